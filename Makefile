@@ -33,7 +33,7 @@ AMPARO := $(BIN)/amparo
 DEV := .venv/.dev .venv/.comparison .venv/.pkcs11
 # Neighbours stay together, because they share a house; who is done first takes from the other.
 PYTEST := $(BIN)/pytest -n 2 --dist worksteal
-POSTGRES := $(BIN)/python -m tests.postgres
+POSTGRES := $(BIN)/python -m tests.support.postgres
 NPM := PATH="$$(cat .boot/node):$$PATH" npm --prefix web
 TEMPLATES := find amparo -path '*/templates/*' -name '*.html'
 WEB := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' \
@@ -122,7 +122,7 @@ fix: .venv/.dev ## tidy what a machine can tidy
 	$(BIN)/ruff format .
 	-$(TEMPLATES) | xargs $(BIN)/djade
 	-$(TEMPLATES) | xargs $(BIN)/djhtml --tabwidth 2
-	@$(BIN)/python -m tests.access_table
+	@$(BIN)/python -m tests.permission_table
 	@$(BIN)/python -m tests.support.schema
 	@$(BIN)/python -m tests.support.glossary
 	@$(BIN)/python -m tests.asvs.report
@@ -145,16 +145,16 @@ lock: .boot/.ready ## pin the newest packages that pyproject.toml allows, by the
 		--output-file requirements-dev.lock
 
 sbom: $(DEV) ## list all that the house is made of, for a release (var/sbom.cdx.json)
-	@$(BIN)/python -m tests.sbom var/sbom.cdx.json
+	@$(BIN)/python -m bin.sbom var/sbom.cdx.json
 
 screenshots: build $(DEV) ## take the pictures of the documents again
-	$(BIN)/python -m tests.screenshots
+	$(BIN)/python -m bin.screenshots
 
 bench: build $(DEV) ## measure what people wait for, on both databases and on a telephone
 	$(AMPARO) bench
 	$(POSTGRES) --durable $(AMPARO) bench
-	$(BIN)/python -m tests.field_speed
-	$(BIN)/python -m tests.slow_clients
+	$(BIN)/python -m benchmarks.offline_app
+	$(BIN)/python -m tests.support.slow_clients
 
 # SIZE="18000 1800000" compares two registers, and says how a search grows.
 SIZE ?= 18000

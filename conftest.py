@@ -5,23 +5,23 @@ from _pytest import runner
 from django.core.cache import caches
 
 from amparo.ops.server.stack import call_with_room
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 pytest_plugins = [
     "tests.support.costs",
     "tests.support.nightly",
     "tests.support.tiers",
-    "tests.database",
-    "tests.browser",
-    "tests.houses",
-    "tests.jobs",
-    "tests.receivers",
-    "tests.systems",
-    "tests.telephones",
-    "tests.in_hand",
-    "tests.world",
-    "tests.signed_in",
-    "tests.story",
+    "tests.support.fixtures",
+    "tests.support.browser",
+    "tests.support.installations",
+    "tests.support.fixtures",
+    "tests.support.fake_services",
+    "tests.support.fake_services",
+    "tests.support.openrosa_client",
+    "tests.support.devices",
+    "tests.support.sample_data",
+    "tests.support.fixtures",
+    "tests.support.stories",
 ]
 
 
@@ -41,7 +41,7 @@ def nothing_kept():
 @pytest.fixture
 def in_la_paz(monkeypatch):
     """The main office stands in La Paz, also where a night puts it elsewhere."""
-    monkeypatch.setattr("tests.cast.ZONE", "America/La_Paz")
+    monkeypatch.setattr("tests.support.cast.ZONE", "America/La_Paz")
 
 
 @pytest.fixture

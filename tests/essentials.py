@@ -10,9 +10,9 @@ PILLAR = "amparo/pillars/assistance"
 
 ESSENTIALS: dict[str, tuple[str, ...]] = {
     "who may open what": (
-        "tests/test_who_may_open_what.py",
-        "tests/test_looking_as_a_colleague.py",
-        "tests/test_references_to_people.py",
+        "tests/test_permissions.py",
+        "tests/test_permissions.py",
+        "tests/test_models.py",
         f"{ASSISTANCE}/test_whose_case_it_is.py",
         f"{ASSISTANCE}/test_keeping_a_case_to_its_group.py",
         f"{ASSISTANCE}/test_opening_in_an_emergency.py",
@@ -60,7 +60,7 @@ ESSENTIALS: dict[str, tuple[str, ...]] = {
         f"{ASSISTANCE}/test_writing_in_the_field.py",
         f"{ASSISTANCE}/test_filling_forms_in_the_field.py",
         f"{ASSISTANCE}/test_deciding_about_what_came_late.py",
-        "tests/test_any_order_of_telephones.py",
+        "tests/walks/test_sync.py",
     ),
     "one case from registration to closure": (
         f"{ASSISTANCE}/test_registering_somebody.py",
@@ -90,7 +90,7 @@ ESSENTIALS: dict[str, tuple[str, ...]] = {
         "amparo/public/tests",
     ),
     "starting an empty installation": (
-        "tests/test_the_command_line.py",
+        "tests/test_command_line.py",
         "amparo/site/tests/test_demo_sign_in.py",
         f"{TRUST}/test_building_the_tables_of_a_house.py",
         f"{TRUST}/test_the_clock_of_the_house.py",

@@ -46,7 +46,11 @@ class Area:
         how = "-m pytest -x -n 2 --dist load -p no:cacheprovider --tier"
         for places in (self.first, ("amparo", "tests")):
             asked = [str(PYTHON), *how.split(), self.tier, *places]
-            yield [str(PYTHON), "-m", "tests.postgres", *asked] if self.on_postgres else asked
+            yield (
+                [str(PYTHON), "-m", "tests.support.postgres", *asked]
+                if self.on_postgres
+                else asked
+            )
 
 
 AREAS = {

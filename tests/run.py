@@ -27,7 +27,7 @@ from tests.support.costs import Ranking
 ROOT = Path(__file__).parents[1]
 PASSED = ROOT / "var" / "passed"
 BIN = ROOT / ".venv" / "bin"
-POSTGRES = [str(BIN / "python"), "-m", "tests.postgres"]
+POSTGRES = [str(BIN / "python"), "-m", "tests.support.postgres"]
 NO_TESTS = 5  # how pytest ends where nothing was selected
 
 
@@ -157,8 +157,8 @@ def test() -> int:
 SCALE = [
     "amparo/pillars/assistance/tests/test_many_at_once.py",
     "benchmarks/tests/test_country_data.py",
-    "tests/test_the_drill.py",
-    "tests/test_canaries.py",
+    "tests/test_backup_drill.py",
+    "tests/canaries/test_canaries.py",
 ]
 
 
@@ -195,8 +195,8 @@ def parts() -> list[Part]:
         Part("sqlite", "all database tests on SQLite, hypothesis at full size",
              [nightly_step("sqlite", "--tier", "pure,database")]),
         Part("accessibility", "every page in four views", [
-            nightly_step("accessibility", "tests/test_every_page_on_a_screen.py",
-                         "tests/test_words_stay_readable.py", workers=3, on_postgres=True)]),
+            nightly_step("accessibility", "tests/browser/test_pages.py",
+                         "tests/browser/test_pages.py", workers=3, on_postgres=True)]),
         Part("long", "scale, drills, killing, servers of its own, long walks, more languages",
              [nightly_step("long", "--tier", "nightly", on_postgres=True)]),
         Part("clocks-1", "the essentials under the first clocks",

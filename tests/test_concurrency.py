@@ -14,7 +14,7 @@ from amparo.foundation.core.models import Entry, Organization, User
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.pillars.assistance.models import Answer, Case, Note, Plan, Referral
-from tests.journey import PASSWORD
+from tests.support.stories import PASSWORD
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 

@@ -13,6 +13,7 @@ from amparo.foundation.core.accounts import sessions, two_factor
 from amparo.foundation.core.accounts.roles import ROLES
 from amparo.foundation.core.accounts.sign_in_delay import PASSWORD_STEPS
 from amparo.foundation.core.models import Office
+from amparo.foundation.fieldwork.form_mapping import form_targets
 from amparo.foundation.people.models.consents import REVIEW_WITHIN
 from amparo.foundation.protection.bundled_lists import bundled_codes
 from amparo.foundation.protection.risk import Band, BandRule
@@ -22,11 +23,11 @@ from amparo.pillars.assistance.numbering import read_number
 from amparo.pillars.assistance.timers import TIMERS
 from amparo_demo.staff import STAFF
 
-HOUSE = Path(__file__).parent.parent
-HANDBOOK = HOUSE / "docs" / "handbook"
+ROOT = Path(__file__).parent.parent
+HANDBOOK = ROOT / "docs" / "handbook"
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 PAGES = ["README", "rules", *ROLES]
-DOCUMENTS = sorted([*HOUSE.glob("*.md"), *(HOUSE / "docs").rglob("*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)\s]+)\)|(?:href|src)=\"([^\"]+)\"")
 HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
 CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
@@ -35,13 +36,13 @@ HEARD = re.compile(r"\| (It says|Dice|Il est écrit|المكتوب) \|")
 # Folders that begin with a dot belong to somebody's tools; these are our own.
 OUR_FOLDERS = {".boot", ".ci", ".venv"}
 OF_AN_OFFICE = ("emergency_hours", "files_an_hour", "rows_taken_out")
-OF_THE_HOUSE = (
+OF_THE_INSTALLATION = (
     "AMPARO_RIGHTS_ANSWERED_DAYS", "AMPARO_ANSWER_KEPT_DAYS", "AMPARO_REGISTER_FILE_KEPT_DAYS",
     "AMPARO_BACKUP_KEPT_DAYS", "AMPARO_LEDGER_YEARS", "AMPARO_TEXTS_A_DAY",
 )  # fmt: skip
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)
 each_document = pytest.mark.parametrize(
-    "document", DOCUMENTS, ids=[str(path.relative_to(HOUSE)) for path in DOCUMENTS]
+    "document", DOCUMENTS, ids=[str(path.relative_to(ROOT)) for path in DOCUMENTS]
 )
 
 
@@ -92,8 +93,8 @@ def test_what_an_office_sets_is_told_with_its_default(language, figure):
 
 
 @in_each_language
-@pytest.mark.parametrize("figure", OF_THE_HOUSE)
-def test_what_the_house_keeps_is_told_with_its_years_and_days(language, figure):
+@pytest.mark.parametrize("figure", OF_THE_INSTALLATION)
+def test_what_the_installation_keeps_is_told_with_its_years_and_days(language, figure):
     assert figure_of(read(language, "rules"), figure) == [str(getattr(settings, figure))]
 
 
@@ -214,7 +215,7 @@ def _said() -> set[str]:
 
 @pytest.mark.parametrize("document", ["README.md", "README.es.md"])
 def test_who_is_offered_on_the_first_page_is_named_in_the_readme(document):
-    text = (HOUSE / document).read_text(encoding="utf-8")
+    text = (ROOT / document).read_text(encoding="utf-8")
     offered = [name for _account, name, *_more in STAFF[:8]]
     assert [each for each in offered if f"\n| {each} |" in text] == offered
 
@@ -251,6 +252,32 @@ def test_no_document_names_a_place_on_one_machine_only(document):
 
 
 def test_every_decision_is_on_their_list():
-    decisions = HOUSE / "docs" / "decisions"
+    decisions = ROOT / "docs" / "decisions"
     pages = {path.name for path in decisions.glob("*.md")} - {"README.md"}
     assert set(links_of(decisions / "README.md")) == pages
+
+
+# The handbook names the records and fields that a form may fill, and no others.
+
+NAME = re.compile(r"`(\w+)`")
+FIRST = "| `case` | `number`"
+
+
+def table() -> list[list[str]]:
+    """Its lines, cell by cell."""
+    text = read("en", "data_officer")
+    lines = text[text.index(FIRST) :].split("\n\n")[0].splitlines()
+    return [line.split("|")[1:-1] for line in lines]
+
+
+def test_every_record_that_takes_answers_is_in_the_table_and_no_other():
+    assert [NAME.findall(row[0]) for row in table()] == [[each.record] for each in form_targets()]
+
+
+@pytest.mark.parametrize("landing", form_targets(), ids=lambda each: each.record)
+def test_every_field_is_told_and_so_is_the_list_whose_codes_are_fields(landing):
+    _nothing, _record, fields, becomes, _end = row_with(
+        read("en", "data_officer"), landing.record
+    ).split("|")
+    assert sorted(NAME.findall(fields)) == sorted(landing.fields)
+    assert NAME.findall(becomes) == ([landing.coded] if landing.coded else [])

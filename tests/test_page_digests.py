@@ -6,10 +6,10 @@ import shutil
 import pytest
 from django.template import engines
 
-from tests.doors import PAGES
 from tests.support import page_digests
 from tests.support.nightly import is_nightly
 from tests.support.page_digests import ROOT, Passed, Sources
+from tests.support.route_permissions import PAGES
 
 LAYOUTS = {"ui/base.html": "web/src/styles/risk.css", "public/base.html": "web/src/public.css"}
 PASSED = page_digests.read_passed()

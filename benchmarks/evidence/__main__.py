@@ -20,7 +20,7 @@ from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.postgres import cluster, find_binaries
+from tests.support.postgres import cluster, find_binaries
 
 from . import report
 from .measures import MEASURES, POSTGRESQL, Measure

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pyrage
 
-from tests.served import Served, Writers
+from tests.crash.web import Served, Writers
 
 BUILD = """
 import json, django
@@ -24,9 +24,9 @@ from django.test import Client
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.models import Case
 from benchmarks.country_data import Country
-from tests import signed_in
+from tests.support.fixtures import _begin_session
 from django.contrib.auth.signals import user_logged_in
-user_logged_in.connect(signed_in._begin)
+user_logged_in.connect(_begin_session)
 call_command("codes", verbosity=0)
 Country({people}).build()
 connection.cursor().execute("ANALYZE")

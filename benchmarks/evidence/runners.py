@@ -26,19 +26,19 @@ def free_port() -> int:
 
 
 def kill_the_web(size: int) -> dict:
-    from tests.killing_web import kill_web
+    from tests.crash.web import kill_web
 
     return kill_web(size, port=free_port(), database=URL)
 
 
 def kill_the_database(size: int) -> dict:
-    from tests.killing_database import kill_database
+    from tests.crash.web import kill_database
 
     return kill_database(size, port=free_port())
 
 
 def kill_workers_in_mid_job(size: int) -> dict:
-    from tests.killing import kill_workers
+    from tests.crash.jobs import kill_workers
 
     figures = asdict(kill_workers(rounds=size, url=URL, seed=SEED))
     if not figures["doubled_unguarded"]:
@@ -47,8 +47,8 @@ def kill_workers_in_mid_job(size: int) -> dict:
 
 
 def hold_unfinished_requests(size: int) -> dict:
-    from tests.served import Served
-    from tests.slow_clients import measure
+    from tests.crash.web import Served
+    from tests.support.slow_clients import measure
 
     home = Path(os.environ["AMPARO_HOME"]) / "house"
     served = Served(home, free_port(), database=URL, more={"AMPARO_BEHIND_PROXY": "1"})
@@ -57,13 +57,13 @@ def hold_unfinished_requests(size: int) -> dict:
 
 def hunt_for_canaries(size: int) -> dict:
     """`size` 0 is a hunt at a few doors."""
-    from tests.canaries.hunting import hunt
-    from tests.served import Served
+    from tests.canaries.leaks import find_leaks
+    from tests.crash.web import Served
 
     home = Path(os.environ["AMPARO_HOME"]) / "house"
     Served(home, 0, database=URL).run("-m", "amparo", "migrate", "--verbosity", "0")
     only = () if size else ("assistance:note-new", "people:contact-new")
-    found = hunt(home, home.parent / "aside", port=free_port(), database=URL, only=only)
+    found = find_leaks(home, home.parent / "aside", port=free_port(), database=URL, only=only)
     for said in (*found.leaks, *found.not_kept, *found.not_seen):
         sys.stderr.write(f"{said}\n")
     return found.figures() | {"not kept": len(found.not_kept), "not seen": len(found.not_seen)}
@@ -76,7 +76,7 @@ def tamper_with_the_ledger(size: int) -> dict:
         from amparo.foundation.core.audit import append_only, blocks, log
         from amparo.foundation.core.audit.verification import verify
         from amparo.foundation.core.models import Block
-        from tests.tampering import CHEATS, tamper
+        from tests.support.audit_tampering import CHEATS, tamper
 
         blocks.sign_pending_entries(late=True)
         for block in range(3):
@@ -98,14 +98,14 @@ def send_hostile_inputs(size: int) -> dict:
     with _in_an_installation() as house:
         from django.test import Client
 
-        from tests.cast import Cast
-        from tests.doors import NOBODY
-        from tests.hostile import bombard
+        from tests.hostile.requests import send_hostile_requests
+        from tests.support.cast import Cast
+        from tests.support.route_kinds import NOBODY
 
         clients = {who: Client() for who in (*Cast.STAFF, NOBODY)}
         for who in Cast.STAFF:
             clients[who].force_login(getattr(house, who))
-        found = bombard(size, house, clients, seed=SEED)
+        found = send_hostile_requests(size, house, clients, seed=SEED)
         for where, told in [*found.crashed.items(), *found.ran.items()]:
             sys.stderr.write(f"{where}\n  {told}\n")
         return found.figures()
@@ -113,9 +113,9 @@ def send_hostile_inputs(size: int) -> dict:
 
 def send_as_a_hostile_device(size: int) -> dict:
     with _in_an_installation() as house:
-        from tests.hostile_telephones import bombard
+        from tests.hostile.devices import send_hostile_posts
 
-        found = bombard(size, house, seed=SEED)
+        found = send_hostile_posts(size, house, seed=SEED)
         for told in (*found.crashed, *found.against_the_protocol):
             sys.stderr.write(f"{told}\n")
         return found.figures()
@@ -123,7 +123,7 @@ def send_as_a_hostile_device(size: int) -> dict:
 
 def try_hostile_uploads(size: int) -> dict:
     _set_up()
-    from tests.hostile_files import try_hostile_files
+    from tests.hostile.files import try_hostile_files
 
     tried = try_hostile_files(size, seed=SEED)
     sys.stderr.write("".join(f"{fault}\n" for fault in tried.faults))
@@ -132,19 +132,20 @@ def try_hostile_uploads(size: int) -> dict:
 
 def open_every_route(_size: int) -> dict:
     _set_up()
-    from tests.cast import Cast
-    from tests.doors import DOORS
+    from tests.support.cast import Cast
+    from tests.support.route_permissions import ROUTE_PERMISSIONS
 
     people = len(Cast.STAFF) + 1  # and nobody
     return {
-        "doors": len(DOORS), "people": people, "answers": len(DOORS) * people * 2,
-        "failed": _failing("tests/test_who_may_open_what.py"),
+        "doors": len(ROUTE_PERMISSIONS), "people": people,
+        "answers": len(ROUTE_PERMISSIONS) * people * 2,
+        "failed": _failing("tests/test_permissions.py"),
     }  # fmt: skip
 
 
 def walk_the_policy(size: int) -> dict:
     _set_up(migrated=True)
-    from tests.walk import walk
+    from tests.walks.permissions import walk
 
     return walk(steps=size, seed=SEED)
 
@@ -155,22 +156,22 @@ def walk_the_journeys(size: int) -> dict:
     from django.db import transaction
     from django.test.utils import setup_test_environment
 
-    from tests.cast import Cast
-    from tests.walk.journeys import walk
+    from tests.support.cast import Cast
+    from tests.walks.programmes import walk_programmes
 
     logging.disable()
     setup_test_environment()
     with transaction.atomic():
-        figures = walk(steps=size, seed=SEED, cast=Cast())
+        figures = walk_programmes(steps=size, seed=SEED, cast=Cast())
         transaction.set_rollback(True)
     return _recorded(figures)
 
 
 def walk_out_and_in_again(size: int) -> dict:
     _set_up()
-    from tests.walk.htcds import walk
+    from tests.walks.programmes import walk_htcds
 
-    return _recorded(walk(records=size, seed=SEED))
+    return _recorded(walk_htcds(records=size, seed=SEED))
 
 
 def _recorded(figures: dict) -> dict:
@@ -181,7 +182,7 @@ def _recorded(figures: dict) -> dict:
 
 def try_field_schedules(size: int) -> dict:
     _set_up(migrated=True)
-    from tests.schedules import try_schedules
+    from tests.walks.sync import try_schedules
 
     figures = try_schedules(size, seed=SEED)
     sys.stderr.write(f"{figures.pop('found')}\n")
@@ -192,7 +193,7 @@ def try_joins(size: int) -> dict:
     _set_up(migrated=True)
     from django.db import transaction
 
-    from tests.joins import try_joins
+    from tests.walks.merges import try_joins
 
     with transaction.atomic():
         figures = try_joins(size, seed=SEED)
@@ -236,13 +237,13 @@ def _in_an_installation() -> Iterator[SimpleNamespace]:
     from django.db import transaction
     from django.test.utils import setup_test_environment
 
-    from tests import signed_in
-    from tests.cast import Cast
-    from tests.world import build
+    from tests.support.cast import Cast
+    from tests.support.fixtures import _begin_session
+    from tests.support.sample_data import build_all
 
     logging.disable()
     setup_test_environment()
-    user_logged_in.connect(signed_in._begin)
+    user_logged_in.connect(_begin_session)
     with transaction.atomic():
-        yield build(Cast())
+        yield build_all(Cast())
         transaction.set_rollback(True)

@@ -9,11 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .checks import CHAPTERS, CHECKS, Check
-from .gaps import GAPS
+from .requirements import CHAPTERS, CHECKS, GAPS, Check
 
-HOUSE = Path(__file__).parents[2]
-REPORT = HOUSE / "docs" / "asvs.md"
+ROOT = Path(__file__).parents[2]
+REPORT = ROOT / "docs" / "asvs.md"
 NAMED = re.compile(r"(?:test|check)_(v\d+_\d+_\d+)_(\w+)")
 
 TOP = """# OWASP ASVS 5.0: what we checked of ourselves
@@ -50,7 +49,7 @@ class Promise(NamedTuple):
 def promises() -> dict[str, list[Promise]]:
     """Every test of the house that is named after a requirement, by requirement."""
     found: dict[str, list[Promise]] = defaultdict(list)
-    for path in sorted([*HOUSE.glob("tests/**/*.py"), *HOUSE.glob("amparo/**/tests/*.py")]):
+    for path in sorted([*ROOT.glob("tests/**/*.py"), *ROOT.glob("amparo/**/tests/*.py")]):
         for name in _tests(ast.parse(path.read_text(encoding="utf-8"))):
             if match := NAMED.fullmatch(name):
                 found[_id(match[1])].append(Promise(_id(match[1]), _words(match[2]), path))
@@ -112,7 +111,7 @@ def _beyond() -> str:
 
 
 def _link(promise: Promise) -> str:
-    return f"[{promise.words}](../{promise.file.relative_to(HOUSE)})"
+    return f"[{promise.words}](../{promise.file.relative_to(ROOT)})"
 
 
 def _tests(tree: ast.Module) -> Iterator[str]:

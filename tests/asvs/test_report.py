@@ -1,8 +1,7 @@
 """The page about ASVS says what the tests hold today, and what nothing holds."""
 
 from tests.asvs import report
-from tests.asvs.checks import CHAPTERS, CHECKS
-from tests.asvs.gaps import GAPS
+from tests.asvs.requirements import CHAPTERS, CHECKS, GAPS
 
 
 def test_the_page_is_of_today():

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from amparo.pillars.assistance.models import Note
-from tests.asvs.linting import HOUSE
-from tests.sbom import LOCKS, bom
+from bin.sbom import LOCKS, bom
+from tests.asvs.lint_rules import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -20,18 +20,18 @@ def listed():
 def test_v15_1_2_every_locked_package_is_listed_with_its_hashes(listed):
     told = {(each["name"], each["version"]): each for each in listed["components"]}
     for lock in LOCKS:
-        text = (HOUSE / lock).read_text()
+        text = (ROOT / lock).read_text()
         pinned = re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE)
         assert pinned
         assert [each for each in pinned if each not in told] == []
-    web = json.loads((HOUSE / "web" / "package-lock.json").read_text())["packages"]
+    web = json.loads((ROOT / "web" / "package-lock.json").read_text())["packages"]
     names = [(path.rpartition("node_modules/")[2], each["version"]) for path, each in web.items()]
     assert [each for each in names[1:] if each not in told] == []
     assert all(each["hashes"] and each["purl"] for each in told.values())
 
 
 def test_v15_1_2_its_hashes_are_those_of_the_lock(listed):
-    text = "".join((HOUSE / lock).read_text() for lock in LOCKS)
+    text = "".join((ROOT / lock).read_text() for lock in LOCKS)
     locked = set(re.findall(r"sha256:([0-9a-f]{64})", text))
     said = {
         each["content"] for part in listed["components"] for each in part["hashes"]
@@ -56,8 +56,8 @@ def test_v15_3_3_no_form_is_made_of_a_whole_record():
     """Each form names what it asks for; nothing that was sent goes whole into a record."""
     whole = re.compile(r"ModelForm|modelform|\*\*request\.|POST\.(dict|items|lists)\(\)")
     told = [
-        f"{path.relative_to(HOUSE)}: {found[0]}"
-        for path in sorted((HOUSE / "amparo").rglob("*.py"))
+        f"{path.relative_to(ROOT)}: {found[0]}"
+        for path in sorted((ROOT / "amparo").rglob("*.py"))
         if "tests" not in path.parts and (found := whole.search(path.read_text()))
     ]
     # It only compares: whether the same form arrived twice.

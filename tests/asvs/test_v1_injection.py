@@ -12,7 +12,7 @@ from amparo.foundation.core.accounts.sessions import SessionStore
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import Assessment, Note
-from tests.asvs.linting import HOUSE, found
+from tests.asvs.lint_rules import ROOT, findings
 
 # Statements put together from names of our own tables and columns, each looked at.
 OWN_NAMES = [
@@ -51,20 +51,20 @@ def read(cursor, name, text):
 
 
 def test_v1_2_4_statements_are_put_together_from_our_own_names_alone():
-    assert found("S608", "S610", "S611") == OWN_NAMES
+    assert findings("S608", "S610", "S611") == OWN_NAMES
 
 
 def test_v1_2_5_no_shell_is_ever_asked():
-    assert found(*SHELLS) == []
-    assert found(*WITHOUT_A_SHELL) == OURSELVES
+    assert findings(*SHELLS) == []
+    assert findings(*WITHOUT_A_SHELL) == OURSELVES
 
 
 def test_v1_5_1_xml_is_read_by_the_careful_reader_alone():
-    assert found(*XML) == []
+    assert findings(*XML) == []
 
 
 def test_v1_5_2_no_object_is_made_from_what_was_sent():
-    assert found(*OBJECTS) == []
+    assert findings(*OBJECTS) == []
 
 
 def test_v1_5_2_screens_and_work_are_kept_as_json():
@@ -79,8 +79,8 @@ def test_v1_5_2_what_django_keeps_as_objects_is_our_own_counts_alone():
     the process that made them: nobody else writes there.
     """
     using = [
-        str(path.relative_to(HOUSE))
-        for path in sorted((HOUSE / "amparo").rglob("*.py"))
+        str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "amparo").rglob("*.py"))
         if re.search(r"core\.cache import|import caches", path.read_text())
         and "tests" not in path.parts
     ]
@@ -97,7 +97,7 @@ def test_v1_5_2_what_django_keeps_as_objects_is_our_own_counts_alone():
 @pytest.mark.parametrize("rule", ["S608", "S602", "S605", "S603", "S314", "S301"])
 def test_careless_code_would_be_seen(rule, tmp_path):
     (tmp_path / "careless.py").write_text(CARELESS)
-    assert found(rule, where=tmp_path) == [f"careless.py {rule}"]
+    assert findings(rule, where=tmp_path) == [f"careless.py {rule}"]
 
 
 @pytest.mark.parametrize("name", ["drawing.svg", "drawing.png", "drawing.txt", "drawing.svg.pdf"])
@@ -112,8 +112,8 @@ def test_v1_3_4_a_drawing_that_may_act_stays_outside(name):
 def test_v1_3_7_no_template_is_made_from_words():
     makes = re.compile(r"\bTemplate\(|from_string\(|\bengines\[")
     told = [
-        str(path.relative_to(HOUSE))
-        for path in (HOUSE / "amparo").rglob("*.py")
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "amparo").rglob("*.py")
         if "tests" not in path.parts and makes.search(path.read_text())
     ]
     assert told == []

@@ -1,7 +1,7 @@
 """V3, V4 and V14, what browsers are told where people work, and where no route answers.
 
 What each answer of a route tells them is checked by `answers.py`, in the tests of
-`tests/test_who_may_open_what.py`; that these checks see what is wrong is tried here.
+`tests/test_permissions.py`; that these checks see what is wrong is tried here.
 """
 
 import json
@@ -11,15 +11,18 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 
-from tests.asvs.answers import faults_of
-from tests.doors import DOORS, NOBODY, address
-from tests.support.answers import HANDLER_WITH_CSRF, ask, person_allowed
+from amparo.foundation.core.rate_limits import address_of
+from amparo.site.middleware import SecurityHeadersMiddleware
+from amparo.site.settings import AMPARO_PROXIES
+from tests.asvs.response_checks import faults_of
 from tests.support.batches import in_batches, tried
+from tests.support.responses import HANDLER_WITH_CSRF, ask, person_allowed
+from tests.support.route_kinds import NOBODY
+from tests.support.route_permissions import ROUTE_PERMISSIONS, address
 
-pytestmark = pytest.mark.django_db
-HOUSE = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 
 IN_PRODUCTION = """
 import json, django
@@ -47,7 +50,7 @@ def over_https(tmp_path_factory):
         [sys.executable, "-W", "ignore", "-c", IN_PRODUCTION],
         env={
             "PATH": "", "AMPARO_HTTPS": "1", "AMPARO_ENV": "production", "AMPARO_HOME": str(home),
-            "DJANGO_SETTINGS_MODULE": "amparo.site.settings", "PYTHONPATH": str(HOUSE),
+            "DJANGO_SETTINGS_MODULE": "amparo.site.settings", "PYTHONPATH": str(ROOT),
         },
         capture_output=True, text=True, check=False,
     )  # fmt: skip
@@ -55,6 +58,7 @@ def over_https(tmp_path_factory):
     return json.loads(told.stdout)
 
 
+@pytest.mark.django_db
 def test_v3_3_1_cookies_are_this_hosts_alone(over_https):
     cookies = over_https["cookies"]
     assert set(cookies) == {"__Host-amparo_form", "__Host-amparo_language"}
@@ -65,6 +69,7 @@ def test_v3_3_1_cookies_are_this_hosts_alone(over_https):
     assert over_https["session"] == ["__Host-amparo_session", True, None, "/"]
 
 
+@pytest.mark.django_db
 def test_v3_4_1_browsers_keep_to_https_for_a_year(over_https):
     assert over_https["headers"]["Strict-Transport-Security"].startswith("max-age=31536000")
     assert over_https["elsewhere"] == "https://localhost/sign-in/"
@@ -85,14 +90,15 @@ BY_MACHINES = {
 COUNTED = {"trust_session", "amparo_cache"}  # that somebody was here, and how often
 
 
-@in_batches(route for route, door in DOORS.items() if door.post != 405)
-def test_v3_5_1_no_deed_without_the_token_of_a_page_of_ours(batch, house, clients, subtests):
+@pytest.mark.django_db
+@in_batches(route for route, door in ROUTE_PERMISSIONS.items() if door.post != 405)
+def test_v3_5_1_no_action_without_the_token_of_a_page_of_ours(batch, house, clients, subtests):
     """Refused before anything is looked up, whoever sends it."""
     visitors = {who: without_token(client) for who, client in clients.items()}
     for route in batch:
         url, expected = address(route, house), BY_MACHINES.get(route, 403)
         with tried(route, subtests) as faults:
-            for who in dict.fromkeys((person_allowed(DOORS[route]), NOBODY)):
+            for who in dict.fromkeys((person_allowed(ROUTE_PERMISSIONS[route]), NOBODY)):
                 sent, handler = {"once": "x"}, HANDLER_WITH_CSRF
                 answer = ask(visitors[who], "post", url, sent, handler=handler, who=who)
                 if answer.status != expected:
@@ -110,6 +116,7 @@ def without_token(client):
     return visitor
 
 
+@pytest.mark.django_db
 def test_v3_7_1_only_pages_of_ours_are_led_to(clients):
     """Wherever an address is asked for, one elsewhere is answered with one of ours."""
     elsewhere = (
@@ -137,6 +144,7 @@ ELSEWHERE = {
 }
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("asked", ELSEWHERE)
 def test_what_every_answer_tells_is_told_elsewhere_too(asked, clients):
     method, url, sent, more = ELSEWHERE[asked]
@@ -150,14 +158,15 @@ def page(clients):
     return ask(clients["caseworker"], "get", "/today/", route="assistance:today", who="caseworker")
 
 
-TOLD = (
+HEADERS = (
     "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options",
     "Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy", "Cross-Origin-Resource-Policy",
     "Permissions-Policy", "Content-Type", "Cache-Control",
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", TOLD)
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", HEADERS)
 def test_a_header_that_is_missing_or_says_something_else_is_seen(name, page):
     assert list(faults_of(page)) == []
     del page.response.headers[name]
@@ -173,17 +182,20 @@ WRONG = (
 )  # fmt: skip
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("inside", WRONG)
 def test_what_must_not_stand_in_a_page_is_seen(inside, page):
     page.body += inside.encode()
     assert len(list(faults_of(page))) == 1
 
 
+@pytest.mark.django_db
 def test_what_looking_changes_is_seen(page):
     page.written |= {"assistance_note"}
     assert len(list(faults_of(page))) == 1
 
 
+@pytest.mark.django_db
 def test_a_cookie_for_all_is_seen(page):
     page.response.set_cookie("seen", "1")
     assert len(list(faults_of(page))) == 2
@@ -191,6 +203,7 @@ def test_a_cookie_for_all_is_seen(page):
     assert list(faults_of(page)) == []
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("route", "kind"),
     [
@@ -200,5 +213,69 @@ def test_a_cookie_for_all_is_seen(page):
     ],
 )
 def test_v4_1_1_pages_papers_and_data_say_what_they_are(route, kind, house, clients):
-    who = person_allowed(DOORS[route])
+    who = person_allowed(ROUTE_PERMISSIONS[route])
     assert ask(clients[who], "get", address(route, house)).header("Content-Type") == kind
+
+
+# V4.1.3: what a proxy says of a visitor is believed of our own proxies alone.
+
+HEARSAY = {
+    "HTTP_X_FORWARDED_FOR": "203.0.113.9", "HTTP_X_FORWARDED_PROTO": "https",
+    "HTTP_X_FORWARDED_HOST": "evil.example", "HTTP_FORWARDED": "for=203.0.113.9",
+    "HTTP_X_REAL_IP": "203.0.113.9",
+}  # fmt: skip
+
+
+@pytest.fixture
+def behind_a_proxy(settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.AMPARO_PROXIES = AMPARO_PROXIES
+
+
+@pytest.fixture
+def arrived():
+    """A request as the house sees it, once the outermost layer has let it in."""
+
+    def arrived(address):
+        seen = []
+
+        def house(request):
+            from django.http import HttpResponse
+
+            seen.append(request)
+            return HttpResponse()
+
+        SecurityHeadersMiddleware(house)(RequestFactory().get("/", REMOTE_ADDR=address, **HEARSAY))
+        return seen[0]
+
+    return arrived
+
+
+def test_v4_1_3_nobody_tells_where_they_come_from_where_no_proxy_stands(settings, arrived):
+    settings.SECURE_PROXY_SSL_HEADER = None
+    request = arrived("127.0.0.1")
+    assert [name for name in HEARSAY if name in request.META] == []
+    assert (address_of(request), request.is_secure()) == ("127.0.0.1", False)
+
+
+@pytest.mark.parametrize("address", ["198.51.100.4", "10.0.0.7", "2001:db8::4"])
+def test_v4_1_3_a_stranger_who_poses_as_a_proxy_is_not_believed(behind_a_proxy, arrived, address):
+    request = arrived(address)
+    assert [name for name in HEARSAY if name in request.META] == []
+    assert not request.is_secure()
+    assert "203.0.113.9" not in address_of(request)
+
+
+def test_v4_1_3_a_proxy_of_ours_is(behind_a_proxy, arrived):
+    request = arrived("127.0.0.1")
+    assert (address_of(request), request.is_secure()) == ("203.0.113.9", True)
+
+
+def test_v4_1_3_of_what_it_passes_on_only_what_it_added_itself(behind_a_proxy):
+    """A visitor may write the header too; the proxy puts the truth at its end."""
+    told = RequestFactory().get("/", HTTP_X_FORWARDED_FOR="192.0.2.1, 203.0.113.9")
+    assert address_of(told) == "203.0.113.9"
+
+
+def test_v4_1_3_no_name_is_taken_from_a_proxy(behind_a_proxy, arrived):
+    assert arrived("127.0.0.1").get_host().startswith("testserver")

@@ -12,7 +12,8 @@ from django.urls import reverse
 from amparo.foundation.core import clock
 from amparo.foundation.core.accounts import two_factor
 from amparo.foundation.core.models import Browser, Entry, Grant, Notice, Session
-from tests.journey import PASSWORD
+from tests.support.route_permissions import address
+from tests.support.stories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -79,7 +80,7 @@ def opens(key: str) -> bool:
 # New keys.
 
 
-def test_v7_2_4_each_proof_at_the_door_gives_a_new_key(lucia):
+def test_v7_2_4_each_proof_at_sign_in_gives_a_new_key(lucia):
     screen = Screen()
     screen.get("/sign-in/")
     screen.post("/sign-in/passkey/ask/")
@@ -265,3 +266,34 @@ def test_v7_5_3_a_caseload_goes_to_somebody_else_only_then(
         assert answer["Location"].startswith("/account/confirm/")
         case.refresh_from_db()
         assert case.owner == caseworker
+
+
+# V7.5.3: what gives power or carries much away first asks who is at the screen.
+
+POWER = ("role-give", "role-end", "leave-give", "leave-end", "staff-link", "staff-way-revoke",
+         "recovery")  # fmt: skip
+OWN = ("way-app", "way-passkey", "way-passkey-ask", "way-codes", "way-remove")
+TAKEN_OUT = ("assistance:rights-prepare", "assistance:rights-take")
+
+
+def asks_first(client, url) -> bool:
+    """By GET and by POST alike, where it answers to both."""
+    answers = [each for each in (client.get(url), client.post(url)) if each.status_code != 405]
+    return {each.headers.get("Location", "").partition("?")[0] for each in answers} == {
+        "/account/confirm/"
+    }
+
+
+@pytest.mark.parametrize(
+    ("who", "routes"),
+    [
+        ("administrator", POWER),
+        ("caseworker", OWN + TAKEN_OUT),
+        ("data_officer", ["assistance:register-to-correct"]),
+    ],
+)
+def test_v7_5_3_what_gives_power_or_carries_much_away_asks_again(house, client, who, routes):
+    client.force_login(getattr(house, who))
+    with clock.at(clock.now() + timedelta(minutes=16)):
+        for route in routes:
+            assert asks_first(client, address(route, house)), route

@@ -1,19 +1,38 @@
 """Tells a house canaries at every door that takes words, and reads each back where it is shown."""
 
 import contextlib
+import csv
+import io
 import re
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from tests.doors import DOORS, FILES, NOBODY
-from tests.reading import Element, Page
-from tests.served import ENOUGH, Served
+import openpyxl
 
-from . import registers
-from .answers import BEFORE, CHOSEN, LAST, ROADS, WHO
-from .values import Aviary, Canary
-from .visiting import LONGEST, Answer, Sheet, Upload, Visitor, forms_of
+from tests.crash.web import ENOUGH, Served
+from tests.support.html import Element, Page
+from tests.support.route_kinds import NOBODY
+from tests.support.route_permissions import FILES, ROUTE_PERMISSIONS
+
+from .byte_search import Canary, CanaryRegistry
+from .http_client import (
+    BEFORE,
+    FORM_CHOICES,
+    LAST,
+    LONGEST,
+    MULTI_STEP_ROUTES,
+    WHO,
+    Answer,
+    Sheet,
+    Upload,
+    Visitor,
+    forms_of,
+)
+
+if TYPE_CHECKING:
+    pass
 
 STEPS = 5  # as many pages as one road has
 LINES = 90_000
@@ -25,7 +44,7 @@ class Planting:
 
     served: Served
     only: tuple[str, ...] = ()
-    aviary: Aviary = field(default_factory=Aviary)
+    aviary: CanaryRegistry = field(default_factory=CanaryRegistry)
     doors: set[str] = field(default_factory=set)
     closed: list[str] = field(default_factory=list)  # they opened to nobody
     read_back: set[Canary] = field(default_factory=set)
@@ -42,13 +61,13 @@ class Planting:
 
     def plant(self) -> "Planting":
         self._wait_until_open()
-        asking = [route for route, door in DOORS.items() if door.get != 405]
+        asking = [route for route, door in ROUTE_PERMISSIONS.items() if door.get != 405]
         asking = [route for route in asking if not self.only or route in self.only]
         for route in sorted(asking, key=lambda route: LAST.index(route) if route in LAST else -1):
             opened = any(self._at_a_door(route, who) for who in self._openers(route))
-            if not opened and DOORS[route].get == 200 and route not in FILES:
+            if not opened and ROUTE_PERMISSIONS[route].get == 200 and route not in FILES:
                 self.closed.append(route)
-        registers.plant(self)
+        plant_register(self)
         self._at_no_door()
         return self
 
@@ -59,7 +78,7 @@ class Planting:
     # One door.
 
     def _openers(self, route: str) -> list[str]:
-        door = DOORS[route]
+        door = ROUTE_PERMISSIONS[route]
         if door.to_nobody or door.is_public:
             return [NOBODY]
         return [WHO[route]] if route in WHO else [who for who in self.visitors if who in door.may]
@@ -77,9 +96,9 @@ class Planting:
         page = Page(shown.text)
         for form in forms_of(page):
             self.doors.add(route)
-            if route in CHOSEN:  # first as somebody who skips questions
+            if route in FORM_CHOICES:  # first as somebody who skips questions
                 self._skip(route, visitor, path, page, form)
-            for chosen in CHOSEN.get(route, ({},)):
+            for chosen in FORM_CHOICES.get(route, ({},)):
                 self._send(route, visitor, path, page, form, chosen)
         return True
 
@@ -97,7 +116,7 @@ class Planting:
             fields = sheet.filled()
             told += more
             answer = self._post(visitor, path, form, fields, told)
-            if answer.status != 200 or route not in ROADS:
+            if answer.status != 200 or route not in MULTI_STEP_ROUTES:
                 return
             page = Page(answer.text)
             [form] = forms_of(page)
@@ -190,3 +209,94 @@ def _said(asked: Element, canary: Canary) -> str | Upload:
         return shape
     longest = int(asked.attrs.get("maxlength", LONGEST))
     return canary.words if longest >= len(canary.words) else canary.latin
+
+
+# A register of people that nobody is, brought in twice: as CSV, and as a spreadsheet.
+
+REGISTER_ROUTE = "assistance:register-file-new"
+HEADER = ("Nº", "Nombres", "Apellidos", "Sexo", "Fecha de nacimiento", "Nacionalidad",
+          "Teléfono", "Pasaporte", "Nombre de la madre", "Observaciones")  # fmt: skip
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def plant_register(planting: "Planting") -> None:
+    kinds = ((1, "csv", _as_csv, "text/csv"), (3, "xlsx", _as_sheet, SHEET))
+    for first, ending, written, kind in kinds:
+        told = _people(planting, ending)
+        named = planting.aviary.new(REGISTER_ROUTE, f"{ending}, name of the file")
+        upload = Upload(f"{named.words}.{ending}", written(list(_rows(told, first))), kind)
+        _bring_in(planting, upload, [*told.values(), named])
+
+
+def _people(planting: "Planting", ending: str) -> dict[str, Canary]:
+    """One who can enter, and one whose row is to be corrected."""
+    return {
+        f"{who}: {column}": planting.aviary.new(REGISTER_ROUTE, f"{ending}, {who}: {column}")
+        for who in ("enters", "stays out")
+        for column in ("Nombres", "Apellidos", "Teléfono", "Pasaporte", "Nombre de la madre")
+    }
+
+
+def _rows(told: dict[str, Canary], first: int):
+    """Canaries' names are all alike: the second file's are of other people by sex and birth."""
+    yield HEADER
+    sex, day = {1: ("Mujer", "14/03/1992"), 3: ("Hombre", "27/09/1961")}[first]
+    for at, (who, born) in enumerate((("enters", day), ("stays out", "31/11/1990"))):
+        of = {name.partition(": ")[2]: canary for name, canary in told.items() if who in name}
+        yield (
+            str(first + at), of["Nombres"].words, of["Apellidos"].words, sex, born, "Bolivia",
+            of["Teléfono"].phone, of["Pasaporte"].document, of["Nombre de la madre"].words, "",
+        )  # fmt: skip
+
+
+def _as_csv(rows: list[tuple]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _as_sheet(rows: list[tuple]) -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def _bring_in(planting: "Planting", upload: Upload, told: list[Canary]) -> None:
+    visitor = planting.visitors["data_officer"]
+    path = planting.told["doors"][REGISTER_ROUTE]
+    columns = visitor.follow(_send(planting, visitor, path, upload))
+    file = visitor.follow(_send(planting, visitor, columns.path, upload, shown=columns))
+    file = _when_done(visitor, file.path)
+    planting.look_for(told, file)
+    planting.look_for(told, visitor.get(f"{file.path}to-correct/"))
+    assert "/bring/" in file.text, "Nobody in it may enter."
+    visitor.post(f"{file.path}bring/", [])
+    planting.look_for(told, _when_done(visitor, file.path))
+
+
+def _send(planting, visitor: Visitor, path: str, upload: Upload, *, shown=None) -> Answer:
+    """The one form of that page, as it stands; the file where one is asked for."""
+    page = Page((shown or visitor.get(path)).text)
+    form = [
+        form for form in page.all("form")
+        if form.attrs.get("method") == "post" and form.attrs.get("role") != "search"
+        and any(each.is_in(form) for each in page.fields)
+    ][-1]  # fmt: skip
+    sheet = Sheet(page, form, lambda asked: upload, {"encoding": "", "opens_cases": "on"}, "")
+    answer = visitor.post(path, sheet.filled())
+    if answer.status >= 400:
+        raise AssertionError(f"{path}: {answer.status} {answer.complaints()}")
+    return answer
+
+
+def _when_done(visitor: Visitor, path: str) -> Answer:
+    """The page of a file, once nothing works on it any more."""
+    until = time.monotonic() + ENOUGH
+    while time.monotonic() < until:
+        answer = visitor.get(path)
+        if "progress=1" not in answer.text and "/go-on/" not in answer.text:
+            return answer
+        time.sleep(0.2)
+    raise TimeoutError("Nobody works on the register.")

@@ -40,10 +40,10 @@ def tried(route: str, subtests: pytest.Subtests) -> Iterator[list[str]]:
     with subtests.test(route):
         faults: list[str] = []
         yield faults
-        assert not faults, told(route, faults)
+        assert not faults, summarize(route, faults)
 
 
-def told(route: str, faults: list[str]) -> str:
+def summarize(route: str, faults: list[str]) -> str:
     more = len(faults) - MOST_FAULTS
     lines = faults[:MOST_FAULTS] + ([f"and {more} more"] if more > 0 else [])
     return "\n  ".join([f"{route}: {len(faults)} answers or checks are wrong:", *lines])

@@ -14,9 +14,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from tests import debian
+from tests.support import postgres
 
-# Read by `tests/cast.py`: where the main office of the tests stands.
+# Read by `tests/support/cast.py`: where the main office of the tests stands.
 ZONE_VARIABLE = "AMPARO_TEST_OFFICE_ZONE"
 LA_PAZ = "America/La_Paz"
 PROGRAM = "faketime"
@@ -99,8 +99,8 @@ def require_faketime() -> None:
     """Install faketime where it is missing and can be installed; else say what to do."""
     if shutil.which(PROGRAM):
         return
-    if debian.can_install():
-        debian.install("faketime")
+    if postgres.can_install_packages():
+        postgres.install_packages("faketime")
     if not shutil.which(PROGRAM):
         raise FileNotFoundError(NOT_FOUND)
 

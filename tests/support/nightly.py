@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import debian
-from tests.postgres import find_binaries
+from tests.support import postgres
 from tests.support.clocks import ZONE_VARIABLE
+from tests.support.postgres import find_binaries
 
 
 def is_nightly() -> bool:
@@ -87,9 +87,9 @@ def every_language() -> None:
 def debian_nginx() -> Path:
     """The nginx of Debian, before an installation; installed once where that is allowed."""
     if not shutil.which("nginx"):
-        if not debian.can_install():
+        if not postgres.can_install_packages():
             pytest.skip("nginx is not installed, and may not be")
-        debian.install("nginx-light")
+        postgres.install_packages("nginx-light")
     return Path(shutil.which("nginx") or "")
 
 

@@ -299,7 +299,7 @@ def main() -> int:
     import django
 
     django.setup()
-    from tests.doors import PAGES
+    from tests.support.route_permissions import PAGES
 
     sources, looks = Sources(), read_looks()
     fresh = {route: page for route, page in looks.items() if not is_changed(page, sources)}

@@ -2,7 +2,7 @@
 
 The template is kept under `var/templates`, named by a hash of the migrations and of the packages
 that have migrations of their own: as a file on SQLite, as a database in the test cluster on
-PostgreSQL (`tests/postgres.py` keeps the cluster). The policies of row-level security follow the
+PostgreSQL (`tests/support/postgres.py` keeps the cluster). The policies of row-level security follow the
 rules as they are now: each process sees to it before its first copy.
 """
 
@@ -105,7 +105,7 @@ def migrated_file() -> Path:
 
 @cache
 def _template_database() -> str:
-    # Not at the top: `tests/postgres.py` asks for the key before there are settings.
+    # Not at the top: `tests/support/postgres.py` asks for the key before there are settings.
     from amparo.foundation.core.permissions.rls import policies
 
     template = PREFIX + key()

@@ -8,7 +8,7 @@ from django.test import Client
 from amparo.foundation.core.models import Entry, Once
 from amparo.foundation.core.rate_limits import FAILURES_PER_ADDRESS
 from amparo.foundation.fieldwork.models import Device, Submission
-from tests.telephones import OpenRosaClient, filled, picture
+from tests.support.openrosa_client import OpenRosaClient, filled, picture
 
 pytestmark = pytest.mark.django_db
 SURVEY = "text,words,What did you see?,case_management,narrative,"

@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from amparo.foundation.core.models import Entry
 from amparo.foundation.people.models import Message, Stopped
-from tests.world import text_to
+from tests.support.sample_data.people import queue_message
 
 pytestmark = pytest.mark.django_db
 KEY = "a-key-of-more-than-thirty-two-letters"
@@ -22,7 +22,7 @@ def _key(settings):
 
 @pytest.fixture
 def message(rosa, caseworker):
-    message = text_to(rosa, caseworker)
+    message = queue_message(rosa, caseworker)
     message.step(Message.State.HANDED, provider="file", provider_id="theirs-1")
     return message
 

@@ -4,7 +4,7 @@ import pytest
 
 from amparo.api.api import api
 from amparo.foundation.core.accounts.roles import SYSTEM_VERBS
-from tests.systems import System
+from tests.support.fake_services import PartnerSystem
 
 pytestmark = pytest.mark.django_db
 ANY = "any"
@@ -26,7 +26,7 @@ CALLS = {
 every_call = pytest.mark.parametrize("call", CALLS, ids=lambda call: " ".join(call))
 
 
-def try_call(system: System, call, referral):
+def try_call(system: PartnerSystem, call, referral):
     method, path = call
     path = path.replace("{ref}", str(referral.ref))
     said = CALLS[call][1]
@@ -59,5 +59,5 @@ def test_with_all_verbs_it_opens(call, system, referred):
 
 @every_call
 def test_without_a_token_it_is_asked_for(call, system, referred):
-    nobody = System("", None)
+    nobody = PartnerSystem("", None)
     assert try_call(nobody, call, referred()) == 401

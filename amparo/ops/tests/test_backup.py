@@ -11,8 +11,8 @@ import pyrage
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.houses import POSTGRES
-from tests.world import SECRETS
+from tests.support.installations import POSTGRES
+from tests.support.sample_data import SECRETS
 
 pytestmark = pytest.mark.both_databases
 

@@ -5,8 +5,8 @@ import shutil
 
 import pytest
 
-from tests.houses import LIVE_IN_IT, POSTGRES
 from tests.support import template_database
+from tests.support.installations import FILL, POSTGRES
 
 from .test_backup import WHO_IS_THERE
 
@@ -38,7 +38,7 @@ except DatabaseError as error:
 @pytest.fixture(scope="module")
 def office(new_house):
     house = new_house()
-    house.python(LIVE_IN_IT)
+    house.python(FILL)
     return house
 
 

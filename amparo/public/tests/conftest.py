@@ -11,7 +11,7 @@ from amparo.foundation.directory.tests.conftest import (  # noqa: F401
     shelter,
 )
 from amparo.public import offline_copy
-from tests.reading import Page
+from tests.support.html import Page
 
 
 @pytest.fixture(autouse=True)

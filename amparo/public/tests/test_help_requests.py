@@ -11,7 +11,7 @@ from amparo.foundation.core.models import DataKey, Entry, Notice, Once
 from amparo.foundation.directory.models import EmergencyNumber
 from amparo.foundation.people.models import Place
 from amparo.pillars.assistance.models import HelpRequest, Reception
-from tests.reading import Page
+from tests.support.html import Page
 
 pytestmark = pytest.mark.django_db
 CODE = re.compile(r'receipt-code"><bdi>([\w-]+)<')

@@ -4,7 +4,7 @@ import pytest
 
 from amparo.foundation.core.files.uploads import MOST
 from amparo.foundation.fieldwork.models import Submission, SubmissionFile
-from tests.telephones import filled, picture
+from tests.support.openrosa_client import filled, picture
 
 pytestmark = pytest.mark.django_db
 SURVEY = """text,words,What did you see?,case_management,narrative,

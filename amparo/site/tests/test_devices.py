@@ -10,7 +10,7 @@ import pytest
 from amparo.foundation.core.accounts import sessions
 from amparo.foundation.fieldwork.models import Device
 from amparo.foundation.fieldwork.openrosa.collect_settings import encode_for_qr_code, settings_for
-from tests.telephones import OpenRosaClient
+from tests.support.openrosa_client import OpenRosaClient
 
 pytestmark = pytest.mark.django_db
 

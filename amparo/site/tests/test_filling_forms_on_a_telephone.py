@@ -12,7 +12,16 @@ from amparo.foundation.core.models import Entry
 from amparo.foundation.fieldwork import submissions
 from amparo.foundation.fieldwork.models import Form, FormFile, Submission, SubmissionFile
 from amparo.pillars.assistance.models import Case, FormFilled, Note
-from tests.telephones import CREATES, UPDATES, VISIT, Wrong, entities_in, filled, picture, workbook
+from tests.support.openrosa_client import (
+    CREATES,
+    UPDATES,
+    VISIT,
+    Wrong,
+    entities_in,
+    filled,
+    picture,
+    workbook,
+)
 
 pytestmark = pytest.mark.django_db
 WORDS = "The roof is gone."

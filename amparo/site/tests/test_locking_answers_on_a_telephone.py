@@ -29,7 +29,7 @@ from amparo.foundation.fieldwork.models.form_encryption import xform_for_devices
 from amparo.foundation.fieldwork.openrosa.encrypted_submissions import PADDING
 from amparo.foundation.fieldwork.xlsforms import conversion
 from amparo.pillars.assistance.models import FormFilled
-from tests.telephones import filled, picture
+from tests.support.openrosa_client import filled, picture
 
 pytestmark = pytest.mark.django_db
 WORDS, CODE, NAME = "The roof is gone.", "field_visit", "uuid:5f1c"

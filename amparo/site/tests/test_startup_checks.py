@@ -15,7 +15,7 @@ from amparo.foundation.core.encryption import secret_files
 from amparo.foundation.core.encryption.key_ring import DecryptionError, FileKeyRing
 from amparo.site.session_secret import find_secret, make_secret
 from amparo.site.startup_checks import is_loopback_bind, refuse_faults
-from tests.asvs.linting import HOUSE
+from tests.asvs.lint_rules import ROOT
 
 # Root may write anywhere: this takes that away (PR_CAPBSET_DROP, CAP_DAC_OVERRIDE).
 AS_ANYBODY = "import ctypes, os, sys; ctypes.CDLL(None).prctl(24, 1, 0, 0, 0); os.execv(*%r)"
@@ -44,7 +44,7 @@ def amparo(tmp_path):
             command = [sys.executable, "-c", AS_ANYBODY % ((sys.executable, command),)]
         plain = {name: value for name, value in os.environ.items() if "AMPARO" not in name}
         done = subprocess.run(  # noqa: S603
-            command, cwd=HOUSE, capture_output=True, text=True, check=False,
+            command, cwd=ROOT, capture_output=True, text=True, check=False,
             env=plain | {"AMPARO_HOME": str(tmp_path / "home"), "DATABASE_URL": "", **told},
         )  # fmt: skip
         assert "Traceback" not in done.stderr, done.stderr
@@ -279,7 +279,7 @@ def test_a_database_that_cannot_be_written_is_named(empty_house, amparo):
 
 def begin(home):
     return subprocess.Popen(  # noqa: S603
-        [sys.executable, "-c", LOCK], cwd=HOUSE, text=True,
+        [sys.executable, "-c", LOCK], cwd=ROOT, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         env=os.environ | {
             "AMPARO_HOME": str(home), "DATABASE_URL": "",

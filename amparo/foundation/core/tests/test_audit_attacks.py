@@ -21,7 +21,7 @@ from amparo.foundation.core.audit import (
     witnesses,
 )
 from amparo.foundation.core.audit.models import Entry, WitnessMark
-from tests.ledger_attacks import KNOWN_LIMITS, TRIES, Ledger, Try
+from tests.support.audit_attacks import KNOWN_LIMITS, TRIES, Ledger, Try
 
 THREAT_MODEL = Path(installed.BASE_DIR) / "docs" / "threat-model.md"
 BOLT = (31, 32, 41)  # tries at the bolt itself

@@ -17,7 +17,7 @@ from amparo.foundation.core.audit import (
 )
 from amparo.foundation.core.audit.models import Block, Entry
 from amparo.foundation.core.audit.verification import verify
-from tests.tampering import CHEATS, tamper
+from tests.support.audit_tampering import CHEATS, tamper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

@@ -13,7 +13,7 @@ from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.key_locks import hardware_token, secret
 from amparo.foundation.core.encryption.key_ring import DecryptionError
 from amparo.foundation.people.models import Person
-from tests import debian
+from tests.support import postgres
 from tests.support.nightly import is_nightly
 
 from .test_encrypted_values import ring
@@ -31,9 +31,9 @@ pytestmark = [
 def tokens(tmp_path_factory):
     """SoftHSM with a folder of its own; a night installs it where it is missing."""
     if not shutil.which("softhsm2-util"):
-        if not (is_nightly() and debian.can_install()):
+        if not (is_nightly() and postgres.can_install_packages()):
             pytest.skip("SoftHSM is not installed: apt-get install softhsm2")
-        debian.install("softhsm2")
+        postgres.install_packages("softhsm2")
     folder = tmp_path_factory.mktemp("softhsm")
     (folder / "tokens").mkdir()
     (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder / 'tokens'}\n")

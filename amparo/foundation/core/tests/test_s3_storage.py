@@ -15,7 +15,7 @@ from amparo.foundation.core.records import new_reference
 from amparo.foundation.core.refusals import TemporarilyUnavailable
 from amparo.foundation.protection.models.base import CaseFile
 from amparo.site.environment import file_storage_settings
-from tests.s3 import s3
+from tests.support.fake_services import s3
 
 pytestmark = pytest.mark.django_db
 CASE = CaseFile(new_reference())

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from amparo.foundation.core.files import virus_scanner
-from tests.clamd import EICAR, clamd
+from tests.support.fake_services import EICAR, clamd
 
 
 @pytest.fixture(params=["tcp", "unix"])

@@ -10,7 +10,7 @@ from amparo.foundation.fieldwork import standard_forms
 from amparo.foundation.fieldwork.models import Form
 from amparo.foundation.fieldwork.views import forms
 from amparo.foundation.fieldwork.xforms.validation import TOO_SLOW, TooMuch
-from tests.reading import Page
+from tests.support.html import Page
 
 pytestmark = pytest.mark.django_db
 PLAIN = ("case_management", "plain")

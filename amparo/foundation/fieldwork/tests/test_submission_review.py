@@ -7,7 +7,7 @@ import pytest
 from amparo.foundation.core.models import Entry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.models import Correction, Submission
-from tests.reading import Page
+from tests.support.html import Page
 
 from . import sample_submissions
 

@@ -21,7 +21,7 @@ from amparo.foundation.people.models import (
     SharedBasis,
 )
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from tests.cast import Cast
+from tests.support.cast import Cast
 
 pytestmark = pytest.mark.django_db
 SHARE = "share_services"

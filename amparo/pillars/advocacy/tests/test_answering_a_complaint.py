@@ -16,7 +16,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.advocacy.models import Complaint, ComplaintRules, Told, YouSaid
 from amparo.pillars.advocacy.tasks import look_at_complaints
 from amparo.pillars.advocacy.trends import months_until, table
-from tests.reading import Page
+from tests.support.html import Page
 
 pytestmark = pytest.mark.django_db
 HANDBOOK = Path(amparo.__file__).parent.parent / "docs" / "handbook"

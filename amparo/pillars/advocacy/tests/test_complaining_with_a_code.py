@@ -7,7 +7,7 @@ from django.test import Client
 
 from amparo.foundation.core.models import Entry, Notice
 from amparo.pillars.advocacy.models import Answered, Complaint, Told, YouSaid
-from tests.reading import Page
+from tests.support.html import Page
 
 pytestmark = pytest.mark.django_db
 TELLING = {"kind": "complaint_service", "words": "They sent me away twice."}

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from amparo.pillars.advocacy.models import Complaint
-from tests.reading import Page
+from tests.support.html import Page
 from tests.test_concurrency import at_once, signed_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from amparo.foundation.directory.models import Location
 from amparo.pillars.assistance.models import Assessment, Referral
-from tests.browser import audit, overflows
+from tests.support.browser import audit, overflows
 
 EXTRA = "Camina con dificultad."
 

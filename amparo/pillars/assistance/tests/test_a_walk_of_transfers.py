@@ -15,7 +15,7 @@ from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.pillars.assistance.models import Case, Referral, ReferralLink, Transfer
 from amparo.pillars.assistance.received import Received
 from amparo.pillars.assistance.truth import compare
-from tests.cast import Cast
+from tests.support.cast import Cast
 from tests.support.nightly import examples
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import Entry, Job, Notice
 from amparo.pillars.assistance.checking import ask_again, check_paper
 from amparo.pillars.assistance.models import Attachment
-from tests.clamd import EICAR, clamd
+from tests.support.fake_services import EICAR, clamd
 
 pytestmark = pytest.mark.django_db
 

@@ -8,14 +8,14 @@ import os
 
 import pytest
 
-from tests.walk.money import walk
+from tests.walks.programmes import walk_payments
 
 pytestmark = pytest.mark.django_db
 STEPS = int(os.environ.get("AMPARO_MONEY_STEPS", "150"))
 
 
 def test_no_order_of_deeds_leads_where_it_must_not(case, caseworker, colleague, supervisor, cast):
-    told = walk(STEPS, seed=1, cast=cast)
+    told = walk_payments(STEPS, seed=1, cast=cast)
     assert told["forbidden"] == []
     assert told["done"] > STEPS // 10
     assert told["refused"] > 0

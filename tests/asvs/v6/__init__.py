@@ -1,0 +1,1 @@
+"""V6 of the ASVS: authentication."""

@@ -1,0 +1,179 @@
+"""Should a query forget whom it answers, the database still shows them nothing that is not theirs.
+
+Source: OWASP ASVS 5.0, V8.4.1.
+"""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from amparo.foundation.core.encryption import storage
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.files.validation import validate_upload
+from amparo.foundation.core.models import Entry
+from amparo.foundation.core.permissions.grants import permission_rules
+from amparo.foundation.core.permissions.rls.context import rls_bypass, rls_user
+from amparo.foundation.core.permissions.rls.policies import (
+    NOT_READING,
+    POLICY,
+    ROLE,
+    policy_expressions,
+)
+from amparo.foundation.people.models import Person
+from amparo.pillars.assistance.models import Attachment, Case, Note
+from tests.support.cast import Cast
+
+PROTECTED = policy_expressions()
+every_protected = pytest.mark.parametrize("sentence", PROTECTED, ids=lambda each: each.table)
+WHO = (*Cast.STAFF, "keeper")
+
+
+def execute(words, *params):
+    with connection.cursor() as cursor:
+        cursor.execute(words, params)
+        return cursor.fetchall() if cursor.description else cursor.rowcount
+
+
+@pytest.mark.django_db
+def test_every_table_of_the_files_is_walled():
+    tables = {sentence.table for sentence in PROTECTED}
+    assert {"people_person", "assistance_case", "assistance_note"} <= tables
+    assert len(tables) > 40
+
+
+@pytest.mark.django_db
+@every_protected
+@pytest.mark.parametrize("who", WHO)
+def test_v8_4_1_both_walls_show_the_same(house, sentence, who):
+    """The first wall are queries that ask `open_to`; this one asks nothing, and sees as much."""
+    user = getattr(house, who)
+    records = sentence.model._default_manager.all()
+    verbs = permission_rules[sentence.model].keys() - NOT_READING
+    first = {
+        pk for verb in verbs for pk in records.open_to(user, verb).values_list("pk", flat=True)
+    }
+    with rls_user(user, by_deed=False):
+        second = set(sentence.model._default_manager.values_list("pk", flat=True))
+    assert second == first
+
+
+@pytest.mark.django_db
+def test_somebody_sees_something_and_somebody_less(house):
+    """Were it not so, the test above would compare nothing with nothing."""
+    seen = {}
+    for who in WHO:
+        with rls_user(getattr(house, who), by_deed=False):
+            seen[who] = {each.table: each.model._default_manager.count() for each in PROTECTED}
+    assert seen["caseworker"]["people_person"] >= 3
+    assert seen["stranger"]["people_person"] < seen["caseworker"]["people_person"]
+    assert sum(seen["administrator"].values()) < sum(seen["caseworker"].values())
+    assert sum(1 for count in seen["caseworker"].values() if count) > 30
+
+
+@pytest.mark.django_db
+def test_v8_4_1_whoever_is_not_told_of_sees_nothing(house):
+    with transaction.atomic():
+        execute(f"SET LOCAL ROLE {ROLE}")
+        assert execute("SELECT count(*) FROM people_person") == [(0,)]
+        assert execute("SELECT count(*) FROM assistance_note") == [(0,)]
+        execute("RESET ROLE")
+
+
+@pytest.mark.django_db
+def test_nobody_sees_nothing(house):
+    with rls_user(None, by_deed=False):
+        assert not Person.objects.exists()
+
+
+@pytest.mark.django_db
+def test_v8_4_1_nobody_writes_into_a_file_that_they_do_not_see(house):
+    with transaction.atomic(), rls_user(house.stranger, by_deed=True):
+        assert Case.objects.filter(pk=house.case.pk).update(risk=1) == 0
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            Note.objects.create(case=house.case, by=house.stranger, words="x")
+
+
+@pytest.mark.django_db
+def test_a_verb_keeps_in_hand_what_it_makes_before_anybody_holds_it(house):
+    with rls_user(house.caseworker, by_deed=True):
+        person = Person(sex="female")
+        person.save()
+        assert Person.objects.filter(pk=person.pk).exists()
+    with rls_user(house.caseworker, by_deed=True):
+        assert not Person.objects.filter(pk=person.pk).exists()
+
+
+@pytest.mark.django_db
+def test_v16_4_2_pages_only_add_to_the_ledger(house):
+    with rls_user(house.auditor, by_deed=True):
+        for change in ("UPDATE trust_entry SET deed = 'x'", "DELETE FROM trust_entry"):
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                execute(change)
+        assert Entry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_background_work_sees_what_it_needs(house):
+    everybody = Person.objects.count()
+    with rls_user(house.stranger, by_deed=True):
+        with rls_bypass():
+            assert Person.objects.count() == everybody
+        assert Person.objects.count() < everybody
+
+
+@pytest.mark.django_db
+def test_the_policies_are_those_of_the_sentences_now(house):
+    found = execute("SELECT tablename FROM pg_policies WHERE policyname = %s", POLICY)
+    assert {table for (table,) in found} == {sentence.table for sentence in PROTECTED}
+
+
+@pytest.mark.django_db
+def test_it_costs_a_page_one_question(clients, house):
+    """And, only inside a larger transaction such as a test's, one more to step up again."""
+    with CaptureQueriesContext(connection) as asked:
+        clients["caseworker"].get(f"/cases/{house.case.ref}/")
+    told = [each["sql"] for each in asked if "set_config" in each["sql"]]
+    assert len(told) == 2
+
+
+# A connection that goes on to somebody else takes nothing along of who used it before.
+
+
+def asked(words):
+    with connection.cursor() as cursor:
+        cursor.execute(words)
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_it_was_told_ends_with_the_transaction(caseworker):
+    with rls_user(caseworker, by_deed=False):
+        assert asked("SELECT current_setting('amparo.user')") == str(caseworker.pk)
+        assert asked("SELECT current_user") == ROLE
+    assert not asked("SELECT current_setting('amparo.user', true)")
+    assert asked("SELECT current_user") != ROLE
+
+
+# Whoever takes stock of the papers is shown all of them: else they would throw away the rest.
+
+
+@pytest.mark.django_db
+def test_a_paper_that_the_role_of_the_pages_is_not_shown_is_still_somebodys(
+    house, settings, tmp_path
+):
+    settings.AMPARO_FILES = tmp_path
+    paper = validate_upload("carta.txt", "text/plain", 5, io.BytesIO(b"Hello"))
+    kept = Attachment.keep(house.case, by=house.caseworker, paper=paper)
+    of_nobody = EncryptedFile.write(io.BytesIO(b"x"), owner=house.case)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {ROLE}")
+        try:
+            assert not Attachment.objects.exists()  # as if there were none
+            assert storage.orphaned_files(older_than=timedelta(0)) == [of_nobody]
+            assert kept not in storage.missing_files()
+            assert not Attachment.objects.exists()  # and the wall stands again
+        finally:
+            cursor.execute("RESET ROLE")

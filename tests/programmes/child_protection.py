@@ -1,0 +1,146 @@
+"""Families, in the whole-house tests."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+from tests.support.route_kinds import CASE_ANSWER, CASE_FORM, CASE_PAGE, CASEWORK_LIST, PERSON_FORM
+
+# What a form must be answered besides its words: see `tests/canaries/http_client.py`.
+FORM_CHOICES: dict[str, tuple[dict, ...]] = {
+    "families:determination-invite": ({"user": ""},),
+    "families:determination-information": (
+        {"heard": "directly", "not_heard": ""}, {"heard": "not", "views": "", "heard_on": ""},
+    ),
+    "families:child-end": ({"why": "mistake"},),
+}  # fmt: skip
+
+
+def route_permissions() -> dict:
+    """To whom each page opens: see `tests/support/route_permissions`."""
+    of_a_child = (
+        "child-change", "child-end", "family-not-told", "family-told", "care-new", "care-visit",
+        "guardian-new", "guardian-end", "interests-assess", "authority-new", "determine",
+    )  # fmt: skip
+    return {
+        "families:children": CASEWORK_LIST,
+        "families:minors": CASEWORK_LIST,
+        "families:minor": PERSON_FORM.of("minor"),
+        "families:child-new": CASE_FORM.of("childs_case"),
+        "families:child": CASE_PAGE.of("child"),
+        **{f"families:{name}": CASE_FORM.of("child") for name in of_a_child},
+        "families:interests-assessment": CASE_PAGE.of("bia"),
+        "families:interests-answer": CASE_ANSWER.of("bia"),
+        "families:determination": CASE_PAGE.of("bid"),
+        "families:determination-report": CASE_PAGE.of("bid"),
+        "families:determination-information": CASE_FORM.of("bid_begun"),
+        "families:determination-option": CASE_FORM.of("bid_begun"),
+        "families:determination-invite": CASE_FORM.of("bid_begun"),
+        "families:determination-opinion": CASE_FORM.of("panel_member"),
+        "families:determination-excuse": CASE_FORM.of("panel_member"),
+        "families:determination-decide": CASE_ANSWER.of("bid_begun"),
+        "families:determination-told": CASE_FORM.of("bid"),
+        "families:determination-reopen": CASE_ANSWER.of("bid"),
+    }
+
+
+def add_sample_data(world: SimpleNamespace) -> None:
+    """One record of each kind, put into the world by the deed that makes it in life."""
+    from amparo.pillars.assistance.families import models
+
+    cast, by = world.cast, world.caseworker
+    person = cast._person(
+        given_names="Yacouba", family_names="Haddad", sex="male", birth_date=date(2012, 2, 3),
+        birth_precision="exact", nationality="ML", languages=["fr"],
+    )  # fmt: skip
+    case = world.childs_case = cast.open_case(person=person, channel="walk_in")
+    today = case.office.today()
+    child = world.child = models.ChildAlone.register(
+        case, by=by, person=person, status="unaccompanied", cause="conflict",
+        last_known_family="An aunt in Oruro.", wishes="To go to school.",
+    )  # fmt: skip
+    models.FamilyNotTold.ask(child, by=by, reason="fear", words="My uncle beats me.").take_back(
+        by=by, words="Call my aunt."
+    )
+    models.FamilyNotTold.ask(child, by=by, reason="self", words="I call her myself.")
+    care = models.CareArrangement.begin(
+        child, by=by, kind="foster", since=today - timedelta(days=5), carer="Doña Julia",
+        where="Calle 3",
+    )  # fmt: skip
+    models.CareVisit.hold(
+        care, by=by, on=today, saw_child=True, spoke_alone=True, words="He sleeps well."
+    )
+    models.Guardian.name_one(
+        child, by=by, name="Elsa Tola", basis="court", since=today, contact="At the court."
+    )
+    _assessed(world, models)
+    _determined(world, models, today)
+    models.AuthorityDecision.note(
+        child, by=by, authority="Juzgado de la Niñez", on=today, code="local_care"
+    )
+    _over(world, models)
+    _minors(world, models)
+
+
+def _assessed(world: SimpleNamespace, models) -> None:
+    found = {"views": "School.", "safety": "Safe.", "recommendations": "Stay."}
+    make = models.BestInterestsAssessment.make
+    read = make(world.child, by=world.caseworker, found=found, urgency="soon")
+    read.answer_it(by=world.supervisor, approved=False, note="And his health?")
+    found["health"] = "Well."
+    world.bia = make(world.child, by=world.caseworker, found=found, urgency="soon")
+
+
+def _determined(world: SimpleNamespace, models, today: date) -> None:
+    """One decided, opened again and decided anew is on its way; before it, one in force."""
+    bid = world.bid = _decided(world, models, today, why="care")
+    bid.decision.tell_child(by=world.caseworker, on=today, words="He was glad.")
+    reopened = _decided(world, models, today, why="parents")
+    world.bid_begun = reopened.decision.reopen(by=world.supervisor, because="News of his aunt.")
+    ill = models.PanelMember.invite(
+        world.bid_begun, by=world.caseworker, name="Don Teófilo", role="culture"
+    )
+    ill.excuse(by=world.caseworker, because="He is ill.")
+    world.panel_member = models.PanelMember.invite(
+        world.bid_begun, by=world.caseworker, name="Doña Elena", role="law"
+    )
+
+
+def _decided(world: SimpleNamespace, models, today: date, why: str):
+    by, supervisor = world.caseworker, world.supervisor
+    bid = models.BestInterestsDetermination.begin(world.child, by=by, why=why)
+    found = {"safety": "Safe.", "care": "Doña Julia.", "family": "An aunt."}
+    models.BestInterestsInformation.gather(
+        bid, by=by, found=found, heard="interpreter", heard_on=today, views="I want to stay."
+    )
+    for code in ("local_care", "reunification"):
+        option = models.BestInterestsOption.weigh(bid, by=by, code=code, pros="Yes.", cons="No.")
+    for user, role in ((by, "social_work"), (supervisor, "law")):
+        member = models.PanelMember.invite(bid, by=by, user=user, role=role)
+        models.PanelOpinion.give(member, by=user, option=option, words="It is best.")
+    models.BestInterestsDecision.take(
+        bid, by=supervisor, review_on=today + timedelta(days=60), because="He is well here."
+    )
+    return bid
+
+
+def _over(world: SimpleNamespace, models) -> None:
+    """Somebody whose age is disputed is a child; then they were not alone after all."""
+    other = world.cast._person(given_names="Basma", family_names="Haddad", is_age_disputed=True)
+    case = world.cast.open_case(person=other, channel="walk_in")
+    alone = models.ChildAlone.register(case, by=world.caseworker, person=other, status="separated")
+    alone.no_longer(by=world.caseworker, why="mistake", words="Her mother waited outside.")
+
+
+def _minors(world: SimpleNamespace, models) -> None:
+    """Two who were registered without an adult: one waits, of the other somebody found out why."""
+    by, found = world.caseworker, []
+    for name in ("Idriss", "Safia"):
+        person = world.cast._person(
+            given_names=name, family_names="Haddad", birth_year=2014, birth_precision="year"
+        )
+        case = world.cast.open_case(person=person, channel="walk_in")
+        found += models.MinorWithoutAdult.find(
+            [person], {person.pk: case}, by=by, on=case.office.today()
+        )
+    world.minor, other = found
+    other.look_at(by=world.supervisor, because="Her aunt comes for her tonight.")

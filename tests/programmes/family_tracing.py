@@ -1,0 +1,113 @@
+"""Tracing, in the whole-house tests."""
+
+from types import SimpleNamespace
+
+from tests.support.route_kinds import (
+    CASE_FORM,
+    CASE_OWNER,
+    CASEWORK_FORM,
+    CASEWORK_LIST,
+    REGISTER_IMPORTERS,
+    TEAM,
+    action_route,
+    form_route,
+    page_route,
+)
+
+VERIFIED = {"ways": ["talk"], "checked": ["names"], "outcome": "confirmed", "may_be_told": "yes"}
+# What a form must be answered besides its words: see `tests/canaries/http_client.py`.
+FORM_CHOICES: dict[str, tuple[dict, ...]] = {
+    "tracing:match-verify": (VERIFIED,),
+}
+
+# Not pages: papers and files.
+FILES = frozenset(("tracing:request-paper", "tracing:reunification-paper"))
+
+
+def route_permissions() -> dict:
+    """To whom each page opens: see `tests/support/route_permissions`. Lucía has leave for tracing in her office."""
+    shown, asked = (each(CASE_OWNER).of("tracing_request") for each in (page_route, form_route))
+    sought = {"sought": "sought"}
+    ahead = {"reunification": "reunion"}
+    there, to_do = (each(TEAM).of("reunion_case", **ahead) for each in (page_route, form_route))
+    return {
+        "tracing:requests": CASEWORK_LIST,
+        "tracing:request-new": CASEWORK_FORM,
+        "tracing:case-request-new": CASE_FORM,
+        "tracing:request": shown,
+        "tracing:request-edit": asked,
+        "tracing:request-consent": asked,
+        "tracing:request-take-back": form_route(CASE_OWNER, post=303).of("tracing_request"),
+        "tracing:request-paper": shown,
+        "tracing:request-close": asked,
+        "tracing:request-reopen": asked,
+        "tracing:action-new": asked,
+        "tracing:sought-new": asked,
+        "tracing:sought": asked.of("tracing_request", **sought),
+        "tracing:candidates": shown.of("tracing_request", **sought),
+        "tracing:match-propose": action_route(CASE_OWNER).of(
+            "tracing_request", **sought, person="nayeli"
+        ),
+        "tracing:match": page_route(CASE_OWNER).of("match"),
+        "tracing:match-verify": form_route(CASE_OWNER).of("match", side="'person"),
+        "tracing:match-tell": form_route(CASE_OWNER).of("match"),
+        "tracing:match-set-aside": form_route(CASE_OWNER).of("match"),
+        "tracing:match-prepare": form_route(CASE_OWNER).of("match"),
+        "tracing:reunification": there,
+        "tracing:reunification-gate": to_do.of("reunion_case", **ahead, gate="reunion_gate"),
+        "tracing:reunification-plan": to_do,
+        "tracing:reunification-hand-over": to_do,
+        "tracing:reunification-call-off": to_do,
+        "tracing:reunification-paper": there,
+        "tracing:over": page_route(REGISTER_IMPORTERS),
+        "tracing:clear": action_route(REGISTER_IMPORTERS),
+        "tracing:cleared": action_route(REGISTER_IMPORTERS).of("tracing_clearing"),
+    }
+
+
+def add_sample_data(world: SimpleNamespace) -> None:
+    """One record of each kind, put into the world by the deed that makes it in life."""
+    from amparo.foundation.core.models import Grant
+    from amparo.pillars.assistance.gates.models import Gate
+    from amparo.pillars.assistance.tracing.models import (
+        Match,
+        RelativeTold,
+        Reunification,
+        TracingAction,
+    )
+    from amparo.pillars.assistance.tracing.tests import story
+
+    by = world.caseworker
+    Grant.give(to=by, group="tracing", office=world.office, by=None)
+    for found in (world.rosa, world.nayeli):
+        story.agree(found, by=by)
+    world.sought = story.asked(world.cast)
+    world.tracing_request = world.sought.request
+    TracingAction.take_step(world.tracing_request, by=by, kind="individual", words="Asked them.")
+    world.match = story.verified(Match.propose(world.sought, world.rosa, by=by), by=by)
+    RelativeTold.tell(world.match, by=by, method="call", words="She is well.")
+    called_off = Reunification.prepare(world.match, world.case, by=by)
+    called_off.call_off(by=by, because="She was ill.")
+    done = Reunification.prepare(world.match, world.case, by=by)
+    story.pass_gates(done, by=by)
+    done.hand_over(by=by, on=world.office.today(), **story.HANDED)
+    world.reunion = Reunification.prepare(world.match, world.case, by=by)
+    world.reunion_case = world.case
+    world.reunion_gate = Gate.objects.filter(way=world.reunion.ref).first()
+    _over(world, by)
+
+
+def _over(world: SimpleNamespace, by) -> None:
+    """One was closed long ago and goes when a second person confirms; one was set aside."""
+    from datetime import timedelta
+
+    from amparo.foundation.core.clock import at, now
+    from amparo.pillars.assistance.tracing.models import TracingClearing, TracingClosed
+    from amparo.pillars.assistance.tracing.tests import story
+
+    with at(now() - timedelta(days=6 * 366)):
+        old = story.asked(world.cast).request
+        closed = TracingClosed.close(old, by=by, outcome="not_found", words="She knows.")
+        closed.reopen(by=by, because="A neighbour called.")
+        TracingClosed.close(old, by=by, outcome="not_found", words="It was nobody.")
+    world.tracing_clearing = TracingClearing.ask(world.office, by=world.keeper)

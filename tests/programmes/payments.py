@@ -1,0 +1,118 @@
+"""Money of a case, in the whole-house tests."""
+
+from datetime import timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+
+from tests.support.route_kinds import (
+    CASE_FORM,
+    CASE_PAGE,
+    CASEWORKERS,
+    DATA_OFFICER,
+    REGISTER_IMPORTERS,
+    SUPERVISOR,
+    TEAM,
+    WORKERS,
+    action_route,
+    form_route,
+    page_route,
+)
+
+# What a form must be answered besides its words: see `tests/canaries/http_client.py`.
+FORM_CHOICES: dict[str, tuple[dict, ...]] = {
+    "money:payment-acknowledge": ({"how": "signed"},),
+    "money:rates": ({"base": "USD", "currency": "EUR"},),
+}
+
+# Not pages: papers and files.
+FILES = frozenset(("money:payment-receipt", "money:fund-payments"))
+
+
+def route_permissions() -> dict:
+    """To whom each page opens: see `tests/support/route_permissions`."""
+    seers = TEAM | DATA_OFFICER
+    decides = {"may_not_yet": WORKERS | DATA_OFFICER}
+    keeps = {"may_not_yet": TEAM - SUPERVISOR}
+    return {
+        "money:grants": page_route(CASEWORKERS | DATA_OFFICER),
+        "money:case-grants": CASE_PAGE,
+        "money:grant-new": CASE_FORM,
+        "money:grant": page_route(seers).of("with_grants", grant="grant_paid"),
+        "money:grant-approve": action_route(SUPERVISOR, **decides).of(
+            "with_grants", grant="grant_asked"
+        ),
+        "money:grant-refuse": form_route(SUPERVISOR, **decides).of(
+            "with_grants", grant="grant_asked"
+        ),
+        "money:grant-withdraw": form_route(TEAM, may_not_yet=DATA_OFFICER).of(
+            "with_grants", grant="grant_asked"
+        ),
+        "money:grant-pay": form_route(seers).of("with_grants", grant="grant_approved"),
+        "money:payment-acknowledge": form_route(seers).of("with_grants", payment="payment"),
+        "money:payment-cancel": form_route(SUPERVISOR, **decides).of(
+            "with_grants", payment="payment"
+        ),
+        "money:payment-receipt": page_route(seers).of("with_grants", payment="payment"),
+        "money:funds": page_route(REGISTER_IMPORTERS),
+        "money:fund-new": form_route(REGISTER_IMPORTERS),
+        "money:rates": form_route(REGISTER_IMPORTERS),
+        "money:fund": page_route(REGISTER_IMPORTERS, **keeps).of("fund"),
+        "money:fund-edit": form_route(REGISTER_IMPORTERS, **keeps).of("fund"),
+        "money:budget-line-new": form_route(REGISTER_IMPORTERS, **keeps).of("fund"),
+        "money:budget-line": form_route(REGISTER_IMPORTERS, **keeps).of(
+            "fund", line="budget_line"
+        ),
+        "money:fund-reconcile": form_route(REGISTER_IMPORTERS, **keeps).of("fund"),
+        "money:fund-payments": page_route(REGISTER_IMPORTERS, **keeps).of("fund"),
+    }
+
+
+def add_sample_data(world: SimpleNamespace) -> None:
+    """One record of each kind, put into the world by the deed that makes it in life."""
+    from amparo.foundation.core.models import Organization
+    from amparo.pillars.assistance.money.models import ExchangeRate, Fund, Reconciliation
+
+    by, today = world.supervisor, world.office.today()
+    world.with_grants = world.case
+    donor = Organization.found(by=None, name="Fondo Alba", kind="agency")
+    world.fund = Fund.set_up(
+        by=by, code="ALBA-1", name="Return and reintegration", donor=donor, office=world.office,
+        currency="USD", since=today - timedelta(days=60),
+    )  # fmt: skip
+    world.budget_line = world.fund.add_line(by=by, code="1", name="Grants", amount=Decimal(5000))
+    ExchangeRate.tell(
+        by=by, currency="BOB", base="USD", rate=Decimal("6.96"), on=today, source="Central bank"
+    )
+    world.grant_asked, world.grant_approved = _asked(world, world.case), _asked(world, world.case)
+    world.grant_paid, refused = _asked(world, world.case), _asked(world, world.case)
+    gone = _asked(world, world.case)
+    for grant in (world.grant_approved, world.grant_paid):
+        grant.approve(by=by)
+    refused.refuse(by=by, because="The consulate pays it.")
+    gone.withdraw(by=world.caseworker, because="No longer needed.")
+    world.payment, acknowledged, cancelled = (
+        world.grant_paid.pay(
+            by=world.colleague,
+            amount=Decimal(10),
+            on=today,
+            how="cash",
+            receipt_words="At the bus",
+        )
+        for _number in range(3)
+    )
+    acknowledged.acknowledge(by=world.colleague, how="signed", on=today)
+    cancelled.void(by=by, because="It was not handed over.")
+    Reconciliation.make(
+        world.fund, by=by, since=today - timedelta(days=60), until=today - timedelta(days=30),
+        counted=Decimal(0), explained="",
+    )  # fmt: skip
+    _asked(world, world.hidden)  # no list may speak of it
+
+
+def _asked(world: SimpleNamespace, case):
+    from amparo.pillars.assistance.money.models import Grant
+
+    return Grant.ask(
+        case, by=case.owner, way=case.ref, kind="travel", amount=Decimal(348), currency="BOB",
+        line=world.budget_line, words="The bus, and food on the road",
+    )  # fmt: skip

@@ -1,0 +1,141 @@
+"""Returns, in the whole-house tests."""
+
+from types import SimpleNamespace
+
+from tests.support.route_kinds import (
+    CASE_FORM,
+    CASEWORK_LIST,
+    SUPERVISOR,
+    TEAM,
+    WORKERS,
+    form_route,
+    page_route,
+)
+
+CHECKS = ["freedom", "informed", "alternatives", "can_withdraw", "capacity", "language"]
+TIMES = {
+    "leaves_on": "2031-03-04", "leaves_clock": "09:00", "arrives_on": "2031-03-04",
+    "arrives_clock": "13:00",
+}  # fmt: skip
+# What a form must be answered besides its words: see `tests/canaries/http_client.py`.
+FORM_CHOICES: dict[str, tuple[dict, ...]] = {
+    "returns:begin": ({"to_team": ""},),
+    "returns:decide": (
+        {"goes": "yes", "checks": CHECKS, "language": "es", "signed": "witnessed",
+         "by_guardian": "on", "situation": "can_stay"},
+    ),
+    "returns:gate": ({"met": "no", "paper": "", "until": ""},),
+    "returns:gate-answer": ({"agreed": "no"},),
+    "returns:leg-new": (TIMES,),
+    "returns:leg-change": (TIMES | {"leaves_on": "2031-03-05", "arrives_on": "2031-03-05"},),
+    "returns:document": ({"status": "applied", "good_until": ""},),
+}  # fmt: skip
+FILES = frozenset(("returns:declaration", "returns:pack", "returns:departures-take"))
+
+
+def route_permissions() -> dict:
+    """To whom each page opens: see `tests/support/route_permissions`."""
+    look, ask, tap = page_route(TEAM), form_route(TEAM), form_route(TEAM, post=303)
+    at = {"ref": "homeward"}
+    of_one = at | {"traveller": "homeward_traveller.ref"}
+
+    def of(door, where=at, **more):
+        told = where | more
+        return door.of(told["ref"], **{key: ref for key, ref in told.items() if key != "ref"})
+
+    return {
+        "returns:begin": CASE_FORM,
+        "returns:index": CASEWORK_LIST,
+        "returns:departures": CASEWORK_LIST,
+        "returns:departures-take": CASEWORK_LIST,
+        "returns:journey": of(look),
+        "returns:join": of(ask),
+        "returns:part": of(ask),
+        "returns:office": of(ask),
+        "returns:end": of(ask),
+        "returns:counsel": of(ask),
+        "returns:decide": of(ask, of_one),
+        # Nobody asks them for a reason.
+        "returns:take-back": of(tap, of_one),
+        "returns:document": of(ask, of_one),
+        "returns:declaration": of(look, of_one),
+        "returns:pack": of(look),
+        "returns:gate": of(ask, gate="homeward_gate.ref"),
+        "returns:gate-ask": of(ask, gate="homeward_gate.ref"),
+        "returns:gate-answer": of(
+            form_route(SUPERVISOR, may_not_yet=WORKERS), gate="homeward_gate.ref"
+        ),
+        "returns:leg-new": of(ask),
+        "returns:leg-change": of(ask, leg="homeward_leg.ref"),
+        "returns:leg-call-off": of(ask, leg="homeward_leg.ref"),
+        "returns:provide": of(ask),
+        "returns:provision-end": of(ask, provision="homeward_help.ref"),
+        "returns:book": of(ask),
+        "returns:unbook": of(ask, {"ref": "homeward_booked"}),
+        "returns:depart": of(ask, {"ref": "homeward_booked"}),
+        "returns:arrive": of(ask, {"ref": "homeward_left"}),
+        "returns:welcome": of(ask, {"ref": "homeward_arrived"}),
+    }
+
+
+def add_sample_data(world: SimpleNamespace) -> None:
+    """One return in preparation, with one record of each kind; and those further on their way."""
+    from amparo.pillars.assistance.gates.models import GateOverride
+    from amparo.pillars.assistance.returns import rules
+    from amparo.pillars.assistance.returns.models import (
+        Arrival,
+        Departure,
+        JourneyEnded,
+        Parting,
+        Provision,
+        Welcome,
+    )
+    from amparo.pillars.assistance.returns.tests import ways
+
+    by, today = world.caseworker, world.office.today()
+    # Not on the case that other tests change as a whole.
+    _journey(world, "homeward", "Elena", "Marta")
+    one, other = world.homeward.going()
+    world.homeward_traveller = one
+    ways.planned(world.homeward, days=9)
+    world.homeward_leg = ways.leg(world.homeward, days=10, number="LP 77")
+    off = ways.leg(world.homeward, days=12, number="LP 78")
+    late = ways.at_day(world.homeward, 13)
+    off.change(by=by, leaves_at=late, arrives_at=ways.at_day(world.homeward, 14), because="Snow")
+    off.call_off(by=by, because="The road is closed.")
+    world.homeward_help = Provision.arrange(
+        world.homeward, by=by, kind="medicines", words="For her heart, one each morning."
+    )
+    spare = Provision.arrange(world.homeward, by=by, kind="transit", words="A bed in Lima.")
+    spare.end(by=by, because="Her cousin meets her.")
+    ways.settle(world.homeward, rules.DOCUMENTS, rules.SHARING)
+    Parting.separate(world.homeward, [other], by=by, how="stays", because="School.")
+    world.homeward_gate = ways.gate(world.homeward, rules.DOCUMENTS, one.person)
+    GateOverride.ask(world.homeward_gate, by=by, because="The consul meets her.")
+    for name, given in (("booked", "Irma"), ("left", "Julia"), ("arrived", "Lidia"),
+                        ("welcomed", "Nora"), ("over", "Olga")):  # fmt: skip
+        _journey(world, f"homeward_{name}", given)
+        ways.booked(getattr(world, f"homeward_{name}"), days=0)
+    for name in ("left", "arrived", "welcomed"):
+        Departure.record(getattr(world, f"homeward_{name}"), by=by, left_on=today)
+    for name in ("arrived", "welcomed"):
+        Arrival.confirm(getattr(world, f"homeward_{name}"), by=by, arrived_on=today)
+    Welcome.give(world.homeward_welcomed, by=by, welcomed_on=today, words="A bed.")
+    over = world.homeward_over
+    over.travellers.get().decision.withdraw(by=by, words="Her sister needs her.")
+    JourneyEnded.end(over, by=by, reason="taken_back", words="She stays with her sister.")
+
+
+def _journey(world: SimpleNamespace, name: str, *given: str) -> None:
+    """A case of its own, and a return begun in it."""
+    from amparo.pillars.assistance.returns.tests import ways
+
+    people = [
+        world.cast._person(given_names=each, family_names="Solano", sex="female",
+                           birth_year=1990, birth_precision="year")
+        for each in given
+    ]  # fmt: skip
+    case = world.cast.open_case(person=people[0])
+    for each in people[1:]:
+        case.add_dependant(each, "sibling", by=world.caseworker)
+    setattr(world, name, ways.begun(case, *people))

@@ -1,0 +1,116 @@
+"""Whole houses of their own, run as those who keep them run them: by the `amparo` command.
+
+Each has a folder and a database of the kind that the tests run on, and is thrown away.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.test import override_settings
+
+from amparo.foundation.core.encryption.key_ring import FileKeyRing
+from amparo.site.session_secret import make_secret
+from tests.support import template_database
+
+ROOT = Path(__file__).parent.parent
+POSTGRES = os.environ.get("DATABASE_URL", "")
+
+
+@dataclass(frozen=True)
+class Installation:
+    home: Path
+    url: str = ""
+
+    def amparo(self, *words: str | Path, fails: bool = False) -> str:
+        """What the command says; that it fails must be expected."""
+        done = subprocess.run(
+            [sys.executable, "-W", "ignore", "-m", "amparo", *map(str, words)],
+            env=self.environment, capture_output=True, text=True, check=False, cwd=ROOT,
+        )  # fmt: skip
+        assert bool(done.returncode) == fails, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def python(self, code: str) -> str:
+        return self.start(code).communicate(timeout=120)[0].strip()
+
+    def start(self, code: str) -> subprocess.Popen:
+        """Something that goes on in this house while other things happen."""
+        return self._begin("-c", f"import django; django.setup()\n{code}")
+
+    def open(self, *words: str) -> subprocess.Popen:
+        """`amparo serve`, until it is told to stop."""
+        return self._begin("-m", "amparo", "serve", *words)
+
+    def _begin(self, *words: str) -> subprocess.Popen:
+        return subprocess.Popen(
+            [sys.executable, "-W", "ignore", *words],
+            env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            cwd=ROOT,
+        )  # fmt: skip
+
+    @property
+    def environment(self) -> dict[str, str]:
+        plain = {name: value for name, value in os.environ.items() if "AMPARO" not in name}
+        return plain | {
+            "AMPARO_HOME": str(self.home),
+            "AMPARO_RESERVE_MB": "1",  # what is kept for a full disk: many houses share this one
+            "DATABASE_URL": self.url,
+            "DJANGO_SETTINGS_MODULE": "amparo.site.settings",
+            "PYTHONPATH": str(ROOT),
+        }
+
+
+FILL = """
+from django.conf import settings
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+from tests.support.cast import Cast
+from tests.support.sample_data import build_all
+build_all(Cast())
+"""
+
+
+@pytest.fixture(scope="session")
+def new_house(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker
+) -> Iterator[Callable[[], Installation]]:
+    """Empty houses, ready to be lived in: each a copy of the template, with keys of its own."""
+    made: list[str] = []
+
+    def make() -> Installation:
+        home, name = tmp_path_factory.mktemp("house"), f"house_{uuid4().hex[:12]}"
+        with override_settings(AMPARO_RING_FILE=home / "keys" / "ring"):
+            FileKeyRing().make()
+        make_secret(home / "keys" / "secret", over=False)
+        with django_db_blocker.unblock():
+            template_database.copy_template(name if POSTGRES else home / "amparo.sqlite3")
+        made.append(name)
+        return Installation(home, _named(name) if POSTGRES else "")
+
+    yield make
+    with django_db_blocker.unblock():
+        for name in made if POSTGRES else ():
+            template_database.remove(name)
+
+
+@pytest.fixture
+def empty_house(new_house) -> Installation:
+    return new_house()
+
+
+@pytest.fixture(scope="session")
+def lived_in(new_house) -> Installation:
+    """A house with Rosa's file and everything else in it. Tests read it and change nothing."""
+    house = new_house()
+    house.python(FILL)
+    return house
+
+
+def _named(database: str) -> str:
+    place, _, query = POSTGRES.partition("?")
+    return f"{place.rpartition('/')[0]}/{database}?{query}"

@@ -1,0 +1,82 @@
+"""The expected permissions of every route: what each of the cast is answered.
+
+A new page takes a new line in the file of its area, as one of the kinds of `route_kinds.py`; the
+programmes of a case declare theirs in `tests/programmes`.
+"""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+from django.urls import get_resolver, reverse
+
+from tests import programmes
+from tests.support.route_kinds import NOBODY, RoutePermission
+from tests.support.route_permissions import (
+    casework,
+    directory,
+    feedback,
+    fieldwork,
+    people,
+    public,
+    site,
+)
+
+AREAS = (site, public, casework, people, directory, fieldwork, feedback)
+
+ROUTE_PERMISSIONS: dict[str, RoutePermission] = {}
+for area in AREAS:
+    ROUTE_PERMISSIONS |= area.ROUTES
+for part in programmes.PARTS:
+    ROUTE_PERMISSIONS |= part.route_permissions()
+
+
+# Not pages: papers and feeds.
+FILES = frozenset(
+    ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
+     "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
+     "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
+     "fieldwork:form-take", "fieldwork:form-file", "public:form-file",
+     "fieldwork:submission-take", "fieldwork:submission-file", "assistance:form-file",
+     "field:shell", "field:frame",
+     "field:worker", "field:manifest", "field:words", "field:state", "field:blank-form")
+) | {route for route in ROUTE_PERMISSIONS if route.startswith("api:hsds")}  # fmt: skip
+FILES |= {route for part in programmes.PARTS for route in getattr(part, "FILES", ())}
+PAGES = [
+    route for route, door in ROUTE_PERMISSIONS.items() if door.get == 200 and route not in FILES
+]
+PAGES.append("sign-in")
+
+
+def person_shown(route: str) -> str:
+    """Somebody to whom this page opens."""
+    return NOBODY if route == "sign-in" else ROUTE_PERMISSIONS[route].opened_by()
+
+
+def routes() -> dict[str, tuple[str, ...]]:
+    """Every route of the house, and what its address must be told."""
+    return dict(_routes(get_resolver()))
+
+
+def _routes(resolver, before: str = "", given: tuple = ()) -> Iterator[tuple[str, tuple]]:
+    for pattern in resolver.url_patterns:
+        told = (*given, *pattern.pattern.converters)
+        if hasattr(pattern, "url_patterns"):
+            space = f"{before}{pattern.namespace}:" if pattern.namespace else before
+            yield from _routes(pattern, space, told)
+        else:
+            yield f"{before}{pattern.name}", told
+
+
+def address(route: str, world: SimpleNamespace) -> str:
+    """Where this door is in this world; what nothing is said of is a record of that name."""
+    at = ROUTE_PERMISSIONS[route].at
+    return reverse(route, kwargs={name: _find(world, at, name) for name in routes()[route]})
+
+
+def _find(world: SimpleNamespace, at: dict[str, str], name: str) -> object:
+    said = at.get(name) or f"{name}.ref"
+    if said.startswith("'"):  # a word, not a record
+        return said[1:]
+    record, _, attribute = said.partition(".")
+    found = getattr(world, record)
+    return getattr(found, attribute or "ref") if not isinstance(found, str) else found

@@ -1,0 +1,53 @@
+"""Routes of the directory of services."""
+
+from dataclasses import replace
+
+from tests.support.route_kinds import (
+    DATA_OFFICER,
+    EVERYBODY,
+    PUBLIC,
+    REGISTER_IMPORTERS,
+    SERVICE_FORM,
+    SERVICE_PAGE,
+    SERVICE_TAP,
+    SUPERVISOR,
+    RoutePermission,
+    action_route,
+    form_route,
+    page_route,
+)
+
+ROUTES: dict[str, RoutePermission] = {
+    # Those who help
+    "directory:services": SERVICE_PAGE,
+    "directory:service": SERVICE_PAGE.of("listed"),
+    "directory:service-edit": SERVICE_FORM.of("listed"),
+    "directory:service-words": SERVICE_TAP.of("listed", language="'ar"),
+    "directory:service-confirm": replace(SERVICE_FORM, get=405).of("listed"),
+    "directory:service-room": replace(SERVICE_TAP, get=405).of("listed"),
+    "directory:service-details": SERVICE_TAP.of("listed"),
+    "directory:service-hours": SERVICE_TAP.of("offered"),
+    "directory:providers": SERVICE_PAGE,
+    "directory:provider-new": form_route(SUPERVISOR | DATA_OFFICER),
+    "directory:provider": SERVICE_PAGE.of("provider"),
+    "directory:provider-edit": SERVICE_TAP.of("provider"),
+    "directory:service-new": SERVICE_FORM.of("provider"),
+    "directory:location-new": SERVICE_FORM.of("provider"),
+    "directory:duty-bearer": SERVICE_FORM.of("provider"),
+    "directory:provider-ask": replace(SERVICE_FORM, get=405, post=200).of("provider"),
+    "directory:mechanisms": SERVICE_PAGE,
+    "directory:mechanism-new": form_route(SUPERVISOR | DATA_OFFICER),
+    "directory:mechanism": SERVICE_PAGE.of("mechanism"),
+    "directory:mechanism-edit": SERVICE_FORM.of("mechanism"),
+    "directory:mechanism-join": SERVICE_FORM.of("mechanism"),
+    "directory:mechanism-leave": replace(SERVICE_TAP, get=405).of("member_of_mechanism"),
+    "directory:feeds": page_route(REGISTER_IMPORTERS),
+    "directory:feed-new": form_route(REGISTER_IMPORTERS),
+    "directory:feed-file": page_route(REGISTER_IMPORTERS).of("feed_file"),
+    "directory:feed-bring": action_route(REGISTER_IMPORTERS, others=404).of("feed_file"),
+    "directory:feed-away": action_route(REGISTER_IMPORTERS, others=404).of("feed_file"),
+    "directory:take-out": page_route(REGISTER_IMPORTERS).of(form="'json"),
+    "directory:still-true": form_route(EVERYBODY, **PUBLIC).of(token="asking_token"),
+    "directory:remark-settle": action_route(SUPERVISOR | DATA_OFFICER, others=404).of("remark"),
+    "directory:location-edit": SERVICE_FORM.of("location"),
+}

@@ -1,0 +1,138 @@
+"""Routes of the site: signing in, accounts, offices, staff, administration."""
+
+from dataclasses import replace
+
+from tests.support.route_kinds import (
+    ADMIN_ACTION,
+    ADMIN_FORM,
+    ADMIN_PAGE,
+    ADMINISTRATOR,
+    AUDITOR,
+    CASE_OWNER,
+    CASEWORK_LIST,
+    CASEWORKERS,
+    DATA_OFFICER,
+    EVERYBODY,
+    OFFICE_FORM,
+    OWN_FORM,
+    OWN_PAGE,
+    PUBLIC,
+    STAFF_ACTION,
+    STAFF_FORM,
+    STAFF_PAGE,
+    SUPERVISOR,
+    RoutePermission,
+    action_route,
+    form_route,
+    page_route,
+)
+
+ROUTES: dict[str, RoutePermission] = {
+    # The roof
+    # Told by a machine that has the key: to everybody else it is not there.
+    "texts-heard": action_route(EVERYBODY, post=404, **PUBLIC),
+    "home": page_route(EVERYBODY, get=302, to_nobody=(200, 405)),
+    "more": OWN_PAGE,
+    "new": CASEWORK_LIST,
+    "search": form_route(CASEWORKERS, post=200),
+    "sign-in": RoutePermission(get=302, post=302, to_nobody=(200, 422)),
+    "sign-in-passkey": action_route(EVERYBODY, post=302, to_nobody=(405, 422)),
+    "passkey-ask": action_route(EVERYBODY, post=200, **PUBLIC),
+    # For who is between two proofs: everybody else is led back to the door.
+    "second-step": form_route(EVERYBODY, get=302, post=302, **PUBLIC),
+    "openid_connect_login": form_route(EVERYBODY, get=404, post=404, **PUBLIC).of(
+        provider_id="'nobodys"
+    ),
+    "openid_connect_callback": form_route(EVERYBODY, get=404, post=404, **PUBLIC).of(
+        provider_id="'nobodys"
+    ),
+    "back-in": form_route(EVERYBODY, **PUBLIC).of("recovery", token="recovery_token"),
+    "sign-out": action_route(EVERYBODY, post=302),
+    "welcome": form_route(EVERYBODY, **PUBLIC).of("newcomer", token="token"),
+    "language": action_route(EVERYBODY, post=302, **PUBLIC),
+    "account": OWN_PAGE,
+    "password": OWN_FORM,
+    "confirm": OWN_FORM,
+    "ways-first": page_route(EVERYBODY, get=302),
+    "way-app": OWN_FORM,
+    "way-passkey": action_route(EVERYBODY, post=422),
+    "way-passkey-ask": action_route(EVERYBODY, post=200),
+    "way-codes": action_route(EVERYBODY, post=200),
+    "way-remove": action_route(CASE_OWNER).of(pk="way.pk"),
+    "sessions-end": action_route(EVERYBODY),
+    "session-end": action_route(CASE_OWNER).of("session"),
+    "browser-forget": action_route(CASE_OWNER).of(pk="browser.pk"),
+    "notices": OWN_PAGE,
+    "notice": action_route(SUPERVISOR, post=302).of(pk="notice.pk"),
+    "notices-read": action_route(EVERYBODY, post=302),
+    "patterns": page_route(EVERYBODY, **PUBLIC),
+    "alive": page_route(EVERYBODY, get=204, **PUBLIC),
+    # Keeping the house
+    "offices": ADMIN_PAGE,
+    "office-new": ADMIN_FORM,
+    "office": OFFICE_FORM.of("office"),
+    "office-rules": OFFICE_FORM.of("office"),
+    # It asks for nothing that must be filled in.
+    "office-reception": replace(OFFICE_FORM, post=303).of("office"),
+    "team-new": OFFICE_FORM.of("office"),
+    "team-edit": OFFICE_FORM.of("team"),
+    "organization-new": ADMIN_FORM,
+    "staff": ADMIN_PAGE,
+    "staff-new": ADMIN_FORM,
+    "staff-member": STAFF_PAGE,
+    "role-give": STAFF_FORM,
+    "role-end": STAFF_ACTION.of("nurse", pk="membership.pk"),
+    "leave-give": STAFF_FORM,
+    "leave-end": action_route(ADMINISTRATOR, may_not_yet=SUPERVISOR).of("keeper", pk="grant.pk"),
+    "staff-link": replace(STAFF_ACTION, post=200),
+    "staff-sessions-end": STAFF_ACTION,
+    "staff-way-revoke": action_route(
+        ADMINISTRATOR, may_not_yet=frozenset({"supervisor", "colleague"})
+    ).of("colleague", pk="lost_way.pk"),
+    "recovery": form_route(
+        ADMINISTRATOR | SUPERVISOR, post=303, may_not_yet=frozenset({"nurse"})
+    ).of("nurse"),
+    "staff-let-go": STAFF_ACTION,
+    "code-lists": ADMIN_PAGE,
+    "code-list": ADMIN_PAGE.of(name="code.list"),
+    "code-new": ADMIN_FORM.of(name="code.list"),
+    "code-edit": ADMIN_FORM.of(name="code.list", pk="code.pk"),
+    "code-retire": ADMIN_ACTION.of(name="code.list", pk="code.pk"),
+    "code-bring-back": ADMIN_ACTION.of(name="code.list", pk="code.pk"),
+    "places": ADMIN_PAGE,
+    "place-new": ADMIN_FORM,
+    "place-edit": form_route(ADMINISTRATOR, may_not_yet=CASEWORKERS | DATA_OFFICER).of("place"),
+    "emergency-numbers": page_route(ADMINISTRATOR | DATA_OFFICER),
+    "emergency-number-new": form_route(ADMINISTRATOR | DATA_OFFICER),
+    "emergency-number": form_route(ADMINISTRATOR | DATA_OFFICER, others=403).of(
+        "emergency_number"
+    ),
+    "emergency-number-take-away": action_route(ADMINISTRATOR | DATA_OFFICER, others=403).of(
+        "emergency_number"
+    ),
+    "look": page_route(SUPERVISOR),
+    "look-begin": action_route(SUPERVISOR).of("caseworker"),
+    "look-end": action_route(EVERYBODY),
+    "bulk-why": OWN_FORM,
+    "bulk-reading": page_route(SUPERVISOR | frozenset({"caseworker"})).of("bulk_reading"),
+    "ledger": page_route(AUDITOR),
+    "jobs": ADMIN_PAGE,
+    "job-retry": ADMIN_ACTION.of("dead_job"),
+    "job-drop": ADMIN_ACTION.of("dead_job"),
+    # Telephones: one's own, and those of one's staff
+    "devices": OWN_PAGE,
+    "device-new": form_route(CASEWORKERS | DATA_OFFICER),
+    "device-revoke": action_route(CASE_OWNER | SUPERVISOR | ADMINISTRATOR).of("device"),
+    # Other systems
+    "systems": ADMIN_PAGE,
+    "token-new": ADMIN_FORM,
+    "token-revoke": ADMIN_ACTION.of("system_token"),
+    "subscription-new": ADMIN_FORM,
+    "subscription": ADMIN_PAGE.of("subscription"),
+    "subscription-secret": replace(ADMIN_ACTION, post=200).of("subscription"),
+    "subscription-try": ADMIN_ACTION.of("subscription"),
+    "subscription-pause": ADMIN_ACTION.of("subscription"),
+    "subscription-resume": ADMIN_ACTION.of("subscription"),
+    "subscription-end": ADMIN_ACTION.of("subscription"),
+    "delivery-replay": ADMIN_ACTION.of("delivery"),
+}

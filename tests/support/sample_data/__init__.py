@@ -1,0 +1,156 @@
+"""One record of each kind, each made by the verb that makes it in life.
+
+- `world` is made anew for one test, without the programmes of a case.
+- `whole_world` is made anew for one test, with them.
+- `dataset` has them too, made once for each test process in a database of its own.
+- `house` is that dataset for a whole module, in a transaction that is never kept.
+- `dataset_on_screen` is the same for browsers.
+"""
+
+import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+
+from tests import programmes
+from tests.support import template_database
+from tests.support.cast import Cast
+from tests.support.fixtures import new_database
+from tests.support.sample_data.administration import add_administration, add_systems
+from tests.support.sample_data.casework import (
+    add_cases,
+    add_received_referral,
+    fill_form,
+    take_case_steps,
+)
+from tests.support.sample_data.directory import add_directory
+from tests.support.sample_data.feedback import add_complaints
+from tests.support.sample_data.fieldwork import (
+    add_collecting_device,
+    add_forms,
+    add_submission,
+    make_offline_records,
+)
+from tests.support.sample_data.people import add_likely_pair, add_people, add_places
+from tests.support.sample_data.requests import (
+    add_deletion,
+    add_help_requests,
+    add_register,
+    add_rights_requests,
+    add_transfers,
+)
+
+# What must not be read anywhere but inside the pages of those who may: never in an address.
+SECRETS = ("Rosa", "Quispe", "Mamani", "Nayeli", "70012345", "Farida", "Nasser", "Yacouba")
+
+
+@pytest.fixture
+def world(cast) -> SimpleNamespace:
+    return build_without_programmes(cast)
+
+
+@pytest.fixture
+def whole_world(cast) -> SimpleNamespace:
+    """The same with the journeys: every page of the house has something to show."""
+    return build_all(cast)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One record of each kind, in a database that tests look at and leave as it is."""
+
+    place: Path | str
+    records: SimpleNamespace
+
+    @contextmanager
+    def in_use(self) -> Iterator[SimpleNamespace]:
+        """The records as they were made, whatever another module did to its own copies."""
+        with template_database.use(self.place):
+            yield copy.deepcopy(self.records)
+
+
+@pytest.fixture(scope="session")
+def dataset(
+    django_db_setup, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Dataset]:
+    with django_db_blocker.unblock():
+        with new_database(tmp_path_factory) as place:
+            records = build_all(Cast())
+        yield Dataset(place, records)
+        template_database.remove(place)
+
+
+@pytest.fixture(scope="module")
+def house(dataset: Dataset, django_db_blocker) -> Iterator[SimpleNamespace]:
+    with django_db_blocker.unblock(), dataset.in_use() as records, transaction.atomic():
+        yield records
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def dataset_on_screen(dataset: Dataset, django_db_blocker) -> Iterator[SimpleNamespace]:
+    """For browser tests that only look: what they leave (sessions, ledger lines) may stay."""
+    with django_db_blocker.unblock(), dataset.in_use() as records:
+        yield records
+
+
+@pytest.fixture(scope="module")
+def clients(house: SimpleNamespace) -> dict:
+    """Everybody of that house at their own screen, and nobody."""
+    from django.test import Client
+
+    found = {who: Client() for who in (*Cast.STAFF, "keeper", "nobody")}
+    for who in (*Cast.STAFF, "keeper"):
+        found[who].force_login(getattr(house, who))
+    return found
+
+
+def build_all(cast: Cast) -> SimpleNamespace:
+    """Everything, as it would be three weeks after Rosa came."""
+    world = build_without_programmes(cast)
+    for part in programmes.PARTS:
+        part.add_sample_data(world)
+    return world
+
+
+def build_without_programmes(cast: Cast) -> SimpleNamespace:
+    """Everything but the journeys."""
+    from django.utils import timezone
+
+    from amparo.foundation.core import clock
+    from amparo.foundation.core.code_lists import codes
+
+    codes.load()
+    for part in Cast.STAFF:  # all are there, also those whom nobody asks for anything
+        getattr(cast, part)
+    world = SimpleNamespace(cast=cast, **{part: getattr(cast, part) for part in Cast.STAFF})
+    world.keeper, world.team, world.office = cast.keeper, cast.team, cast.office
+    with clock.at(timezone.now() - timedelta(days=21)):
+        add_people(world)
+        add_places(world)
+        add_directory(world)
+        add_forms(world)
+        add_collecting_device(world)
+        add_cases(world)
+        vars(world).update(take_case_steps(world.case, cast))
+        world.form_filled = fill_form(world)
+        world.device, world.conflict, world.sent = make_offline_records(world)
+    add_submission(world)
+    world.hidden_parts = SimpleNamespace(**take_case_steps(world.hidden, cast))
+    add_administration(world)
+    add_systems(world)
+    add_register(world)
+    add_likely_pair(world)
+    add_deletion(world)
+    add_rights_requests(world)
+    add_transfers(world)
+    add_received_referral(world)
+    add_help_requests(world)
+    add_complaints(world)
+    return world

@@ -1,0 +1,85 @@
+"""Accounts, grants, partner systems and jobs of the sample data."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+
+def add_administration(world: SimpleNamespace) -> None:
+    """What an administrator, a supervisor and a calendar need besides."""
+    from django.contrib.auth.tokens import default_token_generator
+
+    from amparo.foundation.core.models import BulkReading, Code, Membership, Notice, User
+    from amparo.pillars.assistance.models import BreakGlass, HandOver
+
+    world.membership = Membership.objects.get(user=world.nurse)
+    world.grant = world.keeper.grants.get()
+    world.code = Code.objects.filter(list="service_type").first()
+    world.notice = Notice.objects.filter(user=world.supervisor).first()
+    world.caseworker.renew_feed(by=world.caseworker)
+    world.newcomer = User.objects.create_user("new@example.org", "Amina Touré")
+    world.token = default_token_generator.make_token(world.newcomer)
+    add_sign_in(world)
+    world.bulk_reading = BulkReading.explain(
+        by=world.caseworker, reason="review", words="A look at all my files before I leave"
+    )
+    world.emergency = BreakGlass.open(
+        world.shelved, by=world.stranger, reason="danger", words="He stands at our door"
+    )
+    world.handover = HandOver.make(
+        [world.shared], from_user=world.caseworker, to=world.colleague, by=world.supervisor
+    )
+
+
+def add_systems(world: SimpleNamespace) -> None:
+    """A partner's system that may call, and one that was told something."""
+    from amparo.foundation.core.models import Delivery, Office, Organization, Subscription, Token
+
+    shelter = Organization.objects.get(name="Casa Alba")
+    office = Office.objects.create(organization=shelter, name="Casa Alba", country="BO")
+    world.system_token, world.system_words = Token.make(
+        "Intake", office=office, verbs=["help.pass_on"], by=world.administrator
+    )
+    world.subscription = Subscription.objects.create(
+        organization=shelter, address="https://hooks.partner.example/", events=["referral.sent"],
+        secret="whsec_AAAA", made_by=world.administrator,
+    )  # fmt: skip
+    world.delivery = Delivery.objects.create(
+        subscription=world.subscription, kind="referral.sent", about=shelter.ref, state="failed"
+    )
+
+
+def add_dead_job(world: SimpleNamespace) -> None:
+    """Work that failed so often that somebody has to look at it."""
+    from amparo.foundation.core.jobs.models import WAITS
+    from amparo.foundation.core.models import Job
+    from amparo.pillars.assistance.registers.bringing import look_through
+
+    asked = look_through.asked(by=world.data_officer).enqueue(str(world.register_file.ref))
+    job = Job.claim("a worker", ("long",))
+    assert str(job.ref) == asked.id
+    job.failures = len(WAITS)
+    job.fail("builtins.TimeoutError")
+    world.dead_job = Job.objects.get(ref=asked.id)
+
+
+def add_sign_in(world: SimpleNamespace) -> None:
+    """Second steps, screens and browsers of some, and one who begins anew."""
+    from django.utils import timezone
+
+    from amparo.foundation.core.accounts import two_factor
+    from amparo.foundation.core.models import Browser, Recovery, Session
+
+    for part in ("caseworker", "colleague"):
+        two_factor.add_app(getattr(world, part), "JBSWY3DPEHPK3PXP")
+    two_factor.new_codes(world.caseworker)
+    world.way = two_factor.second_factors_of(world.caseworker).codes
+    world.lost_way = two_factor.second_factors_of(world.colleague).app
+    world.browser = Browser.objects.create(
+        user=world.caseworker, mark="0" * 64, label="Firefox, Android"
+    )
+    world.session = Session.objects.create(
+        session_key="0" * 40, user=world.caseworker, browser=world.browser,
+        expire_date=timezone.now() + timedelta(hours=1),
+    )  # fmt: skip
+    world.recovery = Recovery.ask(world.newcomer, by=None)
+    world.recovery_token = world.recovery.from_the_machine().rstrip("/").rpartition("/")[2]

@@ -1,0 +1,320 @@
+"""Every record of the house is guarded, and every field says whether it is about a person."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test import TestCase
+from django.utils import translation
+
+import amparo
+from amparo.foundation.core import erasure
+from amparo.foundation.core.audit import events
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.models import DataKey, Entry, Notice, Tombstone
+from amparo.foundation.core.permissions.grants import (
+    AccessGrant,
+    PermissionQuerySet,
+    permission_rules,
+)
+from amparo.foundation.core.records import Referable
+from amparo.foundation.people.merged_records import OnMerge, person_references
+from amparo.foundation.people.models import Person, PersonKey, PersonReach
+from amparo.foundation.people.search.search import search
+from amparo.pillars.assistance.models import Case, Closure, Deletion, SafetyAlert, Task
+from amparo.pillars.assistance.told.words import CALLED
+
+PACKAGE = Path(amparo.__file__).parent
+OUR_MODELS = [
+    model
+    for model in apps.get_models(include_auto_created=False)
+    if model.__module__.startswith("amparo.")
+]
+# Only our own components may say that a piece of HTML is safe: they escape what they are given.
+TRUSTING = {
+    ".py": re.compile(r"mark_safe|SafeString\("),
+    ".html": re.compile(r"\|\s*safe(seq)?\b|autoescape off"),
+}
+
+every_model = pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)
+
+
+def fields_of(model):
+    """The columns that hold something: neither names of records nor ties between them."""
+    return {
+        field.name
+        for field in model._meta.concrete_fields
+        if not field.primary_key and not field.is_relation and field.name != "ref"
+    }
+
+
+def code_and_templates(*endings):
+    for path in PACKAGE.rglob("*"):
+        is_ours = "migrations" not in path.parts and PACKAGE / "ui" not in path.parents
+        if path.suffix in endings and is_ours:
+            yield path
+
+
+@every_model
+def test_it_is_guarded(model):
+    records = model._default_manager.get_queryset()
+    assert isinstance(records, PermissionQuerySet) or issubclass(model, AccessGrant)
+    assert "see" in permission_rules[model], "Say in permissions.py who may see it."
+
+
+@every_model
+def test_v14_1_1_every_field_is_personal_or_harmless(model):
+    key = set() if model._meta.pk.is_relation else {model._meta.pk.name}
+    said = {*model.personal, *model.harmless} - key
+    assert said == fields_of(model)
+    assert not set(model.personal) & set(model.harmless)
+
+
+@every_model
+def test_v14_1_1_what_is_personal_is_stored_as_personal(model):
+    stored = {
+        field.name for field in model._meta.concrete_fields if isinstance(field, PersonalField)
+    }
+    assert set(model.personal) == stored
+
+
+@every_model
+def test_its_name_in_a_log_says_nothing_of_a_person(model):
+    """A record's own name ends in logs and tracebacks: nothing personal may."""
+    secrets = {name: f"secret-{name}" for name in model.personal}
+    plain = {
+        field.name: "x"
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField) and not field.primary_key
+    }
+    record = model(**plain | secrets)
+    if not model.personal or not own_name(model):
+        return
+    assert "secret" not in f"{record!s} {record!r}"
+
+
+def own_name(model):
+    """Its `__str__` where it speaks of this record alone, not of another one's."""
+    return model.__str__ is not models.Model.__str__
+
+
+def test_v1_2_1_nobody_but_our_components_vouches_for_html():
+    found = [
+        f"{path.relative_to(PACKAGE)}: {line.strip()}"
+        for path in code_and_templates(*TRUSTING)
+        for line in path.read_text().splitlines()
+        if TRUSTING[path.suffix].search(line)
+    ]
+    assert not found
+
+
+def test_nobody_is_given_the_raw_admin():
+    found = [
+        path.relative_to(PACKAGE)
+        for path in code_and_templates(".py")
+        if "django.contrib.admin" in path.read_text()
+    ]
+    assert not found
+
+
+# Whatever is noted in the ledger can be told to an auditor and to the person, in words.
+
+NOTING = {"note", "listed", "refused", "_note", "_changed", "_sign_out"}
+# Written by other records' verbs only, or never opened or refused by themselves.
+WITHIN_OTHERS = {
+    "acknowledged", "answered", "closed", "complaintwithdrawn", "endorsed", "lookedinto",
+    "namedin", "referred", "reopened", "resorted", "said", "takendown", "told",
+    "actionended", "agreement", "alertresolved", "attachmentremoved", "basisreview",
+    "breakglassreview", "decision", "mergeanswer", "mergeparted", "messagereply", "messagestep",
+    "recovery", "stopped",
+    "deletionrefused", "ending", "entry", "finding", "holdreleased", "reopening", "rightsanswer",
+    "riskreview", "servicevoided", "sharedbasis", "takeoveranswer", "taskdone", "tombstone",
+    "transferaccepted", "transferdeclined", "transfertakenback", "victim", "withdrawal",
+    "helpconsent", "helpmessage", "helpstep", "persontraits",
+}  # fmt: skip
+
+
+def noted() -> Iterator[tuple[str, str]]:
+    """Every deed that is written out in the code, and where."""
+    for path in PACKAGE.rglob("*.py"):
+        if {"tests", "migrations"} & set(path.parts):
+            continue
+        for call in ast.walk(ast.parse(path.read_text())):
+            if isinstance(call, ast.Call) and _name(call) in NOTING:
+                for part in (part for told in call.args for part in ast.walk(told)):
+                    if isinstance(part, ast.Constant) and "." in str(part.value).strip("."):
+                        yield part.value, f"{path.relative_to(PACKAGE)}:{call.lineno}"
+
+
+def _name(call: ast.Call) -> str:
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def test_every_action_in_the_code_has_words():
+    found = dict(noted())
+    assert len(found) > 100
+    without = {deed: where for deed, where in found.items() if not events.is_registered(deed)}
+    assert not without, "Its words belong into trust/deeds.py."
+
+
+@pytest.mark.django_db
+def test_every_action_of_three_weeks_has_words(world):
+    """Deeds whose names are put together are met here."""
+    done = set(Entry.objects.values_list("deed", flat=True))
+    assert {deed for deed in done if not events.is_registered(deed)} == set()
+
+
+def test_every_kind_of_record_has_a_name():
+    kinds = {m.audit_name for m in apps.get_models() if issubclass(m, Referable)}
+    assert kinds - WITHIN_OTHERS <= set(events.RECORD_TYPES)
+
+
+def test_an_action_is_said_in_the_readers_language():
+    with translation.override("es"):
+        assert events.event_label("case.opened") != "The case was opened"
+    with translation.override("en"):
+        assert events.event_label("case.seen") == "Opened: Case"
+        assert events.event_label("case.of_tomorrow") == "Another deed (case.of_tomorrow)"
+
+
+# Whatever names a person says what becomes of it when their file is joined to another.
+
+REFERENCES_TO_PEOPLE = [
+    (model, field.name)
+    for model in apps.get_models(include_auto_created=True)
+    for field in model._meta.get_fields()
+    if field.is_relation and field.concrete and field.related_model is Person
+]
+ALONG = [each for each in person_references.values() if each.read is OnMerge.ALONG]
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    REFERENCES_TO_PEOPLE,
+    ids=lambda each: getattr(getattr(each, "_meta", None), "label", each),
+)
+def test_it_says_how_it_is_read_through_a_join(model, field):
+    said = "Say in its app's keeping.py how it is read when two files are joined."
+    assert (model, field) in person_references, said
+
+
+def test_nothing_is_said_of_what_is_not_there():
+    assert set(person_references) == set(REFERENCES_TO_PEOPLE)
+
+
+def test_what_stays_with_its_file_says_why():
+    assert [
+        each
+        for each in person_references.values()
+        if each.read is OnMerge.ITS_OWN and not each.why
+    ] == []
+
+
+@pytest.mark.parametrize("each", ALONG, ids=lambda each: each.model._meta.label)
+def test_what_is_read_along_has_a_name_for_the_page(each):
+    assert each.model.audit_name in events.RECORD_TYPES
+
+
+# What a person is told, and what is erased, reaches every record of the house.
+
+OUR_RECORDS = [model for model in apps.get_models() if model.__module__.startswith("amparo.")]
+SUBJECT_PARTS = [part for parts in erasure.personal_data_models.values() for part in parts]
+
+
+def lies_somewhere(model):
+    return bool(getattr(model, "personal", ()) or hasattr(model, "file"))
+
+
+@pytest.mark.parametrize(
+    "model", [m for m in OUR_RECORDS if lies_somewhere(m)], ids=lambda model: model._meta.label
+)
+def test_every_record_lies_in_a_file_or_says_why_not(model):
+    said = {
+        *erasure.personal_data_models,
+        *erasure.without_owner,
+        *(part.model for part in SUBJECT_PARTS),
+    }
+    assert model in said, "Say in its app's keeping.py in which file it lies."
+
+
+@pytest.mark.parametrize("part", SUBJECT_PARTS, ids=lambda part: part.model._meta.label)
+def test_what_is_personal_is_told_or_withheld_with_a_reason(part):
+    if part.withheld:
+        assert not part.tells
+    else:
+        assert set(part.model.personal) <= {*part.tells, *part.again}
+        assert str(part.title)
+
+
+@pytest.mark.parametrize("part", SUBJECT_PARTS, ids=lambda part: part.model._meta.label)
+def test_every_field_that_is_told_has_a_name_that_one_understands(part):
+    assert set(part.tells) <= set(CALLED)
+
+
+@pytest.fixture
+def erased(whole_world, tmp_path):
+    """Everything that the world of tests holds of Rosa's case, erased by two people."""
+    world = whole_world
+    case, by = world.case, world.caseworker
+    for alert in SafetyAlert.objects.unresolved().filter(case=case):
+        alert.resolve(by=by, how="They moved.")
+    Closure.propose(case, by=by, reason="goals_met", summary="They are well.")
+    for asked in case.approvals.filter(is_waiting=True):
+        asked.decide(by=world.supervisor, approved=True)
+    case.refresh_from_db()
+    asked = Deletion.ask(case, by=by, why="asked", because="She wants it gone.")
+    world.parcel.refresh_from_db()
+    kept = (world.attachment, world.filled_file, world.parcel)
+    world.papers = [each.stored_as for each in kept]
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        asked.confirm(by=world.supervisor)
+    return world
+
+
+@pytest.mark.django_db
+def test_no_record_of_an_erased_file_is_left(erased):
+    gone = {erased.case.ref, erased.rosa.ref}
+    left = [
+        f"{model._meta.label} {record.pk}"
+        for model in OUR_RECORDS
+        if lies_somewhere(model)
+        for record in model._default_manager.all()
+        if (record.file.ref if getattr(record, "file", None) else getattr(record, "ref", None))
+        in gone
+        and model is not Tombstone
+    ]
+    assert left == []
+
+
+@pytest.mark.django_db
+def test_nor_a_key_nor_a_paper_nor_a_trace_in_the_search(erased):
+    gone = [erased.case.ref, erased.rosa.ref]
+    assert not DataKey.objects.filter(owner_ref__in=gone).exists()
+    assert all(erased.papers)
+    assert not set(erased.papers) & set(EncryptedFile.names())
+    assert not PersonKey.objects.filter(person__ref__in=gone).exists()
+    assert not PersonReach.objects.filter(why=f"case:{erased.case.ref.hex}").exists()
+    found = search(erased.supervisor, "Rosa Quispe Mamani")
+    near = "Only her daughter is near, and whoever was written down alike."
+    assert {person.given_names for person in found} == {"Nayeli", "Rossa"}, near
+    assert not [n for n in Notice.objects.all() if str(erased.case.ref) in n.url]
+
+
+@pytest.mark.django_db
+def test_the_stones_and_the_ledger_remain(erased):
+    stones = {stone.ref for stone in Tombstone.objects.all()}
+    assert {erased.case.ref, erased.rosa.ref} <= stones
+    assert Entry.objects.of_file(erased.case.ref).filter(deed="case.erased").exists()
+
+
+@pytest.mark.django_db
+def test_her_daughter_stays_with_her_own_case(erased):
+    assert Case.objects.get(pk=erased.closed.pk).person == erased.nayeli
+    erased.nayeli.refresh_from_db()
+    assert erased.nayeli.given_names == "Nayeli"
+    assert not Task.objects.filter(case__ref=erased.case.ref).exists()

@@ -1,0 +1,143 @@
+"""Every page of the house: whole in the markup, in every reader's direction, and small enough."""
+
+import gzip
+from collections import Counter
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from amparo.foundation.core import clock
+from amparo.foundation.core.encryption import values
+from tests.support.batches import in_batches, tried
+from tests.support.other_records import grow
+from tests.support.responses import ask
+from tests.support.route_permissions import PAGES, address, person_shown
+from tests.support.sample_data import SECRETS
+
+pytestmark = pytest.mark.django_db
+
+# A receipt is for the person, in the first language that the house and they share.
+SPEAKS = {"assistance:service-receipt": "es"}
+MOST_BYTES = 30_000
+
+
+@in_batches(PAGES)
+def test_its_markup_is_whole(batch, house, clients, subtests):
+    """In a language that is written from the left, and in one that is written from the right."""
+    for route in batch:
+        with tried(route, subtests) as faults:
+            for language in ("es", "ar"):
+                answer = ask_in(language, clients[person_shown(route)], address(route, house))
+                found = faults_of_markup(answer, SPEAKS.get(route, language))
+                faults += [f"{answer}: {fault}" for fault in found]
+
+
+def ask_in(language, client, url):
+    reader = Client()
+    reader.cookies.update(client.cookies)
+    reader.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    return ask(reader, "get", url, who=f"a reader of {language}")
+
+
+def faults_of_markup(answer, language):
+    if answer.status != 200:
+        return [f"answered {answer.status}"]
+    page = answer.page
+    html = page.one("html").attrs
+    direction = "rtl" if language == "ar" else "ltr"
+    ids = Counter(each.attrs["id"] for each in page.elements if "id" in each.attrs)
+    [title] = page.all("title")
+    told = [*page.addresses, title.text]
+    size = len(gzip.compress(answer.body))
+    wrong = {
+        "language and direction": (html["lang"], html.get("dir", "ltr")) != (language, direction),
+        "number of h1": len(page.all("h1")) != 1,
+        "empty title": not title.text.strip(),
+        "id used twice": [each for each, times in ids.items() if times > 1],
+        "form without protection": page.unprotected(),
+        "field without label": page.unlabelled(),
+        "somebody named": [said for said in told if any(secret in said for secret in SECRETS)],
+        "bytes": size if size > MOST_BYTES else 0,
+    }
+    return [f"{what}: {found}" for what, found in wrong.items() if found]
+
+
+# A list of many costs as much as a list of few, and no page asks the database often.
+
+MOST_QUERIES = 28
+# Beside them: keys that this process does not know yet, what is looked at again now and then,
+# and on PostgreSQL the second wall.
+BESIDE = ("trust_datakey", "trust_edition", "set_config('amparo", "SAVEPOINT")
+# What looks once into every kind of record asks more often, and never more for more records.
+LOOKS_EVERYWHERE = {
+    "assistance:rights-prepare": 240, "assistance:waiting": 48,
+    "assistance:today": 34, "assistance:case": 34, "person": 31, "people:person": 31,
+    "returns:journey": 30,
+}  # fmt: skip
+
+
+def own(queries):
+    """What the page itself asks."""
+    return [each["sql"] for each in queries if not any(word in each["sql"] for word in BESIDE)]
+
+
+def asked_by(house, clients):
+    """How often each page asks."""
+    counts = {}
+    for route in PAGES:
+        values.evict_keys([])  # each page fetches the keys that it needs
+        with CaptureQueriesContext(connection) as queries:
+            response = clients[person_shown(route)].get(address(route, house))
+            assert response.status_code == 200, route
+        counts[route] = len(own(queries))
+    return counts
+
+
+@pytest.fixture(scope="module")
+def counts(house, clients, django_db_blocker):
+    """Twice with more than a page shows at once, and how often each page asks then."""
+    # In one moment: that a screen was touched is noted once a minute, and costs a question.
+    with django_db_blocker.unblock(), transaction.atomic(), clock.at(clock.now()):
+        grow(house, 21)
+        few = asked_by(house, clients)
+        grow(house, 5)
+        many = asked_by(house, clients)
+        transaction.set_rollback(True)
+    return few, many
+
+
+def test_no_page_asks_often(counts):
+    _few, many = counts
+    often = {
+        r: count for r, count in many.items() if count > LOOKS_EVERYWHERE.get(r, MOST_QUERIES)
+    }
+    assert often == {}
+
+
+def test_many_cost_what_few_cost(counts):
+    few, many = counts
+    assert {r: (few[r], many[r]) for r in PAGES if many[r] > few[r]} == {}
+
+
+TODAY = "2026-01-05"
+SAVES = {
+    "assistance:note-new": {"words": "She asked about school.", "kind": "note"},
+    "assistance:goal-new": {"words": "Work", "horizon": "medium", "level": "individual"},
+    "assistance:task-done": {},
+    "assistance:followup-new": {"on": TODAY, "mode": "call", "reached": "yes", "change": "same"},
+}
+
+
+@pytest.mark.parametrize("route", SAVES)
+def test_no_save_asks_often(route, house, clients):
+    """Once, ledger, shadow columns and all."""
+    with CaptureQueriesContext(connection) as queries:
+        response = clients["caseworker"].post(
+            address(route, house), SAVES[route] | {"once": str(uuid4())}
+        )
+    assert response.status_code == 303
+    assert len(own(queries)) <= MOST_QUERIES

@@ -1,0 +1,187 @@
+"""Deeds about people: who comes and who belongs to whom, what they agree to, who works here."""
+
+from datetime import timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import Grant
+from amparo.foundation.people.models import Consent, Family, Person, Shared
+from amparo.foundation.people.models.consents import Choice, ConsentGiven
+
+from .expected import File, Somebody
+from .state import AGREED, GROUPS, TEAMS, CanaryOwner, joins
+from .steps import NAMES, OURS, N, Steps
+
+OFFICES = st.sampled_from(["Alto", "Valle", "Bajo"])
+PLACES = [("caseworker", team) for team in TEAMS] + [
+    ("supervisor", "Alto"), ("supervisor", "Valle"), ("supervisor", "Alto A"),
+    ("provider", "Alba"), ("caseworker", "Bajo"),
+]  # fmt: skip
+PARTNER_OFFICES = {"ngo": "Alba", "government": "Gobierno"}
+
+
+class PeopleSteps(Steps):
+    """People come, agree and take it back; colleagues come and go, and are given leave."""
+
+    @rule(n=N, m=N)
+    def register(self, n, m):
+        """Somebody comes to a team, and is registered by who works there."""
+        team = list(TEAMS)[n % len(TEAMS)]
+        found = [who for who in OURS if self.house.policy.works_on(who, File(team))]
+        if not found or len(self.people) > 12:
+            return
+        said = dict.fromkeys(("given", "family", "second", "contact", "needs"), "")
+        kinds = {"contact": "contact", "needs": "medical"}
+        person = Person(birth_year=1990)
+        for name in said:
+            whose = CanaryOwner(str(person.ref), kinds.get(name, "identity"))
+            said[name] = self.house.canary(whose)
+        Person.register(
+            by=self.house.user(found[m % len(found)]), team=self.house.teams[team],
+            consent=AGREED, ref=person.ref, birth_year=1990, birth_precision="year",
+            given_names=said["given"], family_names=said["family"],
+            second_family_name=said["second"], safe_contact=said["contact"],
+            support_needs=said["needs"],
+        )  # fmt: skip
+        self.house.policy.people[str(person.ref)] = Somebody([File(team)])
+        self.house.named[str(person.ref)] = f"{said['given']} {said['family']}"
+
+    @rule(n=N, m=N)
+    @precondition(lambda self: len(self.people) > 1)
+    def note_a_family(self, n, m):
+        """Two of whom one colleague knows belong together."""
+        head, other = self.people[n % len(self.people)], self.people[m % len(self.people)]
+        found = [
+            who for who in OURS
+            if self.house.policy.sees(who, head) and self.house.policy.sees(who, other)
+        ]  # fmt: skip
+        if head != other and found and len(self.house.families) < 6:
+            by = self.house.user(found[0])
+            name = self.house.canary(CanaryOwner("", "family"))
+            family = Family.register(self.house.person(head), by=by, name=name)
+            family.add(self.house.person(other), "child", by=by)
+            self.house.families[str(family.ref)] = {head, other}
+            self.house.canaries[name.lower()] = CanaryOwner(str(family.ref), "family")
+
+    # What the person says.
+
+    @rule(n=N, to=st.sampled_from(sorted(PARTNER_OFFICES)), wide=st.booleans())
+    @precondition(lambda self: self.people)
+    def share(self, n, to, wide):
+        """They let a partner know: who they are, or more."""
+        key = self.people[n % len(self.people)]
+        by = next((who for who in OURS if self.house.policy.sees(who, key)), "")
+        if not by:
+            return
+        with self.deed():
+            person, user = self.house.person(key), self.house.user(by)
+            organization = self.house.offices[PARTNER_OFFICES[to]].organization
+            yes = Choice("share_services", True, "organization", organization)
+            Consent.record(person, ConsentGiven((yes,), "verbal", "es"), by=user)
+            classes = {"identity", "contact"} | ({"medical"} if wide else set())
+            Shared.give(
+                person, to=organization, purpose="share_services", what="extract", by=user,
+                classes=classes,
+            )  # fmt: skip
+            shared = self.house.policy.people[key].shared
+            shared[to] = shared.get(to, frozenset()) | classes
+
+    @rule(n=N)
+    @precondition(lambda self: self.people)
+    def end_a_share(self, n):
+        key = self.people[n % len(self.people)]
+        for shared in Shared.objects.live().filter(person__ref=key):
+            shared.end(by=None, because="ended")
+        self.house.policy.people[key].shared = {}
+
+    @rule(n=N, purpose=st.sampled_from(["case_management", "share_services"]))
+    @precondition(lambda self: self.people)
+    def take_consent_back(self, n, purpose):
+        key = self.people[n % len(self.people)]
+        words = Consent.objects.filter(person__ref=key, purpose=purpose).last_words()
+        word = words.order_by("pk").last()
+        if not word:
+            return
+        with self.deed():
+            word.withdraw(by=self.house.user("ana"))
+            somebody = self.house.policy.people[key]
+            if purpose == "case_management":
+                somebody.shared = {}
+            else:
+                kind = word.organization.kind
+                somebody.shared.pop(kind, None)
+
+    @rule(n=N)
+    @precondition(lambda self: self.people)
+    def agree_again(self, n):
+        person = self.house.person(self.people[n % len(self.people)])
+        Consent.record(person, AGREED, by=self.house.user("ana"))
+
+    @rule(office=OFFICES)
+    def let_others_know_or_not(self, office):
+        sharing = self.house.policy.sharing
+        sharing ^= {office}
+        self.house.offices[office].change(by=None, shares_know=office in sharing)
+
+    # Who works here.
+
+    @rule(n=N, place=st.sampled_from(PLACES))
+    def join(self, n, place):
+        who = NAMES[n % len(NAMES)]
+        if not self.house.policy.staff[who].is_gone:
+            with self.deed():
+                joins(self.house, who, *place)
+
+    @rule(n=N, m=N)
+    def leave(self, n, m):
+        who = NAMES[n % len(NAMES)]
+        user = self.house.user(who)
+        if user.places:
+            place = user.places[m % len(user.places)]
+            where = next(k for k, each in self.house.offices.items() if each == place.in_office)
+            user.leave(place, by=self.house.user("awa"))
+            team = place.team.name if place.team else ""
+            held = self.house.policy.staff[who].places
+            held -= {p for p in held if (p.role, p.office, p.team) == (place.role, where, team)}
+            self.ask_again(who)
+
+    @rule(n=N, m=N)
+    def let_go(self, n, m):
+        who = NAMES[n % len(NAMES)]
+        if m % 4 == 0 and not self.house.policy.staff[who].is_gone:
+            self.house.user(who).let_go(by=None)
+            self.house.policy.staff[who].is_gone = True
+            self.ask_again(who)
+
+    @rule(n=N, group=st.sampled_from(GROUPS), office=OFFICES)
+    def give_leave(self, n, group, office):
+        who = OURS[n % len(OURS)]
+        leaves = self.house.policy.staff[who].leaves
+        if (group, office) not in leaves:
+            Grant.give(
+                to=self.house.user(who), group=group, office=self.house.offices[office], by=None
+            )
+            leaves.add((group, office))
+            self.ask_again(who)
+
+    @rule(n=N, lapses=st.booleans())
+    def take_leave_back(self, n, lapses):
+        """Taken back, or simply over: then what they accompany stays with them."""
+        held = list(Grant.objects.filter(ended_at=None, until=None).order_by("pk"))
+        if not held:
+            return
+        grant = held[n % len(held)]
+        who = next(name for name, pk in self.house.users.items() if pk == grant.user_id)
+        office = next(n for n, each in self.house.offices.items() if each.pk == grant.office_id)
+        if lapses:
+            Grant.objects.filter(pk=grant.pk).update(until=now() - timedelta(minutes=1))
+        else:
+            grant.end(by=self.house.user("awa"))
+            for file in self.house.policy.cases.values():
+                is_there = self.house.policy.office_of[file.team] == office
+                if file.owner == who and file.group == grant.group and is_there:
+                    file.owner = ""
+        self.house.policy.staff[who].leaves.discard((grant.group, office))
+        self.ask_again(who)
