@@ -14,13 +14,10 @@ pytest_plugins = [
     "tests.support.fixtures",
     "tests.support.browser",
     "tests.support.installations",
-    "tests.support.fixtures",
-    "tests.support.fake_services",
     "tests.support.fake_services",
     "tests.support.openrosa_client",
     "tests.support.devices",
     "tests.support.sample_data",
-    "tests.support.fixtures",
     "tests.support.stories",
 ]
 

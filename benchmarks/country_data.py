@@ -59,7 +59,7 @@ class Country:
 
     def __init__(self, people: int, seed: int = 7):
         self.people = people
-        self.random = random.Random(seed)  # noqa: S311 - made-up people, no secret
+        self.random = random.Random(seed)
         self.admin = User.objects.invite("bench@bench.example", "Bench", by=None)
         self.teams: list[Team] = []
         self.workers: dict[int, list[User]] = {}

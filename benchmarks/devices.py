@@ -68,7 +68,7 @@ def submission_figures(seconds: int = SECONDS) -> list[dict]:
         asyncio.run(_send(port, _posts(phones, 40, b""), 20))  # words and forms are read once
         return [
             asdict(_measure(port, phones, rate, seconds, photo))
-            for photo in (b"", random.randbytes(PHOTO))  # noqa: S311 - a picture of nothing
+            for photo in (b"", random.randbytes(PHOTO))
             for rate in RATES
         ]
 
@@ -132,7 +132,7 @@ def _served() -> Iterator[int]:
         port = free.getsockname()[1]
     connections.close_all()
     command = [sys.executable, "-m", "amparo", "serve", "--port", str(port)]
-    house = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ)  # noqa: S603
+    house = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ)
     try:
         _wait_until_it_is_open(port)
         yield port
@@ -250,7 +250,7 @@ type Measured = tuple[str, list[float], int, int]
 def caseload_figures(client_of: Callable[[User], Client]) -> Iterator[Measured]:
     """All of it the first time; and again, when nothing has changed."""
     user = User.objects.filter(cases__status="open").order_by("pk").first()
-    assert user is not None  # noqa: S101 - the world has people who work
+    assert user is not None
     device, secret = Device.register(by=user, kind=Device.Kind.FIELD, called="Bench")
     client, headers = client_of(user), {"X-Device": secret}
     for size in SIZES:

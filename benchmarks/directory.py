@@ -65,7 +65,7 @@ def directory_figures(services: int) -> list[dict]:
 
 def _asked() -> Iterator[tuple[str, list[str]]]:
     """What people ask: a need somewhere, a need with conditions, a need anywhere, one service."""
-    chance = random.Random(7)  # noqa: S311 - made-up questions, no secret
+    chance = random.Random(7)
     towns = [str(ref) for ref in Place.objects.filter(kind="town").values_list("ref", flat=True)]
     doors = [
         str(ref) for ref in Offered.objects.order_by("pk").values_list("ref", flat=True)[:999]
@@ -126,7 +126,7 @@ def _get(client: Client, address: str) -> tuple[float, int]:
 
 def _build(services: int) -> None:
     """Services as thick as in a large country: some for women, some that ask for papers."""
-    chance = random.Random(7)  # noqa: S311 - made-up services, no secret
+    chance = random.Random(7)
     land = Place.objects.create(name="Bolivia", kind="country", country="BO")
     towns = [Place(name=f"Villa {number}", kind="town", country="BO", within=land)
              for number in range(TOWNS)]  # fmt: skip

@@ -1,1 +1,1 @@
-"""Promises of the whole house, and what it takes to try them."""
+"""Tests of the whole product, and what they share."""

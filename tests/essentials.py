@@ -11,7 +11,6 @@ PILLAR = "amparo/pillars/assistance"
 ESSENTIALS: dict[str, tuple[str, ...]] = {
     "who may open what": (
         "tests/test_permissions.py",
-        "tests/test_permissions.py",
         "tests/test_models.py",
         f"{ASSISTANCE}/test_whose_case_it_is.py",
         f"{ASSISTANCE}/test_keeping_a_case_to_its_group.py",

@@ -1,4 +1,4 @@
-"""What stands in docs/access.md: verbs, classes, records, fields and pages, role by role."""
+"""Who may do and read what: `python -m tests.permission_table` writes docs/access.md."""
 
 import inspect
 import os
@@ -22,8 +22,8 @@ from tests.support.route_permissions import ROUTE_PERMISSIONS
 YES, OWN, NO = "●", "○", ""
 TOP = """# Who may do what, and read what
 
-This page is made by `python -m tests.permission_table` from the rules that the house itself obeys; a
-test fails when it is out of date. Roles say what one may do; where one holds a role, and which
+This page is made by `python -m tests.permission_table` from the rules that the house itself obeys;
+a test fails when it is out of date. Roles say what one may do; where one holds a role, and which
 files one was given, say of which records. What no rule allows, nobody may.
 
 """
@@ -303,8 +303,6 @@ def _as_its(path: str, to: str, model: Any) -> Description:
     whose = target._meta.verbose_name
     return describe(target, to)._replace(words=(f"whose {whose} they may {to}",))
 
-
-# Who may what, written down: `python -m tests.permission_table` writes docs/access.md anew.
 
 TABLE = Path(__file__).parents[1] / "docs" / "access.md"
 

@@ -154,13 +154,6 @@ def test() -> int:
 
 # What takes too long for every change.
 
-SCALE = [
-    "amparo/pillars/assistance/tests/test_many_at_once.py",
-    "benchmarks/tests/test_country_data.py",
-    "tests/test_backup_drill.py",
-    "tests/canaries/test_canaries.py",
-]
-
 
 @dataclass(frozen=True)
 class Part:
@@ -195,8 +188,8 @@ def parts() -> list[Part]:
         Part("sqlite", "all database tests on SQLite, hypothesis at full size",
              [nightly_step("sqlite", "--tier", "pure,database")]),
         Part("accessibility", "every page in four views", [
-            nightly_step("accessibility", "tests/browser/test_pages.py",
-                         "tests/browser/test_pages.py", workers=3, on_postgres=True)]),
+            nightly_step(
+                "accessibility", "tests/browser/test_pages.py", workers=3, on_postgres=True)]),
         Part("long", "scale, drills, killing, servers of its own, long walks, more languages",
              [nightly_step("long", "--tier", "nightly", on_postgres=True)]),
         Part("clocks-1", "the essentials under the first clocks",

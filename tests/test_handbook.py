@@ -1,4 +1,4 @@
-"""The handbook tells what the house does: nobody looks for a page, a limit or a button in vain."""
+"""The handbook tells of every page, limit and button, and of every field that a form may fill."""
 
 import re
 from functools import cache

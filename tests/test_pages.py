@@ -1,4 +1,4 @@
-"""Every page of the house: whole in the markup, in every reader's direction, and small enough."""
+"""Every page: whole in the markup, in every reader's direction, small, and with few queries."""
 
 import gzip
 from collections import Counter

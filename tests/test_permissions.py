@@ -1,7 +1,8 @@
 """Every route, asked by everybody: who is answered what, and what is told and changed by it.
 
-A failure names the route, the method, the address, the person, and what `tests/support/route_permissions` says.
-Every other promise about an answer is kept at the same answers: `tests/asvs/response_checks.py`.
+A failure names the route, the method, the address, the person, and what is expected by
+`tests/support/route_permissions`. Every other promise about an answer is kept at the same answers:
+`tests/asvs/response_checks.py`. A supervisor who looks as a colleague gains nothing by it.
 """
 
 import re
@@ -82,7 +83,7 @@ def not_in_the_table(answer):
     expected = ROUTE_PERMISSIONS[answer.route].answer(answer.method, answer.who)
     if answer.status == expected:
         return []
-    return [f"{answer}: {answer.status}, and tests/support/route_permissions says {expected}"]
+    return [f"{answer}: {answer.status}, and expected is {expected}"]
 
 
 class Unspoken:

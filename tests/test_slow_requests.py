@@ -1,4 +1,4 @@
-"""Whoever sends slowly, or never ends, keeps nobody else from working."""
+"""Whoever sends slowly, or never ends, keeps nobody else from working: behind a proxy too."""
 
 import json
 import re

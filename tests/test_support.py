@@ -1,4 +1,4 @@
-"""The machinery that decides which tests run, and counts what they cost."""
+"""The test tools: which tests run and what they cost, what the checks of pages see, the clocks."""
 
 import json
 import subprocess

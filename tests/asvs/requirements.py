@@ -1,4 +1,4 @@
-"""The 79 requirements of OWASP ASVS 5.0 that we chose, and what each means in this house."""
+"""The 79 chosen requirements of OWASP ASVS 5.0, what each means here, and what is not met."""
 
 from typing import NamedTuple
 

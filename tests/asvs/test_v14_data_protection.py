@@ -1,4 +1,4 @@
-"""V14.2.7: sensitive data has a time for which it is kept, and is deleted when that is over."""
+"""V14: sensitive data is deleted when its time is over, and no browser keeps any of it."""
 
 import re
 from datetime import timedelta
@@ -133,7 +133,7 @@ def test_v14_3_3_scripts_keep_which_fold_is_open_and_nothing_else():
 
     And the public pages themselves, the same for everybody: by a tap, and gone by another. The
     field shell keeps its own page, blank forms and sentences so, and nothing about anybody: that
-    lies sealed in a database of the browser, which `test_what_lies_on_a_telephone.py` reads.
+    lies sealed in a database of the browser, which `tests/browser/test_offline_data.py` reads.
     """
     assert kept_by(ROOT / "web" / "src", ".ts", ".js") == {
         ("menus.ts", "localStorage"),

@@ -1,4 +1,4 @@
-"""V2.3: the steps of a case come in their order, and each is done whole or not at all."""
+"""V2: the steps of a case come in order, each whole or not at all; the server judges input."""
 
 from dataclasses import dataclass
 from uuid import uuid4

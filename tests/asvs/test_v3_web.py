@@ -1,6 +1,6 @@
-"""V3, V4 and V14, what browsers are told where people work, and where no route answers.
+"""V3, V4 and V14: what browsers are told, where no route answers too, and what proxies may say.
 
-What each answer of a route tells them is checked by `answers.py`, in the tests of
+What each answer of a route tells them is checked by `response_checks.py`, in the tests of
 `tests/test_permissions.py`; that these checks see what is wrong is tried here.
 """
 

@@ -1,4 +1,4 @@
-"""V7: a screen that lies about signs itself out; one's screens are listed, and end at a touch."""
+"""V7: sessions end by themselves and at a touch, are listed, ask again before what is risky."""
 
 import time
 from datetime import timedelta

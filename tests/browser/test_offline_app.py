@@ -1,4 +1,7 @@
-"""A day without a network: one's cases are there, what is written stays, and all of it arrives."""
+"""The offline app: a day without a network, two devices that change the same, its pages.
+
+Minutes long, and impatient where other work runs beside it: in `make test-postgres`.
+"""
 
 import re
 from pathlib import Path
@@ -11,8 +14,6 @@ from amparo.foundation.fieldwork.sync.texts import APP_TEXTS, PLURAL_TEXTS
 from amparo.pillars.assistance.models import Case
 from tests.support.browser import audit, overflows
 from tests.support.devices import SENT, OfflineDevice
-
-# Minutes long, and impatient where other work runs beside it: in `make test-postgres`.
 
 EXPLAINED = ("interview", "purpose", "uses", "access", "retention", "withdrawal")
 
@@ -225,7 +226,7 @@ def test_locking_one_tab_locks_them_all(in_hand, case, caseworker):
 
 # Each page of the field shell can be used: on a phone in Spanish, at a desk in Arabic.
 
-SCRIPTS = Path(__file__).parent.parent / "web" / "src" / "field"
+SCRIPTS = Path(__file__).parents[2] / "web" / "src" / "field"
 ASKED = re.compile(r"""(?:\bt\(|\bcount\(|label: |hint: |title: |done: |verb: )"([a-z_]+)\"""")
 
 

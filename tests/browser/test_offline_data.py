@@ -1,4 +1,7 @@
-"""What was written and not yet sent outlives everything but a receipt."""
+"""What the offline app keeps: unsent records, forms with photos, no plain text of anybody.
+
+Minutes long, and impatient where other work runs beside it: in `make test-postgres`.
+"""
 
 import io
 import shutil
@@ -14,8 +17,6 @@ from amparo.foundation.fieldwork.sync import app_shell
 from amparo.pillars.assistance.models import FormFilled, Note
 from tests.support.browser import PHONE, chromium_flags, find_chromium
 from tests.support.devices import PASSPHRASE, OfflineDevice, until
-
-# Minutes long, and impatient where other work runs beside it: in `make test-postgres`.
 
 TEXTS = "He came to the door at night."
 DAY = 24 * 60 * 60 * 1000
@@ -226,8 +227,6 @@ def test_an_upgrade_takes_over_and_costs_nothing(written, newer, case):
 
 # A form filled in where there is no network: its words and its photos are kept, and arrive.
 
-# Minutes long, and impatient where other work runs beside it: in `make test-postgres`.
-
 SPOKEN = ",".join(
     f"label::{each}" for each in ("English (en)", "Español (es)", "Français (fr)", "العربية (ar)")
 )
@@ -296,8 +295,6 @@ def test_a_form_with_a_photo_is_filled_in_without_a_network(
 
 
 # Whoever finds the telephone, and reads all that the browser keeps, reads of nobody.
-
-# Minutes long, and impatient where other work runs beside it: in `make test-postgres`.
 
 # What is known of Rosa, and what is written about her: none of it may lie there in clear.
 OF_ROSA = ("Quispe", "Mamani", "70012345", "after 18:00", "AMP-26-")

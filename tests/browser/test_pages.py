@@ -3,6 +3,10 @@
 The ordinary run looks at the pages that differ from their last passed look, and at one of each
 layout; the nightly run at all (`tests/support/page_digests.py`). A page that passes in all four
 views is noted; `python -m tests.support.page_digests` takes the notes into `axe_passed.json`.
+
+That nothing lies on a text and no label is cut is measured in four languages at the widths of a
+telephone and of a desk: the ordinary run looks at pages on which rows, badges and buttons stand
+close together, the nightly run at every page, in the languages in which it was not opened yet.
 """
 
 import gzip
@@ -106,11 +110,7 @@ def weight(response):
     return len(body) if is_packed else len(gzip.compress(body))
 
 
-# Nothing lies on a text, and no label is cut inside a word, in four languages.
-#
-# Each page is opened once in each language and measured at the widths of a telephone and of a desk.
-# The ordinary run looks at pages on which rows, badges and buttons stand close together, the nightly
-# run at every page, in those languages in which `test_every_page_on_a_screen.py` does not ask it.
+# Texts that can be read, in four languages.
 
 CROWDED = [
     "assistance:case-plan",

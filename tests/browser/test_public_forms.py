@@ -1,4 +1,4 @@
-"""With an old telephone and little signal somebody asks for help, and reads the answer later."""
+"""Public forms on an old telephone: a request for help, a complaint, the answer to a referral."""
 
 import re
 import sys

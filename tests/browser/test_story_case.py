@@ -1,12 +1,10 @@
-"""One case from first contact to closure, and again, on a telephone, in four languages."""
+"""One case from first contact to closure, and again: in four languages, without scripts too."""
 
 import pytest
 
 from amparo.pillars.assistance.models import Case
 from tests.support import stories
 from tests.support.stories import PASSWORD, CaseBrowser
-
-__all__ = ["walkers"]
 
 
 @pytest.fixture

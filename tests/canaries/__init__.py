@@ -1,1 +1,1 @@
-"""Names that nobody bears are told to a house through every door; its raw bytes may hold none."""
+"""Invented names go in through every form; the bytes that are stored may hold none of them."""

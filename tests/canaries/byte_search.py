@@ -19,10 +19,9 @@ from anyascii import anyascii
 
 from amparo.foundation.people.matching import phonetic_key
 
-# Canaries: names, numbers and files that exist nowhere else, so that finding one is a leak.
-#
-# All of a kind begin alike, so one look through the bytes finds any of them; what follows tells
-# which one it is, and so through which door it came. They end alike too: base64 blurs the last sign.
+# Canaries: names, numbers and files that exist nowhere else. All of a kind begin alike, so one
+# look through the bytes finds any of them; what follows tells which one it is, and so through
+# which form it came. They end alike too: base64 blurs the last sign.
 
 LATIN, ARABIC, DOCUMENT, PHONE = "Qanarizomel", "قنارظفمل", "QZNRX7", "70913"
 _LETTERS, _ARABIC_LETTERS = "bdfgklmnprstv", "بتجدرسشصكلمنه"

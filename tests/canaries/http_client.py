@@ -1,4 +1,4 @@
-"""Somebody at a screen of a served house: opens pages, reads their forms, sends them filled in."""
+"""An HTTP client that opens pages and sends their forms filled in, and fixed answers for them."""
 
 import re
 from collections.abc import Callable, Iterable

@@ -1,4 +1,7 @@
-"""The hunt: fill a house by its doors, look at every byte it left, and say what could be read."""
+"""The search for leaks: fill an installation through its forms, look at every byte it left.
+
+Leaks made on purpose show that it would find others.
+"""
 
 import base64
 import gzip

@@ -1,4 +1,4 @@
-"""Tells a house canaries at every door that takes words, and reads each back where it is shown."""
+"""Submits canaries through every form that takes text, and through imported registers."""
 
 import contextlib
 import csv

@@ -1,0 +1,1 @@
+"""What is killed while it works or serves: nothing acknowledged is lost."""

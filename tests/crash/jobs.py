@@ -25,7 +25,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 LEASE = 1.2
 WORKERS = 3
 JOBS_A_ROUND = 4

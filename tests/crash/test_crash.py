@@ -1,4 +1,4 @@
-"""Kill what serves, while people save: nothing that was answered "done" is lost or there twice."""
+"""Web processes, workers, PostgreSQL are killed: nothing acknowledged is lost or there twice."""
 
 import os
 from types import SimpleNamespace

@@ -24,7 +24,7 @@ from uuid import uuid4
 
 from tests.support.postgres import find_binaries, mortal
 
-HERE = Path(__file__).parents[1]
+HERE = Path(__file__).parents[2]
 ENOUGH = 90  # seconds after which a house that does not answer is called dead
 TOKEN = "f" * 32  # of forms: the same in the cookie and in what is sent
 

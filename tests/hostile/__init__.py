@@ -1,0 +1,1 @@
+"""Requests, files and devices that mean harm."""

@@ -1,4 +1,4 @@
-"""Whatever is sent, to whichever door, by whomever: nothing crashes and nothing of it runs."""
+"""Hostile requests, files and devices: nothing crashes or runs, all is answered in protocol."""
 
 import io
 

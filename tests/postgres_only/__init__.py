@@ -1,1 +1,1 @@
-"""What only PostgreSQL promises: collected only where the tests run on it."""
+"""What only PostgreSQL does: collected only where the tests run on it."""

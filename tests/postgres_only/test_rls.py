@@ -1,4 +1,4 @@
-"""Should a query forget whom it answers, the database still shows them nothing that is not theirs.
+"""Row-level security: should a query forget whom it answers, the database shows them nothing.
 
 Source: OWASP ASVS 5.0, V8.4.1.
 """

@@ -1,28 +1,29 @@
-"""What each undertaking of a case adds to the whole-house tests: doors, records, and answers.
+"""What each programme of a case adds to tests of the whole product: routes, records, answers.
 
-`doors.py`, `world.py` and `canaries/answers.py` take it in from here, one module a package.
+`tests/support/route_permissions`, `tests/support/sample_data` and `tests/canaries/http_client.py`
+take it from `PARTS`, one module for each package.
 """
 
 from . import (
-    child_protection as families,
-)
-from . import (
-    counter_trafficking as trafficking,
-)
-from . import (
-    family_tracing as tracing,
-)
-from . import (
+    child_protection,
+    counter_trafficking,
+    family_tracing,
     htcds,
+    payments,
+    record_linkage,
     reintegration,
     returns,
     surveys,
 )
-from . import (
-    payments as money,
-)
-from . import (
-    record_linkage as linking,
-)
 
-PARTS = (money, returns, reintegration, surveys, trafficking, htcds, families, tracing, linking)
+PARTS = (
+    payments,
+    returns,
+    reintegration,
+    surveys,
+    counter_trafficking,
+    htcds,
+    child_protection,
+    family_tracing,
+    record_linkage,
+)

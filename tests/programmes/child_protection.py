@@ -1,4 +1,4 @@
-"""Families, in the whole-house tests."""
+"""Child protection: sample data, expected permissions and answers of forms."""
 
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -16,7 +16,7 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
 
 
 def route_permissions() -> dict:
-    """To whom each page opens: see `tests/support/route_permissions`."""
+    """Expected permissions, as `tests/support/route_kinds.py` spells them."""
     of_a_child = (
         "child-change", "child-end", "family-not-told", "family-told", "care-new", "care-visit",
         "guardian-new", "guardian-end", "interests-assess", "authority-new", "determine",
@@ -44,7 +44,7 @@ def route_permissions() -> dict:
 
 
 def add_sample_data(world: SimpleNamespace) -> None:
-    """One record of each kind, put into the world by the deed that makes it in life."""
+    """One record of each kind, made by the verb that makes it in life."""
     from amparo.pillars.assistance.families import models
 
     cast, by = world.cast, world.caseworker

@@ -1,4 +1,4 @@
-"""Trafficking, in the whole-house tests."""
+"""Counter-trafficking: sample data, expected permissions and answers of forms."""
 
 from datetime import timedelta
 from types import SimpleNamespace
@@ -29,7 +29,7 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
 
 
 def route_permissions() -> dict:
-    """To whom each page opens: see `tests/support/route_permissions`."""
+    """Expected permissions, as `tests/support/route_kinds.py` spells them."""
     way = {"way": "way_out.ref"}
     # The case is kept to those with leave: of the cast, whoever accompanies it opens it.
     one_page, one_form, one_deed = (
@@ -59,7 +59,7 @@ def route_permissions() -> dict:
 
 
 def add_sample_data(world: SimpleNamespace) -> None:
-    """One record of each kind, put into the world by the deed that makes it in life."""
+    """One record of each kind, made by the verb that makes it in life."""
     from django.utils.timezone import now
 
     from amparo.pillars.assistance.trafficking.models import (

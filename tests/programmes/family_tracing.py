@@ -1,4 +1,4 @@
-"""Tracing, in the whole-house tests."""
+"""Family tracing: sample data, expected permissions and answers of forms."""
 
 from types import SimpleNamespace
 
@@ -25,7 +25,10 @@ FILES = frozenset(("tracing:request-paper", "tracing:reunification-paper"))
 
 
 def route_permissions() -> dict:
-    """To whom each page opens: see `tests/support/route_permissions`. Lucía has leave for tracing in her office."""
+    """Expected permissions, as `tests/support/route_kinds.py` spells them.
+
+    Lucía has leave for tracing in her office.
+    """
     shown, asked = (each(CASE_OWNER).of("tracing_request") for each in (page_route, form_route))
     sought = {"sought": "sought"}
     ahead = {"reunification": "reunion"}
@@ -66,7 +69,7 @@ def route_permissions() -> dict:
 
 
 def add_sample_data(world: SimpleNamespace) -> None:
-    """One record of each kind, put into the world by the deed that makes it in life."""
+    """One record of each kind, made by the verb that makes it in life."""
     from amparo.foundation.core.models import Grant
     from amparo.pillars.assistance.gates.models import Gate
     from amparo.pillars.assistance.tracing.models import (

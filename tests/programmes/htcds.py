@@ -1,4 +1,4 @@
-"""Files of the trafficking data standard, in the whole-house tests."""
+"""HTCDS files: sample data, expected permissions and answers of forms."""
 
 from datetime import date
 from io import BytesIO
@@ -23,7 +23,10 @@ Alba,,Feminine,Bondage,Active
 
 
 def route_permissions() -> dict:
-    """To whom each page opens: see `tests/support/route_permissions`. The data officer has leave for the group."""
+    """Expected permissions, as `tests/support/route_kinds.py` spells them.
+
+    The data officer has leave for the group.
+    """
     return {
         "trafficking:htcds": REGISTER_PAGE,
         "trafficking:htcds-new": REGISTER_FORM,
@@ -36,7 +39,7 @@ def route_permissions() -> dict:
 
 
 def add_sample_data(world: SimpleNamespace) -> None:
-    """One record of each kind, put into the world by the deed that makes it in life."""
+    """One record of each kind, made by the verb that makes it in life."""
     from amparo.foundation.core.models import Grant, User
     from amparo.pillars.assistance.trafficking.htcds.bringing import let_in, look_through
     from amparo.pillars.assistance.trafficking.models import HtcdsExport, HtcdsFile

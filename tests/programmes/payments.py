@@ -1,4 +1,4 @@
-"""Money of a case, in the whole-house tests."""
+"""Payments: sample data, expected permissions and answers of forms."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -29,7 +29,7 @@ FILES = frozenset(("money:payment-receipt", "money:fund-payments"))
 
 
 def route_permissions() -> dict:
-    """To whom each page opens: see `tests/support/route_permissions`."""
+    """Expected permissions, as `tests/support/route_kinds.py` spells them."""
     seers = TEAM | DATA_OFFICER
     decides = {"may_not_yet": WORKERS | DATA_OFFICER}
     keeps = {"may_not_yet": TEAM - SUPERVISOR}
@@ -68,7 +68,7 @@ def route_permissions() -> dict:
 
 
 def add_sample_data(world: SimpleNamespace) -> None:
-    """One record of each kind, put into the world by the deed that makes it in life."""
+    """One record of each kind, made by the verb that makes it in life."""
     from amparo.foundation.core.models import Organization
     from amparo.pillars.assistance.money.models import ExchangeRate, Fund, Reconciliation
 

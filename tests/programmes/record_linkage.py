@@ -1,4 +1,4 @@
-"""Linking without names, in the whole-house tests."""
+"""Record linkage: sample data, expected permissions and answers of forms."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -17,7 +17,7 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {}
 
 
 def route_permissions() -> dict:
-    """To whom each page opens: see `tests/support/route_permissions`."""
+    """Expected permissions, as `tests/support/route_kinds.py` spells them."""
     seers, keeps = REGISTER_IMPORTERS | ADMINISTRATOR, {"may_not_yet": ADMINISTRATOR}
     return {
         "linking:agreements": page_route(seers),
@@ -30,7 +30,7 @@ def route_permissions() -> dict:
 
 
 def add_sample_data(world: SimpleNamespace) -> None:
-    """One record of each kind, put into the world by the deed that makes it in life."""
+    """One record of each kind, made by the verb that makes it in life."""
     from amparo.foundation.record_linkage.models import Linked, LinkRun
     from amparo.foundation.record_linkage.models.runs import LinkStep
 

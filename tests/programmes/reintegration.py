@@ -1,4 +1,4 @@
-"""Reintegration, in the whole-house tests."""
+"""Reintegration: sample data, expected permissions and answers of forms."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -17,7 +17,7 @@ FILES = frozenset({"reintegration:plan-pdf"})
 
 
 def route_permissions() -> dict:
-    """To whom each page opens: see `tests/support/route_permissions`."""
+    """Expected permissions, as `tests/support/route_kinds.py` spells them."""
     item = {"item": "plan_item.ref"}
     project = {"project": "project.ref"}
     in_project = CASE_FORM.of("shared", **project)
@@ -55,7 +55,7 @@ def route_permissions() -> dict:
 
 
 def add_sample_data(world: SimpleNamespace) -> None:
-    """One record of each kind, put into the world by the deed that makes it in life."""
+    """One record of each kind, made by the verb that makes it in life."""
     _plan(world)
     _project(world)
 

@@ -1,4 +1,4 @@
-"""Returns, in the whole-house tests."""
+"""Returns: sample data, expected permissions and answers of forms."""
 
 from types import SimpleNamespace
 
@@ -34,7 +34,7 @@ FILES = frozenset(("returns:declaration", "returns:pack", "returns:departures-ta
 
 
 def route_permissions() -> dict:
-    """To whom each page opens: see `tests/support/route_permissions`."""
+    """Expected permissions, as `tests/support/route_kinds.py` spells them."""
     look, ask, tap = page_route(TEAM), form_route(TEAM), form_route(TEAM, post=303)
     at = {"ref": "homeward"}
     of_one = at | {"traveller": "homeward_traveller.ref"}

@@ -1,4 +1,4 @@
-"""Surveys, in the whole-house tests."""
+"""Surveys: sample data, expected permissions and answers of forms."""
 
 import json
 from types import SimpleNamespace
@@ -26,7 +26,7 @@ FILES = frozenset(("surveys:instrument-file", "surveys:rounds-take"))
 
 
 def route_permissions() -> dict:
-    """To whom each page opens: see `tests/support/route_permissions`."""
+    """Expected permissions, as `tests/support/route_kinds.py` spells them."""
     keep_page, keep_deed = page_route(DATA_OFFICER), action_route(DATA_OFFICER)
     version, of_case = "survey_version", "surveyed"
     return {
@@ -58,7 +58,7 @@ def route_permissions() -> dict:
 
 
 def add_sample_data(world: SimpleNamespace) -> None:
-    """One record of each kind, put into the world by the deed that makes it in life."""
+    """One record of each kind, made by the verb that makes it in life."""
     from amparo.pillars.assistance.surveys import shipped
     from amparo.pillars.assistance.surveys.models import Instrument, Round, RoundDraft
 

@@ -197,7 +197,7 @@ CHROMIUM_ON_A_MAC = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
-CHROMIUM_NOT_FOUND = """No Chromium was found, so the browser tests cannot run (they are never skipped).
+CHROMIUM_NOT_FOUND = """No Chromium was found, so no browser test can run (they are never skipped).
   Debian             apt install chromium-headless-shell
   Ubuntu             .venv/bin/playwright install --with-deps chromium
   macOS              brew install --cask chromium

@@ -1,4 +1,4 @@
-"""A telephone in the field, in the hand of somebody: set up, taken away from any network, back.
+"""The offline app on a device of one of the cast: set up, taken away from any network, back.
 
 Nothing here reads words of the screen: what one does is found by what it is, in any language.
 """

@@ -1,4 +1,4 @@
-"""A partner's machine on this one: it speaks HTTPS, keeps what it hears, answers as it is told."""
+"""What stands on other machines in life: webhook receivers, ClamAV, S3, partner systems."""
 
 import json
 import os
@@ -96,7 +96,7 @@ def receiver(tmp_path, settings, monkeypatch) -> Iterator[WebhookReceiver]:
     server.server_close()
 
 
-# A virus scanner for tests: it speaks clamd's words on a real socket, and knows one virus.
+# ClamAV: it speaks clamd's words on a real socket, and knows one virus.
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 LARGEST_STREAM = 30 * 1024 * 1024
@@ -159,7 +159,7 @@ def clamd(path: Path | None = None, answer: bytes = b"") -> Iterator:
         server.server_close()
 
 
-# A server that speaks S3, on this machine and for as long as a test lasts.
+# S3, on this machine and for as long as a test lasts.
 
 S3_KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 
@@ -193,7 +193,7 @@ def _wait_for_s3(port: int) -> None:
     raise TimeoutError
 
 
-# Systems of partners that call us, and Rosa, who was referred to one of them.
+# Partner systems that call us, and Rosa, who was referred to one of them.
 
 PARTNER = "Cruz del Sur"
 

@@ -1,4 +1,4 @@
-"""Where tests keep what they write: a database, papers, passwords.
+"""Fixtures for all tests: where they keep what they write, background jobs, signing in.
 
 On SQLite the database is a file, because a browser's server and a test share it.
 """
@@ -138,13 +138,8 @@ def keys_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     key_ring.current_key_ring().make()
 
 
-# Work in the background, when tests say so: `work_off()` does what is due, here and now.
-#
-#     def test_it_comes_in(send, client, work_off):
-#         client.post("/registers/…/bring/")
-#         work_off()
-#
-# A browser's test that waits for work asks for `worker`: one that works beside its pages.
+# Background jobs: `work_off()` runs those that are due. A browser's test that waits for one asks
+# for `worker`, which works beside its pages.
 
 
 @pytest.fixture
@@ -162,10 +157,8 @@ def worker(transactional_db) -> Iterator[None]:
     hand.join(timeout=10)
 
 
-# `force_login` in tests stands for somebody who has given both proofs a moment ago.
-#
-# The house itself begins a session only in `arriving.enter`; a test that is about signing in goes
-# through the front door.
+# Signing in: `force_login` stands for somebody who has given both proofs a moment ago. The product
+# begins a session in one place only; a test that is about signing in goes through that.
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,7 +18,7 @@ from amparo.foundation.core.encryption.key_ring import FileKeyRing
 from amparo.site.session_secret import make_secret
 from tests.support import template_database
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 POSTGRES = os.environ.get("DATABASE_URL", "")
 
 

@@ -1,6 +1,7 @@
-"""Files that most of the cast may not open: of another office, restricted, closed.
+"""Records that most of the cast may not open, and many more records of every kind.
 
-Each stands for the world's own, with one record of each kind: a door is tried there too.
+Files of another office, restricted, closed: each stands for the sample data's own, with one record
+of each kind. `grow` makes lists of dozens instead of one or two.
 """
 
 from types import SimpleNamespace
@@ -77,7 +78,7 @@ def _close(case, house: SimpleNamespace) -> None:
     case.approvals.get(record_ref=closure.ref).decide(by=house.supervisor, approved=True)
 
 
-# The same world with much more of everything in it: lists of dozens instead of one or two.
+# More of everything.
 
 
 def grow(world: SimpleNamespace, much: int) -> None:

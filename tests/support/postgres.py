@@ -1,4 +1,6 @@
-"""A PostgreSQL that lives as long as one command: `python -m tests.support.postgres [--durable] COMMAND…`.
+"""A PostgreSQL that lives as long as one command.
+
+    python -m tests.support.postgres [--durable] COMMAND…
 
 It listens on a socket in its own folder and nowhere else, so it meets no other server and needs
 no port. `--durable` keeps the promises of a real one on disk: benchmarks want it, tests do not.

@@ -151,7 +151,8 @@ FORMS = [
 def faults_of_form_sent_back(answer: Answer) -> list[str]:
     """What is wrong with the page by which a form without answers was sent back.
 
-    Empty for every other answer, and where the status is not the one that `tests/support/route_permissions` names.
+    Empty for every other answer, and where the status is not the one of
+    `tests/support/route_permissions`.
     """
     if (
         answer.method != "post"

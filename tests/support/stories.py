@@ -1,7 +1,9 @@
-"""The great journeys, told on screens: who tells them, and the steps that they have in common.
+"""Steps of the long browser tests: a case on a telephone, and what the stories have in common.
 
-Fields are found by their names, links and buttons by what is written on them in the language of
-who reads. At the end of each chapter a picture is taken, where pictures are asked for.
+`CaseBrowser` finds its way by where links lead and by what fields are called, never by words: it
+walks in every language, with scripts and without. `StoryBrowser` finds links and buttons by what
+is written on them in the language of who reads, and takes a picture at the end of each chapter,
+where pictures are asked for.
 """
 
 import os
@@ -21,10 +23,7 @@ from amparo.foundation.core.accounts import two_factor
 from amparo.foundation.core.models import User
 from amparo.foundation.protection import code_lists
 
-# The whole road, walked as somebody walks it on a telephone: from signing in to closing a case.
-#
-# It finds its way by where links lead and by what fields are called, never by words: so it walks
-# in every language, with scripts and without.
+# A case, from signing in to closing it.
 
 PASSWORD = "the long road home"
 SHOTS = os.environ.get("AMPARO_SHOTS")

@@ -2,8 +2,8 @@
 
 The template is kept under `var/templates`, named by a hash of the migrations and of the packages
 that have migrations of their own: as a file on SQLite, as a database in the test cluster on
-PostgreSQL (`tests/support/postgres.py` keeps the cluster). The policies of row-level security follow the
-rules as they are now: each process sees to it before its first copy.
+PostgreSQL (`tests/support/postgres.py` keeps the cluster). The policies of row-level security
+follow the rules as they are now: each process sees to it before its first copy.
 """
 
 import fcntl

@@ -1,0 +1,1 @@
+"""Random walks, each held against a small model."""

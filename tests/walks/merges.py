@@ -21,7 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 from tests.support.cast import Cast
 
-# Five files and those who read them: what the walks through joins begin with.
+# Five files and those who read them: what each walk begins with.
 
 NAMES = ("Rosa Quispe", "Farida Nasser", "Yacouba Traore", "Mihai Lupu", "Thandiwe Zulu")
 READERS = ("caseworker", "keeper", "supervisor", "stranger", "pilar")

@@ -1,10 +1,12 @@
-"""Walks over the journeys: whatever is tried in whatever order, nothing forbidden comes of it.
+"""Random walks over returns, payments, family tracing and HTCDS: nothing forbidden comes of them.
 
-    walk(steps=50_000, seed=1, cast=Cast())
+    walk_programmes(steps=50_000, seed=1, cast=Cast())
+    walk_payments(50_000, seed=1, cast=Cast())
+    walk_htcds(records=20_000, seed=1)
 
-Three walks, each with its own rules beside it: the gates of returns, money under many hands, and
-who is shown to whom in the search for a family. Each begins anew again and again, in a savepoint
-that is rolled back; what was forbidden stops its own stretch alone, and is told.
+The checks of returns, money under many hands, and who is shown to whom in the search for a family:
+each begins anew again and again, in a savepoint that is rolled back; what was forbidden stops its
+own stretch alone, and is told.
 """
 
 from collections import Counter
@@ -91,12 +93,9 @@ def _walk_family_tracing(many: int, seed: int, cast) -> Counter:
 WALKS = {"gates": _walk_returns, "payments": _walk_payments, "consents": _walk_family_tracing}
 
 
-# A random walk over grants and payments, held against a model that is nothing but arithmetic.
-#
-#     walk(50_000, seed=1, cast=Cast())
-#
-# Each step is a deed by somebody, often one that they may not do or that cannot be. The house may
-# refuse it; what it does must be what the model says. After each step the promises are looked at.
+# Payments, held against a model that is nothing but arithmetic. Each step is an action of
+# somebody, often one that they may not do or that cannot be. It may be refused; what is done must
+# be what the model says. After each step the promises are looked at.
 
 GOOD = [Decimal(text) for text in ("0.01", "10", "33.33", "50", "99.99", "250")]
 AMOUNTS = [*GOOD, *GOOD, Decimal(0), Decimal(-5)]
@@ -305,12 +304,8 @@ def ref_of(grant) -> str:
     return grant.ref.hex[-6:]
 
 
-# A walk of HTCDS: records as anybody might write them leave, come in and leave again, the same.
-#
-#     walk(records=20_000, seed=1)
-#
-# In every shape, with whatever fields, codes and texts Hypothesis thinks of; and then every code of
-# every list once.
+# HTCDS: records as anybody might write them leave, come in and leave again, the same. In every
+# shape, with whatever fields, codes and texts Hypothesis thinks of; then every code of every list.
 
 EXAMPLES = 50
 
@@ -361,8 +356,8 @@ def _codes(shape: str, figures: Counter) -> list[str]:
     )
 
     found = []
-    for field in CODED:
-        some = each_code_of(field)
+    for coded in CODED:
+        some = each_code_of(coded)
         figures["codes"] += len(some)
         try:
             must_come_back(shape, some)

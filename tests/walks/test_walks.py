@@ -1,7 +1,7 @@
-"""Whatever changes hands, nobody is shown what is not theirs: a random walk finds no way in.
+"""Random walks over permissions, programmes and merges: nobody is shown what is not theirs.
 
-OWASP ASVS 5.0, V8.3.2: what was taken back is obeyed by the next request. `make evidence` walks
-further.
+OWASP ASVS 5.0, V8.3.2: what was taken back is obeyed by the next request. A few steps of what
+`make evidence` walks for long; what is wrong would be seen.
 """
 
 from collections import Counter
@@ -78,7 +78,7 @@ def test_v8_3_2_both_are_obeyed_at_once(begun):
     assert begun.figures["looks"] >= 4
 
 
-# What `make evidence` walks for long takes a few steps here; what is wrong would be seen.
+# Programmes.
 
 
 def test_a_few_steps_of_each_meet_nothing_forbidden(cast):
@@ -130,9 +130,7 @@ def test_a_record_that_comes_back_otherwise_is_told(monkeypatch):
     assert told["records"] >= 8
 
 
-# In whatever order files are joined and parted: nobody sees more, and nothing is changed.
-#
-# `make evidence` tries many more.
+# Merges, in whatever order.
 
 
 def test_no_order_shows_more_or_changes_anything():

@@ -16,9 +16,6 @@ from tests.support.stories import PASSWORD
 pytestmark = pytest.mark.django_db
 
 
-# Passwords.
-
-
 def test_v6_2_1_a_password_has_at_least_twelve_signs(client, newcomer):
     user, link = newcomer
     for short in ("tangerine:7", "río y monte"):

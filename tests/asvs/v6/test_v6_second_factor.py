@@ -19,9 +19,6 @@ from tests.support.stories import PASSWORD
 pytestmark = pytest.mark.django_db
 
 
-# The second step.
-
-
 @pytest.mark.parametrize("role", ROLES)
 def test_v6_3_3_whoever_opens_files_proves_twice(client, role, office):
     user = User.objects.create_user("some@example.org", "Somebody", PASSWORD)
@@ -172,7 +169,7 @@ def test_v6_5_6_with_another_way_left_they_go_on_with_that(client, lucia, admini
     assert is_in(again)
 
 
-# The ledger.
+# The audit log.
 
 
 def test_v16_3_1_every_outcome_leaves_a_line(client, lucia, newcomer):

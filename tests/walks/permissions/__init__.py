@@ -1,9 +1,9 @@
-"""A walk of the policy: the house changes hands at random, everybody looks, nothing may leak.
+"""A random walk over permissions: things change hands, everybody looks, nothing may leak.
 
     walk(steps=2000, seed=1)
 
 Hypothesis chooses the steps; where somebody is told what is not theirs, it says how.
-Nothing is kept: the house of the walk stands in a transaction that is rolled back.
+Nothing is kept: all stands in a transaction that is rolled back.
 """
 
 import logging
