@@ -112,8 +112,8 @@ def main(arguments: list[str]) -> int:
 def measured(served: Served, told: dict, cases: int, slowed: int, questions: int) -> None:
     address = f"http://localhost:{served.port}"
     with sync_playwright() as playwright:
-        path = find_chromium(playwright.executable_path)
-        browser = playwright.launch(executable_path=path, args=chromium_flags())
+        path = find_chromium(playwright.chromium.executable_path)
+        browser = playwright.chromium.launch(executable_path=path, args=chromium_flags())
         context = browser.new_context(base_url=address, locale="es", **PHONE)
         context.add_cookies([{"name": told["name"], "value": told["cookie"], "url": address}])
         context.set_default_timeout(120_000)

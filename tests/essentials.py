@@ -3,7 +3,7 @@
 Beside all pure tests and one batch of routes. `make nightly` runs the same under several clocks.
 """
 
-TRUST = "amparo/foundation/core/tests"
+CORE = "amparo/foundation/core/tests"
 PEOPLE = "amparo/foundation/people/tests"
 ASSISTANCE = "amparo/pillars/assistance/tests"
 PILLAR = "amparo/pillars/assistance"
@@ -16,8 +16,8 @@ ESSENTIALS: dict[str, tuple[str, ...]] = {
         f"{ASSISTANCE}/test_keeping_a_case_to_its_group.py",
         f"{ASSISTANCE}/test_opening_in_an_emergency.py",
         f"{ASSISTANCE}/test_checking_reach.py",
-        f"{TRUST}/test_who_speaks_for_whom.py",
-        f"{TRUST}/test_roles_that_do_not_go_together.py",
+        f"{CORE}/test_memberships.py",
+        f"{CORE}/test_incompatible_roles.py",
     ),
     "consent": (
         f"{PEOPLE}/test_legal_basis.py",
@@ -37,20 +37,20 @@ ESSENTIALS: dict[str, tuple[str, ...]] = {
         f"{PILLAR}/families/tests/test_what_is_best_for_a_child.py",
         f"{PILLAR}/trafficking/tests/test_planning_for_safety.py",
     ),
-    "ledger": (
-        f"{TRUST}/test_the_ledger.py",
-        f"{TRUST}/test_checking_the_ledger.py",
+    "audit log": (
+        f"{CORE}/test_audit_log.py",
+        f"{CORE}/test_audit_verification.py",
     ),
-    "sealing": (
-        f"{TRUST}/test_sealing.py",
-        f"{TRUST}/test_personal_fields.py",
-        f"{TRUST}/test_keeping_files_sealed.py",
-        f"{TRUST}/test_looking_after_the_keys.py",
+    "encryption": (
+        f"{CORE}/test_encrypted_values.py",
+        f"{CORE}/test_encrypted_fields.py",
+        f"{CORE}/test_encrypted_files.py",
+        f"{CORE}/test_key_rotation.py",
         f"{PILLAR}/trafficking/tests/test_sealing_a_testimony.py",
     ),
     "doing things once": (
-        f"{TRUST}/test_doing_things_once.py",
-        f"{TRUST}/test_working_in_the_background.py",
+        f"{CORE}/test_idempotency.py",
+        f"{CORE}/test_jobs.py",
         f"{ASSISTANCE}/test_two_people_changing_the_same.py",
     ),
     "offline work": (
@@ -74,7 +74,7 @@ ESSENTIALS: dict[str, tuple[str, ...]] = {
         f"{ASSISTANCE}/test_the_day_of_a_caseworker.py",
     ),
     "the rest of casework, which is cheap": (
-        TRUST,
+        CORE,
         PEOPLE,
         ASSISTANCE,
         f"{PILLAR}/families/tests",
@@ -84,16 +84,15 @@ ESSENTIALS: dict[str, tuple[str, ...]] = {
         f"{PILLAR}/reintegration/tests",
         "amparo/pillars/advocacy/tests",
         "amparo/foundation/directory/tests",
-        "amparo/foundation/core/tests",
         "amparo/foundation/fieldwork/tests",
         "amparo/public/tests",
     ),
     "starting an empty installation": (
         "tests/test_command_line.py",
         "amparo/site/tests/test_demo_sign_in.py",
-        f"{TRUST}/test_building_the_tables_of_a_house.py",
-        f"{TRUST}/test_the_clock_of_the_house.py",
-        f"{TRUST}/test_an_office_and_its_clock.py",
+        f"{CORE}/test_initial_migration.py",
+        f"{CORE}/test_periodic_tasks.py",
+        f"{CORE}/test_office_deadlines.py",
     ),
 }
 

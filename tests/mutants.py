@@ -28,7 +28,7 @@ COPY = ROOT / "var" / "mutants" / "tree"
 PYTHON = ROOT / ".venv" / "bin" / "python"
 EACH = 3
 SEED = 20261129
-TRUST, PEOPLE = "amparo/foundation/core", "amparo/foundation/people"
+CORE, PEOPLE = "amparo/foundation/core", "amparo/foundation/people"
 ASSISTANCE = "amparo/pillars/assistance"
 
 
@@ -55,8 +55,8 @@ class Area:
 
 AREAS = {
     "access": Area(
-        (f"{TRUST}/access.py", f"{TRUST}/reach.py", f"{PEOPLE}/permissions.py",
-         f"{ASSISTANCE}/permissions.py"),
+        (f"{CORE}/permissions/rules.py", f"{CORE}/permissions/grants.py",
+         f"{PEOPLE}/permissions.py", f"{ASSISTANCE}/permissions.py"),
         "database",
         (f"{PEOPLE}/tests", "amparo/site/tests/test_known_to_other_offices.py",
          f"{ASSISTANCE}/tests", *ESSENTIALS["who may open what"]),
@@ -73,10 +73,10 @@ AREAS = {
          f"{ASSISTANCE}/returns/protection_check.py"),
         "database", ESSENTIALS["checks of a return"],
     ),
-    "sealing": Area(
-        (f"{TRUST}/sealing.py", f"{TRUST}/keyring.py", f"{TRUST}/fields.py",
-         f"{TRUST}/sealed_files.py"),
-        "pure,both_databases", (*ESSENTIALS["sealing"], f"{TRUST}/tests"), on_postgres=False,
+    "encryption": Area(
+        (f"{CORE}/encryption/values.py", f"{CORE}/encryption/key_ring.py",
+         f"{CORE}/encryption/fields.py", f"{CORE}/encryption/files.py"),
+        "pure,both_databases", (*ESSENTIALS["encryption"], f"{CORE}/tests"), on_postgres=False,
     ),
 }  # fmt: skip
 INSTEAD = {

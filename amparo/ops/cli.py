@@ -39,7 +39,7 @@ GROUPS = {
         "files": "see that every paper is there and whole",
         "changepassword": "give somebody a new password",
         "audit": "verify the ledger, seal it, tell its witnesses",
-        "rebuild-keys": "write anew by what people are found, while everybody works",
+        "rebuild-search-index": "rebuild the index that people are found by",
         "reach": "compare what lists show with what was decided, and mend it",
         "clearsessions": "forget sessions that have ended",
         "doctor": "say what is safe in this house, what is not, and what to do",

@@ -25,16 +25,16 @@ def code():
 
 
 def test_v11_1_1_every_purpose_of_the_ring_is_told():
-    asked = re.compile(r"keyring\.derive\(\s*[\"']([\w ]+)[\"']")
+    asked = re.compile(r"key_ring\.derive\(\s*[\"']([\w ]+)[\"']")
     named = re.compile(r"^PURPOSE = [\"']([\w ]+)[\"']", re.MULTILINE)
-    uses = re.compile(r"(keyring\.derive|lines\.bound)\(PURPOSE\b").search
+    uses = re.compile(r"(key_ring\.derive|entry_format\.\w+)\(PURPOSE\b").search
     derived = {
         purpose
         for _path, text in code()
         for purpose in (*asked.findall(text), *(named.findall(text) if uses(text) else ()))
     }
     put_together = [
-        path.name for path, text in code() if re.search(r"keyring\.derive\(\s*f", text)
+        path.name for path, text in code() if re.search(r"key_ring\.derive\(\s*f", text)
     ]
     assert put_together == [], "A purpose that is put together is told nowhere."
     told = set(re.findall(r"^\| `([\w ]+)` \|", KEYS, re.MULTILINE))
@@ -62,7 +62,7 @@ def test_v11_3_2_values_are_sealed_with_aes_256_gcm_and_nothing_else(rosa):
 
 FINGERPRINTS = "entity_lists.py"
 # What ODK Collect locked by a rule of its own is opened there; nothing is ever sealed so.
-OPENED_FOR_OTHERS = "envelopes.py"
+OPENED_FOR_OTHERS = "encrypted_submissions.py"
 
 
 def test_v11_3_2_no_other_cipher_is_at_hand():

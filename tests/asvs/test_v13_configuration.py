@@ -10,16 +10,15 @@ import pytest
 
 from tests.asvs.lint_rules import ROOT, findings
 
-# Where a line to another machine can begin. All but the first two are told one address by whoever
+# Where a line to another machine can begin. All but the HTTP client are given one address by whoever
 # keeps the house, or speak with this machine alone.
 WAYS_OUT = [
-    "amparo/foundation/core/http_client.py",  # the one way to ask others, on its allow-list
-    "amparo/foundation/core/http_client.py",  # sign-in of other organizations, by that way
     "amparo/foundation/core/encryption/s3_storage.py",  # AMPARO_FILES_URL
-    "amparo/foundation/core/jobs/worker.py",  # its own name
     "amparo/foundation/core/files/virus_scanner.py",  # AMPARO_CLAMD
-    "amparo/ops/management/commands/serve.py",  # whether a port is free
+    "amparo/foundation/core/http_client.py",  # the one way to ask others, on its allow-list
+    "amparo/foundation/core/jobs/worker.py",  # its own name
     "amparo/ops/local_network/host.py",  # under which addresses it is reached
+    "amparo/ops/management/commands/serve.py",  # whether a port is free
 ]
 TELL = "from django.conf import settings; print(settings.SECRET_KEY, settings.DEBUG)"
 

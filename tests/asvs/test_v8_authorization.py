@@ -13,7 +13,7 @@ from amparo.foundation.people.models import Consent, Shared
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.pillars.assistance.models import RowTrouble
 from amparo.pillars.assistance.trafficking.models import HtcdsTrouble
-from tests.permission_table import TABLE, describe, models_of_ours, text
+from tests.support.permission_table import TABLE, describe, models_of_ours, text
 from tests.support.responses import ask
 from tests.support.route_permissions import ROUTE_PERMISSIONS, address
 

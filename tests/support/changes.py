@@ -63,7 +63,8 @@ def changed_files(base: str) -> list[str]:
 def package_of(path: str) -> str:
     """The nearest package above this file that has tests; empty where there is none."""
     for folder in (ROOT / path).parents:
-        if (folder / "tests").is_dir() and folder.relative_to(ROOT).parts[:1] != ("tests",):
+        is_package = folder.is_relative_to(ROOT) and folder != ROOT
+        if is_package and (folder / "tests").is_dir() and "tests" not in folder.parts:
             return str(folder.relative_to(ROOT))
     return ""
 

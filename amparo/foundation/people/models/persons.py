@@ -190,7 +190,7 @@ class Person(Referable):
         self._set_birth_year()
         self.updated_at = now()
         self.save()
-        self.rebuild_keys()
+        self.rebuild_search_index()
         log.log_event(by, "person.changed", self, fields=sorted(fields))
         person_changed.send(Person, person=self, fields=frozenset(fields), by=by)
 
@@ -199,12 +199,12 @@ class Person(Referable):
             self.documents.create(**document)
         for contact in contacts:
             self.contacts.create(**contact)
-        self.rebuild_keys()
+        self.rebuild_search_index()
 
     @transaction.atomic
     def add_document(self, *, by: User, **fields):
         document = self.documents.create(**fields)
-        self.rebuild_keys()
+        self.rebuild_search_index()
         log.log_event(by, "document.noted", self, kind=document.kind)
         return document
 
@@ -212,7 +212,7 @@ class Person(Referable):
     def add_contact(self, *, by: User, **fields):
         contact = self.contacts.create(**fields)
         self.moved()
-        self.rebuild_keys()
+        self.rebuild_search_index()
         log.log_event(by, "contact.noted", self, kind=contact.kind)
         return contact
 
@@ -232,7 +232,7 @@ class Person(Referable):
         self.updated_at = now()
         self.save(update_fields=["updated_at"])
 
-    def rebuild_keys(self) -> None:
+    def rebuild_search_index(self) -> None:
         from ..search.index import write_index
 
         write_index([self])
@@ -276,7 +276,7 @@ class PersonDetail(Referable):
             setattr(self, name, value)
         self.save()
         self.person.moved()
-        self.person.rebuild_keys()
+        self.person.rebuild_search_index()
         log.log_event(by, f"{self.audit_name}.changed", self, fields=sorted(fields))
 
     @transaction.atomic
@@ -285,7 +285,7 @@ class PersonDetail(Referable):
         log.log_event(by, f"{self.audit_name}.dropped", self, kind=self.kind)
         self.delete()
         self.person.moved()
-        self.person.rebuild_keys()
+        self.person.rebuild_search_index()
 
 
 class Document(PersonDetail):

@@ -1,0 +1,306 @@
+"""Who may do and read what, as a page made from the rules, roles and routes."""
+
+import inspect
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.urls import get_resolver
+from django.utils import translation
+
+from amparo.foundation.core.accounts.roles import CLASSES, INCOMPATIBLE, ROLES, with_verb
+from amparo.foundation.core.permissions.grants import permission_rules
+from amparo.foundation.core.permissions.masking import field_class, unmasked_permissions, values_of
+from amparo.foundation.fieldwork.permissions import record_work_rules
+from amparo.foundation.people.permissions import extra_message_rules
+from tests.support.cast import Cast
+from tests.support.route_kinds import NOBODY, SIGN_IN
+from tests.support.route_permissions import ROUTE_PERMISSIONS
+
+YES, OWN, NO = "●", "○", ""
+TOP = """# Who may do what, and read what
+
+This page is made by `python -m tests.permission_table` from the rules that the house itself obeys;
+a test fails when it is out of date. Roles say what one may do; where one holds a role, and which
+files one was given, say of which records. What no rule allows, nobody may.
+
+"""
+ROLES_INTRO = """## Roles and what they may do
+
+A verb is an entry in `amparo/foundation/core/accounts/roles.py`. Partners speak for
+their organization: what is shared with it opens to them, and nothing else.
+
+"""
+CLASSES_INTRO = """
+## Which kinds of values a role reads
+
+In a file that opens to them; everything else stands there as “not shown to your role”. A partner
+reads no more than what was shared with their organization. A role without a mark reads no file.
+Who answers for an organization reads all that a referral sent to it, of whatever kind.
+
+"""
+SEPARATION_INTRO = """
+## Roles that nobody holds together
+
+"""
+RECORDS_INTRO = """
+## What may be done to which records
+
+Each line is a rule of a `permissions.py`. What one may not see does not exist: a page answers 404.
+A file that is restricted to a group opens only to who accompanies it and who has leave by name.
+`○` is for whoever has such a record of their own, whatever their role.
+
+"""
+FIELDS_INTRO = """
+## Every value that says something of somebody, and its kind
+
+What nobody has given a kind is of the kind that the fewest receive. “In no file”: it belongs to a
+task, such as a register on its way in or a listed service, and to whoever has that task.
+
+"""
+PAGES_INTRO = """
+## Every address, and what it answers
+
+Two answers, to looking and to sending an empty form: **200** a page, **204** nothing to say,
+**302** and **303** lead on, **422** asks for what is missing, **403** refused, **405** not done
+this way. `·` is 404: as if it were not there. `in` leads to signing in first. Each is tried, by
+each of these, at each test (`tests/test_permissions.py`). Staff are of one office; the
+stranger is a caseworker of another one; partners are asked at what is not shared with them.
+
+"""
+
+
+def text() -> str:
+    with translation.override("en"):
+        parts = (
+            TOP, ROLES_INTRO, *_verbs(), CLASSES_INTRO, *_classes(), SEPARATION_INTRO, *_apart(),
+            RECORDS_INTRO, *_records(), FIELDS_INTRO, *_fields(), PAGES_INTRO, *_pages(),
+        )  # fmt: skip
+        return "".join(parts)
+
+
+def models_of_ours() -> list[Any]:
+    found = (model for model in permission_rules if model in set(apps.get_models()))
+    return sorted(found, key=lambda model: model._meta.label)
+
+
+def _row(*cells: object) -> str:
+    return f"| {' | '.join(str(cell) for cell in cells)} |\n"
+
+
+def _head(*names: object) -> str:
+    return _row(*names) + "|" + "---|" * len(names) + "\n"
+
+
+def _marks(yes: Iterable[bool]) -> list[str]:
+    return [YES if each else NO for each in yes]
+
+
+def _verbs() -> Iterator[str]:
+    yield _head("Role", "Its duty")
+    for role in ROLES.values():
+        yield _row(role.name, role.duty)
+    yield "\n" + _head("Verb", *(role.name for role in ROLES.values()))
+    for verb in sorted(set().union(*(role.verbs for role in ROLES.values()))):
+        yield _row(f"`{verb}`", *_marks(verb in role.verbs for role in ROLES.values()))
+
+
+def _classes() -> Iterator[str]:
+    yield _head("Kind", "What it is", *(role.name for role in ROLES.values()))
+    for kind, words in CLASSES.items():
+        yield _row(kind, words, *_marks(kind in role.classes for role in ROLES.values()))
+
+
+def _apart() -> Iterator[str]:
+    yield _head("Roles", "Why")
+    for pair, why in INCOMPATIBLE.items():
+        names = [str(role.name) for role in ROLES.values() if role.code in pair]
+        yield _row(" and ".join(names), why)
+
+
+def _records() -> Iterator[str]:
+    yield _head("Record", "Verb", *(role.name for role in ROLES.values()), "Which of them")
+    for model in models_of_ours():
+        for verb in permission_rules[model]:
+            said = describe(model, verb)
+            others = OWN if said.of_ones_own else NO
+            marks = [YES if code in said.roles else others for code in ROLES]
+            yield _row(model._meta.label, verb, *marks, "; ".join(said.words))
+
+
+def _fields() -> Iterator[str]:
+    yield _head("Record", *CLASSES, "in no file")
+    for model in models_of_ours():
+        values = values_of(model)
+        if verbs := unmasked_permissions(model):
+            said = f"{', '.join(values)}: who may {' or '.join(verbs)}"
+            yield _row(model._meta.label, *("" for _ in CLASSES), said)
+        elif values:
+            cells = [
+                ", ".join(each for each in values if field_class(model, each) == kind)
+                for kind in CLASSES
+            ]
+            yield _row(model._meta.label, *cells, "")
+
+
+def _pages() -> Iterator[str]:
+    everyone = (*Cast.STAFF, NOBODY)
+    yield _head("Address", *(who.replace("_", " ") for who in everyone))
+    for route, address in sorted(_addresses(get_resolver()), key=lambda each: each[1]):
+        door = ROUTE_PERMISSIONS[route]
+        cells = [
+            " ".join(dict.fromkeys(_described(door.answer(how, who)) for how in ("get", "post")))
+            for who in everyone
+        ]
+        yield _row(f"`{address}`", *cells)
+
+
+def _described(answer: int | str) -> str:
+    return {SIGN_IN: "in", 404: "·"}.get(answer, str(answer))
+
+
+def _addresses(resolver: Any, before: str = "", way: str = "/") -> Iterator[tuple[str, str]]:
+    for pattern in resolver.url_patterns:
+        here = f"{way}{pattern.pattern}"
+        if hasattr(pattern, "url_patterns"):
+            space = f"{before}{pattern.namespace}:" if pattern.namespace else before
+            yield from _addresses(pattern, space, here)
+        else:
+            yield f"{before}{pattern.name}", here
+
+
+# One rule of the rulebook in plain words: for which roles, and of which records.
+
+# Each sentence of the `permissions.py` files. `{path}` and `{to}` are what it was told there.
+RULE_TEXTS = {
+    "any_signed_in_user": "all of them",
+    "no_one": "none: deeds alone keep it",
+    "has_permission": "all of them",
+    "has_grant": "files that they, their team or their office hold",
+    "is_human_account": "the accounts of people",
+    "is_owner": "their own",
+    "of_own_office": "those of the offices that they speak for",
+    "of_supervised_staff": "those of their own staff",
+    "of_own_house": "those of the teams and offices that they speak for",
+    "of_own_organization": "what was shared with their organization",
+    "referred_to_own_organization": "what was referred to their organization, while the consent"
+    " stands",
+    "of_a_branch": "those of an office below theirs",
+    "from_the_office_above": "those of an office below theirs, unless the file is restricted",
+    "known_elsewhere": "only that they are known, to an office that lets others learn it",
+    "a_member": "families with a member whose file they hold",
+    "of_two_files": "of whose two files they may {to} both",
+    "of_who_opens_both": "of whose two files they see both, and approve one",
+    "a_victim": "what happened to somebody whose file they may {to}",
+    "of_nobody_named": "where no person is named",
+    "of_area": "about a community or a place, where no person is named",
+    "of_own_cases": "those of cases that they accompany",
+    "of_the_inbox": "what lies with their office, until it is a case",
+    "of_who_gave_it": "those that left their team or office; of restricted cases, with leave",
+    "of_who_may_take_it": "those that wait for them; of restricted cases, with leave",
+    "a_file_worked_on": "about people whose file they may work on",
+    "a_case_worked_on": "about cases that they may work on",
+    "of_no_file": "about nobody's file, from telephones of offices that they answer for",
+    "of_a_case": "those of cases that they, their team or their office hold",
+    "in_own_office": "those of the offices that they speak for, as a whole or in a team",
+    "traced": "those of offices in which they have leave for tracing",
+    "taken_down": "those that they took down",
+    "opened_by_name": "those that they took down, or that are opened to them by name now, in cases"
+    " that they may open",
+    "with_leave_for_the_team": "those of the teams and offices that they speak for, with leave for"
+    " files on trafficking",
+    "of_the_office_of_who_counts": "those of the offices that they speak for, as figures",
+    "of_who_holds_it": "those that they hold, in cases that they may work on",
+    "of_who_is_asked": "those about somebody whose cases they approve, asked of their office",
+}
+# Sentences that name their verb within.
+NAMED_WITHIN = {
+    "of_supervised_staff": "team.see",
+    "of_own_organization": "shared.see",
+    "from_the_office_above": "file.erase",
+    "known_elsewhere": "person.see",
+    "of_own_cases": "case.see",
+    "of_the_inbox": "help.receive",
+    "of_who_gave_it": "case.see",
+    "of_who_may_take_it": "case.assign",
+    "of_who_is_asked": "case.approve",
+    "of_who_opens_both": "case.approve",
+    "of_no_file": "case.approve",
+    "traced": "case.see",
+    "taken_down": "case.work",
+    "opened_by_name": "case.see",
+    "with_leave_for_the_team": "register.bring",
+    "of_the_office_of_who_counts": "form.keep",
+    "of_who_holds_it": "case.work",
+    "a_file_worked_on": "person.work",
+    "a_case_worked_on": "case.work",
+}
+# Sentences that those above fill in.
+OF_THOSE_ABOVE = {
+    "of_another_file": lambda: tuple(extra_message_rules),
+    "of_its_file": lambda: tuple(record_work_rules.values()),
+}
+GROUP_NOTE = "what a restricted group keeps, only with leave or in cases that they accompany"
+ALL_ROLES = frozenset(ROLES)
+
+
+class Description(NamedTuple):
+    """For which roles, and of which records, in words; or for whoever it belongs to."""
+
+    roles: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+    of_ones_own: bool = False
+
+    def __or__(self, other: "Description") -> "Description":
+        more = tuple(each for each in other.words if each not in self.words)
+        own = self.of_ones_own or other.of_ones_own
+        return Description(self.roles | other.roles, self.words + more, own)
+
+
+def describe(model: Any, verb: str) -> Description:
+    return _describe_rule(permission_rules[model][verb], model)
+
+
+def _describe_rule(rule: Any, model: Any) -> Description:
+    name = rule.__qualname__.partition(".")[0]
+    given = inspect.getclosurevars(rule).nonlocals
+    if name in ("any_of", "within_restricted_group", *OF_THOSE_ABOVE):
+        rules = given.get("rules") or OF_THOSE_ABOVE[name]()
+        return _any_of(rules, model, (GROUP_NOTE,) if name == "within_restricted_group" else ())
+    if name == "of_family":
+        return _describe_rule(given["member"], model)
+    if name == "via_foreign_key":
+        return _as_its(given["path"], given["to"], model)
+    if given.get("verb") == "shared.see":
+        name = "of_own_organization"
+    words = RULE_TEXTS[name].format(**given)
+    if name in ("a_victim", "of_two_files"):
+        from amparo.foundation.people.models import Person
+
+        return Description(describe(Person, given["to"]).roles, (words,))
+    if name == "no_one":
+        return Description(words=(words,))
+    if name == "is_owner":
+        return Description(words=(words,), of_ones_own=True)
+    asked = NAMED_WITHIN.get(name) or given.get("verb")
+    return Description(frozenset(with_verb(asked)) if asked else ALL_ROLES, (words,))
+
+
+def _any_of(rules: tuple, model: Any, more: tuple[str, ...]) -> Description:
+    found = Description()
+    for rule in rules:
+        found |= _describe_rule(rule, model)
+    return found | Description(words=more)
+
+
+def _as_its(path: str, to: str, model: Any) -> Description:
+    """Whoever may do it to what the record belongs to."""
+    target = model
+    for step in path.split("__"):
+        target = target._meta.get_field(step).related_model
+    whose = target._meta.verbose_name
+    return describe(target, to)._replace(words=(f"whose {whose} they may {to}",))
+
+
+TABLE = Path(__file__).parents[2] / "docs" / "access.md"
