@@ -10,8 +10,8 @@ import pytest
 
 from tests.asvs.lint_rules import ROOT, findings
 
-# Where a line to another machine can begin. All but the HTTP client are given one address by whoever
-# keeps the house, or speak with this machine alone.
+# Where a connection to another machine can begin. All but the HTTP client are given one address by
+# whoever runs the installation, or connect to this machine alone.
 WAYS_OUT = [
     "amparo/foundation/core/encryption/s3_storage.py",  # AMPARO_FILES_URL
     "amparo/foundation/core/files/virus_scanner.py",  # AMPARO_CLAMD
