@@ -129,7 +129,7 @@ def measured(served: Served, told: dict, cases: int, slowed: int, questions: int
         page.reload()
         with came.timed(f"{cases} cases opened again"):
             OfflineDevice(page).unlock()
-            page.locator(".quick").first.wait_for()
+            page.locator(".quick-actions").first.wait_for()
         kept = len(page.evaluate(TABLES)["files"]) - 1  # one row is the list of blank forms
         if kept != cases:
             raise SystemExit(f"{kept} cases lie there: nothing was measured.")

@@ -22,7 +22,7 @@ LANGUAGES = ("es", "fr", "ar")
 LINE = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s+(".*")$')
 MARKUP = re.compile(
     r'(?:<h[12][^>]*>|<title>|<button[^>]*>|<a [^>]*class="(?:btn|button)[^>]*>)\s*\{%\s*translate\s+"([^"]+)"'
-    r'|\{%\s*(?:page_head|panel|button|go|link_button|menu_line|quick_deed|quick_action)\s+_\("([^"]+)"\)'
+    r'|\{%\s*(?:page_head|panel|button|link_button|menu_line|quick_action)\s+_\("([^"]+)"\)'
 )
 
 

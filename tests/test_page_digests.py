@@ -106,7 +106,7 @@ def test_a_style_sheet_changes_the_pages_whose_layout_loads_it(layout, sheet, co
 
 
 def test_a_script_changes_the_pages_that_load_it(copy, change):
-    change("web/src/forms/calendar.ts", add_space)
+    change("web/src/forms/localization.ts", add_space)
     assert differing(copy) == made_of("assistance/forms_filled/screen.html")
     assert made_of("assistance/forms_filled/screen.html")
 
@@ -118,10 +118,10 @@ def test_a_component_changes_the_pages_that_call_it(copy, change):
 
 
 def test_a_component_changes_the_pages_of_the_components_that_use_it(copy, change):
-    """`trail_item` is in `story`, which draws with `signs`."""
+    """`timeline_item` is in `progress`, which draws with `icons`."""
     change("amparo/ui/tags/icons.py", add_space)
-    assert calling("trail_item")
-    assert calling("trail_item") <= differing(copy)
+    assert calling("timeline_item")
+    assert calling("timeline_item") <= differing(copy)
 
 
 def test_a_package_of_the_pages_changes_all_and_one_that_only_builds_none(copy, change):

@@ -1,13 +1,13 @@
-// Builds what the pages wear into dist/, with a manifest that django-vite reads.
+// Builds style sheets, scripts, fonts and icons into dist/, with a manifest that django-vite reads.
 import { defineConfig } from "vite";
-import { formEngine } from "./build/engine.mjs";
-import { printLetters } from "./build/print-letters.mjs";
-import { signs } from "./build/signs.mjs";
+import { formEngine } from "./build/form_engine.mjs";
+import { printFonts } from "./build/print_fonts.mjs";
+import { icons } from "./build/icons.mjs";
 
 export default defineConfig({
   base: "/static/",
   publicDir: false,
-  plugins: [formEngine(), signs(), printLetters()],
+  plugins: [formEngine(), icons(), printFonts()],
   resolve: { alias: { dexie: "dexie/dist/modern/dexie.min.mjs" } }, // what browsers of our time need, and no more
   build: {
     outDir: "dist",
@@ -18,7 +18,7 @@ export default defineConfig({
     reportCompressedSize: true,
     rolldownOptions: {
       preserveEntrySignatures: "exports-only", // the map is imported by a tap
-      input: { app: "src/app.ts", "app-ltr": "src/app.css", "app-rtl": "src/app.rtl.css", "form-screen": "src/forms/screen.ts", public: "src/public.css", "public-scripts": "src/public.ts", "public-map": "src/public/map.ts", "public-worker": "src/public/worker.ts", field: "src/field/field.ts", "field-frame": "src/field/frame.ts", "field-worker": "src/field/worker.ts" },
+      input: { app: "src/app.ts", "app-ltr": "src/app.css", "app-rtl": "src/app.rtl.css", "form-screen": "src/forms/form_page.ts", public: "src/public.css", "public-scripts": "src/public.ts", "public-map": "src/public/map.ts", "public-worker": "src/public/service_worker.ts", field: "src/offline/app.ts", "field-frame": "src/offline/form_frame.ts", "field-worker": "src/offline/service_worker.ts" },
     },
   },
 });

@@ -90,7 +90,7 @@ def _changed_parts(
     if said:
         toast = {"said": said, "undo": undo}
         others.append(
-            _swap("#said", "innerHTML", render_to_string("ui/message.html", toast, request))
+            _swap("#toasts", "innerHTML", render_to_string("ui/message.html", toast, request))
         )
     return main + "".join(others)
 

@@ -96,7 +96,7 @@ def test_a_follow_up_in_arabic_outlives_a_tab_that_was_killed(
     expect(screen.asked("asked_on").locator("input")).to_have_value(day)
     screen.choose("mode", "visit")
     screen.choose("reached", "no")
-    expect(page.locator(".kept-at")).not_to_be_empty()
+    expect(page.locator(".draft-saved")).not_to_be_empty()
     page.close()
     screen.page = page.context.new_page()
     screen.open()
@@ -124,7 +124,7 @@ def test_a_picture_goes_along_and_what_is_not_agreed_to_is_not_asked(
     choose = screen.asked("wound").locator("input[type=file]").last
     choose.set_input_files(tmp_path / "wound.jpg")
     expect(screen.asked("wound").locator("img")).to_be_visible()
-    expect(page.locator(".kept-at")).not_to_be_empty()
+    expect(page.locator(".draft-saved")).not_to_be_empty()
     assert FormDraft.objects.get().files.count() == 1
     screen.open()
     expect(screen.asked("wound").locator("img")).to_be_visible()
@@ -140,7 +140,7 @@ def test_a_long_plain_page_is_kept_while_one_writes(phone, sign_in, caseworker, 
     page = sign_in(phone("es"), caseworker)
     page.goto(f"/cases/{case.ref}/forms/{version.ref}/")
     page.locator("[name='/data/tale/story']").fill("Caminó")
-    expect(page.locator(".kept-at")).not_to_be_empty()
+    expect(page.locator(".draft-saved")).not_to_be_empty()
     page.locator("[name='/data/tale/story']").fill("Caminó una semana.")
     page.goto("/")  # gone before the pause was over
     for _look in range(30):  # what a page sends while it closes may arrive after the next page

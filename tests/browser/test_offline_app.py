@@ -78,7 +78,7 @@ def test_somebody_new_is_registered_and_written_about_before_the_server_knows_th
     assert new.main_person.consents_to("case_management")
     assert new.notes.get().words == "She waits at the station."
     phone.open(f"/case/{ref}")
-    expect(phone.page.locator(".summary-words")).to_contain_text(new.number)
+    expect(phone.page.locator(".summary-text")).to_contain_text(new.number)
 
 
 def test_what_waits_goes_by_itself_as_soon_as_there_is_a_network(in_hand, case, caseworker):
@@ -116,7 +116,7 @@ def test_back_goes_back_and_focus_stands_at_the_heading(in_hand, case, caseworke
     phone = in_hand(caseworker)
     phone.page.locator(".tasks a.person").click()
     expect(phone.page.locator("h1")).to_be_focused()
-    phone.page.locator(".quick a").first.click()
+    phone.page.locator(".quick-actions a").first.click()
     expect(phone.page.locator("textarea")).to_be_visible()
     phone.page.go_back()
     expect(phone.page.locator(".summary")).to_be_visible()
@@ -150,14 +150,14 @@ def test_what_is_carried_in_a_file_arrives_from_any_telephone(
     phone.write("note", str(case.ref), words="By hand.")
     phone.open("/outbox")
     with phone.page.expect_download() as saving:
-        phone.page.locator("main .panel .deeds button").click()
+        phone.page.locator("main .panel .actions button").click()
     saving.value.save_as(tmp_path / "carried.json")
     assert "By hand" not in (tmp_path / "carried.json").read_text()
     phone.back()
     other = in_hand(caseworker)
     other.open("/outbox")
-    other.page.locator("#brought").set_input_files(tmp_path / "carried.json")
-    expect(other.page.locator("#said .said")).to_be_visible()
+    other.page.locator("#import-file").set_input_files(tmp_path / "carried.json")
+    expect(other.page.locator("#toasts .toast-message")).to_be_visible()
     assert case.notes.get().words == "By hand."
     phone.sync().sent()
     assert case.notes.count() == 1, "and when the telephone itself comes home, it is not twice"

@@ -87,8 +87,8 @@ def test_a_bed_that_is_open_and_asks_for_no_papers(language, scripts, beds, phon
     first = weigh(fetched)
     for door in (
         ".needs a[href*='/n/2/']",
-        ".ticks a[href*='only=o']",
-        ".ticks a[href*='only=op']",
+        ".checkbox-list a[href*='only=o']",
+        ".checkbox-list a[href*='only=op']",
     ):
         tap(page, door)
     assert names(page) == ["Casa abierta"]
@@ -110,8 +110,8 @@ def test_on_a_slow_line_in_arabic_a_bed_is_found_within_half_a_minute(
     page.goto("/?lang=ar", wait_until="load")
     for door in (
         ".needs a[href*='/n/2/']",
-        ".ticks a[href*='only=o']",
-        ".ticks a[href*='only=op']",
+        ".checkbox-list a[href*='only=o']",
+        ".checkbox-list a[href*='only=op']",
     ):
         with page.expect_navigation(wait_until="domcontentloaded"):
             page.locator(door).first.tap()
@@ -126,7 +126,7 @@ def test_on_a_slow_line_in_arabic_a_bed_is_found_within_half_a_minute(
 def test_the_language_is_the_first_thing_one_can_choose(scripts, phone):
     page = phone("es", java_script_enabled=scripts)
     page.goto("/")
-    tap(page, ".tongues [lang=ar]")
+    tap(page, ".languages [lang=ar]")
     expect(page.locator("html")).to_have_attribute("lang", "ar")
     tap(page, ".needs a")
     expect(page.locator("html")).to_have_attribute("lang", "ar")
@@ -152,7 +152,7 @@ def test_one_leaves_in_one_tap_and_back_does_not_return(beds, phone, elsewhere):
     page.goto("/")
     tap(page, ".needs a[href*='/n/2/']")
     tap(page, "article a")
-    page.locator("a[data-leave]").tap()
+    page.locator("a[data-quick-exit]").tap()
     page.wait_for_url(ELSEWHERE)
     for _again in range(3):
         page.evaluate("setTimeout(() => history.back())")
@@ -164,7 +164,7 @@ def test_who_comes_back_on_purpose_may(beds, phone, elsewhere):
     page = phone("es")
     elsewhere(page)
     page.goto("/")
-    page.locator("a[data-leave]").tap()
+    page.locator("a[data-quick-exit]").tap()
     page.wait_for_url(ELSEWHERE)
     page.goto("/a/n/2/")
     page.wait_for_timeout(300)
@@ -175,7 +175,7 @@ def test_one_leaves_without_scripts_too(phone, elsewhere):
     page = phone("es", java_script_enabled=False)
     elsewhere(page)
     page.goto("/")
-    page.locator("a[data-leave]").tap()
+    page.locator("a[data-quick-exit]").tap()
     page.wait_for_url(ELSEWHERE)
 
 
@@ -241,7 +241,7 @@ def test_the_way_back_leads_to_the_list_as_it_was_sifted(beds, phone):
     tap(page, "article a")
     tap(page, "a.back")
     assert names(page) == ["Casa abierta"]
-    expect(page.locator(".ticks [aria-current]")).to_have_count(2)
+    expect(page.locator(".checkbox-list [aria-current]")).to_have_count(2)
 
 
 def test_every_page_says_that_the_history_stays(phone):
@@ -269,6 +269,6 @@ def test_on_paper_only_what_one_needs_there(beds, phone):
     page.goto("/a/n/2/?lang=es")
     tap(page, "article a")
     page.emulate_media(media="print")
-    for gone in (".leave", ".roof", ".take", ".end"):
+    for gone in (".quick-exit", ".header", ".take", ".end"):
         expect(page.locator(gone).first).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()

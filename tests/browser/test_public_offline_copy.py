@@ -129,7 +129,7 @@ def test_what_was_kept_opens_without_a_network(language, puerto, phone, keep, no
     page.goto(f"/a/t/?lang={language}")
     expect(page.locator("a[href='tel:110']")).to_be_visible()
     page.goto(f"/a/r/?lang={language}")
-    expect(page.locator("a[data-leave]")).to_be_visible()
+    expect(page.locator("a[data-quick-exit]")).to_be_visible()
 
 
 def test_one_town_is_kept_and_no_other(puerto, valle, phone, keep, no_network):
@@ -168,7 +168,7 @@ def test_one_tap_removes_all_of_it_also_without_a_network(puerto, phone, keep, n
     page.locator(".kept a").tap()
     page.locator("[data-remove]").tap()
     expect(page.locator("[data-kept]")).to_be_hidden()
-    expect(page.locator("[data-said]")).to_contain_text("Quitado")
+    expect(page.locator("[data-result]")).to_contain_text("Quitado")
     assert page.evaluate(LEFT) == NOTHING
     with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
         page.goto("/a/")
@@ -183,7 +183,7 @@ def test_where_the_network_breaks_off_nothing_is_kept(puerto, phone, no_network)
     page.route("**/a/o/c/**", lambda route: route.abort())
     page.context.route("**/a/o/c/**", lambda route: route.abort())
     page.locator("[data-keep]").tap()
-    expect(page.locator("[data-said]")).to_contain_text("No se guardó nada")
+    expect(page.locator("[data-result]")).to_contain_text("No se guardó nada")
     assert page.evaluate(LEFT) == NOTHING
 
 

@@ -66,7 +66,7 @@ def test_a_page_waits_until_the_server_is_there(write, how, faults):
     page = write(later=LATER)
     page.route("**/alive/", refuse(2, how))
     save(page)
-    expect(page.locator("#said")).to_contain_text("trying again")
+    expect(page.locator("#toasts")).to_contain_text("trying again")
     expect(page.locator("main [name=words]")).to_have_value("She asked about school.")
     is_saved_once(page)
     faults[:] = [each for each in faults if "503" not in each]
@@ -76,11 +76,11 @@ def test_it_stops_after_a_while_and_the_words_are_still_there(write):
     page = write(later=LATER)
     page.route("**/alive/", lambda route: route.abort())
     save(page)
-    expect(page.locator("#said")).to_contain_text("trying again")
-    while page.locator("#said").get_attribute("data-says") != "lost":
+    expect(page.locator("#toasts")).to_contain_text("trying again")
+    while page.locator("#toasts").get_attribute("data-message") != "lost":
         page.clock.fast_forward(8_000)
         page.wait_for_timeout(150)
-    expect(page.locator("#said")).to_contain_text("what you wrote is still here")
+    expect(page.locator("#toasts")).to_contain_text("what you wrote is still here")
     expect(page.locator("main [name=words]")).to_have_value("She asked about school.")
     page.unroute("**/alive/")
     save(page)
@@ -153,7 +153,7 @@ def test_a_part_whose_answer_was_lost_is_sent_again_and_done_once(
 
     page.route(f"**{tick}", drop_the_answer)
     page.locator(f"form[action='{tick}'] button").click()
-    expect(page.locator("#said")).to_contain_text("trying again")
+    expect(page.locator("#toasts")).to_contain_text("trying again")
     expect(page.locator(f"form[action='{tick}']")).to_have_count(0, timeout=20_000)
     assert len(asked) == 3
     assert len(set(asked)) == 1

@@ -31,7 +31,7 @@ def test_what_is_sent_too_early_is_sent_by_itself(phone, caseworker, monkeypatch
     page = phone("es")
     page.goto("/sign-in/")
     give_password(page, caseworker, "guess after guess")
-    expect(page.locator("form[data-waits]")).to_be_visible()
+    expect(page.locator("form[data-delay]")).to_be_visible()
     assert page.locator("[name=codes]").count() == 0  # so short a wait asks for nothing more
     give_password(page, caseworker, PASSWORD)
     expect(page).to_have_url(re.compile("/sign-in/second/"), timeout=30_000)

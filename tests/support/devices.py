@@ -78,7 +78,7 @@ class OfflineDevice:
         for name in ("passphrase", "again"):
             self.page.locator(f"[name={name}]").fill(passphrase)
         self.save()
-        expect(self.page.locator(".quick").first).to_be_visible()
+        expect(self.page.locator(".quick-actions").first).to_be_visible()
         self.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
         until(self.page, TAKEN)
         self.settle()

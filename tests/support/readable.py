@@ -7,9 +7,9 @@ and width is judged by what a reader would see.
 from playwright.sync_api import Page
 
 # Labels are short words in small boxes: these are never cut inside a word.
-LABELS = "h1, h2, h3, th, .mark, .risk, .count, .btn, .tile, .quick a, .chip, .code-whole"
+LABELS = "h1, h2, h3, th, .mark, .risk, .count, .btn, .tile, .quick-actions a, .chip, .code-whole"
 # Text that lies on such a box, without being in it, cannot be read.
-BOXES = ".mark, .risk, .count, .btn, .tile, .quick a, .form-control, .form-select"
+BOXES = ".mark, .risk, .count, .btn, .tile, .quick-actions a, .form-control, .form-select"
 
 TEXT_BOXES = """
 const isFixed = (element) => {

@@ -1,15 +1,9 @@
-// Small behaviours over pages that work without them.
+// Behaviours of staff pages, which work without them. Listeners of one event run in this order.
 import "htmx.org/dist/htmx.esm.js";
-import "./behaviours/buttons";
-import "./behaviours/draft";
-import "./behaviours/focus";
-import "./behaviours/menus";
+import "./behaviours/navigation";
 import "./behaviours/passkey";
-import "./behaviours/said";
-import "./behaviours/search-key";
-import "./behaviours/sure";
-import "./behaviours/sending";
-import "./behaviours/patience";
-import "./behaviours/signal";
-import "./behaviours/unsaved";
-import "./behaviours/waiting";
+import "./behaviours/messages";
+import "./behaviours/submit";
+import "./behaviours/retry";
+import "./behaviours/unsaved_changes";
+import "./behaviours/sign_in_delay";

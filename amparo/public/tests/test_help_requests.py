@@ -291,5 +291,5 @@ def test_nothing_of_it_is_kept_by_a_browser_or_a_cache(client, send, code, back)
     for url in ("/a/m/", "/a/m/contact/", "/a/m/stop/", "/a/m/receipt/"):
         response = client.get(f"{url}?lang=fr")
         assert response["Cache-Control"] == "no-store"
-        assert "data-leave" in response.content.decode()
+        assert "data-quick-exit" in response.content.decode()
         assert "/a/m/leave/" in response.content.decode()

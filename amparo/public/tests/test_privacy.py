@@ -93,7 +93,7 @@ def test_the_way_out_is_on_every_page_and_where_the_house_says(client, settings)
     settings.AMPARO_LEAVE_TO = "https://weather.example.org/"
     for url in ("/", *PAGES):
         page = client.get(url).content.decode()
-        assert 'href="https://weather.example.org/" rel="noreferrer" data-leave' in page
+        assert 'href="https://weather.example.org/" rel="noreferrer" data-quick-exit' in page
 
 
 def test_the_need_that_endangers_is_not_named_in_the_history(client):

@@ -140,9 +140,9 @@ def test_a_page_asked_for_is_asked_for_again_by_a_button(house, case, monkeypatc
 def test_the_page_stops_trying_by_itself_after_a_while(house, note, goes_away):
     goes_away()
     sent = {"once": str(uuid4()), "kind": "note", "words": "Hello"}
-    assert "data-goes-on" in house.post(note, sent | {"tries-so-far": "1"}).text
+    assert "data-retry-after" in house.post(note, sent | {"tries-so-far": "1"}).text
     tired = house.post(note, sent | {"tries-so-far": "40"})
-    assert "data-goes-on" not in tired.text
+    assert "data-retry-after" not in tired.text
     assert 'value="Hello"' in tired.text
 
 

@@ -15,18 +15,20 @@ from .icons import icon
 
 
 @register.simple_tag(takes_context=True)
-def once(context: Context) -> SafeString:
+def form_tokens(context: Context) -> SafeString:
     """What every form carries: proof that it is ours, and a fresh key so that it counts once."""
-    return format_html('{}<input type="hidden" name="once" value="{}">', _ours(context), uuid4())
+    return format_html(
+        '{}<input type="hidden" name="once" value="{}">', _csrf_field(context), uuid4()
+    )
 
 
-def _ours(context: Context) -> SafeString:
+def _csrf_field(context: Context) -> SafeString:
     token = get_token(context["request"])
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
 
 
 @register.simple_tag(takes_context=True)
-def deed(
+def action_button(
     context: Context,
     url: str,
     text: str,
@@ -37,15 +39,15 @@ def deed(
 ) -> SafeString:
     """One button that does one thing: a form of its own. `about` is heard, not seen."""
     return format_html(
-        '<form class="deed" method="post" action="{}"{}>{}{}</form>',
+        '<form class="action-form" method="post" action="{}"{}>{}{}</form>',
         url,
-        _to_part(url, part),
-        once(context),
+        _htmx_attributes(url, part),
+        form_tokens(context),
         button(text, icon_name, tone, about),
     )
 
 
-def _to_part(url: str, part: str) -> SafeString | str:
+def _htmx_attributes(url: str, part: str) -> SafeString | str:
     """The attributes by which htmx sends the form and puts the answer in its place."""
     if not part:
         return ""
@@ -53,9 +55,9 @@ def _to_part(url: str, part: str) -> SafeString | str:
 
 
 @register.simple_tag
-def swaps(url: str, part: str) -> SafeString | str:
+def htmx_target(url: str, part: str) -> SafeString | str:
     """Inside a form tag: swap the part of that name, which is the element with that id."""
-    return _to_part(url, part)
+    return _htmx_attributes(url, part)
 
 
 @register.simple_tag
@@ -71,7 +73,9 @@ def button(text: str, icon_name: str = "", tone: str = "", about: str = "") -> S
 
 
 @register.simple_tag
-def go(url: str, text: str, icon_name: str = "", tone: str = "", about: str = "") -> SafeString:
+def link_button(
+    url: str, text: str, icon_name: str = "", tone: str = "", about: str = ""
+) -> SafeString:
     """A link that looks like a button: it leads somewhere, and changes nothing."""
     return format_html(
         '<a class="btn{}" href="{}">{}{}{}</a>',
@@ -83,15 +87,16 @@ def go(url: str, text: str, icon_name: str = "", tone: str = "", about: str = ""
     )
 
 
-@block("sure")
-def sure(
+@block("confirm")
+def confirm(
     context: Context, title: str, yes: str, no: str = "", tone: str = "danger", content: str = ""
 ) -> SafeString:
     """At the end of a form: the question that its button asks before anything happens."""
-    key = f"sure-{crc32(f'{title}{content}'.encode()):x}"
+    key = f"confirm-{crc32(f'{title}{content}'.encode()):x}"
     return format_html(
-        '<dialog class="sure" aria-labelledby="{}"><h2 id="{}">{}</h2><p>{}</p><div class="deeds">'
-        '<button class="btn" type="button" data-leave>{}</button>{}</div></dialog>',
+        '<dialog class="confirm-dialog" aria-labelledby="{}"><h2 id="{}">{}</h2><p>{}</p>'
+        '<div class="actions">'
+        '<button class="btn" type="button" data-close>{}</button>{}</div></dialog>',
         key,
         key,
         title,
@@ -101,19 +106,19 @@ def sure(
     )
 
 
-@block("decide", "deeds")
-def decide(
-    context: Context, title: str, id: str = "", content: str = "", deeds: str = ""
+@block("decision", "actions")
+def decision(
+    context: Context, title: str, id: str = "", content: str = "", actions: str = ""
 ) -> SafeString:
     """A decision that waits: the question, the facts, who asked, both answers."""
-    key = id or f"decide-{crc32(str(title).encode()):x}"
+    key = id or f"decision-{crc32(str(title).encode()):x}"
     return format_html(
-        '<section class="decide" id="{}" aria-labelledby="{}-t"><div><h2 id="{}-t">{}</h2>{}</div>'
-        '<div class="deeds">{}</div></section>',
+        '<section class="decision-panel" id="{}" aria-labelledby="{}-t">'
+        '<div><h2 id="{}-t">{}</h2>{}</div><div class="actions">{}</div></section>',
         key,
         key,
         key,
         title,
         content,
-        deeds,
+        actions,
     )

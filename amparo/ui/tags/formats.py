@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from .. import formats
 from . import register
-from .icons import mark
+from .icons import badge
 
 _DAY_FORMATS = {
     "near": formats.near_day,
@@ -20,17 +20,19 @@ _DAY_FORMATS = {
 
 
 @register.simple_tag
-def when(value: date | datetime | time | None, how: str = "") -> SafeString | str:
+def format_datetime(value: date | datetime | time | None, how: str = "") -> SafeString | str:
     """A day or a moment as one says it: `today, 10:12`, `Thu 26 Nov`, `22 Nov`.
 
     `how` is near, day, full, month, clock, or ago (`3 days`); by itself the nearest fitting.
     """
     if value in (None, ""):
         return ""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), when_text(value, how))
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(), datetime_text(value, how)
+    )
 
 
-def when_text(value: date | datetime | time, how: str = "") -> str:
+def datetime_text(value: date | datetime | time, how: str = "") -> str:
     if isinstance(value, time) or (how == "clock" and isinstance(value, datetime)):
         return formats.clock(value)
     if how == "ago":
@@ -43,7 +45,7 @@ def when_text(value: date | datetime | time, how: str = "") -> str:
 @register.simple_tag
 def overdue(value: date | datetime) -> SafeString:
     """Time that ran out: a clock and how long ago."""
-    return mark("late", "clock", formats.ago(value))
+    return badge("late", "clock", formats.ago(value))
 
 
 @register.simple_tag
@@ -51,7 +53,7 @@ def due(value: date | datetime | None, today: date) -> SafeString | str:
     """A limit: late with its clock when it has passed, else the day."""
     if value is None:
         return ""
-    return overdue(value) if formats.as_day(value) < today else when(value)
+    return overdue(value) if formats.as_day(value) < today else format_datetime(value)
 
 
 @register.simple_tag
@@ -70,7 +72,7 @@ def money(value: Decimal | int | float | None, currency: str) -> SafeString | st
 
 
 @register.simple_tag
-def found(count: int, cap: int | None = None) -> SafeString | str:
+def result_count(count: int, cap: int | None = None) -> SafeString | str:
     """How many were found: exact, or `more than 1 000` where counting on would only cost time."""
     if cap is not None and count > cap:
         text = _("more than %(count)s") % {"count": formats.number(cap)}
@@ -91,8 +93,8 @@ def person(
     css = _PERSON_CSS.get(kind, " person-place")
     more = format_html('<span class="person-more">{}</span>', line) if line else ""
     inner = format_html(
-        '{}<span class="person-words"><bdi class="person-name">{}</bdi>{}</span>',
-        arch(initials or formats.initials(name)),
+        '{}<span class="person-text"><bdi class="person-name">{}</bdi>{}</span>',
+        avatar(initials or formats.initials(name)),
         name,
         more,
     )
@@ -102,7 +104,7 @@ def person(
 
 
 @register.simple_tag
-def arch(initials: str) -> SafeString:
+def avatar(initials: str) -> SafeString:
     """The initials alone, where the name stands beside them."""
     return format_html('<span class="person-mark" aria-hidden="true">{}</span>', initials)
 

@@ -11,14 +11,14 @@ from .. import formats
 from . import register
 
 # Signs that point along the line of reading turn with it; a check, a clock, a phone do not.
-_TURNS = frozenset(
+_MIRRORED_ICONS = frozenset(
     (
         "arrow-left", "arrow-right", "arrow-back", "arrow-forward", "chevron-left",
         "chevron-right", "corner-down-right", "corner-up-left", "door-exit", "login", "logout",
         "player-skip-back", "player-skip-forward", "send",
     )
 )  # fmt: skip
-_PIPS = {"threat": "threat", "vulnerability": "weak", "capacity": "able"}
+_STRENGTH_CLASSES = {"threat": "threat", "vulnerability": "weak", "capacity": "able"}
 _RUNGS = {"none": 0, "low": 1, "medium": 2, "high": 3, "critical": 4}
 
 
@@ -31,18 +31,18 @@ def _sprite() -> str:
 @lru_cache(maxsize=512)
 def icon(name: str, extra: str = "") -> SafeString:
     """A sign that stands beside words; never alone without a name that is heard."""
-    return _drawn(_sprite(), name, extra)
+    return _use_element(_sprite(), name, extra)
 
 
 @register.simple_tag
 @lru_cache(maxsize=128)
-def sign(name: str) -> SafeString:
+def public_icon(name: str) -> SafeString:
     """The same from the small sheet of the public pages, for telephones on slow lines."""
-    return _drawn(vite_asset_url("src/public-icons.svg"), name)
+    return _use_element(vite_asset_url("src/public-icons.svg"), name)
 
 
-def _drawn(sheet: str, name: str, extra: str = "") -> SafeString:
-    turns = " flip" if name in _TURNS else ""
+def _use_element(sheet: str, name: str, extra: str = "") -> SafeString:
+    turns = " flip" if name in _MIRRORED_ICONS else ""
     return format_html(
         '<svg class="icon{}{}" aria-hidden="true"><use href="{}#{}"></use></svg>',
         turns,
@@ -53,7 +53,7 @@ def _drawn(sheet: str, name: str, extra: str = "") -> SafeString:
 
 
 @register.simple_tag
-def mark(tone: str, icon_name: str, text: str) -> SafeString:
+def badge(tone: str, icon_name: str, text: str) -> SafeString:
     """A small fact: tone is good, info, warn, late, danger, or empty."""
     css = f" mark-{tone}" if tone else ""
     sign = icon(icon_name) if icon_name else ""
@@ -86,13 +86,13 @@ def _ladder(rungs: int) -> SafeString:
 
 
 @register.simple_tag
-def pips(kind: str, level: int, word: str = "") -> SafeString:
+def strength(kind: str, level: int, word: str = "") -> SafeString:
     """How strong a threat (diamonds), a vulnerability (squares), a capacity (discs) is: 0 to 3."""
     level = max(0, min(int(level or 0), 3))
     drawn = '<i class="on"></i>' * level + "<i></i>" * (3 - level)
     return format_html(
         '<span class="pip-word"><span class="pips pips-{}" aria-hidden="true">{}</span>{}</span>',
-        _PIPS[kind],
+        _STRENGTH_CLASSES[kind],
         mark_safe(drawn),  # noqa: S308 - one of four texts of our own
         word or formats.level_word(kind, level),
     )

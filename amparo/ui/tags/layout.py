@@ -12,7 +12,7 @@ from django.utils.timezone import now
 
 from .. import formats
 from . import register
-from .actions import go
+from .actions import link_button
 from .base import block
 from .icons import icon
 
@@ -21,19 +21,19 @@ from .icons import icon
 def page_head(
     context: Context, title: str, lede: str = "", over: str = "", content: str = ""
 ) -> SafeString:
-    """The sentence that names the page, what it is about, and its deeds: one main one."""
+    """The sentence that names the page, what it is about, and its actions: one main one."""
     return format_html(
         '<div class="page-head"><div>{}<h1>{}</h1>{}</div>{}</div>',
         format_html('<p class="crumb">{}</p>', over) if over else "",
         title,
         format_html('<p class="lede">{}</p>', lede) if lede else "",
-        format_html('<div class="deeds">{}</div>', content) if content else "",
+        format_html('<div class="actions">{}</div>', content) if content else "",
     )
 
 
 @register.simple_tag
-def crumbs(*pairs: str) -> SafeString:
-    """The way back: `{% crumbs url text url text here %}`."""
+def breadcrumbs(*pairs: str) -> SafeString:
+    """The way back: `{% breadcrumbs url text url text here %}`."""
     links = [pairs[i : i + 2] for i in range(0, len(pairs) - 1, 2)]
     steps = [format_html('<a href="{}">{}</a>', url, text) for url, text in links]
     if len(pairs) % 2:
@@ -44,7 +44,7 @@ def crumbs(*pairs: str) -> SafeString:
     )
 
 
-@block("panel", "deeds", "foot")
+@block("panel", "actions", "foot")
 def panel(
     context: Context,
     title: str,
@@ -56,7 +56,7 @@ def panel(
     bare: bool = False,
     level: int = 2,
     content: str = "",
-    deeds: str = "",
+    actions: str = "",
     foot: str = "",
 ) -> SafeString:
     """A region with a name. `bare` when it holds a table, tasks or asks that reach its edges."""
@@ -71,21 +71,21 @@ def panel(
         title,
         level,
         format_html("<small>{}</small>", note) if note else "",
-        deeds,
-        go(link_url, link, link_icon, "quiet") if link_url else "",
+        actions,
+        link_button(link_url, link, link_icon, "quiet") if link_url else "",
         content if bare else format_html('<div class="panel-body">{}</div>', content),
         format_html('<div class="panel-foot">{}</div>', foot) if foot else "",
     )
 
 
-_NOTICE_ICONS = {
+_ALERT_ICONS = {
     "good": "circle-check", "warn": "alert-triangle", "danger": "alert-triangle", "": "bulb",
     "info": "info-circle",
 }  # fmt: skip
 
 
-@block("notice")
-def notice(
+@block("alert")
+def alert(
     context: Context, tone: str = "", icon_name: str = "", alert: bool = False, content: str = ""
 ) -> SafeString:
     """Something to know here: good, warn, danger, or plain. `alert` only for danger to someone."""
@@ -94,22 +94,22 @@ def notice(
         '<div class="notice{}"{}>{}<div>{}</div></div>',
         f" notice-{tone}" if tone else "",
         mark_safe(' role="alert"') if alert else "",
-        icon(icon_name or _NOTICE_ICONS.get(tone, "info-circle")),
+        icon(icon_name or _ALERT_ICONS.get(tone, "info-circle")),
         words,
     )
 
 
 @register.simple_tag
-def nothing(
+def empty_state(
     title: str, text: str = "", icon_name: str = "circle-check", url: str = "", link: str = ""
 ) -> SafeString:
     """Where nothing is: good news, or the next step."""
     return format_html(
-        '<div class="nothing">{}<strong>{}</strong>{}{}</div>',
+        '<div class="empty-state">{}<strong>{}</strong>{}{}</div>',
         icon(icon_name),
         title,
         format_html("<p>{}</p>", text) if text else "",
-        go(url, link) if url else "",
+        link_button(url, link) if url else "",
     )
 
 
@@ -129,7 +129,7 @@ def safe_contact(words: str, why: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def tongues(context: Context, css: str = "", links: bool = False) -> SafeString:
+def language_menu(context: Context, css: str = "", links: bool = False) -> SafeString:
     """A choice of language: a form that remembers, or with `links` this page in another one."""
     request = context.get("request")
     about = {
@@ -151,7 +151,7 @@ def _language_url() -> str:
 
 
 @register.simple_tag
-def tongue() -> str:
+def current_language_name() -> str:
     """The name of the language being spoken."""
     return dict(settings.LANGUAGES).get(formats.current_language(), "")
 

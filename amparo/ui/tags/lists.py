@@ -11,14 +11,13 @@ from django.utils.translation import ngettext
 from .. import formats
 from ..pagination import CursorPage
 from . import register
-from .actions import go
+from .actions import link_button
 from .base import block
-from .formats import found as found_words
-from .formats import overdue, when_text
+from .formats import datetime_text, overdue, result_count
 from .icons import icon
 
 
-@block("task", "deeds")
+@block("task", "actions")
 def task(
     context: Context,
     what: str,
@@ -28,7 +27,7 @@ def task(
     today: date | None = None,
     slim: bool = False,
     content: str = "",
-    deeds: str = "",
+    actions: str = "",
 ) -> SafeString:
     """One thing to do: by when, the verb, the person it is about, one button.
 
@@ -42,7 +41,7 @@ def task(
         url,
         what,
         format_html('<span class="task-who">{}</span>', content) if content else "",
-        format_html('<div class="task-deed">{}</div>', deeds) if deeds else "",
+        format_html('<div class="task-actions">{}</div>', actions) if actions else "",
     )
 
 
@@ -53,7 +52,7 @@ def _task_when(due: date | datetime | None, when: str, today: date | None) -> Sa
         return format_html('<span class="task-when">{}</span>', when)
     clock = due if isinstance(due, datetime) else None
     is_today = clock is not None and today is not None and formats.as_day(due) == today
-    said = when_text(due, "clock") if is_today else when_text(due)
+    said = datetime_text(due, "clock") if is_today else datetime_text(due)
     text = f"{said} · {when}" if when else said
     return format_html('<time class="task-when" datetime="{}">{}</time>', due.isoformat(), text)
 
@@ -66,18 +65,18 @@ def task_group(title: str, count: int | None = None, late: bool = False) -> Safe
         " task-group-late" if late else "",
         icon("clock") if late else "",
         title,
-        count_mark(count, late) if count is not None else "",
+        count_badge(count, late) if count is not None else "",
     )
 
 
 @register.simple_tag
-def count_mark(count: int, late: bool = False) -> SafeString:
+def count_badge(count: int, late: bool = False) -> SafeString:
     css = " count-late" if late else ""
     return format_html('<span class="count{}">{}</span>', css, formats.number(count))
 
 
 @register.simple_tag
-def tile(
+def stat_tile(
     figure: object,
     name: str,
     url: str = "",
@@ -108,22 +107,22 @@ def tile(
     return format_html('<li><div class="tile">{}</div></li>', inner)
 
 
-@block("quick")
-def quick(context: Context, content: str = "") -> SafeString:
-    """Quick deeds, four abreast: hold `{% quick_deed %}` lines."""
-    return format_html('<ul class="quick" role="list">{}</ul>', content)
+@block("quick_actions")
+def quick_actions(context: Context, content: str = "") -> SafeString:
+    """Quick actions, four abreast: holds `{% quick_action %}` lines."""
+    return format_html('<ul class="quick-actions" role="list">{}</ul>', content)
 
 
 @register.simple_tag
-def quick_deed(url: str, text: str, icon_name: str, alarm: bool = False) -> SafeString:
-    css = "quick-alarm" if alarm else "quick-deed"
+def quick_action(url: str, text: str, icon_name: str, alarm: bool = False) -> SafeString:
+    css = "quick-action-alarm" if alarm else "quick-action"
     return format_html(
         '<li><a class="{}" href="{}">{}{}</a></li>', css, url, icon(icon_name), text
     )
 
 
-@block("paper")
-def paper(
+@block("attachment")
+def attachment(
     context: Context,
     name: str,
     size: int | None = None,
@@ -132,13 +131,13 @@ def paper(
     share: int | None = None,
     content: str = "",
 ) -> SafeString:
-    """An attachment: its name, size and what was checked; between the tags, its one deed."""
+    """An attachment: its name, size and what was checked; between the tags, its one action."""
     facts = [formats.size(size)] if size is not None else []
     facts += [state] if state else []
     bar = '<progress max="100" value="{}" aria-label="{}"></progress>'
     return format_html(
-        '<div class="paper">{}<span class="paper-words"><bdi>{}</bdi>{}<small>{}</small></span>'
-        "{}</div>",
+        '<div class="attachment">{}<span class="attachment-text"><bdi>{}</bdi>{}'
+        "<small>{}</small></span>{}</div>",
         icon(icon_name),
         name,
         format_html(bar, share, _("Sent so far")) if share is not None else "",
@@ -148,16 +147,18 @@ def paper(
 
 
 @register.simple_tag(takes_context=True)
-def sift(context: Context, form, found: int | None = None, cap: int | None = None) -> SafeString:
+def filter_form(
+    context: Context, form, found: int | None = None, cap: int | None = None
+) -> SafeString:
     """Filters as a plain form, and how many were found. Nothing filters while one types."""
     fields = format_html_join(
         "", "{}", ((_filter_field(field),) for field in form.visible_fields())
     )
     clear = ""
     if any(form.data.get(field.html_name) for field in form.visible_fields()):
-        clear = go(context["request"].path, _("Show all"), tone="quiet")
+        clear = link_button(context["request"].path, _("Show all"), tone="quiet")
     return format_html(
-        '<form class="sift" method="get">{}<button class="btn">{}</button>{}</form>{}',
+        '<form class="filters" method="get">{}<button class="btn">{}</button>{}</form>{}',
         fields,
         _("Apply"),
         clear,
@@ -179,7 +180,7 @@ def _filter_field(field) -> SafeString:
 
 def _found(count: int, cap: int | None) -> SafeString:
     text = ngettext("{count} found", "{count} found", count)
-    return format_html(text, count=found_words(count, cap))
+    return format_html(text, count=result_count(count, cap))
 
 
 @register.simple_tag
@@ -191,6 +192,6 @@ def pager(pages: CursorPage, note: str = "") -> SafeString | str:
         '<nav class="pager" aria-label="{}">{}{}{}</nav>',
         _("More of this list"),
         format_html('<span class="soft">{}</span>', note) if note else "",
-        go(f"?{pages.earlier}", _("Back"), "arrow-left") if pages.earlier else "",
-        go(f"?{pages.later}", _("Show more"), "arrow-right") if pages.later else "",
+        link_button(f"?{pages.earlier}", _("Back"), "arrow-left") if pages.earlier else "",
+        link_button(f"?{pages.later}", _("Show more"), "arrow-right") if pages.later else "",
     )

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from . import register
 from .base import block
-from .formats import when as when_tag
-from .icons import icon, pips
+from .formats import format_datetime
+from .icons import icon, strength
 
 
-@block("trail_item")
-def trail_item(
+@block("timeline_item")
+def timeline_item(
     context: Context,
     icon_name: str,
     what: str,
@@ -26,11 +26,11 @@ def trail_item(
     danger: bool = False,
     content: str = "",
 ) -> SafeString:
-    """One line of a timeline, inside `<ol class="trail" role="list">`: newest first."""
+    """One line of a timeline, inside `<ol class="timeline-list" role="list">`: newest first."""
     return format_html(
-        '<li{}><span class="trail-dot" aria-hidden="true">{}</span><div class="trail-what">'
+        '<li{}><span class="timeline-dot" aria-hidden="true">{}</span><div class="timeline-text">'
         "<strong>{}</strong>{}{}{}<small>{}</small></div></li>",
-        mark_safe(' class="trail-danger"') if danger else "",
+        mark_safe(' class="timeline-danger"') if danger else "",
         icon(icon_name),
         what,
         format_html('<span class="small"><bdi>{}</bdi></span>', more) if more else "",
@@ -41,13 +41,13 @@ def trail_item(
 
 
 def _when_and_who(when: date | datetime | None, who: str) -> SafeString:
-    parts = [when_tag(when)] if when else []
+    parts = [format_datetime(when)] if when else []
     parts += [format_html("<bdi>{}</bdi>", who)] if who else []
     return format_html_join(" · ", "{}", ((part,) for part in parts))
 
 
 @register.simple_tag
-def stage(step: int, steps: int, next: str = "") -> SafeString:
+def step_indicator(step: int, steps: int, next: str = "") -> SafeString:
     """Where we are in a form, in words: `Step 1 of 5`, and what comes next."""
     text = _("Step %(step)s of %(steps)s.") % {"step": step, "steps": steps}
     if next:
@@ -60,8 +60,8 @@ def stage(step: int, steps: int, next: str = "") -> SafeString:
 
 
 @register.simple_tag
-def steps(names: Iterable[str], here: int) -> SafeString:
-    """The stretches of a road, by name; `here` counts from 1."""
+def stepper(names: Iterable[str], here: int) -> SafeString:
+    """The steps of a process, by name; `here` counts from 1."""
     lines = [
         format_html(
             "<li{}>{}</li>",
@@ -79,12 +79,12 @@ def steps(names: Iterable[str], here: int) -> SafeString:
 
 
 @register.simple_tag
-def equation(threat: int, vulnerability: int, capacity: int) -> SafeString:
+def risk_equation(threat: int, vulnerability: int, capacity: int) -> SafeString:
     """Threat × vulnerability − capacity, each in view: never one bare figure."""
     parts = (
-        (_("Threat"), pips("threat", threat)),
-        (_("Vulnerability"), pips("vulnerability", vulnerability)),
-        (_("Capacity"), pips("capacity", capacity)),
+        (_("Threat"), strength("threat", threat)),
+        (_("Vulnerability"), strength("vulnerability", vulnerability)),
+        (_("Capacity"), strength("capacity", capacity)),
     )
     return format_html(
         '<dl class="equation">{}</dl>',
@@ -116,7 +116,7 @@ def _reasons(lines: Iterable[object], css: str, sign: str, heard: str) -> SafeSt
 
 @register.simple_tag
 def progress(value: int, most: int, text: str) -> SafeString:
-    """How far a long deed is, with its words."""
+    """How far a long action is, with its words."""
     return format_html(
         '<div class="stage"><p>{}</p><progress max="{}" value="{}" aria-label="{}"></progress>'
         "</div>",

@@ -79,7 +79,7 @@ def test_with_scripts_the_changed_parts_travel_and_the_shelf_says_so(client):
     assert response.status_code == 200
     assert html.startswith('<p id="thing">two</p>')
     assert '<hx-partial hx-target="#other" hx-swap="outerHTML"><p id="other">also two' in html
-    assert '<hx-partial hx-target="#said" hx-swap="innerHTML">' in html
+    assert '<hx-partial hx-target="#toasts" hx-swap="innerHTML">' in html
     assert 'action="/undo/"' in html
     assert response.once_result == "/show/"
 

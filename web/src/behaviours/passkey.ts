@@ -1,30 +1,31 @@
 // A form whose button asks the device for a passkey before it is sent. The server says what is
-// asked (`data-ask`); without scripts, or on devices without passkeys, the form stays hidden.
-type Asked = { publicKey: Record<string, any> };
+// asked (`data-options-url`); without scripts, or on devices without passkeys, the form stays hidden.
 
-const bytes = (text: string): ArrayBuffer =>
+type ServerOptions = { publicKey: Record<string, any> };
+
+const decodeBase64Url = (text: string): ArrayBuffer =>
   Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0)).buffer;
 
-const text = (found: ArrayBuffer | null): string =>
+const encodeBase64Url = (found: ArrayBuffer | null): string =>
   btoa(String.fromCharCode(...new Uint8Array(found ?? new ArrayBuffer())))
     .replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 
-const named = (keys: { id: string }[] = []) => keys.map((key) => ({ ...key, id: bytes(key.id) }));
+const decodeIds = (keys: { id: string }[] = []) => keys.map((key) => ({ ...key, id: decodeBase64Url(key.id) }));
 
-const understood = ({ publicKey }: Asked): any => ({
+const decodeOptions = ({ publicKey }: ServerOptions): any => ({
   ...publicKey,
-  challenge: bytes(publicKey.challenge),
-  ...(publicKey.user && { user: { ...publicKey.user, id: bytes(publicKey.user.id) } }),
-  ...(publicKey.excludeCredentials && { excludeCredentials: named(publicKey.excludeCredentials) }),
-  ...(publicKey.allowCredentials && { allowCredentials: named(publicKey.allowCredentials) }),
+  challenge: decodeBase64Url(publicKey.challenge),
+  ...(publicKey.user && { user: { ...publicKey.user, id: decodeBase64Url(publicKey.user.id) } }),
+  ...(publicKey.excludeCredentials && { excludeCredentials: decodeIds(publicKey.excludeCredentials) }),
+  ...(publicKey.allowCredentials && { allowCredentials: decodeIds(publicKey.allowCredentials) }),
 });
 
-const told = (key: PublicKeyCredential): string => {
+const credentialJson = (key: PublicKeyCredential): string => {
   const answer = key.response as any;
   const parts = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"];
-  const response = Object.fromEntries(parts.filter((name) => answer[name]).map((name) => [name, text(answer[name])]));
+  const response = Object.fromEntries(parts.filter((name) => answer[name]).map((name) => [name, encodeBase64Url(answer[name])]));
   return JSON.stringify({
-    id: key.id, rawId: text(key.rawId), type: key.type, response,
+    id: key.id, rawId: encodeBase64Url(key.rawId), type: key.type, response,
     clientExtensionResults: key.getClientExtensionResults(),
   });
 };
@@ -45,11 +46,11 @@ class Passkey extends HTMLElement {
     try {
       const asks = new FormData(form);
       asks.delete("once"); // that key is for what the form does, not for asking
-      const answer = await fetch(this.dataset.ask!, { method: "POST", body: asks });
-      const options = { publicKey: understood(await answer.json()) };
+      const answer = await fetch(this.dataset.optionsUrl!, { method: "POST", body: asks });
+      const options = { publicKey: decodeOptions(await answer.json()) };
       const way = this.dataset.how === "create" ? "create" : "get";
       const key = (await navigator.credentials[way](options)) as PublicKeyCredential;
-      form.querySelector<HTMLInputElement>("[name=credential]")!.value = told(key);
+      form.querySelector<HTMLInputElement>("[name=credential]")!.value = credentialJson(key);
       form.submit();
     } catch {
       this.querySelector<HTMLElement>("[data-failed]")!.hidden = false; // they said no, or have none here

@@ -1,15 +1,15 @@
 // The places of the list on outlines of countries: no street, no picture, nothing from elsewhere.
 // What is on no map has no point in the list, and so none here.
-import { type Shape, feature } from "topojson-client";
 import * as L from "leaflet";
 import sheetUrl from "leaflet/dist/leaflet.css?url";
 import ownUrl from "./map.css?url";
 import outlinesUrl from "world-atlas/countries-110m.json?url";
+import { feature, type Shape } from "topojson-client";
 
 const THUMB = 44;
 const OUTLINE = { color: "#847a6c", weight: 1, fillColor: "#fff", fillOpacity: 1, interactive: false };
 
-const dressed = (href: string): Promise<void> =>
+const loadStyleSheet = (href: string): Promise<void> =>
   new Promise((done, failed) => {
     const link = document.createElement("link");
     Object.assign(link, { rel: "stylesheet", href, onload: done, onerror: failed });
@@ -17,7 +17,7 @@ const dressed = (href: string): Promise<void> =>
   });
 
 // A ring across the day line would be drawn once around the world: it goes on beyond 180 instead.
-const unwound = (ring: number[][]): number[][] => {
+const unwrapRing = (ring: number[][]): number[][] => {
   let turn = 0;
   return ring.map(([λ = 0, φ = 0], at) => {
     const before = ring[at - 1]?.[0] ?? λ;
@@ -31,8 +31,8 @@ const outlines = async (): Promise<Shape[]> => {
   const world = await (await fetch(outlinesUrl)).json();
   const { features } = feature(world, world.objects.countries);
   for (const { geometry } of features) {
-    if (geometry.type === "Polygon") geometry.coordinates = geometry.coordinates.map(unwound);
-    else geometry.coordinates = geometry.coordinates.map((one) => one.map(unwound));
+    if (geometry.type === "Polygon") geometry.coordinates = geometry.coordinates.map(unwrapRing);
+    else geometry.coordinates = geometry.coordinates.map((one) => one.map(unwrapRing));
   }
   return features;
 };
@@ -40,7 +40,7 @@ const outlines = async (): Promise<Shape[]> => {
 type Place = { number: number; name: string; point: [number, number]; element: HTMLElement };
 
 // Each place bears the same number in the list and on the map.
-const numbered = (element: HTMLElement, at: number): Place => {
+const numberPlace = (element: HTMLElement, at: number): Place => {
   const name = element.querySelector("h2")?.textContent?.trim() ?? "";
   const pin = document.createElement("span");
   pin.className = "pin";
@@ -51,7 +51,7 @@ const numbered = (element: HTMLElement, at: number): Place => {
   return { number: at + 1, name, point: [latitude, longitude], element };
 };
 
-const told = (places: Place[]): HTMLElement => {
+const popupContent = (places: Place[]): HTMLElement => {
   const box = document.createElement("div");
   box.dir = document.documentElement.dir;
   for (const { element } of places)
@@ -63,7 +63,7 @@ const told = (places: Place[]): HTMLElement => {
 };
 
 // What would lie on each other is one spot: a thumb meets all of it, and nothing is hidden.
-const together = (places: Place[], map: L.Map): Place[][] => {
+const groupPlaces = (places: Place[], map: L.Map): Place[][] => {
   const spots: Place[][] = [];
   for (const place of places) {
     const near = ([first]: Place[]) => map.latLngToLayerPoint(first!.point).distanceTo(map.latLngToLayerPoint(place.point)) < THUMB;
@@ -74,26 +74,26 @@ const together = (places: Place[], map: L.Map): Place[][] => {
   return spots;
 };
 
-const spot = (places: Place[]): L.Layer => {
+const markerOf = (places: Place[]): L.Layer => {
   const html = `<span class="pin">${places.map(({ number }) => number).join(" ")}</span>`;
   const icon = L.divIcon({ className: "spot", html, iconSize: [THUMB, THUMB], popupAnchor: [0, -16] });
-  return L.marker(places[0]!.point, { icon, keyboard: true }).bindPopup(told(places));
+  return L.marker(places[0]!.point, { icon, keyboard: true }).bindPopup(popupContent(places));
 };
 
-export const draw = async (sheet: HTMLElement, words: DOMStringMap): Promise<void> => {
-  const [countries] = await Promise.all([outlines(), dressed(sheetUrl), dressed(ownUrl)]);
-  const places = [...document.querySelectorAll<HTMLElement>("[data-point]")].map(numbered);
+export const draw = async (sheet: HTMLElement, texts: DOMStringMap): Promise<void> => {
+  const [countries] = await Promise.all([outlines(), loadStyleSheet(sheetUrl), loadStyleSheet(ownUrl)]);
+  const places = [...document.querySelectorAll<HTMLElement>("[data-point]")].map(numberPlace);
   sheet.dir = "ltr"; // its corners are counted from the left
   const map = L.map(sheet, { attributionControl: false, zoomControl: false, maxZoom: 15, minZoom: 2 });
   map.fitBounds(L.latLngBounds(places.map(({ point }) => point)).pad(0.3), { maxZoom: 13 });
-  L.control.zoom({ zoomInTitle: words.in, zoomOutTitle: words.out }).addTo(map);
+  L.control.zoom({ zoomInTitle: texts.in, zoomOutTitle: texts.out }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   L.geoJSON(countries, { style: OUTLINE }).addTo(map);
   const spots = L.layerGroup().addTo(map);
   const pin = (): void => {
     spots.clearLayers();
-    for (const there of together(places, map)) {
-      const layer = spot(there);
+    for (const there of groupPlaces(places, map)) {
+      const layer = markerOf(there);
       spots.addLayer(layer);
       layer.getElement()?.setAttribute("aria-label", there.map(({ number, name }) => `${number}. ${name}`).join(", "));
     }

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core.code_lists import codes
 from amparo.ui import formats
-from amparo.ui.tags.formats import when_text
-from amparo.ui.tags.icons import mark
+from amparo.ui.tags.formats import datetime_text
+from amparo.ui.tags.icons import badge
 
 from ..hsds import records
 from ..models import Location, Opening, Price, Service
@@ -84,29 +84,29 @@ def place_name(location: Location, may_find: bool) -> SafeString | str:
 
 
 def _hidden_badge() -> SafeString:
-    return mark("warn", "lock", _("Address kept secret"))
+    return badge("warn", "lock", _("Address kept secret"))
 
 
 @register.simple_tag
 def confirmed(service: Service) -> SafeString:
     """When somebody last looked whether it is true; a warning after a year."""
     if service.verified_at is None:
-        return mark("warn", "info-circle", _("Never confirmed"))
-    ago = when_text(service.verified_at, "ago")
+        return badge("warn", "info-circle", _("Never confirmed"))
+    ago = datetime_text(service.verified_at, "ago")
     text = _("Confirmed %(time)s ago") % {"time": ago}
     if service.is_stale:
-        return mark("warn", "info-circle", text)
-    return mark("good", "check", text)
+        return badge("warn", "info-circle", text)
+    return badge("good", "check", text)
 
 
 @register.simple_tag
-def told_name(service: records.Service) -> SafeString:
+def sent_name(service: records.Service) -> SafeString:
     """What a directory of others calls a service."""
     return wording(text_in_language(service.facts["name"]))
 
 
 @register.simple_tag
-def told_fields(names: list[str]) -> str:
+def sent_fields(names: list[str]) -> str:
     """In what a directory of others tells it otherwise."""
     return formats.join_list(_FIELD_LABELS.get(name, name) for name in names)
 
@@ -126,7 +126,7 @@ def answered(value: bool | None) -> str:
 
 
 @register.simple_tag
-def tongues_of(languages: list[str]) -> str:
+def languages_of(languages: list[str]) -> str:
     return formats.join_list(formats.language_name(code) for code in languages)
 
 

@@ -31,7 +31,11 @@ from amparo.ui import formats
 from .texts import APP_TEXTS, PLURAL_TEXTS
 
 TEMPLATE, FRAME_TEMPLATE = "fieldwork/sync/shell.html", "fieldwork/sync/frame.html"
-ENTRY, FRAME, WORKER = "src/field/field.ts", "src/field/frame.ts", "src/field/worker.ts"
+ENTRY, FRAME, WORKER = (
+    "src/offline/app.ts",
+    "src/offline/form_frame.ts",
+    "src/offline/service_worker.ts",
+)
 PLURAL_SAMPLES = (0, 1, 2, 3, 11, 100)  # every way of counting of our languages is among them
 STATIC_FILES = ("src/icons.svg", "src/mark.svg")
 SHELL_CSP = settings.SECURE_CSP | {"frame-src": [CSP.SELF]}
@@ -169,7 +173,7 @@ def _built(source: str) -> str:
 
 
 def engine_texts() -> dict[str, str]:
-    """By the name under which `web/build/engine.mjs` puts each into the engine."""
+    """By the name under which `web/build/form_engine.mjs` puts each into the engine."""
     return {
         "send": _("Keep the answers"),
         "add": _("One more:"),

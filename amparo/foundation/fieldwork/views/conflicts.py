@@ -29,7 +29,7 @@ from ..sync import commands, deliveries
 
 ASKS = ["GET", "HEAD", "POST"]
 INDEX, CONFLICT, ENTRY, BRING = (
-    f"fieldwork/sync/{name}.html" for name in ("waiting", "conflict", "sent", "bring")
+    f"fieldwork/sync/{name}.html" for name in ("worklist", "conflict", "sent", "bring")
 )
 PAGE, SHOWN = 20, 50
 # A week of photos, saved as a file.

@@ -8,15 +8,10 @@ from django.utils.translation import get_language
 from amparo.foundation.core.code_lists import codes
 from amparo.ui import formats
 
-from ..models import Person
 from ..presenters.persons import distinguishing_line
 
 register = template.Library()
-
-
-@register.filter
-def told_apart(person: Person) -> str:
-    return distinguishing_line(person)
+register.filter("distinguishing_line", distinguishing_line)
 
 
 @register.filter
@@ -33,7 +28,7 @@ def spoken(code: str) -> str:
 
 
 @register.simple_tag
-def asked_as(name: str, code: str) -> SafeString | str:
+def washington_question(name: str, code: str) -> SafeString | str:
     """In the reader's language; where that is a draft, followed by the official English."""
     english = in_english(code, name)
     said = codes.label(name, code)

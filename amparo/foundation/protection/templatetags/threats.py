@@ -1,4 +1,4 @@
-"""Filter: the label of a threat, `{{ observation.threat|as_threat }}`."""
+"""Filter: the label of a threat, `{{ observation.threat|threat_label }}`."""
 
 from django import template
 
@@ -8,5 +8,5 @@ register = template.Library()
 
 
 @register.filter
-def as_threat(code: str) -> str:
+def threat_label(code: str) -> str:
     return code_lists.threat_label(code)

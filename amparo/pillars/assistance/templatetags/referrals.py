@@ -12,7 +12,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 from amparo.ui.tags.formats import overdue
-from amparo.ui.tags.icons import mark
+from amparo.ui.tags.icons import badge
 
 from ..models import Referral
 
@@ -32,7 +32,7 @@ _SIGNS = {
 @register.simple_tag
 def referral_state(referral: Referral) -> SafeString:
     tone, icon = _SIGNS.get(referral.status, ("", "check"))
-    return mark(tone, icon, code_lists.label("referral_status", referral.status))
+    return badge(tone, icon, code_lists.label("referral_status", referral.status))
 
 
 @register.simple_tag

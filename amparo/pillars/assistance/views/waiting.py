@@ -16,7 +16,7 @@ from amparo.foundation.protection.models import RiskAssessment
 from amparo.ui import formats
 from amparo.ui.pagination import capped_count, paginate
 from amparo.ui.responses import action_done, render_page
-from amparo.ui.tags.formats import found
+from amparo.ui.tags.formats import result_count
 
 from ..asked import asked_about, question_of
 from ..caseload import also_held
@@ -196,7 +196,13 @@ def tile_of(at: str, records, oldest=None) -> dict:
     """A figure that leads to its list below; what is all in view needs no counting."""
     count = len(records) if isinstance(records, list) else capped_count(records, MOST)
     more = _waits(oldest.at) if oldest else ""
-    return {"at": at, "count": count, "shown": found(count, MOST), "name": TILES[at], "more": more}
+    return {
+        "at": at,
+        "count": count,
+        "shown": result_count(count, MOST),
+        "name": TILES[at],
+        "more": more,
+    }
 
 
 def _waits(since) -> str:

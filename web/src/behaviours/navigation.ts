@@ -1,0 +1,69 @@
+// Keyboard and focus: focus after htmx changed a part, menus that close, folds that remember, "/" for search.
+
+// Focus goes to the summary of what is missing, else to the part's own heading. Never back to the top of the page.
+const firstOf = (root: Element, selector: string): HTMLElement | null =>
+  root.matches(selector) ? (root as HTMLElement) : root.querySelector<HTMLElement>(selector);
+
+const focusOn = (place: HTMLElement): void => {
+  if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+  place.focus();
+};
+
+interface SwapTask {
+  type: string;
+  target?: Element;
+  swapSpec?: { style?: string };
+}
+
+let swappedParts: string[] = [];
+
+document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx, tasks } = (event as CustomEvent<{ ctx: { sourceElement: Element }; tasks: SwapTask[] }>).detail;
+  const isAsked = ctx.sourceElement.matches("form, button, a") || ctx.sourceElement.contains(document.activeElement);
+  swappedParts = isAsked ? tasks.filter((task) => task.type === "main").map((task) => task.target?.id ?? "") : [];
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  const part = swappedParts.map((id) => id && document.getElementById(id)).find(Boolean);
+  swappedParts = [];
+  if (!part || part.contains(document.activeElement)) return;
+  const place = firstOf(part, ".errors") ?? firstOf(part, "[autofocus], h1, h2, h3") ?? part;
+  focusOn(place);
+});
+
+// Menus close when one clicks elsewhere; folds remember how they were left.
+const openMenus = (): NodeListOf<HTMLDetailsElement> => document.querySelectorAll("details.menu[open]");
+
+document.addEventListener("click", (event) => {
+  for (const menu of openMenus()) if (!menu.contains(event.target as Node)) menu.open = false;
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  }
+});
+
+for (const fold of document.querySelectorAll<HTMLDetailsElement>("details[data-remember]")) {
+  const key = `fold:${fold.dataset.remember}`;
+  if (localStorage.getItem(key) === "open") fold.open = true;
+  fold.addEventListener("toggle", () => localStorage.setItem(key, fold.open ? "open" : "shut"));
+}
+
+// "/" leads to the search box from anywhere, unless one is writing.
+const isWriting = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+
+const visibleBox = (): HTMLInputElement | undefined =>
+  [...document.querySelectorAll<HTMLInputElement>(".search input")].find((box) => box.offsetParent !== null);
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
+  const box = visibleBox();
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});

@@ -1,0 +1,175 @@
+// Persons: changing how somebody is called and reached, and registering somebody without a network.
+import { caseOf, type Change, type Entry, type Fields, serverFields } from "../case_record";
+import { newRef } from "../crypto";
+import { alertBox, h } from "../dom";
+import { ageOf, birthOf, birthQuestions, formPage, type Question, type Section } from "../form_fields";
+import { showToast } from "../layout";
+import { addEntry } from "../outbox";
+import { type Page, path, to } from "../router";
+import { sync } from "../sync";
+import { currentLanguage, list, type List, t } from "../translations";
+import type { Correction } from "./action";
+import { caseLine, casePage } from "./case";
+
+// Each changed field is sent with what it was, so that nobody's change is overwritten unseen.
+const CONTACT: Question[] = [
+  { name: "safe_channel", kind: "pick", label: "safe_channel", of: "safe_channel" },
+  { name: "safe_contact", kind: "line", label: "safe_minded", hint: "safe_minded_hint" },
+  { name: "language", kind: "pick", label: "language_best", of: "language" },
+  { name: "support_needs", kind: "line", label: "support_needs" },
+];
+const NAMES: Question[] = [
+  { name: "given_names", kind: "line", label: "given_names" },
+  { name: "family_names", kind: "line", label: "family_names" },
+  { name: "second_family_name", kind: "line", label: "second_family_name" },
+  { name: "original_name", kind: "line", label: "original_name" },
+  { name: "sex", kind: "choice", label: "sex", of: "sex" },
+];
+const PLAIN = [...CONTACT, ...NAMES].map(({ name }) => name).filter((name) => name !== "language");
+
+const languages = (fields: Fields): string[] => (fields["languages"] as string[] | undefined) ?? [];
+
+const shownOf = (fields: Fields): Fields => ({ ...fields, ...ageOf(fields), language: languages(fields)[0] ?? "" });
+
+// The values as they now are, in the shape in which the house keeps them.
+const valuesOf = (all: Fields, before: Fields): Fields => {
+  const first = String(all["language"] ?? "");
+  const values: Fields = Object.fromEntries(PLAIN.map((name) => [name, all[name] ?? ""]));
+  values["languages"] = first === (languages(before)[0] ?? "") ? languages(before) : [first, ...languages(before).filter((code) => code !== first)].filter(Boolean);
+  const shown = ageOf(before);
+  const is_same = all["birth_date"] === (shown["birth_date"] ?? null) && (all["age"] || "") === (shown["age"] ?? "");
+  return { ...values, ...(is_same ? {} : birthOf(all)) };
+};
+
+const UNKNOWN = ["birth_date", "birth_year"]; // nothing, where they are not known
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? "") === JSON.stringify(other ?? "");
+
+const changes = (was: Fields, seen: Fields, now: Fields): Fields => {
+  const changed = Object.entries(now).filter(([name, value]) => !isSame(seen[name], value));
+  return Object.fromEntries(changed.map(([name, value]) => [name, { was: was[name] ?? (UNKNOWN.includes(name) ? null : ""), now: value } satisfies Change]));
+};
+
+export const personPage = async ([ref, which]: string[], correction?: Correction): Promise<Page> => {
+  const file = await caseOf(ref!);
+  const person = file?.persons.find((each) => each.ref === which);
+  if (!file || !person) return casePage([ref!]);
+  const base = serverFields(person.ref) ?? person.fields;
+  const seen = { ...person.fields };
+  // What was refused is laid over again, to be mended: it starts from what the house has now.
+  const start = shownOf(correction ? { ...base, ...nowOf(correction.entry) } : seen);
+  const refused = correction?.why ? [alertBox("danger", "alert-triangle", h("p", {}, t("refused_because")), h("p", {}, h("bdi", {}, correction.why)))] : [];
+  return formPage({
+    title: t("change_title"), about: caseLine(file), back: correction ? "#/outbox" : `#/case/${file.ref}`, before: refused, start,
+    draft: correction ? `mend ${correction.entry.key}` : path(), verb: t("save_change"),
+    sections: [{ title: "section_reach", asks: CONTACT }, { title: "section_who", asks: [...NAMES, ...birthQuestions()] }],
+    check: (all) => (all["given_names"] || all["family_names"] || all["original_name"] ? null : t("name_missing")),
+    save: async (all): Promise<string | void> => {
+      const origin = correction ? base : seen;
+      const fields = changes(origin, origin, valuesOf(all, origin));
+      if (!Object.keys(fields).length) return t("nothing_changed");
+      await addEntry({ verb: "person.change", about: person.ref, fields, ...(correction ? { after: correction.entry.after } : {}) }, correction?.entry.key);
+      showToast(t("change_saved"));
+      to(`/case/${file.ref}`, true);
+      void sync();
+    },
+  });
+};
+
+const nowOf = ({ fields }: Entry): Fields => Object.fromEntries(Object.entries(fields).map(([name, change]) => [name, (change as Change).now]));
+
+export const correctPerson = async (correction: Correction): Promise<Page | null> => {
+  const person = correction.entry.about ?? "";
+  const file = await caseOf(person);
+  return file ? personPage([file.ref, person], correction) : null;
+};
+
+// Registration: consent first, then only what is known.
+// Consent is informed only when these were explained.
+const EXPLAINED_FIRST = ["interview", "purpose", "uses", "access", "retention", "withdrawal"];
+const BASE = "case_management";
+
+const PERSON = ["given_names", "family_names", "second_family_name", "original_name", "sex", "safe_channel", "safe_contact", "support_needs"];
+
+// Sharing with an organization is asked when one is named: by a page that knows them.
+const NAMED_LATER = ["share_services", "transfer", "tracing"];
+const purposes = (): List => list("consent_scope").filter(([code]) => !NAMED_LATER.includes(code));
+
+const explainedAll = (value: unknown): string | null =>
+  EXPLAINED_FIRST.every((code) => (value as string[]).includes(code)) ? null : "explain_first";
+
+const consent = (): Question[] => [
+  { name: "explained", kind: "ticks", label: "explained", of: "consent_check", must: true, check: explainedAll },
+  { name: "purposes", kind: "ticks", label: "purposes", hint: "purposes_hint", of: purposes(), must: true, check: (value) => ((value as string[]).includes(BASE) ? null : "not_agreed") },
+  { name: "how", kind: "choice", label: "consent_how", of: "consent_method", must: true },
+  { name: "consent_language", kind: "pick", label: "explained_in", of: "language", must: true },
+  { name: "given_by", kind: "choice", label: "given_by", hint: "given_by_hint", of: "giver", must: true, start: "self" },
+  { name: "giver_name", kind: "line", label: "giver_name", must: true, when: { name: "given_by", is: "guardian" } },
+];
+
+const NEW_NAMES: Question[] = [
+  { name: "given_names", kind: "line", label: "given_names", hint: "given_names_hint" },
+  { name: "family_names", kind: "line", label: "family_names" },
+  { name: "original_name", kind: "line", label: "original_name" },
+  { name: "sex", kind: "choice", label: "sex", of: "sex" },
+];
+
+const NEW_CONTACT: Question[] = [
+  { name: "language", kind: "pick", label: "language_best", of: "language" },
+  { name: "safe_channel", kind: "pick", label: "safe_channel", of: "safe_channel" },
+  { name: "safe_contact", kind: "line", label: "safe_minded", hint: "safe_minded_hint" },
+];
+
+const NEW_CASE: Question[] = [
+  { name: "kind", kind: "pick", label: "case_kind", of: "case_kind", must: true, start: "general" },
+  { name: "channel", kind: "pick", label: "channel", of: "identification_source" },
+  { name: "first_words", kind: "story", label: "first_words" },
+];
+
+const sections = (): Section[] => [
+  { title: "section_consent", hint: "section_consent_hint", asks: consent() },
+  { title: "section_who", asks: [...NEW_NAMES, ...birthQuestions()] },
+  { title: "section_reach", asks: NEW_CONTACT },
+  { title: "section_case", asks: NEW_CASE },
+];
+
+const entryFields = (all: Fields, ref: string): Fields => ({
+  person: {
+    ref, ...Object.fromEntries(PERSON.map((name) => [name, all[name] ?? ""])), ...birthOf(all),
+    languages: all["language"] ? [all["language"]] : [],
+  },
+  consent: {
+    how: all["how"], language: all["consent_language"], purposes: all["purposes"], explained: all["explained"],
+    given_by: all["given_by"], giver_name: all["giver_name"] ?? "",
+  },
+  kind: all["kind"], channel: all["channel"], first_words: all["first_words"], needs: [],
+});
+
+const registrationStart = ({ fields }: Entry): Fields => {
+  const person = fields["person"] as Fields;
+  const { how, language, ...consent } = fields["consent"] as Fields;
+  return {
+    ...person, ...ageOf(person), ...consent, how, consent_language: language, language: (person["languages"] as string[])[0] ?? "",
+    kind: fields["kind"], channel: fields["channel"], first_words: fields["first_words"],
+  };
+};
+
+export const registerPage = (_parts: string[], correction?: Correction): Page => {
+  const old = correction?.entry;
+  const refused = correction?.why ? [alertBox("danger", "alert-triangle", h("p", {}, t("refused_because")), h("p", {}, h("bdi", {}, correction.why)))] : [];
+  return formPage({
+    title: t("register_title"), about: h("p.lede", {}, t("register_lede")), back: old ? "#/outbox" : "#/", before: refused,
+    draft: old ? `mend ${old.key}` : path(), sections: sections(), verb: t("save_register"),
+    start: old ? registrationStart(old) : { consent_language: currentLanguage(), explained: [], purposes: [] },
+    check: (all) => (all["given_names"] || all["family_names"] || all["original_name"] ? null : t("name_missing")),
+    save: async (all) => {
+      // Who is mended stays the same person: what was written about them meanwhile finds them.
+      const person = old ? String((old.fields["person"] as Fields)["ref"]) : newRef();
+      const ref = old?.ref ?? newRef();
+      await addEntry({ verb: "case.open", about: null, ref, fields: entryFields(all, person) }, old?.key);
+      showToast(t("registered_saved"));
+      to(`/case/${ref}`, true);
+      void sync();
+    },
+  });
+};
