@@ -219,7 +219,7 @@ def test_locking_one_tab_locks_them_all(in_hand, case, caseworker):
     other.goto("/campo/")
     phone_there = type(phone)(other).unlocked()
     expect(phone_there.cases).to_have_count(1)
-    phone.page.locator(".roof-button").click()
+    phone.page.locator(".header-button").click()
     expect(other.locator("#passphrase")).to_be_visible()
     assert "Quispe" not in other.locator("body").inner_text()
 
@@ -261,7 +261,7 @@ def test_every_page_can_be_used(screen_name, language, request, sign_in, case, r
     ):  # fmt: skip
         phone.open(where)
         found += look(page)
-    page.locator(".roof-button").click()
+    page.locator(".header-button").click()
     expect(page.locator("#passphrase")).to_be_visible()
     found += look(page)
     assert found == []

@@ -94,7 +94,7 @@ def test_a_revoked_telephone_is_emptied_at_its_next_contact(
 ):
     Device.objects.get().revoke(by=administrator)
     if is_locked:
-        written.page.locator(".roof-button").click()
+        written.page.locator(".header-button").click()
     written.back().sync()
     nothing_opens(written)
     written.sent()
@@ -333,7 +333,7 @@ def test_no_table_and_no_cache_holds_a_word_about_anybody(in_hand, case, casewor
     allowed = ("/campo/", "/campo/frame/", "/campo/words/", "/campo/forms/", "/static/assets/")
     assert [path for path in kept if not path.startswith(allowed)] == []
     assert not {path for path in kept if path.endswith(("state/", "caseload/", "receipts/"))}
-    phone.page.locator(".roof-button").click()
+    phone.page.locator(".header-button").click()
     expect(phone.page.locator("#passphrase")).to_be_visible()
     assert found_in_storage(phone.page.content(), secret) == []
 

@@ -75,7 +75,7 @@ def test_one_leaves_in_one_tap_and_whoever_takes_the_telephone_needs_the_code(
     page = phone("es", java_script_enabled=scripts)
     ask_for_help(page, "Duermo en la terminal")
     tap(page, "a.button[href*='/a/m/']")
-    page.locator("a.leave").tap()
+    page.locator("a.quick-exit").tap()
     page.wait_for_url("**/a/k/")
     page.goto("/a/m/")
     expect(page.locator("#code")).to_be_visible()
@@ -85,7 +85,7 @@ def test_one_leaves_in_one_tap_and_whoever_takes_the_telephone_needs_the_code(
 def test_the_receipt_is_read_in_another_language(phone):
     page = phone("es")
     code = ask_for_help(page, "Duermo en la terminal")
-    tap(page, ".tongues [lang=ar]")
+    tap(page, ".languages [lang=ar]")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     assert page.locator(".receipt-code").inner_text() == code
 

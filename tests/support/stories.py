@@ -108,9 +108,9 @@ class CaseBrowser:
 
     def _answer_what_is_asked_first(self, form: Locator) -> None:
         """Where scripts run, a deed that hurts asks once more."""
-        question = form.locator("dialog.sure[open]")
+        question = form.locator("dialog.confirm-dialog[open]")
         if question.count():
-            question.locator("button:not([data-leave])").click()
+            question.locator("button:not([data-close])").click()
 
     def shoot(self, name: str) -> None:
         if SHOTS:

@@ -110,7 +110,7 @@ def _language_choices(codes_there: set[str], chosen: str) -> list[tuple[str, str
 
 # Offline copy: asked for by a tap, explained before, removed by another tap.
 
-WORKER_SCRIPT = "src/public/worker.ts"
+WORKER_SCRIPT = "src/public/service_worker.ts"
 
 
 @public_page
