@@ -136,14 +136,14 @@ def test_v14_3_3_scripts_keep_which_fold_is_open_and_nothing_else():
     lies sealed in a database of the browser, which `tests/browser/test_offline_data.py` reads.
     """
     assert kept_by(ROOT / "web" / "src", ".ts", ".js") == {
-        ("menus.ts", "localStorage"),
-        ("leaving.ts", "sessionStorage"),
-        ("keeping.ts", "serviceWorker"),
-        ("worker.ts", "caches.open"),
-        ("installing.ts", "serviceWorker"),
+        ("navigation.ts", "localStorage"),
+        ("quick_exit.ts", "sessionStorage"),
+        ("offline_copy.ts", "serviceWorker"),
+        ("service_worker.ts", "caches.open"),
+        ("layout.ts", "serviceWorker"),
         ("blank_forms.ts", "serviceWorker"),
         ("blank_forms.ts", "caches.open"),
-        ("words.ts", "caches.open"),
+        ("translations.ts", "caches.open"),
     }  # fmt: skip
 
 
