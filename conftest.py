@@ -29,7 +29,7 @@ def pytest_runtest_protocol(item, nextitem):
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept():
+def clear_caches():
     """What one test was answered is not kept for the next."""
     caches["pages"].clear()
     caches["figures"].clear()

@@ -60,7 +60,7 @@ def restored(house: Installation, copies, opener) -> float:
 
 
 def test_the_installation_comes_back_from_one_database_into_the_other(
-    new_house, identity, tmp_path
+    new_installation, identity, tmp_path
 ):
     opener = tmp_path / "identity.txt"
     first = Installation(tmp_path / "first")
@@ -69,7 +69,7 @@ def test_the_installation_comes_back_from_one_database_into_the_other(
     first.amparo("demo")
 
     copies = copied_while_somebody_writes(first, identity, tmp_path / "one")
-    second = new_house()
+    second = new_installation()
     assert restored(second, copies, opener) > 1000
 
     copies = copied_while_somebody_writes(second, identity, tmp_path / "two")
@@ -82,6 +82,6 @@ def test_the_installation_comes_back_from_one_database_into_the_other(
 
     # Nobody writes now: a copy of a copy is the same to the last word.
     copies = take_both(third, identity, tmp_path / "three")
-    last = new_house()
+    last = new_installation()
     restored(last, copies, opener)
     assert last.python(EVERYTHING_OPENED) == third.python(EVERYTHING_OPENED)

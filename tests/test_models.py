@@ -165,7 +165,7 @@ def test_every_action_in_the_code_has_words():
 
 
 @pytest.mark.django_db
-def test_every_action_of_three_weeks_has_words(world):
+def test_every_action_of_three_weeks_has_words(sample_data):
     """Deeds whose names are put together are met here."""
     done = set(Entry.objects.values_list("deed", flat=True))
     assert {deed for deed in done if not events.is_registered(deed)} == set()
@@ -258,9 +258,9 @@ def test_every_field_that_is_told_has_a_name_that_one_understands(part):
 
 
 @pytest.fixture
-def erased(whole_world, tmp_path):
+def erased(sample_data_with_programmes, tmp_path):
     """Everything that the world of tests holds of Rosa's case, erased by two people."""
-    world = whole_world
+    world = sample_data_with_programmes
     case, by = world.case, world.caseworker
     for alert in SafetyAlert.objects.unresolved().filter(case=case):
         alert.resolve(by=by, how="They moved.")

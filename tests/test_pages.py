@@ -26,12 +26,14 @@ MOST_BYTES = 30_000
 
 
 @in_batches(PAGES)
-def test_its_markup_is_whole(batch, house, clients, subtests):
+def test_its_markup_is_whole(batch, shared_data, clients_by_person, subtests):
     """In a language that is written from the left, and in one that is written from the right."""
     for route in batch:
         with tried(route, subtests) as faults:
             for language in ("es", "ar"):
-                answer = ask_in(language, clients[person_shown(route)], address(route, house))
+                answer = ask_in(
+                    language, clients_by_person[person_shown(route)], address(route, shared_data)
+                )
                 found = faults_of_markup(answer, SPEAKS.get(route, language))
                 faults += [f"{answer}: {fault}" for fault in found]
 
@@ -98,14 +100,14 @@ def asked_by(house, clients):
 
 
 @pytest.fixture(scope="module")
-def counts(house, clients, django_db_blocker):
+def counts(shared_data, clients_by_person, django_db_blocker):
     """Twice with more than a page shows at once, and how often each page asks then."""
     # In one moment: that a screen was touched is noted once a minute, and costs a question.
     with django_db_blocker.unblock(), transaction.atomic(), clock.at(clock.now()):
-        grow(house, 21)
-        few = asked_by(house, clients)
-        grow(house, 5)
-        many = asked_by(house, clients)
+        grow(shared_data, 21)
+        few = asked_by(shared_data, clients_by_person)
+        grow(shared_data, 5)
+        many = asked_by(shared_data, clients_by_person)
         transaction.set_rollback(True)
     return few, many
 
@@ -133,11 +135,11 @@ SAVES = {
 
 
 @pytest.mark.parametrize("route", SAVES)
-def test_no_save_asks_often(route, house, clients):
+def test_no_save_asks_often(route, shared_data, clients_by_person):
     """Once, ledger, shadow columns and all."""
     with CaptureQueriesContext(connection) as queries:
-        response = clients["caseworker"].post(
-            address(route, house), SAVES[route] | {"once": str(uuid4())}
+        response = clients_by_person["caseworker"].post(
+            address(route, shared_data), SAVES[route] | {"once": str(uuid4())}
         )
     assert response.status_code == 303
     assert len(own(queries)) <= MOST_QUERIES

@@ -59,15 +59,15 @@ def test_the_table_names_no_route_that_is_gone():
 
 
 @in_batches(ROUTE_PERMISSIONS)
-def test_v8_2_1_who_may_open_what(batch, house, clients, subtests):
+def test_v8_2_1_who_may_open_what(batch, shared_data, clients_by_person, subtests):
     """And at each of these answers: what browsers are told, that looking changes nothing, and that
     a form that comes back says what is missing.
     """
-    unspoken = Unspoken(house)
+    unspoken = Unspoken(shared_data)
     for route in batch:
         with tried(route, subtests) as faults:
             pages = 0
-            for answer in ask_as_everybody(route, house, clients):
+            for answer in ask_as_everybody(route, shared_data, clients_by_person):
                 faults += not_in_the_table(answer)
                 faults += faults_of(answer)
                 faults += unspoken.found_in(answer)
@@ -106,39 +106,41 @@ class Unspoken:
 
 
 @in_batches(SHOWN)
-def test_v8_2_2_no_page_speaks_of_a_restricted_case_to_others(batch, house, clients, subtests):
+def test_v8_2_2_no_page_speaks_of_a_restricted_case_to_others(
+    batch, shared_data, clients_by_person, subtests
+):
     """Some of them were given leave for other files, or for these: here it has ended.
 
     Whoever never had leave is shown the same pages by `test_v8_2_1_who_may_open_what`.
     """
-    unspoken = Unspoken(house)
+    unspoken = Unspoken(shared_data)
     for who in set(OTHERS) - unspoken.without_leave:
-        with without_leave(getattr(house, who)):
+        with without_leave(getattr(shared_data, who)):
             unspoken.without_leave.add(who)
             for route in batch:
                 with tried(route, subtests) as faults:
-                    url = address(route, house)
+                    url = address(route, shared_data)
                     if ROUTE_PERMISSIONS[route].answer("get", who) == 200:
-                        answer = ask(clients[who], "get", url, route=route, who=who)
+                        answer = ask(clients_by_person[who], "get", url, route=route, who=who)
                         faults += unspoken.found_in(answer)
 
 
 @pytest.mark.parametrize("who", OTHERS)
-def test_v8_2_2_no_search_finds_them(who, house, clients):
-    with without_leave(getattr(house, who)):
+def test_v8_2_2_no_search_finds_them(who, shared_data, clients_by_person):
+    with without_leave(getattr(shared_data, who)):
         sent = {"q": "Farida Nasser", "name": "Farida Nasser"}
-        found = ask(clients[who], "post", "/search/", sent)
+        found = ask(clients_by_person[who], "post", "/search/", sent)
     assert "Nasser" not in found.text.replace("Farida Nasser", "")
 
 
 @in_batches(OF_A_CASE)
 def test_v8_2_2_a_restricted_case_is_there_for_its_owner_and_who_has_leave(
-    batch, house, clients, subtests
+    batch, shared_data, clients_by_person, subtests
 ):
-    hidden = hidden_world(house)
+    hidden = hidden_world(shared_data)
     for route in batch:
         with tried(route, subtests) as faults:
-            answered, where = answers_of(route, hidden, clients, (*EVERYBODY, "keeper"))
+            answered, where = answers_of(route, hidden, clients_by_person, (*EVERYBODY, "keeper"))
             owner, keeper = answered.pop("caseworker"), answered.pop("keeper")
             if not owner == keeper != 404:
                 faults.append(f"{where}: {owner} to its caseworker, {keeper} to who has leave")
@@ -146,19 +148,19 @@ def test_v8_2_2_a_restricted_case_is_there_for_its_owner_and_who_has_leave(
 
 
 @pytest.fixture(scope="module")
-def others(house):
-    return files(house)
+def others(shared_data):
+    return files(shared_data)
 
 
 @pytest.mark.parametrize("sort", READERS)
 @in_batches(OF_A_FILE)
 def test_v8_2_2_no_route_leads_into_a_file_that_is_not_theirs(
-    batch, sort, others, clients, subtests
+    batch, sort, others, clients_by_person, subtests
 ):
     """Of another office, restricted, closed: whatever part of it is asked for, it is not there."""
     for route in batch:
         with tried(route, subtests) as faults:
-            answered, where = answers_of(route, others[sort], clients, EVERYBODY)
+            answered, where = answers_of(route, others[sort], clients_by_person, EVERYBODY)
             readers = [answered.pop(who) for who in READERS[sort]]
             if all(answer == 404 for answer in readers):
                 faults.append(f"{where}: 404 to all of {sorted(READERS[sort])}, who may read it")
@@ -166,10 +168,10 @@ def test_v8_2_2_no_route_leads_into_a_file_that_is_not_theirs(
 
 
 @pytest.mark.parametrize("route", ["person", "people:person-edit", "people:consent-new"])
-def test_v8_2_2_so_are_the_people_in_it(route, house, clients):
+def test_v8_2_2_so_are_the_people_in_it(route, shared_data, clients_by_person):
     """Neither those who registered her, nor her supervisor: only who accompanies her."""
-    world = SimpleNamespace(**vars(house) | {"rosa": house.farida})
-    answered, where = answers_of(route, world, clients, (*EVERYBODY, "keeper"))
+    world = SimpleNamespace(**vars(shared_data) | {"rosa": shared_data.farida})
+    answered, where = answers_of(route, world, clients_by_person, (*EVERYBODY, "keeper"))
     assert (answered.pop("caseworker"), answered.pop("keeper")) == (200, 200)
     assert shut_to(answered, where, 404) == []
 
@@ -209,36 +211,42 @@ def hidden_world(house):
 
 
 @pytest.fixture
-def looking_client(house):
+def looking_client(shared_data):
     """The supervisor of Lucía, looking as her."""
     client = Client()
-    client.force_login(house.supervisor)
-    assert client.post(f"/look/{house.caseworker.ref}/").status_code == 303
+    client.force_login(shared_data.supervisor)
+    assert client.post(f"/look/{shared_data.caseworker.ref}/").status_code == 303
     return client
 
 
-def test_it_shows_what_the_colleague_sees_and_says_so(looking_client, house):
+def test_it_shows_what_the_colleague_sees_and_says_so(looking_client, shared_data):
     home = looking_client.get("/", follow=True)
     page = home.content.decode()
     assert home.redirect_chain[-1][0] == "/today/"
     assert "You look at the house as" in page
-    assert house.caseworker.name in page
-    assert house.case.number in looking_client.get("/cases/").content.decode()
+    assert shared_data.caseworker.name in page
+    assert shared_data.case.number in looking_client.get("/cases/").content.decode()
 
 
 @in_batches(route for route, door in ROUTE_PERMISSIONS.items() if door.get in (200, 302))
 def test_no_route_opens_that_is_shut_to_either_of_them(
-    batch, house, clients, looking_client, subtests
+    batch, shared_data, clients_by_person, looking_client, subtests
 ):
     """And nothing is shown of what the supervisor may not see: Lucía accompanies a trafficked
     person; her supervisor has no leave for such files.
     """
-    unspoken = (house.hidden.number, f"/{house.hidden.ref}/", "Farida", "Nasser", "Samir")
+    unspoken = (
+        shared_data.hidden.number,
+        f"/{shared_data.hidden.ref}/",
+        "Farida",
+        "Nasser",
+        "Samir",
+    )
     for route in batch:
         with tried(route, subtests) as faults:
-            answer = ask(looking_client, "get", address(route, house), who="looking")
+            answer = ask(looking_client, "get", address(route, shared_data), who="looking")
             if answer.response.status_code in (200, 302) and not is_own(route):
-                faults += opened_to_neither(route, answer.url, clients)
+                faults += opened_to_neither(route, answer.url, clients_by_person)
             elif answer.response.status_code not in (200, 302, 404, 403, 409):
                 faults.append(f"{answer}: {answer.status}")
             if route in impersonation.ALLOWED_VIEWS:
@@ -266,39 +274,39 @@ def opened_to_neither(route, url, clients):
 
 
 @pytest.mark.parametrize("url", ["/cases/{house.hidden.ref}/", "/people/{house.farida.ref}/"])
-def test_nothing_is_there_of_what_the_supervisor_may_not_see(url, house, looking_client):
-    assert ask(looking_client, "get", url.format(house=house)).status == 404
+def test_nothing_is_there_of_what_the_supervisor_may_not_see(url, shared_data, looking_client):
+    assert ask(looking_client, "get", url.format(house=shared_data)).status == 404
 
 
 @in_batches(route for route, door in ROUTE_PERMISSIONS.items() if door.post != 405)
-def test_nothing_is_done(batch, house, looking_client, subtests):
+def test_nothing_is_done(batch, shared_data, looking_client, subtests):
     for route in batch:
         if route in impersonation.OWN or ROUTE_PERMISSIONS[route].is_public or route == "sign-in":
             continue
         with tried(route, subtests) as faults:
-            answer = ask(looking_client, "post", address(route, house), {}, who="looking")
+            answer = ask(looking_client, "post", address(route, shared_data), {}, who="looking")
             if answer.status not in (409, 404):
                 faults.append(f"{answer}: {answer.status}, and not 409 or 404")
             if changed := answer.written - MAY_CHANGE:
                 faults.append(f"{answer}: wrote into {sorted(changed)}")
 
 
-def test_the_account_of_the_colleague_stays_their_own(looking_client, house):
+def test_the_account_of_the_colleague_stays_their_own(looking_client, shared_data):
     for url in ("/account/", "/notices/", "/calendar/"):
         page = looking_client.get(url)
         assert page.status_code == 409
-        assert house.caseworker.feed_key not in page.content.decode()
+        assert shared_data.caseworker.feed_key not in page.content.decode()
 
 
-def test_the_ledger_names_both(looking_client, house):
+def test_the_ledger_names_both(looking_client, shared_data):
     before = Entry.objects.count()
-    looking_client.get(f"/cases/{house.case.ref}/")
+    looking_client.get(f"/cases/{shared_data.case.ref}/")
     line = Entry.objects.filter(deed="case.seen").order_by("-pk").first()
     assert Entry.objects.count() > before
-    assert line.by == house.supervisor
-    assert line.details["as"] == str(house.caseworker.ref)
+    assert line.by == shared_data.supervisor
+    assert line.details["as"] == str(shared_data.caseworker.ref)
     begun = Entry.objects.filter(deed="look.begun").latest("pk")
-    assert (begun.by, begun.record_ref) == (house.supervisor, house.caseworker.ref)
+    assert (begun.by, begun.record_ref) == (shared_data.supervisor, shared_data.caseworker.ref)
 
 
 def test_it_ends_when_they_say_so(looking_client):
@@ -312,30 +320,39 @@ def test_it_ends_by_itself_after_a_quarter_of_an_hour(looking_client):
     assert page.redirect_chain[-1][0] == "/waiting/"
 
 
-def test_it_ends_with_the_role_by_which_they_may(house, looking_client):
+def test_it_ends_with_the_role_by_which_they_may(shared_data, looking_client):
     with transaction.atomic():
-        house.supervisor.leave(house.supervisor.memberships.get(), by=house.administrator)
-        page = looking_client.get(f"/cases/{house.case.ref}/")
+        shared_data.supervisor.leave(
+            shared_data.supervisor.memberships.get(), by=shared_data.administrator
+        )
+        page = looking_client.get(f"/cases/{shared_data.case.ref}/")
         transaction.set_rollback(True)
-    house.supervisor._forget()
+    shared_data.supervisor._forget()
     assert page.status_code == 404
 
 
-def test_nobody_looks_as_somebody_they_do_not_answer_for(house, clients):
+def test_nobody_looks_as_somebody_they_do_not_answer_for(shared_data, clients_by_person):
     client = Client()
-    client.force_login(house.supervisor)
-    for other in (house.stranger, house.administrator, house.data_officer, house.supervisor):
+    client.force_login(shared_data.supervisor)
+    for other in (
+        shared_data.stranger,
+        shared_data.administrator,
+        shared_data.data_officer,
+        shared_data.supervisor,
+    ):
         assert client.post(f"/look/{other.ref}/").status_code == 409
     assert client.get("/", follow=True).redirect_chain[-1][0] == "/waiting/"
 
 
-def test_an_administrator_looks_only_where_all_people_are_made_up(house, clients, settings):
+def test_an_administrator_looks_only_where_all_people_are_made_up(
+    shared_data, clients_by_person, settings
+):
     client = Client()
-    client.force_login(house.administrator)
+    client.force_login(shared_data.administrator)
     for is_demo in (False, True):
         settings.DEMO = is_demo  # real people work here: no demo
         assert client.get("/look/").status_code == 404
-        assert client.post(f"/look/{house.caseworker.ref}/").status_code == 404
+        assert client.post(f"/look/{shared_data.caseworker.ref}/").status_code == 404
 
 
 def test_every_page_that_may_be_looked_at_is_there():

@@ -24,9 +24,9 @@ from tests.support.slow_clients import (
 
 
 @pytest.fixture(scope="module")
-def served(new_house):
+def served(new_installation):
     """An installation that serves on this machine, and two people who are signed in."""
-    house: Installation = new_house()
+    house: Installation = new_installation()
     told = json.loads(house.python(FURNISH))
     place = Place(free_port())
     process = house.open("--port", str(place.port), "--hands", "0")

@@ -41,10 +41,10 @@ def item(*fixtures, marks=(), path="tests/test_x.py"):
         (("tmp_path",), (), "pure"),
         (("db", "rosa"), (), "database"),
         ((), ("django_db",), "database"),
-        (("new_house",), (), "database"),
-        (("phone", "db"), (), "browser"),
+        (("new_installation",), (), "database"),
+        (("phone_page", "db"), (), "browser"),
         (("browser",), (), "browser"),
-        (("phone", "every_language"), (), "nightly"),
+        (("phone_page", "every_language"), (), "nightly"),
         (("at_scale",), ("django_db",), "nightly"),
     ],
 )
@@ -58,7 +58,7 @@ def test_what_both_databases_answer_belongs_to_two_runs():
     assert tiers.is_in(both, {"pure", "both_databases"})
     assert not tiers.is_in(both, {"pure"})
     assert not tiers.is_in(item("db"), {"pure", "both_databases"})
-    assert not tiers.is_in(item("phone", marks=("both_databases",)), {"both_databases"})
+    assert not tiers.is_in(item("phone_page", marks=("both_databases",)), {"both_databases"})
 
 
 def test_every_tier_that_a_check_runs_is_known():
@@ -156,29 +156,29 @@ def test_the_same_seed_draws_the_same_mutants():
 # The tools that watch over the pages see what they are there to see.
 
 
-def test_a_complaint_in_the_console_is_a_fault(phone, faults):
-    phone("ar").evaluate("console.error('something broke')")
-    assert any("something broke" in fault for fault in faults)
-    faults.clear()
+def test_a_complaint_in_the_console_is_a_fault(phone_page, server_errors):
+    phone_page("ar").evaluate("console.error('something broke')")
+    assert any("something broke" in fault for fault in server_errors)
+    server_errors.clear()
 
 
-def test_a_page_that_asks_another_machine_is_a_fault(phone, faults):
-    phone().set_content("<img src='http://elsewhere.invalid/pixel.png' alt=''>")
-    assert any("asked another machine" in fault for fault in faults)
-    faults.clear()
+def test_a_page_that_asks_another_machine_is_a_fault(phone_page, server_errors):
+    phone_page().set_content("<img src='http://elsewhere.invalid/pixel.png' alt=''>")
+    assert any("asked another machine" in fault for fault in server_errors)
+    server_errors.clear()
 
 
-def test_what_a_page_may_not_do_is_a_fault(desk, faults):
-    desk().set_content(
+def test_what_a_page_may_not_do_is_a_fault(desktop_page, server_errors):
+    desktop_page().set_content(
         "<meta http-equiv='Content-Security-Policy' content=\"style-src 'self'\">"
         "<p style='color: red'>Hello</p>"
     )
-    assert any("Content Security Policy" in fault for fault in faults)
-    faults.clear()
+    assert any("Content Security Policy" in fault for fault in server_errors)
+    server_errors.clear()
 
 
-def test_a_page_wider_than_a_phone_is_seen(phone):
-    page = phone()
+def test_a_page_wider_than_a_phone_is_seen(phone_page):
+    page = phone_page()
     page.set_content("<meta name='viewport' content='width=device-width'><p>Narrow")
     assert overflows(page) == []
     page.set_content(
@@ -187,8 +187,8 @@ def test_a_page_wider_than_a_phone_is_seen(phone):
     assert "<table" in overflows(page)[0]
 
 
-def test_an_image_without_words_is_seen(desk):
-    page = desk()
+def test_an_image_without_words_is_seen(desktop_page):
+    page = desktop_page()
     page.set_content("<html lang=es><title>x</title><main><h1>x</h1><img src='data:,'></main>")
     assert any("image-alt" in problem for problem in audit(page))
 

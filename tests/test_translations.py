@@ -17,7 +17,7 @@ TEMPLATE = """
 
 
 @pytest.fixture
-def house(tmp_path, monkeypatch):
+def installation(tmp_path, monkeypatch):
     """A very small house, with one page and one module."""
     root = tmp_path / "amparo"
     (root / "templates").mkdir(parents=True)
@@ -42,9 +42,9 @@ def test_every_sentence_is_there_in_every_language(capsys):
     assert not problems, "\n".join([*told[:10], "…", *told[-1:]])
 
 
-def test_sentences_are_found_in_code_and_in_templates(house):
+def test_sentences_are_found_in_code_and_in_templates(installation):
     translations.main(["extract"])
-    with (house / "locale/ar/LC_MESSAGES/django.po").open("rb") as file:
+    with (installation / "locale/ar/LC_MESSAGES/django.po").open("rb") as file:
         found = read_po(file, locale="ar")
     assert found.get("Saved by %(name)s.")
     assert found.get("Close the case", context="verb")
@@ -53,10 +53,10 @@ def test_sentences_are_found_in_code_and_in_templates(house):
     assert found.num_plurals == 6
 
 
-def test_a_translation_survives_and_a_sentence_without_one_is_named(house, capsys):
+def test_a_translation_survives_and_a_sentence_without_one_is_named(installation, capsys):
     translations.main(["extract"])
     said = {'msgid "Saved by %(name)s."': 'msgstr "Lo guardó %(name)s."'}
-    path = translate(house, "es", said)
+    path = translate(installation, "es", said)
     translations.main(["extract"])
     capsys.readouterr()
     assert "Lo guardó" in path.read_text()
@@ -73,9 +73,9 @@ def test_a_translation_survives_and_a_sentence_without_one_is_named(house, capsy
         ('msgstr "Lo guardó."', "other names in the gaps"),
     ],
 )
-def test_a_gap_keeps_its_name(house, capsys, said, problem):
+def test_a_gap_keeps_its_name(installation, capsys, said, problem):
     translations.main(["extract"])
-    translate(house, "es", {'msgid "Saved by %(name)s."': said})
+    translate(installation, "es", {'msgid "Saved by %(name)s."': said})
     capsys.readouterr()
     translations.main(["check"])
     assert f"es: {problem}: 'Saved by" in capsys.readouterr().out
@@ -92,16 +92,16 @@ def test_a_gap_keeps_its_name(house, capsys, said, problem):
         ("from django.utils.translation import gettext as say", "under another name"),
     ],
 )
-def test_a_sentence_nobody_can_translate_is_refused(house, capsys, code, problem):
-    (house / "deeds.py").write_text(code)
+def test_a_sentence_nobody_can_translate_is_refused(installation, capsys, code, problem):
+    (installation / "deeds.py").write_text(code)
     assert translations.main(["extract"]) == 1
     assert problem in capsys.readouterr().out
 
 
-def test_a_sentence_that_nobody_says_any_more_is_let_go(house, capsys):
+def test_a_sentence_that_nobody_says_any_more_is_let_go(installation, capsys):
     translations.main(["extract"])
-    (house / "deeds.py").write_text("")
+    (installation / "deeds.py").write_text("")
     translations.main(["check"])
     assert "nobody says this any more" in capsys.readouterr().out
     translations.main(["extract"])
-    assert "Saved by" not in (house / "locale/es/LC_MESSAGES/django.po").read_text()
+    assert "Saved by" not in (installation / "locale/es/LC_MESSAGES/django.po").read_text()

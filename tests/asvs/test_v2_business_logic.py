@@ -203,12 +203,16 @@ def attributes_around(asked: Element) -> str | None:
 
 
 @in_batches(FORMS)
-def test_v2_2_2_what_no_browser_would_send_is_refused_here(batch, house, clients, subtests):
+def test_v2_2_2_what_no_browser_would_send_is_refused_here(
+    batch, shared_data, clients_by_person, subtests
+):
     for route in batch:
-        who, url = person_shown(route), address(route, house)
+        who, url = person_shown(route), address(route, shared_data)
         with tried(route, subtests) as faults:
-            spoilt = spoil(ask(clients[who], "get", url).page)
-            answer = ask(clients[who], "post", url, spoilt | {"once": str(uuid4())}, who=who)
+            spoilt = spoil(ask(clients_by_person[who], "get", url).page)
+            answer = ask(
+                clients_by_person[who], "post", url, spoilt | {"once": str(uuid4())}, who=who
+            )
             back = answer.page
             wrong = {
                 e.attrs.get("name") for e in back.fields if e.attrs.get("aria-invalid") == "true"

@@ -92,11 +92,13 @@ COUNTED = {"trust_session", "amparo_cache"}  # that somebody was here, and how o
 
 @pytest.mark.django_db
 @in_batches(route for route, door in ROUTE_PERMISSIONS.items() if door.post != 405)
-def test_v3_5_1_no_action_without_the_token_of_a_page_of_ours(batch, house, clients, subtests):
+def test_v3_5_1_no_action_without_the_token_of_a_page_of_ours(
+    batch, shared_data, clients_by_person, subtests
+):
     """Refused before anything is looked up, whoever sends it."""
-    visitors = {who: without_token(client) for who, client in clients.items()}
+    visitors = {who: without_token(client) for who, client in clients_by_person.items()}
     for route in batch:
-        url, expected = address(route, house), BY_MACHINES.get(route, 403)
+        url, expected = address(route, shared_data), BY_MACHINES.get(route, 403)
         with tried(route, subtests) as faults:
             for who in dict.fromkeys((person_allowed(ROUTE_PERMISSIONS[route]), NOBODY)):
                 sent, handler = {"once": "x"}, HANDLER_WITH_CSRF
@@ -117,7 +119,7 @@ def without_token(client):
 
 
 @pytest.mark.django_db
-def test_v3_7_1_only_pages_of_ours_are_led_to(clients):
+def test_v3_7_1_only_pages_of_ours_are_led_to(clients_by_person):
     """Wherever an address is asked for, one elsewhere is answered with one of ours."""
     elsewhere = (
         "https://evil.example/",
@@ -127,9 +129,9 @@ def test_v3_7_1_only_pages_of_ours_are_led_to(clients):
     )
     for there in elsewhere:
         for sent in ({"next": there, "language": "fr"}, {"next": there}):
-            answer = ask(clients["caseworker"], "post", "/language/", sent)
+            answer = ask(clients_by_person["caseworker"], "post", "/language/", sent)
             assert answer.header("Location") == "/"
-        answer = ask(clients["caseworker"], "get", f"/sign-in/?next={there}")
+        answer = ask(clients_by_person["caseworker"], "get", f"/sign-in/?next={there}")
         assert answer.header("Location") == "/"
 
 
@@ -146,16 +148,22 @@ ELSEWHERE = {
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("asked", ELSEWHERE)
-def test_what_every_answer_tells_is_told_elsewhere_too(asked, clients):
+def test_what_every_answer_tells_is_told_elsewhere_too(asked, clients_by_person):
     method, url, sent, more = ELSEWHERE[asked]
-    answer = ask(clients[NOBODY], method, url, sent, route=asked, who=NOBODY, **more)
+    answer = ask(clients_by_person[NOBODY], method, url, sent, route=asked, who=NOBODY, **more)
     assert list(faults_of(answer)) == []
 
 
 @pytest.fixture
-def page(clients):
+def page(clients_by_person):
     """A page that is as it should be."""
-    return ask(clients["caseworker"], "get", "/today/", route="assistance:today", who="caseworker")
+    return ask(
+        clients_by_person["caseworker"],
+        "get",
+        "/today/",
+        route="assistance:today",
+        who="caseworker",
+    )
 
 
 HEADERS = (
@@ -212,9 +220,14 @@ def test_a_cookie_for_all_is_seen(page):
         ("api:openapi-json", "application/json"),
     ],
 )
-def test_v4_1_1_pages_papers_and_data_say_what_they_are(route, kind, house, clients):
+def test_v4_1_1_pages_papers_and_data_say_what_they_are(
+    route, kind, shared_data, clients_by_person
+):
     who = person_allowed(ROUTE_PERMISSIONS[route])
-    assert ask(clients[who], "get", address(route, house)).header("Content-Type") == kind
+    assert (
+        ask(clients_by_person[who], "get", address(route, shared_data)).header("Content-Type")
+        == kind
+    )
 
 
 # V4.1.3: what a proxy says of a visitor is believed of our own proxies alone.

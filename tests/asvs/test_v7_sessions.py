@@ -292,8 +292,8 @@ def asks_first(client, url) -> bool:
         ("data_officer", ["assistance:register-to-correct"]),
     ],
 )
-def test_v7_5_3_what_gives_power_or_carries_much_away_asks_again(house, client, who, routes):
-    client.force_login(getattr(house, who))
+def test_v7_5_3_what_gives_power_or_carries_much_away_asks_again(shared_data, client, who, routes):
+    client.force_login(getattr(shared_data, who))
     with clock.at(clock.now() + timedelta(minutes=16)):
         for route in routes:
-            assert asks_first(client, address(route, house)), route
+            assert asks_first(client, address(route, shared_data)), route

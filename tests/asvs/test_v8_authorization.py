@@ -86,19 +86,19 @@ def read_by(model):
 
 
 @pytest.fixture(scope="module")
-def marked(house):
+def marked(shared_data):
     """The same world, in which each value about somebody says of which kind it is."""
-    house.kinds = set()
+    shared_data.kinds = set()
     for model in models_of_ours():
         for record in model._default_manager.all():
-            mark(record, house.kinds)
-    house.shelter = Organization.objects.get(name="Casa Alba")
-    office = Office.objects.create(organization=house.shelter, name="Casa Alba")
+            mark(record, shared_data.kinds)
+    shared_data.shelter = Organization.objects.get(name="Casa Alba")
+    office = Office.objects.create(organization=shared_data.shelter, name="Casa Alba")
     for part, role in PARTNERS.items():
         user = User.objects.create_user(f"{role}.alba@example.org", role, language="en")
         user.join(role, by=None, office=office)
-        setattr(house, part, user)
-    return house
+        setattr(shared_data, part, user)
+    return shared_data
 
 
 def mark(record, kinds):

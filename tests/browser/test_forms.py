@@ -78,7 +78,7 @@ class Screen:
 
 
 def test_a_follow_up_in_arabic_outlives_a_tab_that_was_killed(
-    phone, sign_in, caseworker, data_officer, case
+    phone_page, sign_in, caseworker, data_officer, case
 ):
     [version] = [
         each
@@ -86,7 +86,7 @@ def test_a_follow_up_in_arabic_outlives_a_tab_that_was_killed(
         if "f13" in each.form.code
     ]
     version.publish(by=data_officer)
-    page = sign_in(phone("ar", timezone_id="America/La_Paz"), caseworker)
+    page = sign_in(phone_page("ar", timezone_id="America/La_Paz"), caseworker)
     screen = Screen(page, case, version)
     form = page.locator("amparo-form [data-part=form]")
     expect(form).to_have_attribute("dir", "rtl")
@@ -113,10 +113,10 @@ def test_a_follow_up_in_arabic_outlives_a_tab_that_was_killed(
 
 
 def test_a_picture_goes_along_and_what_is_not_agreed_to_is_not_asked(
-    phone, sign_in, caseworker, case, version, tmp_path
+    phone_page, sign_in, caseworker, case, version, tmp_path
 ):
     Image.new("RGB", (640, 480), "teal").save(tmp_path / "wound.jpg")
-    page = sign_in(phone("es"), caseworker)
+    page = sign_in(phone_page("es"), caseworker)
     screen = Screen(page, case, version)
     expect(screen.asked("name").locator("input")).to_have_value(case.person.given_names)
     expect(page.get_by_text("Para el folleto")).to_have_count(0)
@@ -136,8 +136,10 @@ def test_a_picture_goes_along_and_what_is_not_agreed_to_is_not_asked(
     expect(page.locator("#files")).to_be_visible()
 
 
-def test_a_long_plain_page_is_kept_while_one_writes(phone, sign_in, caseworker, case, version):
-    page = sign_in(phone("es"), caseworker)
+def test_a_long_plain_page_is_kept_while_one_writes(
+    phone_page, sign_in, caseworker, case, version
+):
+    page = sign_in(phone_page("es"), caseworker)
     page.goto(f"/cases/{case.ref}/forms/{version.ref}/")
     page.locator("[name='/data/tale/story']").fill("Caminó")
     expect(page.locator(".draft-saved")).not_to_be_empty()
@@ -150,7 +152,7 @@ def test_a_long_plain_page_is_kept_while_one_writes(phone, sign_in, caseworker, 
     expect(page.locator("[name='/data/tale/story']")).to_have_value("Caminó una semana.")
 
 
-@pytest.mark.parametrize(("language", "size"), [("es", "phone"), ("ar", "desk")])
+@pytest.mark.parametrize(("language", "size"), [("es", "phone_page"), ("ar", "desktop_page")])
 def test_everybody_can_use_it(language, size, request, sign_in, caseworker, case, version):
     page = sign_in(request.getfixturevalue(size)(language), caseworker)
     screen = Screen(page, case, version)

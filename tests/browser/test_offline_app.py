@@ -18,8 +18,8 @@ from tests.support.devices import SENT, OfflineDevice
 EXPLAINED = ("interview", "purpose", "uses", "access", "retention", "withdrawal")
 
 
-def test_a_day_without_a_network_and_the_next_one_with(in_hand, case, caseworker, office):
-    phone = in_hand(caseworker)
+def test_a_day_without_a_network_and_the_next_one_with(offline_device, case, caseworker, office):
+    phone = offline_device(caseworker)
     phone.away().reload().unlocked()
     phone.page.locator("#seek").fill("quispe")
     expect(phone.cases).to_have_count(1)
@@ -55,9 +55,9 @@ def test_a_day_without_a_network_and_the_next_one_with(in_hand, case, caseworker
 
 
 def test_somebody_new_is_registered_and_written_about_before_the_server_knows_them(
-    in_hand, case, caseworker
+    offline_device, case, caseworker
 ):
-    phone = in_hand(caseworker).away()
+    phone = offline_device(caseworker).away()
     phone.open("/new").fill(
         explained=EXPLAINED, purposes=("case_management", "contact"), how="verbal",
         consent_language="es", given_names="Amina", original_name="أمينة صالح", sex="female",
@@ -81,22 +81,22 @@ def test_somebody_new_is_registered_and_written_about_before_the_server_knows_th
     expect(phone.page.locator(".summary-text")).to_contain_text(new.number)
 
 
-def test_what_waits_goes_by_itself_as_soon_as_there_is_a_network(in_hand, case, caseworker):
-    phone = in_hand(caseworker).away()
+def test_what_waits_goes_by_itself_as_soon_as_there_is_a_network(offline_device, case, caseworker):
+    phone = offline_device(caseworker).away()
     phone.write("note", str(case.ref), words="By itself.")
     phone.back().sent()
     assert case.notes.get().words == "By itself."
 
 
-def test_nobody_is_registered_without_their_yes(in_hand, case, caseworker):
-    phone = in_hand(caseworker).away()
+def test_nobody_is_registered_without_their_yes(offline_device, case, caseworker):
+    phone = offline_device(caseworker).away()
     phone.open("/new").fill(given_names="Amina", explained=EXPLAINED, how="verbal").save()
     expect(phone.page.locator(".errors")).to_be_focused()
     assert phone.unsent == 0
 
 
-def test_a_page_that_dies_in_the_middle_costs_no_sentence(in_hand, case, caseworker):
-    phone = in_hand(caseworker).away()
+def test_a_page_that_dies_in_the_middle_costs_no_sentence(offline_device, case, caseworker):
+    phone = offline_device(caseworker).away()
     phone.open(f"/case/{case.ref}/note").fill(words="She told about the road,")
     phone.page.wait_for_timeout(900)
     other = phone.page.context.new_page()
@@ -112,8 +112,8 @@ def test_a_page_that_dies_in_the_middle_costs_no_sentence(in_hand, case, casewor
     assert case.notes.get().words == "She told about the road,"
 
 
-def test_back_goes_back_and_focus_stands_at_the_heading(in_hand, case, caseworker):
-    phone = in_hand(caseworker)
+def test_back_goes_back_and_focus_stands_at_the_heading(offline_device, case, caseworker):
+    phone = offline_device(caseworker)
     phone.page.locator(".tasks a.person").click()
     expect(phone.page.locator("h1")).to_be_focused()
     phone.page.locator(".quick-actions a").first.click()
@@ -124,8 +124,8 @@ def test_back_goes_back_and_focus_stands_at_the_heading(in_hand, case, caseworke
     expect(phone.page.locator("#seek")).to_be_visible()
 
 
-def test_an_answer_that_was_lost_on_the_way_does_nothing_twice(in_hand, case, caseworker):
-    phone = in_hand(caseworker).away()
+def test_an_answer_that_was_lost_on_the_way_does_nothing_twice(offline_device, case, caseworker):
+    phone = offline_device(caseworker).away()
     phone.write("note", str(case.ref), words="Once.")
     lost = []
 
@@ -144,9 +144,9 @@ def test_an_answer_that_was_lost_on_the_way_does_nothing_twice(in_hand, case, ca
 
 
 def test_what_is_carried_in_a_file_arrives_from_any_telephone(
-    in_hand, screen, case, caseworker, tmp_path
+    offline_device, browser_page, case, caseworker, tmp_path
 ):
-    phone = in_hand(caseworker).away()
+    phone = offline_device(caseworker).away()
     phone.write("note", str(case.ref), words="By hand.")
     phone.open("/outbox")
     with phone.page.expect_download() as saving:
@@ -154,7 +154,7 @@ def test_what_is_carried_in_a_file_arrives_from_any_telephone(
     saving.value.save_as(tmp_path / "carried.json")
     assert "By hand" not in (tmp_path / "carried.json").read_text()
     phone.back()
-    other = in_hand(caseworker)
+    other = offline_device(caseworker)
     other.open("/outbox")
     other.page.locator("#import-file").set_input_files(tmp_path / "carried.json")
     expect(other.page.locator("#toasts .toast-message")).to_be_visible()
@@ -171,8 +171,10 @@ def change(phone, case, rosa, **fields):
     expect(phone.page.locator(".summary")).to_be_visible()
 
 
-def test_two_change_what_is_known_of_somebody_and_both_are_kept(in_hand, case, rosa, caseworker):
-    first, second = (in_hand(caseworker, called=name).away() for name in ("One", "Two"))
+def test_two_change_what_is_known_of_somebody_and_both_are_kept(
+    offline_device, case, rosa, caseworker
+):
+    first, second = (offline_device(caseworker, called=name).away() for name in ("One", "Two"))
     change(first, case, rosa, safe_contact="Ring twice", family_names="Quispe Flores")
     change(second, case, rosa, safe_contact="Never on Sundays", support_needs="A ramp")
     first.back().sync().sent()
@@ -192,8 +194,8 @@ def test_two_change_what_is_known_of_somebody_and_both_are_kept(in_hand, case, r
     expect(second.page.locator(".safe")).to_contain_text("Ring twice")
 
 
-def test_two_tabs_of_one_telephone_send_each_entry_once(in_hand, case, caseworker):
-    phone = in_hand(caseworker).away()
+def test_two_tabs_of_one_telephone_send_each_entry_once(offline_device, case, caseworker):
+    phone = offline_device(caseworker).away()
     for number in range(6):
         phone.write("note", str(case.ref), words=f"Note {number}")
     other = phone.page.context.new_page()
@@ -213,8 +215,8 @@ def test_two_tabs_of_one_telephone_send_each_entry_once(in_hand, case, caseworke
     assert len([url for url in asked if "deliver" in url]) == 1
 
 
-def test_locking_one_tab_locks_them_all(in_hand, case, caseworker):
-    phone = in_hand(caseworker)
+def test_locking_one_tab_locks_them_all(offline_device, case, caseworker):
+    phone = offline_device(caseworker)
     other = phone.page.context.new_page()
     other.goto("/campo/")
     phone_there = type(phone)(other).unlocked()
@@ -238,7 +240,9 @@ def test_every_sentence_that_the_shell_asks_for_is_there():
     assert asked - APP_TEXTS.keys() - PLURAL_TEXTS.keys() == set()
 
 
-@pytest.mark.parametrize(("screen_name", "language"), [("phone", "es"), ("desk", "ar")])
+@pytest.mark.parametrize(
+    ("screen_name", "language"), [("phone_page", "es"), ("desktop_page", "ar")]
+)
 def test_every_page_can_be_used(screen_name, language, request, sign_in, case, rosa, caseworker):
     page = request.getfixturevalue(screen_name)(language)
     # So tall that no bar stands over what is touched: a reader scrolls it out from under there.

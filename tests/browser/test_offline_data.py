@@ -27,9 +27,9 @@ LATER = """days => {
 
 
 @pytest.fixture
-def written(in_hand, case, caseworker):
+def written(offline_device, case, caseworker):
     """A telephone without a network, on which one note waits."""
-    phone = in_hand(caseworker).away()
+    phone = offline_device(caseworker).away()
     return phone.write("note", str(case.ref), words=TEXTS)
 
 
@@ -127,8 +127,8 @@ def test_who_lost_their_leave_loses_no_word(written, case, caseworker):
     expect(written.page.locator(".tasks .task button")).to_have_count(1)
 
 
-def test_what_is_refused_stays_until_it_is_mended(in_hand, case, caseworker, office):
-    phone = in_hand(caseworker).away()
+def test_what_is_refused_stays_until_it_is_mended(offline_device, case, caseworker, office):
+    phone = offline_device(caseworker).away()
     ref, today = str(case.ref), office.today().isoformat()
     phone.write("task", ref, what="visit", due_on=today, words="Bring the papers")
     task = case.tasks.filter(what="visit")
@@ -150,8 +150,8 @@ def close(case):
     type(case).objects.filter(pk=case.pk).update(status="closed")
 
 
-def test_what_is_refused_is_mended_as_a_new_entry_or_let_go(in_hand, case, caseworker):
-    phone = in_hand(caseworker).away()
+def test_what_is_refused_is_mended_as_a_new_entry_or_let_go(offline_device, case, caseworker):
+    phone = offline_device(caseworker).away()
     ref = str(case.ref)
     for words in ("First", "Second"):
         phone.write("note", ref, words=words)
@@ -264,9 +264,9 @@ def photo():
 
 
 def test_a_form_with_a_photo_is_filled_in_without_a_network(
-    in_hand, visit, photo, case, caseworker
+    offline_device, visit, photo, case, caseworker
 ):
-    phone = in_hand(caseworker)
+    phone = offline_device(caseworker)
     until(phone.page, ENGINE, seconds=60)
     phone.away().reload().unlocked()
     phone.open(f"/case/{case.ref}/form")
@@ -317,8 +317,8 @@ def found_in_storage(text: str, secret: str) -> list[str]:
     return [each for each in (*OF_ROSA, *WRITTEN, PASSPHRASE, secret) if each and each in text]
 
 
-def test_no_table_and_no_cache_holds_a_word_about_anybody(in_hand, case, caseworker):
-    phone = in_hand(caseworker)
+def test_no_table_and_no_cache_holds_a_word_about_anybody(offline_device, case, caseworker):
+    phone = offline_device(caseworker)
     secrets = []
     phone.page.on(
         "request", lambda asked: secrets.append(asked.headers.get("x-device", "")) or None
@@ -338,15 +338,15 @@ def test_no_table_and_no_cache_holds_a_word_about_anybody(in_hand, case, casewor
     assert found_in_storage(phone.page.content(), secret) == []
 
 
-def test_the_address_and_the_title_name_nobody(in_hand, case, caseworker):
-    phone = in_hand(caseworker)
+def test_the_address_and_the_title_name_nobody(offline_device, case, caseworker):
+    phone = offline_device(caseworker)
     phone.page.locator(".tasks a.person").click()
     expect(phone.page.locator(".summary")).to_be_visible()
     assert "Quispe" not in phone.page.title() + phone.page.url
 
 
-def test_in_a_crowded_room_only_initials_are_shown(in_hand, case, caseworker):
-    phone = in_hand(caseworker)
+def test_in_a_crowded_room_only_initials_are_shown(offline_device, case, caseworker):
+    phone = offline_device(caseworker)
     phone.open("/settings").fill(discreet=True)
     phone.open("/")
     expect(phone.cases).to_have_text(["RQ"])

@@ -52,10 +52,10 @@ in_sittings = pytest.mark.parametrize(("who", "routes"), list(sittings()))
 
 @in_sittings
 def test_it_fits_and_all_can_use_it(
-    who, routes, screen, sign_in, dataset_on_screen, faults, subtests
+    who, routes, browser_page, sign_in, dataset_on_screen, server_errors, subtests
 ):
     """One sitting: page after page, each in all views, noted when it passes in all of them."""
-    pages = {view: screen(language, **size) for view, (language, size) in VIEWS.items()}
+    pages = {view: browser_page(language, **size) for view, (language, size) in VIEWS.items()}
     if who != NOBODY:
         for page in pages.values():
             sign_in(page, getattr(dataset_on_screen, who))
@@ -64,7 +64,7 @@ def test_it_fits_and_all_can_use_it(
         with page_digests.record_templates() as templates:
             if look_in_all_views(pages, route, address(route, dataset_on_screen), subtests):
                 looks[route] = templates
-    page_digests.keep_looks(dict.fromkeys(routes, frozenset()) if faults else looks)
+    page_digests.keep_looks(dict.fromkeys(routes, frozenset()) if server_errors else looks)
 
 
 def look_in_all_views(pages, route, url, subtests):
@@ -95,9 +95,9 @@ def audit_all(page):
 
 @pytest.mark.browser
 @in_two_directions
-def test_a_first_visit_is_light(language, phone):
+def test_a_first_visit_is_light(language, phone_page):
     """Words, letters and signs together, as a server sends them: for a slow telephone."""
-    page, sent = phone(language), {}
+    page, sent = phone_page(language), {}
     page.on("response", lambda response: sent.update({response.url: response}))
     page.goto("/sign-in/", wait_until="networkidle")
     weights = {url: weight(response) for url, response in sent.items()}
@@ -154,8 +154,8 @@ def language_sittings():
 
 
 @pytest.mark.parametrize(("language", "routes"), language_sittings())
-def test_words_stay_readable(language, routes, screen, sign_in, dataset_on_screen, subtests):
-    page, was = screen(language), NOBODY
+def test_words_stay_readable(language, routes, browser_page, sign_in, dataset_on_screen, subtests):
+    page, was = browser_page(language), NOBODY
     for route in routes:
         who = READERS.get(route) or person_shown(route)
         if who not in (was, NOBODY):
@@ -171,8 +171,8 @@ def test_words_stay_readable(language, routes, screen, sign_in, dataset_on_scree
         page.goto("about:blank")
 
 
-def test_what_cannot_be_read_is_found(screen):
-    page = screen("es")
+def test_what_cannot_be_read_is_found(browser_page):
+    page = browser_page("es")
     page.set_content(COVERED)
     assert "Decision" in "".join(find_covered_text(page))
     page.set_content(BROKEN)

@@ -47,8 +47,8 @@ def caseworker(caseworker):
 
 
 @pytest.fixture
-def page(phone):
-    return phone("es")
+def page(phone_page):
+    return phone_page("es")
 
 
 def give_password(page: Page, user) -> None:
@@ -89,8 +89,8 @@ def modes() -> list[str]:
 
 
 @pytest.mark.parametrize("size", ["phone", "desk"])
-def test_made_on_arrival_used_as_second_step_and_alone(size, phone, desk, caseworker):
-    page = {"phone": phone, "desk": desk}[size]("es")
+def test_made_on_arrival_used_as_second_step_and_alone(size, phone_page, desktop_page, caseworker):
+    page = {"phone": phone_page, "desk": desktop_page}[size]("es")
     make_the_first(page, caseworker)
     sign_out(page)
     give_password(page, caseworker)

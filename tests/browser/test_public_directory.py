@@ -78,8 +78,8 @@ def weigh(requests):
 
 @pytest.mark.parametrize("language", ["es", "ar"])
 @with_and_without_scripts
-def test_a_bed_that_is_open_and_asks_for_no_papers(language, scripts, beds, phone, capsys):
-    page = phone(language, java_script_enabled=scripts)
+def test_a_bed_that_is_open_and_asks_for_no_papers(language, scripts, beds, phone_page, capsys):
+    page = phone_page(language, java_script_enabled=scripts)
     fetched = []
     page.on("requestfinished", lambda request: fetched.append(request))
     page.goto("/", wait_until="networkidle")
@@ -99,9 +99,9 @@ def test_a_bed_that_is_open_and_asks_for_no_papers(language, scripts, beds, phon
 
 @with_and_without_scripts
 def test_on_a_slow_line_in_arabic_a_bed_is_found_within_half_a_minute(
-    scripts, beds, phone, capsys
+    scripts, beds, phone_page, capsys
 ):
-    page = phone("ar", java_script_enabled=scripts)
+    page = phone_page("ar", java_script_enabled=scripts)
     line = page.context.new_cdp_session(page)
     line.send("Network.enable")
     line.send("Network.emulateNetworkConditions", SLOW)
@@ -123,8 +123,8 @@ def test_on_a_slow_line_in_arabic_a_bed_is_found_within_half_a_minute(
 
 
 @with_and_without_scripts
-def test_the_language_is_the_first_thing_one_can_choose(scripts, phone):
-    page = phone("es", java_script_enabled=scripts)
+def test_the_language_is_the_first_thing_one_can_choose(scripts, phone_page):
+    page = phone_page("es", java_script_enabled=scripts)
     page.goto("/")
     tap(page, ".languages [lang=ar]")
     expect(page.locator("html")).to_have_attribute("lang", "ar")
@@ -133,7 +133,7 @@ def test_the_language_is_the_first_thing_one_can_choose(scripts, phone):
 
 
 @pytest.fixture
-def elsewhere(faults):
+def elsewhere(server_errors):
     """The page that one leaves to, without asking the real one for anything."""
 
     def stand_in(page):
@@ -143,11 +143,13 @@ def elsewhere(faults):
         )
 
     yield stand_in
-    faults[:] = [fault for fault in faults if not fault.endswith(f"another machine: {ELSEWHERE}")]
+    server_errors[:] = [
+        fault for fault in server_errors if not fault.endswith(f"another machine: {ELSEWHERE}")
+    ]
 
 
-def test_one_leaves_in_one_tap_and_back_does_not_return(beds, phone, elsewhere):
-    page = phone("es")
+def test_one_leaves_in_one_tap_and_back_does_not_return(beds, phone_page, elsewhere):
+    page = phone_page("es")
     elsewhere(page)
     page.goto("/")
     tap(page, ".needs a[href*='/n/2/']")
@@ -160,8 +162,8 @@ def test_one_leaves_in_one_tap_and_back_does_not_return(beds, phone, elsewhere):
         page.wait_for_url(re.compile(rf"{ELSEWHERE}|about:blank"))
 
 
-def test_who_comes_back_on_purpose_may(beds, phone, elsewhere):
-    page = phone("es")
+def test_who_comes_back_on_purpose_may(beds, phone_page, elsewhere):
+    page = phone_page("es")
     elsewhere(page)
     page.goto("/")
     page.locator("a[data-quick-exit]").tap()
@@ -171,17 +173,17 @@ def test_who_comes_back_on_purpose_may(beds, phone, elsewhere):
     assert len(names(page)) == 3
 
 
-def test_one_leaves_without_scripts_too(phone, elsewhere):
-    page = phone("es", java_script_enabled=False)
+def test_one_leaves_without_scripts_too(phone_page, elsewhere):
+    page = phone_page("es", java_script_enabled=False)
     elsewhere(page)
     page.goto("/")
     page.locator("a[data-quick-exit]").tap()
     page.wait_for_url(ELSEWHERE)
 
 
-def test_near_me_the_telephone_alone_says_how_far(beds, phone):
+def test_near_me_the_telephone_alone_says_how_far(beds, phone_page):
     here = {"latitude": -16.30, "longitude": -68.86}
-    page = phone("es", geolocation=here, permissions=["geolocation"])
+    page = phone_page("es", geolocation=here, permissions=["geolocation"])
     page.goto("/a/n/2/?lang=es", wait_until="networkidle")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -192,8 +194,8 @@ def test_near_me_the_telephone_alone_says_how_far(beds, phone):
     assert asked == [], "where one is goes nowhere"
 
 
-def test_the_map_comes_by_a_tap_and_shows_what_the_list_shows(beds, safe_house, phone):
-    page = phone("es")
+def test_the_map_comes_by_a_tap_and_shows_what_the_list_shows(beds, safe_house, phone_page):
+    page = phone_page("es")
     fetched = []
     page.on("requestfinished", lambda request: fetched.append(request.url))
     page.goto("/a/n/2/?lang=es", wait_until="networkidle")
@@ -211,8 +213,8 @@ def test_the_map_comes_by_a_tap_and_shows_what_the_list_shows(beds, safe_house, 
     expect(page.locator("[data-map]")).to_be_hidden()
 
 
-def test_the_map_is_walked_by_keyboard_and_named_for_those_who_hear_it(beds, phone):
-    page = phone("ar")
+def test_the_map_is_walked_by_keyboard_and_named_for_those_who_hear_it(beds, phone_page):
+    page = phone_page("ar")
     page.goto("/a/n/2/?lang=ar")
     page.locator("[data-map-open]").tap()
     first = page.locator(".spot").first
@@ -228,15 +230,15 @@ def test_the_map_is_walked_by_keyboard_and_named_for_those_who_hear_it(beds, pho
     expect(page.locator("h1")).to_contain_text("Casa")
 
 
-def test_without_scripts_there_is_the_list_and_no_word_of_a_map(beds, phone):
-    page = phone("es", java_script_enabled=False)
+def test_without_scripts_there_is_the_list_and_no_word_of_a_map(beds, phone_page):
+    page = phone_page("es", java_script_enabled=False)
     page.goto("/a/n/2/?lang=es")
     expect(page.locator("[data-map-open]")).to_be_hidden()
     assert len(names(page)) == 3
 
 
-def test_the_way_back_leads_to_the_list_as_it_was_sifted(beds, phone):
-    page = phone("es")
+def test_the_way_back_leads_to_the_list_as_it_was_sifted(beds, phone_page):
+    page = phone_page("es")
     page.goto("/a/n/2/?lang=es&only=op")
     tap(page, "article a")
     tap(page, "a.back")
@@ -244,16 +246,16 @@ def test_the_way_back_leads_to_the_list_as_it_was_sifted(beds, phone):
     expect(page.locator(".checkbox-list [aria-current]")).to_have_count(2)
 
 
-def test_every_page_says_that_the_history_stays(phone):
-    page = phone("es", java_script_enabled=False)
+def test_every_page_says_that_the_history_stays(phone_page):
+    page = phone_page("es", java_script_enabled=False)
     page.goto("/a/?lang=en")
     expect(page.locator(".end")).to_contain_text("does not erase the history")
     tap(page, ".end a[href*='#history']")
     expect(page.locator("#history")).to_be_visible()
 
 
-def test_a_service_is_taken_along_as_a_text(beds, phone):
-    page = phone("es", permissions=["clipboard-read", "clipboard-write"])
+def test_a_service_is_taken_along_as_a_text(beds, phone_page):
+    page = phone_page("es", permissions=["clipboard-read", "clipboard-write"])
     page.goto("/a/n/2/?lang=es")
     tap(page, "article a")
     told = page.locator("[data-text]").inner_text()
@@ -264,8 +266,8 @@ def test_a_service_is_taken_along_as_a_text(beds, phone):
     assert "5550150" in told
 
 
-def test_on_paper_only_what_one_needs_there(beds, phone):
-    page = phone("es")
+def test_on_paper_only_what_one_needs_there(beds, phone_page):
+    page = phone_page("es")
     page.goto("/a/n/2/?lang=es")
     tap(page, "article a")
     page.emulate_media(media="print")

@@ -39,8 +39,10 @@ def ask_for_help(page, words):
 
 
 @in_two_languages_with_and_without_scripts
-def test_from_the_first_page_to_the_code_and_back(language, scripts, phone, caseworker, capsys):
-    page = phone(language, java_script_enabled=scripts)
+def test_from_the_first_page_to_the_code_and_back(
+    language, scripts, phone_page, caseworker, capsys
+):
+    page = phone_page(language, java_script_enabled=scripts)
     fetched = []
     page.on("requestfinished", lambda request: fetched.append(request))
     code = ask_for_help(page, "أنام في المحطة" if language == "ar" else "Duermo en la terminal")
@@ -53,7 +55,7 @@ def test_from_the_first_page_to_the_code_and_back(language, scripts, phone, case
     asked = HelpRequest.objects.get()
     assert (asked.needs, asked.language, asked.doubt) == ([2], language, "")
     asked.answer("Hay una cama.", by=caseworker)
-    other = phone(language, java_script_enabled=scripts)
+    other = phone_page(language, java_script_enabled=scripts)
     other.goto("/a/", wait_until="networkidle")
     tap(other, "main a[href*='/a/m/']")
     other.locator("#code").fill(f" {code.lower().replace('-', ' ')} ")
@@ -69,10 +71,10 @@ def test_from_the_first_page_to_the_code_and_back(language, scripts, phone, case
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_one_leaves_in_one_tap_and_whoever_takes_the_telephone_needs_the_code(
-    scripts, phone, settings
+    scripts, phone_page, settings
 ):
     settings.AMPARO_LEAVE_TO = "/a/k/"  # a page of ours stands in for the one elsewhere
-    page = phone("es", java_script_enabled=scripts)
+    page = phone_page("es", java_script_enabled=scripts)
     ask_for_help(page, "Duermo en la terminal")
     tap(page, "a.button[href*='/a/m/']")
     page.locator("a.quick-exit").tap()
@@ -82,16 +84,16 @@ def test_one_leaves_in_one_tap_and_whoever_takes_the_telephone_needs_the_code(
     assert "Duermo" not in page.content()
 
 
-def test_the_receipt_is_read_in_another_language(phone):
-    page = phone("es")
+def test_the_receipt_is_read_in_another_language(phone_page):
+    page = phone_page("es")
     code = ask_for_help(page, "Duermo en la terminal")
     tap(page, ".languages [lang=ar]")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     assert page.locator(".receipt-code").inner_text() == code
 
 
-def test_what_is_missing_is_said_and_nothing_is_lost(phone):
-    page = phone("es")
+def test_what_is_missing_is_said_and_nothing_is_lost(phone_page):
+    page = phone_page("es")
     page.goto("/a/h/?lang=es", wait_until="networkidle")
     page.locator("textarea[name=words]").fill("Duermo en la terminal")
     tap(page, "form.questions > button")
@@ -109,15 +111,15 @@ def tap_through(page, door):
 
 @pytest.mark.parametrize("language", ["es", "ar"])
 @pytest.mark.parametrize("scripts", [True, False])
-def test_from_the_link_to_the_report(language, scripts, world, phone):
-    page = phone(language, java_script_enabled=scripts)
-    link = f"/r/{world.link_token}/"
+def test_from_the_link_to_the_report(language, scripts, sample_data, phone_page):
+    page = phone_page(language, java_script_enabled=scripts)
+    link = f"/r/{sample_data.link_token}/"
     page.goto(link, wait_until="networkidle")
     expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
     page.locator("input[name=code]").fill("12")
     tap_through(page, "form.stackd .btn")
     expect(page.locator(".errors")).to_be_visible()
-    page.locator("input[name=code]").fill(world.link_code)
+    page.locator("input[name=code]").fill(sample_data.link_code)
     tap_through(page, "form.stackd .btn")
     expect(page.locator("main")).to_contain_text("Rosa")
     page.locator("input[name=outcome][value=asked]").check()
@@ -136,11 +138,11 @@ def test_from_the_link_to_the_report(language, scripts, world, phone):
 
 
 @pytest.mark.parametrize("language", ["es", "ar"])
-def test_everybody_can_use_what_lies_behind_the_code(language, world, phone):
+def test_everybody_can_use_what_lies_behind_the_code(language, sample_data, phone_page):
     """The pages that the walk over every page does not meet."""
-    page = phone(language)
-    page.goto(f"/r/{world.link_token}/", wait_until="networkidle")
-    page.locator("input[name=code]").fill(world.link_code)
+    page = phone_page(language)
+    page.goto(f"/r/{sample_data.link_token}/", wait_until="networkidle")
+    page.locator("input[name=code]").fill(sample_data.link_code)
     tap_through(page, "form.stackd .btn")
     assert overflows(page) == []
     assert audit(page) == []
@@ -158,8 +160,8 @@ with_and_without_scripts = pytest.mark.parametrize("scripts", [True, False])
 
 @pytest.mark.parametrize("language", ["es", "ar"])
 @with_and_without_scripts
-def test_from_the_first_page_to_the_answer(language, scripts, supervisor, phone):
-    page = phone(language, java_script_enabled=scripts)
+def test_from_the_first_page_to_the_answer(language, scripts, supervisor, phone_page):
+    page = phone_page(language, java_script_enabled=scripts)
     page.goto("/", wait_until="networkidle")
     tap(page, ".lines a[href*='/a/c/']")
     expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
@@ -179,9 +181,9 @@ def test_from_the_first_page_to_the_answer(language, scripts, supervisor, phone)
 
 
 @pytest.mark.parametrize("language", ["es", "ar"])
-def test_what_was_just_answered_is_read_by_everybody(language, supervisor, phone):
+def test_what_was_just_answered_is_read_by_everybody(language, supervisor, phone_page):
     """The pages that the walk over every page does not meet: they need a code."""
-    page = phone(language)
+    page = phone_page(language)
     page.goto("/a/c/", wait_until="networkidle")
     page.locator("input[name=kind][value=sea]").check()
     page.locator("textarea[name=words]").fill("…")

@@ -95,14 +95,16 @@ def keep():
 
 
 @pytest.fixture
-def no_network(faults):
+def no_network(server_errors):
     """Switch the network off; that pages then say so in the console is no fault of theirs."""
     yield lambda page: page.context.set_offline(True)
-    faults[:] = [fault for fault in faults if "ERR_INTERNET_DISCONNECTED" not in fault]
+    server_errors[:] = [
+        fault for fault in server_errors if "ERR_INTERNET_DISCONNECTED" not in fault
+    ]
 
 
-def test_nothing_is_kept_before_it_is_asked_for(puerto, phone):
-    page = phone("es")
+def test_nothing_is_kept_before_it_is_asked_for(puerto, phone_page):
+    page = phone_page("es")
     for url in ("/", "/a/?lang=es", "/a/n/2/?lang=es", "/a/k/?lang=es", "/a/o/?lang=es"):
         page.goto(url, wait_until="networkidle")
         assert page.evaluate(LEFT) == NOTHING
@@ -110,8 +112,8 @@ def test_nothing_is_kept_before_it_is_asked_for(puerto, phone):
 
 
 @pytest.mark.parametrize("language", ["es", "ar"])
-def test_what_was_kept_opens_without_a_network(language, puerto, phone, keep, no_network):
-    page = phone(language)
+def test_what_was_kept_opens_without_a_network(language, puerto, phone_page, keep, no_network):
+    page = phone_page(language)
     keep(page, language)
     no_network(page)
     page.goto("/a/")
@@ -132,8 +134,8 @@ def test_what_was_kept_opens_without_a_network(language, puerto, phone, keep, no
     expect(page.locator("a[data-quick-exit]")).to_be_visible()
 
 
-def test_one_town_is_kept_and_no_other(puerto, valle, phone, keep, no_network):
-    page = phone("es")
+def test_one_town_is_kept_and_no_other(puerto, valle, phone_page, keep, no_network):
+    page = phone_page("es")
     keep(page, place=valle)
     no_network(page)
     page.goto("/a/n/2/")
@@ -143,8 +145,8 @@ def test_one_town_is_kept_and_no_other(puerto, valle, phone, keep, no_network):
     expect(page.locator("h1")).to_have_text("No hay red")
 
 
-def test_only_what_anybody_may_read_is_kept(puerto, phone, keep, no_network):
-    page = phone("es")
+def test_only_what_anybody_may_read_is_kept(puerto, phone_page, keep, no_network):
+    page = phone_page("es")
     keep(page)
     page.goto("/a/n/7/?lang=es")
     page.goto("/sign-in/")
@@ -159,8 +161,8 @@ def test_only_what_anybody_may_read_is_kept(puerto, phone, keep, no_network):
             page.goto(elsewhere)
 
 
-def test_one_tap_removes_all_of_it_also_without_a_network(puerto, phone, keep, no_network):
-    page = phone("es")
+def test_one_tap_removes_all_of_it_also_without_a_network(puerto, phone_page, keep, no_network):
+    page = phone_page("es")
     keep(page)
     assert page.evaluate(LEFT)["workers"] == 1
     no_network(page)
@@ -177,8 +179,8 @@ def test_one_tap_removes_all_of_it_also_without_a_network(puerto, phone, keep, n
     assert page.evaluate(LEFT) == NOTHING, "and it does not come back by itself"
 
 
-def test_where_the_network_breaks_off_nothing_is_kept(puerto, phone, no_network):
-    page = phone("es")
+def test_where_the_network_breaks_off_nothing_is_kept(puerto, phone_page, no_network):
+    page = phone_page("es")
     page.goto("/a/o/?lang=es")
     page.route("**/a/o/c/**", lambda route: route.abort())
     page.context.route("**/a/o/c/**", lambda route: route.abort())
@@ -187,8 +189,8 @@ def test_where_the_network_breaks_off_nothing_is_kept(puerto, phone, no_network)
     assert page.evaluate(LEFT) == NOTHING
 
 
-def test_it_renews_itself_once_a_day_and_not_more(puerto, provider, caseworker, phone, keep):
-    page = phone("es")
+def test_it_renews_itself_once_a_day_and_not_more(puerto, provider, caseworker, phone_page, keep):
+    page = phone_page("es")
     keep(page)
     asked = []
     page.context.on("request", lambda request: asked.append(request.url))
@@ -202,8 +204,8 @@ def test_it_renews_itself_once_a_day_and_not_more(puerto, provider, caseworker, 
     page.wait_for_function(f"async () => (await ({SAID})()).includes('Casa nueva')")
 
 
-def test_who_asks_with_the_network_reads_what_is_true_now(puerto, phone, keep):
-    page = phone("es")
+def test_who_asks_with_the_network_reads_what_is_true_now(puerto, phone_page, keep):
+    page = phone_page("es")
     keep(page)
     page.goto("/a/n/2/?lang=es")
     expect(page.locator(".kept")).to_have_count(0)

@@ -21,11 +21,11 @@ def lost() -> OperationalError:
 
 
 @pytest.fixture
-def write(phone, sign_in, case, caseworker):
+def write(phone_page, sign_in, case, caseworker):
     """A note is written on a telephone, and not yet sent."""
 
     def write(*, later=0, **options):
-        page = sign_in(phone("en", **options), caseworker)
+        page = sign_in(phone_page("en", **options), caseworker)
         if later:
             page.clock.install()
         page.goto(reverse("assistance:note-new", args=[case.ref]))
@@ -62,14 +62,14 @@ def is_saved_once(page):
     [lambda route: route.abort(), lambda route: route.fulfill(status=503)],
     ids=["lost", "503"],
 )
-def test_a_page_waits_until_the_server_is_there(write, how, faults):
+def test_a_page_waits_until_the_server_is_there(write, how, server_errors):
     page = write(later=LATER)
     page.route("**/alive/", refuse(2, how))
     save(page)
     expect(page.locator("#toasts")).to_contain_text("trying again")
     expect(page.locator("main [name=words]")).to_have_value("She asked about school.")
     is_saved_once(page)
-    faults[:] = [each for each in faults if "503" not in each]
+    server_errors[:] = [each for each in server_errors if "503" not in each]
 
 
 def test_it_stops_after_a_while_and_the_words_are_still_there(write):
@@ -104,25 +104,27 @@ def stumbles(monkeypatch):
     return stumbles
 
 
-def test_a_database_that_goes_away_in_the_middle_is_tried_again_by_itself(write, stumbles, faults):
+def test_a_database_that_goes_away_in_the_middle_is_tried_again_by_itself(
+    write, stumbles, server_errors
+):
     stumbles(2)
     page = write()
     save(page)
     expect(page.locator("h1")).to_contain_text("Not saved yet")
     is_saved_once(page)
-    assert [each[:3] for each in faults] == ["503", "503"]
-    faults.clear()
+    assert [each[:3] for each in server_errors] == ["503", "503"]
+    server_errors.clear()
 
 
-def test_without_scripts_a_button_does_it(write, stumbles, faults):
+def test_without_scripts_a_button_does_it(write, stumbles, server_errors):
     stumbles(1)
     page = write(java_script_enabled=False)
     save(page)
     expect(page.locator("h1")).to_contain_text("Not saved yet")
     page.locator("main button").click()
     is_saved_once(page)
-    assert [each[:3] for each in faults] == ["503"]
-    faults.clear()
+    assert [each[:3] for each in server_errors] == ["503"]
+    server_errors.clear()
 
 
 def test_two_quick_taps_are_one_note(write):
@@ -132,11 +134,11 @@ def test_two_quick_taps_are_one_note(write):
 
 
 def test_a_part_whose_answer_was_lost_is_sent_again_and_done_once(
-    phone, sign_in, case, caseworker, faults
+    phone_page, sign_in, case, caseworker, server_errors
 ):
     """The house did it, and the signal dropped before it could say so."""
     task = Task.set(case, "visit", case.office.today(), by=caseworker)
-    page = sign_in(phone("en"), caseworker)
+    page = sign_in(phone_page("en"), caseworker)
     page.goto("/today/")
     tick = reverse("assistance:today-tick", args=[task.ref])
     asked = []
@@ -158,4 +160,4 @@ def test_a_part_whose_answer_was_lost_is_sent_again_and_done_once(
     assert len(asked) == 3
     assert len(set(asked)) == 1
     assert Entry.objects.filter(deed="task.done").count() == 1
-    faults[:] = [each for each in faults if "503" not in each]
+    server_errors[:] = [each for each in server_errors if "503" not in each]

@@ -24,11 +24,11 @@ def give_password(page: Page, user, password: str) -> None:
     page.locator("form:has([name=password]) .btn-primary").click()
 
 
-def test_what_is_sent_too_early_is_sent_by_itself(phone, caseworker, monkeypatch):
+def test_what_is_sent_too_early_is_sent_by_itself(phone_page, caseworker, monkeypatch):
     monkeypatch.setattr(
         "amparo.foundation.core.rate_limits.SignInAttempt.STEPS", {"password": (3,)}
     )
-    page = phone("es")
+    page = phone_page("es")
     page.goto("/sign-in/")
     give_password(page, caseworker, "guess after guess")
     expect(page.locator("form[data-delay]")).to_be_visible()
@@ -37,11 +37,11 @@ def test_what_is_sent_too_early_is_sent_by_itself(phone, caseworker, monkeypatch
     expect(page).to_have_url(re.compile("/sign-in/second/"), timeout=30_000)
 
 
-def test_a_longer_wait_offers_two_codes_in_a_row(phone, caseworker, monkeypatch):
+def test_a_longer_wait_offers_two_codes_in_a_row(phone_page, caseworker, monkeypatch):
     monkeypatch.setattr(
         "amparo.foundation.core.rate_limits.SignInAttempt.STEPS", {"password": PASSWORD_STEPS[-1:]}
     )
-    page = phone("es")
+    page = phone_page("es")
     page.goto("/sign-in/")
     give_password(page, caseworker, "guess after guess")
     expect(page.locator("[name=codes]")).to_be_visible()

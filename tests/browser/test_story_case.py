@@ -8,7 +8,7 @@ from tests.support.stories import PASSWORD, CaseBrowser
 
 
 @pytest.fixture
-def walkers(phone, caseworker, supervisor):
+def walkers(phone_page, caseworker, supervisor):
     """The caseworker and her supervisor, each with a telephone, signed in by typing."""
 
     def open_for(language, **options):
@@ -17,7 +17,7 @@ def walkers(phone, caseworker, supervisor):
         for who, user in (("caseworker", caseworker), ("supervisor", supervisor)):
             user.set_password(PASSWORD)
             user.save()
-            walker = CaseBrowser(phone(language, **options), f"{way}-{who}")
+            walker = CaseBrowser(phone_page(language, **options), f"{way}-{who}")
             walker.sign_in(user)
             found.append(walker)
         return found

@@ -44,12 +44,12 @@ def people(cast):
 
 
 @in_two_languages
-def test_from_the_first_signs_to_closure(language, cast, people, yesenia, tellers):
+def test_from_the_first_signs_to_closure(language, cast, people, yesenia, story_browsers):
     case = cast.open_case(person=yesenia, channel="walk_in", kind="general")
-    lucia = tellers(people.lucia, language, walks=True)
+    lucia = story_browsers(people.lucia, language, walks=True)
     way = see_the_signs(lucia, case, language)
     assist_at_once(lucia, way)
-    maren, pilar = tellers(people.maren, language), tellers(people.pilar, language)
+    maren, pilar = story_browsers(people.maren, language), story_browsers(people.pilar, language)
     hand_over(
         lucia,
         maren,
@@ -60,7 +60,7 @@ def test_from_the_first_signs_to_closure(language, cast, people, yesenia, teller
         words=SIGNS[language],
     )
     assert lucia.page.goto(way.get_absolute_url()).status == 404, "it is theirs there alone"
-    omar = tellers(people.omar, language, walks=True)
+    omar = story_browsers(people.omar, language, walks=True)
     people_decide(omar, way, language)
     testimony = take_down_a_testimony(omar, way, language)
     open_it_by_name_and_shut_it(omar, pilar, testimony, people.pilar, language)

@@ -40,14 +40,17 @@ def people(cast):
 
 
 @in_two_languages
-def test_from_a_child_alone_to_a_family(language, cast, people, nayeli, tellers, calendar):
+def test_from_a_child_alone_to_a_family(language, cast, people, nayeli, story_browsers, calendar):
     case = cast.open_case(person=nayeli, kind="child", confidentiality="child", channel="walk_in")
-    lucia, maren = tellers(people.lucia, language, walks=True), tellers(people.maren, language)
+    lucia, maren = (
+        story_browsers(people.lucia, language, walks=True),
+        story_browsers(people.maren, language),
+    )
     child = register_a_child_alone(lucia, case, language)
     look_what_is_best(lucia, maren, child, people, language)
-    omar = tellers(people.omar, language, walks=True)
+    omar = story_browsers(people.omar, language, walks=True)
     asked = take_a_request_down(omar, language)
-    daniel = tellers(people.daniel, language)
+    daniel = story_browsers(people.daniel, language)
     nobody_is_shown_who_did_not_agree(daniel, asked, nayeli)
     agree_to_be_looked_for(lucia, nayeli, language)
     match = find_each_other(daniel, omar, asked, nayeli, language)
@@ -56,8 +59,11 @@ def test_from_a_child_alone_to_a_family(language, cast, people, nayeli, tellers,
     settle_what_stands_before_it(lucia, maren, reunion, language)
     come_together(lucia, reunion, language)
     calendar.turn(days=30)
-    lucia, maren = tellers(people.lucia, language, walks=True), tellers(people.maren, language)
-    daniel = tellers(people.daniel, language)
+    lucia, maren = (
+        story_browsers(people.lucia, language, walks=True),
+        story_browsers(people.maren, language),
+    )
+    daniel = story_browsers(people.daniel, language)
     see_how_they_are(lucia, case, child, language)
     close_case(lucia, maren, case, reason="family_reunified", summary=WISH[language])
     end_the_search(daniel, asked, language)

@@ -63,9 +63,12 @@ def survey(people):
 
 @in_two_languages
 def test_from_the_first_word_to_a_life_that_lasts(
-    language, cast, people, line, survey, tellers, calendar
+    language, cast, people, line, survey, story_browsers, calendar
 ):
-    lucia, maren = tellers(people.lucia, language, walks=True), tellers(people.maren, language)
+    lucia, maren = (
+        story_browsers(people.lucia, language, walks=True),
+        story_browsers(people.maren, language),
+    )
     case = meet(lucia, cast.other_office, language)
     journey = counsel(lucia, case, cast.other_team, language)
     each_decides(lucia, journey, language)
@@ -74,19 +77,22 @@ def test_from_the_first_word_to_a_life_that_lasts(
     screen_everybody(lucia, journey, language)
     settle_every_gate(lucia, maren, journey, people, language)
     leave(lucia, journey, language)
-    pilar = tellers(people.pilar, language)
+    pilar = story_browsers(people.pilar, language)
     hand_over(
         lucia, maren, pilar, case=case, to=cast.other_team, owner=people.omar,
         words=WANTS[language],
     )  # fmt: skip
-    omar = tellers(people.omar, language, walks=True)
+    omar = story_browsers(people.omar, language, walks=True)
     arrive(omar, journey, language)
     plan_together(omar, case, language)
-    pay_under_four_eyes(omar, pilar, tellers(people.ruth, language), line, language)
+    pay_under_four_eyes(omar, pilar, story_browsers(people.ruth, language), line, language)
     hold_a_round(omar, case, "w0", language)
     two_rounds_go_by(case, survey, people.omar, calendar, language)
     calendar.turn(days=365 - 190)
-    omar, pilar = tellers(people.omar, language, walks=True), tellers(people.pilar, language)
+    omar, pilar = (
+        story_browsers(people.omar, language, walks=True),
+        story_browsers(people.pilar, language),
+    )
     hold_a_round(omar, case, "m12", language)
     it_lasts(omar, case, language)
     close_case(omar, pilar, case, reason="reintegration_sustained", summary=WELL[language])

@@ -21,7 +21,7 @@ ASKING = (MARK, "OR 1=1", "DROP TABLE")
 
 
 @pytest.fixture(scope="module", params=range(examples(5)))
-def sent(request, house, clients):
+def sent(request, shared_data, clients_by_person):
     """What came of five hundred requests, and every statement that the database was asked."""
     statements: list[tuple[str, str]] = []
 
@@ -31,7 +31,7 @@ def sent(request, house, clients):
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
-        found = send_hostile_requests(500, house, clients, seed=request.param)
+        found = send_hostile_requests(500, shared_data, clients_by_person, seed=request.param)
         # Most words are sealed before they are kept: whom to sign in, the database is asked.
         Client().post("/sign-in/", {"email": f"{MARK}@example.org", "password": "x"})
     return found, statements
@@ -130,8 +130,8 @@ def test_honest_ones_with_a_few_bytes_changed(data):
 
 
 @pytest.mark.django_db
-def test_nothing_crashes_and_each_is_answered_as_the_protocol_wants(house):
-    found = send_hostile_posts(100, house, seed=27)
+def test_nothing_crashes_and_each_is_answered_as_the_protocol_wants(shared_data):
+    found = send_hostile_posts(100, shared_data, seed=27)
     assert found.crashed == []
     assert found.against_the_protocol == []
     assert found.in_logs == 0

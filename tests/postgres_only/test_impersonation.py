@@ -18,13 +18,13 @@ def look(viewer, colleague):
     return client
 
 
-def test_a_supervisor_opens_the_case_of_a_caseworker(house):
-    client = look(house.supervisor, house.caseworker)
-    assert client.get(f"/cases/{house.case.ref}/").status_code == 200
+def test_a_supervisor_opens_the_case_of_a_caseworker(shared_data):
+    client = look(shared_data.supervisor, shared_data.caseworker)
+    assert client.get(f"/cases/{shared_data.case.ref}/").status_code == 200
 
 
-def test_an_administrator_opens_it_where_all_people_are_made_up(house, settings):
+def test_an_administrator_opens_it_where_all_people_are_made_up(shared_data, settings):
     settings.DEMO = True
     User.objects.update(email=Concat(Cast("pk", CharField()), Value(DEMO_HOST)))
-    client = look(house.administrator, house.caseworker)
-    assert client.get(f"/cases/{house.case.ref}/").status_code == 200
+    client = look(shared_data.administrator, shared_data.caseworker)
+    assert client.get(f"/cases/{shared_data.case.ref}/").status_code == 200

@@ -47,9 +47,9 @@ def test_every_table_of_the_files_is_walled():
 @pytest.mark.django_db
 @every_protected
 @pytest.mark.parametrize("who", WHO)
-def test_v8_4_1_both_walls_show_the_same(house, sentence, who):
+def test_v8_4_1_both_walls_show_the_same(shared_data, sentence, who):
     """The first wall are queries that ask `open_to`; this one asks nothing, and sees as much."""
-    user = getattr(house, who)
+    user = getattr(shared_data, who)
     records = sentence.model._default_manager.all()
     verbs = permission_rules[sentence.model].keys() - NOT_READING
     first = {
@@ -61,11 +61,11 @@ def test_v8_4_1_both_walls_show_the_same(house, sentence, who):
 
 
 @pytest.mark.django_db
-def test_somebody_sees_something_and_somebody_less(house):
+def test_somebody_sees_something_and_somebody_less(shared_data):
     """Were it not so, the test above would compare nothing with nothing."""
     seen = {}
     for who in WHO:
-        with rls_user(getattr(house, who), by_deed=False):
+        with rls_user(getattr(shared_data, who), by_deed=False):
             seen[who] = {each.table: each.model._default_manager.count() for each in PROTECTED}
     assert seen["caseworker"]["people_person"] >= 3
     assert seen["stranger"]["people_person"] < seen["caseworker"]["people_person"]
@@ -74,7 +74,7 @@ def test_somebody_sees_something_and_somebody_less(house):
 
 
 @pytest.mark.django_db
-def test_v8_4_1_whoever_is_not_told_of_sees_nothing(house):
+def test_v8_4_1_whoever_is_not_told_of_sees_nothing(shared_data):
     with transaction.atomic():
         execute(f"SET LOCAL ROLE {ROLE}")
         assert execute("SELECT count(*) FROM people_person") == [(0,)]
@@ -83,32 +83,32 @@ def test_v8_4_1_whoever_is_not_told_of_sees_nothing(house):
 
 
 @pytest.mark.django_db
-def test_nobody_sees_nothing(house):
+def test_nobody_sees_nothing(shared_data):
     with rls_user(None, by_deed=False):
         assert not Person.objects.exists()
 
 
 @pytest.mark.django_db
-def test_v8_4_1_nobody_writes_into_a_file_that_they_do_not_see(house):
-    with transaction.atomic(), rls_user(house.stranger, by_deed=True):
-        assert Case.objects.filter(pk=house.case.pk).update(risk=1) == 0
+def test_v8_4_1_nobody_writes_into_a_file_that_they_do_not_see(shared_data):
+    with transaction.atomic(), rls_user(shared_data.stranger, by_deed=True):
+        assert Case.objects.filter(pk=shared_data.case.pk).update(risk=1) == 0
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-            Note.objects.create(case=house.case, by=house.stranger, words="x")
+            Note.objects.create(case=shared_data.case, by=shared_data.stranger, words="x")
 
 
 @pytest.mark.django_db
-def test_a_verb_keeps_in_hand_what_it_makes_before_anybody_holds_it(house):
-    with rls_user(house.caseworker, by_deed=True):
+def test_a_verb_keeps_in_hand_what_it_makes_before_anybody_holds_it(shared_data):
+    with rls_user(shared_data.caseworker, by_deed=True):
         person = Person(sex="female")
         person.save()
         assert Person.objects.filter(pk=person.pk).exists()
-    with rls_user(house.caseworker, by_deed=True):
+    with rls_user(shared_data.caseworker, by_deed=True):
         assert not Person.objects.filter(pk=person.pk).exists()
 
 
 @pytest.mark.django_db
-def test_v16_4_2_pages_only_add_to_the_ledger(house):
-    with rls_user(house.auditor, by_deed=True):
+def test_v16_4_2_pages_only_add_to_the_ledger(shared_data):
+    with rls_user(shared_data.auditor, by_deed=True):
         for change in ("UPDATE trust_entry SET deed = 'x'", "DELETE FROM trust_entry"):
             with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
                 execute(change)
@@ -116,25 +116,25 @@ def test_v16_4_2_pages_only_add_to_the_ledger(house):
 
 
 @pytest.mark.django_db
-def test_background_work_sees_what_it_needs(house):
+def test_background_work_sees_what_it_needs(shared_data):
     everybody = Person.objects.count()
-    with rls_user(house.stranger, by_deed=True):
+    with rls_user(shared_data.stranger, by_deed=True):
         with rls_bypass():
             assert Person.objects.count() == everybody
         assert Person.objects.count() < everybody
 
 
 @pytest.mark.django_db
-def test_the_policies_are_those_of_the_sentences_now(house):
+def test_the_policies_are_those_of_the_sentences_now(shared_data):
     found = execute("SELECT tablename FROM pg_policies WHERE policyname = %s", POLICY)
     assert {table for (table,) in found} == {sentence.table for sentence in PROTECTED}
 
 
 @pytest.mark.django_db
-def test_it_costs_a_page_one_question(clients, house):
+def test_it_costs_a_page_one_question(clients_by_person, shared_data):
     """And, only inside a larger transaction such as a test's, one more to step up again."""
     with CaptureQueriesContext(connection) as asked:
-        clients["caseworker"].get(f"/cases/{house.case.ref}/")
+        clients_by_person["caseworker"].get(f"/cases/{shared_data.case.ref}/")
     told = [each["sql"] for each in asked if "set_config" in each["sql"]]
     assert len(told) == 2
 
@@ -162,12 +162,12 @@ def test_what_it_was_told_ends_with_the_transaction(caseworker):
 
 @pytest.mark.django_db
 def test_a_paper_that_the_role_of_the_pages_is_not_shown_is_still_somebodys(
-    house, settings, tmp_path
+    shared_data, settings, tmp_path
 ):
     settings.AMPARO_FILES = tmp_path
     paper = validate_upload("carta.txt", "text/plain", 5, io.BytesIO(b"Hello"))
-    kept = Attachment.keep(house.case, by=house.caseworker, paper=paper)
-    of_nobody = EncryptedFile.write(io.BytesIO(b"x"), owner=house.case)
+    kept = Attachment.keep(shared_data.case, by=shared_data.caseworker, paper=paper)
+    of_nobody = EncryptedFile.write(io.BytesIO(b"x"), owner=shared_data.case)
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {ROLE}")
         try:

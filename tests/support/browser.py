@@ -1,13 +1,13 @@
 """People at their screens: a phone in the hand, a desk in an office, in any language.
 
-    def test_rosa_is_registered(phone, sign_in, caseworker):
-        page = phone("es")
+    def test_rosa_is_registered(phone_page, sign_in, caseworker):
+        page = phone_page("es")
         sign_in(page, caseworker)
         page.goto("/")
 
 A test fails by itself when a page breaks the security policy, complains in the console, throws,
 misses one of its files or asks anything of another machine. A test that provokes such a thing on
-purpose looks at `faults` and clears it.
+purpose looks at `server_errors` and clears it.
 """
 
 import os
@@ -67,13 +67,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def faults() -> list[str]:
+def server_errors() -> list[str]:
     """What went wrong behind the pages of this test, in the order it happened."""
     return []
 
 
 @pytest.fixture
-def screen(browser: Browser, live_server, faults: list[str]) -> Iterator[Screen]:
+def browser_page(browser: Browser, live_server, server_errors: list[str]) -> Iterator[Screen]:
     """Open a page on a screen of this size, for a reader of this language."""
     opened = []
 
@@ -85,24 +85,24 @@ def screen(browser: Browser, live_server, faults: list[str]) -> Iterator[Screen]
         context.add_init_script(CSP_WATCH)
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
-        watch(page, urlsplit(live_server.url).netloc, faults)
+        watch(page, urlsplit(live_server.url).netloc, server_errors)
         return page
 
     yield open_screen
     for context in opened:
         context.close()
-    if faults:
-        pytest.fail("Behind the pages:\n  " + "\n  ".join(faults), pytrace=False)
+    if server_errors:
+        pytest.fail("Behind the pages:\n  " + "\n  ".join(server_errors), pytrace=False)
 
 
 @pytest.fixture
-def phone(screen: Screen) -> Screen:
-    return lambda locale="es", **options: screen(locale, **PHONE, **options)
+def phone_page(browser_page: Screen) -> Screen:
+    return lambda locale="es", **options: browser_page(locale, **PHONE, **options)
 
 
 @pytest.fixture
-def desk(screen: Screen) -> Screen:
-    return lambda locale="es", **options: screen(locale, **DESK, **options)
+def desktop_page(browser_page: Screen) -> Screen:
+    return lambda locale="es", **options: browser_page(locale, **DESK, **options)
 
 
 @pytest.fixture

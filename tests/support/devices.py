@@ -189,15 +189,15 @@ class OfflineDevice:
 
 
 @pytest.fixture
-def in_hand(phone, sign_in, faults) -> Callable[..., OfflineDevice]:
+def offline_device(phone_page, sign_in, server_errors) -> Callable[..., OfflineDevice]:
     """Set up for somebody, with their caseload; that it complains of no network is no fault."""
 
     def in_hand(
         user, language: str = "es", *, called: str = "Samsung", **options
     ) -> OfflineDevice:
-        page = phone(language, timezone_id=user.office.time_zone, **options)
+        page = phone_page(language, timezone_id=user.office.time_zone, **options)
         sign_in(page, user)
         return OfflineDevice(page).set_up(called=called)
 
     yield in_hand
-    faults[:] = [each for each in faults if "ERR_INTERNET_DISCONNECTED" not in each]
+    server_errors[:] = [each for each in server_errors if "ERR_INTERNET_DISCONNECTED" not in each]

@@ -68,7 +68,7 @@ class _WebhookHandler(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def receiver(tmp_path, settings, monkeypatch) -> Iterator[WebhookReceiver]:
+def webhook_receiver(tmp_path, settings, monkeypatch) -> Iterator[WebhookReceiver]:
     """It is named in AMPARO_OUTBOUND, and its certificate is believed."""
     from amparo.foundation.core.tests.test_http_client import certificate
 
@@ -243,7 +243,7 @@ def system(partner, administrator):
 
 
 @pytest.fixture
-def referred(partner, case, rosa, caseworker):
+def referred_client(partner, case, rosa, caseworker):
     """Rosa said yes, and was referred to the partner."""
     from amparo.foundation.people.models import Consent
     from amparo.foundation.people.models.consents import Choice, ConsentGiven

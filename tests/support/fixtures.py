@@ -138,12 +138,12 @@ def keys_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     key_ring.current_key_ring().make()
 
 
-# Background jobs: `work_off()` runs those that are due. A browser's test that waits for one asks
+# Background jobs: `run_jobs()` runs those that are due. A browser's test that waits for one asks
 # for `worker`, which works beside its pages.
 
 
 @pytest.fixture
-def work_off(db) -> Callable[..., int]:
+def run_jobs(db) -> Callable[..., int]:
     return workers.run_due_jobs
 
 

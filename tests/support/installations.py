@@ -76,7 +76,7 @@ build_all(Cast())
 
 
 @pytest.fixture(scope="session")
-def new_house(
+def new_installation(
     tmp_path_factory: pytest.TempPathFactory, django_db_blocker
 ) -> Iterator[Callable[[], Installation]]:
     """Empty houses, ready to be lived in: each a copy of the template, with keys of its own."""
@@ -99,14 +99,14 @@ def new_house(
 
 
 @pytest.fixture
-def empty_house(new_house) -> Installation:
-    return new_house()
+def empty_installation(new_installation) -> Installation:
+    return new_installation()
 
 
 @pytest.fixture(scope="session")
-def lived_in(new_house) -> Installation:
+def installation_with_data(new_installation) -> Installation:
     """A house with Rosa's file and everything else in it. Tests read it and change nothing."""
-    house = new_house()
+    house = new_installation()
     house.python(FILL)
     return house
 

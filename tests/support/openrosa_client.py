@@ -252,7 +252,7 @@ def _path(address: str) -> str:
 
 
 @pytest.fixture
-def telephone(caseworker):
+def openrosa_device(caseworker):
     """A telephone of somebody's (or Lucía's), set up one way or the other."""
     from amparo.foundation.fieldwork.models import Device
 

@@ -346,11 +346,11 @@ def calendar(monkeypatch: pytest.MonkeyPatch) -> Iterator[Calendar]:
 
 
 @pytest.fixture
-def tellers(phone, desk, sign_in, request) -> Callable[..., StoryBrowser]:
+def story_browsers(phone_page, desktop_page, sign_in, request) -> Callable[..., StoryBrowser]:
     """Somebody signs in: whoever accompanies people on a telephone, all others at a desk."""
 
     def sit_down(user: User, language: str, *, walks: bool = False) -> StoryBrowser:
-        page = sign_in((phone if walks else desk)(language), user)
+        page = sign_in((phone_page if walks else desktop_page)(language), user)
         album = f"{request.node.originalname}-{language}"
         return StoryBrowser(page, f"{album}/{user.email.partition('@')[0]}", language)
 

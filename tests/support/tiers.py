@@ -19,8 +19,8 @@ import pytest
 
 from tests.support.costs import KEPT as COSTS
 
-BROWSER = {"browser", "screen", "phone", "desk"}
-DATABASE = {"db", "transactional_db", "live_server", "django_db_setup", "new_house"}
+BROWSER = {"browser", "browser_page", "phone_page", "desktop_page"}
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup", "new_installation"}
 # Fixtures that only tests of the night ask for: each says in its docstring what it costs.
 NIGHTLY = {
     "at_scale",

@@ -40,8 +40,8 @@ def test_made_up_secrets_are_refused_with_a_line_and_then_told_to_wait(by_passwo
     assert Entry.objects.filter(deed="device.denied", by=None).count() == FAILURES_PER_ADDRESS[0]
 
 
-def test_a_right_secret_under_another_name_is_none(telephone):
-    phone = telephone(by_password=True)
+def test_a_right_secret_under_another_name_is_none(openrosa_device):
+    phone = openrosa_device(by_password=True)
     phone.shown = "deadbeef"
     assert phone._get("/or/formList").status_code == 401
 
@@ -65,25 +65,25 @@ def test_no_staff_password_opens_it(caseworker):
 
 
 @pytest.mark.parametrize("by_password", [True, False])
-def test_in_the_clear_from_another_machine_it_is_refused(telephone, by_password):
-    phone = telephone(by_password=by_password, is_secure=False, remote="10.0.0.7")
+def test_in_the_clear_from_another_machine_it_is_refused(openrosa_device, by_password):
+    phone = openrosa_device(by_password=by_password, is_secure=False, remote="10.0.0.7")
     answer = phone._get(f"{phone.server}/formList")
     assert answer.status_code == 403
     phone.is_secure = True
     assert phone.form_list()
 
 
-def test_where_the_house_speaks_https_nothing_else_is_answered(telephone, settings):
+def test_where_the_house_speaks_https_nothing_else_is_answered(openrosa_device, settings):
     settings.SECURE_SSL_REDIRECT = True
-    phone = telephone(is_secure=False)
+    phone = openrosa_device(is_secure=False)
     answer = phone._get(f"{phone.server}/formList")
     assert (answer.status_code, answer.get("Location")) == (403, None)
 
 
 def test_revoked_it_is_given_nothing_and_what_it_had_not_sent_is_received(
-    telephone, caseworker, supervisor
+    openrosa_device, caseworker, supervisor
 ):
-    phone = telephone()
+    phone = openrosa_device()
     listed = phone.form_list()[0]
     phone.device.revoke(by=caseworker)
     for path in ("formList", f"forms/{listed.url.rsplit('/', 1)[1]}", "entities/cases.csv"):
@@ -98,24 +98,26 @@ def test_revoked_it_is_given_nothing_and_what_it_had_not_sent_is_received(
     assert Submission.objects.open_to(supervisor, "keep").get() == kept
 
 
-def test_what_a_colleague_who_left_had_not_sent_is_received(telephone, caseworker, administrator):
-    phone = telephone()
+def test_what_a_colleague_who_left_had_not_sent_is_received(
+    openrosa_device, caseworker, administrator
+):
+    phone = openrosa_device()
     caseworker.let_go(by=administrator)
     assert phone._get(f"{phone.server}/formList").status_code == 403
     assert phone.submit(RAW).status == 201
     assert Submission.objects.get().by is None
 
 
-def test_it_is_answered_in_the_language_of_its_holder(telephone, caseworker):
+def test_it_is_answered_in_the_language_of_its_holder(openrosa_device, caseworker):
     caseworker.language = "es"
     caseworker.save()
-    phone = telephone()
+    phone = openrosa_device()
     response = phone.head()
     assert response["Content-Language"] == "es"
 
 
-def test_its_secret_stands_in_no_log_no_ledger_and_no_key_of_a_deed(telephone, caplog):
-    phone = telephone()
+def test_its_secret_stands_in_no_log_no_ledger_and_no_key_of_a_deed(openrosa_device, caplog):
+    phone = openrosa_device()
     with caplog.at_level(logging.DEBUG):
         phone._get(f"{phone.server}/nowhere")
         phone._get(f"{phone.server}/forms/not-a-ref.xml")
@@ -129,6 +131,6 @@ def test_its_secret_stands_in_no_log_no_ledger_and_no_key_of_a_deed(telephone, c
     assert phone.secret not in Device.objects.get().kept
 
 
-def test_what_is_kept_of_it_lets_nobody_in(telephone):
-    kept = telephone().device.kept
+def test_what_is_kept_of_it_lets_nobody_in(openrosa_device):
+    kept = openrosa_device().device.kept
     assert OpenRosaClient(kept)._get(f"/or/{kept}/formList").status_code == 401

@@ -26,8 +26,8 @@ def other(system):
     return system(office=office)
 
 
-def test_it_sees_what_waits_without_a_word_of_whom_it_is_about(partners, referred):
-    referral = referred()
+def test_it_sees_what_waits_without_a_word_of_whom_it_is_about(partners, referred_client):
+    referral = referred_client()
     answer = partners.get("/referrals")
     [line] = answer.json()["referrals"]
     assert (line["ref"], line["status"], line["urgency"]) == (str(referral.ref), "sent", "urgent")
@@ -35,8 +35,8 @@ def test_it_sees_what_waits_without_a_word_of_whom_it_is_about(partners, referre
         assert word not in answer.content.decode()
 
 
-def test_it_reads_what_she_agreed_to_and_nothing_else(partners, referred):
-    referral = referred()
+def test_it_reads_what_she_agreed_to_and_nothing_else(partners, referred_client):
+    referral = referred_client()
     told = partners.get(f"/referrals/{referral.ref}").json()
     [person] = told["people"]
     facts = {fact["name"]: fact["value"] for fact in person["facts"]}
@@ -47,8 +47,8 @@ def test_it_reads_what_she_agreed_to_and_nothing_else(partners, referred):
     assert "70012345" not in str(told)  # her telephone was not agreed on
 
 
-def test_that_it_was_read_stands_in_her_file(partners, referred, case):
-    referral = referred()
+def test_that_it_was_read_stands_in_her_file(partners, referred_client, case):
+    referral = referred_client()
     partners.get(f"/referrals/{referral.ref}")
     line = Entry.objects.get(deed="referral.seen", by=partners.token.user)
     assert (line.file_ref, line.is_reading) == (case.ref, True)
@@ -60,10 +60,10 @@ def ministry():
 
 
 @pytest.mark.parametrize(("verbs", "reads"), [((), True), (("referral.see",), False)])
-def test_an_authority_reads_what_it_must_answer(system, referred, ministry, verbs, reads):
+def test_an_authority_reads_what_it_must_answer(system, referred_client, ministry, verbs, reads):
     """With a token that may not answer it reads no words: nobody expects an answer from it."""
     office = Office.set_up(by=None, organization=ministry, name="Dirección", country="BO")
-    theirs, referral = system(*verbs, office=office), referred(to=ministry)
+    theirs, referral = system(*verbs, office=office), referred_client(to=ministry)
     referral.ask(by=None, words="How old is the child?")
     told = theirs.get(f"/referrals/{referral.ref}").json()
     assert told["words"] == ("A bed for tonight." if reads else "")
@@ -71,8 +71,8 @@ def test_an_authority_reads_what_it_must_answer(system, referred, ministry, verb
     assert told["people"][0]["facts"]
 
 
-def test_for_another_organization_it_is_not_there(other, referred):
-    referral = referred()
+def test_for_another_organization_it_is_not_there(other, referred_client):
+    referral = referred_client()
     assert other.get("/referrals").json()["referrals"] == []
     assert other.get(f"/referrals/{referral.ref}").status_code == 404
     for deed, said in DEEDS.items():
@@ -90,8 +90,8 @@ DEEDS = {
 }
 
 
-def test_consent_withdrawn_is_obeyed_by_the_next_call(partners, referred, rosa, caseworker):
-    referral = referred()
+def test_consent_withdrawn_is_obeyed_by_the_next_call(partners, referred_client, rosa, caseworker):
+    referral = referred_client()
     assert partners.get(f"/referrals/{referral.ref}").status_code == 200
     rosa.consents.get(purpose="share_services").withdraw(by=caseworker)
     assert partners.get(f"/referrals/{referral.ref}").status_code == 404
@@ -99,8 +99,8 @@ def test_consent_withdrawn_is_obeyed_by_the_next_call(partners, referred, rosa, 
     assert partners.post(f"/referrals/{referral.ref}/accept").status_code == 404
 
 
-def test_it_acknowledges_asks_and_accepts(partners, referred, caseworker):
-    referral = referred()
+def test_it_acknowledges_asks_and_accepts(partners, referred_client, caseworker):
+    referral = referred_client()
     way = f"/referrals/{referral.ref}"
     assert partners.post(f"{way}/acknowledge").json()["status"] == "acknowledged"
     assert partners.post(f"{way}/ask", DEEDS["ask"]).json()["status"] == "asked"
@@ -112,8 +112,8 @@ def test_it_acknowledges_asks_and_accepts(partners, referred, caseworker):
     assert (answer.by, answer.words) == (partners.token.user, "Come at six.")
 
 
-def test_declining_says_why_and_ends_what_it_reads(partners, referred):
-    referral = referred()
+def test_declining_says_why_and_ends_what_it_reads(partners, referred_client):
+    referral = referred_client()
     way = f"/referrals/{referral.ref}"
     assert partners.post(f"{way}/decline", {"reason": "other"}).status_code == 409
     assert partners.post(f"{way}/decline", {"reason": "because"}).status_code == 422
@@ -121,8 +121,8 @@ def test_declining_says_why_and_ends_what_it_reads(partners, referred):
     assert partners.get(way).status_code == 404
 
 
-def test_what_was_given_is_reported_as_often_as_it_was_given(partners, referred, office):
-    referral = referred()
+def test_what_was_given_is_reported_as_often_as_it_was_given(partners, referred_client, office):
+    referral = referred_client()
     way = f"/referrals/{referral.ref}"
     given = {"given_on": office.today().isoformat(), "words": "One night."}
     assert partners.post(f"{way}/report", given).status_code == 409  # it was not accepted yet
@@ -132,8 +132,8 @@ def test_what_was_given_is_reported_as_often_as_it_was_given(partners, referred,
     assert ServiceReported.objects.filter(referral=referral).count() == 2
 
 
-def test_a_call_that_is_sent_twice_is_done_once(partners, referred):
-    referral, key = referred(), uuid4()
+def test_a_call_that_is_sent_twice_is_done_once(partners, referred_client):
+    referral, key = referred_client(), uuid4()
     answers = [
         partners.post(f"/referrals/{referral.ref}/accept", {"words": "Yes."}, key=key)
         for _each in range(3)
@@ -143,8 +143,8 @@ def test_a_call_that_is_sent_twice_is_done_once(partners, referred):
     assert Entry.objects.filter(deed="referral.accepted").count() == 1
 
 
-def test_the_same_key_with_another_call_is_refused(partners, referred):
-    referral, key = referred(), uuid4()
+def test_the_same_key_with_another_call_is_refused(partners, referred_client):
+    referral, key = referred_client(), uuid4()
     partners.post(f"/referrals/{referral.ref}/acknowledge", key=key)
     for deed in ("accept", "ask"):
         answer = partners.post(f"/referrals/{referral.ref}/{deed}", DEEDS[deed], key=key)
@@ -153,16 +153,16 @@ def test_the_same_key_with_another_call_is_refused(partners, referred):
     assert not Answer.objects.exists()
 
 
-def test_a_key_of_one_system_is_none_of_anothers(partners, system, referred):
-    referral, key = referred(), uuid4()
+def test_a_key_of_one_system_is_none_of_anothers(partners, system, referred_client):
+    referral, key = referred_client(), uuid4()
     partners.post(f"/referrals/{referral.ref}/acknowledge", key=key)
     second = system("referral.answer", "referral.see")
     assert second.post(f"/referrals/{referral.ref}/acknowledge", key=key).status_code == 422
 
 
 @pytest.mark.parametrize("key", ["", "1", "not-a-uuid"])
-def test_without_a_key_nothing_is_done(partners, referred, key):
-    referral = referred()
+def test_without_a_key_nothing_is_done(partners, referred_client, key):
+    referral = referred_client()
     answer = partners._call(
         "post", f"/referrals/{referral.ref}/accept", {"idempotency-key": key} if key else {},
         {"data": "{}", "content_type": "application/json"},
@@ -172,8 +172,8 @@ def test_without_a_key_nothing_is_done(partners, referred, key):
     assert not Answer.objects.exists()
 
 
-def test_what_was_refused_may_be_sent_again_under_its_key(partners, referred):
-    referral, key = referred(), uuid4()
+def test_what_was_refused_may_be_sent_again_under_its_key(partners, referred_client):
+    referral, key = referred_client(), uuid4()
     way = f"/referrals/{referral.ref}/report"
     given = {"given_on": "2026-01-01"}
     assert partners.post(way, given, key=key).status_code == 409
@@ -187,8 +187,8 @@ def test_what_was_refused_may_be_sent_again_under_its_key(partners, referred):
      '{"reason": "full", "words": ' + '"' + "x" * 10_001 + '"}', '{"reason": "full\\u0000"}'],
     ids=["misspelt", "a number", "a list", "null", "half", "nothing", "text", "long", "null byte"],
 )  # fmt: skip
-def test_what_is_not_as_it_should_be_is_told_and_never_repeated(partners, referred, body):
-    referral = referred()
+def test_what_is_not_as_it_should_be_is_told_and_never_repeated(partners, referred_client, body):
+    referral = referred_client()
     answer = partners._call(
         "post", f"/referrals/{referral.ref}/decline", {"idempotency-key": str(uuid4())},
         {"data": body, "content_type": "application/json"},
@@ -204,8 +204,8 @@ def test_a_page_is_no_longer_than_we_say(partners, limit):
     assert partners.get(f"/referrals?limit={limit}").status_code == 422
 
 
-def test_the_list_is_read_page_by_page(partners, referred):
-    refs = [str(referred().ref) for _each in range(3)]
+def test_the_list_is_read_page_by_page(partners, referred_client):
+    refs = [str(referred_client().ref) for _each in range(3)]
     first = partners.get("/referrals?limit=2").json()
     assert [line["ref"] for line in first["referrals"]] == refs[:2]
     second = partners.get(f"/referrals?limit=2&after={first['next']}").json()
@@ -214,17 +214,17 @@ def test_the_list_is_read_page_by_page(partners, referred):
 
 
 def test_a_person_of_theirs_and_their_system_do_not_answer_twice(
-    partners, referred, partner, cast
+    partners, referred_client, partner, cast
 ):
     person = cast._user("pilar", "Pilar Ancasi", "provider", office=partner)
-    referral = referred()
+    referral = referred_client()
     Referral.objects.get(ref=referral.ref).accept(by=person)
     assert (
         partners.post(f"/referrals/{referral.ref}/decline", {"reason": "full"}).status_code == 409
     )
 
 
-def test_an_answer_that_comes_late_is_taken(partners, referred):
-    referral = referred()
+def test_an_answer_that_comes_late_is_taken(partners, referred_client):
+    referral = referred_client()
     with clock.at(now() + timedelta(days=20)):
         assert partners.post(f"/referrals/{referral.ref}/accept").status_code == 200

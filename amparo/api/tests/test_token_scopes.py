@@ -46,18 +46,18 @@ def test_every_call_that_asks_for_a_token_is_in_the_table():
 
 @every_call
 @pytest.mark.parametrize("verb", SYSTEM_VERBS)
-def test_each_verb_alone(call, verb, system, referred):
+def test_each_verb_alone(call, verb, system, referred_client):
     needed = CALLS[call][0]
     opens = needed == ANY or needed == {verb}
-    assert (try_call(system(verb), call, referred()) != 404) == opens
+    assert (try_call(system(verb), call, referred_client()) != 404) == opens
 
 
 @every_call
-def test_with_all_verbs_it_opens(call, system, referred):
-    assert try_call(system(), call, referred()) in (200, 409)
+def test_with_all_verbs_it_opens(call, system, referred_client):
+    assert try_call(system(), call, referred_client()) in (200, 409)
 
 
 @every_call
-def test_without_a_token_it_is_asked_for(call, system, referred):
+def test_without_a_token_it_is_asked_for(call, system, referred_client):
     nobody = PartnerSystem("", None)
-    assert try_call(nobody, call, referred()) == 401
+    assert try_call(nobody, call, referred_client()) == 401

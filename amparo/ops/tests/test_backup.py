@@ -70,9 +70,9 @@ def opener(identity, tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def copies(lived_in, identity, tmp_path_factory):
+def copies(installation_with_data, identity, tmp_path_factory):
     """The house and its keys, each in its own folder."""
-    return take_both(lived_in, identity, tmp_path_factory.mktemp("copies"))
+    return take_both(installation_with_data, identity, tmp_path_factory.mktemp("copies"))
 
 
 def take_both(house, identity, folder: Path) -> tuple[Path, Path]:
@@ -92,26 +92,34 @@ def inside(clear: bytes) -> dict[str, bytes]:
         return {info.name: archive.extractfile(info).read() for info in archive}
 
 
-def test_what_comes_back_is_what_was_there(lived_in, empty_house, copies, opener):
+def test_what_comes_back_is_what_was_there(
+    installation_with_data, empty_installation, copies, opener
+):
     house, keys = copies
-    told = empty_house.amparo("restore", house, "--keys", keys, "--identity", opener, "--verify")
+    told = empty_installation.amparo(
+        "restore", house, "--keys", keys, "--identity", opener, "--verify"
+    )
     assert "rows/s" in told
     assert "have no key here" not in told
-    there = lived_in.python(WHO_IS_THERE)
+    there = installation_with_data.python(WHO_IS_THERE)
     assert "Rosa" in there
-    assert empty_house.python(WHO_IS_THERE) == there
+    assert empty_installation.python(WHO_IS_THERE) == there
 
 
-def test_new_records_get_numbers_that_nobody_has(lived_in, empty_house, copies, opener):
-    empty_house.amparo("restore", copies[0], "--keys", copies[1], "--identity", opener)
-    assert "done" in empty_house.python(WRITE_ON.replace("100_000", "2") + "\nprint('done')")
+def test_new_records_get_numbers_that_nobody_has(
+    installation_with_data, empty_installation, copies, opener
+):
+    empty_installation.amparo("restore", copies[0], "--keys", copies[1], "--identity", opener)
+    assert "done" in empty_installation.python(
+        WRITE_ON.replace("100_000", "2") + "\nprint('done')"
+    )
 
 
 @pytest.mark.usefixtures("at_scale")
 def test_a_copy_taken_while_somebody_writes_is_of_one_moment(
-    new_house, empty_house, copies, identity, opener, tmp_path
+    new_installation, empty_installation, copies, identity, opener, tmp_path
 ):
-    busy = new_house()
+    busy = new_installation()
     busy.amparo("restore", copies[0], "--keys", copies[1], "--identity", opener)
     writer = busy.start(WRITE_ON)
     try:
@@ -122,8 +130,8 @@ def test_a_copy_taken_while_somebody_writes_is_of_one_moment(
     finally:
         writer.kill()
         writer.communicate()
-    empty_house.amparo("restore", house, "--keys", keys, "--identity", opener, "--verify")
-    notes, lines = map(int, empty_house.python(EVERY_NOTE_HAS_ITS_LINE).split())
+    empty_installation.amparo("restore", house, "--keys", keys, "--identity", opener, "--verify")
+    notes, lines = map(int, empty_installation.python(EVERY_NOTE_HAS_ITS_LINE).split())
     assert notes == lines > 10
 
 
@@ -146,35 +154,39 @@ def test_a_copy_tells_what_must_be_in_it(copies, identity):
     assert totals["files"]["rows"] == len([name for name in held if name.startswith("files/")]) > 0
 
 
-def test_what_opens_the_house_is_not_in_its_copy(copies, identity, lived_in):
+def test_what_opens_the_house_is_not_in_its_copy(copies, identity, installation_with_data):
     held = inside(pyrage.decrypt(copies[0].read_bytes(), [identity]))
     assert not [name for name in held if "datakey" in name or name.startswith("keys/")]
-    ring = json.loads((lived_in.home / "keys" / "ring").read_text())
+    ring = json.loads((installation_with_data.home / "keys" / "ring").read_text())
     assert not [name for name, text in held.items() if ring["root"].encode() in text]
     of_keys = inside(pyrage.decrypt(copies[1].read_bytes(), [identity]))
     assert ring == json.loads(of_keys["keys/ring"])
 
 
-def test_without_its_keys_a_copy_comes_back_and_does_not_open(empty_house, copies, opener):
-    told = empty_house.amparo("restore", copies[0], "--identity", opener, "--verify", fails=True)
+def test_without_its_keys_a_copy_comes_back_and_does_not_open(empty_installation, copies, opener):
+    told = empty_installation.amparo(
+        "restore", copies[0], "--identity", opener, "--verify", fails=True
+    )
     assert "bring back the copy of its keys too" in told
 
 
 def test_who_was_erased_stays_erased_in_an_older_copy(
-    new_house, empty_house, copies, identity, opener, tmp_path
+    new_installation, empty_installation, copies, identity, opener, tmp_path
 ):
-    later = new_house()
+    later = new_installation()
     later.amparo("restore", copies[0], "--keys", copies[1], "--identity", opener)
     assert later.python(ERASE_ROSA) == "1"
     _, keys_since = take_both(later, identity, tmp_path)
-    told = empty_house.amparo(
+    told = empty_installation.amparo(
         "restore", copies[0], "--keys", keys_since, "--identity", opener, "--verify"
     )
     assert "have no key here" in told
 
 
 @pytest.mark.parametrize("harm", ["cut", "changed", "another key"])
-def test_a_copy_that_is_not_whole_leaves_no_trace(empty_house, copies, opener, harm, tmp_path):
+def test_a_copy_that_is_not_whole_leaves_no_trace(
+    empty_installation, copies, opener, harm, tmp_path
+):
     sealed = bytearray(copies[0].read_bytes())
     if harm == "cut":
         del sealed[-100_000:]
@@ -185,22 +197,26 @@ def test_a_copy_that_is_not_whole_leaves_no_trace(empty_house, copies, opener, h
         opener.write_text(str(pyrage.x25519.Identity.generate()))
     harmed = tmp_path / "harmed.tar.age"
     harmed.write_bytes(sealed)
-    told = empty_house.amparo("restore", harmed, "--identity", opener, fails=True)
+    told = empty_installation.amparo("restore", harmed, "--identity", opener, fails=True)
     assert "does not open" in told
-    assert empty_house.python(WHO_IS_THERE) == "[]\n[]"
-    assert not [path for path in (empty_house.home / "files").rglob("*") if path.is_file()]
+    assert empty_installation.python(WHO_IS_THERE) == "[]\n[]"
+    assert not [path for path in (empty_installation.home / "files").rglob("*") if path.is_file()]
 
 
-def test_keys_come_back_with_what_they_open_or_not_at_all(empty_house, copies, opener, tmp_path):
+def test_keys_come_back_with_what_they_open_or_not_at_all(
+    empty_installation, copies, opener, tmp_path
+):
     house, keys = copies
     cut = tmp_path / "cut.tar.age"
     cut.write_bytes(house.read_bytes()[:-100_000])
-    ring = (empty_house.home / "keys" / "ring").read_bytes()
-    empty_house.amparo("restore", cut, "--keys", keys, "--identity", opener, fails=True)
-    assert (empty_house.home / "keys" / "ring").read_bytes() == ring
-    told = empty_house.amparo("restore", keys, "--keys", house, "--identity", opener, fails=True)
+    ring = (empty_installation.home / "keys" / "ring").read_bytes()
+    empty_installation.amparo("restore", cut, "--keys", keys, "--identity", opener, fails=True)
+    assert (empty_installation.home / "keys" / "ring").read_bytes() == ring
+    told = empty_installation.amparo(
+        "restore", keys, "--keys", house, "--identity", opener, fails=True
+    )
     assert "not a copy of keys" in told
-    empty_house.amparo("restore", house, "--keys", keys, "--identity", opener, "--verify")
+    empty_installation.amparo("restore", house, "--keys", keys, "--identity", opener, "--verify")
 
 
 @pytest.mark.django_db
@@ -225,62 +241,70 @@ def test_what_is_wrong_is_said_in_one_sentence(identity, opener, tmp_path, words
         call_command(*(str(ours.get(word, word)) for word in words))
 
 
-def test_a_house_that_was_not_made_ready_is_told_so(empty_house, copies, opener, tmp_path):
-    bare = dataclasses.replace(empty_house, url=f"sqlite://{tmp_path}/bare.sqlite3")
+def test_a_house_that_was_not_made_ready_is_told_so(empty_installation, copies, opener, tmp_path):
+    bare = dataclasses.replace(empty_installation, url=f"sqlite://{tmp_path}/bare.sqlite3")
     assert "amparo migrate" in bare.amparo("restore", copies[0], "--identity", opener, fails=True)
 
 
 def test_a_paper_that_a_killed_restoring_left_is_no_hindrance(
-    lived_in, empty_house, copies, opener
+    installation_with_data, empty_installation, copies, opener
 ):
-    left = next(path for path in (lived_in.home / "files").rglob("*") if path.is_file())
-    place = empty_house.home / "files" / left.relative_to(lived_in.home / "files")
+    left = next(
+        path for path in (installation_with_data.home / "files").rglob("*") if path.is_file()
+    )
+    place = (
+        empty_installation.home / "files" / left.relative_to(installation_with_data.home / "files")
+    )
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(b"of somebody else")
-    told = empty_house.amparo("restore", copies[0], "--identity", opener, fails=True)
+    told = empty_installation.amparo("restore", copies[0], "--identity", opener, fails=True)
     assert "Another paper" in told
     assert place.read_bytes() == b"of somebody else"
     place.write_bytes(left.read_bytes())
-    empty_house.amparo("restore", copies[0], "--keys", copies[1], "--identity", opener)
+    empty_installation.amparo("restore", copies[0], "--keys", copies[1], "--identity", opener)
 
 
-def test_a_house_where_somebody_works_is_not_written_over(lived_in, copies, opener):
-    told = lived_in.amparo("restore", copies[0], "--identity", opener, fails=True)
+def test_a_house_where_somebody_works_is_not_written_over(installation_with_data, copies, opener):
+    told = installation_with_data.amparo("restore", copies[0], "--identity", opener, fails=True)
     assert "not empty" in told
-    assert "Rosa" in lived_in.python(WHO_IS_THERE)
+    assert "Rosa" in installation_with_data.python(WHO_IS_THERE)
 
 
-def test_a_copy_is_never_taken_in_clear(empty_house):
-    told = empty_house.amparo("backup", fails=True)
+def test_a_copy_is_never_taken_in_clear(empty_installation):
+    told = empty_installation.amparo("backup", fails=True)
     assert "always sealed" in told
-    assert not list(empty_house.home.glob("backups/*"))
+    assert not list(empty_installation.home.glob("backups/*"))
 
 
-def test_old_copies_go(empty_house, identity, tmp_path):
+def test_old_copies_go(empty_installation, identity, tmp_path):
     for _ in range(3):
-        empty_house.amparo(
+        empty_installation.amparo(
             "backup", "--recipient", str(identity.to_public()), "--to", tmp_path, "--keep", "2"
         )
     assert len(list(tmp_path.iterdir())) == 2
     long_ago = tmp_path / "amparo-house-20200101T000000Z.tar.age"
     long_ago.touch()
-    empty_house.amparo("backup", "--recipient", str(identity.to_public()), "--to", tmp_path)
+    empty_installation.amparo("backup", "--recipient", str(identity.to_public()), "--to", tmp_path)
     assert not long_ago.exists()
 
 
-def test_a_key_pair_for_copies_is_made_once(empty_house, tmp_path):
+def test_a_key_pair_for_copies_is_made_once(empty_installation, tmp_path):
     path = tmp_path / "identity.txt"
-    told = empty_house.amparo("backup", "--new-identity", path)
+    told = empty_installation.amparo("backup", "--new-identity", path)
     assert "AMPARO_BACKUP_RECIPIENTS=age1" in told
     assert path.stat().st_mode & 0o777 == 0o400
-    empty_house.amparo("backup", "--new-identity", path, fails=True)
+    empty_installation.amparo("backup", "--new-identity", path, fails=True)
 
 
 @pytest.mark.skipif(not POSTGRES, reason="SQLite knows no roles")
-def test_a_role_that_does_not_see_everything_takes_no_copy(lived_in, identity, tmp_path):
+def test_a_role_that_does_not_see_everything_takes_no_copy(
+    installation_with_data, identity, tmp_path
+):
     """What the second wall hides would be missing from the copy, and nobody would know."""
-    lived_in.python(MAKE_A_CLERK)
-    clerk = dataclasses.replace(lived_in, url=lived_in.url.replace("//amparo@", "//clerk@"))
+    installation_with_data.python(MAKE_A_CLERK)
+    clerk = dataclasses.replace(
+        installation_with_data, url=installation_with_data.url.replace("//amparo@", "//clerk@")
+    )
     sealed = ("--recipient", str(identity.to_public()), "--to", tmp_path)
     assert "does not see everything" in clerk.amparo("backup", *sealed, fails=True)
     assert not list(tmp_path.iterdir())

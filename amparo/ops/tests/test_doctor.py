@@ -312,14 +312,14 @@ def test_answers_that_nobody_hears_are_seen(settings, key, level, seen):
     assert seen in said("texts", level)
 
 
-def test_texts_that_did_not_arrive_are_counted(world):
+def test_texts_that_did_not_arrive_are_counted(sample_data):
     assert "No text of two days failed" in said("texts", OK)
     with clock.at(now()):
-        Message.objects.filter(pk=world.text.pk).update(state="failed", at=now())
+        Message.objects.filter(pk=sample_data.text.pk).update(state="failed", at=now())
     assert "1 of " in said("texts", WARN)
 
 
-def test_tokens_that_nobody_uses_or_that_end_are_seen(world):
+def test_tokens_that_nobody_uses_or_that_end_are_seen(sample_data):
     Token.objects.update(made_at=now() - timedelta(days=100), until=now() + timedelta(days=90))
     assert "1 tokens were not used" in said("systems", WARN)
     Token.objects.update(last_used_on=now().date(), until=now() + timedelta(days=90))
@@ -328,14 +328,14 @@ def test_tokens_that_nobody_uses_or_that_end_are_seen(world):
     assert "end within two weeks" in said("systems", WARN)
 
 
-def test_partners_who_do_not_hear_us_are_seen(world, settings):
+def test_partners_who_do_not_hear_us_are_seen(sample_data, settings):
     settings.AMPARO_OUTBOUND = []
     assert "may not be called" in said("systems", WARN)
     Subscription.objects.update(paused_because="failing")
     assert "do not hear us" in said("systems", WARN)
 
 
-def test_nobody_is_named(world, capsys):
+def test_nobody_is_named(sample_data, capsys):
     with pytest.raises(SystemExit):
         call_command("doctor")
     told = capsys.readouterr().out

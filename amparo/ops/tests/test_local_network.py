@@ -140,10 +140,10 @@ def test_what_is_missing_is_said(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def opened(new_house):
+def opened(new_installation):
     port, door = free_port(), free_port()
     here = ("--address", "127.0.0.1", "--port", port, "--door-port", door)
-    server = new_house().open("--network", *here, "--hands", "0", "--workers", "1")
+    server = new_installation().open("--network", *here, "--hands", "0", "--workers", "1")
     last = f"ports {port} and {door} in.\n"
     said = ""
     while not said.endswith(last) and (line := server.stdout.readline()):

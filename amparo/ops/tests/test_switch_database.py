@@ -36,8 +36,8 @@ except DatabaseError as error:
 
 
 @pytest.fixture(scope="module")
-def office(new_house):
-    house = new_house()
+def office(new_installation):
+    house = new_installation()
     house.python(FILL)
     return house
 
@@ -65,8 +65,8 @@ def test_a_house_that_is_open_does_not_move(office, other_kind):
     assert other_kind.python(WHO_IS_THERE) == "[]\n[]"
 
 
-def test_a_place_where_somebody_lives_is_refused(office, lived_in):
-    url = lived_in.url or f"sqlite://{lived_in.home}/amparo.sqlite3"
+def test_a_place_where_somebody_lives_is_refused(office, installation_with_data):
+    url = installation_with_data.url or f"sqlite://{installation_with_data.home}/amparo.sqlite3"
     assert "not empty" in office.amparo("move", "--to", url, fails=True)
 
 
@@ -76,7 +76,7 @@ def test_a_place_that_is_not_ready_is_refused(office, tmp_path):
 
 
 @pytest.mark.usefixtures("at_scale")
-def test_everything_moves_there_and_back(office, other_kind, new_house):
+def test_everything_moves_there_and_back(office, other_kind, new_installation):
     there = office.python(WHO_IS_THERE)
     assert "Rosa" in there
     told = office.amparo("move", "--to", other_kind.url)
@@ -85,7 +85,7 @@ def test_everything_moves_there_and_back(office, other_kind, new_house):
     assert int(other_kind.python(ONE_MORE)) > 1  # a number that nobody has
     assert "moved to" in office.amparo("serve", "--port", "8160", fails=True)
 
-    empty = new_house()
+    empty = new_installation()
     back = at(office, empty.url or f"sqlite://{empty.home}/amparo.sqlite3")
     other_kind.amparo("move", "--to", back.url)
     assert back.python(WHO_IS_THERE) == there

@@ -15,13 +15,13 @@ from amparo.ops.server.arbiter import WorkerProcess
 
 
 @pytest.fixture
-def empty_house(tmp_path, monkeypatch):
+def empty_installation(tmp_path, monkeypatch):
     monkeypatch.setenv("AMPARO_HOME", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", "")
 
 
 @pytest.fixture
-def hand(empty_house):
+def hand(empty_installation):
     hand = WorkerProcess()
     hand.keep()
     yield hand
@@ -60,7 +60,7 @@ def test_when_the_house_is_gone_its_worker_goes_too(hand):
     assert hand.process.wait(timeout=60) == 0
 
 
-def test_told_to_stop_it_stops_without_a_fuss(empty_house):
+def test_told_to_stop_it_stops_without_a_fuss(empty_installation):
     worker = subprocess.Popen(WorkerProcess.command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
     # In an empty house there is not even a table of jobs: it says so as soon as it works.
     told = iter(worker.stderr.readline, b"")

@@ -19,8 +19,8 @@ def form(published):
 
 
 @pytest.fixture
-def phone(telephone):
-    return telephone()
+def phone(openrosa_device):
+    return openrosa_device()
 
 
 def part(name, file, content):
@@ -92,7 +92,7 @@ def test_what_is_not_there_is_said_in_the_protocol(phone, path):
     assert phone.answer(phone._get(f"{phone.server}/{path}")).status == 404
 
 
-def test_what_is_said_to_be_locked_and_is_not_waits_for_a_person(phone, work_off):
+def test_what_is_said_to_be_locked_and_is_not_waits_for_a_person(phone, run_jobs):
     inside = (
         "<base64EncryptedKey>AAAA</base64EncryptedKey>"
         "<encryptedXmlFile>submission.xml.enc</encryptedXmlFile>"
@@ -100,34 +100,36 @@ def test_what_is_said_to_be_locked_and_is_not_waits_for_a_person(phone, work_off
     raw = filled("field_visit", "1", inside).replace(b"<data ", b'<data encrypted="yes" ', 1)
     enc = ("submission.xml.enc", "application/octet-stream", b"\x00\x01\x02")
     assert phone.submit(raw, enc).status == 201
-    work_off()
+    run_jobs()
     kept = Submission.objects.get()
     assert (kept.state, kept.raw.encode()) == ("odd", raw)
     assert kept.findings == [{"path": "", "kind": "unreadable"}]
     assert kept.files.get().name == "submission.xml.enc"
 
 
-def test_what_was_changed_after_it_had_been_sent_is_compared_by_a_person(phone, work_off):
+def test_what_was_changed_after_it_had_been_sent_is_compared_by_a_person(phone, run_jobs):
     phone.submit(RAW)
     more = "<orx:deprecatedID>uuid:1</orx:deprecatedID>"
     phone.submit(filled("field_visit", "1", "<words>Somebody is.</words><photo/>", more=more))
-    work_off()
+    run_jobs()
     states = Submission.objects.order_by("pk").values_list("state", flat=True)
     assert list(states) == ["kept", "odd"]
     assert Submission.objects.order_by("pk").last().findings[-1]["kind"] == "replaces"
 
 
-def test_what_waits_can_be_tried_again_and_lands(telephone, published, case, caseworker, work_off):
+def test_what_waits_can_be_tried_again_and_lands(
+    openrosa_device, published, case, caseworker, run_jobs
+):
     published("text,number,Number,case_management,plain,case.number", code="by_number")
     case.assign(caseworker, by=caseworker)
-    caseworker_phone = telephone()
+    caseworker_phone = openrosa_device()
     caseworker.memberships.update(ended_at="2020-01-01T00:00:00Z")
     caseworker_phone.submit(filled("by_number", "1", f"<number>{case.number}</number>"))
-    work_off()
+    run_jobs()
     kept = Submission.objects.get()
     assert kept.state == "odd"
     caseworker.memberships.update(ended_at=None)
     kept.try_again(by=caseworker)
-    work_off()
+    run_jobs()
     kept.refresh_from_db()
     assert kept.state == "landed"

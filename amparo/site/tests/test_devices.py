@@ -68,8 +68,8 @@ def test_a_name_is_asked_for(proven, caseworker):
     assert proven(caseworker).post("/devices/new/", {"once": str(uuid4())}).status_code == 422
 
 
-def test_a_lost_telephone_is_revoked_by_its_holder(client, telephone, caseworker):
-    phone = telephone()
+def test_a_lost_telephone_is_revoked_by_its_holder(client, openrosa_device, caseworker):
+    phone = openrosa_device()
     client.force_login(caseworker)
     client.post(f"/devices/{phone.device.ref}/revoke/", {"once": str(uuid4())})
     assert phone._get(f"{phone.server}/formList").status_code == 403
@@ -77,8 +77,8 @@ def test_a_lost_telephone_is_revoked_by_its_holder(client, telephone, caseworker
 
 
 @pytest.mark.parametrize("who", ["supervisor", "administrator"])
-def test_who_answers_for_them_may_revoke_it_too(client, telephone, who, request):
-    phone = telephone()
+def test_who_answers_for_them_may_revoke_it_too(client, openrosa_device, who, request):
+    phone = openrosa_device()
     client.force_login(request.getfixturevalue(who))
     assert "The old Samsung" in client.get("/devices/").text
     client.post(f"/devices/{phone.device.ref}/revoke/", {"once": str(uuid4())})
@@ -87,8 +87,8 @@ def test_who_answers_for_them_may_revoke_it_too(client, telephone, who, request)
 
 
 @pytest.mark.parametrize("who", ["colleague", "stranger", "nurse", "data_officer"])
-def test_for_others_it_is_not_there(client, telephone, who, request):
-    phone = telephone()
+def test_for_others_it_is_not_there(client, openrosa_device, who, request):
+    phone = openrosa_device()
     client.force_login(request.getfixturevalue(who))
     assert "The old Samsung" not in client.get("/devices/").text
     address = f"/devices/{phone.device.ref}/revoke/"

@@ -36,9 +36,9 @@ def answers(case, words=WORDS, photo="", **more):
 
 @pytest.mark.parametrize("how", [{}, {"by_password": True}])
 def test_from_the_list_of_forms_to_the_file_of_the_case(
-    telephone, published, case, caseworker, work_off, how
+    openrosa_device, published, case, caseworker, run_jobs, how
 ):
-    version, phone = published(lists=True), telephone(**how)
+    version, phone = published(lists=True), openrosa_device(**how)
     [listed] = phone.form_list()
     assert (listed.form_id, listed.name, listed.version) == ("field_visit", "field_visit", "1")
     assert phone.form(listed) == version.xform.encode()
@@ -53,7 +53,7 @@ def test_from_the_list_of_forms_to_the_file_of_the_case(
     assert (first.status, first.words) == (201, "It arrived and is kept.")
     assert phone.submit(raw, photo).status == 201
     assert phone.submit(raw, photo).status == 202
-    work_off()
+    run_jobs()
 
     [kept] = FormFilled.objects.filter(case=case)
     assert kept.by == caseworker
@@ -70,13 +70,13 @@ def test_from_the_list_of_forms_to_the_file_of_the_case(
     assert Submission.objects.count() == 1
 
 
-def test_every_step_leaves_its_line(telephone, published, case, caseworker, work_off):
+def test_every_step_leaves_its_line(openrosa_device, published, case, caseworker, run_jobs):
     published(lists=True)
-    phone = telephone()
+    phone = openrosa_device()
     [listed] = phone.form_list()
     phone.media(phone.manifest(listed)[0])
     phone.submit(answers(case))
-    work_off()
+    run_jobs()
     lines = Entry.objects.filter(by=caseworker)
     taken = lines.get(deed="caselist.taken")
     assert taken.is_reading
@@ -89,25 +89,25 @@ def test_every_step_leaves_its_line(telephone, published, case, caseworker, work
     assert phone.device.last_contact_at
 
 
-def test_it_lands_within_two_seconds_of_work(telephone, published, case, work_off):
+def test_it_lands_within_two_seconds_of_work(openrosa_device, published, case, run_jobs):
     published()
-    telephone().submit(answers(case))
+    openrosa_device().submit(answers(case))
     began = now()
-    assert work_off("default") >= 1
+    assert run_jobs("default") >= 1
     assert now() - began < timedelta(seconds=2)
     assert FormFilled.objects.filter(case=case).exists()
 
 
 def test_photos_come_in_posts_of_their_own_before_and_after_it_landed(
-    telephone, published, case, work_off
+    openrosa_device, published, case, run_jobs
 ):
     published()
-    phone, raw = telephone(), answers(case, photo="a.jpg")
+    phone, raw = openrosa_device(), answers(case, photo="a.jpg")
     phone.submit(raw, ("a.jpg", "image/jpeg", picture(1)), **{"*isIncomplete*": "yes"})
-    work_off()
+    run_jobs()
     phone.submit(raw, ("b.jpg", "image/jpeg", picture(2)))
     phone.submit(raw, ("c.bin", "application/x-odd", b"\x00\x01"))
-    work_off()
+    run_jobs()
     assert Submission.objects.get().state == "landed"
     assert not SubmissionFile.objects.exists()
     kept = FormFilled.objects.get()
@@ -118,15 +118,15 @@ def test_photos_come_in_posts_of_their_own_before_and_after_it_landed(
 
 
 def test_other_answers_under_the_same_name_are_kept_beside_the_first_and_told(
-    telephone, published, case, work_off
+    openrosa_device, published, case, run_jobs
 ):
     published()
-    phone = telephone()
+    phone = openrosa_device()
     phone.submit(answers(case, instance="uuid:one"))
     said = phone.submit(answers(case, "The roof is whole.", instance="uuid:one"))
     assert said.status == 201
     assert "Other answers" in said.words
-    work_off()
+    run_jobs()
     first, second = Submission.objects.order_by("pk")
     assert (first.state, second.state) == ("landed", "odd")
     assert second.findings == [
@@ -135,37 +135,37 @@ def test_other_answers_under_the_same_name_are_kept_beside_the_first_and_told(
 
 
 def test_a_version_that_was_retired_since_is_taken_from_a_telephone(
-    telephone, published, case, work_off
+    openrosa_device, published, case, run_jobs
 ):
     published().retire(by=None)
-    assert telephone().submit(answers(case)).status == 201
-    work_off()
+    assert openrosa_device().submit(answers(case)).status == 201
+    run_jobs()
     assert FormFilled.objects.filter(case=case).exists()
 
 
 def test_an_unknown_version_of_a_known_form_is_kept_with_what_is_odd(
-    telephone, published, case, work_off
+    openrosa_device, published, case, run_jobs
 ):
     published()
     raw = answers(case).replace(b'version="1"', b'version="99"')
-    assert telephone().submit(raw).status == 201
-    work_off()
+    assert openrosa_device().submit(raw).status == 201
+    run_jobs()
     found = Submission.objects.get()
     assert {"path": "/data", "kind": "other-version"} in found.findings
 
 
-def test_a_form_that_is_not_here_is_told_in_words(telephone, published, case):
+def test_a_form_that_is_not_here_is_told_in_words(openrosa_device, published, case):
     published()
-    said = telephone().submit(answers(case).replace(b"field_visit", b"elsewhere"))
+    said = openrosa_device().submit(answers(case).replace(b"field_visit", b"elsewhere"))
     assert (said.status, said.words) == (404, "There is no such form here: elsewhere.")
 
 
 def test_a_case_of_somebody_else_takes_nothing_in_and_nothing_is_lost(
-    telephone, published, case, stranger, work_off
+    openrosa_device, published, case, stranger, run_jobs
 ):
     published()
-    assert telephone(stranger).submit(answers(case)).status == 201
-    work_off()
+    assert openrosa_device(stranger).submit(answers(case)).status == 201
+    run_jobs()
     kept = Submission.objects.get()
     assert kept.state == "odd"
     assert kept.raw
@@ -173,22 +173,22 @@ def test_a_case_of_somebody_else_takes_nothing_in_and_nothing_is_lost(
     assert not FormFilled.objects.exists()
 
 
-def test_who_says_no_is_promised_that_nothing_is_kept(telephone, published, case, work_off):
+def test_who_says_no_is_promised_that_nothing_is_kept(openrosa_device, published, case, run_jobs):
     survey = "select_one yes_no,agrees,Do you agree?,case_management,plain,\n"
     survey += "image,photo,A photo,case_management,narrative,"
     published(survey.replace("select_one yes_no", "text"))
     raw = filled("field_visit", "1", "<agrees>no</agrees><photo>a.jpg</photo>")
-    telephone().submit(raw, ("a.jpg", "image/jpeg", picture()))
-    work_off()
+    openrosa_device().submit(raw, ("a.jpg", "image/jpeg", picture()))
+    run_jobs()
     kept = Submission.objects.get()
     assert (kept.state, kept.raw, kept.files.count()) == ("kept", "", 0)
 
 
-def test_about_nobodys_file_it_is_kept_as_it_came(telephone, published, work_off):
+def test_about_nobodys_file_it_is_kept_as_it_came(openrosa_device, published, run_jobs):
     published("text,words,What did you see?,case_management,narrative,")
     raw = filled("field_visit", "1", f"<words>{WORDS}</words>")
-    telephone().submit(raw, ("a.jpg", "image/jpeg", picture()))
-    work_off()
+    openrosa_device().submit(raw, ("a.jpg", "image/jpeg", picture()))
+    run_jobs()
     kept = Submission.objects.get()
     assert (kept.state, kept.raw.encode()) == ("kept", raw)
     file = kept.files.get()
@@ -199,8 +199,8 @@ def test_about_nobodys_file_it_is_kept_as_it_came(telephone, published, work_off
 # What a telephone is given, and what not.
 
 
-def test_no_list_leaves_the_house_before_the_forms_owner_says_so(telephone, published, case):
-    version, phone = published(), telephone()
+def test_no_list_leaves_the_house_before_the_forms_owner_says_so(openrosa_device, published, case):
+    version, phone = published(), openrosa_device()
     [listed] = phone.form_list()
     assert listed.manifest == ""
     for path in (f"/or/{phone.secret}/forms/{version.ref}/media/cases.csv",
@@ -211,18 +211,18 @@ def test_no_list_leaves_the_house_before_the_forms_owner_says_so(telephone, publ
     assert entities_in(phone.media(phone.manifest(listed)[0]))
 
 
-def test_switched_off_the_lists_are_gone_from_telephones(telephone, published, case):
-    version, phone = published(lists=True), telephone()
+def test_switched_off_the_lists_are_gone_from_telephones(openrosa_device, published, case):
+    version, phone = published(lists=True), openrosa_device()
     [cases] = phone.manifest(phone.form_list()[0])
     version.form.keep_lists(by=version.by)
     assert phone.deleted(cases, str(case.ref)) == {str(case.ref): True}
 
 
 def test_a_list_holds_own_active_ordinary_cases_alone(
-    telephone, published, case, caseworker, colleague, supervisor, cast
+    openrosa_device, published, case, caseworker, colleague, supervisor, cast
 ):
     published(lists=True)
-    phone = telephone()
+    phone = openrosa_device()
     [cases] = phone.manifest(phone.form_list()[0])
     theirs = cast.open_case(person=cast.nayeli, owner=colleague)
     assert [each["name"] for each in entities_in(phone.media(cases))] == [str(case.ref)]
@@ -234,18 +234,18 @@ def test_a_list_holds_own_active_ordinary_cases_alone(
 
 
 def test_what_somebody_else_changed_meanwhile_is_told(
-    telephone, published, case, caseworker, colleague, work_off
+    openrosa_device, published, case, caseworker, colleague, run_jobs
 ):
     from amparo.foundation.fieldwork.entity_lists import version_at
 
     published(lists=True, entity=UPDATES)
-    phone = telephone()
+    phone = openrosa_device()
 
     def update(base, words):
         entity = (f'<entities:entity dataset="cases" id="{case.ref}" update="1" '
                   f'baseVersion="{base}"/>')  # fmt: skip
         phone.submit(answers(case, words, entity=entity))
-        work_off()
+        run_jobs()
         return FormFilled.objects.order_by("-pk").first().findings
 
     stale = {"path": "/data", "kind": "stale"}
@@ -277,13 +277,13 @@ def met(ref, *, way="agrees", given="Amal"):
 
 
 def test_somebody_met_in_the_field_is_registered_by_their_answers(
-    telephone, published, caseworker, work_off
+    openrosa_device, published, caseworker, run_jobs
 ):
 
     published(REGISTER, entity=CREATES, choices=CHOICES)
     ref = uuid4()
-    telephone().submit(met(ref))
-    work_off()
+    openrosa_device().submit(met(ref))
+    run_jobs()
     assert Submission.objects.get().findings == []
     case = Case.objects.get(ref=ref)
     assert (case.person.given_names, case.owner, case.first_words) == ("Amal", caseworker, "A bed")
@@ -293,27 +293,27 @@ def test_somebody_met_in_the_field_is_registered_by_their_answers(
 
 @pytest.mark.parametrize("missing", [{"way": "refuses"}, {"given": ""}])
 def test_without_their_consent_or_a_name_nobody_is_registered(
-    telephone, published, work_off, missing
+    openrosa_device, published, run_jobs, missing
 ):
 
     published(REGISTER, entity=CREATES, choices=CHOICES)
-    telephone().submit(met(uuid4(), **missing))
-    work_off()
+    openrosa_device().submit(met(uuid4(), **missing))
+    run_jobs()
     kept = Submission.objects.get()
     assert kept.state == "odd"
     assert kept.findings[-1]["kind"] == "facts-missing"
     assert not Case.objects.exists()
 
 
-def test_a_strict_telephone_would_notice(telephone, published):
+def test_a_strict_telephone_would_notice(openrosa_device, published):
     published()
     with pytest.raises(Wrong):
-        telephone()._xml(telephone()._get("/alive/"), "", "data")
+        openrosa_device()._xml(openrosa_device()._get("/alive/"), "", "data")
 
 
-def test_no_file_is_kept_twice(telephone, published, case, work_off):
+def test_no_file_is_kept_twice(openrosa_device, published, case, run_jobs):
     published()
-    phone, raw = telephone(), answers(case)
+    phone, raw = openrosa_device(), answers(case)
     for _ in range(2):
         phone.submit(raw, ("a.jpg", "image/jpeg", picture()), ("b.jpg", "image/jpeg", picture()))
     assert SubmissionFile.objects.count() == 2
@@ -325,11 +325,11 @@ LOOK_UP = "select_one_from_file posts.csv,post,Which post?,case_management,plain
 POSTS = b"name,label\np1,North\n"
 
 
-def test_files_beside_a_form_come_along_with_it(telephone, data_officer):
+def test_files_beside_a_form_come_along_with_it(openrosa_device, data_officer):
     version = Form.bring(workbook("by_post", LOOK_UP), by=data_officer)
     FormFile.add(version, "posts.csv", io.BytesIO(POSTS), by=data_officer)
     version.publish(by=data_officer)
-    phone = telephone()
+    phone = openrosa_device()
     [posts] = phone.manifest(phone.form_list()[0])
     assert (posts.name, posts.is_list) == ("posts.csv", False)
     assert phone.media(posts) == POSTS
@@ -337,26 +337,26 @@ def test_files_beside_a_form_come_along_with_it(telephone, data_officer):
 
 
 def test_a_version_on_trial_goes_to_who_keeps_forms_and_counts_nowhere(
-    telephone, caseworker, data_officer, work_off
+    openrosa_device, caseworker, data_officer, run_jobs
 ):
     version = Form.bring(workbook("field_visit", VISIT), by=data_officer)
     version.offer_for_tests(by=data_officer)
-    assert telephone(caseworker).form_list() == []
-    phone = telephone(data_officer)
+    assert openrosa_device(caseworker).form_list() == []
+    phone = openrosa_device(data_officer)
     assert [each.version for each in phone.form_list()] == ["1"]
     phone.submit(filled("field_visit", "1", "<case/><words>Made up.</words><photo/>"))
-    work_off()
+    run_jobs()
     kept = Submission.objects.get()
     assert kept.state == "kept"
     assert kept.findings[-1]["kind"] == "trial"
 
 
 def test_whoever_looks_at_it_reads_why_it_waits(
-    client, telephone, published, case, stranger, cast, work_off
+    client, openrosa_device, published, case, stranger, cast, run_jobs
 ):
     published()
-    telephone(stranger).submit(answers(case))
-    work_off()
+    openrosa_device(stranger).submit(answers(case))
+    run_jobs()
     kept = Submission.objects.get()
     keeper = cast._user("keeper_there", "Ada Solis", "supervisor", office=cast.other_office)
     client.force_login(keeper)

@@ -110,38 +110,38 @@ def lies_in_the_case(case):
 
 
 @pytest.mark.parametrize("signed", [True, False])
-def test_from_the_lock_to_the_file_of_the_case(telephone, version, case, work_off, signed):
-    phone = telephone()
+def test_from_the_lock_to_the_file_of_the_case(openrosa_device, version, case, run_jobs, signed):
+    phone = openrosa_device()
     sent = locked(phone, case, signed=signed)
     assert WORDS.encode() not in b"".join(content for *_said, content in sent.files)
     assert phone.submit(sent.manifest, *sent.files).status == 201
-    work_off()
+    run_jobs()
     lies_in_the_case(case)
     assert Entry.objects.filter(deed="submission.unlocked").count() == 1
     # A telephone that did not hear us brings all of it again: it lies there already.
     assert phone.submit(sent.manifest, *sent.files).status == 202
-    work_off()
+    run_jobs()
     lies_in_the_case(case)
 
 
 def test_what_comes_in_several_posts_is_opened_when_all_of_it_is_here(
-    telephone, version, case, work_off
+    openrosa_device, version, case, run_jobs
 ):
-    phone = telephone()
+    phone = openrosa_device()
     sent = locked(phone, case)
     photo, words = sent.files
     assert phone.submit(sent.manifest, words, **{"*isIncomplete*": "yes"}).status == 201
-    work_off()
+    run_jobs()
     waiting = Submission.objects.get()
     assert (waiting.state, waiting.findings) == ("odd", [submissions.anomaly("parts-missing")])
     assert phone.submit(sent.manifest, photo).status == 201
-    work_off()
+    run_jobs()
     lies_in_the_case(case)
 
 
 @pytest.mark.skipif(not shutil.which("javac"), reason="There is no Java that compiles here.")
-def test_what_java_locks_opens(telephone, version, case, work_off, tmp_path):
-    phone = telephone()
+def test_what_java_locks_opens(openrosa_device, version, case, run_jobs, tmp_path):
+    phone = openrosa_device()
     [listed] = phone.form_list()
     (tmp_path / "a.jpg").write_bytes(picture())
     (tmp_path / "submission.xml").write_bytes(record(case))
@@ -151,65 +151,66 @@ def test_what_java_locks_opens(telephone, version, case, work_off, tmp_path):
     )
     files = [(f"{name}.enc", BYTES, (tmp_path / f"{name}.enc").read_bytes()) for name in told[5:]]
     assert phone.submit(done.stdout, *files).status == 201
-    work_off()
+    run_jobs()
     lies_in_the_case(case)
 
 
 @pytest.mark.parametrize("at", [0, 1])
 def test_what_was_changed_on_the_way_waits_for_a_person_and_nothing_is_lost(
-    telephone, version, case, work_off, at
+    openrosa_device, version, case, run_jobs, at
 ):
-    phone = telephone()
+    phone = openrosa_device()
     sent = locked(phone, case)
     name, kind, content = sent.files[at]
     sent.files[at] = (name, kind, bytes([content[0] ^ 1]) + content[1:])
     phone.submit(sent.manifest, *sent.files)
-    work_off()
+    run_jobs()
     kept = Submission.objects.get()
     assert (kept.state, kept.findings) == ("odd", [submissions.anomaly("forged")])
     assert kept.raw.encode() == sent.manifest
     assert {each.name for each in kept.files.all()} == {"a.jpg.enc", "submission.xml.enc"}
 
 
-def test_without_the_right_signature_it_is_not_believed(telephone, version, case, work_off):
-    phone = telephone()
+def test_without_the_right_signature_it_is_not_believed(openrosa_device, version, case, run_jobs):
+    phone = openrosa_device()
     sent = locked(phone, case)
     mark = re.search(rb"ElementSignature>(.+?)</", sent.manifest)[1]
     phone.submit(sent.manifest.replace(mark, mark[:-8] + b"AAAAAA=="), *sent.files)
-    work_off()
+    run_jobs()
     assert Submission.objects.get().findings == [submissions.anomaly("forged")]
 
 
-def test_what_was_locked_for_another_house_waits(telephone, version, published, case, work_off,
-                                                 data_officer):  # fmt: skip
+def test_what_was_locked_for_another_house_waits(
+    openrosa_device, version, published, case, run_jobs, data_officer
+):
     other = FormKey.lock(published(code="other").form, by=data_officer)
     files = {"submission.xml": record(case, photo="")}
     sent = Locked(other.public, files)
-    telephone().submit(sent.manifest, *sent.files)
-    work_off()
+    openrosa_device().submit(sent.manifest, *sent.files)
+    run_jobs()
     assert Submission.objects.get().findings == [submissions.anomaly("encrypted")]
 
 
 def test_another_record_inside_than_is_said_outside_is_not_believed(
-    telephone, version, case, work_off
+    openrosa_device, version, case, run_jobs
 ):
     files = {"submission.xml": record(case, photo="", name="uuid:other")}
     sent = Locked(FormKey.objects.get().public, files)
-    telephone().submit(sent.manifest, *sent.files)
-    work_off()
+    openrosa_device().submit(sent.manifest, *sent.files)
+    run_jobs()
     assert Submission.objects.get().findings == [submissions.anomaly("forged")]
 
 
 def test_what_still_lies_on_telephones_is_opened_after_it_was_switched_off(
-    telephone, version, case, work_off, data_officer
+    openrosa_device, version, case, run_jobs, data_officer
 ):
-    phone = telephone()
+    phone = openrosa_device()
     sent = locked(phone, case)
     FormKey.objects.get().leave_open(by=data_officer)
     [listed] = phone.form_list()
     assert phone.form(listed) == version.xform.encode()
     phone.submit(sent.manifest, *sent.files)
-    work_off()
+    run_jobs()
     lies_in_the_case(case)
 
 
@@ -246,13 +247,13 @@ def test_the_engine_inside_odk_collect_takes_the_form_with_its_key(version):
 
 
 def test_what_is_still_locked_is_shown_so_tried_again_and_decided_by_nobody(
-    client, telephone, version, case, work_off, supervisor
+    client, openrosa_device, version, case, run_jobs, supervisor
 ):
-    phone = telephone()
+    phone = openrosa_device()
     sent = locked(phone, case)
     name, kind, content = sent.files[0]
     phone.submit(sent.manifest, sent.files[1])
-    work_off()
+    run_jobs()
     kept = Submission.objects.get()
     client.force_login(supervisor)
     there = reverse("fieldwork:submission", args=[kept.ref])
@@ -262,15 +263,15 @@ def test_what_is_still_locked_is_shown_so_tried_again_and_decided_by_nobody(
     assert client.post(f"{there}accept/").status_code == 409
     SubmissionFile.keep(kept, name, kind, io.BytesIO(content))
     assert client.post(f"{there}again/").status_code == 303
-    work_off()
+    run_jobs()
     lies_in_the_case(case)
 
 
-def test_it_can_be_put_away_locked_as_it_is(telephone, version, case, work_off, supervisor):
-    phone = telephone()
+def test_it_can_be_put_away_locked_as_it_is(openrosa_device, version, case, run_jobs, supervisor):
+    phone = openrosa_device()
     sent = locked(phone, case)
     phone.submit(sent.manifest, sent.files[1])
-    work_off()
+    run_jobs()
     kept = Submission.objects.get()
     kept.put_away(by=supervisor, because="The telephone was found in the river.")
     assert (kept.state, kept.raw.encode()) == ("away", sent.manifest)
@@ -279,23 +280,23 @@ def test_it_can_be_put_away_locked_as_it_is(telephone, version, case, work_off, 
 
 
 def test_what_was_put_away_stays_away_when_the_rest_comes(
-    telephone, version, case, work_off, supervisor
+    openrosa_device, version, case, run_jobs, supervisor
 ):
-    phone = telephone()
+    phone = openrosa_device()
     sent = locked(phone, case)
     phone.submit(sent.manifest, sent.files[1])
-    work_off()
+    run_jobs()
     Submission.objects.get().put_away(by=supervisor, because="A trial.")
     assert phone.submit(sent.manifest, sent.files[0]).status == 201
-    work_off()
+    run_jobs()
     assert Submission.objects.get().state == "away"
     assert not FormFilled.objects.exists()
 
 
 def test_the_list_of_forms_asks_no_more_for_many_that_lock(
-    telephone, published, data_officer, django_assert_max_num_queries
+    openrosa_device, published, data_officer, django_assert_max_num_queries
 ):
-    phone = telephone()
+    phone = openrosa_device()
     FormKey.lock(published(PLAIN, code="first").form, by=data_officer)
     with CaptureQueriesContext(connection) as for_one:
         phone.form_list()

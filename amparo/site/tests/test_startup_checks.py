@@ -256,11 +256,11 @@ def test_a_folder_that_cannot_be_written_is_named(amparo, tmp_path, closed, word
 @of_sqlite
 @pytest.mark.django_db
 @pytest.mark.both_databases
-def test_a_database_that_cannot_be_written_is_named(empty_house, amparo):
-    told = {"AMPARO_HOME": str(empty_house.home)}
-    database = empty_house.home / "amparo.sqlite3"
+def test_a_database_that_cannot_be_written_is_named(empty_installation, amparo):
+    told = {"AMPARO_HOME": str(empty_installation.home)}
+    database = empty_installation.home / "amparo.sqlite3"
     database.chmod(0o400)
-    empty_house.home.chmod(0o500)
+    empty_installation.home.chmod(0o500)
     try:
         for words in (["serve"], ["account", "awa@example.org", "Awa"]):
             done = amparo(*words, as_anybody=True, **told)
@@ -270,7 +270,7 @@ def test_a_database_that_cannot_be_written_is_named(empty_house, amparo):
         assert "DANGER" in looked.stdout
         assert "cannot be written by" in looked.stdout
     finally:
-        empty_house.home.chmod(0o700)
+        empty_installation.home.chmod(0o700)
         database.chmod(0o600)
 
 
@@ -305,11 +305,11 @@ def test_a_second_server_on_sqlite_is_refused_until_the_first_is_gone(amparo, tm
 @of_sqlite
 @pytest.mark.django_db
 @pytest.mark.both_databases
-def test_serve_asks_for_that_lock(empty_house, amparo):
-    first = begin(empty_house.home)
+def test_serve_asks_for_that_lock(empty_installation, amparo):
+    first = begin(empty_installation.home)
     try:
         assert first.stdout.readline() == "locked\n"
-        second = amparo("serve", "--port", "8437", AMPARO_HOME=str(empty_house.home))
+        second = amparo("serve", "--port", "8437", AMPARO_HOME=str(empty_installation.home))
         assert second.returncode == 1
         assert "already served" in second.stderr
     finally:

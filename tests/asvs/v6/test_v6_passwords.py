@@ -158,23 +158,23 @@ for n in range(4):
 """
 
 
-def test_v6_3_1_processes_count_together(empty_house):
+def test_v6_3_1_processes_count_together(empty_installation):
     """Four of them, each asked from four addresses at the same moment: three tries in all."""
-    processes = [empty_house.start(TRIES) for _ in range(4)]
+    processes = [empty_installation.start(TRIES) for _ in range(4)]
     told = [each.communicate(f"{n}\n", timeout=120)[0] for n, each in enumerate(processes)]
     said = "".join(told).splitlines()
     assert (said.count("looked at"), said.count("stopped")) == (3, 13)
 
 
-def test_v6_3_2_an_empty_installation_has_no_account(empty_house):
-    assert empty_house.python("from amparo.foundation.core.models import User\n"
+def test_v6_3_2_an_empty_installation_has_no_account(empty_installation):
+    assert empty_installation.python("from amparo.foundation.core.models import User\n"
                               "print(User.objects.count())") == "0"  # fmt: skip
 
 
-def test_v6_3_2_the_first_administrator_comes_by_a_link_that_works_once(empty_house):
-    told = empty_house.amparo("account", "awa@example.org", "Awa Diallo")
+def test_v6_3_2_the_first_administrator_comes_by_a_link_that_works_once(empty_installation):
+    told = empty_installation.amparo("account", "awa@example.org", "Awa Diallo")
     link = re.search(r"/welcome/\S+", told).group()
-    said = empty_house.python(
+    said = empty_installation.python(
         f"""
 from django.conf import settings
 from django.test import Client

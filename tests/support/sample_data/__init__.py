@@ -1,9 +1,9 @@
 """One record of each kind, each made by the verb that makes it in life.
 
-- `world` is made anew for one test, without the programmes of a case.
-- `whole_world` is made anew for one test, with them.
+- `sample_data` is made anew for one test, without the programmes of a case.
+- `sample_data_with_programmes` is made anew for one test, with them.
 - `dataset` has them too, made once for each test process in a database of its own.
-- `house` is that dataset for a whole module, in a transaction that is never kept.
+- `shared_data` is that dataset for a whole module, in a transaction that is never kept.
 - `dataset_on_screen` is the same for browsers.
 """
 
@@ -51,12 +51,12 @@ SECRETS = ("Rosa", "Quispe", "Mamani", "Nayeli", "70012345", "Farida", "Nasser",
 
 
 @pytest.fixture
-def world(cast) -> SimpleNamespace:
+def sample_data(cast) -> SimpleNamespace:
     return build_without_programmes(cast)
 
 
 @pytest.fixture
-def whole_world(cast) -> SimpleNamespace:
+def sample_data_with_programmes(cast) -> SimpleNamespace:
     """The same with the journeys: every page of the house has something to show."""
     return build_all(cast)
 
@@ -87,7 +87,7 @@ def dataset(
 
 
 @pytest.fixture(scope="module")
-def house(dataset: Dataset, django_db_blocker) -> Iterator[SimpleNamespace]:
+def shared_data(dataset: Dataset, django_db_blocker) -> Iterator[SimpleNamespace]:
     with django_db_blocker.unblock(), dataset.in_use() as records, transaction.atomic():
         yield records
         transaction.set_rollback(True)
@@ -101,13 +101,13 @@ def dataset_on_screen(dataset: Dataset, django_db_blocker) -> Iterator[SimpleNam
 
 
 @pytest.fixture(scope="module")
-def clients(house: SimpleNamespace) -> dict:
+def clients_by_person(shared_data: SimpleNamespace) -> dict:
     """Everybody of that house at their own screen, and nobody."""
     from django.test import Client
 
     found = {who: Client() for who in (*Cast.STAFF, "keeper", "nobody")}
     for who in (*Cast.STAFF, "keeper"):
-        found[who].force_login(getattr(house, who))
+        found[who].force_login(getattr(shared_data, who))
     return found
 
 

@@ -51,15 +51,15 @@ def test_v16_3_2_a_deed_that_is_refused_is_undone_and_its_line_is_kept(client, c
     assert Entry.objects.of_file(case.ref).get(deed="case.denied").by == stranger
 
 
-def test_v16_3_2_seeing_without_being_allowed_to_do_leaves_its_line(client, world):
-    client.force_login(world.caseworker)
-    approval = world.case.approvals.get(what="plan")
-    address = f"/cases/{world.case.ref}/approvals/{approval.ref}/decide/"
+def test_v16_3_2_seeing_without_being_allowed_to_do_leaves_its_line(client, sample_data):
+    client.force_login(sample_data.caseworker)
+    approval = sample_data.case.approvals.get(what="plan")
+    address = f"/cases/{sample_data.case.ref}/approvals/{approval.ref}/decide/"
     answer = client.post(address, {"once": uuid4()})
     assert answer.status_code == 403
     line = Entry.objects.get(deed="case.denied")
-    assert (line.by, line.details) == (world.caseworker, {"verb": "approve"})
-    assert line.file_ref == world.case.ref
+    assert (line.by, line.details) == (sample_data.caseworker, {"verb": "approve"})
+    assert line.file_ref == sample_data.case.ref
 
 
 def test_v16_3_2_guessing_addresses_leaves_a_line_too(client, caseworker):

@@ -68,28 +68,28 @@ def ref(organization):
     return str(organization.ref)
 
 
-def test_what_is_asked_for_is_done_once(ref, work_off, caseworker):
+def test_what_is_asked_for_is_done_once(ref, run_jobs, caseworker):
     asked = greet.asked(by=caseworker).enqueue(ref)
     assert asked.status == TaskResultStatus.READY
-    assert (work_off(), work_off()) == (1, 0)
+    assert (run_jobs(), run_jobs()) == (1, 0)
     asked.refresh()
     assert asked.status == TaskResultStatus.SUCCESSFUL
     assert greetings() == 1
     assert Job.objects.get().asked_by == caseworker
 
 
-def test_v2_3_3_a_deed_that_is_undone_takes_its_job_with_it(ref, work_off):
+def test_v2_3_3_a_deed_that_is_undone_takes_its_job_with_it(ref, run_jobs):
     with transaction.atomic():
         greet.enqueue(ref)
         transaction.set_rollback(True)
-    assert work_off() == 0
+    assert run_jobs() == 0
 
 
-def test_what_is_for_later_waits(ref, work_off):
+def test_what_is_for_later_waits(ref, run_jobs):
     greet.using(run_after=timezone.now() + timedelta(minutes=5)).enqueue(ref)
-    assert work_off() == 0
+    assert run_jobs() == 0
     Job.objects.update(run_at=LONG_AGO)
-    assert work_off() == 1
+    assert run_jobs() == 1
 
 
 @pytest.mark.parametrize("told", ["Rosa Quispe", {"name": "Rosa"}, ["Rosa"], 1.5, "x" * 81])
@@ -107,12 +107,12 @@ def test_of_two_workers_one_gets_the_job(ref):
     assert Job.objects.get().worker == "the quicker one"
 
 
-def test_work_of_a_worker_that_fell_silent_is_taken_up(ref, work_off):
+def test_work_of_a_worker_that_fell_silent_is_taken_up(ref, run_jobs):
     greet.enqueue(ref)
     Job.claim("a worker that is killed", ("default",))
-    assert work_off() == 0
+    assert run_jobs() == 0
     _fall_silent()
-    assert work_off() == 1
+    assert run_jobs() == 1
     assert greetings() == 1
     assert Job.objects.get().attempt == 2
 
@@ -151,28 +151,28 @@ def test_a_slice_that_is_not_one_with_the_word_that_it_is_done_is_refused():
     assert Job.objects.get().error == "builtins.RuntimeError"
 
 
-def test_what_fails_leaves_nothing_and_is_tried_again_later(ref, work_off):
+def test_what_fails_leaves_nothing_and_is_tried_again_later(ref, run_jobs):
     stumble.enqueue(ref)
-    assert work_off() == 1
+    assert run_jobs() == 1
     job = Job.objects.get()
     assert (greetings(), job.state, job.failures) == (0, "waiting", 1)
     assert job.run_at > timezone.now()
 
 
-def test_of_a_fault_only_its_kind_is_kept(ref, work_off, caplog):
+def test_of_a_fault_only_its_kind_is_kept(ref, run_jobs, caplog):
     stumble.enqueue(ref)
-    work_off()
+    run_jobs()
     assert Job.objects.get().error == "builtins.LookupError"
     assert "LookupError" in caplog.text
     assert "Quispe" not in caplog.text + str(Job.objects.values().get())
 
 
 @pytest.fixture
-def dead(ref, work_off, administrator):
+def dead(ref, run_jobs, administrator):
     stumble.enqueue(ref)
     for _ in range(len(WAITS) + 1):
         Job.objects.update(run_at=LONG_AGO)
-        work_off()
+        run_jobs()
     return Job.objects.get()
 
 
@@ -182,12 +182,12 @@ def test_after_too_many_failures_an_administrator_is_told(dead, administrator, c
     assert Entry.objects.filter(deed="job.died", record_ref=dead.ref).exists()
 
 
-def test_work_that_kills_its_worker_every_time_is_given_up(ref, work_off):
+def test_work_that_kills_its_worker_every_time_is_given_up(ref, run_jobs):
     greet.enqueue(ref)
     for _ in range(len(WAITS) + 1):
         Job.claim("a worker that dies of it", ("default",))
         _fall_silent()
-    work_off()
+    run_jobs()
     job = Job.objects.get()
     assert (job.state, job.error, greetings()) == ("dead", "WorkerLost", 0)
 
@@ -201,10 +201,10 @@ def test_an_administrator_tries_it_again(dead, client, administrator):
     assert Entry.objects.filter(deed="job.retried", by=administrator).count() == 1
 
 
-def test_or_leaves_it(dead, client, administrator, work_off):
+def test_or_leaves_it(dead, client, administrator, run_jobs):
     client.force_login(administrator)
     client.post(f"/jobs/{dead.ref}/drop/")
-    assert work_off() == 0
+    assert run_jobs() == 0
     assert Entry.objects.filter(deed="job.dropped", by=administrator).count() == 1
 
 

@@ -30,7 +30,7 @@ def count() -> None:
 HOURLY = PeriodicTask(count, timedelta(hours=1))
 
 
-def test_two_nodes_ask_and_one_is_heard(work_off):
+def test_two_nodes_ask_and_one_is_heard(run_jobs):
     nodes = [Schedule([HOURLY]), Schedule([HOURLY])]
     with clock.at(NOON):
         for node in nodes:
@@ -39,14 +39,14 @@ def test_two_nodes_ask_and_one_is_heard(work_off):
     assert Job.objects.get().key.endswith("count@2026-03-14T12:00")
 
 
-def test_the_next_hour_asks_again_unless_the_last_one_still_waits(work_off):
+def test_the_next_hour_asks_again_unless_the_last_one_still_waits(run_jobs):
     node = Schedule([HOURLY])
     with clock.at(NOON - timedelta(hours=3)):
         node.look()
     with clock.at(NOON - timedelta(hours=2)):
         node.look()
     assert Job.objects.count() == 1
-    work_off()
+    run_jobs()
     with clock.at(NOON - timedelta(hours=1)):
         node.look()
     assert Job.objects.count() == 2
@@ -82,22 +82,22 @@ def test_what_is_asked_for_by_rows_must_be_a_task():
         periodic_task(every=timedelta(hours=1))(lambda: None)
 
 
-def test_every_duty_of_the_house_runs(work_off):
+def test_every_duty_of_the_house_runs(run_jobs):
     registry.load_tasks()
     durable = [duty for duty in PERIODIC_TASKS if hasattr(duty.does, "enqueue")]
     assert {tasks.forget_jobs, tasks.forget_onces, tasks.forget_sessions} <= {
         duty.does for duty in durable
     }
     Schedule(durable).look()
-    assert work_off() == len(durable)
+    assert run_jobs() == len(durable)
     assert set(Job.objects.values_list("state", "error")) == {("done", "")}
 
 
-def test_what_was_done_and_sent_long_ago_is_forgotten(work_off, caseworker):
+def test_what_was_done_and_sent_long_ago_is_forgotten(run_jobs, caseworker):
     then = clock.now() - timedelta(days=40)
     count.enqueue()
     count.enqueue()
-    work_off()
+    run_jobs()
     Job.objects.filter(pk=Job.objects.first().pk).update(ended_at=then)
     Once.claim(key=uuid4(), by=caseworker, verb="/x/", body=b"")[0]
     with clock.at(then):

@@ -119,11 +119,11 @@ def test_v2_4_1_a_long_export_asks_whatever_was_opened_before(caseworker, office
     read_limits.check_export_limit(caseworker, 201)
 
 
-def test_the_rows_of_a_register_are_an_export(client, world):
-    world.register_file.to_correct = 201
-    world.register_file.save()
-    client.force_login(world.data_officer)
-    url = f"/registers/files/{world.register_file.ref}/to-correct/"
+def test_the_rows_of_a_register_are_an_export(client, sample_data):
+    sample_data.register_file.to_correct = 201
+    sample_data.register_file.save()
+    client.force_login(sample_data.data_officer)
+    url = f"/registers/files/{sample_data.register_file.ref}/to-correct/"
     assert client.get(url).headers["Location"] == asked_about(url)
 
 

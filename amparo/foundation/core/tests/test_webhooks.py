@@ -28,9 +28,9 @@ def partner(db):
 
 
 @pytest.fixture
-def subscription(receiver, partner, administrator):
+def subscription(webhook_receiver, partner, administrator):
     made, _secret = Subscription.make(
-        partner, address=receiver.address, events=["referral.sent"], by=administrator
+        partner, address=webhook_receiver.address, events=["referral.sent"], by=administrator
     )
     return made
 
@@ -69,10 +69,10 @@ def _die(*_args):
     raise KeyboardInterrupt
 
 
-def test_it_hears_what_kind_of_thing_and_which_ref(told, receiver, partner, work_off):
+def test_it_hears_what_kind_of_thing_and_which_ref(told, webhook_receiver, partner, run_jobs):
     delivery = told()
-    work_off()
-    [(headers, body)] = receiver.heard
+    run_jobs()
+    [(headers, body)] = webhook_receiver.heard
     assert json.loads(body)["data"] == {"ref": str(partner.ref)}
     assert set(json.loads(body)) == {"type", "timestamp", "data"}
     assert json.loads(body)["type"] == "referral.sent"
@@ -82,68 +82,68 @@ def test_it_hears_what_kind_of_thing_and_which_ref(told, receiver, partner, work
     assert (delivery.state, delivery.status) == ("taken", 204)
 
 
-def test_they_can_tell_that_it_was_us(told, receiver, subscription, work_off):
+def test_they_can_tell_that_it_was_us(told, webhook_receiver, subscription, run_jobs):
     told()
-    work_off()
-    [heard] = receiver.heard
+    run_jobs()
+    [heard] = webhook_receiver.heard
     assert heard[0]["webhook-signature"] == theirs(subscription.secret, heard)
     assert abs(int(heard[0]["webhook-timestamp"]) - now().timestamp()) < 60
 
 
-def test_while_a_secret_is_changed_both_count(told, receiver, subscription, administrator):
+def test_while_a_secret_is_changed_both_count(told, webhook_receiver, subscription, administrator):
     old = subscription.secret
     new = subscription.renew_secret(by=administrator)
     try_on(told())
-    [heard] = receiver.heard
+    [heard] = webhook_receiver.heard
     assert heard[0]["webhook-signature"].split() == [theirs(new, heard), theirs(old, heard)]
     with clock.at(now() + 25 * HOUR):
         try_on(told())
         assert Subscription.objects.get().secrets == [new]
 
 
-def test_the_secret_and_the_address_lie_sealed(subscription, receiver):
+def test_the_secret_and_the_address_lie_sealed(subscription, webhook_receiver):
     row = Subscription.objects.filter(pk=subscription.pk).values().get()
-    for word in (subscription.secret, receiver.address):
+    for word in (subscription.secret, webhook_receiver.address):
         assert word.encode() not in b"".join(
             bytes(v) for v in row.values() if isinstance(v, bytes)
         )
 
 
-def test_a_deed_that_is_undone_tells_nobody(told, receiver, work_off):
+def test_a_deed_that_is_undone_tells_nobody(told, webhook_receiver, run_jobs):
     try:
         with transaction.atomic():
             told()
             raise Refusal("No.")
     except Refusal:
         pass
-    work_off()
-    assert receiver.heard == []
+    run_jobs()
+    assert webhook_receiver.heard == []
     assert not Delivery.objects.exists()
 
 
-def test_only_who_asked_for_it_hears_of_it(subscription, partner, receiver, work_off):
+def test_only_who_asked_for_it_hears_of_it(subscription, partner, webhook_receiver, run_jobs):
     other = Organization.objects.create(name="Casa Alba", kind="ngo", country="BO")
     webhooks.notify_partner(other, "referral.sent", other)
     webhooks.notify_partner(partner, "consent.withdrawn", partner)
-    work_off()
-    assert receiver.heard == []
+    run_jobs()
+    assert webhook_receiver.heard == []
     with pytest.raises(ValueError, match="not an event"):
         webhooks.notify_partner(partner, "person.renamed", partner)
 
 
-def test_it_is_tried_again_under_the_same_id_until_it_is_taken(told, receiver):
-    receiver.answers = [500, "hangs up", 503, 204]
+def test_it_is_tried_again_under_the_same_id_until_it_is_taken(told, webhook_receiver):
+    webhook_receiver.answers = [500, "hangs up", 503, 204]
     delivery = told()
     for _each in range(4):
         try_on(delivery)
     assert delivery.state == "taken"
-    assert len({headers["webhook-id"] for headers, _body in receiver.heard}) == 1
-    assert len({body for _headers, body in receiver.heard}) == 1
+    assert len({headers["webhook-id"] for headers, _body in webhook_receiver.heard}) == 1
+    assert len({body for _headers, body in webhook_receiver.heard}) == 1
     assert delivery.subscription.failing_since is None
 
 
-def test_the_waits_grow_and_go_on_for_days(told, receiver):
-    receiver.answers = [500] * 20
+def test_the_waits_grow_and_go_on_for_days(told, webhook_receiver):
+    webhook_receiver.answers = [500] * 20
     delivery, began = told(), now()
     for wait in WAITS:
         try_on(delivery)
@@ -151,18 +151,18 @@ def test_the_waits_grow_and_go_on_for_days(told, receiver):
     assert delivery.next_at - began > timedelta(days=3)
     try_on(delivery)
     assert (delivery.state, delivery.status) == ("failed", 500)
-    assert len(receiver.heard) == len(WAITS) + 1
+    assert len(webhook_receiver.heard) == len(WAITS) + 1
 
 
-def test_a_job_that_comes_twice_sends_once(told, receiver):
+def test_a_job_that_comes_twice_sends_once(told, webhook_receiver):
     delivery = told()
     for _each in range(2):
         webhooks.deliver.call(str(delivery.ref), 0)
-    assert len(receiver.heard) == 1
+    assert len(webhook_receiver.heard) == 1
 
 
 def test_a_worker_that_dies_after_sending_sends_again_under_the_same_id(
-    told, receiver, work_off, monkeypatch
+    told, webhook_receiver, run_jobs, monkeypatch
 ):
     """At least once: the word was heard, and that it was is not yet written down."""
     told()
@@ -172,28 +172,30 @@ def test_a_worker_that_dies_after_sending_sends_again_under_the_same_id(
         with pytest.raises(KeyboardInterrupt):
             webhooks.deliver.call(*job.args)
     Job.objects.update(state="waiting", lease_until=None)
-    work_off()
-    ids = [headers["webhook-id"] for headers, _body in receiver.heard]
+    run_jobs()
+    ids = [headers["webhook-id"] for headers, _body in webhook_receiver.heard]
     assert len(ids) == 2
     assert len(set(ids)) == 1
     assert Delivery.objects.get().state == "taken"
 
 
-def test_a_machine_that_does_not_answer_is_left_alone_for_a_while(told, receiver, settings):
-    receiver.answers = ["hangs up", 204]
+def test_a_machine_that_does_not_answer_is_left_alone_for_a_while(
+    told, webhook_receiver, settings
+):
+    webhook_receiver.answers = ["hangs up", 204]
     first, second = told(), told()
     webhooks.deliver.call(str(first.ref), 0)
     webhooks.deliver.call(str(second.ref), 0)
-    assert len(receiver.heard) == 1
+    assert len(webhook_receiver.heard) == 1
     second.refresh_from_db()
     assert (second.state, second.tries) == ("waiting", 0)
     assert second.next_at > now()
 
 
 def test_after_days_nobody_tries_any_more_and_those_who_keep_it_hear(
-    told, receiver, administrator, cast, office
+    told, webhook_receiver, administrator, cast, office
 ):
-    receiver.answers = [500] * 30
+    webhook_receiver.answers = [500] * 30
     try_on(told())
     with clock.at(now() + timedelta(days=5, minutes=1)):
         delivery = told()
@@ -201,59 +203,59 @@ def test_after_days_nobody_tries_any_more_and_those_who_keep_it_hear(
     delivery.subscription.refresh_from_db()
     assert delivery.subscription.paused_because == "failing"
     assert Notice.objects.filter(user=administrator, what="subscription.paused").count() == 1
-    heard = len(receiver.heard)
+    heard = len(webhook_receiver.heard)
     webhooks.deliver.call(str(delivery.ref), delivery.tries)
-    assert len(receiver.heard) == heard
+    assert len(webhook_receiver.heard) == heard
 
 
-def test_who_says_that_it_is_gone_is_believed_at_once(told, receiver):
-    receiver.answers = [410]
+def test_who_says_that_it_is_gone_is_believed_at_once(told, webhook_receiver):
+    webhook_receiver.answers = [410]
     assert try_on(told()).subscription.paused_because == "gone"
 
 
 def test_what_happens_while_it_is_paused_waits(
-    told, receiver, subscription, administrator, work_off
+    told, webhook_receiver, subscription, administrator, run_jobs
 ):
     subscription.pause(by=administrator)
     told()
-    work_off()
-    assert receiver.heard == []
+    run_jobs()
+    assert webhook_receiver.heard == []
     Subscription.objects.get().resume(by=administrator)
-    work_off()
-    assert len(receiver.heard) == 1
+    run_jobs()
+    assert len(webhook_receiver.heard) == 1
 
 
 def test_ended_it_is_told_nothing_not_even_what_waits(
-    told, receiver, subscription, administrator, work_off
+    told, webhook_receiver, subscription, administrator, run_jobs
 ):
     told()
     subscription.end(by=administrator)
     told_after = Delivery.objects.count()
     webhooks.notify_partner(subscription.organization, "referral.sent", subscription)
-    work_off()
-    assert receiver.heard == []
+    run_jobs()
+    assert webhook_receiver.heard == []
     assert Delivery.objects.count() == told_after
     with pytest.raises(Refusal):
         Delivery.objects.first().replay(by=administrator)
 
 
-def test_it_can_be_sent_once_more_by_hand(told, receiver, administrator, work_off):
+def test_it_can_be_sent_once_more_by_hand(told, webhook_receiver, administrator, run_jobs):
     delivery = told()
     with pytest.raises(Refusal):
         delivery.replay(by=administrator)
-    work_off()
+    run_jobs()
     delivery.refresh_from_db()
     delivery.replay(by=administrator)
-    work_off()
-    assert len({headers["webhook-id"] for headers, _body in receiver.heard}) == 1
-    assert len(receiver.heard) == 2
+    run_jobs()
+    assert len({headers["webhook-id"] for headers, _body in webhook_receiver.heard}) == 1
+    assert len(webhook_receiver.heard) == 2
     assert Entry.objects.filter(deed="delivery.replayed", by=administrator).exists()
 
 
-def test_one_can_try_whether_they_hear_us(subscription, receiver, administrator, work_off):
+def test_one_can_try_whether_they_hear_us(subscription, webhook_receiver, administrator, run_jobs):
     subscription.try_out(by=administrator)
-    work_off()
-    assert json.loads(receiver.heard[0][1])["type"] == "ping"
+    run_jobs()
+    assert json.loads(webhook_receiver.heard[0][1])["type"] == "ping"
 
 
 @pytest.mark.parametrize(
@@ -266,32 +268,34 @@ def test_one_can_try_whether_they_hear_us(subscription, receiver, administrator,
     ],
 )  # fmt: skip
 def test_an_address_that_the_house_may_not_call_is_not_taken(
-    address, receiver, partner, administrator
+    address, webhook_receiver, partner, administrator
 ):
     with pytest.raises(Refusal):
         Subscription.make(partner, address=address, events=["referral.sent"], by=administrator)
 
 
-def test_a_name_that_turns_inward_later_is_not_called(told, receiver, settings):
+def test_a_name_that_turns_inward_later_is_not_called(told, webhook_receiver, settings):
     settings.AMPARO_OUTBOUND = [each for each in settings.AMPARO_OUTBOUND if "/" not in each]
     delivery = try_on(told())
-    assert receiver.heard == []
+    assert webhook_receiver.heard == []
     assert (delivery.state, delivery.fault) == ("waiting", "HostNotAllowed")
 
 
-def test_nobody_is_followed_elsewhere(told, receiver):
-    receiver.answers = [302]
+def test_nobody_is_followed_elsewhere(told, webhook_receiver):
+    webhook_receiver.answers = [302]
     assert try_on(told()).fault == "HostNotAllowed"
 
 
-def test_who_drips_for_ever_is_cut_off(told, receiver, monkeypatch):
+def test_who_drips_for_ever_is_cut_off(told, webhook_receiver, monkeypatch):
     monkeypatch.setattr(http_client, "MOST_SECONDS", 0.5)
-    receiver.answers = ["drips"]
+    webhook_receiver.answers = ["drips"]
     delivery = try_on(told())
     assert (delivery.state, delivery.fault) == ("waiting", "HostUnreachable")
 
 
-def test_what_must_be_chosen_is_asked_for(receiver, partner, administrator):
+def test_what_must_be_chosen_is_asked_for(webhook_receiver, partner, administrator):
     for events in ([], ["person.renamed"]):
         with pytest.raises(Refusal):
-            Subscription.make(partner, address=receiver.address, events=events, by=administrator)
+            Subscription.make(
+                partner, address=webhook_receiver.address, events=events, by=administrator
+            )

@@ -142,13 +142,13 @@ def test_it_is_offered_for_tests_before_it_is_published(client, send, data_offic
 
 
 @pytest.mark.skipif(not conversion.has_javarosa(), reason="JavaRosa needs Java")
-def test_the_engine_of_collect_is_asked(client, send, data_officer, work_off):
+def test_the_engine_of_collect_is_asked(client, send, data_officer, run_jobs):
     client.force_login(data_officer)
     wrong = QUESTION | {"relevant": "no-such-function(1)"}
     send("/forms/new/", file=a_file("talk.xlsx", xlsx(wrong).getvalue()))
     other = xlsx(settings=SETTINGS | {"form_id": "other_talk"})
     send("/forms/new/", file=a_file("other.xlsx", other.getvalue()))
-    work_off()
+    run_jobs()
     odd, good = (
         Form.objects.get(code=code).versions.get() for code in ("first_talk", "other_talk")
     )

@@ -38,10 +38,21 @@ def is_fit_for_all(page):
 
 @pytest.mark.parametrize(("language", "scripts"), [("es", True), ("ar", True), ("es", False)])
 def test_from_the_choice_to_the_closed_loop(
-    language, scripts, case, needs, rosa, bed, refuge, agree, caseworker, phone, desk, sign_in
+    language,
+    scripts,
+    case,
+    needs,
+    rosa,
+    bed,
+    refuge,
+    agree,
+    caseworker,
+    phone_page,
+    desktop_page,
+    sign_in,
 ):
     agree(rosa, refuge)
-    lucia = phone(language, java_script_enabled=scripts)
+    lucia = phone_page(language, java_script_enabled=scripts)
     sign_in(lucia, caseworker)
     look = is_fit_for_all if scripts else lambda page: None
 
@@ -62,7 +73,7 @@ def test_from_the_choice_to_the_closed_loop(
     link, code = (lucia.locator(f"#{each}").input_value() for each in ("link", "code"))
     look(lucia)
 
-    pilar = desk(language, java_script_enabled=scripts)
+    pilar = desktop_page(language, java_script_enabled=scripts)
     pilar.goto(urlsplit(link).path)
     pilar.locator("input[name=code]").fill(code)
     send(pilar, "form.stackd .btn-primary")

@@ -56,12 +56,12 @@ def test_what_may_not_be_seen_has_no_history(client, opened, rosa, stranger):
     assert page(client, stranger, f"/people/{rosa.ref}/history/letter/").status_code == 404
 
 
-def test_a_restricted_case_stays_out_of_the_history(client, world):
+def test_a_restricted_case_stays_out_of_the_history(client, sample_data):
     """A colleague without the grant sees no line of it, not even that there is one."""
-    told = page(client, world.colleague, f"/people/{world.farida.ref}/history/")
+    told = page(client, sample_data.colleague, f"/people/{sample_data.farida.ref}/history/")
     assert told.status_code == 404
-    asked = files_of_person(world.rosa, world.caseworker, "")
-    assert world.hidden.ref not in [file.ref for file in asked]
+    asked = files_of_person(sample_data.rosa, sample_data.caseworker, "")
+    assert sample_data.hidden.ref not in [file.ref for file in asked]
 
 
 class TestTheLetter:

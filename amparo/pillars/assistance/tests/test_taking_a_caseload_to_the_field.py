@@ -171,17 +171,17 @@ def test_a_hundred_files_cost_as_many_questions_as_ten(phone, many_cases, casewo
     assert few < 70
 
 
-def test_blank_forms_are_for_who_fills_them(world, client):
-    where = f"/campo/forms/{world.published_version.ref}/"
-    client.force_login(world.caseworker)
+def test_blank_forms_are_for_who_fills_them(sample_data, client):
+    where = f"/campo/forms/{sample_data.published_version.ref}/"
+    client.force_login(sample_data.caseworker)
     assert b"<h:html" in client.get(where).content
-    assert client.get(f"/campo/forms/{world.form_version.ref}/").status_code == 404
-    client.force_login(world.administrator)
+    assert client.get(f"/campo/forms/{sample_data.form_version.ref}/").status_code == 404
+    client.force_login(sample_data.administrator)
     assert client.get(where).status_code == 404
 
 
-def test_the_forms_in_use_are_named(world):
-    phone = Phone(world.caseworker).register()
+def test_the_forms_in_use_are_named(sample_data):
+    phone = Phone(sample_data.caseworker).register()
     phone.take()
     assert [form["code"] for form in phone.head["forms"]] == ["first_talk"]
     assert phone.head["lists_version"]
