@@ -29,7 +29,7 @@ import json, sys, django
 django.setup()
 from django.conf import settings
 from django.test import Client
-from amparo.foundation.core import codes
+from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import User
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.reaching import write_reach

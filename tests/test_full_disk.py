@@ -25,7 +25,7 @@ import json, django
 django.setup()
 from django.conf import settings
 from django.test import Client
-from amparo.foundation.core import codes
+from amparo.foundation.core.code_lists import codes
 from tests.support.cast import Cast
 from tests.support.fixtures import with_both_proofs
 codes.load()

@@ -362,5 +362,5 @@ def _codes(shape: str, figures: Counter) -> list[str]:
         try:
             must_come_back(shape, some)
         except AssertionError as other:
-            found.append(f"{shape}, {field.name}: {other!r}")
+            found.append(f"{shape}, {coded.name}: {other!r}")
     return found

@@ -71,10 +71,10 @@ def test_a_long_inbox_goes_on_page_after_page(client, colleague):
     assert "Show more" in text
 
 
-CALL = r"\.tell\((?:[^\"=]*|[^\"]*?what=)\"([a-z_]+[.][a-z_]+)\""
-NOTICE_CALL = re.compile(r"(?<!\bwebhooks)" + CALL)
-# Told to a partner's system: no notice of a colleague; its sentence stands with the subscriptions.
-EVENT_CALL = re.compile(r"\bwebhooks" + CALL)
+CODE = r"\((?:[^\"=]*|[^\"]*?what=)\"([a-z_]+[.][a-z_]+)\""
+NOTICE_CALL = re.compile(r"\.tell" + CODE)
+# Sent to a partner's system: no notice of a colleague; its label is with the subscriptions.
+EVENT_CALL = re.compile(r"\bnotify_partner" + CODE)
 
 
 def codes_in(pattern):

@@ -128,5 +128,5 @@ def test_a_bucket_that_lets_us_in_no_more(bucket):
 
 
 def test_without_a_bucket_it_is_a_folder():
-    assert file_storage_settings("")["BACKEND"].endswith("folder.Folder")
+    assert file_storage_settings("")["BACKEND"].endswith("storage.AtomicFileSystemStorage")
     assert type(storages["sealed"]).__name__ == "AtomicFileSystemStorage"

@@ -48,13 +48,13 @@ registry.load_tasks()
 print(*registry.tasks)
 """
 TASK = """
-from amparo.foundation.core import audit
-from amparo.foundation.core.jobs import in_background
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.jobs import background_task
 from amparo.foundation.people.models import Person
 
-@in_background(name="renamed-task", title="Write a line")
+@background_task(name="renamed-task", title="Write a line")
 def {function}(ref):
-    audit.note(None, "person.changed", Person.objects.get(ref=ref), what="{function}")
+    log.log_event(None, "person.changed", Person.objects.get(ref=ref), what="{function}")
 """
 
 
@@ -242,7 +242,7 @@ def declared():
         if "tests" in path.parts:
             continue
         for call in ast.walk(ast.parse(path.read_text())):
-            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "in_background":
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "background_task":
                 yield next(each.value.value for each in call.keywords if each.arg == "name")
 
 

@@ -38,6 +38,7 @@ class Place(Referable):
     # The common operational code of the area (COD-AB "p-code"), where one is known.
     pcode = models.CharField(max_length=30, blank=True)
 
+    crypto_label = "place"
     audit_name = "place"
     personal = ()
     harmless = ("name", "kind", "country", "pcode")
