@@ -228,7 +228,7 @@ def test_locking_one_tab_locks_them_all(offline_device, case, caseworker):
 
 # Each page of the field shell can be used: on a phone in Spanish, at a desk in Arabic.
 
-SCRIPTS = Path(__file__).parents[2] / "web" / "src" / "field"
+SCRIPTS = Path(__file__).parents[2] / "web" / "src" / "offline"
 ASKED = re.compile(r"""(?:\bt\(|\bcount\(|label: |hint: |title: |done: |verb: )"([a-z_]+)\"""")
 
 

@@ -29,8 +29,10 @@ from amparo.pillars.assistance.models import Case
 
 KNOWN_LIMITS = {
     "old copies": "An older database together with its own older checkpoint and witnesses.",
-    "cut before sealing": "Lines cut within seconds, before a block holds them, on PostgreSQL.",
-    "numbering put back": "On SQLite the newest such lines, where the numbering is put back too.",
+    "cut before sealing": (
+        "Entries deleted within seconds, before a block holds them, on PostgreSQL."
+    ),
+    "numbering put back": "On SQLite the newest such entries, where the numbering is reset too.",
     "refs of older cases": "The references of two cases exchanged that an earlier version opened.",
 }
 

@@ -39,7 +39,7 @@ def asks_for_papers(provider, hall):
 def test_every_condition_is_one_tap_away_and_one_tap_back(look, shelter, asks_for_papers):
     page = look(BEDS, EVENING)
     assert set(titles(page)) == {"Albergue San José", "Night hall"}
-    taps = {each.attrs["href"] for each in page.all("a") if each.attrs.get("class") == "tick"}
+    taps = {each.attrs["href"] for each in page.all("a") if each.attrs.get("class") == "checkbox"}
     assert f"{BEDS}?lang=en&only=p" in taps
     narrower = look(BEDS, EVENING, only="p")
     assert titles(narrower) == ["Albergue San José"]

@@ -74,7 +74,7 @@ def test_the_thirty_four_tries_are_all_there():
 
 
 def test_the_threat_model_names_each_known_limit():
-    section = THREAT_MODEL.read_text().partition("## What the ledger does not show")[2]
+    section = THREAT_MODEL.read_text().partition("## What the audit log does not show")[2]
     listed = re.findall(r"^- \*\*(.+?)\*\*", section.partition("\n## ")[0], re.M | re.S)
     assert {" ".join(each.split()) for each in listed} == set(KNOWN_LIMITS.values())
 
