@@ -58,8 +58,8 @@ SHOTS = (
 def main() -> int:
     PICTURES.mkdir(exist_ok=True)
     with a_demo() as address, sync_playwright() as playwright:
-        path = find_chromium(playwright.executable_path)
-        browser = playwright.launch(executable_path=path, args=chromium_flags())
+        path = find_chromium(playwright.chromium.executable_path)
+        browser = playwright.chromium.launch(executable_path=path, args=chromium_flags())
         for shot in SHOTS:
             kept = PICTURES / f"{shot.name}.png"
             kept.write_bytes(small(take(browser, address, shot)))
