@@ -55,12 +55,17 @@ def copy_template(place: Path | str) -> None:
 
 @contextmanager
 def use(place: Path | str) -> Iterator[None]:
-    """Every connection of this process leads to the database at `place`, then back."""
-    before = connection.settings_dict["NAME"]
+    """Every connection of this process leads to the database at `place`, then back.
+
+    A database goes with the checkpoint of its own audit log: another's would contradict it.
+    """
+    before, checkpoint = connection.settings_dict["NAME"], settings.AMPARO_LEDGER_CHECKPOINT
     _lead_to(place)
+    settings.AMPARO_LEDGER_CHECKPOINT = Path(checkpoint).with_name(f"{Path(place).name}.checkpoint")
     try:
         yield
     finally:
+        settings.AMPARO_LEDGER_CHECKPOINT = checkpoint
         _lead_to(before)
 
 
