@@ -101,8 +101,8 @@ STATIC_BUDGET, BUILD_BUDGET = 80, 100
 CHECK_BUDGET, TEST_BUDGET = 2400, 600
 TIERS = [
     Step("sqlite", pytest("sqlite", "--tier", "pure,both_databases"), 300),
-    Step("postgresql", pytest("postgresql", "--tier", "database"), 1400, on_postgres=True),
-    Step("browser", pytest("browser", "--tier", "browser", workers=4), 520, on_postgres=True),
+    Step("postgresql", pytest("postgresql", "--tier", "database"), 1500, on_postgres=True),
+    Step("browser", pytest("browser", "--tier", "browser", workers=4), 420, on_postgres=True),
 ]
 
 
