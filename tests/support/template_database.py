@@ -61,7 +61,8 @@ def use(place: Path | str) -> Iterator[None]:
     """
     before, checkpoint = connection.settings_dict["NAME"], settings.AMPARO_LEDGER_CHECKPOINT
     _lead_to(place)
-    settings.AMPARO_LEDGER_CHECKPOINT = Path(checkpoint).with_name(f"{Path(place).name}.checkpoint")
+    own = f"{Path(place).name}.checkpoint"
+    settings.AMPARO_LEDGER_CHECKPOINT = Path(checkpoint).with_name(own)
     try:
         yield
     finally:
