@@ -114,7 +114,7 @@ def _staff(world: World) -> None:
         with clock.at(world.at(JOINED_LATE.get(part, -400))):
             log.log_event(None, "user.invited", user, code=account_bindings.fingerprint(user))
             in_team = where in world.teams
-            user.join(
+            user.add_role(
                 role, by=None, team=world.teams.get(where),
                 office=None if in_team else world.offices[where],
             )  # fmt: skip

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import models, transaction
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.encryption.values import cached_keys, take_keys
+from amparo.foundation.core.encryption.values import cached_keys, load_keys
 from amparo.foundation.core.models import Office, Organization, Team, User
 from amparo.foundation.people.models import SharedBasis
 from amparo.pillars.assistance.bulk import NewFile, bring_in
@@ -98,13 +98,13 @@ class Country:
             supervisor = User.objects.invite(
                 f"s{office.pk}@bench.example", f"Head {number}", by=None
             )
-            supervisor.join("supervisor", by=None, office=office)
+            supervisor.add_role("supervisor", by=None, office=office)
 
     def _worker(self, team: Team, which: int) -> User:
         worker = User.objects.invite(
             f"w{team.pk}.{which}@bench.example", f"Worker {which}", by=None
         )
-        worker.join("caseworker", by=None, team=team)
+        worker.add_role("caseworker", by=None, team=team)
         return worker
 
     def _file(self, number: int, team: Team) -> NewFile:
@@ -218,7 +218,7 @@ class HomeCountry(Country):
         self.heads = {
             place.office_id: user
             for user in User.objects.filter(memberships__role="supervisor")
-            for place in user.places
+            for place in user.memberships_held
         }
         self.ways = ProgrammeData(self)
         # One in each phase first, however few there are.
@@ -242,7 +242,7 @@ class HomeCountry(Country):
     @transaction.atomic
     @cached_keys()
     def _write(self, cases: list[Case]) -> None:
-        take_keys(cases)
+        load_keys(cases)
         sheaf = RowBatch()
         for case in cases:
             if case.owner is not None:

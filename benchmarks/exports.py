@@ -82,7 +82,7 @@ def _built(submissions: int) -> tuple[User, FormVersion]:
         rows_taken_out=10**9,
     )  # fmt: skip
     supervisor = User.objects.invite("bench@bench.example", "Head", by=None)
-    supervisor.join("supervisor", by=None, office=office)
+    supervisor.add_role("supervisor", by=None, office=office)
     version = Form.bring(io.BytesIO(_workbook().encode()), by=None)
     version.publish(by=None)
     raw = _record()

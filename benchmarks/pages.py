@@ -179,7 +179,7 @@ def _floor_tasks(user: User) -> None:
 
 def _floor_list(kind: str) -> Callable[[User], None]:
     def floor(user: User) -> None:
-        holder = f"user:{user.pk}" if kind == "user" else user.places[0].holder
+        holder = f"user:{user.pk}" if kind == "user" else user.memberships_held[0].holder
         _fetch(_LIST_ROWS, [holder])
 
     return floor

@@ -86,7 +86,7 @@ def without_trust() -> Iterator[None]:
 
 
 @contextmanager
-def _no_row_level_security(_user, *, by_deed: bool) -> Iterator[None]:
+def _no_row_level_security(_user, *, by_action: bool) -> Iterator[None]:
     yield
 
 

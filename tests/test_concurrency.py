@@ -63,7 +63,7 @@ def test_two_forms_are_two_records(case, caseworker):
 @pytest.fixture
 def other_supervisor(office):
     user = User.objects.create_user("ruth@example.org", "Ruth Okello")
-    user.join("supervisor", by=None, office=office)
+    user.add_role("supervisor", by=None, office=office)
     return user
 
 

@@ -322,12 +322,12 @@ def test_it_ends_by_itself_after_a_quarter_of_an_hour(looking_client):
 
 def test_it_ends_with_the_role_by_which_they_may(shared_data, looking_client):
     with transaction.atomic():
-        shared_data.supervisor.leave(
+        shared_data.supervisor.end_role(
             shared_data.supervisor.memberships.get(), by=shared_data.administrator
         )
         page = looking_client.get(f"/cases/{shared_data.case.ref}/")
         transaction.set_rollback(True)
-    shared_data.supervisor._forget()
+    shared_data.supervisor._clear_cached_permissions()
     assert page.status_code == 404
 
 

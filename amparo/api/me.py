@@ -26,6 +26,6 @@ def me(request: HttpRequest):
     return {
         "name": token.name,
         "organization": token.organization.name,
-        "verbs": sorted(token.caller.verbs),
+        "verbs": sorted(token.caller.permissions),
         "expires": token.until,
     }

@@ -76,7 +76,7 @@ def _authenticate_system(
     request: HttpRequest, authorization: str, get_response: GetResponse
 ) -> HttpResponse:
     scheme, _space, secret = authorization.partition(" ")
-    token = Token.known_by(secret.strip()) if scheme.lower() == "bearer" else None
+    token = Token.from_secret(secret.strip()) if scheme.lower() == "bearer" else None
     if token is None:
         return _unknown_token(request)
     if not api_calls_of(token).take():

@@ -116,7 +116,7 @@ def referrals(
     require_permission(request, SEE)  # type: ignore[arg-type]
     whole = Referral.objects.select_related("service")
     found = whole.waiting() if state is Asked.WAITING else whole.going_on()
-    theirs = found.open_to(signed_in_user(request), "receive")
+    theirs = found.accessible_to(signed_in_user(request), "receive")
     if after is not None:
         theirs = theirs.filter(ref__gt=after)
     with rls_bypass():  # what was referred to them alone, by the sentence above

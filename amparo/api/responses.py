@@ -123,7 +123,7 @@ class OtherCall(Refusal):
 def run_once(request: HttpRequest, key: UUID, do: Callable[[], dict]) -> dict:
     """What `do` answers (refs and codes alone), now or when it was done the first time."""
     try:
-        row, is_first = Once.claim(
+        row, is_first = Once.get_or_claim(
             key=key, by=signed_in_user(request), verb=request.path[:120], body=request.body
         )
     except Refusal:
@@ -132,5 +132,5 @@ def run_once(request: HttpRequest, key: UUID, do: Callable[[], dict]) -> dict:
     if not is_first:
         return json.loads(row.result_ref or "{}")
     answer = do()
-    row.answer(json.dumps(answer, separators=(",", ":")))
+    row.save_result(json.dumps(answer, separators=(",", ":")))
     return answer

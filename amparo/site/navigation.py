@@ -255,9 +255,9 @@ def navigation(request: HttpRequest) -> dict:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return common
     user = request.user
-    roles = {place.role for place in user.places}
+    roles = {place.role for place in user.memberships_held}
     places = [place for place in NAVIGATION if place.roles & roles]
-    may_meet = "person.register" in user.verbs
+    may_meet = "person.register" in user.permissions
     here = _current_url(request, places)
     return {
         **common,
@@ -265,9 +265,11 @@ def navigation(request: HttpRequest) -> dict:
         "menu": [_visible_item(place, request, here) for place in places],
         "bottom_menu": _bottom_items(request, places, here, may_meet),
         "may_register": may_meet,
-        "may_search": "person.see" in user.verbs,
-        "notices": 0 if user.looker else user.notices.unread().count(),
-        "looking_until": impersonation.impersonation_ends_at(request) if user.looker else None,
+        "may_search": "person.see" in user.permissions,
+        "notices": 0 if user.impersonated_by else user.notices.unread().count(),
+        "looking_until": impersonation.impersonation_ends_at(request)
+        if user.impersonated_by
+        else None,
     }
 
 
@@ -279,7 +281,7 @@ def _current_url(request: HttpRequest, places: list[NavigationItem]) -> str:
 
 def _visible_item(place: NavigationItem, request: HttpRequest, here: str) -> VisibleNavigationItem:
     url = reverse(place.route)
-    counts = place.route in _COUNTERS and not signed_in_user(request).looker
+    counts = place.route in _COUNTERS and not signed_in_user(request).impersonated_by
     count = _COUNTERS[place.route](request) if counts else 0
     return VisibleNavigationItem(
         place.label,
@@ -323,18 +325,22 @@ def _overdue_tasks(request: HttpRequest) -> int:
 
 
 def _waiting_approvals(request: HttpRequest) -> int:
-    return Approval.objects.waiting().open_to(signed_in_user(request), to="decide")[:100].count()
+    return (
+        Approval.objects.waiting()
+        .accessible_to(signed_in_user(request), to="decide")[:100]
+        .count()
+    )
 
 
 def _unacknowledged_complaints(request: HttpRequest) -> int:
     """Complaints that reached this person, and that nobody has acknowledged yet."""
     received = Complaint.objects.filter(status=Complaint.Status.RECEIVED)
-    return received.open_to(signed_in_user(request))[:100].count()
+    return received.accessible_to(signed_in_user(request))[:100].count()
 
 
 def _odd_submissions(request: HttpRequest) -> int:
     """Answers from the field that somebody has to look at."""
-    rows = Submission.objects.to_be_looked_at().open_to(signed_in_user(request), to="keep")
+    rows = Submission.objects.to_be_looked_at().accessible_to(signed_in_user(request), to="keep")
     return rows.order_by()[:100].count()
 
 

@@ -60,7 +60,7 @@ def action_done(
         if said:
             messages.success(request, said, extra_tags=undo)
         response = redirect_to(request, then)
-    response.once_result = then  # type: ignore[attr-defined]
+    response.idempotent_redirect = then  # type: ignore[attr-defined]
     return response
 
 

@@ -84,7 +84,7 @@ def _at_night(world: World) -> Story:
 def _reads_in_bulk(world: World) -> Story:
     by = world.users["salma"]
     yield world.at(-1, "08:30")
-    for case in Case.objects.open_to(by).order_by("pk")[:READ_IN_BULK]:
+    for case in Case.objects.accessible_to(by).order_by("pk")[:READ_IN_BULK]:
         log.log_read(by, case)
     words = "أستلم ملفات جان باتيست في أثناء إجازته."
     BulkReading.explain(by=by, reason="handover", words=words)

@@ -27,6 +27,6 @@ def test_each_is_as_far_as_they_have_come():
     assert ways.filter(status=NOT_A_VICTIM).count() == 1
     assert ways.filter(ends_soon(world.today)).exists()
     lucia, maren, tomas = (world.users[name] for name in ("lucia", "maren", "tomas"))
-    assert WayOut.objects.open_to(lucia).count() == len(ways)
-    assert WayOut.objects.open_to(tomas).exclude(case__owner=tomas).count() == 0
-    assert Testimony.objects.open_to(maren, "read").count() == 3
+    assert WayOut.objects.accessible_to(lucia).count() == len(ways)
+    assert WayOut.objects.accessible_to(tomas).exclude(case__owner=tomas).count() == 0
+    assert Testimony.objects.accessible_to(maren, "read").count() == 3

@@ -204,8 +204,8 @@ def test_whoever_is_offered_can_sign_in(installation):
 def test_restricted_cases_stay_with_those_who_may(installation, lucia, maren):
     restricted = Case.objects.exclude(confidentiality="ordinary")
     ines = User.objects.get(email=f"ines{DEMO_HOST}")
-    assert not restricted.exclude(owner=ines).open_to(ines).exists()
-    assert restricted.open_to(maren).filter(team__office=maren.office).count() >= 6
+    assert not restricted.exclude(owner=ines).accessible_to(ines).exists()
+    assert restricted.accessible_to(maren).filter(team__office=maren.office).count() >= 6
 
 
 def test_a_second_time_it_does_nothing(installation):

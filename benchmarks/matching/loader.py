@@ -90,7 +90,7 @@ def _furnish() -> tuple[LoadedRegister, Team, SharedBasis]:
     )
     team = Team.objects.create(office=office, name="Bench")
     user = User.objects.create_user("bench@bench.example", "Bench")
-    user.join("caseworker", by=None, team=team)
+    user.add_role("caseworker", by=None, team=team)
     basis = SharedBasis.objects.create(
         title="Bench", basis="agreement", purposes=["case_management"],
         signed_on=date(2026, 1, 1), by=user,

@@ -64,5 +64,5 @@ def test_what_is_kept_close_is_kept_close(country):
     [head] = User.objects.filter(memberships__role="supervisor")
     worker = User.objects.filter(memberships__role="caseworker").first()
     assert WayOut.objects.exists()
-    assert WayOut.objects.open_to(head).count() == WayOut.objects.count()
-    assert WayOut.objects.open_to(worker).exclude(case__owner=worker).count() == 0
+    assert WayOut.objects.accessible_to(head).count() == WayOut.objects.count()
+    assert WayOut.objects.accessible_to(worker).exclude(case__owner=worker).count() == 0

@@ -56,7 +56,7 @@ def test_v11_1_1_every_step_in_the_life_of_a_key_has_its_command():
 
 def test_v11_3_2_values_are_sealed_with_aes_256_gcm_and_nothing_else(rosa):
     assert (values.NOW, values.WAYS) == (1, {1: AESGCM})
-    key = DataKey.objects.get(owner_ref=rosa.ref).opened()
+    key = DataKey.objects.get(owner_ref=rosa.ref).unwrap()
     assert len(key) == len(key_ring.derive("search")) == 32
 
 

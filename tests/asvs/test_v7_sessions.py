@@ -109,9 +109,9 @@ def test_v7_2_4_so_does_another_password(screen):
 def test_v7_2_4_so_does_a_change_of_what_one_may_do(screen, change, lucia, office, team):
     old = screen.key
     if change == "given":
-        lucia.join("supervisor", by=None, team=team)
+        lucia.add_role("supervisor", by=None, team=team)
     elif change == "taken":
-        lucia.leave(lucia.memberships.get(), by=None)
+        lucia.end_role(lucia.memberships.get(), by=None)
     else:
         Grant.give(to=lucia, group="trafficking", office=office, by=None)
     assert screen.is_in
@@ -161,7 +161,7 @@ def test_v7_3_2_twelve_hours_are_the_longest_however_often_it_is_touched(screen)
 
 def test_v7_4_2_who_leaves_is_signed_out_everywhere_at_once(lucia, client, administrator):
     screens = [Screen().sign_in(lucia), Screen(ANDROID).sign_in(lucia)]
-    feed = reverse("assistance:calendar-feed", args=[lucia.renew_feed(by=lucia)])
+    feed = reverse("assistance:calendar-feed", args=[lucia.rotate_calendar_key(by=lucia)])
     assert [screen.is_in for screen in screens] == [True, True]
     assert client.get(feed).status_code == 200
     client.force_login(administrator)
@@ -177,7 +177,7 @@ def test_v7_4_2_who_leaves_is_signed_out_everywhere_at_once(lucia, client, admin
 def test_v7_4_2_nor_does_a_proof_that_was_under_way_lead_in(lucia, administrator):
     screen = Screen()
     screen.post("/sign-in/", {"email": lucia.email, "password": PASSWORD})
-    lucia.let_go(by=administrator)
+    lucia.deactivate(by=administrator)
     assert screen.post("/sign-in/second/", {"code": screen.code()})["Location"] == "/sign-in/"
     assert not screen.is_in
 

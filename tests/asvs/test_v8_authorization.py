@@ -55,7 +55,7 @@ def test_v8_1_1_every_rule_and_every_route_is_in_the_table():
         for model in permission_rules
         for verb in permission_rules[model]
     ]
-    verbs = [f"| `{verb}` |" for role in ROLES.values() for verb in role.verbs]
+    verbs = [f"| `{verb}` |" for role in ROLES.values() for verb in role.permissions]
     assert [each for each in (*rules, *verbs) if each not in written] == []
     assert written.count("\n| `/") == len(ROUTE_PERMISSIONS)
 
@@ -96,7 +96,7 @@ def marked(shared_data):
     office = Office.objects.create(organization=shared_data.shelter, name="Casa Alba")
     for part, role in PARTNERS.items():
         user = User.objects.create_user(f"{role}.alba@example.org", role, language="en")
-        user.join(role, by=None, office=office)
+        user.add_role(role, by=None, office=office)
         setattr(shared_data, part, user)
     return shared_data
 
@@ -190,7 +190,7 @@ def share(marked, classes):
 def test_v8_2_3_what_belongs_to_a_task_is_read_by_who_has_it(who, marked, client):
     """Where a hidden house is, whom to ask about a listing, a register on its way in."""
     client.force_login(getattr(marked, who))
-    roles = {place.role for place in getattr(marked, who).places}
+    roles = {place.role for place in getattr(marked, who).memberships_held}
     may = {
         name
         for name, model in OF_A_TASK.items()

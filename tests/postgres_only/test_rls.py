@@ -48,14 +48,16 @@ def test_every_table_of_the_files_is_walled():
 @every_protected
 @pytest.mark.parametrize("who", WHO)
 def test_v8_4_1_both_walls_show_the_same(shared_data, sentence, who):
-    """The first wall are queries that ask `open_to`; this one asks nothing, and sees as much."""
+    """Queries call `accessible_to`; this one does not, and sees exactly as much."""
     user = getattr(shared_data, who)
     records = sentence.model._default_manager.all()
     verbs = permission_rules[sentence.model].keys() - NOT_READING
     first = {
-        pk for verb in verbs for pk in records.open_to(user, verb).values_list("pk", flat=True)
+        pk
+        for verb in verbs
+        for pk in records.accessible_to(user, verb).values_list("pk", flat=True)
     }
-    with rls_user(user, by_deed=False):
+    with rls_user(user, by_action=False):
         second = set(sentence.model._default_manager.values_list("pk", flat=True))
     assert second == first
 
@@ -65,7 +67,7 @@ def test_somebody_sees_something_and_somebody_less(shared_data):
     """Were it not so, the test above would compare nothing with nothing."""
     seen = {}
     for who in WHO:
-        with rls_user(getattr(shared_data, who), by_deed=False):
+        with rls_user(getattr(shared_data, who), by_action=False):
             seen[who] = {each.table: each.model._default_manager.count() for each in PROTECTED}
     assert seen["caseworker"]["people_person"] >= 3
     assert seen["stranger"]["people_person"] < seen["caseworker"]["people_person"]
@@ -84,13 +86,13 @@ def test_v8_4_1_whoever_is_not_told_of_sees_nothing(shared_data):
 
 @pytest.mark.django_db
 def test_nobody_sees_nothing(shared_data):
-    with rls_user(None, by_deed=False):
+    with rls_user(None, by_action=False):
         assert not Person.objects.exists()
 
 
 @pytest.mark.django_db
 def test_v8_4_1_nobody_writes_into_a_file_that_they_do_not_see(shared_data):
-    with transaction.atomic(), rls_user(shared_data.stranger, by_deed=True):
+    with transaction.atomic(), rls_user(shared_data.stranger, by_action=True):
         assert Case.objects.filter(pk=shared_data.case.pk).update(risk=1) == 0
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             Note.objects.create(case=shared_data.case, by=shared_data.stranger, words="x")
@@ -98,17 +100,17 @@ def test_v8_4_1_nobody_writes_into_a_file_that_they_do_not_see(shared_data):
 
 @pytest.mark.django_db
 def test_a_verb_keeps_in_hand_what_it_makes_before_anybody_holds_it(shared_data):
-    with rls_user(shared_data.caseworker, by_deed=True):
+    with rls_user(shared_data.caseworker, by_action=True):
         person = Person(sex="female")
         person.save()
         assert Person.objects.filter(pk=person.pk).exists()
-    with rls_user(shared_data.caseworker, by_deed=True):
+    with rls_user(shared_data.caseworker, by_action=True):
         assert not Person.objects.filter(pk=person.pk).exists()
 
 
 @pytest.mark.django_db
 def test_v16_4_2_pages_only_add_to_the_ledger(shared_data):
-    with rls_user(shared_data.auditor, by_deed=True):
+    with rls_user(shared_data.auditor, by_action=True):
         for change in ("UPDATE trust_entry SET deed = 'x'", "DELETE FROM trust_entry"):
             with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
                 execute(change)
@@ -118,7 +120,7 @@ def test_v16_4_2_pages_only_add_to_the_ledger(shared_data):
 @pytest.mark.django_db
 def test_background_work_sees_what_it_needs(shared_data):
     everybody = Person.objects.count()
-    with rls_user(shared_data.stranger, by_deed=True):
+    with rls_user(shared_data.stranger, by_action=True):
         with rls_bypass():
             assert Person.objects.count() == everybody
         assert Person.objects.count() < everybody
@@ -150,7 +152,7 @@ def asked(words):
 
 @pytest.mark.django_db(transaction=True)
 def test_what_it_was_told_ends_with_the_transaction(caseworker):
-    with rls_user(caseworker, by_deed=False):
+    with rls_user(caseworker, by_action=False):
         assert asked("SELECT current_setting('amparo.user')") == str(caseworker.pk)
         assert asked("SELECT current_user") == ROLE
     assert not asked("SELECT current_setting('amparo.user', true)")

@@ -226,7 +226,7 @@ def _seal_anew(block: Block, key: Ed25519PrivateKey) -> Block:
     leaves = [entry_format.merkle_leaf(line) for _number, line in blocks.read(block.ranges)]
     block.root = entry_format.merkle_root(leaves)
     block.__dict__.pop("head", None)
-    block.signature = key.sign(block.said)
+    block.signature = key.sign(block.signed_bytes)
     Block.objects.filter(pk=block.pk).update(
         root=block.root, previous=block.previous, signature=block.signature
     )

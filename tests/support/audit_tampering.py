@@ -31,7 +31,7 @@ def tamper(*, tries: int, seed: int, heads: dict[int, str]) -> tuple[int, list[s
             edit(dice)
             if _everything() != before:
                 tried += 1
-                if verify(heads).is_sound:
+                if verify(heads).is_valid:
                     unseen.append(f"{edit.__name__}, try {tried}")
             transaction.set_rollback(True)
     return tried, unseen

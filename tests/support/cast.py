@@ -156,7 +156,7 @@ class Cast:
         from amparo.foundation.core.models import User
 
         user = User.objects.create_user(f"{email}@example.org", name, language="en")
-        user.join(role, by=None, **where)
+        user.add_role(role, by=None, **where)
         return user
 
     def _person(self, **fields):

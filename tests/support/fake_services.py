@@ -231,11 +231,11 @@ def partner(db):
 @pytest.fixture
 def system(partner, administrator):
     """A system of the partner (or of another office) that may do these verbs."""
-    from amparo.foundation.core.accounts.api_tokens import verbs_for
+    from amparo.foundation.core.accounts.api_tokens import permissions_for
     from amparo.foundation.core.models import Token
 
     def system(*verbs, office=partner):
-        verbs = verbs or verbs_for(office.organization)
+        verbs = verbs or permissions_for(office.organization)
         token, words = Token.make("Intake", office=office, verbs=list(verbs), by=administrator)
         return PartnerSystem(words, token)
 

@@ -134,8 +134,10 @@ def _of_the_offices(world: SimpleNamespace, number: int) -> None:
     )
     Team.objects.create(office=office, name="Team")
     user = User.objects.create_user(f"{new_reference()}@example.org", f"Colleague {number}")
-    user.join("caseworker", by=by, team=world.team)
-    world.nurse.join("provider", by=by, team=Team.objects.create(office=world.office, name="T"))
+    user.add_role("caseworker", by=by, team=world.team)
+    world.nurse.add_role(
+        "provider", by=by, team=Team.objects.create(office=world.office, name="T")
+    )
     mine = world.cast.open_case(community=world.community, owner=world.caseworker)
     HandOver.make([mine], from_user=world.caseworker, to=user, by=world.supervisor)
 

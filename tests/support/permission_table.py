@@ -9,7 +9,12 @@ from django.apps import apps
 from django.urls import get_resolver
 from django.utils import translation
 
-from amparo.foundation.core.accounts.roles import CLASSES, INCOMPATIBLE, ROLES, with_verb
+from amparo.foundation.core.accounts.roles import (
+    CLASSES,
+    INCOMPATIBLE,
+    ROLES,
+    roles_with_permission,
+)
 from amparo.foundation.core.permissions.grants import permission_rules
 from amparo.foundation.core.permissions.masking import field_class, unmasked_permissions, values_of
 from amparo.foundation.fieldwork.permissions import record_work_rules
@@ -102,8 +107,8 @@ def _verbs() -> Iterator[str]:
     for role in ROLES.values():
         yield _row(role.name, role.duty)
     yield "\n" + _head("Verb", *(role.name for role in ROLES.values()))
-    for verb in sorted(set().union(*(role.verbs for role in ROLES.values()))):
-        yield _row(f"`{verb}`", *_marks(verb in role.verbs for role in ROLES.values()))
+    for verb in sorted(set().union(*(role.permissions for role in ROLES.values()))):
+        yield _row(f"`{verb}`", *_marks(verb in role.permissions for role in ROLES.values()))
 
 
 def _classes() -> Iterator[str]:
@@ -284,7 +289,7 @@ def _describe_rule(rule: Any, model: Any) -> Description:
     if name == "is_owner":
         return Description(words=(words,), of_ones_own=True)
     asked = NAMED_WITHIN.get(name) or given.get("verb")
-    return Description(frozenset(with_verb(asked)) if asked else ALL_ROLES, (words,))
+    return Description(frozenset(roles_with_permission(asked)) if asked else ALL_ROLES, (words,))
 
 
 def _any_of(rules: tuple, model: Any, more: tuple[str, ...]) -> Description:

@@ -151,7 +151,9 @@ class MergeStateMachine(RuleBasedStateMachine):
         kept, joined = waiting[nth % len(waiting)]
         merge = self._merge(kept, joined)
         for who in READERS:
-            asked = type(merge).objects.filter(pk=merge.pk).open_to(self._user(who), "answer")
+            asked = (
+                type(merge).objects.filter(pk=merge.pk).accessible_to(self._user(who), "answer")
+            )
             is_second = who in ("supervisor", "pilar") and self._may(who, kept, joined)
             assert asked.exists() == is_second, "Another than a second person may answer."
             if is_second and self.staff[who].pk != merge.by_id and merge.is_waiting:
@@ -271,7 +273,7 @@ class MergeStateMachine(RuleBasedStateMachine):
             if number in self.gone:
                 continue
             found = search(user, file.phones[-1])
-            opens = Person.objects.filter(pk=file.pk).open_to(user).exists()
+            opens = Person.objects.filter(pk=file.pk).accessible_to(user).exists()
             assert opens == (who in file.readers), "A join widened who may open a file."
             if not opens:
                 assert all(each.pk != file.pk for each in found), "Found what is not theirs."

@@ -95,14 +95,14 @@ def test_revoked_it_is_given_nothing_and_what_it_had_not_sent_is_received(
     assert (kept.state, kept.by, kept.device) == ("odd", None, phone.device)
     assert kept.findings == [{"path": "", "kind": "not-believed"}]
     assert kept.files.count() == 1
-    assert Submission.objects.open_to(supervisor, "keep").get() == kept
+    assert Submission.objects.accessible_to(supervisor, "keep").get() == kept
 
 
 def test_what_a_colleague_who_left_had_not_sent_is_received(
     openrosa_device, caseworker, administrator
 ):
     phone = openrosa_device()
-    caseworker.let_go(by=administrator)
+    caseworker.deactivate(by=administrator)
     assert phone._get(f"{phone.server}/formList").status_code == 403
     assert phone.submit(RAW).status == 201
     assert Submission.objects.get().by is None

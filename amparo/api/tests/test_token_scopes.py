@@ -3,7 +3,7 @@
 import pytest
 
 from amparo.api.api import api
-from amparo.foundation.core.accounts.roles import SYSTEM_VERBS
+from amparo.foundation.core.accounts.roles import SYSTEM_PERMISSIONS
 from tests.support.fake_services import PartnerSystem
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_every_call_that_asks_for_a_token_is_in_the_table():
 
 
 @every_call
-@pytest.mark.parametrize("verb", SYSTEM_VERBS)
+@pytest.mark.parametrize("verb", SYSTEM_PERMISSIONS)
 def test_each_verb_alone(call, verb, system, referred_client):
     needed = CALLS[call][0]
     opens = needed == ANY or needed == {verb}

@@ -1,4 +1,4 @@
-"""Where a request comes from: whether a trusted proxy passed it on, and the address itself."""
+"""The address of a client, and whether a trusted proxy passed the request on."""
 
 from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
@@ -7,7 +7,9 @@ from django.conf import settings
 
 
 def is_trusted_proxy(address: str) -> bool:
-    """A proxy named in AMPARO_PROXIES; nobody is one where none stands before the house."""
+    """Returns whether the peer is a proxy named in AMPARO_PROXIES; False for all where none is
+    configured.
+    """
     if not settings.SECURE_PROXY_SSL_HEADER:
         return False
     if not address:  # a socket of this machine: who may open it is said by its file
@@ -19,7 +21,9 @@ def is_trusted_proxy(address: str) -> bool:
 
 
 def source_address(meta: Mapping[str, str]) -> str:
-    """Where a request comes from; of an IPv6 address the network, since a house has millions."""
+    """Returns the client's address; of IPv6 the network, since one customer has millions of
+    addresses.
+    """
     told = meta.get("REMOTE_ADDR", "")
     if is_trusted_proxy(told):  # the last one is what it added itself
         told = meta.get("HTTP_X_FORWARDED_FOR", told).rpartition(",")[2].strip()

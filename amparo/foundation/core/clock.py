@@ -14,7 +14,7 @@ _fixed_time: ContextVar[datetime | None] = ContextVar("fixed_time", default=None
 
 
 def now() -> datetime:
-    """The present; inside `at`, the moment that is told."""
+    """Returns the current time, or inside `at` the one that was set."""
     return _fixed_time.get() or timezone.now()
 
 

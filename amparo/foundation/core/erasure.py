@@ -1,9 +1,9 @@
-"""Erasure and subject access: what of a record is told to the person, and what is erased when.
+"""Erasure and subject access: what of a record the person is given, and what is erased with it.
 
-Each app says in its own `privacy.py` which of its records lie in which file, what of them is told
-to the person who asks, what else must go with a file, and what still holds it. A file goes whole:
-its rows, its attachments, its keys. What remains is a record of the erasure that names nobody, and
-figures without a name.
+Each app declares in its `privacy.py` which of its records belong to which file, what of them is
+disclosed to the person, what else is erased with a file, and what still blocks that. A file is
+erased whole: its rows, its attachments, its keys. What remains is a record of the erasure that
+names nobody, and statistics without names.
 
 IOM Data Protection Principles 7 (access), 9 (retention) and 11 (ownership).
 """
@@ -41,12 +41,13 @@ type Rows = Callable[[Any], models.QuerySet]
 
 @dataclass(frozen=True)
 class PersonalDataDeclaration:
-    """Records of one kind that lie in the files of one kind.
+    """Records of one model that belong to files of one model.
 
-    `tells` names the fields that the person is told. `asks` is set where their words may name
-    somebody else: a person looks at each before it is told. `withheld` says why none is told.
-    `shared` records belong to others too: they are told, and do not go with this file.
-    `again` names fields that hold what is told already, in another shape.
+    `tells` names the fields that are disclosed to the person. `asks` marks texts that may name
+    somebody else: a colleague reviews each before it is disclosed. `withheld` says why none is.
+    `shared` records belong to others too: they are disclosed, and not erased with this file.
+    `again` names fields that repeat disclosed ones in another form. `stored` names the field with
+    an encrypted file.
     """
 
     model: type[models.Model]
@@ -62,19 +63,19 @@ class PersonalDataDeclaration:
 
 @dataclass
 class Erasure:
-    """One erasure under way: why, who asked, who confirmed, and what has gone so far."""
+    """One erasure under way: reason, who asked, who confirmed, and the refs erased so far."""
 
     why: str
     by: User | None
     asked_by: User | None = None
     asked_at: datetime = field(default_factory=now)
     office: Office | None = None
-    gone: set = field(default_factory=set)
+    erased: set = field(default_factory=set)
     stored: list[str] = field(default_factory=list)
 
 
 personal_data_models: dict[type[models.Model], list[PersonalDataDeclaration]] = defaultdict(list)
-# Personal, and in nobody's own file: why, and who keeps it.
+# Personal data in no person's file, and the reason.
 without_owner: dict[type[models.Model], str | Promise] = {}
 _before: dict[type[models.Model], list[Callable[[Any, Erasure], None]]] = defaultdict(list)
 _holds: dict[type[models.Model], list[Callable[[Any], bool]]] = defaultdict(list)
@@ -86,7 +87,9 @@ _holds: dict[type[models.Model], list[Callable[[Any], bool]]] = defaultdict(list
 def declare_personal_data(
     file: type[models.Model], model: type[models.Model], rows: str | Rows, **how
 ) -> None:
-    """`model` lies in such files; `rows` is the path from it to the file, or finds its rows."""
+    """Declares that records of `model` belong to files of model `file`: they are disclosed and
+    erased with it. `rows` is the lookup path to the file, or returns the rows of one.
+    """
     find = rows if callable(rows) else _by_path(model, rows)
     personal_data_models[file].append(PersonalDataDeclaration(model, find, **how))
 
@@ -96,17 +99,19 @@ def _by_path(model: type[models.Model], path: str) -> Rows:
 
 
 def declare_without_owner(model: type[models.Model], why: str | Promise) -> None:
-    """Personal, but in the file of no person: it outlives them, and says why."""
+    """Declares that personal data of `model` belongs to no person's file and outlives them, and
+    why.
+    """
     without_owner[model] = why
 
 
 def before_erasure(file: type[models.Model], go: Callable[[Any, Erasure], None]) -> None:
-    """What else goes, or is loosened, before such a file is erased."""
+    """Registers what else is deleted or detached before a file of this model is erased."""
     _before[file].append(go)
 
 
 def blocks_erasure(file: type[models.Model], held: Callable[[Any], bool]) -> None:
-    """Whether something still needs such a file: it then stays."""
+    """Registers a check whether something still needs a file of this model."""
     _holds[file].append(held)
 
 
@@ -114,16 +119,25 @@ def blocks_erasure(file: type[models.Model], held: Callable[[Any], bool]) -> Non
 
 
 def is_on_hold(record: models.Model) -> bool:
+    """Returns whether any app blocks the erasure of this record. `erase` does not ask: the caller
+    must.
+    """
     return any(held(record) for held in _holds[type(record)])
 
 
 @transaction.atomic
 @rls_bypass()
 def erase(record: Any, erasing: Erasure) -> "Tombstone | None":
-    """Nothing of this file stays. Its papers leave the disk when the deed is kept."""
-    if record.ref in erasing.gone:
+    """Irreversibly deletes a record with its rows, notifications, files and data key; returns the
+    ErasureRecord, or None if this erasure deleted it before.
+
+    Bypasses row-level security for every row. Does not check permissions, the second person or
+    holds: the caller must. One transaction; files are deleted after the commit. The destroyed data
+    key makes copies in backups unreadable too. Writes an audit entry.
+    """
+    if record.ref in erasing.erased:
         return None
-    erasing.gone.add(record.ref)
+    erasing.erased.add(record.ref)
     for go in _before[type(record)]:
         go(record, erasing)
     parts = [part for part in personal_data_models[type(record)] if not part.shared]
@@ -132,10 +146,10 @@ def erase(record: Any, erasing: Erasure) -> "Tombstone | None":
     ref, kind, owner = record.ref, record.audit_name, log.owner_ref(record)
     Notice.objects.filter(url__contains=str(ref)).delete()
     record.delete()
-    # Also in a copy that somebody took: what was sealed for this owner opens for nobody.
+    # Also in backups: nothing that was encrypted for this owner can be decrypted any more.
     DataKey.destroy([owner])
     transaction.on_commit(partial(_delete_files, stored), robust=True)
-    tombstone = Tombstone.set(ref, kind, erasing, records=count + 1, papers=len(stored))
+    tombstone = Tombstone.create_for(ref, kind, erasing, records=count + 1, papers=len(stored))
     log.log_event(erasing.by, f"{kind}.erased", tombstone, reason=erasing.why)
     return tombstone
 
@@ -148,7 +162,9 @@ def _stored_files(part: PersonalDataDeclaration, record: models.Model) -> Iterab
 
 
 def _drop(rows: models.QuerySet) -> int:
-    """Through their keys: a queryset that joins or is cut short cannot be deleted."""
+    """Deletes rows by primary key, because a joined or sliced queryset cannot be deleted; returns
+    how many.
+    """
     keys = list(rows.order_by().values_list("pk", flat=True))
     rows.model._default_manager.filter(pk__in=keys).delete()
     return len(keys)
@@ -160,7 +176,9 @@ def _delete_files(names: list[str]) -> None:
 
 
 def disclosed_models(record: Referable) -> list[PersonalDataDeclaration]:
-    """What lies in this file, in the order in which it is told."""
+    """Returns the declarations of what belongs to this file, in the order in which it is
+    disclosed.
+    """
     return personal_data_models[type(record)]
 
 
@@ -184,7 +202,7 @@ REASONS: dict[str, Promise] = {
 
 
 class Tombstone(Referable):
-    """That a file with this ref was erased: when, why, by which two people. Nothing of whom."""
+    """The record of an erasure: ref, time, reason and the two people. Nothing about the person."""
 
     what = models.CharField(max_length=40)
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
@@ -209,30 +227,33 @@ class Tombstone(Referable):
         return f"Tombstone {self.ref}"
 
     @classmethod
-    def set(cls, ref: UUID, what: str, erasing: "Erasure", **counts: int) -> "Tombstone":
+    def create_for(cls, ref: UUID, what: str, erasing: "Erasure", **counts: int) -> "Tombstone":
+        """Creates the record of an erasure with its counts."""
         return cls.objects.create(
             ref=ref, what=what, why=erasing.why, office=erasing.office,
             asked_by=erasing.asked_by, asked_at=erasing.asked_at, by=erasing.by, **counts,
         )  # fmt: skip
 
     @property
-    def said_what(self) -> str:
+    def record_label(self) -> str:
         return events.record_label(self.what)
 
     @property
-    def said_why(self) -> str:
+    def reason_label(self) -> str:
         return str(REASONS.get(self.why, self.why))
 
     @property
     def backups_end_on(self):
-        """The day on which the last copy that may still hold it, and its key, has aged out."""
+        """Returns the day on which the last backup that may hold the record and its key has
+        expired.
+        """
         return localdate(self.at + timedelta(days=settings.AMPARO_BACKUP_KEPT_DAYS))
 
 
 class Figure(models.Model):
     """How many erased cases of one office had the same codes and years.
 
-    Counted up, never one row a case: nobody can tell which tombstone a figure was.
+    A counter, never one row a case, so that no erasure record can be matched with it.
     """
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+", db_index=False)
@@ -267,6 +288,6 @@ class Figure(models.Model):
 
     @classmethod
     def add(cls, **sort) -> None:
-        """One more of this sort."""
+        """Counts one more."""
         figure, _is_new = cls.objects.get_or_create(**sort)
         cls.objects.filter(pk=figure.pk).update(count=F("count") + 1)

@@ -1,10 +1,10 @@
-"""The one way out: what this house asks of other machines, and which ones it may ask.
+"""The HTTP client for requests to other hosts, limited to an allow-list.
 
-Nothing is asked unless it is named in AMPARO_OUTBOUND: names, with a port where it is not 443, and
-networks for machines that stand inside (`witness.example.org, seal.office.lan:8443, 10.2.0.0/16`).
-A name is looked up once and that very address is spoken to, so that it cannot turn into another
-one in between; private addresses are refused unless their network is named; the certificate is
-verified; nobody is followed elsewhere. (OWASP ASVS 5.0, V12.3.2 and V13.2.4.)
+Only hosts in AMPARO_OUTBOUND are reached: names, with a port other than 443, and networks for
+internal hosts (`witness.example.org, seal.office.lan:8443, 10.2.0.0/16`). A name is resolved once
+and that very address is used, so it cannot change in between; private addresses are refused unless
+their network is named; certificates are verified; redirects are not followed. OWASP ASVS 5.0,
+V12.3.2 and V13.2.4.
 """
 
 import socket
@@ -32,11 +32,11 @@ type Address = IPv4Address | IPv6Address
 
 
 class HostUnreachable(Exception):  # noqa: N818 - the others' silence, not an error of ours
-    """The other machine did not answer, or could not prove who it is."""
+    """The host did not answer, or could not prove its identity."""
 
 
 class HostNotAllowed(HostUnreachable):
-    """It was not even asked: not one that the house may speak with."""
+    """The host is not on the allow-list; nothing was sent."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def _not_for_ever(line: "_Line") -> Iterator[None]:
 
 
 class _Line(HTTPSConnection):
-    """A line to one address, which proves that it is who the name says."""
+    """A TLS connection to one address, verified against the name."""
 
     def __init__(self, host: str, port: int, address: Address):
         trusted = ssl.create_default_context()

@@ -1,6 +1,6 @@
-"""Idempotent requests: a form sent twice, or a phone that retries, gets the first answer again.
+"""Idempotent requests: a form that is sent twice, or by a device that retries, is done once.
 
-Every POST is one transaction, done once: its change, its audit entry and its key together.
+Every POST is one transaction: its change, its audit entry and its key together.
 """
 
 import hmac
@@ -27,7 +27,9 @@ LONGEST = 300
 
 
 class Once(models.Model):
-    """A key that came with a deed, and where the deed led. The same key never does it again."""
+    """The key of a request and where its answer redirected to. The same key is never done
+    again.
+    """
 
     key = models.UUIDField(unique=True)
     by = models.ForeignKey(
@@ -48,8 +50,10 @@ class Once(models.Model):
         return f"{self.verb} {self.key}"
 
     @classmethod
-    def claim(cls, *, key, by, verb: str, body: bytes) -> "tuple[Once, bool]":
-        """The deed's row, and whether it is new. Another body under the same key is refused."""
+    def get_or_claim(cls, *, key, by, verb: str, body: bytes) -> "tuple[Once, bool]":
+        """Returns (key, is_first); raises Refusal if the same key came with another user, path or
+        body.
+        """
         digest = hmac.new(key_ring.derive("once"), body, sha256).hexdigest()
         once, is_first = cls.objects.get_or_create(
             key=key, defaults={"by": by, "verb": verb, "body_hash": digest}
@@ -60,8 +64,8 @@ class Once(models.Model):
             )
         return once, is_first
 
-    def answer(self, result_ref: str) -> None:
-        """Where it led. Longer than any address of ours, somebody made it up: it is not kept."""
+    def save_result(self, result_ref: str) -> None:
+        """Stores where the answer led; longer than any address of ours, it is not stored."""
         self.result_ref = result_ref if len(result_ref) <= LONGEST else ""
         self.save(update_fields=["result_ref"])
 
@@ -75,11 +79,14 @@ _NOT_PART_OF_THE_BODY = ("csrfmiddlewaretoken", "once", TRIES)
 
 
 class IdempotencyMiddleware:
-    """Makes each unsafe request one transaction, done once, as its user for row-level security.
+    """Runs each unsafe request in one transaction, rolled back for a refusal or an error, and
+    replays the first answer for a repeated key.
 
-    Undone whole when its answer is a refusal or a fault (status 400 and above, unless the response
-    says `keep_changes`); the same key gets the first answer again. Row-level security also holds
-    for what only reads.
+    Limits the database to what `request.user` may see while the view runs, for reads too
+    (row-level security; requests other than GET, HEAD and OPTIONS count as actions). Rolled back
+    are answers of status 400 and above, unless the response says `keep_changes`. Denied audit
+    entries survive the rollback. The body is read before the transaction begins, so a slow client
+    holds no lock. Must come after authentication and impersonation.
     """
 
     def __init__(self, get_response):
@@ -87,7 +94,7 @@ class IdempotencyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in _SAFE:
-            with rls_user(request.user, by_deed=False):
+            with rls_user(request.user, by_action=False):
                 return self.get_response(request)
         # Whole, before the database is asked to hold anything: however slowly it arrives, it
         # keeps nobody waiting.
@@ -103,12 +110,12 @@ class IdempotencyMiddleware:
         once, is_first = self._claim(request, key, body)
         if once and not is_first:
             return _first_answer(request, once)
-        with rls_user(request.user, by_deed=True):
+        with rls_user(request.user, by_action=True):
             response = self.get_response(request)
         if _is_undone(response):
             transaction.set_rollback(True)
         elif once:
-            once.answer(_led_to(response))
+            once.save_result(_led_to(response))
         return response
 
     def _claim(
@@ -118,17 +125,19 @@ class IdempotencyMiddleware:
             return None, True
         by = request.user if request.user.is_authenticated else None
         verb = request.path[:120].replace("\0", "")  # no page of ours; no database keeps it either
-        return Once.claim(key=key, by=by, verb=verb, body=body)
+        return Once.get_or_claim(key=key, by=by, verb=verb, body=body)
 
 
 def _led_to(response: HttpResponse) -> str:
-    """Where nothing of ours says so: what stands behind an address may be what somebody typed."""
-    where = getattr(response, "once_result", "")
+    """Returns what the view named as result, else the path of the redirect, without its query."""
+    where = getattr(response, "idempotent_redirect", "")
     return where or urlsplit(response.get("Location", "")).path
 
 
 def _is_undone(response: HttpResponse) -> bool:
-    """A refusal, a fault, or a deed that first asks who is there: nothing of it is kept."""
+    """Returns whether the request is rolled back: errors, refusals, and requests for
+    reauthentication.
+    """
     if getattr(response, "is_undone", False):
         return True
     return response.status_code >= 400 and not getattr(response, "keep_changes", False)
@@ -142,7 +151,7 @@ def _key(request: HttpRequest) -> UUID | None:
 
 
 def _body(request: HttpRequest) -> bytes:
-    """What the deed was asked with: every answer, and which files."""
+    """Returns what the key is bound to: all answers and the names and sizes of files."""
     answers = sorted(
         (name, value)
         for name, values in request.POST.lists()
@@ -158,7 +167,7 @@ def _body(request: HttpRequest) -> bytes:
 
 
 def _read_what_is_no_form(request: HttpRequest) -> bytes:
-    """Read it into the request, which keeps it for whoever asks; what is too long is left."""
+    """Reads a body that is not a form into the request; leaves what is too long."""
     if request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data"):
         return b""  # the first was read with its key; the second is read by whom it is for
     length = request.META.get("CONTENT_LENGTH") or ""
@@ -168,5 +177,5 @@ def _read_what_is_no_form(request: HttpRequest) -> bytes:
 
 
 def _first_answer(request: HttpRequest, once: Once) -> HttpResponse:
-    """Where the deed led when it was done."""
+    """Redirects to where the first request led."""
     return redirect_to(request, safe_next_url(once.result_ref or request.path))

@@ -34,7 +34,7 @@ API_CALLS = (20, 10)
 SMS_CALLBACKS = (40, 10)
 # Two a second, and forty at once: all telephones of an office share one address.
 SYNC_CALLS = (40, 20)
-# A morning's work in one go; what is told to wait is sent again by itself.
+# A morning's work at once; what has to wait is sent again automatically.
 LATE_SUBMISSIONS = (60, 10 * 60)
 # With 55 bits to guess, five a minute find nothing, and a shared address is soon free again.
 RECEIPT_CODES = (5, 60)
@@ -78,9 +78,10 @@ class RateLimit:
 
 
 class SignInAttempt:
-    """One try of somebody to get in: at a password, or at a code.
+    """One attempt to sign in, with a password or a code.
 
-    Either it is tested now, or it waits: nothing of it is tested, and `wait` says how long.
+    Either it is tested now, or it waits: then nothing of it is tested, and `wait` is the number of
+    seconds.
     """
 
     STEPS = {"password": sign_in_delay.PASSWORD_STEPS, "code": sign_in_delay.CODE_STEPS}
@@ -112,7 +113,9 @@ class SignInAttempt:
         return self._seconds_until(self._opens_at(delay, is_contested=self._is_contested(delay)))
 
     def succeeded(self) -> None:
-        """Its wrong tries are forgotten; those of others only where nobody else is trying."""
+        """Forgets the wrong attempts of this network; those of others only while nobody else
+        tries.
+        """
         if self._from:
             self._address.give_back(self._from)
         if not self._waits:
@@ -145,7 +148,7 @@ class SignInAttempt:
         return max(0, math.ceil(moment - now().timestamp()))
 
     def _is_contested(self, delay: Delay) -> bool:
-        """Whether somebody asks from another network than those that were wrong."""
+        """Returns whether somebody tries from another network than those that were wrong."""
         if delay.networks.keys() - {self._network}:
             cache.set(self._contested, 1, FORGOTTEN_AFTER)
             return True
@@ -204,17 +207,17 @@ def late_submissions_of(device: _Identified) -> RateLimit:
 
 
 def sms_callbacks() -> RateLimit:
-    """How often whoever brings our texts may tell what became of them."""
+    """Limits delivery reports of the SMS provider."""
     return RateLimit(_cache_key("texts"), *SMS_CALLBACKS)
 
 
 def wrong_callback_keys_from(request: HttpRequest) -> RateLimit:
-    """How often an address may tell it with a key that is not ours."""
+    """Limits delivery reports with a wrong key from one address."""
     return RateLimit(_cache_key("texts", address_of(request)), *FAILURES_PER_ADDRESS)
 
 
 def sync_calls_from(request: HttpRequest) -> RateLimit:
-    """How often an address may bring what telephones wrote, whoever they are."""
+    """Limits synchronisation calls from one address, whatever the device."""
     return RateLimit(_cache_key("field", address_of(request)), *SYNC_CALLS)
 
 
@@ -230,7 +233,9 @@ class AddressCounter:
 
 
 def address_of(request: HttpRequest) -> str:
-    """Where it comes from; of an IPv6 address the network, since a house has millions."""
+    """Returns the client's address; of IPv6 the network, since one customer has millions of
+    addresses.
+    """
     return source_address(request.META)
 
 

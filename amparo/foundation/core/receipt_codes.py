@@ -1,8 +1,8 @@
-"""Receipt codes: what somebody without a name keeps, on paper or by heart, to come back with.
+"""Receipt codes: what somebody without an account keeps, on paper or by heart, to come back.
 
-Twelve letters and digits in groups of four, 55 bits: nobody guesses one. Each look-alike stands
-for the one of its kind that we use, so a code written by hand or read aloud still opens. We keep
-only a keyed hash: neither the database nor whoever reads it can say a code again.
+Twelve letters and digits in groups of four, 55 bits: too many to guess. Look-alike characters are
+read as the one that we use, so a code written by hand or read aloud still works. Only a keyed hash
+is stored: neither the database nor its reader can tell a code.
 """
 
 import hmac
@@ -35,7 +35,7 @@ def grouped(code: str) -> str:
 
 
 def read(typed: str) -> str:
-    """The code that somebody means, whatever their keyboard and their hand; "" if it is none."""
+    """Returns the code that was meant, whatever the keyboard or handwriting; "" if it is none."""
     plain = unicodedata.normalize("NFKC", typed[:100]).upper()
     letters = "".join(_plain(each) for each in plain if each.isalnum()).translate(_READ_AS)
     is_one = len(letters) == LENGTH and all(each in ALPHABET for each in letters)
@@ -43,7 +43,7 @@ def read(typed: str) -> str:
 
 
 def digits_of(typed: str) -> str:
-    """The digits that somebody means, of whatever script, however they group them."""
+    """Returns the digits that were meant, of any script and grouping."""
     plain = unicodedata.normalize("NFKC", typed[:100])
     return "".join(_plain(each) for each in plain if each.isdigit())
 
@@ -81,7 +81,7 @@ class Receipted(models.Model):
 
 
 # A form without an account carries a number that we signed: it says how old the form is, and a
-# double tap on it is one deed with one code.
+# double tap on it is one action with one code.
 
 
 def new_form() -> str:
@@ -98,9 +98,9 @@ def form_age(form: str) -> float | None:
 
 
 def code_of(form: str) -> str:
-    """The code that sending this form gives: the same however often it is sent.
+    """Returns the code that sending this form gives, the same however often it is sent.
 
-    Only with the ring can it be told from the form, and the form is kept by nobody.
+    It can be computed only with the key ring and the form, which is stored nowhere.
     """
     said = hmac.new(key_ring.derive("receipt codes"), form.encode(), sha256).digest()
     number, letters = int.from_bytes(said), []

@@ -1,4 +1,6 @@
-"""A name for every record that gives nothing away, and that a phone without signal can mint."""
+"""References: a random name for every record that reveals nothing and that an offline device can
+create.
+"""
 
 from typing import ClassVar
 from uuid import UUID
@@ -8,7 +10,7 @@ from django.db import models
 
 
 def new_reference() -> UUID:
-    """A fresh UUIDv7: unique without asking anybody, and in order of time."""
+    """Returns a new UUIDv7: unique without coordination, ordered by time."""
     return UUID(bytes=uuid_utils.uuid7().bytes)
 
 

@@ -1,4 +1,4 @@
-"""Saying no, kindly and in one way: every rule the domain keeps is broken with a `Refusal`."""
+"""Refusals: how a rule of the domain answers somebody who may not do what they asked."""
 
 import logging
 
@@ -19,7 +19,9 @@ class DomainError(Exception):
 
 
 class Refusal(DomainError):  # noqa: N818 - a refusal is an answer
-    """The domain declines. The person who asked reads the message: write it for them."""
+    """An action is declined for a reason that the user can understand; the message is shown to
+    them.
+    """
 
     status = 409
 
@@ -28,7 +30,7 @@ class Refusal(DomainError):  # noqa: N818 - a refusal is an answer
 
 
 class TemporarilyUnavailable(Refusal):
-    """What is asked for cannot be done at this moment, and nothing of it was: try again."""
+    """An action cannot be done at this moment, and none of it was: try again."""
 
     status = 503
 
@@ -68,7 +70,7 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def decryption_unavailable_page(request: HttpRequest) -> HttpResponse:
-    """What is asked for stays closed until the key ring of this house is back."""
+    """Returns the page shown while the key ring is missing."""
     logger.error("Something sealed does not open. Look at it with: amparo doctor")
     response = render(request, "ui/key_missing.html", status=503)
     response["Retry-After"] = "60"

@@ -41,7 +41,9 @@ def check_models(among: Iterable[type[models.Model]]) -> list[checks.CheckMessag
 
 
 def _seals(model: type[models.Model]) -> bool:
-    """Whether something is bound to it: values, a code, or a key for what lies in its files."""
+    """Returns whether anything is bound to the model: values, a code, or the key of what belongs
+    to its files.
+    """
     lying = [part.model for part in erasure.personal_data_models.get(model, ())]
     return issubclass(model, Receipted) or any(map(_has_sealed_column, (model, *lying)))
 

@@ -1,4 +1,6 @@
-"""What trust does by the clock: forgetting what need not be kept."""
+"""Periodic tasks of core: deletes what need not be kept, signs audit entries, maintains the disk
+reserve.
+"""
 
 from datetime import timedelta
 
@@ -30,7 +32,7 @@ DELIVERIES_KEPT = timedelta(days=90)
 @periodic_task(every=DAILY)
 @background_task(name="delete-finished-jobs", title=_("Forget work that was done"))
 def forget_jobs() -> None:
-    """Who asked for what and when is in the ledger; the row has served."""
+    """Deletes rows of finished jobs; who asked for what is in the audit log."""
     Job.objects.done().filter(ended_at__lt=now() - JOBS_KEPT).delete()
 
 
@@ -49,7 +51,7 @@ def forget_onces() -> None:
     title=_("Forget what partners’ systems were told"),
 )
 def forget_deliveries() -> None:
-    """No partner asks for it again after so long; what happened stands in the records."""
+    """Deletes old deliveries; what happened is in the records."""
     Delivery.objects.filter(at__lt=now() - DELIVERIES_KEPT).delete()
 
 
@@ -64,7 +66,7 @@ def forget_sessions() -> None:
     name="delete-orphaned-files", title=_("Take away files of nobody"), in_slices=True
 )
 def delete_orphaned_files() -> None:
-    """What a killed process left in the store belongs to no record, and opens for nobody."""
+    """Deletes files in the store that no record names."""
     storage.delete_orphans()
 
 
@@ -76,7 +78,7 @@ def maintain_disk_reserve() -> None:
 
 @periodic_task(every=SIGNING, durable=False)
 def sign_audit_entries() -> None:
-    """What was written since goes into a block, and the witness at hand hears of it."""
+    """Signs new audit entries and sends the head to witness files."""
     blocks.sign_pending_entries()
     witnesses.publish_head("file")
 
@@ -88,7 +90,7 @@ def sign_audit_entries() -> None:
     in_slices=True,
 )
 def tell_witnesses() -> None:
-    """Those far away: a slow line must not keep the ledger from being sealed."""
+    """Sends the head to remote witnesses, so that a slow connection does not delay signing."""
     witnesses.publish_head("https", "mailto")
 
 

@@ -1,12 +1,12 @@
-"""Webhooks: a partner's system is told that something waits for it; signed, tried for days.
+"""Webhooks: a partner's system is notified of events that concern it; signed, retried for days.
 
-    webhooks.notify_partner(organization, "referral.sent", referral)
+webhooks.notify_partner(organization, "referral.sent", referral)
 
-stands in the transaction of the action: both are kept or neither. A worker sends it. One that is
-killed in between sends it again, so it arrives at least once, under one id. Never a value.
+stands in the transaction of the action: both are committed or neither. A worker sends it at least
+once, always with the same id, and never a value.
 
-Standard Webhooks (https://www.standardwebhooks.com): id, moment and signature in the headers; the
-id stays the same however often it is sent, so that who receives it twice does it once.
+Standard Webhooks (https://www.standardwebhooks.com): id, timestamp and signature in the headers;
+the receiver ignores an id that it has processed.
 """
 
 import base64
@@ -38,11 +38,11 @@ from .refusals import Refusal
 # Subscriptions.
 
 PREFIX, BYTES = "whsec_", 32
-# How long the secret before still counts, so that the partner can change at leisure.
+# How long the previous secret stays valid.
 BOTH_COUNT = timedelta(hours=24)
-# Who does not take anything for so long is not tried any more, and those who keep it are told.
+# After failing for so long a subscription is paused, and its managers are notified.
 PATIENCE = timedelta(days=5)
-# Who does not answer at all is left alone, longer and longer: no worker stands before a wall.
+# Pauses after each silence, so that no worker waits for a dead host.
 RESTS = (timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
 
 EVENTS: dict[str, Promise] = {
@@ -63,14 +63,14 @@ class SubscriptionQuerySet(PermissionQuerySet):
 
 
 class Subscription(Referable):
-    """An address of a partner that is told by HTTPS when something happens that concerns them.
+    """An HTTPS address of a partner that is notified of events.
 
-    It is told what kind of thing happened and its ref, never a value: who wants to know more asks
-    with a token. Each word is signed with a secret that only the two of us know.
+    It receives the kind of event and a ref, never a value; details are fetched with a token. Each
+    message is signed with a shared secret.
     """
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="subscriptions")
-    # An address may hold a word that opens something there: it is sealed like the secrets.
+    # An address may contain a secret: it is encrypted too.
     address = PersonalField()
     events = models.JSONField(default=list)
     secret = PersonalField()
@@ -107,7 +107,9 @@ class Subscription(Referable):
     def make(
         cls, organization: Organization, *, address: str, events: list[str], by: User | None
     ) -> "tuple[Subscription, str]":
-        """The subscription, and its secret: said this once, to be carried over by a safe way."""
+        """Creates a subscription; returns it and its secret, to be handed over by a safe way.
+        Raises Refusal for unknown events and for hosts outside AMPARO_OUTBOUND.
+        """
         if not events or not set(events) <= set(EVENTS):
             raise Refusal(gettext("Choose what they are told."))
         if not http_client.is_allowed_host(address):
@@ -130,22 +132,22 @@ class Subscription(Referable):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is told anything now."""
+        """Returns whether anything is sent to it now."""
         return self.ended_at is None and not self.is_paused
 
     @property
-    def events_said(self) -> list[Promise]:
+    def event_labels(self) -> list[Promise]:
         return [EVENTS[event] for event in self.events if event in EVENTS]
 
     @property
     def secrets(self) -> list[str]:
-        """Every secret that counts now, the newest first."""
+        """Returns the secrets that are valid now, the newest first."""
         old_counts = self.old_secret_until is not None and now() < self.old_secret_until
         return [self.secret, *([self.old_secret] if old_counts else [])]
 
     @transaction.atomic
     def renew_secret(self, *, by: User) -> str:
-        """A new secret, said once; the one before counts for a day beside it."""
+        """Returns a new secret; the previous one stays valid beside it for 24 hours."""
         self.old_secret, self.old_secret_until = self.secret, now() + BOTH_COUNT
         self.secret = new_secret()
         self.save(update_fields=["secret", "old_secret", "old_secret_until"])
@@ -153,26 +155,28 @@ class Subscription(Referable):
         return self.secret
 
     @transaction.atomic
-    def tell(self, kind: str, about: UUID) -> "Delivery":
-        """Put it into the outbox, in the transaction of what happened."""
+    def queue(self, kind: str, about: UUID) -> "Delivery":
+        """Queues a delivery in the caller's transaction and returns it."""
         delivery = Delivery.objects.create(subscription=self, kind=kind, about=about)
         delivery.send()
         return delivery
 
     @transaction.atomic
     def try_out(self, *, by: User) -> "Delivery":
-        """A word that means nothing, to see whether they hear us."""
+        """Queues a test message and returns its delivery."""
         log.log_event(by, "subscription.tried", self)
-        return self.tell(PING, self.ref)
+        return self.queue(PING, self.ref)
 
-    def heard(self) -> None:
-        """They took it: whatever was wrong is over."""
+    def record_success(self) -> None:
+        """Clears the failures after a delivery."""
         if self.failing_since or self.rests_until:
             self.failing_since, self.rests_until, self.silences = None, None, 0
             self.save(update_fields=["failing_since", "rests_until", "silences"])
 
-    def failed(self, *, was_silent: bool, is_gone: bool) -> None:
-        """They did not take it; after some days, or where they say so, nobody tries any more."""
+    def record_failure(self, *, was_silent: bool, is_gone: bool) -> None:
+        """Counts a failed delivery, waits longer after each silence, and pauses after five days or
+        where the receiver says it is gone.
+        """
         self.failing_since = self.failing_since or now()
         if was_silent:
             self.rests_until = now() + RESTS[min(self.silences, len(RESTS) - 1)]
@@ -185,19 +189,19 @@ class Subscription(Referable):
 
     @transaction.atomic
     def pause(self, *, because: str = "asked", by: User | None = None) -> None:
-        """Nothing is sent; what happens meanwhile waits."""
+        """Stops sending; deliveries wait. Notifies who manages systems. Idempotent."""
         if self.is_paused or self.ended_at:
             return
         self.paused_at, self.paused_because = now(), because
         self.save(update_fields=["paused_at", "paused_because"])
         log.log_event(by, "subscription.paused", self, reason=because)
-        keepers = Membership.objects.held().with_verb("system.keep").people()
+        keepers = Membership.objects.held().with_permission("system.keep").people()
         url = reverse("subscription", args=[self.ref])
-        Notice.tell(keepers, what="subscription.paused", about="", url=url, by=by)
+        Notice.notify(keepers, what="subscription.paused", about="", url=url, by=by)
 
     @transaction.atomic
     def resume(self, *, by: User) -> None:
-        """What waited is sent."""
+        """Sends again, first what waits. Raises Refusal for an ended subscription."""
         if self.ended_at:
             raise Refusal(gettext("This subscription has ended. Make a new one."))
         if not self.is_paused:
@@ -207,23 +211,23 @@ class Subscription(Referable):
         self.save()
         log.log_event(by, "subscription.resumed", self)
         for delivery in self.deliveries.waiting():
-            delivery.put_off(now())
+            delivery.retry_later(now())
 
     @transaction.atomic
     def end(self, *, by: User) -> None:
-        """They are told nothing more, not even what waits."""
+        """Ends the subscription for good; waiting deliveries are not sent. Idempotent."""
         if self.ended_at is None:
             self.ended_at, self.ended_by = now(), by
             self.save(update_fields=["ended_at", "ended_by"])
             log.log_event(by, "subscription.ended", self)
 
     def rests(self) -> datetime | None:
-        """Until when it is left alone, where it is."""
+        """Returns until when nothing is sent after silences, or None."""
         return self.rests_until if self.rests_until and self.rests_until > now() else None
 
 
 def new_secret() -> str:
-    """256 bits, as Standard Webhooks writes a secret."""
+    """Returns a secret of 256 bits in the format of Standard Webhooks."""
     return PREFIX + base64.b64encode(secrets.token_bytes(BYTES)).decode()
 
 
@@ -250,7 +254,7 @@ class DeliveryQuerySet(PermissionQuerySet):
 
 
 class Delivery(Referable):
-    """What happened and its ref, for one subscription: written with the deed, sent by a worker."""
+    """One event for one subscription: written with the action, sent by a worker."""
 
     class State(models.TextChoices):
         WAITING = "waiting", gettext_lazy("Waits")
@@ -289,42 +293,49 @@ class Delivery(Referable):
         return self.state == self.State.WAITING
 
     @property
-    def said(self) -> str:
+    def label(self) -> str:
         return str(EVENTS.get(self.kind, gettext("A try")))
 
     def send(self) -> None:
-        """Ask a worker, in the transaction of whoever asks; nothing where they are paused."""
+        """Queues the job in the caller's transaction; does nothing while the subscription is
+        paused.
+        """
         if self.subscription.is_open:
             job = deliver.using(run_after=self.next_at)
             job.enqueue(str(self.ref), self.tries)
 
-    def put_off(self, until) -> None:
-        """They are silent: it is not this word's fault."""
+    def retry_later(self, until) -> None:
+        """Postpones the delivery without counting an attempt."""
         self.next_at = until
         self.save(update_fields=["next_at"])
         self.send()
 
     @transaction.atomic
-    def taken(self, status: int) -> None:
+    def record_delivered(self, status: int) -> None:
+        """Records that the receiver accepted it."""
         self._note(status=status, fault="", state=self.State.TAKEN)
-        self.subscription.heard()
+        self.subscription.record_success()
 
     @transaction.atomic
-    def refused(self, *, status: int | None = None, fault: str = "") -> None:
-        """Try again later; after days, leave it to a person."""
+    def record_failure(self, *, status: int | None = None, fault: str = "") -> None:
+        """Counts a failed attempt and queues the next; after the last one leaves it to a
+        person.
+        """
         is_over = self.tries >= len(WAITS)
         wait = timedelta(0) if is_over else WAITS[self.tries]
         self.tries += 1
         self.next_at = now() + wait
         state = self.State.FAILED if is_over else self.State.WAITING
         self._note(status=status, fault=fault[:40], state=state)
-        self.subscription.failed(was_silent=status is None, is_gone=status == GONE)
+        self.subscription.record_failure(was_silent=status is None, is_gone=status == GONE)
         if not is_over:
             self.send()
 
     @transaction.atomic
     def replay(self, *, by: User) -> None:
-        """Once more, under the same id: who has done it already does nothing."""
+        """Sends it again under the same id. Raises Refusal while it is being tried or after the
+        subscription ended.
+        """
         if self.is_waiting:
             raise Refusal(gettext("It is being tried already."))
         if self.subscription.ended_at:
@@ -345,17 +356,19 @@ class Delivery(Referable):
 
 
 def notify_partner(organization: Organization, kind: str, record: Referable) -> None:
-    """Whoever of theirs wants to hear of it does."""
+    """Queues a delivery for each subscription of the organization to this kind of event;
+    ValueError for an unknown kind.
+    """
     if kind not in EVENTS:
         raise ValueError(f"{kind} is not an event that partners are told of.")
     for each in Subscription.objects.living().filter(organization=organization):
         if kind in each.events:
-            each.tell(kind, record.ref)
+            each.queue(kind, record.ref)
 
 
 @background_task(name="deliver-webhook", title=_("Tell a partner’s system"), in_slices=True)
 def deliver(ref: str, tries: int) -> None:
-    """One try. The line to the partner is not held inside a transaction: nobody waits for it."""
+    """Makes one attempt. The request runs outside a transaction."""
     found = Delivery.objects.waiting().select_related("subscription")
     delivery = found.filter(ref=ref, tries=tries).first()
     if delivery is None or not delivery.subscription.is_open:
@@ -363,19 +376,19 @@ def deliver(ref: str, tries: int) -> None:
     if until := delivery.subscription.rests():
         with transaction.atomic():
             checkpoint()
-            delivery.put_off(until)
+            delivery.retry_later(until)
         return
     status, fault = _post(delivery)
     with transaction.atomic():
         checkpoint()
         if status is not None and 200 <= status < 300:
-            delivery.taken(status)
+            delivery.record_delivered(status)
         else:
-            delivery.refused(status=status, fault=fault)
+            delivery.record_failure(status=status, fault=fault)
 
 
 def _post(delivery: Delivery) -> tuple[int | None, str]:
-    """What they answered, or why there was no answer."""
+    """Returns the status of the answer, or None and the kind of fault."""
     body = delivery_body(delivery)
     try:
         answer = http_client.send(
@@ -387,7 +400,7 @@ def _post(delivery: Delivery) -> tuple[int | None, str]:
 
 
 def delivery_body(delivery: Delivery) -> bytes:
-    """The body: the same at every try."""
+    """Returns the body, the same at every attempt."""
     told = {
         "type": delivery.kind,
         "timestamp": delivery.at.isoformat(timespec="milliseconds"),
@@ -397,7 +410,7 @@ def delivery_body(delivery: Delivery) -> bytes:
 
 
 def headers(delivery: Delivery, body: bytes) -> dict[str, str]:
-    """Signed under each secret that counts now: the old one and the new one."""
+    """Returns the headers, signed with each valid secret."""
     name, moment = f"msg_{delivery.ref.hex}", f"{now().timestamp():.0f}"
     signed = [sign(secret, name, moment, body) for secret in delivery.subscription.secrets]
     return {
@@ -410,7 +423,7 @@ def headers(delivery: Delivery, body: bytes) -> dict[str, str]:
 
 
 def sign(secret: str, name: str, moment: str, body: bytes) -> str:
-    """Standard Webhooks: HMAC-SHA256 over id, moment and body, under the secret's own bytes."""
+    """Returns a signature of Standard Webhooks: HMAC-SHA256 over id, timestamp and body."""
     key = base64.b64decode(secret.removeprefix(PREFIX))
     mark = hmac.digest(key, f"{name}.{moment}.".encode() + body, "sha256")
     return f"v1,{base64.b64encode(mark).decode()}"

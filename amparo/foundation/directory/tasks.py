@@ -41,7 +41,7 @@ def chase_stale_services() -> None:
     knowing = Notice.objects.unread().filter(what="directory.stale").values_list("user", flat=True)
     told = set(knowing)
     unaware = [user for user in service_keepers() if user.pk not in told]
-    Notice.tell(unaware, what="directory.stale", about="", url=url, by=None)
+    Notice.notify(unaware, what="directory.stale", about="", url=url, by=None)
 
 
 @periodic_task(every=DAILY)

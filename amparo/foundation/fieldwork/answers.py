@@ -54,7 +54,7 @@ def register_submission_answers() -> None:
 
 
 def _open_to(user: User) -> PermissionQuerySet:
-    rows = Submission.objects.open_to(user, to="keep").exclude(state__in=EXCLUDED_STATES)
+    rows = Submission.objects.accessible_to(user, to="keep").exclude(state__in=EXCLUDED_STATES)
     # What was sent before the form was in use was a trial.
     return rows.filter(at__gte=F("version__published_at"))
 

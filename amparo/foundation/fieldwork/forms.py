@@ -123,7 +123,7 @@ class SubmissionFilterForm(AskForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.found = Submission.objects.open_to(user, to="keep")
+        self.found = Submission.objects.accessible_to(user, to="keep")
         odd, *others = (
             Submission.State.ODD,
             *(each for each in Submission.State if each != "odd"),
@@ -131,7 +131,7 @@ class SubmissionFilterForm(AskForm):
         self.fields["state"].choices = [
             (each.value if each != odd else "", each.label) for each in (odd, *others)
         ] + [("all", _("All that arrived"))]
-        answered = Form.objects.open_to(user).filter(versions__submissions__isnull=False)
+        answered = Form.objects.accessible_to(user).filter(versions__submissions__isnull=False)
         named = FormVersion.objects.latest_of(answered.distinct())
         self.fields["form"].choices = [
             ("", _("All forms")),

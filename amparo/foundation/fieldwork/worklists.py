@@ -10,8 +10,8 @@ MAX_COUNTED = 100
 
 def waiting_counts(user: User) -> dict[str, int]:
     """What they choose between, and what they decide about."""
-    if "case.work" not in user.verbs:
+    if "case.work" not in user.permissions:
         return {"conflicts": 0, "entries": 0, "all": 0}
-    conflicts = capped_count(Conflict.objects.open().open_to(user, "settle"), MAX_COUNTED)
-    entries = capped_count(Sent.objects.waiting().open_to(user, "settle"), MAX_COUNTED)
+    conflicts = capped_count(Conflict.objects.open().accessible_to(user, "settle"), MAX_COUNTED)
+    entries = capped_count(Sent.objects.waiting().accessible_to(user, "settle"), MAX_COUNTED)
     return {"conflicts": conflicts, "entries": entries, "all": conflicts + entries}

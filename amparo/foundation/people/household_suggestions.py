@@ -108,7 +108,7 @@ def suggest_household_members(
     files = [person, *but]
     candidates = shared.keys() - {each.pk for each in files}
     people = Person.objects.filter(pk__in=candidates).exclude(pk__in=_together(files))
-    mine = people.exclude(_is_apart(files)).open_to(user).order_by("pk")
+    mine = people.exclude(_is_apart(files)).accessible_to(user).order_by("pk")
     found = sorted(mine, key=lambda each: -len(shared[each.pk]))[:SHOWN]
     if found:
         log.log_list(user, "household.suggested", found)
@@ -153,7 +153,7 @@ def _reason_labels(kinds: set[str]) -> list[str]:
 def family_for(person: Person, other: Person, user: User) -> Family | None:
     """The family in which they could be together: of the one looked at first, else the other's."""
     for each in (person, other):
-        families = Family.objects.filter(members__person=each).open_to(user, "work")
+        families = Family.objects.filter(members__person=each).accessible_to(user, "work")
         if found := families.order_by("pk").first():
             return found
     return None

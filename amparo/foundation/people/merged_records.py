@@ -37,7 +37,7 @@ class MergedRecord:
 
 def merges_visible_to(user: User) -> QuerySet:
     """The merges in force for this reader."""
-    return Merge.objects.in_force().open_to(user)
+    return Merge.objects.in_force().accessible_to(user)
 
 
 def kept_record(person: Person, user: User) -> Person:
@@ -90,7 +90,7 @@ def contents_of_records(people: Iterable[Person], user: User) -> dict[int, list[
     along = references_shown_with_kept_record()
     lies = {
         f"lies_{number}": Exists(
-            each.model._default_manager.open_to(user).filter(**{each.field: OuterRef("pk")})  # type: ignore[attr-defined]
+            each.model._default_manager.accessible_to(user).filter(**{each.field: OuterRef("pk")})  # type: ignore[attr-defined]
         )
         for number, each in enumerate(along)
     }
@@ -121,7 +121,7 @@ class MergedPerson:
     @cached_property
     def merges(self) -> list[Merge]:
         """Those of this file that stand: in force, or waiting for a second person."""
-        found = Merge.objects.standing().of(self.person).open_to(self.user)
+        found = Merge.objects.standing().of(self.person).accessible_to(self.user)
         return list(found.select_related("kept", "joined", "by").order_by("at", "pk"))
 
     @property
@@ -163,7 +163,7 @@ class MergedPerson:
         if not self.joined:
             return frozenset()
         theirs = Person.objects.filter(pk__in=[each.pk for each in self.others])
-        return frozenset(theirs.open_to(self.user, "work").values_list("pk", flat=True))
+        return frozenset(theirs.accessible_to(self.user, "work").values_list("pk", flat=True))
 
 
 # References to a person.

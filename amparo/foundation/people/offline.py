@@ -164,7 +164,7 @@ def _clash(person: Person, name: str, change: ValueChange) -> FieldConflict:
 
 
 def _find_all(refs: Iterable[UUID], by: User) -> dict[UUID, Person]:
-    theirs = Person.objects.open_to(by, "work").filter(ref__in=list(refs))
+    theirs = Person.objects.accessible_to(by, "work").filter(ref__in=list(refs))
     return {person.ref: person for person in theirs}
 
 

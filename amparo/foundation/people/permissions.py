@@ -66,7 +66,7 @@ def a_member(verb: str) -> PermissionRule:
     """Whoever holds the file of a member may open the family."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        held = PersonReach.objects.held_by(user.holders(verb))
+        held = PersonReach.objects.for_grantees(user.grantees(verb))
         members = FamilyMember.objects.filter(
             family=OuterRef(join_path(at, "pk")),
             person__in=held.values("record"),
@@ -78,7 +78,7 @@ def a_member(verb: str) -> PermissionRule:
 
 def of_own_organization(user: User, model: type[models.Model], at: str = "") -> Q:
     """What was shared with the organization that one answers for."""
-    organizations = user.partner_of if "shared.see" in user.verbs else []
+    organizations = user.partner_organizations if "shared.see" in user.permissions else []
     return Q(**{join_path(at, "organization__in"): organizations}) if organizations else NONE
 
 
@@ -94,7 +94,7 @@ def of_a_branch(verb: str, team: str = "team") -> PermissionRule:
 
 def known_elsewhere(user: User, model: type[models.Model], at: str = "") -> Q:
     """Known to an office that lets others learn it, and in no restricted file anywhere."""
-    if "person.see" not in user.verbs:
+    if "person.see" not in user.permissions:
         return NONE
     rows = PersonReach.objects.live().filter(record=OuterRef(join_path(at, "pk")))
     is_restricted = Exists(rows.filter(holder__contains="@"))
@@ -124,7 +124,7 @@ def of_who_opens_both(verb: str) -> PermissionRule:
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         said = [each(user, model, at) for each in (opens, answers)]
-        return NONE if NONE in said or verb not in user.verbs else said[0] & said[1]
+        return NONE if NONE in said or verb not in user.permissions else said[0] & said[1]
 
     return rule
 
@@ -207,12 +207,12 @@ register_rules(PersonReach, see=no_one)
 def received(user: User, person: Person) -> frozenset[str]:
     """All that one's role reads; of what was shared with a partner, no more than was shared."""
     own = classes_of_roles(user, "person.see")
-    if "shared.see" not in user.verbs:
+    if "shared.see" not in user.permissions:
         return own
-    if own and Person.objects.open_to(user).filter(pk=person.pk).exists():
+    if own and Person.objects.accessible_to(user).filter(pk=person.pk).exists():
         return own
     # An extract is read elsewhere: it opens nothing of the file.
-    shared = Shared.objects.live().open_to(user).filter(person=person, opens_file=True)
+    shared = Shared.objects.live().accessible_to(user).filter(person=person, opens_file=True)
     given = frozenset().union(*shared.values_list("classes", flat=True))
     return classes_of_roles(user, "shared.see") & given
 

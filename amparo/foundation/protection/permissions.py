@@ -61,7 +61,7 @@ def of_area(verb: str) -> PermissionRule:
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         unnamed = Q(**{join_path(at, "person"): None, join_path(at, "family"): None})
-        return unnamed if verb in user.verbs else NONE
+        return unnamed if verb in user.permissions else NONE
 
     return rule
 
@@ -81,7 +81,7 @@ def of_nobody_named(verb: str) -> PermissionRule:
     """An incident that a community suffered, without any person named in it."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        if verb not in user.verbs:
+        if verb not in user.permissions:
             return NONE
         return ~Q(Exists(Victim.objects.filter(incident=OuterRef(join_path(at, "pk")))))
 

@@ -51,7 +51,7 @@ def _observations(
 ) -> Iterator[Observed]:
     """What was seen of them, and what is known of the place: one question to the database."""
     about = _about_subject(person, family, community) | _about_surroundings(place)
-    found = Observation.objects.standing().filter(about).distinct().open_to(user)
+    found = Observation.objects.standing().filter(about).distinct().accessible_to(user)
     for each in found:
         is_own = each.place_id is None and (person is None or each.person_id == person.pk)
         yield each.as_observed(
@@ -82,5 +82,5 @@ def _incidents(
         about |= Q(victims__person=person)
     if family:
         about |= Q(victims__person__in_families__family=family)
-    found = Incident.objects.that_still_threaten().filter(about).distinct().open_to(user)
+    found = Incident.objects.that_still_threaten().filter(about).distinct().accessible_to(user)
     yield from (incident.as_observed() for incident in found)

@@ -168,7 +168,7 @@ def take(stream: BinaryIO, *, by: User) -> LinkRun:
 
 def discard_run(run: UUID, *, by: User) -> None:
     """A run that goes no further: what is kept of it goes."""
-    found = LinkRun.objects.open_to(by, "keep").filter(ref=run).first()
+    found = LinkRun.objects.accessible_to(by, "keep").filter(ref=run).first()
     if not isinstance(found, LinkRun):
         raise Refusal(str(REFUSALS["no_run"]))
     found.put_away(by=by)
@@ -179,7 +179,7 @@ def discard_run(run: UUID, *, by: User) -> None:
 
 def _agreement(ref: UUID, by: User) -> LinkAgreement:
     """An agreement of their office, in force; nobody ends it while a step is taken."""
-    mine = LinkAgreement.objects.open_to(by, "keep").filter(ref=ref)
+    mine = LinkAgreement.objects.accessible_to(by, "keep").filter(ref=ref)
     found = mine.select_for_update(of=("self",)).select_related("partner", "office").first()
     if not isinstance(found, LinkAgreement):
         raise Refusal(_("Your office has no such agreement."))

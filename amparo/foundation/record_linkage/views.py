@@ -47,7 +47,7 @@ class ApprovalForm(Form):
 @require_safe
 def agreement_list(request):
     require_permission(request, "link.see")
-    agreements = list(AGREEMENTS.open_to(request.user)[:MAXIMUM_ROWS])
+    agreements = list(AGREEMENTS.accessible_to(request.user)[:MAXIMUM_ROWS])
     log.log_list(request.user, "linkagreement.listed", agreements)
     return render(request, AGREEMENT_LIST, {"agreements": agreements})
 
@@ -97,7 +97,7 @@ def agreement_end(request, ref):
 def run_detail(request, ref):
     """Whom both know, of those whose files open to the reader; of the others, how many."""
     found = get_permitted_or_404(request, RUNS, to="see", ref=ref)
-    linked = Linked.objects.filter(run=found).open_to(request.user).select_related("person")
+    linked = Linked.objects.filter(run=found).accessible_to(request.user).select_related("person")
     may = permissions_on(found, request.user)
     context = {
         "run": found,

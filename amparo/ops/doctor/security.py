@@ -28,7 +28,7 @@ def _active():
 
 @check("accounts")
 def two_factor() -> Iterator[Finding]:
-    openers = [code for code, role in roles.ROLES.items() if role.verbs - {"code.see"}]
+    openers = [code for code, role in roles.ROLES.items() if role.permissions - {"code.see"}]
     may_open = Q(memberships__role__in=openers, memberships__ended_at=None)
     proven = Authenticator.objects.exclude(type="recovery_codes").values("user_id")
     without = _active().filter(may_open).exclude(pk__in=proven).distinct().count()
@@ -142,7 +142,7 @@ def key_ring_opens_data() -> Iterator[Finding]:
     newest = DataKey.objects.order_by("-number").first()
     try:
         if newest:
-            newest.opened()
+            newest.unwrap()
         yield ok("The key ring opens what is in the database.")
     except key_ring.DecryptionError:
         yield danger("The ring is not the one that this database was sealed with.")

@@ -109,7 +109,7 @@ def test_v13_3_1_a_secret_that_can_be_guessed_is_dangerous(settings):
 def test_a_house_with_one_administrator_is_seen(administrator):
     assert "One person alone" in said("accounts", WARN)
     second = User.objects.create_user("ivan@example.org", "Ivan")
-    second.join("administrator", by=None, office=administrator.office)
+    second.add_role("administrator", by=None, office=administrator.office)
     assert "2 people administer" in said("accounts", OK)
 
 

@@ -37,7 +37,7 @@ class Standing:
         places = list(
             held.filter(Q(office__in=offices) | Q(team__office__in=offices)).order_by("pk")
         )
-        reading = {place.user_id for place in places if SEES in place.role_held.verbs}
+        reading = {place.user_id for place in places if SEES in place.role_held.permissions}
         grants = Grant.objects.live().filter(office__in=offices, group__in=(CIRCLE, FOCAL))
         for grant in grants.filter(user__in=reading).order_by("pk"):
             self._give(grant)
@@ -59,7 +59,7 @@ class Standing:
     def _keepers(self, places: Iterable[Membership]) -> dict[int, frozenset[int]]:
         found = defaultdict(set)
         for place in places:
-            if KEEPS in place.role_held.verbs:
+            if KEEPS in place.role_held.permissions:
                 found[place.in_office.pk].add(place.user_id)
         self.by_role = frozenset().union(*found.values())
         for office, users in self._with(FOCAL).items():
@@ -93,7 +93,7 @@ class Standing:
 
 
 def _post(place: Membership) -> Post:
-    leads = any(verb in place.role_held.verbs for verb in LEADING)
+    leads = any(verb in place.role_held.permissions for verb in LEADING)
     return Post(place.user_id, place.in_office.pk, place.team_id, leads)
 
 
@@ -135,11 +135,11 @@ def hand_out(complaint: "Complaint", *, by: User | None, standing: Standing | No
 def _say_nobody_is_left(complaint: "Complaint") -> None:
     """Those who give leave are told that somebody is needed, and not what for."""
     barred = set(complaint.concerned.values_list("user", flat=True))
-    keep = Membership.objects.held().with_verb("role.give").people()
+    keep = Membership.objects.held().with_permission("role.give").people()
     told = [user for user in keep if user.pk not in barred]
     unread = Notice.objects.unread().filter(user__in=told, what="complaint.nobody")
     known = set(unread.values_list("user", flat=True))
-    Notice.tell(
+    Notice.notify(
         [user for user in told if user.pk not in known], what="complaint.nobody", about="",
         url=reverse("staff"), by=None, urgent=True,
     )  # fmt: skip
@@ -160,7 +160,7 @@ def _notify(complaint, users, what: str, by: User | None, *, urgent: bool = Fals
     url = complaint.get_absolute_url()
     unread = Notice.objects.unread().filter(url=url, what=what)
     known = set(unread.values_list("user", flat=True))
-    Notice.tell(
+    Notice.notify(
         [user for user in users if user.pk not in known], what=what, about="", url=url, by=by,
         urgent=urgent or complaint.is_sensitive,
     )  # fmt: skip

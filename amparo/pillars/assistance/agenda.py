@@ -111,7 +111,7 @@ class Line:
 
 def tasks_of(user: User) -> QuerySet:
     """What they have to do, soonest first, in cases that they still hold."""
-    tasks = Task.objects.of(user).open_to(user)
+    tasks = Task.objects.of(user).accessible_to(user)
     return tasks.select_related(
         "case__person", "case__family__head", "case__community", "case__institution", "referral"
     )

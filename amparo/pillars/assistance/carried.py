@@ -110,7 +110,7 @@ class Together:
         for dependant in depending.order_by("pk"):
             found[dependant.case_id][dependant.person_id] = dependant.person
         everybody = {pk for some in found.values() for pk in some}
-        known = Person.objects.open_to(self.user).filter(pk__in=everybody)
+        known = Person.objects.accessible_to(self.user).filter(pk__in=everybody)
         visible = set(known.values_list("pk", flat=True))
         return {
             case: [person for pk, person in some.items() if pk in visible]

@@ -35,7 +35,7 @@ class OwnCases:
         """Their own open cases, the most urgent first, each with what its content hangs on."""
         how = _signature(user)
         # Whom they may know of: somebody whose file was closed off since is no longer carried.
-        known = Person.objects.open_to(user)
+        known = Person.objects.accessible_to(user)
         rows = (
             _own(user)
             .by_urgency("next_due_on", "pk")
@@ -65,7 +65,9 @@ class OwnCases:
     def files(
         self, user: User, refs: list[UUID], forms: list[FormVersion]
     ) -> Iterator[dict[str, Any]]:
-        rows = Case.objects.with_subject().select_related("person__basis").open_to(user, "see")
+        rows = (
+            Case.objects.with_subject().select_related("person__basis").accessible_to(user, "see")
+        )
         cases = annotate_permissions(rows, user)
         found = {case.ref: case for case in cases.filter(ref__in=refs)}
         theirs = [found[ref] for ref in refs if ref in found]
@@ -75,13 +77,15 @@ class OwnCases:
 
 
 def _own(user: User) -> CaseQuerySet:
-    return Case.objects.active().filter(owner=user).open_to(user, "see")  # type: ignore[return-value]
+    return Case.objects.active().filter(owner=user).accessible_to(user, "see")  # type: ignore[return-value]
 
 
 def _signature(user: User) -> str:
     """What is the same for all their files: what they may see, in which words, on which forms."""
     forms = [str(form.ref) for form in forms_for(user)]
-    told = repr((sorted(masking.classes_of_roles(user)), sorted(user.verbs), user.language, forms))
+    told = repr(
+        (sorted(masking.classes_of_roles(user)), sorted(user.permissions), user.language, forms)
+    )
     return sha256(told.encode()).hexdigest()[:8]
 
 

@@ -147,7 +147,7 @@ class CasePage:
     @property
     def _known(self) -> QuerySet[Person]:
         """Whom the reader may know of; of others who belong to the case, nothing is said."""
-        return Person.objects.open_to(self.user)
+        return Person.objects.accessible_to(self.user)
 
     @cached_property
     def members(self) -> list[FamilyMember]:

@@ -128,7 +128,7 @@ def panel_of(case: Case, user: User) -> Panel | None:
 
 
 def last_decision(case: Case, user: User) -> RiskAssessment | None:
-    decisions = RiskAssessment.objects.latest_first().filter(case_ref=case.ref).open_to(user)
+    decisions = RiskAssessment.objects.latest_first().filter(case_ref=case.ref).accessible_to(user)
     return decisions.select_related("by", "review__by").first()
 
 
@@ -247,5 +247,5 @@ def _said(item: Observed) -> str:
 
 
 def incidents_of(case: Case, user: User) -> QuerySet:
-    found = Incident.objects.filter(case_ref=case.ref).open_to(user)
+    found = Incident.objects.filter(case_ref=case.ref).accessible_to(user)
     return found.prefetch_related("rights").select_related("by", "place").order_by("-pk")

@@ -81,8 +81,10 @@ class Branches:
 
 def views_of(user: User) -> list[View]:
     """Their own cases, then what they look over: teams, offices, restricted groups."""
-    places = [place for place in user.places if "case.see" in place.role_held.verbs]
-    heads = [place.holder for place in places if "case.assign" in place.role_held.verbs]
+    places = [
+        place for place in user.memberships_held if "case.see" in place.role_held.permissions
+    ]
+    heads = [place.holder for place in places if "case.assign" in place.role_held.permissions]
     if not places:
         return []
     views = [View("mine", _("My cases"), f"user:{user.pk}")]
@@ -124,19 +126,19 @@ def _grants(user: User) -> list[Grant]:
 
 def seen_by(user: User, verb: str = "case.see") -> QuerySet:
     """All cases that they see, or may do this in, to be asked `case__in` beside the rule."""
-    return CaseReach.objects.held_by(user.holders(verb)).values("record")
+    return CaseReach.objects.for_grantees(user.grantees(verb)).values("record")
 
 
 def watched_by(user: User) -> QuerySet:
     """The open cases for which they answer."""
-    rows = CaseReach.objects.held_by(user.holders("case.approve"))
+    rows = CaseReach.objects.for_grantees(user.grantees("case.approve"))
     return rows.filter(status__in=ACTIVE).values("record")
 
 
 def held(user: User, holder: str, verb: str = "case.see") -> QuerySet:
     """The rows of one holder, as far as this person reaches the same cases."""
     rows = CaseReach.objects.live().filter(holder=holder)
-    own = user.holders(verb)
+    own = user.grantees(verb)
     if holder in own and own.also is None:
         return rows
     return rows.filter(also_held(own))
@@ -144,7 +146,7 @@ def held(user: User, holder: str, verb: str = "case.see") -> QuerySet:
 
 def also_held(holders: Iterable[str], of: str = "record") -> Exists:
     """Whether one of these holders has the case at `of` as well."""
-    return Exists(CaseReach.objects.held_by(holders).filter(record=OuterRef(of)))
+    return Exists(CaseReach.objects.for_grantees(holders).filter(record=OuterRef(of)))
 
 
 def sought(user: User, what: Sought) -> Branches:

@@ -27,7 +27,7 @@ class Change:
 
 def between(case: Case, since: datetime, until: datetime, user: User) -> list[Change]:
     """What changed in what was observed after `since`, up to `until`."""
-    seen = of_case(Observation.objects.all(), case).open_to(user)
+    seen = of_case(Observation.objects.all(), case).accessible_to(user)
     ended = seen.filter(at__lte=since, ending__at__gt=since, ending__at__lte=until)
     ended = ended.exclude(ending__how=Ending.How.WITHDRAWN)
     changes = [_ended(each) for each in ended.select_related("ending__replaced_by")[:MOST]]

@@ -42,7 +42,7 @@ def ref_of(words: str) -> UUID | None:
 
 
 def _own(holder: User) -> CaseQuerySet:
-    cases = Case.objects.open_to(holder, "work").filter(owner=holder)
+    cases = Case.objects.accessible_to(holder, "work").filter(owner=holder)
     ordinary = Case.Confidentiality.ORDINARY
     return cases.active().filter(confidentiality=ordinary).order_by("number")  # type: ignore[attr-defined]
 

@@ -18,7 +18,7 @@ def erase_case(case: Case, erasing: Erasure, *, but: Person | None = None) -> To
 
     Communities and institutions are shared: they stay.
     """
-    if case.ref in erasing.gone:
+    if case.ref in erasing.erased:
         return None
     erasing.office = erasing.office or case.office
     people, family, holders = case.persons(), case.family, holders_of(case)
@@ -26,13 +26,13 @@ def erase_case(case: Case, erasing: Erasure, *, but: Person | None = None) -> To
     tombstone = erasure.erase(case, erasing)
     open_elsewhere([person.pk for person in people])
     for person in people:
-        if person == but or person.ref in erasing.gone:
+        if person == but or person.ref in erasing.erased:
             continue
         if erasure.is_on_hold(person) or may_stay(person, erasing):
             _keep_in_reach(person, holders)
         else:
             erasure.erase(person, erasing)
-    if family and family.ref not in erasing.gone and not erasure.is_on_hold(family):
+    if family and family.ref not in erasing.erased and not erasure.is_on_hold(family):
         erasure.erase(family, erasing)
     return tombstone
 

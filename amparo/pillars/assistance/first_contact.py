@@ -96,9 +96,9 @@ def _ask_for_review(person: Person, case: Case | None, *, by: User, team: Team) 
     url = reverse("people:exception-decide", args=[exception.ref])
     about = case.number if case else ""
     reviewers = case.supervisors() if case else reviewers_of(team)
-    Notice.tell(reviewers, what="exception.asked", about=about, url=url, by=by, urgent=True)
+    Notice.notify(reviewers, what="exception.asked", about=about, url=url, by=by, urgent=True)
 
 
 def reviewers_of(team: Team) -> list[User]:
-    places = Membership.objects.held().with_verb("case.approve")
+    places = Membership.objects.held().with_permission("case.approve")
     return places.filter(Q(team=team) | Q(office=team.office_id)).people()

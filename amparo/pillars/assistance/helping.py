@@ -37,12 +37,12 @@ def requests_of(user: User, which: str = "open") -> QuerySet[HelpRequest]:
         there = there.filter(state__in=OVER)
     else:
         there = there.doubted() if which == "doubted" else there.heeded()
-    return there.filter(case=None).open_to(user)
+    return there.filter(case=None).accessible_to(user)
 
 
 def what_waits(user: User) -> dict[str, int]:
     """How many wait for a first or another answer, in danger, and late: one question."""
-    if "help.receive" not in user.verbs:
+    if "help.receive" not in user.permissions:
         return {"waits": 0, "in_danger": 0, "late": 0}
     waiting = Q(due_at__lt=NOTHING_DUE_AT)
     return requests_of(user).aggregate(

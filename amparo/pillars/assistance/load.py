@@ -45,7 +45,7 @@ class Total:
 
 def teams_of(user: User, verb: str = "team.see") -> list[Team]:
     """The teams that this person answers for."""
-    places = [place for place in user.places if verb in place.role_held.verbs]
+    places = [place for place in user.memberships_held if verb in place.role_held.permissions]
     mine = Q(pk__in=[place.team_id for place in places if place.team_id])
     offices = [place.office_id for place in places if place.office_id]
     return list(
@@ -86,7 +86,7 @@ def _load(member: Membership, counted: dict | None, limits: dict, today: date) -
 
 def _counts(workers: list[int], by: User, today: date) -> dict[str, dict]:
     rows = CaseReach.objects.live().filter(
-        also_held(by.holders("case.see")),
+        also_held(by.grantees("case.see")),
         holder__in=[f"user:{pk}" for pk in workers],
         status__in=ACTIVE,
     )

@@ -97,7 +97,7 @@ def cases_of(people: Iterable[Person], user: User) -> dict[int, Case]:
     mine = {person.pk for person in people}
     pairs: list[tuple[int, int]] = []
     for way in ("person", "dependants__person", "family__members__person"):
-        rows = Case.objects.open_to(user).filter(**{f"{way}__in": mine})
+        rows = Case.objects.accessible_to(user).filter(**{f"{way}__in": mine})
         pairs += rows.values_list(way, "pk")[:100]
     cases = Case.objects.select_related("owner").in_bulk([pk for _person, pk in pairs])
     found: dict[int, Case] = {}
@@ -117,5 +117,5 @@ def all_cases_of(files: list[Person], user: User) -> list[Case]:
         | Q(family__members__person__in=files)
     )
     mine = Case.objects.filter(belongs).values("pk")
-    found = Case.objects.open_to(user).filter(pk__in=mine).select_related("owner")
+    found = Case.objects.accessible_to(user).filter(pk__in=mine).select_related("owner")
     return sorted(found.order_by("-opened_at")[:20], key=lambda case: case.is_ended)

@@ -111,7 +111,7 @@ def open_a_case(asked: CommandContext) -> CommandResult:
 
 def _receiving(asked: CommandContext) -> Team:
     """The team for which they receive people: one of the telephone's own office first."""
-    teams = teams_of(asked.by) if "case.open" in asked.by.verbs else []
+    teams = teams_of(asked.by) if "case.open" in asked.by.permissions else []
     here = [team for team in teams if team.office_id == asked.device.office_id]
     if not teams:
         raise NotPermitted

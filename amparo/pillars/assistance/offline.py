@@ -204,7 +204,7 @@ class FilledForm(CommandFields):
 def fill_a_form(asked: CommandContext) -> CommandResult:
     """Into the file of the case; what is about nobody's file is received with the others."""
     told = asked.told
-    rows = FormVersion.objects.select_related("form").open_to(asked.by, "fill")
+    rows = FormVersion.objects.select_related("form").accessible_to(asked.by, "fill")
     version = rows.exclude(published_at=None).filter(ref=told.version).first()
     if version is None:
         raise Refusal(_("This form is not known here, or not open to you."))
@@ -235,7 +235,7 @@ def _answers(asked: CommandContext, version: FormVersion, xml: bytes) -> dict[st
 
 
 def _find_all(refs: Iterable[UUID], by: User) -> dict[UUID, Case]:
-    theirs = Case.objects.with_subject().open_to(by, "work").filter(ref__in=list(refs))
+    theirs = Case.objects.with_subject().accessible_to(by, "work").filter(ref__in=list(refs))
     found = {case.ref: case for case in theirs}
     for case in found.values():
         rls_allow_record(case)

@@ -116,7 +116,7 @@ def of_own_house(verb: str, path: str = "team") -> PermissionRule:
 
 def of_own_cases(user: User, model: type[models.Model], at: str = "") -> Q:
     """What lies in a case that one accompanies oneself."""
-    if "case.see" not in user.verbs:
+    if "case.see" not in user.permissions:
         return NONE
     own = Case.objects.filter(owner=user.pk).values("ref")
     return Q(**{join_path(at, "case_ref__in"): own})
@@ -173,9 +173,11 @@ def referred_to_own_organization(verb: str) -> PermissionRule:
     """What was referred to the organization that one answers for, while the consent stands."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        if verb not in user.verbs or not user.partner_of:
+        if verb not in user.permissions or not user.partner_organizations:
             return NONE
-        theirs = Concerned.objects.live().filter(shared__organization__in=user.partner_of)
+        theirs = Concerned.objects.live().filter(
+            shared__organization__in=user.partner_organizations
+        )
         return Q(Exists(theirs.filter(referral=OuterRef(join_path(at, "pk")))))
 
     return rule
@@ -241,7 +243,7 @@ register_rules(HandOver, see=is_owner("by"))
 
 def of_who_gave_it(user: User, model: type[models.Model], at: str = "") -> Q:
     """The team and office that a case left know that it did; of a restricted one, its group."""
-    if "case.see" not in user.verbs:
+    if "case.see" not in user.permissions:
         return NONE
     ordinary = Q(**{join_path(at, "kept_from"): ""})
     here = of_own_house("case.see", "from_team")(user, model, at)
@@ -250,7 +252,7 @@ def of_who_gave_it(user: User, model: type[models.Model], at: str = "") -> Q:
 
 def of_who_may_take_it(user: User, model: type[models.Model], at: str = "") -> Q:
     """Who shares out cases where it is offered, as long as it waits; and has leave, if need be."""
-    if "case.assign" not in user.verbs:
+    if "case.assign" not in user.permissions:
         return NONE
     waits = Q(**{join_path(at, "state"): Transfer.State.WAITING.value})
     ordinary = Q(**{join_path(at, "kept_to"): ""})

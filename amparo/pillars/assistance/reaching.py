@@ -161,7 +161,7 @@ def with_leave(case: "Case", team: Team | None = None) -> list[User]:
 
 def who_may(case: "Case", verb: str) -> list[User]:
     """Colleagues who hold this case in a role that has the verb."""
-    places = Membership.objects.held().with_verb(verb)
+    places = Membership.objects.held().with_permission(verb)
     if case.is_restricted:
         return places.filter(user__in=with_leave(case)).people()
     return places.filter(Q(team=case.team_id) | Q(office=case.team.office_id)).people()
@@ -170,7 +170,7 @@ def who_may(case: "Case", verb: str) -> list[User]:
 def hands_for(case: "Case", verb: str) -> list[User]:
     """Who may, and whoever accompanies them: they hold the case also without leave for it."""
     found, owner = who_may(case, verb), case.owner
-    if owner is None or owner in found or verb not in owner.verbs:
+    if owner is None or owner in found or verb not in owner.permissions:
         return found
     return [*found, owner]
 
@@ -178,7 +178,7 @@ def hands_for(case: "Case", verb: str) -> list[User]:
 def who_may_take(case: "Case", team: Team, verb: str = "case.assign") -> list[User]:
     """Colleagues who would hold the case in that role, if it went to a team: they work there."""
     here = Q(team=team.pk) | Q(office=team.office_id)
-    places = Membership.objects.held().with_verb(verb).filter(here)
+    places = Membership.objects.held().with_permission(verb).filter(here)
     if case.is_restricted:
         places = places.filter(user__in=with_leave(case, team))
     return places.people()

@@ -38,10 +38,10 @@ def classes_read(user: User, referral: Referral) -> frozenset[str]:
     their role reads elsewhere: nobody can answer what they may not read. The consent of each
     person still limits it, and nothing else of a file opens by it.
     """
-    if "referral.answer" in user.verbs and any(
+    if "referral.answer" in user.permissions and any(
         place.in_office.organization_id == referral.organization_id
-        for place in user.places
-        if place.role_held.is_partner and "referral.answer" in place.role_held.verbs
+        for place in user.memberships_held
+        if place.role_held.is_partner and "referral.answer" in place.role_held.permissions
     ):
         return frozenset(CLASSES)
     return classes_of_roles(user, "referral.see")

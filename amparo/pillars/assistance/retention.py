@@ -104,21 +104,21 @@ def who_may_confirm(record: Case | Person) -> list[User]:
 
 
 def _erasers(where: Q) -> list[User]:
-    return Membership.objects.held().with_verb(ERASES).filter(where).people()
+    return Membership.objects.held().with_permission(ERASES).filter(where).people()
 
 
 def due_cases(user: User) -> QuerySet[Case]:
     """Cases whose time is over, among those that this person may erase; the oldest first."""
     closed = Case.objects.filter(status__in=Case.ENDED, keep_until__lte=_today(user))
     free = closed.exclude(pk__in=_asked_or_held("case"))
-    return free.open_to(user, to="erase").order_by("keep_until", "pk")
+    return free.accessible_to(user, to="erase").order_by("keep_until", "pk")
 
 
 def due_people(user: User) -> QuerySet[Person]:
     """People for whom no case was opened, and whose time is over."""
     alone = Person.objects.filter(keep_until__lte=_today(user))
     free = alone.exclude(pk__in=_asked_or_held("person"))
-    return free.open_to(user, to="erase").order_by("keep_until", "pk")
+    return free.accessible_to(user, to="erase").order_by("keep_until", "pk")
 
 
 def _asked_or_held(name: str) -> QuerySet:

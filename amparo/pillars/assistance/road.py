@@ -221,8 +221,8 @@ class Road:
 def teams_of(user: User) -> list[Team]:
     """The teams for which somebody may receive people."""
     found: dict[int, Team] = {}
-    for place in user.places:
-        if "person.register" in place.role_held.verbs:
+    for place in user.memberships_held:
+        if "person.register" in place.role_held.permissions:
             office = place.in_office
             teams = [place.team] if place.team else list(office.teams.order_by("name"))
             found |= {team.pk: team for team in teams}

@@ -46,10 +46,10 @@ def seen(observation: Observation) -> Seen:
 
 def levels_of(case: Case, user: User) -> list[Storey]:
     """Every level that this kind of subject has."""
-    standing = of_case(Observation.objects.standing(), case).open_to(user)
+    standing = of_case(Observation.objects.standing(), case).accessible_to(user)
     own = [seen(each) for each in standing.order_by("-severity", "pk").distinct()[:MOST]]
     place = case.place or (case.community.place if case.community else None)
-    known = Observation.objects.context_of(place).open_to(user).select_related("place")
+    known = Observation.objects.context_of(place).accessible_to(user).select_related("place")
     context = [seen(each) for each in known.order_by("-severity", "pk")[:MOST]]
     return [
         Storey(level, code_lists.label("level", level), _at(own, level), _at(context, level))

@@ -94,5 +94,5 @@ class Sending:
 def people_of(case: Case, user: User) -> list[Person]:
     """The people of the case whom this colleague may know of."""
     keys = [person.pk for person in case.persons()]
-    known = Person.objects.open_to(user).filter(pk__in=keys)
+    known = Person.objects.accessible_to(user).filter(pk__in=keys)
     return list(known.prefetch_related("contacts", "documents").order_by("pk"))

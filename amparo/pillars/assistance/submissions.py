@@ -131,7 +131,7 @@ def _case(named: set[str], by: User) -> Case | None:
 def _open_to(by: User | None) -> CaseQuerySet:
     """With all that is asked of a case before it takes something in."""
     assert by is not None  # noqa: S101 - looked at before
-    return Case.objects.open_to(by, "work").with_subject()  # type: ignore[attr-defined]
+    return Case.objects.accessible_to(by, "work").with_subject()  # type: ignore[attr-defined]
 
 
 def _begun(new: list[Entity], submission: Submission, outcome: Outcome) -> Case | None:

@@ -80,7 +80,7 @@ def _person_facts(case: Case, user: User) -> Iterator[tuple[str, str]]:
     person = case.met_by(user)
     if person is None:
         return
-    along = case.dependants.filter(person__in=Person.objects.open_to(user))
+    along = case.dependants.filter(person__in=Person.objects.accessible_to(user))
     age = person.age(case.office.today())
     if age is not None:
         yield _("Age"), formats.number(age)

@@ -17,7 +17,7 @@ def tell() -> None:
 
 def _open_to(user: User) -> PermissionQuerySet:
     """Those of the cases that open to them."""
-    return FormFilled.objects.open_to(user)
+    return FormFilled.objects.accessible_to(user)
 
 
 def _classes(user: User) -> frozenset[str]:

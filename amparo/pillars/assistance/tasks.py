@@ -33,7 +33,7 @@ periodic_task(every=PATIENCE, durable=False)(ask_again)
 def mark_what_is_due() -> None:
     """People without a case are marked; whoever may delete is told when something is due."""
     mark_people()
-    for user in Membership.objects.held().with_verb(ERASES).people():
+    for user in Membership.objects.held().with_permission(ERASES).people():
         if due_cases(user).exists() or due_people(user).exists():
             _remind([user], "deletion.due", reverse("assistance:due"))
     late = Deletion.objects.waiting().filter(at__lt=now() - ANSWERED_WITHIN)
@@ -47,7 +47,7 @@ def _remind(users: list, what: str, url: str, about: str = "") -> None:
     told = Notice.objects.unread().filter(what=what, url=url)
     knowing = set(told.values_list("user", flat=True))
     unaware = [user for user in users if user.pk not in knowing]
-    Notice.tell(unaware, what=what, about=about, url=url, by=None)
+    Notice.notify(unaware, what=what, about=about, url=url, by=None)
 
 
 @periodic_task(every=timedelta(minutes=15))

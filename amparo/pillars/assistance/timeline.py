@@ -194,7 +194,7 @@ def entries_of(case: Case, user: User) -> models.QuerySet[Entry]:
     person = case.met_by(user)
     if person:
         of_case |= Q(file_ref=person.ref, deed__in=_OF_THE_PERSON)
-    deeds = Entry.objects.deeds().filter(of_case, deed__in=list(TOLD))
+    deeds = Entry.objects.actions().filter(of_case, deed__in=list(TOLD))
     return deeds.select_related("by").order_by("-at", "-pk")
 
 

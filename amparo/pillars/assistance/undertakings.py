@@ -145,9 +145,9 @@ def headlines_of(user: User, *names: str) -> list[Headline]:
     They are counted over all the years, and anew every few minutes. Whoever speaks for others than
     before (another team, a leave given or ended) is told other figures at once.
     """
-    if "team.see" not in user.verbs:
+    if "team.see" not in user.permissions:
         return []
-    about = json.dumps([get_language(), user.holders("case.see").key])
+    about = json.dumps([get_language(), user.grantees("case.see").key])
     key = sha256(about.encode()).hexdigest()
     counted = caches["figures"].get_or_set(key, partial(_counted, user)) or {}
     return [line for name in names or counted for line in counted.get(name, ())]

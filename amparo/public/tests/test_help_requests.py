@@ -278,7 +278,7 @@ def test_it_lies_with_the_office_that_covers_the_place(send, office, other_offic
 
 def test_where_nobody_receives_one_is_told_so_and_loses_nothing(send, caseworker, supervisor):
     for user in (caseworker, supervisor):
-        user.let_go(by=None)
+        user.deactivate(by=None)
     page = send()
     assert page.status_code == 503
     assert "Duermo en la terminal." in page.content.decode()

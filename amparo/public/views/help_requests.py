@@ -72,7 +72,7 @@ def _create(
 
 def create_once(number: str, said: dict, doubt: str) -> HelpRequest | None:
     """However often it is sent, it is one request with one code; what was changed is added."""
-    once, is_first = Once.claim(
+    once, is_first = Once.get_or_claim(
         key=receipt_codes.key_of(number), by=None, verb="help.ask", body=b"the first counts"
     )
     if not is_first:
@@ -84,7 +84,7 @@ def create_once(number: str, said: dict, doubt: str) -> HelpRequest | None:
         language=formats.current_language(),
         **said,
     )
-    once.answer(str(asked.ref))
+    once.save_result(str(asked.ref))
     return asked
 
 

@@ -117,7 +117,7 @@ def _submit(
         return _survey_page_response(
             request, opened, version, form, 1, number, status=429, is_flooded=True
         )
-    once, is_first = Once.claim(
+    once, is_first = Once.get_or_claim(
         key=receipt_codes.key_of(number), by=None, verb="form.answer", body=b"the first counts"
     )
     declined = is_declined(form.filled.answers())
@@ -125,7 +125,7 @@ def _submit(
         record = form.filled.xml(f"uuid:{receipt_codes.key_of(number)}")
         submission, _is_new = Submission.receive(version, record, office=opened.office)
         submission.land()
-        once.answer(str(submission.ref))
+        once.save_result(str(submission.ref))
     return page(request, THANKS_TEMPLATE, {"is_declined": declined})
 
 

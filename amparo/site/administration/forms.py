@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core import http_client
-from amparo.foundation.core.accounts.api_tokens import DAYS, verbs_for
-from amparo.foundation.core.accounts.roles import ROLES, SYSTEM_VERBS
+from amparo.foundation.core.accounts.api_tokens import DAYS, permissions_for
+from amparo.foundation.core.accounts.roles import ROLES, SYSTEM_PERMISSIONS
 from amparo.foundation.core.audit import events
 from amparo.foundation.core.models import BulkReading, Office, Organization, Team, User
 from amparo.foundation.core.webhooks import EVENTS
@@ -43,7 +43,7 @@ class TokenForm(Form):
         queryset=Office.objects.none(),
     )
     verbs = forms.MultipleChoiceField(
-        label=gettext_lazy("What it may do"), choices=SYSTEM_VERBS.items, widget=CheckboxList
+        label=gettext_lazy("What it may do"), choices=SYSTEM_PERMISSIONS.items, widget=CheckboxList
     )
     days = forms.TypedChoiceField(
         label=gettext_lazy("How long it counts"), choices=_TOKEN_DAYS, coerce=int, initial=DAYS
@@ -51,13 +51,13 @@ class TokenForm(Form):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
-        offices = Office.objects.open_to(user).select_related("organization")
+        offices = Office.objects.accessible_to(user).select_related("organization")
         self.fields["office"].queryset = offices.order_by("organization__name", "name")
 
     def clean(self):
         told = super().clean()
         office, verbs = told.get("office"), told.get("verbs") or []
-        if office and not set(verbs) <= set(verbs_for(office.organization)):
+        if office and not set(verbs) <= set(permissions_for(office.organization)):
             self.add_error("verbs", _("This organization may not do that itself."))
         return told
 
@@ -80,7 +80,7 @@ class SubscriptionForm(Form):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
-        organizations = Organization.objects.open_to(user)
+        organizations = Organization.objects.accessible_to(user)
         self.fields["organization"].queryset = organizations.order_by("name")
 
     def clean_address(self) -> str:
@@ -135,8 +135,10 @@ class RoleForm(Form):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = Team.objects.open_to(user, "edit").order_by("name")
-        self.fields["office"].queryset = Office.objects.open_to(user, "edit").order_by("name")
+        self.fields["team"].queryset = Team.objects.accessible_to(user, "edit").order_by("name")
+        self.fields["office"].queryset = Office.objects.accessible_to(user, "edit").order_by(
+            "name"
+        )
 
     def clean(self):
         cleaned = super().clean()
@@ -158,7 +160,9 @@ class GrantForm(Form):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["office"].queryset = Office.objects.open_to(user, "edit").order_by("name")
+        self.fields["office"].queryset = Office.objects.accessible_to(user, "edit").order_by(
+            "name"
+        )
 
 
 # Bulk reading.
@@ -312,5 +316,5 @@ class PlaceForm(Form):
 
     def __init__(self, *args, user, place: Place | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        places = Place.objects.open_to(user).order_by("name")
+        places = Place.objects.accessible_to(user).order_by("name")
         self.fields["within"].queryset = places.exclude(pk=place.pk) if place else places

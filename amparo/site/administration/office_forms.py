@@ -83,8 +83,8 @@ class OfficeForm(Form):
 
     def __init__(self, *args, user, office: Office | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = Organization.objects.open_to(user)
-        others = Office.objects.open_to(user).order_by("name")
+        self.fields["organization"].queryset = Organization.objects.accessible_to(user)
+        others = Office.objects.accessible_to(user).order_by("name")
         self.fields["parent"].queryset = others.exclude(pk=office.pk) if office else others
 
     def clean_working_week(self) -> str:

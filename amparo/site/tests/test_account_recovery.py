@@ -122,7 +122,7 @@ def test_the_only_administrator_is_helped_by_whoever_keeps_the_machine(
 
 
 def test_the_machine_helps_nobody_who_was_let_go(colleague, administrator):
-    colleague.let_go(by=administrator)
+    colleague.deactivate(by=administrator)
     for email in (colleague.email, "nobody@example.org"):
         with pytest.raises(CommandError, match="Nobody with this e-mail works here"):
             call_command("account", email, "--back-in")
@@ -140,12 +140,12 @@ def test_two_supervisors_alone_do_not_begin_an_administrator_or_auditor_anew(
 ):
     member = request.getfixturevalue(role)
     another = User.objects.create_user("lead@example.org", "Pilar Ríos")
-    another.join("supervisor", by=None, team=other_team)
+    another.add_role("supervisor", by=None, team=other_team)
     assert vouch(supervisor, member) == ""
     assert vouch(another, member) == ""
     assert Recovery.objects.get().confirmed_by is None
     keeper = User.objects.create_user("keeper@example.org", "Ines Costa")
-    keeper.join("administrator", by=None, office=administrator.office)
+    keeper.add_role("administrator", by=None, office=administrator.office)
     assert vouch(keeper, member) != ""
 
 

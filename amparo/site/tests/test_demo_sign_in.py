@@ -21,7 +21,7 @@ def visitor(settings, team):
     """Somebody who tries it as a caseworker of the demo."""
     settings.DEMO = True
     user = User.objects.create_user(f"lucia{DEMO_HOST}", "Lucía Méndez", settings.DEMO_PASSWORD)
-    user.join("caseworker", by=None, team=team)
+    user.add_role("caseworker", by=None, team=team)
     two_factor.add_app(user, SECRET)
     return user
 

@@ -72,7 +72,7 @@ def test_a_long_inbox_goes_on_page_after_page(client, colleague):
 
 
 CODE = r"\((?:[^\"=]*|[^\"]*?what=)\"([a-z_]+[.][a-z_]+)\""
-NOTICE_CALL = re.compile(r"\.tell" + CODE)
+NOTICE_CALL = re.compile(r"\.(?:tell|notify)" + CODE)
 # Sent to a partner's system: no notice of a colleague; its label is with the subscriptions.
 EVENT_CALL = re.compile(r"\bnotify_partner" + CODE)
 

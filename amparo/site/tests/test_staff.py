@@ -16,7 +16,7 @@ def administrators(client, cast):
 def test_a_role_that_has_ended_is_not_told(administrators, cast):
     colleague, team = cast.colleague, cast.team
     assert f"<bdi>{team.name}</bdi>" in administrators.get("/staff/").content.decode()
-    colleague.leave(colleague.places[0], by=cast.administrator)
+    colleague.end_role(colleague.memberships_held[0], by=cast.administrator)
     page = administrators.get("/staff/").content.decode()
     assert colleague.name in page
     assert team.name not in page
@@ -26,7 +26,7 @@ def test_a_team_that_everybody_left_has_nobody_yet(administrators, cast):
     colleague, office = cast.colleague, cast.office
     page = f"/offices/{office.ref}/"
     assert colleague.name in administrators.get(page).content.decode()
-    colleague.leave(colleague.places[0], by=cast.administrator)
+    colleague.end_role(colleague.memberships_held[0], by=cast.administrator)
     after = administrators.get(page, headers={"accept-language": "en"}).content.decode()
     assert colleague.name not in after
     assert "Nobody yet" in after

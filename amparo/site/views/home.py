@@ -51,7 +51,7 @@ NOTIFICATIONS_PER_PAGE = 40
 
 @require_safe
 def notifications(request):
-    notices = Notice.objects.open_to(request.user).select_related("by")
+    notices = Notice.objects.accessible_to(request.user).select_related("by")
     pages = paginate(notices, request, "-at", "-pk", size=NOTIFICATIONS_PER_PAGE)
     has_unread = any(notice.read_at is None for notice in pages)
     return render(request, NOTIFICATIONS_TEMPLATE, {"pages": pages, "has_unread": has_unread})
@@ -60,14 +60,14 @@ def notifications(request):
 @require_POST
 def open_notification(request, pk):
     """Open what a notice is about; it is read from then on."""
-    notice = get_object_or_404(Notice.objects.open_to(request.user, "read"), pk=pk)
+    notice = get_object_or_404(Notice.objects.accessible_to(request.user, "read"), pk=pk)
     notice.mark_read()
     return redirect(notice.url)
 
 
 @require_POST
 def mark_all_read(request):
-    Notice.objects.unread().open_to(request.user, "read").update(read_at=now())
+    Notice.objects.unread().accessible_to(request.user, "read").update(read_at=now())
     return redirect("notices")
 
 
@@ -86,7 +86,8 @@ def person_page(request, ref):
         "cases": cases,
         "rights": requests_of(person, request.user),
         "today": localdate(),
-        "may_open": "case.open" in request.user.verbs and all(case.is_ended for case in cases),
+        "may_open": "case.open" in request.user.permissions
+        and all(case.is_ended for case in cases),
     }
     return render(request, "site/person.html", context)
 
@@ -113,7 +114,7 @@ def search(request):
 
 def _case_by_number(request, form):
     """A number leads to its case; one that is not yours does not exist."""
-    case = Case.objects.open_to(request.user).filter(number=form.case_number).first()
+    case = Case.objects.accessible_to(request.user).filter(number=form.case_number).first()
     if case and not is_htmx_fragment(request):
         return action_done(request, then=case.get_absolute_url())
     context = {"form": _form_shown(form), "case": case, "number": form.case_number}

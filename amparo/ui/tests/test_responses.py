@@ -68,7 +68,7 @@ def test_what_is_missing_comes_with_its_status_either_way(client):
 def test_without_scripts_a_deed_leads_on_and_says_what_was_done(client):
     response = client.post("/save/")
     assert response.status_code == 303
-    assert response["Location"] == response.once_result == "/show/"
+    assert response["Location"] == response.idempotent_redirect == "/show/"
     said = list(get_messages(response.wsgi_request))
     assert [(str(line), line.extra_tags) for line in said] == [("Saved.", "/undo/")]
 
@@ -81,7 +81,7 @@ def test_with_scripts_the_changed_parts_travel_and_the_shelf_says_so(client):
     assert '<hx-partial hx-target="#other" hx-swap="outerHTML"><p id="other">also two' in html
     assert '<hx-partial hx-target="#toasts" hx-swap="innerHTML">' in html
     assert 'action="/undo/"' in html
-    assert response.once_result == "/show/"
+    assert response.idempotent_redirect == "/show/"
 
 
 def test_a_deed_that_changes_the_whole_page_leads_a_script_there(client):

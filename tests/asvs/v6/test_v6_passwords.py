@@ -181,7 +181,7 @@ from django.test import Client
 from amparo.foundation.core.models import User
 settings.ALLOWED_HOSTS = ["testserver"]
 awa = User.objects.get()
-print(awa.has_usable_password(), sorted(place.role for place in awa.places))
+print(awa.has_usable_password(), sorted(place.role for place in awa.memberships_held))
 new = {{"password": "quiet green river bend", "again": "quiet green river bend"}}
 for _ in range(2):
     answer = Client().post("{link}", new)

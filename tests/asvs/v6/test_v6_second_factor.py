@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("role", ROLES)
 def test_v6_3_3_whoever_opens_files_proves_twice(client, role, office):
     user = User.objects.create_user("some@example.org", "Somebody", PASSWORD)
-    user.join(role, by=None, office=office)
+    user.add_role(role, by=None, office=office)
     assert give_password(client, user.email)["Location"] == "/account/ways/first/"
     assert not is_in(client)
     two_factor.add_app(user, SECRET)
@@ -36,7 +36,7 @@ def test_v6_3_3_a_role_that_opens_files_ends_a_session_without_second_step(clien
     user = User.objects.create_user("new@example.org", "Yara Nasser", PASSWORD)
     give_password(client, user.email)
     assert is_in(client)
-    user.join("caseworker", by=None, team=team)
+    user.add_role("caseworker", by=None, team=team)
     assert not is_in(client)
     assert Entry.objects.filter(deed="session.outgrown").count() == 1
 

@@ -15,7 +15,7 @@ def add_administration(world: SimpleNamespace) -> None:
     world.grant = world.keeper.grants.get()
     world.code = Code.objects.filter(list="service_type").first()
     world.notice = Notice.objects.filter(user=world.supervisor).first()
-    world.caseworker.renew_feed(by=world.caseworker)
+    world.caseworker.rotate_calendar_key(by=world.caseworker)
     world.newcomer = User.objects.create_user("new@example.org", "Amina Touré")
     world.token = default_token_generator.make_token(world.newcomer)
     add_sign_in(world)

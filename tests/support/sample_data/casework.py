@@ -173,7 +173,7 @@ def add_received_referral(world: SimpleNamespace) -> None:
 
     ministry = Organization.found(by=None, name="Ministry", kind="government", country="BO")
     desk = Office.objects.create(organization=ministry, name="Its desk", country="BO")
-    world.official.join("official", by=None, office=desk)
+    world.official.add_role("official", by=None, office=desk)
     yes = Choice("share_authorities", True, "organization", ministry)
     Consent.record(world.rosa, ConsentGiven((yes,), "verbal", "es"), by=world.caseworker)
     world.received = Referral.send(

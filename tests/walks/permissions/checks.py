@@ -226,14 +226,14 @@ class Checks(Steps):
         self.figures["looks"] += 1
         self.surfaces["count"] += 1
         user, wanted = self.house.user(who), self._records(who, kind)
-        shown = kind._default_manager.open_to(user).values_list(RECORDS[kind], flat=True)
+        shown = kind._default_manager.accessible_to(user).values_list(RECORDS[kind], flat=True)
         shown = set(map(str, shown))
         self.must(shown <= wanted, f"{kind.__name__} opens too wide for {who}")
         if kind in (Case, Person):
             self.must(shown == wanted, f"{kind.__name__}: too few for {who}")
         if rls_installed():
             self.surfaces["second wall"] += 1
-            with rls_user(user, by_deed=False):
+            with rls_user(user, by_action=False):
                 rows = set(map(str, kind._default_manager.values_list(RECORDS[kind], flat=True)))
             told = self._told_of(who, kind)
             self.must(rows <= wanted | told, f"the wall shows {who} too many {kind.__name__}")
@@ -270,7 +270,7 @@ class Checks(Steps):
     def a_feed(self, who):
         """A calendar program cannot sign in: the address alone opens it, to its owner's files."""
         user = self.house.user(who)
-        key = user.feed_key or user.renew_feed(by=user)
+        key = user.feed_key or user.rotate_calendar_key(by=user)
         self.look(who, f"/calendar/{key}.ics", "feed", opens=user.is_active)
 
     @rule(who=WHO)

@@ -138,10 +138,10 @@ class PeopleSteps(Steps):
     def leave(self, n, m):
         who = NAMES[n % len(NAMES)]
         user = self.house.user(who)
-        if user.places:
-            place = user.places[m % len(user.places)]
+        if user.memberships_held:
+            place = user.memberships_held[m % len(user.memberships_held)]
             where = next(k for k, each in self.house.offices.items() if each == place.in_office)
-            user.leave(place, by=self.house.user("awa"))
+            user.end_role(place, by=self.house.user("awa"))
             team = place.team.name if place.team else ""
             held = self.house.policy.staff[who].places
             held -= {p for p in held if (p.role, p.office, p.team) == (place.role, where, team)}
@@ -151,7 +151,7 @@ class PeopleSteps(Steps):
     def let_go(self, n, m):
         who = NAMES[n % len(NAMES)]
         if m % 4 == 0 and not self.house.policy.staff[who].is_gone:
-            self.house.user(who).let_go(by=None)
+            self.house.user(who).deactivate(by=None)
             self.house.policy.staff[who].is_gone = True
             self.ask_again(who)
 

@@ -143,7 +143,7 @@ def joins(house: State, who: str, role: str, where: str) -> None:
     team = house.teams.get(where)
     place = Place(role, TEAMS.get(where, where), where if team else "")
     at = {"team": team} if team else {"office": house.offices[where]}
-    house.user(who).join(role, by=None, **at)
+    house.user(who).add_role(role, by=None, **at)
     house.policy.staff[who].places.add(place)
 
 

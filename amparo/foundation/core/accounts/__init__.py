@@ -1,1 +1,1 @@
-"""Accounts: users, organizations, roles, sessions, sign-in, second factor, API tokens."""
+"""Accounts: users, roles, memberships, sign-in, sessions, tokens, recovery."""

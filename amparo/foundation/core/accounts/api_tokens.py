@@ -1,4 +1,4 @@
-"""Tokens: how a system of a partner, or one of ours, is known, and how little it may do."""
+"""API tokens: how a system of a partner, or of ours, is authenticated, and what it may do."""
 
 import hmac
 import secrets
@@ -15,7 +15,7 @@ from ..permissions.grants import PermissionQuerySet
 from ..records import Referable
 from ..refusals import Refusal
 from .organizations import Office, Organization
-from .roles import ROLES, SYSTEM_VERBS
+from .roles import ROLES, SYSTEM_PERMISSIONS
 from .users import User
 
 # amparo_<how it is recognised>_<what nobody guesses: 256 bits>
@@ -31,11 +31,11 @@ class TokenQuerySet(PermissionQuerySet):
 
 
 class Token(Referable):
-    """Leave for one system to call us, as an account of its own that never signs in.
+    """Opens the API to one system, through an account of its own that cannot sign in.
 
-    The account holds a role in an office of its organization, so that access, the second wall and
-    the ledger judge it as they judge a person there; the token narrows that to a few verbs. What
-    is kept is a keyed hash: neither the database nor a copy of it lets anybody in.
+    The account holds a role in an office of its organization, so permissions, row-level security
+    and the audit log treat it like a person there; the token narrows that to a few permissions.
+    Only a keyed hash is stored: neither the database nor a backup lets anybody in.
     """
 
     user = models.OneToOneField(User, models.PROTECT, related_name="token")
@@ -67,9 +67,14 @@ class Token(Referable):
     def make(
         cls, name: str, *, office: Office, verbs: list[str], by: User | None, days: int = DAYS
     ) -> "tuple[Token, str]":
-        """The token, and the words that stand for it: said this once, and kept by nobody here."""
+        """Creates a token with its account; returns it and its secret, which is shown this once
+        and stored nowhere.
+
+        `days` is limited to 1–366. Raises Refusal for permissions that the organization may not
+        have.
+        """
         role = role_for(office.organization)
-        if not verbs or not set(verbs) <= set(verbs_for(office.organization)):
+        if not verbs or not set(verbs) <= set(permissions_for(office.organization)):
             raise Refusal(_("Choose what the system may do, among what its organization may."))
         token = cls(
             office=office, verbs=sorted(set(verbs)), shown=secrets.token_hex(SHOWN // 2),
@@ -79,7 +84,7 @@ class Token(Referable):
         token.kept = _kept(words)
         token.user = User.objects.create_user(f"{token.ref.hex}{NO_HOST}", name, is_system=True)
         account_bindings.bind(token.user, by=by)
-        token.user.join(role, by=by, office=office)
+        token.user.add_role(role, by=by, office=office)
         token.save()
         log.log_event(
             by, "token.made", token, recipient=office.organization.ref, until=token.expires
@@ -87,8 +92,10 @@ class Token(Referable):
         return token, words
 
     @classmethod
-    def known_by(cls, words: str) -> "Token | None":
-        """The living token of these words; a made-up one costs the same look."""
+    def from_secret(cls, words: str) -> "Token | None":
+        """Returns the valid token with this secret, or None. Takes the same time for a
+        wrong one.
+        """
         mark, _line, rest = words.partition("_")
         shown = rest.partition("_")[0] if mark == MARK and "\0" not in rest else ""
         found = cls.objects.living().select_related("user", "office__organization")
@@ -98,7 +105,7 @@ class Token(Referable):
 
     @property
     def caller(self) -> User:
-        """The account in whose name the system acts, and only as far as the token goes."""
+        """Returns the token's account, limited to the token's permissions."""
         self.user.scope = frozenset(self.verbs)
         return self.user
 
@@ -119,11 +126,11 @@ class Token(Referable):
         return self.revoked_at is None and self.until > now() and self.user.is_active
 
     @property
-    def verbs_said(self) -> list:
-        return [SYSTEM_VERBS[verb] for verb in self.verbs if verb in SYSTEM_VERBS]
+    def permission_labels(self) -> list:
+        return [SYSTEM_PERMISSIONS[verb] for verb in self.verbs if verb in SYSTEM_PERMISSIONS]
 
     def used(self, *, what: str) -> None:
-        """Each call leaves its line; on which day it was last used is seen at a glance."""
+        """Writes an audit entry for one call, and once a day the date of last use."""
         log.log_event(self.user, "token.used", self, what=what)
         today = _day(now())
         if self.last_used_on != today:
@@ -131,24 +138,28 @@ class Token(Referable):
 
     @transaction.atomic
     def revoke(self, *, by: User) -> None:
-        """From the next call on it opens nothing."""
+        """Closes the API to this token and deactivates its account. Idempotent; writes an audit
+        entry.
+        """
         if self.revoked_at is not None:
             return
         self.revoked_at, self.revoked_by = now(), by
         self.save(update_fields=["revoked_at", "revoked_by"])
         log.log_event(by, "token.revoked", self)
-        self.user.let_go(by=by)
+        self.user.deactivate(by=by)
 
 
 def role_for(organization: Organization) -> str:
-    """As whom a system of theirs comes in: a partner, to whom opens what is shared with them."""
+    """Returns the role of an organization's system: official for governments, else provider. Both
+    open only what is shared with the organization.
+    """
     return "official" if organization.kind == Organization.Kind.GOVERNMENT else "provider"
 
 
-def verbs_for(organization: Organization) -> list[str]:
-    """What a token of theirs may be given."""
-    held = ROLES[role_for(organization)].verbs
-    return [verb for verb in SYSTEM_VERBS if verb in held]
+def permissions_for(organization: Organization) -> list[str]:
+    """Returns the permissions that a token of this organization may have."""
+    held = ROLES[role_for(organization)].permissions
+    return [verb for verb in SYSTEM_PERMISSIONS if verb in held]
 
 
 def _kept(words: str) -> str:

@@ -1,4 +1,4 @@
-"""Which accounts belong to the demo, and whether anybody else works here."""
+"""Which accounts belong to the demo, and whether anybody else has an account."""
 
 from .users import User
 
@@ -12,5 +12,5 @@ def demo_people() -> list[User]:
 
 
 def has_real_people() -> bool:
-    """Whether an account of a person exists that is not of the demo."""
+    """Returns whether a person outside the demo has an account."""
     return User.objects.exclude(email__endswith=DEMO_HOST).filter(is_system=False).exists()

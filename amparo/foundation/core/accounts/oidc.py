@@ -1,8 +1,8 @@
 """OpenID Connect: sign-in with the account of another organization, on an allow-list.
 
-`AMPARO_OIDC` names a JSON file beside the keys, outside the database: whom we trust, and which of
-their claims gives which role in which office; whatever is not on it gives nothing. See
-docs/decisions/0013-sign-in.md.
+`AMPARO_OIDC` names a JSON file beside the keys, outside the database: which identity providers are
+trusted, and which of their claims give which role in which office; anything else gives nothing.
+See docs/decisions/0013-sign-in.md.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,7 +32,9 @@ from .sign_in import begin_sign_in, complete_sign_in, record_failed_sign_in
 
 @dataclass(frozen=True)
 class Rule:
-    """Whoever bears `has` in `claim` holds `role` in the office (or team) of that name."""
+    """Gives `role` in the office (or team) of that name to whoever has the value `has` in
+    `claim`.
+    """
 
     claim: str
     has: str
@@ -43,7 +45,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class IdentityProvider:
-    """An organization whose sign-in we trust, as far as its rules go."""
+    """An organization whose sign-in is trusted, within its rules."""
 
     id: str
     name: str
@@ -54,16 +56,22 @@ class IdentityProvider:
     known_by_email: bool = False
 
 
-def rules_met(house: IdentityProvider, claims: Mapping[str, object]) -> list[Rule]:
-    return [rule for rule in house.rules if rule.has in _said(claims.get(rule.claim))]
+def rules_met(provider: IdentityProvider, claims: Mapping[str, object]) -> list[Rule]:
+    """Returns the rules that these claims meet."""
+    return [rule for rule in provider.rules if rule.has in _said(claims.get(rule.claim))]
 
 
-def used_two_factors(house: IdentityProvider, claims: Mapping[str, object]) -> bool:
-    return bool(house.second_step.intersection(_said(claims.get("amr"))))
+def used_two_factors(provider: IdentityProvider, claims: Mapping[str, object]) -> bool:
+    """Returns whether the claims name a second factor (`amr`) that the provider's
+    settings accept.
+    """
+    return bool(provider.second_step.intersection(_said(claims.get("amr"))))
 
 
 def provider_from_settings(told: Mapping) -> IdentityProvider:
-    """From the file of the house; a rule that is not whole stops the start, not a sign-in."""
+    """Returns a provider from its settings; an incomplete rule raises at start-up rather than at a
+    sign-in.
+    """
     return IdentityProvider(
         id=told["id"],
         name=told["name"],
@@ -74,7 +82,7 @@ def provider_from_settings(told: Mapping) -> IdentityProvider:
 
 
 def _said(value: object) -> frozenset[str]:
-    """One word or a list of words; anything else says nothing."""
+    """Returns a claim as a set of texts; empty for anything but a text or a list of texts."""
     if isinstance(value, str):
         return frozenset({value})
     if isinstance(value, Iterable) and not isinstance(value, Mapping):
@@ -92,16 +100,18 @@ def identity_providers() -> list[IdentityProvider]:
 
 
 def identity_providers_of(user: User) -> list[IdentityProvider]:
-    """Those with whose account somebody has come in."""
+    """Returns the providers with whose account the user has signed in."""
     known = set(SocialAccount.objects.filter(user=user).values_list("provider", flat=True))
-    return [house for house in identity_providers() if house.id in known]
+    return [provider for provider in identity_providers() if provider.id in known]
 
 
 class OidcProvider(OpenIDConnectProvider):
-    """What they tell is read once, at the door. None of it is kept."""
+    """Reads the claims once, at sign-in; none of them is stored."""
 
     def get_auth_params_from_request(self, request, action):
-        """Nothing that an address asks for. Whoever is in already is looked at again there."""
+        """Ignores parameters of the URL; asks for a new sign-in there if the user is signed in
+        here.
+        """
         again = {"prompt": "login", "max_age": "60"} if request.user.is_authenticated else {}
         return self.get_auth_params() | again
 
@@ -119,7 +129,7 @@ class OidcProvider(OpenIDConnectProvider):
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    """Where django-allauth would sign somebody up, the house decides by its list."""
+    """Signs in by our allow-list where django-allauth would create an account."""
 
     def get_requests_session(self):
         return http_client.requests_session()
@@ -128,20 +138,20 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return sociallogin.user  # whose account it is, and whether there is one, is said below
 
     def pre_social_login(self, request, sociallogin):
-        house = next(
+        provider = next(
             each for each in identity_providers() if each.id == sociallogin.account.provider
         )
         claims = sociallogin.claims
         try:
             _require_recent_authentication(request, claims)
             with transaction.atomic():
-                user = _user_for(house, claims, sociallogin.account)
-                _update_memberships(user, house, claims)
+                user = _user_for(provider, claims, sociallogin.account)
+                _update_memberships(user, provider, claims)
         except Refusal as refusal:
             record_failed_sign_in(None, "organization")
             raise ImmediateHttpResponse(refuse_sign_in(request, str(refusal))) from refusal
         where = sociallogin.state.get("next") or ""
-        if used_two_factors(house, claims):
+        if used_two_factors(provider, claims):
             answer = complete_sign_in(request, user, "organization", proof="two", where=where)
         else:
             answer = begin_sign_in(request, user, "organization", where=where)
@@ -153,7 +163,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
 
 def _require_recent_authentication(request: HttpRequest, claims: dict) -> None:
-    """Asked whether it is still them: an answer from their house's memory is none."""
+    """Raises Refusal where a signed-in user must reauthenticate and the provider answered from an
+    older session.
+    """
     looked = claims.get("auth_time")
     is_of_now = isinstance(looked, int) and time() - looked <= two_factor.LASTS.total_seconds()
     if request.user.is_authenticated and not is_of_now:
@@ -165,43 +177,50 @@ def refuse_sign_in(request: HttpRequest, why: str = "") -> HttpResponse:
     return redirect("sign-in")
 
 
-def _user_for(house: IdentityProvider, claims: dict, account: SocialAccount) -> User:
-    known = SocialAccount.objects.filter(provider=house.id, uid=account.uid).first()
+def _user_for(provider: IdentityProvider, claims: dict, account: SocialAccount) -> User:
+    """Returns the account of these claims, creating it where a rule allows; raises Refusal for a
+    closed account.
+    """
+    known = SocialAccount.objects.filter(provider=provider.id, uid=account.uid).first()
     if known:
         user = User.objects.get(pk=known.user_id)
     else:
-        user = _new_user(house, claims)
-        SocialAccount.objects.create(user=user, provider=house.id, uid=account.uid)
+        user = _new_user(provider, claims)
+        SocialAccount.objects.create(user=user, provider=provider.id, uid=account.uid)
         log.log_event(user, "organization.linked", user)
     if not user.is_active:
         raise Refusal(_("This account is closed. Ask your administrator."))
     return user
 
 
-def _new_user(house: IdentityProvider, claims: dict) -> User:
-    """An account only for whom a rule gives a role; never the account of somebody else."""
+def _new_user(provider: IdentityProvider, claims: dict) -> User:
+    """Returns a new account, only where a rule gives it a role, or an account of ours with the
+    same verified e-mail where the settings allow that; raises Refusal otherwise.
+    """
     email = str(claims.get("email") or "").strip().lower()
     if not email or claims.get("email_verified") is not True:
         raise Refusal(_("Your organization did not say whose e-mail this is."))
     mine = User.objects.filter(email=email).first()
-    if mine and (mine.is_system or not house.known_by_email):
+    if mine and (mine.is_system or not provider.known_by_email):
         raise Refusal(_("Somebody with this e-mail is already here. Ask your administrator."))
     if mine:
         return mine
-    if not rules_met(house, claims):
+    if not rules_met(provider, claims):
         raise Refusal(_("Your organization has given you no role here. Ask your administrator."))
     return User.objects.invite(email, str(claims.get("name") or email)[:200], by=None)
 
 
-def _update_memberships(user: User, house: IdentityProvider, claims: dict) -> None:
-    """The roles that the list speaks of, as their organization says today; no others."""
-    met = _assignments(rules_met(house, claims))
+def _update_memberships(user: User, provider: IdentityProvider, claims: dict) -> None:
+    """Opens and closes roles of the user as the claims say now; roles that no rule names are left
+    alone.
+    """
+    met = _assignments(rules_met(provider, claims))
     for role, team, office in met:
-        user.join(role, by=None, team=team, office=office)
-    ruled = _assignments(house.rules) - met
+        user.add_role(role, by=None, team=team, office=office)
+    ruled = _assignments(provider.rules) - met
     for held in Membership.objects.filter(user=user, ended_at=None):
         if (held.role, held.team, held.office) in ruled:
-            user.leave(held, by=None)
+            user.end_role(held, by=None)
 
 
 def _assignments(rules: Iterable[Rule]) -> set[RoleAssignment]:
@@ -209,7 +228,7 @@ def _assignments(rules: Iterable[Rule]) -> set[RoleAssignment]:
 
 
 def _assignment(rule: Rule) -> RoleAssignment | None:
-    """The role and where it is held; nothing where the list names what is not here."""
+    """Returns role, team and office of a rule; None where they do not exist here."""
     office = Office.objects.filter(name=rule.office).first()
     if rule.role not in ROLES or office is None:
         return None

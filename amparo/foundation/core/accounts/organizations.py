@@ -1,7 +1,7 @@
 """Organizations, their offices and teams; memberships and access to restricted groups.
 
-A membership says which role a user holds in which office or team; a grant, which restricted
-records they have leave to open.
+A membership says which role a user holds in which office or team; a grant, which restricted group
+of records they may open.
 """
 
 import zoneinfo
@@ -26,14 +26,14 @@ from ..permissions.grants import PermissionQuerySet
 from ..records import Referable
 from ..refusals import Refusal
 from ..signals import access_changed, restricted_access_ended
-from .roles import ROLES, Role, with_verb
+from .roles import ROLES, Role, roles_with_permission
 
 if TYPE_CHECKING:
     from .users import User
 
 
 class Organization(Referable):
-    """One organization: ours, a partner, or a duty bearer of the State."""
+    """An organization: ours, a partner, or a duty bearer of the State."""
 
     class Kind(models.TextChoices):
         OWN = "own", _("Our own organization")
@@ -70,7 +70,7 @@ def check_time_zone(value: str) -> None:
 
 
 class Office(Referable):
-    """An office: its own clock, its own working week and holidays, its own rules."""
+    """An office: its time zone, working week and holidays, and its own limits."""
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="offices")
     parent = models.ForeignKey(
@@ -125,13 +125,12 @@ class Office(Referable):
         return zoneinfo.ZoneInfo(self.time_zone)
 
     def today(self) -> date:
-        """The day it is where this office works, not where the server stands."""
+        """Returns the current date in the office's time zone."""
         return now().astimezone(self.zone).date()
 
     def today_for(self, by: "User | None") -> date:
-        """The last day on which `by` may say that something happened in a file of this office.
-
-        Who works elsewhere on this file may be a day ahead: that day has come too.
+        """Returns the latest date that `by` may give for something that happened: today here or in
+        their own office, whichever is later.
         """
         there = by.office if by else None
         return max(self.today(), there.today()) if there else self.today()
@@ -143,7 +142,7 @@ class Office(Referable):
         return str(day.weekday()) in self.working_week and day not in self._holidays(day.year)
 
     def after_working_days(self, start: date, count: int) -> date:
-        """The day on which `count` working days have passed since `start`."""
+        """Returns the day on which `count` working days have passed since `start`."""
         day = start
         while count > 0:
             day += timedelta(days=1)
@@ -151,7 +150,7 @@ class Office(Referable):
         return day
 
     def next_working_day(self, day: date) -> date:
-        """`day` itself where people work that day, else the next on which they do."""
+        """Returns `day` if it is a working day, else the next one."""
         return day if self.is_working_day(day) else self.after_working_days(day, 1)
 
     def end_of_day(self, day: date) -> datetime:
@@ -173,7 +172,7 @@ def _public_holidays(country: str, region: str, year: int) -> dict[date, str]:
 
 
 class Team(Referable):
-    """The people who share a caseload."""
+    """A team: the users who share a caseload."""
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="teams")
     name = models.CharField(max_length=200)
@@ -206,25 +205,27 @@ class Team(Referable):
 
 class MembershipQuerySet(PermissionQuerySet):
     def held(self) -> "MembershipQuerySet":
-        """Not ended, and of somebody who works here."""
+        """Returns memberships that have not ended, of active users."""
         return self.filter(ended_at=None, user__is_active=True)
 
-    def with_verb(self, verb: str) -> "MembershipQuerySet":
-        return self.filter(role__in=with_verb(verb))
+    def with_permission(self, verb: str) -> "MembershipQuerySet":
+        return self.filter(role__in=roles_with_permission(verb))
 
     def at(self, path: str) -> models.Prefetch:
-        """For a list of colleagues, or of teams: what is held, fetched with it."""
+        """Returns a prefetch of memberships with what is shown of them, for a list of users or
+        teams.
+        """
         placed: Any = self.select_related("user", "team__office", "office").order_by("pk")
         return models.Prefetch(path, placed)
 
     def people(self) -> "list[User]":
-        """Those who hold them, each once."""
+        """Returns the users who hold these memberships, each once."""
         places: Any = self.select_related("user")
         return list({place.user_id: place.user for place in places}.values())
 
 
 class Membership(models.Model):
-    """One role of one person, in one team or over one office."""
+    """One role of one user, in one team or over one office."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=[(c, r.name) for c, r in ROLES.items()])
@@ -252,8 +253,8 @@ class Membership(models.Model):
         return f"{self.user}: {self.role}"
 
     @property
-    def said(self) -> str:
-        """As one line: "Caseworker, Puerto Alto"."""
+    def label(self) -> str:
+        """Returns role and office as one line: "Caseworker, Puerto Alto"."""
         return formats.join_list((self.role_held.name, self.in_office))
 
     @property
@@ -262,6 +263,9 @@ class Membership(models.Model):
 
     @property
     def holder(self) -> str:
+        """Returns the grantee for whom the member acts: the team, the office, or for partners the
+        organization.
+        """
         if self.role_held.is_partner:
             return f"organization:{self.in_office.organization_id}"
         return f"team:{self.team_id}" if self.team_id else f"office:{self.office_id}"
@@ -275,12 +279,14 @@ class Membership(models.Model):
 
 class GrantQuerySet(PermissionQuerySet):
     def live(self) -> "GrantQuerySet":
-        """Neither ended nor past its day."""
+        """Returns grants that have neither ended nor expired."""
         return self.filter(models.Q(until=None) | models.Q(until__gt=now()), ended_at=None)
 
 
 class Grant(models.Model):
-    """Leave to open the restricted files of one group (GBV, trafficking…) in one office."""
+    """Access of one user to the restricted records of one group (GBV, trafficking…) in
+    one office.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants")
     office = models.ForeignKey(Office, models.PROTECT, related_name="grants")
@@ -309,6 +315,12 @@ class Grant(models.Model):
     def give(
         cls, *, to: "User", group: str, office: Office, by: "User | None", until=None
     ) -> "Grant":
+        """Opens the restricted records of `group` in `office` to a user; returns the existing
+        grant if there is one.
+
+        Raises Refusal for one's own account. Writes an audit entry, notifies supervisors and
+        administrators, renews the session keys.
+        """
         if by is not None and by.pk == to.pk:
             raise Refusal(gettext("Somebody else gives you leave to open restricted files."))
         if known := cls.objects.live().filter(user=to, group=group, office=office).first():
@@ -317,39 +329,43 @@ class Grant(models.Model):
         log.log_event(by, "grant.given", to, kind=group)
         notify_new_membership(to, office, by=by)
         to.sessions.renew()
-        to._forget()
+        to._clear_cached_permissions()
         access_changed.send(cls, offices=[office])
         return grant
 
     @transaction.atomic
     def end(self, *, by: "User") -> None:
+        """Closes what the grant opened. Idempotent. Writes an audit entry and renews the session
+        keys.
+        """
         if self.ended_at:
             return
         self.ended_at = now()
         self.save()
         log.log_event(by, "grant.ended", self.user, kind=self.group)
         self.user.sessions.renew()
-        self.user._forget()
+        self.user._clear_cached_permissions()
         restricted_access_ended.send(Grant, grant=self, by=by)
         access_changed.send(Grant, offices=[self.office])
 
 
 def notify_new_membership(member: "User", office: Office, *, by: "User | None") -> None:
-    """Nobody is given a role or leave where they work in silence.
+    """Notifies supervisors of the office and all administrators that a user was given a role or a
+    grant.
 
-    Whoever keeps the accounts opens no file, and could make an account that does. So those who
-    answer for the files of that office hear of it, and all others who keep accounts.
+    Administrators open no records but could create an account that does: so nobody is given access
+    unseen.
     """
     if by is None:
         return
     held = Membership.objects.held().exclude(user=member)
     of_office = models.Q(office=office) | models.Q(team__office=office)
-    here = held.with_verb("team.see").filter(of_office).people()
-    keepers = [each for each in held.with_verb("staff.edit").people() if each not in here]
+    here = held.with_permission("team.see").filter(of_office).people()
+    keepers = [each for each in held.with_permission("staff.edit").people() if each not in here]
     for told, url in (
         (here, reverse("notices")),
         (keepers, reverse("staff-member", args=[member.ref])),
     ):
-        Notice.tell(
+        Notice.notify(
             told, what="standing.given", about=member.initials, url=url, by=by, urgent=True
         )

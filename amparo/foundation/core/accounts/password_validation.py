@@ -1,6 +1,6 @@
-"""Passwords that everybody thinks of: those of a list, and what people make of them to be long.
+"""Refuses common passwords: those of a list, and what people make of them to reach the length.
 
-Long is enough otherwise: nothing is said about letters, figures and signs, and none grows old.
+Length is enough otherwise: no rule on letters, figures or signs, and no expiry.
 """
 
 import unicodedata
@@ -22,7 +22,9 @@ _DIFFERENT = 5
 
 
 class NotCommon(CommonPasswordValidator):
-    """Refuses the common ones, alone, twice, put together, or with figures around them."""
+    """Refuses common passwords, also repeated, joined, spelled with signs, or with figures around
+    them.
+    """
 
     def validate(self, password: str, user=None) -> None:
         if self.is_common(password):
@@ -44,7 +46,9 @@ class NotCommon(CommonPasswordValidator):
 
 
 def _cores(*words: str) -> Iterator[str]:
-    """What is left of a password when figures around it, signs for letters and repeats go."""
+    """Yields what is left of a password without the figures around it, signs for letters, and
+    repetitions.
+    """
     for word in words:
         for spelled in (word, word.translate(_SIGNS_FOR_LETTERS)):
             core = _without_ends(spelled)
@@ -63,11 +67,11 @@ def _without_ends(word: str) -> str:
 
 
 def _once(word: str) -> str:
-    """The part of which a word is made when it only repeats it."""
+    """Returns the part of which a word is a repetition, else the word."""
     at = (word + word).find(word, 1)
     return word[:at] if 0 < at < len(word) else word
 
 
 def _is_a_row(word: str) -> bool:
-    """As the fingers go along the keys, there or back."""
+    """Returns whether the word is a row of keys or of the alphabet, in either direction."""
     return len(word) >= _DIFFERENT and any(word in row or word[::-1] in row for row in _ROWS)

@@ -1,4 +1,6 @@
-"""Getting back in without e-mail: two colleagues vouch for one who lost every way to sign in."""
+"""Account recovery without e-mail: two colleagues vouch for a user who lost every way to
+sign in.
+"""
 
 import hashlib
 import hmac
@@ -30,13 +32,13 @@ class RecoveryQuerySet(PermissionQuerySet):
 
 
 class Recovery(Referable):
-    """One colleague asks, another one confirms, and a link lets the person begin anew, once.
+    """One colleague asks, another confirms, and a one-time link lets the user set a new password.
 
-    As long as it is open, a password alone lets nobody set up a second step.
+    While it is open, a password alone does not allow to set up a second factor.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="recoveries")
-    # Nobody: from the machine itself, by whoever keeps it.
+    # None: from the command line of the server.
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -75,7 +77,9 @@ class Recovery(Referable):
     @classmethod
     @transaction.atomic
     def ask(cls, user, *, by) -> "Recovery":
-        """The first of the two: "I know them, and they cannot get in"."""
+        """Opens a recovery as the first of two colleagues; returns the open one if there is one.
+        Raises Refusal for one's own account.
+        """
         if by == user:
             raise Refusal(_("Two colleagues do this for you."))
         recovery, is_new = cls.objects.get_or_create(
@@ -88,7 +92,12 @@ class Recovery(Referable):
 
     @transaction.atomic
     def confirm(self, *, by) -> str:
-        """The second one: what a link needs, shown once, to hand over in person."""
+        """Confirms as the second colleague; returns the path of the link, valid for 24 hours, to
+        hand over in person.
+
+        Raises Refusal for the user, for the first colleague, and where an administrator is needed.
+        Writes an audit entry and notifies.
+        """
         if by in (self.user, self.asked_by):
             raise Refusal(_("Another colleague must confirm this: two see more than one."))
         if not self.may_be_confirmed_by(by):
@@ -102,28 +111,35 @@ class Recovery(Referable):
         return self._new_link()
 
     def may_be_confirmed_by(self, user) -> bool:
-        """Whoever gives roles or reads the ledger is not begun anew by two supervisors alone."""
+        """Returns whether `user` may confirm: another colleague, and for accounts of
+        administrators and auditors one of the two must be an administrator.
+        """
         if user in (self.user, self.asked_by):
             return False
-        is_kept_apart = bool(self.user.verbs & KEPT_APART)
+        is_kept_apart = bool(self.user.permissions & KEPT_APART)
         return not is_kept_apart or any(
-            MANAGES_ACCOUNTS in each.verbs for each in (self.asked_by, user) if each
+            MANAGES_ACCOUNTS in each.permissions for each in (self.asked_by, user) if each
         )
 
     @transaction.atomic
     def from_the_machine(self) -> str:
-        """For the only administrator of a small house, by whoever keeps the machine."""
+        """Returns the path of a link without a second colleague, for whoever runs the server: the
+        way back for an only administrator.
+        """
         log.log_event(None, "recovery.confirmed", self.user)
         self._tell("recovery.confirmed", by=None)
         return self._new_link()
 
     def opens_with(self, token: str) -> bool:
+        """Returns whether `token` is that of the link, unused and not expired."""
         is_living = self.used_at is None and bool(self.link_until and now() < self.link_until)
         return is_living and hmac.compare_digest(self.link_hash, _hash(token))
 
     @transaction.atomic
     def use(self, password: str) -> None:
-        """Begin anew: another password, no second step, and every screen is signed out."""
+        """Sets the password, deletes all second factors and ends all sessions of the user. The
+        link works once. Notifies.
+        """
         from allauth.mfa.models import Authenticator
 
         Authenticator.objects.filter(user_id=self.user_id).delete()
@@ -142,15 +158,17 @@ class Recovery(Referable):
         return reverse("back-in", args=[self.ref, token])
 
     def _tell(self, what: str, *, by) -> None:
-        """The person, all who keep the house, and those who vouched: nobody is let in quietly."""
-        keepers = Membership.objects.held().with_verb("staff.edit").people()
+        """Notifies the user, all administrators and the two who vouched, so that nobody is let in
+        unseen.
+        """
+        keepers = Membership.objects.held().with_permission("staff.edit").people()
         told = [self.user, *keepers, *filter(None, (self.asked_by, self.confirmed_by))]
         url = reverse("recovery", args=[self.user.ref])
-        Notice.tell(
+        Notice.notify(
             [each for each in told if each != self.user],
             what=what, about=self.user.initials, url=url, by=by, urgent=True,
         )  # fmt: skip
-        Notice.tell(
+        Notice.notify(
             [self.user], what=what, about=self.user.initials, url=reverse("account"), by=by,
             urgent=True,
         )  # fmt: skip

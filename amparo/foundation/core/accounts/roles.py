@@ -1,7 +1,7 @@
-"""Roles: named sets of verbs. A membership gives a role to a person, in a team or an office.
+"""Roles: named sets of permissions. A membership gives a user a role in a team or an office.
 
-A role also says which kinds of personal values it may read in the files it opens, and which
-roles nobody holds together. `docs/access.md` is written from here.
+A role also says which classes of personal values it reads, and which roles cannot be held
+together. `docs/access.md` is generated from here.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ class Role:
     name: Promise
     duty: Promise
     home: str
-    verbs: frozenset[str] = field(default_factory=frozenset)
+    permissions: frozenset[str] = field(default_factory=frozenset)
     # The classes of personal values that this role reads, in the files that open to it.
     classes: frozenset[str] = field(default_factory=frozenset)
     # Partners speak for their organization: what is shared with it opens, and nothing else.
@@ -113,7 +113,7 @@ ROLES: dict[str, Role] = {
                     "money.keep",
                     "link.see",
                     "link.keep",
-                    # Those that reach them by name, with leave; by their role, figures alone.
+                    # Complaints by personal grant; by role only counts.
                     "complaint.see",
                     "complaint.count",
                     "complaint.publish",
@@ -153,7 +153,7 @@ ROLES: dict[str, Role] = {
 }
 
 # What a token may let a system do, within what its organization may (`docs/api.md`).
-SYSTEM_VERBS: dict[str, Promise] = {
+SYSTEM_PERMISSIONS: dict[str, Promise] = {
     "help.pass_on": _("Pass on somebody’s request for help"),
     "referral.see": _("Read what was referred to the organization"),
     "referral.answer": _("Answer what was referred to the organization"),
@@ -175,12 +175,12 @@ INCOMPATIBLE: dict[frozenset[str], Promise] = {
 }
 
 
-def with_verb(verb: str) -> list[str]:
-    """The codes of the roles that have the verb."""
-    return [role.code for role in ROLES.values() if verb in role.verbs]
+def roles_with_permission(verb: str) -> list[str]:
+    """Returns the codes of the roles that have the permission."""
+    return [role.code for role in ROLES.values() if verb in role.permissions]
 
 
 def conflict(role: str, held: Iterable[str]) -> Promise | None:
-    """Why somebody who holds these roles cannot take up another; nothing where they can."""
+    """Returns why somebody who holds these roles cannot take another one, or None."""
     pairs = (frozenset({role, other}) for other in held if other != role)
     return next((INCOMPATIBLE[pair] for pair in pairs if pair in INCOMPATIBLE), None)

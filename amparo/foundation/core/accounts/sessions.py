@@ -1,9 +1,8 @@
-"""Sessions: where they are kept, who is signed in with which browser, and how long they last.
+"""Sessions: storage, lists of signed-in browsers, time limits.
 
-They are kept encrypted, under the hash of their key, beside who they belong to: a copy of the
-database signs nobody in (the key in the cookie is not in it) and tells nothing of what a page was
-about to say. Set as `SESSION_ENGINE`. The middleware ends sessions that were left alone or have
-grown too old, and asks again who is there when their permissions have grown.
+Stored encrypted, under the hash of their key: a copy of the database signs nobody in (the key is
+only in the cookie) and reveals nothing of their content. Set as `SESSION_ENGINE`. The middleware
+ends sessions that are idle or too old, and those whose user now needs a second factor.
 """
 
 import base64
@@ -33,7 +32,7 @@ from ..permissions.grants import PermissionQuerySet
 from ..records import new_reference
 from .users import User
 
-# OWASP ASVS 5.0, V7.3.1 and V7.3.2: how long a screen may lie unused, and how long it lasts.
+# OWASP ASVS 5.0, V7.3.1 and V7.3.2: idle and absolute limits.
 IDLE = timedelta(minutes=60)
 IDLE_WHEN_SHARED = timedelta(minutes=15)
 LONGEST = timedelta(hours=12)
@@ -41,7 +40,7 @@ NONCE = 12
 
 
 class SessionStore(DatabaseStore):
-    """Django's own, but for what is written: a hash instead of the key, a seal over the rest."""
+    """Django's database sessions with hashed keys and encrypted content."""
 
     must_renew = False
 
@@ -59,12 +58,12 @@ class SessionStore(DatabaseStore):
         kept = base64.b64decode(session_data)
         try:
             words = _cipher().decrypt(kept[:NONCE], kept[NONCE:], b"session")
-        except InvalidTag:  # sealed under keys that are gone: sign in again
+        except InvalidTag:  # encrypted under another secret: sign in again
             return {}
         return self.serializer().loads(words)
 
     def _get_session_from_db(self):
-        # One of somebody that is over is found too: `session_limits` signs out, and notes it.
+        # Expired sessions of users are found too: the middleware signs them out and logs it.
         lasts_or_somebodys = Q(expire_date__gt=now()) | Q(user__isnull=False)
         kept = self.get_model_class().objects.filter(lasts_or_somebodys)
         found = kept.filter(session_key=hashed(self.session_key)).first()
@@ -90,7 +89,7 @@ class SessionStore(DatabaseStore):
         )
 
     def _ends_at(self, data: dict) -> datetime:
-        """When it ends if nobody touches it any more."""
+        """Returns when the session ends if it is not used again."""
         if "since" not in data:
             return self.get_expiry_date()
         idle = idle_limit(data)
@@ -98,7 +97,9 @@ class SessionStore(DatabaseStore):
 
 
 def hashed(key: object) -> str:
-    """What is kept of a session's key."""
+    """Returns what is stored of a session's key; raises SuspiciousOperation for anything
+    but text.
+    """
     if not isinstance(key, str):
         raise SuspiciousOperation("A session's key is text.")
     return hashlib.sha256(key.encode()).hexdigest()[:40]
@@ -115,7 +116,9 @@ def parse_time(told: str) -> datetime:
 def start_session(
     session, *, proof: str, is_shared: bool = False, browser: int | None = None
 ) -> None:
-    """Mark the session of somebody who has just proven who they are: `proof` is "one" or "two"."""
+    """Marks the session as signed in just now, with one factor (`proof="one"`) or two
+    (`"two"`).
+    """
     told = now().isoformat()
     session.update(
         {
@@ -130,13 +133,15 @@ def is_started(session) -> bool:
 
 
 def is_expired(session) -> bool:
-    """Unused for too long, or older than a working day."""
+    """Returns whether the session was idle too long (60 minutes, 15 on a shared device) or is
+    older than 12 hours.
+    """
     since, seen = parse_time(session["since"]), parse_time(session["seen"])
     return now() > min(since + LONGEST, seen + idle_limit(session))
 
 
 def _columns(data: dict) -> dict:
-    """What lists of sessions show, and by what they are ended."""
+    """Returns the columns by which sessions are listed and ended."""
     if "since" not in data:
         return {}
     user = data.get("_auth_user_id")
@@ -151,7 +156,7 @@ def _columns(data: dict) -> dict:
 
 
 def _cipher() -> AESGCM:
-    # Not the ring of the files: while that is away people must still be told so, as themselves.
+    # Not from the key ring: while that is missing, people must still be signed in to see it.
     secret = salted_hmac("amparo.sessions", b"seal", algorithm="sha256").digest()
     return AESGCM(secret)
 
@@ -164,7 +169,9 @@ class SessionQuerySet(PermissionQuerySet):
         return self.filter(expire_date__gt=now()).exclude(user=None)
 
     def end(self, *, of, by) -> int:
-        """End these sessions of one person; their screens are signed out at the next tap."""
+        """Signs out these sessions of the user `of`, at their next request; returns how many.
+        Writes an audit entry.
+        """
         with transaction.atomic():
             ended, _rows = self.delete()
             if ended:
@@ -172,12 +179,14 @@ class SessionQuerySet(PermissionQuerySet):
         return ended
 
     def renew(self) -> None:
-        """What they may do has changed: each goes on under a new key (OWASP ASVS 5.0, V7.2.4)."""
+        """Gives each session a new key at its next request, after permissions changed. OWASP ASVS
+        5.0, V7.2.4.
+        """
         self.update(must_renew=True)
 
 
 class Session(AbstractBaseSession):
-    """Somebody signed in on one screen. The key lies here as a hash: a copy opens nothing."""
+    """A user signed in with one browser. The key is stored as a hash."""
 
     # Not unique: while a session changes its key, both rows are there for a moment.
     ref = models.UUIDField(default=new_reference, db_index=True, editable=False)
@@ -208,7 +217,7 @@ class Session(AbstractBaseSession):
 
 
 class Browser(models.Model):
-    """A browser in which somebody has signed in: known again by a cookie that only it holds."""
+    """A browser in which the user has signed in, recognised by a cookie."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="browsers")
     mark = models.CharField(max_length=64)
@@ -231,7 +240,9 @@ class Browser(models.Model):
 
     @transaction.atomic
     def forget(self, *, by) -> None:
-        """It is lost or sold: whoever holds it is signed out, and is a stranger from now on."""
+        """Signs the browser out and treats it as unknown from now on; for a lost or sold device.
+        Writes an audit entry.
+        """
         self.sessions.living().end(of=self.user, by=by)
         log.log_event(by, "browser.forgotten", self.user)
         self.delete()
@@ -244,10 +255,11 @@ NOTED_EVERY = timedelta(minutes=1)
 
 
 class SessionSecurityMiddleware:
-    """Signs out expired and half-proven sessions, renews keys, and applies impersonation.
+    """Signs out sessions that are idle, too old, or lack a second factor that is now required;
+    renews keys after a change of permissions, and applies impersonation.
 
-    After this, `request.user` is the colleague while somebody looks as one: before row-level
-    security learns who asks, so that both limit what is shown.
+    After this, `request.user` is the colleague during an impersonation. Must come before row-level
+    security is told the user, so that both limit what is shown.
     """
 
     def __init__(self, get_response):
@@ -265,7 +277,7 @@ class SessionSecurityMiddleware:
         if not is_started(session) or is_expired(session):
             return self._sign_out(request, user, "session.expired")
         # A role that opens files was given to somebody who came in with a password alone.
-        if session["proof"] == "one" and user.must_prove_twice:
+        if session["proof"] == "one" and user.requires_two_factor:
             return self._sign_out(request, user, "session.outgrown")
         return None
 

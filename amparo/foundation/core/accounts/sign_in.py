@@ -1,6 +1,6 @@
-"""Sign-in: the state between first and second factor, the session that begins, known browsers.
+"""Sign-in: the state between first and second factor, the session that starts, known browsers.
 
-Nobody is signed in until all their proofs are given; then a session begins, under a new key.
+Nobody is signed in before all factors are verified; then a session starts under a new key.
 """
 
 import hmac
@@ -36,7 +36,9 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 @dataclass(frozen=True)
 class PendingSignIn:
-    """Somebody who has given a first proof: a password, a link, another organization's word."""
+    """A user who has passed the first factor: a password, a link, or the sign-in of another
+    organization.
+    """
 
     user: User
     how: str
@@ -45,14 +47,18 @@ class PendingSignIn:
 
     @property
     def may_set_up(self) -> bool:
-        """Who lost a second step gets another one from two colleagues, not from a password."""
+        """Returns whether the user may set up a second factor now: not while a recovery is open,
+        which two colleagues must confirm.
+        """
         return not self.user.recoveries.open().exists()
 
 
 def begin_sign_in(
     request: HttpRequest, user: User, how: str, *, is_shared: bool = False, where: str = ""
 ) -> HttpResponse:
-    """A first proof is given: on to the second, or in where none is asked for."""
+    """Stores the first factor under a new session key, and redirects to the second factor, to its
+    set-up, or signs in where none is required.
+    """
     request.session.cycle_key()
     request.session[SESSION_KEY] = {
         "user": user.pk, "hash": user.get_session_auth_hash(), "how": how,
@@ -60,13 +66,15 @@ def begin_sign_in(
     }  # fmt: skip
     if second_factors_of(user).any:
         return redirect("second-step")
-    if user.must_prove_twice:
+    if user.requires_two_factor:
         return redirect("ways-first")
     return complete_sign_in(request, user, how, proof="one", is_shared=is_shared, where=where)
 
 
 def pending_sign_in(request: HttpRequest) -> PendingSignIn | None:
-    """Who is between the two proofs on this screen."""
+    """Returns who has passed the first factor in this session; None after 20 minutes, or if the
+    password was changed since.
+    """
     told = request.session.get(SESSION_KEY)
     if not told or now() - sessions.parse_time(told["at"]) > PENDING_MAX_AGE:
         return None
@@ -86,7 +94,9 @@ def complete_sign_in(
     is_shared: bool = False,
     where: str = "",
 ) -> HttpResponse:
-    """All is proven: the session begins, and the person hears of a browser that is new."""
+    """Signs the user in and starts a session; notifies them of a new browser. Raises Refusal for
+    accounts of systems.
+    """
     if user.is_system:
         raise Refusal(_("That sign-in did not work. Try again."))
     request.session.pop(SESSION_KEY, None)
@@ -102,7 +112,7 @@ def complete_sign_in(
 
 
 def record_failed_sign_in(user: User | None, how: str) -> None:
-    """A try that failed leaves a line; whose it was, if it was anybody's."""
+    """Writes an audit entry for a failed attempt, with the account if there is one."""
     log.log_event(None, "sign_in.failed", user, mode=how)
 
 
@@ -113,7 +123,7 @@ def redirect_target(request: HttpRequest) -> str:
 
 
 def _notify_of_new_browser(user: User) -> None:
-    Notice.tell(
+    Notice.notify(
         [user], what="browser.new", about=user.initials, url=reverse("account"), by=None,
         urgent=True,
     )  # fmt: skip
@@ -121,7 +131,9 @@ def _notify_of_new_browser(user: User) -> None:
 
 
 def is_demo_account(user: User) -> bool:
-    """Made-up people on a machine of one's own: nobody else is ever shown a code."""
+    """Returns whether this is a demo account of a demo installation: only these are ever shown a
+    code.
+    """
     return settings.DEMO and user.email.endswith(DEMO_HOST)
 
 
@@ -140,7 +152,9 @@ _OPERATING_SYSTEMS = (
 
 
 def known_browser_mark(request: HttpRequest, email: str) -> str:
-    """The mark of this browser, where the owner of this account has signed in before, else ""."""
+    """Returns the mark of this browser if the account with this e-mail signed in with it before,
+    else "".
+    """
     mark = _browser_mark(request)
     is_known = bool(mark) and Browser.objects.filter(
         user__email=email.strip().lower(), mark=mark
@@ -149,7 +163,9 @@ def known_browser_mark(request: HttpRequest, email: str) -> str:
 
 
 def record_browser(request: HttpRequest, user: User) -> tuple[Browser, bool]:
-    """The browser in which they sign in now, and whether it is one we did not know."""
+    """Stores the browser in use; returns it, and whether the user has others and this one is new.
+    Sets the cookie on the request only.
+    """
     if not _browser_mark(request):
         request.COOKIES[settings.AMPARO_BROWSER_COOKIE] = secrets.token_urlsafe(24)
     browser, is_new = Browser.objects.update_or_create(
@@ -168,7 +184,7 @@ def set_browser_cookie(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def browser_label(request: HttpRequest) -> str:
-    """As one would say it: "Firefox, Android". No versions, nothing that tells two apart."""
+    """Returns a label such as "Firefox, Android", without versions or anything that identifies."""
     agent = request.headers.get("user-agent", "")
     found = [
         next((word for sign, word in signs if sign in agent), "")

@@ -1,9 +1,9 @@
-"""How long the next try at an account waits: seconds that grow with each wrong one, never a no.
+"""The delay after wrong passwords or codes: seconds that grow with each attempt, never a lock-out.
 
-Pure arithmetic; `rate_limits.py` has clock and cache. One try at a time is tested for
-an account, so that any number of addresses together guess no faster than one. Whoever guesses
-from many networks must not keep the account's owner waiting for ever: while several networks ask,
-one that has not been wrong yet comes before one that has, and those alike come by lot.
+Pure arithmetic; `rate_limits.py` has clock and cache. One attempt at a time is tested for an
+account, so that any number of addresses together guess no faster than one. An attacker with many
+networks must not keep the owner out: while several networks try, one without a wrong attempt comes
+before one with, and equals are drawn by lot.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ type DrawLot = Callable[[int, str], float]
 
 @dataclass(frozen=True)
 class Delay:
-    """The wrong tries at one account so far: how many, when the last one was, from where."""
+    """The wrong attempts at one account: how many, when the last one was, from which networks."""
 
     turn: int = 0
     wrong: int = 0
@@ -34,23 +34,25 @@ class Delay:
     networks: Mapping[str, int] = field(default_factory=dict)
 
     def after(self, now: float) -> "Delay":
-        """The same at another moment: old tries are forgotten, and a clock set back is no wall."""
+        """Returns the state at another time: old attempts are forgotten, and a clock that was set
+        back does not block.
+        """
         quiet = now - self.last
         wrong = 0 if quiet >= FORGOTTEN_AFTER else self.wrong
         networks = {} if quiet >= REMEMBERED_FOR else self.networks
         return Delay(self.turn, wrong, min(self.last, now), networks)
 
     def seconds(self, steps: tuple[int, ...]) -> int:
-        """What everybody waits after the last try, at least."""
+        """Returns the least delay after the last attempt, in seconds."""
         return steps[min(self.wrong, len(steps)) - 1] if self.wrong else 0
 
     def opens_at(
         self, steps: tuple[int, ...], network: str, *, is_contested: bool, lot: DrawLot
     ) -> float:
-        """When a try from this network is tested.
+        """Returns when an attempt from this network is tested, as a timestamp.
 
-        Alone, after the plain delay. While several networks ask, in three turns of a third of the
-        delay each: first those that were not wrong yet, then those that were once, then the rest.
+        Alone: after the plain delay. While several networks try: in three turns of a third of the
+        delay each, first networks without a wrong attempt, then those with one, then the rest.
         """
         plain = self.seconds(steps)
         if not is_contested:
@@ -59,13 +61,17 @@ class Delay:
         return self.last + plain * (1 + rank / 3)
 
     def tried(self, now: float, network: str) -> "Delay":
-        """With one more, counted as wrong before it is tested: two processes never test two."""
+        """Returns the state with one more attempt, counted as wrong before it is tested, so that
+        two processes never test two.
+        """
         networks = {**self.networks, network: self.networks.get(network, 0) + 1}
         if len(networks) > MAX_NETWORKS:
             del networks[next(iter(networks))]
         return Delay(self.turn + 1, self.wrong + 1, now, networks)
 
     def without(self, network: str) -> "Delay":
-        """Somebody came in from this network: what was wrong there is forgotten."""
+        """Returns the state after somebody signed in from this network: its wrong attempts are
+        forgotten.
+        """
         networks = {each: count for each, count in self.networks.items() if each != network}
         return replace(self, networks=networks)

@@ -1,12 +1,11 @@
-"""The second factor: a passkey, a code from an app, or a recovery code kept on paper.
+"""The second factor: a passkey, a code from an app, or a recovery code on paper.
 
-Django-allauth does the arithmetic and keeps the records; here are our words for them, the
-encryption of their secrets, and the rule that no code opens twice.
+django-allauth does the cryptography and stores the records; here are their encryption and the rule
+that no code works twice.
 
-Actions that give power or carry many files away ask for it once more:
+Actions that give power or export many records ask for it again:
 
-    @require_recent_authentication
-    def export(request): ...
+@require_recent_authentication def export(request): ...
 
 OWASP ASVS 5.0, V7.5.3: a page left open for a moment must not be enough.
 """
@@ -52,7 +51,7 @@ PAIR = 12  # figures of two codes of an app
 
 
 class Adapter(DefaultMFAAdapter):
-    """What allauth asks of the house: its seal, and its name."""
+    """Encrypts allauth's secrets under a key of the key ring, and names the issuer."""
 
     def encrypt(self, text: str) -> str:
         nonce = secrets.token_bytes(NONCE)
@@ -69,7 +68,7 @@ class Adapter(DefaultMFAAdapter):
 
 @dataclass(frozen=True)
 class SecondFactors:
-    """How one person can take the second step."""
+    """The second factors of one user."""
 
     app: Authenticator | None
     passkeys: list[Authenticator]
@@ -95,10 +94,7 @@ def second_factors_of(user: User) -> SecondFactors:
 
 @transaction.atomic
 def add_app(user: User, secret: str, code: str = "") -> None:
-    """The app that shares this secret; a new one takes the place of the old.
-
-    The code that proved it was used by that: it opens nothing more.
-    """
+    """Replaces the user's authenticator app. `code`, which proved it, cannot be used again."""
     Authenticator.objects.filter(user_id=user.pk, type=APP).delete()
     app = totp.TOTP.activate(user, secret).instance
     if code:
@@ -114,7 +110,7 @@ def add_passkey(user: User, name: str, credential: dict) -> None:
 
 @transaction.atomic
 def new_codes(user: User) -> list[str]:
-    """Ten codes for the day when everything else is lost; older ones open nothing any more."""
+    """Returns ten recovery codes; earlier ones stop working."""
     Authenticator.objects.filter(user_id=user.pk, type=CODES).delete()
     codes = RecoveryCodes.activate(user).generate_codes()
     log.log_event(user, "codes.made", user, count=len(codes))
@@ -123,9 +119,9 @@ def new_codes(user: User) -> list[str]:
 
 @transaction.atomic
 def remove(way: Authenticator, *, by: User) -> None:
-    """One's own, no longer wanted. Whoever may open files keeps at least one."""
+    """Removes a second factor; raises Refusal for the last one of a user who must have one."""
     user = User.objects.get(pk=way.user_id)
-    if user.must_prove_twice and len(_main_factors(user)) == 1 and way.type != CODES:
+    if user.requires_two_factor and len(_main_factors(user)) == 1 and way.type != CODES:
         raise Refusal(_("This is your only second step. Add another one first."))
     _take_away(way, user)
     log.log_event(by, "way.removed", user, kind=way.type)
@@ -133,9 +129,10 @@ def remove(way: Authenticator, *, by: User) -> None:
 
 @transaction.atomic
 def revoke(way: Authenticator, *, by: User) -> bool:
-    """A lost phone or key, by an administrator: it opens nothing from now on, nor does any screen.
+    """Revokes a lost second factor and ends all sessions of its user, on behalf of an
+    administrator.
 
-    True when it was the last one: then two colleagues help the person back in.
+    Returns True if it was the last one: a recovery is opened then.
     """
     user = User.objects.get(pk=way.user_id)
     _take_away(way, user)
@@ -148,7 +145,7 @@ def revoke(way: Authenticator, *, by: User) -> bool:
 
 
 def verify_code(user: User, code: str) -> str:
-    """The kind of the way that this code opens, once; "" when it opens none."""
+    """Returns the kind of factor that the code belongs to, and uses it up; "" when it is wrong."""
     code = _figures(code)
     if len(code) == PAIR:
         return APP.value if verify_pair(user, code) else ""
@@ -161,16 +158,16 @@ def verify_code(user: User, code: str) -> str:
 
 
 def is_pair(code: str) -> bool:
-    """Whether somebody typed two codes of an app, one after the other."""
+    """Returns whether the input has the length of two consecutive app codes."""
     return len(_figures(code)) == PAIR
 
 
 @transaction.atomic
 def verify_pair(user: User | None, code: str) -> bool:
-    """Whether these are two codes that follow each other in the person's app; they open once.
+    """Returns whether these are two consecutive codes of the user's app, and uses them up.
 
-    Nobody guesses them: three pairs fit at a time, of a million million. So whoever shows them is
-    not made to wait for those who guess. The same work is done where there is no such app.
+    Three of 10^12 pairs are valid at a time, so whoever knows one is exempt from the delay after
+    wrong attempts. Takes the same time where the user has no app.
     """
     app = Authenticator.objects.filter(user_id=user.pk if user else 0, type=APP).first()
     way = _held(app) if app else None
@@ -205,7 +202,7 @@ def _verify_recovery_code(way: Authenticator, code: str) -> bool:
 
 @transaction.atomic
 def _verify_app_code(way: Authenticator, code: str) -> bool:
-    """OWASP ASVS 5.0, V6.5.1: a code seen over a shoulder is worth nothing once it was used."""
+    """Returns whether the code is valid and was not used before. OWASP ASVS 5.0, V6.5.1."""
     way = _held(way)
     secret, last = decrypt(way.data["secret"]), way.data.get("last", 0)
     for counter in totp.yield_hotp_counters_from_time():
@@ -219,12 +216,12 @@ def _verify_app_code(way: Authenticator, code: str) -> bool:
 
 
 def _held(way: Authenticator) -> Authenticator:
-    """Until the transaction ends: the same code, sent twice at once, opens once."""
+    """Locks the row until the transaction ends, so that a code sent twice at once works once."""
     return Authenticator.objects.select_for_update().get(pk=way.pk)
 
 
 def current_code(user: User) -> str:
-    """What the app of somebody of the demo would show now. The views ask for nobody else's."""
+    """Returns the code that an app would show now. Only for demo accounts."""
     way = second_factors_of(user).app
     if way is None:
         return ""
@@ -256,7 +253,9 @@ LASTS = timedelta(minutes=15)
 def require_recent_authentication[**P](
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Ask for the second step (or the password) again when the last proof is older."""
+    """Closes the view unless the last authentication is at most 15 minutes old: redirects to
+    reauthentication, and undoes the request.
+    """
 
     @wraps(view)
     def asked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -270,18 +269,19 @@ def require_recent_authentication[**P](
 
 
 def is_recently_authenticated(request: HttpRequest) -> bool:
+    """Returns whether the last authentication in this session is at most 15 minutes old."""
     proven = request.session.get("fresh", "")
     return bool(proven) and now() - parse_time(proven) <= LASTS
 
 
 def mark_reauthenticated(request: HttpRequest) -> None:
-    """They have just proven it: fifteen more minutes, under a new key."""
+    """Records an authentication just now and renews the session key."""
     request.session["fresh"] = now().isoformat()
     request.session.cycle_key()
 
 
 def _ask_again(request: HttpRequest) -> HttpResponse:
-    """To the page that asks, and from there to where they were: what was sent is not done yet."""
+    """Redirects to reauthentication and from there back; marks the request as undone."""
     where = request.get_full_path()
     if request.method == "POST":
         where = _came_from(request)

@@ -1,4 +1,4 @@
-"""Staff and partners who sign in: who they are, and for whom they speak in what they do."""
+"""Users: who may sign in, and for which grantees they act."""
 
 import secrets
 from functools import cached_property
@@ -16,7 +16,7 @@ from ..signals import access_changed
 from .organizations import Grant, Membership, Office, Organization, Team, notify_new_membership
 from .roles import Role, conflict
 
-# What a file opened in an emergency lets one do: read it, and sound an alert.
+# Permissions on a record opened in an emergency: read it, and raise an alert.
 EMERGENCY_PERMISSIONS = frozenset({"person.see", "case.see", "case.alert"})
 
 
@@ -29,7 +29,9 @@ class Users(BaseUserManager.from_queryset(PermissionQuerySet)):  # type: ignore[
 
     @transaction.atomic
     def invite(self, email: str, name: str, *, by: "User | None", **fields) -> "User":
-        """An account for a colleague, who has no password yet."""
+        """Creates an account without a password and writes an audit entry that binds its name and
+        e-mail.
+        """
         user = self.create_user(email, name, **fields)
         log.log_event(by, "user.invited", user, code=account_bindings.fingerprint(user))
         return user
@@ -39,7 +41,9 @@ class Users(BaseUserManager.from_queryset(PermissionQuerySet)):  # type: ignore[
 
 
 class User(Referable, AbstractBaseUser):
-    """Somebody who signs in. Staff are named: who did what must be answerable."""
+    """An account. People are named, because who did what must be answerable; partner systems have
+    one too (`is_system`).
+    """
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
@@ -50,10 +54,11 @@ class User(Referable, AbstractBaseUser):
     # Not a person: a system, which comes in by its token alone and never signs in.
     is_system = models.BooleanField(default=False)
 
-    # Who looks at the house as this colleague (`as_seen_by`), and whose reach limits what is seen.
-    looker: "User | None" = None
-    looked_at_by: "User | None" = None
-    # What a token lets its system do; of a person there is none.
+    # The real user behind an impersonated one (`impersonated_as`), and the user whose
+    # permissions limit them.
+    impersonated_by: "User | None" = None
+    limited_by: "User | None" = None
+    # The permissions of a token; None for people.
     scope: frozenset[str] | None = None
 
     audit_name = "user"
@@ -87,8 +92,10 @@ class User(Referable, AbstractBaseUser):
         return self.name.split()[0]
 
     @cached_property
-    def places(self) -> "list[Membership]":
-        """Every role this person holds now, fetched once a request."""
+    def memberships_held(self) -> "list[Membership]":
+        """Returns every role the user holds now; none for an inactive account. Cached for the
+        request.
+        """
         if not self.is_active:
             return []
         return list(
@@ -98,120 +105,155 @@ class User(Referable, AbstractBaseUser):
         )
 
     @cached_property
-    def verbs(self) -> frozenset[str]:
-        """All that their roles allow, somewhere."""
-        verbs = frozenset().union(*(place.role_held.verbs for place in self.places))
+    def permissions(self) -> frozenset[str]:
+        """Returns everything that the user's roles allow, in whatever office.
+
+        Limited by the scope of a token, and under impersonation by the permissions of the real
+        user. Cached.
+        """
+        verbs = frozenset().union(
+            *(place.role_held.permissions for place in self.memberships_held)
+        )
         if self.scope is not None:
             verbs &= self.scope
-        return verbs & self.looked_at_by.verbs if self.looked_at_by else verbs
+        return verbs & self.limited_by.permissions if self.limited_by else verbs
 
     @cached_property
     def groups(self) -> list[str]:
-        """The restricted groups of files opened to them by name, as holders."""
+        """Returns the restricted groups that are open to the user by name, as grantees. Cached;
+        limited under impersonation.
+        """
         grants = Grant.objects.live().filter(user=self) if self.is_active else ()
         groups = [grant.holder for grant in grants]
-        if self.looked_at_by:
-            return [group for group in groups if group in self.looked_at_by.groups]
+        if self.limited_by:
+            return [group for group in groups if group in self.limited_by.groups]
         return groups
 
-    def as_seen_by(self, viewer: "User", *, whole: bool = False) -> "User":
-        """The house as this colleague has it, as far as `viewer` may see it too.
+    def impersonated_as(self, viewer: "User", *, whole: bool = False) -> "User":
+        """Returns a copy of this user limited to what `viewer` may see as well.
 
-        `whole` is for made-up people alone: of them there is nothing to keep from anybody.
+        `whole` lifts that limit and is for demos without real people only.
         """
         seen = User.objects.get(pk=self.pk)
-        seen.looker = viewer
-        seen.looked_at_by = None if whole else viewer
+        seen.impersonated_by = viewer
+        seen.limited_by = None if whole else viewer
         return seen
 
     @property
-    def must_prove_twice(self) -> bool:
-        """Whoever can open a file, keep the house or read the ledger needs a second step.
-
-        OWASP ASVS 5.0, V6.3.3.
+    def requires_two_factor(self) -> bool:
+        """Returns whether the user must use a second factor: everybody who may do more than read
+        code lists. OWASP ASVS 5.0, V6.3.3.
         """
-        return bool(self.verbs - {"code.see"})
+        return bool(self.permissions - {"code.see"})
 
-    def holders(self, verb: str) -> Grantees:
-        """For whom this person speaks when they do `verb`: themselves, a team, an office."""
-        if verb not in self.verbs:
+    def grantees(self, verb: str) -> Grantees:
+        """Returns for whom the user acts with `verb`: self, teams, offices, restricted groups,
+        emergency access; empty without the permission.
+
+        Partners act for their organization only. Under impersonation `also` holds the grantees of
+        the real user.
+        """
+        if verb not in self.permissions:
             return Grantees()
-        holders = Grantees(self._holders(verb))
-        if self.looked_at_by:
-            holders.also = tuple(self.looked_at_by.holders(verb))
+        holders = Grantees(self._grantees(verb))
+        if self.limited_by:
+            holders.also = tuple(self.limited_by.grantees(verb))
         return holders
 
-    def _holders(self, verb: str) -> list[str]:
-        places = [place for place in self.places if verb in place.role_held.verbs]
+    def _grantees(self, verb: str) -> list[str]:
+        places = [place for place in self.memberships_held if verb in place.role_held.permissions]
         holders = [place.holder for place in places]
         if all(place.role_held.is_partner for place in places):
             return holders  # what is shared with their organization, and nothing given by name
-        own = [f"user:{self.pk}", *([self.in_emergency] if verb in EMERGENCY_PERMISSIONS else [])]
+        own = [
+            f"user:{self.pk}",
+            *([self.emergency_grantee] if verb in EMERGENCY_PERMISSIONS else []),
+        ]
         return [*own, *holders, *self.groups]
 
     @property
-    def in_emergency(self) -> str:
-        """As whom they hold a file that they opened in an emergency."""
+    def emergency_grantee(self) -> str:
+        """Returns the grantee under which the user holds records that they opened in an
+        emergency.
+        """
         return f"emergency:{self.pk}"
 
     def supervisors(self) -> "list[User]":
-        """Who answers for their work, in their office or, where nobody else does, above it."""
-        offices = {place.in_office.pk: place.in_office for place in self.places}
+        """Returns who supervises the user: in their offices or, where nobody else does, in the
+        offices above.
+        """
+        offices = {place.in_office.pk: place.in_office for place in self.memberships_held}
         above = [office.parent_id for office in offices.values() if office.parent_id]
         for where in (list(offices), above):
             here = models.Q(office__in=where) | models.Q(team__office__in=where)
-            places = Membership.objects.held().with_verb("team.see").filter(here)
+            places = Membership.objects.held().with_permission("team.see").filter(here)
             if found := places.exclude(user=self).people():
                 return found
         return []
 
     def teams_for(self, verb: str) -> list[int]:
-        """The teams in which they may do `verb`, as their member."""
-        held = (place for place in self._may(verb) if verb in place.role_held.verbs)
+        """Returns the teams in which the user has `verb` as a member."""
+        held = (
+            place
+            for place in self._memberships_within_scope(verb)
+            if verb in place.role_held.permissions
+        )
         return [place.team_id for place in held if place.team_id]
 
     def offices_for(self, verb: str) -> list[int]:
-        """The offices over which they may do `verb`."""
-        held = (place for place in self._may(verb) if verb in place.role_held.verbs)
+        """Returns the offices over which the user has `verb`."""
+        held = (
+            place
+            for place in self._memberships_within_scope(verb)
+            if verb in place.role_held.permissions
+        )
         return [place.office_id for place in held if place.office_id]
 
-    def _may(self, verb: str) -> "list[Membership]":
-        """Where they hold a role, as far as a token does not keep them from this verb."""
-        return self.places if self.scope is None or verb in self.scope else []
+    def _memberships_within_scope(self, verb: str) -> "list[Membership]":
+        """Returns the memberships held, or none where a token does not include `verb`."""
+        return self.memberships_held if self.scope is None or verb in self.scope else []
 
     @property
-    def partner_of(self) -> list[int]:
-        """The organizations for which they answer as a partner."""
-        held = (place for place in self.places if place.role_held.is_partner)
+    def partner_organizations(self) -> list[int]:
+        """Returns the organizations that the user represents as a partner."""
+        held = (place for place in self.memberships_held if place.role_held.is_partner)
         return [place.in_office.organization_id for place in held]
 
     @property
     def office(self) -> Office | None:
-        return next((place.in_office for place in self.places), None)
+        return next((place.in_office for place in self.memberships_held), None)
 
     @property
-    def house(self) -> Organization | None:
-        """The house they work in, where that is not ours: what is agreed there holds there."""
+    def data_controller(self) -> Organization | None:
+        """Returns the organization the user works for where that is not ours, so that consent
+        given there counts there; else None.
+        """
         organization = self.office.organization if self.office else None
         is_ours = organization is None or organization.kind == Organization.Kind.OWN
         return None if is_ours else organization
 
     @property
     def team(self) -> Team | None:
-        return next((place.team for place in self.places if place.team), None)
+        return next((place.team for place in self.memberships_held if place.team), None)
 
     @property
-    def place(self) -> str:
-        """Their role and where they hold it, as one line."""
-        return next((place.said for place in self.places), "")
+    def role_and_office(self) -> str:
+        """Returns the user's first role and its office as one line."""
+        return next((place.label for place in self.memberships_held), "")
 
     @property
     def main_role(self) -> Role | None:
-        return next((place.role_held for place in self.places), None)
+        return next((place.role_held for place in self.memberships_held), None)
 
     @transaction.atomic
-    def join(self, role: str, *, by: "User | None", team=None, office=None) -> "Membership":
-        """Take up a role in a team or an office; some roles nobody holds together."""
+    def add_role(self, role: str, *, by: "User | None", team=None, office=None) -> "Membership":
+        """Opens what the role allows to this user, in a team or an office; returns the membership.
+        Idempotent.
+
+        Raises Refusal for one's own account and for a role that is incompatible with one held.
+        Writes an audit entry, notifies supervisors and administrators, and renews the keys of the
+        user's sessions.
+        """
         if by is not None and by.pk == self.pk:
             raise Refusal(_("Somebody else gives you a role."))
         held = self.memberships.filter(ended_at=None).values_list("role", flat=True)
@@ -228,31 +270,38 @@ class User(Referable, AbstractBaseUser):
             notify_new_membership(self, membership.in_office, by=by)
             self.sessions.renew()
             access_changed.send(User, offices=[membership.in_office])
-        self._forget()
+        self._clear_cached_permissions()
         return membership
 
     @transaction.atomic
-    def leave(self, membership: "Membership", *, by: "User | None") -> None:
+    def end_role(self, membership: "Membership", *, by: "User | None") -> None:
+        """Closes what the membership allowed. Writes an audit entry and renews the session keys.
+        Raises Refusal if it has ended already.
+        """
         if membership.user_id != self.pk or membership.ended_at:
             raise Refusal(_("This role has already ended."))
         membership.ended_at = now()
         membership.save()
         log.log_event(by, "role.taken", self, role=membership.role)
         self.sessions.renew()
-        self._forget()
+        self._clear_cached_permissions()
         access_changed.send(User, offices=[membership.in_office])
 
     @transaction.atomic
-    def renew_feed(self, *, by: "User") -> str:
-        """A new address for the calendar feed; whoever knew the old one sees nothing more."""
+    def rotate_calendar_key(self, *, by: "User") -> str:
+        """Returns a new key for the address of the calendar feed; the old address stops
+        working.
+        """
         self.feed_key = secrets.token_urlsafe(32)
         self.save(update_fields=["feed_key"])
         log.log_event(by, "feed.renewed", self)
         return self.feed_key
 
     @transaction.atomic
-    def let_go(self, *, by: "User") -> None:
-        """They no longer work here: they cannot sign in, and their sessions end."""
+    def deactivate(self, *, by: "User") -> None:
+        """Closes the account: the user cannot sign in, all sessions end, access is rebuilt.
+        Memberships stay on record.
+        """
         self.is_active = False
         self.set_unusable_password()
         self.save()
@@ -261,6 +310,6 @@ class User(Referable, AbstractBaseUser):
         held = self.memberships.filter(ended_at=None).select_related("team__office", "office")
         access_changed.send(User, offices=[each.in_office for each in held])
 
-    def _forget(self) -> None:
-        for known in ("places", "verbs", "groups", "_asked"):
+    def _clear_cached_permissions(self) -> None:
+        for known in ("memberships_held", "permissions", "groups", "_asked"):
             self.__dict__.pop(known, None)

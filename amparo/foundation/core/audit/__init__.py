@@ -1,1 +1,1 @@
-"""The audit log: entries, signed blocks, witnesses, verification."""
+"""The audit log: entries, signed blocks of entries, witnesses, verification."""

@@ -1,8 +1,9 @@
-"""Beginning again from the ledger as it is: after a backup, or when its keeper accepts a change.
+"""Accepts the audit log as it is, after a restored backup or a change that the administrator
+confirms.
 
-What lies outside the database (checkpoint, files that are witnesses, how far each was told) is
-put in step with it, and a line of the ledger says so for ever. Nothing is deleted: a witness's
-file that no longer fits is kept under another name.
+What is stored outside the database (checkpoint, witness files, how far each witness was told) is
+aligned with it, and an audit entry records that for good. Nothing is deleted: a witness file that
+no longer matches is kept under another name.
 """
 
 from collections.abc import Iterator
@@ -32,7 +33,9 @@ ACCEPTED, RESTORED, MOVED = "ledger.accepted", "house.restored", "house.moved"
 
 @dataclass
 class Accepted:
-    """What was accepted, and what was done about it."""
+    """The result of an acceptance: the faults that were accepted, files set aside, number of
+    accounts bound anew.
+    """
 
     faults: list[str] = field(default_factory=list)
     set_aside: list[Path] = field(default_factory=list)
@@ -40,7 +43,12 @@ class Accepted:
 
 
 def accept() -> Accepted:
-    """Takes the ledger as it is for right; lines and blocks that were changed stay faults."""
+    """Makes the present audit log the reference: later verifications report none of the faults
+    that it returns, but for entries and blocks that were changed, which stay faults.
+
+    Installs the append-only triggers again, binds accounts that do not match, writes
+    `ledger.accepted`, signs what is pending, and renews checkpoint and witnesses.
+    """
     done = Accepted(integrity.shown())
     done.set_aside = list(_set_aside(_unfit_files()))
     append_only.install_append_only_triggers()
@@ -52,7 +60,9 @@ def accept() -> Accepted:
 
 
 def resume_restored() -> bool:
-    """Begins from a backup that was just brought back; False without the keys of its ledger."""
+    """Makes a restored audit log the reference. Returns False, and changes nothing, if this key
+    ring did not sign it.
+    """
     if not _has_its_keys():
         return False
     with transaction.atomic():
@@ -63,23 +73,25 @@ def resume_restored() -> bool:
 
 
 def note_moved(target: BaseDatabaseWrapper) -> None:
-    """Says in the database to which a ledger was moved that it came from another one.
+    """Writes into the database to which records were moved that they come from another one.
 
-    PostgreSQL leaves out numbers of lines; on SQLite a missing number is a line that was cut.
+    Only on SQLite, where a missing number is a deleted entry: PostgreSQL skips numbers.
     """
     if target.vendor == "sqlite":
         Entry(deed=MOVED).save(using=target.alias, force_insert=True)
 
 
 def start_over() -> None:
-    """Begins the ledger of an installation that was emptied: that of the demo."""
+    """Empties the outside state of the audit log (witness files, positions, checkpoint), for a
+    demo that was reset.
+    """
     list(_set_aside(path for _name, path in witnesses.witness_files()))
     WitnessMark.objects.all().delete()
     checkpoint.write(checkpoint.Checkpoint())
 
 
 def _begin() -> None:
-    """Seals what waits, and writes down outside the database how far it goes."""
+    """Signs pending entries and writes the outside state anew."""
     blocks.sign_pending_entries(late=True)
     last = Block.objects.order_by("number").last()
     _reset_marks(last.number if last else 0)
@@ -89,7 +101,9 @@ def _begin() -> None:
 
 
 def _reset_marks(newest: int) -> None:
-    """A witness that is not as it was left hears of the newest block as if it were its first."""
+    """Resets the position of each witness whose state does not match, so that the newest block is
+    sent to it like a first one.
+    """
     gone = [name for name, path in witnesses.witness_files() if not path.exists()]
     unfit = WitnessMark.objects.filter(number__gt=newest)
     unfit |= WitnessMark.objects.filter(witness__in=gone)
@@ -98,7 +112,7 @@ def _reset_marks(newest: int) -> None:
 
 
 def _unfit_files() -> Iterator[Path]:
-    """Files of witnesses to which nothing more could be added."""
+    """Yields witness files to which no head can be added, because they contradict the database."""
     newest = Block.objects.order_by("number").last()
     for name, path in witnesses.witness_files():
         mark = WitnessMark.objects.filter(witness=name).first() or WitnessMark(witness=name)
@@ -120,7 +134,9 @@ def _set_aside(paths: Iterator[Path]) -> Iterator[Path]:
 
 
 def _has_its_keys() -> bool:
-    """Whether the ring that is here wrote the ledger that is here."""
+    """Returns whether this key ring signed the audit log of this database; True where it
+    is empty.
+    """
     last = Block.objects.order_by("number").last()
     line = Entry.objects.order_by("pk").first()
     try:

@@ -1,8 +1,9 @@
-"""Whose name and e-mail each account carries, bound into the ledger.
+"""Binds name and e-mail of each account to the audit log, so that accounts cannot be swapped
+unseen.
 
-A line names a colleague by the number of the account. Who exchanges the names of two accounts
-makes the ledger blame somebody else without touching a line: so the line that makes an account
-carries a keyed hash of its number, name and e-mail, and the check compares.
+An entry names a user by the number of the account. Exchanging the names of two accounts would make
+the log blame somebody else without changing an entry. So the entry that creates an account carries
+a keyed hash of number, ref, e-mail and name, and verification compares.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,12 +24,14 @@ EVENTS = (INVITED, NAMED)
 
 
 def fingerprint(user: Any) -> str:
-    """Returns a hash that only this installation can make; it tells nobody the name."""
+    """Returns a keyed hash of the account that only this installation can compute; it does not
+    reveal the name.
+    """
     return entry_format.keyed_hash(PURPOSE, [user.pk, user.ref.hex, user.email, user.name])
 
 
 def bind(user: "User", *, by: "User | None") -> Entry:
-    """Writes a line that says whose account this is, as it stands now."""
+    """Writes an entry with the fingerprint of the account as it is now, and returns it."""
     return log.log_event(by, NAMED, user, code=fingerprint(user))
 
 
@@ -38,29 +41,29 @@ def bind_all(users: "Iterable[User]") -> int:
 
 
 def matched() -> "set[int]":
-    """Returns the numbers of the accounts that are as the ledger says."""
+    """Returns the primary keys of accounts that are as their last entry says."""
     return {user.pk for user, why in _compared() if not why}
 
 
 def unmatched() -> "list[User]":
-    """Returns the accounts that no line binds, or that another name was put on."""
+    """Returns accounts without a binding entry, or whose name or e-mail is another."""
     return [user for user, why in _compared() if why]
 
 
 def unbound() -> "list[User]":
-    """Returns the accounts that no line binds."""
+    """Returns accounts without a binding entry."""
     return list(_with_last_line().filter(line=None))
 
 
 def faults() -> Iterator[str]:
-    """Yields a sentence for each account that is not as the ledger says, by its number alone."""
+    """Yields a sentence for each account that is not as its entry says, with its number only."""
     for user, why in _compared():
         if why:
             yield f"Account {user.pk}: {why}"
 
 
 def missing() -> Iterator[str]:
-    """Yields a sentence for each account that a line made and that is not here any more."""
+    """Yields a sentence for each account that an entry created and that no longer exists."""
     here = get_user_model().objects.filter(ref=OuterRef("record_ref"))
     made = Entry.objects.filter(deed__in=EVENTS).exclude(Exists(here)).order_by("pk")
     for number in made.values_list("pk", flat=True).iterator():

@@ -1,9 +1,8 @@
-"""Lines of the ledger and its blocks are only ever added: the database itself refuses the rest.
+"""Triggers by which the database refuses to change or delete audit entries and blocks.
 
-Whoever owns the tables can take this bolt off, which is why lines are sealed and witnessed too;
-the role that the house works under should not own them. The bolt is looked at after every
-`amparo migrate`: on SQLite a change of a table would leave it without. What is compared is what a
-trigger does, never its name alone: one that refuses nothing is no bolt.
+The owner of the tables can drop a trigger, so entries are also signed and witnessed, and the role
+that Amparo connects with should not own them. Triggers are compared after every `amparo migrate`
+(on SQLite, altering a table drops them), by what they do and not by their name.
 """
 
 import re
@@ -19,7 +18,11 @@ MEND = "amparo migrate puts it back."
 
 
 def install_append_only_triggers(using: str = "default", **_signal) -> None:
-    """Refuses changes from now on; triggers that are missing or were changed are made anew."""
+    """Closes the audit tables to updates and deletes. Receiver of `post_migrate`; idempotent.
+
+    Triggers that are missing, changed or disabled are made anew; tables that do not exist yet are
+    skipped.
+    """
     connection = connections[using]
     there = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
@@ -31,7 +34,12 @@ def install_append_only_triggers(using: str = "default", **_signal) -> None:
 
 @contextmanager
 def allow_audit_deletion(using: str = "default") -> Iterator[None]:
-    """For the two who may take lines out: pruning after years, and the demo beginning anew."""
+    """Opens the audit tables to deletion until the block ends, in one transaction; then the
+    triggers are installed again.
+
+    Only for pruning after the retention period and for resetting the demo. On an exception the
+    rollback restores the triggers.
+    """
     connection = connections[using]
     with transaction.atomic(using=using):
         connection.check_constraints()  # PostgreSQL opens no table with checks still to come
@@ -44,12 +52,12 @@ def allow_audit_deletion(using: str = "default") -> Iterator[None]:
 
 
 def append_only_installed(using: str = "default") -> bool:
-    """Whether both tables refuse every change, and nothing else acts on them."""
+    """Returns whether both tables refuse every change and carry no foreign trigger or rule."""
     return not list(faults(using))
 
 
 def faults(using: str = "default") -> Iterator[str]:
-    """Yields a sentence for each trigger that is missing, does something else, or was added."""
+    """Yields a sentence for each trigger that is missing, changed, disabled or foreign."""
     connection = connections[using]
     if connection.vendor == "postgresql":
         yield from _faults_on_postgresql(connection)
@@ -112,12 +120,14 @@ def _on_sqlite(table: str, deed: str) -> str:
 
 
 def _as_said(statement: str) -> str:
-    """A statement without regard to spaces and case: SQLite keeps it as it was typed."""
+    """Returns a statement without regard to spaces, quotes and case: SQLite stores it as it was
+    typed.
+    """
     return re.sub(r"\s+", " ", statement.replace('"', "")).strip().casefold()
 
 
 def _triggers_on_sqlite(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
-    """Every trigger of the two tables: its name, its table and what it does."""
+    """Returns table and body of every trigger on the two tables, by name."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' "
@@ -137,7 +147,7 @@ def _faults_on_sqlite(connection: BaseDatabaseWrapper) -> Iterator[str]:
 
 
 def _how(found: tuple[str, str] | None, table: str, deed: str) -> bool | None:
-    """None where there is no trigger, and whether it is the one that refuses."""
+    """Returns None where there is no trigger, else whether it is the one that refuses."""
     return None if found is None else found == (table, _as_said(_on_sqlite(table, deed)))
 
 

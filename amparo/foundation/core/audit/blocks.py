@@ -1,7 +1,8 @@
-"""Sealing the ledger: every second or two, the lines written since go into a signed block.
+"""Signs audit entries: every second or two, the entries written since go into a signed block.
 
-A line is never touched when it is sealed: the block names it. On PostgreSQL a long deed may be
-settled after lines with higher numbers; the gap it left is looked into again until it is old.
+The entries themselves are not touched; the block names their numbers. On PostgreSQL a long
+transaction may commit after entries with higher numbers: the gap is looked into again until it is
+old.
 """
 
 from collections.abc import Iterable
@@ -17,10 +18,10 @@ from ..encryption import key_ring
 from . import checkpoint, entry_format
 from .models import Block
 
-# As many as a block may hold: a register brought in at once makes several.
+# Entries in one block; the import of a register makes several blocks.
 MOST = 20_000
-# How long a deed may take to be settled and still be sealed within seconds; `late=True` looks
-# into every gap there ever was.
+# How long a transaction may take and its entries still be signed within seconds; `late=True`
+# looks into every gap there ever was.
 LOOK_BACK = timedelta(minutes=10)
 GENESIS = bytes(32)
 PRUNED = "ledger.pruned"
@@ -30,7 +31,12 @@ type Line = tuple[int, bytes]
 
 
 def sign_pending_entries(*, late: bool = False) -> int:
-    """Seal what is settled and not yet sealed; say how many lines. Safe anywhere, anytime."""
+    """Signs committed entries that no block holds; returns their number.
+
+    Safe to call at any time and from several processes: of two blocks with one number, one is
+    kept. `late=True` looks into every gap there ever was, else only into those of the last ten
+    minutes.
+    """
     sealed = 0
     while found := _sign_some(late=late):
         sealed += found
@@ -40,18 +46,21 @@ def sign_pending_entries(*, late: bool = False) -> int:
 
 
 def signing_key() -> Ed25519PrivateKey:
+    """Returns the Ed25519 key that signs blocks, derived from the key ring; DecryptionError
+    without a ring.
+    """
     return Ed25519PrivateKey.from_private_bytes(key_ring.derive("ledger signing"))
 
 
 def public_key() -> Ed25519PublicKey:
-    """What an outsider needs in order to check that a head is ours."""
+    """Returns the key with which outsiders check that a head was signed here."""
     return signing_key().public_key()
 
 
 def is_ours(block: Block) -> bool:
-    """Whether this installation signed the block as it stands."""
+    """Returns whether this installation signed the block as it is stored now."""
     try:
-        public_key().verify(bytes(block.signature), block.said)
+        public_key().verify(bytes(block.signature), block.signed_bytes)
     except InvalidSignature:
         return False
     return True
@@ -83,19 +92,21 @@ def _block(last: Block | None, waiting: list[Line]) -> Block:
         previous=last.head if last else GENESIS,
         sealed_at=timezone.now(),
     )
-    block.signature = signing_key().sign(block.said)
+    block.signature = signing_key().sign(block.signed_bytes)
     return block
 
 
 def _waiting(last: Block | None, *, late: bool) -> list[Line]:
-    """Lines in no block: those that came late into a gap, and all beyond the last block."""
+    """Returns entries in no block: those in gaps, and all after the last block."""
     if last is None:
         return read([(1, None)])
     return read([*gaps(late=late), (last.highest + 1, None)])
 
 
 def gaps(*, late: bool) -> list[Run]:
-    """Runs of numbers that blocks stepped over lately (or ever) and none has sealed since."""
+    """Returns ranges of numbers that blocks of the last ten minutes (with `late`, all blocks)
+    skipped.
+    """
     blocks, floor = Block.objects.order_by("number"), 0
     if not late:
         since = timezone.now() - LOOK_BACK
@@ -111,7 +122,9 @@ def gaps(*, late: bool) -> list[Run]:
 
 
 def read(runs: Iterable[Run | tuple[int, None]], most: int = MOST) -> list[Line]:
-    """Numbers and lines of these runs, as the database holds them now."""
+    """Returns number and canonical bytes of the entries in these ranges, as the database holds
+    them now; at most `most`.
+    """
     runs = list(runs)
     found: list[Line] = []
     with connection.cursor() as cursor:
@@ -127,7 +140,7 @@ _BEYOND = 2**63 - 1
 
 
 def _asking_for(runs: list, most: int) -> str:
-    """One question for many runs; all that goes into it is numbers."""
+    """Returns the SQL for many ranges at once; only integers are interpolated."""
     wanted = ", ".join(f"({int(first)}, {int(end or _BEYOND)})" for first, end in runs)
     return (
         f"WITH run(first_one, last_one) AS (VALUES {wanted}) "  # noqa: S608

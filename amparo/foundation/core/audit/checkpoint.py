@@ -1,10 +1,10 @@
-"""The checkpoint: how far the ledger had come, in a signed file outside the database.
+"""The checkpoint: the last signed block, in a signed file outside the database.
 
-Blocks that are deleted from the database together with their lines leave a shorter ledger that
-fits together. The checkpoint remembers the newest block and which block each witness was told of.
-It is written when a block was committed, so it is never ahead of the database, and it never goes
-back: where the database contradicts it, it stays as it is until somebody accepts the change
-(`amparo audit accept`).
+Deleting the last blocks together with their entries leaves a shorter log that is consistent in
+itself. The checkpoint remembers the newest block and which one each witness received. It is
+written after the commit of a block, so it is never ahead of the database, and it never goes back:
+where the database contradicts it, it stays until somebody accepts the change (`amparo audit
+accept`).
 """
 
 import hmac
@@ -24,12 +24,14 @@ MODE = 0o600
 
 
 class NoCheckpoint(Exception):  # noqa: N818 - what `amparo audit verify` says
-    """There is no checkpoint that this installation wrote: why, and what to do."""
+    """There is no checkpoint that this installation wrote; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The newest block, the lines sealed up to it, and which block each witness last heard of."""
+    """The newest block, the number of entries signed up to it, and the last block that each
+    witness received.
+    """
 
     number: int = 0
     head: str = ""
@@ -43,14 +45,16 @@ class Checkpoint:
         return cls(block.number, block.head.hex(), block.total, dict(notified))
 
     def fits(self, block: Block | None) -> bool:
-        """Whether this is the block that it remembers; before the first block there is none."""
+        """Returns whether `block` is the one it remembers; always True before the first block."""
         return self.number == 0 or (
             block is not None and (block.number, block.head.hex()) == (self.number, self.head)
         )
 
     @property
     def in_database(self) -> Block | None:
-        """The block of that number, as the database holds it now."""
+        """Returns the block of that number as the database holds it now; None where it is
+        missing.
+        """
         return Block.objects.filter(number=self.number).first()
 
 
@@ -59,7 +63,9 @@ def path() -> Path:
 
 
 def read() -> Checkpoint:
-    """Returns what the file says; raises `NoCheckpoint` where it is missing or not ours."""
+    """Returns the checkpoint; raises NoCheckpoint where the file is missing, unreadable, changed
+    or of another installation.
+    """
     try:
         said = json.loads(path().read_bytes())
         is_ours = hmac.compare_digest(_mark(said["checkpoint"]), str(said["mark"]))
@@ -79,16 +85,17 @@ def read() -> Checkpoint:
 
 
 def begin(block: Block | None) -> None:
-    """Writes the first checkpoint of an installation; one that is there stays."""
+    """Writes the first checkpoint; an existing one stays."""
     if not path().exists():
         write(Checkpoint.at(block, {}))
 
 
 def advance(block: Block) -> None:
-    """Goes on to a block that was just committed, unless the database lost the one before.
+    """Moves the checkpoint on to a block that was just committed, unless the database lost the
+    previous one.
 
-    A missing or damaged checkpoint is not made anew here: that would hide why it is missing. A
-    disk that is full keeps the older one, which is still true.
+    Never creates a missing or damaged checkpoint, which would hide why it is missing. A full disk
+    keeps the older one, which is still true. Raises nothing.
     """
     try:
         kept = read()
@@ -99,7 +106,7 @@ def advance(block: Block) -> None:
 
 
 def note_notified(witness: str, number: int) -> None:
-    """Remembers the newest block a witness was told of."""
+    """Records the newest block that a witness received; never goes back. Raises nothing."""
     try:
         kept = read()
         if kept.notified.get(witness, 0) < number:
@@ -110,7 +117,7 @@ def note_notified(witness: str, number: int) -> None:
 
 
 def write(checkpoint: Checkpoint) -> None:
-    """Replaces the file whole, or leaves it as it was."""
+    """Replaces the file atomically."""
     said = {
         "number": checkpoint.number, "head": checkpoint.head, "lines": checkpoint.lines,
         "notified": dict(checkpoint.notified),

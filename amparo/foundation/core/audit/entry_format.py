@@ -1,8 +1,9 @@
 """The canonical form of an audit entry, its HMAC, and the Merkle root of many entries.
 
-Python writes the form when an entry is made; the database writes the same from its own columns
-when the log is verified, so that nothing has to be turned into objects first. Both must agree to
-the letter: a test compares them on every kind of database.
+Python writes the form when an entry is made; SQL builds the same from the columns when the log is
+verified, so that millions of entries are read without making objects. Both must agree to the byte:
+a test compares them on each kind of database. Any change here breaks the verification of older
+entries.
 """
 
 import hmac
@@ -24,7 +25,9 @@ NONE = "-"
 
 
 def canonical_bytes(entry: Any) -> bytes:
-    """A line from the record that is about to be stored."""
+    """Returns the exact bytes over which the HMAC of an entry is computed. Raises ValueError where
+    a part holds a line break.
+    """
     parts = (
         entry.ref.hex, _number(entry.by_id), moment(entry.at), entry.deed, entry.record_type,
         _name(entry.record_ref), _name(entry.file_ref), "1" if entry.is_reading else "0",
@@ -35,33 +38,38 @@ def canonical_bytes(entry: Any) -> bytes:
 
 
 def entry_hmac(line: bytes) -> bytes:
-    """What only this house can write under a line: HMAC-SHA256 under a key of its own."""
+    """Returns the HMAC-SHA256 of canonical bytes under a key that only this installation has."""
     return hmac.digest(key_ring.derive("ledger"), line, "sha256")
 
 
 def keyed_hash(purpose: str, values: Sequence[object]) -> str:
-    """Returns a hash of what a record says, which a line can hold without saying it."""
+    """Returns a hex HMAC of `values` under the key of `purpose`: an entry can hold it without
+    revealing them.
+    """
     said = json.dumps(values).encode()
     return hmac.digest(key_ring.derive(purpose), said, "sha256").hex()
 
 
 def ordered(details: dict) -> dict:
-    """The order in which PostgreSQL keeps the names of a JSON object: short ones first."""
+    """Returns the details in the order in which PostgreSQL stores the names of a JSON object:
+    short ones first.
+    """
     return {name: details[name] for name in sorted(details, key=lambda name: (len(name), name))}
 
 
 def moment_in(line: bytes) -> bytes:
-    """The moment of a written line."""
+    """Returns the time of an entry in canonical form, out of its canonical bytes."""
     return line.split(BETWEEN.encode(), 3)[2]
 
 
 @cache
 def canonical_sql(vendor: str) -> str:
-    """SQL for the same line, from the columns of `trust_entry`."""
+    """Returns the SQL expression for the canonical text, over the columns of `trust_entry`."""
     return f" || '{BETWEEN}' || ".join(_POSTGRES if vendor == "postgresql" else _SQLITE)
 
 
 def in_database() -> str:
+    """Returns `canonical_sql` for the database in use."""
     return canonical_sql(connection.vendor)
 
 
@@ -74,7 +82,7 @@ def _name(value: UUID | None) -> str:
 
 
 def moment(at: datetime) -> str:
-    """The moment of a line as it is written: in UTC, and in order of time as text."""
+    """Returns the time in canonical form: UTC with microseconds, ordered as text."""
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
@@ -100,11 +108,14 @@ EMPTY = sha256(b"").digest()
 
 
 def merkle_leaf(line: bytes) -> bytes:
+    """Returns the hash of a leaf; its prefix keeps it from passing for a node (RFC 6962)."""
     return sha256(b"\x00" + line).digest()
 
 
 def merkle_root(leaves: Sequence[bytes]) -> bytes:
-    """The hash over all leaves. An odd one out rises as it is."""
+    """Returns the root over all leaves, in their order; an odd one moves up unchanged. The hash of
+    nothing for none.
+    """
     if not leaves:
         return EMPTY
     level = list(leaves)

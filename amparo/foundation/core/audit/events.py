@@ -1,8 +1,8 @@
 """Labels of audit events, in the reader's language.
 
-For the auditor, for colleagues, and for the person who asks who opened their file. The words say
-what was done and never to whom: they fit every entry of their event. Whoever logs a new event adds
-its words here; a test of the whole product asks for them.
+For the auditor, for colleagues, and for the person who asks who opened their file. A label says
+what was done and never to whom: it fits every entry of its event. Whoever logs a new event adds
+its label here; a test of the whole product checks it.
 """
 
 from django.utils.functional import Promise
@@ -191,7 +191,7 @@ EVENTS: dict[str, Promise] = {
     "register.brought_in": _("A register was brought in"),
     "register.corrections_taken": _("Rows to correct were fetched"),
     "register.original_gone": _("The original file of a register was deleted"),
-    # Who works here, and the house itself.
+    # Users, and the installation itself.
     "user.invited": _("An account was made"),
     "user.named": _("The name and e-mail of an account were bound to the ledger"),
     "user.confirmed": _("An account was confirmed"),
@@ -358,13 +358,13 @@ NOTICES: dict[str, Promise] = {}
 
 
 def is_registered(deed: str) -> bool:
-    """Whether the event has a label."""
+    """Returns whether the event has a label."""
     kind, _dot, how = deed.rpartition(".")
     return deed in EVENTS or (how in EVENTS_OF_ANY_RECORD and kind in RECORD_TYPES)
 
 
 def event_label(deed: str) -> str:
-    """The label of an event; one of another version, whose words are not here, by its code."""
+    """Returns the label of an event; for one of another version, a sentence with its code."""
     if deed in EVENTS:
         return str(EVENTS[deed])
     kind, _dot, how = deed.rpartition(".")
@@ -374,5 +374,5 @@ def event_label(deed: str) -> str:
 
 
 def record_label(record_type: str) -> str:
-    """What kind of record a line is about."""
+    """Returns the label of a record type; the type itself where it has none."""
     return str(RECORD_TYPES.get(record_type, record_type))

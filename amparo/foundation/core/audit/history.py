@@ -1,7 +1,7 @@
-"""The history of a file as one reads it: who did what and when, who opened it, who was refused.
+"""The history of a file for one reader: who did what and when, who opened it, who was refused.
 
-What colleagues opened is told to those who answer for the file, and to the person; everybody else
-who works in it is told what was done, and what they themselves opened.
+What colleagues opened is shown to those who are responsible for the file, and to the person.
+Everybody else who works on it sees the actions, and their own reads.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ WHATS = ("all", "deeds", "readings")
 
 @dataclass(frozen=True)
 class File:
-    """One file of somebody, as a reader calls it."""
+    """One file whose history is shown, with the name that the reader knows it by."""
 
     ref: UUID
     name: str
@@ -31,7 +31,7 @@ class File:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One line of the ledger, in words."""
+    """One audit entry as it is shown."""
 
     at: datetime
     what: str
@@ -47,7 +47,9 @@ class HistoryLine:
 
 
 def history_of(files: Iterable[File], user: User, what: str = "all") -> QuerySet[Entry]:
-    """The lines of these files that this reader is told, the newest first."""
+    """Returns the audit entries of these files that `user` may see, newest first. `what` is "all",
+    "deeds" (actions) or "readings".
+    """
     theirs = Q(by=user)
     told = Q(pk__in=[])
     for file in files:
@@ -57,12 +59,12 @@ def history_of(files: Iterable[File], user: User, what: str = "all") -> QuerySet
     if what == "readings":
         entries = entries.filter(Q(is_reading=True) | DENIED)
     elif what == "deeds":
-        entries = entries.deeds().exclude(DENIED)
+        entries = entries.actions().exclude(DENIED)
     return entries.select_related("by").order_by("-at", "-pk")
 
 
-def tell(entries: Iterable[Entry], names: Mapping[UUID, str]) -> list[HistoryLine]:
-    """Lines in words; `names` says what each file is called."""
+def history_lines(entries: Iterable[Entry], names: Mapping[UUID, str]) -> list[HistoryLine]:
+    """Returns the entries as lines to show; `names` gives the name of each file by its ref."""
     entries = list(entries)
     roles = roles_then(entries)
     return [
@@ -80,14 +82,17 @@ def tell(entries: Iterable[Entry], names: Mapping[UUID, str]) -> list[HistoryLin
 
 
 def roles_then(entries: Iterable[Entry]) -> dict[int, str]:
-    """For each line, the role and the office that its author had at that moment."""
+    """Returns, by entry, the role and office that its author had at that time."""
     entries = list(entries)
-    places = places_of({entry.by_id for entry in entries if entry.by_id})
-    return {entry.pk: place_at(places.get(entry.by_id or 0, ()), entry.at) for entry in entries}
+    places = memberships_of({entry.by_id for entry in entries if entry.by_id})
+    return {
+        entry.pk: role_and_office_at(places.get(entry.by_id or 0, ()), entry.at)
+        for entry in entries
+    }
 
 
-def places_of(users: Iterable[int]) -> dict[int, list[Membership]]:
-    """Every role that these colleagues ever held, by colleague."""
+def memberships_of(users: Iterable[int]) -> dict[int, list[Membership]]:
+    """Returns every role that these users ever held, latest first, by user."""
     found: dict[int, list[Membership]] = {}
     held = Membership.objects.filter(user__in=list(users)).order_by("-since", "-pk")
     for membership in held.select_related("team__office", "office"):
@@ -96,7 +101,7 @@ def places_of(users: Iterable[int]) -> dict[int, list[Membership]]:
 
 
 def role_at(places: Iterable[Membership], at: datetime) -> Membership | None:
-    """The role that was held at a moment."""
+    """Returns the membership that was held at `at`, or None."""
     return next(
         (
             place
@@ -107,7 +112,7 @@ def role_at(places: Iterable[Membership], at: datetime) -> Membership | None:
     )
 
 
-def place_at(places: Iterable[Membership], at: datetime) -> str:
-    """That role and its office, as one line."""
+def role_and_office_at(places: Iterable[Membership], at: datetime) -> str:
+    """Returns role and office at `at` as one line; "" where there was none."""
     held = role_at(places, at)
-    return held.said if held else ""
+    return held.label if held else ""

@@ -1,8 +1,9 @@
-"""Whether the ledger is whole: its lines and blocks, and all that would show that some are gone.
+"""Checks the whole audit log, and everything outside it that would show that entries are gone.
 
-Lines and blocks are compared with each other (`verifying`), with what lies outside the database
-(the checkpoint, what witnesses keep), with the accounts that lines name, and with what the
-database itself must refuse. `shown` leaves the lines out: quick however long the ledger is.
+Compares entries and blocks with each other (`verification`), with what is stored outside the
+database (checkpoint, witness files), with the accounts that entries name, and with the triggers
+and indexes that the database must have. `shown` leaves the entries out, so it is quick however
+long the log is.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -19,15 +20,17 @@ from .models import Block, Entry, WitnessMark
 from .verification import Verdict, verify
 from .witnesses import KeptHeads
 
-# Of apps: whether their records are as lines say; each yields a sentence for one that is not.
+# Checks of apps whether their records are as entries say; each yields a sentence for a fault.
 COMPARISONS: list[Callable[[], Iterator[str]]] = []
-# Each of these is unique in the database itself: two lines, blocks or accounts never share one.
+# Models whose unique columns must be unique in the database itself.
 UNIQUE: tuple[type[models.Model], ...] = (Entry, Block, WitnessMark, User)
 
 
 @dataclass
 class _Outside:
-    """What lies outside blocks and lines, read before them: what is written meanwhile is later."""
+    """What is stored outside the database, read before the entries, so that what is written
+    meanwhile counts as later.
+    """
 
     kept: KeptHeads = field(default_factory=KeptHeads)
     marks: list[WitnessMark] = field(default_factory=list)
@@ -51,7 +54,7 @@ class _Outside:
         return dict(self.checkpoint.notified) if self.checkpoint else {}
 
     def _file(self, name: str, path: Path) -> Iterator[str]:
-        """A file that is a witness holds what it was told, and nothing is taken out of it."""
+        """Yields faults of one witness file: it must hold at least what the witness received."""
         marked = next((each.number for each in self.marks if each.witness == name), 0)
         notified = max(marked, self.notified.get(name, 0))
         try:
@@ -65,19 +68,21 @@ class _Outside:
 
 
 def check(more: Iterable[tuple[Path, bytes]] = ()) -> tuple[Verdict, KeptHeads]:
-    """Looks at everything. `more`: further files that witnesses kept, and what is in them."""
+    """Verifies everything; returns the verdict and the heads of all witnesses. `more` are further
+    files that witnesses kept, as path and content.
+    """
     outside = _Outside.read()
     for path, text in more:
         outside.kept.add(text, str(path))
     verdict = verify(outside.kept)
     is_empty = not (verdict.blocks or verdict.lines or verdict.waiting)
     for fault in chain(_empty() if is_empty else (), _around(outside), _elsewhere()):
-        verdict.fault(fault)
+        verdict.add_fault(fault)
     return verdict, outside.kept
 
 
 def shown() -> list[str]:
-    """Returns the faults that show without reading every line."""
+    """Returns the faults that show without reading every entry."""
     return list(_around(_Outside.read()))
 
 
@@ -108,7 +113,7 @@ def _checkpointed(kept: "checkpoint.Checkpoint", last: Block | None) -> Iterator
 
 
 def _marked(outside: _Outside, last: Block | None) -> Iterator[str]:
-    """How far each witness was told stands in the database too, and only ever goes up."""
+    """Yields faults of witness positions, which only ever go up."""
     newest = last.number if last else 0
     marks = {mark.witness: mark for mark in outside.marks}
     for mark in outside.marks:
@@ -141,7 +146,7 @@ def _accounts() -> int:
 
 
 def _not_unique() -> Iterator[str]:
-    """An index that keeps only some rows apart counts as none."""
+    """Yields unique columns that have lost their index; a partial index does not count."""
     with connection.cursor() as cursor:
         for model in UNIQUE:
             table = model._meta.db_table

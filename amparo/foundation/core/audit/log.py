@@ -1,7 +1,7 @@
-"""Remembering: every deed and every reading of a file leaves one line, in the same transaction.
+"""Writes audit entries: one for each action and each read of a file, in the same transaction.
 
-A line holds refs, verbs and codes, never a value: the names of details are on a list, and what
-they may hold is a code, a number, a date or a ref.
+An entry holds refs, permissions and codes, never a value: names of details are on a list, and
+their content is a code, a number, a date or a ref.
 """
 
 import re
@@ -31,9 +31,12 @@ _denials: ContextVar[list[Entry] | None] = ContextVar("refusals", default=None)
 
 
 def log_event(by: "User | None", deed: str, record: Referable | None, **details: object) -> Entry:
-    """Write one line, in the caller's transaction: if the deed fails, so does its trace.
+    """Writes one entry in the caller's transaction and returns it; if writing fails, so does the
+    action.
 
-    What is done to the house itself (its keys, its backups) is done to no record.
+    `record` is None for actions on the installation itself (its keys, its backups). Under
+    impersonation the real user is the author, with the other one in the details. Raises ValueError
+    for a detail that is not on the list or looks like text.
     """
     line = _entry(by, deed, record, details)
     line.save(force_insert=True)
@@ -41,19 +44,25 @@ def log_event(by: "User | None", deed: str, record: Referable | None, **details:
 
 
 def log_read(by: "User | None", record: Referable) -> Entry:
-    """One line for one file opened; by nobody with an account, where it was opened by a link."""
+    """Writes a read entry for one record and returns it. `by` is None where it was opened by a
+    link without an account.
+    """
     line = _entry(by, f"{record.audit_name}.seen", record, {}, is_reading=True)
     line.save(force_insert=True)
     return line
 
 
 def log_reads(by: "User", deed: str, records: Iterable[Referable]) -> None:
-    """A line for each of several files that are read whole at once: a caseload taken along."""
+    """Writes a read entry for each of several records that are read whole at once, such as an
+    offline caseload.
+    """
     Entry.objects.bulk_create(_entry(by, deed, each, {}, is_reading=True) for each in records)
 
 
 def log_list(by: "User", deed: str, records: Iterable[Referable]) -> Entry:
-    """One line for a page of a list, or a pause in a search, with the refs that were shown."""
+    """Writes one read entry for a page of a list or of search results, with the refs that were
+    shown, and returns it.
+    """
     refs = [str(record.ref) for record in records]
     line = _entry(by, deed, None, {"refs": refs}, is_reading=True)
     line.save(force_insert=True)
@@ -61,7 +70,10 @@ def log_list(by: "User", deed: str, records: Iterable[Referable]) -> Entry:
 
 
 def log_denied(by: "User | None", deed: str, record: Referable | None, **details: object) -> None:
-    """A door that stayed shut leaves its line too, and keeps it when the deed is undone."""
+    """Writes a denied entry that survives a rollback of the request.
+
+    Inside `keep_denials_after_rollback` it is written at the end of that block, else at once.
+    """
     line = _entry(by, deed, record, details)
     kept = _denials.get()
     if kept is None:
@@ -72,7 +84,9 @@ def log_denied(by: "User | None", deed: str, record: Referable | None, **details
 
 @contextmanager
 def keep_denials_after_rollback() -> Iterator[None]:
-    """Around a transaction that may be undone: the refusals met in it are written after it."""
+    """Writes denied entries that were collected inside after the surrounding transaction ended,
+    even if it was rolled back.
+    """
     kept: list[Entry] = []
     token = _denials.set(kept)
     try:
@@ -84,7 +98,9 @@ def keep_denials_after_rollback() -> Iterator[None]:
 
 
 def owner_ref(record: Referable) -> UUID:
-    """The ref of the file that a record lies in: a note lies in its case."""
+    """Returns the ref of the file that the record belongs to: of a note, its case; of a file, its
+    own.
+    """
     holder = getattr(record, "file", None)
     return holder.ref if holder is not None else record.ref
 
@@ -97,8 +113,11 @@ def _entry(
     *,
     is_reading: bool = False,
 ) -> Entry:
-    if by is not None and by.looker is not None:  # they look as a colleague: both are named
-        by, details = by.looker, {**details, "as": by.ref}
+    """Returns an unsaved entry with its HMAC. Raises DecryptionError without a key ring, before
+    anything is stored.
+    """
+    if by is not None and by.impersonated_by is not None:  # impersonation: both are named
+        by, details = by.impersonated_by, {**details, "as": by.ref}
     line = Entry(
         by=by,
         deed=deed,
@@ -108,11 +127,12 @@ def _entry(
         is_reading=is_reading,
         details={name: _plain(name, value) for name, value in details.items()},
     )
-    line.bear_mark()  # before anything is stored: without its key nothing was begun
+    line.sign()  # before anything is stored: without its key nothing was begun
     return line
 
 
 def _plain(name: str, value: object) -> object:
+    """Returns a detail as it is stored; raises ValueError where it could be free text."""
     if name not in DETAILS:
         raise ValueError(f"{name} is not a detail that the ledger keeps.")
     if isinstance(value, list | tuple):

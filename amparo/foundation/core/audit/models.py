@@ -1,7 +1,7 @@
-"""Models of the audit log: entries, signed blocks of entries, how far each witness was told.
+"""Models of the audit log: entries, signed blocks of entries, and how far each witness was told.
 
-One entry for every action and every reading, written and never changed. Each block is chained to
-the one before it and signed.
+One entry for each action and each read, written once and never changed. Each block is signed and
+chained to the one before it.
 """
 
 from functools import cached_property
@@ -15,10 +15,10 @@ from ..permissions.grants import PermissionQuerySet
 from ..records import Referable
 from . import entry_format
 
-# A door that stayed shut: its deed is `case.denied`, `page.denied`.
+# Events of refused access: `case.denied`, `page.denied`.
 DENIED = models.Q(deed__endswith=".denied")
-# Kinds of records of which a page says no more than that something was done: whoever reads the
-# ledger may be whom it is about, and must not follow one of them from line to line.
+# Record types of which a page shows only that something was done: the auditor may be the subject
+# of the complaint, and must not trace it from entry to entry.
 UNNAMED = ("complaint",)
 
 
@@ -26,37 +26,39 @@ class LedgerQuerySet(PermissionQuerySet):
     def of_file(self, ref) -> "LedgerQuerySet":
         return self.filter(file_ref=ref)
 
-    def deeds(self) -> "LedgerQuerySet":
+    def actions(self) -> "LedgerQuerySet":
         return self.filter(is_reading=False)
 
-    def readings(self) -> "LedgerQuerySet":
+    def reads(self) -> "LedgerQuerySet":
         return self.filter(is_reading=True)
 
     def denied(self) -> "LedgerQuerySet":
         return self.filter(DENIED)
 
     def about(self, ref) -> "LedgerQuerySet":
-        """The lines of one file or record, for who reads the ledger."""
+        """Returns the entries of one file or record for the auditor, without types that must not
+        be traced.
+        """
         named = models.Q(file_ref=ref) | models.Q(record_ref=ref)
         return self.filter(named).exclude(record_type__in=UNNAMED)
 
 
 class Details(models.JSONField):
-    """Codes and refs of a deed, kept in one order on every database."""
+    """Codes and refs of an entry, stored in one order on every database."""
 
     def pre_save(self, model_instance, add):
         return entry_format.ordered(super().pre_save(model_instance, add))
 
 
 class Mark(models.BinaryField):
-    """The mark of the house under a line, made when it is stored unless it was made before."""
+    """The HMAC of an entry, computed when it is stored unless it was before."""
 
     def pre_save(self, model_instance, add):
-        return super().pre_save(model_instance, add) or model_instance.bear_mark()
+        return super().pre_save(model_instance, add) or model_instance.sign()
 
 
 class Entry(Referable):
-    """One line: who, when, which deed, on which record of which file. Never a value."""
+    """One audit entry: who, when, which event, on which record of which file. Never a value."""
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
@@ -93,14 +95,20 @@ class Entry(Referable):
 
     @property
     def short_ref(self) -> str:
-        """Enough of a ref to tell two records apart on a page: the end, where chance is."""
+        """Returns the last eight hex digits of the ref, which are random: enough to tell records
+        apart on a page.
+        """
         return self.record_ref.hex[-8:] if self.record_ref else ""
 
     @property
-    def is_unnamed(self) -> bool:
+    def is_anonymous(self) -> bool:
+        """Returns whether the entry is shown without its record, so that the record cannot be
+        traced from entry to entry.
+        """
         return self.record_ref is None or self.record_type in UNNAMED
 
-    def bear_mark(self) -> bytes:
+    def sign(self) -> bytes:
+        """Computes the HMAC of the entry, sets it and returns it. Does not save."""
         self.mark = entry_format.entry_hmac(entry_format.canonical_bytes(self))
         return self.mark
 
@@ -109,11 +117,13 @@ class Entry(Referable):
 
 
 class Block(models.Model):
-    """Some lines that were there when it was sealed. Blocks too are written, never changed."""
+    """A signed block: the numbers and the Merkle root of the entries that were committed when it
+    was made.
+    """
 
     number = models.BigIntegerField(unique=True)
-    # Which lines, as "1-40,43": one that was still being written when its neighbours were
-    # sealed comes into a later block.
+    # Numbers of entries, as "1-40,43": one whose transaction was still open when its neighbours
+    # were signed comes into a later block.
     members = models.TextField()
     count = models.PositiveIntegerField()
     total = models.BigIntegerField()  # lines sealed so far
@@ -135,8 +145,8 @@ class Block(models.Model):
         return f"block {self.number}"
 
     @property
-    def said(self) -> bytes:
-        """All that a block says, in one form: what is hashed and signed."""
+    def signed_bytes(self) -> bytes:
+        """Returns the exact bytes that are hashed and signed."""
         parts = (
             "amparo block", self.number, self.members, self.count, self.total, self.highest,
             bytes(self.root).hex(), bytes(self.previous).hex(), self.sealed_at.isoformat(),
@@ -145,17 +155,19 @@ class Block(models.Model):
 
     @cached_property
     def head(self) -> bytes:
-        """The hash that stands for this block, its signature and, through it, for all before."""
-        return sha256(self.said + bytes(self.signature)).digest()
+        """Returns the hash of the block and its signature, which stands for all blocks before it
+        too.
+        """
+        return sha256(self.signed_bytes + bytes(self.signature)).digest()
 
     @cached_property
     def ranges(self) -> list[tuple[int, int]]:
-        """First and last line of each unbroken run."""
+        """Returns first and last number of each unbroken range of entries."""
         return [_run(run) for run in self.members.split(",")]
 
 
 class WitnessMark(models.Model):
-    """How far a witness has been told, and what stood in the way the last time."""
+    """The newest block that a witness received, and what went wrong the last time."""
 
     witness = models.CharField(max_length=64, unique=True)
     number = models.BigIntegerField(default=0)

@@ -1,8 +1,8 @@
-"""Checks the audit log against itself: every entry, every block, the chain, and the witnesses.
+"""Verifies the audit log against itself: every entry, every block, the chain, the witnesses. Reads
+only.
 
-It reads and never writes, as fast as the database tells: entries come as the text that was
-authenticated and signed, and nothing is turned into objects on the way. Beside it: which numbers
-no entry carries, and the deletion of entries whose time is over.
+Entries are read as the text that was authenticated and signed, so nothing is turned into objects.
+Also here: which numbers no entry carries, and the deletion of entries after the retention period.
 """
 
 import hmac
@@ -26,7 +26,7 @@ from .models import Block, Entry
 from .witnesses import KeptHeads
 
 CHUNK = 20_000
-# A deed that took long is settled after lines with higher numbers, and sealed within a day.
+# A long transaction commits after entries with higher numbers, and is signed within a day.
 SETTLED_LATE = timedelta(days=2)
 # What the keeper of the machine did and said so: numbers that are missing before it are known.
 ACCOUNTED_FOR = ("house.restored", "house.moved", "ledger.accepted")
@@ -36,28 +36,30 @@ type Row = tuple[int, bytes, bytes]
 
 @dataclass
 class Verdict:
-    """What was looked at, and every fault in the words of `amparo audit verify`."""
+    """What was checked, and every fault as a sentence of `amparo audit verify`."""
 
     lines: int = 0
     blocks: int = 0
     waiting: int = 0  # written and not yet sealed
     pruned: int = 0  # blocks whose lines were let go when their time was over
     faults: list[str] = field(default_factory=list)
-    unsaid: int = 0
+    unlisted: int = 0
 
     @property
-    def is_sound(self) -> bool:
+    def is_valid(self) -> bool:
         return not self.faults
 
-    def fault(self, said: str) -> None:
+    def add_fault(self, said: str) -> None:
         if len(self.faults) < MOST_SAID:
             self.faults.append(said)
         else:
-            self.unsaid += 1
+            self.unlisted += 1
 
 
 def verify(heads: KeptHeads | Mapping[int, str] | None = None) -> Verdict:
-    """Look at every line and block there is. `heads`: what witnesses were told of our blocks."""
+    """Verifies every entry and block; returns the verdict. `heads` are the heads of blocks that
+    witnesses keep.
+    """
     kept = heads if isinstance(heads, KeptHeads) else KeptHeads.of(heads or {})
     return _Verification(kept).run()
 
@@ -90,32 +92,40 @@ class _Verification:
         return self.verdict
 
     def _chain(self, block: Block, previous: Block | None) -> None:
-        """Each block names the one before, and counts on from it."""
+        """Each block names the previous one, and its counts continue from it."""
         before = (previous.number, previous.total, previous.highest) if previous else (0, 0, 0)
         number, total, highest = before
         told, counted = self.heads.head_of(block.number) or (None, None)
         if block.number != number + 1:
-            self.verdict.fault(f"Block {number + 1} is missing: the next is {block.number}.")
+            self.verdict.add_fault(f"Block {number + 1} is missing: the next is {block.number}.")
         elif bytes(block.previous) != (previous.head if previous else GENESIS):
-            self.verdict.fault(f"Block {number} or {block.number} was changed: they do not chain.")
+            self.verdict.add_fault(
+                f"Block {number} or {block.number} was changed: they do not chain."
+            )
         elif block.total != total + block.count or block.highest < highest:
-            self.verdict.fault(f"Block {block.number} does not count on from the one before it.")
+            self.verdict.add_fault(
+                f"Block {block.number} does not count on from the one before it."
+            )
         if told is not None and told != block.head.hex():
-            self.verdict.fault(f"Block {block.number} is not the one that a witness was told of.")
+            self.verdict.add_fault(
+                f"Block {block.number} is not the one that a witness was told of."
+            )
         elif counted is not None and counted != block.total:
-            self.verdict.fault(
+            self.verdict.add_fault(
                 f"A witness was told of {counted} lines up to block {block.number}: it counts "
                 f"{block.total}."
             )
 
     def _signed(self, last: Block | None) -> None:
-        """The last signature stands for all before it; if it is wrong, look for the first."""
+        """The last signature stands for all before it; if it is wrong, finds the first
+        wrong one.
+        """
         if last is None or is_ours(last):
             return
         for block in Block.objects.order_by("number").iterator(chunk_size=1000):
             if not is_ours(block):
                 said = f"Block {block.number} was not signed by this house, or was changed."
-                self.verdict.fault(said)
+                self.verdict.add_fault(said)
                 return
 
     def _lines_of(self, block: Block) -> None:
@@ -129,19 +139,21 @@ class _Verification:
             leaves.append(sha256(b"\x00" + line).digest())
         self.verdict.lines += len(leaves)
         if changed:
-            self.verdict.fault(f"Line {changed} was changed (block {block.number}).")
+            self.verdict.add_fault(f"Line {changed} was changed (block {block.number}).")
         elif len(leaves) != block.count:
-            self.verdict.fault(
+            self.verdict.add_fault(
                 f"Line {_first_missing(block)} is missing: block {block.number} sealed "
                 f"{block.count} lines, and {len(leaves)} are here."
             )
         elif merkle_root(leaves) != bytes(block.root):
-            self.verdict.fault(f"The lines of block {block.number} are not those that it sealed.")
+            self.verdict.add_fault(
+                f"The lines of block {block.number} are not those that it sealed."
+            )
 
     def _tail(self, last: Block | None) -> None:
-        """What no block holds: it waits to be sealed, or was put in by somebody else."""
+        """Entries in no block: they wait for a signature, or somebody else wrote them."""
         frozen, highest = timezone.now(), last.highest if last else 0
-        # Older than these, they would have been sealed.
+        # Entries older than these would have been signed.
         soon, late = (
             entry_format.moment(frozen - span).encode() for span in (LOOK_BACK, SETTLED_LATE)
         )
@@ -149,42 +161,48 @@ class _Verification:
         for number, line, mark in self.rows.rest():
             self.numbers.take([(number, number)])
             if hmac.digest(self.key, line, "sha256") != mark:
-                self.verdict.fault(f"Line {number} is in no block, and Amparo did not write it.")
+                self.verdict.add_fault(
+                    f"Line {number} is in no block, and Amparo did not write it."
+                )
                 continue
             self.verdict.waiting += 1
             if entry_format.moment_in(line) < (late if number < highest else soon):
                 old, first = old + 1, first or number
         if old:
-            self.verdict.fault(
+            self.verdict.add_fault(
                 f"{old} lines are in no block and older than ten minutes, the first of them line "
                 f"{first}: their block was deleted, or the worker does not run (amparo worker)."
             )
 
     def _numbered(self) -> None:
-        """On SQLite each line has the number after the one before: one that is missing was cut."""
+        """On SQLite numbers have no gaps: one that is missing was deleted."""
         floor = _accounted_for()
         for first, last in self.numbers.missing(up_to=self.given):
             if last > floor:
                 said = f"Line {first} is" if first == last else f"Lines {first} to {last} are"
-                self.verdict.fault(f"{said} missing: in no block, and cut before being sealed.")
+                self.verdict.add_fault(
+                    f"{said} missing: in no block, and cut before being sealed."
+                )
 
     def _witnessed(self, last: Block | None) -> None:
-        """Blocks that a witness was told of and that are not here: the end was cut off."""
+        """Blocks that a witness received and that are missing: the end was cut off."""
         told = self.heads.highest
         if told > (last.number if last else 0):
             here = f"the last one here is {last.number}" if last else "there is none here"
-            self.verdict.fault(f"A witness was told of block {told}: {here}.")
+            self.verdict.add_fault(f"A witness was told of block {told}: {here}.")
 
     def _twice(self) -> None:
-        """A true line that was copied is still true: only its name gives it away."""
+        """An entry that was copied still has a valid HMAC: only its repeated ref shows it."""
         seen_twice = Entry.objects.values("ref").annotate(times=Count("pk")).filter(times__gt=1)
         for twin in seen_twice.order_by()[:MOST_SAID]:
             first = Entry.objects.filter(ref=twin["ref"]).order_by("pk").values_list("pk").first()
-            self.verdict.fault(f"Line {first[0] if first else '?'} is here more than once.")
+            self.verdict.add_fault(f"Line {first[0] if first else '?'} is here more than once.")
 
 
 class _Rows:
-    """All rows in order of their numbers, a chunk at a time; what no block asked for is kept."""
+    """All rows in order of their numbers, read in chunks; keeps those that no block has
+    asked for.
+    """
 
     def __init__(self) -> None:
         self._chunk: Iterator[Row] = iter(())
@@ -257,7 +275,9 @@ def _first_missing(block: Block) -> int:
 
 
 def pruned_to() -> int:
-    """Up to which block lines were let go: a line of the ledger itself says so."""
+    """Returns the number of the last block whose entries were pruned, as a signed entry says; 0 if
+    none was.
+    """
     pruned = Entry.objects.filter(deed=PRUNED).order_by("-pk")
     for entry in pruned:
         if entry_format.entry_hmac(entry_format.canonical_bytes(entry)) == bytes(entry.mark):
@@ -266,7 +286,9 @@ def pruned_to() -> int:
 
 
 def _accounted_for() -> int:
-    """The number of the last line that says that the ledger was brought back or accepted."""
+    """Returns the number of the last signed entry by which gaps before it are explained (restored,
+    moved, accepted).
+    """
     for entry in Entry.objects.filter(deed__in=ACCOUNTED_FOR).order_by("-pk"):
         if entry_format.entry_hmac(entry_format.canonical_bytes(entry)) == bytes(entry.mark):
             return entry.pk
@@ -283,7 +305,9 @@ type NumberRange = tuple[int, int]
 
 
 class EntryNumbers:
-    """Takes in runs of numbers roughly in order; what is missing between them is few."""
+    """Collects ranges of numbers, roughly in order, and keeps the gaps between them. Only on
+    SQLite.
+    """
 
     def __init__(self) -> None:
         self._next = 0
@@ -298,7 +322,9 @@ class EntryNumbers:
                 self._fill(first, last)
 
     def missing(self, *, up_to: int) -> Iterator[NumberRange]:
-        """Yields the runs that no line carries, to the highest number that was ever given."""
+        """Yields the ranges that no entry carries, up to the highest number that was ever
+        given.
+        """
         yield from self._gaps
         if self._next and self._next <= up_to:
             yield self._next, up_to
@@ -316,7 +342,7 @@ class EntryNumbers:
 
 
 def highest_number_given() -> int:
-    """Returns the highest number that SQLite ever gave to a line; 0 where it does not say."""
+    """Returns the highest number that SQLite ever gave to an entry; 0 on other databases."""
     if connection.vendor != "sqlite":
         return 0
     with connection.cursor() as cursor:
@@ -334,7 +360,12 @@ A_YEAR = timedelta(days=365.25)
 
 
 def prune(*, by: User | None) -> int:
-    """Let go of the lines of blocks older than the house keeps them; say how many."""
+    """Irreversibly deletes the entries of blocks older than AMPARO_LEDGER_YEARS; returns how many.
+
+    Blocks keep their signatures, so that later ones can still be verified. Opens the append-only
+    tables meanwhile, writes an entry about it, and binds accounts whose binding entry was deleted
+    again.
+    """
     before = timezone.now() - settings.AMPARO_LEDGER_YEARS * A_YEAR
     old = Block.objects.filter(number__gt=pruned_to(), sealed_at__lt=before)
     last = old.aggregate(last=Max("number"))["last"]
@@ -347,6 +378,6 @@ def prune(*, by: User | None) -> int:
             for first, end in block.ranges:
                 gone += Entry.objects.filter(pk__range=(first, end)).delete()[0]
         log.log_event(by, PRUNED, None, until=last, count=gone)
-        # The line that said whose account it is may be among those that are gone.
+        # The entry that bound an account may be among the deleted ones.
         account_bindings.bind_all(user for user in account_bindings.unbound() if user.pk in known)
     return gone

@@ -1,10 +1,10 @@
-"""Witnesses: a second party is told the head of the newest block, and so of all before it.
+"""Witnesses: the newest block head is sent to another party, which so vouches for all blocks
+before it.
 
-Whoever owns the database and the keys could write the whole audit log anew. They cannot make a
-witness forget what it was told: a file on another machine, a mailbox, a server of a partner.
-A witness is told each number once, and only forwards: one that holds another head of a number, or
-no longer holds what it was told, is told nothing more until somebody accepts it
-(`amparo audit accept`).
+Whoever owns database and keys could write the whole audit log anew, but not make a witness forget:
+a file on another machine, a mailbox, a server of a partner. Each head is sent once, in order. A
+witness that holds another head, or no longer holds what it received, gets nothing more until
+somebody accepts it (`amparo audit accept`).
 """
 
 import json
@@ -29,7 +29,7 @@ from . import checkpoint
 from .blocks import public_key, signing_key
 from .models import Block, WitnessMark
 
-# A head stands for all before it, so a mailbox need not hear of each.
+# A head covers all before it, so a mailbox need not receive each one.
 PAUSES = {
     "file": timedelta(seconds=10),
     "https": timedelta(0),
@@ -40,11 +40,16 @@ CONFLICT = 409
 
 
 class Contradicted(Exception):  # noqa: N818 - it is the witness that contradicts
-    """What the witness keeps and what it would be told do not go together."""
+    """What the witness keeps contradicts what would be sent to it."""
 
 
 def publish_head(*schemes: str) -> list[WitnessMark]:
-    """Tell each witness (of these kinds) of the newest block. Returns those not reached."""
+    """Sends the newest head to each witness, or to those of these URL schemes; returns positions
+    of those not reached.
+
+    Sends each block at most once, pauses by scheme, and waits longer after each failure, up to an
+    hour. Raises nothing for a witness that fails.
+    """
     newest = Block.objects.order_by("number").last()
     if newest is None:
         return []
@@ -61,17 +66,17 @@ def publish_head(*schemes: str) -> list[WitnessMark]:
 
 
 def name_of(address: str) -> str:
-    """Its address may be somebody's: only its hash is a name."""
+    """Returns scheme and hash of the address, which may be personal."""
     return f"{_scheme(address)}:{sha256(address.encode()).hexdigest()[:16]}"
 
 
 def mark_of(address: str) -> WitnessMark:
-    """How far this witness was told."""
+    """Returns the stored position of this witness, creating it at block 0."""
     return WitnessMark.objects.get_or_create(witness=name_of(address))[0]
 
 
 def witness_files() -> Iterator[tuple[str, Path]]:
-    """Yields name and path of each witness that is a file this machine can read."""
+    """Yields name and path of each witness that is a file on this machine."""
     for address in settings.AMPARO_WITNESSES:
         if _scheme(address) == "file":
             yield name_of(address), _path(address)
@@ -102,7 +107,9 @@ def _publish_to(address: str, mark: WitnessMark, block: Block) -> None:
 
 
 def _must_not_have_gone_back(mark: WitnessMark) -> None:
-    """Raises `Contradicted` where the witness was told of more than the database says."""
+    """Raises Contradicted where the checkpoint knows of a newer block than the database says was
+    sent.
+    """
     try:
         told = checkpoint.read().notified.get(mark.witness, 0)
     except checkpoint.NoCheckpoint:
@@ -123,7 +130,7 @@ def _path(address: str) -> Path:
 
 
 def _to_file(address: str, mark: WitnessMark, block: Block) -> None:
-    """Adds a line, on the disk before anybody counts on it."""
+    """Appends the head and flushes it to the disk; does nothing where it is there."""
     path = _path(address)
     must_go_on(path, mark, block)
     newest = newest_in(path)
@@ -140,7 +147,9 @@ def _to_file(address: str, mark: WitnessMark, block: Block) -> None:
 
 
 def must_go_on(path: Path, mark: WitnessMark, block: Block | None) -> None:
-    """Raises `Contradicted` unless the file ends in what it was told, and with what is here."""
+    """Raises Contradicted unless the file ends with the head that was sent last and is still in
+    the database.
+    """
     newest = newest_in(path)
     if newest is None:
         if mark.number:
@@ -173,7 +182,9 @@ _WAYS: dict[str, Callable[[str, WitnessMark, Block], None]] = {
 
 
 def unreached_witnesses(marks: Iterable[WitnessMark]) -> list[str]:
-    """In words, for `amparo audit` and `amparo doctor`."""
+    """Returns a sentence for each witness that was not reached, for `amparo audit` and `amparo
+    doctor`.
+    """
     return [
         f"Witness {mark.witness} was not reached ({mark.fault}), {mark.failures} times in a row."
         for mark in marks
@@ -181,7 +192,7 @@ def unreached_witnesses(marks: Iterable[WitnessMark]) -> list[str]:
     ]
 
 
-# The heads that a witness keeps: one line each, signed, found again in any file.
+# The heads that a witness stores: one signed line each, recognised in any file.
 #
 # Each number has one head. Of two different ones the first stays and the second is a fault: a
 # witness that is told two stories is believed at its first word, within a file and between files.
@@ -199,9 +210,9 @@ MOST_FAULTS = 50
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One line: number and head of a block, the lines sealed so far, when, and our signature.
+    """One line of a witness: number and head of a block, entries so far, time, our signature.
 
-    A line that was cut has no more than its number and head.
+    A line that was cut off has only number and head.
     """
 
     number: int
@@ -215,9 +226,11 @@ class Head:
         return _unsigned(self.number, self.head, self.total or 0, self.at).encode()
 
     def is_signed(self) -> bool:
-        """Whether this installation wrote the line. Older ones repeat the signature of the block.
+        """Returns whether this installation wrote the line; older lines repeat the signature of
+        the block.
 
-        Nothing can be said of a line that was cut, nor of an older one whose block is not here.
+        True also where it cannot be known: for a line that was cut off, and for an older one whose
+        block is missing.
         """
         if not self.signature:
             return True
@@ -232,7 +245,7 @@ class Head:
 
 
 def head_line(block: Block) -> str:
-    """Returns the line that a witness keeps."""
+    """Returns the signed line that a witness keeps."""
     line = _unsigned(block.number, block.head.hex(), block.total, block.sealed_at.isoformat())
     return f"{line} {signing_key().sign(line.encode()).hex()}"
 
@@ -242,7 +255,7 @@ def _unsigned(number: int, head: str, total: int, at: str) -> str:
 
 
 def heads_in(text: bytes | mmap.mmap) -> Iterator[Head]:
-    """Yields every head in a file, a mail or a page that a witness kept, in its order."""
+    """Yields every head in a file, a mail or a page that a witness kept, in order."""
     for number, head, total, at, signature in (found.groups() for found in _HEAD.finditer(text)):
         if signature is None:
             yield Head(int(number), head.decode())
@@ -252,7 +265,7 @@ def heads_in(text: bytes | mmap.mmap) -> Iterator[Head]:
 
 
 def newest_in(path: Path) -> Head | None:
-    """Returns the last head of a file, without reading what is before it; None without one."""
+    """Returns the last head of a file, reading only its end; None without one."""
     try:
         with path.open("rb") as file:
             size = file.seek(0, 2)
@@ -265,7 +278,9 @@ def newest_in(path: Path) -> Head | None:
 
 @dataclass
 class KeptHeads:
-    """What all witnesses keep: the first head of each block, and every contradiction."""
+    """The heads that all witnesses keep: the first one of each block, and every contradiction as a
+    fault.
+    """
 
     faults: list[str] = field(default_factory=list)
     _heads: dict[int, tuple[bytes, int | None, int]] = field(default_factory=dict)
@@ -273,19 +288,24 @@ class KeptHeads:
 
     @classmethod
     def of(cls, heads: Mapping[int, str]) -> "KeptHeads":
-        """Heads by the numbers of their blocks, from anywhere."""
+        """Returns heads given by block number."""
         kept = cls(_sources=["what was given"])
         kept._heads = {number: (bytes.fromhex(head), None, 0) for number, head in heads.items()}
         return kept
 
     def add_file(self, path: Path) -> int:
-        """Takes in what a file holds; returns the highest number in it, 0 where there is none."""
+        """Adds the heads of a file; returns the highest block number in it, 0 where there
+        is none.
+        """
         if not path.exists() or not path.stat().st_size:
             return 0
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
             return self.add(text, str(path))
 
     def add(self, text: bytes | mmap.mmap, source: str) -> int:
+        """Adds the heads of a text; returns the highest block number in it, 0 where there
+        is none.
+        """
         self._sources.append(source)
         newest: Head | None = None
         for head in heads_in(text):
@@ -319,7 +339,7 @@ class KeptHeads:
         return len(self._heads)
 
     def head_of(self, number: int) -> tuple[str, int | None] | None:
-        """Returns head and count that were told first of this block."""
+        """Returns the first head and count that were kept of this block, or None."""
         found = self._heads.get(number)
         return (found[0].hex(), found[1]) if found else None
 

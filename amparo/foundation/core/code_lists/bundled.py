@@ -28,7 +28,7 @@ _sources: list[Source] = []
 
 
 def register_code_lists(source: Source) -> None:
-    """Called once, when the house opens."""
+    """Registers the code lists of an app; called once, at start-up."""
     if source not in _sources:
         _sources.append(source)
 

@@ -44,10 +44,11 @@ type Choices = list[tuple[str, str]]
 
 
 def choices(name: str, *, keep: str = "", **where: object) -> Choices:
-    """What a form offers of a list, in its order; `keep` is a retired code that is still chosen.
+    """Returns what a form offers of a list, in its order; `keep` is a retired code that is still
+    chosen.
 
-    `where` narrows by what else a line says: `choices("factor", level="family")`; a tuple means
-    any of its values.
+    `where` narrows by other columns of the entry: `choices("factor", level="family")`; a tuple
+    means any of its values.
     """
     return [
         (term.code, term.label)

@@ -30,7 +30,7 @@ class CodeQuerySet(PermissionQuerySet):
 
 
 class Code(Referable):
-    """One line of one list. `edited` names what an administrator changed: loading keeps it."""
+    """One entry of a code list. `edited` names what an administrator changed: loading keeps it."""
 
     list = models.CharField(max_length=50)
     code = models.CharField(max_length=60)
@@ -83,7 +83,7 @@ class Code(Referable):
 
     @transaction.atomic
     def relabel(self, *, by: User, **labels: str) -> None:
-        """Say it in other words; what was recorded under this code keeps its meaning."""
+        """Changes the wording; what was recorded with this code keeps its meaning."""
         _check(labels)
         changed = [name for name, label in labels.items() if getattr(self, name) != label]
         if "en" in changed and self.list.startswith("wg_"):
@@ -103,7 +103,7 @@ class Code(Referable):
         self._changed("code.retired", by)
 
     @transaction.atomic
-    def bring_back(self, *, by: User) -> None:
+    def reactivate(self, *, by: User) -> None:
         self.is_active = True
         self._note_edited("is_active")
         self._changed("code.brought_back", by)

@@ -1,7 +1,8 @@
-"""Whether the house can answer at all: a database that is away for a moment is not a mistake.
+"""Tells a database that is unavailable for a moment from a mistake, and asks whether it accepts
+writes.
 
-While another machine takes over, a disk is full or somebody else holds a lock, nothing is wrong
-with what was asked: it is asked again a little later, with the same key, and is done once.
+During a failover, on a full disk or behind a lock the request itself is right: it is sent again a
+little later with the same idempotency key, and done once.
 """
 
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ class CommitUnknown(OperationalError):  # noqa: N818 - what is not known is not 
 
 
 def is_unavailable(error: BaseException | None) -> bool:
-    """Whether this went wrong because the database is away, or holds its breath."""
+    """Returns whether the error means that the database is unavailable for the moment."""
     return any(_is_unavailable(each) for each in _chain(error))
 
 

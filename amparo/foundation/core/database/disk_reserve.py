@@ -33,7 +33,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 @dataclass(frozen=True)
 class Reserve:
-    """The file that keeps space, and how large it is when it is whole."""
+    """A file that keeps disk space free, and its full size."""
 
     path: Path
     size: int
@@ -45,7 +45,7 @@ class Reserve:
 
     @property
     def kept(self) -> int:
-        """How much it keeps now, in bytes; 0 where there is no such file."""
+        """Returns how many bytes it holds now; 0 where there is no such file."""
         try:
             return self.path.stat().st_size
         except OSError:
@@ -74,7 +74,7 @@ class Reserve:
             self.give_back()
 
     def give_back(self) -> None:
-        """Frees a quarter of it, for lines of the ledger, sessions and emergencies."""
+        """Frees a quarter of it, for audit entries, sessions and emergencies."""
         kept = self.kept
         if kept <= HEAD:
             return
@@ -155,7 +155,9 @@ def on_request(**_signal) -> None:
 
 
 def on_fault(**_signal) -> None:
-    """The database said that the disk is full, whatever its numbers say (a quota): give way."""
+    """Gives space back after the database reported a full disk, whatever its numbers say (a
+    quota).
+    """
     import sys
 
     if is_full(sys.exception()) and (kept := reserve()) is not None:
@@ -193,7 +195,7 @@ def _allocate(descriptor: int, size: int) -> None:
 
 
 def _whole_size(path: Path) -> int:
-    """How large the file is when it is whole, as its first block says."""
+    """Returns the full size, as the first block of the file says."""
     try:
         with path.open("rb") as file:
             first = file.read(len(_TITLE) + 24)

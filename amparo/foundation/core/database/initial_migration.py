@@ -1,7 +1,7 @@
-"""How a new house is built: the tables of each app at once, not deed by deed.
+"""Creates the tables of an app whole in its first migration, instead of one operation at a time.
 
-Between two deeds Django draws every model anew that is related to the one that changed, and in a
-house nearly all are: minutes for what takes seconds.
+After each operation Django renders every related model anew, here nearly all of them: minutes for
+what takes seconds.
 """
 
 from django.db import migrations
@@ -12,9 +12,8 @@ _IN_THE_TABLE = (migrations.AddField, migrations.AddIndex, migrations.AddConstra
 
 
 class InitialMigration(migrations.Migration):
-    """The first migration of an app: what it says of its own tables, made as they are at its end.
-
-    Anything else that it does comes after them, in its order.
+    """The first migration of an app: creates its tables in their final state, then runs its other
+    operations in order.
     """
 
     def apply(self, project_state: ProjectState, schema_editor, collect_sql=False) -> ProjectState:

@@ -1,1 +1,1 @@
-"""Encryption of personal values and files, and the keys for it."""
+"""Encryption of personal values and files, and management of the keys."""

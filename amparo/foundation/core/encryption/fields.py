@@ -1,7 +1,6 @@
 """Model fields: personal data stored encrypted, and the name of an encrypted file.
 
-A personal field is stored as bytes and never searched by the database. The store of files is
-compared with all fields that name one.
+A personal field is stored as bytes and cannot be searched by the database.
 """
 
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from .values import EncryptedValue, decrypt_value, encrypt_value, from_database
 
 
 class OpenedOnRead(DeferredAttribute):
-    """Opens a sealed value the first time somebody looks at it, not when the row is fetched."""
+    """Decrypts a value the first time it is read, not when the row is fetched."""
 
     field: "PersonalField"
 
@@ -40,13 +39,13 @@ class OpenedOnRead(DeferredAttribute):
 
 
 class PersonalField(models.BinaryField):
-    """Names, documents, places, dates and stories of persons.
+    """Stores personal data encrypted under the key of the file that the record belongs to.
 
-    `kind` is "text" (default), "date" or "json". Nothing that is stored here can be filtered,
-    ordered or updated by a query: it is sealed, one record at a time.
+    `kind` is "text" (default), "date" or "json". Values cannot be filtered, ordered or updated by
+    a query (FieldError, TypeError): records are saved one at a time.
 
-    What is stored is bound to `crypto_name`, which is the field's own name unless it is given.
-    Whoever renames a field gives it its old name there, and what was stored before still opens.
+    What is stored is bound to `crypto_name`, the field's own name unless it is given. Whoever
+    renames a field sets it to the old name, so that older values can still be decrypted.
     """
 
     descriptor_class = OpenedOnRead
@@ -65,7 +64,7 @@ class PersonalField(models.BinaryField):
 
     @property
     def crypto_name(self) -> str:
-        """What values are bound to, however the field is called."""
+        """Returns the name that stored values are bound to, however the field is called."""
         return self._crypto_name or self.name
 
     def _check_ref(self) -> list[checks.CheckMessage]:
@@ -105,7 +104,7 @@ class PersonalField(models.BinaryField):
         return encrypt_value(value, kind=self.kind, record=model_instance, field=self.crypto_name)
 
     def get_db_prep_value(self, value: Any, connection, prepared=False):
-        # Nothing is kept as nothing: what rows are given in whose table such a field is new.
+        # Empty stays empty: the value of existing rows when such a field is added.
         if isinstance(value, EncryptedValue) or value == b"":
             return super().get_db_prep_value(bytes(value), connection, prepared)
         raise TypeError(f"{self.name} is personal: save its record, do not update it by query.")
@@ -124,7 +123,7 @@ class PersonalField(models.BinaryField):
 
 
 class EncryptedFileField(models.CharField):
-    """The name of a sealed file; empty where the file was taken out."""
+    """The name of an encrypted file; empty where the file was removed."""
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 100)
@@ -134,7 +133,9 @@ class EncryptedFileField(models.CharField):
 
 
 def stored_file_names() -> Iterator[tuple[Any, str]]:
-    """Every record that names a sealed file, and the name."""
+    """Yields every record that names an encrypted file, and the name. Limited by row-level
+    security where it is on.
+    """
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, EncryptedFileField):

@@ -1,9 +1,9 @@
-"""Files of the people we serve: kept only sealed, read back only whole and unchanged.
+"""Encrypted files: stored only encrypted, read back only unchanged.
 
-A file is cut in chunks of 1 MiB, each sealed with AES-256-GCM under a key of its own: it comes
-from the data key of the record that the file belongs to, so that both are erased together. A
-chunk is bound to the file's name, its place in it, and whether it is the last: chunks can be
-neither swapped nor dropped without our noticing. Reading seeks freely, one chunk at a time.
+A file is cut into chunks of 1 MiB, each encrypted with AES-256-GCM under a key of the file, which
+is derived from the data key of the owner: erasing the owner's key erases the file. Each chunk is
+bound to the file's name, its index, and whether it is the last, so chunks cannot be swapped,
+dropped or moved unnoticed. Reads seek freely, one chunk at a time.
 """
 
 import io
@@ -33,11 +33,11 @@ _NAME = re.compile(r"[0-9a-f]{32}\Z")
 
 
 class CorruptFileError(Exception):
-    """A sealed file was cut, changed or put in another's place: nothing of it is shown."""
+    """An encrypted file was cut, changed or exchanged; none of the failing chunk is returned."""
 
 
 class ChunkCipher:
-    """Seals and opens the chunks of one file; a key is used for one file only."""
+    """Encrypts and decrypts the chunks of one file; a key is used for one file only."""
 
     def __init__(self, key: bytes, name: str):
         self._cipher = AESGCM(key)
@@ -47,6 +47,9 @@ class ChunkCipher:
         return self._cipher.encrypt(_nonce(index), chunk, self._bound_to(index, last))
 
     def open(self, sealed: bytes, index: int, *, last: bool) -> bytes:
+        """Returns the chunk in clear; raises CorruptFileError where it was changed or belongs
+        elsewhere.
+        """
         try:
             return self._cipher.decrypt(_nonce(index), sealed, self._bound_to(index, last))
         except InvalidTag:
@@ -62,7 +65,10 @@ def _nonce(index: int) -> bytes:
 
 
 class EncryptedFileReader(io.RawIOBase):
-    """A sealed file as if it lay open: seekable, one chunk in memory at a time."""
+    """Reads an encrypted file as if it were plain: seekable, one chunk in memory.
+
+    Raises CorruptFileError at once where the end is missing, and at each changed chunk.
+    """
 
     def __init__(self, file: BinaryIO, seal: ChunkCipher, *, start: int = 0):
         self._file, self._seal, self._start = file, seal, start
@@ -73,7 +79,7 @@ class EncryptedFileReader(io.RawIOBase):
         self._held: tuple[int, bytes] = (-1, b"")
         if self.size < 0:
             raise CorruptFileError("A sealed file is shorter than its seals.")
-        # The last chunk tells whether the file is whole: better known now than halfway.
+        # The last chunk shows whether the file is complete: fail now rather than halfway.
         self._chunk(self._last)
 
     def readable(self) -> bool:
@@ -116,7 +122,9 @@ class EncryptedFileReader(io.RawIOBase):
 
 
 class EncryptedFileWriter:
-    """Takes bytes of any length and lays them down chunk by chunk, the last one marked."""
+    """Encrypts bytes of any length chunk by chunk; `finish` marks the last chunk and must be
+    called.
+    """
 
     def __init__(self, file: BinaryIO | io.RawIOBase, seal: ChunkCipher):
         self._file, self._seal = file, seal
@@ -141,7 +149,7 @@ class EncryptedFileWriter:
 
 
 class EncryptingStream(io.RawIOBase):
-    """A stream as it will be kept: sealed while it is read, so that a store may take its time."""
+    """Encrypts a stream while it is read, so that a store can copy it at its own pace."""
 
     def __init__(self, head: bytes, stream: BinaryIO, seal: ChunkCipher):
         self._made = bytearray(head)
@@ -169,7 +177,7 @@ class EncryptingStream(io.RawIOBase):
 
 
 class _Into(io.RawIOBase):
-    """Where a writer lays what a reader takes away again."""
+    """Collects what a writer writes until a reader takes it."""
 
     def __init__(self, made: bytearray):
         self._made = made
@@ -180,13 +188,18 @@ class _Into(io.RawIOBase):
 
 
 class EncryptedFile:
-    """What the house keeps in its store (a folder, a bucket), under names that tell nothing."""
+    """The installation's encrypted files in its store (a folder or an S3 bucket), under random
+    names.
+    """
 
     @classmethod
     def write(cls, stream: BinaryIO, *, owner: Any) -> str:
-        """Keep what `stream` holds, for the file of `owner`; on return the store has all of it.
+        """Stores what `stream` holds, encrypted under the key of `owner`; returns the name of the
+        file.
 
-        The owner is a record, or names a file that is not here yet (`ref` and `kind`).
+        On return the store holds all of it. The owner is a record, or an object with `ref` and
+        `kind` for a file that is not created yet. A caller that fails afterwards leaves an orphan,
+        which is deleted after a day.
         """
         name, salt, key = secrets.token_hex(16), secrets.token_bytes(SALT), key_for_owner(owner)
         head = MARK + key.number.to_bytes(NUMBER, "big") + salt
@@ -198,7 +211,9 @@ class EncryptedFile:
 
     @classmethod
     def open(cls, name: str) -> io.BufferedReader:
-        """The file named so, to read and seek in; `FileNotFoundError` where there is none."""
+        """Returns a reader of the file in clear. Raises FileNotFoundError where there is none,
+        CorruptFileError where it was changed, DecryptionError where its key is gone.
+        """
         file = cls.store().open(cls.place(name))
         try:
             head = file.read(len(MARK) + NUMBER + SALT)
@@ -213,13 +228,13 @@ class EncryptedFile:
 
     @classmethod
     def delete(cls, name: str) -> None:
-        """Take the file away; where there is none, nothing is amiss."""
+        """Deletes the file; does nothing where there is none."""
         with suppress(FileNotFoundError):
             cls.store().delete(cls.place(name))
 
     @classmethod
     def kept(cls) -> Iterator[tuple[str, datetime]]:
-        """Every file kept and since when, to be compared with the records that name them."""
+        """Yields name and time of every file in the store."""
         for place, since in cls.store().kept():
             name = place.rpartition("/")[2]
             if _NAME.match(name):
@@ -242,6 +257,8 @@ class EncryptedFile:
 
 
 def _file_key(key: DecryptedKey, salt: bytes) -> bytes:
-    """The key of one stored file, from the data key of its owner and the file's own salt."""
+    """Returns the key of one file, derived from the owner's data key and the file's salt
+    (HKDF-SHA256).
+    """
     made = HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"amparo sealed file")
     return made.derive(key.key)

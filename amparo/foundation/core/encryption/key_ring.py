@@ -1,10 +1,10 @@
-"""The key ring: the few keys that lie outside the database and open everything inside it.
+"""The key ring: the few keys outside the database with which everything in it is decrypted.
 
-A ring holds a root, from which each purpose derives a key of its own (search, ledger, sign-in),
-and wrapping keys, under which the data keys of the files are kept (NIST SP 800-57: a key for one
-purpose only). Where it lies is a provider's business: a file that only we can read, which may lie
-on another device (AMPARO_KEYS) and be locked with a passphrase or a hardware token
-(`ring_locks`); the environment; or a class of one's own that asks a key service.
+A ring holds a root, from which each purpose derives its own key (search, audit log, sign-in), and
+wrapping keys, under which data keys are stored (NIST SP 800-57: one purpose for each key). A
+provider says where it is: a file that only we can read, also on another device (AMPARO_KEYS),
+locked with a passphrase or a hardware token (`key_locks`); the environment; or a class that asks a
+key service.
 """
 
 import json
@@ -49,27 +49,33 @@ UNREADABLE = (
 
 
 class KeyProvider(Protocol):
-    """What a provider of keys can do. The keys themselves need never leave it."""
+    """The interface of a provider of keys. The keys themselves need never leave it."""
 
     @property
     def current(self) -> str:
-        """The wrapping key that new data keys are kept under."""
+        """The name of the wrapping key for new data keys."""
 
     def names(self) -> frozenset[str]:
-        """Every wrapping key that it can still open with."""
+        """Returns the names of all wrapping keys that can decrypt."""
 
     def wrap(self, key: bytes, bound_to: bytes) -> tuple[str, bytes]:
-        """A data key under the current wrapping key, and that key's name."""
+        """Encrypts a data key under the current wrapping key; returns the name of that key and the
+        bytes.
+        """
 
     def unwrap(self, name: str, wrapped: bytes, bound_to: bytes) -> bytes:
-        """The data key again; `DecryptionError` where the key is missing or was changed."""
+        """Returns the data key in clear; raises DecryptionError where the wrapping key is missing
+        or the bytes were changed.
+        """
 
     def derive(self, purpose: str) -> bytes:
-        """32 bytes for one purpose, always the same; they do not change when wrapping keys do."""
+        """Returns 32 bytes for one purpose, always the same; rotation of wrapping keys does not
+        change them.
+        """
 
 
 class JsonKeyRing:
-    """A ring kept as JSON: where it is read from, and its arithmetic."""
+    """A key ring stored as JSON, with its cryptography."""
 
     def __init__(self, kept: dict):
         self._root = bytes.fromhex(kept["root"])
@@ -107,12 +113,15 @@ class JsonKeyRing:
         return self._derived[purpose]
 
     def with_new_key(self) -> "JsonKeyRing":
-        """The same ring with one more wrapping key, which is now the current one."""
+        """Returns a copy with one more wrapping key, which becomes the current one."""
         name = _new_name()
         keys = {**self._keys, name: secrets.token_bytes(32)}
         return JsonKeyRing(_stored(self._root, keys, name))
 
     def without(self, name: str) -> "JsonKeyRing":
+        """Returns a copy without the wrapping key `name`: what is still wrapped under it cannot be
+        decrypted.
+        """
         keys = {each: key for each, key in self._keys.items() if each != name}
         return JsonKeyRing(_stored(self._root, keys, self.current))
 
@@ -121,7 +130,9 @@ class JsonKeyRing:
 
 
 def parse_ring(text: str, where: str) -> dict:
-    """A ring as it is kept, checked; `DecryptionError` where it is empty, cut short or altered."""
+    """Returns a ring from its stored text; raises DecryptionError where it is empty, cut short or
+    changed.
+    """
     try:
         kept = json.loads(text)
         keys = [bytes.fromhex(key) for key in (kept["root"], *kept["keys"].values())]
@@ -134,10 +145,10 @@ def parse_ring(text: str, where: str) -> dict:
 
 
 class FileKeyRing:
-    """The ring in a file with mode 0400, in clear or locked: beside the database, never in it.
+    """The key ring in a file with mode 0400, plain or locked: beside the database, never in it.
 
-    `AMPARO_KEYS` names a folder on another device. While that is away nothing is opened, and no
-    other ring is ever made in its place.
+    `AMPARO_KEYS` names a folder on another device. While that is not mounted nothing is decrypted,
+    and no other ring is ever created in its place.
     """
 
     def __init__(self) -> None:
@@ -149,7 +160,9 @@ class FileKeyRing:
 
     @property
     def kept(self) -> JsonKeyRing:
-        """As the file says now: a key that another process added is seen at once."""
+        """Returns the ring as the file holds it now, so a key that another process added is seen
+        at once. May ask for a passphrase; raises DecryptionError.
+        """
         with self._reading:
             found = self._found()
             if self._kept is None or self._read_at != (found.st_mtime_ns, found.st_ino):
@@ -159,17 +172,19 @@ class FileKeyRing:
 
     @property
     def locked_with(self) -> str:
-        """What the file says that it is locked with: `passphrase`, `token`, or nothing."""
+        """Returns how the file is locked: "passphrase", "token" or ""."""
         kept = self._parsed()
         return kept["lock"]["with"] if is_locked(kept) else ""
 
     @property
     def token_label(self) -> str:
-        """The label of the token that it is locked with, where it is."""
+        """Returns the label of the token that the file is locked with, or ""."""
         return str(self._parsed().get("lock", {}).get("label", ""))
 
     def make(self, lock: Lock | None = None) -> None:
-        """A first ring, unless there is one; `DecryptionError` where its device is away."""
+        """Creates the first ring under `lock`, or plain; does nothing if there is one. Raises
+        DecryptionError where its device is not mounted.
+        """
         if not self.path.exists():
             self.must_have_its_device()
             name = _new_name()
@@ -178,13 +193,15 @@ class FileKeyRing:
             self._write(JsonKeyRing(fresh), over=False)
 
     def replace(self, ring: JsonKeyRing) -> None:
-        """Another ring in the same file, under the same lock."""
+        """Writes another ring into the same file, under the same lock."""
         if self.path.exists():
             _ = self.kept  # so that its lock is known
         self._write(ring, over=True)
 
     def change_lock(self, lock: Lock | None) -> None:
-        """The same ring under another lock, or in clear; tried before it counts."""
+        """Writes the same ring under another lock, or plain with None. Keeps the former lock if
+        writing fails.
+        """
         ring, before = self.kept, self._lock
         self._lock = lock
         try:
@@ -219,7 +236,7 @@ class FileKeyRing:
             ) from None
 
     def _parsed(self) -> dict:
-        """What the file holds, in clear or locked."""
+        """Returns what the file holds, plain or locked."""
         self._found()
         try:
             text = self.path.read_text()
@@ -240,7 +257,9 @@ class FileKeyRing:
         return JsonKeyRing(kept)
 
     def must_have_its_device(self) -> None:
-        """Refuses to write a ring on the disk of the data because the stick was not in."""
+        """Raises DecryptionError where AMPARO_KEYS is not mounted, so that no ring is written to
+        the disk of the data.
+        """
         folder = self.path.parent
         if not settings.AMPARO_KEYS:
             return
@@ -263,7 +282,9 @@ class FileKeyRing:
 
 
 class EnvironmentKeyRing(JsonKeyRing):
-    """The ring as `AMPARO_RING` holds it: for houses whose secrets come from an orchestrator."""
+    """The key ring in the variable `AMPARO_RING`, for installations whose secrets come from an
+    orchestrator.
+    """
 
     def __init__(self) -> None:
         given = os.environ.get("AMPARO_RING", "")
@@ -274,21 +295,24 @@ class EnvironmentKeyRing(JsonKeyRing):
 
 @cache
 def current_key_ring() -> KeyProvider:
-    """The ring of this house."""
+    """Returns the key ring of this installation; one object for the life of the process."""
     return import_string(settings.AMPARO_KEY_PROVIDER)()
 
 
 def open_if_locked() -> None:
-    """Opens a locked ring while somebody can be asked; a missing one is told when it is used."""
+    """Unlocks a locked ring while somebody can be asked at the terminal; ignores a missing one,
+    which raises when it is used.
+    """
     known = current_key_ring()
     if isinstance(known, FileKeyRing) and known.path.exists() and known.locked_with:
         known.names()
 
 
 def protection() -> dict[str, str]:
-    """How the ring of this house is kept, for copies and whoever looks it over: no secret in it.
+    """Returns how the key ring is stored, for backups and the doctor; contains no secret.
 
-    `kept` is `file`, `environment` or the name of a provider; `lock` what a file is locked with.
+    `kept` is "file", "environment" or the class of a provider; `lock` is what a file is locked
+    with.
     """
     known = current_key_ring()
     if isinstance(known, FileKeyRing):
@@ -298,7 +322,7 @@ def protection() -> dict[str, str]:
 
 
 def derive(purpose: str) -> bytes:
-    """A key of 32 bytes for one purpose; `DecryptionError` where the house has no ring."""
+    """Returns the key of 32 bytes for one purpose; raises DecryptionError without a key ring."""
     return current_key_ring().derive(purpose)
 
 
@@ -315,14 +339,16 @@ def _stored(root: bytes, keys: dict[str, bytes], current: str) -> dict:
 
 
 def create_first_key_ring(using: str = "default", **_signal) -> None:
-    """A ring for an empty house, before its first table; never a second one for a full house."""
+    """Creates a key ring for an empty database, before its first table; never a second one for a
+    database with data keys.
+    """
     maker = getattr(current_key_ring(), "make", None)
     if maker is not None and not has_data_keys(using):
         maker()
 
 
 def has_data_keys(using: str = "default") -> bool:
-    """Whether something was ever sealed in this database."""
+    """Returns whether this database holds a data key, so that something may be encrypted in it."""
     connection = connections[using]
     if "trust_datakey" not in connection.introspection.table_names():
         return False

@@ -1,4 +1,4 @@
-"""The store of encrypted files in a bucket that speaks S3, read piece by piece."""
+"""The store of encrypted files in an S3 bucket, read in pieces."""
 
 import io
 import logging
@@ -22,7 +22,9 @@ PART = 8 * 1024 * 1024
 
 
 class S3EncryptedStorage(S3Storage):
-    """Sealed files in a bucket. On return of `save` the other side has said that it holds all."""
+    """Stores encrypted files in a bucket. When `save` returns, the bucket has confirmed
+    all of it.
+    """
 
     def __init__(self, **settings):
         # One part at a time: what is kept in memory does not grow with the file.
@@ -49,7 +51,7 @@ class S3EncryptedStorage(S3Storage):
 
 
 class _Ranged(io.RawIOBase):
-    """An object of the bucket: of its content, only what is asked for travels."""
+    """A bucket object that fetches only the bytes that are read."""
 
     def __init__(self, there):
         self._there = there
@@ -85,7 +87,9 @@ class _Ranged(io.RawIOBase):
 
 @contextmanager
 def _reached() -> Iterator[None]:
-    """Where the bucket does not answer, or does not let us in, people are told to come back."""
+    """Raises TemporarilyUnavailable where the bucket does not answer or refuses us,
+    FileNotFoundError for a missing object.
+    """
     try:
         yield
     except (BotoCoreError, Boto3Error, ClientError) as fault:

@@ -1,6 +1,6 @@
-"""Writes small secret files so that a crash leaves the old one or the new one, never half of it.
+"""Writes small secret files atomically: a crash leaves the old or the new one, never half of it.
 
-Knows nothing of Django: the settings file uses it before there are settings.
+Does not import Django: the settings use it.
 """
 
 import errno
@@ -10,11 +10,11 @@ from pathlib import Path
 
 
 def write_secret(path: Path, content: bytes, *, over: bool, mode: int = 0o400) -> bool:
-    """Writes a file that its owner alone can read; True when it is this one that now lies there.
+    """Writes a file that only its owner can read; returns whether it is this content that is there
+    now.
 
-    The content is on the disk before the file has its name, and the name is on the disk before
-    this returns. Without `over`, a file that is there stays: of two processes that begin at the
-    same moment, one wins and both go on with what it wrote.
+    Content and name are on the disk before this returns. Without `over` an existing file stays: of
+    two processes that start at the same moment one wins, and both go on with what it wrote.
     """
     is_new_folder = not path.parent.exists()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -51,7 +51,7 @@ def _name(unfinished: Path, path: Path, *, over: bool) -> bool:
 
 
 def sync_folder(folder: Path) -> None:
-    """Puts the names in a folder on the disk: a new file without them is lost in a power cut."""
+    """Flushes the names in a folder to the disk: without it a new file is lost in a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

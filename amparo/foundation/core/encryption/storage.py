@@ -1,8 +1,8 @@
 """The store of encrypted files in a folder, and its comparison with the records that name them.
 
-A process that is killed between keeping a file and committing its record leaves an orphan. It
-opens for nobody and is deleted when it is a day old. If many files seem to be orphans, the store
-or the database is not the right one: then nothing is deleted.
+A process that is killed between writing a file and committing its record leaves an orphan. Nobody
+can open it, and it is deleted after a day. If very many files seem to be orphans, the store or the
+database is the wrong one, and nothing is deleted.
 """
 
 import errno
@@ -29,7 +29,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 class AtomicFileSystemStorage(FileSystemStorage):
-    """Files of the house, each in a folder named by the beginning of its own name."""
+    """Stores encrypted files in folders named by the first two digits of their names."""
 
     @property
     def base_location(self) -> str:
@@ -40,13 +40,15 @@ class AtomicFileSystemStorage(FileSystemStorage):
         return str(Path(settings.AMPARO_FILES).absolute())
 
     def kept(self) -> Iterator[tuple[str, datetime]]:
-        """Every file and since when it is here; what is half written is not here."""
+        """Yields name and time of every file; unfinished ones are left out."""
         for path in Path(self.location).glob("??/*"):
             if path.suffix != ".part":
                 yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
     def _save(self, name: str, content: File) -> str:
-        """On return it is whole, under its name, and on the disk."""
+        """Writes the file; on return it is complete and flushed to the disk. Raises
+        TemporarilyUnavailable on a full or read-only disk.
+        """
         path = Path(self.path(name))
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         unfinished = path.with_suffix(".part")
@@ -93,18 +95,22 @@ _log = logging.getLogger(__name__)
 
 
 class TooManyOrphans(Exception):  # noqa: N818 - a caution, not an error
-    """So many files are named by no record that it is more likely the wrong store."""
+    """So many files are named by no record that the store or the database is probably the wrong
+    one.
+    """
 
 
 def missing_files() -> Iterator[Any]:
-    """Records whose file is not in the store."""
+    """Returns records whose file is not in the store. Bypasses row-level security."""
     known = _stored_names()  # first: what comes in meanwhile is not missed
     kept = set(EncryptedFile.names())
     return (record for record, name in known if name not in kept)
 
 
 def damaged_files() -> Iterator[Any]:
-    """Records whose file is there and does not open to its end."""
+    """Yields records whose file is there and cannot be decrypted to its end. Reads every file;
+    bypasses row-level security.
+    """
     for record, name in _stored_names():
         try:
             with EncryptedFile.open(name) as file:
@@ -117,7 +123,9 @@ def damaged_files() -> Iterator[Any]:
 
 
 def orphaned_files(*, older_than: timedelta = DAY) -> list[str]:
-    """Files that no record names, of those that have been here for a while."""
+    """Returns names of files older than `older_than` that no record names; none if no record names
+    any file. Bypasses row-level security.
+    """
     before = now() - older_than
     old = [name for name, since in EncryptedFile.kept() if since < before]
     known = {name for _record, name in _stored_names()}
@@ -126,13 +134,19 @@ def orphaned_files(*, older_than: timedelta = DAY) -> list[str]:
 
 
 def _stored_names() -> list[tuple[Any, str]]:
-    """Every record that names a file: who sees only some of them would throw away the rest."""
+    """Bypasses row-level security to return every record that names a file: with only some of
+    them, the rest would be deleted.
+    """
     with rls_bypass_all():
         return list(stored_file_names())
 
 
 def delete_orphans(*, however_many: bool = False) -> int:
-    """Take away what is of nobody, and say how many files that were."""
+    """Irreversibly deletes files that no record names; returns how many.
+
+    Raises TooManyOrphans, and deletes nothing, for more than 25 files that are also more than 2 %,
+    unless `however_many`.
+    """
     of_nobody = orphaned_files()
     if not however_many and len(of_nobody) > FEW:
         everything = sum(1 for _name in EncryptedFile.names())

@@ -1,11 +1,10 @@
 """Encrypts and decrypts personal values, with a data key for each record owner.
 
-A value is encrypted with AES-256-GCM under the data key of the file it lies in, and bound to the
-constants that name its model and field (`crypto_label`, `crypto_name`) and to its record's ref: in
-another row, or another column, it does not open. A data key can be destroyed: then nothing of that
-file opens any more.
+A value is encrypted with AES-256-GCM under the data key of the file it belongs to, and bound to
+`crypto_label`, `crypto_name` and its record's ref: in another row or column it cannot be
+decrypted. Destroying a data key erases every value of that file, in backups too.
 
-    version (1) | number of the data key (8) | nonce (12) | ciphertext | tag (16)
+version (1) | number of the data key (8) | nonce (12) | ciphertext | tag (16)
 """
 
 import json
@@ -35,19 +34,20 @@ from .key_ring import DecryptionError, current_key_ring
 
 
 def new_number() -> int:
-    """A number never given before: its key may be named before it is kept, and never by two.
+    """Returns a random number of 63 bits for a new key: its values can be written before the key
+    is, by any process.
 
-    All of it is chance: among the keys of four million files the odds of two alike are one in a
-    million, however many are made in the same moment, in however many processes.
+    Among the keys of four million files the probability of a collision is one in a million.
     """
     return secrets.randbits(63)
 
 
 class DataKey(models.Model):
-    """The key of one file (a person, a case, a register), kept under a key of the ring.
+    """The key of one file (a person, a case, a register), stored encrypted under a wrapping key of
+    the ring.
 
-    Every sealed value names the number of its key. Without this row, whatever was sealed for its
-    owner opens for nobody, in any copy: that is how we erase (`destroy`).
+    Each encrypted value names the number of its key. Without this row nobody can decrypt them, in
+    any copy: deleting it (`destroy`) is how data is erased.
     """
 
     number = models.BigIntegerField(primary_key=True, default=new_number, editable=False)
@@ -66,28 +66,35 @@ class DataKey(models.Model):
         return f"DataKey {self.number}"
 
     @classmethod
-    def fresh(cls, kind: str, owner: UUID) -> "DataKey":
-        """A new key for an owner, not kept yet."""
+    def new(cls, kind: str, owner: UUID) -> "DataKey":
+        """Returns a new key for an owner, not saved."""
         key = cls(owner_kind=kind, owner_ref=owner)
         key.ring_key, key.wrapped = key_ring.current_key_ring().wrap(
             secrets.token_bytes(32), key._bound_to
         )
         return key
 
-    def opened(self) -> bytes:
+    def unwrap(self) -> bytes:
+        """Returns the key in clear; raises DecryptionError where its wrapping key is missing or
+        the row was changed.
+        """
         return key_ring.current_key_ring().unwrap(
             self.ring_key, bytes(self.wrapped), self._bound_to
         )
 
-    def wrap_again(self) -> None:
-        """Under the ring's current key; what it seals does not change."""
+    def rewrap(self) -> None:
+        """Encrypts the key under the current wrapping key; values under it do not change. Does not
+        save.
+        """
         self.ring_key, self.wrapped = key_ring.current_key_ring().wrap(
-            self.opened(), self._bound_to
+            self.unwrap(), self._bound_to
         )
 
     @classmethod
     def destroy(cls, owners: Iterable[UUID]) -> int:
-        """Nothing that was sealed for these owners opens ever again. Says how many keys went."""
+        """Irreversibly erases whatever was encrypted for these owners; returns how many keys were
+        deleted. Idempotent.
+        """
         owners = list(owners)
         gone, _each = cls.objects.filter(owner_ref__in=owners).delete()
 
@@ -99,8 +106,10 @@ class DataKey(models.Model):
         return _bound(self.owner_kind, self.owner_ref)
 
     @classmethod
-    def many(cls, numbers: Iterable[int]) -> Iterator[tuple[int, bytes]]:
-        """The keys of many files, unwrapped one after the other and remembered by nobody."""
+    def unwrap_many(cls, numbers: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+        """Yields number and key in clear of many keys; nothing is cached. Numbers that do not
+        exist are left out.
+        """
         ring = key_ring.current_key_ring()
         ring = getattr(ring, "kept", ring)  # looked up once: a ring in a file is asked each time
         columns = ("number", "owner_kind", "owner_ref", "ring_key", "wrapped")
@@ -114,7 +123,7 @@ def _bound(owner_kind: str, owner: UUID) -> bytes:
     return b"data key|" + owner_kind.encode() + b"|" + owner.bytes
 
 
-# What a value's first byte says it was sealed with. A new way gets a new number; old ones open.
+# Ciphers by the first byte of a value. A new cipher gets a new number; old values stay readable.
 WAYS: dict[int, Any] = {1: AESGCM}
 NOW = 1
 NONCE = 12
@@ -127,16 +136,17 @@ _TOGETHER = 500
 
 
 class EncryptedValue(bytes):
-    """A personal value as the database holds it, not yet opened."""
+    """A personal value as the database holds it, not decrypted."""
 
     @property
     def key_number(self) -> int:
+        """Returns the number of the data key."""
         return int.from_bytes(self[1:HEAD], "big") & (2**63 - 1)  # what a database can look up
 
 
 @dataclass(frozen=True, slots=True)
 class DecryptedKey:
-    """A data key, ready for use."""
+    """A data key in clear, with its ciphers."""
 
     number: int
     key: bytes
@@ -157,7 +167,9 @@ _cache: ContextVar[dict[UUID, tuple[DecryptedKey, tuple]] | None] = ContextVar(
 
 
 def from_database(value: bytes) -> EncryptedValue:
-    """A value as it comes from the database. Keys of all that arrived are fetched together."""
+    """Returns the still encrypted value and queues its key, so that the keys of many values are
+    fetched in one query.
+    """
     sealed = EncryptedValue(value)
     if len(sealed) > HEAD and (number := sealed.key_number) not in _recent:
         waiting = _awaited.__dict__.setdefault("numbers", set())
@@ -167,7 +179,12 @@ def from_database(value: bytes) -> EncryptedValue:
 
 
 def encrypt_value(value: Any, *, kind: str, record: Referable, field: str) -> EncryptedValue:
-    """`field` is the `crypto_name` of the field."""
+    """Returns the value encrypted under the key of its owner, bound to record and `field` (its
+    `crypto_name`).
+
+    Creates the owner's key with the first value. None and "" are stored as nothing. Raises
+    DecryptionError without the right key ring.
+    """
     if value is None or value == "":
         return EncryptedValue(b"")
     key = key_for_owner(record)
@@ -179,6 +196,9 @@ def encrypt_value(value: Any, *, kind: str, record: Referable, field: str) -> En
 
 
 def decrypt_value(sealed: EncryptedValue, *, kind: str, record: Referable, field: str) -> Any:
+    """Returns the value in clear; raises DecryptionError if its key is gone, or if it was changed
+    or belongs to another record or field.
+    """
     if not sealed:
         return "" if kind == "text" else None
     way = sealed[0]
@@ -202,17 +222,18 @@ def decrypt_column(
     field: str,
     as_text: bool = False,
 ) -> list[Any]:
-    """One value of many records, given as ref and value: as `decrypt_value`, ten times quicker.
+    """Returns one value of many records, given as ref and value, in their order: like
+    `decrypt_value`, ten times faster.
 
-    `as_text`: as it was written before it was sealed, for somebody else to read.
-    Their keys are not remembered: a long table would push out those that pages live on.
+    `as_text` returns what was encrypted, without conversion to the field's kind. Keys are not
+    cached: a long table would push out those that pages use.
     """
     column: Any = model._meta.get_field(field)
     kind = "text" if as_text else column.kind
     numbers = {sealed.key_number for _ref, sealed in rows if sealed}
     ciphers = {}
     for together in batched(numbers, _TOGETHER, strict=False):
-        for number, key in DataKey.many(together):
+        for number, key in DataKey.unwrap_many(together):
             ciphers[number] = {way: make(key) for way, make in WAYS.items()}
     bound = _bound_to_column(model, column.crypto_name)
     return [_decrypted(sealed, kind, bound + ref.bytes, ciphers) for ref, sealed in rows]
@@ -236,7 +257,9 @@ def _decrypted(
 
 
 def data_key(number: int) -> DecryptedKey:
-    """The data key of that number, fetched with those of everything else that has arrived."""
+    """Returns the data key of that number, fetched together with the queued ones; raises
+    DecryptionError where it was erased. Cached in the process.
+    """
     if found := _recent.get(number):
         return found
     waiting = _awaited.__dict__.pop("numbers", set())
@@ -254,7 +277,9 @@ def data_key(number: int) -> DecryptedKey:
 
 
 def key_for_owner(record: models.Model) -> DecryptedKey:
-    """The data key of the file that a record lies in; the first value of a file makes it."""
+    """Returns the data key of the file that the record belongs to, creating and saving it with the
+    first value.
+    """
     file: Any = getattr(record, "file", None) or record
     if known := _known(file.ref):
         return known
@@ -267,7 +292,9 @@ def key_for_owner(record: models.Model) -> DecryptedKey:
 
 @contextmanager
 def cached_keys() -> Iterator[None]:
-    """Inside one transaction: the key of each file is looked up, or made, only once."""
+    """Looks the key of each file up only once inside the block; for bulk writes in one
+    transaction. May be nested.
+    """
     outer = _cache.get()
     token = _cache.set({} if outer is None else outer)
     try:
@@ -277,15 +304,15 @@ def cached_keys() -> Iterator[None]:
 
 
 def create_keys(files: Iterable[Any]) -> None:
-    """The keys of many new files together, inside `cached_keys`."""
+    """Creates and saves the keys of many new files in bulk; inside `cached_keys`."""
     fresh = [_fresh(file) for file in files]
     DataKey.objects.bulk_create(fresh, batch_size=1000)
     for key in fresh:
         _keep(key)
 
 
-def take_keys(files: Iterable[Any]) -> None:
-    """The keys of many files that have one, fetched together, inside `cached_keys`."""
+def load_keys(files: Iterable[Any]) -> None:
+    """Fetches the existing keys of many files in bulk; inside `cached_keys`."""
     for together in batched((file.ref for file in files), _TOGETHER, strict=False):
         keys = DataKey.objects.filter(owner_ref__in=together)
         for key in keys.order_by("made_at", "-number"):  # of several, the latest is used
@@ -293,7 +320,7 @@ def take_keys(files: Iterable[Any]) -> None:
 
 
 def evict_keys(owners: Iterable[UUID]) -> None:
-    """Their keys are destroyed: this process no longer knows them either."""
+    """Forgets the keys of these owners in this process, after they were destroyed."""
     for owner in owners:
         _numbers.pop(owner, None)
     _recent.clear()
@@ -303,7 +330,7 @@ def _known(owner: UUID) -> DecryptedKey | None:
     held_now = _cache.get() or {}
     if owner in held_now:
         key, savepoints = held_now[owner]
-        # Made inside a savepoint that was rolled back since, it is a key that nobody keeps.
+        # Created inside a savepoint that was rolled back since: this key is stored nowhere.
         if tuple(connection.savepoint_ids[: len(savepoints)]) == savepoints:
             return key
     number = _numbers.get(owner)
@@ -314,7 +341,7 @@ def _keep(key: DataKey) -> DecryptedKey:
     ready = _recent.get(key.number) or _remember(key)
     if (held_now := _cache.get()) is not None and connection.in_atomic_block:
         held_now[key.owner_ref] = (ready, tuple(connection.savepoint_ids))
-    # Not before it is committed: a number whose row was rolled back must seal nothing more.
+    # Only after the commit: a number whose row was rolled back must encrypt nothing more.
     transaction.on_commit(partial(_note_number, key.owner_ref, key.number))
     return ready
 
@@ -328,21 +355,23 @@ def _note_number(owner: UUID, number: int) -> None:
 def _remember(key: DataKey) -> DecryptedKey:
     if len(_recent) >= OPENED:
         _recent.clear()
-    ready = _recent[key.number] = DecryptedKey(key.number, key.opened(), {})
+    ready = _recent[key.number] = DecryptedKey(key.number, key.unwrap(), {})
     return ready
 
 
 def _fresh(file: Any) -> DataKey:
     _check_key_ring()
     kind = file.crypto_label if isinstance(file, Referable) else file.kind
-    return DataKey.fresh(kind, file.ref)
+    return DataKey.new(kind, file.ref)
 
 
 _ring_is_ours: set[str] = set()
 
 
 def _check_key_ring() -> None:
-    """Seal nothing under a ring that does not open what is here: one would lose the other."""
+    """Raises DecryptionError before anything is encrypted under a key ring that cannot decrypt the
+    existing keys.
+    """
     current = current_key_ring().current
     if current not in _ring_is_ours:
         if DataKey.objects.exclude(ring_key__in=current_key_ring().names()).exists():

@@ -56,7 +56,9 @@ def upload_was_too_large(request: HttpRequest) -> bool:
 
 
 def refuse_too_large(request: HttpRequest) -> HttpResponse | None:
-    """Returns the refusal (411, 413) of what is larger than its page takes, without reading it.
+    """Returns the refusal (411, 413) of a request that is too large for its view, before the body
+    is read.
+
 
     Else notes on the request how large a file may be and how many; nobody's files are read at all.
     """
@@ -99,7 +101,9 @@ def _refused(request: HttpRequest, words: str, status: int) -> HttpResponse:
 
 
 class EncryptedUploadHandler(FileUploadHandler):
-    """The one way in for files, set in `FILE_UPLOAD_HANDLERS`."""
+    """Encrypts uploaded bytes before they touch the disk. The only upload handler
+    (`FILE_UPLOAD_HANDLERS`).
+    """
 
     chunk_size = 256 * 1024
     _count = 0
@@ -136,7 +140,7 @@ class EncryptedUploadHandler(FileUploadHandler):
 
 
 class _Arriving:
-    """Bytes on their way in: in memory while few, sealed on disk when many."""
+    """Holds uploaded bytes: in memory while they are few, then encrypted on disk."""
 
     def __init__(self) -> None:
         self._memory = io.BytesIO()

@@ -51,7 +51,7 @@ _EXECUTABLE_ENDINGS = frozenset(
 
 @dataclass(frozen=True)
 class ValidatedFile:
-    """A paper that was looked at and may be kept."""
+    """A file that passed validation and may be stored."""
 
     name: str
     kind: str
@@ -64,7 +64,9 @@ def validate_upload(
     name: str, declared: str, size: int, content: BinaryIO, *, original: bool = False,
     heard: bool = False,
 ) -> ValidatedFile:  # fmt: skip
-    """Take a paper in, or say why not and what to do instead; `heard`: recordings may come."""
+    """Returns the file as it may be stored; raises Refusal with what to do instead. `heard` allows
+    recordings.
+    """
     if size > MAX_UPLOAD_BYTES:
         raise Refusal(too_large_message())
     name = tidy(name)
@@ -107,7 +109,9 @@ def _normalised(name: str, kind: str, whole: bytes, *, original: bool) -> Valida
 
 
 def _has_type(kind: str, whole: bytes) -> bool:
-    """Whether it is what it says; `Refusal` where it is that and still may not come in."""
+    """Returns whether the content is of this type; raises Refusal where it is, and is still not
+    accepted.
+    """
     if kind in file_types.TEXT_TYPES:
         return file_types.is_text(kind, whole)
     if kind in file_types.MAIN_PARTS:

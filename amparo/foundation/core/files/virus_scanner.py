@@ -35,7 +35,7 @@ def scan(content: BinaryIO) -> str:
 
 
 def is_answering() -> bool:
-    """Whether the scanner is there, for those who look after the house."""
+    """Returns whether the scanner answers, for the doctor."""
     try:
         with _connected() as line:
             line.sendall(b"zPING\0")

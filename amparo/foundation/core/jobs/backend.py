@@ -27,7 +27,7 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work(Task):
-    """A task with the name its jobs are stored under, a title for people, and whoever asked."""
+    """A task with its stored name, a title for people, and who asked for it."""
 
     name: str = field()
     title: str | Promise = ""
@@ -56,7 +56,7 @@ def background_task(
 
 
 class LeaseBackend(BaseTaskBackend):
-    """Asking writes a row, in the transaction of whoever asks; workers take it from there."""
+    """Stores a job in the caller's transaction; workers take it from there."""
 
     task_class = Work
     supports_defer = True
@@ -86,14 +86,16 @@ class LeaseBackend(BaseTaskBackend):
 
 
 def _plain(value: Any) -> str | int | None:
-    """Rows of jobs are not sealed: no sentence, and so no name, gets into one."""
+    """Returns an argument as it is stored; raises where it could be text, because job rows are not
+    encrypted.
+    """
     if value is None or isinstance(value, int) or (isinstance(value, str) and PLAIN.match(value)):
         return value
     raise ValueError("A job is told refs, codes and numbers, never values.")
 
 
 def _first_ref(args: list | tuple) -> UUID | None:
-    """The record that the work is about: the first ref that it is told."""
+    """Returns the record that the job is about: the first ref among its arguments."""
     for each in args:
         try:
             return UUID(str(each))

@@ -1,4 +1,4 @@
-"""Work in the background: who asked for it, who holds it now, how far it is, how it ended."""
+"""Background jobs: who asked, who holds the lease, how far it is, how it ended."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -78,12 +78,12 @@ class Job(Referable):
         DEAD = "dead"
 
     task = models.CharField(max_length=200)
-    # Refs and numbers only: what the work needs to know of anybody, it reads where it is sealed.
+    # Refs and numbers only: personal data is read from encrypted records.
     args = models.JSONField(default=list)
     about = models.UUIDField(null=True, editable=False)
     queue = models.CharField(max_length=20)
     priority = models.SmallIntegerField(default=0)
-    # Only what the schedule asks for has one: all nodes ask, one of them is heard.
+    # Only periodic tasks have one: all nodes ask, one row is made.
     key = models.CharField(max_length=200, null=True, unique=True)  # noqa: DJ001 - many have none
     asked_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField(default=now, editable=False)
@@ -145,7 +145,7 @@ class Job(Referable):
 
     @property
     def is_hopeless(self) -> bool:
-        """Whether it failed so often that somebody should look before it is tried again."""
+        """Returns whether it failed so often that a person should look first."""
         return self.failures > len(WAITS)
 
     @classmethod
@@ -171,7 +171,7 @@ class Job(Referable):
         self.state, self.worker = self.State.RUNNING, worker
         return bool(taken)
 
-    def beat(self) -> None:
+    def heartbeat(self) -> None:
         """Its worker is alive: the lease goes on."""
         self._keep(lease_until=_lease(), heartbeat_at=Now())
 
@@ -189,7 +189,7 @@ class Job(Referable):
         self._keep(state=self.State.DONE, ended_at=Now(), lease_until=None, error="")
 
     def hand_back(self) -> None:
-        """The house closes: whoever opens next goes on."""
+        """Returns the job to the queue when the worker stops."""
         self._keep(state=self.State.WAITING, run_at=Now(), lease_until=None)
 
     def fail(self, error: str) -> None:
@@ -210,7 +210,7 @@ class Job(Referable):
 
     @transaction.atomic
     def give_up(self) -> None:
-        """Dead, but not forgotten: those who keep the house are told."""
+        """Marks the job as dead and notifies administrators."""
         self._keep(
             state=self.State.DEAD,
             failures=self.failures,
@@ -219,8 +219,8 @@ class Job(Referable):
             lease_until=None,
         )
         log.log_event(None, "job.died", self)
-        keepers = Membership.objects.held().with_verb("job.keep").people()
-        Notice.tell(keepers, what="job.dead", about=self.task, url=reverse("jobs"), by=None)
+        keepers = Membership.objects.held().with_permission("job.keep").people()
+        Notice.notify(keepers, what="job.dead", about=self.task, url=reverse("jobs"), by=None)
 
     def _keep(self, **changes) -> None:
         """Change the job, if the attempt is still ours."""

@@ -22,7 +22,7 @@ logger = logging.getLogger("amparo.jobs")
 
 @dataclass(frozen=True, eq=False)
 class PeriodicTask:
-    """What is done how often."""
+    """A function and how often it runs."""
 
     does: Work | Callable[[], object]
     every: timedelta

@@ -1,6 +1,6 @@
-"""Workers: they take the jobs that are due and run them, with a heartbeat, one slice at a time.
+"""Workers: take due jobs and run them, with a heartbeat, one slice at a time.
 
-A worker outlives whatever goes wrong in a job. The slices of a job count while it holds the lease.
+A worker survives any error of a job. Slices of a job count only while its lease is held.
 """
 
 import logging
@@ -29,7 +29,7 @@ logger = logging.getLogger("amparo.jobs")
 
 
 class Worker:
-    """One pair of hands, for the jobs of some queues."""
+    """One worker for the jobs of some queues."""
 
     def __init__(self, *queues: str, stopping: Event = NEVER):
         self.queues = queues or (LONG, QUICK)
@@ -37,7 +37,7 @@ class Worker:
         self.name = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(3)}"
 
     def work(self) -> None:
-        """Until the house closes."""
+        """Runs until the process is told to stop."""
         while not self.stopping.is_set():
             wait: float = AFTER_A_FAULT
             try:
@@ -117,7 +117,7 @@ LONGEST_PAUSE = 0.1
 
 
 class WorkerStopping(Exception):  # noqa: N818 - an order, not an error
-    """The house closes: what this slice did is undone, and the job handed back."""
+    """The worker stops: the slice is rolled back and the job handed back."""
 
 
 def close_broken_connection() -> None:
@@ -159,7 +159,7 @@ class RunningJob:
     def _beat(self, over: Event) -> None:
         while not over.wait(settings.AMPARO_LEASE / 3) and self._speaks():
             try:
-                self.job.beat()
+                self.job.heartbeat()
             except LeaseLost:
                 break
             except DatabaseError:
@@ -184,9 +184,10 @@ def running(attempt: RunningJob) -> Iterator[None]:
 
 
 def checkpoint(progress: int = 0, *, of: int = 0) -> None:
-    """Said in each transaction of a job in slices: the slice counts, if the job is still ours.
+    """Commits a slice only while the lease is ours; raises LeaseLost otherwise.
 
-    Says how far it is, too. Outside a worker (a command somebody runs) it says nothing.
+    Call it in each transaction of a job in slices. Also records progress. Does nothing outside a
+    worker.
     """
     if attempt := _current.get():
         if not transaction.get_connection().in_atomic_block:

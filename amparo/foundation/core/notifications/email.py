@@ -12,7 +12,7 @@ from amparo.foundation.core.notifications.sentences import SENTENCES
 
 
 def send_notification_email(user: User, what: str) -> None:
-    """Kept with the deed, and sent beside it: nobody waits for a mail server."""
+    """Queues the e-mail in the caller's transaction; a worker sends it."""
     if settings.AMPARO_MAIL_HOST:
         deliver_notification_email.enqueue(str(user.ref), what)
 

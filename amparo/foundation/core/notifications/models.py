@@ -1,4 +1,4 @@
-"""Notices: what a colleague must know, said without a name, one tap from the record."""
+"""Notifications: what a user must know, without a name, with a link to the record."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ class NoticeQuerySet(PermissionQuerySet):
 
 
 class Notice(models.Model):
-    """One line in somebody's inbox: a code for what happened and the record it is about."""
+    """One entry in a user's inbox: a code for what happened, and the record it is about."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False
@@ -42,8 +42,8 @@ class Notice(models.Model):
         return f"{self.what}: {self.about}"
 
     @classmethod
-    def tell(cls, users: Iterable, *, what: str, about: str, url: str, by, urgent=False) -> None:
-        """Tell each of `users` once; whoever did the deed needs no notice of it."""
+    def notify(cls, users: Iterable, *, what: str, about: str, url: str, by, urgent=False) -> None:
+        """Notifies each of `users` once, but not `by`, who did it."""
         Notice.objects.bulk_create(
             Notice(user=user, what=what, about=about, url=url, by=by, is_urgent=urgent)
             for user in {user.pk: user for user in users if not user.is_system}.values()

@@ -1,1 +1,3 @@
-"""Permissions: rules, access grants, masking of fields, impersonation, limits of reading."""
+"""Permissions: rules, access grants, field masking, impersonation, reading limits, row-level
+security.
+"""

@@ -1,6 +1,6 @@
 """The permission rules of the models of core.
 
-Who works where is known to all colleagues; changing it is a permission of a role.
+Every colleague sees who works where; changing it needs a permission of a role.
 """
 
 from ..accounts.api_tokens import Token

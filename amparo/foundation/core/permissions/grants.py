@@ -1,4 +1,4 @@
-"""Access grants: who holds which record, as rows; a list is one keyed branch over them."""
+"""Access grants: rows that say which grantee may open which record, and until when."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -14,28 +14,37 @@ permission_rules: dict[type[models.Model], dict[str, Any]] = {}
 
 
 class PermissionQuerySet(models.QuerySet):
-    """Records that are only ever found among those a person may reach."""
+    """A queryset that must be narrowed by `accessible_to` before its records are shown."""
 
-    def open_to(self, user: "User", to: str = "see") -> "PermissionQuerySet":
-        """Only the records on which `user` may do `to` (`permissions.py` fills this in)."""
+    def accessible_to(self, user: "User", to: str = "see") -> "PermissionQuerySet":
+        """Returns only the records on which `user` has permission `to`; raises KeyError where the
+        model has no such rule. Assigned by `rules`, which imports this module.
+        """
         raise NotImplementedError
 
 
 class Grantees(list[str]):
-    """For whom somebody speaks. Where they look as a colleague, both must hold the record."""
+    """The grantees for whom a user acts. Under impersonation `also` lists those of the real user,
+    and both must hold the grant; None otherwise.
+    """
 
     also: "tuple[str, ...] | None" = None
 
     @property
     def key(self) -> tuple:
+        """Returns a hashable key of the question, under which its query is cached."""
         return (tuple(self), self.also)
 
 
 class AccessGrantQuerySet(models.QuerySet):
     def live(self) -> "AccessGrantQuerySet":
+        """Returns grants that have not ended, by the clock of the database."""
         return self.filter(Q(until=None) | Q(until__gt=Now()))  # by the database's own clock
 
-    def held_by(self, holders: Iterable[str]) -> "AccessGrantQuerySet":
+    def for_grantees(self, holders: Iterable[str]) -> "AccessGrantQuerySet":
+        """Returns live grants that any of these grantees holds; under impersonation only of
+        records that the real user may open too.
+        """
         rows = self.live().filter(holder__in=list(holders))
         also = getattr(holders, "also", None)
         if also is None:
@@ -45,10 +54,11 @@ class AccessGrantQuerySet(models.QuerySet):
 
 
 class AccessGrant(models.Model):
-    """One holder's reach to one record. Concrete models add `record` and what lists sort by.
+    """Opens one record to one grantee, with the reason and an optional end.
 
-    `holder` is a user, a team, an office, an organization or a restricted group of an office:
-    "user:7", "team:3", "office:1", "organization:2", "trafficking@office:1".
+    Concrete models add `record` and the columns by which lists are sorted. `holder` is a user, a
+    team, an office, an organization or a restricted group of an office: "user:7", "team:3",
+    "office:1", "organization:2", "trafficking@office:1".
     """
 
     holder = models.CharField(max_length=60)

@@ -1,8 +1,8 @@
-"""Looking at the house as a colleague has it: to help them, to teach, to see that it is right.
+"""Impersonation: lets a supervisor see the pages of a colleague, read-only, for 15 minutes.
 
-It gains nobody anything: one sees what the colleague may see and oneself may see too, changes
-nothing, for a quarter of an hour, and the ledger names both. Administrators, who see no files,
-look only where all people are made up.
+It gives access to nothing new: a record opens only if both users may open it, and audit entries
+name both. Administrators, who open no files, may impersonate only in a demo without real people;
+only there is the intersection waived.
 """
 
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ from ..refusals import Refusal, refusal_page
 
 LASTS = timedelta(minutes=15)
 KEY = "looking_as"
-# What may be looked at: pages of work, none that hands out a file, an address or an account.
+# Views that may be seen: pages of work, none that gives out a file, an address or an account.
 ALLOWED_VIEWS = frozenset(
     (
         "home", "more", "person", "people:person", "people:family", "people:communities",
@@ -34,15 +34,17 @@ ALLOWED_VIEWS = frozenset(
         "assistance:place", "assistance:risk-rule",
     )
 )  # fmt: skip
-# What one does with one's own eyes while one looks.
+# Views that run as the real user during impersonation.
 OWN = frozenset({"look-end", "sign-out", "language"})
 
 
 def apply(request: HttpRequest) -> HttpResponse | None:
-    """Replaces `request.user` by the colleague as whom they look; only reads are allowed then.
+    """Replaces `request.user` by the impersonated colleague for the listed GET pages, and refuses
+    everything else.
 
-    Returns the refusal of a request that is more than looking, else nothing. Ends the
-    impersonation when its time is over or it is no longer permitted.
+    Returns the refusal, else None. Called before row-level security is told the user, so that the
+    policies too answer for the colleague. Ends by itself when the time is over or the viewer lost
+    the right.
     """
     if KEY not in request.session:
         return None
@@ -61,7 +63,7 @@ def apply(request: HttpRequest) -> HttpResponse | None:
 
 
 def _name_of(request: HttpRequest) -> str:
-    """The name of the page that is asked for; nothing where there is no such page."""
+    """Returns the view name of the page asked for; "" where there is no such page."""
     try:
         return resolve(request.path_info).view_name
     except Resolver404:
@@ -69,8 +71,11 @@ def _name_of(request: HttpRequest) -> str:
 
 
 def start_impersonation(request: HttpRequest, colleague: User) -> None:
+    """Starts impersonating `colleague` for 15 minutes and writes an audit entry. Raises Refusal
+    unless the viewer may impersonate them.
+    """
     viewer = request.user
-    assert isinstance(viewer, User)  # noqa: S101 - signed in, or the door had not opened
+    assert isinstance(viewer, User)  # noqa: S101 - the view requires sign-in
     if not impersonable_users(viewer).filter(pk=colleague.pk).exists():
         raise Refusal(_("You look only as somebody whose work you answer for."))
     ends = now() + LASTS
@@ -79,18 +84,22 @@ def start_impersonation(request: HttpRequest, colleague: User) -> None:
 
 
 def stop_impersonation(request: HttpRequest) -> None:
+    """Ends the impersonation and writes an audit entry; does nothing if there is none."""
     if request.session.pop(KEY, None) and isinstance(request.user, User):
         log.log_event(request.user, "look.ended", request.user)
 
 
 def impersonation_ends_at(request: HttpRequest) -> datetime:
+    """Returns when the impersonation of this session ends; KeyError if there is none."""
     return datetime.fromisoformat(request.session[KEY]["until"])
 
 
 def impersonable_users(viewer: User):
-    """Caseworkers of one's teams and offices; in a house of made-up people, any of them."""
+    """Returns whom `viewer` may impersonate: caseworkers of their teams and offices; in a demo
+    without real people, administrators may impersonate any of its accounts.
+    """
     others = User.objects.filter(is_active=True).exclude(pk=viewer.pk)
-    if "staff.edit" in viewer.verbs and is_demo_installation():
+    if "staff.edit" in viewer.permissions and is_demo_installation():
         return others.filter(email__endswith=DEMO_HOST)
     offices, teams = viewer.offices_for("team.see"), viewer.teams_for("team.see")
     here = Membership.objects.filter(
@@ -101,11 +110,14 @@ def impersonable_users(viewer: User):
 
 
 def is_demo_installation() -> bool:
+    """Returns whether this is a demo in which no real person has an account."""
     return settings.DEMO and not has_real_people()
 
 
 def _colleague(request: HttpRequest) -> User | None:
-    """The colleague as this person sees them; nobody once the time is over or the leave gone."""
+    """Returns the impersonated colleague, limited to what the viewer may see; None once the time
+    is over or the right is gone.
+    """
     viewer, said = request.user, request.session[KEY]
     assert isinstance(viewer, User)  # noqa: S101 - asked just before
     if impersonation_ends_at(request) <= now():
@@ -113,4 +125,4 @@ def _colleague(request: HttpRequest) -> User | None:
     colleague = impersonable_users(viewer).filter(ref=said["ref"]).first()
     if colleague is None:
         return None
-    return colleague.as_seen_by(viewer, whole="team.see" not in viewer.verbs)
+    return colleague.impersonated_as(viewer, whole="team.see" not in viewer.permissions)

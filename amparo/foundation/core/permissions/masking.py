@@ -1,7 +1,7 @@
-"""What a role may not read in a file that opens to it: values pass here on their way to a page.
+"""Field masking: hides values of a record that the reader's roles may not read.
 
-Each personal value has a class (`roles.CLASSES`), said once in `permissions.py` beside the verbs.
-What nobody has classed is narrative, the class that the fewest receive.
+Each personal value has a class (`roles.CLASSES`), declared in `permissions.py` beside the rules. A
+personal value without a class counts as narrative, the class that the fewest roles read.
 """
 
 import inspect
@@ -24,71 +24,94 @@ _unmasked: dict[type[models.Model], tuple[str, ...]] = {}
 
 
 def set_field_classes(model: type[models.Model], **classes: Iterable[str]) -> None:
-    """Declare which values of `model` are of which class: personal fields, and codes that tell."""
+    """Declares the class of values of `model`: its personal fields, and codes that reveal
+    something. Replaces earlier declarations of the model.
+    """
     _field_classes[model] = {name: kind for kind, names in classes.items() for name in names}
 
 
 def unmasked_for(model: type[models.Model], *verbs: str) -> None:
-    """Declare what lies in nobody's file: who may do one of the verbs with it reads all of it."""
+    """Switches masking off for records of `model`, which belong to no person's file: whoever has
+    one of these permissions on them reads all values.
+    """
     _unmasked[model] = verbs
 
 
 def unmasked_permissions(model: type[models.Model]) -> tuple[str, ...]:
-    """The verbs that such a record is read for; none where its values have classes."""
+    """Returns the permissions that read such a record whole; empty where its values have
+    classes.
+    """
     return _unmasked.get(model, ())
 
 
 def has_class(model: type[models.Model], name: str) -> bool:
-    """Whether somebody has said of which class the value is."""
+    """Returns whether a class was declared for the value."""
     return name in _field_classes.get(model, {})
 
 
 def values_of(model: type[models.Model]) -> list[str]:
-    """All values of a record that say something of somebody."""
+    """Returns the names of all values of the model that say something about a person, sorted."""
     return sorted({*getattr(model, "personal", ()), *_field_classes.get(model, {})})
 
 
 def register_class_lookup(model: type[models.Model], limit: Limit) -> None:
-    """Declare how the classes that somebody reads of such a file are found."""
+    """Registers how the classes that a user reads are found for files of `model`; without it those
+    of all their roles count.
+    """
     _limits[model] = limit
 
 
 def field_class(model: type[models.Model], name: str) -> str:
-    """The class of a value, or nothing where it says nothing of a person."""
+    """Returns the class of a value; "" where it says nothing about a person and is never
+    masked.
+    """
     said = _field_classes.get(model, {}).get(name, "")
     return said or ("narrative" if name in getattr(model, "personal", ()) else "")
 
 
 def visible_classes(user: User, record: models.Model) -> frozenset[str]:
-    """The classes that this person reads of the file in which the record lies."""
+    """Returns the classes that `user` reads in the file that `record` belongs to."""
     holder = getattr(record, "file", None) or record
     limit = _limits.get(type(holder))
     return limit(user, holder) if limit else classes_of_roles(user)
 
 
 def classes_of_roles(user: User, verb: str = "") -> frozenset[str]:
-    """All that their roles read, or those of their roles that have the verb."""
-    roles = [place.role_held for place in user.places]
-    return frozenset().union(*(role.classes for role in roles if not verb or verb in role.verbs))
+    """Returns the classes that the user's roles read; with `verb`, only of roles that have this
+    permission.
+    """
+    roles = [place.role_held for place in user.memberships_held]
+    return frozenset().union(
+        *(role.classes for role in roles if not verb or verb in role.permissions)
+    )
 
 
 def can_see_class(user: User, record: models.Model, kind: str) -> bool:
+    """Returns whether `user` reads values of class `kind` in the file of `record`."""
     return kind in visible_classes(user, record)
 
 
 def mask(record: Any, seen: frozenset[str]) -> Any:
-    """The record as somebody reads it who sees only these classes."""
+    """Returns the record itself if every class of its values is in `seen`, else a proxy that hides
+    the others.
+    """
     kinds = {field_class(type(record), name) for name in type(record).personal} - {""}
     kinds |= set(_field_classes.get(type(record), {}).values())
     return record if kinds <= seen else MaskedRecord(record, seen)
 
 
 def mask_all(records: Iterable[Any], seen: frozenset[str]) -> list:
+    """Returns each record as `mask` does."""
     return [mask(record, seen) for record in records]
 
 
 class MaskedRecord:
-    """Stands before a record on a page. It reads as the record does, but for what is not shown."""
+    """Hides the values of a record outside `seen` behind "not shown to your role"; reads
+    everything else from it.
+
+    Read-only. Properties and methods run with the proxy as `self`, so what they compute from
+    hidden values is hidden too.
+    """
 
     def __init__(self, record: models.Model, seen: frozenset[str]):
         self._record, self._seen = record, seen
@@ -103,7 +126,7 @@ class MaskedRecord:
             return MASKED
         found = inspect.getattr_static(model, name, None)
         if isinstance(found, property) and found.fget:
-            return found.fget(self)  # what is made of veiled values is veiled too
+            return found.fget(self)  # computed from hidden values: hidden too
         if inspect.isfunction(found):
             return MethodType(found, self)
         return getattr(self._record, name)

@@ -1,8 +1,8 @@
-"""Limits of reading in bulk: whoever opens or exports many files says why, and supervisors hear.
+"""Reading limits: past a number of records an hour, or rows an export, the user must say why
+first.
 
-Past a number of files within an hour the guard asks once, lets the work go on for an hour, and
-tells who answers for the person. A caseworker's day stays far below it; a copied caseload does
-not. OWASP ASVS 5.0, V2.4.1.
+A justification holds for one hour and notifies the supervisors. The limits are set for each
+office, well above a day's work and well below a copied caseload. OWASP ASVS 5.0, V2.4.1.
 """
 
 from datetime import timedelta
@@ -32,7 +32,7 @@ FILES = ("case", "person")
 
 
 class BulkReading(Referable):
-    """Why somebody reads many files within an hour. It holds for one hour."""
+    """A user's justification for reading many records; it lifts the limits for one hour."""
 
     class Reason(models.TextChoices):
         HANDOVER = "handover", gettext_lazy("I take over or look through a caseload")
@@ -65,7 +65,9 @@ class BulkReading(Referable):
     @classmethod
     @transaction.atomic
     def explain(cls, *, by: User, reason: str, words: str) -> "BulkReading":
-        """They say why; it goes on for an hour, and who answers for them hears of it."""
+        """Lifts the reading limits of `by` for one hour, writes an audit entry and notifies their
+        supervisors urgently. Raises Refusal without an explanation.
+        """
         if not words.strip():
             raise Refusal(_("Write in a few words why you need so many files."))
         frozen = now()
@@ -75,18 +77,23 @@ class BulkReading(Referable):
         )  # fmt: skip
         log.log_event(by, "bulk.explained", reading, reason=reason, count=reading.count)
         url = reverse("bulk-reading", args=[reading.ref])
-        Notice.tell(by.supervisors(), what="bulk.explained", about="", url=url, by=by, urgent=True)
+        Notice.notify(
+            by.supervisors(), what="bulk.explained", about="", url=url, by=by, urgent=True
+        )
         return reading
 
 
 def count_opened_records(user: User, most: int | None = None) -> int:
-    """How many different files they opened within the hour; counted from the ledger."""
+    """Returns how many different cases and persons the user opened in the last hour, from the
+    audit log; counts no further than `most`.
+    """
     lines = Entry.objects.filter(by=user, at__gt=now() - HOUR, is_reading=True)
     files = lines.filter(record_type__in=FILES).order_by().values("file_ref").distinct()
     return files[:most].count() if most else files.count()
 
 
 def is_justified(user: User) -> bool:
+    """Returns whether a justification of the user lifts the limits now."""
     return BulkReading.objects.filter(by=user, until__gt=now()).exists()
 
 
@@ -94,7 +101,8 @@ def is_justified(user: User) -> bool:
 
 
 class JustificationRequired(DomainError):  # noqa: N818 - a question, not a fault
-    """Many files were opened or are to be exported: the reader is first asked why.
+    """Raised before a record is shown or exported when the limit is reached; the request is rolled
+    back.
 
     Answered by a redirect to the page that asks, which leads back.
     """
@@ -105,10 +113,15 @@ class JustificationRequired(DomainError):  # noqa: N818 - a question, not a faul
 
 
 def check_read_limit(user: User, record) -> None:
-    """Before a file is opened: one look into the ledger, and only the files count."""
+    """Closes the record with JustificationRequired if the user opened as many others in the last
+    hour as the office allows.
+
+    Only cases and persons count, and none of them twice. Under impersonation the real user counts.
+    Returns nothing when the record may be shown.
+    """
     if record.audit_name not in FILES:
         return
-    user = user.looker or user
+    user = user.impersonated_by or user
     most = user.office.files_an_hour if user.office else _default("files_an_hour")
     if count_opened_records(user, most + 1) < most or _was_opened_already(user, record):
         return
@@ -116,18 +129,21 @@ def check_read_limit(user: User, record) -> None:
 
 
 def check_export_limit(user: User, rows: int, record=None) -> None:
-    """Before an export: a long one asks why, whatever was opened before."""
+    """Raises JustificationRequired for an export of more rows than the office allows, whatever was
+    opened before.
+    """
     most = user.office.rows_taken_out if user.office else _default("rows_taken_out")
     if rows > most:
         _require_justification(user, record)
 
 
 def _was_opened_already(user: User, record) -> bool:
-    lines = Entry.objects.of_file(log.owner_ref(record)).readings()
+    lines = Entry.objects.of_file(log.owner_ref(record)).reads()
     return lines.filter(by=user, at__gt=now() - HOUR).exists()
 
 
 def _require_justification(user: User, record) -> None:
+    """Raises JustificationRequired and writes a denied entry unless the user is justified now."""
     if not is_justified(user):
         log.log_denied(user, "bulk.asked", record)
         raise JustificationRequired

@@ -1,9 +1,9 @@
-"""Permission rules: who may do what to which records, said once and said as a query.
+"""Permission rules: who may do what to which records, each written once as a query.
 
-Each app registers the rules of its models in its own `permissions.py`. A rule takes a user and
-returns the `Q` of the records that it permits, so a list, a page and a bulk action obey the same
-rule. For records about people the answer comes from access grants: rows that say who holds which
-record, written by the action that gives or takes it. No rule, no access.
+Each app registers the rules of its models in its `permissions.py`. A rule takes a user and returns
+the `Q` of the records it allows, so a list, a page and a bulk action obey the same rule. For
+records about people the answer comes from access grants, written by the action that gives or takes
+access. A model without a rule is closed to everybody.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ from .grants import AccessGrant, PermissionQuerySet, permission_rules
 from .rls.context import rls_allow_record, rls_bypass
 
 NONE = Q(pk__in=[])
-# Less than seeing: that somebody is known to another office, or what was shared of them.
+# Weaker than viewing: that a person is known to another office, or what was shared of them.
 WEAKER_THAN_VIEW = ("know", "meet")
 
 
@@ -34,62 +34,70 @@ type PermissionRule = Callable[[User, type[models.Model], str], Q]
 
 
 class Request(HttpRequest):
-    """A request whose user has signed in; the login middleware sees to it."""
+    """A request whose user has signed in; the login middleware guarantees it."""
 
     user: User
 
 
 def register_rules(model: type[models.Model], **verbs: PermissionRule) -> None:
-    """Declare what may be done to `model`; every model declares at least `see`."""
+    """Registers the rules of `model` by permission; each model has at least `see`. Replaces
+    earlier rules of the model.
+    """
     permission_rules[model] = verbs
 
 
 def join_path(at: str, name: str) -> str:
-    """The path to a field of the record at `at`."""
+    """Returns the lookup path to field `name` of the record at `at`."""
     return f"{at}__{name}" if at else name
 
 
 def any_signed_in_user(user: User, model: type[models.Model], at: str = "") -> Q:
-    """Everybody who has signed in."""
+    """Opens every record to every signed-in user."""
     return Q()
 
 
 def no_one(user: User, model: type[models.Model], at: str = "") -> Q:
-    """Nobody looks at it: verbs alone keep it."""
+    """Closes every record to everybody: only methods of models read or write it."""
     return NONE
 
 
 def has_permission(verb: str) -> PermissionRule:
-    """Everybody with a role that has the verb, for every record: only where nobody is named."""
+    """Opens all records to users with `verb` in any role. Only for records without
+    personal data.
+    """
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        return Q() if verb in user.verbs else NONE
+        return Q() if verb in user.permissions else NONE
 
     return rule
 
 
 def has_grant(reach: type[AccessGrant], verb: str) -> PermissionRule:
-    """Whoever holds the record, in a role that has the verb."""
+    """Opens records to users who hold a live access grant in a role with `verb`."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        holders = user.holders(verb)
+        holders = user.grantees(verb)
         return _grant_exists(user, reach, holders, join_path(at, "pk")) if holders else NONE
 
     return rule
 
 
 def _grant_exists(user: User, reach: type[AccessGrant], holders: list[str], record: str) -> Q:
-    """Verbs that the same holders may do are one and the same question, asked once."""
+    """Returns `Exists(grant)` for these grantees; the same question is built once a request and
+    cached on the user.
+    """
     asked = user.__dict__.setdefault("_asked", {})
     key = (reach, getattr(holders, "key", tuple(holders)), record)
     if key not in asked:
-        held = reach._default_manager.held_by(holders)  # type: ignore[attr-defined]
+        held = reach._default_manager.for_grantees(holders)  # type: ignore[attr-defined]
         asked[key] = Q(Exists(held.filter(record=OuterRef(record))))
     return asked[key]
 
 
 def via_foreign_key(path: str, to: str = "see") -> PermissionRule:
-    """Whoever may do `to` on the record at the end of `path` (a foreign key): a note's case."""
+    """Opens a record to whoever has `to` on the record at the end of `path`: a note to readers of
+    its case.
+    """
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         target: Any = model
@@ -101,7 +109,9 @@ def via_foreign_key(path: str, to: str = "see") -> PermissionRule:
 
 
 def any_of(*rules: PermissionRule) -> PermissionRule:
-    """Any one of the sentences suffices."""
+    """Opens a record if any of the rules does; one unrestricted rule makes the result
+    unrestricted.
+    """
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         said = [each(user, model, at) for each in rules]
@@ -114,16 +124,18 @@ def any_of(*rules: PermissionRule) -> PermissionRule:
 
 
 def is_human_account(verb: str) -> PermissionRule:
-    """The accounts of people: that of a system is kept by its token, and by nothing else."""
+    """Opens accounts of people to users with `verb`; accounts of systems stay closed and are
+    managed by their token.
+    """
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        return Q(**{join_path(at, "is_system"): False}) if verb in user.verbs else NONE
+        return Q(**{join_path(at, "is_system"): False}) if verb in user.permissions else NONE
 
     return rule
 
 
 def is_owner(path: str = "user") -> PermissionRule:
-    """What belongs to the person who asks: their notices, their account."""
+    """Opens records whose `path` is the user: their notifications, their account."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         return Q(**{join_path(at, path): user.pk})
@@ -132,7 +144,7 @@ def is_owner(path: str = "user") -> PermissionRule:
 
 
 def of_own_office(verb: str, path: str = "office") -> PermissionRule:
-    """What belongs to an office that one speaks for, as a whole."""
+    """Opens records of offices in which the user has `verb` for the whole office."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         offices = user.offices_for(verb)
@@ -142,7 +154,9 @@ def of_own_office(verb: str, path: str = "office") -> PermissionRule:
 
 
 def of_supervised_staff(user: User, model: type[models.Model], at: str = "") -> Q:
-    """What colleagues of one's office, or of one below it, explained to who answers there."""
+    """Opens records of staff in offices that the user supervises, in offices directly below, and
+    in the user's teams (`team.see`).
+    """
     offices, teams = user.offices_for("team.see"), user.teams_for("team.see")
     if not offices and not teams:
         return NONE
@@ -152,13 +166,17 @@ def of_supervised_staff(user: User, model: type[models.Model], at: str = "") -> 
 
 
 def _rule_for(model: type[models.Model], verb: str, user: User, at: str = "") -> Q:
-    """What the sentence says for this person; a page that asks it again is told the same."""
+    """Returns the `Q` of `verb` for `user`, cached on the user for the request.
+
+    Under impersonation both users must be allowed. Raises KeyError where the model has no such
+    rule.
+    """
     asked = user.__dict__.setdefault("_asked", {})
     key = (model, verb, at)
     if key not in asked:
         rule = permission_rules[model][verb]
         said = rule(user, model, at)
-        viewer = user.looked_at_by  # what both of them may
+        viewer = user.limited_by  # what both of them may
         asked[key] = said if viewer is None else said & rule(viewer, model, at)
     return asked[key]
 
@@ -167,16 +185,19 @@ def _accessible_to(records: models.QuerySet, user: User, to: str = "see") -> mod
     return records.filter(_rule_for(records.model, to, user))
 
 
-PermissionQuerySet.open_to = _accessible_to  # type: ignore[method-assign, assignment]
+PermissionQuerySet.accessible_to = _accessible_to  # type: ignore[method-assign, assignment]
 
 
 def get_permitted_or_404[M: models.Model](
     request: HttpRequest, source: "type[M] | models.QuerySet[M]", *, to: str, **lookup: Any
 ) -> M:
-    """Fetch one record for the person asking, and remember that they read it.
+    """Returns one record that the user may open, and writes a read entry to the audit log.
 
-    What one may not see does not exist (404, so that guessing confirms nothing);
-    what one may see but not do is refused (403).
+    Raises Http404 if the user may not see it, exactly as if it did not exist, and PermissionDenied
+    if they may see it but not do `to`; both write a denied entry that survives a rollback. On GET
+    and HEAD the hourly reading limit is checked first (raises JustificationRequired). On other
+    methods no read entry is written, and row-level security keeps the record open until the
+    transaction ends. Raises TypeError for a queryset without permissions.
     """
     records = source if isinstance(source, models.QuerySet) else source._default_manager.all()
     if not isinstance(records, PermissionQuerySet):
@@ -210,7 +231,9 @@ def _kind(records: models.QuerySet) -> str:
 def _log_denied_lookup(
     user: User, records: models.QuerySet, lookup: dict[str, Any], to: str
 ) -> None:
-    """What was asked for, where it is there and not theirs to know of, and whose file it is in."""
+    """Bypasses row-level security to find which record was refused, and writes a denied entry.
+    Returns nothing, so the caller learns nothing.
+    """
     with rls_bypass():
         is_named = issubclass(records.model, Referable)
         hidden: Any = records.filter(**lookup).first() if is_named else None
@@ -218,21 +241,25 @@ def _log_denied_lookup(
 
 
 def signed_in_user(request: HttpRequest) -> User:
-    """Who asks. The login middleware has seen to it that they signed in."""
+    """Returns the signed-in user; raises PermissionDenied for anonymous requests."""
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
 
 
 def require_permission(request: Request, verb: str) -> None:
-    """For pages that belong to a role: to everybody else they do not exist."""
-    if verb not in request.user.verbs:
+    """Closes a page to everybody without `verb` in some role: raises Http404 and writes a denied
+    entry.
+    """
+    if verb not in request.user.permissions:
         log.log_denied(request.user, "page.denied", None, verb=verb)
         raise Http404
 
 
 def annotate_permissions(records: models.QuerySet, user: User) -> models.QuerySet:
-    """Each record with what this person may do to it, for a page that asks for both at once."""
+    """Returns the records, each annotated with booleans `may_…` of what `user` may do to it; for
+    use with `permissions_on`.
+    """
     asks = {
         f"may_{verbs[0]}": ExpressionWrapper(answer, models.BooleanField())
         for answer, verbs in _questions(records.model, user)
@@ -241,7 +268,9 @@ def annotate_permissions(records: models.QuerySet, user: User) -> models.QuerySe
 
 
 def permissions_on(record: models.Model, user: User) -> frozenset[str]:
-    """All that this person may do to this record: what a page asks before it shows a button."""
+    """Returns all permissions that `user` has on this record. At most one query; none after
+    `annotate_permissions`.
+    """
     questions = _questions(type(record), user)
     names = [f"may_{verbs[0]}" for _answer, verbs in questions]
     known = record.__dict__
@@ -257,7 +286,9 @@ def permissions_on(record: models.Model, user: User) -> frozenset[str]:
 
 
 def _questions(model: type[models.Model], user: User) -> list[tuple[Q, list[str]]]:
-    """What to ask of a record, each with the verbs that its answer decides."""
+    """Returns each distinct rule of the model with the permissions that it decides; leaves out
+    rules that allow nobody.
+    """
     found: dict[int, tuple[Q, list[str]]] = {}
     for verb in permission_rules[model].keys() - {"know"}:  # asked by search alone
         answer = _rule_for(model, verb, user)

@@ -1,1 +1,1 @@
-"""Reading of tables that people bring: CSV and XLSX, with problems told in words."""
+"""Reading of imported tables: CSV and XLSX, with problems as sentences."""

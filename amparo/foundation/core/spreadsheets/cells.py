@@ -99,13 +99,13 @@ class RawLine:
 
     number: int
     cells: list[Cell]
-    troubles: list[CellProblem] = field(default_factory=list)
+    problems: list[CellProblem] = field(default_factory=list)
     merged: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
 class FileNotes:
-    """What was noticed along the way, to be told once for the whole file."""
+    """What was noticed while reading, to be reported once for the whole file."""
 
     formulas: Counter[int] = field(default_factory=Counter)
     hidden_columns: set[int] = field(default_factory=set)

@@ -36,7 +36,7 @@ class CsvTable:
     def __init__(self, file: BinaryIO, *, encoding: str = "", delimiter: str = ""):
         self._file = file
         self.encoding = detect_encoding(file, encoding)
-        told, self._skip = self._told_delimiter()
+        told, self._skip = self._declared_delimiter()
         self.delimiter, self._cuts = self._likely_delimiter(delimiter or told)
         self.found = FileNotes()
 
@@ -94,11 +94,11 @@ class CsvTable:
         line = RawLine(number, [cell[:MAX_CELL_LENGTH] for cell in cells])
         self.found.rows_with_nuls += source.had_nuls
         if broken:
-            line.troubles.append(broken)
+            line.problems.append(broken)
             return line
         if len(record) > MAX_COLUMNS and any(record[MAX_COLUMNS:]):
-            line.troubles.append(CellProblem(ROW_TOO_WIDE, details={"limit": MAX_COLUMNS}))
-        line.troubles += filter(None, map(_cell_problem, range(len(cells)), cells))
+            line.problems.append(CellProblem(ROW_TOO_WIDE, details={"limit": MAX_COLUMNS}))
+        line.problems += filter(None, map(_cell_problem, range(len(cells)), cells))
         return line
 
     def _text(self) -> io.TextIOWrapper:
@@ -109,7 +109,7 @@ class CsvTable:
     def _reader(self, source: Iterator[str], delimiter: str = ""):
         return csv.reader(source, delimiter=delimiter or self.delimiter, skipinitialspace=True)
 
-    def _told_delimiter(self) -> tuple[str, int]:
+    def _declared_delimiter(self) -> tuple[str, int]:
         """Spreadsheet programs may say it in a first line of their own: `sep=;`."""
         first = self._text().readline(200).strip().strip('"').lower()
         if first.startswith("sep=") and len(first) == 5:

@@ -60,9 +60,9 @@ def open_spreadsheet(
     sheet: str = "",
     knows: Callable[[str], bool] | None = None,
 ) -> "Spreadsheet":
-    """Open a table, or raise `UnreadableFile` saying what to do.
+    """Opens a table; raises UnreadableFile with what to do.
 
-    `file` is open for reading bytes and can seek; it stays open. `knows` tells whether a cell is
+    `file` is open for reading bytes and seekable; it stays open. `knows` says whether a cell is
     the name of a column, so that the header is found below titles and logos.
     """
     if is_archive(file):
@@ -110,7 +110,7 @@ class Spreadsheet:
     def _row(self, line: RawLine) -> Row:
         width = len(self.header)
         cells = [*line.cells[:width], *[""] * (width - len(line.cells))]
-        problems = [self._problem(line, cells, trouble) for trouble in line.troubles]
+        problems = [self._problem(line, cells, trouble) for trouble in line.problems]
         if not problems:
             problems += self._cells_beyond(line, width)
         problems += self._cells_under_merges(line, cells)
@@ -167,7 +167,7 @@ def _most_known(lines: list[RawLine], knows: Callable[[str], bool] | None) -> Ra
 
 def _first_of_names(lines: list[RawLine]) -> RawLine | None:
     """The first line that could be names: texts, mostly different, nearly as many as any line."""
-    widest = max((len(_filled(line)) for line in lines if not line.troubles), default=0)
+    widest = max((len(_filled(line)) for line in lines if not line.problems), default=0)
     for line in lines:
         filled = _filled(line)
         names = [each for each in filled if isinstance(each, str) and _could_be_a_name(each)]

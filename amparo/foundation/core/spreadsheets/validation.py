@@ -26,7 +26,7 @@ _KINDS: dict[str, "ProblemKind"] = {}
 
 @dataclass(frozen=True, slots=True)
 class ProblemKind:
-    """A sort of problem: an error keeps the row out, with a warning the row enters."""
+    """A kind of problem: an error keeps the row out, a warning does not."""
 
     code: str
     severity: Severity

@@ -180,8 +180,8 @@ class _SheetReading:
     def _end_row(self) -> None:
         line = self._line
         if self._too_wide:
-            line.troubles.append(CellProblem(ROW_TOO_WIDE, details={"limit": MAX_COLUMNS}))
-        if line.cells or line.troubles:
+            line.problems.append(CellProblem(ROW_TOO_WIDE, details={"limit": MAX_COLUMNS}))
+        if line.cells or line.problems:
             self._found.hidden_rows += self._row_hidden
             self._ready.append(line)
 
@@ -206,7 +206,7 @@ class _SheetReading:
     def _value(self, text: str) -> Cell:
         if self._has_formula:
             if not self._has_value or (not text and self._sort != "str"):
-                return self._trouble(FORMULA_EMPTY)
+                return self._add_problem(FORMULA_EMPTY)
             self._found.formulas[self._column] += 1
         if self._sort == "s":
             return self._shared(text)
@@ -215,19 +215,19 @@ class _SheetReading:
         if self._sort == "b":
             return text.strip() in ("1", "true")
         if self._sort == "e":
-            return self._trouble(CELL_ERROR, shown=text[:20])
+            return self._add_problem(CELL_ERROR, shown=text[:20])
         return self._checked(clean_text(unescape(text)))
 
     def _shared(self, text: str) -> Cell:
         try:
             return self._checked(self._book.texts[int(text)])
         except (IndexError, ValueError):
-            return self._trouble(CELL_ERROR, shown="#REF!")
+            return self._add_problem(CELL_ERROR, shown="#REF!")
 
     def _checked(self, text: str) -> str:
         if len(text) <= MAX_CELL_LENGTH:
             return text
-        self._trouble(CELL_TOO_LONG, limit=MAX_CELL_LENGTH)
+        self._add_problem(CELL_TOO_LONG, limit=MAX_CELL_LENGTH)
         return text[:MAX_CELL_LENGTH]
 
     def _number(self, text: str) -> Cell:
@@ -235,7 +235,7 @@ class _SheetReading:
             number = float(text)
             whole = int(number) if number.is_integer() else None
         except (ValueError, OverflowError):
-            return self._trouble(CELL_ERROR, shown=text[:20])
+            return self._add_problem(CELL_ERROR, shown=text[:20])
         if self._style in self._book.date_styles:
             return self._day(number)
         return number if whole is None else whole
@@ -247,11 +247,11 @@ class _SheetReading:
         try:
             return date_from_serial(number, since_1904=self._book.since_1904)
         except ValueError:
-            self._trouble(NO_SUCH_DAY, number=f"{number:g}")
+            self._add_problem(NO_SUCH_DAY, number=f"{number:g}")
             return f"{number:g}"
 
-    def _trouble(self, kind, **details) -> str:
-        self._line.troubles.append(CellProblem(kind, self._column, details))
+    def _add_problem(self, kind, **details) -> str:
+        self._line.problems.append(CellProblem(kind, self._column, details))
         return str(details.get("shown", ""))
 
     def _column_of(self, place: str) -> int:

@@ -1,1 +1,1 @@
-"""What templates of every course say of codes."""
+"""Template tags and filters of core."""

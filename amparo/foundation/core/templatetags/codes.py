@@ -1,4 +1,4 @@
-"""Codes in templates: `{{ case.kind|coded:"case_kind" }}` says it in the reader's language."""
+"""Template filter: `{{ case.kind|coded:"case_kind" }}` shows a code in the reader's language."""
 
 from django import template
 

@@ -13,6 +13,6 @@ register = template.Library()
 
 @register.filter
 def notification_text(notice: Notice) -> str | Promise:
-    """The sentence; a code that has none yet still leads to its record."""
+    """Returns the sentence; an unknown code still links to its record."""
     told = SENTENCES | events.NOTICES
     return told.get(notice.what, _("Something changed in a case of yours."))

@@ -28,7 +28,7 @@ def made(partner, administrator):
 
 def test_its_words_open_it_and_are_kept_by_nobody(made):
     token, words = made
-    assert Token.known_by(words) == token
+    assert Token.from_secret(words) == token
     secret = words.split("_", 2)[2]
     assert len(secret) >= 43  # 256 bits
     row = Token.objects.filter(pk=token.pk).values().get()
@@ -37,23 +37,23 @@ def test_its_words_open_it_and_are_kept_by_nobody(made):
 
 @pytest.mark.parametrize("wrong", ["", "amparo", "amparo_", "amparo__", "x" * 5000, "amparo_\0_x"])
 def test_made_up_words_open_nothing(made, wrong):
-    assert Token.known_by(wrong) is None
+    assert Token.from_secret(wrong) is None
 
 
 def test_half_a_token_or_another_ones_secret_opens_nothing(made, partner, administrator):
     token, words = made
     _other, others = Token.make("B", office=partner, verbs=["help.pass_on"], by=administrator)
     mixed = f"amparo_{token.shown}_{others.split('_', 2)[2]}"
-    assert Token.known_by(mixed) is None
-    assert Token.known_by(words[:-1]) is None
-    assert Token.known_by(words + "a") is None
+    assert Token.from_secret(mixed) is None
+    assert Token.from_secret(words[:-1]) is None
+    assert Token.from_secret(words + "a") is None
 
 
 def test_it_acts_as_a_partner_and_only_as_far_as_it_goes(made, partner):
-    caller = Token.known_by(made[1]).caller
-    assert caller.verbs == {"help.pass_on"}
-    assert caller.holders("help.pass_on") == [f"organization:{partner.organization.pk}"]
-    assert caller.holders("shared.see") == []
+    caller = Token.from_secret(made[1]).caller
+    assert caller.permissions == {"help.pass_on"}
+    assert caller.grantees("help.pass_on") == [f"organization:{partner.organization.pk}"]
+    assert caller.grantees("shared.see") == []
     assert caller.teams_for("case.see") == caller.offices_for("case.see") == []
 
 
@@ -74,15 +74,15 @@ def test_revoked_it_opens_nothing_from_then_on(made, administrator):
     token, words = made
     token.revoke(by=administrator)
     token.revoke(by=administrator)
-    assert Token.known_by(words) is None
+    assert Token.from_secret(words) is None
     assert Entry.objects.filter(deed="token.revoked").count() == 1
 
 
 def test_it_ends_by_itself(made):
     with clock.at(now() + timedelta(days=89)):
-        assert Token.known_by(made[1])
+        assert Token.from_secret(made[1])
     with clock.at(now() + timedelta(days=91)):
-        assert Token.known_by(made[1]) is None
+        assert Token.from_secret(made[1]) is None
 
 
 def test_nobody_makes_one_in_silence(made, partner, administrator, cast):
@@ -97,7 +97,7 @@ def test_other_administrators_hear_of_it(partner, administrator, office, cast):
 
 
 def test_the_account_of_a_system_hears_no_notices(made):
-    Notice.tell([made[0].user], what="share.ended", about="", url="/", by=None)
+    Notice.notify([made[0].user], what="share.ended", about="", url="/", by=None)
     assert not Notice.objects.filter(user=made[0].user).exists()
 
 

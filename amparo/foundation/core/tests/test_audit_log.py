@@ -29,7 +29,7 @@ def test_a_line_holds_codes_and_refs_alone(rosa, caseworker, name, value):
 def test_v16_3_2_opening_a_file_leaves_a_line(client, case, caseworker):
     client.force_login(caseworker)
     client.get(f"/cases/{case.ref}/")
-    line = Entry.objects.of_file(case.ref).readings().get()
+    line = Entry.objects.of_file(case.ref).reads().get()
     assert (line.by, line.deed) == (caseworker, "case.seen")
 
 
@@ -38,12 +38,12 @@ def test_v16_3_2_a_file_one_may_not_open_was_not_opened_and_the_try_is_kept(
 ):
     client.force_login(stranger)
     assert client.get(f"/cases/{case.ref}/").status_code == 404
-    assert not Entry.objects.of_file(case.ref).readings().exists()
+    assert not Entry.objects.of_file(case.ref).reads().exists()
     line = Entry.objects.of_file(case.ref).get(deed="case.denied")
     assert (line.by, line.record_ref, line.details) == (stranger, case.ref, {"verb": "see"})
 
 
-def test_v16_3_2_a_deed_that_is_refused_is_undone_and_its_line_is_kept(client, case, stranger):
+def test_v16_3_2_a_refused_action_is_rolled_back_and_its_entry_is_kept(client, case, stranger):
     """The change is rolled back; that somebody tried is not."""
     client.force_login(stranger)
     assert client.post(f"/cases/{case.ref}/plan/begin/", {"once": uuid4()}).status_code == 404
@@ -92,21 +92,21 @@ class TestWithoutALedgerNothingIsShownOrDone:
     """OWASP ASVS 5.0, V16.5.3: it fails closed."""
 
     @pytest.fixture
-    def door(self, client, case, caseworker):
+    def failing_client(self, client, case, caseworker):
         client.force_login(caseworker)
         client.raise_request_exception = False
         return client
 
     # In a transaction of the test's own, not even the page that says so could be made.
     @pytest.mark.django_db(transaction=True)
-    def test_v16_5_3_no_file_is_shown(self, door, case, broken_ledger):
-        answer = door.get(f"/cases/{case.ref}/")
+    def test_v16_5_3_no_file_is_shown(self, failing_client, case, broken_ledger):
+        answer = failing_client.get(f"/cases/{case.ref}/")
         assert answer.status_code >= 500
         assert "Rosa" not in answer.content.decode()
 
-    def test_v16_5_3_no_deed_is_done(self, door, case, request):
+    def test_v16_5_3_no_action_is_done(self, failing_client, case, request):
         request.getfixturevalue("broken_ledger")
-        answer = door.post(f"/cases/{case.ref}/plan/begin/", {"once": uuid4()})
+        answer = failing_client.post(f"/cases/{case.ref}/plan/begin/", {"once": uuid4()})
         assert answer.status_code >= 500
         assert not case.plans.exists()
 
@@ -145,7 +145,7 @@ def _texts(value):
     return [value] if isinstance(value, str) else []
 
 
-def test_v2_3_3_a_deed_that_fails_leaves_no_line(case, caseworker):
+def test_v2_3_3_a_failed_action_leaves_no_entry(case, caseworker):
     with pytest.raises(Refusal):
         Note.write(case, by=caseworker, words=" ")
     assert not Entry.objects.filter(deed="note.written").exists()

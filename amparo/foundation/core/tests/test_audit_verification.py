@@ -47,7 +47,7 @@ def test_the_database_tells_each_line_as_it_was_written(ledger):
 
 def test_an_honest_ledger_is_sound(ledger):
     verdict = verify(ledger)
-    assert verdict.is_sound, verdict.faults
+    assert verdict.is_valid, verdict.faults
     assert (verdict.lines + verdict.waiting, verdict.waiting) == (Entry.objects.count(), 2)
     assert verdict.blocks == len(ledger) == 4
 
@@ -56,7 +56,7 @@ def test_an_honest_ledger_is_sound(ledger):
 def test_v16_4_2_each_way_to_cheat_is_seen(ledger, cheat):
     with append_only.allow_audit_deletion():
         cheat(random.Random(7))
-    assert not verify(ledger).is_sound
+    assert not verify(ledger).is_valid
 
 
 def test_v16_4_2_random_edits_are_seen(ledger):
@@ -95,7 +95,7 @@ def test_heads_of_older_versions_count_and_a_foreign_signature_does_not(ledger):
         kept = witnesses.KeptHeads()
         kept.add(f"{line} {signature}".encode(), "an old mail")
         assert len(kept.faults) == faults
-        assert verify(kept).is_sound
+        assert verify(kept).is_valid
     kept.add(line.replace(f" {last.total} ", " 1 ").encode() + b" " + b"0" * 128, "another")
     assert "two counts of lines" in kept.faults[1]
 
@@ -105,7 +105,7 @@ def test_v16_4_2_the_database_refuses_to_change_the_past(ledger, model):
     for change in (lambda some: some.update(id=99_999), lambda some: some.delete()):
         with pytest.raises(DatabaseError), transaction.atomic():
             change(model.objects.filter(pk=model.objects.first().pk))
-    assert verify(ledger).is_sound
+    assert verify(ledger).is_valid
 
 
 def test_a_line_settled_late_is_sealed_late(ledger, caseworker, rosa):
@@ -138,7 +138,7 @@ def test_lines_let_go_after_their_years_leave_a_sound_ledger(ledger, settings, c
     assert pruned.details == {"until": 4, "count": before - 2}
     blocks.sign_pending_entries()
     verdict = verify(ledger)
-    assert verdict.is_sound, verdict.faults
+    assert verdict.is_valid, verdict.faults
     # Two that waited, that it was done, and again whose account the caseworker's is.
     assert (verdict.pruned, verdict.lines) == (4, 4)
     assert account_bindings.unmatched() == []
@@ -149,7 +149,7 @@ def test_nothing_is_let_go_before_its_years(ledger):
     assert not Entry.objects.filter(deed="ledger.pruned").exists()
 
 
-def test_blocks_emptied_without_the_deed_are_missed(ledger):
+def test_blocks_emptied_without_a_pruning_entry_are_missed(ledger):
     [(first, end)] = Block.objects.get(number=1).ranges
     with append_only.allow_audit_deletion():
         Entry.objects.filter(pk__range=(first, end)).delete()

@@ -181,7 +181,7 @@ def test_an_upload_goes_from_seal_to_seal():
 
 
 @override_settings(AMPARO_UPLOAD_LIMIT=1000)
-def test_more_than_the_house_takes_is_left_out_and_said():
+def test_files_beyond_the_limit_are_left_out_and_reported():
     request = upload(b"x" * 1001)
     assert "file" not in request.FILES
     assert upload_was_too_large(request)

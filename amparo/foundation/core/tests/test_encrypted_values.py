@@ -79,7 +79,7 @@ def test_a_key_says_of_which_kind_of_file_it_is(rosa, case):
     key = DataKey.objects.get(owner_ref=rosa.ref)
     key.owner_kind = "case"
     with pytest.raises(DecryptionError):
-        key.opened()
+        key.unwrap()
 
 
 def store(person, value: bytes, column="given_names") -> None:
@@ -206,7 +206,7 @@ class TestTheRing:
         FileKeyRing().make()
         assert ring.path.read_text() == before
 
-    def test_a_full_house_is_never_given_a_second_ring(self, ring, rosa):
+    def test_a_database_with_data_never_gets_a_second_key_ring(self, ring, rosa):
         ring.path.unlink()
         key_ring.create_first_key_ring()
         assert not ring.path.exists()

@@ -47,7 +47,7 @@ def test_the_same_key_with_other_words_is_refused(write):
     assert Note.objects.get().words == "She slept well."
 
 
-def test_v2_3_3_what_is_refused_leaves_neither_deed_nor_key(write):
+def test_v2_3_3_a_refused_request_leaves_neither_change_nor_key(write):
     key = uuid4()
     assert write(key, "").status_code == 422
     assert not Once.objects.exists()

@@ -78,7 +78,7 @@ def test_what_is_asked_for_is_done_once(ref, run_jobs, caseworker):
     assert Job.objects.get().asked_by == caseworker
 
 
-def test_v2_3_3_a_deed_that_is_undone_takes_its_job_with_it(ref, run_jobs):
+def test_v2_3_3_a_rolled_back_action_leaves_no_job(ref, run_jobs):
     with transaction.atomic():
         greet.enqueue(ref)
         transaction.set_rollback(True)
@@ -122,7 +122,7 @@ def test_a_worker_that_wakes_too_late_leaves_nothing(ref):
     late = Job.claim("a worker that sleeps", ("default",))
     _fall_silent()
     Job.claim("another", ("default",))
-    for too_late in (late.beat, late.finish, late.hand_back, lambda: late.fail("Late")):
+    for too_late in (late.heartbeat, late.finish, late.hand_back, lambda: late.fail("Late")):
         with pytest.raises(LeaseLost):
             too_late()
     assert Job.objects.get().worker == "another"
@@ -214,7 +214,7 @@ def test_what_goes_on_already_cannot_be_tried_again(dead, administrator):
         dead.retry(by=administrator)
 
 
-def test_others_see_no_work_of_the_house(dead, client, supervisor):
+def test_others_see_no_background_jobs(dead, client, supervisor):
     client.force_login(supervisor)
     assert client.get("/jobs/").status_code == 404
     assert client.post(f"/jobs/{dead.ref}/retry/").status_code == 404

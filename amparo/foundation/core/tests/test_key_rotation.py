@@ -75,7 +75,7 @@ def test_a_key_that_the_ring_has_lost_is_told(ring, cast):
         keys("rotate")
 
 
-def test_a_house_without_a_ring_is_told_so(ring):
+def test_an_installation_without_a_key_ring_is_reported(ring):
     ring.path.unlink()
     key_ring.current_key_ring.cache_clear()
     with pytest.raises(CommandError, match="no key ring"):

@@ -16,26 +16,26 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def other_administrator(office):
     user = User.objects.create_user("ines@example.org", "Inés Paz")
-    user.join("administrator", by=None, office=office)
+    user.add_role("administrator", by=None, office=office)
     return user
 
 
 @pytest.fixture
 def newcomer(supervisor, administrator, other_administrator, other_office):
     lead = User.objects.create_user("omar@example.org", "Omar Saleh")
-    lead.join("supervisor", by=None, office=other_office)
+    lead.add_role("supervisor", by=None, office=other_office)
     return User.objects.create_user("new@example.org", "Nobody Yet")
 
 
-def told():
+def notified():
     return {notice.user.name for notice in Notice.objects.filter(what="standing.given")}
 
 
 def test_a_role_is_heard_of_where_it_is_given(
     newcomer, administrator, supervisor, other_administrator, team
 ):
-    newcomer.join("caseworker", by=administrator, team=team)
-    assert told() == {supervisor.name, other_administrator.name}
+    newcomer.add_role("caseworker", by=administrator, team=team)
+    assert notified() == {supervisor.name, other_administrator.name}
     assert all(notice.is_urgent for notice in Notice.objects.filter(what="standing.given"))
 
 
@@ -45,14 +45,14 @@ def test_so_is_leave_to_open_restricted_files(
     until = now() + timedelta(days=30)
     for _twice in range(2):
         Grant.give(to=newcomer, group="trafficking", office=office, by=administrator, until=until)
-    assert told() == {supervisor.name, other_administrator.name}
+    assert notified() == {supervisor.name, other_administrator.name}
     assert Notice.objects.filter(what="standing.given").count() == 2
 
 
 def test_it_leads_each_to_a_page_that_opens(
     client, newcomer, administrator, supervisor, other_administrator, team
 ):
-    newcomer.join("caseworker", by=administrator, team=team)
+    newcomer.add_role("caseworker", by=administrator, team=team)
     for user in (supervisor, other_administrator):
         client.force_login(user)
         notice = user.notices.get(what="standing.given")
@@ -61,5 +61,5 @@ def test_it_leads_each_to_a_page_that_opens(
 
 
 def test_what_the_machine_itself_sets_up_tells_nobody(newcomer, team):
-    newcomer.join("caseworker", by=None, team=team)
-    assert told() == set()
+    newcomer.add_role("caseworker", by=None, team=team)
+    assert notified() == set()

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_caseworker_speaks_for_their_team(caseworker, team):
-    assert {f"user:{caseworker.pk}", f"team:{team.pk}"} < set(caseworker.holders("case.see"))
-    assert caseworker.holders("case.approve") == []
+    assert {f"user:{caseworker.pk}", f"team:{team.pk}"} < set(caseworker.grantees("case.see"))
+    assert caseworker.grantees("case.approve") == []
 
 
 def test_buttons_follow_the_same_sentences(case, caseworker, supervisor, stranger):
@@ -25,28 +25,28 @@ def test_buttons_follow_the_same_sentences(case, caseworker, supervisor, strange
 
 
 def test_a_role_that_ended_opens_nothing(case, colleague, supervisor):
-    assert Case.objects.open_to(colleague).exists()
-    colleague.leave(colleague.memberships.get(), by=supervisor)
-    assert not Case.objects.open_to(colleague).exists()
+    assert Case.objects.accessible_to(colleague).exists()
+    colleague.end_role(colleague.memberships.get(), by=supervisor)
+    assert not Case.objects.accessible_to(colleague).exists()
 
 
 def test_somebody_let_go_opens_nothing(case, colleague, supervisor):
-    colleague.let_go(by=supervisor)
-    colleague._forget()
-    assert not Case.objects.open_to(colleague).exists()
+    colleague.deactivate(by=supervisor)
+    colleague._clear_cached_permissions()
+    assert not Case.objects.accessible_to(colleague).exists()
 
 
 def test_leave_for_a_restricted_group_opens_its_files_until_it_ends(
     case, caseworker, colleague, office
 ):
     case.restrict("gbv", by=caseworker)
-    assert not Case.objects.open_to(colleague).exists()
+    assert not Case.objects.accessible_to(colleague).exists()
     grant = Grant.give(to=colleague, group="gbv", office=office, by=None)
-    assert Case.objects.open_to(colleague).get() == case
+    assert Case.objects.accessible_to(colleague).get() == case
     grant.until = now() - timedelta(minutes=1)
     grant.save()
-    colleague._forget()
-    assert not Case.objects.open_to(colleague).exists()
+    colleague._clear_cached_permissions()
+    assert not Case.objects.accessible_to(colleague).exists()
 
 
 def test_leave_that_was_given_twice_ends_at_once(case, caseworker, colleague, office):
@@ -54,7 +54,7 @@ def test_leave_that_was_given_twice_ends_at_once(case, caseworker, colleague, of
     first = Grant.give(to=colleague, group="gbv", office=office, by=None)
     assert Grant.give(to=colleague, group="gbv", office=office, by=caseworker) == first
     first.end(by=caseworker)
-    assert not Case.objects.open_to(colleague).exists()
+    assert not Case.objects.accessible_to(colleague).exists()
 
 
 def test_a_restricted_file_is_not_given_to_somebody_without_leave(case, caseworker, colleague):

@@ -11,7 +11,7 @@ from amparo.foundation.core.notifications.email import send_notification_email
 pytestmark = pytest.mark.django_db
 
 
-def test_it_is_kept_with_the_deed_and_sent_beside_it(caseworker, settings):
+def test_it_is_stored_with_the_action_and_sent_by_a_job(caseworker, settings):
     settings.AMPARO_MAIL_HOST = "mail.example.org"
     send_notification_email(caseworker, "browser.new")
     job = Job.objects.get()
@@ -22,6 +22,6 @@ def test_it_is_kept_with_the_deed_and_sent_beside_it(caseworker, settings):
     assert caseworker.name not in sent.body
 
 
-def test_a_house_without_a_mail_server_sends_nothing(caseworker):
+def test_without_a_mail_server_nothing_is_sent(caseworker):
     send_notification_email(caseworker, "browser.new")
     assert not Job.objects.exists()

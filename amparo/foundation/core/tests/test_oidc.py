@@ -135,7 +135,7 @@ def said(screen) -> str:
     return screen.get("/sign-in/").text
 
 
-def test_the_door_offers_it_and_leads_there_with_a_proof_of_its_own(screen, ministry):
+def test_the_sign_in_page_offers_it_and_redirects_with_its_own_state(screen, ministry):
     assert "With your account of the Ministry" in said(screen)
     there = screen.get(reverse("openid_connect_login", args=["ministry"]))["Location"]
     assert there.startswith(f"{ministry['server_url']}/authorize?")
@@ -147,7 +147,7 @@ def test_the_door_offers_it_and_leads_there_with_a_proof_of_its_own(screen, mini
 def test_somebody_new_gets_the_role_of_the_rule_and_then_a_second_step(screen, ministry, team):
     assert come_back(screen)["Location"] == "/account/ways/first/"
     yara = User.objects.get(email=YARA["email"])
-    assert [(place.role, place.team) for place in yara.places] == [("caseworker", team)]
+    assert [(place.role, place.team) for place in yara.memberships_held] == [("caseworker", team)]
     assert not yara.has_usable_password()
     assert screen.get("/account/").status_code == 302
     two_factor.add_app(yara, SECRET)
@@ -202,7 +202,7 @@ def test_nobody_takes_over_an_account_that_is_here(screen, ministry, caseworker)
 def test_roles_follow_what_they_say_today_and_no_others_are_touched(screen, ministry, office):
     come_back(screen)
     yara = User.objects.get(email=YARA["email"])
-    yara.join("supervisor", by=None, office=office)
+    yara.add_role("supervisor", by=None, office=office)
     FakeIdentityProvider.says["groups"] = ["canteen"]
     come_back(screen)
     held = yara.memberships.filter(ended_at=None)
@@ -211,7 +211,7 @@ def test_roles_follow_what_they_say_today_and_no_others_are_touched(screen, mini
 
 def test_who_was_let_go_here_stays_out_whatever_they_say(screen, ministry, administrator):
     come_back(screen)
-    User.objects.get(email=YARA["email"]).let_go(by=administrator)
+    User.objects.get(email=YARA["email"]).deactivate(by=administrator)
     come_back(screen)
     assert "This account is closed" in said(screen)
     assert screen.get("/account/ways/first/").status_code == 302
@@ -251,7 +251,7 @@ def test_nothing_of_what_they_tell_is_kept(screen, ministry):
     assert not SocialToken.objects.exists()
 
 
-def test_a_house_whose_certificate_names_another_is_not_believed(
+def test_a_provider_with_the_certificate_of_another_host_is_refused(
     screen, ministry, settings, tmp_path
 ):
     other = certificate(tmp_path, "id.elsewhere.example")
@@ -266,7 +266,7 @@ def test_a_house_whose_certificate_names_another_is_not_believed(
 
 
 @pytest.mark.parametrize("outbound", [[], ["127.0.0.0/8"]])
-def test_a_house_that_is_not_named_is_not_asked(screen, ministry, settings, outbound):
+def test_a_provider_that_is_not_configured_is_not_used(screen, ministry, settings, outbound):
     settings.AMPARO_OUTBOUND = outbound
     there = screen.get(reverse("openid_connect_login", args=["ministry"]))
     assert there["Location"] == "/sign-in/"

@@ -82,7 +82,7 @@ def test_what_is_asked_for_by_rows_must_be_a_task():
         periodic_task(every=timedelta(hours=1))(lambda: None)
 
 
-def test_every_duty_of_the_house_runs(run_jobs):
+def test_every_periodic_task_runs(run_jobs):
     registry.load_tasks()
     durable = [duty for duty in PERIODIC_TASKS if hasattr(duty.does, "enqueue")]
     assert {tasks.forget_jobs, tasks.forget_onces, tasks.forget_sessions} <= {
@@ -99,9 +99,9 @@ def test_what_was_done_and_sent_long_ago_is_forgotten(run_jobs, caseworker):
     count.enqueue()
     run_jobs()
     Job.objects.filter(pk=Job.objects.first().pk).update(ended_at=then)
-    Once.claim(key=uuid4(), by=caseworker, verb="/x/", body=b"")[0]
+    Once.get_or_claim(key=uuid4(), by=caseworker, verb="/x/", body=b"")[0]
     with clock.at(then):
-        Once.claim(key=uuid4(), by=caseworker, verb="/x/", body=b"")
+        Once.get_or_claim(key=uuid4(), by=caseworker, verb="/x/", body=b"")
     tasks.forget_jobs.call()
     tasks.forget_onces.call()
     assert (Job.objects.count(), Once.objects.count()) == (1, 1)

@@ -38,7 +38,7 @@ def open_all(client, cases):
     return [client.get(case.get_absolute_url()).status_code for case in cases]
 
 
-def test_v2_4_1_past_the_number_of_the_office_the_house_asks(here, cases):
+def test_v2_4_1_past_the_limit_of_the_office_a_reason_is_required(here, cases):
     assert open_all(here, cases) == [200, 200, 200, 303, 303]
     answer = here.get(cases[3].get_absolute_url())
     assert answer.headers["Location"] == asked_about(f"/cases/{cases[3].ref}/")

@@ -39,7 +39,7 @@ from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.models import HelpRequest
 
 pytestmark = pytest.mark.django_db
-HOUSE = Path(amparo.__file__).parent
+PACKAGE = Path(amparo.__file__).parent
 BEGUN = """
 import django
 django.setup()
@@ -172,11 +172,11 @@ def test_the_ledger_verifies_and_names_the_record_as_before(caseworker, rosa, se
     individual = renamed(Person, Referable).objects.get(ref=rosa.ref)
     log.log_read(caseworker, individual)
     blocks.sign_pending_entries()
-    before, after = Entry.objects.of_file(rosa.ref).readings().order_by("pk")
+    before, after = Entry.objects.of_file(rosa.ref).reads().order_by("pk")
     assert (before.deed, before.record_type) == (after.deed, after.record_type)
     assert (after.deed, after.record_type) == ("person.seen", "person")
     verdict = verify()
-    assert verdict.is_sound, verdict.faults
+    assert verdict.is_valid, verdict.faults
 
 
 def test_a_waiting_job_runs_after_its_task_moved_to_another_module(rosa, monkeypatch, tasks):
@@ -238,7 +238,7 @@ def test_a_worker_that_has_just_begun_knows_every_task(tmp_path):
 
 def declared():
     """The name of each task in the code."""
-    for path in HOUSE.rglob("*.py"):
+    for path in PACKAGE.rglob("*.py"):
         if "tests" in path.parts:
             continue
         for call in ast.walk(ast.parse(path.read_text())):

@@ -53,6 +53,6 @@ def test_nobody_there(where, settings):
         virus_scanner.scan(io.BytesIO(b"x"))
 
 
-def test_a_house_without_one(settings):
+def test_an_installation_without_one(settings):
     settings.AMPARO_CLAMD = ""
     assert not virus_scanner.is_on()

@@ -36,14 +36,14 @@ def subscription(webhook_receiver, partner, administrator):
 
 
 @pytest.fixture
-def told(subscription, partner):
-    """A word in the outbox. Any record serves: nothing of it but its ref is told."""
+def queue_delivery(subscription, partner):
+    """A word in the outbox. Any record serves: nothing of it but its ref is sent."""
 
-    def told(record=partner):
+    def queue_delivery(record=partner):
         webhooks.notify_partner(partner, "referral.sent", record)
         return Delivery.objects.latest("pk")
 
-    return told
+    return queue_delivery
 
 
 def try_on(delivery):
@@ -69,8 +69,10 @@ def _die(*_args):
     raise KeyboardInterrupt
 
 
-def test_it_hears_what_kind_of_thing_and_which_ref(told, webhook_receiver, partner, run_jobs):
-    delivery = told()
+def test_it_hears_what_kind_of_thing_and_which_ref(
+    queue_delivery, webhook_receiver, partner, run_jobs
+):
+    delivery = queue_delivery()
     run_jobs()
     [(headers, body)] = webhook_receiver.heard
     assert json.loads(body)["data"] == {"ref": str(partner.ref)}
@@ -82,22 +84,24 @@ def test_it_hears_what_kind_of_thing_and_which_ref(told, webhook_receiver, partn
     assert (delivery.state, delivery.status) == ("taken", 204)
 
 
-def test_they_can_tell_that_it_was_us(told, webhook_receiver, subscription, run_jobs):
-    told()
+def test_they_can_tell_that_it_was_us(queue_delivery, webhook_receiver, subscription, run_jobs):
+    queue_delivery()
     run_jobs()
     [heard] = webhook_receiver.heard
     assert heard[0]["webhook-signature"] == theirs(subscription.secret, heard)
     assert abs(int(heard[0]["webhook-timestamp"]) - now().timestamp()) < 60
 
 
-def test_while_a_secret_is_changed_both_count(told, webhook_receiver, subscription, administrator):
+def test_while_a_secret_is_changed_both_count(
+    queue_delivery, webhook_receiver, subscription, administrator
+):
     old = subscription.secret
     new = subscription.renew_secret(by=administrator)
-    try_on(told())
+    try_on(queue_delivery())
     [heard] = webhook_receiver.heard
     assert heard[0]["webhook-signature"].split() == [theirs(new, heard), theirs(old, heard)]
     with clock.at(now() + 25 * HOUR):
-        try_on(told())
+        try_on(queue_delivery())
         assert Subscription.objects.get().secrets == [new]
 
 
@@ -109,10 +113,10 @@ def test_the_secret_and_the_address_lie_sealed(subscription, webhook_receiver):
         )
 
 
-def test_a_deed_that_is_undone_tells_nobody(told, webhook_receiver, run_jobs):
+def test_a_rolled_back_action_notifies_nobody(queue_delivery, webhook_receiver, run_jobs):
     try:
         with transaction.atomic():
-            told()
+            queue_delivery()
             raise Refusal("No.")
     except Refusal:
         pass
@@ -131,9 +135,9 @@ def test_only_who_asked_for_it_hears_of_it(subscription, partner, webhook_receiv
         webhooks.notify_partner(partner, "person.renamed", partner)
 
 
-def test_it_is_tried_again_under_the_same_id_until_it_is_taken(told, webhook_receiver):
+def test_it_is_tried_again_under_the_same_id_until_it_is_taken(queue_delivery, webhook_receiver):
     webhook_receiver.answers = [500, "hangs up", 503, 204]
-    delivery = told()
+    delivery = queue_delivery()
     for _each in range(4):
         try_on(delivery)
     assert delivery.state == "taken"
@@ -142,9 +146,9 @@ def test_it_is_tried_again_under_the_same_id_until_it_is_taken(told, webhook_rec
     assert delivery.subscription.failing_since is None
 
 
-def test_the_waits_grow_and_go_on_for_days(told, webhook_receiver):
+def test_the_waits_grow_and_go_on_for_days(queue_delivery, webhook_receiver):
     webhook_receiver.answers = [500] * 20
-    delivery, began = told(), now()
+    delivery, began = queue_delivery(), now()
     for wait in WAITS:
         try_on(delivery)
         assert delivery.next_at - delivery.tried_at == wait
@@ -154,18 +158,18 @@ def test_the_waits_grow_and_go_on_for_days(told, webhook_receiver):
     assert len(webhook_receiver.heard) == len(WAITS) + 1
 
 
-def test_a_job_that_comes_twice_sends_once(told, webhook_receiver):
-    delivery = told()
+def test_a_job_that_comes_twice_sends_once(queue_delivery, webhook_receiver):
+    delivery = queue_delivery()
     for _each in range(2):
         webhooks.deliver.call(str(delivery.ref), 0)
     assert len(webhook_receiver.heard) == 1
 
 
 def test_a_worker_that_dies_after_sending_sends_again_under_the_same_id(
-    told, webhook_receiver, run_jobs, monkeypatch
+    queue_delivery, webhook_receiver, run_jobs, monkeypatch
 ):
     """At least once: the word was heard, and that it was is not yet written down."""
-    told()
+    queue_delivery()
     job = Job.claim("dies", ("default", "long"))
     with monkeypatch.context() as death:
         death.setattr(webhooks, "checkpoint", _die)
@@ -180,10 +184,10 @@ def test_a_worker_that_dies_after_sending_sends_again_under_the_same_id(
 
 
 def test_a_machine_that_does_not_answer_is_left_alone_for_a_while(
-    told, webhook_receiver, settings
+    queue_delivery, webhook_receiver, settings
 ):
     webhook_receiver.answers = ["hangs up", 204]
-    first, second = told(), told()
+    first, second = queue_delivery(), queue_delivery()
     webhooks.deliver.call(str(first.ref), 0)
     webhooks.deliver.call(str(second.ref), 0)
     assert len(webhook_receiver.heard) == 1
@@ -193,12 +197,12 @@ def test_a_machine_that_does_not_answer_is_left_alone_for_a_while(
 
 
 def test_after_days_nobody_tries_any_more_and_those_who_keep_it_hear(
-    told, webhook_receiver, administrator, cast, office
+    queue_delivery, webhook_receiver, administrator, cast, office
 ):
     webhook_receiver.answers = [500] * 30
-    try_on(told())
+    try_on(queue_delivery())
     with clock.at(now() + timedelta(days=5, minutes=1)):
-        delivery = told()
+        delivery = queue_delivery()
         webhooks.deliver.call(str(delivery.ref), 0)
     delivery.subscription.refresh_from_db()
     assert delivery.subscription.paused_because == "failing"
@@ -208,16 +212,16 @@ def test_after_days_nobody_tries_any_more_and_those_who_keep_it_hear(
     assert len(webhook_receiver.heard) == heard
 
 
-def test_who_says_that_it_is_gone_is_believed_at_once(told, webhook_receiver):
+def test_who_says_that_it_is_gone_is_believed_at_once(queue_delivery, webhook_receiver):
     webhook_receiver.answers = [410]
-    assert try_on(told()).subscription.paused_because == "gone"
+    assert try_on(queue_delivery()).subscription.paused_because == "gone"
 
 
 def test_what_happens_while_it_is_paused_waits(
-    told, webhook_receiver, subscription, administrator, run_jobs
+    queue_delivery, webhook_receiver, subscription, administrator, run_jobs
 ):
     subscription.pause(by=administrator)
-    told()
+    queue_delivery()
     run_jobs()
     assert webhook_receiver.heard == []
     Subscription.objects.get().resume(by=administrator)
@@ -226,9 +230,9 @@ def test_what_happens_while_it_is_paused_waits(
 
 
 def test_ended_it_is_told_nothing_not_even_what_waits(
-    told, webhook_receiver, subscription, administrator, run_jobs
+    queue_delivery, webhook_receiver, subscription, administrator, run_jobs
 ):
-    told()
+    queue_delivery()
     subscription.end(by=administrator)
     told_after = Delivery.objects.count()
     webhooks.notify_partner(subscription.organization, "referral.sent", subscription)
@@ -239,8 +243,10 @@ def test_ended_it_is_told_nothing_not_even_what_waits(
         Delivery.objects.first().replay(by=administrator)
 
 
-def test_it_can_be_sent_once_more_by_hand(told, webhook_receiver, administrator, run_jobs):
-    delivery = told()
+def test_it_can_be_sent_once_more_by_hand(
+    queue_delivery, webhook_receiver, administrator, run_jobs
+):
+    delivery = queue_delivery()
     with pytest.raises(Refusal):
         delivery.replay(by=administrator)
     run_jobs()
@@ -267,29 +273,29 @@ def test_one_can_try_whether_they_hear_us(subscription, webhook_receiver, admini
         "https://[::1]/", "", " ", "https://hooks.partner.example/\r\nX: 1",
     ],
 )  # fmt: skip
-def test_an_address_that_the_house_may_not_call_is_not_taken(
+def test_an_address_outside_the_allow_list_is_refused(
     address, webhook_receiver, partner, administrator
 ):
     with pytest.raises(Refusal):
         Subscription.make(partner, address=address, events=["referral.sent"], by=administrator)
 
 
-def test_a_name_that_turns_inward_later_is_not_called(told, webhook_receiver, settings):
+def test_a_name_that_turns_inward_later_is_not_called(queue_delivery, webhook_receiver, settings):
     settings.AMPARO_OUTBOUND = [each for each in settings.AMPARO_OUTBOUND if "/" not in each]
-    delivery = try_on(told())
+    delivery = try_on(queue_delivery())
     assert webhook_receiver.heard == []
     assert (delivery.state, delivery.fault) == ("waiting", "HostNotAllowed")
 
 
-def test_nobody_is_followed_elsewhere(told, webhook_receiver):
+def test_nobody_is_followed_elsewhere(queue_delivery, webhook_receiver):
     webhook_receiver.answers = [302]
-    assert try_on(told()).fault == "HostNotAllowed"
+    assert try_on(queue_delivery()).fault == "HostNotAllowed"
 
 
-def test_who_drips_for_ever_is_cut_off(told, webhook_receiver, monkeypatch):
+def test_who_drips_for_ever_is_cut_off(queue_delivery, webhook_receiver, monkeypatch):
     monkeypatch.setattr(http_client, "MOST_SECONDS", 0.5)
     webhook_receiver.answers = ["drips"]
-    delivery = try_on(told())
+    delivery = try_on(queue_delivery())
     assert (delivery.state, delivery.fault) == ("waiting", "HostUnreachable")
 
 

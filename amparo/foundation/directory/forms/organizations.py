@@ -42,7 +42,7 @@ class NewProviderForm(ProviderForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        free = Organization.objects.open_to(user).filter(provider=None)
+        free = Organization.objects.accessible_to(user).filter(provider=None)
         self.fields["organization"].queryset = free.order_by("name")
 
 
@@ -149,4 +149,6 @@ class MechanismMemberForm(Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = Organization.objects.open_to(user).order_by("name")
+        self.fields["organization"].queryset = Organization.objects.accessible_to(user).order_by(
+            "name"
+        )

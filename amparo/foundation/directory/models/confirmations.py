@@ -106,7 +106,7 @@ class Asking(Referable):
             self.save(update_fields=["given_up_at"])
             log.log_event(None, "provider.silent", self.provider)
             url = reverse("directory:provider", args=[self.provider.ref])
-            Notice.tell(service_keepers(), what="directory.silent", about="", url=url, by=None)
+            Notice.notify(service_keepers(), what="directory.silent", about="", url=url, by=None)
 
     @property
     def link(self) -> str:
@@ -149,8 +149,8 @@ class Asking(Referable):
         log.log_event(None, "provider.answered", self.provider)
         if remarks:
             url = reverse("directory:provider", args=[self.provider.ref])
-            Notice.tell(service_keepers(), what="directory.remark", about="", url=url, by=None)
+            Notice.notify(service_keepers(), what="directory.remark", about="", url=url, by=None)
 
 
 def service_keepers() -> list[User]:
-    return Membership.objects.held().with_verb("directory.edit").people()
+    return Membership.objects.held().with_permission("directory.edit").people()

@@ -35,7 +35,7 @@ MAXIMUM_PROBLEMS = 200
 @require_safe
 def feed_list(request):
     require_permission(request, "directory.edit")
-    feeds = Feed.objects.open_to(request.user).prefetch_related("files")[:100]
+    feeds = Feed.objects.accessible_to(request.user).prefetch_related("files")[:100]
     return render(request, FEED_LIST, {"feeds": feeds, "count": exporter.count_public_services()})
 
 

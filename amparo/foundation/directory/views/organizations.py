@@ -34,9 +34,9 @@ def provider_url(provider: Provider) -> str:
 
 @require_safe
 def provider_list(request):
-    rows = Provider.objects.open_to(request.user).select_related(*WITH_ORGANIZATION)
+    rows = Provider.objects.accessible_to(request.user).select_related(*WITH_ORGANIZATION)
     providers = paginate(rows, request, "organization__name", "ref")
-    may_edit = "directory.edit" in request.user.verbs
+    may_edit = "directory.edit" in request.user.permissions
     return render(request, PROVIDER_LIST, {"providers": providers, "may_edit": may_edit})
 
 
@@ -54,7 +54,7 @@ def provider_detail(request, ref):
         "asked": provider.askings.first(),
         "remarks": Remark.objects.filter(service__provider=provider, settled_at=None),
         "may_edit": "edit" in permissions_on(provider, request.user),
-        "may_find": "directory.find_hidden" in request.user.verbs,
+        "may_find": "directory.find_hidden" in request.user.permissions,
     }
     return render(request, PROVIDER_DETAIL, context)
 
@@ -125,10 +125,10 @@ def mechanism_url(mechanism: Mechanism) -> str:
 @require_safe
 def mechanism_list(request):
     """Those that must be looked at again soonest come first."""
-    rows = Mechanism.objects.open_to(request.user).select_related("place")
+    rows = Mechanism.objects.accessible_to(request.user).select_related("place")
     context = {
         "mechanisms": paginate(rows, request, "review_on", "ref"),
-        "may_edit": "directory.edit" in request.user.verbs,
+        "may_edit": "directory.edit" in request.user.permissions,
     }
     return render(request, MECHANISM_LIST, context)
 

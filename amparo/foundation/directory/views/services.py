@@ -46,10 +46,12 @@ def service_url(service: Service) -> str:
 def service_list(request):
     sift = ServiceFilterForm(request.GET, user=request.user)
     asked = sift.cleaned_data if sift.is_valid() else {}
-    rows = _filtered(Service.objects.open_to(request.user), asked).select_related(*WITH_PROVIDER)
+    rows = _filtered(Service.objects.accessible_to(request.user), asked).select_related(
+        *WITH_PROVIDER
+    )
     rows = rows.prefetch_related("types", "offered__location__place")
     services = paginate(rows, request, "provider__organization__name", "ref")
-    may_edit = "directory.edit" in request.user.verbs
+    may_edit = "directory.edit" in request.user.permissions
     return render(
         request, SERVICE_LIST, {"services": services, "sift": sift, "may_edit": may_edit}
     )
@@ -74,7 +76,7 @@ def service_detail(request, ref):
     service = get_permitted_or_404(request, rows, to="see", ref=ref)
     may_edit = "edit" in permissions_on(service, request.user)
     offered = service.offered.select_related("location__place").prefetch_related("openings")
-    may_find = "directory.find_hidden" in request.user.verbs
+    may_find = "directory.find_hidden" in request.user.permissions
     hidden = [each.location for each in offered if each.location.is_hidden]
     if may_find:
         for location in hidden:
@@ -212,7 +214,7 @@ def confirmation_request(request, ref):
     link = request.build_absolute_uri(asking.link)
     context = {"provider": provider, "link": link, "back": provider_url(provider)}
     response = render(request, CONFIRMATION_LINK, context)
-    response.once_result = provider_url(provider)
+    response.idempotent_redirect = provider_url(provider)
     return response
 
 

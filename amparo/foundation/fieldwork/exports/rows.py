@@ -107,7 +107,7 @@ class Export:
         last: tuple | None = None
         while True:
             # The wall stands while they are fetched, and no transaction waits for who reads them.
-            with rls_user(self.user, by_deed=False):
+            with rls_user(self.user, by_action=False):
                 there = query.filter(_beyond(last)) if last else query
                 found = list(there[:BATCH_SIZE])
                 sealed = [(row[1], row[4]) for row in found]

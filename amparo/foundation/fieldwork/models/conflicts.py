@@ -155,7 +155,7 @@ MAX_ENTRIES = 100
 
 def last_change_of(record: Referable, name: str) -> tuple[User | None, datetime | None]:
     """Who changed this field last; a deed that names no fields may have changed it."""
-    lines = Entry.objects.of_file(log.owner_ref(record)).deeds().filter(record_ref=record.ref)
+    lines = Entry.objects.of_file(log.owner_ref(record)).actions().filter(record_ref=record.ref)
     for line in lines.select_related("by").order_by("-at", "-pk")[:MAX_ENTRIES]:
         if name in line.details.get("fields", [name]):
             return line.by, line.at

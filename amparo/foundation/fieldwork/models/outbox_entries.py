@@ -175,7 +175,7 @@ class Sent(AboutAFile):
     def _try(self, entry: Entry, *, by: User) -> None:
         """By the verb that stands behind the page; of what fails, nothing is half done."""
         try:
-            with transaction.atomic(), rls_user(by, by_deed=True):
+            with transaction.atomic(), rls_user(by, by_action=True):
                 done = self._do(entry, by)
         except NotPermitted:
             self._wait(self.Because.NOT_THEIRS, entry)
@@ -241,7 +241,7 @@ class Sent(AboutAFile):
     def is_accepted(self, *, by: User) -> None:
         """Done in the name of a person who takes it over; or it is said why it cannot be."""
         try:
-            with rls_user(by, by_deed=True):
+            with rls_user(by, by_action=True):
                 done = self._do(self.entry, by)
         except NotPermitted:
             raise Refusal(

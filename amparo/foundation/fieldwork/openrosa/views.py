@@ -157,8 +157,8 @@ def _answered(said: RecordHeader) -> FormVersion | None:
 
 
 def _fillable(request: DeviceRequest):
-    versions = FormVersion.objects.in_use().open_to(request.user, "fill")
-    if "form.keep" in request.user.verbs:  # who keeps forms tries them out
+    versions = FormVersion.objects.in_use().accessible_to(request.user, "fill")
+    if "form.keep" in request.user.permissions:  # who keeps forms tries them out
         versions = versions | FormVersion.objects.in_use() | FormVersion.objects.on_trial()
     versions = versions.select_related("form__key").defer("source", "form__key__private")
     return versions.order_by("form__title", "pk")

@@ -103,7 +103,7 @@ def _as_user(user: User) -> Iterator[None]:
     language, zone = user.language or "en", user.office.zone if user.office else None
     with (
         translation.override(language), timezone.override(zone), transaction.atomic(),
-        cached_keys(), rls_user(user, by_deed=False),
+        cached_keys(), rls_user(user, by_action=False),
     ):  # fmt: skip
         yield
 
@@ -118,7 +118,7 @@ def bundle_for(device: Device, have: Mapping[UUID, str]) -> CaseloadBundle:
 
 def forms_for(user: User) -> list[FormVersion]:
     """The blank forms that may be filled in."""
-    rows = FormVersion.objects.in_use().open_to(user, "fill").select_related("form")
+    rows = FormVersion.objects.in_use().accessible_to(user, "fill").select_related("form")
     return list(rows.defer("source").order_by("title", "pk"))
 
 

@@ -121,7 +121,7 @@ def _receive(opened: OpenedBox) -> dict[str, Any]:
     """Nothing that befalls one entry loses or keeps back another."""
     device, entry = opened.device, opened.entry
     zone = timezone.override(device.office.zone)
-    with translation.override(_language(device)), zone, rls_user(device.user, by_deed=True):
+    with translation.override(_language(device)), zone, rls_user(device.user, by_action=True):
         try:
             with transaction.atomic():
                 sent = Sent.take(device, entry, _digest(opened.said))

@@ -41,10 +41,10 @@ SENT = Sent.objects.select_related("by", "decision__by")
 def index(request):
     require_permission(request, "case.work")
     user = request.user
-    conflicts = Conflict.objects.open().open_to(user, "settle").select_related("sent__by")
+    conflicts = Conflict.objects.open().accessible_to(user, "settle").select_related("sent__by")
     pages = paginate(conflicts, request, "at", "pk", size=PAGE)
-    entries = list(SENT.waiting().open_to(user, "settle")[:SHOWN])
-    refused = list(SENT.refused().open_to(user, "let_go")[:SHOWN])
+    entries = list(SENT.waiting().accessible_to(user, "settle")[:SHOWN])
+    refused = list(SENT.refused().accessible_to(user, "let_go")[:SHOWN])
     files = _files([*pages, *entries, *refused], user)
     log.log_list(user, "field.listed", set(files.values()))
     context = {

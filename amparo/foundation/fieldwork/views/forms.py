@@ -38,7 +38,7 @@ SHOWN = 200
 def index(request):
     require_permission(request, "form.keep")
     in_use = Prefetch("versions", FormVersion.objects.defer("source", "xform"))
-    rows = Form.objects.open_to(request.user).prefetch_related(in_use)
+    rows = Form.objects.accessible_to(request.user).prefetch_related(in_use)
     context = {
         "forms": paginate(rows, request, "title", "ref"),
         "missing": len(standard_forms.missing_forms()),

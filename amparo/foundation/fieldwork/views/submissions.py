@@ -51,7 +51,7 @@ def index(request):
     form = SubmissionFilterForm(request.GET, user=request.user)
     rows = form.rows().select_related("version", "office", "by").defer("version__xform",
         "version__source", "raw", "values")  # fmt: skip
-    used = FormVersion.objects.latest_of(Form.objects.open_to(request.user))
+    used = FormVersion.objects.latest_of(Form.objects.accessible_to(request.user))
     context = {
         "form": form, "submissions": paginate(rows, request, "-at", "-pk"),
         "forms": used,

@@ -122,7 +122,7 @@ class PlaceField(forms.ChoiceField):
     """A place by its ref; the places offered are those of the office's own country first."""
 
     def offer(self, user: User, chosen: Place | None = None) -> None:
-        self.places = Place.objects.open_to(user)
+        self.places = Place.objects.accessible_to(user)
         country = user.office.country if user.office else ""
         here = list(self.places.filter(country=country).order_by("name")[:MAX_PLACES])
         elsewhere = self.places.exclude(country=country).order_by("country", "name")

@@ -170,7 +170,7 @@ class Consent(Referable):
     def _answer(cls, person, choice: Choice, given: ConsentGiven, by: User) -> "Consent":
         consent = cls.objects.create(
             person=person, purpose=choice.purpose, recipient=choice.recipient,
-            organization=choice.organization, house=by.house, agreed=choice.agreed,
+            organization=choice.organization, house=by.data_controller, agreed=choice.agreed,
             method=given.method,
             language=given.language, explained=list(given.explained), given_by=given.given_by,
             giver_name=given.giver_name, assent=given.assent, witness=given.witness,
@@ -182,7 +182,7 @@ class Consent(Referable):
             purpose=choice.purpose, recipient=choice.recipient, organization=choice.organization
         )
         if choice.recipient == cls.Recipient.OWN_OFFICE:  # what they agreed with others stands
-            earlier = earlier.filter(house=by.house)
+            earlier = earlier.filter(house=by.data_controller)
         earlier = earlier.filter(replaced_by=None).exclude(pk=consent.pk)
         replaced = list(earlier.select_related("withdrawal", "person"))
         earlier.update(replaced_by=consent)
@@ -337,7 +337,7 @@ class ConsentException(Referable):
 
     def _tell_who_asked(self, what: str, by: User, gone: bool) -> None:
         url = reverse("home") if gone else reverse("people:person", args=[self.person.ref])
-        Notice.tell([self.asked_by], what=what, about="", url=url, by=by)
+        Notice.notify([self.asked_by], what=what, about="", url=url, by=by)
 
 
 class BasisReview(Referable):

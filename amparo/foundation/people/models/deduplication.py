@@ -83,7 +83,7 @@ class LikelyPairQuerySet(PermissionQuerySet):
     def unread_by(self, user: User) -> "LikelyPairQuerySet":
         """Nobody reads a pair twice: a second reader is somebody else."""
         mine = PairDecision.objects.filter(
-            pair=OuterRef("pk"), turn=OuterRef("turn"), by=user.looker or user
+            pair=OuterRef("pk"), turn=OuterRef("turn"), by=user.impersonated_by or user
         )
         return self.filter(~Exists(mine))
 
@@ -170,7 +170,7 @@ class LikelyPair(Referable):
         return self.is_restricted or self.ref.int % READ_TWICE_EVERY == 0
 
     def is_read_by(self, user: User) -> bool:
-        return self.readings.filter(by=user.looker or user).exists()
+        return self.readings.filter(by=user.impersonated_by or user).exists()
 
     @transaction.atomic
     def decide(self, answer: str, *, by: User, reason: str = "") -> "PairDecision":

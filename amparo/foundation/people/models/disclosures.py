@@ -126,7 +126,7 @@ class Shared(Referable):
         log.log_event(by, "share.ended", self, reason=because, recipient=self.organization.ref)
         kind = "consent.withdrawn" if because == "withdrawn" else f"share.{because}"
         webhooks.notify_partner(self.organization, kind, self)
-        Notice.tell(
+        Notice.notify(
             staff_of(self.organization), what=f"share.{because}", about="",
             url=reverse("people:shared-with-us"), by=by, urgent=True,
         )  # fmt: skip

@@ -200,7 +200,7 @@ class Merge(Referable):
         log.log_event(by, "person.joined", self.joined)
 
     def _tell_who_may_answer(self, by: User) -> None:
-        Notice.tell(
+        Notice.notify(
             possible_confirmers(self),
             what="merge.asked",
             about="",
@@ -209,9 +209,9 @@ class Merge(Referable):
         )
 
     def _tell_who_asked(self, what: str, by: User) -> None:
-        if Merge.objects.filter(pk=self.pk).open_to(self.by).exists():
+        if Merge.objects.filter(pk=self.pk).accessible_to(self.by).exists():
             url = self.get_absolute_url()
-            Notice.tell([self.by], what=what, about="", url=url, by=by)
+            Notice.notify([self.by], what=what, about="", url=url, by=by)
 
 
 class MergeRecord(Referable):
@@ -304,12 +304,12 @@ def possible_confirmers(merge: "Merge") -> list[User]:
     """Colleagues other than who asked, who open both files and answer for one of them."""
     offices = _offices(_holders(merge.kept)) | _offices(_holders(merge.joined))
     here = Q(office__in=offices) | Q(team__office__in=offices)
-    places = Membership.objects.held().with_verb("case.approve").filter(here)
+    places = Membership.objects.held().with_permission("case.approve").filter(here)
     return [
         user
         for user in places.people()
         if user.pk != merge.by_id
-        and type(merge).objects.filter(pk=merge.pk).open_to(user, "answer").exists()
+        and type(merge).objects.filter(pk=merge.pk).accessible_to(user, "answer").exists()
     ]
 
 

@@ -170,7 +170,7 @@ class PersonPresenter:
     @cached_property
     def families(self) -> list["FamilyLine"]:
         own = FamilyMember.objects.filter(person__in=self.together.all).values("family")
-        found = Family.objects.open_to(self.user).filter(pk__in=own)
+        found = Family.objects.accessible_to(self.user).filter(pk__in=own)
         return [
             FamilyLine(family, visible_members(family, self.user), self.together.all)
             for family in found.select_related("head").order_by("pk")[:5]
@@ -202,7 +202,7 @@ class PersonPresenter:
     @cached_property
     def shares(self) -> list[Shared]:
         """What other organizations received of them, the latest first."""
-        found = Shared.objects.open_to(self.user).filter(person=self.person)
+        found = Shared.objects.accessible_to(self.user).filter(person=self.person)
         return list(found.select_related("organization").order_by("-pk")[:50])
 
     @cached_property
@@ -210,7 +210,7 @@ class PersonPresenter:
         """Who opened this file lately; for those who answer for it."""
         if not self.may_approve:
             return []
-        found = Entry.objects.of_file(self.person.ref).readings().select_related("by")
+        found = Entry.objects.of_file(self.person.ref).reads().select_related("by")
         newest: dict[tuple, Entry] = {}
         for entry in found.order_by("-at")[:100]:  # one line a colleague and day
             newest.setdefault((entry.by_id, entry.at.date()), entry)
@@ -248,7 +248,7 @@ class MergedRecordPresenter:
 
 def visible_members(family: Family, user: User) -> list:
     """The members whose files the reader may open; of the others nothing is said."""
-    mine = Person.objects.open_to(user)
+    mine = Person.objects.accessible_to(user)
     found = family.members.filter(person__in=mine).select_related("person", "separation")
     return list(found.order_by("pk")[:100])
 

@@ -97,7 +97,7 @@ def parse_search_text(text: str) -> MatchingFeatures:
 @rls_bypass()
 def search_candidates(user: User, asked: MatchingFeatures, *, limit: int = SHOWN) -> SearchResult:
     """Those who may be meant by `asked`, as far as `user` may learn of them."""
-    if asked.is_empty or "person.see" not in user.verbs:
+    if asked.is_empty or "person.see" not in user.permissions:
         return SearchResult()
     rarity = name_weights_for(_keys_of_all_names(asked), asked.nationalities)
     candidates = _candidates(user, asked, rarity)
@@ -171,7 +171,7 @@ def _keys_of_all_names(asked: MatchingFeatures) -> Iterable[str]:
 def _candidates(user: User, asked: MatchingFeatures, rarity: NameFrequencies) -> Candidates:
     looks = token_lookups(asked, rarity)
     weights = find_candidates(looks)
-    held = PersonReach.objects.held_by(user.holders("person.see"))
+    held = PersonReach.objects.for_grantees(user.grantees("person.see"))
     own, looked_at = _own_of(list(weights), held)
     if len(own) < SHOWN and len(weights) > SHOWN:  # a common name, and few files of one's own
         more = own_candidates(looks[:4], held)
@@ -292,7 +292,7 @@ def notify_restricted_teams(found: Mapping[Person, set[str]], *, by: User) -> No
             what=NOTICE_CODE, url=url, by=by, at__gt=now() - NOTICE_INTERVAL
         )
         if not told.exists():
-            Notice.tell(
+            Notice.notify(
                 _who_may_open(groups), what=NOTICE_CODE, about="", url=url, by=by, urgent=True
             )
 

@@ -88,7 +88,7 @@ def test_a_child_who_is_kept_in_their_own_right_stays_within_reach(
     client.force_login(supervisor)
     decide(client, url, "send_back", "She could have been asked")
     assert Person.objects.get() == child
-    assert Person.objects.open_to(caseworker).get() == child
+    assert Person.objects.accessible_to(caseworker).get() == child
 
 
 def test_nobody_reviews_what_they_asked_for(client, caseworker, colleague, url):

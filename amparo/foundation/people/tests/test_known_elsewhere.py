@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 
 
 def is_known_to(user, person):
-    return Person.objects.open_to(user, "know").filter(pk=person.pk).exists()
+    return Person.objects.accessible_to(user, "know").filter(pk=person.pk).exists()
 
 
 @pytest.mark.parametrize("shares", [True, False])

@@ -48,7 +48,7 @@ def staff_at(organization, name, role):
 
     office = Office.objects.create(organization=organization, name=organization.name)
     user = User.objects.create_user(f"{name}@example.org", name, language="en")
-    user.join(role, by=None, office=office)
+    user.add_role(role, by=None, office=office)
     return user
 
 
@@ -182,7 +182,7 @@ def test_said_yes_again_what_was_shared_goes_on_as_long_as_the_new_word(
     Shared.give(rosa, to=shelter, purpose=SHARE, what="referral", by=caseworker)
     last_day = caseworker.office.today()
     answer(rosa, caseworker, to=shelter, expires_on=last_day)
-    assert Person.objects.open_to(partner, "meet").get() == rosa
+    assert Person.objects.accessible_to(partner, "meet").get() == rosa
     reach = PersonReach.objects.get(holder=f"organization:{shelter.pk}")
     assert reach.until == caseworker.office.end_of_day(last_day)
     assert Shared.objects.get().is_live
@@ -244,9 +244,9 @@ class Talking(RuleBasedStateMachine):
     @invariant()
     def partners_read_what_was_shared_and_no_more(self):
         for at, reader in enumerate(getattr(self, "readers", ())):
-            may = Person.objects.open_to(reader, "meet").filter(pk=self.rosa.pk).exists()
+            may = Person.objects.accessible_to(reader, "meet").filter(pk=self.rosa.pk).exists()
             assert may is (at in self.shared)
-            assert not Person.objects.open_to(reader, "see").exists()
+            assert not Person.objects.accessible_to(reader, "see").exists()
         if getattr(self, "readers", ()):
             assert self.rosa.may_be_assisted is self.wants_us
 

@@ -24,11 +24,11 @@ def url_of(community: Community) -> str:
 
 @require_safe
 def index(request):
-    if "community.see" not in request.user.verbs:
+    if "community.see" not in request.user.permissions:
         raise Http404
-    rows = Community.objects.open_to(request.user).select_related("place")
+    rows = Community.objects.accessible_to(request.user).select_related("place")
     communities = paginate(rows, request, "name", "ref")
-    may_work = "community.work" in request.user.verbs
+    may_work = "community.work" in request.user.permissions
     context = {"communities": communities, "may_work": may_work}
     return render(request, "people/communities/index.html", context)
 
@@ -45,7 +45,7 @@ def show(request, ref):
 
 @require_http_methods(ASKS)
 def new(request):
-    if "community.work" not in request.user.verbs:
+    if "community.work" not in request.user.permissions:
         raise Http404
     form = CommunityForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():

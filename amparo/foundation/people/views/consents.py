@@ -110,7 +110,7 @@ def list_disclosures(request):
     """What partners received, in force or ended. Whose it is, is said only while it is theirs."""
     require_permission(request, "shared.see")
     # Not joined: once it has ended the person stands behind the wall; the line must still be read.
-    rows = Shared.objects.open_to(request.user).select_related("organization")
+    rows = Shared.objects.accessible_to(request.user).select_related("organization")
     rows = rows.prefetch_related("person")
     pages = paginate(rows, request, "-at", "-pk", size=30)
     live = [each for each in pages if each.is_live and each.opens_file]

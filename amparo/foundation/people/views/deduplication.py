@@ -32,7 +32,7 @@ def list_pairs(request):
     """Only pairs of which one may open both files; the likeliest first."""
     require_permission(request, "person.work")
     which = request.GET.get("which", "waiting")
-    found = PAIRS.open_to(request.user, to="decide").filter(state__in=STATES.get(which, ()))
+    found = PAIRS.accessible_to(request.user, to="decide").filter(state__in=STATES.get(which, ()))
     found = found.not_joined()
     if which == "waiting":
         found = found.unread_by(request.user)
@@ -84,7 +84,7 @@ RUNS_PAGE = "people/deduplication/runs.html"
 @require_safe
 def list_runs(request):
     require_permission(request, "register.compare")
-    runs = list(Comparison.objects.open_to(request.user).select_related("asked_by")[:10])
+    runs = list(Comparison.objects.accessible_to(request.user).select_related("asked_by")[:10])
     latest = runs[0] if runs else None
     work = Job.objects.about(latest.ref).first() if latest and not latest.done_at else None
     context = {"runs": runs, "latest": latest, "work": work}

@@ -93,7 +93,7 @@ def _search_results(request, family) -> dict:
 
 def _chosen(request, form) -> dict:
     """The one who was chosen, again, with what is still missing."""
-    person = Person.objects.open_to(request.user, "work").filter(ref=_ref(form)).first()
+    person = Person.objects.accessible_to(request.user, "work").filter(ref=_ref(form)).first()
     return {"found": [(person, distinguishing_line(person), form)], "form": form} if person else {}
 
 
@@ -122,7 +122,7 @@ def head(request, ref):
 def separate(request, ref):
     members = FamilyMember.objects.select_related("family", "person", "separation")
     member = get_permitted_or_404(request, members, to="work", ref=ref)
-    if not Person.objects.open_to(request.user).filter(pk=member.person_id).exists():
+    if not Person.objects.accessible_to(request.user).filter(pk=member.person_id).exists():
         raise Http404
     form = SeparationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -81,7 +81,11 @@ def _form(request, person: Person, form: MessageForm, *, shown=None, forbidden="
 def index(request):
     """What did not arrive, of all that one may read of: so that somebody tries another way."""
     require_permission(request, "person.work")
-    rows = Message.objects.open_to(request.user, to="work").unhappy().filter(person__isnull=False)
+    rows = (
+        Message.objects.accessible_to(request.user, to="work")
+        .unhappy()
+        .filter(person__isnull=False)
+    )
     pages = paginate(
         rows.select_related("person", "by").prefetch_related("steps"), request, "-at", "-pk",
         size=30,

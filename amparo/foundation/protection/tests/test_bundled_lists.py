@@ -134,7 +134,7 @@ def test_a_retired_word_is_not_offered_but_still_reads(administrator):
     codes.load()
     line.refresh_from_db()
     assert not line.is_active
-    line.bring_back(by=administrator)
+    line.reactivate(by=administrator)
     assert "kit" in dict(codes.choices("unit"))
 
 
@@ -205,7 +205,7 @@ def test_headings_of_the_trafficking_standard_are_known_however_they_are_spelt()
 
 def test_only_an_administrator_changes_the_lists(administrator, caseworker, auditor):
     codes.load()
-    assert Code.objects.all().open_to(administrator, "edit").exists()
-    assert Code.objects.all().open_to(caseworker).exists()
-    assert not Code.objects.all().open_to(caseworker, "edit").exists()
-    assert not Code.objects.all().open_to(auditor).exists()
+    assert Code.objects.all().accessible_to(administrator, "edit").exists()
+    assert Code.objects.all().accessible_to(caseworker).exists()
+    assert not Code.objects.all().accessible_to(caseworker, "edit").exists()
+    assert not Code.objects.all().accessible_to(auditor).exists()

@@ -48,8 +48,8 @@ def test_a_community_suffers_too_and_nobody_is_named(caseworker, stranger, admin
     place = Place.objects.create(name="Puerto Alto", kind="town")
     people = Community.objects.create(name="Los Olivos", place=place)
     Incident.report(by=caseworker, harm="deprivation", community=people)
-    assert Incident.objects.all().open_to(stranger).exists()
-    assert not Incident.objects.all().open_to(administrator).exists()
+    assert Incident.objects.all().accessible_to(stranger).exists()
+    assert not Incident.objects.all().accessible_to(administrator).exists()
 
 
 def test_each_finding_is_kept_and_the_last_one_holds(passport, supervisor):
@@ -72,8 +72,8 @@ def test_naming_a_right_twice_names_it_once(passport, caseworker):
 def test_who_holds_a_victim_sees_it_and_nobody_else(passport, caseworker, stranger, supervisor):
     passport.find(by=supervisor, verification="pending", because="Asked the consul")
     for model in (Incident, Victim, IncidentRight, Finding):
-        assert model.objects.all().open_to(caseworker).exists(), model
-        assert not model.objects.all().open_to(stranger).exists(), model
+        assert model.objects.all().accessible_to(caseworker).exists(), model
+        assert not model.objects.all().accessible_to(stranger).exists(), model
 
 
 def test_knowing_of_one_victim_is_not_knowing_of_another(rosa, caseworker, stranger, other_team):
@@ -82,5 +82,5 @@ def test_knowing_of_one_victim_is_not_knowing_of_another(rosa, caseworker, stran
     other = Person.objects.create(given_names="Amina")
     PersonReach.objects.create(record=other, holder=f"team:{other_team.pk}", why="registered")
     Incident.report(by=caseworker, victims=[rosa, other], harm="violence")
-    assert Incident.objects.all().open_to(stranger).count() == 1
-    assert [each.person for each in Victim.objects.all().open_to(stranger)] == [other]
+    assert Incident.objects.all().accessible_to(stranger).count() == 1
+    assert [each.person for each in Victim.objects.all().accessible_to(stranger)] == [other]

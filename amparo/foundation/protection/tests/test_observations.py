@@ -115,10 +115,10 @@ def test_a_place_inherits_what_is_known_of_the_larger_ones(bolivia, port, casewo
 def test_who_holds_the_person_sees_what_was_observed(rosa, family, caseworker, stranger, auditor):
     seen(caseworker, person=rosa)
     seen(caseworker, family=family, level="family", factor="poverty")
-    assert Observation.objects.all().open_to(caseworker).count() == 2
-    assert Observation.objects.all().open_to(caseworker, "work").count() == 2
+    assert Observation.objects.all().accessible_to(caseworker).count() == 2
+    assert Observation.objects.all().accessible_to(caseworker, "work").count() == 2
     for nobody in (stranger, auditor):
-        assert not Observation.objects.all().open_to(nobody).exists()
+        assert not Observation.objects.all().accessible_to(nobody).exists()
 
 
 def test_what_is_known_of_places_is_for_all_who_work_with_communities(
@@ -127,21 +127,21 @@ def test_what_is_known_of_places_is_for_all_who_work_with_communities(
     seen(caseworker, place=port, level="community", factor="criminal_groups")
     people = Community.objects.create(name="Los Olivos", place=port)
     seen(caseworker, community=people, level="community", factor="no_services")
-    assert Observation.objects.all().open_to(stranger).count() == 2
-    assert not Observation.objects.all().open_to(administrator).exists()
+    assert Observation.objects.all().accessible_to(stranger).count() == 2
+    assert not Observation.objects.all().accessible_to(administrator).exists()
 
 
 def test_what_is_kept_to_a_group_is_found_by_that_group_alone(
     rosa, office, caseworker, colleague, supervisor
 ):
     seen(caseworker, person=rosa, kept_to=f"trafficking@office:{office.pk}")
-    assert not Observation.objects.all().open_to(supervisor).exists()
+    assert not Observation.objects.all().accessible_to(supervisor).exists()
     Grant.give(to=colleague, group="trafficking", office=office, by=supervisor)
-    assert Observation.objects.all().open_to(colleague).count() == 1
+    assert Observation.objects.all().accessible_to(colleague).count() == 1
 
 
 def test_an_ending_is_seen_with_its_observation(rosa, caseworker, stranger):
     observation = seen(caseworker, person=rosa)
     ending = observation.lapse(by=caseworker, because="Paid")
-    assert type(ending).objects.all().open_to(caseworker).exists()
-    assert not type(ending).objects.all().open_to(stranger).exists()
+    assert type(ending).objects.all().accessible_to(caseworker).exists()
+    assert not type(ending).objects.all().accessible_to(stranger).exists()

@@ -174,8 +174,8 @@ def test_departing_from_it_takes_a_reason_and_waits_for_the_supervisor(
         risk, decided=Band.MEDIUM, by=caseworker, because="Her sister is here", person=rosa
     )
     waiting = RiskAssessment.objects.waiting()
-    assert list(waiting.open_to(supervisor, "approve")) == [decision]
-    assert not waiting.open_to(colleague, "approve").exists()
+    assert list(waiting.accessible_to(supervisor, "approve")) == [decision]
+    assert not waiting.accessible_to(colleague, "approve").exists()
     assert decision.band is Band.MEDIUM  # a person decided: it holds until somebody looks again
 
 
@@ -212,9 +212,9 @@ def test_confirming_needs_no_words(risk, rosa, caseworker, supervisor):
 
 def test_a_decision_is_for_who_holds_the_person(risk, rosa, caseworker, stranger, auditor):
     RiskAssessment.decide(risk, decided="high", by=caseworker, person=rosa)
-    assert RiskAssessment.objects.all().open_to(caseworker).exists()
+    assert RiskAssessment.objects.all().accessible_to(caseworker).exists()
     for nobody in (stranger, auditor):
-        assert not RiskAssessment.objects.all().open_to(nobody).exists()
+        assert not RiskAssessment.objects.all().accessible_to(nobody).exists()
 
 
 def test_supervisors_look_again_at_families_too(family, caseworker, supervisor, stranger):
@@ -224,5 +224,5 @@ def test_supervisors_look_again_at_families_too(family, caseworker, supervisor, 
         risk, decided="critical", by=caseworker, because="Evicted tomorrow", family=family
     )
     waiting = RiskAssessment.objects.waiting()
-    assert waiting.open_to(supervisor, "approve").exists()
-    assert not waiting.open_to(stranger, "approve").exists()
+    assert waiting.accessible_to(supervisor, "approve").exists()
+    assert not waiting.accessible_to(stranger, "approve").exists()

@@ -129,9 +129,11 @@ class LinkAgreement(Referable):
         self.their_half = handed.half
         self.save(update_fields=["their_half"])
         log.log_event(by, "linkagreement.joined", self, recipient=self.partner.ref)
-        keepers = Membership.objects.held().with_verb("link.keep")
+        keepers = Membership.objects.held().with_permission("link.keep")
         may = keepers.filter(office=self.office).people()
-        Notice.tell(may, what="linkagreement.joined", about="", url=self.get_absolute_url(), by=by)
+        Notice.notify(
+            may, what="linkagreement.joined", about="", url=self.get_absolute_url(), by=by
+        )
 
     def hand_over(self, into: BinaryIO) -> None:
         """What the partner is given: no secret is in it."""

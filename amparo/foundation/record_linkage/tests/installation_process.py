@@ -44,7 +44,7 @@ class Installation:
         them = Organization.objects.create(name=partner, kind="ngo")
         for name, role in (("data", "data_officer"), ("super", "supervisor")):
             user = User.objects.create_user(f"{name}@example.org", name, language="en")
-            user.join(role, by=None, office=office)
+            user.add_role(role, by=None, office=office)
         for each in people:
             agrees, document = each.pop("agrees"), each.pop("document")
             choices = (

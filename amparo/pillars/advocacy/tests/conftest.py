@@ -62,7 +62,7 @@ def who():
         return {
             user
             for user in User.objects.all()
-            if Complaint.objects.open_to(user).filter(pk=complaint.pk).exists()
+            if Complaint.objects.accessible_to(user).filter(pk=complaint.pk).exists()
         }
 
     return who

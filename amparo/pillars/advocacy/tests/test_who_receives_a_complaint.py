@@ -112,7 +112,7 @@ def test_who_joins_the_team_it_is_about_no_longer_receives_it(
     complaint = complain("complaint_staff")
     complaint.concern(team, by=above)
     assert who(complaint) == {trusted}
-    trusted.join("caseworker", by=None, team=team)
+    trusted.add_role("caseworker", by=None, team=team)
     assert who(complaint) == {above}
 
 
@@ -255,4 +255,4 @@ def one_turn(dice, offices, teams, staff, complaints, complain):
     elif turn == "end" and (grant := user.grants.filter(ended_at=None).first()):
         grant.end(by=staff[1])
     elif turn == "join":
-        user.join("caseworker", by=None, team=dice.choice(teams))
+        user.add_role("caseworker", by=None, team=dice.choice(teams))

@@ -36,7 +36,7 @@ def index(request):
     is_over = request.GET.get("show") == "closed"
     rows = _rows(request, is_over)
     log.log_list(request.user, "complaints.listed", rows)
-    here, verbs = reverse("advocacy:complaints"), request.user.verbs
+    here, verbs = reverse("advocacy:complaints"), request.user.permissions
     context = {
         "rows": rows,
         "lines": [Line(row) for row in rows],
@@ -51,7 +51,7 @@ def index(request):
 
 
 def _rows(request, is_over: bool):
-    mine = Complaint.objects.open_to(request.user).select_related("office", "place")
+    mine = Complaint.objects.accessible_to(request.user).select_related("office", "place")
     reopened = Exists(Reopened.objects.filter(complaint=OuterRef("pk")))
     mine = mine.annotate(by_when=Coalesce("due_at", "answer_by"), again=reopened)
     if is_over:

@@ -116,5 +116,5 @@ def delete(request, ref):
 
 def _where(request, complaint: Complaint) -> str:
     """Back to it; where one no longer receives it, to the list."""
-    mine = Complaint.objects.open_to(request.user).filter(pk=complaint.pk)
+    mine = Complaint.objects.accessible_to(request.user).filter(pk=complaint.pk)
     return complaint.get_absolute_url() if mine.exists() else reverse("advocacy:complaints")

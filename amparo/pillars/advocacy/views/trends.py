@@ -18,7 +18,7 @@ from ..trends import FEW, months_until, table
 @require_safe
 def show(request):
     require_permission(request, "complaint.count")
-    keeps = "complaint.keep" in request.user.verbs
+    keeps = "complaint.keep" in request.user.permissions
     months = months_until(localdate())
     since = timezone.make_aware(datetime.combine(months[0], datetime.min.time()))
     rows = table(_told(request.user, since, keeps), months, is_exact=keeps)
@@ -30,9 +30,9 @@ def show(request):
 def _told(user, since: datetime, keeps: bool) -> list:
     """Of whoever receives complaints, their own; of others, all ordinary ones of the office."""
     if keeps:
-        return _counted(Complaint.objects.open_to(user), since)
+        return _counted(Complaint.objects.accessible_to(user), since)
     with rls_bypass():  # figures alone leave this room
-        organizations = {place.in_office.organization_id for place in user.places}
+        organizations = {place.in_office.organization_id for place in user.memberships_held}
         ordinary = Complaint.objects.ordinary()
         return _counted(ordinary.filter(office__organization__in=organizations), since)
 

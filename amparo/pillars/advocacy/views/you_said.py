@@ -21,7 +21,7 @@ INDEX, FORM = "advocacy/you_said/index.html", "advocacy/you_said/form.html"
 @require_safe
 def index(request):
     require_permission(request, "complaint.publish")
-    mine = YouSaid.objects.open_to(request.user).filter(taken_down=None)
+    mine = YouSaid.objects.accessible_to(request.user).filter(taken_down=None)
     rows = paginate(mine.select_related("by", "endorsed__by"), request, "-at", "-pk", size=20)
     lines = [
         (row, codes.label("feedback_type", row.kind), *row.in_words()) for row in rows

@@ -185,7 +185,7 @@ def _minors(case: Case, user: User) -> list[Standing]:
             waits_for=(_("No adult is known in the household of this child."),),
             is_late=True,
         )
-        for minor in found.open_to(user).select_related("person")
+        for minor in found.accessible_to(user).select_related("person")
     ]
 
 

@@ -97,13 +97,13 @@ SHOWS: dict[str, Q] = {
 
 def children_of(user: User, *, verb: str = "see", show: str = "") -> QuerySet[ChildAlone]:
     """The children alone whose files this person reads."""
-    children = with_what_is_missing(ChildAlone.objects.standing().open_to(user, to=verb))
+    children = with_what_is_missing(ChildAlone.objects.standing().accessible_to(user, to=verb))
     return children.filter(SHOWS[show]) if show in SHOWS else children
 
 
 def minors_of(user: User, *, verb: str = "see") -> QuerySet[MinorWithoutAdult]:
     """Minors registered without an adult whom nobody has looked at, of files this person opens."""
-    return MinorWithoutAdult.objects.waiting().open_to(user, to=verb)
+    return MinorWithoutAdult.objects.waiting().accessible_to(user, to=verb)
 
 
 def _own_cases(user: User, show: str) -> int:
@@ -118,7 +118,7 @@ def _list(show: str, whose: str = "") -> str:
 def opinions_of(user: User) -> QuerySet[PanelMember]:
     """On which panels this person has not spoken yet."""
     weighing = BestInterestsDetermination.State.WEIGHING
-    return PanelMember.objects.open_to(user).filter(
+    return PanelMember.objects.accessible_to(user).filter(
         user=user, opinions=None, excused=None, determination__state=weighing
     )
 
@@ -147,9 +147,11 @@ def mine(user: User) -> list[Figure]:
 
 def watched(user: User) -> list[Figure]:
     """What waits for who answers for a team."""
-    if "case.approve" not in user.verbs:
+    if "case.approve" not in user.permissions:
         return []
-    asked = BestInterestsAssessment.objects.waiting().open_to(user, to="decide").exclude(by=user)
+    asked = (
+        BestInterestsAssessment.objects.waiting().accessible_to(user, to="decide").exclude(by=user)
+    )
     late = children_of(user, verb="approve", show="visit")
     return [
         Figure(

@@ -22,7 +22,7 @@ def family_member(case: Case, told: Told, by: User) -> None:
         raise Refusal(
             _("Somebody joins a family once they are registered, with their own consent.")
         )
-    theirs = Case.objects.open_to(by).filter(number=number).select_related("person").first()
+    theirs = Case.objects.accessible_to(by).filter(number=number).select_related("person").first()
     if theirs is None or theirs.person is None or not _works_on(theirs.person, by):
         raise Refusal(_("No file that you work on has the number of this member."))
     relation = told.code("relation") or "relative"
@@ -51,11 +51,11 @@ def separation(case: Case, told: Told, by: User) -> None:
 
 def family_of(case: Case, by: User) -> Family | None:
     """The family that the case is about, or that its person belongs to."""
-    theirs = Family.objects.open_to(by, "work")
+    theirs = Family.objects.accessible_to(by, "work")
     if case.family_id:
         return theirs.filter(pk=case.family_id).first()
     return theirs.filter(members__person=case.person).order_by("pk").first()
 
 
 def _works_on(who: Person, by: User) -> bool:
-    return Person.objects.open_to(by, "work").filter(pk=who.pk).exists()
+    return Person.objects.accessible_to(by, "work").filter(pk=who.pk).exists()

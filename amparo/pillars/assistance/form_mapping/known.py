@@ -30,7 +30,7 @@ class Reader:
 
     @cached_property
     def person(self) -> Person | None:
-        return Person.objects.open_to(self.by).filter(pk=self.case.person_id).first()
+        return Person.objects.accessible_to(self.by).filter(pk=self.case.person_id).first()
 
     @cached_property
     def contact(self) -> Contact | None:
@@ -42,12 +42,12 @@ class Reader:
 
     @cached_property
     def separation(self) -> Separation | None:
-        found = Separation.objects.open_to(self.by).filter(member__person=self.person)
+        found = Separation.objects.accessible_to(self.by).filter(member__person=self.person)
         return found.order_by("pk").first() if self.person else None
 
     @cached_property
     def community(self) -> Community | None:
-        return Community.objects.open_to(self.by).filter(pk=self.case.community_id).first()
+        return Community.objects.accessible_to(self.by).filter(pk=self.case.community_id).first()
 
     def says(self, record: str, name: str) -> Any:
         """The value, if they may read its class."""

@@ -39,7 +39,7 @@ def observation(case: Case, told: Told, by: User) -> None:
 
 
 def _write(case: Case, by: User, seen: dict[str, Any]) -> None:
-    standing = of_case(Observation.objects.standing(), case).open_to(by, "work")
+    standing = of_case(Observation.objects.standing(), case).accessible_to(by, "work")
     same = {name: seen[name] for name in ("factor", "polarity")}
     if not seen["factor"]:
         same["threat"] = seen["threat"]
@@ -121,7 +121,7 @@ def incident(case: Case, told: Told, by: User) -> None:
         raise Refusal(_("To whom it happened is not said: write it on the page of the case."))
     happened = dict(_happened(told))
     must_be_past(happened.get("happened_on"), case, by)
-    there = Incident.objects.filter(case_ref=case.ref).open_to(by)
+    there = Incident.objects.filter(case_ref=case.ref).accessible_to(by)
     if any(_is_told(each, happened) for each in there):
         return
     report(case, by, victims=[case.person] if case.person else [], **happened)

@@ -38,7 +38,7 @@ def the_person(case: Case, by: User) -> Person:
     """Whom the case is about, if whoever filled the form in may work on their file."""
     if case.person is None:
         raise Refusal(_("These answers are about one person, and this case is not."))
-    if not Person.objects.open_to(by, "work").filter(pk=case.person.pk).exists():
+    if not Person.objects.accessible_to(by, "work").filter(pk=case.person.pk).exists():
         raise Refusal(_("You do not work on the file of this person, so nothing was changed."))
     return case.person
 

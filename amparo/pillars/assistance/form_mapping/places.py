@@ -35,7 +35,7 @@ def place(case: Case, told: Told, by: User) -> None:
 def community(case: Case, told: Told, by: User) -> None:
     if case.community is None:
         raise Refusal(_("These answers are about a community, and this case is not."))
-    if not Community.objects.open_to(by, "work").filter(pk=case.community.pk).exists():
+    if not Community.objects.accessible_to(by, "work").filter(pk=case.community.pk).exists():
         raise Refusal(_("You do not work on the file of this community: nothing was changed."))
     given: dict[str, Any] = {name: told.text(name) for name in told.fields}
     if "size_estimate" in given:

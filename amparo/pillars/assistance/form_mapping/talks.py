@@ -132,7 +132,7 @@ def _look_again(case: Case, told: Told, by: User) -> None:
 
 def safety_alert(case: Case, told: Told, by: User) -> None:
     """Whoever may be harmed by a call is told of too, where nothing else is said."""
-    if not Case.objects.open_to(by, "alert").filter(pk=case.pk).exists():
+    if not Case.objects.accessible_to(by, "alert").filter(pk=case.pk).exists():
         raise Refusal(_("You may not sound an alert on this case."))
     silent = bool(_said_so(told, "do_not_contact"))
     kind, words = told.code("kind"), "\n".join(_danger(told))

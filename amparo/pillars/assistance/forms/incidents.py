@@ -88,7 +88,7 @@ class IncidentForm(Form):
     def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
         belong = [person.pk for person in case.persons()]
-        known = set(Person.objects.open_to(user).filter(pk__in=belong))
+        known = set(Person.objects.accessible_to(user).filter(pk__in=belong))
         self.people = {str(each.ref): each for each in case.persons() if each in known}
         if self.people:
             names = [(ref, person.name) for ref, person in self.people.items()]

@@ -92,7 +92,7 @@ class RegisterForm(FileForm):
 def teams_for(user: User):
     """The teams for which one may bring a register in."""
     theirs = of_own_house("register.bring", path="")(user, Team, "")
-    return Team.objects.open_to(user).filter(theirs).order_by("name")
+    return Team.objects.accessible_to(user).filter(theirs).order_by("name")
 
 
 class ColumnsForm(Form):
@@ -203,4 +203,8 @@ def _choices() -> list:
 
 def registers_of(user: User):
     """The registers of the teams that one brings registers in for."""
-    return Register.objects.open_to(user).select_related("team__office", "basis").order_by("-pk")
+    return (
+        Register.objects.accessible_to(user)
+        .select_related("team__office", "basis")
+        .order_by("-pk")
+    )

@@ -63,7 +63,7 @@ def records_seen(gate: "Gate", user: User) -> Iterator[tuple[Source, Model]]:
     """What `user` may choose among, newest first of each kind."""
     for name in gate.of_kind.rests_on or ():
         if source := _sources.get(name):
-            for record in records(gate, source).open_to(user).order_by("-pk")[:MOST]:
+            for record in records(gate, source).accessible_to(user).order_by("-pk")[:MOST]:
                 yield source, record
 
 

@@ -91,7 +91,7 @@ class Approval(Part):
 
     def _who_asked(self) -> list[User]:
         """Who asked; once the case has gone elsewhere, who accompanies the person now."""
-        if Case.objects.open_to(self.by).filter(pk=self.case_id).exists():
+        if Case.objects.accessible_to(self.by).filter(pk=self.case_id).exists():
             return [self.by]
         return [self.case.owner] if self.case.owner else []
 

@@ -161,7 +161,7 @@ class Case(Referable):
         """Whom this colleague speaks with: a head of the family only where they may know them."""
         if self.person or not self.family:
             return self.person
-        return Person.objects.open_to(user).filter(pk=self.family.head_id).first()
+        return Person.objects.accessible_to(user).filter(pk=self.family.head_id).first()
 
     def persons(self) -> list[Person]:
         """Everybody who is accompanied in this case, whoever may know of them."""
@@ -338,7 +338,7 @@ class Case(Referable):
             Task.expect(self, what, due_on, by=by, **fields)
 
     def tell(self, users, what: str, *, by: User | None, urgent: bool = False) -> None:
-        Notice.tell(
+        Notice.notify(
             users, what=what, about=self.number, url=self.get_absolute_url(), by=by, urgent=urgent
         )
 

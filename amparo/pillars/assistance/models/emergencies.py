@@ -104,9 +104,9 @@ class BreakGlass(Referable):
     def open(cls, case: Case, *, by: User, reason: str, words: str) -> "BreakGlass":
         """Open it now; whoever answers for the case hears of it in the same moment."""
         cls.must_not_guess(by)
-        if "case.emergency" not in by.verbs or cls.find(case.number) is None:
+        if "case.emergency" not in by.permissions or cls.find(case.number) is None:
             raise Refusal(_("No file can be opened in an emergency under this number."))
-        if Case.objects.open_to(by).filter(pk=case.pk).exists():
+        if Case.objects.accessible_to(by).filter(pk=case.pk).exists():
             raise Refusal(_("This file is open to you already."))
         if not words.strip():
             raise Refusal(_("Write why it cannot wait."))
@@ -131,13 +131,13 @@ class BreakGlass(Referable):
 
     def _ask_for_review(self) -> None:
         url = reverse("assistance:emergency", args=[self.ref])
-        Notice.tell(
+        Notice.notify(
             self.case.supervisors(), what="emergency.review", about=self.case.number, url=url,
             by=self.by,
         )  # fmt: skip
 
     def _write_reach(self) -> None:
-        case, holder = self.case, self.by.in_emergency
+        case, holder = self.case, self.by.emergency_grantee
         shown = {
             "status": case.status, "urgency": case.urgency, "next_due_on": case.next_due_on,
             "quiet_since": case.quiet_since, "updated_at": case.updated_at,
@@ -159,7 +159,7 @@ class BreakGlass(Referable):
     def _close(self) -> None:
         self.until = now()
         self.save(update_fields=["until"])
-        CaseReach.objects.filter(record=self.case, holder=self.by.in_emergency).delete()
+        CaseReach.objects.filter(record=self.case, holder=self.by.emergency_grantee).delete()
         open_people(self.case)
 
     @transaction.atomic
@@ -180,7 +180,7 @@ class BreakGlass(Referable):
             self._close()
         told = [self.by] if justified else [self.by, *self.by.supervisors()]
         url = reverse("assistance:emergencies")
-        Notice.tell(told, what=f"emergency.{outcome}", about=self.case.number, url=url, by=by)
+        Notice.notify(told, what=f"emergency.{outcome}", about=self.case.number, url=url, by=by)
         return review
 
     def readings(self) -> models.QuerySet:

@@ -62,7 +62,7 @@ class HelpClearing(Referable):
             log.log_event(by, "help.clearing_asked", asked)
             url = reverse("assistance:due")
             others = who_may_there(office, "file.erase")
-            Notice.tell(others, what="help.clearing", about="", url=url, by=by)
+            Notice.notify(others, what="help.clearing", about="", url=url, by=by)
         return asked
 
     @transaction.atomic

@@ -314,7 +314,7 @@ class HelpRequest(Asked, Receipted, Referable):
 
     def _tell(self, users, what: str, *, by: User | None = None, urgent: bool = False) -> None:
         url = self.get_absolute_url()
-        Notice.tell(users, what=what, about="", url=url, by=by, urgent=urgent)
+        Notice.notify(users, what=what, about="", url=url, by=by, urgent=urgent)
 
     def _tell_the_case(self, what: str) -> None:
         assert self.case is not None  # noqa: S101 - told to those who accompany them

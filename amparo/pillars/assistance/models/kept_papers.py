@@ -118,10 +118,10 @@ class KeptPaper(Part):
 
     def _tell(self) -> None:
         case, what = self.case, "attachment.infected"
-        Notice.tell(
+        Notice.notify(
             [self.by], what=what, about=case.number, url=self.lies_at, by=None, urgent=True
         )
         # Those who keep the house see nothing of the case: only that it happened.
-        keepers = Membership.objects.held().with_verb("job.keep").exclude(user=self.by_id)
+        keepers = Membership.objects.held().with_permission("job.keep").exclude(user=self.by_id)
         here = keepers.filter(office=case.team.office_id).people()
-        Notice.tell(here, what=what, about="", url=reverse("notices"), by=None, urgent=True)
+        Notice.notify(here, what=what, about="", url=reverse("notices"), by=None, urgent=True)

@@ -61,7 +61,11 @@ def office_for(place: Place | None) -> Office | None:
 
 
 def where_somebody_receives() -> list[Office]:
-    held = Membership.objects.held().with_verb(RECEIVES).select_related("team__office", "office")
+    held = (
+        Membership.objects.held()
+        .with_permission(RECEIVES)
+        .select_related("team__office", "office")
+    )
     return list({place.in_office.pk: place.in_office for place in held}.values())
 
 
@@ -79,4 +83,4 @@ def who_answers_for(office: Office) -> list[User]:
 
 def who_may_there(office: Office, verb: str) -> list[User]:
     here = Q(office=office) | Q(team__office=office)
-    return Membership.objects.held().with_verb(verb).filter(here).people()
+    return Membership.objects.held().with_permission(verb).filter(here).people()

@@ -357,7 +357,7 @@ class Referral(Referable):
         self._tell([self.case.owner] if self.case.owner else self.case.supervisors(), what, by=by)
 
     def _tell(self, users: list[User], what: str, *, by: User | None) -> None:
-        Notice.tell(
+        Notice.notify(
             users, what=what, about=self.case.number, url=self.get_absolute_url(), by=by,
             urgent=self.urgency == self.Urgency.EMERGENCY,
         )  # fmt: skip
@@ -365,7 +365,7 @@ class Referral(Referable):
     def _tell_them(self, what: str, *, by: User) -> None:
         """Without a word of whom it is about."""
         webhooks.notify_partner(self.organization, what, self)
-        Notice.tell(
+        Notice.notify(
             staff_of(self.organization), what=what, about="", by=by,
             url=reverse("assistance:received"), urgent=self.urgency != self.Urgency.STANDARD,
         )  # fmt: skip

@@ -45,7 +45,7 @@ class Register(Referable):
         """A register is taken over under one signed basis, shown on every file that it brings."""
         if "case_management" not in basis.get("purposes", ()):
             raise Refusal(_("What was signed must let us accompany these people, or none enters."))
-        signed = SharedBasis.objects.create(title=title, by=by, house=by.house, **basis)
+        signed = SharedBasis.objects.create(title=title, by=by, house=by.data_controller, **basis)
         register = cls.objects.create(title=title, team=team, basis=signed, by=by)
         log.log_event(by, "register.agreed", register)
         return register

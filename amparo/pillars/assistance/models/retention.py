@@ -194,7 +194,7 @@ class Deletion(OfOneFile):
         self.is_waiting = False
         self.save(update_fields=["is_waiting"])
         log.log_event(by, "deletion.refused", self)
-        Notice.tell(
+        Notice.notify(
             [self.by], what="deletion.refused", about=self.number, url=self.get_absolute_url(),
             by=by,
         )  # fmt: skip
@@ -216,7 +216,7 @@ class Deletion(OfOneFile):
     def _tell_who_may_confirm(self, by: User) -> None:
         from ..retention import who_may_confirm
 
-        Notice.tell(
+        Notice.notify(
             who_may_confirm(self.file), what="deletion.asked", about=self.number,
             url=self.get_absolute_url(), by=by,
         )  # fmt: skip

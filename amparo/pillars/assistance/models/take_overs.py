@@ -105,7 +105,7 @@ class TakeOverRequest(Referable):
             )  # fmt: skip
         if is_first:
             log.log_event(by, "takeover.asked", asked, reason=reason, to=at.ref)
-            Notice.tell(
+            Notice.notify(
                 asked.who_answers(), what="takeover.asked", about="",
                 url=asked.get_absolute_url(), by=by,
             )  # fmt: skip
@@ -114,7 +114,7 @@ class TakeOverRequest(Referable):
     def who_answers(self) -> list[User]:
         """Who may hand over a case of the office that is asked."""
         here = models.Q(office=self.office_id) | models.Q(team__office=self.office_id)
-        return Membership.objects.held().with_verb("case.approve").filter(here).people()
+        return Membership.objects.held().with_permission("case.approve").filter(here).people()
 
     def cases_of(self, user: User) -> list[Case]:
         """The open cases there in which the person is accompanied, that `user` approves."""
@@ -125,7 +125,7 @@ class TakeOverRequest(Referable):
         )
         theirs = Case.objects.filter(belongs, team__office=self.office_id).values("pk")
         cases = Case.objects.active().with_subject().filter(pk__in=theirs)
-        return list(cases.open_to(user, "approve").order_by("pk")[:20])
+        return list(cases.accessible_to(user, "approve").order_by("pk")[:20])
 
     @transaction.atomic
     def hand_over(self, case: Case, *, by: User, words: str = "") -> Transfer:
@@ -146,7 +146,7 @@ class TakeOverRequest(Referable):
             return done
         answer = self._answer(TakeOverAnswer.Outcome.DECLINED, by=by, reason=reason)
         log.log_event(by, "takeover.declined", self, reason=reason)
-        Notice.tell(
+        Notice.notify(
             [self.by], what="takeover.declined", about="", url=self.get_absolute_url(), by=by
         )
         return answer

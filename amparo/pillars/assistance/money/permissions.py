@@ -51,7 +51,7 @@ def in_own_office(verb: str, path: str) -> PermissionRule:
     """What belongs to an office that one speaks for, as a whole or in one of its teams."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        if verb not in user.verbs:
+        if verb not in user.permissions:
             return NONE
         teams = Team.objects.filter(pk__in=user.teams_for(verb)).values("office")
         office = f"{join_path(at, path)}__in"

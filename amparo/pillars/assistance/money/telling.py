@@ -79,7 +79,9 @@ def standings(case: Case, user: User) -> list[Standing]:
 def to_pay(user: User) -> list[Figure]:
     """What they may hand over: approved, and neither asked for nor approved by themselves."""
     grants = (
-        Grant.objects.to_pay().open_to(user, "pay").filter(case__in=seen_by(user, "money.pay"))
+        Grant.objects.to_pay()
+        .accessible_to(user, "pay")
+        .filter(case__in=seen_by(user, "money.pay"))
     )
     grants = grants.exclude(by=user).exclude(decided_by=user)
     url = f"{reverse('money:grants')}?state=to_pay"
@@ -87,7 +89,7 @@ def to_pay(user: User) -> list[Figure]:
 
 
 def to_decide(user: User) -> list[Figure]:
-    grants = Grant.objects.to_decide().open_to(user, "approve").exclude(by=user)
+    grants = Grant.objects.to_decide().accessible_to(user, "approve").exclude(by=user)
     grants = grants.filter(case__in=seen_by(user, "money.approve"))
     url = f"{reverse('money:grants')}?state=asked"
     return [Figure(gettext("Grants to decide about"), capped_count(grants), url), *to_pay(user)]

@@ -59,11 +59,11 @@ def _any_late(cases: QuerySet, today: date) -> bool:
 
 
 def mine(user: User) -> list[Figure]:
-    return _figures(user, cases_of(user), "mine") if "case.work" in user.verbs else []
+    return _figures(user, cases_of(user), "mine") if "case.work" in user.permissions else []
 
 
 def watched(user: User) -> list[Figure]:
-    return _figures(user, watched_by(user), "team") if "case.approve" in user.verbs else []
+    return _figures(user, watched_by(user), "team") if "case.approve" in user.permissions else []
 
 
 # On the page of a case.

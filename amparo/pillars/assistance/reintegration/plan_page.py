@@ -96,7 +96,7 @@ class PlanPage:
     def grants(self) -> list[Grant]:
         """What is asked for, approved and paid, for anything in this plan."""
         ways = [item.ref for item in self.items]
-        found = Grant.objects.filter(case=self.case, way__in=ways).open_to(self.user)
+        found = Grant.objects.filter(case=self.case, way__in=ways).accessible_to(self.user)
         return list(found.select_related("line__fund", "case").order_by("pk"))
 
     @cached_property

@@ -20,7 +20,7 @@ def known_of(project: Project, user: User) -> list[Seen]:
     """What is known of the place, and stands."""
     if project.place is None:
         return []
-    found = Observation.objects.context_of(project.place).open_to(user)
+    found = Observation.objects.context_of(project.place).accessible_to(user)
     return [seen(each) for each in found.order_by("-severity", "pk")[:MOST]]
 
 
@@ -48,7 +48,7 @@ class ProjectPage:
     def grants(self) -> list[Grant]:
         """What is asked for, approved and paid, for this project."""
         found = Grant.objects.of(self.project.ref).filter(case=self.project.case)
-        return list(found.open_to(self.user).select_related("line__fund", "case"))
+        return list(found.accessible_to(self.user).select_related("line__fund", "case"))
 
     @cached_property
     def results(self) -> list[ProjectResult]:
@@ -77,13 +77,13 @@ class ProjectPage:
     def causes(self) -> list[Seen]:
         """What it answers, as far as this colleague may read it."""
         named = Observation.objects.filter(pk__in=self.project.causes.values("observation"))
-        return [seen(each) for each in named.open_to(self.user).order_by("pk")[:MOST]]
+        return [seen(each) for each in named.accessible_to(self.user).order_by("pk")[:MOST]]
 
     @cached_property
     def served(self) -> list[Case]:
         """Only cases that this colleague may open: of the others there is a number, no more."""
         found = Case.objects.filter(projects_that_serve__project=self.project)
-        return list(found.with_subject().open_to(self.user).order_by("-pk")[:MOST])
+        return list(found.with_subject().accessible_to(self.user).order_by("-pk")[:MOST])
 
     @property
     def served_besides(self) -> int:

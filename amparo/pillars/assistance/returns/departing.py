@@ -35,7 +35,7 @@ class Going:
 
 def of_a_day(user: User, day: date) -> list[Going]:
     """Those whom the reader may know of, in the order in which they leave."""
-    journeys = ReturnJourney.objects.filter(state=rules.BOOKED, leaves_on=day).open_to(user)
+    journeys = ReturnJourney.objects.filter(state=rules.BOOKED, leaves_on=day).accessible_to(user)
     chosen = list(journeys.select_related("case__team__office").order_by("pk")[:MOST])
     legs: dict[int, Leg] = {}
     for leg in Leg.objects.standing().filter(journey__in=chosen).order_by("-leaves_at"):

@@ -131,7 +131,7 @@ class JourneyPage:
     @cached_property
     def _known(self) -> dict[int, Person]:
         keys = [each.person_id for each in self._travellers]
-        found = Person.objects.open_to(self.user).filter(pk__in=keys)
+        found = Person.objects.accessible_to(self.user).filter(pk__in=keys)
         return {person.pk: person for person in found}
 
     @cached_property
@@ -238,7 +238,7 @@ class JourneyPage:
     @cached_property
     def grants(self) -> list[Grant]:
         """The allowance for the way, and other money that serves this return."""
-        return list(Grant.objects.of(self.journey.ref).open_to(self.user))
+        return list(Grant.objects.of(self.journey.ref).accessible_to(self.user))
 
     @property
     def is_booked(self) -> bool:

@@ -76,7 +76,7 @@ def refusals(found: Iterable[Finding], reader: User) -> list[str]:
     said = [each.yes.screening.pk for each in still_open if each.yes]
     seen = set()
     if said:
-        visible = Screening.objects.open_to(reader).filter(pk__in=said)
+        visible = Screening.objects.accessible_to(reader).filter(pk__in=said)
         seen = set(visible.values_list("pk", flat=True))
     return [_in_words(each, seen) for each in still_open]
 

@@ -68,7 +68,7 @@ def by_phase(journeys: QuerySet[ReturnJourney]) -> dict[str, int]:
 
 def headlines(user: User) -> list[Headline]:
     """Who arrived home, as somebody confirmed: each once, of the files that they may open."""
-    home = Traveller.objects.open_to(user).filter(
+    home = Traveller.objects.accessible_to(user).filter(
         is_going=True, journey__state__in=rules.HOME, journey__case__in=seen_by(user)
     )
     today = user.office.today() if user.office else localdate()
@@ -100,7 +100,7 @@ def _figures(journeys: QuerySet[ReturnJourney]) -> dict[str, int]:
 def mine(user: User) -> list[Figure]:
     """What waits for who accompanies them."""
     going = ReturnJourney.objects.going_on().filter(case__owner=user)
-    counted = _figures(going.open_to(user))
+    counted = _figures(going.accessible_to(user))
     url = reverse("returns:index")
     return [
         Figure(_("Departures within a week"), counted["soon"], f"{url}?whose=mine&at=booked"),
@@ -130,4 +130,4 @@ def _asked_of(user: User) -> QuerySet[Gate]:
     """Sought from the few questions that wait: gates and journeys are many."""
     before = ReturnJourney.objects.filter(state__in=rules.BEFORE_DEPARTURE, ref=OuterRef("way"))
     asked = GateOverride.objects.waiting().values("gate")
-    return Gate.objects.open_to(user, to="approve").filter(Exists(before), pk__in=asked)
+    return Gate.objects.accessible_to(user, to="approve").filter(Exists(before), pk__in=asked)

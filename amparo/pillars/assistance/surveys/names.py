@@ -12,7 +12,7 @@ from .models.dues import RoundDue
 def name_them(records: "Iterable[Asked | RoundDue]", user: User) -> None:
     """Gives each its `who`; nothing, where the reader may not know that person."""
     rows = list(records)
-    known = {each.pk: each for each in Person.objects.open_to(user).filter(
+    known = {each.pk: each for each in Person.objects.accessible_to(user).filter(
         pk__in={row.person_id for row in rows})}  # fmt: skip
     for row in rows:
         person = known.get(row.person_id)

@@ -23,7 +23,7 @@ COUNTS = ("score", "answered", "declined", "unknown", "not_asked")
 
 def open_rounds(version: InstrumentVersion, user: User) -> PermissionQuerySet:
     """Of ordinary files in the offices of who asks; corrected ones are not counted twice."""
-    return version.rounds.standing().open_to(user, "count")  # type: ignore[attr-defined]
+    return version.rounds.standing().accessible_to(user, "count")  # type: ignore[attr-defined]
 
 
 @rls_bypass()  # the rounds of a case are not open to who counts them; the sentence `count` guards

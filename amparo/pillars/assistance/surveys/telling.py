@@ -136,9 +136,13 @@ def _watched(user: User) -> list[Figure]:
 
 def _figures(of_due: Q, of_prompt: Q, user: User) -> list[Figure]:
     today = localtime(now()).date()
-    due = RoundDue.objects.waiting().open_to(user, "work").filter(of_due, due_on__lte=today + SOON)
+    due = (
+        RoundDue.objects.waiting()
+        .accessible_to(user, "work")
+        .filter(of_due, due_on__lte=today + SOON)
+    )
     days = list(due.order_by("due_on").values_list("due_on", flat=True)[:MOST])
-    asks = ReferralPrompt.objects.waiting().open_to(user, "work").filter(of_prompt)
+    asks = ReferralPrompt.objects.waiting().accessible_to(user, "work").filter(of_prompt)
     asks = asks.filter(round__case__in=seen_by(user))
     return [
         Figure(

@@ -53,7 +53,7 @@ def hostess(refuge):
     """Who answers for the refuge, with an account here."""
     office = Office.objects.create(organization=refuge, name="Harbour", country="BO")
     user = User.objects.create_user("hostess@example.org", "Pilar Ancasi", language="en")
-    user.join("provider", by=None, office=office)
+    user.add_role("provider", by=None, office=office)
     return user
 
 

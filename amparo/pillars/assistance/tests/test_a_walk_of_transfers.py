@@ -63,7 +63,7 @@ class Walk:
         Transfer.offer(case, to=self.teams[name], by=self.heads[here], reason="moves")
 
     def accept(self, case, here, name):
-        waiting = Transfer.objects.waiting().open_to(self.heads[name], "answer").first()
+        waiting = Transfer.objects.waiting().accessible_to(self.heads[name], "answer").first()
         if waiting:
             allowed = self.allows(name)
             owner = self.heads[name] if case.is_restricted else self.workers[name]
@@ -71,7 +71,7 @@ class Walk:
             assert allowed, "taken over without a ground"
 
     def decline(self, case, here, name):
-        waiting = Transfer.objects.waiting().open_to(self.heads[name], "answer").first()
+        waiting = Transfer.objects.waiting().accessible_to(self.heads[name], "answer").first()
         if waiting:
             waiting.decline(by=self.heads[name], reason="full")
 
@@ -118,7 +118,7 @@ class Walk:
         self.links.append(ReferralLink.make(referral, by=self.workers[here])[0])
 
     def _theirs(self):
-        return Referral.objects.open_to(self.hostess).order_by("-pk")
+        return Referral.objects.accessible_to(self.hostess).order_by("-pk")
 
     def ask(self, case, here, name):
         for referral in self._theirs()[:1]:
@@ -153,8 +153,8 @@ class Walk:
         """Whom it was referred to reads what she agreed to, by account and by link, or nothing."""
         rosa = Person.objects.get(pk=self.cast.rosa.pk)
         agreed = legal_basis_for(rosa, "share_services", self.refuge) is not None
-        assert not Person.objects.open_to(self.hostess).exists()
-        assert not Case.objects.open_to(self.hostess).exists()
+        assert not Person.objects.accessible_to(self.hostess).exists()
+        assert not Case.objects.accessible_to(self.hostess).exists()
         received = [Received(each, by=self.hostess) for each in self._theirs()]
         links = ReferralLink.objects.filter(pk__in=[each.pk for each in self.links])
         received += [Received(each.referral, link=each) for each in links if each.is_live]
@@ -170,15 +170,15 @@ class Walk:
         self._look_from_outside()
         everybody = {*self.heads.items(), *self.workers.items()}
         for name, user in everybody:
-            read = Case.objects.open_to(user).filter(pk=case.pk).exists()
-            her = Person.objects.open_to(user).filter(pk=self.cast.rosa.pk).exists()
-            hers = Person.objects.open_to(user).filter(pk=self.cast.nayeli.pk).exists()
+            read = Case.objects.accessible_to(user).filter(pk=case.pk).exists()
+            her = Person.objects.accessible_to(user).filter(pk=self.cast.rosa.pk).exists()
+            hers = Person.objects.accessible_to(user).filter(pk=self.cast.nayeli.pk).exists()
             assert read == her, "her file opens with the case, and closes with it"
             assert not read or name == here, "only the office that has the case reads it"
             assert not hers or user == self.cast.caseworker, "another group keeps her daughter"
             if case.is_restricted and user != case.owner:
                 assert not read or user == self.heads[here], "a restricted case needs leave"
-            offered = Transfer.objects.waiting().open_to(user, "answer").first()
+            offered = Transfer.objects.waiting().accessible_to(user, "answer").first()
             if offered:
                 assert user == self.heads[name], "who shares out cases, and nobody else"
                 assert self.allows(name), "no offer is read that consent does not allow"

@@ -90,7 +90,7 @@ class TestTheLetter:
 
     def test_a_role_is_the_one_held_at_the_time(self, opened, rosa, colleague, supervisor):
         [held] = colleague.memberships.all()
-        colleague.leave(held, by=supervisor)
+        colleague.end_role(held, by=supervisor)
         assert "Caseworker, Puerto Alto" in repr(self.letter(rosa, supervisor).rows)
 
     @pytest.mark.parametrize("language", ["es", "en", "fr", "ar"])

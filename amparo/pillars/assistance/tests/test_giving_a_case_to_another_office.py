@@ -47,7 +47,7 @@ def offer(case, other_team, supervisor, taker):
 
 
 def opens(user, *records):
-    return [type(each).objects.open_to(user).filter(pk=each.pk).exists() for each in records]
+    return [type(each).objects.accessible_to(user).filter(pk=each.pk).exists() for each in records]
 
 
 def consistent(case):
@@ -145,8 +145,8 @@ def test_what_waited_for_the_old_supervisor_waits_for_the_new_one(
     plan.agree(by=caseworker, on=case.office.today(), how="verbal", words="Yes")
     offer().accept(by=taker, owner=stranger)
     asked = Approval.objects.waiting().get(what="plan")
-    assert Approval.objects.open_to(taker, "decide").get() == asked
-    assert not Approval.objects.open_to(supervisor, "decide").exists()
+    assert Approval.objects.accessible_to(taker, "decide").get() == asked
+    assert not Approval.objects.accessible_to(supervisor, "decide").exists()
 
 
 def test_notices_of_the_old_team_go_and_those_who_gave_it_hear_that_it_arrived(
@@ -298,7 +298,7 @@ def test_a_member_kept_by_a_group_does_not_come_along(
     transfer.accept(by=taker, owner=stranger)
     assert opens(stranger, case, rosa, nayeli, hidden) == [True, True, False, False]
     assert opens(taker, nayeli) == [False]
-    assert Person.objects.open_to(caseworker).filter(pk=nayeli.pk).exists()
+    assert Person.objects.accessible_to(caseworker).filter(pk=nayeli.pk).exists()
     assert consistent(case) == []
 
 

@@ -63,7 +63,7 @@ def fresh(case):
 
 
 def sees(user, *records):
-    return [type(each).objects.open_to(user).filter(pk=each.pk).exists() for each in records]
+    return [type(each).objects.accessible_to(user).filter(pk=each.pk).exists() for each in records]
 
 
 def test_not_on_what_she_agreed_with_us(offer):

@@ -45,7 +45,7 @@ def member(organization, email, role="official"):
         organization=organization, name="Dirección", country="BO"
     )
     user = User.objects.create_user(email, "Inés Cabrera", language="en")
-    user.join(role, by=None, office=office)
+    user.add_role(role, by=None, office=office)
     return user
 
 

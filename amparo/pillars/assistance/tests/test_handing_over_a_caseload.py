@@ -86,7 +86,7 @@ def test_not_to_the_same_colleague(client, cases, caseworker, supervisor):
 
 
 def test_from_somebody_who_left(client, cases, between, caseworker, supervisor):
-    caseworker.let_go(by=supervisor)
+    caseworker.deactivate(by=supervisor)
     client.force_login(supervisor)
     assert "Rosa Quispe Mamani" in client.get(URL, between).content.decode()
 
@@ -98,7 +98,7 @@ def test_only_a_supervisor_hands_over_and_only_their_office(
         client.force_login(user)
         assert client.get(URL, between).status_code == 404
         assert client.post(URL, between).status_code == 404
-    stranger.join("supervisor", by=None, office=other_office)
+    stranger.add_role("supervisor", by=None, office=other_office)
     client.force_login(stranger)
     answer = client.post(URL, between | {"cases": [cases[0].ref.hex]})
     assert answer.status_code == 422

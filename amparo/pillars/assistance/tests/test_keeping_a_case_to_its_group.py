@@ -43,9 +43,9 @@ def test_what_was_observed_before_is_kept_too(
     cast.open_case(person=rosa)  # another, ordinary case leaves her file open to the team
     case.restrict("trafficking", by=caseworker)
     for user, may in ((supervisor, False), (keeper, True)):
-        assert Observation.objects.open_to(user).filter(pk=observed.pk).exists() is may
+        assert Observation.objects.accessible_to(user).filter(pk=observed.pk).exists() is may
     case.restrict("ordinary", by=keeper)
-    assert Observation.objects.open_to(supervisor).filter(pk=observed.pk).exists()
+    assert Observation.objects.accessible_to(supervisor).filter(pk=observed.pk).exists()
 
 
 def test_what_is_reported_later_is_kept_from_the_start(case, caseworker, supervisor, rosa, cast):
@@ -55,8 +55,8 @@ def test_what_is_reported_later_is_kept_from_the_start(case, caseworker, supervi
         by=caseworker, victims=[rosa], harm="exploitation", case_ref=case.ref,
         kept_to=about(case, caseworker)["kept_to"],
     )  # fmt: skip
-    assert not Incident.objects.open_to(supervisor).exists()
-    assert Incident.objects.open_to(caseworker).get() == incident, "who wrote it reads it"
+    assert not Incident.objects.accessible_to(supervisor).exists()
+    assert Incident.objects.accessible_to(caseworker).get() == incident, "who wrote it reads it"
 
 
 def test_notices_of_it_leave_the_inbox_of_who_may_no_longer_open_it(
@@ -153,7 +153,7 @@ def test_no_case_opens_who_comes_along_and_is_kept_by_a_group(
     case = opened_along(cast, way, rosa, nayeli, keeps)
     family = f"/people/families/{cast.family.ref}/"
     for user in (caseworker, colleague, supervisor):
-        assert not Person.objects.open_to(user).filter(pk=nayeli.pk).exists()
+        assert not Person.objects.accessible_to(user).filter(pk=nayeli.pk).exists()
         for url in (*(case.get_absolute_url() + page for page in PAGES), "/cases/", family):
             assert not is_told(client, user, url, nayeli), url
         assert not is_told(client, user, "/people/?q=Nayeli", nayeli)
@@ -168,7 +168,7 @@ def test_a_case_that_stood_before_closes_to_them_and_opens_again(
 ):
     case = opened_along(cast, way, rosa, nayeli, caseworker)
     own = cast.open_case(person=nayeli)
-    open_to_all = Person.objects.open_to(supervisor).filter(pk=nayeli.pk)
+    open_to_all = Person.objects.accessible_to(supervisor).filter(pk=nayeli.pk)
     client.force_login(caseworker)
     client.post(f"{own.get_absolute_url()}restrict/", {"confidentiality": "child"})
     own = Case.objects.get(pk=own.pk)
@@ -190,15 +190,15 @@ def test_who_knows_one_of_a_family_opens_its_case_and_learns_of_nobody_else(
     client.post(f"/register/family/{family.ref}/", said)
     case = Case.objects.get(family=family)
     assert not is_told(client, colleague, case.get_absolute_url(), nayeli)
-    assert not Person.objects.open_to(colleague).filter(pk=nayeli.pk).exists()
+    assert not Person.objects.accessible_to(colleague).filter(pk=nayeli.pk).exists()
     assert is_told(client, keeps, case.get_absolute_url(), nayeli)
 
 
 def test_a_group_gains_nobody_whom_another_group_keeps(cast, of_nayeli, nayeli, keeper):
     case = cast.open_case(family=cast.family)
     case.restrict("trafficking", by=cast.caseworker)
-    assert not Person.objects.open_to(keeper).filter(pk=nayeli.pk).exists()
-    assert Person.objects.open_to(of_nayeli.owner).filter(pk=nayeli.pk).exists()
+    assert not Person.objects.accessible_to(keeper).filter(pk=nayeli.pk).exists()
+    assert Person.objects.accessible_to(of_nayeli.owner).filter(pk=nayeli.pk).exists()
 
 
 def test_of_a_head_who_is_kept_by_a_group_nothing_is_told(
@@ -218,7 +218,7 @@ def test_an_emergency_opens_nobody_who_is_kept_elsewhere(cast, of_nayeli, nayeli
     BreakGlass.open(
         cast.open_case(family=cast.family), by=stranger, reason="danger", words="Tonight"
     )
-    opened = Person.objects.open_to(stranger)
+    opened = Person.objects.accessible_to(stranger)
     assert opened.exists()
     assert not opened.filter(pk=nayeli.pk).exists()
 
@@ -243,7 +243,7 @@ def test_an_emergency_ends_where_the_case_is_closed_off(
 def test_who_leaves_the_case_is_open_in_its_emergency_no_more(case, nayeli, caseworker, stranger):
     leaving = case.add_dependant(nayeli, "child", by=caseworker)
     BreakGlass.open(case, by=stranger, reason="danger", words="Tonight")
-    opened = Person.objects.open_to(stranger)
+    opened = Person.objects.accessible_to(stranger)
     assert set(opened) == {case.person, nayeli}
     case.part_from(leaving, by=caseworker)
     assert set(opened.all()) == {case.person}
@@ -254,7 +254,7 @@ def test_where_the_close_file_is_deleted_the_other_case_holds_them(
 ):
     opened_along(cast, "dependant", rosa, nayeli, keeps)
     erase_case(of_nayeli, Erasure(why="asked", by=keeps, asked_by=keeps, asked_at=now()))
-    assert Person.objects.open_to(supervisor).filter(pk=nayeli.pk).exists()
+    assert Person.objects.accessible_to(supervisor).filter(pk=nayeli.pk).exists()
 
 
 def test_who_belongs_to_the_family_and_depends_on_its_head_is_there_once(

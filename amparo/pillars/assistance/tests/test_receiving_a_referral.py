@@ -50,7 +50,9 @@ def test_who_speaks_for_them_may_no_more_than_their_verbs(referral, hostess):
     ):
         user = User.objects.get(pk=hostess.pk)
         user.scope = scope
-        opened = [v for v in ("receive", "answer") if Referral.objects.open_to(user, v).exists()]
+        opened = [
+            v for v in ("receive", "answer") if Referral.objects.accessible_to(user, v).exists()
+        ]
         assert opened == verbs
 
 
@@ -104,7 +106,7 @@ def test_taken_back_consent_closes_it_at_the_next_page(there, referral, agree, r
 def test_two_at_the_same_desk_do_not_answer_twice(there, referral, refuge, hostess):
     there.post(f"/received/{referral.ref}/answer/", {"outcome": "accepted"})
     colleague = User.objects.create_user("paco@example.org", "Paco Rey", language="en")
-    colleague.join("provider", by=None, office=hostess.memberships.get().office)
+    colleague.add_role("provider", by=None, office=hostess.memberships.get().office)
     there.force_login(colleague)
     answer = there.post(
         f"/received/{referral.ref}/answer/", {"outcome": "rejected", "reason": "full"}

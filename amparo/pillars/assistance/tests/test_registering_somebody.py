@@ -188,7 +188,7 @@ def test_somebody_of_age_is_not_brought_in_under_another_word(met):
 def test_a_kind_that_asks_for_it_is_restricted(met, colleague):
     save(met, AGREES, WHO, CASE | {"case-kind": "trafficking"})
     assert Case.objects.get().confidentiality == "trafficking"
-    assert not Person.objects.open_to(colleague).exists()
+    assert not Person.objects.accessible_to(colleague).exists()
 
 
 def test_who_looks_alike_is_shown_and_never_stands_in_the_way(met, rosa, caseworker):

@@ -165,7 +165,7 @@ def test_a_whole_caseload_goes_when_an_office_closes(
     }  # fmt: skip
     answer = client.post("/transfers/many/", said, follow=True)
     assert "3 cases are offered." in answer.content.decode()
-    assert Transfer.objects.waiting().open_to(taker, "answer").count() == 3
+    assert Transfer.objects.waiting().accessible_to(taker, "answer").count() == 3
 
 
 def test_of_a_caseload_all_go_or_none_and_it_is_said_why(

@@ -55,7 +55,7 @@ def test_the_week_begins_when_the_office_begins_it(office):
 
 
 def test_the_feed_tells_what_and_when_and_never_whom(client, visit, caseworker):
-    key = caseworker.renew_feed(by=caseworker)
+    key = caseworker.rotate_calendar_key(by=caseworker)
     answer = client.get(f"/calendar/{key}.ics")
     assert answer["Content-Type"].startswith("text/calendar")
     events = Calendar.from_ical(answer.content).walk("VEVENT")
@@ -69,7 +69,7 @@ def test_the_feed_tells_what_and_when_and_never_whom(client, visit, caseworker):
 
 
 def test_a_new_address_ends_the_old_one(client, visit, caseworker):
-    old = caseworker.renew_feed(by=caseworker)
+    old = caseworker.rotate_calendar_key(by=caseworker)
     client.force_login(caseworker)
     answer = client.post("/calendar/address/", follow=True)
     caseworker.refresh_from_db()
@@ -81,10 +81,10 @@ def test_a_new_address_ends_the_old_one(client, visit, caseworker):
 def test_who_left_has_no_feed_and_a_case_taken_away_leaves_it(
     client, visit, case, caseworker, colleague, supervisor
 ):
-    key = caseworker.renew_feed(by=caseworker)
+    key = caseworker.rotate_calendar_key(by=caseworker)
     case.assign(colleague, by=supervisor)
     assert case.number.encode() not in client.get(f"/calendar/{key}.ics").content
-    caseworker.let_go(by=supervisor)
+    caseworker.deactivate(by=supervisor)
     assert client.get(f"/calendar/{key}.ics").status_code == 404
     assert client.get("/calendar/nothing.ics").status_code == 404
 

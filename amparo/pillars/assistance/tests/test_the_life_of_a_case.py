@@ -128,9 +128,9 @@ def test_a_restricted_case_is_lost_to_the_rest_of_the_team(case, rosa, caseworke
     from amparo.foundation.people.models import Person
     from amparo.pillars.assistance.models import Case
 
-    assert Case.objects.open_to(colleague).count() == 1
+    assert Case.objects.accessible_to(colleague).count() == 1
     case.restrict("trafficking", by=caseworker)
-    assert Case.objects.open_to(colleague).count() == 0
-    assert Person.objects.open_to(colleague).count() == 0
-    assert Case.objects.open_to(caseworker).get() == case
-    assert Task.objects.open_to(caseworker).exists()
+    assert Case.objects.accessible_to(colleague).count() == 0
+    assert Person.objects.accessible_to(colleague).count() == 0
+    assert Case.objects.accessible_to(caseworker).get() == case
+    assert Task.objects.accessible_to(caseworker).exists()

@@ -82,20 +82,20 @@ def test_they_read_what_was_agreed_and_nothing_else(referral):
 
 def test_the_partner_opens_the_referral_and_not_the_file(client, referral, rosa, hostess):
     client.force_login(hostess)
-    assert Referral.objects.open_to(hostess).get() == referral
+    assert Referral.objects.accessible_to(hostess).get() == referral
     assert client.get(f"/people/{rosa.ref}/").status_code == 404
     assert client.get(f"/cases/{referral.case.ref}/").status_code == 404
 
 
 def test_who_is_not_asked_finds_nothing(referral, nurse, stranger, official):
     for user in (nurse, stranger, official):
-        assert not Referral.objects.open_to(user).exists()
+        assert not Referral.objects.accessible_to(user).exists()
 
 
 def test_taken_back_the_next_request_finds_nothing(referral, rosa, caseworker, hostess):
     consent = rosa.consents.get(purpose="share_services")
     consent.withdraw(by=caseworker)
-    assert not Referral.objects.open_to(hostess).exists()
+    assert not Referral.objects.accessible_to(hostess).exists()
     assert extract.extract_of(referral) == []
     referral.refresh_from_db()
     assert referral.status == "withdrawn"
@@ -117,7 +117,7 @@ def test_past_its_day_a_consent_lets_nobody_read(refer, rosa, agree, refuge, hos
     referral = refer()
     Shared.objects.update(until=now() - timedelta(minutes=1))
     assert extract.extract_of(referral) == []
-    assert not Referral.objects.open_to(hostess).exists()
+    assert not Referral.objects.accessible_to(hostess).exists()
     with pytest.raises(Refusal):
         referral.accept(by=hostess)
 
@@ -224,7 +224,7 @@ def test_taken_back_by_us_they_are_told(hostess, referral, caseworker):
     referral.withdraw(by=caseworker, why="another_way", words="Her aunt came.")
     assert referral.withdraw(by=caseworker, why="another_way").words == "Her aunt came."
     assert told(hostess) == ["referral.sent", "share.ended"]
-    assert not Referral.objects.open_to(hostess).exists()
+    assert not Referral.objects.accessible_to(hostess).exists()
 
 
 def test_of_a_family_each_says_yes(family, refer, agree, rosa, nayeli, refuge, caseworker, cast):

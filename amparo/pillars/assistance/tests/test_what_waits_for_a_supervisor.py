@@ -86,7 +86,7 @@ def test_alerts_and_exceptions_stand_there_too(client, case, team, caseworker, s
 
 
 def test_questions_of_another_office_are_not_there(client, asked, other_office, stranger):
-    stranger.join("supervisor", by=None, office=other_office)
+    stranger.add_role("supervisor", by=None, office=other_office)
     client.force_login(stranger)
     text = client.get(URL).content.decode()
     assert "Rosa" not in text

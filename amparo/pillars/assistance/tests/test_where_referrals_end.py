@@ -74,7 +74,7 @@ def test_another_office_counts_nothing_of_ours(client, several, stranger, other_
     from amparo.foundation.core.models import User
 
     user = User.objects.create_user("there@example.org", "Nadia", language="en")
-    user.join("supervisor", by=None, office=other_office)
+    user.add_role("supervisor", by=None, office=other_office)
     client.force_login(user)
     assert "Cruz del Sur" not in client.get(ENDS).content.decode()
     client.force_login(stranger)

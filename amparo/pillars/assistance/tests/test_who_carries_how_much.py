@@ -45,8 +45,8 @@ def test_too_many_cases_is_a_warning(client, many_cases, caseworker, office, sup
 def test_somebody_who_left_stands_there_while_they_carry_cases(
     client, case, caseworker, colleague, supervisor
 ):
-    caseworker.let_go(by=supervisor)
-    colleague.let_go(by=supervisor)
+    caseworker.deactivate(by=supervisor)
+    colleague.deactivate(by=supervisor)
     client.force_login(supervisor)
     text = client.get(URL).content.decode()
     assert "No longer here" in text
@@ -66,7 +66,7 @@ def test_the_team_is_for_supervisors(client, caseworker, stranger, administrator
 
 
 def test_another_office_is_another_team(client, case, other_office, stranger, caseworker):
-    stranger.join("supervisor", by=None, office=other_office)
+    stranger.add_role("supervisor", by=None, office=other_office)
     client.force_login(stranger)
     assert caseworker.name not in client.get(URL).content.decode()
 
@@ -80,7 +80,7 @@ def test_a_large_team_costs_what_a_small_one_does(
         client.get(URL)
     for at in range(20):
         worker = django_user_model.objects.create_user(f"w{at}@example.org", f"Worker {at}")
-        worker.join("caseworker", by=None, team=team)
+        worker.add_role("caseworker", by=None, team=team)
     many_cases(10)
     with django_assert_max_num_queries(len(few)):
         client.get(URL)

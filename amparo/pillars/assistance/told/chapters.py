@@ -91,7 +91,7 @@ def chapters_of(request: RightsRequest, user: User) -> list[Chapter]:
         name = _("Your case %(number)s") % {"number": case.number}
         found.append(Chapter(name, "case", case.number, [head]))
         found += _of_file(case, case.number, user, why)
-    if cases_with(person).open_to(user).exclude(pk__in=their_own(person, user)).exists():
+    if cases_with(person).accessible_to(user).exclude(pk__in=their_own(person, user)).exists():
         title, because = (
             _("With somebody else"),
             _("You come along in the case of somebody else: what is written there is theirs."),
@@ -103,7 +103,7 @@ def chapters_of(request: RightsRequest, user: User) -> list[Chapter]:
 def their_own(person: Person, user: User) -> models.QuerySet[Case]:
     """Cases that are about the person, or about the family that they speak for."""
     mine = Case.objects.filter(person=person) | Case.objects.filter(family__head=person)
-    return mine.open_to(user).select_related("team__office").order_by("opened_at")
+    return mine.accessible_to(user).select_related("team__office").order_by("opened_at")
 
 
 def _of_file(record, file: str, user: User, why: dict) -> Iterator[Chapter]:
@@ -117,7 +117,7 @@ def _of_file(record, file: str, user: User, why: dict) -> Iterator[Chapter]:
         must = part.asks and (restricted or kind in TAKES_A_DECISION)
         items = [
             Item(each, part.tells, part.asks, must, why.get(getattr(each, "ref", None), ""))
-            for each in part.rows(record).open_to(user).order_by("pk")  # type: ignore[attr-defined]
+            for each in part.rows(record).accessible_to(user).order_by("pk")  # type: ignore[attr-defined]
         ]
         yield Chapter(str(part.title), kind, file, items, stored=part.stored)
 

@@ -16,7 +16,13 @@ from django.utils.translation import ngettext
 
 from amparo.foundation.core.accounts.roles import ROLES
 from amparo.foundation.core.audit import events
-from amparo.foundation.core.audit.history import File, history_of, place_at, places_of, role_at
+from amparo.foundation.core.audit.history import (
+    File,
+    history_of,
+    memberships_of,
+    role_and_office_at,
+    role_at,
+)
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Entry, Membership, User
 from amparo.foundation.people.models import Person
@@ -69,7 +75,7 @@ def letter_for(person: Person, files: Iterable[File], by: User) -> Letter:
     """What this colleague can tell the person: of the files that they answer for."""
     told = [file for file in files if file.tells_all]
     entries = list(history_of(told, by)[: MOST + 1])
-    places = places_of({entry.by_id for entry in entries if entry.by_id})
+    places = memberships_of({entry.by_id for entry in entries if entry.by_id})
     rows = _rows(entries[:MOST], places)
     moment = localtime(now())
     return Letter(
@@ -104,7 +110,7 @@ def _rows(entries: list[Entry], places: dict[int, list[Membership]]) -> list[Row
 def _row(day: date, entry: Entry, places: dict[int, list[Membership]]) -> Row:
     if entry.by is None:
         return Row(day, _("Amparo itself, without anybody"), "", 0, 0, [])
-    role = place_at(places.get(entry.by_id or 0, ()), entry.at)
+    role = role_and_office_at(places.get(entry.by_id or 0, ()), entry.at)
     return Row(day, entry.by.name, role or _("Somebody without a role at that time"), 0, 0, [])
 
 

@@ -41,14 +41,14 @@ from .models import (
 
 def traced(user: User, model: type[models.Model], at: str = "") -> Q:
     """Whoever has leave for tracing in the office of the request."""
-    if "case.see" not in user.verbs:
+    if "case.see" not in user.permissions:
         return NONE
     return Q(**{join_path(at, "kept_to__in"): user.groups})
 
 
 def taken_down(user: User, model: type[models.Model], at: str = "") -> Q:
     """Whoever took it down, as long as they accompany people."""
-    return Q(**{join_path(at, "by"): user.pk}) if "case.work" in user.verbs else NONE
+    return Q(**{join_path(at, "by"): user.pk}) if "case.work" in user.permissions else NONE
 
 
 register_rules(

@@ -14,13 +14,13 @@ from .standing import next_of
 
 def listed_for(user: User, which: str) -> QuerySet[TracingRequest]:
     """The requests that this colleague reads, of one kind, with what a line shows of them."""
-    found: Any = TracingRequest.objects.open_to(user)
+    found: Any = TracingRequest.objects.accessible_to(user)
     if which == "closed":
         found = found.closed()
     elif which == "new":
         found = found.filter(state=TracingRequest.State.OPEN)
     elif which == "verify":
-        waiting = Match.objects.open_to(user).filter(
+        waiting = Match.objects.accessible_to(user).filter(
             state=Match.State.PROPOSED, sought__request=OuterRef("pk")
         )
         found = found.open().filter(Exists(waiting))

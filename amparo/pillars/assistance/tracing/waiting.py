@@ -18,7 +18,7 @@ from .telling import TOLD
 
 def requests_of(case: Case, user: User) -> list[Standing]:
     """Searches that were begun in this case."""
-    found = TracingRequest.objects.filter(case=case).open_to(user)
+    found = TracingRequest.objects.filter(case=case).accessible_to(user)
     return [
         Standing(
             _("Search for the family"),
@@ -57,11 +57,11 @@ def _shut(reunion: Reunification, today: date) -> tuple[str, ...]:
 def figures(user: User) -> list[Figure]:
     """For those who trace: what nobody has begun, and what has to be verified."""
     url = reverse("tracing:requests")
-    mine = TracingRequest.objects.open_to(user, "match") if user.groups else None
+    mine = TracingRequest.objects.accessible_to(user, "match") if user.groups else None
     if mine is None:
         return []
     new = mine.filter(state=TracingRequest.State.OPEN).count()
-    asked = Match.objects.open_to(user).filter(
+    asked = Match.objects.accessible_to(user).filter(
         state=Match.State.PROPOSED,
         sought__request__in=mine.exclude(state=TracingRequest.State.CLOSED),
     )
@@ -85,7 +85,7 @@ def _late(user: User) -> list[Figure]:
 
 def watched(user: User) -> list[Figure]:
     """For who answers for a team: reunifications that wait for a decision of theirs."""
-    gates = Gate.objects.open_to(user, "approve").filter(
+    gates = Gate.objects.accessible_to(user, "approve").filter(
         kind="best_interests_reunification", state=Gate.State.SHUT
     )
     ahead = Reunification.objects.ahead().filter(ref=OuterRef("way"))

@@ -52,7 +52,7 @@ def headlines(user: User) -> list[Headline]:
     """For whoever has leave for such files, of those they may open: the others read of none."""
     if not has_leave(user):
         return []
-    ways = WayOut.objects.open_to(user).filter(status__in=ASSISTED).order_by()
+    ways = WayOut.objects.accessible_to(user).filter(status__in=ASSISTED).order_by()
     count = ways.aggregate(persons=Count("person", distinct=True))["persons"]
     return [Headline(_("Trafficked persons assisted"), count, reverse("trafficking:figures"))]
 

@@ -108,7 +108,7 @@ class WayPage:
     def testimonies(self) -> list[Testimony]:
         """That they exist; `may_read` where this colleague may also read them."""
         found = list(self.way.testimonys.select_related("by", "erased")[:20])
-        readable = Testimony.objects.open_to(self.user, "read").filter(way=self.way)
+        readable = Testimony.objects.accessible_to(self.user, "read").filter(way=self.way)
         mine = set(readable.values_list("pk", flat=True))
         for testimony in found:
             testimony.may_read = testimony.pk in mine and not testimony.is_erased

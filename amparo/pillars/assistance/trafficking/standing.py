@@ -81,7 +81,12 @@ def waits_for(way: WayOut) -> list[tuple[str, bool]]:
 
 
 def standings(case: Case, user: User) -> list[Standing]:
-    ways = WayOut.objects.open_to(user).filter(case=case).select_related("person").order_by("pk")
+    ways = (
+        WayOut.objects.accessible_to(user)
+        .filter(case=case)
+        .select_related("person")
+        .order_by("pk")
+    )
     return [_standing(case, way) for way in ways]
 
 
@@ -106,13 +111,13 @@ def _standing(case: Case, way: WayOut) -> Standing:
 def mine(user: User) -> list[Figure]:
     if not has_leave(user):
         return []
-    return _figures(WayOut.objects.going_on().open_to(user).filter(case__owner=user.pk))
+    return _figures(WayOut.objects.going_on().accessible_to(user).filter(case__owner=user.pk))
 
 
 def watched(user: User) -> list[Figure]:
     if not has_leave(user):
         return []
-    return _figures(WayOut.objects.going_on().open_to(user, "approve"))
+    return _figures(WayOut.objects.going_on().accessible_to(user, "approve"))
 
 
 def _figures(ways: QuerySet[WayOut]) -> list[Figure]:

@@ -74,7 +74,7 @@ def _moved(case, made, before, user) -> list:
 
 
 def _decision(made, user):
-    found = RiskAssessment.objects.filter(ref=made.risk_ref).open_to(user)
+    found = RiskAssessment.objects.filter(ref=made.risk_ref).accessible_to(user)
     return found.select_related("by", "review").first() if made.risk_ref else None
 
 

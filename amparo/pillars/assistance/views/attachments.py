@@ -23,8 +23,8 @@ INDEX = "assistance/steps/attachments.html"
 @require_safe
 def index(request, ref):
     case = open_case(request, ref, to="see")
-    papers = case.attachments.in_the_file().open_to(request.user).select_related("by")
-    removed = AttachmentRemoved.objects.open_to(request.user).filter(attachment__case=case)
+    papers = case.attachments.in_the_file().accessible_to(request.user).select_related("by")
+    removed = AttachmentRemoved.objects.accessible_to(request.user).filter(attachment__case=case)
     context = {
         "case": case, "called": called(case),
         "papers": paginate(papers, request, "-pk", size=30),

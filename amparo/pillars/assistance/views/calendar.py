@@ -79,7 +79,7 @@ def _list(request):
 def new_address(request):
     """Make the feed, or move it: the old address stops working at once."""
     require_permission(request, "case.see")
-    request.user.renew_feed(by=request.user)
+    request.user.rotate_calendar_key(by=request.user)
     return action_done(
         request, then=f"{reverse('assistance:calendar')}#feed", said=_("New address made.")
     )
@@ -92,8 +92,8 @@ def feed(request, key):
     user = User.objects.filter(feed_key=key, is_active=True).first()
     if user is None:
         raise Http404
-    with rls_user(user, by_deed=False):
-        tasks = list(Task.objects.of(user).open_to(user).select_related("case")[:FED])
+    with rls_user(user, by_action=False):
+        tasks = list(Task.objects.of(user).accessible_to(user).select_related("case")[:FED])
     log.log_event(user, "calendar.fetched", user, count=len(tasks))
     with translation.override(user.language or translation.get_language()):
         body = feeds.calendar_of(tasks)

@@ -58,7 +58,7 @@ def _workers(user, asked: str) -> list:
 
     Of a large office, the one asked for, whom the table of the team leads to.
     """
-    if "team.see" not in user.verbs:
+    if "team.see" not in user.permissions:
         return []
     members = members_of(teams_of(user))
     found = list(members[: OFFERED + 1])

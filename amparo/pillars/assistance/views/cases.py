@@ -74,7 +74,7 @@ def restrict(request, ref):
     form = RestrictForm(given(request), initial={"confidentiality": case.confidentiality})
     if form.is_valid():
         case.restrict(form.cleaned_data["confidentiality"], by=request.user)
-        if not Case.objects.open_to(request.user).filter(pk=case.pk).exists():
+        if not Case.objects.accessible_to(request.user).filter(pk=case.pk).exists():
             said = _("Only those with leave for such files read it from now on. They were told.")
             return action_done(request, then=reverse("assistance:cases"), said=said)
         return kept(request, case, part="summary", said=_("Changed who may open this case."))

@@ -25,7 +25,7 @@ INDEX, NEW, SHOW = (f"assistance/emergencies/{name}.html" for name in ("index", 
 def index(request):
     """Those that I opened, and those that I answer for."""
     require_permission(request, "case.emergency")
-    rows = BreakGlass.objects.open_to(request.user).select_related("case", "by", "review")
+    rows = BreakGlass.objects.accessible_to(request.user).select_related("case", "by", "review")
     pages = paginate(rows, request, "-at", "-pk", size=30)
     return render(request, INDEX, {"pages": pages, "today": localtime(now()).date()})
 
@@ -42,7 +42,7 @@ def new(request):
     BreakGlass.must_not_guess(request.user)
     if case is None:
         return _unknown(request, form)
-    if Case.objects.open_to(request.user).filter(pk=case.pk).exists():
+    if Case.objects.accessible_to(request.user).filter(pk=case.pk).exists():
         said = _("This file is open to you already.")
         return action_done(request, then=case.get_absolute_url(), said=said)
     BreakGlass.open(case, by=request.user, **form.cleaned_data)
@@ -105,8 +105,8 @@ def _emergencies():
 
 def _facts(emergency: BreakGlass, user) -> dict:
     """Who may not open the case itself reads what was done, and not what was written."""
-    case = Case.objects.open_to(user).filter(pk=emergency.case_id)
-    mine = BreakGlass.objects.filter(pk=emergency.pk).open_to(user, "review")
+    case = Case.objects.accessible_to(user).filter(pk=emergency.case_id)
+    mine = BreakGlass.objects.filter(pk=emergency.pk).accessible_to(user, "review")
     return {
         "emergency": emergency,
         "may_read": emergency.by == user or case.exists(),

@@ -67,7 +67,7 @@ def handed_over(request, ref):
     made = get_permitted_or_404(
         request, HandOver.objects.select_related("from_user", "to_user"), to="see", ref=ref
     )
-    cases = Case.objects.open_to(request.user).filter(handovers=made).with_subject()
+    cases = Case.objects.accessible_to(request.user).filter(handovers=made).with_subject()
     return render(request, GIVEN, {"made": made, "cases": cases.by_urgency("pk")[:MOST]})
 
 

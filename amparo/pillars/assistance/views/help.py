@@ -119,7 +119,7 @@ def into_case(request, ref):
     asked = get_permitted_or_404(request, REQUESTS, to="take", ref=ref)
     form = CaseForm(request.POST or None)
     if sent(request, form):
-        theirs = Case.objects.active().open_to(request.user, to="work")
+        theirs = Case.objects.active().accessible_to(request.user, to="work")
         case = theirs.filter(number=form.cleaned_data["number"].strip().upper()).first()
         if case is None:
             form.add_error("number", _("None of your open cases has this number."))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.audit.history import WHATS, File, history_of, tell
+from amparo.foundation.core.audit.history import WHATS, File, history_lines, history_of
 from amparo.foundation.core.files.downloads import disposition
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.people.models import Person
@@ -50,7 +50,7 @@ def _history(request, files: list[File], usual: str = "all") -> dict:
     pages = paginate(history_of(files, request.user, what), request, "-at", "-pk", size=A_PAGE)
     names = {file.ref: file.name for file in files} if len(files) > 1 else {}
     return {
-        "pages": pages, "lines": tell(pages.rows, names), "what": what,
+        "pages": pages, "lines": history_lines(pages.rows, names), "what": what,
         "tells_all": all(file.tells_all for file in files),
     }  # fmt: skip
 

@@ -24,7 +24,7 @@ MOST = 200
 @require_safe
 def places(request):
     require_permission(request, "community.work")
-    found = Place.objects.open_to(request.user).select_related("within").order_by("name")
+    found = Place.objects.accessible_to(request.user).select_related("within").order_by("name")
     return render(request, INDEX, {"places": found[:MOST]})
 
 
@@ -32,7 +32,9 @@ def places(request):
 def place(request, ref):
     require_permission(request, "community.work")
     place = get_permitted_or_404(request, Place, to="see", ref=ref)
-    known = Observation.objects.context_of(place).open_to(request.user).select_related("place")
+    known = (
+        Observation.objects.context_of(place).accessible_to(request.user).select_related("place")
+    )
     found = [seen(each) for each in known.order_by("-severity", "pk")[:MOST]]
     levels = [
         (level, code_lists.label("level", level), [s for s in found if s.record.level == level])

@@ -20,7 +20,7 @@ MOST = 200  # that wait; an organization with more answers those first
 @require_safe
 def index(request):
     require_permission(request, "shared.see")
-    rows = Referral.objects.open_to(request.user, to="receive")
+    rows = Referral.objects.accessible_to(request.user, to="receive")
     waiting = with_their_senders(rows.unanswered().order_by("answer_due", "pk")[:MOST])
     answered = rows.exclude(pk__in=[each.pk for each in waiting])
     pages = paginate(answered, request, "-at", "-pk", size=30)

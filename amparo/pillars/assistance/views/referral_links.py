@@ -21,5 +21,5 @@ def make(request, ref, referral):
     link = request.build_absolute_uri(reverse("by-link", args=[token]))
     context = {"referral": referral, "link": link, "code": code, "back": back}
     response = render(request, LINK, context)
-    response.once_result = back
+    response.idempotent_redirect = back
     return response

@@ -34,14 +34,14 @@ def index(request):
     context = {
         "form": form, "pages": pages, "count": capped_count(rows, CAP), "cap": CAP, "named": named,
         "lines": [(each, called(each.case)) for each in pages],
-        "may_count": "referral.count" in request.user.verbs,
+        "may_count": "referral.count" in request.user.permissions,
         "is_sifted": any(request.GET.get(name) for name in form.fields),
     }  # fmt: skip
     return render(request, LIST, context)
 
 
 def _sifted(request, form: ReferralSift):
-    rows = Referral.objects.open_to(request.user).filter(in_stage(form.stage))
+    rows = Referral.objects.accessible_to(request.user).filter(in_stage(form.stage))
     if form.said("whose") == "mine":
         rows = rows.filter(case__owner=request.user)
     if kind := form.said("kind"):
@@ -62,7 +62,7 @@ def ends(request):
     require_permission(request, "referral.count")
     form = EndsForm(request.GET)
     lines = table(request.user, form.counted_by, form.days)
-    is_exact = "case.approve" in request.user.verbs
+    is_exact = "case.approve" in request.user.permissions
     context = {
         "form": form, "is_exact": is_exact, "stages": STAGES.values(),
         "lines": [(line, _doors(line, form.counted_by) if is_exact else {}) for line in lines],

@@ -146,11 +146,11 @@ def open_case(request, kind, ref):
 def institutions(request):
     """For which institution: a consulate that changes its practice, a shelter that is built up."""
     _must(request, "case.open")
-    rows = Organization.objects.open_to(request.user).order_by("name")
+    rows = Organization.objects.accessible_to(request.user).order_by("name")
     context = {"institutions": rows.exclude(kind=Organization.Kind.OWN)[:200]}
     return render(request, "assistance/registering/institutions.html", context)
 
 
 def _must(request, verb: str) -> None:
-    if verb not in request.user.verbs or not teams_of(request.user):
+    if verb not in request.user.permissions or not teams_of(request.user):
         raise Http404

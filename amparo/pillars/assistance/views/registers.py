@@ -144,12 +144,12 @@ def _shown(request, file: RegisterFile, form):
 
 def _leave(request, file):
     """Who let a list come in that looks like people already known, and why."""
-    given = AlikeLeave.objects.open_to(request.user).filter(of_file=file)
+    given = AlikeLeave.objects.accessible_to(request.user).filter(of_file=file)
     return given.select_related("by").first()
 
 
 def _troubles(request, file):
-    found = RowTrouble.objects.open_to(request.user).filter(of_file=file)
+    found = RowTrouble.objects.accessible_to(request.user).filter(of_file=file)
     return found.filter(keeps_out=request.GET.get("which") != "doubts")
 
 

@@ -39,18 +39,18 @@ def index(request):
     user = request.user
     due = paginate(due_cases(user).select_related("team"), request, "keep_until", "pk", size=PAGE)
     people = list(due_people(user)[:SHOWN])
-    waiting = Deletion.objects.waiting().open_to(user).select_related("by", "case", "person")
-    held = LegalHold.objects.in_force().open_to(user).select_related("by", "case")
-    gone = Tombstone.objects.open_to(user).select_related("asked_by", "by", "office")
+    waiting = Deletion.objects.waiting().accessible_to(user).select_related("by", "case", "person")
+    held = LegalHold.objects.in_force().accessible_to(user).select_related("by", "case")
+    gone = Tombstone.objects.accessible_to(user).select_related("asked_by", "by", "office")
     offices = Office.objects.filter(pk__in=user.offices_for("file.erase"))
-    clearings = HelpClearing.objects.filter(confirmed_at=None).open_to(user)
+    clearings = HelpClearing.objects.filter(confirmed_at=None).accessible_to(user)
     log.log_list(user, "retention.listed", [*due, *people])
     context = {
         "due": due, "people": people, "waiting": list(waiting[:SHOWN]),
         "held": list(held.exclude(case=None).order_by("-at")[:SHOWN]),
         "clearings": list(clearings.select_related("asked_by", "office")),
         "help_over": sum(over_in(office) for office in offices),
-        "gone": list(gone.order_by("-at")[:SHOWN]), "may_ask": "case.work" in user.verbs,
+        "gone": list(gone.order_by("-at")[:SHOWN]), "may_ask": "case.work" in user.permissions,
     }  # fmt: skip
     return render(request, INDEX, context)
 
@@ -111,7 +111,7 @@ def show(request, ref):
 
 def _may_see(request, asked: Deletion) -> bool:
     """A data officer confirms without reading what is deleted."""
-    return type(asked.file).objects.open_to(request.user).filter(pk=asked.file.pk).exists()
+    return type(asked.file).objects.accessible_to(request.user).filter(pk=asked.file.pk).exists()
 
 
 @require_recent_authentication
@@ -130,7 +130,7 @@ def _refused(request, asked: Deletion, form: AnswerForm):
 
 
 def _list_for(request) -> str:
-    return reverse("assistance:due" if "file.erase" in request.user.verbs else "home")
+    return reverse("assistance:due" if "file.erase" in request.user.permissions else "home")
 
 
 @require_http_methods(ASKS)

@@ -38,7 +38,9 @@ REQUESTS = RightsRequest.objects.select_related("person", "owner", "by", "answer
 def index(request):
     """Every request that waits, the nearest day first."""
     require_permission(request, "person.work")
-    mine = RightsRequest.objects.open().open_to(request.user).select_related("person", "owner")
+    mine = (
+        RightsRequest.objects.open().accessible_to(request.user).select_related("person", "owner")
+    )
     rows = paginate(mine, request, "due_on", "pk", size=25)
     log.log_list(request.user, "rights.listed", [row.person for row in rows])
     return render(request, INDEX, {"rows": rows, "today": localdate()})
@@ -63,7 +65,7 @@ def hear(request, ref):
 @require_safe
 def show(request, ref):
     asked = get_permitted_or_404(request, REQUESTS, to="see", ref=ref)
-    parcels = Parcel.objects.open_to(request.user).filter(request=asked).order_by("-pk")
+    parcels = Parcel.objects.accessible_to(request.user).filter(request=asked).order_by("-pk")
     context = {
         "asked": asked, "person": asked.person, "today": localdate(),
         "verbs": permissions_on(asked, request.user), "parcels": list(parcels[:5]),

@@ -93,7 +93,7 @@ def _office(ref: str) -> Office | None:
 
 def _shown(request, asked: TakeOverRequest, handing=None, refusing=None):
     user = request.user
-    is_asked = TakeOverRequest.objects.filter(pk=asked.pk).open_to(user, "answer").exists()
+    is_asked = TakeOverRequest.objects.filter(pk=asked.pk).accessible_to(user, "answer").exists()
     if not is_asked and (handing or refusing):
         raise Http404
     may_answer = is_asked and asked.is_waiting

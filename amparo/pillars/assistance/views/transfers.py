@@ -29,10 +29,10 @@ def index(request):
     require_permission(request, "case.see")
     user = request.user
     of_both = ("case", "from_team__office", "to_team__office")
-    offered = Transfer.objects.waiting().open_to(user, "answer").select_related(*of_both)
-    asked = TakeOverRequest.objects.waiting().open_to(user, "answer")
-    ours = TakeOverRequest.objects.open_to(user).filter(team__in=_teams_over(user))
-    rest = Transfer.objects.open_to(user).exclude(pk__in=offered.values("pk"))
+    offered = Transfer.objects.waiting().accessible_to(user, "answer").select_related(*of_both)
+    asked = TakeOverRequest.objects.waiting().accessible_to(user, "answer")
+    ours = TakeOverRequest.objects.accessible_to(user).filter(team__in=_teams_over(user))
+    rest = Transfer.objects.accessible_to(user).exclude(pk__in=offered.values("pk"))
     rows = paginate(rest.select_related(*of_both), request, "-at", "-pk", size=SHOWN)
     first = list(offered.order_by("sent_at", "pk")[:SHOWN])
     log.log_list(user, "transfer.listed", [*first, *rows])
@@ -41,7 +41,7 @@ def index(request):
         "asked": asked.select_related("team__office", "by").order_by("at", "pk")[:SHOWN],
         "ours": ours.select_related("office", "answer").order_by("-at", "-pk")[:SHOWN],
         "rows": rows,
-        "may_share_out": "case.assign" in user.verbs,
+        "may_share_out": "case.assign" in user.permissions,
     }
     return render(request, INDEX, context)
 
@@ -107,7 +107,7 @@ def said_of(transfer: Transfer) -> str:
 
 def teams_elsewhere(office: int) -> list[Team]:
     """Teams of other offices in which somebody shares out cases, or whose office does."""
-    shares_out = Membership.objects.held().with_verb("case.assign")
+    shares_out = Membership.objects.held().with_permission("case.assign")
     here = Exists(shares_out.filter(team=OuterRef("pk")))
     above = Exists(shares_out.filter(office=OuterRef("office")))
     teams = Team.objects.exclude(office=office).filter(here | above)
@@ -131,15 +131,15 @@ def _opened(request, ref, *, to: str) -> Transfer:
 
 def _shown(request, transfer: Transfer, accepting=None, declining=None):
     user, mine = request.user, Transfer.objects.filter(pk=transfer.pk)
-    may_read = Case.objects.open_to(user).filter(pk=transfer.case_id).exists()
-    may_answer = mine.open_to(user, "answer").exists() and transfer.may_go_on
+    may_read = Case.objects.accessible_to(user).filter(pk=transfer.case_id).exists()
+    may_answer = mine.accessible_to(user, "answer").exists() and transfer.may_go_on
     is_judged = bool(accepting or declining)
     owners = transfer.owners() if may_answer and accepting is None else ()
     context = {
         "transfer": transfer,
         "case": transfer.file,
         "may_read": may_read,
-        "may_take_back": transfer.is_under_way and mine.open_to(user, "take_back").exists(),
+        "may_take_back": transfer.is_under_way and mine.accessible_to(user, "take_back").exists(),
         "outline": outline_of(transfer) if may_answer else None,
         "shows_words": may_read or may_answer,
         "accepting": accepting or AcceptForm(owners=owners),

@@ -111,42 +111,44 @@ def decide(request, ref, approval):
 
 def approvals_for(user):
     """Questions that this person may answer: never their own."""
-    asked = Approval.objects.open_to(user, to="decide").waiting().exclude(by=user)
+    asked = Approval.objects.accessible_to(user, to="decide").waiting().exclude(by=user)
     return asked.select_related("by")
 
 
 def exceptions_for(user):
     """People registered without consent, whom a second person has not looked at yet."""
-    asked = ConsentException.objects.open_to(user, to="approve").waiting().exclude(asked_by=user)
+    asked = (
+        ConsentException.objects.accessible_to(user, to="approve").waiting().exclude(asked_by=user)
+    )
     return asked.select_related("person", "asked_by").order_by("review_due", "pk")
 
 
 def overrides_for(user):
-    decided = RiskAssessment.objects.open_to(user, to="approve").waiting().exclude(by=user)
+    decided = RiskAssessment.objects.accessible_to(user, to="approve").waiting().exclude(by=user)
     return decided.select_related("by").order_by("decided_at", "pk")
 
 
 def emergencies_for(user):
     """Files opened in an emergency, which nobody has looked at again; the oldest first."""
-    opened = BreakGlass.objects.waiting().open_to(user, to="review").exclude(by=user)
+    opened = BreakGlass.objects.waiting().accessible_to(user, to="review").exclude(by=user)
     return opened.select_related("case", "by").order_by("review_due", "pk")
 
 
 def transfers_for(user):
     """Cases that another office offers, which this person may take over; the oldest first."""
-    offered = Transfer.objects.waiting().open_to(user, to="answer")
+    offered = Transfer.objects.waiting().accessible_to(user, to="answer")
     return offered.select_related("from_team__office", "to_team").order_by("sent_at", "pk")
 
 
 def referrals_for(user):
     """Referrals that nobody answered in time, in cases that this person answers for."""
-    late = Referral.objects.overdue().open_to(user, to="watch")
+    late = Referral.objects.overdue().accessible_to(user, to="watch")
     return late.select_related("organization", "case").order_by("answer_due", "pk")
 
 
 def alerts_for(user):
     """Danger that nobody has answered yet, in cases that this person answers for."""
-    held = also_held(user.holders("case.approve"), of="case")
+    held = also_held(user.grantees("case.approve"), of="case")
     alerts = SafetyAlert.objects.unresolved().filter(held)
     return alerts.select_related("by").order_by("at", "pk")
 
@@ -154,7 +156,7 @@ def alerts_for(user):
 def late_help_for(user):
     """Requests from the public pages that nobody answered in time; danger first."""
     late = HelpRequest.objects.overdue().heeded().filter(case=None).by_urgency()
-    return late.open_to(user).select_related("place", "owner")
+    return late.accessible_to(user).select_related("place", "owner")
 
 
 def beside_their_cases(parts) -> list:

@@ -77,7 +77,7 @@ def _account_context(request, form=None) -> dict:
     user = request.user
     return {
         "form": form,
-        "places": user.places,
+        "places": user.memberships_held,
         "ways": two_factor.second_factors_of(user),
         **sessions_context(request),
     }
@@ -88,18 +88,18 @@ def _account_context(request, form=None) -> dict:
 
 def sessions_context(request) -> dict:
     """For the page of one's account: the living sessions, this one first, and the browsers."""
-    mine = Session.objects.living().open_to(request.user).select_related("browser")
+    mine = Session.objects.living().accessible_to(request.user).select_related("browser")
     living = list(mine.order_by("-seen_at"))
     for each in living:
         each.is_here = str(each.ref) == request.session["ref"]
     living.sort(key=lambda each: not each.is_here)
-    browsers = Browser.objects.open_to(request.user).order_by("-seen_at")
+    browsers = Browser.objects.accessible_to(request.user).order_by("-seen_at")
     return {"living": living, "browsers": browsers}
 
 
 @require_POST
 def end_session(request, ref):
-    ending = Session.objects.living().open_to(request.user).filter(ref=ref)
+    ending = Session.objects.living().accessible_to(request.user).filter(ref=ref)
     get_object_or_404(ending)
     ending.end(of=request.user, by=request.user)
     return _to_sessions(request, _("That session has ended."))
@@ -107,7 +107,9 @@ def end_session(request, ref):
 
 def end_sessions_elsewhere(request) -> None:
     """Everywhere but on this screen."""
-    others = Session.objects.living().open_to(request.user).exclude(ref=request.session["ref"])
+    others = (
+        Session.objects.living().accessible_to(request.user).exclude(ref=request.session["ref"])
+    )
     others.end(of=request.user, by=request.user)
 
 
@@ -119,7 +121,7 @@ def end_other_sessions(request):
 
 @require_POST
 def forget_browser(request, pk):
-    browser = get_object_or_404(Browser.objects.open_to(request.user, "forget"), pk=pk)
+    browser = get_object_or_404(Browser.objects.accessible_to(request.user, "forget"), pk=pk)
     browser.forget(by=request.user)
     return _to_sessions(request, _("That browser is forgotten, and signed out."))
 

@@ -37,13 +37,13 @@ class DeviceForm(Form):
 
 @require_safe
 def devices(request):
-    rows = Device.objects.open_to(request.user).select_related("user", "office")
+    rows = Device.objects.accessible_to(request.user).select_related("user", "office")
     own = rows.filter(user=request.user)[:MAX_DEVICES]
     theirs = rows.exclude(user=request.user)[:MAX_DEVICES]
     context = {
         "own": own,
         "theirs": theirs,
-        "may_register": _permission_to_register(request) in request.user.verbs,
+        "may_register": _permission_to_register(request) in request.user.permissions,
     }
     return render(request, DEVICES_TEMPLATE, context)
 
@@ -71,7 +71,7 @@ def revoke_device(request, ref):
 
 def _permission_to_register(request) -> str:
     """For whom a telephone is: who fills forms, and who tries them out."""
-    return "form.keep" if "form.keep" in request.user.verbs else "case.work"
+    return "form.keep" if "form.keep" in request.user.permissions else "case.work"
 
 
 def _shown_once(request, device: Device, secret: str):
@@ -82,5 +82,5 @@ def _shown_once(request, device: Device, secret: str):
         "drawing": qr_code(encode_for_qr_code(settings_for(device, address))),
     }  # fmt: skip
     response = render(request, NEW_DEVICE_TEMPLATE, context)
-    response.once_result = reverse("devices")
+    response.idempotent_redirect = reverse("devices")
     return response

@@ -146,7 +146,7 @@ def _factor_added(request, user, arrival):
 def _recovery_codes_page(request, user, where):
     codes = [f"{code[:4]} {code[4:]}" for code in two_factor.new_codes(user)]
     response = render(request, CODES_TEMPLATE, {"codes": codes, "then": escape(where)})
-    response.once_result = where
+    response.idempotent_redirect = where
     return response
 
 

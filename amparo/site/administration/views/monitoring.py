@@ -24,7 +24,7 @@ ENTRIES_PER_PAGE = 50
 def audit_log(request):
     require_permission(request, "ledger.see")
     form = AuditLogFilterForm(request.GET)
-    lines = form.sift(Entry.objects.open_to(request.user).select_related("by"))
+    lines = form.sift(Entry.objects.accessible_to(request.user).select_related("by"))
     pages = paginate(lines, request, "-pk", size=ENTRIES_PER_PAGE)
     context = {
         "form": form,
@@ -33,7 +33,7 @@ def audit_log(request):
             (line, events.event_label(line.deed), events.record_label(line.record_type))
             for line in pages
         ],
-        "newest": Block.objects.open_to(request.user).order_by("number").last(),
+        "newest": Block.objects.accessible_to(request.user).order_by("number").last(),
     }
     return render(request, AUDIT_LOG_TEMPLATE, context)
 
@@ -84,7 +84,7 @@ LATE_AFTER = timedelta(minutes=1)
 @require_safe
 def jobs(request):
     require_permission(request, "job.see")
-    jobs = Job.objects.open_to(request.user).select_related("asked_by")
+    jobs = Job.objects.accessible_to(request.user).select_related("asked_by")
     waiting = jobs.waiting().order_by("run_at", "pk")
     running = jobs.running().order_by("pk")
     context = {

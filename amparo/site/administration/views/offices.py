@@ -23,7 +23,7 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 @require_safe
 def offices(request):
     require_permission(request, "office.edit")
-    offices = Office.objects.open_to(request.user, "edit").select_related("organization")
+    offices = Office.objects.accessible_to(request.user, "edit").select_related("organization")
     return render(
         request,
         OFFICES_TEMPLATE,

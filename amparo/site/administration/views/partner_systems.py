@@ -131,8 +131,10 @@ def replay_delivery(request, ref):
 
 
 def _index_context(request) -> dict:
-    tokens = Token.objects.open_to(request.user).select_related("user", "office__organization")
-    subscriptions = Subscription.objects.open_to(request.user).select_related("organization")
+    tokens = Token.objects.accessible_to(request.user).select_related(
+        "user", "office__organization"
+    )
+    subscriptions = Subscription.objects.accessible_to(request.user).select_related("organization")
     return {"tokens": tokens[:MAX_LISTED], "subscriptions": subscriptions[:MAX_LISTED]}
 
 
@@ -143,7 +145,7 @@ def _subscription_context(found: Subscription) -> dict:
 def _shown_once(request, template: str, context: dict, then: str):
     """Words that are shown now and never again; sent twice, the form leads to where it led."""
     response = render(request, template, context)
-    response.once_result = then
+    response.idempotent_redirect = then
     return response
 
 

@@ -25,7 +25,9 @@ CODE_LISTS_TEMPLATE, CODE_LIST_TEMPLATE = (
 def code_lists(request):
     require_permission(request, "code.edit")
     names = (
-        Code.objects.open_to(request.user, "edit").order_by("list").values_list("list", flat=True)
+        Code.objects.accessible_to(request.user, "edit")
+        .order_by("list")
+        .values_list("list", flat=True)
     )
     return render(request, CODE_LISTS_TEMPLATE, {"lists": sorted(set(names))})
 
@@ -34,7 +36,7 @@ def code_lists(request):
 def code_list(request, name):
     require_permission(request, "code.edit")
     codes = list(
-        Code.objects.open_to(request.user, "edit").filter(list=name).order_by("order", "pk")
+        Code.objects.accessible_to(request.user, "edit").filter(list=name).order_by("order", "pk")
     )
     if not codes:
         raise Http404
@@ -75,14 +77,14 @@ def retire_code(request, name, pk):
 @require_POST
 def restore_code(request, name, pk):
     """Offered again."""
-    _code(request, name, pk).bring_back(by=request.user)
+    _code(request, name, pk).reactivate(by=request.user)
     then = reverse("code-list", args=[name])
     return action_done(request, then=then, said=_("The entry is offered again."))
 
 
 def _code(request, name: str, pk: int) -> Code:
     require_permission(request, "code.edit")
-    return get_object_or_404(Code.objects.open_to(request.user, "edit"), list=name, pk=pk)
+    return get_object_or_404(Code.objects.accessible_to(request.user, "edit"), list=name, pk=pk)
 
 
 # Emergency numbers.
@@ -93,7 +95,7 @@ EMERGENCY_NUMBERS_TEMPLATE = "site/administration/emergency_numbers.html"
 @require_safe
 def emergency_numbers(request):
     require_permission(request, "number.edit")
-    numbers = EmergencyNumber.objects.open_to(request.user, "edit")
+    numbers = EmergencyNumber.objects.accessible_to(request.user, "edit")
     return render(request, EMERGENCY_NUMBERS_TEMPLATE, {"numbers": numbers[:500]})
 
 
@@ -138,7 +140,7 @@ PLACES_TEMPLATE = "site/administration/places/index.html"
 @require_safe
 def places(request):
     require_permission(request, "place.edit")
-    places = Place.objects.open_to(request.user, "edit").select_related("within")
+    places = Place.objects.accessible_to(request.user, "edit").select_related("within")
     return render(request, PLACES_TEMPLATE, {"places": places.order_by("country", "name")[:500]})
 
 

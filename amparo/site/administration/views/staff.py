@@ -32,7 +32,7 @@ STAFF_TEMPLATE, MEMBER_TEMPLATE = (
 def staff(request):
     require_permission(request, "staff.edit")
     may_look = impersonation.is_demo_installation()
-    staff = User.objects.open_to(request.user, "edit").order_by("-is_active", "name")
+    staff = User.objects.accessible_to(request.user, "edit").order_by("-is_active", "name")
     return render(
         request,
         STAFF_TEMPLATE,
@@ -65,7 +65,7 @@ def give_role(request, ref):
     member = get_permitted_or_404(request, User, to="edit", ref=ref)
     form = RoleForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        member.join(by=request.user, **form.cleaned_data)
+        member.add_role(by=request.user, **form.cleaned_data)
         return _to_member(request, member, _("The role is given."))
     return form_page(
         request, form, _("A role for %(name)s") % {"name": member}, _member_url(member)
@@ -76,8 +76,8 @@ def give_role(request, ref):
 @require_recent_authentication
 def end_role(request, ref, pk):
     member = get_permitted_or_404(request, User, to="edit", ref=ref)
-    membership = get_object_or_404(Membership.objects.open_to(request.user, "edit"), pk=pk)
-    member.leave(membership, by=request.user)
+    membership = get_object_or_404(Membership.objects.accessible_to(request.user, "edit"), pk=pk)
+    member.end_role(membership, by=request.user)
     return _to_member(request, member, _("The role has ended."))
 
 
@@ -98,7 +98,7 @@ def give_grant(request, ref):
 def end_grant(request, ref, pk):
     member = get_permitted_or_404(request, User, to="edit", ref=ref)
     grant = get_object_or_404(
-        Grant.objects.open_to(request.user, "edit"), pk=pk, user=member, ended_at=None
+        Grant.objects.accessible_to(request.user, "edit"), pk=pk, user=member, ended_at=None
     )
     grant.end(by=request.user)
     return _to_member(request, member, _("The leave has ended."))
@@ -114,7 +114,7 @@ def new_welcome_link(request, ref):
     link = request.build_absolute_uri(reverse("welcome", args=[member.ref, token]))
     context = {**_member_context(request, member), "link": link}
     response = render(request, MEMBER_TEMPLATE, context)
-    response.once_result = _member_url(member)
+    response.idempotent_redirect = _member_url(member)
     return response
 
 
@@ -125,7 +125,7 @@ def deactivate(request, ref):
         raise Refusal(_("Somebody else closes your own account."))
     if member.cases.active().exists():
         raise Refusal(_("They still have open cases. A supervisor hands these over first."))
-    member.let_go(by=request.user)
+    member.deactivate(by=request.user)
     return _to_member(request, member, _("They can no longer sign in."))
 
 
@@ -190,7 +190,7 @@ def end_impersonation(request):
 
 def _colleagues(request):
     """For who answers for colleagues; for an administrator where all people are made up."""
-    verbs = request.user.verbs
+    verbs = request.user.permissions
     if "team.see" not in verbs and not (
         "staff.edit" in verbs and impersonation.is_demo_installation()
     ):
@@ -235,7 +235,7 @@ def recovery(request, ref):
     response = render(
         request, RECOVERY_TEMPLATE, {**_recovery_context(request, member, asked), "link": link}
     )
-    response.once_result = reverse("recovery", args=[member.ref])
+    response.idempotent_redirect = reverse("recovery", args=[member.ref])
     return response
 
 
@@ -244,6 +244,6 @@ def _recovery_context(request, member: User, asked: Recovery | None) -> dict:
         "member": member,
         "asked": asked,
         "may_confirm": asked is not None and asked.may_be_confirmed_by(request.user),
-        "needs_administrator": bool(member.verbs & KEPT_APART),
-        "may_keep_staff": "staff.edit" in request.user.verbs,
+        "needs_administrator": bool(member.permissions & KEPT_APART),
+        "may_keep_staff": "staff.edit" in request.user.permissions,
     }

@@ -1,1 +1,1 @@
-"""PostgreSQL that never takes "perhaps" for "yes": see `base`."""
+"""A PostgreSQL backend that reports commits whose replication is not confirmed: see `base`."""

@@ -1,9 +1,9 @@
-"""PostgreSQL, where "kept here, perhaps not there" is not yet "kept".
+"""PostgreSQL, where a commit that only one machine may have is not reported as done.
 
 With synchronous replication a commit waits for a second machine. When that wait is cancelled, as
-happens while the leader changes, PostgreSQL answers success and adds a warning: the change is on
-one disk only and may be gone with it. We say "not known" then: the same form is sent again with
-the same key, and is done once whichever way it went.
+during a failover, PostgreSQL answers success with a warning: the change is on one disk and may be
+lost with it. CommitUnknown is raised then; the same form is sent again with the same key, and done
+once either way.
 """
 
 from django.db.backends.postgresql import base

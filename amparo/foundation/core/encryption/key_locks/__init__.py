@@ -1,12 +1,12 @@
-"""Locks of the key ring: what the file of the ring is sealed with, where it is sealed.
+"""Locks of the key ring: how its file is encrypted, where it is.
 
-A ring in clear opens for whoever takes the disk. A lock is a passphrase (`passphrase.py`) or a key
-on a hardware token (`hardware_token.py`); the file says which, and all that opening needs but the
-secret:
+Whoever takes the disk can use a plain ring. A lock is a passphrase (`passphrase.py`) or a key on a
+hardware token (`hardware_token.py`); the file says which, and everything that unlocking needs but
+the secret:
 
-    {"format": "amparo-ring-1", "lock": {"with": …}, "nonce": …, "sealed": …}
+{"format": "amparo-ring-1", "lock": {"with": …}, "nonce": …, "sealed": …}
 
-`format` and `lock` are bound to what is sealed: whoever changes them gets a file that stays shut.
+`format` and `lock` are authenticated: a file in which they were changed cannot be unlocked.
 """
 
 import json
@@ -37,26 +37,28 @@ __all__ = [
 
 
 class Lock(Protocol):
-    """What seals the file of the ring and opens it again, for as long as this process lives."""
+    """Encrypts the file of the key ring and decrypts it, for the life of this process."""
 
     @property
     def about(self) -> dict[str, str | int]:
-        """What stands in the file: everything that opening needs, but the secret."""
+        """Returns what the file says of the lock: everything that unlocking needs, but
+        the secret.
+        """
 
     def seal(self, clear: bytes, nonce: bytes, bound_to: bytes) -> bytes:
-        """The ring under this lock."""
+        """Returns the ring encrypted under this lock."""
 
     def open(self, sealed: bytes, nonce: bytes, bound_to: bytes) -> bytes:
-        """The ring in clear; `WrongSecret` where this lock does not open it."""
+        """Returns the ring in clear; raises WrongSecret where this lock does not decrypt it."""
 
 
 def is_locked(kept: dict) -> bool:
-    """Whether the file of a ring is sealed: one in clear names its root."""
+    """Returns whether the file of a ring is locked."""
     return "lock" in kept
 
 
 def parse_locked(text: str) -> dict | None:
-    """What the file of a locked ring says; None where it is no such file, or was cut."""
+    """Returns the content of a locked ring's file; None where it is not one, or was cut short."""
     try:
         kept = json.loads(text)
         is_whole = isinstance(kept["lock"]["with"], str) and kept["format"] == FORMAT
@@ -69,7 +71,7 @@ def parse_locked(text: str) -> dict | None:
 
 
 def lock_ring(ring: str, lock: Lock) -> str:
-    """The file of a ring under a lock."""
+    """Returns the text of a ring's file, encrypted under `lock`."""
     nonce = secrets.token_bytes(NONCE)
     kept = {"format": FORMAT, "lock": lock.about, "nonce": nonce.hex()}
     kept["sealed"] = lock.seal(ring.encode(), nonce, _bound_to(kept)).hex()
@@ -77,9 +79,11 @@ def lock_ring(ring: str, lock: Lock) -> str:
 
 
 def unlock_ring(kept: dict, where: object, known: Lock | None = None) -> tuple[str, Lock]:
-    """The ring in clear, and the lock that opened it; `DecryptionError` says why it does not open.
+    """Returns the ring in clear and the lock that opened it; raises DecryptionError with the
+    reason where it cannot be unlocked.
 
-    `known` is a lock that opened it before: nobody is asked again while it is the same.
+    `known` is a lock that opened it before: nobody is asked again while the file's lock is the
+    same. Otherwise asks for the secret (`secret.Secrets`).
     """
     if known is not None and known.about == kept["lock"]:
         return _opened(kept, known), known

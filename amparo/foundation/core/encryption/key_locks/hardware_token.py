@@ -1,9 +1,8 @@
-"""A key on a hardware token as the lock of the key ring, asked for by PKCS#11.
+"""Locks the key ring with a key on a hardware token, over PKCS#11.
 
-The token seals the ring with AES-256-GCM and opens it again; its key never leaves it. The file of
-the ring names the token and the key by their labels; which program speaks with the token is a
-setting of this machine (AMPARO_PKCS11_MODULE), never what stands in a file that may come from a
-stick.
+The token encrypts and decrypts the ring with AES-256-GCM; its key never leaves it. The file of the
+ring names token and key by their labels. Which library talks to the token is a setting of this
+machine (AMPARO_PKCS11_MODULE), never the content of a file that may come from a memory stick.
 """
 
 from collections.abc import Iterator
@@ -22,14 +21,16 @@ TAG_BITS = 128
 
 @dataclass(frozen=True)
 class TokenLock:
-    """The ring sealed on a token, by whoever knows its PIN."""
+    """The ring encrypted on a token, for whoever knows its PIN."""
 
     about: dict[str, str | int]
     pin: str = field(repr=False)
 
     @classmethod
     def new(cls, pin: str, *, label: str, key: str, make: bool) -> Self:
-        """A lock with the key of this label on this token; `make` has the token make it first."""
+        """Returns a lock with the key of this label; with `make` the token creates it first.
+        Raises DecryptionError for a wrong PIN, token or label.
+        """
         lock = cls({"with": "token", "label": label, "key": key}, pin)
         try:
             with lock._session() as session:
@@ -40,7 +41,7 @@ class TokenLock:
 
     @classmethod
     def of(cls, about: dict, pin: str) -> Self:
-        """The lock that a file names."""
+        """Returns the lock that a file names, with this PIN, unchecked."""
         return cls(about, pin)
 
     def seal(self, clear: bytes, nonce: bytes, bound_to: bytes) -> bytes:
@@ -64,7 +65,9 @@ class TokenLock:
 
     @contextmanager
     def _session(self) -> Iterator[Any]:
-        """Signed in to the token, for one deed. Nothing of it outlives a fork of this process."""
+        """Signs in to the token for one operation; nothing outlives a fork. Raises WrongSecret for
+        a wrong PIN, else DecryptionError.
+        """
         library = _library()
         label = self.about["label"]
         from pkcs11 import exceptions
@@ -126,7 +129,7 @@ class TokenLock:
 
 
 def is_here() -> bool:
-    """Whether what speaks with tokens is installed: it is an extra."""
+    """Returns whether python-pkcs11, an optional dependency, is installed."""
     return find_spec("pkcs11") is not None
 
 

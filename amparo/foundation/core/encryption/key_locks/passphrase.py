@@ -1,4 +1,4 @@
-"""A passphrase as the lock of the key ring: Argon2id (RFC 9106) makes the key that seals it."""
+"""Locks the key ring with a passphrase, through Argon2id (RFC 9106)."""
 
 import secrets
 import unicodedata
@@ -19,19 +19,19 @@ MOST_KIB, MOST_PASSES, MOST_LANES = 4 * 1024 * 1024, 64, 64
 
 
 class TooWeak(ValueError):  # noqa: N818 - what a passphrase is, not an error of ours
-    """Whoever has the file tries passphrases for years: this one does not last."""
+    """A passphrase that somebody who has the file could guess."""
 
 
 @dataclass(frozen=True)
 class PassphraseLock:
-    """The ring sealed with AES-256-GCM, under a key that only the passphrase gives."""
+    """The ring encrypted with AES-256-GCM under a key derived from a passphrase."""
 
     about: dict[str, str | int]
     key: bytes
 
     @classmethod
     def new(cls, passphrase: str) -> Self:
-        """A lock with a salt of its own; `TooWeak` where it could be guessed."""
+        """Returns a lock with a new salt; raises TooWeak where the passphrase could be guessed."""
         _refuse_weak(passphrase)
         memory, passes, lanes = settings.AMPARO_PASSPHRASE_WORK
         about: dict[str, str | int] = {
@@ -46,7 +46,9 @@ class PassphraseLock:
 
     @classmethod
     def of(cls, about: dict, passphrase: str) -> Self:
-        """The lock that a file names, as this passphrase makes it: right or wrong."""
+        """Returns the lock that a file names, for this passphrase, right or wrong. Raises
+        DecryptionError for parameters beyond our limits of memory and time.
+        """
         known = about.get("kdf") == "argon2id"
         most = {"memory_kib": MOST_KIB, "passes": MOST_PASSES, "lanes": MOST_LANES}
         if not known or any(not 0 < about[name] <= limit for name, limit in most.items()):

@@ -1,7 +1,6 @@
-"""Changing how the key ring is protected: another lock, another place. `amparo keys lock`, `move`.
+"""Changes how the key ring is protected: another lock, another place (`amparo keys lock`, `move`).
 
-The ring itself stays the same: nothing that is sealed changes, and people go on working once the
-processes that serve them were started again.
+The ring stays the same, so nothing is encrypted anew; processes that use it must be restarted.
 """
 
 from pathlib import Path
@@ -27,7 +26,10 @@ OLD_BYTES = (
 def lock_with(
     ring: "FileKeyRing", what: str, *, source: Path | None, label: str, key: str, make: bool
 ) -> str:
-    """Puts another lock on the ring, or makes the first ring under it; says what was done."""
+    """Replaces the lock of the ring, or creates the first ring under it; returns what was done as
+    text. Asks for the old secret first. Raises Refusal, and changes nothing, for a weak
+    passphrase.
+    """
     is_new = not ring.path.exists()
     if not is_new:
         _ = ring.kept  # whoever changes the lock opens it first
@@ -76,7 +78,9 @@ def _summary(ring: "FileKeyRing", what: str, *, label: str, is_new: bool) -> str
 
 
 def move_to(ring: "FileKeyRing", folder: Path) -> str:
-    """Lays the file of the ring into a folder that is there, and takes it from where it was."""
+    """Moves the file of the ring into an existing folder; returns what was done as text. Deletes
+    the old file only after the new one was read back. Raises Refusal.
+    """
     if not ring.path.exists():
         raise Refusal(f"There is no key ring at {ring.path}.")
     if not folder.is_dir():

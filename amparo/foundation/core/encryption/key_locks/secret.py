@@ -1,13 +1,13 @@
 """Where the passphrase of the key ring, or the PIN of its token, comes from.
 
-Never from the command line or the value of an environment variable: both are read by others, and
-kept. It is taken from, in this order,
+Never from the command line or the value of an environment variable: others can read both. It is
+taken from, in this order,
 
-1. what this process was given before (pages of `serve` are forked from it),
+1. what this process was given before (the workers of `serve` are forked from it),
 2. the descriptor that AMPARO_PASSPHRASE_FD names, read once to its end and closed,
 3. the file that AMPARO_PASSPHRASE_FILE names,
-4. the file `amparo.passphrase` among the credentials that systemd hands over,
-5. somebody at the terminal, in the main thread of a command; never in the midst of a page.
+4. the file `amparo.passphrase` among the credentials of systemd,
+5. somebody at the terminal, in the main thread of a command; never while a request is served.
 """
 
 import getpass
@@ -28,7 +28,7 @@ LARGEST = 4096
 
 
 class _Known:
-    """What this process was given, and whether it was wrong; its forks know the same."""
+    """The secret that this process was given, and whether it was wrong; its forks inherit it."""
 
     text = ""
     whence = ""
@@ -53,7 +53,11 @@ class Secret:
 
 
 class Secrets:
-    """What is tried, one after the other: what was given once, or a person three times."""
+    """Yields the secrets to try: the one that was given, or what a person types, three times (a
+    PIN once).
+
+    Raises DecryptionError where there is none to try, or the same wrong one was refused before.
+    """
 
     def __init__(self, where: str, *, token: str = ""):
         self.where = where
@@ -101,11 +105,13 @@ class Secrets:
 
 
 def _was_changed(_secret: Secret) -> None:
-    """What opened the ring until now does not: another may have been laid down since."""
+    """Accepts that the secret that worked until now does not: the file may have another lock."""
 
 
 def given() -> tuple[str, str]:
-    """The secret and where it comes from, where one was given; ("", "") where nobody gave one."""
+    """Returns the secret that was given and where it comes from; ("", "") where there is none.
+    Reads the descriptor only once.
+    """
     if descriptor := os.environ.get(DESCRIPTOR):
         return _read_descriptor(descriptor), DESCRIPTOR
     if path := file_of_secret():
@@ -114,7 +120,7 @@ def given() -> tuple[str, str]:
 
 
 def file_of_secret() -> Path | None:
-    """The file that the secret lies in, where one is named or systemd hands one over."""
+    """Returns the file with the secret, where one is named or systemd provides one."""
     if named := os.environ.get(FILE):
         return Path(named)
     handed = Path(os.environ.get("CREDENTIALS_DIRECTORY", "/nowhere")) / CREDENTIAL
@@ -122,13 +128,13 @@ def file_of_secret() -> Path | None:
 
 
 def is_somebody_there() -> bool:
-    """Whether somebody at a terminal can be asked: not in a page, not in a job."""
+    """Returns whether somebody at a terminal can be asked: not in a request, not in a job."""
     is_command = threading.current_thread() is threading.main_thread()
     return is_command and sys.stdin is not None and sys.stdin.isatty()
 
 
 def ask(prompt: str) -> str:
-    """What somebody types, unseen; `DecryptionError` where they leave it."""
+    """Returns what somebody types, unechoed; raises DecryptionError where they cancel."""
     try:
         return getpass.getpass(prompt)
     except (EOFError, KeyboardInterrupt):
@@ -136,7 +142,9 @@ def ask(prompt: str) -> str:
 
 
 def ask_for_new(name: str, path: Path | None, *, twice: bool = True) -> str:
-    """The secret of a new lock: from a file, or typed by somebody at a terminal."""
+    """Returns the secret of a new lock, from a file or typed twice at a terminal; raises
+    DecryptionError otherwise.
+    """
     if path is not None:
         return _read(path)
     if not is_somebody_there():
@@ -148,21 +156,21 @@ def ask_for_new(name: str, path: Path | None, *, twice: bool = True) -> str:
 
 
 def became(text: str) -> None:
-    """The lock was changed: from now on this process opens the ring with another secret."""
+    """Sets the secret with which this process unlocks the ring from now on."""
     _Known.text, _Known.whence, _Known.refused, _Known.wrong = text, "", "", ""
 
 
 def forget() -> None:
-    """As a process that has just begun."""
+    """Forgets the secret, as in a process that just started."""
     became("")
 
 
 @contextmanager
 def handed_over() -> Iterator[tuple[tuple[int, ...], dict[str, str] | None]]:
-    """What a process that we start needs to open the ring: descriptors and environment for it.
+    """Yields descriptors and environment that let a child process unlock the ring.
 
-    The secret goes through a pipe that is read once: it stands on no command line, in no
-    environment and on no disk.
+    The secret goes through a pipe that is read once: it is on no command line, in no environment
+    and on no disk.
     """
     if not _Known.text:
         yield (), None
@@ -200,7 +208,9 @@ def _read(path: Path) -> str:
 
 
 def _stripped(text: str, whence: str) -> str:
-    """Without the end of the line that an editor or `echo` adds."""
+    """Returns the text without the line end that an editor or `echo` adds; raises DecryptionError
+    if nothing is left.
+    """
     if not (text := text.rstrip("\r\n")):
         raise DecryptionError(f"The passphrase is needed, and {whence} is empty.")
     return text

@@ -46,7 +46,7 @@ class Command(BaseCommand):
         began = perf_counter()
         verdict, kept = integrity.check([self._kept_by(path) for path in options["witness"]])
         self._tell(verdict, len(kept), perf_counter() - began)
-        if not verdict.is_sound:
+        if not verdict.is_valid:
             raise SystemExit(1)
 
     def _kept_by(self, path: Path) -> tuple[Path, bytes]:
@@ -63,15 +63,15 @@ class Command(BaseCommand):
         speed = looked_at / max(seconds, 0.001)
         for fault in verdict.faults:
             self.stdout.write(fault)
-        if verdict.unsaid:
-            self.stdout.write(f"and {verdict.unsaid} more faults.")
+        if verdict.unlisted:
+            self.stdout.write(f"and {verdict.unlisted} more faults.")
         if verdict.pruned:
             self.stdout.write(
                 f"{verdict.pruned} blocks keep their heads only: their time was over."
             )
         if verdict.waiting:
             self.stdout.write(f"{verdict.waiting} lines wait to be sealed.")
-        says = "Nothing was changed" if verdict.is_sound else "This ledger does not pass"
+        says = "Nothing was changed" if verdict.is_valid else "This ledger does not pass"
         self.stdout.write(
             f"{says}: {looked_at:,} lines, {verdict.blocks:,} blocks, {heads:,} heads of "
             f"witnesses, in {seconds:.1f} s ({speed:,.0f} lines a second)."

@@ -1,4 +1,4 @@
-"""Looks whether every paper that was given to the house is there, whole, and somebody's."""
+"""Checks that every stored file is there, intact, and named by a record."""
 
 from django.core.management.base import BaseCommand, CommandError
 

@@ -136,7 +136,7 @@ class Command(BaseCommand):
         return ring
 
     def _note(self, deed: str, what: str) -> None:
-        """In the ledger, where there is one yet."""
+        """Writes an audit entry, where there is a log yet."""
         if Entry._meta.db_table in connection.introspection.table_names():
             log.log_event(None, deed, None, what=what)
 
@@ -154,15 +154,14 @@ class Command(BaseCommand):
 
 
 def rewrap() -> Iterator[int]:
-    """Put every data key under the current key of the ring, some at a time; says how many.
+    """Encrypts every data key under the current wrapping key, in batches; returns how many.
 
-    Begun again after an interruption, it goes on with those that are left. Nothing that is sealed
-    changes, so people read and write meanwhile.
+    Can be interrupted and repeated. Encrypted values do not change, so people go on working.
     """
     ring, total = key_ring.current_key_ring(), 0
     while keys := list(DataKey.objects.exclude(ring_key=ring.current)[:TOGETHER]):
         for key in keys:
-            key.wrap_again()
+            key.rewrap()
         # A key destroyed meanwhile has no row: it is not brought back.
         moved = DataKey.objects.bulk_update(keys, ["ring_key", "wrapped"])
         total += moved

@@ -1,5 +1,6 @@
-"""Row-level security: PostgreSQL itself shows a user only what the permission rules say.
+"""Row-level security: PostgreSQL shows a connection only the rows that the permission rules allow.
 
-The queries already ask `open_to`. Should one forget, the rows of the files still do not come:
-every table about people has a row-level policy, made from the same rule.
+Application queries already call `accessible_to`. The policies are the second check: a query that
+forgets it still returns no row about a person. Each table with such rows has one policy, compiled
+from the same rule.
 """

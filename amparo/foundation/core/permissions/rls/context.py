@@ -1,8 +1,8 @@
-"""While a page is made, the database is told who asks, and shows nothing to anybody else.
+"""Sets the user for whom row-level security answers, and the blocks that bypass it.
 
-What it is told lasts as long as the transaction (`SET LOCAL`): a pooled connection that goes on to
-somebody else takes nothing of it along. Here are the context managers that say it, and the
-bypasses; `IdempotencyMiddleware` says it for each request.
+The user is set with `set_config(…, is_local => true)` and ends with the transaction, so a pooled
+connection carries nothing over to the next request; `IdempotencyMiddleware` sets it for each
+request. On SQLite, and where no policies are installed, everything here does nothing.
 """
 
 from collections.abc import Iterator
@@ -17,15 +17,22 @@ from amparo.foundation.core.accounts.users import User
 
 from .policies import POLICY, ROLE, grantees_variable, policy_expressions
 
-# For whom the policies answer now, if they do, and whether an action may change something.
+# The user for whom the policies answer, and whether the request is an action.
 _user: ContextVar[tuple[User | None] | None] = ContextVar("rls_user", default=None)
 _by_action: ContextVar[bool] = ContextVar("rls_by_action", default=False)
 _installed = False
 
 
 @contextmanager
-def rls_user(user: Any, *, by_deed: bool) -> Iterator[None]:
-    """Inside, the database shows what `user` may see; nothing about people to who is nobody."""
+def rls_user(user: Any, *, by_action: bool) -> Iterator[None]:
+    """Limits every query inside the block to the rows that `user` may see; anybody else (None,
+    AnonymousUser) sees no row about people.
+
+    Opens a transaction, or joins the one that is open, and sets the role and the session variables
+    in it. The outer user is restored at the end of the block. `by_action` says that the block may
+    change records: only then `rls_allow_record` has an effect. Does nothing where no policies are
+    installed.
+    """
     if not rls_installed():
         yield
         return
@@ -33,20 +40,24 @@ def rls_user(user: Any, *, by_deed: bool) -> Iterator[None]:
     user = user if isinstance(user, User) else None
     with transaction.atomic(savepoint=False):
         _set_session_variables(user, ROLE)
-        asks, deed = _user.set((user,)), _by_action.set(by_deed)
+        user_token, action_token = _user.set((user,)), _by_action.set(by_action)
         try:
             yield
         finally:
-            _user.reset(asks)
-            _by_action.reset(deed)
+            _user.reset(user_token)
+            _by_action.reset(action_token)
             if goes_on and not connection.needs_rollback:
                 _set_session_variables(outer[0] if outer else None, ROLE if outer else "none")
 
 
 @contextmanager
 def rls_bypass() -> Iterator[None]:
-    """Inside, the house itself is at work: it erases for two who may not read, or looks up
-    whether somebody is known elsewhere. What is shown of it is guarded by the first wall.
+    """Bypasses row-level security for every row of this connection until the block ends.
+
+    Application rules still hold only where the code inside calls them. For erasure, for logging a
+    denied lookup, and for searching whether somebody is known elsewhere. Does nothing outside
+    `rls_user`; use `rls_bypass_all` there. Closed again on an exception: by the rollback, if the
+    transaction is broken.
     """
     if not _user.get():
         yield
@@ -63,7 +74,11 @@ def rls_bypass() -> Iterator[None]:
 
 @contextmanager
 def rls_bypass_all() -> Iterator[None]:
-    """Inside, the house takes stock: as whomever it came in, it is shown all that there is."""
+    """Bypasses row-level security for every row, also outside `rls_user`, until the block ends.
+
+    For maintenance that must see all records (comparison of stored files, backups). Never call it
+    to answer a request. Opens a transaction. Does nothing on SQLite.
+    """
     if connection.vendor != "postgresql":
         yield
         return
@@ -77,12 +92,19 @@ def rls_bypass_all() -> Iterator[None]:
 
 
 def _set_bypass(value: str) -> None:
+    """Turns the bypass on ("on") or off ("") until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('amparo.bypass', %s, true)", [value])
 
 
 def rls_allow_record(record: models.Model) -> None:
-    """What a deed opened or is making stays visible to it until its end, whoever holds it then."""
+    """Opens this record to the current transaction until it ends, even if its access grants
+    change.
+
+    Has an effect only inside `rls_user(…, by_action=True)` and for records with a `ref`.
+    Idempotent. Without it an action that takes away its own access could not save its last
+    changes.
+    """
     ref = getattr(record, "ref", None)
     if ref is not None and _by_action.get():
         with connection.cursor() as cursor:
@@ -94,15 +116,21 @@ def rls_allow_record(record: models.Model) -> None:
 
 
 def allow_new_record(sender: type[models.Model], instance: models.Model, **_signal) -> None:
-    """A new file is held by nobody yet: until its deed has said who, it is in the deed's hand."""
+    """Opens a record that is being created to its own transaction, before its access grants are
+    written.
+
+    Receiver of `pre_save`; for models whose policy depends on rows that are written after the
+    record.
+    """
     if _by_action.get() and instance._state.adding and sender in _made_before_held():
         rls_allow_record(instance)
 
 
 def rls_installed() -> bool:
-    """Whether this database keeps the policies: asked until it does, and then no more.
+    """Returns whether this database has the policies.
 
-    A house that was opened before it was migrated has its wall as soon as it stands.
+    True is cached for the life of the process, False is asked again each time: a process that was
+    started before `amparo migrate` uses the policies as soon as they are there.
     """
     global _installed
     if not _installed and connection.vendor == "postgresql":
@@ -114,20 +142,25 @@ def rls_installed() -> bool:
 
 @cache
 def must_set_role() -> bool:
-    """Whether we came in as more than the pages should be, and step down for each of them."""
+    """Returns whether the connection's role is more than `amparo_app`, so that each request must
+    give its privileges up. Cached for the life of the process.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT session_user <> %s", [ROLE])
         return cursor.fetchone()[0]
 
 
 def _set_session_variables(user: User | None, role: str) -> None:
+    """Writes user, permissions and grantees into transaction-local variables that the policies
+    read, and switches to `role` ("none" resets it). Closes any bypass that was open.
+    """
     said = {"user": str(user.pk) if user else "", "allowed_records": "", "bypass": ""}
-    said["verbs"] = ",".join(sorted(user.verbs)) if user else ""
+    said["verbs"] = ",".join(sorted(user.permissions)) if user else ""
     said["groups"] = ",".join(user.groups) if user else ""
-    said["partner_of"] = ",".join(map(str, user.partner_of)) if user else ""
+    said["partner_of"] = ",".join(map(str, user.partner_organizations)) if user else ""
     for verb in _verbs():
         name = verb.replace(".", "_")
-        said[grantees_variable(verb)] = ",".join(user.holders(verb)) if user else ""
+        said[grantees_variable(verb)] = ",".join(user.grantees(verb)) if user else ""
         said[f"teams_{name}"] = ",".join(map(str, user.teams_for(verb))) if user else ""
         said[f"offices_{name}"] = ",".join(map(str, user.offices_for(verb))) if user else ""
     words = [word for name, value in said.items() for word in (f"amparo.{name}", value)]
@@ -139,14 +172,15 @@ def _set_session_variables(user: User | None, role: str) -> None:
 
 @cache
 def _verbs() -> list[str]:
-    return sorted(set().union(*(sentence.spoken for sentence in policy_expressions())))
+    return sorted(set().union(*(sentence.permissions_used for sentence in policy_expressions())))
 
 
 @cache
 def _made_before_held() -> frozenset[type[models.Model]]:
+    """Returns the models whose policy depends on rows that are written after the record itself."""
     walled = frozenset(sentence.table for sentence in policy_expressions())
     return frozenset(
         sentence.model
         for sentence in policy_expressions()
-        if sentence.asks_for_itself or sentence.mentions(walled)
+        if sentence.depends_on_own_key or sentence.mentions(walled)
     )

@@ -1,8 +1,8 @@
-"""Policies of row-level security: compiled from the permission rules, made after every migration.
+"""Policies of row-level security, compiled from the permission rules after every migration.
 
-A rule is asked on behalf of a placeholder user: where it would name a person's teams, offices or
-groups, it names a place to be filled in, and the database fills it in for whoever asks. So no
-policy is written twice.
+A rule is evaluated for a placeholder user. Where it would name the teams, offices or groups of a
+person it names a session variable, which PostgreSQL reads for whoever is set (`context.rls_user`).
+So no policy is written by hand.
 """
 
 import re
@@ -21,27 +21,34 @@ from ..grants import AccessGrant, permission_rules
 
 # Rules as SQL conditions.
 
-# That somebody is known elsewhere is told without their file: the house looks, not the reader.
+# Weaker than reading: the search asks it under `rls_bypass`, not the reader.
 NOT_READING = frozenset({"know"})
 _MARK = "⟦%s⟧"
 _LIST = "(SELECT string_to_array(current_setting('amparo.%s', true), ','))"
 
 
 def grantees_variable(verb: str) -> str:
-    """The name under which the database is told for whom somebody speaks in this verb."""
+    """Returns the name of the session variable with the grantees for whom the user acts with
+    `verb`.
+    """
     return "holders_" + verb.replace(".", "_")
 
 
 class _PlaceholderUser:
-    """The person of a sentence, standing for all; remembers what the sentence asked of them."""
+    """Stands for any user while a rule is compiled, and records what the rule asked about it.
+
+    `permissions_had` are the permissions it answers yes to. After compilation `permissions_asked`
+    holds those it was asked for, `permissions_used` those whose grantees, teams or offices were
+    read, and `numbers` the variable for each placeholder number.
+    """
 
     is_active = True
-    looked_at_by = None
+    limited_by = None
 
     def __init__(self, has: frozenset[str] = frozenset()):
-        self.has = has
-        self.wanted: set[str] = set()
-        self.spoken: set[str] = set()
+        self.permissions_had = has
+        self.permissions_asked: set[str] = set()
+        self.permissions_used: set[str] = set()
         self.numbers: dict[int, str] = {}
 
     @cached_property
@@ -49,7 +56,7 @@ class _PlaceholderUser:
         return self._number("user")
 
     @property
-    def verbs(self) -> "_Verbs":
+    def permissions(self) -> "_Verbs":
         return _Verbs(self)
 
     @property
@@ -57,19 +64,19 @@ class _PlaceholderUser:
         return [_MARK % "groups"]
 
     @property
-    def partner_of(self) -> list[int]:
+    def partner_organizations(self) -> list[int]:
         return [self._number("partner_of")]
 
-    def holders(self, verb: str) -> list[str]:
-        self.spoken.add(verb)
+    def grantees(self, verb: str) -> list[str]:
+        self.permissions_used.add(verb)
         return [_MARK % grantees_variable(verb)]
 
     def teams_for(self, verb: str) -> list[int]:
-        self.spoken.add(verb)
+        self.permissions_used.add(verb)
         return [self._number(f"teams_{verb.replace('.', '_')}")]
 
     def offices_for(self, verb: str) -> list[int]:
-        self.spoken.add(verb)
+        self.permissions_used.add(verb)
         return [self._number(f"offices_{verb.replace('.', '_')}")]
 
     def _number(self, name: str) -> int:
@@ -79,16 +86,22 @@ class _PlaceholderUser:
 
 
 class _Verbs:
+    """Answers `in` as the placeholder user would, and records the question."""
+
     def __init__(self, asked: _PlaceholderUser):
         self._asked = asked
 
     def __contains__(self, verb: str) -> bool:
-        self._asked.wanted.add(verb)
-        return verb in self._asked.has
+        self._asked.permissions_asked.add(verb)
+        return verb in self._asked.permissions_had
 
 
 class PolicyExpression:
-    """Who has anything to do with the records of one model, as SQL about one of its rows."""
+    """Compiles the rules of one model into the SQL condition of its policy.
+
+    A row is visible if any rule of the model allows it, but for `NOT_READING`. Raises TypeError
+    where a rule holds a value that would be frozen into the policy, such as a date.
+    """
 
     def __init__(self, model: type[models.Model]):
         self.model = model
@@ -96,57 +109,65 @@ class PolicyExpression:
         self.rules = [
             rule for verb, rule in permission_rules[model].items() if verb not in NOT_READING
         ]
-        self.spoken: set[str] = set()
-        self.wanted = self._wanted()
+        self.permissions_used: set[str] = set()
+        self.permissions_asked = self._permissions_asked()
         self.branches = list(self._branches())
 
     @property
-    def is_about_files(self) -> bool:
-        """Whether it asks for whom one speaks; where a role suffices, there is nothing to wall."""
-        return bool(self.spoken)
+    def depends_on_grantees(self) -> bool:
+        """Returns whether the rule depends on whom the user acts for; otherwise a role is enough,
+        and the table gets no policy.
+        """
+        return bool(self.permissions_used)
 
     def mentions(self, tables: frozenset[str]) -> bool:
-        """Whether it looks into any of these tables to answer."""
+        """Returns whether the condition reads any of these tables."""
         return not tables.isdisjoint(re.findall(r'(?:FROM|JOIN) "(\w+)"', self.sql))
 
     @property
-    def asks_for_itself(self) -> bool:
-        """Whether it depends on what is written only after the row: who holds it, who is in it."""
+    def depends_on_own_key(self) -> bool:
+        """Returns whether the condition depends on rows that are written after the record (its
+        grants, its members).
+        """
         return f'("{self.table}"."{self.model._meta.pk.column}")' in self.sql
 
     @property
     def sql(self) -> str:
-        """True for the rows that whoever is set in this transaction may see."""
+        """Returns the SQL condition that is true for rows that the user of this transaction may
+        see; "false" where no rule allows any.
+        """
         said = []
         for verbs, sql in self.branches:
             held = [f"'{verb}' = ANY ({_LIST % 'verbs'}::text[])" for verb in sorted(verbs)]
             said.append("(" + " AND ".join([*held, f"({sql})"]) + ")")
         return " OR ".join(said) or "false"
 
-    def _wanted(self) -> frozenset[str]:
+    def _permissions_asked(self) -> frozenset[str]:
         wanted: frozenset[str] = frozenset()
         while True:  # a verb may be asked only of who has another
             asked = _PlaceholderUser(wanted)
-            self._said(asked)
-            if asked.wanted <= wanted:
+            self._condition(asked)
+            if asked.permissions_asked <= wanted:
                 return wanted
-            wanted |= asked.wanted
+            wanted |= asked.permissions_asked
 
     def _branches(self) -> Iterator[tuple[frozenset[str], str]]:
-        """For each set of verbs that a person may have, what it lets them see beyond fewer."""
+        """Yields each set of permissions with the condition it gives, leaving out sets that give
+        no more than a smaller one.
+        """
         known: list[str] = []
-        for size in range(len(self.wanted) + 1):
-            for verbs in combinations(sorted(self.wanted), size):
-                sql = self._said(_PlaceholderUser(frozenset(verbs)))
+        for size in range(len(self.permissions_asked) + 1):
+            for verbs in combinations(sorted(self.permissions_asked), size):
+                sql = self._condition(_PlaceholderUser(frozenset(verbs)))
                 if sql not in (*known, "false"):
                     known.append(sql)
                     yield frozenset(verbs), sql
 
-    def _said(self, asked: _PlaceholderUser) -> str:
+    def _condition(self, asked: _PlaceholderUser) -> str:
         from ..rules import any_of  # which rests on these policies
 
         condition = any_of(*self.rules)(cast(User, asked), self.model, "")
-        self.spoken |= asked.spoken
+        self.permissions_used |= asked.permissions_used
         rows = self.model._default_manager.filter(condition).order_by().values("pk")
         try:
             sql, params = rows.query.get_compiler(connection=connection).as_sql()
@@ -154,10 +175,12 @@ class PolicyExpression:
             return "false"
         except FullResultSet:
             return "true"
-        return self._of_one_row(_filled(sql, list(params), asked))
+        return self._for_one_row(_filled(sql, list(params), asked))
 
-    def _of_one_row(self, sql: str) -> str:
-        """From "these rows" to "this row": the table in the middle is the row in question."""
+    def _for_one_row(self, sql: str) -> str:
+        """Turns a query for all allowed rows into a condition on the row that PostgreSQL
+        checks.
+        """
         _select, found, rest = sql.partition(f' FROM "{self.table}"')
         assert found  # noqa: S101 - how every query over a model begins
         if not rest.strip():
@@ -169,7 +192,9 @@ class PolicyExpression:
 
 
 def _filled(sql: str, params: list[Any], asked: _PlaceholderUser) -> str:
-    """The query with its places to be filled in by the database, and its constants written out."""
+    """Returns the SQL with placeholders as reads of session variables, and constants as
+    literals.
+    """
     pieces = sql.split("%s")
     written = pieces[0]
     for value, after in zip(params, pieces[1:], strict=True):
@@ -186,7 +211,9 @@ def _filled(sql: str, params: list[Any], asked: _PlaceholderUser) -> str:
 
 
 def _any_of(before: str, several: str) -> str:
-    """`x IN (…)` becomes `x = ANY (…)`: a sentence asks whether a holder is among several."""
+    """Turns `x IN (` into `x = ANY (several`. Raises TypeError for any other comparison with a
+    placeholder.
+    """
     if not before.endswith(" IN ("):
         raise TypeError(f"A sentence that the database cannot keep: {before[-80:]}…")
     return f"{before.removesuffix(' IN (')} = ANY ({several}"
@@ -198,6 +225,9 @@ def _marked(value: object) -> str | None:
 
 
 def _literal(value: object) -> str:
+    """Returns a constant as an SQL literal. Raises TypeError for anything but text, whole numbers,
+    booleans and None: a time would be frozen in the policy.
+    """
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "NULL"}[value]
     if isinstance(value, int):
@@ -210,11 +240,13 @@ def _literal(value: object) -> str:
 
 @cache
 def policy_expressions() -> list[PolicyExpression]:
-    """Every model whose records are somebody's file, or lie in one."""
+    """Returns the compiled rules of every model that needs a policy. Cached: rules do not change
+    after start-up.
+    """
     found = [
         PolicyExpression(model) for model in permission_rules if not issubclass(model, AccessGrant)
     ]
-    return [sentence for sentence in found if sentence.is_about_files]
+    return [sentence for sentence in found if sentence.depends_on_grantees]
 
 
 # The policies.
@@ -231,7 +263,12 @@ _ALLOWED = (
 
 
 def drop_policies(using: str = "default", **_signal) -> None:
-    """Before tables change: a column that a policy speaks of could not."""
+    """Opens all tables: drops every policy before migrations run, because columns that a policy
+    names cannot be changed.
+
+    Receiver of `pre_migrate`. Row-level security is off until `create_policies`. Does nothing on
+    other databases than PostgreSQL.
+    """
     if connections[using].vendor != "postgresql":
         return
     with connections[using].cursor() as cursor:
@@ -240,7 +277,13 @@ def drop_policies(using: str = "default", **_signal) -> None:
 
 
 def create_policies(using: str = "default", **_signal) -> None:
-    """Where the role of the pages is there (`amparo_app`), it sees what the sentences say."""
+    """Closes the tables: creates the policies from the current permission rules, if the role
+    `amparo_app` exists.
+
+    Receiver of `post_migrate`. Idempotent: statements whose hash is noted on `django_migrations`
+    are not run again. Also takes from the role the right to change or delete audit entries and
+    blocks.
+    """
     if connections[using].vendor != "postgresql":
         return
     with connections[using].cursor() as cursor:
@@ -269,6 +312,7 @@ def _down(cursor) -> list[str]:
 
 
 def statements() -> Iterator[str]:
+    """Yields all statements that create policies and grant the role its rights, in order."""
     found = policy_expressions()
     walled = frozenset(sentence.table for sentence in found)
     for sentence in found:
@@ -283,7 +327,7 @@ def statements() -> Iterator[str]:
 def _policy_statements(sentence: PolicyExpression, walled: frozenset[str]) -> Iterator[str]:
     table, condition = sentence.table, sentence.sql
     if sentence.mentions(walled):
-        # Asked with the eyes of the house: two tables that ask each other would never end.
+        # Runs as the owner of the tables: two policies that read each other would never end.
         yield (
             f'CREATE OR REPLACE FUNCTION amparo_sees("{table}" "{table}") RETURNS boolean'
             " LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp"

@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
     def _import(self, path: Path, *, source, by, let_in, **options) -> None:
         user = User.objects.filter(email=by.lower(), is_active=True).first()
-        if user is None or "directory.edit" not in user.verbs:
+        if user is None or "directory.edit" not in user.permissions:
             raise CommandError(f"{by} has no role that keeps the directory.")
         if not path.is_file():
             raise CommandError(f"There is no file {path}.")

@@ -53,7 +53,7 @@ def test_whoever_reads_a_pair_leaves_a_line_in_both_files(client, caseworker, pa
     client.force_login(caseworker)
     client.get(f"/people/pairs/{pair.ref}/")
     for person in (pair.one, pair.other):
-        assert Entry.objects.of_file(person.ref).readings().filter(by=caseworker).exists()
+        assert Entry.objects.of_file(person.ref).reads().filter(by=caseworker).exists()
 
 
 def test_for_a_stranger_the_pair_does_not_exist(client, stranger, pair):

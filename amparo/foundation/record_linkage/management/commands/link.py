@@ -64,7 +64,7 @@ class Command(BaseCommand):
 
     def handle(self, *, deed, by, **options):
         user = User.objects.filter(email=by.lower(), is_active=True).first()
-        if user is None or "link.keep" not in user.verbs:
+        if user is None or "link.keep" not in user.permissions:
             raise CommandError(f"{by} has no role that keeps agreements on linking.")
         with translation.override(user.language or "en"):
             try:
@@ -84,7 +84,7 @@ class Command(BaseCommand):
     def _join(self, user: User, *, file, into, **about) -> None:
         with _open_file(file) as stream:
             handed = agreement_exchange.read_agreement(stream)
-        ours = LinkAgreement.objects.open_to(user, "keep").filter(ref=handed.ref).first()
+        ours = LinkAgreement.objects.accessible_to(user, "keep").filter(ref=handed.ref).first()
         if ours:
             ours.receive(handed, by=user)
         elif into is None or not about["legal_basis"] or not about["partner"]:
@@ -97,11 +97,11 @@ class Command(BaseCommand):
         self._tell(ours)
 
     def _list(self, user: User, **_options) -> None:
-        for each in LinkAgreement.objects.open_to(user).select_related("partner", "office"):
+        for each in LinkAgreement.objects.accessible_to(user).select_related("partner", "office"):
             self._tell(each)
 
     def _end(self, user: User, *, agreement, **_options) -> None:
-        found = LinkAgreement.objects.open_to(user, "keep").filter(ref=agreement).first()
+        found = LinkAgreement.objects.accessible_to(user, "keep").filter(ref=agreement).first()
         if found is None:
             raise CommandError(f"Your office has no agreement {agreement}.")
         found.end(by=user)

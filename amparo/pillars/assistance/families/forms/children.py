@@ -80,7 +80,7 @@ def children_in(case: Case, user: Any) -> list[Person]:
         ChildAlone.objects.standing().filter(case=case).values_list("person", flat=True)
     )
     known = set(
-        Person.objects.open_to(user)
+        Person.objects.accessible_to(user)
         .filter(pk__in=[each.pk for each in case.persons()])
         .values_list("pk", flat=True)
     )

@@ -62,7 +62,12 @@ class PanelMember(OfChild):
         code_lists.require("panel_role", role)
         if (user is None) == (not name.strip()):
             raise Refusal(_("Choose a colleague, or write the name of somebody from elsewhere."))
-        if user and not Case.objects.open_to(user).filter(pk=determination.child.case_id).exists():
+        if (
+            user
+            and not Case.objects.accessible_to(user)
+            .filter(pk=determination.child.case_id)
+            .exists()
+        ):
             raise Refusal(_("This colleague may not open the file of the child."))
         for member in determination.members:
             if (user and member.user_id == user.pk) or (
@@ -155,7 +160,7 @@ class PanelOpinion(OfChild):
             raise Refusal(_("This member was excused: the panel does not wait for them."))
         if not member.may_be_spoken_for_by(by):
             raise Refusal(_("Each colleague on the panel speaks for themselves."))
-        if not Case.objects.open_to(by).filter(pk=determination.child.case_id).exists():
+        if not Case.objects.accessible_to(by).filter(pk=determination.child.case_id).exists():
             raise Refusal(_("Only who may open the file of the child speaks on the panel."))
         if option.determination_id != determination.pk:
             raise Refusal(_("Choose one of the options that are weighed here."))

@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file, by, register, let_in, **options):
         user = User.objects.filter(email=by.lower(), is_active=True).first()
-        if user is None or "register.bring" not in user.verbs:
+        if user is None or "register.bring" not in user.permissions:
             raise CommandError(f"{by} has no role that brings registers in.")
         try:
             taken = self._take(file, user, register, options)
@@ -51,7 +51,7 @@ class Command(BaseCommand):
     def _take(self, path: Path, user: User, title: str, options: dict) -> RegisterFile:
         if not path.is_file():
             raise CommandError(f"There is no file {path}.")
-        register = Register.objects.open_to(user, "bring").filter(title=title).first()
+        register = Register.objects.accessible_to(user, "bring").filter(title=title).first()
         if register is None:
             register = Register.agree(
                 by=user,

@@ -129,7 +129,7 @@ class GrantSift(Form):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
-        funds = Fund.objects.open_to(user).order_by("code", "pk")[:200]
+        funds = Fund.objects.accessible_to(user).order_by("code", "pk")[:200]
         self.funds = {str(fund.ref): fund for fund in funds}
         self.fields["state"].choices = [  # type: ignore[attr-defined]
             ("", _("All that waits")), ("to_pay", _("All that is to be paid")),

@@ -136,7 +136,7 @@ class Grant(Part):
         return f"{self.case.get_absolute_url()}grants/{self.ref}/"
 
     def tell(self, users: Iterable[User], what: str, *, by: User) -> None:
-        Notice.tell(users, what=what, about=self.case.number, url=self.get_absolute_url(), by=by)
+        Notice.notify(users, what=what, about=self.case.number, url=self.get_absolute_url(), by=by)
 
     # Its life.
 

@@ -21,8 +21,8 @@ def test_who_answers_for_the_team_is_told_and_the_asker_hears_the_answer(
     grant.approve(by=supervisor)
     assert (grant.state, grant.bound) == ("approved", Decimal(100))
     assert Notice.objects.filter(user=caseworker, what="grant.approved").exists()
-    assert list(Entry.objects.deeds().filter(deed__startswith="grant.").order_by("pk").values_list(
-        "deed", flat=True)) == ["grant.asked", "grant.approved"]  # fmt: skip
+    entries = Entry.objects.actions().filter(deed__startswith="grant.").order_by("pk")
+    assert list(entries.values_list("deed", flat=True)) == ["grant.asked", "grant.approved"]
 
 
 def test_nobody_approves_what_they_asked_for(ask, supervisor):

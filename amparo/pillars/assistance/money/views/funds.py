@@ -24,7 +24,9 @@ WHOLE = Fund.objects.select_related("donor", "office")
 def index(request):
     """By donor, those that are open first."""
     require_permission(request, "money.keep")
-    funds = WHOLE.open_to(request.user, "keep").order_by("donor__name", "donor", "code", "pk")
+    funds = WHOLE.accessible_to(request.user, "keep").order_by(
+        "donor__name", "donor", "code", "pk"
+    )
     funds = list(funds[:MOST])
     log.log_list(request.user, "fund.listed", funds)
     return render(request, "money/funds/index.html", {"donors": by_donor(accounts_of(funds))})

@@ -30,7 +30,7 @@ def index(request):
     """What waits for a decision or to be paid, the oldest first."""
     require_permission(request, "money.pay")
     form = GrantSift(request.GET, user=request.user)
-    grants = Grant.objects.open_to(request.user).filter(state__in=form.states)
+    grants = Grant.objects.accessible_to(request.user).filter(state__in=form.states)
     if form.in_fund:
         grants = grants.filter(line__fund=form.in_fund)
     # What belongs to each is fetched for those that are shown alone.

@@ -25,7 +25,7 @@ def index(request):
     ):
         said = _("The rate is written down.")
         return action_done(request, then=reverse("money:rates"), said=said)
-    rates = ExchangeRate.objects.open_to(request.user).select_related("by")
+    rates = ExchangeRate.objects.accessible_to(request.user).select_related("by")
     pages = paginate(rates, request, "-on", "-pk", size=50)
     context = {"form": form, "pages": pages}
     return render_page(request, "money/rates.html", context, status=422 if form.is_bound else 200)

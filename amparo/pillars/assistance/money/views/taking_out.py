@@ -52,7 +52,7 @@ def rows_of(fund: Fund, user: User) -> list[tuple]:
 
 def _rows(fund: Fund, user: User) -> Iterator[tuple]:
     found = Payment.objects.filter(grant__line__fund=fund).order_by("on", "pk")
-    theirs = set(found.open_to(user).values_list("pk", flat=True))
+    theirs = set(found.accessible_to(user).values_list("pk", flat=True))
     for each in found.select_related("grant__case", "grant__line", "receipt_given"):
         yield _row(each, fund, is_open=each.pk in theirs)
     for gone in PaidAndErased.objects.filter(line__fund=fund).select_related("line"):

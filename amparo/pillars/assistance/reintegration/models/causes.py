@@ -76,7 +76,7 @@ class ServedCase(OfAProject):
         project.hold()
         project.must_go_on()
         case.must_allow_work()
-        if not Case.objects.open_to(by, "work").filter(pk=case.pk).exists():
+        if not Case.objects.accessible_to(by, "work").filter(pk=case.pk).exists():
             raise Refusal(_("Whoever works on that case links it to the project."))
         if not (case.person_id or case.family_id):
             raise Refusal(_("Link the cases of people and families that it serves."))

@@ -110,8 +110,8 @@ def test_a_served_case_is_read_by_whoever_may_open_it(project, cast, caseworker,
     hidden = cast.open_case(person=cast._person(given_names="Farida"), kind="trafficking")
     hidden.restrict("trafficking", by=caseworker)
     project.serve(hidden, by=caseworker)
-    assert ServedCase.objects.open_to(caseworker).count() == 1
-    assert ServedCase.objects.open_to(colleague).count() == 0
+    assert ServedCase.objects.accessible_to(caseworker).count() == 1
+    assert ServedCase.objects.accessible_to(colleague).count() == 0
 
 
 def test_it_ends_once_with_what_remains(project, caseworker):

@@ -44,7 +44,7 @@ def kept(request: HttpRequest, then: str, said: str) -> HttpResponse:
 
 def organizations(request: HttpRequest) -> list[Organization]:
     """Who may give something: all that are known here."""
-    return list(Organization.objects.open_to(request.user).order_by("name")[:MOST])
+    return list(Organization.objects.accessible_to(request.user).order_by("name")[:MOST])
 
 
 def papers_of(case: Case) -> list[Attachment]:

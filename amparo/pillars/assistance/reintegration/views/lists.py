@@ -30,11 +30,11 @@ def plans(request):
     waits = request.GET.get("waits") or "agree"
     if waits not in figures.WAITS:
         raise Http404
-    answers = "case.approve" in request.user.verbs
+    answers = "case.approve" in request.user.permissions
     is_of_team = request.GET.get("whose", "team" if answers else "mine") == "team"
     cases = (watched_by if is_of_team else figures.cases_of)(request.user)
     today = localtime(now()).date()
-    found = figures.plans(waits, cases, today).open_to(request.user).select_related(
+    found = figures.plans(waits, cases, today).accessible_to(request.user).select_related(
         "case__person", "case__family__head", "case__community", "case__institution",
         "case__owner", "case__team__office",
     )  # fmt: skip
@@ -54,10 +54,10 @@ def projects(request):
     require_permission(request, "case.see")
     form = ProjectSift(
         request.GET,
-        places=list(Place.objects.open_to(request.user).order_by("name")[:MOST]),
-        offices=list(Office.objects.open_to(request.user).order_by("name")[:MOST]),
+        places=list(Place.objects.accessible_to(request.user).order_by("name")[:MOST]),
+        offices=list(Office.objects.accessible_to(request.user).order_by("name")[:MOST]),
     )
-    found = _sifted(form, Project.objects.open_to(request.user)).select_related(
+    found = _sifted(form, Project.objects.accessible_to(request.user)).select_related(
         "case__community", "case__institution", "case__team__office", "place"
     )
     pages = paginate(found, request, "-starts_on", "-pk", size=PAGE)

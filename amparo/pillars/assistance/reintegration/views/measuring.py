@@ -102,7 +102,13 @@ def _case_by(number: str, user) -> Case | None:
         number = read_number(number) or ""
     except ValueError:
         return None
-    return Case.objects.active().open_to(user, "work").with_subject().filter(number=number).first()
+    return (
+        Case.objects.active()
+        .accessible_to(user, "work")
+        .with_subject()
+        .filter(number=number)
+        .first()
+    )
 
 
 def _ask(request, case, project, form, title: str, yes: str, **more):

@@ -48,7 +48,7 @@ def begin(request, ref):
 def _known(case: Case, user) -> list[Person]:
     """Of those in the case, whom the reader may know of."""
     keys = [person.pk for person in case.persons()]
-    return list(Person.objects.open_to(user).filter(pk__in=keys).order_by("pk"))
+    return list(Person.objects.accessible_to(user).filter(pk__in=keys).order_by("pk"))
 
 
 @require_safe

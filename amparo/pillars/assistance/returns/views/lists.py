@@ -32,7 +32,7 @@ PAGE = 25
 def index(request):
     require_permission(request, "case.see")
     form = ReturnSift(request.GET)
-    seen = ReturnJourney.objects.open_to(request.user).filter(case__in=seen_by(request.user))
+    seen = ReturnJourney.objects.accessible_to(request.user).filter(case__in=seen_by(request.user))
     if form.is_mine:
         seen = seen.filter(case__owner=request.user)
     pages = paginate(sought(seen, form.phase), request, "since", "pk", size=PAGE)

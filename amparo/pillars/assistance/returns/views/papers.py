@@ -23,7 +23,7 @@ from .journeys import SHOW
 @require_safe
 def declaration(request, ref, traveller):
     journey = open_journey(request, ref, to="see")
-    known = Traveller.objects.filter(person__in=Person.objects.open_to(request.user))
+    known = Traveller.objects.filter(person__in=Person.objects.accessible_to(request.user))
     known = known.select_related("person")
     found = get_permitted_or_404(request, known, to="see", ref=traveller, journey=journey)
     found.journey = journey
@@ -34,7 +34,7 @@ def declaration(request, ref, traveller):
 def pack(request, ref):
     journey = open_journey(request, ref, to="see")
     keys = journey.going().values("person")
-    people = list(Person.objects.open_to(request.user).filter(pk__in=keys).order_by("pk"))
+    people = list(Person.objects.accessible_to(request.user).filter(pk__in=keys).order_by("pk"))
     return _paper(request, journey, lambda: papers.pack(journey, people), "pack")
 
 

@@ -25,8 +25,8 @@ DUE, LET_GO = "surveys/due.html", "surveys/let_go.html"
 def index(request):
     """Those of one's own cases; for who answers for a team, those of the team."""
     require_permission(request, "case.work")
-    dues = RoundDue.objects.waiting().open_to(request.user, "work")
-    if "case.approve" not in request.user.verbs:
+    dues = RoundDue.objects.waiting().accessible_to(request.user, "work")
+    if "case.approve" not in request.user.permissions:
         dues = dues.filter(case__owner=request.user)
     rows = dues.select_related("case", "version", "case__owner")
     pages = paginate(rows, request, "due_on", "ref")

@@ -50,7 +50,7 @@ def begin(request, ref):
 def _people(case: Case, user) -> list[Person]:
     """Everybody of the case whom this colleague may know."""
     refs = [each.pk for each in case.persons()]
-    known = {each.pk: each for each in Person.objects.open_to(user).filter(pk__in=refs)}
+    known = {each.pk: each for each in Person.objects.accessible_to(user).filter(pk__in=refs)}
     return [known[pk] for pk in refs if pk in known]
 
 

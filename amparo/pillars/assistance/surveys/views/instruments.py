@@ -43,7 +43,7 @@ def version_of(request, ref, to: str = "keep") -> InstrumentVersion:
 @require_safe
 def index(request):
     require_permission(request, KEEP)
-    rows = InstrumentVersion.objects.open_to(request.user).select_related("official")
+    rows = InstrumentVersion.objects.accessible_to(request.user).select_related("official")
     context = {
         "pages": paginate(rows, request, "-at", "-pk"), "missing": len(shipped.missing()),
     }  # fmt: skip

@@ -23,9 +23,9 @@ INDEX, ANSWER = "surveys/prompts.html", "surveys/prompt.html"
 @require_safe
 def index(request):
     require_permission(request, "case.work")
-    prompts = ReferralPrompt.objects.waiting().open_to(request.user, "work")
+    prompts = ReferralPrompt.objects.waiting().accessible_to(request.user, "work")
     prompts = prompts.filter(round__case__in=seen_by(request.user))
-    if "case.approve" not in request.user.verbs:
+    if "case.approve" not in request.user.permissions:
         prompts = prompts.filter(round__case__owner=request.user)
     # What belongs to each is fetched for those that are shown alone.
     rows = prompts.prefetch_related("round__case", "round__version")

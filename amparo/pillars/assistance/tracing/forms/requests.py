@@ -74,7 +74,9 @@ class RelativeForm(Form):
 
 def offices_of(user: User) -> list[Office]:
     """Where somebody accompanies people."""
-    places = [place for place in user.places if "case.work" in place.role_held.verbs]
+    places = [
+        place for place in user.memberships_held if "case.work" in place.role_held.permissions
+    ]
     return list({place.in_office.pk: place.in_office for place in places}.values())
 
 

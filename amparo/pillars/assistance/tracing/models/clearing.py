@@ -69,7 +69,7 @@ class TracingClearing(Referable):
             log.log_event(by, "tracing.clearing_asked", asked)
             others = _who_erases(office)
             url = reverse("tracing:over")
-            Notice.tell(others, what="tracing.clearing", about="", url=url, by=by)
+            Notice.notify(others, what="tracing.clearing", about="", url=url, by=by)
         return asked
 
     @transaction.atomic
@@ -104,4 +104,4 @@ def _over(office: Office, on: date) -> models.QuerySet[TracingRequest]:
 
 def _who_erases(office: Office) -> list[User]:
     here = models.Q(office=office) | models.Q(team__office=office)
-    return Membership.objects.held().with_verb(ERASES).filter(here).people()
+    return Membership.objects.held().with_permission(ERASES).filter(here).people()

@@ -82,7 +82,7 @@ class Match(RequestPart):
         request = sought.request
         request.must_be_open()
         request.must_be_traced_by(by)
-        if not Person.objects.filter(pk=person.pk).open_to(by).exists():
+        if not Person.objects.filter(pk=person.pk).accessible_to(by).exists():
             raise Refusal(_("This file does not open to you."))
         if request.inquirer_id == person.pk:
             raise Refusal(_("This is the relative who asks."))

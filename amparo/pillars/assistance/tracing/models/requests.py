@@ -180,7 +180,7 @@ class TracingRequest(Referable):
     def tell_tracers(self, what: str, *, by: User | None) -> None:
         """Whoever has leave for tracing in this office; without a name."""
         url = self.get_absolute_url()
-        Notice.tell(self.tracers(), what=what, about=self.number, url=url, by=by)
+        Notice.notify(self.tracers(), what=what, about=self.number, url=url, by=by)
 
     def tracers(self) -> list[User]:
         leave = Grant.objects.live().filter(

@@ -24,7 +24,7 @@ def over(request: Request) -> HttpResponse:
     """How many, and whether somebody asked; nothing of what stands in them."""
     require_permission(request, "file.erase")
     office = _own_office(request)
-    waiting = TracingClearing.objects.open_to(request.user).filter(confirmed_at=None)
+    waiting = TracingClearing.objects.accessible_to(request.user).filter(confirmed_at=None)
     asked = waiting.select_related("asked_by", "office").first()
     context = {
         "office": office, "count": over_in(office), "asked": asked,

@@ -37,7 +37,7 @@ def show(request: Request, ref) -> HttpResponse:
     match = open_match(request, ref, to="see")
     pair = match.pair
     step = next_of(pair)
-    opens = Person.objects.filter(pk=match.person_id).open_to(request.user).exists()
+    opens = Person.objects.filter(pk=match.person_id).accessible_to(request.user).exists()
     context = {
         "match": match, "asked": match.request, "sought": match.sought, "pair": pair,
         "person": match.person, "opens": opens, "next": reasons.NEXT[step], "step": step,
@@ -54,7 +54,7 @@ def show(request: Request, ref) -> HttpResponse:
 
 
 def _theirs(request: Request, match: Match):
-    found = Reunification.objects.filter(match=match).open_to(request.user)
+    found = Reunification.objects.filter(match=match).accessible_to(request.user)
     return found.select_related("case").order_by("pk")
 
 
@@ -102,7 +102,7 @@ def set_aside(request: Request, ref) -> HttpResponse:
 def prepare(request: Request, ref) -> HttpResponse:
     """That they come together: in a case of the person on which one works."""
     match = open_match(request, ref, to="verify")
-    cases = Case.objects.active().open_to(request.user, to="work").with_subject()
+    cases = Case.objects.active().accessible_to(request.user, to="work").with_subject()
     found = list(cases.filter(_with(match.person)).distinct()[:20])
     if not found:
         raise Refusal(

@@ -56,7 +56,7 @@ def index(request: Request) -> HttpResponse:
         "rows": rows, "which": which,
         "lines": [(each, each.state_for(request.user)) for each in rows],
         "shown": [(code, title, code == which) for code, title in SHOWN.items()],
-        "may_erase": "file.erase" in request.user.verbs,
+        "may_erase": "file.erase" in request.user.permissions,
     }  # fmt: skip
     return render(request, "tracing/index.html", context)
 

@@ -71,7 +71,7 @@ class TakeForm(Form):
 def teams_for(user: User):
     """The teams for which one may bring such a file in."""
     theirs = of_own_house("register.bring", path="")(user, Team, "")
-    here = Team.objects.open_to(user).filter(theirs, office__in=offices_of(user))
+    here = Team.objects.accessible_to(user).filter(theirs, office__in=offices_of(user))
     return here.select_related("office").order_by("name")
 
 
@@ -98,5 +98,5 @@ class MakeForm(Form):
         super().__init__(*args, **kwargs)
         offered = [(code, codes.label("consent_scope", code)) for code in (*NAMELESS, *NAMED)]
         self.fields["purpose"].choices = offered
-        others = Organization.objects.open_to(user).exclude(kind=Organization.Kind.OWN)
+        others = Organization.objects.accessible_to(user).exclude(kind=Organization.Kind.OWN)
         self.fields["recipient"].queryset = others.order_by("name")

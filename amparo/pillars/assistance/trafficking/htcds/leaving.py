@@ -31,10 +31,10 @@ TOGETHER = 100
 
 def ways_for(user: User):
     """Everybody on their way out of exploitation whose file opens to them, by leave."""
-    cases = Case.objects.open_to(user).filter(
+    cases = Case.objects.accessible_to(user).filter(
         confidentiality=GROUP, team__office__in=offices_of(user)
     )
-    known = WayOut.objects.open_to(user).filter(case__in=cases).order_by("pk")
+    known = WayOut.objects.accessible_to(user).filter(case__in=cases).order_by("pk")
     return known.select_related("case__team__office__organization", "case__owner", "person")
 
 

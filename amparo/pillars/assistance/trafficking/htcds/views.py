@@ -34,8 +34,8 @@ MADE = 20
 @require_safe
 def index(request):
     require_permission(request, BRING)
-    files = paginate(FILES.open_to(request.user), request, "-at", "ref", size=25)
-    exports = HtcdsExport.objects.open_to(request.user).select_related("recipient")
+    files = paginate(FILES.accessible_to(request.user), request, "-at", "ref", size=25)
+    exports = HtcdsExport.objects.accessible_to(request.user).select_related("recipient")
     log.log_list(request.user, "htcds.listed", files)
     context = {"files": files, "exports": list(exports.order_by("-pk")[:MADE])}
     return render(request, INDEX, context)
@@ -93,7 +93,7 @@ def show(request, ref):
 
 
 def _troubles(request, file):
-    found = HtcdsTrouble.objects.open_to(request.user).filter(of_file=file)
+    found = HtcdsTrouble.objects.accessible_to(request.user).filter(of_file=file)
     which = request.GET.get("which")
     return found.filter(keeps_out=which == "out") if which else found
 

@@ -93,7 +93,7 @@ class HtcdsFile(Referable):
             raise Refusal(_("You have no leave for files on trafficking in this office."))
         if "case_management" not in basis.get("purposes", ()):
             raise Refusal(_("What was signed must let us accompany these people, or none enters."))
-        signed = SharedBasis.objects.create(title=title, by=by, house=by.house, **basis)
+        signed = SharedBasis.objects.create(title=title, by=by, house=by.data_controller, **basis)
         file = cls(team=team, kept_to=leave_for(team), basis=signed, by=by, name=name)
         file.stored_as = EncryptedFile.write(stream, owner=file)
         file.save()

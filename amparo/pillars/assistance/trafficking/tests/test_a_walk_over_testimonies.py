@@ -109,8 +109,8 @@ class Walk:
         for one in Testimony.objects.all():
             readable = Testimony.objects.filter(pk=one.pk)
             words = TestimonyWords.objects.filter(testimony=one)
-            readers = self.those(lambda user, it=readable: it.open_to(user, "read").exists())
-            told = self.those(lambda user, it=words: it.open_to(user).exists())
+            readers = self.those(lambda user, it=readable: it.accessible_to(user, "read").exists())
+            told = self.those(lambda user, it=words: it.accessible_to(user).exists())
             named = self.those(lambda user, one=one: self.is_named(one, user))
             assert readers <= named
             assert told <= readers

@@ -98,7 +98,7 @@ def test_people_enter_with_restricted_cases_and_what_was_done_to_them(enter, lea
     assert fact.methods_of_control == ["DebtBondage", "RestrictsMovement"]
     assert Perpetrator.objects.filter(way=way).count() == 2
     assert [each.country for each in Event.objects.filter(way=way)] == ["EC", "CO"]
-    assert list(Case.objects.open_to(lead)) != []
+    assert list(Case.objects.accessible_to(lead)) != []
 
 
 def test_what_others_decided_is_not_decided_here(enter):
@@ -111,8 +111,8 @@ def test_what_others_decided_is_not_decided_here(enter):
 
 def test_those_without_leave_find_nobody(enter, caseworker, supervisor):
     enter()
-    assert not Case.objects.open_to(caseworker).exists()
-    assert not Case.objects.open_to(supervisor).exists()
+    assert not Case.objects.accessible_to(caseworker).exists()
+    assert not Case.objects.accessible_to(supervisor).exists()
 
 
 def test_a_file_that_comes_twice_lets_nobody_in_twice(enter, take):

@@ -39,7 +39,7 @@ def test_for_a_colleague_without_leave_none_of_it_exists(client, cast, known, at
     for door in DOORS:
         assert client.get(at(door)).status_code == 404, door
     for kind in (WayOut, IndicatorsSeen, Determination, SafetyPlan, Testimony):
-        assert not kind.objects.open_to(getattr(cast, who)).exists()
+        assert not kind.objects.accessible_to(getattr(cast, who)).exists()
 
 
 @pytest.mark.parametrize("who", ["colleague", "supervisor"])

@@ -82,7 +82,7 @@ def test_it_is_opened_by_name_for_a_time_and_shut_again(
     assert reads(client, keeper, page()) == (200, True)
     assert reads(client, lead, page()) == (403, False)
     TestimonyGrant.objects.update(until=now() - timedelta(minutes=1))
-    assert not Testimony.objects.open_to(keeper, "read").exists()
+    assert not Testimony.objects.accessible_to(keeper, "read").exists()
     TestimonyGrant.objects.update(until=grant.until)
     client.force_login(keeper)
     assert client.post(at(f"openings/{grant.ref}/shut/")).status_code in (409, 422)

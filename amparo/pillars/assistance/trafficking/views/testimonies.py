@@ -38,7 +38,7 @@ def new(request, ref, way):
 def show(request, ref, way, testimony):
     """Each reading leaves a line in the file of the case."""
     way, testimony = _testimony(request, ref, way, testimony, to="read")
-    words = TestimonyWords.objects.open_to(request.user).filter(testimony=testimony).first()
+    words = TestimonyWords.objects.accessible_to(request.user).filter(testimony=testimony).first()
     grants = testimony.grants.select_related("user", "by", "revoked").order_by("-pk")
     return render(request, "trafficking/testimony.html", {
         "way": way, "case": way.case, "testimony": testimony, "words": words,

@@ -38,7 +38,7 @@ def begin(request, ref):
 
 def _known(request, case) -> list[Person]:
     """Its people, but for those whom another group keeps from whoever asks."""
-    people = Person.objects.open_to(request.user)
+    people = Person.objects.accessible_to(request.user)
     return list(people.filter(pk__in=[person.pk for person in case.persons()]).order_by("pk"))
 
 
@@ -76,7 +76,7 @@ def index(request):
     """Who waits for what, and since when: the longest first."""
     require_permission(request, "case.see")
     asked = request.GET.get("waits", "")
-    ways = waiting(WayOut.objects.going_on().open_to(request.user), asked)
+    ways = waiting(WayOut.objects.going_on().accessible_to(request.user), asked)
     ways = ways.select_related("person", "case__team__office", "case__owner")
     pages = paginate(ways, request, "at", "pk", size=25)
     log.log_list(request.user, "ways_out.listed", pages)
@@ -86,7 +86,7 @@ def index(request):
         "pages": pages,
         "choices": [("", _("All")), *WAITS.items()],
         "asked": asked if asked in WAITS else "",
-        "sees_figures": "team.see" in request.user.verbs,
+        "sees_figures": "team.see" in request.user.permissions,
     })  # fmt: skip
 
 

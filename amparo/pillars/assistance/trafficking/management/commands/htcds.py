@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
     def handle(self, *, deed, file, by, **options):
         user = User.objects.filter(email=by.lower(), is_active=True).first()
-        if user is None or "register.bring" not in user.verbs:
+        if user is None or "register.bring" not in user.permissions:
             raise CommandError(f"{by} has no role that brings files in or out.")
         with translation.override("en"):
             try:
