@@ -58,7 +58,7 @@ def _the_well(world: World) -> Story:
         "Tres familias pasaron dos días sin agua.",
     )  # fmt: skip
     yield world.at(-52, "17:30")
-    incident.find(
+    incident.record_finding(
         by=by, verification="verified", still_threatens=False,
         because="La junta vecinal quitó el candado y acordó un turno por calles.",
     )  # fmt: skip

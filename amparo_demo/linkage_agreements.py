@@ -36,7 +36,7 @@ def _one_in_force(world: World) -> Story:
     agreement.receive(AgreementFile(agreement.ref, agreement.terms, _their_half(world)), by=data)
     yield world.at(-38, "16:00")
     agreement.refresh_from_db()
-    agreement.start(agreement.they_read, by=maren)
+    agreement.start(agreement.number_expected, by=maren)
     yield world.at(-9, "10:00")
     tokens, people = collect_tokens(agreement)
     run = LinkRun.begin(agreement, tokens, by=data, side=LinkRun.Side.ASKED, people=people)

@@ -26,7 +26,7 @@ class Land:
 
     code: str
     style: str
-    tongues: tuple[str, ...]
+    languages: tuple[str, ...]
     female: tuple[tuple[str, str], ...]
     male: tuple[tuple[str, str], ...]
     family: tuple[tuple[str, str], ...]
@@ -61,7 +61,7 @@ def lands() -> dict[str, Land]:
 
 def _land(code: str, said: dict) -> Land:
     names = {part: _names(said[part]) for part in ("female", "male", "family")}
-    return Land(code, said["style"], tuple(said["tongues"]), **names)
+    return Land(code, said["style"], tuple(said["languages"]), **names)
 
 
 def _names(text: str) -> tuple[tuple[str, str], ...]:
@@ -84,7 +84,7 @@ class Crowd:
         sex = sex or self.chance.choice(("female", "male"))
         fields = self._names(lands()[land], sex) | self._birth(*ages)
         fields |= {"sex": sex, "nationality": land, "migration_status": self._status(land)}
-        fields |= self._tongues(lands()[land])
+        fields |= self._languages(lands()[land])
         born = fields["birth_year"]
         is_adult = self.today.year - born >= 18
         return Face(
@@ -145,10 +145,12 @@ class Crowd:
             born = date(born.year, 1, 1)
         return {"birth_date": born, "birth_precision": precision, "birth_year": born.year}
 
-    def _tongues(self, land: Land) -> dict[str, Any]:
-        first = land.tongues[0]
+    def _languages(self, land: Land) -> dict[str, Any]:
+        first = land.languages[0]
         known = [
-            tongue for tongue in land.tongues if self.chance.random() < 0.7 or tongue == first
+            language
+            for language in land.languages
+            if self.chance.random() < 0.7 or language == first
         ]
         return {
             "languages": known,

@@ -31,7 +31,7 @@ COMMUNITIES = (
 def fill(world: World) -> None:
     with clock.at(world.at(-400)):
         for name, kind, country, within in PLACES:
-            Place.chart(
+            Place.create(
                 by=world.users["admin"], name=name, kind=kind, country=country,
                 within=place(within) if within else None,
             )  # fmt: skip

@@ -123,7 +123,7 @@ def _service(world: World, provider: Provider, about: dict) -> Service:
         provider, by=by, types=about["types"], at=[location],
         is_confidential=about.get("hidden", False), **facts,
     )  # fmt: skip
-    Opening.keep(service.offered.get(), [_hours(*line) for line in about["hours"]], by=by)
+    Opening.replace(service.offered.get(), [_hours(*line) for line in about["hours"]], by=by)
     return service
 
 
@@ -152,7 +152,7 @@ def _confirmed(world: World, service: Service, about: dict) -> Story:
     service.confirm(how, by=world.users["lucia"], name=name)
     if room := about.get("room"):
         yield world.at(-1, "20:00")
-        service.say_room(room, by=world.users["lucia"])
+        service.report_capacity(room, by=world.users["lucia"])
 
 
 # The city's own guide in the demo: brought in once, and come again with something changed.

@@ -80,7 +80,7 @@ JOINED_LATE = {"ines": -24}
 
 def fill(world: World) -> None:
     with clock.at(world.at(-420)):
-        _houses(world)
+        _organizations(world)
         _staff(world)
         _grants(world)
     with clock.at(world.at(-60)):
@@ -89,7 +89,7 @@ def fill(world: World) -> None:
     world.tell(_words_taken(world))
 
 
-def _houses(world: World) -> None:
+def _organizations(world: World) -> None:
     for name, kind, country in ORGANIZATIONS:
         world.organizations[name] = Organization.found(
             by=None, name=name, kind=kind, country=country

@@ -139,7 +139,7 @@ def _build(services: int) -> None:
     for start in range(0, services, AT_ONCE):
         some = range(start, min(start + AT_ONCE, services))
         _some(some, chance, towns, providers, kinds)
-    DirectoryEdition.turn()
+    DirectoryEdition.bump()
 
 
 def _some(numbers: range, chance: random.Random, towns, providers, kinds) -> None:

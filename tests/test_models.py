@@ -192,7 +192,7 @@ REFERENCES_TO_PEOPLE = [
     for field in model._meta.get_fields()
     if field.is_relation and field.concrete and field.related_model is Person
 ]
-ALONG = [each for each in person_references.values() if each.read is OnMerge.ALONG]
+ALONG = [each for each in person_references.values() if each.read is OnMerge.SHOW_WITH_KEPT]
 
 
 @pytest.mark.parametrize(
@@ -211,9 +211,7 @@ def test_nothing_is_said_of_what_is_not_there():
 
 def test_what_stays_with_its_file_says_why():
     assert [
-        each
-        for each in person_references.values()
-        if each.read is OnMerge.ITS_OWN and not each.why
+        each for each in person_references.values() if each.read is OnMerge.KEEP and not each.why
     ] == []
 
 

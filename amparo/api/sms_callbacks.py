@@ -20,7 +20,7 @@ from amparo.foundation.people.messaging.delivery import ProviderEvent, handle_pr
 
 KEY_HEADER = "X-Amparo-Key"
 MOST_BYTES = 20_000
-_FIELDS = {"id": "key", "from": "number", "text": "words", "event": "event", "state": "state"}
+_FIELDS = {"id": "key", "from": "number", "text": "text", "event": "event", "state": "state"}
 
 
 @csrf_exempt

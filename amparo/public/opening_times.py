@@ -36,7 +36,7 @@ class DayRow(NamedTuple):
 
 
 def opening_state(found: ServiceResult) -> OpeningState:
-    door = found.door
+    door = found.open_state
     if door.is_open is None:
         return OpeningState(str(ASK_HOURS), None)
     if not door.is_open:
@@ -46,8 +46,8 @@ def opening_state(found: ServiceResult) -> OpeningState:
 
 
 def _open_text(found: ServiceResult) -> str:
-    until, clock = found.door.changes_at, found.location.clock
-    if found.door.for_women:
+    until, clock = found.open_state.changes_at, found.location.clock
+    if found.open_state.for_women:
         return _("Open now, for women only")
     if until is None:
         return _("Open day and night")
@@ -63,7 +63,7 @@ def _open_text(found: ServiceResult) -> str:
 
 
 def _closed_text(found: ServiceResult) -> str:
-    opens, today = found.door.changes_at, found.location.clock.date()
+    opens, today = found.open_state.changes_at, found.location.clock.date()
     if opens is None:
         return _("Closed for now")
     at = {"time": formats.clock(opens.time())}

@@ -96,7 +96,7 @@ def _room_facts(service: Service) -> Iterator[Fact]:
         Service.Room.LITTLE: Fact(_("Little room today"), False),
         Service.Room.PLENTY: Fact(_("There is room today")),
     }
-    if room := service.room_now():
+    if room := service.current_capacity():
         yield told[Service.Room(room)]
 
 
@@ -212,8 +212,8 @@ class ServiceDetail(ServiceListItem):
         return text_in_language(self.found.service.to_bring)
 
     @property
-    def way_there(self) -> TextInLanguage:
-        return TextInLanguage("", "") if self.is_secret else self.found.location.way_there
+    def directions_text(self) -> TextInLanguage:
+        return TextInLanguage("", "") if self.is_secret else self.found.location.directions_text
 
     @property
     def facts(self) -> list[Fact]:
@@ -260,7 +260,7 @@ class ServiceDetail(ServiceListItem):
         secret = _("Call: they tell you how to come") if self.is_secret else ""
         # In one piece: between Arabic words, the groups of a number would change places.
         phone = "".join(self.phone.split())
-        return sms_text(self.title.words, phone, self.where, secret, hours)
+        return sms_text(self.title.text, phone, self.where, secret, hours)
 
 
 # A service as one SMS: 160 letters of the GSM alphabet (3GPP TS 23.038, 6.2.1), only 70 as soon as

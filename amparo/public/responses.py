@@ -119,7 +119,9 @@ def cache_until_hours_change(
 ) -> HttpResponse:
     """Kept by nobody beyond the minute in which one of these doors opens or shuts."""
     changes = [
-        each.door.changes_at - each.location.clock for each in found if each.door.changes_at
+        each.open_state.changes_at - each.location.clock
+        for each in found
+        if each.open_state.changes_at
     ]
     seconds = [max(int(change.total_seconds()), 0) for change in changes]
     response.true_for = min([CACHE_SECONDS, *seconds])  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from amparo.pillars.advocacy.models import Complaint, ComplaintRules, YouSaid
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
 
-TOLD = Path(__file__).parent / "complaints.toml"
+COMPLAINTS_FILE = Path(__file__).parent / "complaints.toml"
 HOME = "Puerto Alto"
 
 
@@ -19,7 +19,7 @@ def fill(world: World) -> None:
             by=world.users["admin"], receives_unplaced=True,
             investigation="Unidad de integridad, 555 0199 (de muestra)",
         )  # fmt: skip
-    told = tomllib.loads(TOLD.read_text(encoding="utf-8"))
+    told = tomllib.loads(COMPLAINTS_FILE.read_text(encoding="utf-8"))
     for each in told["complaint"]:
         world.tell(_complaint(world, each))
     for each in told["you_said"]:

@@ -58,19 +58,19 @@ STAGES = (
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is settled before the story of a child is told."""
+    """The facts of one child's case, before its story is played."""
 
     name: tuple[str, str]
     sex: str
     age: int
     land: str
-    tongue: str
+    language: str
     status: str
     cause: str
     owner: str
     ago: int
     stage: str
-    extra: str = ""  # not_told, told_again, late, worry, sent_back, reopened, authority, over
+    extra: str = ""  # the method below that plays it, without its underscore
     best: str = "local_care"
     sibling: tuple[str, str, int] | None = None
 
@@ -78,7 +78,7 @@ class Sheet:
 ALONE, APART = "unaccompanied", "separated"
 SHEETS = (
     Sheet(("Wayra", "Condori"), "female", 15, "PE", "es", ALONE, "migration", "daniel", 6,
-          "registered", "not_told"),
+          "registered", "family_not_informed"),
     Sheet(("Amadou", "Barry"), "male", 16, "GN", "fr", ALONE, "conflict", "salma", 9, "cared"),
     Sheet(("Yusuf", "Haidari"), "male", 14, "AF", "en", ALONE, "conflict", "daniel", 75, "guarded",
           "late"),
@@ -104,17 +104,17 @@ SHEETS = (
     Sheet(("Rima", "Khalil"), "female", 13, "SY", "en", APART, "conflict", "salma", 150, "guarded",
           "over"),
     Sheet(("Tupac", "Mamani"), "male", 15, "PE", "es", ALONE, "family_abuse", "daniel", 21,
-          "cared", "told_again"),
+          "cared", "family_informed_again"),
 )  # fmt: skip
 
 
 def fill(world: World) -> None:
     for number, sheet in enumerate(SHEETS):
-        world.tell(_Told(world, number, sheet).tell())
+        world.tell(_ChildStory(world, number, sheet).tell())
 
 
-class _Told:
-    """One story, deed by deed."""
+class _ChildStory:
+    """Plays one case, action by action."""
 
     def __init__(self, world: World, number: int, sheet: Sheet):
         self.world, self.sheet = world, sheet
@@ -149,12 +149,15 @@ class _Told:
     def _person(self, name: tuple[str, str], sex: str, age: int) -> Person:
         sheet = self.sheet
         consent = agreement(
-            sheet.tongue, until=self.world.day(200), guardian="Defensoría de la Niñez", assent=True
+            sheet.language,
+            until=self.world.day(200),
+            guardian="Defensoría de la Niñez",
+            assent=True,
         )
         return Person.register(
             by=self.by, team=self.world.teams[TEAMS[sheet.owner]], consent=consent,
             given_names=name[0], family_names=name[1], sex=sex, nationality=sheet.land,
-            birth_date=self.world.born(age), birth_precision="exact", languages=[sheet.tongue],
+            birth_date=self.world.born(age), birth_precision="exact", languages=[sheet.language],
             safe_channel="in_person",
         )  # fmt: skip
 
@@ -163,7 +166,7 @@ class _Told:
         person = self._person(sheet.name, sheet.sex, sheet.age)
         self.case = Case.open(
             by=self.by, team=self.world.teams[TEAMS[sheet.owner]], owner=self.by, person=person,
-            kind="child", channel="walk_in", confidentiality="child", language=sheet.tongue,
+            kind="child", channel="walk_in", confidentiality="child", language=sheet.language,
         )  # fmt: skip
         people = [person]
         if sheet.sibling:
@@ -263,12 +266,12 @@ class _Told:
 
     # What happens to some.
 
-    def _not_told(self) -> None:
+    def _family_not_informed(self) -> None:
         FamilyNotTold.ask(
             self.child, by=self.by, reason="fear", words="Mi tío me pega. Que no sepa dónde estoy."
         )
 
-    def _told_again(self) -> None:
+    def _family_informed_again(self) -> None:
         asked = FamilyNotTold.ask(
             self.child, by=self.by, reason="self", words="Quiero decírselo yo."
         )

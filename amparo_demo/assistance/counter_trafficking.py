@@ -31,7 +31,7 @@ SEXUAL = ("A1", "A2", "M1", "M5", "P1", "G2", "G5", "G6")
 BEGGING = ("A2", "P6", "C3")
 PROSECUTION = ("CourtOrProsecution", "Fiscalía especializada en trata")
 MINISTRY = ("NonPoliceGovernmentalOrganization", "Dirección de Trata y Tráfico")
-WORDS = {
+STATEMENTS = {
     LABOUR: "Dice que trabaja de noche para pagar el pasaje, y que la deuda no baja.",
     SEXUAL: "Le prometieron un restaurante. No la dejaban salir sola.",
     BEGGING: "Vende en los semáforos; un adulto le recoge el dinero cada noche.",
@@ -55,14 +55,14 @@ class Life:
     decided: tuple[str, str] = ("", "")
     reflection: int | None = None  # days since it began
     plan: int | None = None  # days since the safety plan was made
-    told: bool = False
+    testifies: bool = False
     ages: tuple[int, int] = (19, 40)
     disputed: bool = False
     extra: str = ""
 
 
 LIVES = (
-    Life("lucia", "CO", "es", "female", 70, SEXUAL, ACTUAL, PROSECUTION, 66, 12, told=True),
+    Life("lucia", "CO", "es", "female", 70, SEXUAL, ACTUAL, PROSECUTION, 66, 12, testifies=True),
     Life("lucia", "BO", "es", "female", 28, LABOUR, POSSIBLE, reflection=27, plan=20,
          extra="ends_soon"),
     Life("tomas", "PE", "es", "male", 55, LABOUR, ACTUAL, MINISTRY, 50, 40, extra="cooperates"),
@@ -73,13 +73,14 @@ LIVES = (
          extra="appeal"),
     Life("ines", "VE", "es", "female", 3, WATCHED),
     Life("tomas", "BO", "es", "male", 2, UNSURE),
-    Life("daniel", "NG", "en", "female", 90, SEXUAL, ACTUAL, PROSECUTION, 85, 25, told=True,
+    Life("daniel", "NG", "en", "female", 90, SEXUAL, ACTUAL, PROSECUTION, 85, 25, testifies=True,
          extra="longer"),
     Life("lucia", "VE", "es", "male", 18, LABOUR, POSSIBLE, reflection=15, plan=14),
     Life("ines", "VE", "es", "female", 60, SEXUAL, reflection=57, plan=45),
     Life("salma", "SD", "ar", "female", 12, LABOUR, POSSIBLE, plan=10, extra="cooperates"),
     Life("baptiste", "HT", "fr", "male", 21, LABOUR, reflection=20),
-    Life("tomas", "CO", "es", "female", 14, SEXUAL, POSSIBLE, reflection=12, plan=11, told=True),
+    Life("tomas", "CO", "es", "female", 14, SEXUAL, POSSIBLE, reflection=12, plan=11,
+         testifies=True),
     Life("daniel", "BO", "en", "female", 26, LABOUR, ACTUAL, MINISTRY, 24, 5,
          extra="ended_early"),
 )  # fmt: skip
@@ -105,9 +106,9 @@ def _tell(world: World, crowd: Crowd, life: Life, hour: str) -> Story:
     if life.status:
         yield max(now(), world.at(-min(life.ago - 2, 20), "11:30"))
         _decided(way, life, by)
-    if life.told:
+    if life.testifies:
         yield max(now(), world.at(-8, "15:10"))
-        _told(world, way, by)
+        _write_testimony(world, way, by)
     if life.extra:
         yield max(now(), world.at(-1, "12:15"))
         _more(way, life, by)
@@ -128,7 +129,9 @@ def _met(world: World, crowd: Crowd, life: Life, by: User) -> WayOut:
     person, case = meet(met, by=by, team=_team_of(by))
     assert case is not None  # noqa: S101 - one was asked for
     way = WayOut.begin(case, person, by=by)
-    IndicatorsSeen.note(way, by=by, indicators=life.seen, words=WORDS[life.seen], restrict=True)
+    IndicatorsSeen.note(
+        way, by=by, indicators=life.seen, words=STATEMENTS[life.seen], restrict=True
+    )
     return way
 
 
@@ -181,7 +184,7 @@ def _decided(way: WayOut, life: Life, by: User) -> None:
     )
 
 
-def _told(world: World, way: WayOut, by: User) -> None:
+def _write_testimony(world: World, way: WayOut, by: User) -> None:
     testimony = Testimony.write(
         way, by=by, taken_on=way.case.office.today(), language=way.case.language,
         words="Lo cuento una vez y no lo cuento más. Llegué un lunes, de noche.",

@@ -28,7 +28,7 @@ from amparo_demo.world import Story, World
 OFFICE, TEAM = "Puerto Alto", "Equipo del albergue"
 TRACER, BOSS = "daniel", "maren"
 STEP = "Preguntamos en los tres albergues y en la terminal."
-ROAD = ("asked", "agreed", "searched", "here", "matched", "person", "relative", "told",
+ROAD = ("asked", "agreed", "searched", "here", "matched", "person", "relative", "informed",
         "prepared", "settled", "planned", "together")  # fmt: skip
 
 
@@ -68,7 +68,7 @@ TALES = (
     Tale(("Gladys", "Ferrer"), "parent", ("Nelson", "Ferrer"), ("Nelson", "Ferrer"), "male", 58,
          "Se quedó atrás cuando cruzamos el río.", "relative"),
     Tale(("Hamid", "Karimi"), "sibling", ("Navid", "Karimi"), ("Navid", "Karimy"), "male", 20,
-         "Nos perdimos en la selva, de noche.", "told"),
+         "Nos perdimos en la selva, de noche.", "informed"),
     Tale(("Yolanda", "Pinto"), "child", ("Kevin", "Pinto"), ("Kevin", "Pinto"), "male", 13,
          "Iba con su padrino, y el padrino volvió solo.", "prepared"),
     Tale(("Beatriz", "Salas"), "sibling", ("Noemí", "Salas"), ("Noemi", "Salas"), "female", 34,
@@ -184,7 +184,7 @@ class Search:
             ways=["talk", "questions"], checked=["names", "family", "separation"], **more,
         )  # fmt: skip
 
-    def _told(self) -> None:
+    def _informed(self) -> None:
         words = "Le dijimos que está bien y que quiere verle."
         RelativeTold.tell(self.match, by=self.tracer, method="call", words=words)
 

@@ -21,10 +21,10 @@ GRADES = {"low": (1, 1), "medium": (2, 1), "high": (3, 2), "critical": (3, 2)}
 
 def identified(life: "Life") -> Story:
     yield life.moment
-    sheet, said = life.sheet, life.words
+    sheet, said = life.sheet, life.texts
     person, case = meet(
         Met(
-            person=life.face.fields | _ways_to_reach(life),
+            person=life.face.fields | _add_contacts(life),
             consent=life.consent(), documents=life.face.documents,
             contacts=life.face.contacts,
             children=[Child(each.fields, "child") for each in life.children],
@@ -43,7 +43,7 @@ def identified(life: "Life") -> Story:
         yield from _join(life, life.partner)
 
 
-def _ways_to_reach(life: "Life") -> dict[str, str]:
+def _add_contacts(life: "Life") -> dict[str, str]:
     if not life.face.contacts:
         return {"safe_channel": "in_person"}
     is_message = life.face.contacts[0]["kind"] == "message"
@@ -67,7 +67,9 @@ def screened(life: "Life") -> Story:
         first_steps=life.phrases.first_steps if urgent else "",
     )  # fmt: skip
     if life.chance.random() < 0.5:
-        Note.write(life.case, by=life.by, kind="words", words=life.chance.choice(life.words.words))
+        Note.write(
+            life.case, by=life.by, kind="words", words=life.chance.choice(life.texts.quotes)
+        )
     if life.chance.random() < 0.4:
         _ask_about_functioning(life)
 
@@ -85,7 +87,7 @@ def assessed(life: "Life") -> Story:
         {"service_type": kind, "horizon": horizon, "own_rank": rank}
         for rank, (kind, horizon) in enumerate(life.situation.needs, start=1)
     ]
-    Assessment.make(life.case, by=life.by, priorities=life.words.priorities, needs=needs)
+    Assessment.make(life.case, by=life.by, priorities=life.texts.priorities, needs=needs)
     _observe(life)
     yield life.later(0, 0)
     _decide(life)
@@ -98,7 +100,7 @@ def assessed(life: "Life") -> Story:
 
 def _observe(life: "Life") -> None:
     grades = GRADES[life.sheet.band]
-    seen = iter(life.words.seen)
+    seen = iter(life.texts.seen)
     for at, (factor, level, threat) in enumerate(life.situation.risks):
         is_danger = life.sheet.band == "critical" and at == 0
         _record(life, factor, level, threat, "risk", grades[at], next(seen), is_danger)
@@ -121,7 +123,7 @@ def _record(
 
 def _decide(life: "Life") -> None:
     risk = case_risk.weigh_case(life.case, life.by)
-    decided, because = risk.band.code, life.words.why
+    decided, because = risk.band.code, life.texts.why
     if life.sheet.extra == "reviewed":
         decided = "critical" if decided == "high" else "high"
         because = life.phrases.overrule

@@ -87,12 +87,12 @@ def _propose(life: "Life", reason: str, summary: str) -> Closure:
 
 def _closing(life: "Life") -> Story:
     yield life.lately()
-    _propose(life, "goals_met", life.words.closing)
+    _propose(life, "goals_met", life.texts.closing)
 
 
 def _closed(life: "Life") -> Story:
     yield life.later(7, 20)
-    _propose(life, life.chance.choice(REASONS), life.words.closing)
+    _propose(life, life.chance.choice(REASONS), life.texts.closing)
     yield life.later(1, 3)
     _approve(life)
 

@@ -38,7 +38,7 @@ def _plan(life: "Life") -> None:
     life.plan = Plan.begin(life.case, by=life.by)
     goals = [
         life.plan.set_goal(by=life.by, words=said, horizon=horizon)
-        for said, horizon in zip(life.words.goals, life.situation.goals, strict=True)
+        for said, horizon in zip(life.texts.goals, life.situation.goals, strict=True)
     ]
     life.actions = [
         goals[step.goal].add_action(
@@ -48,7 +48,7 @@ def _plan(life: "Life") -> None:
             currency=life.case.office.currency if step.value else "",
         )
         for at, (said, step) in enumerate(
-            zip(life.words.actions, life.situation.steps, strict=True)
+            zip(life.texts.actions, life.situation.steps, strict=True)
         )
     ]  # fmt: skip
 
@@ -85,11 +85,11 @@ def _give(life: "Life", at: int) -> None:
 
 
 def _a_note(life: "Life") -> str:
-    return life.chance.choice((*life.words.notes, *life.phrases.notes))
+    return life.chance.choice((*life.texts.notes, *life.phrases.notes))
 
 
 def followed(life: "Life") -> Story:
-    told = cycle([*life.words.progress, *life.phrases.calls])
+    told = cycle([*life.texts.progress, *life.phrases.calls])
     times, days = _rhythm(life)
     for _ in range(times):
         yield life.later(max(1, days - 3), days + 3)

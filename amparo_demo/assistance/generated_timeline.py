@@ -12,7 +12,7 @@ from amparo_demo.world import Story, World
 from .generated_intake import assessed, identified, screened
 from .generated_outcome import end
 from .generated_services import followed, helped, planned
-from .texts import phrases, situations, words
+from .texts import case_texts, phrases, situations
 
 ROAD = (identified, screened, assessed, planned, helped, followed)
 # How far each state has come; what comes after it has not happened yet.
@@ -48,7 +48,7 @@ class Life:
         self.world, self.sheet = world, sheet
         self.chance = world.dice("life", sheet.number)
         self.situation = situations()[sheet.situation]
-        self.words = words(sheet.language)[sheet.situation]
+        self.texts = case_texts(sheet.language)[sheet.situation]
         self.phrases = phrases(sheet.language)
         self.by: User = world.users[sheet.owner]
         self.boss: User = world.users[sheet.boss]
@@ -70,7 +70,7 @@ class Life:
     # Who they are.
 
     def _face(self, crowd: Crowd) -> Face:
-        situation, said = self.situation, self.words
+        situation, said = self.situation, self.texts
         face = crowd.somebody(
             self.sheet.land, sex=said.sex or situation.sex, ages=said.ages or situation.ages,
             here=self.team.office.country,

@@ -19,7 +19,7 @@ LATE = "Pasé por el taller: sigue cerrado. Ella y la niña están bien."
 def tell(world: World) -> None:
     world.tell(_carries(world))
     for at in range(ANSWERS):
-        world.tell(_answers_by_the_door(world, at))
+        world.tell(_public_answers(world, at))
 
 
 def _carries(world: World) -> Story:
@@ -52,7 +52,7 @@ def _sent(device: Device, verb: str, about, **fields) -> None:
     Sent.take(device, entry, key.hex)
 
 
-def _answers_by_the_door(world: World, at: int) -> Story:
+def _public_answers(world: World, at: int) -> Story:
     """Nobody asked who they were."""
     yield world.at(-at // 2 - 1, f"1{at % 8}:{10 + at % 45}")
     opened = InPublic.objects.open().get(form__code=SURVEY)

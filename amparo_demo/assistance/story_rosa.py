@@ -207,7 +207,7 @@ class _Rosa:
         message = Message.queue(
             self.person, MessageDraft(template), way=way, by=self.by, office=office
         )
-        message.taken_up()
+        message.start_attempt()
         message.step(Message.State.HANDED, provider="file", provider_id=str(message.ref))
         if arrives:
             message.step(Message.State.DELIVERED)

@@ -27,7 +27,7 @@ SHELTER, NORTH, BORDER, VALLEY = (
     "Equipo del albergue", "Equipo móvil norte", "Puesto fronterizo", "Equipo Valle Seco",
 )  # fmt: skip
 WAVES = ("w0", "m3", "m6", "m12")
-WORDS = {
+COMMENTS = {
     "es": ("Lo que más me cuesta es el alquiler.", "Ahora tengo con quién hablar.", ""),
     "ar": ("أصعب ما في الأمر هو العمل.", "صار لي جيران أعرفهم.", ""),
     "fr": ("Le plus dur, c’est le loyer.", "Je connais mes voisins maintenant.", ""),
@@ -116,7 +116,7 @@ def _met(world: World, back: Back, face, hour: str) -> Case:
         documents=face.documents, contacts=face.contacts,
         case={
             "kind": "return", "channel": "referral", "place": place("Terminal de buses"),
-            "first_words": WORDS[back.language][0],
+            "first_words": COMMENTS[back.language][0],
         },
     )  # fmt: skip
     _person, case = first_contact.meet(met, by=by, team=team)
@@ -139,7 +139,7 @@ def _hold(
         case, by=case.owner, person=person, version=version, wave=wave,
         mode=dice.choice(("office", "visit", "call")), language=back.language,
         on=case.office.today(), returned_on=returned_on, answers=answers,
-        words=dice.choice(WORDS[back.language]),
+        words=dice.choice(COMMENTS[back.language]),
     )  # fmt: skip
 
 

@@ -46,11 +46,11 @@ class Situation:
 
 
 @dataclass(frozen=True)
-class Words:
+class CaseTexts:
     """The words of one situation in one language."""
 
     first: tuple[str, ...]
-    words: tuple[str, ...]
+    quotes: tuple[str, ...]
     notes: tuple[str, ...]
     seen: tuple[str, ...]
     priorities: str
@@ -90,9 +90,9 @@ def situations() -> dict[str, Situation]:
 
 
 @cache
-def words(language: str) -> dict[str, Words]:
+def case_texts(language: str) -> dict[str, CaseTexts]:
     said = _read(language)
-    return {code: Words(**_tuples(each)) for code, each in said.items() if code != "general"}
+    return {code: CaseTexts(**_tuples(each)) for code, each in said.items() if code != "general"}
 
 
 @cache

@@ -68,7 +68,7 @@ def noon():
 
 
 @pytest.fixture(scope="module")
-def installation(django_db_setup, django_db_blocker, noon):
+def built_demo(django_db_setup, django_db_blocker, noon):
     """The demo, built once for this file and not kept."""
     with django_db_blocker.unblock(), transaction.atomic(), clock.at(noon):
         demo()
@@ -77,16 +77,16 @@ def installation(django_db_setup, django_db_blocker, noon):
 
 
 @pytest.fixture
-def lucia(installation):
+def lucia(built_demo):
     return User.objects.get(email=f"lucia{DEMO_HOST}")
 
 
 @pytest.fixture
-def maren(installation):
+def maren(built_demo):
     return User.objects.get(email=f"maren{DEMO_HOST}")
 
 
-def test_it_is_as_large_as_a_real_office(installation):
+def test_it_is_as_large_as_a_real_office(built_demo):
     assert 270 <= Person.objects.count() <= 480
     assert 190 <= Case.objects.count() <= 360
     assert 35 <= Family.objects.count() <= 55
@@ -95,19 +95,19 @@ def test_it_is_as_large_as_a_real_office(installation):
     assert len(set(Person.objects.values_list("nationality", flat=True))) >= 15
 
 
-def test_people_bear_their_names_in_their_own_scripts(installation):
+def test_people_bear_their_names_in_their_own_scripts(built_demo):
     written = "".join(person.original_name for person in Person.objects.all())
     for letter in "اሀেخ":  # Arabic, Ethiopic, Bengali
         block = ord(letter) // 0x80
         assert any(ord(each) // 0x80 == block for each in written), letter
 
 
-def test_nobody_bears_the_name_of_somebody_else(installation):
+def test_nobody_bears_the_name_of_somebody_else(built_demo):
     names = Counter(person.name for person in Person.objects.all())
     assert [name for name, times in names.items() if times > 1] == []
 
 
-def test_there_are_cases_in_every_state(installation):
+def test_there_are_cases_in_every_state(built_demo):
     cases = Case.objects.all()
     assert set(cases.values_list("status", flat=True)) == {"open", "followup", "closed"}
     assert set(cases.values_list("risk", flat=True)) == {0, 1, 2, 3, 4}
@@ -118,7 +118,7 @@ def test_there_are_cases_in_every_state(installation):
     assert [screening for screening in Screening.objects.all() if screening.triage.is_urgent]
 
 
-def test_there_is_work_for_a_second_person(installation):
+def test_there_is_work_for_a_second_person(built_demo):
     waiting = Approval.objects.waiting()
     assert set(waiting.values_list("what", flat=True)) == {"plan", "closure"}
     assert RiskAssessment.objects.waiting().count() >= 2
@@ -127,7 +127,7 @@ def test_there_is_work_for_a_second_person(installation):
     assert SafetyAlert.objects.exclude(resolved=None).exists()
 
 
-def test_two_partners_may_be_compared_with_and_with_one_it_was_done(installation):
+def test_two_partners_may_be_compared_with_and_with_one_it_was_done(built_demo):
     states = {agreement.state for agreement in LinkAgreement.objects.all()}
     assert states == {"in_force", "proposed"}
     [run] = LinkRun.objects.all()
@@ -135,7 +135,7 @@ def test_two_partners_may_be_compared_with_and_with_one_it_was_done(installation
     assert run.found == Linked.objects.values("person").distinct().count() >= 5
 
 
-def test_what_can_happen_has_happened(installation):
+def test_what_can_happen_has_happened(built_demo):
     for kind in (Conference, Incident, Reopening, ServiceGiven, Withdrawal):
         assert kind.objects.exists(), kind
     assert Closure.objects.filter(reason="lost_contact").exists()
@@ -151,7 +151,7 @@ def test_the_day_of_lucia_is_the_one_that_was_drawn(lucia):
 
 
 @pytest.mark.parametrize("name", ["lucia", "daniel", "salma", "tomas", "baptiste", "stranger"])
-def test_every_caseworker_has_something_today_and_something_late(installation, noon, name):
+def test_every_caseworker_has_something_today_and_something_late(built_demo, noon, name):
     user = User.objects.get(email=f"{name}{DEMO_HOST}")
     tasks, today = Task.objects.of(user), noon.astimezone(ZONE).date()
     assert tasks.overdue(today).exists()
@@ -172,7 +172,7 @@ def test_the_case_of_rosa_tells_her_story(lucia):
     assert "18:00" in case.person.safe_contact
 
 
-def test_nothing_has_waited_for_an_answer_for_months(installation, noon):
+def test_nothing_has_waited_for_an_answer_for_months(built_demo, noon):
     assert not Approval.objects.waiting().filter(at__lt=noon - timedelta(days=8)).exists()
     assert not SafetyAlert.objects.unresolved().filter(at__lt=noon - timedelta(days=8)).exists()
     quiet = [
@@ -183,39 +183,39 @@ def test_nothing_has_waited_for_an_answer_for_months(installation, noon):
     assert len(quiet) <= 3
 
 
-def test_lists_show_what_happened(installation):
+def test_lists_show_what_happened(built_demo):
     assert [str(found) for batch in truth.batches() for found in truth.compare(batch)] == []
 
 
-def test_nothing_happens_after_this_moment(installation, noon):
+def test_nothing_happens_after_this_moment(built_demo, noon):
     assert not Entry.objects.filter(at__gt=noon).exists()
     assert not Case.objects.filter(opened_at__gt=noon).exists()
 
 
-def test_all_languages_are_spoken(installation):
+def test_all_languages_are_spoken(built_demo):
     assert {person.language for person in demo_people()} == {"es", "en", "fr", "ar"}
 
 
-def test_whoever_is_offered_can_sign_in(installation):
+def test_whoever_is_offered_can_sign_in(built_demo):
     for person in demo_people()[:2]:
         assert authenticate(username=person.email, password=settings.DEMO_PASSWORD) == person
 
 
-def test_restricted_cases_stay_with_those_who_may(installation, lucia, maren):
+def test_restricted_cases_stay_with_those_who_may(built_demo, lucia, maren):
     restricted = Case.objects.exclude(confidentiality="ordinary")
     ines = User.objects.get(email=f"ines{DEMO_HOST}")
     assert not restricted.exclude(owner=ines).accessible_to(ines).exists()
     assert restricted.accessible_to(maren).filter(team__office=maren.office).count() >= 6
 
 
-def test_a_second_time_it_does_nothing(installation):
+def test_a_second_time_it_does_nothing(built_demo):
     before = everybody()
     assert "already here" in demo()
     assert everybody() == before
 
 
 @pytest.mark.usefixtures("at_scale")
-def test_the_same_day_gives_the_same_people(installation, noon):
+def test_the_same_day_gives_the_same_people(built_demo, noon):
     before = everybody()
     connection.check_constraints()  # PostgreSQL empties no table while something waits for that
     with transaction.atomic():
@@ -232,7 +232,7 @@ def test_it_never_mixes_with_real_people(caseworker):
     assert User.objects.get() == caseworker
 
 
-def test_it_shows_what_a_house_owes(installation, maren):
+def test_it_shows_what_the_installation_owes(built_demo, maren):
     assert retention.due_cases(maren).count() == 1
     assert Deletion.objects.waiting().count() == LegalHold.objects.in_force().count() == 1
     assert RightsRequest.objects.open().count() == 1

@@ -172,7 +172,7 @@ def figures(outcome: Outcome, judge: PairClassifier) -> dict:
     chances = judge.likelihood(outcome.evidence)
     doubtful = np.flatnonzero(learnt & (chances > 0.02) & (chances < 0.98))
     some = np.random.default_rng(7).permutation(doubtful)[:REVIEWED]
-    taught = judge.taught([outcome.evidence[at] for at in some], outcome.same[some].tolist())
+    taught = judge.trained([outcome.evidence[at] for at in some], outcome.same[some].tolist())
     rest = outcome.of(~learnt)
     return {
         "people": outcome.people,

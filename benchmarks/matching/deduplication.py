@@ -71,7 +71,7 @@ def figures(person_of: dict[int, int]) -> dict:
     }
     judge = shipped_classifier()
     reviewed = _reviewed(pairs)
-    taught = judge.taught(
+    taught = judge.trained(
         [pairs.evidence[at] for at in reviewed], [bool(pairs.same[at]) for at in reviewed]
     )
     left = np.ones(len(pairs.same), bool)

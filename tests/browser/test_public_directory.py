@@ -31,7 +31,7 @@ with_and_without_scripts = pytest.mark.parametrize("scripts", [True, False])
 @pytest.fixture
 def beds(caseworker):
     """One bed that is open and asks for no papers, and two that are not."""
-    town = Place.chart(by=None, name="Puerto Alto", kind="town", country="BO")
+    town = Place.create(by=None, name="Puerto Alto", kind="town", country="BO")
     cross = Organization.objects.create(name="Cruz del Sur", kind="ngo", country="BO")
     provider = Provider.list(cross, by=None, phone="555 0150")
     for name, latitude, papers, hours in (
@@ -46,7 +46,7 @@ def beds(caseworker):
             provider, by=None, types=["shelter.emergency"], at=[there],
             name={"es": name, "ar": name}, asks_for_papers=papers,
         )  # fmt: skip
-        Opening.keep(service.offered.get(), hours, by=None)
+        Opening.replace(service.offered.get(), hours, by=None)
         service.confirm("call", by=caseworker, name="Cruz del Sur")
 
 

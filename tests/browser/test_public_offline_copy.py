@@ -54,7 +54,7 @@ def provider(caseworker):
 def puerto(provider, caseworker):
     """A bed in Puerto Alto that is open all day, and a house there that is on no map."""
     EmergencyNumber.note(by=None, country="BO", kind="police", number="110")
-    town = Place.chart(by=None, name="Puerto Alto", kind="town", country="BO")
+    town = Place.create(by=None, name="Puerto Alto", kind="town", country="BO")
     there = Location.note(provider, by=None, place=town, address="Calle 1")
     offer(provider, there, "Casa abierta", caseworker)
     hidden = Location.note(
@@ -66,7 +66,7 @@ def puerto(provider, caseworker):
 
 @pytest.fixture
 def valle(provider, caseworker):
-    town = Place.chart(by=None, name="Valle Seco", kind="town", country="BO")
+    town = Place.create(by=None, name="Valle Seco", kind="town", country="BO")
     there = Location.note(provider, by=None, place=town, address="Calle 2")
     offer(provider, there, "Otra casa", caseworker)
     return town
@@ -77,7 +77,9 @@ def offer(provider, there, name, caseworker, **fields):
         provider, by=None, types=["shelter.emergency"], at=[there],
         name={"es": name, "ar": name}, asks_for_papers=False, **fields,
     )  # fmt: skip
-    Opening.keep(service.offered.get(), [Hours(frozenset(DAYS), time(0), time(23, 59))], by=None)
+    Opening.replace(
+        service.offered.get(), [Hours(frozenset(DAYS), time(0), time(23, 59))], by=None
+    )
     service.confirm("call", by=caseworker, name="Cruz del Sur")
     return service
 

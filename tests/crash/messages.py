@@ -73,10 +73,10 @@ class Texts:
         work = self
 
         class Slow(providers.Folder):
-            def hand_over(self, text):
+            def send(self, text):
                 time.sleep(BEFORE)
                 if work.knows_keys:
-                    known_as = super().hand_over(text)
+                    known_as = super().send(text)
                 else:
                     known_as = str(uuid4())
                     self._write(self.path / f"{text.key}+{known_as}.json", b"{}")

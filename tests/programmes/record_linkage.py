@@ -36,7 +36,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
 
     world.link_agreement, world.link_waiting = _agreed(world), _agreed(world)
     agreement = world.link_agreement
-    agreement.start(agreement.they_read, by=world.supervisor)
+    agreement.start(agreement.number_expected, by=world.supervisor)
     over = _agreed(world)
     over.end(by=world.data_officer)
     tokens = {"0" * 32: ("document", [world.rosa.ref])}

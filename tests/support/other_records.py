@@ -126,7 +126,7 @@ def _of_the_offices(world: SimpleNamespace, number: int) -> None:
     from amparo.pillars.assistance.models import HandOver
 
     by = world.administrator
-    place = Place.chart(by=by, name=f"Town {number}", kind="town", within=world.place)
+    place = Place.create(by=by, name=f"Town {number}", kind="town", within=world.place)
     Community.register(by=world.caseworker, name=f"Barrio {number}", place=place)
     Organization.objects.create(name=f"Casa {number}", kind="ngo")
     office = Office.objects.create(

@@ -194,8 +194,8 @@ RULE_TEXTS = {
     "of_a_branch": "those of an office below theirs",
     "from_the_office_above": "those of an office below theirs, unless the file is restricted",
     "known_elsewhere": "only that they are known, to an office that lets others learn it",
-    "a_member": "families with a member whose file they hold",
-    "of_two_files": "of whose two files they may {to} both",
+    "of_family_member": "families with a member whose file they hold",
+    "on_both_records": "of whose two files they may {to} both",
     "of_who_opens_both": "of whose two files they see both, and approve one",
     "a_victim": "what happened to somebody whose file they may {to}",
     "of_nobody_named": "where no person is named",
@@ -204,7 +204,7 @@ RULE_TEXTS = {
     "of_the_inbox": "what lies with their office, until it is a case",
     "of_who_gave_it": "those that left their team or office; of restricted cases, with leave",
     "of_who_may_take_it": "those that wait for them; of restricted cases, with leave",
-    "a_file_worked_on": "about people whose file they may work on",
+    "on_own_record": "about people whose file they may work on",
     "a_case_worked_on": "about cases that they may work on",
     "of_no_file": "about nobody's file, from telephones of offices that they answer for",
     "of_a_case": "those of cases that they, their team or their office hold",
@@ -238,7 +238,7 @@ NAMED_WITHIN = {
     "with_leave_for_the_team": "register.bring",
     "of_the_office_of_who_counts": "form.keep",
     "of_who_holds_it": "case.work",
-    "a_file_worked_on": "person.work",
+    "on_own_record": "person.work",
     "a_case_worked_on": "case.work",
 }
 # Sentences that those above fill in.
@@ -280,7 +280,7 @@ def _describe_rule(rule: Any, model: Any) -> Description:
     if given.get("verb") == "shared.see":
         name = "of_own_organization"
     words = RULE_TEXTS[name].format(**given)
-    if name in ("a_victim", "of_two_files"):
+    if name in ("a_victim", "on_both_records"):
         from amparo.foundation.people.models import Person
 
         return Description(describe(Person, given["to"]).roles, (words,))

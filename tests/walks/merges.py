@@ -58,7 +58,7 @@ class MergeRecords:
         self.links = {(0, 2): True, (0, 1): False}
         for kept, joined in self.links:
             people = [self.person(number) for number in (kept, joined)]
-            people[0].join(people[1], by=cast.caseworker, because="They told us")
+            people[0].merge(people[1], by=cast.caseworker, because="They told us")
 
     def person(self, number: int):
         from amparo.foundation.people.models import Person
@@ -130,7 +130,7 @@ class MergeStateMachine(RuleBasedStateMachine):
         will = is_free and self._head(one) != other
         try:
             with transaction.atomic():
-                merge = self._person(one).join(
+                merge = self._person(one).merge(
                     self._person(other), by=self._user(who), because="They told us"
                 )
         except Refusal:
@@ -183,7 +183,7 @@ class MergeStateMachine(RuleBasedStateMachine):
                 self._part(kept, joined, who)
 
     def _part(self, kept, joined, who):
-        self._merge(kept, joined).part(by=self._user(who), because="Two people")
+        self._merge(kept, joined).undo(by=self._user(who), because="Two people")
         del self.links[kept, joined]
         self.figures["parted"] += 1
 
@@ -281,8 +281,8 @@ class MergeStateMachine(RuleBasedStateMachine):
             head, together = self._head(number, who), self._below(number, who)
             assert self.files[head].pk in {each.pk for each in found}, "Not found by the kept one."
             page = PersonPresenter(Person.objects.get(pk=file.pk), user)
-            assert bool(page.together.leads_on_to) == (head != number)
-            shown = {each.pk for each in page.together.all}
+            assert bool(page.merged.redirect_url) == (head != number)
+            shown = {each.pk for each in page.merged.records}
             assert shown == {self.files[each].pk for each in together}, "Read with another file."
             phones = {each.value for each in page.contacts}
             written = {phone for each in together for phone in self.files[each].phones}

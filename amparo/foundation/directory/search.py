@@ -46,7 +46,7 @@ class ServiceResult:
     """A service at one of its places, as its door stands now."""
 
     offered: Offered
-    door: OpenState
+    open_state: OpenState
 
     @property
     def service(self) -> Service:
@@ -64,7 +64,7 @@ class ServiceResult:
 
 def search_services(wanted: ServiceQuery) -> list[ServiceResult]:
     """The best first: open ones, then those who open next, the freshest of each."""
-    return Search(wanted).some()
+    return Search(wanted).page()
 
 
 class Search:
@@ -92,7 +92,7 @@ class Search:
         """Spoken, or through an interpreter, in what was found."""
         return {code for pk in self._doors for code in self._tongues[pk]}
 
-    def some(self, first: int = 0, count: int = MAXIMUM_RESULTS) -> list[ServiceResult]:
+    def page(self, first: int = 0, count: int = MAXIMUM_RESULTS) -> list[ServiceResult]:
         pks = list(self._doors)[first : first + count]
         rows = Offered.objects.select_related(
             "service__provider__organization", "location__place"

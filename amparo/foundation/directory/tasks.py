@@ -33,7 +33,7 @@ WAITS = timedelta(days=30)
 @background_task(
     name="check-stale-services", title=_("Look for services that nobody has confirmed for a year")
 )
-def chase_stale_services() -> None:
+def notify_stale_services() -> None:
     """Whoever keeps the directory hears of it once, until they have read it."""
     if not Service.objects.stale().exists():
         return
@@ -49,9 +49,9 @@ def chase_stale_services() -> None:
     name="discard-undecided-feeds",
     title=_("Put directories of others away that nobody decided about"),
 )
-def put_old_feeds_away() -> None:
+def discard_old_feed_files() -> None:
     for file in FeedFile.objects.filter(at__lt=now() - WAITS).exclude(stored_as=""):
-        file.put_away(by=None)
+        file.discard(by=None)
 
 
 # Reminders to confirm services.
@@ -89,7 +89,7 @@ def _next_reminder(provider: Provider) -> Asking | None:
     if asking.mails >= MAXIMUM_MAILS:
         asking.give_up()
         return None
-    asking.mail()
+    asking.record_mail()
     return asking
 
 

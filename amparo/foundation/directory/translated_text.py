@@ -19,26 +19,26 @@ MAXIMUM_LENGTH = 2_000
 class TextInLanguage(NamedTuple):
     """Words, and the language that they are in."""
 
-    words: str
+    text: str
     language: str
 
     def __str__(self) -> str:
-        return self.words
+        return self.text
 
 
 def text_in_language(wording: TranslatedText | None, language: str = "") -> TextInLanguage:
     """The words for a reader of this language; nothing where nothing was said."""
     wanted = language or (get_language() or "en").split("-")[0]
     for code in (wanted, *FALLBACK_LANGUAGES, *(wording or ())):
-        if words := (wording or {}).get(code):
-            return TextInLanguage(words, code)
+        if text := (wording or {}).get(code):
+            return TextInLanguage(text, code)
     return TextInLanguage("", wanted)
 
 
 def without_empty_texts(wording: TranslatedText | None) -> TranslatedText:
     """Without languages in which nothing is said."""
-    found = {code: " ".join(words.split()) for code, words in (wording or {}).items() if words}
-    return {code: words for code, words in found.items() if words}
+    found = {code: " ".join(text.split()) for code, text in (wording or {}).items() if text}
+    return {code: text for code, text in found.items() if text}
 
 
 def fold_text(text: str) -> str:

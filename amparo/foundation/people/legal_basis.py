@@ -25,7 +25,7 @@ OWN_OFFICE, AUTHORITIES = "own_office", "authorities"
 # To be accompanied from now on by another organization, named: the whole file goes there.
 TRANSFER = "transfer"
 type Recipient = Organization | str
-# An organization that is a house of its own; None is ours.
+# An organization that is a controller of its own; None is ours.
 type Controller = Organization | None
 ANY: Literal["any"] = "any"
 type AnyController = Controller | Literal["any"]
@@ -33,7 +33,7 @@ type AnyController = Controller | Literal["any"]
 
 @dataclass(frozen=True)
 class LegalBasis:
-    """Why it is allowed: a consent, the basis of a register or an exception."""
+    """Why it is allowed: a consent, the signed basis of a register, or an exception."""
 
     kind: str
     record: "Consent | SharedBasis | ConsentException"
@@ -41,7 +41,7 @@ class LegalBasis:
 
     @property
     def waits(self) -> bool:
-        """It acts, and no second person has looked at it yet."""
+        """True for an exception that no second person has reviewed yet."""
         return self.kind == "exception" and self.until is not None
 
 
@@ -50,28 +50,28 @@ def legal_basis_for(
     purpose: str,
     recipient: Recipient = OWN_OFFICE,
     *,
-    words: "Iterable[Consent] | None" = None,
-    house: AnyController = ANY,
+    consents: "Iterable[Consent] | None" = None,
+    controller: AnyController = ANY,
 ) -> LegalBasis | None:
-    """What allows `purpose` with `recipient` now; nothing where nothing does.
+    """Returns what allows `purpose` with `recipient` now, or None.
 
-    `words` are the person's last words, where a page has read them already; `house` is whose own
-    office is meant, where that matters.
+    `consents` are the person's latest answers, where the caller has read them already;
+    `controller` says whose own office is meant, where that matters.
     """
-    if not _is_own(recipient) and _has_withdrawn_from_us(person, words):
+    if not _is_own(recipient) and _has_withdrawn_from_us(person, consents):
         return None
-    word = latest_consent(person, purpose, recipient, words=words, house=house)
+    word = latest_consent(person, purpose, recipient, consents=consents, controller=controller)
     if word is not None and word.is_in_force:
         return LegalBasis("consent", word, word.end)
-    if not _is_own(recipient):  # what leaves the house rests on the person's own yes alone
+    if not _is_own(recipient):  # what leaves the controller rests on the person's own yes alone
         return None
-    if word is None and (found := _basis_of_controller(person, purpose, house, words)):
+    if word is None and (found := _basis_of_controller(person, purpose, controller, consents)):
         return found
-    return _exception(person, word, house) if purpose == "case_management" else None
+    return _exception(person, word, controller) if purpose == "case_management" else None
 
 
 def legal_basis_for_transfer(person: "Person", to: Organization) -> LegalBasis | None:
-    """What allows that another house accompanies them from now on.
+    """Returns what allows another controller to accompany the person from now on, or None.
 
     Their yes to it, or to being accompanied there; or, where they could not be asked, an
     exception that a second person confirmed.
@@ -79,41 +79,45 @@ def legal_basis_for_transfer(person: "Person", to: Organization) -> LegalBasis |
     if _has_withdrawn_from_us(person):
         return None
     found = legal_basis_for(person, TRANSFER, to)
-    found = found or legal_basis_for(person, "case_management", house=controller_of(to))
+    found = found or legal_basis_for(person, "case_management", controller=controller_of(to))
     if found is None and latest_consent(person, TRANSFER, to) is None:
         found = _exception(person, latest_consent(person, "case_management", OWN_OFFICE), ANY)
     return found if found and not found.waits else None
 
 
 def controller_of(organization: Organization) -> Controller:
-    """The house that an organization belongs to: ours, or its own."""
+    """Returns the controller an organization belongs to: None for ours, else itself."""
     return None if organization.kind == Organization.Kind.OWN else organization
 
 
 def _basis_of_controller(
-    person: "Person", purpose: str, house: AnyController, words: "Iterable[Consent] | None"
+    person: "Person", purpose: str, controller: AnyController, consents: "Iterable[Consent] | None"
 ) -> LegalBasis | None:
     """Where they have not spoken here: a register's basis; or that they agreed to come here."""
     basis = person.basis
-    if basis is not None and purpose in basis.purposes and _is_controller(basis.house_id, house):
+    if (
+        basis is not None
+        and purpose in basis.purposes
+        and _is_controller(basis.house_id, controller)
+    ):
         return LegalBasis("register", basis)
-    if purpose == "case_management" and isinstance(house, Organization):
-        word = latest_consent(person, TRANSFER, house, words=words)
+    if purpose == "case_management" and isinstance(controller, Organization):
+        word = latest_consent(person, TRANSFER, controller, consents=consents)
         if word is not None and word.is_in_force:
             return LegalBasis("consent", word, word.end)
     return None
 
 
-def _is_controller(house_id: int | None, house: AnyController) -> bool:
-    """Whether what was said in one house is said to the one that asks."""
-    if house == ANY:
+def _is_controller(house_id: int | None, controller: AnyController) -> bool:
+    """Returns whether an answer given to one controller counts for `controller`."""
+    if controller == ANY:
         return True
-    return house_id == (house.pk if isinstance(house, Organization) else None)
+    return house_id == (controller.pk if isinstance(controller, Organization) else None)
 
 
-def _has_withdrawn_from_us(person: "Person", words: "Iterable[Consent] | None" = None) -> bool:
+def _has_withdrawn_from_us(person: "Person", consents: "Iterable[Consent] | None" = None) -> bool:
     """Who no longer wants to be accompanied is shared with nobody, whatever was agreed before."""
-    word = latest_consent(person, "case_management", OWN_OFFICE, words=words)
+    word = latest_consent(person, "case_management", OWN_OFFICE, consents=consents)
     return word is not None and not word.is_in_force
 
 
@@ -122,15 +126,15 @@ def latest_consent(
     purpose: str,
     recipient: Recipient,
     *,
-    words: "Iterable[Consent] | None" = None,
-    house: AnyController = ANY,
+    consents: "Iterable[Consent] | None" = None,
+    controller: AnyController = ANY,
 ) -> "Consent | None":
-    """What they said last about it: of an organization by name, before authorities in general."""
+    """Returns the latest answer: of an organization by name, before authorities in general."""
     from .models import Consent
 
-    if words is None:
-        words = Consent.objects.of(person).last_words().filter(purpose=purpose)
-    about = [word for word in words if word.purpose == purpose]
+    if consents is None:
+        consents = Consent.objects.of(person).latest_answers().filter(purpose=purpose)
+    about = [word for word in consents if word.purpose == purpose]
     named = isinstance(recipient, Organization) and [
         word for word in about if word.organization_id == recipient.pk
     ]
@@ -140,7 +144,7 @@ def latest_consent(
         word
         for word in about
         if word.recipient == _category(recipient)
-        and (word.recipient != OWN_OFFICE or _is_controller(word.house_id, house))
+        and (word.recipient != OWN_OFFICE or _is_controller(word.house_id, controller))
     ]
     return max(meant, key=lambda word: word.pk, default=None)
 
@@ -159,14 +163,14 @@ def _is_own(recipient: Recipient) -> bool:
 
 
 def _exception(
-    person: "Person", word: "Consent | None", house: AnyController
+    person: "Person", word: "Consent | None", controller: AnyController
 ) -> LegalBasis | None:
     """A later no ends an exception, except where the law obliges us."""
     from .models import ConsentException
 
     found = ConsentException.objects.filter(person=person).in_force()
-    if house != ANY:
-        found = found.of_house(house)
+    if controller != ANY:
+        found = found.of_controller(controller)
     for exception in found.select_related("review").order_by("-pk"):
         spoken = word and max(word.at, word.withdrawal.at if word.is_withdrawn else word.at)
         is_law = exception.basis == ConsentException.Basis.LEGAL

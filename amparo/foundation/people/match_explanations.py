@@ -76,9 +76,9 @@ def explain_match(likeness: MatchResult) -> list[Explanation]:
 def explain_reason(reason: Reason) -> str:
     """One reason in the reader's language."""
     if reason.code in _NUMBER_TEXTS:
-        return _NUMBER_TEXTS[reason.code] % {"number": isolate_direction(reason.words)}
+        return _NUMBER_TEXTS[reason.code] % {"number": isolate_direction(reason.name_parts)}
     if reason.code == "name_missing":
-        return _("“%(words)s” is missing") % {"words": isolate_direction(reason.words)}
+        return _("“%(words)s” is missing") % {"words": isolate_direction(reason.name_parts)}
     if reason.code in ("born_near", "born_apart"):
         text = ngettext("%(count)s year apart", "%(count)s years apart", reason.count)
         return text % {"count": reason.count}

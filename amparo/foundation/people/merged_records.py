@@ -6,9 +6,10 @@ is not there: they find each record that is theirs, as if it had never been merg
 A merge moves nothing, so that undoing it is exact. Each app says in its `privacy.py` what it means
 for a record that names a person:
 
-- `read_along`: it is shown with the kept record too, to whoever may open it where it lies;
-- `stays`: it decides for its own record alone, or is kept by the installation; it says why;
-- `leads_on`: it is how people are found, and leads on to the kept record.
+- `show_with_kept_record`: it is shown with the kept record too, to whoever may open its own;
+- `keep_with_own_record`: it counts for its own record alone, or is kept by the installation, and
+  says why;
+- `redirect_to_kept_record`: people are found by it, and shown by the kept record.
 """
 
 from collections.abc import Iterable
@@ -29,30 +30,30 @@ from .models import Merge, Person
 
 @dataclass(frozen=True)
 class MergedRecord:
-    """A second file of somebody, and the merge by which it is read with the kept one."""
+    """A record merged into another, and the merge that says so."""
 
     person: Person
     merge: Merge
 
 
 def merges_visible_to(user: User) -> QuerySet:
-    """The merges in force for this reader."""
+    """Returns the merges in force whose two records `user` may both open."""
     return Merge.objects.in_force().accessible_to(user)
 
 
 def kept_record(person: Person, user: User) -> Person:
-    """The file in which this reader finds the person."""
+    """Returns the record under which `user` finds the person."""
     [kept] = kept_records([person], user)
     return kept
 
 
 def kept_records(people: Iterable[Person], user: User) -> list[Person]:
-    """Each file that was joined to another replaced by the kept one; each once, in their order."""
+    """Returns `people` with merged records replaced by the kept ones; each once, in order."""
     return list({kept.pk: kept for kept in kept_record_for_each(list(people), user)}.values())
 
 
 def kept_record_for_each(people: list[Person], user: User) -> list[Person]:
-    """For each of these files, in their order, the one in which this reader finds the person."""
+    """Returns, for each of `people` in their order, the record under which `user` finds them."""
     above: dict[int, Person] = {}
     asked = {person.pk for person in people}
     # Few files were ever joined: whom a merge counts for is asked only where there is one.
@@ -70,7 +71,7 @@ def _uppermost(person: Person, above: dict[int, Person]) -> Person:
 
 
 def records_merged_into(person: Person, user: User) -> list[MergedRecord]:
-    """The files read with this one, also those joined to one of them; in the order of joining."""
+    """Returns the records merged into this one, directly or not, in the order of merging."""
     found: dict[int, MergedRecord] = {}
     asked = {person.pk}
     while asked:
@@ -86,7 +87,7 @@ def records_merged_into(person: Person, user: User) -> list[MergedRecord]:
 
 
 def contents_of_records(people: Iterable[Person], user: User) -> dict[int, list[str]]:
-    """Of what kinds something lies in each file, that this reader may open: in one question."""
+    """Maps each record to the labels of what it contains and `user` may open; one query."""
     along = references_shown_with_kept_record()
     lies = {
         f"lies_{number}": Exists(
@@ -111,7 +112,7 @@ def contents_of_records(people: Iterable[Person], user: User) -> dict[int, list[
 
 
 class MergedPerson:
-    """A file and those that were joined to it, unless it is asked for `by_itself`."""
+    """A person's record with those merged into it; `by_itself` leaves these out."""
 
     def __init__(self, person: Person, user: User, *, by_itself: bool = False):
         self.person = person
@@ -120,7 +121,7 @@ class MergedPerson:
 
     @cached_property
     def merges(self) -> list[Merge]:
-        """Those of this file that stand: in force, or waiting for a second person."""
+        """The merges of this record that are in force or wait for a second person."""
         found = Merge.objects.standing().of(self.person).accessible_to(self.user)
         return list(found.select_related("kept", "joined", "by").order_by("at", "pk"))
 
@@ -130,20 +131,20 @@ class MergedPerson:
 
     @property
     def joined_to(self) -> Merge | None:
-        """The merge by which this file is read with another one."""
+        """The merge in force by which this record was merged into another."""
         ours = (each for each in self.merges if each.joined_id == self.person.pk)
         return next((each for each in ours if each.is_in_force), None)
 
     @property
-    def leads_on_to(self) -> str:
-        """A joined file leads to the kept one, which says so."""
+    def redirect_url(self) -> str:
+        """The URL of the kept record; empty where this record is not merged into another."""
         if self.by_itself or self.joined_to is None:
             return ""
         kept = kept_record(self.person, self.user)
         return f"{reverse('people:person', args=[kept.ref])}?joined={self.person.ref}"
 
     @cached_property
-    def joined(self) -> list[MergedRecord]:
+    def merged_records(self) -> list[MergedRecord]:
         has_any = any(m.is_in_force and m.kept_id == self.person.pk for m in self.merges)
         return (
             records_merged_into(self.person, self.user) if has_any and not self.by_itself else []
@@ -151,16 +152,16 @@ class MergedPerson:
 
     @property
     def others(self) -> list[Person]:
-        return [each.person for each in self.joined]
+        return [each.person for each in self.merged_records]
 
     @property
-    def all(self) -> list[Person]:
+    def records(self) -> list[Person]:
         return [self.person, *self.others]
 
     @cached_property
     def worked_on(self) -> frozenset[int]:
-        """Those of the others in which this reader may change something."""
-        if not self.joined:
+        """Keys of the merged records that the user may change."""
+        if not self.merged_records:
             return frozenset()
         theirs = Person.objects.filter(pk__in=[each.pk for each in self.others])
         return frozenset(theirs.accessible_to(self.user, "work").values_list("pk", flat=True))
@@ -170,14 +171,14 @@ class MergedPerson:
 
 
 class OnMerge(Enum):
-    ALONG = "along"
-    ITS_OWN = "its own"
-    LEADS_ON = "leads on"
+    SHOW_WITH_KEPT = "along"
+    KEEP = "its own"
+    REDIRECT = "leads on"
 
 
 @dataclass(frozen=True)
 class PersonReference:
-    """One field that names a person, and how it is read when their file is joined."""
+    """A field that names a person, and what a merge means for it."""
 
     model: type[models.Model]
     field: str
@@ -185,23 +186,25 @@ class PersonReference:
     why: str | Promise = ""
 
 
-# In the order in which they are told.
+# In the order of registration.
 person_references: dict[tuple[type[models.Model], str], PersonReference] = {}
 
 
-def read_along(model: type[models.Model], field: str = "person") -> None:
-    """Shown with the kept file, to whoever may open it where it lies."""
-    _declare(PersonReference(model, field, OnMerge.ALONG))
+def show_with_kept_record(model: type[models.Model], field: str = "person") -> None:
+    """Registers the field: shown with the kept record too, to whoever may open the row itself."""
+    _declare(PersonReference(model, field, OnMerge.SHOW_WITH_KEPT))
 
 
-def stays(model: type[models.Model], field: str = "person", *, why: str | Promise) -> None:
-    """For its own file alone, whatever that is joined to."""
-    _declare(PersonReference(model, field, OnMerge.ITS_OWN, why))
+def keep_with_own_record(
+    model: type[models.Model], field: str = "person", *, why: str | Promise
+) -> None:
+    """Registers the field: shown with its own record alone, whatever that is merged into."""
+    _declare(PersonReference(model, field, OnMerge.KEEP, why))
 
 
-def leads_on(model: type[models.Model], field: str = "person") -> None:
-    """By it a person is found: whoever finds a joined file is shown the kept one."""
-    _declare(PersonReference(model, field, OnMerge.LEADS_ON))
+def redirect_to_kept_record(model: type[models.Model], field: str = "person") -> None:
+    """Registers the field: it finds people, and a merged record found by it shows the kept one."""
+    _declare(PersonReference(model, field, OnMerge.REDIRECT))
 
 
 def _declare(reference: PersonReference) -> None:
@@ -209,4 +212,4 @@ def _declare(reference: PersonReference) -> None:
 
 
 def references_shown_with_kept_record() -> list[PersonReference]:
-    return [each for each in person_references.values() if each.read is OnMerge.ALONG]
+    return [each for each in person_references.values() if each.read is OnMerge.SHOW_WITH_KEPT]

@@ -1,4 +1,4 @@
-"""Who may see and work on the files of people, families and communities."""
+"""Permission rules of people, families and communities: who may see and change their records."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
@@ -58,12 +58,12 @@ from .models import (
     Withdrawal,
 )
 
-# Who reads the texts to those who have no file of a person: a pillar above says so.
+# Rules for messages that belong to no person's record; pillars register theirs.
 extra_message_rules: list[PermissionRule] = []
 
 
-def a_member(verb: str) -> PermissionRule:
-    """Whoever holds the file of a member may open the family."""
+def of_family_member(verb: str) -> PermissionRule:
+    """Opens a family to whoever has access to the record of a member."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         held = PersonReach.objects.for_grantees(user.grantees(verb))
@@ -77,13 +77,13 @@ def a_member(verb: str) -> PermissionRule:
 
 
 def of_own_organization(user: User, model: type[models.Model], at: str = "") -> Q:
-    """What was shared with the organization that one answers for."""
+    """Opens what was disclosed to the organization of a partner's user."""
     organizations = user.partner_organizations if "shared.see" in user.permissions else []
     return Q(**{join_path(at, "organization__in"): organizations}) if organizations else NONE
 
 
 def of_a_branch(verb: str, team: str = "team") -> PermissionRule:
-    """Whoever answers for the office above: a second person where an office is small."""
+    """Opens to whoever has `verb` in the parent office."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         above = user.offices_for(verb)
@@ -93,7 +93,7 @@ def of_a_branch(verb: str, team: str = "team") -> PermissionRule:
 
 
 def known_elsewhere(user: User, model: type[models.Model], at: str = "") -> Q:
-    """Known to an office that lets others learn it, and in no restricted file anywhere."""
+    """Opens that a person is known, where an office shares it and no restricted group has them."""
     if "person.see" not in user.permissions:
         return NONE
     rows = PersonReach.objects.live().filter(record=OuterRef(join_path(at, "pk")))
@@ -102,13 +102,13 @@ def known_elsewhere(user: User, model: type[models.Model], at: str = "") -> Q:
 
 
 def sharing_offices() -> models.QuerySet:
-    """The offices that let others learn whom they know, as holders."""
+    """Returns the holders of the offices that let others learn whom they know."""
     name = Concat(Value("office:"), Cast("pk", models.CharField()))
     return Office.objects.filter(shares_know=True).annotate(holder=name).values("holder")
 
 
-def of_two_files(one: str, other: str, to: str) -> PermissionRule:
-    """Whoever may do it to both files: to everybody else it is not there."""
+def on_both_records(one: str, other: str, to: str) -> PermissionRule:
+    """Opens to whoever has permission `to` on both records; closed to everybody else."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         said = [via_foreign_key(end, to)(user, model, at) for end in (one, other)]
@@ -118,8 +118,8 @@ def of_two_files(one: str, other: str, to: str) -> PermissionRule:
 
 
 def of_who_opens_both(verb: str) -> PermissionRule:
-    """Whoever opens both files and answers for one of them: a second person."""
-    opens = of_two_files("kept", "joined", "see")
+    """Opens to whoever sees both records and may approve for one of them: a second person."""
+    opens = on_both_records("kept", "joined", "see")
     answers = any_of(via_foreign_key("kept", "approve"), via_foreign_key("joined", "approve"))
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
@@ -130,7 +130,7 @@ def of_who_opens_both(verb: str) -> PermissionRule:
 
 
 def of_another_file(user: User, model: type[models.Model], at: str = "") -> Q:
-    """Whoever reads the record of a pillar above that a text belongs to."""
+    """Opens a message to whoever may open the record of a pillar that it belongs to."""
     return any_of(*extra_message_rules)(user, model, at)
 
 
@@ -147,7 +147,7 @@ register_rules(
     approve=has_grant(PersonReach, "case.approve"),
     erase=has_grant(PersonReach, "file.erase"),
 )
-register_rules(Family, see=a_member("person.see"), work=a_member("family.work"))
+register_rules(Family, see=of_family_member("person.see"), work=of_family_member("family.work"))
 register_rules(FamilyMember, see=via_foreign_key("family"), work=via_foreign_key("family", "work"))
 register_rules(Separation, see=via_foreign_key("member__family"))
 for part in (Document, Contact, Functioning, Consent):
@@ -184,19 +184,19 @@ register_rules(
 )
 register_rules(
     LikelyPair,
-    see=of_two_files("one", "other", "see"),
-    decide=of_two_files("one", "other", "work"),
+    see=on_both_records("one", "other", "see"),
+    decide=on_both_records("one", "other", "work"),
 )
 register_rules(PairDecision, see=via_foreign_key("pair"))
 register_rules(
     Merge,
-    see=of_two_files("kept", "joined", "see"),
-    part=of_two_files("kept", "joined", "work"),
+    see=on_both_records("kept", "joined", "see"),
+    part=on_both_records("kept", "joined", "work"),
     answer=of_who_opens_both("case.approve"),
 )
 register_rules(MergeAnswer, see=via_foreign_key("merge"))
 register_rules(MergeParted, see=via_foreign_key("merge"))
-register_rules(NotOneHousehold, see=of_two_files("one", "other", "see"))
+register_rules(NotOneHousehold, see=on_both_records("one", "other", "see"))
 register_rules(HouseholdKey, see=no_one)
 register_rules(Stopped, see=no_one)
 register_rules(PersonKey, see=no_one)
@@ -205,7 +205,7 @@ register_rules(PersonReach, see=no_one)
 
 
 def received(user: User, person: Person) -> frozenset[str]:
-    """All that one's role reads; of what was shared with a partner, no more than was shared."""
+    """Returns the field classes `user` may read of `person`; a partner: those disclosed."""
     own = classes_of_roles(user, "person.see")
     if "shared.see" not in user.permissions:
         return own
@@ -239,14 +239,14 @@ set_field_classes(Functioning, medical=(*Functioning.harmless,))
 register_class_lookup(Person, received)
 
 
-def a_file_worked_on(user: User, model: type[models.Model], at: str = "") -> Q:
-    """What a telephone sent about a person whom one works with."""
+def on_own_record(user: User, model: type[models.Model], at: str = "") -> Q:
+    """Opens what a device sent about a person whose record the user may change."""
     theirs = _accessible_to(Person.objects.all(), user, "work")
     return Q(Exists(theirs.filter(ref=OuterRef(join_path(at, "file_ref")))))
 
 
-def a_known_file(user: User, model: type[models.Model], at: str = "") -> Q:
+def on_known_record(user: User, model: type[models.Model], at: str = "") -> Q:
     return Q(Exists(Person.objects.filter(ref=OuterRef(join_path(at, "file_ref")))))
 
 
-record_work_rules["person"], record_exists_rules["person"] = a_file_worked_on, a_known_file
+record_work_rules["person"], record_exists_rules["person"] = on_own_record, on_known_record

@@ -18,7 +18,7 @@ from amparo.foundation.core.erasure import (
 )
 from amparo.foundation.core.models import Notice
 
-from .merged_records import leads_on, read_along, stays
+from .merged_records import keep_with_own_record, redirect_to_kept_record, show_with_kept_record
 from .messaging.providers import Folder, provider
 from .models import (
     BasisReview,
@@ -200,7 +200,7 @@ def withdraw_messages(person: Person, erasing: Erasure) -> None:
     chosen = provider()
     if isinstance(chosen, Folder):
         for ref in person.messages.values_list("ref", flat=True):
-            transaction.on_commit(partial(chosen.take_away, ref), robust=True)
+            transaction.on_commit(partial(chosen.remove, ref), robust=True)
 
 
 def end_merges(person: Person, erasing: Erasure) -> None:
@@ -227,17 +227,23 @@ blocks_erasure(Family, lambda family: family.members.exists())
 
 # What becomes of each when two files are joined.
 for along in (Document, Contact, FamilyMember, Functioning, Message, Shared):
-    read_along(along)
-leads_on(PersonKey)
-leads_on(PersonTraits)
-leads_on(HouseholdKey)
-stays(Consent, why=_("What they agreed to is asked for each file: one yes never stands for two."))
-stays(ConsentException, why=_("Why one file was begun without their consent."))
-stays(PersonReach, "record", why=_("Who may open a file is never widened by joining it."))
-stays(Family, "head", why=_("Who speaks for a family is one of its members, and read with them."))
-stays(NotOneHousehold, "one", why=_("What was said of these two files."))
-stays(NotOneHousehold, "other", why=_("What was said of these two files."))
-stays(Merge, "kept", why=_("The joining itself."))
-stays(Merge, "joined", why=_("The joining itself."))
-stays(LikelyPair, "one", why=_("What was asked of these two files."))
-stays(LikelyPair, "other", why=_("What was asked of these two files."))
+    show_with_kept_record(along)
+redirect_to_kept_record(PersonKey)
+redirect_to_kept_record(PersonTraits)
+redirect_to_kept_record(HouseholdKey)
+keep_with_own_record(
+    Consent, why=_("What they agreed to is asked for each file: one yes never stands for two.")
+)
+keep_with_own_record(ConsentException, why=_("Why one file was begun without their consent."))
+keep_with_own_record(
+    PersonReach, "record", why=_("Who may open a file is never widened by joining it.")
+)
+keep_with_own_record(
+    Family, "head", why=_("Who speaks for a family is one of its members, and read with them.")
+)
+keep_with_own_record(NotOneHousehold, "one", why=_("What was said of these two files."))
+keep_with_own_record(NotOneHousehold, "other", why=_("What was said of these two files."))
+keep_with_own_record(Merge, "kept", why=_("The joining itself."))
+keep_with_own_record(Merge, "joined", why=_("The joining itself."))
+keep_with_own_record(LikelyPair, "one", why=_("What was asked of these two files."))
+keep_with_own_record(LikelyPair, "other", why=_("What was asked of these two files."))

@@ -15,7 +15,7 @@ from amparo.foundation.core.permissions.rules import (
     via_foreign_key,
 )
 from amparo.foundation.people.models import Family, Person
-from amparo.foundation.people.permissions import a_member
+from amparo.foundation.people.permissions import of_family_member
 
 from .models import (
     Ending,
@@ -48,7 +48,7 @@ def within_restricted_group(*rules: PermissionRule) -> PermissionRule:
 
 
 def of_family(verb: str) -> PermissionRule:
-    member = a_member(verb)
+    member = of_family_member(verb)
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         return member(user, Family, join_path(at, "family"))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.erasure import Erasure, before_erasure, declare_personal_data, erase
-from amparo.foundation.people.merged_records import read_along
+from amparo.foundation.people.merged_records import show_with_kept_record
 from amparo.foundation.people.models import Family, Person
 
 from .models import Ending, Finding, Incident, Observation, RiskAssessment, RiskReview, Victim
@@ -124,4 +124,4 @@ before_erasure(Person, erase_own_incidents)
 
 # What becomes of each when two files of one person are joined.
 for along in (Observation, Victim, RiskAssessment):
-    read_along(along)
+    show_with_kept_record(along)

@@ -79,7 +79,7 @@ class Observed:
     is_own: bool = False  # somebody observed these people themselves
     source: str = "observation"
     ref: str = ""
-    told: str = ""  # in whose words: shown beside it, never weighed, never kept with the decision
+    quote: str = ""  # in whose words: shown beside it, never weighed, never kept with the decision
 
     @property
     def adds(self) -> bool:

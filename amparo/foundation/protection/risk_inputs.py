@@ -51,7 +51,7 @@ def _observations(
 ) -> Iterator[Observed]:
     """What was seen of them, and what is known of the place: one question to the database."""
     about = _about_subject(person, family, community) | _about_surroundings(place)
-    found = Observation.objects.standing().filter(about).distinct().accessible_to(user)
+    found = Observation.objects.current().filter(about).distinct().accessible_to(user)
     for each in found:
         is_own = each.place_id is None and (person is None or each.person_id == person.pk)
         yield each.as_observed(

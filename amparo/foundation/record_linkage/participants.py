@@ -74,10 +74,10 @@ def _candidates(agreement: LinkAgreement) -> QuerySet[Person]:
 
 
 def _with_consent(people: QuerySet[Person], agreement: LinkAgreement) -> Iterator[Person]:
-    words = Prefetch("consents", Consent.objects.last_words(), to_attr="last_words")
+    words = Prefetch("consents", Consent.objects.latest_answers(), to_attr="latest_answers")
     for person in people.prefetch_related("documents", words).order_by("pk"):
-        said = person.last_words  # type: ignore[attr-defined]
-        if legal_basis_for(person, agreement.purpose, agreement.partner, words=said):
+        said = person.latest_answers  # type: ignore[attr-defined]
+        if legal_basis_for(person, agreement.purpose, agreement.partner, consents=said):
             yield person
 
 

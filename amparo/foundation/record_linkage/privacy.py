@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.erasure import declare_personal_data, declare_without_owner
-from amparo.foundation.people.merged_records import stays
+from amparo.foundation.people.merged_records import keep_with_own_record
 from amparo.foundation.people.models import Person
 
 from .models.agreements import LinkAgreement
@@ -16,4 +16,6 @@ declare_personal_data(
 declare_without_owner(
     LinkAgreement, _("On which legal basis two organizations agreed: of no person.")
 )
-stays(Linked, why=_("What a partner knows was found for this file, by what they agreed to."))
+keep_with_own_record(
+    Linked, why=_("What a partner knows was found for this file, by what they agreed to.")
+)

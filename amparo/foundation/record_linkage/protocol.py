@@ -130,7 +130,7 @@ def read(stream: BinaryIO, *, into: BinaryIO, by: User) -> LinkRun:
     """We learn whom both know, of those who agree to it still, and tell it as pseudonyms."""
     agreement, message = _received_message(stream, "response", by)
     run = _run(agreement, message, Side.ASKS, by)
-    tokens, set_up_of_theirs = run.kept()
+    tokens, set_up_of_theirs = run.stored_input()
     with _refuse_unusable(agreement, by):
         count = set_intersection.count_response(message.body)
         _check_count(count, message, agreement, by)
@@ -159,7 +159,7 @@ def take(stream: BinaryIO, *, by: User) -> LinkRun:
         told = _pseudonyms(message.body)
     if len(told) > answered.count or len(told) != message.head.tokens:
         _refuse("too_many", agreement, by)
-    tokens, _none = run.kept()
+    tokens, _none = run.stored_input()
     people = run.link(resolve_pseudonyms(run, tokens, told), by=by)
     run.note(Step.RESOLVED, people, by=by)
     run.finish()
@@ -171,7 +171,7 @@ def discard_run(run: UUID, *, by: User) -> None:
     found = LinkRun.objects.accessible_to(by, "keep").filter(ref=run).first()
     if not isinstance(found, LinkRun):
         raise Refusal(str(REFUSALS["no_run"]))
-    found.put_away(by=by)
+    found.discard(by=by)
 
 
 # What each step asks first.
@@ -253,7 +253,7 @@ def _refuse(reason: str, agreement: LinkAgreement, by: User) -> NoReturn:
 
 def _send(into: BinaryIO, run: LinkRun, step: str, body: bytes, count: int) -> None:
     agreement = run.agreement
-    head = MessageHeader(agreement.ref, run.ref, step, agreement.our_half, TOKEN_METHOD, count)
+    head = MessageHeader(agreement.ref, run.ref, step, agreement.our_key_part, TOKEN_METHOD, count)
     messages.write_message(into, Message(head, body), derive_key(agreement.key, "messages"))
     into.flush()  # where the disk is full, nothing was done
 

@@ -13,6 +13,6 @@ from .models.runs import LinkRun
 @background_task(
     name="end-overdue-linkage-runs", title=_("Put away comparisons that took too long")
 )
-def put_away_lapsed() -> None:
+def discard_lapsed_runs() -> None:
     for run in LinkRun.objects.lapsed():
-        run.put_away(by=None)
+        run.discard(by=None)

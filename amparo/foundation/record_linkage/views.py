@@ -110,6 +110,6 @@ def run_detail(request, ref):
 @require_POST
 def run_discard(request, ref):
     found = get_permitted_or_404(request, RUNS, to="keep", ref=ref)
-    found.put_away(by=request.user)
+    found.discard(by=request.user)
     then = reverse("linking:agreement", args=[found.agreement.ref])
     return action_done(request, then=then, said=_("Nothing more is kept of this run."))

@@ -52,7 +52,7 @@ class Together:
         self._persons = self._all_persons()
         persons = {person for some in self._persons.values() for person in some}
         self._contacts = _by("person_id", Contact.objects.filter(person__in=persons))
-        consents = Consent.objects.filter(person__in=persons).last_words()
+        consents = Consent.objects.filter(person__in=persons).latest_answers()
         self._consents = _by("person_id", consents)
         self._alerts = self._of(SafetyAlert.objects.unresolved())
         self._needs = self._of(Need.objects.order_by("own_rank", "pk"))
@@ -171,7 +171,7 @@ class Together:
 
         def may(purpose: str) -> bool:
             return purpose in ("", BASE) or all(
-                legal_basis_for(each, purpose, words=self._consents[each.pk], house=house)
+                legal_basis_for(each, purpose, consents=self._consents[each.pk], controller=house)
                 for each in persons
             )
 

@@ -182,7 +182,9 @@ class CasePage:
         """The last word on each purpose."""
         if self.person is None:
             return []
-        return list(Consent.objects.of(self.person).last_words().order_by("-agreed", "pk")[:50])
+        return list(
+            Consent.objects.of(self.person).latest_answers().order_by("-agreed", "pk")[:50]
+        )
 
     @property
     def said_elsewhere(self) -> list[Consent]:
@@ -197,7 +199,7 @@ class CasePage:
         if self.person is None:
             return None
         return legal_basis_for(
-            self.person, "case_management", words=self.consents, house=self.case.house
+            self.person, "case_management", consents=self.consents, controller=self.case.house
         )
 
     @property

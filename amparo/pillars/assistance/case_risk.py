@@ -164,7 +164,7 @@ def look_again(
     case: Case, assessment: RiskAssessment, *, by: User, band: str, because: str = ""
 ) -> RiskReview:
     """The second person confirms the band, or sets another; the case follows."""
-    review = assessment.look_again(by=by, band=band, because=because)
+    review = assessment.record_review(by=by, band=band, because=because)
     if not review.is_confirmed and assessment == last_decision(case, by):
         set_risk(case, band, by=by)
     case.tell([assessment.by], "risk.reviewed", by=by)
@@ -241,7 +241,7 @@ def _said(item: Observed) -> str:
         name = pgettext("risk", "%(what)s (known of the place)") % {"what": name}
     elif item.source == "incident":
         name = pgettext("risk", "%(what)s (it happened)") % {"what": name}
-    told = item.told.strip()
+    told = item.quote.strip()
     # Each in its own direction: the list speaks the reader's language, the evidence theirs.
     return format_html("{}: <bdi>{}</bdi>", name, told.splitlines()[0][:140]) if told else name
 

@@ -137,7 +137,7 @@ def offer_of(
         is_child_friendly=service.is_child_friendly,
         is_free=service.is_free,
         keeps_firewall=service.provider.keeps_firewall,
-        room=service.room_now(),
+        room=service.current_capacity(),
         is_open=_is_open(doors),
         near=min((_near(each.location, place, around) for each in doors), key=lambda n: n.value),
         verified_days=verified,
@@ -145,7 +145,7 @@ def offer_of(
 
 
 def _is_open(doors: list[ServiceResult]) -> bool | None:
-    states = {each.door.is_open for each in doors}
+    states = {each.open_state.is_open for each in doors}
     return True if True in states else (False if states == {False} else None)
 
 

@@ -32,7 +32,9 @@ def may_be_asked(case: Case) -> Callable[[Question], bool]:
         purpose = question.notes.get("purpose", "")
         if purpose not in allowed:
             persons = [case.person] if case.person else case.persons()
-            allowed[purpose] = all(each.consents_to(purpose, house=case.house) for each in persons)
+            allowed[purpose] = all(
+                each.consents_to(purpose, controller=case.house) for each in persons
+            )
         return allowed[purpose]
 
     return may

@@ -58,7 +58,7 @@ def _told(referral: Referral, people: list[extract.Told]) -> dict[str, Any]:
 def _asked(referral: Referral) -> list[tuple[str, str]]:
     due = localtime(referral.answer_due, referral.case.office.zone)
     by = formats.join_list((formats.with_year(due.date()), formats.clock(due)))
-    service = referral.service.title.words if referral.service else ""
+    service = referral.service.title.text if referral.service else ""
     return [
         (_("What is asked of you"), code_lists.label("service_type", referral.service_type)),
         (_("Service"), service),

@@ -14,7 +14,7 @@ from amparo.foundation.core.erasure import (
 from amparo.foundation.core.models import DataKey
 from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.fieldwork.privacy import register_pending_records
-from amparo.foundation.people.merged_records import read_along, stays
+from amparo.foundation.people.merged_records import keep_with_own_record, show_with_kept_record
 from amparo.foundation.people.models import Family, Person, PersonReach
 from amparo.foundation.protection.privacy import belong_to_case
 
@@ -398,8 +398,12 @@ register_pending_records(Person)
 
 # What becomes of each when two files of one person are joined.
 for along in (Case, Dependant, Concerned, RightsRequest):
-    read_along(along)
+    show_with_kept_record(along)
 for of_one in (LegalHold, Deletion):
-    stays(of_one, why=_("A file is held and deleted by itself, by two people who looked at it."))
-stays(RegisterRow, why=_("Where one file came from."))
-stays(TakeOverRequest, why=_("What one office asked of another about the file that it keeps."))
+    keep_with_own_record(
+        of_one, why=_("A file is held and deleted by itself, by two people who looked at it.")
+    )
+keep_with_own_record(RegisterRow, why=_("Where one file came from."))
+keep_with_own_record(
+    TakeOverRequest, why=_("What one office asked of another about the file that it keeps.")
+)

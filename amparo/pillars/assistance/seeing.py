@@ -46,7 +46,7 @@ def seen(observation: Observation) -> Seen:
 
 def levels_of(case: Case, user: User) -> list[Storey]:
     """Every level that this kind of subject has."""
-    standing = of_case(Observation.objects.standing(), case).accessible_to(user)
+    standing = of_case(Observation.objects.current(), case).accessible_to(user)
     own = [seen(each) for each in standing.order_by("-severity", "pk").distinct()[:MOST]]
     place = case.place or (case.community.place if case.community else None)
     known = Observation.objects.context_of(place).accessible_to(user).select_related("place")

@@ -58,7 +58,7 @@ class Sending:
     def standings(self) -> list[Standing]:
         """What each said last, read once for all of them."""
         words: dict[int, list[Consent]] = defaultdict(list)
-        for word in Consent.objects.filter(person__in=self.people).last_words():
+        for word in Consent.objects.filter(person__in=self.people).latest_answers():
             words[word.person_id].append(word)
         return [self._standing(person, words[person.pk]) for person in self.people]
 
@@ -84,7 +84,7 @@ class Sending:
         return self.case.office.today()
 
     def _standing(self, person: Person, said: list[Consent]) -> Standing:
-        ground = legal_basis_for(person, self.purpose, self.to, words=said)
+        ground = legal_basis_for(person, self.purpose, self.to, consents=said)
         consent = ground.record if ground and isinstance(ground.record, Consent) else None
         words = urlencode({"with": self.to.ref, "next": self.here})
         ask_url = f"{reverse('people:consent-new', args=[person.ref])}?{words}"

@@ -32,7 +32,7 @@ def asks_for_papers(provider, hall):
         provider, by=None, types=["shelter.emergency"], at=[hall], name={"en": "Night hall"},
         asks_for_papers=True,
     )  # fmt: skip
-    Opening.keep(service.offered.get(), [Hours(frozenset({"TH"}), time(12), time(20))], by=None)
+    Opening.replace(service.offered.get(), [Hours(frozenset({"TH"}), time(12), time(20))], by=None)
     return service
 
 
@@ -67,7 +67,7 @@ def test_what_an_address_says_wrongly_is_left_out(look, shelter, told):
 
 
 def test_near_a_town_one_finds_what_is_there(look, shelter, provider, harbour):
-    other = Place.chart(by=None, name="Valle Seco", kind="town", country="BO")
+    other = Place.create(by=None, name="Valle Seco", kind="town", country="BO")
     there = Location.note(provider, by=None, place=other, time_zone="America/La_Paz")
     Service.offer(provider, by=None, types=["shelter.rent"], at=[there], name={"en": "Rooms"})
     assert titles(look(BEDS, EVENING, at=str(harbour.ref))) == ["Albergue San José"]
@@ -95,7 +95,7 @@ def test_hours_that_differ_are_told_day_by_day(look, shelter):
         Hours(frozenset({"MO", "TU", "WE"}), time(8), time(12)),
         Hours(frozenset({"TU"}), time(10), time(14), for_women=True),
     ]
-    Opening.keep(shelter.offered.get(), lines, by=None)
+    Opening.replace(shelter.offered.get(), lines, by=None)
     rows = [each.text for each in card(look, shelter).all("th")]
     assert rows == ["Monday", "Tuesday", "Wednesday", "Thursday – Sunday"]
     assert card(look, shelter, lang="ar").all("th")[0].text == "الاثنين"
@@ -158,7 +158,7 @@ def test_the_way_back_leads_to_the_same_list_as_it_was_sifted(look, shelter, har
 def test_a_place_is_chosen_from_those_in_which_somebody_helps_and_the_rest_is_kept(
     look, shelter, harbour
 ):
-    Place.chart(by=None, name="Valle Seco", kind="town", country="BO")  # where nobody helps
+    Place.create(by=None, name="Valle Seco", kind="town", country="BO")  # where nobody helps
     told = {"only": "op", "speaks": "es"}
     [change] = [
         each for each in look(BEDS, **told).all("a") if each.attrs.get("class") == "change"
@@ -175,10 +175,10 @@ def test_a_place_is_chosen_from_those_in_which_somebody_helps_and_the_rest_is_ke
 
 
 def test_where_there_are_many_towns_the_letter_is_chosen_first(look, provider):
-    land = Place.chart(by=None, name="Bolivia", kind="country", country="BO")
+    land = Place.create(by=None, name="Bolivia", kind="country", country="BO")
     for number in range(20):
         for name in ("Árbol", "Bermejo"):
-            town = Place.chart(
+            town = Place.create(
                 by=None, name=f"{name} {number}", kind="town", country="BO", within=land
             )
             there = Location.note(provider, by=None, place=town, time_zone="America/La_Paz")
@@ -214,7 +214,7 @@ def test_a_night_goes_on_past_midnight_and_a_feast_shuts_the_door(look, shelter)
     thursday = EVENING.date()
     nights = Hours(frozenset(DAYS), time(20), time(6))
     feast = Hours(frozenset(DAYS), since=thursday, until=thursday, is_shut=True)
-    Opening.keep(shelter.offered.get(), [nights, feast], by=None)
+    Opening.replace(shelter.offered.get(), [nights, feast], by=None)
     assert "Open now, until 06:00" in look(BEDS, EVENING - timedelta(hours=15)).html  # 03:00
     assert "Opens tomorrow at 20:00" in look(BEDS, EVENING + timedelta(hours=3)).html  # 21:00
     page = card(look, shelter)

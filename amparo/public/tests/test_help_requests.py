@@ -264,8 +264,8 @@ def test_a_flood_waits_with_all_that_was_written_and_danger_does_not(send):
 
 
 def test_it_lies_with_the_office_that_covers_the_place(send, office, other_office, stranger):
-    land = Place.chart(by=None, name="Perú", kind="country", country="PE")
-    town = Place.chart(by=None, name="Valle Seco", kind="town", country="PE", within=land)
+    land = Place.create(by=None, name="Perú", kind="country", country="PE")
+    town = Place.create(by=None, name="Valle Seco", kind="town", country="PE", within=land)
     Reception.set_up(other_office, places=[land], elsewhere=False, by=stranger)
     Reception.set_up(office, places=[], elsewhere=True, by=stranger)
     send(place=str(land.ref))

@@ -77,7 +77,7 @@ def test_in_each_language_the_message_has_its_name_and_number_and_fits(language,
 @pytest.mark.django_db
 def test_hours_for_women_alone_are_never_sent_as_hours_for_all(shelter):
     hours = [Hours(frozenset(DAYS), time(10), time(14), for_women=True)]
-    Opening.keep(shelter.offered.get(), hours, by=None)
+    Opening.replace(shelter.offered.get(), hours, by=None)
     with translation.override("en"):
         told = ServiceDetail(ServiceResult(shelter.offered.get(), UNKNOWN)).message
     assert told.endswith("Every day 10:00-14:00 (only women)")

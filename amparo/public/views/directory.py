@@ -41,7 +41,7 @@ def services(request: HttpRequest, number: int) -> HttpResponse:
     found = Search(asked.wanted)
     asked = asked.within(-(-len(found) // PAGE_SIZE))
     first = (asked.page - 1) * PAGE_SIZE
-    shown = found.some(first, PAGE_SIZE)
+    shown = found.page(first, PAGE_SIZE)
     response = page(
         request,
         "public/services.html",

@@ -77,9 +77,9 @@ def mark_all_read(request):
 @require_safe
 def person_page(request, ref):
     file = open_person(request, ref)
-    if kept_url := file.together.leads_on_to:
+    if kept_url := file.merged.redirect_url:
         return redirect(kept_url)
-    person, cases = file.person, all_cases_of(file.together.all, request.user)
+    person, cases = file.person, all_cases_of(file.merged.records, request.user)
     context = {
         "person": file.shown,
         "file": file,

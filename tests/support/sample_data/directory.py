@@ -42,7 +42,9 @@ def add_directory(world: SimpleNamespace) -> None:
     world.remark = Remark.objects.create(service=world.listed, words="The door moved.")
     world.asking = Asking.send(world.provider, by=world.supervisor)
     world.asking_token = world.asking.link.strip("/").rpartition("/")[2]
-    Opening.keep(world.offered, [Hours(frozenset(DAYS), time(8), time(18))], by=world.supervisor)
+    Opening.replace(
+        world.offered, [Hours(frozenset(DAYS), time(8), time(18))], by=world.supervisor
+    )
     world.feed_file = add_feed_file(world)
     add_open_service(world, Hours(frozenset(DAYS), time(16), time(22)))
     world.emergency_number = EmergencyNumber.note(
@@ -81,4 +83,4 @@ def add_open_service(world: SimpleNamespace, hours) -> None:
     shelter.confirm("call", by=by, name="Cruz del Sur")
     world.open_service = shelter
     world.bed = shelter.offered.get()
-    Opening.keep(world.bed, [hours], by=by)
+    Opening.replace(world.bed, [hours], by=by)

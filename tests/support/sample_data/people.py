@@ -38,8 +38,8 @@ def add_second_files(world: SimpleNamespace) -> None:
     )
     for holder in (f"team:{world.team.pk}", f"office:{world.office.pk}"):
         PersonReach.objects.create(record=world.elsewhere, holder=holder, why="registered")
-    world.merge = world.kept.join(world.joined, by=by, because="She showed one passport.")
-    world.merge_asked = world.kept.join(world.elsewhere, by=by, because="She told us so.")
+    world.merge = world.kept.merge(world.joined, by=by, because="She showed one passport.")
+    world.merge_asked = world.kept.merge(world.elsewhere, by=by, because="She told us so.")
 
 
 def queue_message(person, by):
@@ -76,7 +76,7 @@ def add_places(world: SimpleNamespace) -> None:
     from amparo.foundation.protection.models import Observation
 
     by = world.caseworker
-    world.place = Place.chart(by=by, name="Puerto Alto", kind="town", country="BO")
+    world.place = Place.create(by=by, name="Puerto Alto", kind="town", country="BO")
     world.community = Community.register(
         by=by, name="Los Olivos", place=world.place, spokespersons="Doña Elena"
     )

@@ -100,7 +100,7 @@ class PeopleSteps(Steps):
     @precondition(lambda self: self.people)
     def take_consent_back(self, n, purpose):
         key = self.people[n % len(self.people)]
-        words = Consent.objects.filter(person__ref=key, purpose=purpose).last_words()
+        words = Consent.objects.filter(person__ref=key, purpose=purpose).latest_answers()
         word = words.order_by("pk").last()
         if not word:
             return

@@ -119,7 +119,7 @@ class ConfirmationForm(Form):
         self.services = list(services)
         for number, service in enumerate(self.services, 1):
             self.fields[f"is_{number}"] = forms.ChoiceField(
-                label=service.title.words, widget=forms.RadioSelect,
+                label=service.title.text, widget=forms.RadioSelect,
                 choices=((TRUE, _("All of it is still true")), (CHANGED, _("Something changed"))),
                 error_messages={"required": MISSING},
             )  # fmt: skip
@@ -137,7 +137,7 @@ class ConfirmationForm(Form):
         return found
 
     @property
-    def asked(self) -> list[tuple[Service, forms.BoundField, forms.BoundField]]:
+    def questions(self) -> list[tuple[Service, forms.BoundField, forms.BoundField]]:
         """Each service with its two questions, for the page."""
         return [
             (service, self[f"is_{number}"], self[f"words_{number}"])
@@ -145,7 +145,7 @@ class ConfirmationForm(Form):
         ]
 
     @property
-    def said(self) -> list[tuple[Service, bool, str]]:
+    def answers(self) -> list[tuple[Service, bool, str]]:
         found = self.cleaned_data
         return [
             (service, found[f"is_{number}"] == TRUE, found[f"words_{number}"])
@@ -249,7 +249,7 @@ class DetailsForm(Form):
         }
 
     @property
-    def kept(self) -> dict[str, list[Any]]:
+    def records(self) -> dict[str, list[Any]]:
         """The lines that say something, as records that are not kept yet."""
         return {
             "prices": self._records("price", Price, ("option",)),

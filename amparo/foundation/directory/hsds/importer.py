@@ -42,7 +42,7 @@ _VERIFIED_BY_US = (Verification.How.VISIT, Verification.How.CALL, Verification.H
 class Change:
     """A service that the file tells otherwise: in what, and whether we looked later than they."""
 
-    told: records.Service
+    parsed: records.Service
     record: Service
     fields: list[str]
     is_ours_newer: bool
@@ -164,8 +164,8 @@ def _match_towns(services: Iterable[records.Service], problems: list[ImportProbl
             if found is None:
                 said = problem(NO_SUCH_PLACE, service.row, "address.city", each.town.name)
                 problems.append(said)
-                if isinstance(each, records.Area) and not each.words:
-                    each.words = {"es": each.town.name}
+                if isinstance(each, records.Area) and not each.description:
+                    each.description = {"es": each.town.name}
             each.town = records.Town(found.name, found.country) if found else None
 
 
@@ -197,7 +197,9 @@ def import_directory(
     bringing = _Import(file, by)
     for each in found.new:
         bringing.add(each)
-    changed = [each for each in found.changed if not each.is_ours_newer or each.told.ref in wanted]
+    changed = [
+        each for each in found.changed if not each.is_ours_newer or each.parsed.ref in wanted
+    ]
     for change in changed:
         bringing.change(change)
     for each, record in found.same:
@@ -205,7 +207,7 @@ def import_directory(
     gone = [each for each in found.gone if each.ref in ended]
     for service in gone:
         service.change(by=by, status=Service.Status.INACTIVE)
-    file.brought(by=by, new=len(found.new), changed=len(changed), gone=len(gone))
+    file.mark_imported(by=by, new=len(found.new), changed=len(changed), gone=len(gone))
 
 
 class _Import:
@@ -225,7 +227,7 @@ class _Import:
         self._rest(service, each)
 
     def change(self, change: Change) -> None:
-        each, service = change.told, change.record
+        each, service = change.parsed, change.record
         provider = self._renewed(each.organization)
         hidden = Location.objects.filter(offered__service=service, is_hidden=True)
         for at in each.at:
@@ -249,11 +251,11 @@ class _Import:
         for at in each.at:
             offered = self._offered(service, at)
             if [line.hours for line in offered.openings.all()] != at.hours:  # type: ignore[attr-defined]
-                Opening.keep(offered, at.hours, by=self._by)
+                Opening.replace(offered, at.hours, by=self._by)
         save_details(
             service, by=self._by,
             prices=[Price(**vars(price)) for price in each.prices],
-            areas=[Area(place=_place(area.town), words=area.words) for area in each.areas],
+            areas=[Area(place=_place(area.town), words=area.description) for area in each.areas],
             desks=[Desk(**vars(desk)) for desk in each.desks],
         )  # fmt: skip
         self.confirm(service, each)

@@ -76,7 +76,7 @@ def parse_services(rows: Iterable[tuple[int, dict]], taking: FeedDefaults) -> Pa
         problems: list[ImportProblem] = []
         service = parse_service(Row("service", row, number, problems), taking)
         if service and service.ref in seen:
-            Row("service", row, number, problems).say(DUPLICATE, "id", service.ref)
+            Row("service", row, number, problems).add_problem(DUPLICATE, "id", service.ref)
         if service and not any(each.keeps_out for each in problems):
             seen.add(service.ref)
             found.services.append(service)
@@ -88,7 +88,7 @@ def parse_service(row: Row, taking: FeedDefaults) -> records.Service | None:
     theirs, name = row.text("id", 200), row.wording("name", taking.language, 200)
     for column, value in (("id", theirs), ("name", name)):
         if not value:
-            row.say(MISSING, column)
+            row.add_problem(MISSING, column)
     organization = _organization(row, taking)
     if not (theirs and name and organization):
         return None
@@ -107,7 +107,7 @@ def _organization(row: Row, taking: FeedDefaults) -> records.Organization | None
     theirs = each.text("id", 200) if each else ""
     name = each.text("name", 200) if each else ""
     if each is None or not theirs or not name:
-        row.say(NO_ORGANIZATION, "organization")
+        row.add_problem(NO_ORGANIZATION, "organization")
         return None
     facts = each.facts()
     psea = (facts.get("psea_assessed_on") or [""])[0]
@@ -138,7 +138,7 @@ def _country(code: str) -> str:
 def _facts(row: Row, facts: dict[str, list[str]], taking: FeedDefaults) -> dict:
     youngest, oldest = row.whole("minimum_age", 120), row.whole("maximum_age", 120)
     if youngest is not None and oldest is not None and youngest > oldest:
-        row.say(NOT_UNDERSTOOD, "maximum_age", oldest)
+        row.add_problem(NOT_UNDERSTOOD, "maximum_age", oldest)
         oldest = None
     audience, status = (facts.get("audience") or [""])[0], row.text("status", 20)
     return {
@@ -178,7 +178,7 @@ def _phone(row: Row) -> str:
     first, *others = [each for each in told if each[1]] or [(row, "")]
     for each, number in others:
         if number != first[1]:
-            each.say(PHONE_LEFT_OUT, "number", number)
+            each.add_problem(PHONE_LEFT_OUT, "number", number)
     return first[1]
 
 
@@ -187,14 +187,14 @@ def _languages(row: Row) -> Iterator[str]:
         if code := language_code(each):
             yield code
         else:
-            each.say(NOT_UNDERSTOOD, "code", each.text("code") or each.text("name"))
+            each.add_problem(NOT_UNDERSTOOD, "code", each.text("code") or each.text("name"))
 
 
 def _kinds(row: Row, facts: dict[str, list[str]], taking: FeedDefaults) -> list[str]:
     found = [code for code in facts if codes.find(SERVICE_TYPES, code)]
     kinds = found or ([taking.kind] if taking.kind else [])
     if not kinds:
-        row.say(UNKNOWN_KIND, "attributes", ", ".join(facts))
+        row.add_problem(UNKNOWN_KIND, "attributes", ", ".join(facts))
     return kinds
 
 
@@ -204,7 +204,7 @@ def _places(row: Row, ref, taking: FeedDefaults) -> Iterator[records.ServiceAtLo
     for each in there:
         for location in each.within("location", "location"):
             if not (theirs := location.text("id", 200)):
-                location.say(MISSING, "id")
+                location.add_problem(MISSING, "id")
                 continue
             place = _location(location, theirs, taking)
             link = each.text("id", 200) or stable_id("service_at_location", ref, place.ref)
@@ -213,7 +213,7 @@ def _places(row: Row, ref, taking: FeedDefaults) -> Iterator[records.ServiceAtLo
                 ref_for(taking.source, "service_at_location", link), place, hours
             )
     if not there:
-        row.say(NO_LOCATION, "service_at_locations")
+        row.add_problem(NO_LOCATION, "service_at_locations")
         line = records.Location(ref_for("", "location", str(ref)), "virtual")
         line.ref = ref_for(taking.source, "location", f"of {ref}")
         line.time_zone = taking.time_zone
@@ -250,7 +250,7 @@ def _access(row: Row, taking: FeedDefaults) -> list[str]:
         known = [code.removeprefix("access.") for code in each.facts()]
         found += [code for code in known if code in Place.Accessibility.values]
         if not known:
-            each.say(NOT_UNDERSTOOD, "description", each.text("description"))
+            each.add_problem(NOT_UNDERSTOOD, "description", each.text("description"))
     return found
 
 
@@ -262,12 +262,14 @@ def _hours(row: Row) -> Iterator[Hours]:
         is_shut = yes_no(facts, "shut") is True
         is_weekly = each.text("freq", 20) in ("", "WEEKLY") and days and days <= set(DAYS)
         if not is_weekly or each.whole("interval", 60) not in (None, 1):
-            each.say(HOURS_LEFT_OUT, "byday", each.text("byday") or each.text("description"))
+            each.add_problem(
+                HOURS_LEFT_OUT, "byday", each.text("byday") or each.text("description")
+            )
         elif is_shut:
             yield Hours(days, since=each.day("valid_from"), until=each.day("valid_to"),
                         is_shut=True)  # fmt: skip
         elif opens is None or closes is None:
-            each.say(HOURS_LEFT_OUT, "opens_at", each.text("opens_at"))
+            each.add_problem(HOURS_LEFT_OUT, "opens_at", each.text("opens_at"))
         else:
             yield Hours(days, opens, closes, each.day("valid_from"), each.day("valid_to"),
                         yes_no(facts, "for_women") is True)  # fmt: skip
@@ -277,7 +279,7 @@ def _prices(row: Row, taking: FeedDefaults) -> Iterator[records.Price]:
     for each in row.within("cost_options", "cost_option"):
         amount, currency = each.money("amount"), each.text("currency", 3).upper()
         if amount is None or len(currency) != 3 or not currency.isalpha():
-            each.say(NOT_UNDERSTOOD, "amount", each.text("amount") or each.text("option"))
+            each.add_problem(NOT_UNDERSTOOD, "amount", each.text("amount") or each.text("option"))
             continue
         option = each.wording("option", taking.language)
         yield records.Price(amount, currency, option, each.day("valid_from"), each.day("valid_to"))
@@ -295,7 +297,7 @@ def _areas(row: Row, taking: FeedDefaults) -> Iterator[records.Area]:
 def _desks(row: Row) -> Iterator[records.Desk]:
     for each in row.within("contacts", "contact"):
         if each.text("name"):
-            each.say(NAMES_LEFT_OUT, "name")
+            each.add_problem(NAMES_LEFT_OUT, "name")
         title = each.text("title", 200) or each.text("department", 200)
         if title:
             yield records.Desk(title, each.text("department", 200), _phone(each), each.email())

@@ -68,7 +68,7 @@ class Price:
 @dataclass
 class Area:
     town: Town | None = None
-    words: TranslatedText = field(default_factory=dict)
+    description: TranslatedText = field(default_factory=dict)
 
 
 @dataclass

@@ -218,7 +218,7 @@ def _facts(record: Service, live: bool) -> list[dict]:
     facts = {name: _yes(each) for name, each in answers.items() if each is not None}
     if record.audience:
         facts["audience"] = record.audience
-    if live and (room := record.room_now()):
+    if live and (room := record.current_capacity()):
         facts["room"] = room
     through = [
         attribute("service", ref, taxonomies.fact_term("interpreter"), code, many="yes")

@@ -31,28 +31,30 @@ class Row:
     """One record of a table as it came, and where to say what is wrong with it."""
 
     table: str
-    told: dict[str, Any]
+    values: dict[str, Any]
     number: int
     problems: list[ImportProblem] = field(repr=False)
 
-    def say(self, kind: ProblemKind, name: str, value: object = "", **details: str | int) -> None:
+    def add_problem(
+        self, kind: ProblemKind, name: str, value: object = "", **details: str | int
+    ) -> None:
         self.problems.append(problem(kind, self.number, f"{self.table}.{name}", value, **details))
 
     def within(self, name: str, table: str) -> "list[Row]":
         """The records of another table that lie in it."""
-        there = self.told.get(name)
+        there = self.values.get(name)
         rows = there if isinstance(there, list) else [there] if isinstance(there, dict) else []
         return [
             Row(table, each, self.number, self.problems) for each in rows if isinstance(each, dict)
         ]
 
     def text(self, name: str, longest: int = MAXIMUM_LENGTH) -> str:
-        value = self.told.get(name)
+        value = self.values.get(name)
         if value is None or isinstance(value, bool | dict | list):
             return ""
         words = " ".join(_without_markup(str(value)).split())
         if len(words) > longest:
-            self.say(TOO_LONG, name, words, limit=longest)
+            self.add_problem(TOO_LONG, name, words, limit=longest)
             return ""
         return "" if words == "-" else words
 
@@ -68,7 +70,7 @@ class Row:
             if value:
                 check(value)
         except ValidationError:
-            self.say(NOT_UNDERSTOOD, name, value)
+            self.add_problem(NOT_UNDERSTOOD, name, value)
             return ""
         return value
 
@@ -77,7 +79,7 @@ class Row:
         return int(number) if number is not None else None
 
     def number_in(self, name: str, least: float, most: float) -> float | None:
-        value = self.told.get(name)
+        value = self.values.get(name)
         if value in (None, ""):
             return None
         try:
@@ -85,13 +87,13 @@ class Row:
         except (TypeError, ValueError):
             number = float("nan")
         if not least <= number <= most:
-            self.say(NOT_UNDERSTOOD, name, value)
+            self.add_problem(NOT_UNDERSTOOD, name, value)
             return None
         return number
 
     def money(self, name: str) -> Decimal | None:
         try:
-            amount = Decimal(str(self.told.get(name, ""))).quantize(Decimal("0.01"))
+            amount = Decimal(str(self.values.get(name, ""))).quantize(Decimal("0.01"))
         except InvalidOperation:
             return None
         return amount if 0 <= amount < 10**10 else None
@@ -101,7 +103,7 @@ class Row:
         try:
             return date.fromisoformat(value[:10]) if value else None
         except ValueError:
-            self.say(NOT_UNDERSTOOD, name, value)
+            self.add_problem(NOT_UNDERSTOOD, name, value)
             return None
 
     def clock(self, name: str) -> time | None:

@@ -92,7 +92,7 @@ class Asking(Referable):
         return asking
 
     @transaction.atomic
-    def mail(self) -> None:
+    def record_mail(self) -> None:
         """The same link once more, so that an older mail opens it too."""
         self.mails, self.mailed_at = self.mails + 1, now()
         self.save(update_fields=["mails", "mailed_at"])
@@ -114,7 +114,7 @@ class Asking(Referable):
         return reverse("directory:still-true", args=[signing.dumps(self.ref.hex, salt=_SALT)])
 
     @classmethod
-    def found(cls, token: str) -> "Asking | None":
+    def from_token(cls, token: str) -> "Asking | None":
         """The asking that a link speaks of; nothing where it is old, replaced or made up."""
         try:
             ref = signing.loads(token, salt=_SALT)

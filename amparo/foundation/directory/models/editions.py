@@ -22,7 +22,7 @@ class DirectoryEdition(models.Model):
         return f"{self.stamp}"
 
     @classmethod
-    def turn(cls) -> None:
+    def bump(cls) -> None:
         """In the transaction of the change itself: no page is kept under a stamp it outlived."""
         cls.objects.update_or_create(pk=1, defaults={"stamp": new_reference()})
 

@@ -52,7 +52,7 @@ class EmergencyNumber(Referable):
         number = cls(**fields)
         number.full_clean()
         number.save()
-        DirectoryEdition.turn()
+        DirectoryEdition.bump()
         log.log_event(by, "emergencynumber.noted", number)
         return number
 
@@ -62,12 +62,12 @@ class EmergencyNumber(Referable):
             setattr(self, name, value)
         self.full_clean()
         self.save()
-        DirectoryEdition.turn()
+        DirectoryEdition.bump()
         log.log_event(by, "emergencynumber.changed", self, fields=sorted(fields))
 
     @transaction.atomic
-    def take_away(self, *, by: User) -> None:
+    def remove(self, *, by: User) -> None:
         """It no longer answers: nobody is to call it in vain."""
         log.log_event(by, "emergencynumber.taken_away", self)
         self.delete()
-        DirectoryEdition.turn()
+        DirectoryEdition.bump()

@@ -97,7 +97,7 @@ class FeedFile(Referable):
             raise Refusal(_("This was already decided."))
 
     @transaction.atomic
-    def brought(self, *, by: User | None, new: int, changed: int, gone: int) -> None:
+    def mark_imported(self, *, by: User | None, new: int, changed: int, gone: int) -> None:
         """What it told stands in the directory: the file itself has served."""
         self.done_at = now()
         self.new, self.changed, self.gone = new, changed, gone
@@ -105,7 +105,7 @@ class FeedFile(Referable):
         log.log_event(by, "feed.brought", self.feed, count=new + changed + gone)
 
     @transaction.atomic
-    def put_away(self, *, by: User | None) -> None:
+    def discard(self, *, by: User | None) -> None:
         """Nothing of it is taken over."""
         self.must_wait()
         self._let_go()

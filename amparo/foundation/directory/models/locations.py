@@ -86,7 +86,7 @@ class Location(Referable):
         location = cls(provider=provider)
         location._take(fields)
         location.save()
-        DirectoryEdition.turn()
+        DirectoryEdition.bump()
         log.log_event(by, "location.noted", location)
         return location
 
@@ -95,8 +95,8 @@ class Location(Referable):
         self._take(fields)
         self.save()
         for offered in self.offered.select_related("service"):
-            offered.service.touch()
-        DirectoryEdition.turn()
+            offered.service.mark_changed()
+        DirectoryEdition.bump()
         log.log_event(by, "location.changed", self, fields=sorted(fields))
 
     def _take(self, fields: dict) -> None:
@@ -120,7 +120,7 @@ class Location(Referable):
         return local_time_in(self.time_zone)
 
     @property
-    def way_there(self) -> TextInLanguage:
+    def directions_text(self) -> TextInLanguage:
         return text_in_language(self.directions)
 
 

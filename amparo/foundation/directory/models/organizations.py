@@ -62,7 +62,7 @@ class Provider(Referable):
     def list(cls, organization: Organization, *, by: User | None, **fields) -> "Provider":
         """From now on it stands in the directory."""
         provider = cls.objects.create(organization=organization, **_tidy_provider(fields))
-        DirectoryEdition.turn()
+        DirectoryEdition.bump()
         log.log_event(by, "provider.listed", provider)
         return provider
 
@@ -71,7 +71,7 @@ class Provider(Referable):
         for name, value in _tidy_provider(fields).items():
             setattr(self, name, value)
         self.save()
-        self.services.all().touch()  # type: ignore[attr-defined]
+        self.services.all().mark_changed()  # type: ignore[attr-defined]
         log.log_event(by, "provider.changed", self, fields=sorted(fields))
 
     @property
@@ -134,7 +134,7 @@ class DutyBearer(Referable):
         )
 
     @property
-    def told(self) -> TextInLanguage:
+    def mandate_text(self) -> TextInLanguage:
         return text_in_language(self.mandate)
 
 
@@ -231,7 +231,7 @@ class Mechanism(Referable):
         return text_in_language(self.name)
 
     @property
-    def told(self) -> TextInLanguage:
+    def about_text(self) -> TextInLanguage:
         return text_in_language(self.about)
 
     @property

@@ -43,7 +43,7 @@ class Price(models.Model):
         return f"{self.amount} {self.currency}"
 
     @property
-    def told(self) -> TextInLanguage:
+    def option_text(self) -> TextInLanguage:
         return text_in_language(self.option)
 
 
@@ -66,7 +66,7 @@ class Area(models.Model):
         return f"Area {self.pk}"
 
     @property
-    def told(self) -> TextInLanguage:
+    def description_text(self) -> TextInLanguage:
         return text_in_language(self.words)
 
 
@@ -102,7 +102,7 @@ def save_details(
     """All of them anew, like a timetable."""
     for model, lines in ((Price, prices), (Area, areas), (Desk, desks)):
         _replace_lines(model, service, lines)
-    service.touch()
+    service.mark_changed()
     log.log_event(by, "service.details_kept", service)
 
 
@@ -147,11 +147,11 @@ class Opening(models.Model):
 
     @classmethod
     @transaction.atomic
-    def keep(cls, offered: Offered, lines: Iterable[Hours], *, by: User | None) -> None:
+    def replace(cls, offered: Offered, lines: Iterable[Hours], *, by: User | None) -> None:
         """The whole timetable anew."""
         offered.openings.all().delete()
         Opening.objects.bulk_create(Opening.of(offered, line) for line in lines)
-        offered.service.touch()
+        offered.service.mark_changed()
         log.log_event(by, "service.hours_kept", offered.service)
 
     @classmethod
@@ -170,5 +170,5 @@ class Opening(models.Model):
         )  # fmt: skip
 
     @property
-    def said(self) -> TextInLanguage:
+    def note_text(self) -> TextInLanguage:
         return text_in_language(self.note)

@@ -27,10 +27,10 @@ TRANSLATED_FIELDS = ("name", "about", "who_can_come", "how_to_come", "to_bring")
 
 
 class ServiceQuerySet(PermissionQuerySet):
-    def touch(self) -> None:
+    def mark_changed(self) -> None:
         """Something that belongs to them has changed: whoever keeps a copy fetches it anew."""
         self.update(changed_at=now())
-        DirectoryEdition.turn()
+        DirectoryEdition.bump()
 
     def running(self) -> "ServiceQuerySet":
         return self.filter(status=Service.Status.ACTIVE)
@@ -119,7 +119,7 @@ class Service(Referable):
         indexes = [models.Index(fields=["status", "-verified_at"], name="services_by_age")]
 
     def __str__(self):
-        return self.title.words
+        return self.title.text
 
     @classmethod
     @transaction.atomic
@@ -133,7 +133,7 @@ class Service(Referable):
         service.save()
         service._is_of(types)
         service._is_at(at)
-        DirectoryEdition.turn()
+        DirectoryEdition.bump()
         log.log_event(by, "service.offered", service)
         return service
 
@@ -148,7 +148,7 @@ class Service(Referable):
             self._is_of(types)
         if at is not None:
             self._is_at(at)
-        DirectoryEdition.turn()
+        DirectoryEdition.bump()
         log.log_event(by, "service.changed", self, fields=sorted(fields))
 
     def _take(self, fields: dict) -> None:
@@ -165,11 +165,11 @@ class Service(Referable):
         told = [*self.name.values(), *self.about.values(), self.provider.organization.name]
         return fold_text(" ".join(told))
 
-    def touch(self) -> None:
+    def mark_changed(self) -> None:
         """Something that belongs to it has changed: whoever keeps a copy fetches it anew."""
         self.changed_at = now()
         self.save(update_fields=["changed_at"])
-        DirectoryEdition.turn()
+        DirectoryEdition.bump()
 
     def _is_of(self, types: Iterable[str]) -> None:
         codes = list(dict.fromkeys(types))
@@ -194,15 +194,15 @@ class Service(Referable):
         seen = Verification.objects.create(service=self, how=how, by=by, name=name, at=at or now())
         self.verified_at = max(filter(None, (self.verified_at, seen.at)))
         self.save(update_fields=["verified_at"])
-        self.touch()
+        self.mark_changed()
         log.log_event(by, "service.confirmed", self, mode=how)
         return seen
 
     @transaction.atomic
-    def say_room(self, room: str, *, by: User | None) -> None:
+    def report_capacity(self, room: str, *, by: User | None) -> None:
         self.room, self.room_said_at = self.Room(room), now()
         self.save(update_fields=["room", "room_said_at"])
-        self.touch()
+        self.mark_changed()
         log.log_event(by, "service.room_said", self, level=room)
 
     @property
@@ -214,22 +214,22 @@ class Service(Referable):
         return text_in_language(self.about)
 
     @property
-    def comers(self) -> TextInLanguage:
+    def who_can_come_text(self) -> TextInLanguage:
         return text_in_language(self.who_can_come)
 
     @property
-    def way_in(self) -> TextInLanguage:
+    def how_to_come_text(self) -> TextInLanguage:
         return text_in_language(self.how_to_come)
 
     @property
-    def luggage(self) -> TextInLanguage:
+    def to_bring_text(self) -> TextInLanguage:
         return text_in_language(self.to_bring)
 
     @property
     def is_stale(self) -> bool:
         return self.verified_at is None or self.verified_at < now() - STALE_AFTER
 
-    def room_now(self, at: datetime | None = None) -> str:
+    def current_capacity(self, at: datetime | None = None) -> str:
         """How much room there is, where somebody said so within a day: older words mislead."""
         is_fresh = self.room_said_at and self.room_said_at > (at or now()) - timedelta(days=1)
         return self.room if is_fresh else ""

@@ -52,8 +52,8 @@ _FIELD_LABELS = {
 def wording(said: TextInLanguage) -> SafeString:
     """Words of an organization, marked with their language where it is not the reader's."""
     if said.language == (get_language() or "").split("-")[0]:
-        return format_html("<bdi>{}</bdi>", said.words)
-    return format_html('<bdi lang="{}">{}</bdi>', said.language, said.words)
+        return format_html("<bdi>{}</bdi>", said.text)
+    return format_html('<bdi lang="{}">{}</bdi>', said.language, said.text)
 
 
 @register.simple_tag
@@ -115,7 +115,7 @@ def sent_fields(names: list[str]) -> str:
 def price_of(price: Price) -> SafeString:
     """How much, in the reader's signs; for whom, and until which day."""
     amount = formats.amount(price.amount, price.currency)
-    more = [f", {price.told}"] if price.option else []
+    more = [f", {price.option_text}"] if price.option else []
     more += [", " + _("until %(day)s") % {"day": formats.day(price.until)}] if price.until else []
     return format_html("<bdi>{}</bdi>{}", amount, "".join(more))
 

@@ -14,8 +14,8 @@ EVERY_DAY = frozenset(DAYS)
 
 @pytest.fixture
 def harbour(db):
-    country = Place.chart(by=None, name="Bolivia", kind="country", country="BO")
-    return Place.chart(by=None, name="Puerto Alto", kind="town", within=country, country="BO")
+    country = Place.create(by=None, name="Bolivia", kind="country", country="BO")
+    return Place.create(by=None, name="Puerto Alto", kind="town", within=country, country="BO")
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def shelter(provider, hall):
         name={"es": "Albergue San José", "ar": "مأوى القديس يوسف"}, asks_for_papers=False,
         is_free=True, languages=["es"], interpreted=["ht"],
     )  # fmt: skip
-    Opening.keep(service.offered.get(), [Hours(EVERY_DAY, time(16), time(22))], by=None)
+    Opening.replace(service.offered.get(), [Hours(EVERY_DAY, time(16), time(22))], by=None)
     return service
 
 

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _house_that_sends_mail(settings):
+def _mail_configured(settings):
     settings.AMPARO_MAIL_HOST = "mail.example.org"
     settings.AMPARO_ADDRESS = "https://amparo.example.org"
 
@@ -100,10 +100,10 @@ def test_the_link_still_opens_when_the_colleague_calls(kept):
     a_day()
     token = link_in(mail.outbox[0]).strip("/").rpartition("/")[2]
     with clock.at(now() + REMINDER_INTERVAL * (MAXIMUM_MAILS + 1)):
-        assert Asking.found(token) is not None
+        assert Asking.from_token(token) is not None
 
 
-def test_what_a_colleague_asked_the_house_does_not_ask_too(kept, supervisor):
+def test_a_request_by_a_colleague_is_not_repeated_by_mail(kept, supervisor):
     Asking.send(kept.provider, by=supervisor)
     a_day()
     assert mail.outbox == []
@@ -126,7 +126,7 @@ def test_nobody_is_asked_about_what_was_confirmed_or_where_no_mail_is_read(kept,
     assert len(mail.outbox) == 1
 
 
-def test_a_house_without_a_mail_server_asks_nobody_and_leaves_no_line(kept, settings):
+def test_without_a_mail_server_nobody_is_asked_and_nothing_is_logged(kept, settings):
     settings.AMPARO_MAIL_HOST = ""
     a_day()
     assert mail.outbox == []

@@ -9,7 +9,7 @@ from django.utils import timezone
 from amparo.foundation.core import clock
 from amparo.foundation.core.models import Notice
 from amparo.foundation.directory.models import Asking, Remark
-from amparo.foundation.directory.tasks import chase_stale_services
+from amparo.foundation.directory.tasks import notify_stale_services
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,7 @@ def test_an_old_a_replaced_and_a_made_up_link_open_nothing(client, asking, shelt
     assert client.get(newer.link).status_code == 200
     assert client.get(newer.link[:-4] + "abc/").status_code == 404
     with clock.at(timezone.now() + timedelta(days=61)):
-        assert Asking.found(newer.link.strip("/").rpartition("/")[2]) is None
+        assert Asking.from_token(newer.link.strip("/").rpartition("/")[2]) is None
 
 
 def test_a_link_tells_nothing_of_safe_houses_but_their_name(client, safe_house, supervisor):
@@ -74,9 +74,9 @@ def test_a_link_tells_nothing_of_safe_houses_but_their_name(client, safe_house, 
 
 def test_whoever_keeps_the_directory_is_told_once_what_waits(shelter, supervisor):
     for _twice in range(2):
-        chase_stale_services.call()
+        notify_stale_services.call()
     assert Notice.objects.filter(user=supervisor, what="directory.stale").count() == 1
     Notice.objects.all().delete()
     shelter.confirm("call", by=supervisor)
-    chase_stale_services.call()
+    notify_stale_services.call()
     assert not Notice.objects.exists()

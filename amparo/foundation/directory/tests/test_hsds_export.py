@@ -52,7 +52,7 @@ def full(shelter, harbour, supervisor):
         Hours(frozenset({"TH"}), time(10), time(14), for_women=True),
         Hours(frozenset({"SU"}), is_shut=True),
     ]
-    Opening.keep(shelter.offered.get(), lines, by=None)
+    Opening.replace(shelter.offered.get(), lines, by=None)
     location = shelter.offered.get().location
     location.change(by=None, accessibility=["step_free", "loop"], directions={"es": "Puerta 3"})
     shelter.provider.change(by=None, phone="555 0150", psea_assessed_on=date(2026, 3, 1))
@@ -62,17 +62,17 @@ def full(shelter, harbour, supervisor):
     return Service.objects.get(pk=shelter.pk)
 
 
-def told(service):
+def exported_service(service):
     return serializer.service(out.with_details(Service.objects.filter(pk=service.pk)).get())
 
 
 def test_it_is_what_the_official_schema_says(full):
-    assert wrong(told(full)) == []
+    assert wrong(exported_service(full)) == []
     assert wrong(serializer.organization(full.provider), "organization") == []
 
 
 def test_a_schema_that_we_hold_against_it_does_say_no(full):
-    said = told(full)
+    said = exported_service(full)
     del said["status"]
     said["phones"][0]["extension"] = "one"
     said["colour"] = "blue"
@@ -80,7 +80,7 @@ def test_a_schema_that_we_hold_against_it_does_say_no(full):
 
 
 def test_it_says_what_one_needs_to_know(full):
-    said = told(full)
+    said = exported_service(full)
     assert said["name"] == "Albergue San José"
     assert said["assured_date"] == "2026-05-04"
     assert said["metadata"][0]["updated_by"] == "Cruz del Sur"
@@ -96,7 +96,7 @@ def test_it_says_what_one_needs_to_know(full):
 
 def test_the_package_of_tables_describes_itself_and_holds_what_it_promises(full):
     file = io.BytesIO()
-    write_package([told(full)], file)
+    write_package([exported_service(full)], file)
     with zipfile.ZipFile(file) as package:
         described = json.loads(package.read("datapackage.json"))
         assert described["profile"] == "tabular-data-package"
@@ -109,7 +109,7 @@ def test_the_package_of_tables_describes_itself_and_holds_what_it_promises(full)
 def test_every_row_of_its_tables_is_as_the_official_schema_says(full):
     """Known columns, all that is demanded, one identifier each, and no key that leads nowhere."""
     file = io.BytesIO()
-    write_package([told(full)], file)
+    write_package([exported_service(full)], file)
     with zipfile.ZipFile(file) as package:
         described = json.loads(package.read("datapackage.json"))["resources"]
         tables = {
@@ -132,7 +132,7 @@ def test_it_is_the_same_file_whenever_it_is_written(full):
     files = []
     for _turn in range(2):
         file = io.BytesIO()
-        write_package([told(full)], file)
+        write_package([exported_service(full)], file)
         files.append(file.getvalue())
     assert files[0] == files[1]
     assert exported() == exported()

@@ -88,7 +88,7 @@ def varied(provider, harbour, seed):
             Hours(frozenset({"SU"}), until=date(2027, 1, 1), is_shut=True),
             Hours(frozenset({"TH"}), time(20), time(7), for_women=True),
         ]
-        Opening.keep(service.offered.get(), lines[: chance.randint(0, 3)], by=None)
+        Opening.replace(service.offered.get(), lines[: chance.randint(0, 3)], by=None)
         price = Price(amount=Decimal("5.50"), currency="BOB", option={"ar": "لليلة"})
         area = chance.choice([Area(place=harbour), Area(words={"es": "el valle"})])
         save_details(service, by=None, prices=[price], areas=[area],
@@ -240,7 +240,7 @@ def test_the_same_numbers_in_two_directories_are_two_services(harbour):
 
 def test_a_fault_in_the_middle_leaves_nothing_behind(harbour, monkeypatch):
     file = taken([theirs(1), theirs(2)])
-    monkeypatch.setattr(Opening, "keep", lambda *_what, **_more: 1 / 0)
+    monkeypatch.setattr(Opening, "replace", lambda *_what, **_more: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         import_directory(file, by=None)
     assert not Service.objects.exists()

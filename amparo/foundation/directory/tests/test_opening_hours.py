@@ -39,11 +39,11 @@ def at(day: date, *clock: int) -> datetime:
         ([], at(FRIDAY, 8), OpenState(None)),
     ],
 )  # fmt: skip
-def test_how_the_door_stands(hours, moment, state):
+def test_open_state(hours, moment, state):
     assert open_state_at(hours, moment) == state
 
 
-def test_a_feast_shuts_the_door_and_the_next_day_is_told():
+def test_a_holiday_closes_it_and_the_next_open_day_is_named():
     feast = Hours(EVERY_DAY, since=FRIDAY, until=FRIDAY, is_shut=True)
     assert open_state_at([OFFICE, feast], at(FRIDAY, 9)) == OpenState(False, at(MONDAY, 8, 30))
 

@@ -35,8 +35,8 @@ def test_it_is_open_by_the_clock_of_the_place(shelter):
     assert titles(ServiceQuery(open_now=True), NOON) == []
     with clock.at(NOON):
         (found,) = search_services(A_BED)
-    assert found.door.is_open is False
-    assert f"{found.door.changes_at:%d %H:%M}" == "26 16:00", "by the clock there"
+    assert found.open_state.is_open is False
+    assert f"{found.open_state.changes_at:%d %H:%M}" == "26 16:00", "by the clock there"
 
 
 def test_the_open_one_comes_first_and_the_one_that_opens_soon_before_the_late_one(
@@ -47,7 +47,7 @@ def test_the_open_one_comes_first_and_the_one_that_opens_soon_before_the_late_on
         service = Service.offer(
             provider, by=None, types=["shelter.emergency"], at=[hall], name={"en": name}
         )
-        Opening.keep(service.offered.get(), [hours], by=None)
+        Opening.replace(service.offered.get(), [hours], by=None)
     assert titles(A_BED) == ["Albergue San José", "Soon", "Late"]
 
 
@@ -70,7 +70,7 @@ def test_only_what_is_known_to_fit(shelter, wanted, is_found):
 def test_who_is_elsewhere_is_told_of_places_there_and_of_those_who_answer_by_telephone(
     shelter, provider, harbour
 ):
-    other = Place.chart(by=None, name="Valle Seco", kind="town", country="BO")
+    other = Place.create(by=None, name="Valle Seco", kind="town", country="BO")
     line = Location.note(provider, by=None, kind="virtual", time_zone="America/La_Paz")
     Service.offer(provider, by=None, types=["shelter.emergency"], at=[line], name={"es": "Línea"})
     assert titles(ServiceQuery(place=other)) == ["Línea"]
@@ -92,8 +92,8 @@ def test_a_safe_house_is_found_and_never_where_it_is(safe_house):
 
 
 def test_no_town_gives_away_in_which_of_them_a_safe_house_stands(safe_house, harbour):
-    other = Place.chart(by=None, name="Valle Seco", kind="town", country="BO")
-    abroad = Place.chart(by=None, name="Arica", kind="town", country="CL")
+    other = Place.create(by=None, name="Valle Seco", kind="town", country="BO")
+    abroad = Place.create(by=None, name="Arica", kind="town", country="CL")
     assert titles(ServiceQuery(place=harbour)) == titles(ServiceQuery(place=other)) != []
     assert titles(ServiceQuery(place=abroad)) == []
     assert places_with_services() == []
@@ -139,10 +139,10 @@ def test_after_a_year_nobody_vouches_for_it_any_more(shelter, caseworker):
 
 def test_how_much_room_there_is_holds_for_a_day(shelter, caseworker):
     with clock.at(NOON):
-        shelter.say_room("full", by=caseworker)
-        assert shelter.room_now() == "full"
+        shelter.report_capacity("full", by=caseworker)
+        assert shelter.current_capacity() == "full"
     with clock.at(NOON.replace(day=28)):
-        assert shelter.room_now() == ""
+        assert shelter.current_capacity() == ""
 
 
 def test_a_group_finds_all_that_lies_within_it(shelter):

@@ -89,7 +89,7 @@ def test_it_is_confirmed_in_the_name_of_those_who_looked(client, send, superviso
     send(f"/directory/services/{shelter.ref}/room/", room="little")
     shelter.refresh_from_db()
     assert not shelter.is_stale
-    assert shelter.room_now() == "little"
+    assert shelter.current_capacity() == "little"
 
 
 def test_nobody_confirms_in_the_name_of_the_service_itself(client, send, supervisor, shelter):

@@ -113,7 +113,7 @@ def feed_import(request, ref):
 @require_POST
 def feed_discard(request, ref):
     file = get_permitted_or_404(request, FEED_FILES, to="bring", ref=ref)
-    file.put_away(by=request.user)
+    file.discard(by=request.user)
     return action_done(
         request, then=reverse("directory:feeds"), said=_("Nothing of it was taken over.")
     )

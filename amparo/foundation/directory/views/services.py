@@ -84,7 +84,8 @@ def service_detail(request, ref):
     context = {
         "service": service, "offered": offered, "may_edit": may_edit, "may_find": may_find,
         "last": service.verifications.all()[:1],
-        "confirm": VerificationForm(), "room": CapacityForm(initial={"room": service.room_now()}),
+        "confirm": VerificationForm(),
+        "room": CapacityForm(initial={"room": service.current_capacity()}),
         "unsaid": _missing_languages(service), "prices": service.prices.all(),
         "areas": service.areas.select_related("place"), "desks": service.desks.all(),
     }  # fmt: skip
@@ -126,7 +127,7 @@ def service_edit(request, ref):
         service.change(by=request.user, **form.cleaned_data)
         return action_done(request, then=service_url(service), said=_("The service is changed."))
     return form_response(
-        request, form, title=service.title.words, yes=_("Save"), back=service_url(service)
+        request, form, title=service.title.text, yes=_("Save"), back=service_url(service)
     )
 
 
@@ -153,7 +154,7 @@ def service_hours(request, ref):
     kept = [each.hours for each in offered.openings.all()]
     form = TimetableForm(request.POST or None, kept=kept)
     if request.method == "POST" and form.is_valid():
-        Opening.keep(offered, form.cleaned_data["lines"], by=request.user)
+        Opening.replace(offered, form.cleaned_data["lines"], by=request.user)
         return action_done(
             request, then=service_url(offered.service), said=_("The hours are changed.")
         )
@@ -167,7 +168,7 @@ def service_details(request, ref):
     service = get_permitted_or_404(request, rows, to="edit", ref=ref)
     form = DetailsForm(request.POST or None, service=service, user=request.user)
     if request.method == "POST" and form.is_valid():
-        save_details(service, by=request.user, **form.kept)
+        save_details(service, by=request.user, **form.records)
         return action_done(request, then=service_url(service), said=_("The service is changed."))
     context = {"service": service, "form": form, "back": service_url(service)}
     return render(request, SERVICE_DETAILS, context, status=422 if form.is_bound else 200)
@@ -196,7 +197,7 @@ def service_capacity(request, ref):
         return form_response(
             request, form, title=_("Room today"), yes=_("Save"), back=service_url(service)
         )
-    service.say_room(form.cleaned_data["room"], by=request.user)
+    service.report_capacity(form.cleaned_data["room"], by=request.user)
     return action_done(request, then=service_url(service), said=_("Kept for today."))
 
 
@@ -223,13 +224,13 @@ def confirmation_request(request, ref):
 @require_http_methods(FORM_METHODS)
 def confirmation(request, token):
     """To open it changes nothing: a mail scanner may. They look, and then they say."""
-    asking = Asking.found(token)
+    asking = Asking.from_token(token)
     if asking is None:
         raise Http404
     services = asking.provider.services.running().prefetch_related("types").order_by("pk")
     form = ConfirmationForm(request.POST or None, services=services)
     if request.method == "POST" and form.is_valid():
-        asking.answer(form.said)
+        asking.answer(form.answers)
         return action_done(request, then=request.path, said=_("Thank you: people can rely on it."))
     context = {"asking": asking, "form": form}
     return render(request, CONFIRMATION, context, status=422 if form.is_bound else 200)

@@ -76,7 +76,7 @@ class PairClassifier:
         """How far each answer, and what they say together, pulls (`Weights.pulls`)."""
         return self.weights.pulls(evidence)
 
-    def taught(self, evidence: Sequence[Evidence], same: Sequence[bool]) -> "PairClassifier":
+    def trained(self, evidence: Sequence[Evidence], same: Sequence[bool]) -> "PairClassifier":
         """The same judge after these decisions."""
         if not evidence:
             return self

@@ -64,7 +64,7 @@ class Engine:
         self._rarity = _name_weights_in(everybody)
         self._keep("people", everybody, _numbered())
         del everybody  # it is in the engine now, and need not be held twice
-        self._con.execute("CREATE VIEW compared AS SELECT * EXCLUDE (told, mark) FROM people")
+        self._con.execute("CREATE VIEW compared AS SELECT * EXCLUDE (features, mark) FROM people")
         self._keep("keys", pa.Table.from_batches(_key_batches(keys), schema=TOKEN_SCHEMA))
         self._con.execute(f"CREATE TABLE blocks AS {blocks_sql(DUCKDB)}")
         self._con.execute("DROP TABLE keys")
@@ -106,7 +106,8 @@ class Engine:
     def _read(self, table: str) -> Iterator[list[tuple]]:
         levels = ", ".join(f"gamma_{name}" for name in NAMES)
         rows = self._con.cursor().execute(
-            f"SELECT person_l, person_r, l.mark || r.mark, l.told, r.told, shared, {levels}"  # noqa: S608
+            "SELECT person_l, person_r, l.mark || r.mark, l.features, r.features,"  # noqa: S608
+            f" shared, {levels}"
             f" FROM {table} JOIN people l ON l.person = person_l"
             " JOIN people r ON r.person = person_r"
             " JOIN pairs ON join_key_l = person_l AND join_key_r = person_r"
@@ -137,7 +138,7 @@ def _found_pairs(asked: "PendingSlice") -> Iterator[FoundPair]:
 
 def _name_weights_in(people: pa.Table) -> NameWeights:
     """How many bear each name; those that tell all that a name can tell need no counting."""
-    counts = pc.value_counts(pc.list_flatten(people["bones"]).combine_chunks())
+    counts = pc.value_counts(pc.list_flatten(people["phonetic_keys"]).combine_chunks())
     bearers = zip(*(each.to_pylist() for each in counts.flatten()), strict=True)
     total = people.num_rows
     return NameWeights(

@@ -122,9 +122,9 @@ def questions(sql: Dialect) -> list[Question]:
 
 def _names(sql: Dialect) -> Question:
     shared, few, many = (
-        sql.shared("bones_l", "bones_r"),
-        f"least({sql.count('bones_l')}, {sql.count('bones_r')})",
-        f"greatest({sql.count('bones_l')}, {sql.count('bones_r')})",
+        sql.shared("phonetic_keys_l", "phonetic_keys_r"),
+        f"least({sql.count('phonetic_keys_l')}, {sql.count('phonetic_keys_r')})",
+        f"greatest({sql.count('phonetic_keys_l')}, {sql.count('phonetic_keys_r')})",
     )
     return Question(
         "name",
@@ -164,20 +164,23 @@ def _given(sql: Dialect) -> Question:
 
 
 def _birth(sql: Dialect) -> Question:
-    days = "born_l IS NOT NULL AND born_r IS NOT NULL"
+    days = "birth_day_l IS NOT NULL AND birth_day_r IS NOT NULL"
     turned = (
-        "born_l % 100 = (born_r % 10000 - born_r % 100) / 100"
-        " AND born_r % 100 = (born_l % 10000 - born_l % 100) / 100"
+        "birth_day_l % 100 = (birth_day_r % 10000 - birth_day_r % 100) / 100"
+        " AND birth_day_r % 100 = (birth_day_l % 10000 - birth_day_l % 100) / 100"
     )
-    slip = f"{sql.apart(sql.text('born_l'), sql.text('born_r'))} = 1"
+    slip = f"{sql.apart(sql.text('birth_day_l'), sql.text('birth_day_r'))} = 1"
     return Question(
         "birth",
         "year_l IS NULL OR year_r IS NULL",
         (
-            ("day", f"{days} AND born_l = born_r"),
+            ("day", f"{days} AND birth_day_l = birth_day_r"),
             ("turned", f"{days} AND year_l = year_r AND {turned}"),
             ("slip", f"{days} AND {slip}"),
-            ("month", f"{days} AND {sql.whole('born_l', 100)} = {sql.whole('born_r', 100)}"),
+            (
+                "month",
+                f"{days} AND {sql.whole('birth_day_l', 100)} = {sql.whole('birth_day_r', 100)}",
+            ),
             ("year", f"year_l = year_r AND NOT ({days})"),
             ("other_day", "year_l = year_r"),
             ("next_year", "abs(year_l - year_r) <= 1"),

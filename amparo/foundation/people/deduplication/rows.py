@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from ..matching.features import STATED_FIELDS, MatchingFeatures
 
-PHONETIC_COLUMNS = ("bones", "given", "family", "father", "mother")
+PHONETIC_COLUMNS = ("phonetic_keys", "given", "family", "father", "mother")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,14 @@ class ComparisonRow:
 
     person: int
     plain: str
-    bones: tuple[str, ...]
+    phonetic_keys: tuple[str, ...]
     given: tuple[str, ...]
     given_plain: str
     family: tuple[str, ...]
     father: tuple[str, ...]
     mother: tuple[str, ...]
     # The day as 19920314; nothing where only a year is known, or the day stands for "unknown".
-    born: int | None
+    birth_day: int | None
     year: int | None
     sex: str | None
     nationality: str | None
@@ -36,7 +36,7 @@ class ComparisonRow:
     documents: tuple[str, ...]
     phones: tuple[str, ...]
     # All of it once more, for the scorer of the desk (`weights.score_pairs` reads it again).
-    told: str
+    features: str
     # A keyed mark of what was told: another one as soon as anything of it changed.
     mark: str
 
@@ -51,26 +51,26 @@ def comparison_row(person: int, told: str, secret: bytes) -> ComparisonRow:
     return ComparisonRow(
         person=person,
         plain=" ".join(sorted(part.word for part in usual)),
-        bones=_phonetic_keys(part for way in traits.ways for part in way),
+        phonetic_keys=_phonetic_keys(part for way in traits.ways for part in way),
         given=_phonetic_keys(traits.given_parts),
         given_plain=" ".join(part.word for part in traits.given_parts),
         family=_phonetic_keys(family),
         father=_phonetic_keys(traits.father_parts),
         mother=_phonetic_keys(traits.mother_parts),
-        born=_day(traits) if traits.is_day_known else None,
+        birth_day=_day(traits) if traits.is_day_known else None,
         year=traits.birth_year or None,
         sex=traits.sex or None,
         nationality=traits.nationalities[0] if traits.nationalities else None,
         birth_place=" ".join(_phonetic_keys(traits.place_parts)) or None,
         documents=traits.papers,
         phones=traits.lines,
-        told=told,
+        features=told,
         mark=hmac.digest(secret, said, "sha256").hex()[:20],
     )
 
 
 def _phonetic_keys(parts) -> tuple[str, ...]:
-    return tuple({part.bone: None for part in parts if len(part.bone) > 1})
+    return tuple({part.phonetic_key: None for part in parts if len(part.phonetic_key) > 1})
 
 
 def _day(traits: MatchingFeatures) -> int:
@@ -80,7 +80,7 @@ def _day(traits: MatchingFeatures) -> int:
 # Columns, as the engine takes them in.
 
 _TEXTS = pa.list_(pa.string())
-_TYPES = {"person": pa.int64(), "born": pa.int32(), "year": pa.int16()}
+_TYPES = {"person": pa.int64(), "birth_day": pa.int32(), "year": pa.int16()}
 _LISTS = frozenset((*PHONETIC_COLUMNS, "documents", "phones"))
 
 

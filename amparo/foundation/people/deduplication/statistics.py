@@ -83,7 +83,7 @@ def train_from_decisions() -> tuple["PairClassifier", int]:
     judge = (
         optional_dependencies.classifier()
         .shipped_classifier()
-        .taught(evidence, [state == "same" for _kept, state in told])
+        .trained(evidence, [state == "same" for _kept, state in told])
     )
     return judge, len(told)
 

@@ -220,10 +220,10 @@ def _update_pair(pair: LikelyPair, run: Comparison, found: FoundPair, chance: in
     """What was decided stays decided, unless something of the two has changed since."""
     has_changed = pair.mark != found.mark
     if has_changed and pair.state in LikelyPair.ASKED_ANEW:
-        pair.come_back()
+        pair.reopen()
         log.log_event(None, "likelypair.came_back", pair)
     elif pair.state == LikelyPair.State.GONE:
-        pair.come_back()
+        pair.reopen()
     pair.comparison, pair.likelihood, pair.mark = run, chance, found.mark
     pair.evidence = found.evidence.as_json()
     pair.save()

@@ -103,7 +103,7 @@ class PersonForm(Form):
     BIRTH = (("sex",), ("birth",), ("age", "birth_place"), ("is_age_disputed", "gender"))
     ORIGIN = (("nationality", "other_nationality"), ("statelessness", "migration_status"))
     SPEECH = (_LANGUAGE_FIELDS, ("interpreter", "literacy"), ("support_needs",))
-    REACH = (("safe_channel", "safe_contact"),)
+    CONTACT = (("safe_channel", "safe_contact"),)
 
     def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any):
         if person is not None:
@@ -119,7 +119,7 @@ class PersonForm(Form):
             (_("Sex and age"), self.BIRTH),
             (_("Where from"), self.ORIGIN),
             (_("Languages"), self.SPEECH),
-            (_("Safe contact"), self.REACH),
+            (_("Safe contact"), self.CONTACT),
         )
         return [(title, [[self[name] for name in row] for row in rows]) for title, rows in groups]
 

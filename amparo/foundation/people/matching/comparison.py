@@ -24,7 +24,7 @@ def prefilter_score(
 
     At what is kept of them (`Traits.as_json`), as it is: most are not looked at any further.
     """
-    worth = {part.bone: rarity.of(part.bone) for way in asked.ways for part in way}
+    worth = {part.phonetic_key: rarity.of(part.phonetic_key) for way in asked.ways for part in way}
     numbers = {*asked.papers, *asked.lines}
     born = asked.birth_year, asked.birth_month, asked.birth_day
 
@@ -75,7 +75,7 @@ class Reason:
     code: str
     speaks_for: bool | None
     bits: float = 0.0
-    words: tuple[str, ...] = ()
+    name_parts: tuple[str, ...] = ()
     count: int = 0
 
 
@@ -208,7 +208,7 @@ def _names(
         yield Reason("name_swapped", None)
     if aligned.missing:
         words = tuple(asked.as_written(part) for part in aligned.missing)
-        yield Reason("name_missing", None, words=words)
+        yield Reason("name_missing", None, name_parts=words)
     if not asked.is_unsorted:
         yield from _given_names(asked, borne, aligned)
         yield from _surnames(asked, borne)
@@ -399,14 +399,14 @@ def _parent(who: str, ours: NameParts, theirs: NameParts, rarity: NameFrequencie
     fitting = [one for one in ours if any(match_parts(one, other) is not None for other in theirs)]
     if not fitting:
         return Reason(f"{who}_other", False, -3.0)
-    bits = min(7.0, 0.8 * max(rarity.of(part.bone) for part in fitting))
+    bits = min(7.0, 0.8 * max(rarity.of(part.phonetic_key) for part in fitting))
     return Reason(f"{who}_same", True, bits)
 
 
 def compare_places(asked: MatchingFeatures, borne: MatchingFeatures) -> Iterator[Reason]:
     """Where somebody comes from is told in many ways: another place speaks hardly against."""
-    ours = {part.bone for part in asked.place_parts}
-    theirs = {part.bone for part in borne.place_parts}
+    ours = {part.phonetic_key for part in asked.place_parts}
+    theirs = {part.phonetic_key for part in borne.place_parts}
     if ours and theirs:
         if ours & theirs:
             yield Reason("place_same", True, 2.3)

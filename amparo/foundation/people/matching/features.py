@@ -153,7 +153,7 @@ def _hashable(value: Any) -> Any:
 
 
 def _as_pairs(way: NameParts) -> list[tuple[str, str]]:
-    return [(part.word, part.bone) for part in way]
+    return [(part.word, part.phonetic_key) for part in way]
 
 
 def _name_parts(parts: Any) -> NameParts:

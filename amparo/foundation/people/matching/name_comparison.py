@@ -202,8 +202,10 @@ def match_parts(part: NamePart, other: NamePart) -> PartMatch | None:
         return PartMatch.SAME if len(part.word) > 1 else PartMatch.INITIAL
     if len(part.word) == 1 or len(other.word) == 1:
         return PartMatch.INITIAL if part.word[:1] == other.word[:1] else None
-    if part.bone == other.bone and (len(part.bone) > 2 or nearness(part, other) > _ALIKE):
-        return PartMatch.ALIKE if len(part.bone) > 1 else PartMatch.BROKEN
+    if part.phonetic_key == other.phonetic_key and (
+        len(part.phonetic_key) > 2 or nearness(part, other) > _ALIKE
+    ):
+        return PartMatch.ALIKE if len(part.phonetic_key) > 1 else PartMatch.BROKEN
     if are_nicknames(part.word, other.word):
         return PartMatch.SHORT
     return _nearly(part, other)
@@ -216,7 +218,7 @@ def _nearly(part: NamePart, other: NamePart) -> PartMatch | None:
     if shorter < 3:
         return None
     heard = OSA.normalized_similarity(
-        coarse_phonetic_key(part.bone), coarse_phonetic_key(other.bone)
+        coarse_phonetic_key(part.phonetic_key), coarse_phonetic_key(other.phonetic_key)
     )
     if heard < _MIN_PHONETIC:
         return None
@@ -238,7 +240,7 @@ def _without_ending(part: NamePart, other: NamePart) -> tuple[NamePart, NamePart
 
 
 def _before(part: NamePart, ending: str, bone: str) -> NamePart:
-    return NamePart(part.word.removesuffix(ending), part.bone.removesuffix(bone))
+    return NamePart(part.word.removesuffix(ending), part.phonetic_key.removesuffix(bone))
 
 
 def nearness(part: NamePart, other: NamePart) -> float:
@@ -247,7 +249,7 @@ def nearness(part: NamePart, other: NamePart) -> float:
     Keys alone are few, and many names share them; letters alone differ between two scripts.
     """
     heard = OSA.normalized_similarity(
-        coarse_phonetic_key(part.bone), coarse_phonetic_key(other.bone)
+        coarse_phonetic_key(part.phonetic_key), coarse_phonetic_key(other.phonetic_key)
     )
     return heard + JaroWinkler.similarity(part.word, other.word)
 
@@ -261,9 +263,9 @@ def _pair(
 ) -> MatchedPair:
     if fit is PartMatch.INITIAL:
         return MatchedPair(part, other, fit, _INITIAL_BITS, places)
-    bits = rarity.of(part.bone)
-    if part.bone != other.bone:
-        bits = min(bits, rarity.of(other.bone))
+    bits = rarity.of(part.phonetic_key)
+    if part.phonetic_key != other.phonetic_key:
+        bits = min(bits, rarity.of(other.phonetic_key))
     return MatchedPair(part, other, fit, bits * _WORTH[fit], places)
 
 
@@ -296,11 +298,15 @@ def _as_one(way: NameParts, firm: set[int], whole: NameParts, taken: set[int]) -
 
 def _begin_alike(part: NamePart, other: NamePart) -> bool:
     is_same = part.word[:1] == other.word[:1]
-    return is_same or coarse_phonetic_key(part.bone)[:1] == coarse_phonetic_key(other.bone)[:1]
+    return (
+        is_same
+        or coarse_phonetic_key(part.phonetic_key)[:1]
+        == coarse_phonetic_key(other.phonetic_key)[:1]
+    )
 
 
 def _together(first: NamePart, second: NamePart) -> NamePart:
     """Two parts as one, without taking the word apart again: a vowel within it is no bone."""
-    bone = second.bone.removeprefix("a")
-    bone = bone[1:] if bone[:1] == first.bone[-1:] else bone
-    return NamePart(first.word + second.word, first.bone + bone)
+    bone = second.phonetic_key.removeprefix("a")
+    bone = bone[1:] if bone[:1] == first.phonetic_key[-1:] else bone
+    return NamePart(first.word + second.word, first.phonetic_key + bone)

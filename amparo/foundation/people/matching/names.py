@@ -61,7 +61,7 @@ class NamePart:
     """One part of a name: as it is written in plain letters, and its phonetic key."""
 
     word: str
-    bone: str
+    phonetic_key: str
 
 
 def parts_of(name: str) -> tuple[NamePart, ...]:
@@ -78,7 +78,7 @@ def words_of(*names: str) -> list[str]:
 
 def phonetic_keys(*names: str) -> list[str]:
     """Their phonetic keys in order, each once; a single letter tells nothing and is left out."""
-    found = [part.bone for name in names if name for part in parts_of(name)]
+    found = [part.phonetic_key for name in names if name for part in parts_of(name)]
     return [bone for bone in dict.fromkeys(found) if len(bone) > 1]
 
 

@@ -44,7 +44,7 @@ def send_message(ref: str) -> None:
         return
     chosen = provider()
     try:
-        known_as = chosen.hand_over(text)
+        known_as = chosen.send(text)
     except MessageRejected:
         _fail(ref, "refused")
     except ProviderUnavailable:
@@ -66,7 +66,7 @@ def _begin(ref: str) -> OutgoingText | None:
         if message is None or not message.is_on_the_way:
             return None
         try:
-            later = message.now_or_when()
+            later = message.next_attempt_at()
         except NotReachableByText as no:
             end_message(message, Message.State.EXPIRED, no.code)
             return None
@@ -74,7 +74,7 @@ def _begin(ref: str) -> OutgoingText | None:
             retry_message(message, later)
             return None
         earlier = message.steps.filter(what=Message.State.TAKEN).first()
-        message.taken_up()
+        message.start_attempt()
         tried_at = earlier.at if earlier else None
         return OutgoingText(message.ref, message.number, message.words, tried_at)
 
@@ -114,7 +114,7 @@ def retry_message(message: Message, when) -> None:
 def _locked_message(ref: str) -> Message | None:
     """As it is now, until this transaction ends; nothing where its file was erased."""
     found = Message.objects.filter(ref=ref).first()
-    return found.held() if found else None
+    return found.locked() if found else None
 
 
 # By the clock: nothing hangs, nothing is lost.
@@ -145,11 +145,11 @@ def clear_folder() -> None:
     over = MessageStep.objects.filter(what=Message.State.HANDED, provider=chosen.name)
     lately = over.filter(message__until__lt=now(), at__gt=now() - timedelta(days=14))
     for step in lately.select_related("message"):
-        lay = chosen.take_away(step.message.ref)
+        lay = chosen.remove(step.message.ref)
         if lay and step.message.state == Message.State.HANDED:
             with transaction.atomic():
                 checkpoint()
-                end_message(step.message.held(), Message.State.FAILED, "not_fetched")
+                end_message(step.message.locked(), Message.State.FAILED, "not_fetched")
 
 
 def _refs(messages) -> list[str]:
@@ -175,7 +175,7 @@ class ProviderEvent:
     state: str = ""
     key: str = ""
     number: str = ""
-    words: str = ""
+    text: str = ""
     event: str = ""
 
 
@@ -196,8 +196,8 @@ def handle_provider_event(told: ProviderEvent) -> bool:
     if not number or not told.event:
         return False
     event = sha256(told.event.encode()).hexdigest()
-    MessageReply.hear(
-        hash_number(number), kind=reply_kind(told.words), words=told.words[:1000], event=event
+    MessageReply.record(
+        hash_number(number), kind=reply_kind(told.text), words=told.text[:1000], event=event
     )
     return True
 
@@ -209,7 +209,7 @@ def _handle_report(told: ProviderEvent) -> bool:
         return False
     if message is None:  # erased since, or another house's: nothing is said of it
         return True
-    message = message.held()
+    message = message.locked()
     if told.state == "delivered":
         message.step(Message.State.DELIVERED)
     elif message.state != Message.State.DELIVERED:

@@ -26,7 +26,7 @@ class OutgoingText:
 
     key: UUID
     number: str
-    words: str
+    text: str
     # When an earlier attempt began of which nobody knows how it ended.
     tried_at: datetime | None = None
 
@@ -42,7 +42,7 @@ class MessageRejected(Exception):  # noqa: N818 - their answer, not an error of 
 class Provider(Protocol):
     name: str
 
-    def hand_over(self, text: OutgoingText) -> str:
+    def send(self, text: OutgoingText) -> str:
         """It has the text; what it calls it, where it says so."""
 
 
@@ -57,7 +57,7 @@ class Folder:
     def __init__(self, where: str):
         self.path = Path(where)
 
-    def hand_over(self, text: OutgoingText) -> str:
+    def send(self, text: OutgoingText) -> str:
         try:
             self._keep(text)
         except OSError as fault:
@@ -67,13 +67,13 @@ class Folder:
     def _keep(self, text: OutgoingText) -> None:
         for folder in (self.path, self._done):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if self.fetched(text.key) or self._lying(text.key).exists():
+        if self.is_fetched(text.key) or self._path_of(text.key).exists():
             return
         told = {
-            "id": str(text.key), "to": text.number, "text": text.words,
-            "parts": message_size(text.words).parts,
+            "id": str(text.key), "to": text.number, "text": text.text,
+            "parts": message_size(text.text).parts,
         }  # fmt: skip
-        self._write(self._lying(text.key), json.dumps(told, ensure_ascii=False).encode())
+        self._write(self._path_of(text.key), json.dumps(told, ensure_ascii=False).encode())
 
     def _write(self, path: Path, content: bytes) -> None:
         unfinished = path.with_suffix(f".{os.urandom(4).hex()}.part")
@@ -88,14 +88,14 @@ class Folder:
         finally:
             unfinished.unlink(missing_ok=True)
 
-    def fetched(self, key: UUID) -> bool:
+    def is_fetched(self, key: UUID) -> bool:
         return (self._done / f"{key}.json").exists()
 
-    def take_away(self, key: UUID) -> bool:
+    def remove(self, key: UUID) -> bool:
         """Nobody is to send it any more; whether it still lay there."""
         (self._done / f"{key}.json").unlink(missing_ok=True)
         try:
-            self._lying(key).unlink()
+            self._path_of(key).unlink()
         except FileNotFoundError:
             return False
         return True
@@ -104,7 +104,7 @@ class Folder:
     def _done(self) -> Path:
         return self.path / "done"
 
-    def _lying(self, key: UUID) -> Path:
+    def _path_of(self, key: UUID) -> Path:
         return self.path / f"{key}.json"
 
 
@@ -118,10 +118,10 @@ class RapidPro:
     def __init__(self, where: str):
         self.url = f"{where.rstrip('/')}/broadcasts.json"
 
-    def hand_over(self, text: OutgoingText) -> str:
+    def send(self, text: OutgoingText) -> str:
         if text.tried_at and (known := self._known(text)):
             return known
-        told = {"urns": [f"tel:{text.number}"], "text": text.words}
+        told = {"urns": [f"tel:{text.number}"], "text": text.text}
         return str(self._ask("POST", self.url, json.dumps(told).encode()).get("id", ""))
 
     def _known(self, text: OutgoingText) -> str:
@@ -131,7 +131,7 @@ class RapidPro:
         for each in found.get("results", ()):
             said = each.get("text")
             words = list(said.values()) if isinstance(said, dict) else [said]
-            if f"tel:{text.number}" in (each.get("urns") or ()) and text.words in words:
+            if f"tel:{text.number}" in (each.get("urns") or ()) and text.text in words:
                 return str(each.get("id", ""))
         return ""
 
@@ -160,10 +160,10 @@ class Mail:
     def __init__(self, where: str):
         self.address = where
 
-    def hand_over(self, text: OutgoingText) -> str:
+    def send(self, text: OutgoingText) -> str:
         key = f"<{text.key}@amparo>"
         mail = EmailMessage(
-            "", text.words, None, [self.address.replace("{number}", text.number)],
+            "", text.text, None, [self.address.replace("{number}", text.number)],
             headers={"Message-ID": key},
         )  # fmt: skip
         try:

@@ -53,7 +53,7 @@ class SafeHours:
         return clock >= self.begins or clock < self.ends
 
     @classmethod
-    def told(cls, text: str) -> "SafeHours":
+    def parse(cls, text: str) -> "SafeHours":
         """`08:00-20:00`, as settings say it."""
         begins, _, ends = text.partition("-")
         return cls(time.fromisoformat(begins.strip()), time.fromisoformat(ends.strip()))
@@ -104,7 +104,7 @@ class Recipient:
         """The hours that they gave, whichever these are: they know what is safe. Else not at
         night.
         """
-        return self.hours or SafeHours.told(settings.AMPARO_TEXTS_HOURS)
+        return self.hours or SafeHours.parse(settings.AMPARO_TEXTS_HOURS)
 
     def zones(self, clock: str) -> list[ZoneInfo]:
         """The clocks by which it must be a good hour; `clock` is that of the office."""

@@ -126,7 +126,7 @@ class MessageDraft:
     def in_language_of(self, way: Recipient) -> str:
         return self.language or language_for(list(way.languages), "")
 
-    def words(self, way: Recipient) -> str:
+    def text(self, way: Recipient) -> str:
         return self.kind.says(self.in_language_of(way), self.day, self.hour)
 
     def moment(self, way: Recipient, office: Office) -> datetime:

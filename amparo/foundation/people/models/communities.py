@@ -53,7 +53,7 @@ class Place(Referable):
 
     @classmethod
     @transaction.atomic
-    def chart(cls, *, by: User | None, **fields) -> "Place":
+    def create(cls, *, by: User | None, **fields) -> "Place":
         place = cls.objects.create(**fields)
         log.log_event(by, "place.charted", place)
         return place

@@ -77,7 +77,7 @@ class ConsentQuerySet(PermissionQuerySet):
         goes_on |= Q(ends_at=None, expires_on__gte=now().date())
         return self.filter(goes_on, agreed=True, withdrawal=None, replaced_by=None)
 
-    def last_words(self) -> "ConsentQuerySet":
+    def latest_answers(self) -> "ConsentQuerySet":
         """The last word on each purpose and recipient, yes or no."""
         return self.filter(replaced_by=None).select_related("withdrawal", "organization")
 
@@ -260,11 +260,11 @@ class ExceptionQuerySet(PermissionQuerySet):
         acting = Q(review=None, basis=ConsentException.Basis.VITAL, review_due__gt=now())
         return self.filter(Q(review__confirmed=True) | acting)
 
-    def of_house(self, house: Organization | None) -> "ExceptionQuerySet":
-        """Asked for in one house, or gone over to it with the case."""
-        if house is None:
+    def of_controller(self, controller: Organization | None) -> "ExceptionQuerySet":
+        """Asked for by one controller, or transferred to it with the case; None is ours."""
+        if controller is None:
             return self.filter(team__office__organization__kind=Organization.Kind.OWN)
-        return self.filter(team__office__organization=house)
+        return self.filter(team__office__organization=controller)
 
 
 class ConsentException(Referable):

@@ -200,7 +200,7 @@ class LikelyPair(Referable):
             self.state, self.settled_at = answers[-1], now()
         self.save(update_fields=["state", "settled_at"])
 
-    def come_back(self) -> None:
+    def reopen(self) -> None:
         """Something of them has changed since: it is asked anew."""
         self.turn += 1
         self.state, self.settled_at = self.State.WAITING, None

@@ -188,7 +188,7 @@ class NotOneHousehold(Referable):
 
     @classmethod
     @transaction.atomic
-    def say(cls, person: Person, other: Person, *, by: User) -> "NotOneHousehold":
+    def reject(cls, person: Person, other: Person, *, by: User) -> "NotOneHousehold":
         """The same whichever of them one looked at; said twice, it is said once."""
         one, two = sorted((person, other), key=lambda each: each.pk)
         said, is_first = cls.objects.get_or_create(one=one, other=two, defaults={"by": by})

@@ -153,7 +153,7 @@ class Merge(Referable):
         return answer
 
     @transaction.atomic
-    def part(self, *, by: User, because: str) -> "MergeParted":
+    def undo(self, *, by: User, because: str) -> "MergeParted":
         """They are two people after all: each file is again what it is by itself.
 
         Also what was only asked is taken back so. One person suffices: parting shows nobody

@@ -56,7 +56,7 @@ class MessageQuerySet(PermissionQuerySet):
     def to(self, number_key: str) -> "MessageQuerySet":
         return self.filter(number_key=number_key)
 
-    def unhappy(self) -> "MessageQuerySet":
+    def undelivered(self) -> "MessageQuerySet":
         return self.filter(state__in=(Message.State.FAILED, Message.State.EXPIRED))
 
 
@@ -189,14 +189,14 @@ class Message(Referable):
     @transaction.atomic
     def take_back(self, *, by: User | None) -> bool:
         """Not needed any more; one that is handed over already cannot be called back."""
-        message = self.held()
+        message = self.locked()
         if message.state != self.State.QUEUED:
             return False
         return message.step(self.State.CANCELLED, reason="not_needed", by=by)
 
     # On its way: said by the delivery and by what a provider tells, each at most once.
 
-    def now_or_when(self) -> datetime | None:
+    def next_attempt_at(self) -> datetime | None:
         """None where it may leave now, else when to try again; `NotReachableByText` if never."""
         moment = now()
         if moment >= self.until:
@@ -229,7 +229,7 @@ class Message(Referable):
         log.log_event(by, f"message.{what}", self, reason=reason)
         return True
 
-    def taken_up(self) -> "MessageStep":
+    def start_attempt(self) -> "MessageStep":
         """An attempt begins: if nothing follows, whoever tries again knows that it began."""
         number = self.steps.filter(what=self.State.TAKEN).count() + 1
         self._is_now(self.State.TAKEN)
@@ -240,7 +240,7 @@ class Message(Referable):
             self.state = what
             self.save(update_fields=["state"])
 
-    def held(self) -> "Message":
+    def locked(self) -> "Message":
         """As it is now, and nobody else's until this transaction ends."""
         return Message.objects.select_for_update(of=("self",)).get(pk=self.pk)
 
@@ -304,7 +304,7 @@ class Stopped(Referable):
 
     @classmethod
     @transaction.atomic
-    def hear(cls, number_key: str) -> "Stopped":
+    def record(cls, number_key: str) -> "Stopped":
         """From the next text on; what waits for them is not sent."""
         stopped = cls.objects.create(number_key=number_key)
         log.log_event(None, "message.stopped", stopped)
@@ -347,14 +347,16 @@ class MessageReply(Referable):
 
     @classmethod
     @transaction.atomic
-    def hear(cls, number_key: str, *, kind: str, words: str, event: str) -> "MessageReply | None":
+    def record(
+        cls, number_key: str, *, kind: str, words: str, event: str
+    ) -> "MessageReply | None":
         """Kept with the last text that went there; where none did, nobody we know answered."""
         if cls.objects.filter(event=event).exists():
             return None
         gone = Message.objects.to(number_key).exclude(state__in=Message.ON_THE_WAY)
         message = gone.select_related("person", "by").order_by("-at", "-pk").first()
         if kind == cls.Kind.STOP:
-            Stopped.hear(number_key)
+            Stopped.record(number_key)
         if message is None:
             return None
         reply = cls.objects.create(message=message, kind=kind, words=words, event=event)

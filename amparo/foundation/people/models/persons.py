@@ -130,19 +130,19 @@ class Person(Referable):
         purpose: str,
         recipient: "Organization | str" = OWN_OFFICE,
         *,
-        house: AnyController = ANY,
+        controller: AnyController = ANY,
     ) -> bool:
-        """Whether `purpose` with `recipient` is allowed now: by their word, or on its grounds."""
-        return legal_basis_for(self, purpose, recipient, house=house) is not None
+        """Returns whether `purpose` with `recipient` is allowed now; see `legal_basis_for`."""
+        return legal_basis_for(self, purpose, recipient, controller=controller) is not None
 
     @property
     def may_be_assisted(self) -> bool:
         """Whether a file may be kept: by consent, a register's basis or an exception in force."""
         return self.consents_to("case_management")
 
-    def may_be_assisted_by(self, house: Controller) -> bool:
-        """Whether those of one house may accompany them."""
-        return self.consents_to("case_management", house=house)
+    def may_be_assisted_by(self, controller: Controller) -> bool:
+        """Returns whether the staff of one controller may keep a record of the person."""
+        return self.consents_to("case_management", controller=controller)
 
     @classmethod
     @transaction.atomic
@@ -190,7 +190,7 @@ class Person(Referable):
         self._set_birth_year()
         self.updated_at = now()
         self.save()
-        self.rebuild_search_index()
+        self.update_search_index()
         log.log_event(by, "person.changed", self, fields=sorted(fields))
         person_changed.send(Person, person=self, fields=frozenset(fields), by=by)
 
@@ -199,24 +199,24 @@ class Person(Referable):
             self.documents.create(**document)
         for contact in contacts:
             self.contacts.create(**contact)
-        self.rebuild_search_index()
+        self.update_search_index()
 
     @transaction.atomic
     def add_document(self, *, by: User, **fields):
         document = self.documents.create(**fields)
-        self.rebuild_search_index()
+        self.update_search_index()
         log.log_event(by, "document.noted", self, kind=document.kind)
         return document
 
     @transaction.atomic
     def add_contact(self, *, by: User, **fields):
         contact = self.contacts.create(**fields)
-        self.moved()
-        self.rebuild_search_index()
+        self.touch_cases()
+        self.update_search_index()
         log.log_event(by, "contact.noted", self, kind=contact.kind)
         return contact
 
-    def join(self, other: "Person", *, by: User, because: str) -> "Merge":
+    def merge(self, other: "Person", *, by: User, because: str) -> "Merge":
         """`other` is a second file of theirs: it is read here from now on, and stays whole."""
         from .merges import Merge
 
@@ -227,12 +227,12 @@ class Person(Referable):
         erasing = Erasure(why=reason, by=by, asked_by=asked_by, office=office)
         erasure.erase(self, erasing)
 
-    def moved(self) -> None:
+    def touch_cases(self) -> None:
         """Something of them changed: who carries their file is given it anew."""
         self.updated_at = now()
         self.save(update_fields=["updated_at"])
 
-    def rebuild_search_index(self) -> None:
+    def update_search_index(self) -> None:
         from ..search.index import write_index
 
         write_index([self])
@@ -275,8 +275,8 @@ class PersonDetail(Referable):
         for name, value in fields.items():
             setattr(self, name, value)
         self.save()
-        self.person.moved()
-        self.person.rebuild_search_index()
+        self.person.touch_cases()
+        self.person.update_search_index()
         log.log_event(by, f"{self.audit_name}.changed", self, fields=sorted(fields))
 
     @transaction.atomic
@@ -284,8 +284,8 @@ class PersonDetail(Referable):
         """It was wrong, or is no longer theirs."""
         log.log_event(by, f"{self.audit_name}.dropped", self, kind=self.kind)
         self.delete()
-        self.person.moved()
-        self.person.rebuild_search_index()
+        self.person.touch_cases()
+        self.person.update_search_index()
 
 
 class Document(PersonDetail):

@@ -91,7 +91,7 @@ class PersonTraits(Referable):
         return self.person
 
     @property
-    def told(self) -> MatchingFeatures:
+    def matching_features(self) -> MatchingFeatures:
         return MatchingFeatures.from_json(self.kept or {})
 
 

@@ -51,11 +51,11 @@ class PairPresenter:
         return explain_evidence(Evidence.from_json(self.pair.evidence), trained_weights())
 
     @property
-    def speaking_for(self) -> list[WeightedReason]:
+    def reasons_for(self) -> list[WeightedReason]:
         return [reason for reason in self._reasons if reason.speaks_for]
 
     @property
-    def speaking_against(self) -> list[WeightedReason]:
+    def reasons_against(self) -> list[WeightedReason]:
         return [reason for reason in self._reasons if not reason.speaks_for]
 
     @cached_property

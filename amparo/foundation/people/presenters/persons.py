@@ -99,7 +99,7 @@ class PersonPresenter:
         return formats.language_name(self.person.interpreter) if self.person.interpreter else ""
 
     @property
-    def way_to_reach(self) -> str:
+    def safe_channel_label(self) -> str:
         if "contact" not in self.seen:
             return str(MASKED)
         return codes.label("safe_channel", self.person.safe_channel)
@@ -107,22 +107,26 @@ class PersonPresenter:
     # The other files of the same person.
 
     @cached_property
-    def together(self) -> MergedPerson:
+    def merged(self) -> MergedPerson:
         return MergedPerson(self.person, self.user, by_itself=self.by_itself)
 
     @cached_property
-    def joined(self) -> list["MergedRecordPresenter"]:
+    def merged_records(self) -> list["MergedRecordPresenter"]:
         """Each file read with this one, with what tells it apart and what lies in it."""
-        lies = contents_of_records(self.together.others, self.user) if self.together.joined else {}
+        lies = (
+            contents_of_records(self.merged.others, self.user)
+            if self.merged.merged_records
+            else {}
+        )
         return [
             MergedRecordPresenter(each, self.user, lies[each.person.pk])
-            for each in self.together.joined
+            for each in self.merged.merged_records
         ]
 
     @cached_property
     def worked_on(self) -> frozenset[int]:
         """The files in which this reader may change something."""
-        return self.together.worked_on | ({self.person.pk} if self.may_work else set())
+        return self.merged.worked_on | ({self.person.pk} if self.may_work else set())
 
     # What lies in their file.
 
@@ -136,9 +140,9 @@ class PersonPresenter:
 
     def _of_all_files(self, rows: models.QuerySet) -> list:
         """Each with what this reader may read of the file in which it lies."""
-        seen = {each.pk: visible_classes(self.user, each) for each in self.together.others}
+        seen = {each.pk: visible_classes(self.user, each) for each in self.merged.others}
         seen[self.person.pk] = self.seen
-        found = rows.filter(person__in=self.together.all)[:50]
+        found = rows.filter(person__in=self.merged.records)[:50]
         return [mask(each, seen[each.person_id]) for each in found]
 
     @cached_property
@@ -151,7 +155,7 @@ class PersonPresenter:
     def functioning(self):
         if "medical" not in self.seen:
             return None
-        asked = Functioning.objects.filter(person__in=self.together.all).select_related("by")
+        asked = Functioning.objects.filter(person__in=self.merged.records).select_related("by")
         return asked.order_by("asked_on", "pk").last()
 
     @property
@@ -169,10 +173,10 @@ class PersonPresenter:
 
     @cached_property
     def families(self) -> list["FamilyLine"]:
-        own = FamilyMember.objects.filter(person__in=self.together.all).values("family")
+        own = FamilyMember.objects.filter(person__in=self.merged.records).values("family")
         found = Family.objects.accessible_to(self.user).filter(pk__in=own)
         return [
-            FamilyLine(family, visible_members(family, self.user), self.together.all)
+            FamilyLine(family, visible_members(family, self.user), self.merged.records)
             for family in found.select_related("head").order_by("pk")[:5]
         ]
 
@@ -181,13 +185,13 @@ class PersonPresenter:
         """People of whom one may ask whether they are one household; only who works here asks."""
         if not self.may_work or "contact" not in self.seen:
             return []
-        return suggest_household_members(self.person, self.user, but=self.together.others)
+        return suggest_household_members(self.person, self.user, but=self.merged.others)
 
     @cached_property
     def consents(self) -> list[Consent]:
         """The last word on each purpose and recipient, in the order in which they are asked."""
         order = {term.code: at for at, term in enumerate(codes.terms("consent_scope"))}
-        found = Consent.objects.of(self.person).last_words().select_related("by")[:100]
+        found = Consent.objects.of(self.person).latest_answers().select_related("by")[:100]
         return sorted(found, key=lambda each: (order.get(each.purpose, 99), each.pk))
 
     @property

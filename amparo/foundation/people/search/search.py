@@ -164,7 +164,7 @@ def matches_at_office(user: User, text: str, office: Office) -> list[Person]:
 
 
 def _keys_of_all_names(asked: MatchingFeatures) -> Iterable[str]:
-    parents = (part.bone for part in (*asked.father_parts, *asked.mother_parts))
+    parents = (part.phonetic_key for part in (*asked.father_parts, *asked.mother_parts))
     return {*name_keys(asked), *parents}
 
 
@@ -261,7 +261,9 @@ def _is_strong(likeness: MatchResult) -> bool:
     codes = set(likeness.codes)
     if codes & {"document_same", "phone_same"}:
         return likeness.bits > 0
-    names = max((len(r.words) for r in likeness.reasons if r.code in _NAME_REASONS), default=0)
+    names = max(
+        (len(r.name_parts) for r in likeness.reasons if r.code in _NAME_REASONS), default=0
+    )
     years = {"born_day", "born_swapped", "born_month", "born_year", "born_digit", "born_near"}
     return likeness.asks and names > 1 and bool(codes & years)
 

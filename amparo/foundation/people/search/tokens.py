@@ -39,7 +39,7 @@ def name_keys(traits: MatchingFeatures) -> list[str]:
 
     Of a single letter (Su, Bibi) only where a name has hardly any other.
     """
-    found = dict.fromkeys(part.bone for way in traits.ways for part in way)
+    found = dict.fromkeys(part.phonetic_key for way in traits.ways for part in way)
     told = [bone for bone in found if len(bone) > 1]
     return (told if len(told) > 1 else [bone for bone in found if bone])[:_MAX_NAME_KEYS]
 

@@ -55,7 +55,7 @@ class Recorder:
         self.handed = []
         self.answers = list(answers)
 
-    def hand_over(self, text):
+    def send(self, text):
         self.handed.append(text)
         answer = self.answers.pop(0) if self.answers else f"id-{len(self.handed)}"
         if isinstance(answer, Exception):

@@ -122,9 +122,9 @@ def test_what_is_not_known_says_nothing(asked):
 
 def test_the_words_of_a_reason_are_as_they_were_typed():
     reasons = {each.code: each for each in match(MatchingFeatures("Rosa Elena", "Quispe")).reasons}
-    assert reasons["name_missing"].words == ("Elena",)
+    assert reasons["name_missing"].name_parts == ("Elena",)
     [phone] = match(MatchingFeatures(phones=("+591 70012345",))).reasons
-    assert phone.words == ("2345",)
+    assert phone.name_parts == ("2345",)
 
 
 def test_the_same_name_is_known_in_another_script():

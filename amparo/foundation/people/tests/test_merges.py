@@ -42,7 +42,7 @@ def third(cast):
 
 @pytest.fixture
 def merge(rosa, again, caseworker):
-    return rosa.join(again, by=caseworker, because="She showed the same passport")
+    return rosa.merge(again, by=caseworker, because="She showed the same passport")
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_a_consent_taken_back_in_one_file_stands_in_the_other(rosa, again, merge
 def test_parting_brings_each_back_as_it_is(here, rosa, again, merge, caseworker):
     rosa.add_contact(by=caseworker, kind="phone", value="+591 73334444")
     again.change(by=caseworker, given_names="Rosalía")
-    merge.part(by=caseworker, because="They stood before us together")
+    merge.undo(by=caseworker, because="They stood before us together")
     assert search(caseworker, "Rosalía Kispe")[0] == again
     assert not shows(here, rosa, "71112222")
     assert shows(here, rosa, "73334444")
@@ -119,32 +119,32 @@ def test_parting_brings_each_back_as_it_is(here, rosa, again, merge, caseworker)
 
 
 def test_after_parting_they_can_be_joined_again(rosa, again, merge, caseworker):
-    merge.part(by=caseworker, because="Not sure any more")
-    other_way = again.join(rosa, by=caseworker, because="She came back, it is her")
+    merge.undo(by=caseworker, because="Not sure any more")
+    other_way = again.merge(rosa, by=caseworker, because="She came back, it is her")
     assert search(caseworker, "Rosa Quispe") == [again]
     assert [merge.state, other_way.state] == ["parted", "in_force"]
 
 
 def test_a_chain_is_read_from_its_head_and_parts_in_the_middle(third, rosa, again, caseworker):
-    again.join(third, by=caseworker, because="Her sister told us")
-    middle = rosa.join(again, by=caseworker, because="One passport")
+    again.merge(third, by=caseworker, because="Her sister told us")
+    middle = rosa.merge(again, by=caseworker, because="One passport")
     assert search(caseworker, "78889999") == [rosa]
-    middle.part(by=caseworker, because="Two passports")
+    middle.undo(by=caseworker, because="Two passports")
     assert search(caseworker, "78889999") == [again]
     assert again.pk not in {each.pk for each in search(caseworker, "70012345")}
 
 
 def test_no_chain_closes_into_a_ring(third, rosa, again, merge, caseworker):
     with pytest.raises(Refusal, match="joined already"):
-        again.join(rosa, by=caseworker, because="The other way round")
+        again.merge(rosa, by=caseworker, because="The other way round")
     with pytest.raises(Refusal, match="cannot be joined now"):
-        third.join(again, by=caseworker, because="Also her")
+        third.merge(again, by=caseworker, because="Also her")
 
 
 def test_a_phone_that_retries_joins_and_parts_once(rosa, again, merge, caseworker):
-    assert rosa.join(again, by=caseworker, because="She showed the same passport") == merge
-    merge.part(by=caseworker, because="A mistake")
-    merge.part(by=caseworker, because="A mistake")
+    assert rosa.merge(again, by=caseworker, because="She showed the same passport") == merge
+    merge.undo(by=caseworker, because="A mistake")
+    merge.undo(by=caseworker, because="A mistake")
     deeds = Entry.objects.filter(deed__in=["merge.made", "merge.parted"])
     assert sorted(deeds.values_list("deed", flat=True)) == ["merge.made", "merge.parted"]
 
@@ -157,9 +157,9 @@ def test_the_ledger_holds_no_more_than_refs(merge, rosa, again):
 
 def test_nobody_joins_without_a_reason(rosa, again, caseworker):
     with pytest.raises(Refusal):
-        rosa.join(again, by=caseworker, because="  ")
+        rosa.merge(again, by=caseworker, because="  ")
     with pytest.raises(Refusal):
-        rosa.join(rosa, by=caseworker, because="The same")
+        rosa.merge(rosa, by=caseworker, because="The same")
 
 
 class TestWhoMaySee:
@@ -197,7 +197,7 @@ class TestWhoMaySee:
     def test_a_link_is_followed_only_through_files_one_may_open(
         self, cast, third, rosa, again, merge, caseworker
     ):
-        again.join(third, by=caseworker, because="Her sister told us")
+        again.merge(third, by=caseworker, because="Her sister told us")
         restrict_to_group(again, "trafficking", cast.office)
         assert search(caseworker, "78889999") == [third]
 
@@ -205,7 +205,7 @@ class TestWhoMaySee:
         grant_to_team(again, cast.other_team)
         grant_to_team(third, cast.other_team)
         with pytest.raises(Refusal, match="cannot be joined now"):
-            third.join(again, by=cast.stranger, because="It is her")
+            third.merge(again, by=cast.stranger, because="It is her")
 
 
 class TestTwoPeople:
@@ -214,7 +214,7 @@ class TestTwoPeople:
     @pytest.fixture
     def asked(self, cast, rosa, again, other_team, caseworker, supervisor):
         grant_to_team(again, other_team)
-        return rosa.join(again, by=caseworker, because="She told us")
+        return rosa.merge(again, by=caseworker, because="She told us")
 
     def test_another_office_waits_for_a_second_yes(self, here, asked, rosa, again, supervisor):
         assert asked.is_waiting
@@ -226,7 +226,7 @@ class TestTwoPeople:
         restrict_to_group(again, "trafficking", cast.office)
         hold_by_name = f"user:{cast.keeper.pk}"
         PersonReach.objects.create(record=again, holder=hold_by_name, why="case:0")
-        assert rosa.join(again, by=cast.keeper, because="She told me").is_waiting
+        assert rosa.merge(again, by=cast.keeper, because="She told me").is_waiting
 
     def test_the_second_person_joins_them(self, client, asked, supervisor, rosa, again):
         client.force_login(supervisor)
@@ -256,7 +256,7 @@ class TestTwoPeople:
         assert send(client, where).status_code == 404
 
     def test_what_was_asked_can_be_taken_back(self, asked, caseworker, supervisor):
-        asked.part(by=caseworker, because="I looked again")
+        asked.undo(by=caseworker, because="I looked again")
         with pytest.raises(Refusal, match="already decided"):
             asked.confirm(by=supervisor)
 

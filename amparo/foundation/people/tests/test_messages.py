@@ -54,7 +54,7 @@ def why_not(person, code):
 def test_it_leaves_as_written_and_no_more(reachable, caseworker, recorder):
     message = leaves(queue_message(reachable, caseworker))
     [text] = recorder.handed
-    assert (text.number, text.words) == (NUMBER, "Hola. Llama cuando puedas.")
+    assert (text.number, text.text) == (NUMBER, "Hola. Llama cuando puedas.")
     assert text.key == message.ref
     assert message.state == "handed"
     assert [step.what for step in message.steps.all()] == ["taken", "handed"]
@@ -285,7 +285,7 @@ def test_what_has_left_cannot(reachable, caseworker, recorder):
 def test_stop_is_obeyed_by_the_next_text(reachable, caseworker, recorder):
     leaves(queue_message(reachable, caseworker))
     waiting = queue_message(reachable, caseworker)
-    assert handle_provider_event(ProviderEvent(number=NUMBER, words="BAJA", event="1"))
+    assert handle_provider_event(ProviderEvent(number=NUMBER, text="BAJA", event="1"))
     waiting.refresh_from_db()
     assert (waiting.state, len(recorder.handed)) == ("expired", 1)
     why_not(reachable, "stopped")
@@ -293,14 +293,14 @@ def test_stop_is_obeyed_by_the_next_text(reachable, caseworker, recorder):
 
 
 def test_until_they_say_yes_anew(reachable, caseworker, recorder):
-    handle_provider_event(ProviderEvent(number=NUMBER, words="STOP", event="1"))
+    handle_provider_event(ProviderEvent(number=NUMBER, text="STOP", event="1"))
     why_not(reachable, "stopped")
     record_contact_consent(reachable, caseworker)
     assert recipient_for(reachable, country="BO").number == NUMBER
 
 
 def test_stop_from_a_telephone_that_we_never_wrote_to_is_kept_too(reachable):
-    handle_provider_event(ProviderEvent(number=NUMBER[1:], words="STOP", event="1"))
+    handle_provider_event(ProviderEvent(number=NUMBER[1:], text="STOP", event="1"))
     assert Stopped.objects.count() == 1
     why_not(reachable, "stopped")
 
@@ -308,7 +308,7 @@ def test_stop_from_a_telephone_that_we_never_wrote_to_is_kept_too(reachable):
 def test_no_is_told_to_who_wrote(reachable, caseworker, recorder):
     message = leaves(queue_message(reachable, caseworker))
     handle_provider_event(
-        ProviderEvent(number=NUMBER, words="No puedo, él está en casa", event="1")
+        ProviderEvent(number=NUMBER, text="No puedo, él está en casa", event="1")
     )
     reply = message.replies.get()
     assert (reply.kind, reply.words) == ("no", "No puedo, él está en casa")
@@ -321,7 +321,7 @@ def test_no_is_told_to_who_wrote(reachable, caseworker, recorder):
 def test_what_is_told_twice_counts_once(reachable, caseworker, recorder):
     message = leaves(queue_message(reachable, caseworker))
     for _ in range(2):
-        handle_provider_event(ProviderEvent(number=NUMBER, words="NO", event="7"))
+        handle_provider_event(ProviderEvent(number=NUMBER, text="NO", event="7"))
         handle_provider_event(ProviderEvent(key=str(message.ref), state="delivered"))
     message.refresh_from_db()
     assert message.replies.count() == 1
@@ -348,14 +348,14 @@ def test_what_arrives_before_we_noted_that_it_left_stays_arrived(
     reachable, caseworker, recorder, monkeypatch
 ):
     message = queue_message(reachable, caseworker)
-    taken = recorder.hand_over
+    taken = recorder.send
 
     def and_it_arrives_at_once(text):
         known_as = taken(text)
         handle_provider_event(ProviderEvent(key=str(text.key), state="delivered"))
         return known_as
 
-    monkeypatch.setattr(recorder, "hand_over", and_it_arrives_at_once)
+    monkeypatch.setattr(recorder, "send", and_it_arrives_at_once)
     assert leaves(message).state == "delivered"
     assert {step.what for step in message.steps.all()} == {"taken", "delivered"} | {"handed"}
 
@@ -375,7 +375,7 @@ def test_a_text_whose_job_was_lost_is_asked_for_again(reachable, caseworker):
 
 def test_a_text_of_which_nothing_is_heard_ends_and_is_told(reachable, caseworker):
     message = queue_message(reachable, caseworker)
-    message.taken_up()
+    message.start_attempt()
     with clock.at(message.until + timedelta(minutes=1)):
         handle_overdue_messages()
     message.refresh_from_db()
@@ -399,8 +399,8 @@ def test_somebody_without_a_file_is_reached_as_their_own_record_says(
     with clock.at(MORNING):
         message = Message.queue(owner, MessageDraft("answer"), way=way, by=None, office=office)
     assert leaves(message).state == "handed"
-    assert recorder.handed[0].words == "مرحبا. هناك رد لك."
-    handle_provider_event(ProviderEvent(number=NUMBER, words="إيقاف", event="1"))
+    assert recorder.handed[0].text == "مرحبا. هناك رد لك."
+    handle_provider_event(ProviderEvent(number=NUMBER, text="إيقاف", event="1"))
     with clock.at(MORNING):
         later = Message.queue(owner, MessageDraft("answer"), way=way, by=None, office=office)
     assert leaves(later).state == "expired"

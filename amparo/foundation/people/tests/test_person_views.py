@@ -128,7 +128,7 @@ def test_each_answer_takes_the_place_of_the_earlier_one(here, rosa):
         "explained": ["interview", "purpose", "uses", "access", "retention", "withdrawal"],
     }  # fmt: skip
     assert send(here, url("consent-new", rosa), data).status_code == 303
-    latest = Consent.objects.of(rosa).last_words()
+    latest = Consent.objects.of(rosa).latest_answers()
     assert {(each.purpose, each.agreed) for each in latest} == {
         ("case_management", True), ("share_authorities", False),
     }  # fmt: skip

@@ -44,10 +44,10 @@ def folder(tmp_path, settings):
 
 
 def test_a_file_that_is_whole_and_for_our_eyes_alone(folder, text):
-    assert provider().hand_over(text) == str(text.key)
+    assert provider().send(text) == str(text.key)
     [path] = folder.glob("*.json")
     assert json.loads(path.read_text()) == {
-        "id": str(text.key), "to": NUMBER, "text": text.words, "parts": 1,
+        "id": str(text.key), "to": NUMBER, "text": text.text, "parts": 1,
     }  # fmt: skip
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
@@ -56,14 +56,14 @@ def test_a_file_that_is_whole_and_for_our_eyes_alone(folder, text):
 
 def test_the_same_key_lies_there_once(folder, text):
     for _ in range(2):
-        provider().hand_over(text)
+        provider().send(text)
     assert len(list(folder.glob("*.json"))) == 1
 
 
 def test_what_was_fetched_is_not_laid_there_again(folder, text):
-    provider().hand_over(text)
+    provider().send(text)
     (folder / f"{text.key}.json").rename(folder / "done" / f"{text.key}.json")
-    provider().hand_over(text)
+    provider().send(text)
     assert not list(folder.glob("*.json"))
 
 
@@ -73,7 +73,7 @@ def test_a_disk_that_is_full_is_tried_again(folder, text, monkeypatch):
 
     monkeypatch.setattr(Folder, "_write", full)
     with pytest.raises(ProviderUnavailable):
-        provider().hand_over(text)
+        provider().send(text)
 
 
 @pytest.mark.django_db
@@ -143,19 +143,19 @@ def there(monkeypatch, settings):
 
 def test_a_broadcast_to_one_telephone(there, text):
     machine = there((201, {"id": 1234, "status": "pending"}))
-    assert provider().hand_over(text) == "1234"
+    assert provider().send(text) == "1234"
     [(method, url, body, headers)] = machine.asked
     assert (method, url) == ("POST", "https://rapidpro.example.org/api/v2/broadcasts.json")
-    assert body == {"urns": [f"tel:{NUMBER}"], "text": text.words}
+    assert body == {"urns": [f"tel:{NUMBER}"], "text": text.text}
     assert headers["Authorization"] == "Token a-token"
 
 
 def test_an_attempt_that_was_cut_off_is_looked_for_before_it_is_repeated(there, text):
-    again = OutgoingText(text.key, text.number, text.words, tried_at=MORNING)
-    known = {"id": 77, "urns": [f"tel:{NUMBER}"], "text": {"spa": text.words}}
-    other = {"id": 76, "urns": ["tel:+59170099999"], "text": {"spa": text.words}}
+    again = OutgoingText(text.key, text.number, text.text, tried_at=MORNING)
+    known = {"id": 77, "urns": [f"tel:{NUMBER}"], "text": {"spa": text.text}}
+    other = {"id": 76, "urns": ["tel:+59170099999"], "text": {"spa": text.text}}
     machine = there((200, {"results": [other, known]}))
-    assert provider().hand_over(again) == "77"
+    assert provider().send(again) == "77"
     [(method, url, _body, _headers)] = machine.asked
     assert method == "GET"
     assert "after=2026-11-26T14%3A00%3A00" in url
@@ -163,9 +163,9 @@ def test_an_attempt_that_was_cut_off_is_looked_for_before_it_is_repeated(there, 
 
 
 def test_and_repeated_where_it_never_got_there(there, text):
-    again = OutgoingText(text.key, text.number, text.words, tried_at=MORNING)
+    again = OutgoingText(text.key, text.number, text.text, tried_at=MORNING)
     machine = there((200, {"results": []}), (201, {"id": 78}))
-    assert provider().hand_over(again) == "78"
+    assert provider().send(again) == "78"
     assert [asked[0] for asked in machine.asked] == ["GET", "POST"]
 
 
@@ -184,7 +184,7 @@ def test_and_repeated_where_it_never_got_there(there, text):
 def test_how_it_may_answer_otherwise(there, text, answer, fault):
     there(answer)
     with pytest.raises(fault):
-        provider().hand_over(text)
+        provider().send(text)
 
 
 # E-mail.
@@ -192,10 +192,10 @@ def test_how_it_may_answer_otherwise(there, text, answer, fault):
 
 def test_an_email_to_a_gateway_says_the_words_and_the_key(settings, text):
     settings.AMPARO_TEXTS = "mailto:{number}@sms.example.org"
-    assert provider().hand_over(text) == f"<{text.key}@amparo>"
+    assert provider().send(text) == f"<{text.key}@amparo>"
     [sent] = mail.outbox
     assert sent.to == [f"{NUMBER}@sms.example.org"]
-    assert (sent.subject, sent.body) == ("", text.words)
+    assert (sent.subject, sent.body) == ("", text.text)
     assert sent.extra_headers["Message-ID"] == f"<{text.key}@amparo>"
 
 
@@ -205,7 +205,7 @@ def test_a_mail_server_that_is_away_is_tried_again(settings, text, monkeypatch):
 
     monkeypatch.setattr(providers.EmailMessage, "send", away)
     with pytest.raises(ProviderUnavailable):
-        Mail("{number}@sms.example.org").hand_over(text)
+        Mail("{number}@sms.example.org").send(text)
 
 
 # Which.

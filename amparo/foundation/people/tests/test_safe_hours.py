@@ -105,4 +105,4 @@ def test_the_night_in_which_clocks_change_has_one_hour_less():
 
 
 def test_hours_as_settings_say_them():
-    assert SafeHours.told("08:00-20:00") == BY_DAY
+    assert SafeHours.parse("08:00-20:00") == BY_DAY

@@ -114,7 +114,7 @@ def test_whoever_may_not_open_her_finds_nobody(rosa, stranger, administrator):
 def test_what_changes_is_found_at_once(rosa, caseworker):
     rosa.change(by=caseworker, given_names="Yaretzi", aliases=["Luna"])
     assert search(caseworker, "Luna") == search(caseworker, "Yaretzi") == [rosa]
-    assert PersonTraits.objects.get(person=rosa).told.given == "Yaretzi"
+    assert PersonTraits.objects.get(person=rosa).matching_features.given == "Yaretzi"
     contact = rosa.add_contact(by=caseworker, kind="phone", value="+593 99 111 4471")
     assert search(caseworker, "991114471") == [rosa]
     contact.change(by=caseworker, value="+593 98 222 4471")

@@ -164,7 +164,7 @@ def accept_suggestion(request, ref, other):
 def reject_suggestion(request, ref, other):
     """They do not belong together, whatever they share."""
     person, found = _suggested_pair(request, ref, other)
-    NotOneHousehold.say(person, found, by=request.user)
+    NotOneHousehold.reject(person, found, by=request.user)
     said = _("It is remembered, and not asked again.")
     return saved_response(request, person, part="household", said=said)
 

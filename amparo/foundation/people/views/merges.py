@@ -48,7 +48,7 @@ def new(request, ref, other):
     form = MergeForm(request.POST or None, files=(one, two), initial={"keep": str(one.ref)})
     if request.method == "POST" and form.is_valid():
         kept, joined = form.in_order(one, two)
-        merge = kept.join(joined, by=request.user, because=form.cleaned_data["because"])
+        merge = kept.merge(joined, by=request.user, because=form.cleaned_data["because"])
         if merge.is_waiting:
             said = _("A second person looks at both files. You hear their answer as a notice.")
             return action_done(request, then=merge.get_absolute_url(), said=said)
@@ -94,7 +94,7 @@ def undo(request, ref):
     merge = _open_merge(request, ref, to="part")
     form = UnmergeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        merge.part(by=request.user, **form.cleaned_data)
+        merge.undo(by=request.user, **form.cleaned_data)
         said = _("Each file stands by itself again, with all that lies in it.")
         return action_done(request, then=person_url(merge.joined), said=said)
     return form_response(

@@ -52,7 +52,7 @@ def _shown(person: Person, form: MessageForm) -> dict:
     wanted, office = form.wanted, form.office
     wanted.must_be_whole()
     way = recipient_for(person, form.telephone, country=office.country)
-    moment, words = wanted.moment(way, office), wanted.words(way)
+    moment, words = wanted.moment(way, office), wanted.text(way)
     return {
         "way": way, "words": words, "language": wanted.language, "size": message_size(words),
         "digits": last_digits(way.number), "moment": moment.astimezone(office.zone),
@@ -83,7 +83,7 @@ def index(request):
     require_permission(request, "person.work")
     rows = (
         Message.objects.accessible_to(request.user, to="work")
-        .unhappy()
+        .undelivered()
         .filter(person__isnull=False)
     )
     pages = paginate(

@@ -18,7 +18,7 @@ ASKS = ["GET", "HEAD", "POST"]
 def show(request, ref):
     """Who they are and what lies in their files; one that was joined leads on to the kept one."""
     file = open_person(request, ref)
-    if kept_url := file.together.leads_on_to:
+    if kept_url := file.merged.redirect_url:
         return redirect(kept_url)
     return render(request, SHOW, {"person": file.shown, "file": file})
 

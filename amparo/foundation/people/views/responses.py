@@ -96,7 +96,7 @@ def open_person(request, ref) -> PersonPresenter:
         request, Person.objects.select_related("basis"), to="meet", ref=ref
     )
     file = PersonPresenter(person, request.user, by_itself=BY_ITSELF in request.GET)
-    for other in file.together.others:
+    for other in file.merged.others:
         read_limits.check_read_limit(request.user, other)
-    log.log_reads(request.user, "person.seen", file.together.others)
+    log.log_reads(request.user, "person.seen", file.merged.others)
     return file

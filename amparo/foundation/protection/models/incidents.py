@@ -30,7 +30,7 @@ LISTS = {
 
 
 class IncidentQuerySet(PermissionQuerySet):
-    def touching(self, right: str) -> "IncidentQuerySet":
+    def about_right(self, right: str) -> "IncidentQuerySet":
         return self.filter(rights__right=right)
 
     def that_still_threaten(self) -> "IncidentQuerySet":
@@ -107,12 +107,12 @@ class Incident(Filed):
         for person in victims:
             incident.victims.create(person=person)
         for right in rights:
-            incident.touch(right, by=by)
+            incident.add_right(right, by=by)
         log.log_event(by, "incident.reported", incident, code=incident.harm)
         return incident
 
     @transaction.atomic
-    def touch(self, right: str, *, by: User) -> "IncidentRight":
+    def add_right(self, right: str, *, by: User) -> "IncidentRight":
         """Name a right that was touched: its articles and complaint routes follow from it."""
         code_lists.require("right", right)
         touched, is_new = self.rights.get_or_create(right=right)
@@ -121,7 +121,7 @@ class Incident(Filed):
         return touched
 
     @transaction.atomic
-    def find(
+    def record_finding(
         self,
         *,
         by: User,

@@ -24,14 +24,14 @@ SHARED_LEVELS = (Level.COMMUNITY, Level.STRUCTURAL)
 
 
 class ObservationQuerySet(PermissionQuerySet):
-    def standing(self) -> "ObservationQuerySet":
+    def current(self) -> "ObservationQuerySet":
         """Neither withdrawn, nor past, nor replaced."""
         return self.filter(ending=None)
 
     def context_of(self, place: Place | None) -> "ObservationQuerySet":
         """What is known of the place and of every larger one around it: context of cases there."""
         around = Place.objects.around(place)
-        return self.standing().filter(place__in=around, level__in=SHARED_LEVELS)
+        return self.current().filter(place__in=around, level__in=SHARED_LEVELS)
 
 
 class Observation(AboutSomebody):
@@ -143,7 +143,7 @@ class Observation(AboutSomebody):
             severity=self.severity, threat=self.threat,
             of_threat=self.polarity == Polarity.RISK and self.is_of_threat,
             immediate_danger=self.immediate_danger, inherited=inherited, is_own=is_own,
-            ref=str(self.ref), told="" if inherited else self.evidence,
+            ref=str(self.ref), quote="" if inherited else self.evidence,
         )  # fmt: skip
 
 

@@ -129,7 +129,7 @@ class RiskAssessment(AboutSomebody):
         return Band.of(self.review.band if hasattr(self, "review") else self.decided)
 
     @transaction.atomic
-    def look_again(
+    def record_review(
         self, *, by: User, band: Band | str | None = None, because: str = ""
     ) -> "RiskReview":
         """A supervisor confirms an override, or sets another band and says why."""

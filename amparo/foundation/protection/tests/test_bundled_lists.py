@@ -59,7 +59,7 @@ def test_nobody_is_called_illegal():
     ]
 
 
-def test_a_house_where_nothing_was_loaded_uses_the_shipped_lists():
+def test_an_installation_where_nothing_was_loaded_uses_the_bundled_lists():
     assert not Code.objects.exists()
     with translation.override("es"):
         assert codes.label("closure_reason", "moved") == (

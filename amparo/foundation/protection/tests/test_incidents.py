@@ -54,9 +54,9 @@ def test_a_community_suffers_too_and_nobody_is_named(caseworker, stranger, admin
 
 def test_each_finding_is_kept_and_the_last_one_holds(passport, supervisor):
     with pytest.raises(Refusal):
-        passport.find(by=supervisor, verification="verified", because="")
-    passport.find(by=supervisor, verification="verified", because="Seen by the consul")
-    passport.find(by=supervisor, still_threatens=False, because="Passport returned")
+        passport.record_finding(by=supervisor, verification="verified", because="")
+    passport.record_finding(by=supervisor, verification="verified", because="Seen by the consul")
+    passport.record_finding(by=supervisor, still_threatens=False, because="Passport returned")
     passport.refresh_from_db()
     assert (passport.verification, passport.still_threatens) == ("verified", False)
     assert passport.findings.count() == 2
@@ -64,13 +64,13 @@ def test_each_finding_is_kept_and_the_last_one_holds(passport, supervisor):
 
 
 def test_naming_a_right_twice_names_it_once(passport, caseworker):
-    passport.touch("documents", by=caseworker)
+    passport.add_right("documents", by=caseworker)
     assert passport.rights.count() == 2
-    assert list(Incident.objects.touching("documents")) == [passport]
+    assert list(Incident.objects.about_right("documents")) == [passport]
 
 
 def test_who_holds_a_victim_sees_it_and_nobody_else(passport, caseworker, stranger, supervisor):
-    passport.find(by=supervisor, verification="pending", because="Asked the consul")
+    passport.record_finding(by=supervisor, verification="pending", because="Asked the consul")
     for model in (Incident, Victim, IncidentRight, Finding):
         assert model.objects.all().accessible_to(caseworker).exists(), model
         assert not model.objects.all().accessible_to(stranger).exists(), model

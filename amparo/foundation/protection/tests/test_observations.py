@@ -81,14 +81,14 @@ def test_what_was_wrong_is_withdrawn_with_a_reason_and_once(rosa, caseworker):
     observation.withdraw(by=caseworker, because="It was her cousin's debt")
     with pytest.raises(Refusal):
         observation.withdraw(by=caseworker, because="Again")
-    assert not Observation.objects.standing().exists()
+    assert not Observation.objects.current().exists()
     assert Entry.objects.filter(deed="observation.withdrawn").count() == 1
 
 
 def test_what_is_seen_differently_is_replaced_and_both_remain(rosa, caseworker):
     old = seen(caseworker, person=rosa, evidence="900 owed")
     new = old.replace(by=caseworker, severity=1, evidence="Most of it paid")
-    assert list(Observation.objects.standing()) == [new]
+    assert list(Observation.objects.current()) == [new]
     assert (new.severity, new.factor, new.person) == (1, "debt", rosa)
     assert old.ending.replaced_by == new
 
@@ -97,7 +97,7 @@ def test_what_is_over_is_over(rosa, caseworker):
     observation = seen(caseworker, person=rosa)
     observation.lapse(by=caseworker)
     assert observation.ending.how == "lapsed"
-    assert not Observation.objects.standing().exists()
+    assert not Observation.objects.current().exists()
 
 
 def test_a_place_inherits_what_is_known_of_the_larger_ones(bolivia, port, caseworker):

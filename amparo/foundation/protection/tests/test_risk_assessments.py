@@ -143,7 +143,7 @@ def test_nor_does_a_second_person_set_low_then(rosa, caseworker, supervisor):
         because="Her sister is here", person=rosa,
     )  # fmt: skip
     with pytest.raises(Refusal, match="only after a screening"):
-        decision.look_again(by=supervisor, band="low", because="She seems calm")
+        decision.record_review(by=supervisor, band="low", because="She seems calm")
 
 
 @pytest.mark.parametrize("reasons", [{}, {"missing": ["screening"]}, {"missing": ["observation"]}])
@@ -184,7 +184,7 @@ def test_nobody_reviews_their_own_decision(risk, rosa, caseworker):
         risk, decided="low", by=caseworker, because="So it seems", person=rosa
     )
     with pytest.raises(Refusal):
-        decision.look_again(by=caseworker)
+        decision.record_review(by=caseworker)
 
 
 def test_the_supervisor_confirms_or_sets_another_band_and_says_why(
@@ -194,12 +194,12 @@ def test_the_supervisor_confirms_or_sets_another_band_and_says_why(
         risk, decided="low", by=caseworker, because="So it seems", person=rosa
     )
     with pytest.raises(Refusal):
-        decision.look_again(by=supervisor, band="high")
-    review = decision.look_again(by=supervisor, band="high", because="The debt still grows")
+        decision.record_review(by=supervisor, band="high")
+    review = decision.record_review(by=supervisor, band="high", because="The debt still grows")
     assert decision.band is Band.HIGH
     assert not review.is_confirmed
     with pytest.raises(Refusal):
-        decision.look_again(by=supervisor)
+        decision.record_review(by=supervisor)
     assert not RiskAssessment.objects.waiting().exists()
 
 
@@ -207,7 +207,7 @@ def test_confirming_needs_no_words(risk, rosa, caseworker, supervisor):
     decision = RiskAssessment.decide(
         risk, decided="medium", by=caseworker, because="Her sister is here", person=rosa
     )
-    assert decision.look_again(by=supervisor).is_confirmed
+    assert decision.record_review(by=supervisor).is_confirmed
 
 
 def test_a_decision_is_for_who_holds_the_person(risk, rosa, caseworker, stranger, auditor):

@@ -120,7 +120,7 @@ class LinkAgreement(Referable):
             raise Refusal(_("The terms in this file are not those that you agreed on."))
         if here.their_half == handed.half:
             return
-        if here.their_half or handed.half == here.our_half:
+        if here.their_half or handed.half == here.our_key_part:
             raise Refusal(_("This is not the half of your partner."))
         try:
             agreement_exchange.shared_key(self.ref, bytes.fromhex(handed.half))
@@ -138,7 +138,7 @@ class LinkAgreement(Referable):
     def hand_over(self, into: BinaryIO) -> None:
         """What the partner is given: no secret is in it."""
         self._must_not_be_over()
-        AgreementFile(self.ref, self.terms, self.our_half).write(into)
+        AgreementFile(self.ref, self.terms, self.our_key_part).write(into)
 
     @transaction.atomic
     def start(self, number: str, *, by: User) -> "LinkStart":
@@ -149,7 +149,9 @@ class LinkAgreement(Referable):
         if by == here.proposed_by:
             raise Refusal(_("Somebody else than who proposed it says yes to an agreement."))
         digits = "".join(sign for sign in number if sign.isdecimal())
-        if not hmac.compare_digest(digits.encode(), here.they_read.replace(" ", "").encode()):
+        if not hmac.compare_digest(
+            digits.encode(), here.number_expected.replace(" ", "").encode()
+        ):
             raise Refusal(
                 _(
                     "This is not the number of the agreement. Ask your partner to read it again:"
@@ -170,7 +172,7 @@ class LinkAgreement(Referable):
         self.save(update_fields=["their_half"])
         log.log_event(by, "linkagreement.ended", self, recipient=self.partner.ref)
         for run in self.runs.unfinished():
-            run.put_away(by=by)
+            run.discard(by=by)
 
     def get_absolute_url(self) -> str:
         return reverse("linking:agreement", args=[self.ref])
@@ -202,7 +204,7 @@ class LinkAgreement(Referable):
         return self.state == self.State.IN_FORCE
 
     @property
-    def our_half(self) -> str:
+    def our_key_part(self) -> str:
         return agreement_exchange.public_key_part(self.ref).hex()
 
     @property
@@ -211,21 +213,21 @@ class LinkAgreement(Referable):
         return agreement_exchange.shared_key(self.ref, bytes.fromhex(self.their_half))
 
     @property
-    def we_read(self) -> str:
+    def number_to_read(self) -> str:
         """What we read to the partner."""
         return self._numbers[0]
 
     @property
-    def they_read(self) -> str:
+    def number_expected(self) -> str:
         """What the partner reads to us, if both hold the same terms and each other's half."""
         return self._numbers[1]
 
     @property
     def _numbers(self) -> tuple[str, str]:
-        halves = sorted((bytes.fromhex(self.our_half), bytes.fromhex(self.their_half)))
+        halves = sorted((bytes.fromhex(self.our_key_part), bytes.fromhex(self.their_half)))
         terms = "|".join(map(str, self.terms.as_json().values())).encode()
         first, second = agreement_exchange.verification_numbers(self.ref.bytes, terms, *halves)
-        return (first, second) if self.our_half < self.their_half else (second, first)
+        return (first, second) if self.our_key_part < self.their_half else (second, first)
 
     def _locked(self) -> "LinkAgreement":
         """As it stands now; nobody starts or ends it, or takes a step under it, meanwhile."""

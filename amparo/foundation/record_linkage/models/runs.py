@@ -37,7 +37,7 @@ type Tokens = dict[str, tuple[str, list[UUID]]]
 
 class RunQuerySet(PermissionQuerySet):
     def unfinished(self) -> "RunQuerySet":
-        return self.exclude(steps__step__in=LinkStep.LAST)
+        return self.exclude(steps__step__in=LinkStep.FINAL)
 
     def lapsed(self) -> "RunQuerySet":
         return self.unfinished().filter(at__lt=now() - RUN_LIFETIME)
@@ -102,7 +102,7 @@ class LinkRun(Referable):
     def secret(self) -> bytes:
         return agreement_exchange.run_secret(bytes(self.salt))
 
-    def kept(self) -> tuple[Tokens, bytes]:
+    def stored_input(self) -> tuple[Tokens, bytes]:
         """What went into it, and the set-up of the partner where we are the one who asks."""
         with EncryptedFile.open(self.kept_as) as file:
             told = json.load(file)
@@ -118,12 +118,12 @@ class LinkRun(Referable):
 
     @property
     def is_over(self) -> bool:
-        return bool(self.done & LinkStep.LAST)
+        return bool(self.done & LinkStep.FINAL)
 
     @property
     def found(self) -> int | None:
         """How many of ours they know too, once that is known."""
-        last = [each for each in self.steps.all() if each.step in LinkStep.TELLS]
+        last = [each for each in self.steps.all() if each.step in LinkStep.WITH_RESULT]
         return last[0].count if last else None
 
     def note(self, step: str, count: int, *, by: User) -> None:
@@ -155,7 +155,7 @@ class LinkRun(Referable):
         self.save(update_fields=["salt", "kept_as"])
 
     @transaction.atomic
-    def put_away(self, *, by: User | None) -> None:
+    def discard(self, *, by: User | None) -> None:
         """It goes no further."""
         if self.is_over:
             raise Refusal(_("This run is over already."))
@@ -175,8 +175,8 @@ class LinkStep(models.Model):
         RESOLVED = "resolved", gettext_lazy("Result received")
         PUT_AWAY = "put_away", gettext_lazy("Put away")
 
-    LAST = frozenset((Step.READ, Step.RESOLVED, Step.PUT_AWAY))
-    TELLS = frozenset((Step.READ, Step.RESOLVED))
+    FINAL = frozenset((Step.READ, Step.RESOLVED, Step.PUT_AWAY))
+    WITH_RESULT = frozenset((Step.READ, Step.RESOLVED))
 
     run = models.ForeignKey(LinkRun, models.CASCADE, related_name="steps")
     step = models.CharField(max_length=10, choices=Step)

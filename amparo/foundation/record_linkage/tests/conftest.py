@@ -42,13 +42,13 @@ def proposed(office, network, terms, data_officer):
 @pytest.fixture
 def partner(proposed, data_officer):
     partner = Partner(proposed)
-    proposed.receive(partner.hands_over(), by=data_officer)
+    proposed.receive(partner.agreement_file(), by=data_officer)
     return partner
 
 
 @pytest.fixture
 def agreement(proposed, partner, supervisor):
-    proposed.start(proposed.they_read, by=supervisor)
+    proposed.start(proposed.number_expected, by=supervisor)
     return LinkAgreement.objects.get(pk=proposed.pk)
 
 

@@ -65,10 +65,10 @@ class Installation:
         call_command("link", *words, stdout=out)
         return out.getvalue()
 
-    def we_read(self) -> str:
+    def number_to_read(self) -> str:
         from amparo.foundation.record_linkage.models.agreements import LinkAgreement
 
-        return LinkAgreement.objects.get().we_read
+        return LinkAgreement.objects.get().number_to_read
 
     def start(self, *, number: str) -> None:
         from amparo.foundation.core.models import User

@@ -26,12 +26,12 @@ class Partner:
         self.secret = agreement_exchange.run_secret(b"theirs")
         self.run: UUID = new_reference()
 
-    def hands_over(self, **other) -> AgreementFile:
+    def agreement_file(self, **other) -> AgreementFile:
         return replace(AgreementFile(self.agreement.ref, self.agreement.terms, self.half), **other)
 
     @property
     def key(self) -> bytes:
-        ours = bytes.fromhex(self.agreement.our_half)
+        ours = bytes.fromhex(self.agreement.our_key_part)
         return agreement_exchange.combine_key_parts(self._half, ours, self.agreement.ref)
 
     def tokens(self, *people: ComparisonData) -> list[str]:

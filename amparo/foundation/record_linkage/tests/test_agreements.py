@@ -45,8 +45,8 @@ def test_what_is_handed_over_is_taken_in_there_on_a_basis_of_their_own(
     proposed.hand_over(into)
     assert agreement_exchange.read_agreement(io.BytesIO(into.getvalue())) == Partner(
         proposed
-    ).hands_over(half=proposed.our_half)
-    handed = Partner(proposed).hands_over()
+    ).agreement_file(half=proposed.our_key_part)
+    handed = Partner(proposed).agreement_file()
     proposed.delete()  # as in another house
     ours = LinkAgreement.join(
         handed, by=data_officer, office=office, partner=network, legal_basis="Law 263"
@@ -93,13 +93,15 @@ def test_the_half_of_somebody_else_or_for_other_terms_is_not_taken(
 ):
     from dataclasses import replace
 
-    other = partner.hands_over(terms=replace(terms, most_tokens=5000))
+    other = partner.agreement_file(terms=replace(terms, most_tokens=5000))
     with pytest.raises(Refusal, match="terms"):
         proposed.receive(other, by=data_officer)
-    for half in ("00" * 32, "09" + "00" * 31, proposed.our_half):
+    for half in ("00" * 32, "09" + "00" * 31, proposed.our_key_part):
         with pytest.raises(Refusal, match="half"):
-            proposed.receive(partner.hands_over(half=half), by=data_officer)
-    proposed.receive(partner.hands_over(), by=data_officer)  # the same once more changes nothing
+            proposed.receive(partner.agreement_file(half=half), by=data_officer)
+    proposed.receive(
+        partner.agreement_file(), by=data_officer
+    )  # the same once more changes nothing
     assert proposed.their_half == partner.half
 
 
@@ -114,9 +116,9 @@ def test_what_is_no_agreement_is_refused(file):
 def test_a_second_person_hears_the_number_and_says_yes(proposed, partner, signed_in, supervisor):
     page = signed_in(supervisor)
     shown = page.get(proposed.get_absolute_url()).content.decode()
-    assert proposed.we_read in shown
-    assert proposed.they_read not in shown
-    answer = page.post(start_url(proposed), {"number": proposed.they_read})
+    assert proposed.number_to_read in shown
+    assert proposed.number_expected not in shown
+    answer = page.post(start_url(proposed), {"number": proposed.number_expected})
     assert answer.status_code == 303
     agreement = LinkAgreement.objects.get()
     assert agreement.is_in_force
@@ -126,21 +128,21 @@ def test_a_second_person_hears_the_number_and_says_yes(proposed, partner, signed
 
 def test_another_number_or_our_own_is_not_a_yes(proposed, partner, signed_in, supervisor):
     page = signed_in(supervisor)
-    for number in (proposed.we_read, "12345", "", "٣" * 30):
+    for number in (proposed.number_to_read, "12345", "", "٣" * 30):
         assert page.post(start_url(proposed), {"number": number}).status_code == 422
     assert LinkAgreement.objects.get().state == "waiting"
 
 
 def test_who_proposed_it_is_not_the_second_person(proposed, partner, data_officer):
     with pytest.raises(Refusal, match="Somebody else"):
-        proposed.start(proposed.they_read, by=data_officer)
+        proposed.start(proposed.number_expected, by=data_officer)
 
 
 def test_somebody_in_between_is_heard_in_the_number(proposed, partner, data_officer):
     """Whoever puts a half of their own into both files has another number with each."""
-    heard = proposed.they_read
-    proposed.their_half = proposed.our_half[::-1]
-    assert proposed.they_read != heard
+    heard = proposed.number_expected
+    proposed.their_half = proposed.our_key_part[::-1]
+    assert proposed.number_expected != heard
 
 
 def test_those_who_may_say_yes_are_told(proposed, supervisor, partner):

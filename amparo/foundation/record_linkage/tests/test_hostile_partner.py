@@ -137,8 +137,8 @@ def test_a_message_of_another_agreement(
         by=data_officer, office=office, partner=other, terms=terms, legal_basis="Law 263"
     )
     another = Partner(second)
-    second.receive(another.hands_over(), by=data_officer)
-    second.start(second.they_read, by=supervisor)
+    second.receive(another.agreement_file(), by=data_officer)
+    second.start(second.number_expected, by=supervisor)
     another.run = partner.run
     refused(protocol.answer, another.asks(*THEIRS), "no_run")
     refused(protocol.answer, another.asks(*THEIRS, agreement=ours.ref), "changed")

@@ -143,10 +143,10 @@ def test_the_messages_name_nobody(ours, data_officer):
 @needs_the_extra
 def test_a_run_that_takes_too_long_is_put_away_by_the_clock(ours, data_officer):
     run, _set_up = begun(ours, data_officer)
-    tasks.put_away_lapsed.call()
+    tasks.discard_lapsed_runs.call()
     assert not LinkRun.objects.get().is_over
     with at(now() + timedelta(days=15)):
-        tasks.put_away_lapsed.call()
+        tasks.discard_lapsed_runs.call()
     over = LinkRun.objects.get()
     assert over.is_over
     assert over.kept_as == ""

@@ -90,7 +90,7 @@ def test_two_installations_learn_whom_both_know_and_nobody_else(installations, t
     with pytest.raises(RuntimeError, match="CommandError: This agreement is not in force"):
         two.link("set-up", ref, "--into", file["1"])
     assert not file["1"].exists()
-    number = one("we_read"), two("we_read")
+    number = one("number_to_read"), two("number_to_read")
     with pytest.raises(RuntimeError, match="Refusal: This is not the number"):
         one("start", number=number[0])
     one("start", number=number[1])

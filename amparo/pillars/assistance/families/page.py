@@ -98,7 +98,7 @@ class ChildPage:
     @cached_property
     def consents(self) -> list[Consent]:
         """The last word on each purpose: who gave it, and whether the child agrees."""
-        found = Consent.objects.of(self.child.person).last_words().order_by("-agreed", "pk")
+        found = Consent.objects.of(self.child.person).latest_answers().order_by("-agreed", "pk")
         return list(found[:20])
 
     # What is best.

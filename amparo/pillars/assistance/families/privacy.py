@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.erasure import declare_personal_data
-from amparo.foundation.people.merged_records import stays
+from amparo.foundation.people.merged_records import keep_with_own_record
 from amparo.foundation.people.models import Person
 
 from ..models import Case
@@ -117,5 +117,7 @@ declare_personal_data(
     title=_("Registered as a minor without an adult"), tells=("at", "looked_at", "because"),
 )  # fmt: skip
 
-stays(MinorWithoutAdult, why=_("It says how one file began, and is looked at there."))
-stays(ChildAlone, why=_("It belongs to a case, and is read with it."))
+keep_with_own_record(
+    MinorWithoutAdult, why=_("It says how one file began, and is looked at there.")
+)
+keep_with_own_record(ChildAlone, why=_("It belongs to a case, and is read with it."))

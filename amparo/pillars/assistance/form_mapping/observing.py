@@ -39,7 +39,7 @@ def observation(case: Case, told: Told, by: User) -> None:
 
 
 def _write(case: Case, by: User, seen: dict[str, Any]) -> None:
-    standing = of_case(Observation.objects.standing(), case).accessible_to(by, "work")
+    standing = of_case(Observation.objects.current(), case).accessible_to(by, "work")
     same = {name: seen[name] for name in ("factor", "polarity")}
     if not seen["factor"]:
         same["threat"] = seen["threat"]

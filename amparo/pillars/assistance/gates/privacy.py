@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.erasure import declare_personal_data
-from amparo.foundation.people.merged_records import stays
+from amparo.foundation.people.merged_records import keep_with_own_record
 
 from ..models import Case
 from .models import Gate, GateDecision, GateOverride, OverrideAnswer
@@ -24,4 +24,4 @@ declare_personal_data(
     asks=True, tells=("at", "let_through", "because"),
 )  # fmt: skip
 
-stays(Gate, why=_("It belongs to a case, and is read with it."))
+keep_with_own_record(Gate, why=_("It belongs to a case, and is read with it."))

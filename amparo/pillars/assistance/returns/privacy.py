@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.erasure import blocks_erasure, declare_personal_data
-from amparo.foundation.people.merged_records import stays
+from amparo.foundation.people.merged_records import keep_with_own_record
 from amparo.foundation.people.models import Person
 
 from ..models import Case
@@ -94,4 +94,4 @@ declare_personal_data(
 # Also of somebody who left the case since: as long as the return is kept, so is who was on it.
 blocks_erasure(Person, lambda person: Traveller.objects.filter(person=person).exists())
 
-stays(Traveller, why=_("It belongs to a case, and is read with it."))
+keep_with_own_record(Traveller, why=_("It belongs to a case, and is read with it."))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.erasure import Erasure, before_erasure, declare_personal_data
-from amparo.foundation.people.merged_records import stays
+from amparo.foundation.people.merged_records import keep_with_own_record
 from amparo.foundation.people.models import Person
 
 from ..models import Case
@@ -59,4 +59,4 @@ def their_rounds_go(person: Person, erasing: Erasure) -> None:
 before_erasure(Person, their_rounds_go)
 
 for part in (Round, RoundDraft, RoundDue):
-    stays(part, why=_("It belongs to a case, and is read with it."))
+    keep_with_own_record(part, why=_("It belongs to a case, and is read with it."))

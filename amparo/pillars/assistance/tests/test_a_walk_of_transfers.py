@@ -147,7 +147,7 @@ class Walk:
             return legal_basis_for(rosa, "case_management") is not None
         if name == "alba":
             return legal_basis_for(rosa, "transfer", self.alba) is not None
-        return legal_basis_for(rosa, "case_management", house=None) is not None
+        return legal_basis_for(rosa, "case_management", controller=None) is not None
 
     def _look_from_outside(self) -> None:
         """Whom it was referred to reads what she agreed to, by account and by link, or nothing."""

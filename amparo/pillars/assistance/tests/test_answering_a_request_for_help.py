@@ -170,7 +170,7 @@ def register(client, asked):
 
 
 def test_it_becomes_a_case_with_what_was_said(ask, client, caseworker):
-    town = Place.chart(by=None, name="Puerto Alto", kind="town", country="BO")
+    town = Place.create(by=None, name="Puerto Alto", kind="town", country="BO")
     asked = ask(contact="+591 70012345", safe_channel="message", hours="After 18:00", place=town)
     client.force_login(caseworker)
     asked.add("We are two.")
@@ -270,8 +270,8 @@ def test_today_says_that_somebody_waits(ask, client, caseworker, stranger):
 def test_an_office_that_covers_a_larger_area_receives_from_within(
     ask, office, other_office, stranger
 ):
-    land = Place.chart(by=None, name="Perú", kind="country", country="PE")
-    town = Place.chart(by=None, name="Valle Seco", kind="town", country="PE", within=land)
+    land = Place.create(by=None, name="Perú", kind="country", country="PE")
+    town = Place.create(by=None, name="Valle Seco", kind="town", country="PE", within=land)
     assert ask(place=town).office == other_office, "nobody set it up: an office of that country"
     Reception.set_up(office, places=[land], elsewhere=True, by=stranger)
     assert ask(place=town).office == office

@@ -62,7 +62,7 @@ def test_something_must_be_named(client, add, caseworker):
 
 
 def test_what_is_known_of_the_place_is_shown_as_such(client, page, case, caseworker):
-    town = Place.chart(by=None, name="Puerto Alto", kind="town", country="BO")
+    town = Place.create(by=None, name="Puerto Alto", kind="town", country="BO")
     case.place = town
     case.save()
     Observation.record(
@@ -86,7 +86,7 @@ def test_seen_differently_both_remain(client, add, case, caseworker):
     again = reverse("assistance:observation", args=[case.ref, old.ref])
     client.post(again, seen(weighs="risk:3"))
     assert Observation.objects.count() == 2
-    assert Observation.objects.standing().get().severity == 3
+    assert Observation.objects.current().get().severity == 3
 
 
 def test_what_is_over_stops_counting(client, add, case, caseworker):
@@ -95,7 +95,7 @@ def test_what_is_over_stops_counting(client, add, case, caseworker):
     end = reverse("assistance:observation-end", args=[case.ref, Observation.objects.get().ref])
     assert client.post(end, {"how": "withdrawn"}).status_code == 422
     assert client.post(end, {"how": "lapsed"}).status_code == 303
-    assert not Observation.objects.standing().exists()
+    assert not Observation.objects.current().exists()
 
 
 def test_needs_stand_in_the_persons_own_order(client, page, case, caseworker):

@@ -281,7 +281,7 @@ def test_who_stays_held_by_a_restricted_group_is_still_of_its_office(closed, nay
 def test_a_community_outlives_its_case(cast, supervisor):
     from amparo.foundation.people.models import Community, Place
 
-    place = Place.chart(by=cast.caseworker, name="Puerto Alto", kind="town", country="BO")
+    place = Place.create(by=cast.caseworker, name="Puerto Alto", kind="town", country="BO")
     community = Community.register(by=cast.caseworker, name="Los Olivos", place=place)
     case = close(cast.open_case(community=community), cast.caseworker, supervisor)
     make_due(case)

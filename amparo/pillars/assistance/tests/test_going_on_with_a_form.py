@@ -102,7 +102,7 @@ def test_what_is_agreed_to_no_more_is_not_taken_up(look, send, client, case, cas
     look(story="For the case.")
     draft = FormDraft.objects.get()
     record = draft.answers.replace("<tale/>", "<tale>Not for others.</tale>")
-    assert not person.consents_to("photo_media", house=case.house)
+    assert not person.consents_to("photo_media", controller=case.house)
     FormDraft.hold(case, draft.version, record.encode(), by=caseworker)
     assert "Not for others." not in client.get(f"{send.url}screen/").content.decode()
     send(story="For the case.")

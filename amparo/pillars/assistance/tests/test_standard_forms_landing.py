@@ -151,7 +151,7 @@ def test_an_assessment_is_made_with_its_needs_and_what_was_seen(fill, case, rosa
     assert [each.service_type for each in made.needs.order_by("pk")] == ["shelter", "health"]
     seen = {
         each.factor: (each.polarity, each.severity, each.level, each.person)
-        for each in Observation.objects.standing()
+        for each in Observation.objects.current()
     }
     assert seen == {
         "chronic_illness": ("risk", 2, "individual", rosa),
@@ -170,7 +170,7 @@ def test_what_weighs_otherwise_now_takes_the_place_of_what_was_seen(fill):
     fill("f04", debt="1", isolated="2", **told)
     fill("f04", debt="3", isolated="2", **told)
     fill("f04", debt="0", **told)
-    standing = {each.factor: each.severity for each in Observation.objects.standing()}
+    standing = {each.factor: each.severity for each in Observation.objects.current()}
     assert standing == {"debt": 0, "isolated": 2}
     assert Observation.objects.count() == 4
 
@@ -191,13 +191,13 @@ def test_a_household_names_its_members_by_their_cases(fill, case, rosa, nayeli, 
     assert family.head == rosa
     assert family.members.get(person=nayeli).relation == "child"
     assert Assessment.objects.get().needs.get().service_type == "shelter"
-    seen = {each.factor: each.level for each in Observation.objects.standing()}
+    seen = {each.factor: each.level for each in Observation.objects.current()}
     assert seen == {"single_headed": "family", "separated_family": "family"}
     assert Note.objects.get().words == "Why did you lose each other?\nMigration or journey"
 
 
 def test_of_a_community_only_what_all_share_is_written(fill, cast, caseworker, agreed):
-    town = Place.chart(by=None, name="Puerto Alto", kind="town", country="BO")
+    town = Place.create(by=None, name="Puerto Alto", kind="town", country="BO")
     people = Community.register(by=caseworker, name="Los Olivos", place=town)
     theirs = cast.open_case(community=people)
     filled, _page = fill(
@@ -209,14 +209,14 @@ def test_of_a_community_only_what_all_share_is_written(fill, cast, caseworker, a
     people.refresh_from_db()
     assert (people.description, people.size_estimate) == ("Since the flood.", 400)
     assert "community.changed" in deeds(people)
-    seen = {each.factor or each.threat: each.severity for each in Observation.objects.standing()}
+    seen = {each.factor or each.threat: each.severity for each in Observation.objects.current()}
     assert seen == {"no_services": 2, "welcoming": 3, "PR01": 2}
     assert {each.community for each in Observation.objects.all()} == {people}
     assert "They watch the road together." in Note.objects.get().words
 
 
 def test_another_place_than_that_of_the_case_is_told_and_changes_nothing(fill, cast, caseworker):
-    town = Place.chart(by=None, name="Puerto Alto", kind="town", country="BO")
+    town = Place.create(by=None, name="Puerto Alto", kind="town", country="BO")
     people = Community.register(by=caseworker, name="Los Olivos", place=town)
     filled, _page = fill("f06", on=cast.open_case(community=people), place="Lima", how=["walk"])
     assert filled.findings == [{"path": "place", "kind": "not-landed"}]

@@ -41,7 +41,7 @@ def test_it_can_be_over(client, town, caseworker, answers):
     client.post(f"/known/{town.ref}/observe/?level=community", answers)
     observation = Observation.objects.get()
     client.post(f"/known/{town.ref}/observations/{observation.ref}/end/", {"how": "lapsed"})
-    assert not Observation.objects.standing().exists()
+    assert not Observation.objects.current().exists()
 
 
 def test_what_is_missing_is_said(client, town, caseworker):

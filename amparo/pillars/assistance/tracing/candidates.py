@@ -52,14 +52,14 @@ def who_consent(people: Iterable[Person], sought: Sought) -> list[Person]:
     """Those who agreed to be looked for, in the house of the request; in one query for all."""
     people = list(people)
     words: dict[int, list[Consent]] = defaultdict(list)
-    said = Consent.objects.last_words().filter(person__in=people, purpose="tracing")
+    said = Consent.objects.latest_answers().filter(person__in=people, purpose="tracing")
     for word in said:
         words[word.person_id].append(word)
     house = sought.request.house
     return [
         person
         for person in people
-        if legal_basis_for(person, "tracing", words=words[person.pk], house=house)
+        if legal_basis_for(person, "tracing", consents=words[person.pk], controller=house)
     ]
 
 

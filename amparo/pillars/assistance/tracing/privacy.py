@@ -7,7 +7,7 @@ was found, and they decide who hears of it.
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.erasure import Erasure, before_erasure, declare_personal_data, erase
-from amparo.foundation.people.merged_records import read_along, stays
+from amparo.foundation.people.merged_records import keep_with_own_record, show_with_kept_record
 from amparo.foundation.people.models import Person
 
 from ..models import Case
@@ -116,6 +116,6 @@ def their_search_goes(person: Person, erasing: Erasure) -> None:
 
 before_erasure(Person, their_search_goes)
 
-read_along(TracingRequest, "inquirer")
-stays(Match, why=_("What was found is weighed for the file in which it was found."))
-stays(Reunification, why=_("It belongs to a case, and is read with it."))
+show_with_kept_record(TracingRequest, "inquirer")
+keep_with_own_record(Match, why=_("What was found is weighed for the file in which it was found."))
+keep_with_own_record(Reunification, why=_("It belongs to a case, and is read with it."))

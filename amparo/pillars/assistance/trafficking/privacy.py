@@ -9,7 +9,7 @@ from amparo.foundation.core.erasure import (
     declare_without_owner,
 )
 from amparo.foundation.core.models import DataKey
-from amparo.foundation.people.merged_records import stays
+from amparo.foundation.people.merged_records import keep_with_own_record
 from amparo.foundation.people.models import Person
 
 from ..models import Case
@@ -138,5 +138,5 @@ declare_without_owner(
 declare_without_owner(HtcdsTrouble, _("Goes with the list that it is about."))
 declare_without_owner(HtcdsExport, _("A copy of many people’s data: it goes after some days."))
 
-stays(WayOut, why=_("It belongs to a case, and is read with it."))
-stays(HtcdsRow, why=_("Where one file came from."))
+keep_with_own_record(WayOut, why=_("It belongs to a case, and is read with it."))
+keep_with_own_record(HtcdsRow, why=_("Where one file came from."))

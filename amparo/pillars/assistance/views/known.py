@@ -64,7 +64,7 @@ def observe(request, ref):
 def end(request, ref, observation):
     require_permission(request, "community.work")
     place = get_permitted_or_404(request, Place, to="see", ref=ref)
-    standing = Observation.objects.standing().filter(place=place)
+    standing = Observation.objects.current().filter(place=place)
     old = get_permitted_or_404(request, standing, to="work", ref=observation)
     form = ObservationEndForm(request.POST or None)
     if sent(request, form):

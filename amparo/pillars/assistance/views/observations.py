@@ -71,7 +71,7 @@ def end(request, ref, observation):
 
 
 def _open(request, ref) -> Observation:
-    return get_permitted_or_404(request, Observation.objects.standing(), to="work", ref=ref)
+    return get_permitted_or_404(request, Observation.objects.current(), to="work", ref=ref)
 
 
 def _as_said(old: Observation) -> dict:

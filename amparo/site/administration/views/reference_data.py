@@ -124,7 +124,7 @@ def edit_emergency_number(request, ref):
 
 @require_POST
 def delete_emergency_number(request, ref):
-    get_permitted_or_404(request, EmergencyNumber, to="edit", ref=ref).take_away(by=request.user)
+    get_permitted_or_404(request, EmergencyNumber, to="edit", ref=ref).remove(by=request.user)
     return _to_emergency_numbers(request, _("The number is shown no longer."))
 
 
@@ -149,7 +149,7 @@ def new_place(request):
     require_permission(request, "place.edit")
     form = PlaceForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        Place.chart(by=request.user, **form.cleaned_data)
+        Place.create(by=request.user, **form.cleaned_data)
         return action_done(request, then=reverse("places"), said=_("The place is noted."))
     return form_page(request, form, _("New place"), reverse("places"))
 

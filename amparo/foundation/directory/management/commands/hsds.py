@@ -70,13 +70,13 @@ class Command(BaseCommand):
         try:
             self._tell(compare_file(file))
         except UnreadableFile as reason:
-            file.put_away(by=user)
+            file.discard(by=user)
             raise CommandError(str(reason)) from None
         if let_in:
             import_directory(file, by=user)
             self.stdout.write("It stands in the directory.")
         else:
-            file.put_away(by=user)
+            file.discard(by=user)
 
     def _tell(self, found: Comparison) -> None:
         self.stdout.write(

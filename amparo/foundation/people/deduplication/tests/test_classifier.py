@@ -59,18 +59,18 @@ def test_one_pair_weighs_the_same_in_plain_python():
 
 
 def test_without_decisions_the_judge_is_as_shipped():
-    assert shipped_classifier().taught([], []) is shipped_classifier()
+    assert shipped_classifier().trained([], []) is shipped_classifier()
 
 
 def test_an_installation_that_keeps_deciding_otherwise_changes_the_weights():
     before = shipped_classifier().likelihood([ONE])[0]
-    after = shipped_classifier().taught([ONE] * 3000, [False] * 3000).likelihood([ONE])[0]
+    after = shipped_classifier().trained([ONE] * 3000, [False] * 3000).likelihood([ONE])[0]
     assert after < before / 2
 
 
 def test_one_decision_moves_little():
     before = shipped_classifier().likelihood([ONE])[0]
-    after = shipped_classifier().taught([ONE], [False]).likelihood([ONE])[0]
+    after = shipped_classifier().trained([ONE], [False]).likelihood([ONE])[0]
     assert abs(before - after) < 0.1
 
 
@@ -131,6 +131,6 @@ def test_twins_are_two_however_much_they_share():
 
 
 def test_weights_stay_finite_where_all_was_decided_alike():
-    taught = shipped_classifier().taught([ONE] * 50, [True] * 50)
+    taught = shipped_classifier().trained([ONE] * 50, [True] * 50)
     assert np.isfinite(taught.coefficients).all()
     assert len(NAMES) < len(taught.coefficients)

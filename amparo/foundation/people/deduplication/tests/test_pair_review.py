@@ -142,5 +142,5 @@ def test_two_files_that_are_joined_leave_the_queue_until_they_are_parted(client,
     page = client.get(f"/people/pairs/{pair.ref}/").content.decode()
     assert "These two files are joined already." in page
     assert 'value="same"' not in page
-    merge.part(by=caseworker, because="Two sisters.")
+    merge.undo(by=caseworker, because="Two sisters.")
     assert str(pair.ref) in client.get("/people/pairs/").content.decode()

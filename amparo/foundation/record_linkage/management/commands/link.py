@@ -116,7 +116,7 @@ class Command(BaseCommand):
             f"  at most {agreement.most_tokens} tokens in a run, {agreement.most_runs} runs a day"
         )
         if agreement.state == agreement.State.WAITING:
-            self.stdout.write(f"  Read to your partner: {agreement.we_read}")
+            self.stdout.write(f"  Read to your partner: {agreement.number_to_read}")
             self.stdout.write("  Somebody else says yes on its page, with the number they read.")
 
     # Runs.

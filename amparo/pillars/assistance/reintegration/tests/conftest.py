@@ -59,7 +59,7 @@ def agreed(plan, item, caseworker, today):
 
 @pytest.fixture
 def community(caseworker):
-    place = Place.chart(by=caseworker, name="Puerto Alto", kind="town", country="BO")
+    place = Place.create(by=caseworker, name="Puerto Alto", kind="town", country="BO")
     return Community.register(by=caseworker, name="Los Olivos", place=place)
 
 

@@ -87,7 +87,7 @@ class Match(RequestPart):
         if request.inquirer_id == person.pk:
             raise Refusal(_("This is the relative who asks."))
         request.must_have_consent()
-        if not person.consents_to("tracing", house=request.house):
+        if not person.consents_to("tracing", controller=request.house):
             raise Refusal(_("This person has not agreed to be looked for. Nobody is matched."))
         found = {"by": by, "reasons": reasons or []}
         match, is_new = cls.objects.get_or_create(sought=sought, person=person, defaults=found)
@@ -107,7 +107,7 @@ class Match(RequestPart):
         told = asked is not None and asked.may_be_told == asked.Told.YES
         return Pair(
             relative_consents=request.has_consent,
-            person_consents=self.person.consents_to("tracing", house=request.house),
+            person_consents=self.person.consents_to("tracing", controller=request.house),
             may_be_told=told and may_family_be_told(self.person),
             relative=self.of_relative.as_side if self.of_relative else None,
             person=asked.as_side if asked else None,

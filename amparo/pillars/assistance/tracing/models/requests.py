@@ -128,7 +128,7 @@ class TracingRequest(Referable):
         word = self.word
         if word is None or not word.agreed:
             return False
-        return self.inquirer is None or self.inquirer.consents_to("tracing", house=self.house)
+        return self.inquirer is None or self.inquirer.consents_to("tracing", controller=self.house)
 
     def must_have_consent(self) -> None:
         if not self.has_consent:
