@@ -81,11 +81,11 @@ class Country:
         self._histories()
 
     def _offices(self) -> None:
-        house = Organization.objects.create(name="Bench")
+        organization = Organization.objects.create(name="Bench")
         # As many workers as make caseloads of about 60 files, open and closed, at any size.
         for number in range(max(1, self.people // (AT_ONCE * 6))):
             office = Office.objects.create(
-                organization=house,
+                organization=organization,
                 name=f"Office {number}",
                 country="BO",
                 time_zone="America/La_Paz",

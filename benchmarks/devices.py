@@ -121,7 +121,7 @@ def _publish() -> None:
     lines += ["choices,list_name,name,label", ",yes_no,yes,Yes", ",yes_no,no,No"]
     lines += ["settings,form_title,form_id,version,namespaces"]
     lines += [f',A visit,{CODE},1,"amparo=""https://amparo.example/xforms"""']
-    version = Form.bring(io.BytesIO("\n".join(lines).encode()), by=None)
+    version = Form.upload(io.BytesIO("\n".join(lines).encode()), by=None)
     version.publish(by=None)
 
 
@@ -132,19 +132,19 @@ def _served() -> Iterator[int]:
         port = free.getsockname()[1]
     connections.close_all()
     command = [sys.executable, "-m", "amparo", "serve", "--port", str(port)]
-    house = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ)
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ)
     try:
         _wait_until_it_is_open(port)
         yield port
     finally:
-        house.terminate()
-        house.wait(timeout=30)
+        server.terminate()
+        server.wait(timeout=30)
 
 
 def _wait_until_it_is_open(port: int) -> None:
     for _ in range(PATIENCE):
-        with socket.socket() as door:
-            if door.connect_ex(("127.0.0.1", port)) == 0:
+        with socket.socket() as connection:
+            if connection.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(1)
     raise SystemExit("The house did not open.")

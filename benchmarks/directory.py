@@ -131,10 +131,12 @@ def _build(services: int) -> None:
     towns = [Place(name=f"Villa {number}", kind="town", country="BO", within=land)
              for number in range(TOWNS)]  # fmt: skip
     towns = Place.objects.bulk_create(towns, AT_ONCE)
-    houses = [Organization(name=f"Organización {number}", kind="ngo", country="BO")
+    organizations = [Organization(name=f"Organización {number}", kind="ngo", country="BO")
               for number in range(ORGANIZATIONS)]  # fmt: skip
-    houses = Organization.objects.bulk_create(houses, AT_ONCE)
-    providers = Provider.objects.bulk_create([Provider(organization=each) for each in houses])
+    organizations = Organization.objects.bulk_create(organizations, AT_ONCE)
+    providers = Provider.objects.bulk_create(
+        [Provider(organization=each) for each in organizations]
+    )
     kinds = [term.code for term in codes.terms("service_type") if term.parent]
     for start in range(0, services, AT_ONCE):
         some = range(start, min(start + AT_ONCE, services))

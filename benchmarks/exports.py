@@ -76,14 +76,14 @@ def _most_memory() -> float:
 
 
 def _built(submissions: int) -> tuple[User, FormVersion]:
-    house = Organization.objects.create(name="Casa del Camino", kind="own", country="BO")
+    organization = Organization.objects.create(name="Casa del Camino", kind="own", country="BO")
     office = Office.objects.create(
-        name="Puerto Alto", organization=house, country="BO", time_zone="America/La_Paz",
+        name="Puerto Alto", organization=organization, country="BO", time_zone="America/La_Paz",
         rows_taken_out=10**9,
     )  # fmt: skip
     supervisor = User.objects.invite("bench@bench.example", "Head", by=None)
     supervisor.add_role("supervisor", by=None, office=office)
-    version = Form.bring(io.BytesIO(_workbook().encode()), by=None)
+    version = Form.upload(io.BytesIO(_workbook().encode()), by=None)
     version.publish(by=None)
     raw = _record()
     values = to_json_value(evaluate(version.opened, raw).answers)

@@ -78,7 +78,7 @@ def long_form(questions: int):
     ]
     lines += ["settings,form_title,form_id,version,namespaces"]
     lines += [',A long form,long_form,1,"amparo=""https://amparo.example/xforms"""']
-    version = Form.bring(io.BytesIO("\n".join(lines).encode()), by=None)
+    version = Form.upload(io.BytesIO("\n".join(lines).encode()), by=None)
     version.publish(by=None)
     return version
 

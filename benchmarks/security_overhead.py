@@ -56,7 +56,7 @@ def overheads() -> list[dict]:
 
 @contextmanager
 def without_trust() -> Iterator[None]:
-    """A house without locks: values lie open, nothing is noted, everybody may see everything."""
+    """Switches protection off: nothing encrypted, nothing logged, everything visible to all."""
     opened: dict[bytes, object] = {}
 
     def open_already(sealed, *, kind, record, field):

@@ -69,12 +69,12 @@ def _let_in(request: HttpRequest, device: Device, get_response: GetResponse) -> 
         request.user = device.user
     # What is posted is read by the one who takes it, and has no key of a page.
     request.POST = QueryDict()  # type: ignore[misc, assignment]
-    device.heard()
+    device.touch()
     return _as_openrosa_response(get_response(request))
 
 
 def _take_secret(request: HttpRequest) -> str:
-    """What stands between the door and the room that is asked for."""
+    """Removes the secret from the path and returns it."""
     secret, slash, rest = request.path_info.removeprefix(OPENROSA_PREFIX).partition("/")
     if secret in ENDPOINTS or not slash:
         return ""

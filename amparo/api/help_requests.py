@@ -14,7 +14,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
 from amparo.pillars.assistance.models import HelpRequest
 
-from .referrals import Sent, Words
+from .referrals import LongText, Sent
 from .responses import Key, run_once
 
 router = Router(tags=["help requests"])
@@ -41,7 +41,7 @@ class Asked(Sent):
         description="Whether whoever needs help knows and agrees that you pass it on"
     )
     language: Literal["es", "en", "fr", "ar"] = Field(description="In which they are answered")
-    words: Words = ""
+    words: LongText = ""
     in_danger: bool = False
     place: UUID | None = Field(default=None, description="The ref of a place")
     other_language: Line = ""

@@ -22,7 +22,7 @@ type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class TokenEndpointMiddleware:
-    """Keeps cookies and pages away from the endpoints of systems, devices and offline work.
+    """Removes cookies and page answers from API, sync and OpenRosa URLs.
 
     No cookie is read where a token or secret says who calls, so no browser can be led to call in
     its user's name (CSRF); plain HTTP is refused; errors come in the format of the endpoint.

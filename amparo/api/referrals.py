@@ -25,7 +25,7 @@ from .responses import Key, run_once
 
 router = Router(tags=["referrals"])
 SEE, ANSWER = "referral.see", "referral.answer"
-Words = Annotated[str, Field(max_length=10_000)]
+LongText = Annotated[str, Field(max_length=10_000)]
 Reason = StrEnum("Reason", [(each.name, each.value) for each in Answer.Reason])  # type: ignore[misc]
 Urgency = StrEnum("Urgency", [(each.name, each.value) for each in Referral.Urgency])  # type: ignore[misc]
 
@@ -86,22 +86,22 @@ class Receipt(Schema):
 
 
 class Acceptance(Sent):
-    words: Words = ""
+    words: LongText = ""
 
 
 class Refusing(Sent):
     reason: Reason
-    words: Words = Field(default="", description="Needed where the reason is `other`")
+    words: LongText = Field(default="", description="Needed where the reason is `other`")
 
 
 class Asking(Sent):
-    words: Words = Field(min_length=1)
+    words: LongText = Field(min_length=1)
 
 
 class Report(Sent):
     given_on: date
     service_type: str = Field(default="", max_length=40, description="Where it was another one")
-    words: Words = ""
+    words: LongText = ""
     goes_on: bool = False
 
 
@@ -213,7 +213,7 @@ def _say(request: HttpRequest, ref: UUID, key: UUID, verb: Callable) -> dict:
 
 
 def _open(request: HttpRequest, ref: UUID) -> Referral:
-    """The case it lies in does not open to them: in which file it is, the house looks up."""
+    """Returns the referral made to this partner; the case itself stays closed to them."""
     with rls_bypass():
         whole = Referral.objects.select_related("service", "case__team__office")
         return get_permitted_or_404(request, whole, to="receive", ref=ref)

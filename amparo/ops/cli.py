@@ -103,7 +103,7 @@ def module_of(name: str) -> str:
 
 
 def help_text() -> str:
-    """Every command that this house has, a line each, in the order one meets them."""
+    """Every command of this installation, a line each, in the order one needs them."""
     django.setup()
     known = {*get_commands(), "words"}
     lines = [HELP]

@@ -51,11 +51,11 @@ USAGE = "Usage: amparo words extract | check | compile"
 
 
 def main(arguments: list[str]) -> int:
-    deeds = {"extract": extract, "check": check, "compile": compile_all}
-    if len(arguments) != 1 or arguments[0] not in deeds:
+    commands = {"extract": extract, "check": check, "compile": compile_all}
+    if len(arguments) != 1 or arguments[0] not in commands:
         print(USAGE, file=sys.stderr)
         return 2
-    return deeds[arguments[0]]()
+    return commands[arguments[0]]()
 
 
 def extract() -> int:
@@ -92,13 +92,13 @@ def compile_all() -> int:
 
 
 def source_texts() -> set[str]:
-    """Every sentence of the house, as it stands in the source."""
+    """Every sentence of the source."""
     catalogue, _problems = _source()
     return {text for message in _messages(catalogue) for text in _texts(message.id)}
 
 
 def _source() -> tuple[Catalog, list[str]]:
-    """Every sentence of the house in English, and what was said in a way nobody can translate."""
+    """Every sentence of the source in English, and those that cannot be translated."""
     catalogue, problems = Catalog(), []
     for path in sorted(ROOT.rglob("*.py")):
         if not {"tests", "migrations"} & set(path.parts):

@@ -60,7 +60,7 @@ class ComplainForm(Form):
         ]
 
     @property
-    def told(self) -> dict[str, Any]:
+    def complaint_fields(self) -> dict[str, Any]:
         names = ("kind", "words", "about", "wish", "reach_me")
         said = {name: self.cleaned_data[name] for name in names}
         place = self.places.get(self.cleaned_data["place"])
@@ -116,7 +116,7 @@ class ContactForm(Form):
     )
 
     @property
-    def contact_said(self) -> dict[str, Any]:
+    def contact_fields(self) -> dict[str, Any]:
         given = self.cleaned_data
         names = ("safe_channel", "contact", "hours", "who_may_answer", "code_word")
         answer = {"yes": True, "no": False}.get(given["may_leave_message"])
@@ -163,10 +163,10 @@ class HelpRequestForm(ContactForm):
         ]
 
     @property
-    def said(self) -> dict[str, Any]:
+    def request_fields(self) -> dict[str, Any]:
         """What `HelpRequest.ask` takes."""
         given = self.cleaned_data
-        return self.contact_said | {
+        return self.contact_fields | {
             "needs": sorted(map(int, given["needs"])),
             "in_danger": given["in_danger"],
             "words": given["words"],

@@ -53,12 +53,12 @@ class OfflineCopy:
         return zlib.decompress(self.packed)
 
     @property
-    def fetched(self) -> int:
+    def download_kilobytes(self) -> int:
         """What travels, in thousands of bytes."""
         return max(round(len(self.packed) / 1000), 1)
 
     @property
-    def kept(self) -> int:
+    def stored_kilobytes(self) -> int:
         return max(round(self.whole / 1000), 1)
 
 
@@ -79,7 +79,7 @@ def build_copy(language: str, place: Place | None, _quarter: int) -> OfflineCopy
         ),
         reverse("public:numbers"): _page("numbers", presenters.emergency_numbers()),
         reverse("public:rights"): _page("rights", {"rights": presenters.listed_rights()}),
-        reverse("public:kept"): _page("kept"),
+        reverse("public:kept"): _page("offline_copy"),
         reverse("public:keep"): _page("keep"),
     }
     for need in search.NEEDS:
@@ -111,7 +111,7 @@ def _list(need: search.Need, found: list[ServiceResult]) -> Parts:
     lines = [ServiceListItem(each, is_kept=True) for each in found if _meets_need(each, need)]
     shown = presenters.emergency_numbers(presenters.FEW_NUMBERS) if need.is_danger else {}
     told = {"need": need, "lines": lines, "along": SearchQuery(need).along}
-    return _page("kept_list", told | shown)
+    return _page("offline_list", told | shown)
 
 
 def _meets_need(each: ServiceResult, need: search.Need) -> bool:

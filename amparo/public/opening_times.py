@@ -15,14 +15,14 @@ from amparo.foundation.directory.search import ServiceResult
 from amparo.ui import formats
 
 ASK_HOURS = gettext_lazy("Ask when they are open")
-# Who sets out now may find the door shut.
+# Who sets out now may find it closed.
 CLOSING_SOON = timedelta(hours=1)
 
 
 class OpeningState(NamedTuple):
-    """How a door stands, in words; whether that is good, bad or not known; and for how long."""
+    """Whether a service is open, as text; `is_open` is None where nothing is known."""
 
-    words: str
+    text: str
     is_open: bool | None
     is_short: bool = False
 
@@ -89,14 +89,14 @@ def week_rows(lines: list[Hours], clock: datetime) -> list[DayRow]:
 
 
 def summary(rows: list[DayRow]) -> str:
-    """The same in one line, of the days on which the door opens at all."""
+    """The same in one line, of the days on which it opens at all."""
     return "; ".join(
         f"{row.days} {formats.join_list(_for_whom(row))}" for row in rows if row.hours
     )
 
 
 def _for_whom(row: DayRow) -> list[str]:
-    """Nobody is sent to a door in the hours that are not for them."""
+    """Marks hours for women alone, so that nobody else is sent there."""
     return [f"{hours} ({_('only women')})" if women else hours for hours, women in row.hours]
 
 

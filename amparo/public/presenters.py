@@ -24,7 +24,7 @@ from . import opening_times
 
 
 class Fact(NamedTuple):
-    words: str
+    text: str
     is_good: bool = True
 
 
@@ -135,7 +135,7 @@ class ServiceListItem:
 
     @property
     def state(self) -> opening_times.OpeningState:
-        """How its door stands now; on a kept page, when it opens: nobody knows when it is read."""
+        """Whether it is open now; on an offline page, its hours: nobody knows when it is read."""
         if self.is_kept:
             return opening_times.OpeningState(
                 opening_times.summary(self.hours) or str(opening_times.ASK_HOURS), None
@@ -224,7 +224,7 @@ class ServiceDetail(ServiceListItem):
         return [] if self.is_secret else accessibility_labels(self.found.location)
 
     @property
-    def tongues(self) -> str:
+    def languages(self) -> str:
         return languages_text(self.found.service)
 
     @property

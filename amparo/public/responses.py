@@ -53,7 +53,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
 
 def uncached_public_page(*methods: str) -> Callable:
-    """Pages that take something, or show somebody their own: kept by nobody.
+    """Disables caching: pages that take something, or show somebody their own.
 
     No account speaks on them, and so no token of an account is asked for. Each form carries a
     number of ours instead, which its view looks at; and a browser that says from which site a
@@ -105,7 +105,7 @@ def page(
 
 
 def layout_context() -> dict:
-    """What every page says of the house, whoever reads it."""
+    """The context of every public page, the same for everybody."""
     return {
         "layout": "public/base.html",
         "language": formats.current_language(),
@@ -117,7 +117,7 @@ def layout_context() -> dict:
 def cache_until_hours_change(
     found: Iterable[ServiceResult], response: HttpResponse
 ) -> HttpResponse:
-    """Kept by nobody beyond the minute in which one of these doors opens or shuts."""
+    """Limits caching to the minute in which one of these services opens or closes."""
     changes = [
         each.open_state.changes_at - each.location.clock
         for each in found

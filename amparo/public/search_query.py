@@ -81,9 +81,9 @@ class SearchQuery:
     def url(self, **changed: Any) -> str:
         """The same with something changed; from its first page, unless one says which."""
         other = replace(self, **({"page": 1} | changed))
-        return f"{reverse('public:services', args=[self.need.number])}?{other._told()}"
+        return f"{reverse('public:services', args=[self.need.number])}?{other._query_string()}"
 
-    def _told(self, **more: str) -> str:
+    def _query_string(self, **more: str) -> str:
         told = {
             "lang": formats.current_language(),
             **more,
@@ -97,14 +97,13 @@ class SearchQuery:
     @property
     def along(self) -> str:
         """What the address of a service says, so that the way back leads to the same list."""
-        return self._told(n=str(self.need.number))
+        return self._query_string(n=str(self.need.number))
 
     @property
     def nearby(self) -> str:
         """Where another place is chosen, and the rest kept."""
-        return (
-            f"{reverse('public:nearby', args=[self.need.number])}?{replace(self, page=1)._told()}"
-        )
+        first = replace(self, page=1)
+        return f"{reverse('public:nearby', args=[self.need.number])}?{first._query_string()}"
 
     @property
     def here(self) -> str:

@@ -1,4 +1,4 @@
-"""The roof over the house."""
+"""App configuration of the site."""
 
 from django.apps import AppConfig
 

@@ -57,7 +57,7 @@ HEADERS = {
     "X-Permitted-Cross-Domain-Policies": "none",
     "X-Robots-Tag": "noindex, nofollow",
 }
-# From a trusted proxy alone; anybody else may write what they like into them.
+# Set by our own proxy; from anybody else they are not trusted.
 _PROXY_HEADERS = ("HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_")
 
 

@@ -17,7 +17,7 @@ from amparo.ui.forms import Form
 
 
 class SearchForm(Form):
-    """The one box of the roof (`q`), or its four fields."""
+    """The one box of the header (`q`), or its four fields."""
 
     names = forms.CharField(label=gettext_lazy("Names"), required=False)
     born = forms.CharField(label=gettext_lazy("Birth or age"), max_length=40, required=False)
@@ -49,21 +49,21 @@ class SearchForm(Form):
         return born
 
     @property
-    def words(self) -> SearchQuery:
+    def query(self) -> SearchQuery:
         given = self.cleaned_data
         told = (given["names"], given["born"], given["nationality"], given["number"])
         return SearchQuery(*told, sex=given["sex"])
 
     @property
-    def asked(self) -> MatchingFeatures:
-        return self.words.traits(localdate())
+    def features(self) -> MatchingFeatures:
+        return self.query.traits(localdate())
 
     @property
-    def sought(self) -> str:
+    def search_text(self) -> str:
         """All that was typed, with the year of birth."""
-        year = self.asked.birth_year
-        return f"{self.words.text} {year}" if year else self.words.text
+        year = self.features.birth_year
+        return f"{self.query.text} {year}" if year else self.query.text
 
     @property
     def is_empty(self) -> bool:
-        return not self.words.text.strip()
+        return not self.query.text.strip()

@@ -1,4 +1,4 @@
-"""One settings file; what differs between houses comes from the environment."""
+"""One settings file; what differs between installations comes from the environment."""
 
 import os
 from ipaddress import ip_network
@@ -22,7 +22,7 @@ from amparo.site.session_secret import find_secret
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 
-# Where this house keeps what it writes: database, files, keys.
+# Where this installation stores what it writes: database, files, keys.
 HOME = Path(os.environ.get("AMPARO_HOME", BASE_DIR / "var"))
 try:
     HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -202,7 +202,7 @@ MFA_ADAPTER = "amparo.foundation.core.accounts.two_factor.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 SOCIALACCOUNT_ADAPTER = "amparo.foundation.core.accounts.oidc.SocialAccountAdapter"
-SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that led to another house would break form-action
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that led to another site would break form-action
 SOCIALACCOUNT_STORE_TOKENS = False
 
 
@@ -220,7 +220,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "amparo.site.views.errors.csrf_failure"
 
-# What stands before each link that is sent by e-mail: where this house is found.
+# What stands before each link that is sent by e-mail: the base URL of this site.
 AMPARO_ADDRESS = os.environ.get("AMPARO_ADDRESS", "").rstrip("/") or (
     f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
 )
@@ -241,7 +241,7 @@ MAILERS = {
     }
 }
 
-# HTTPS cookies and headers wherever this is not a house on its own machine. `__Host-` cookies are
+# HTTPS cookies and headers wherever this serves other machines too. `__Host-` cookies are
 # taken by browsers from this very name alone, over HTTPS: no neighbour can plant one.
 _HOST = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_HOST}amparo_session"
@@ -257,7 +257,7 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if read_flag("AMPARO_BEHIND_PROXY") else None
 )
-# Whose word about the reader's address is believed, when a proxy stands before the house.
+# Whose word about the reader's address is believed, behind a proxy.
 AMPARO_PROXIES = [
     ip_network(each.strip())
     for each in os.environ.get("AMPARO_PROXIES", "127.0.0.0/8,::1").split(",")
@@ -291,7 +291,7 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
-# What arrives: never in clear on disk, never more than the house can hold.
+# What arrives: never in clear on disk, never more than the disk can hold.
 FILE_UPLOAD_HANDLERS = ["amparo.foundation.core.files.uploads.EncryptedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
@@ -300,7 +300,7 @@ AMPARO_UPLOAD_LIMIT = 200 * 1024 * 1024
 # Megabytes kept free beside an SQLite database: with them, files can be read on a full disk.
 AMPARO_RESERVE_MB = int(os.environ.get("AMPARO_RESERVE_MB", "64"))
 
-# How long things are kept: copies of the house, files that registers came in, answers to take.
+# Retention: backups, files that registers came in, answers to take.
 AMPARO_BACKUP_KEPT_DAYS = int(os.environ.get("AMPARO_BACKUP_KEPT_DAYS", "90"))
 AMPARO_REGISTER_FILE_KEPT_DAYS = int(os.environ.get("AMPARO_REGISTER_FILE_KEPT_DAYS", "30"))
 AMPARO_ANSWER_KEPT_DAYS = int(os.environ.get("AMPARO_ANSWER_KEPT_DAYS", "7"))
@@ -318,7 +318,7 @@ AMPARO_FIELD_TRIES = int(os.environ.get("AMPARO_FIELD_TRIES", "10"))
 AMPARO_FIELD_MOST = int(os.environ.get("AMPARO_FIELD_MOST", "2000"))
 AMPARO_FIELD_IDLE_MINUTES = int(os.environ.get("AMPARO_FIELD_IDLE_MINUTES", "5"))
 
-# Languages of the house. The first is spoken to those of whom we know nothing.
+# Languages of the site. The first is spoken to those of whom we know nothing.
 LANGUAGES = [("es", "Español"), ("en", "English"), ("fr", "Français"), ("ar", "العربية")]
 LANGUAGE_CODE = "es"
 LOCALE_PATHS = [BASE_DIR / "amparo" / "locale"]

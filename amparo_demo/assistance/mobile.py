@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from amparo.foundation.core import clock
 from amparo.foundation.fieldwork.models import Device, InPublic, Sent, Submission
-from amparo.foundation.fieldwork.sync.commands import Entry
+from amparo.foundation.fieldwork.sync.commands import OutboxCommand
 from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.pillars.assistance.models import Case
 from amparo_demo.world import Story, World
@@ -34,7 +34,7 @@ def _carries(world: World) -> Story:
     phone, _secret = Device.register(by=by, kind=Device.Kind.FIELD, called="Samsung, el nuevo")
     yield world.at(-2, "07:30")
     theirs = Case.objects.active().filter(owner=by, person__isnull=False).order_by("pk")
-    phone.took(theirs.count())
+    phone.record_sync(theirs.count())
     case, other = theirs[0], theirs[1]
     yield world.at(-1, "16:05")
     person = case.person
@@ -48,8 +48,10 @@ def _carries(world: World) -> Story:
 
 def _sent(device: Device, verb: str, about, **fields) -> None:
     key = uuid4()
-    entry = Entry(key=key, seq=1, made_at=clock.now(), verb=verb, about=about, fields=fields)
-    Sent.take(device, entry, key.hex)
+    entry = OutboxCommand(
+        key=key, seq=1, made_at=clock.now(), verb=verb, about=about, fields=fields
+    )
+    Sent.receive(device, entry, key.hex)
 
 
 def _public_answers(world: World, at: int) -> Story:
@@ -83,7 +85,7 @@ def _public_answers(world: World, at: int) -> Story:
     filled = evaluate_form(version.opened, told, moment=clock.now())
     record = filled.xml(f"uuid:{uuid4()}")
     submission, _is_new = Submission.receive(version, record, office=opened.office)
-    submission.land()
+    submission.process()
 
 
 def _grades(name: str) -> bool:

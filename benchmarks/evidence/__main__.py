@@ -58,7 +58,7 @@ def _measure(measure: Measure, said: argparse.Namespace) -> None:
     if (
         kept
         and not (said.again or said.quick)
-        and kept.stands(size, commit=commit, days=said.days)
+        and kept.is_current(size, commit=commit, days=said.days)
     ):
         _say(f"{measure.title}: stands, of {kept.at[:10]}")
         return
@@ -83,7 +83,7 @@ def _measure(measure: Measure, said: argparse.Namespace) -> None:
 
 
 def _in_a_process(measure: Measure, size: int) -> dict:
-    """In a house and a process of its own, on a server of its own where it needs one."""
+    """Runs in an installation and a process of its own, on a server of its own where needed."""
     needs_server = measure.database == POSTGRESQL
     server = cluster(find_binaries(), durable=True) if needs_server else nullcontext("")
     with tempfile.TemporaryDirectory(prefix="amparo-evidence-") as home, server as url:
@@ -112,7 +112,7 @@ def whole(folder: Path, *, commit: str, days: float) -> dict[Measure, Result]:
     return {
         each: kept
         for each, kept in found.items()
-        if kept and kept.stands(each.size, commit=commit, days=days)
+        if kept and kept.is_current(each.size, commit=commit, days=days)
     }
 
 

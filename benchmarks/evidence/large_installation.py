@@ -100,7 +100,7 @@ def _rotate(served: Served) -> dict:
     """`amparo keys new` and `rotate`, while two write and two read."""
     with Writers(served, hands=2) as writers, Readers(served, 2) as readers:
         writers.wait_for(5)
-        retried, errors = writers.retried, readers.errors  # while the house was still opening
+        retried, errors = writers.retried, readers.errors  # while the server was still starting
         served.run("-m", "amparo", "keys", "new")
         began = time.monotonic()
         said = served.run("-m", "amparo", "keys", "rotate")
@@ -134,15 +134,15 @@ def _back_up_and_restore(served: Served, home: Path) -> dict:
     served.run("-m", "amparo", "backup", *words)
     copied = _minutes(began)
     served.run("-m", "amparo", "backup", "--keys", *words)
-    [house] = (home / "copies").glob("*house*.age")
+    [backup] = (home / "copies").glob("*house*.age")
     [keys] = (home / "copies").glob("*keys*.age")
     back = Served(home / "back", 0, database=_beside(served.database))
     began = time.monotonic()
     back.run("-m", "amparo", "migrate", "--verbosity", "0")
-    back.run("-m", "amparo", "restore", str(house), "--keys", str(keys),
+    back.run("-m", "amparo", "restore", str(backup), "--keys", str(keys),
              "--identity", str(home / "identity"), "--verify")  # fmt: skip
     return {
-        "copy MB": round(house.stat().st_size / 1e6),
+        "copy MB": round(backup.stat().st_size / 1e6),
         "copy minutes": copied,
         "restore minutes": _minutes(began),
         "not restored": sorted(served.look()["words"]) != sorted(back.look()["words"]),

@@ -22,7 +22,7 @@ REPORT = "docs/evidence.md"
 
 @dataclass(frozen=True)
 class Result:
-    """What one measure saw, in which size, when, where, and of which version of the house."""
+    """What one measure saw, in which size, when, where, and of which version of Amparo."""
 
     name: str
     database: str
@@ -40,7 +40,7 @@ class Result:
         unfinished.write_text(json.dumps(asdict(self), indent=1, ensure_ascii=False))
         unfinished.replace(path)
 
-    def stands(self, size: int, *, commit: str, days: float) -> bool:
+    def is_current(self, size: int, *, commit: str, days: float) -> bool:
         """Whether it need not be measured again: whole, and of this version or young enough."""
         if self.size < size or not self.is_of_a_version:
             return False

@@ -20,9 +20,9 @@ URL = os.environ.get("DATABASE_URL", "")
 
 
 def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return door.getsockname()[1]
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
 
 
 def kill_the_web(size: int) -> dict:
@@ -231,7 +231,7 @@ def _set_up(*, migrated: bool = False) -> None:
 
 @contextmanager
 def _in_an_installation() -> Iterator[SimpleNamespace]:
-    """Rosa's house, with one record of each kind; nothing that is done in it is kept."""
+    """Rosa's installation, with one record of each kind; nothing that is done in it is kept."""
     _set_up(migrated=True)
     from django.contrib.auth.signals import user_logged_in
     from django.db import transaction

@@ -24,7 +24,7 @@ from .register import Register
 SEED = 2027
 RETURNING, NEWCOMERS = 1_500, 1_000
 INTO = Path("var/bench-identity.json")
-WHO = "who.pickle"  # in the house of the bench: who came in, and who comes to be looked for
+WHO = "who.pickle"  # in the benchmark's folder: who came in, and who comes to be looked for
 
 
 def main() -> None:
@@ -71,7 +71,7 @@ def _keep(told: dict[str, list]) -> None:
 
 @contextmanager
 def _home(database: str) -> Iterator[dict[str, str]]:
-    """A house of its own, thrown away at the end."""
+    """An installation of its own, deleted at the end."""
     with tempfile.TemporaryDirectory(prefix="amparo-bench-") as home:
         if database == "sqlite":
             yield {"AMPARO_HOME": home, "DATABASE_URL": ""}
@@ -105,9 +105,9 @@ def _load(size: int, seed: int) -> dict:
 
     call_command("migrate", verbosity=0)
     call_command("codes", verbosity=0)
-    house = loader.load(_register(size, seed))
-    house.keep(_who())
-    return house.cost
+    loaded = loader.load(_register(size, seed))
+    loaded.keep(_who())
+    return loaded.cost
 
 
 def _search(size: int, seed: int) -> dict:
@@ -116,10 +116,10 @@ def _search(size: int, seed: int) -> dict:
 
     from . import loader, search
 
-    house = loader.LoadedRegister.kept(_who())
-    told = search.search_figures(house)
+    loaded = loader.LoadedRegister.kept(_who())
+    told = search.search_figures(loaded)
     if connection.vendor == "postgresql":
-        told["trigrams"] = search.trigram_figures(_register(size, seed), house.returning)
+        told["trigrams"] = search.trigram_figures(_register(size, seed), loaded.returning)
     return told
 
 

@@ -101,7 +101,7 @@ def traits_of(written: Written) -> MatchingFeatures:
 
 
 def keys_of(person: int, traits: MatchingFeatures) -> Iterator[tuple[int, int, int]]:
-    """The tokens of the house's own index, without its key: nobody here is real."""
+    """The tokens of our search index, without its key: nobody here is real."""
     for told in tokens.token_texts(traits):
         yield hash(told) >> 1, traits.birth_year, person
 
@@ -134,7 +134,7 @@ def compare(
     ones, others = [each.one for each in found], [each.other for each in found]
     one, other = np.array(ones, int), np.array(others, int)
     times = Counter(zip(who[1:].tolist(), home[1:].tolist(), strict=True)).items()
-    truly = [house for (_who, house), n in times for _pair in range(n * (n - 1) // 2)]
+    truly = [household for (_who, household), n in times for _pair in range(n * (n - 1) // 2)]
     return Outcome(
         people=people,
         evidence=evidence,

@@ -54,7 +54,7 @@ def learn_weights(kept: dict, outcome: Outcome) -> dict:
     )
     chance = 1 / (1 + np.exp(-(told @ weights)))
     firmness = (told**2 * (chance * (1 - chance))[:, None]).mean(axis=0)
-    # A decision of a house is about a pair in doubt: it weighs as one of those weighs.
+    # A decision of an installation is about a pair in doubt: it weighs as one of those weighs.
     doubtful = (chance > 0.05) & (chance < 0.95)
     firmness /= max(float(doubtful.mean()), 1e-6)
     return _kept(kept["chances"], weights, np.maximum(firmness, 0.02)) | {"prior": kept["prior"]}

@@ -207,7 +207,7 @@ class Clerk:
     def _land(self, someone: Someone) -> str:
         if not self._happens("other_land", self.rates.other_land):
             return someone.land
-        lands = someone.culture.lands.words
+        lands = someone.culture.lands.parts
         return lands[int(self._random() * len(lands))].spellings[0]
 
     def _document(self, someone: Someone, is_first: bool) -> str:

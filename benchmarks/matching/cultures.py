@@ -33,7 +33,7 @@ class NamePart:
 class NameParts:
     """Words of one kind, the first the most frequent: few names are borne by many people."""
 
-    words: list[NamePart]
+    parts: list[NamePart]
     heads: list[NamePart] = field(default_factory=list)
     tails: list[NamePart] = field(default_factory=list)
     composed: float = 0.0
@@ -41,12 +41,12 @@ class NameParts:
     _made: dict[tuple[int, int], NamePart] = field(default_factory=dict)
 
     def __post_init__(self):
-        self._reached = list(accumulate(1 / (rank + 4) for rank in range(len(self.words))))
+        self._reached = list(accumulate(1 / (rank + 4) for rank in range(len(self.parts))))
 
     def pick(self, chance: Random) -> NamePart:
         if self.composed and chance.random() < self.composed:
             return self._composed(chance)
-        return self.words[bisect(self._reached, chance.random() * self._reached[-1])]
+        return self.parts[bisect(self._reached, chance.random() * self._reached[-1])]
 
     def _composed(self, chance: Random) -> NamePart:
         which = int(chance.random() * len(self.heads)), int(chance.random() * len(self.tails))

@@ -107,7 +107,7 @@ def _children(parents: tuple[Someone, Someone], chance: Random) -> Iterator[Some
 
 
 def _couple(culture: Culture, chance: Random, *, oldest: int, youngest: int):
-    land = culture.lands.words[int(chance.random() * len(culture.lands.words))].spellings[0]
+    land = culture.lands.parts[int(chance.random() * len(culture.lands.parts))].spellings[0]
     age = youngest + chance.random() * (oldest - youngest)
     husband = _grown("male", age + chance.random() * 5, culture, land, chance)
     wife = _grown("female", age, culture, land, chance)

@@ -44,7 +44,7 @@ class LoadedRegister:
 
 
 def file_of(written: Written) -> NewFile:
-    """The form as the house takes it."""
+    """The form as an import takes it."""
     names = (
         "given_names", "family_names", "second_family_name", "original_name", "father_name",
         "mother_name", "sex", "birth_date", "birth_year", "birth_precision", "nationality",
@@ -60,7 +60,7 @@ def file_of(written: Written) -> NewFile:
 
 
 def search_input(written: Written) -> MatchingFeatures:
-    """What the house looks for when this form is filled in."""
+    """The search input of this form."""
     file = file_of(written)
     documents = [Document(**each) for each in file.documents]
     contacts = [Contact(**each) for each in file.contacts]
@@ -69,18 +69,18 @@ def search_input(written: Written) -> MatchingFeatures:
 
 def load(register: Register) -> LoadedRegister:
     """One team holds everybody: nobody is spared by not being one's own to see."""
-    house, team, basis = _furnish()
+    loaded, team, basis = _furnish()
     began, cpu = perf_counter(), process_time()
     for portion in register.portions():
         files = [file_of(row.written) for row in portion.rows]
-        brought = bring_in(files, by=house.user, team=team, basis=basis)
+        brought = bring_in(files, by=loaded.user, team=team, basis=basis)
         for (person, _case), row in zip(brought, portion.rows, strict=True):
-            house.person_of[person.pk] = row.person
-        house.returning += portion.returning
-        house.newcomers += portion.newcomers
-    house.cost = {"load wall s": perf_counter() - began, "load cpu s": process_time() - cpu}
-    _learn(house)
-    return house
+            loaded.person_of[person.pk] = row.person
+        loaded.returning += portion.returning
+        loaded.newcomers += portion.newcomers
+    loaded.cost = {"load wall s": perf_counter() - began, "load cpu s": process_time() - cpu}
+    _learn(loaded)
+    return loaded
 
 
 def _furnish() -> tuple[LoadedRegister, Team, SharedBasis]:
@@ -98,19 +98,19 @@ def _furnish() -> tuple[LoadedRegister, Team, SharedBasis]:
     return LoadedRegister(user), team, basis
 
 
-def _learn(house: LoadedRegister) -> None:
+def _learn(loaded: LoadedRegister) -> None:
     """The frequencies of names, and what it costs to write the keys of some anew."""
     began, cpu = perf_counter(), process_time()
     index.count_names()
-    house.cost["learn wall s"] = perf_counter() - began
-    house.cost["learn cpu s"] = process_time() - cpu
+    loaded.cost["learn wall s"] = perf_counter() - began
+    loaded.cost["learn cpu s"] = process_time() - cpu
     began, cpu, written = perf_counter(), process_time(), 0
     for count, _after in index.rebuild_index(since=now()):
         written += count
         if written >= TRIED:
             break
-    house.cost["keys wall ms a person"] = (perf_counter() - began) * 1000 / written
-    house.cost["keys cpu ms a person"] = (process_time() - cpu) * 1000 / written
-    house.cost["peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    loaded.cost["keys wall ms a person"] = (perf_counter() - began) * 1000 / written
+    loaded.cost["keys cpu ms a person"] = (process_time() - cpu) * 1000 / written
+    loaded.cost["peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

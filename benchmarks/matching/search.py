@@ -36,7 +36,7 @@ class Look:
 
     asked: Asked
     place: int
-    wall: float
+    elapsed: float
     cpu: float
     right: float = 0.0  # the bits of the right one
     best: float = 0.0  # the bits of whoever stood first
@@ -64,21 +64,22 @@ class Clock:
         return int(self._backend.read_text().split()[0]) / 1e9 if self._backend else 0.0
 
 
-def search_figures(house: LoadedRegister) -> dict:
+def search_figures(loaded: LoadedRegister) -> dict:
     """By the whole form, as at a registration; and by names and a year, as typed into the box."""
     clock = Clock()
-    for asked in house.returning[:WARMING_UP]:
-        search_candidates(house.user, search_input(asked.written))
+    for asked in loaded.returning[:WARMING_UP]:
+        search_candidates(loaded.user, search_input(asked.written))
     by_form = [
-        _look(house, asked, search_input(asked.written), clock) for asked in house.returning
+        _look(loaded, asked, search_input(asked.written), clock) for asked in loaded.returning
     ]
-    new = [_look(house, asked, search_input(asked.written), clock) for asked in house.newcomers]
+    new = [_look(loaded, asked, search_input(asked.written), clock) for asked in loaded.newcomers]
     typed = [
-        _look(house, asked, parse_search_text(typed_as(asked)), clock) for asked in house.returning
+        _look(loaded, asked, parse_search_text(typed_as(asked)), clock)
+        for asked in loaded.returning
     ]
     crowd = round(
         name_weights_for(()).crowd, 1
-    )  # where this house asks for more, and where it stops
+    )  # where our search asks for more, and where it stops
     return {
         "form": look_figures(by_form),
         "typed": look_figures(typed),
@@ -100,10 +101,10 @@ def typed_as(asked: Asked) -> str:
     return f"{names} {written.birth_year or ''}".strip()
 
 
-def _look(house: LoadedRegister, asked: Asked, traits: MatchingFeatures, clock: Clock) -> Look:
-    found, wall, cpu = clock.time(lambda: search_candidates(house.user, traits))
+def _look(loaded: LoadedRegister, asked: Asked, traits: MatchingFeatures, clock: Clock) -> Look:
+    found, wall, cpu = clock.time(lambda: search_candidates(loaded.user, traits))
     assert isinstance(found, SearchResult)
-    people = [house.person_of[alike.person.pk] for alike in found.alike]
+    people = [loaded.person_of[alike.person.pk] for alike in found.alike]
     bits = [alike.likeness.bits for alike in found.alike]
     place = people.index(asked.person) + 1 if asked.person in people else 0
     right = bits[place - 1] if place else 0.0
@@ -115,7 +116,7 @@ def look_figures(looks: list[Look]) -> dict:
         "searches": len(looks),
         "@1": sum(look.place == 1 for look in looks) / len(looks),
         "@10": sum(look.place > 0 for look in looks) / len(looks),
-        "wall": percentiles(look.wall for look in looks),
+        "wall": percentiles(look.elapsed for look in looks),
         "cpu": percentiles(look.cpu for look in looks),
     }
 

@@ -60,7 +60,7 @@ def by_alignment(latin: str, other: str) -> float:
 
 
 def ours(latin: str, other: str) -> float:
-    """The same; and where no part fits, how near the whole is, by the measure of the house."""
+    """The same; and where no part fits, how near the whole is, by our own measure."""
     bits = by_alignment(latin, other)
     return bits if bits > 0 else nearness(_whole(latin), _whole(other)) - _NEAREST
 
@@ -101,16 +101,16 @@ def figures() -> list[dict]:
 def _figures(script: str) -> dict:
     strangers = _strangers(_halves(script)[0])
     few = sum(by_alignment(*pair) > 0 for pair in strangers) / len(strangers)
-    house = above(0.0, by_alignment, script)
+    decided = above(0.0, by_alignment, script)
     ways = {
         "ours, at 4 %": at_equal_alarms(ours, script),
         "romanised, at 4 %": at_equal_alarms(romanised, script),
-        "as the house decides": house,
+        "as the house decides": decided,
         "romanised, at as few": at_equal_alarms(romanised, script, few),
         f"romanised > {USUAL}": above(USUAL, romanised, script),
     }
     told = {name: (way.recall, way.false_alarms) for name, way in ways.items()}
-    return {"script": script, "pairs": house.pairs} | told
+    return {"script": script, "pairs": decided.pairs} | told
 
 
 @cache

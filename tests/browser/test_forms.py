@@ -41,7 +41,7 @@ settings,form_title,form_id,version,namespaces
 
 @pytest.fixture
 def version(db):
-    version = Form.bring(io.BytesIO(FORM.encode()), by=None)
+    version = Form.upload(io.BytesIO(FORM.encode()), by=None)
     version.publish(by=None)
     return version
 

@@ -248,7 +248,7 @@ ENGINE = """() => fetch("/campo/sw.js").then((answer) => answer.text()).then(asy
 @pytest.fixture
 def visit(data_officer):
     """A form that asks what they tell, and for a photo."""
-    version = Form.bring(io.BytesIO(WORKBOOK.encode()), by=data_officer)
+    version = Form.upload(io.BytesIO(WORKBOOK.encode()), by=data_officer)
     assert version.errors == []
     version.publish(by=data_officer)
     return version

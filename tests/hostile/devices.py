@@ -81,7 +81,7 @@ def _land(told: "Shot", found: Found) -> None:
     if kept is None:
         found.against_the_protocol.append(f"{told.name}: answered as kept, and is not")
     else:
-        kept.land()
+        kept.process()
 
 
 @dataclass

@@ -292,7 +292,7 @@ def published(data_officer):
     from amparo.foundation.fieldwork.models import Form
 
     def published(survey=VISIT, code="field_visit", lists=False, **more):
-        version = Form.bring(workbook(code, survey, **more), by=data_officer)
+        version = Form.upload(workbook(code, survey, **more), by=data_officer)
         version.publish(by=data_officer)
         if lists:
             version.form.give_lists(by=data_officer)

@@ -107,7 +107,7 @@ def test_in_the_clear_from_another_machine_it_is_refused(made):
     assert client.get("/api/me", secure=True).status_code == 200
 
 
-def test_where_the_house_speaks_https_nothing_else_is_answered(call, settings):
+def test_where_the_site_speaks_https_nothing_else_is_answered(call, settings):
     settings.SECURE_SSL_REDIRECT = True
     assert call("/api/me").status_code == 403
     assert call("/api/me", secure=True).status_code == 200

@@ -73,7 +73,7 @@ def test_in_the_clear_from_another_machine_it_is_refused(openrosa_device, by_pas
     assert phone.form_list()
 
 
-def test_where_the_house_speaks_https_nothing_else_is_answered(openrosa_device, settings):
+def test_where_the_site_speaks_https_nothing_else_is_answered(openrosa_device, settings):
     settings.SECURE_SSL_REDIRECT = True
     phone = openrosa_device(is_secure=False)
     answer = phone._get(f"{phone.server}/formList")
@@ -116,7 +116,7 @@ def test_it_is_answered_in_the_language_of_its_holder(openrosa_device, caseworke
     assert response["Content-Language"] == "es"
 
 
-def test_its_secret_stands_in_no_log_no_ledger_and_no_key_of_a_deed(openrosa_device, caplog):
+def test_its_secret_stands_in_no_log_no_audit_log_and_no_key_of_an_action(openrosa_device, caplog):
     phone = openrosa_device()
     with caplog.at_level(logging.DEBUG):
         phone._get(f"{phone.server}/nowhere")

@@ -75,13 +75,13 @@ def test_for_another_organization_it_is_not_there(other, referred_client):
     referral = referred_client()
     assert other.get("/referrals").json()["referrals"] == []
     assert other.get(f"/referrals/{referral.ref}").status_code == 404
-    for deed, said in DEEDS.items():
+    for deed, said in ACTIONS.items():
         assert other.post(f"/referrals/{referral.ref}/{deed}", said).status_code == 404
     assert not Answer.objects.exists()
     assert Entry.objects.filter(deed="referral.denied", by=other.token.user).exists()
 
 
-DEEDS = {
+ACTIONS = {
     "acknowledge": {},
     "accept": {"words": "Come at six."},
     "decline": {"reason": "full"},
@@ -103,11 +103,11 @@ def test_it_acknowledges_asks_and_accepts(partners, referred_client, caseworker)
     referral = referred_client()
     way = f"/referrals/{referral.ref}"
     assert partners.post(f"{way}/acknowledge").json()["status"] == "acknowledged"
-    assert partners.post(f"{way}/ask", DEEDS["ask"]).json()["status"] == "asked"
+    assert partners.post(f"{way}/ask", ACTIONS["ask"]).json()["status"] == "asked"
     referral.reply(by=caseworker, words="She is nine.")
     [question] = partners.get(way).json()["questions"]
     assert (question["words"], question["reply"]) == ("How old is the child?", "She is nine.")
-    assert partners.post(f"{way}/accept", DEEDS["accept"]).json()["status"] == "accepted"
+    assert partners.post(f"{way}/accept", ACTIONS["accept"]).json()["status"] == "accepted"
     answer = Referral.objects.get(ref=referral.ref).decision
     assert (answer.by, answer.words) == (partners.token.user, "Come at six.")
 
@@ -147,7 +147,7 @@ def test_the_same_key_with_another_call_is_refused(partners, referred_client):
     referral, key = referred_client(), uuid4()
     partners.post(f"/referrals/{referral.ref}/acknowledge", key=key)
     for deed in ("accept", "ask"):
-        answer = partners.post(f"/referrals/{referral.ref}/{deed}", DEEDS[deed], key=key)
+        answer = partners.post(f"/referrals/{referral.ref}/{deed}", ACTIONS[deed], key=key)
         assert answer.status_code == 422
         assert "Idempotency-Key" in answer.json()["detail"]
     assert not Answer.objects.exists()

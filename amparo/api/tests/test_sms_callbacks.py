@@ -62,7 +62,7 @@ def test_without_the_key_nothing_is_there(client, message, key):
     assert message.state == "handed"
 
 
-def test_nor_in_a_house_that_has_no_key(client, message, settings):
+def test_nor_on_a_site_that_has_no_key(client, message, settings):
     settings.AMPARO_TEXTS_HEARD = ""
     assert tell(client, key="", id=str(message.ref), state="failed").status_code == 404
 

@@ -88,7 +88,7 @@ class DynamicForm(Form):
             self._errors = forms.utils.ErrorDict()
             self.cleaned_data = {}
             troubles = {
-                each.path: each.message() or _problem_message(each) for each in filled.troubles()
+                each.path: each.message() or _problem_message(each) for each in filled.problems()
             }
             for path, why in ((troubles if checks else {}) | refused).items():
                 if path in self.fields:
@@ -256,7 +256,7 @@ def _is_note(each: QuestionState) -> bool:
 
 
 def _problem_message(each: QuestionState) -> str:
-    return Finding(each.path, each.trouble).message
+    return Finding(each.path, each.problem).message
 
 
 def _form_field(each: QuestionState) -> forms.Field:

@@ -31,13 +31,13 @@ class EntityRow:
 class EntityList(Protocol):
     """What one app lets telephones take along."""
 
-    def lines(self, holder: User) -> Sequence[EntityRow]:
+    def rows(self, holder: User) -> Sequence[EntityRow]:
         """Those of the holder's files that may lie on a telephone."""
 
-    def taken(self, holder: User) -> None:
+    def record_sync(self, holder: User) -> None:
         """Taking them along is a reading of each: it leaves its line."""
 
-    def theirs(self, holder: User, refs: Iterable[str]) -> set[str]:
+    def still_listed(self, holder: User, refs: Iterable[str]) -> set[str]:
         """Which of these refs still stand in the list of the holder."""
 
 

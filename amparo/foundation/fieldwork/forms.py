@@ -52,7 +52,7 @@ class RejectForm(AskForm):
 
 
 class OutboxImportForm(AskForm):
-    """The file that a telephone saved: sealed, and read by this house alone."""
+    """The outbox file that a device saved: encrypted, and readable by this installation alone."""
 
     file = forms.FileField(
         label=_("The file of the telephone"),

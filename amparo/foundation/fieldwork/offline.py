@@ -49,13 +49,13 @@ def keep_a_part(asked: CommandContext) -> CommandResult:
     if asked.entry.about is None:
         raise InvalidCommand(_("It does not say which form it belongs to."))
     try:
-        content = base64.b64decode(asked.told.bytes, validate=True)
+        content = base64.b64decode(asked.fields.bytes, validate=True)
     except binascii.Error:
         raise InvalidCommand(
             _("This photo or recording arrived damaged. Attach it again.")
         ) from None
-    told = asked.told
+    told = asked.fields
     if Sent.objects.filter(key=asked.entry.about, state=Sent.State.AWAY).exists():
         raise Refusal(_("The form that it belongs to was put away."))
-    FilePart.take(asked.entry.about, told.digest, told.part, content, by=asked.by)
+    FilePart.receive(asked.entry.about, told.digest, told.part, content, by=asked.by)
     return CommandResult()

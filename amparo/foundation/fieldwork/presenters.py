@@ -23,11 +23,11 @@ class ReviewLine:
 
     label: str
     answer: str | Promise
-    troubles: list[str]
+    problems: list[str]
 
     @property
     def is_odd(self) -> bool:
-        return bool(self.troubles)
+        return bool(self.problems)
 
 
 @dataclass
@@ -70,19 +70,19 @@ class AnswerReview:
             yield found
 
     def _line(self, each: QuestionState) -> ReviewLine | None:
-        troubles = self._odd.pop(each.path, [])
-        if not (troubles or each.node.text.strip()):
+        problems = self._odd.pop(each.path, [])
+        if not (problems or each.node.text.strip()):
             return None
-        if not (troubles or each.question.control):
+        if not (problems or each.question.control):
             return None  # what was worked out is left to machines
         answer = display_answer(each) if self._may(each.question) else MASKED
-        return ReviewLine(self._label(each) or each.question.name, answer, troubles)
+        return ReviewLine(self._label(each) or each.question.name, answer, problems)
 
     def _label(self, each: QuestionState) -> str:
         """Other answers may be woven into a question: only for who may read all of them."""
         if self._weaves or each.question.label is None:
             return each.label()
-        return each.question.label.say(each.world.language)
+        return each.question.label.say(each.context.language)
 
 
 def finding_message(finding: dict) -> str:

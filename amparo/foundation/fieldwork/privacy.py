@@ -41,7 +41,7 @@ for waiting in (Sent, SentDecision, Conflict, FilePromised):
 
 
 def register_pending_records(file: type[models.Model]) -> None:
-    """What telephones sent about such files, and nobody has decided yet, goes with them."""
+    """Erases undecided outbox entries and uploads of devices together with their record."""
     withheld = _("What a colleague wrote in the field and nobody has put into the file yet.")
     for model in (FilePromised, SentDecision, Conflict, Sent):
         declare_personal_data(file, model, partial(_about, model), withheld=withheld)

@@ -1,7 +1,7 @@
 """Processing of a submission: its anomalies, and the handlers of the apps that take it in.
 
 An app handles what names one of its records. What it takes into a record is encrypted with it
-(`Submission.lies_in_a_file`), with its files; what no app takes belongs to no record. Files that
+(`Submission.assign_to_record`), with its files; what no app takes belongs to no record. Files that
 arrive later follow their answers. Anomalies of single answers are found by the form's own rules
 (`xforms`).
 """
@@ -116,7 +116,7 @@ def process_submission(submission: "Submission") -> None:
     if is_declined(outcome.answers):
         submission.state = states.KEPT
         submission.findings = [anomaly(DECLINED)]
-        submission.leave_nothing()
+        submission.erase_answers()
     elif submission.version.state == "test":
         submission.state = states.KEPT
         submission.findings.append(anomaly(TRIAL))

@@ -24,7 +24,7 @@ def ask_javarosa(ref: str) -> None:
 )
 def land_submission(ref: str) -> None:
     if submission := _found(ref):
-        submission.land()
+        submission.process()
 
 
 @background_task(

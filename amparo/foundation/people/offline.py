@@ -132,8 +132,8 @@ def _as_stored(told: Mapping[str, Any]) -> dict[str, Any]:
 )  # fmt: skip
 def change(asked: CommandContext) -> CommandResult:
     person: Person = asked.record
-    told = asked.told.model_dump(mode="json", exclude_none=True)
-    changes = {name: ValueChange(**each) for name, each in _whole(told, asked.told).items()}
+    told = asked.fields.model_dump(mode="json", exclude_none=True)
+    changes = {name: ValueChange(**each) for name, each in _whole(told, asked.fields).items()}
     merged = merge_changes(changes, {name: read(person, name) for name in changes})
     if merged.taken:
         write(person, merged.taken, asked.by)

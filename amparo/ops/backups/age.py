@@ -56,7 +56,7 @@ class Reading(io.RawIOBase):
 
 
 def seal_to(recipients: list[str], pieces: Iterable[bytes], out: BinaryIO) -> None:
-    """Only the holder of a recipient's identity opens it; this house does not."""
+    """Encrypts to recipients: only holders of an identity decrypt it, not this site."""
     known = [pyrage.x25519.Recipient.from_str(each) for each in recipients]
     pyrage.encrypt_io(io.BufferedReader(Reading(pieces), CHUNK), out, known)
 

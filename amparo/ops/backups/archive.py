@@ -37,7 +37,7 @@ class Part:
         """The table that it holds rows of, or nothing."""
         return self.name.split("/")[1] if self.name.startswith("tables/") else ""
 
-    def told(self) -> dict:
+    def as_json(self) -> dict:
         return json.loads(self.file.read())
 
 
@@ -99,7 +99,7 @@ def _rows_part(label: str, number: int, lines: list[bytes]) -> Iterator[bytes]:
 
 
 def are_files_local() -> bool:
-    """They lie in a folder of the house; a bucket elsewhere has copies of its own."""
+    """Whether files are stored in a local folder; a remote bucket has copies of its own."""
     return isinstance(EncryptedFile.store(), AtomicFileSystemStorage)
 
 
@@ -112,7 +112,7 @@ def open_sealed_file(name: str) -> Any:
 
 
 def store_file(name: str, file: BinaryIO) -> bool:
-    """Lay a paper where it lay; one that is there already must be the same, and stays as it is."""
+    """Restores one file to its place; one that is there already must be the same, and stays."""
     place, store = EncryptedFile.place(name), EncryptedFile.store()
     if not store.exists(place):
         store.save(place, File(file))

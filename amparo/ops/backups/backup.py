@@ -41,10 +41,10 @@ class Backup:
     def rows(self) -> int:
         return sum(each.rows for each in self.tables.values())
 
-    def told(self) -> dict:
+    def as_dict(self) -> dict:
         return {
-            "tables": {label: tally.told() for label, tally in self.tables.items()},
-            "files": self.files.told(),
+            "tables": {label: tally.as_dict() for label, tally in self.tables.items()},
+            "files": self.files.as_dict(),
         }
 
 
@@ -77,7 +77,7 @@ def _pieces(moment: BaseDatabaseWrapper, taken: Backup) -> Iterator[bytes]:
         tally = taken.tables[table.label] = Tally()
         yield from archive.row_members(table.label, _counted(table, moment, tally))
     yield from _key_ring() if is_keys else _stored_files(taken)
-    yield from archive.json_member(archive.TOTALS, taken.told())
+    yield from archive.json_member(archive.TOTALS, taken.as_dict())
     yield archive.end_of_archive()
 
 
@@ -149,6 +149,6 @@ def _ledger_head(moment: BaseDatabaseWrapper) -> dict:
 
 
 def _record(taken: Backup) -> None:
-    """Who carries everything away leaves a line, as who opens one file does."""
+    """Logs the backup in the audit log, as opening one case does."""
     log.log_event(None, "house.copied", None, what=taken.kind, count=taken.rows)
     folder.record_copy(taken.kind, rows=taken.rows, size=taken.size, file=taken.path.name)

@@ -19,7 +19,7 @@ DISK_FULL = "The disk is full. Nothing was left half done: make room, then begin
 
 @contextmanager
 def readable_errors() -> Iterator[None]:
-    """A wrong name, a wrong key or a full disk is no fault of the house: it says what it is."""
+    """Turns a wrong name, a wrong key or a full disk into a readable error."""
     try:
         yield
     except pyrage.RecipientError:

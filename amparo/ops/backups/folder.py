@@ -27,7 +27,7 @@ def default_folder() -> Path:
 
 
 def recipients() -> list[str]:
-    """To whom copies are sealed, where the house says so once for all."""
+    """The recipients of the settings, to whom backups are encrypted."""
     return os.environ.get("AMPARO_BACKUP_RECIPIENTS", "").split()
 
 
@@ -56,7 +56,7 @@ def copies(kind: str, folder: Path) -> list[Path]:
 
 
 def delete_old_copies(kind: str, folder: Path, *, keep: int) -> list[Path]:
-    """Old copies go: what was erased in the house must not live on for ever in its copies."""
+    """Deletes old backups: what was erased must not live on for ever in them."""
     found = copies(kind, folder)
     latest_end = datetime.now(UTC) - timedelta(days=settings.AMPARO_BACKUP_KEPT_DAYS)
     old = found[:-keep] + [path for path in found[-keep:-1] if made_at(path) < latest_end]

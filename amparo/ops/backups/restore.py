@@ -97,7 +97,7 @@ def _restore_one(
     for table in laid:
         compare(table, totals["tables"][table.label], connection)
         restored.rows += totals["tables"][table.label]["rows"]
-    if restored.files.told() != totals["files"]:
+    if restored.files.as_dict() != totals["files"]:
         raise Refusal("Papers are missing from this copy. Nothing was brought back.")
 
 
@@ -110,7 +110,7 @@ def _fill(parts: Iterator[Part], laid: dict[str, Table], restored: Restored, con
             continue
         for part in group:
             if part.name == archive.TOTALS:
-                totals = part.told()
+                totals = part.as_json()
             else:
                 _store(part, restored)
     if not totals:
@@ -138,7 +138,7 @@ def _rows(parts: Iterator[Part]) -> Iterator[list]:
 
 def compare(table: Table, expected: dict, connection: BaseDatabaseWrapper) -> None:
     """What is there now is what was there then, to the last bit."""
-    found = table.tally(connection).told()
+    found = table.tally(connection).as_dict()
     if found != expected:
         raise Refusal(
             f"{table.label} did not come over whole: {expected['rows']} rows were there and "
@@ -166,7 +166,7 @@ def clear_reference_tables(laid: list[Table], connection: BaseDatabaseWrapper) -
 def _manifest(part: Part | None) -> dict:
     if part is None or part.name != archive.MANIFEST:
         raise Refusal("This is not a copy of a house.")
-    manifest = part.told()
+    manifest = part.as_json()
     if manifest["format"] != FORMAT:
         raise Refusal(f"This copy was made by a newer version ({manifest['version']}).")
     return manifest
@@ -190,7 +190,7 @@ def _expected(manifest: dict) -> list[Table]:
 
 
 def _set_keys_aside(restored: Restored) -> None:
-    """The keys of the empty house opened nothing; they are kept all the same."""
+    """The keys of the empty installation decrypted nothing; they are kept all the same."""
     for path in (settings.HOME / "keys", Path(settings.AMPARO_RING_FILE)):
         if path.exists():
             aside = path.with_name(f"{path.name}-before-{os.getpid()}")
@@ -205,7 +205,7 @@ def _put_key(name: str, part: Part) -> Path:
     if name == "ring":
         path = Path(settings.AMPARO_RING_FILE)
         _refuse_a_missing_device()
-        secret.forget()  # what opened the ring of the empty house is not what opens this one
+        secret.forget()  # the passphrase of the replaced key ring does not open this one
     if not write_secret(path, part.file.read(), over=False):
         raise Refusal(f"This copy holds the key {name} twice. Nothing was brought back.")
     return path

@@ -27,7 +27,7 @@ BATCH = 500
 NOT_COPIED = frozenset({"sessions.session", "trust.session"})
 # Erasing a person destroys their key: it is kept in copies that do not live long (see `keys`).
 KEYS = frozenset({"trust.datakey"})
-# What migrating or bringing in the code lists writes into a house that is still empty.
+# What migrating or bringing in the code lists writes into an installation that is still empty.
 REFERENCE_TABLES = frozenset(
     {"contenttypes.contenttype", "auth.permission", "sites.site", "trust.code", "trust.edition"}
 )
@@ -44,7 +44,7 @@ class Tally:
         self.rows += 1
         self.digest = (self.digest + int.from_bytes(sha256(line).digest())) % 2**256
 
-    def told(self) -> dict:
+    def as_dict(self) -> dict:
         return {"rows": self.rows, "digest": f"{self.digest:064x}"}
 
 

@@ -1,4 +1,4 @@
-"""Switches an office from SQLite to PostgreSQL, or back: everything, or nothing.
+"""Switches an installation from SQLite to PostgreSQL, or back: everything, or nothing.
 
 Nobody works meanwhile. What arrives is one transaction of the new database, compared table by
 table before it counts; the old one is only set aside after that. Whatever stops it half way leaves
@@ -102,7 +102,7 @@ def _copy_rows(
         set_sequences(laid, target)
         target.check_constraints()
         for table in laid:
-            compare(table, moved.tables[table.label].told(), target)
+            compare(table, moved.tables[table.label].as_dict(), target)
 
 
 def _counted(table: Table, source: BaseDatabaseWrapper, tally: Tally) -> Iterator[list]:

@@ -32,7 +32,7 @@ class Finding:
     what: str
     theme: str = ""
 
-    def told(self) -> dict[str, str]:
+    def as_dict(self) -> dict[str, str]:
         return asdict(self)
 
 

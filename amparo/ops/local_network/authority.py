@@ -35,7 +35,7 @@ DAMAGED = (
 
 
 class Authority:
-    """One house's own authority, in a folder of the house."""
+    """The certificate authority of one installation, in a folder of its own."""
 
     def __init__(self, folder: Path, name: str):
         self.folder, self.name = folder, name
@@ -68,7 +68,7 @@ class Authority:
         return self.certificate.fingerprint(hashes.SHA256()).hex(":").upper()
 
     def leaf(self, addresses: list[Address]) -> tuple[Path, Path]:
-        """The house's own certificate and key, signed anew when it is time or it has moved."""
+        """The server's certificate and key, signed anew on expiry or at new addresses."""
         certificate, key = self.folder / "house.crt", self.folder / "house.key"
         if not self._is_good(certificate, addresses):
             self._sign(certificate, key, addresses)

@@ -25,14 +25,14 @@ CERTIFICATE, PROFILE = "/amparo.crt", "/amparo.mobileconfig"
 
 
 def serve_certificate_page(
-    authority: Authority, house: str, bind: str, port: int
+    authority: Authority, address: str, bind: str, port: int
 ) -> ThreadingHTTPServer:
     """Answers from a thread, until the process ends."""
 
     class Handler(CertificatePageHandler):
         pass
 
-    Handler.authority, Handler.house = authority, house
+    Handler.authority, Handler.address = authority, address
     server = ThreadingHTTPServer((bind, port), Handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, name="amparo-door", daemon=True).start()
@@ -43,7 +43,7 @@ class CertificatePageHandler(BaseHTTPRequestHandler):
     """GET of three addresses, and nothing else."""
 
     authority: Authority
-    house: str
+    address: str
     server_version, sys_version = "Amparo", ""
     timeout = 10
 
@@ -64,7 +64,7 @@ class CertificatePageHandler(BaseHTTPRequestHandler):
     def _page(self) -> bytes:
         with translation.override(_language(self.headers.get("Accept-Language", ""))):
             said = {
-                "house": self.house,
+                "address": self.address,
                 "fingerprint": self.authority.fingerprint,
                 "certificate": CERTIFICATE,
                 "profile": PROFILE,

@@ -19,7 +19,7 @@ from .host import Address
 PORT, CERTIFICATE_PORT = 8443, 8080
 RESTARTED = "AMPARO_ON_THE_NETWORK"
 WELCOME = """
-  Amparo is open on this office's network at {house}
+  Amparo is open on this office's network at {address}
 
   A phone or computer that comes for the first time must trust this house. On it, open
   {door}
@@ -28,7 +28,7 @@ WELCOME = """
   It shows a fingerprint. Go on only if it is this one:
   {fingerprint}
 
-  If nothing opens: the firewall of this machine must let ports {port} and {door_port} in.
+  If nothing opens: the firewall of this machine must let ports {port} and {certificate_port} in.
 """
 NO_NAME = """  {name} is not found by name yet. Phones reach the house at its address for now;
   passkeys need a name: install avahi-daemon (Linux), or switch Bonjour on.
@@ -45,14 +45,14 @@ DEMO_REFUSED = "The demo's password is known to all: it is never opened to a net
 
 @dataclass(frozen=True)
 class LocalNetwork:
-    """The house on the network of its office."""
+    """The site on the network of its office."""
 
     port: int
-    door_port: int
+    certificate_port: int
     given: tuple[Address, ...] = ()
 
     def begin(self) -> None:
-        """Begin again with the settings of a house on a network, unless that was done."""
+        """Restarts the process with the settings of a site on a network, unless that was done."""
         if settings.DEMO:
             raise Refusal(DEMO_REFUSED)
         if not self.addresses():
@@ -75,11 +75,11 @@ class LocalNetwork:
             "certfile": str(certificate),
             "keyfile": str(key),
             "ssl_context": FreshContext(authority, self.addresses),
-            "when_ready": partial(self._open_door, authority, say),
+            "when_ready": partial(self._serve_certificate_page, authority, say),
         }
 
-    def _open_door(self, authority: Authority, say, _server) -> None:
-        serve_certificate_page(authority, self.house, "0.0.0.0", self.door_port)  # noqa: S104 - as above
+    def _serve_certificate_page(self, authority: Authority, say, _server) -> None:
+        serve_certificate_page(authority, self.address, "0.0.0.0", self.certificate_port)  # noqa: S104 - as above
         say(self._welcome(authority))
 
     def addresses(self) -> list[Address]:
@@ -87,15 +87,15 @@ class LocalNetwork:
         return [*self.given, *(each for each in host.addresses() if each not in self.given)]
 
     @property
-    def house(self) -> str:
+    def address(self) -> str:
         where = host.name() if host.is_found_by_name() else str(self.addresses()[0])
         return f"https://{where}:{self.port}"
 
     def _welcome(self, authority: Authority) -> str:
-        door = f"http://{self.addresses()[0]}:{self.door_port}/"
+        door = f"http://{self.addresses()[0]}:{self.certificate_port}/"
         said = WELCOME.format(
-            house=self.house, door=door, qr=_qr_text(door), fingerprint=authority.fingerprint,
-            port=self.port, door_port=self.door_port,
+            address=self.address, door=door, qr=_qr_text(door), fingerprint=authority.fingerprint,
+            port=self.port, certificate_port=self.certificate_port,
         )  # fmt: skip
         return said if host.is_found_by_name() else said + NO_NAME.format(name=host.name())
 

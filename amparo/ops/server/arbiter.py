@@ -63,23 +63,23 @@ class WorkerProcess:
 class WorkerArbiter(Arbiter):
     """gunicorn's keeper of processes, who looks after our workers too."""
 
-    def __init__(self, app: BaseApplication, hands: list[WorkerProcess]) -> None:
-        self.hands = hands
+    def __init__(self, app: BaseApplication, background_workers: list[WorkerProcess]) -> None:
+        self.background_workers = background_workers
         super().__init__(app)
 
     def manage_workers(self) -> None:
         super().manage_workers()
-        for hand in self.hands:
-            hand.keep()
+        for worker in self.background_workers:
+            worker.keep()
 
     def stop(self, graceful: bool = True) -> None:
-        hands, self.hands = self.hands, []
-        for hand in hands:
-            hand.stop()
+        background_workers, self.background_workers = self.background_workers, []
+        for worker in background_workers:
+            worker.stop()
         super().stop(graceful)
         until = time.monotonic() + STOP_SECONDS
-        for hand in hands:
-            hand.wait(until)
+        for worker in background_workers:
+            worker.wait(until)
 
 
 class RedactingLogger(Logger):

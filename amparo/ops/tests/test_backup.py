@@ -154,7 +154,7 @@ def test_a_copy_tells_what_must_be_in_it(copies, identity):
     assert totals["files"]["rows"] == len([name for name in held if name.startswith("files/")]) > 0
 
 
-def test_what_opens_the_house_is_not_in_its_copy(copies, identity, installation_with_data):
+def test_what_decrypts_the_data_is_not_in_its_backup(copies, identity, installation_with_data):
     held = inside(pyrage.decrypt(copies[0].read_bytes(), [identity]))
     assert not [name for name in held if "datakey" in name or name.startswith("keys/")]
     ring = json.loads((installation_with_data.home / "keys" / "ring").read_text())
@@ -241,7 +241,9 @@ def test_what_is_wrong_is_said_in_one_sentence(identity, opener, tmp_path, words
         call_command(*(str(ours.get(word, word)) for word in words))
 
 
-def test_a_house_that_was_not_made_ready_is_told_so(empty_installation, copies, opener, tmp_path):
+def test_an_installation_that_was_not_made_ready_is_told_so(
+    empty_installation, copies, opener, tmp_path
+):
     bare = dataclasses.replace(empty_installation, url=f"sqlite://{tmp_path}/bare.sqlite3")
     assert "amparo migrate" in bare.amparo("restore", copies[0], "--identity", opener, fails=True)
 
@@ -264,7 +266,9 @@ def test_a_paper_that_a_killed_restoring_left_is_no_hindrance(
     empty_installation.amparo("restore", copies[0], "--keys", copies[1], "--identity", opener)
 
 
-def test_a_house_where_somebody_works_is_not_written_over(installation_with_data, copies, opener):
+def test_an_installation_where_somebody_works_is_not_written_over(
+    installation_with_data, copies, opener
+):
     told = installation_with_data.amparo("restore", copies[0], "--identity", opener, fails=True)
     assert "not empty" in told
     assert "Rosa" in installation_with_data.python(WHO_IS_THERE)

@@ -137,7 +137,7 @@ def copied(home, kind: str, days_ago: float) -> None:
     path.write_text(json.dumps(known))
 
 
-def test_a_house_that_was_never_copied_is_dangerous(home, real_people):
+def test_an_installation_without_any_backup_is_dangerous(home, real_people):
     assert "No copy was ever taken" in said("copies", DANGER)
 
 

@@ -41,7 +41,7 @@ def test_a_network_without_https_is_dangerous(settings):
         ("SECURE_CSP", {"script-src": ["'unsafe-inline'"]}, "scripts of others"),
     ],
 )
-def test_a_setting_that_opens_the_house_is_seen(settings, name, value, seen):
+def test_a_setting_that_opens_the_site_is_seen(settings, name, value, seen):
     assert seen not in said("web", DANGER)
     setattr(settings, name, value)
     assert seen in said("web", DANGER)
@@ -53,7 +53,7 @@ def test_the_demo_among_real_people_is_dangerous(settings, real_people):
     assert "AMPARO_DEMO is on" in said("web", DANGER)
 
 
-def test_accounts_of_the_demo_in_a_real_house_are_dangerous(real_people):
+def test_accounts_of_the_demo_in_a_real_installation_are_dangerous(real_people):
     User.objects.create_user(f"ana{demo_accounts.DEMO_HOST}", "Ana")
     assert "Accounts of the demo" in said("web", DANGER)
 
@@ -79,7 +79,7 @@ def test_a_key_of_somebody_else_is_dangerous(home):
     assert "belongs to somebody else" in said("keys", DANGER)
 
 
-def test_a_house_without_its_ring_is_dangerous(home):
+def test_an_installation_without_its_key_ring_is_dangerous(home):
     key_ring.current_key_ring.cache_clear()
     try:
         assert "no key ring" in said("keys", DANGER)
@@ -87,7 +87,7 @@ def test_a_house_without_its_ring_is_dangerous(home):
         key_ring.current_key_ring.cache_clear()
 
 
-def test_a_ring_of_another_house_is_dangerous(rosa):
+def test_a_key_ring_of_another_installation_is_dangerous(rosa):
     assert "opens what is in the database" in said("keys", OK)
     DataKey.objects.update(ring_key="k0000000")
     assert "bring the old ring back" in said("keys", DANGER)
@@ -106,14 +106,14 @@ def test_v13_3_1_a_secret_that_can_be_guessed_is_dangerous(settings):
 # Accounts
 
 
-def test_a_house_with_one_administrator_is_seen(administrator):
+def test_an_installation_with_one_administrator_is_seen(administrator):
     assert "One person alone" in said("accounts", WARN)
     second = User.objects.create_user("ivan@example.org", "Ivan")
     second.add_role("administrator", by=None, office=administrator.office)
     assert "2 people administer" in said("accounts", OK)
 
 
-def test_a_house_without_administrator_is_dangerous(real_people):
+def test_an_installation_without_administrator_is_dangerous(real_people):
     assert "Nobody administers" in said("accounts", DANGER)
 
 

@@ -66,7 +66,7 @@ def later(monkeypatch, days: int) -> None:
 
 
 @pytest.mark.parametrize("name", [NAME, "localhost", str(ADDRESS)])
-def test_a_phone_that_trusts_the_house_is_greeted(own, name):
+def test_a_phone_that_trusts_the_certificate_is_greeted(own, name):
     greet(serving(own, ADDRESS), trusting(own.certificate), name)
 
 
@@ -115,7 +115,7 @@ def test_what_it_signs_lives_for_ninety_days_and_is_signed_anew(own, monkeypatch
     assert own.leaf([ADDRESS])[0].read_bytes() != first
 
 
-def test_a_house_that_moved_to_another_address_is_signed_anew(own):
+def test_an_installation_that_moved_to_another_address_is_signed_anew(own):
     path, _key = own.leaf([ADDRESS])
     first = path.read_bytes()
     own.leaf([ip_address("192.168.7.99")])
@@ -206,6 +206,6 @@ def test_the_page_speaks_the_language_of_the_phone(opened, language, direction):
     assert f'<html lang="{language[:2]}" dir="{direction}">' in page
 
 
-def test_nothing_else_is_behind_that_door(opened):
+def test_nothing_else_is_served_on_that_port(opened):
     for path in ("/sign-in/", "/../keys/ring", "/network/authority.key"):
         fetch(opened[2], path, status=404)

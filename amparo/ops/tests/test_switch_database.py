@@ -54,7 +54,7 @@ def other_kind(office, tmp_path):
     return at(office, f"sqlite://{tmp_path}/new.sqlite3")
 
 
-def test_a_house_that_is_open_does_not_move(office, other_kind):
+def test_an_installation_that_is_open_does_not_move(office, other_kind):
     inside = office.start(STAY)
     try:
         assert inside.stdout.readline() == "inside\n"

@@ -54,7 +54,7 @@ def test_one_that_dies_again_and_again_is_started_more_and_more_slowly(hand):
     assert pauses == sorted(set(pauses))
 
 
-def test_when_the_house_is_gone_its_worker_goes_too(hand):
+def test_when_the_server_is_gone_its_worker_goes_too(hand):
     """However it went: of a house that is killed, only the end of the line is heard."""
     hand.process.stdin.close()
     assert hand.process.wait(timeout=60) == 0

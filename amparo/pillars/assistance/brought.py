@@ -29,7 +29,7 @@ def carry_over(submission: Submission, filled: FormFilled) -> None:
         FilledFile.sealed(
             filled.case, paper, by=filled.by, filled=filled, path=path, name=file.name
         )
-        file.let_go()
+        file.delete_stored()
     filled.save(update_fields=["findings"])
 
 

@@ -19,14 +19,14 @@ MOST = 2_000
 
 
 class OwnCases:
-    def lines(self, holder: User) -> Sequence[EntityRow]:
+    def rows(self, holder: User) -> Sequence[EntityRow]:
         own = _own(holder).with_subject()[:MOST]
         return [EntityRow(str(case.ref), _label(case), case.updated_at) for case in own]
 
-    def taken(self, holder: User) -> None:
+    def record_sync(self, holder: User) -> None:
         log.log_list(holder, "caselist.taken", _own(holder)[:MOST])
 
-    def theirs(self, holder: User, refs: Iterable[str]) -> set[str]:
+    def still_listed(self, holder: User, refs: Iterable[str]) -> set[str]:
         asked = [ref for each in refs if (ref := ref_of(each))]
         found = _own(holder).filter(ref__in=asked).values_list("ref", flat=True)
         there = set(found)

@@ -85,7 +85,7 @@ def open_a_case(asked: CommandContext) -> CommandResult:
     if asked.entry.ref is None:
         raise InvalidCommand(_("The case has no ref."))
     team = _receiving(asked)
-    told: OpenedCase = asked.told
+    told: OpenedCase = asked.fields
     if _is_here(asked.entry.ref, told.person.ref):
         raise Refusal(_("They were registered already."))
     person = told.person.model_dump()

@@ -68,7 +68,7 @@ class NoteWritten(CommandFields):
 
 @offline_command("note.write", about="case", label=gettext_lazy("Note"), fields=NoteWritten)
 def write_a_note(asked: CommandContext) -> CommandResult:
-    told = asked.told
+    told = asked.fields
     Note.write(
         asked.record, by=asked.by, words=told.words, kind=told.kind or Note.Kind.NOTE,
         **asked.written,
@@ -104,7 +104,7 @@ class GivenService(CommandFields):
     "service.give", about="case", label=gettext_lazy("Service given"), fields=GivenService
 )
 def give_a_service(asked: CommandContext) -> CommandResult:
-    fields = asked.told.model_dump()
+    fields = asked.fields.model_dump()
     fields["action"] = find_action(asked.record, fields["action"]) if fields["action"] else None
     ServiceGiven.give(asked.record, by=asked.by, **fields, **asked.written)
     return CommandResult()
@@ -126,7 +126,7 @@ class HeldFollowUp(CommandFields):
     "followup.hold", about="case", label=gettext_lazy("Follow-up"), fields=HeldFollowUp
 )
 def hold_a_follow_up(asked: CommandContext) -> CommandResult:
-    fields = asked.told.model_dump()
+    fields = asked.fields.model_dump()
     if fields["reached"] and not fields["change"]:
         raise Refusal(_("Say whether the risk changed, or that it is not known."))
     fields["change"] = fields["change"] if fields["reached"] else ""
@@ -145,7 +145,7 @@ class PlannedTask(CommandFields):
     "task.plan", about="case", label=gettext_lazy("Into the calendar"), fields=PlannedTask
 )
 def plan_a_task(asked: CommandContext) -> CommandResult:
-    told = asked.told
+    told = asked.fields
     Task.set(
         asked.record, told.what, told.due_on, by=asked.by, words=told.words, where=told.where,
         assigned_to=asked.by, **asked.named,  # type: ignore[arg-type]
@@ -163,7 +163,7 @@ def do_a_task(asked: CommandContext) -> CommandResult:
     task = asked.record.tasks.filter(ref=asked.entry.ref).first()
     if task is None:
         raise Refusal(_("This is no longer in the calendar."))
-    how, outcome = asked.told.how, task.done(by=asked.by, how=asked.told.how)
+    how, outcome = asked.fields.how, task.done(by=asked.by, how=asked.fields.how)
     merged = merge_changes({"how": ValueChange("", how)}, {"how": outcome.how})
     if not how or not (merged.taken or merged.disputed):
         return CommandResult()
@@ -187,7 +187,7 @@ class SoundedAlert(CommandFields):
     "alert.sound", about="case", label=gettext_lazy("Safety alert"), fields=SoundedAlert
 )
 def sound_an_alert(asked: CommandContext) -> CommandResult:
-    SafetyAlert.sound(asked.record, by=asked.by, **asked.told.model_dump(), **asked.written)
+    SafetyAlert.sound(asked.record, by=asked.by, **asked.fields.model_dump(), **asked.written)
     return CommandResult()
 
 
@@ -203,7 +203,7 @@ class FilledForm(CommandFields):
 )  # fmt: skip
 def fill_a_form(asked: CommandContext) -> CommandResult:
     """Into the file of the case; what is about nobody's file is received with the others."""
-    told = asked.told
+    told = asked.fields
     rows = FormVersion.objects.select_related("form").accessible_to(asked.by, "fill")
     version = rows.exclude(published_at=None).filter(ref=told.version).first()
     if version is None:
@@ -223,7 +223,7 @@ def _answers(asked: CommandContext, version: FormVersion, xml: bytes) -> dict[st
         submission, _is_new = Submission.receive(
             version, xml, office=office, by=asked.by, device=asked.device
         )
-        submission.land()
+        submission.process()
         return {"submission": submission}
     FormFilled.keep(
         asked.record, version, xml, by=asked.by, from_afar=True, **asked.written

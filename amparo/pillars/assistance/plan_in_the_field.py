@@ -48,7 +48,7 @@ class ActionFields(CommandFields):
 )
 def end_an_action(asked: CommandContext) -> CommandResult:
     action = find_action(asked.record, asked.entry.ref)
-    told, said = asked.told.status, asked.told.words
+    told, said = asked.fields.status, asked.fields.words
     merged = merge_changes({"status": ValueChange(told.was, told.now)}, {"status": action.status})
     if merged.taken:
         _move(action, told.now, said, asked.by)

@@ -92,7 +92,7 @@ def _keep(
         submission=submission, outcome=outcome, odd=odd, landed=landed,
     )  # fmt: skip
     submission.findings = filled.findings
-    submission.lies_in_a_file()
+    submission.assign_to_record()
     carry_over(submission, filled)
 
 

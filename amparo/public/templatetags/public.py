@@ -18,13 +18,13 @@ def to(route: str, *told: object) -> str:
 
 @register.simple_tag
 def at(name: str, *told: object) -> str:
-    """The same, of a page that has a name of its own in the house."""
+    """The same, of a page outside the public site, by its route name."""
     return f"{reverse(name, args=told)}?lang={formats.current_language()}"
 
 
 @register.simple_tag
 def ask_for_help() -> str:
-    """Where somebody asks for help; nothing in a house where nobody can."""
+    """The URL to ask for help; empty where no office receives requests."""
     try:
         return to("ask")
     except NoReverseMatch:

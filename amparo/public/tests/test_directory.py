@@ -201,7 +201,7 @@ def test_near_closing_time_it_says_so(look, shelter):
     assert titles(look(BEDS, at_ten_to + timedelta(minutes=10), only="o")) == []
 
 
-def test_a_page_is_kept_by_no_browser_beyond_the_minute_in_which_a_door_shuts(client, shelter):
+def test_a_page_is_kept_by_no_browser_beyond_the_minute_in_which_a_service_closes(client, shelter):
     card = f"/a/s/{shelter.offered.get().ref}/"
     for url in (BEDS, card):
         with clock.at(EVENING + timedelta(hours=3, minutes=58)):
@@ -210,7 +210,7 @@ def test_a_page_is_kept_by_no_browser_beyond_the_minute_in_which_a_door_shuts(cl
             assert client.get(f"{url}?lang=en")["Cache-Control"] == "public, max-age=300"
 
 
-def test_a_night_goes_on_past_midnight_and_a_feast_shuts_the_door(look, shelter):
+def test_a_night_goes_on_past_midnight_and_a_holiday_closes_the_service(look, shelter):
     thursday = EVENING.date()
     nights = Hours(frozenset(DAYS), time(20), time(6))
     feast = Hours(frozenset(DAYS), since=thursday, until=thursday, is_shut=True)

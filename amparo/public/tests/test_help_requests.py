@@ -146,7 +146,7 @@ def test_who_copied_the_cookie_is_out_when_it_was_ended(code, back, client):
     assert "Duermo" not in thief.get("/a/m/").content.decode()
 
 
-def test_a_wrong_code_five_times_and_the_door_stays_shut_for_a_minute(code, back, client):
+def test_a_wrong_code_five_times_and_no_code_is_taken_for_a_minute(code, back, client):
     for _try in range(5):
         assert back("K7M4-XW2P-93HT").status_code == 422
     assert back(code).status_code == 429, "also with the right one"

@@ -43,14 +43,14 @@ def test_a_change_is_seen_at_once(ask, shelter):
     assert b"San Jos" not in ask().content
 
 
-def test_a_house_that_becomes_secret_is_shown_by_no_kept_page(ask, shelter):
+def test_an_address_that_becomes_secret_is_shown_by_no_cached_page(ask, shelter):
     url = f"/a/s/{shelter.offered.get().ref}/?lang=en"
     assert b"Calle del Faro" in ask(url).content
     shelter.offered.get().location.change(by=None, is_hidden=True)
     assert b"Calle del Faro" not in ask(url).content
 
 
-def test_no_door_is_told_as_it_stood_before(ask, shelter):
+def test_no_service_is_shown_open_as_it_was_before(ask, shelter):
     closing = datetime(2026, 11, 27, 1, 59, 30, tzinfo=UTC)  # 21:59:30 there; it shuts at 22
     assert b"Closes soon" in ask(moment=closing).content
     assert b"Closes soon" not in ask(moment=closing + timedelta(minutes=1)).content

@@ -89,7 +89,7 @@ def test_it_is_light_and_asks_nothing_of_others(url, client):
     assert outward == [settings.AMPARO_LEAVE_TO.removeprefix("http").encode()]
 
 
-def test_the_way_out_is_on_every_page_and_where_the_house_says(client, settings):
+def test_the_quick_exit_is_on_every_page_and_leads_where_the_site_says(client, settings):
     settings.AMPARO_LEAVE_TO = "https://weather.example.org/"
     for url in ("/", *PAGES):
         page = client.get(url).content.decode()

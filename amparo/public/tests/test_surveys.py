@@ -42,7 +42,7 @@ def opened(data_officer):
                constraint=". < 6", **{"constraint_message": "De 1 a 5"})),
         *group("second", question("why"), question("which", "select_multiple yn")),
     ]  # fmt: skip
-    version = Form.bring(xlsx(*lines, choices=YES_NO), by=data_officer)
+    version = Form.upload(xlsx(*lines, choices=YES_NO), by=data_officer)
     version.publish(by=data_officer)
     return InPublic.begin(version.form, by=data_officer)
 
@@ -110,7 +110,7 @@ def test_a_form_of_another_maker_is_refused(client, opened):
 
 
 def test_it_may_not_ask_who_somebody_is(data_officer):
-    version = Form.bring(xlsx(QUESTION | {SENSITIVITY: "identity"}), by=data_officer)
+    version = Form.upload(xlsx(QUESTION | {SENSITIVITY: "identity"}), by=data_officer)
     version.publish(by=data_officer)
     with pytest.raises(Refusal):
         InPublic.begin(version.form, by=data_officer)
@@ -118,7 +118,7 @@ def test_it_may_not_ask_who_somebody_is(data_officer):
 
 def test_a_newer_version_that_asks_it_is_not_shown(client, opened, data_officer):
     newer = xlsx(QUESTION | {SENSITIVITY: "contact"}, settings={"version": "2"})
-    Form.bring(newer, by=data_officer).publish(by=data_officer)
+    Form.upload(newer, by=data_officer).publish(by=data_officer)
     assert client.get(here(opened)).status_code == 404
 
 

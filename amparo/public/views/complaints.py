@@ -262,7 +262,7 @@ def complain(request: HttpRequest) -> HttpResponse:
 
 def _create(request: HttpRequest, form: ComplainForm, number: str) -> HttpResponse:
     """The code is shown at once: it is nowhere else, and needs no second page on a slow line."""
-    told = form.told
+    told = form.complaint_fields
     with rls_bypass():
         place = told["place"]
         # Where an office covers the place, whoever complains there is answered there.

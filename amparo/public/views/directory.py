@@ -99,7 +99,7 @@ def rights_page(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def offline_copy_contents(request: HttpRequest) -> HttpResponse:
-    return page(request, "public/kept.html")
+    return page(request, "public/offline_copy.html")
 
 
 def _language_choices(codes_there: set[str], chosen: str) -> list[tuple[str, str]]:

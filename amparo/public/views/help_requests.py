@@ -57,7 +57,7 @@ def _create(
 ) -> HttpResponse:
     """The code is shown at once: it is nowhere else, and needs no second page on a slow line."""
     with rls_bypass():
-        asked = create_once(number, form.said, spam_suspicion(form, number, throng))
+        asked = create_once(number, form.request_fields, spam_suspicion(form, number, throng))
         if asked is None:
             return invalid_form_page(request)
         code = receipt_codes.code_of(number)

@@ -154,7 +154,7 @@ def contact(request: HttpRequest, visit: ReceiptSession, asked: HelpRequest) -> 
     form = ContactForm(request.POST if request.method == "POST" else None, initial=known)
     if form.is_bound and form.is_valid():
         try:
-            asked.change_contact(**form.contact_said)
+            asked.change_contact(**form.contact_fields)
         except Refusal as refusal:
             return request_page(request, visit, asked, refusal=str(refusal), status=refusal.status)
         return _to_request()

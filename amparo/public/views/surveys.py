@@ -124,7 +124,7 @@ def _submit(
     if is_first and not declined:
         record = form.filled.xml(f"uuid:{receipt_codes.key_of(number)}")
         submission, _is_new = Submission.receive(version, record, office=opened.office)
-        submission.land()
+        submission.process()
         once.save_result(str(submission.ref))
     return page(request, THANKS_TEMPLATE, {"is_declined": declined})
 

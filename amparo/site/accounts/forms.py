@@ -173,7 +173,7 @@ class ChangePasswordForm(NewPasswordForm):
 
 
 def check_current_password(request: HttpRequest, user: User, password: str) -> str:
-    """The present password once more, with as few tries as at the door."""
+    """The present password once more, with the rate limit of sign-in."""
     attempt = SignInAttempt(
         request, "password", user.email, known_browser_mark(request, user.email)
     )
@@ -263,7 +263,7 @@ def _invalid_unless_parsed() -> Iterator[None]:
 
 
 class PasskeyForm(forms.Form):
-    """What the browser brings back from a passkey that signs. `user` is nobody at the door."""
+    """What the browser brings back from a passkey that signs. `user` is None at sign-in."""
 
     credential = forms.JSONField(max_length=20_000)
 

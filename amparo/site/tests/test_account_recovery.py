@@ -61,7 +61,7 @@ def test_nobody_vouches_for_themselves(lucia, supervisor, administrator):
     assert not Recovery.objects.exists()
 
 
-def test_who_neither_supervises_nor_keeps_the_house_cannot_vouch(lucia, colleague, stranger):
+def test_who_neither_supervises_nor_administers_cannot_vouch(lucia, colleague, stranger):
     for user in (colleague, stranger):
         client = Client()
         client.force_login(user)

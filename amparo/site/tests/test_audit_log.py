@@ -41,7 +41,7 @@ def test_refused_tries_alone(page):
     assert "Opened: Case" not in told
 
 
-def test_one_deed_of_one_colleague_about_one_file(page, case, caseworker, stranger):
+def test_one_action_of_one_colleague_about_one_file(page, case, caseworker, stranger):
     assert rows(page(f"?deed=case.opened&by={caseworker.ref}&ref={case.ref}")).count("<tr>") == 1
     assert "Nothing found" in page(f"?deed=case.opened&by={stranger.ref}")
 

@@ -27,7 +27,7 @@ def lost(state="57P01", kind=OperationalError):
 
 
 @pytest.fixture
-def installation(caseworker):
+def signed_in(caseworker):
     client = Client(raise_request_exception=False, headers={"Accept-Language": "en"})
     client.force_login(caseworker)
     return client
@@ -40,7 +40,7 @@ def note(case):
 
 @pytest.fixture
 def goes_away(monkeypatch):
-    """The database is away, from this deed on."""
+    """The database is away, from this action on."""
 
     def goes_away(model=Note, verb="write", error=None):
         def fail(*_, **__):
@@ -52,11 +52,11 @@ def goes_away(monkeypatch):
 
 
 def test_what_was_written_is_in_the_page_and_can_be_sent_again(
-    installation, note, goes_away, monkeypatch
+    signed_in, note, goes_away, monkeypatch
 ):
     key, words = str(uuid4()), 'She said "no" <twice>\nand left.'
     goes_away()
-    answer = installation.post(note, {"once": key, "kind": "note", "words": words})
+    answer = signed_in.post(note, {"once": key, "kind": "note", "words": words})
     assert answer.status_code == 503
     assert answer["Retry-After"] == "5"
     assert "no-store" in answer["Cache-Control"]
@@ -69,30 +69,28 @@ def test_what_was_written_is_in_the_page_and_can_be_sent_again(
         for name, value in re.findall(r'name="([\w-]+)" value="([^"]*)"', answer.text)
     }
     assert (kept["once"], kept["words"]) == (key, words)
-    again = installation.post(unescape(re.search(r'action="([^"]+)"', answer.text)[1]), kept)
+    again = signed_in.post(unescape(re.search(r'action="([^"]+)"', answer.text)[1]), kept)
     assert again.status_code == 303
     assert Note.objects.get().words.splitlines() == words.splitlines()
 
 
-def test_a_form_that_was_kept_after_all_is_not_kept_twice(
-    installation, note, goes_away, monkeypatch
-):
+def test_a_form_that_was_kept_after_all_is_not_kept_twice(signed_in, note, goes_away, monkeypatch):
     """The commit went through, and its answer did not: the key knows."""
     sent = {"once": str(uuid4()), "kind": "note", "words": "She slept well."}
-    first = installation.post(note, sent)
-    again = installation.post(note, sent | {"tries-so-far": "3"})
+    first = signed_in.post(note, sent)
+    again = signed_in.post(note, sent | {"tries-so-far": "3"})
     assert (first["Location"], Note.objects.count()) == (again["Location"], 1)
     assert Entry.objects.filter(deed="note.written").count() == 1
 
 
-def test_so_is_a_session_that_could_not_be_kept(installation, note, goes_away, monkeypatch):
+def test_so_is_a_session_that_could_not_be_kept(signed_in, note, goes_away, monkeypatch):
     """The deed stands, and the database died before the screen's own line was written."""
     sent = {"once": str(uuid4()), "kind": "note", "words": "She slept well."}
     goes_away(Session, "save")
-    answer = installation.post(note, sent)
+    answer = signed_in.post(note, sent)
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     monkeypatch.undo()
-    assert installation.post(note, sent).status_code == 303
+    assert signed_in.post(note, sent).status_code == 303
     assert Note.objects.count() == 1
 
 
@@ -129,29 +127,29 @@ def test_a_password_is_never_written_into_a_page(client, monkeypatch):
     assert "lucia@" not in answer.text
 
 
-def test_a_page_asked_for_is_asked_for_again_by_a_button(installation, case, monkeypatch):
+def test_a_page_asked_for_is_asked_for_again_by_a_button(signed_in, case, monkeypatch):
     def fail(*_):
         raise lost()
 
     monkeypatch.setattr(log, "log_read", fail)
-    answer = installation.get(f"/cases/{case.ref}/")
+    answer = signed_in.get(f"/cases/{case.ref}/")
     assert answer.status_code == 503
     assert f'href="/cases/{case.ref}/"' in answer.text
 
 
-def test_the_page_stops_trying_by_itself_after_a_while(installation, note, goes_away):
+def test_the_page_stops_trying_by_itself_after_a_while(signed_in, note, goes_away):
     goes_away()
     sent = {"once": str(uuid4()), "kind": "note", "words": "Hello"}
-    assert "data-retry-after" in installation.post(note, sent | {"tries-so-far": "1"}).text
-    tired = installation.post(note, sent | {"tries-so-far": "40"})
+    assert "data-retry-after" in signed_in.post(note, sent | {"tries-so-far": "1"}).text
+    tired = signed_in.post(note, sent | {"tries-so-far": "40"})
     assert "data-retry-after" not in tired.text
     assert 'value="Hello"' in tired.text
 
 
-def test_a_mistake_of_ours_is_not_sent_again(installation, note, goes_away):
+def test_a_mistake_of_ours_is_not_sent_again(signed_in, note, goes_away):
     goes_away(error=ZeroDivisionError())
     assert (
-        installation.post(note, {"once": str(uuid4()), "kind": "note", "words": "x"}).status_code
+        signed_in.post(note, {"once": str(uuid4()), "kind": "note", "words": "x"}).status_code
         == 500
     )
 

@@ -7,7 +7,9 @@ from amparo.foundation.core.models import User
 pytestmark = pytest.mark.django_db
 
 
-def test_in_a_house_of_made_up_people_an_administrator_looks_as_any(client, cast, settings):
+def test_in_an_installation_of_made_up_people_an_administrator_looks_as_any(
+    client, cast, settings
+):
     names = (cast.administrator, cast.caseworker)
     for user in names:
         user.email = user.email.replace("@example.org", "@demo.amparo.example")

@@ -17,7 +17,7 @@ def test_it_says_what_to_do(client, caseworker, language, says):
     assert "</html>" in response.text
 
 
-def test_so_is_a_deed_sent_to_a_page_that_is_only_read(client, caseworker):
+def test_so_is_an_action_sent_to_a_page_that_is_only_read(client, caseworker):
     client.force_login(caseworker)
     response = client.post("/account/")
     assert response.status_code == 405

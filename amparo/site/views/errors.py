@@ -96,7 +96,7 @@ def database_unavailable(request: HttpRequest, *, is_full: bool = False) -> Http
 @login_not_required
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Whether the house can keep what is sent now: pages and balancers ask this first."""
+    """Whether the site can store what is sent now: pages and balancers ask this first."""
     if answers():
         return HttpResponse(status=204)
     response = HttpResponse(status=503)

@@ -38,7 +38,7 @@ def more(request):
 
 @require_safe
 def new(request):
-    """What one may begin: somebody new, or a deed for somebody known."""
+    """What one may begin: somebody new, or an action for somebody known."""
     require_permission(request, "person.register")
     return render(request, "site/new.html")
 
@@ -107,8 +107,8 @@ def search(request):
         return render_page(request, SEARCH_TEMPLATE, {"form": form}, part="found", status=422)
     if form.case_number:
         return _case_by_number(request, form)
-    found = None if form.is_empty else look(form.asked, request.user)
-    context = {"form": _form_shown(form), "found": found, "sought": form.sought}
+    found = None if form.is_empty else look(form.features, request.user)
+    context = {"form": _form_shown(form), "found": found, "sought": form.search_text}
     return render_page(request, SEARCH_TEMPLATE, context, part="found")
 
 
@@ -122,5 +122,5 @@ def _case_by_number(request, form):
 
 
 def _form_shown(form):
-    """What came from the box of the roof stands in the field of names."""
+    """The text of the header's search box goes into the field of names."""
     return SearchForm(initial=form.cleaned_data)

@@ -28,7 +28,7 @@ from amparo.pillars.assistance.received import Received
 from amparo.ui.responses import action_done, redirect_to
 
 CODE_TEMPLATE, REFERRAL_TEMPLATE, REFUSED_TEMPLATE = (
-    "site/link_portal/door.html",
+    "site/link_portal/code.html",
     "site/link_portal/show.html",
     "site/link_portal/shut.html",
 )

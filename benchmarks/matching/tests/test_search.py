@@ -15,12 +15,12 @@ REGISTER = Register(1_200, seed=11, returning=150, newcomers=120)
 
 
 @pytest.fixture
-def installation(db):
+def loaded(db):
     return loader.load(REGISTER)
 
 
-def test_they_are_found_and_newcomers_are_left_in_peace(installation):
-    told = search.search_figures(installation)
+def test_they_are_found_and_newcomers_are_left_in_peace(loaded):
+    told = search.search_figures(loaded)
     assert told["form"]["@10"] >= 0.97
     assert told["form"]["@1"] >= 0.95
     assert told["typed"]["@10"] >= 0.85
@@ -29,10 +29,10 @@ def test_they_are_found_and_newcomers_are_left_in_peace(installation):
     assert alert["others"] <= 0.05
 
 
-def test_more_of_them_are_found_than_by_trigrams(installation):
+def test_more_of_them_are_found_than_by_trigrams(loaded):
     if connection.vendor != "postgresql":
         pytest.skip("PostgreSQL has trigrams.")
-    told = search.search_figures(installation)["form"]
-    for usual in search.trigram_figures(REGISTER, installation.returning).values():
+    told = search.search_figures(loaded)["form"]
+    for usual in search.trigram_figures(REGISTER, loaded.returning).values():
         assert told["@1"] > usual["@1"]
         assert told["@10"] >= usual["@10"]  # of so few, trigrams too find most

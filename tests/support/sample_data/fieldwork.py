@@ -20,7 +20,7 @@ def add_forms(world: SimpleNamespace) -> None:
     from amparo.foundation.fieldwork.models import Form, FormFile, InPublic
 
     world.form_version, world.published_version = (
-        Form.bring(form_workbook(code), by=world.data_officer)
+        Form.upload(form_workbook(code), by=world.data_officer)
         for code in ("draft_talk", "first_talk")
     )
     drawn = BytesIO()
@@ -46,7 +46,7 @@ def add_submission(world: SimpleNamespace) -> None:
     )
     by, version = world.caseworker, world.published_version
     world.odd_answers, _is_new = Submission.receive(version, raw, office=world.office, by=by)
-    world.odd_answers.land()
+    world.odd_answers.process()
     file = SubmissionFile(
         submission=world.odd_answers, name="photo.jpg", kind="image/jpeg", size=4, digest="1"
     )
@@ -61,11 +61,13 @@ def make_offline_records(world: SimpleNamespace) -> tuple:
 
     from amparo.foundation.core.clock import now
     from amparo.foundation.fieldwork.models import Device, Sent
-    from amparo.foundation.fieldwork.sync.commands import Entry
+    from amparo.foundation.fieldwork.sync.commands import OutboxCommand
 
     def take(device, verb, about, **fields):
-        entry = Entry(key=uuid4(), seq=1, made_at=now(), verb=verb, about=about.ref, fields=fields)
-        return Sent.take(device, entry, entry.key.hex)
+        entry = OutboxCommand(
+            key=uuid4(), seq=1, made_at=now(), verb=verb, about=about.ref, fields=fields
+        )
+        return Sent.receive(device, entry, entry.key.hex)
 
     by = world.caseworker
     kept, lost = (Device.register(by=by, kind="field", called=each)[0] for each in ("New", "Old"))

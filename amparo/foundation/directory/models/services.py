@@ -99,7 +99,7 @@ class Service(Referable):
     room_said_at = models.DateTimeField(null=True, blank=True, editable=False)
     # What its last confirmation says, for lists; kept by `confirm`.
     verified_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # When anything that is said of it changed last; kept by `touch`.
+    # When anything that is said of it changed last; set by `mark_changed`.
     changed_at = models.DateTimeField(default=now, editable=False)
     # Its names and words in every language, folded: what a search looks through.
     sought = models.TextField(blank=True, editable=False)

@@ -23,7 +23,7 @@ type Write = Callable[[Export, Table], Iterator[bytes]]
 class ExportFile:
     ending: str
     kind: str
-    pieces: Iterator[bytes]
+    chunks: Iterator[bytes]
 
 
 def export_file(export: Export, as_what: str) -> ExportFile:

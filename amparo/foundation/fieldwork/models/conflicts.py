@@ -35,7 +35,7 @@ class Conflict(AboutAFile):
 
     class Keep(models.TextChoices):
         FIELD = "field", gettext_lazy("What was written in the field")
-        HOUSE = "house", gettext_lazy("What stands in the file")
+        SERVER = "house", gettext_lazy("What stands in the file")
 
     sent = models.ForeignKey(Sent, models.CASCADE, related_name="conflicts")
     kind = models.CharField(max_length=20)
@@ -44,7 +44,7 @@ class Conflict(AboutAFile):
     was = PersonalField(kind="json")
     from_field = PersonalField(kind="json")
     in_house = PersonalField(kind="json")
-    # Whose the value in the house was, and since when, where the ledger says so.
+    # Who set the value on the server, and when, where the audit log says so.
     house_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     house_at = models.DateTimeField(null=True)
     at = models.DateTimeField(default=now, editable=False)
@@ -75,7 +75,7 @@ class Conflict(AboutAFile):
         return f"Conflict {self.ref}"
 
     @classmethod
-    def arise(cls, sent: Sent, clash: FieldConflict) -> "Conflict":
+    def create(cls, sent: Sent, clash: FieldConflict) -> "Conflict":
         conflict = cls.objects.create(
             sent=sent, file_kind=sent.file_kind, file_ref=sent.file_ref, kind=clash.kind,
             record=clash.record.ref, name=clash.name, was=clash.was, from_field=clash.now,
@@ -91,7 +91,7 @@ class Conflict(AboutAFile):
         return self.in_house if record is None else self._kind.read(record, self.name)
 
     @property
-    def hand(self) -> tuple[User | None, datetime | None]:
+    def last_change(self) -> tuple[User | None, datetime | None]:
         """Whose the value that stands there is, and since when."""
         record = None if self.current == self.in_house else self._kind.find(self.record)
         return last_change_of(record, self.name) if record else (self.house_by, self.house_at)
@@ -100,11 +100,10 @@ class Conflict(AboutAFile):
     def label(self) -> str:
         return str(command_fields.field_label(self._kind.fields, self.name).label)
 
-    def said(self, value: Any) -> str:
+    def display(self, value: Any) -> str:
         """A value as a page says it."""
-        return (
-            command_fields.field_label(self._kind.fields, self.name).said(value) if value else ""
-        )
+        label = command_fields.field_label(self._kind.fields, self.name)
+        return label.display(value) if value else ""
 
     @property
     def mark(self) -> str:
@@ -154,7 +153,7 @@ MAX_ENTRIES = 100
 
 
 def last_change_of(record: Referable, name: str) -> tuple[User | None, datetime | None]:
-    """Who changed this field last; a deed that names no fields may have changed it."""
+    """Who changed this field last; an action that names no fields may have changed it."""
     lines = Entry.objects.of_file(log.owner_ref(record)).actions().filter(record_ref=record.ref)
     for line in lines.select_related("by").order_by("-at", "-pk")[:MAX_ENTRIES]:
         if name in line.details.get("fields", [name]):

@@ -101,7 +101,7 @@ class Device(Referable):
         """Whether it may be given anything, and be believed to speak for its holder."""
         return self.revoked_at is None and self.user.is_active
 
-    def heard(self) -> None:
+    def touch(self) -> None:
         """It called: once a minute is exact enough for a list, and spares a write."""
         then = now()
         if self.last_contact_at is None or (then - self.last_contact_at).total_seconds() > 60:
@@ -109,7 +109,7 @@ class Device(Referable):
             self.last_contact_at = then
 
     @transaction.atomic
-    def took(self, files: int) -> None:
+    def record_sync(self, files: int) -> None:
         """How many files lie on it from now on."""
         self.taken, self.taken_at = files, now()
         self.save(update_fields=["taken", "taken_at"])

@@ -88,7 +88,7 @@ class FormFile(Referable):
 
 
 def referenced_files(version: FormVersion) -> list[str]:
-    """The names of the files that the form speaks of, without those that the house makes."""
+    """The names of the files that the form speaks of, without those that the server generates."""
     return sorted(set(_NAMED.findall(version.xform)) - GENERATED_FILES)
 
 

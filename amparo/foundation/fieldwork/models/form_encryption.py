@@ -135,7 +135,7 @@ def decrypt_submission(submission: "Submission") -> None:
         kind = guess_type(name)[0] or UNKNOWN_TYPE
         submission.files.model.keep(submission, name, kind, BytesIO(content))
     for name in envelope.files:
-        there[name].let_go()
+        there[name].delete_stored()
     log.log_event(submission.by, "submission.unlocked", submission)
 
 

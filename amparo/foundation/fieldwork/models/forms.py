@@ -57,7 +57,7 @@ class Form(Referable):
 
     @classmethod
     @transaction.atomic
-    def bring(cls, file: BinaryIO, *, by: User | None) -> "FormVersion":
+    def upload(cls, file: BinaryIO, *, by: User | None) -> "FormVersion":
         """Adds a version from its workbook, as a draft; `UnreadableFile` if none can be made.
 
         The same workbook again is the same version. A draft may be replaced.

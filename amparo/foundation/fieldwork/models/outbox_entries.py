@@ -19,7 +19,7 @@ from amparo.foundation.core.permissions.rls.context import rls_bypass, rls_user
 from amparo.foundation.core.refusals import Refusal
 
 from ..sync import command_fields, commands
-from ..sync.commands import CommandContext, CommandResult, Entry, KeyReused, NotPermitted
+from ..sync.commands import CommandContext, CommandResult, KeyReused, NotPermitted, OutboxCommand
 from .base import AboutAFile
 from .devices import Device
 from .submission_files import FilePart
@@ -102,7 +102,7 @@ class Sent(AboutAFile):
 
     @classmethod
     @transaction.atomic
-    def take(cls, device: Device, entry: Entry, digest: str) -> "Sent":
+    def receive(cls, device: Device, entry: OutboxCommand, digest: str) -> "Sent":
         """Done, or kept; the same again is answered as the first time."""
         sent, is_first = cls._claim(device, entry, digest)
         sent.telephone = device
@@ -120,7 +120,7 @@ class Sent(AboutAFile):
         return sent
 
     @classmethod
-    def _claim(cls, device: Device, entry: Entry, digest: str) -> "tuple[Sent, bool]":
+    def _claim(cls, device: Device, entry: OutboxCommand, digest: str) -> "tuple[Sent, bool]":
         kind, ref = cls._file_of(entry)
         sent, is_first = cls.objects.get_or_create(
             key=entry.key,
@@ -136,7 +136,7 @@ class Sent(AboutAFile):
         return sent, is_first
 
     @classmethod
-    def _file_of(cls, entry: Entry) -> tuple[str, UUID | None]:
+    def _file_of(cls, entry: OutboxCommand) -> tuple[str, UUID | None]:
         """The file that it is about, or that of the entry which it follows."""
         command = commands.commands.get(entry.verb)
         if command and command.follows and entry.about:
@@ -172,7 +172,7 @@ class Sent(AboutAFile):
 
     # What becomes of it.
 
-    def _try(self, entry: Entry, *, by: User) -> None:
+    def _try(self, entry: OutboxCommand, *, by: User) -> None:
         """By the verb that stands behind the page; of what fails, nothing is half done."""
         try:
             with transaction.atomic(), rls_user(by, by_action=True):
@@ -190,25 +190,25 @@ class Sent(AboutAFile):
         else:
             self._is_done(done, entry)
 
-    def _do(self, entry: Entry, by: User) -> CommandResult:
+    def _do(self, entry: OutboxCommand, by: User) -> CommandResult:
         command = commands.command_of(entry.verb)
         told = command.read(entry)
         asked = CommandContext(entry, command.record(entry, by), told, by, self.telephone)
         return command.do(asked)
 
-    def _is_done(self, done: CommandResult, entry: Entry) -> None:
+    def _is_done(self, done: CommandResult, entry: OutboxCommand) -> None:
         from .conflicts import Conflict
 
         self.result = done.result
         for clash in done.clashes:
-            Conflict.arise(self, clash)
+            Conflict.create(self, clash)
         self._settle_as(self.State.CONFLICT if done.clashes else self.State.DONE, entry)
 
-    def _wait(self, because: str, entry: Entry) -> None:
+    def _wait(self, because: str, entry: OutboxCommand) -> None:
         self.because = because
         self._settle_as(self.State.REVIEW, entry)
 
-    def _settle_as(self, state: str, entry: Entry) -> None:
+    def _settle_as(self, state: str, entry: OutboxCommand) -> None:
         self.state = state
         self.body = None if state in (self.State.DONE, self.State.AWAY) else entry.fields
         if state != self.State.REFUSED:
@@ -225,7 +225,7 @@ class Sent(AboutAFile):
     # Later.
 
     @transaction.atomic
-    def release(self) -> None:
+    def process(self) -> None:
         """What it comes after is done: now it is its turn."""
         self._lock()
         if self.state != self.State.HELD or not self._is_its_turn():
@@ -238,7 +238,7 @@ class Sent(AboutAFile):
             self._note(None)
 
     @transaction.atomic
-    def is_accepted(self, *, by: User) -> None:
+    def accept(self, *, by: User) -> None:
         """Done in the name of a person who takes it over; or it is said why it cannot be."""
         try:
             with rls_user(by, by_action=True):
@@ -250,7 +250,7 @@ class Sent(AboutAFile):
         self._is_done(done, self.entry)
 
     @transaction.atomic
-    def is_put_away(self, *, by: User) -> None:
+    def discard(self, *, by: User) -> None:
         """Its words go; what waited for it waits for a person now."""
         self._settle_as(self.State.AWAY, self.entry)
         for each in type(self).objects.held_for(self.key):
@@ -270,8 +270,8 @@ class Sent(AboutAFile):
     # What is told of it.
 
     @property
-    def entry(self) -> Entry:
-        return Entry(
+    def entry(self) -> OutboxCommand:
+        return OutboxCommand(
             key=self.key, seq=self.seq, after=self.after, made_at=self.made_at, verb=self.verb,
             ref=self.makes, about=self.about, fields=self.body or {},
         )  # fmt: skip
@@ -288,7 +288,7 @@ class Sent(AboutAFile):
         return self.words or str(self.get_because_display())
 
     @property
-    def told(self) -> list[tuple[str, str]]:
+    def described_fields(self) -> list[tuple[str, str]]:
         """What it says, field by field, as a page shows it."""
         known = commands.commands.get(self.verb)
         return command_fields.describe_fields(known.fields if known else None, self.body or {})
@@ -331,19 +331,19 @@ class SentDecision(AboutAFile):
     def accept(cls, sent: Sent, *, by: User) -> None:
         """A person takes it over: it is done in their name, and what waited for it goes on."""
         sent.must_be_open()
-        sent.is_accepted(by=by)
+        sent.accept(by=by)
         log.log_event(by, "sent.accepted", sent, verb=sent.verb)
         cls._note(sent, by, is_accepted=True)
         release_dependents(sent.key)
 
     @classmethod
     @transaction.atomic
-    def put_away(cls, sent: Sent, *, by: User, because: str) -> None:
+    def discard(cls, sent: Sent, *, by: User, because: str) -> None:
         """It is not done, and its words go; that it came, and why it was put away, stays."""
         sent.must_be_open()
         if not because.strip():
             raise Refusal(_("Write why this is put away."))
-        sent.is_put_away(by=by)
+        sent.discard(by=by)
         FilePart.forget(sent.key, by=by)
         log.log_event(by, "sent.put_away", sent, verb=sent.verb)
         cls._note(sent, by, is_accepted=False, because=because)
@@ -364,6 +364,6 @@ def release_dependents(key: UUID) -> None:
     settled = [key]
     while settled:
         for each in Sent.objects.held_for(settled.pop()).select_related("by"):
-            each.release()
+            each.process()
             if each.state in SETTLED:
                 settled.append(each.key)

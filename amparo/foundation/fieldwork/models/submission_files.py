@@ -79,7 +79,7 @@ class SubmissionFile(Referable):
     def open(self) -> BinaryIO:
         return EncryptedFile.open(self.stored_as)
 
-    def let_go(self) -> None:
+    def delete_stored(self) -> None:
         """It lies elsewhere now, or nowhere: off the disk once that is settled."""
         transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
         self.delete()
@@ -174,7 +174,7 @@ class FilePromised(AboutAFile):
         if keyed_digest(sha256(content).hexdigest()) != self.digest or len(content) != self.size:
             raise Refusal(_("This photo or recording arrived damaged. Attach it again."))
         self._keep(content, by)
-        FilePart.take_away(pieces)
+        FilePart.delete_stored(pieces)
         self.delete()
 
     def _keep(self, content: bytes, by: User) -> None:
@@ -225,7 +225,9 @@ class FilePart(Referable):
 
     @classmethod
     @transaction.atomic
-    def take(cls, form_key: UUID, digest: str, number: int, content: bytes, *, by: User) -> None:
+    def receive(
+        cls, form_key: UUID, digest: str, number: int, content: bytes, *, by: User
+    ) -> None:
         """Kept; and with the last of them the whole file goes where its form went."""
         where = {"form_key": form_key, "digest": keyed_digest(digest), "number": number}
         if not cls.objects.filter(**where).exists():
@@ -245,7 +247,7 @@ class FilePart(Referable):
             return kept.read()
 
     @classmethod
-    def take_away(cls, pieces: Sequence["FilePart"]) -> None:
+    def delete_stored(cls, pieces: Sequence["FilePart"]) -> None:
         """Off the disk, once what they became is settled."""
         cls.objects.filter(pk__in=[each.pk for each in pieces]).delete()
         for each in pieces:
@@ -255,7 +257,7 @@ class FilePart(Referable):
     def forget(cls, form_key: UUID, *, by: User) -> None:
         """Their form was put away: they go too, and so does their key."""
         pieces = list(cls.objects.filter(form_key=form_key))
-        cls.take_away(pieces)
+        cls.delete_stored(pieces)
         DataKey.destroy([form_key])
         if pieces:
             log.log_event(by, "filepart.dropped", pieces[0], count=len(pieces))

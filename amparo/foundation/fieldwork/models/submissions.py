@@ -152,10 +152,10 @@ class Submission(Referable):
             land_submission.enqueue(str(self.ref))
 
     @transaction.atomic
-    def land(self) -> None:
+    def process(self) -> None:
         """Into the file that it names; what is odd waits for a person, and nothing is lost."""
-        if self.is_shut:  # what is still missing may be on its way in
-            self._hold()
+        if self.is_still_locked:  # what is still missing may be on its way in
+            self._lock()
         if self.state != self.State.WAITING:
             return
         self.findings, self.values, self.state = [], None, self.State.ODD
@@ -175,31 +175,31 @@ class Submission(Referable):
         """Other answers from now on. Those that came stay beside them, as they came."""
         if not because.strip():
             raise Refusal(_("Write in a few words why it is corrected."))
-        self._hold()
-        self.must_lie_here()
+        self._lock()
+        self.require_answers_here()
         correction = self.corrections.create(answers=record.decode(), because=because, by=by)
         log.log_event(by, "submission.corrected", self)
         self.state = self.State.WAITING
-        self.land()
+        self.process()
         return correction
 
     @transaction.atomic
     def accept(self, *, by: User) -> None:
         """Odd as it is, it is right."""
-        self._hold()
+        self._lock()
         if self.state not in (self.State.ODD, self.State.AWAY):
             raise Refusal(_("Nothing is to be decided about these answers."))
         self._must_be_unlocked()
         self._settle(self.State.KEPT, by=by, outcome="accepted")
 
     @transaction.atomic
-    def put_away(self, *, by: User, because: str) -> None:
+    def discard(self, *, by: User, because: str) -> None:
         """A trial, a double, a joke: it is counted nowhere, and stays where one finds it."""
         if not because.strip():
             raise Refusal(_("Write in a few words why it is put away."))
-        self._hold()
-        if self.state != self.State.AWAY and not self.is_shut:
-            self.must_lie_here()
+        self._lock()
+        if self.state != self.State.AWAY and not self.is_still_locked:
+            self.require_answers_here()
         if self.state != self.State.AWAY:
             self._settle(self.State.AWAY, by=by, outcome="put_away", because=because)
 
@@ -209,7 +209,7 @@ class Submission(Referable):
         self.save(update_fields=["state"])
         log.log_event(by, f"submission.{outcome}", self)
 
-    def must_lie_here(self) -> None:
+    def require_answers_here(self) -> None:
         """Else there is nothing here to be put right."""
         if self.state == self.State.LANDED:
             raise Refusal(_("These answers lie in a file: what is wrong is put right there."))
@@ -218,16 +218,16 @@ class Submission(Referable):
         self._must_be_unlocked()
 
     def _must_be_unlocked(self) -> None:
-        if self.is_shut:
+        if self.is_still_locked:
             raise Refusal(_("These answers are still locked: nobody has read them here."))
 
     @property
-    def is_shut(self) -> bool:
+    def is_still_locked(self) -> bool:
         """Locked on its telephone, and not opened here."""
         return bool(self.is_locked and self.raw and not self.unlocked)
 
-    def _hold(self) -> None:
-        """Until this deed is done nobody else decides about it."""
+    def _lock(self) -> None:
+        """Locks the row until the transaction ends: nobody else decides about it meanwhile."""
         self.refresh_from_db(
             fields=["state", "findings"], from_queryset=type(self).objects.select_for_update()
         )
@@ -243,7 +243,7 @@ class Submission(Referable):
         """What stood in its way may be gone: the case is open to its author now."""
         from ..tasks import land_submission
 
-        self._hold()
+        self._lock()
         if not self.may_be_tried:
             raise Refusal(_("This cannot be put into a file by itself: look at it, and decide."))
         self.state = self.State.WAITING
@@ -270,7 +270,7 @@ class Submission(Referable):
                 fresh += self.files.model.keep(self, name, kind, content)
         if fresh:
             if self.is_locked:  # it may be put into its file at this very moment, without these
-                self._hold()
+                self._lock()
             log.log_event(self.by, "submission.attached", self, count=fresh)
             self._hand_on()
         return fresh
@@ -286,9 +286,9 @@ class Submission(Referable):
             self.save(update_fields=["state"])
             land_submission.enqueue(str(self.ref))
         elif self.state == self.State.KEPT and not self.raw:
-            self.leave_nothing()
+            self.erase_answers()
 
-    def lies_in_a_file(self) -> None:
+    def assign_to_record(self) -> None:
         """The answers are sealed with that file now: here is only that they came.
 
         Where they were corrected before, what came and what was made of it stay beside each other.
@@ -298,12 +298,12 @@ class Submission(Referable):
             self.raw = self.unlocked = ""
         self.save(update_fields=["raw", "unlocked", "values"])
 
-    def leave_nothing(self) -> None:
+    def erase_answers(self) -> None:
         """Whoever does not agree is promised that nothing is kept."""
         self.corrections.all().delete()
-        self.lies_in_a_file()
+        self.assign_to_record()
         for each in self.files.all():
-            each.let_go()
+            each.delete_stored()
 
 
 def _marked(key: bytes, said: bytes) -> str:

@@ -13,7 +13,7 @@ PROJECT_NAME, PROJECT_COLOR = "Amparo", "#0b6e6e"
 
 
 def server_url(request: HttpRequest, secret: str) -> str:
-    """Where this telephone finds the house, by the name under which its holder found it."""
+    """The server URL of this device, with the host name that its user used."""
     return request.build_absolute_uri(f"{OPENROSA_PATH}{secret}")
 
 

@@ -1,4 +1,4 @@
-"""OpenRosa endpoints; the device was authenticated before (`site/machines`)."""
+"""OpenRosa endpoints; the device was authenticated before (`api.device_authentication`)."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -34,7 +34,7 @@ class DeviceRequest(HttpRequest):
 
 
 def openrosa_endpoint(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """No session and no cookie is read there, so nothing can be sent in anybody's name."""
+    """Disables CSRF and cookies: the device is authenticated by its secret alone."""
 
     @wraps(view)
     def called(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -93,7 +93,7 @@ def integrity(request: DeviceRequest, dataset):
     given = lists.get(dataset) if _gives(request, dataset) else None
     asked = [each.strip() for each in request.GET.get("id", "").split(",") if each.strip()]
     asked = asked[:ENTITIES_AT_ONCE]
-    theirs = given.theirs(request.user, asked) if given else set()
+    theirs = given.still_listed(request.user, asked) if given else set()
     return protocol.integrity_response({ref: ref not in theirs for ref in asked})
 
 
@@ -117,7 +117,7 @@ def submission(request: DeviceRequest):
         return protocol.openrosa_message(_("These answers cannot be read: they are damaged."), 400)
 
 
-@rls_bypass()  # what is brought is looked up by the house, whoever brings it
+@rls_bypass()  # looked up by the server, whoever delivers it
 def _received(request: DeviceRequest, post: protocol.MultipartSubmission) -> HttpResponse:
     said = record_header(post.raw)
     version = _answered(said)
@@ -197,7 +197,7 @@ def _beside(request: DeviceRequest, version: FormVersion):
         yield ListedFile(name=file.name, seal=md5_hash(bytes(file.content)), address=address)
     for name in _lists_of(version):
         dataset = dataset_of(name)
-        content = as_csv(lists[dataset].lines(request.user))
+        content = as_csv(lists[dataset].rows(request.user))
         yield ListedFile(
             name=name, seal=md5_hash(content),
             address=_address(request, "media", version.ref, name),
@@ -218,11 +218,11 @@ def _list_given(request: DeviceRequest, dataset: str) -> EntityList:
 
 
 def _taken_along(request: DeviceRequest, given: EntityList) -> HttpResponse:
-    lines = given.lines(request.user)
+    lines = given.rows(request.user)
     response = HttpResponse(as_csv(lines), content_type="text/csv; charset=utf-8")
     if request.method != "HEAD":
-        given.taken(request.user)
-        request.device.took(len(lines))
+        given.record_sync(request.user)
+        request.device.record_sync(len(lines))
     return response
 
 

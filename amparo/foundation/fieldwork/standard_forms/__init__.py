@@ -27,5 +27,5 @@ def add_standard_forms(*, by: User | None) -> list[FormVersion]:
     added = []
     for each in missing_forms():
         with each.open("rb") as file:
-            added.append(Form.bring(file, by=by))
+            added.append(Form.upload(file, by=by))
     return added

@@ -112,7 +112,7 @@ def bundle_for(device: Device, have: Mapping[UUID, str]) -> CaseloadBundle:
     """Which files go along with this telephone, by now; that it took them leaves a line."""
     [carrier] = bundle_providers
     here = carrier.versions(device.user, settings.AMPARO_FIELD_MOST)
-    device.took(len(here))
+    device.record_sync(len(here))
     return CaseloadBundle(device, device.user, carrier, here, have)
 
 

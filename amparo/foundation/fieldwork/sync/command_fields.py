@@ -30,7 +30,7 @@ class FieldLabel:
     """What a field is called on a page, and how its value is said there."""
 
     label: Promise | str
-    said: Callable[[Any], str] = str
+    display: Callable[[Any], str] = str
 
 
 def _none_to_empty(text: Any) -> Any:
@@ -80,7 +80,7 @@ class ListCode(_ChoiceField):
 
 
 class ChoiceCode(_ChoiceField):
-    """One of the house's own words."""
+    """A code of a `TextChoices` class."""
 
     def __init__(
         self, choices: type[models.TextChoices], label: Promise, *, only: Iterable = (),
@@ -164,7 +164,7 @@ def _shown(how: FieldLabel, value: Any) -> str:
     if value in (None, "", []):
         return ""
     try:
-        said = how.said(value)
+        said = how.display(value)
     except (TypeError, ValueError, AttributeError, KeyError):
         said = str(value)
     return said[:MAX_SHOWN]

@@ -47,7 +47,7 @@ class NotPermitted(Exception):  # noqa: N818 - what it is about, not an error of
     """What it is about is not open to them now: a person decides."""
 
 
-class Entry(CommandFields):
+class OutboxCommand(CommandFields):
     """One entry of a telephone's outbox."""
 
     key: UUID
@@ -89,9 +89,9 @@ class CommandResult:
 class CommandContext:
     """One command on its way: what it is about, what it says, in whose name it is done."""
 
-    entry: Entry
+    entry: OutboxCommand
     record: Any  # the case or person; None where it is about nobody's file
-    told: Any  # the fields, as the command declares them
+    fields: Any  # the fields, as the command declares them
     by: User
     device: "Device"
 
@@ -120,14 +120,14 @@ class Command:
     is_optional: bool = False  # whether it may also be about nobody's file
     follows: bool = False  # whether it is about another entry, and lies where that one lies
 
-    def read(self, entry: Entry) -> Any:
+    def read(self, entry: OutboxCommand) -> Any:
         """What it says, in the kinds that this command declares; `InvalidCommand` in words."""
         try:
             return self.fields.model_validate_json(_as_json(entry.fields))
         except ValidationError as odd:
-            raise InvalidCommand(self._words(odd)) from None
+            raise InvalidCommand(self._message(odd)) from None
 
-    def record(self, entry: Entry, by: User) -> Any:
+    def record(self, entry: OutboxCommand, by: User) -> Any:
         """What it is about, for who may work on it; for anybody else a person decides."""
         if not self.about:
             return None
@@ -140,7 +140,7 @@ class Command:
             raise NotPermitted
         return record
 
-    def _words(self, odd: ValidationError) -> str:
+    def _message(self, odd: ValidationError) -> str:
         """Which field, and never what stood in it."""
         names = {str(fault["loc"][0]) if fault["loc"] else "" for fault in odd.errors()}
         known = [self.label_of(name) for name in sorted(names) if name in self.fields.model_fields]

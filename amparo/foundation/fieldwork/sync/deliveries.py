@@ -32,7 +32,7 @@ from amparo.foundation.core.permissions.rls.context import rls_bypass, rls_user
 
 from ..models import Device, Sent
 from ..models.outbox_entries import SETTLED, release_dependents
-from .commands import Entry, KeyReused
+from .commands import KeyReused, OutboxCommand
 
 MAX_BOXES = 50
 MAX_KEYS = 1_000
@@ -44,12 +44,12 @@ class OpenedBox:
 
     at: int  # its place among those that came
     device: Device
-    entry: Entry
+    entry: OutboxCommand
     said: dict[str, Any]
 
 
 def process_delivery(closed: list[object]) -> list[dict[str, Any]]:
-    """A receipt for each, in the order in which they came. Each is a transaction of its own."""
+    """Returns a receipt for each box, in order. Each is a transaction of its own."""
     receipts = [_unreadable_receipt() for _each in closed]
     known: dict[str, Device | None] = {}
     opened = [_open(at, box, known) for at, box in enumerate(closed)]
@@ -58,7 +58,7 @@ def process_delivery(closed: list[object]) -> list[dict[str, Any]]:
         receipts[each.at] = _receive(each)
     with rls_bypass():
         for device in {each.device.pk: each.device for each in found}.values():
-            device.heard()
+            device.touch()
     return receipts
 
 
@@ -75,7 +75,7 @@ def delivery_status(box: object) -> dict[str, Any] | None:
     if device is None:
         return None
     with rls_bypass(), translation.override(_language(device)):
-        device.heard()
+        device.touch()
         rows = Sent.objects.filter(device=device, key__in=keys)
         sent = {each.key: each for each in rows}
         missing = _("This never arrived here.")
@@ -99,7 +99,7 @@ def _open(at: int, box: object, known: dict[str, Device | None]) -> OpenedBox | 
         device = _device_of(said, known)
         if device is None or not isinstance(said.get("entry"), dict):
             return None
-        entry = Entry.model_validate_json(_as_json(said["entry"]))
+        entry = OutboxCommand.model_validate_json(_as_json(said["entry"]))
     except (CannotDecrypt, ValidationError):
         return None
     return OpenedBox(at, device, entry, said["entry"])
@@ -124,7 +124,7 @@ def _receive(opened: OpenedBox) -> dict[str, Any]:
     with translation.override(_language(device)), zone, rls_user(device.user, by_action=True):
         try:
             with transaction.atomic():
-                sent = Sent.take(device, entry, _digest(opened.said))
+                sent = Sent.receive(device, entry, _digest(opened.said))
         except KeyReused as refusal:
             return _refused_receipt(entry, str(refusal))
         except IntegrityError:  # the key of somebody else's entry: it is told to nobody
@@ -146,7 +146,7 @@ def _language(device: Device) -> str:
     return device.user.language or translation.get_language() or "en"
 
 
-def _refused_receipt(entry: Entry, words: str) -> dict[str, Any]:
+def _refused_receipt(entry: OutboxCommand, words: str) -> dict[str, Any]:
     return {"key": str(entry.key), "state": "refused", "words": words, "result": {}}
 
 
@@ -179,7 +179,7 @@ def public_key() -> bytes:
 
 
 def key_id() -> str:
-    """Tells one house from another, and gives nothing away."""
+    """Identifies this installation without disclosing anything about its key."""
     return sha256(public_key()).hexdigest()[:16]
 
 

@@ -94,13 +94,13 @@ def json_errors(view: View) -> View:
     """A refusal is told in words and no page; nothing of what was asked is done."""
 
     @wraps(view)
-    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except Refusal as refusal:
             return JsonResponse({"detail": str(refusal)}, status=refusal.status)
 
-    return told
+    return wrapper
 
 
 def json_login_required(view: View) -> View:
@@ -199,7 +199,7 @@ def _device(request: HttpRequest) -> Device:
         raise DeviceRevoked(
             _("This telephone was revoked. What lay on it is given to nobody any more.")
         )
-    device.heard()
+    device.touch()
     return device
 
 

@@ -38,8 +38,8 @@ GOOD = (
 ODD = GOOD.replace("<age>31</age>", "<age>131</age>").replace("<years>7<", "<years>seven<")
 
 
-def brought(by=None):
-    version = Form.bring(io.BytesIO(FORM.encode()), by=by)
+def uploaded(by=None):
+    version = Form.upload(io.BytesIO(FORM.encode()), by=by)
     version.publish(by=by)
     return version
 
@@ -55,5 +55,5 @@ def sent(version, inside: str = GOOD, *, office, by=None, name: str = "1") -> Su
     """As a telephone sends it, and the house lands it."""
     raw = record(inside, form=version.form.code, name=name)
     submission, _is_new = Submission.receive(version, raw, office=office, by=by)
-    submission.land()
+    submission.process()
     return Submission.objects.get(pk=submission.pk)

@@ -145,7 +145,7 @@ def test_a_box_of_before_opens_after_the_ring_was_turned(monkeypatch):
     assert deliveries.decrypt_box(closed) == WHAT
 
 
-def test_a_box_for_another_house_stays_shut():
+def test_a_box_for_another_installation_stays_shut():
     other = ec.generate_private_key(ec.SECP256R1()).public_key()
     point = other.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     with pytest.raises(deliveries.CannotDecrypt):

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def version(db):
-    return sample_submissions.brought()
+    return sample_submissions.uploaded()
 
 
 @pytest.fixture

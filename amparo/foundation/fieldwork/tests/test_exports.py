@@ -20,7 +20,7 @@ PLAIN = {"place", "age", "needs", "day", "start"}
 
 @pytest.fixture
 def version(db):
-    return sample_submissions.brought()
+    return sample_submissions.uploaded()
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_a_correction_is_what_leaves(here, version, sets, supervisor):
 
 
 def test_what_was_put_away_is_not_counted(here, version, sets, supervisor):
-    sets[1].put_away(by=supervisor, because="A trial.")
+    sets[1].discard(by=supervisor, because="A trial.")
     assert len(json_lines(take(here, version, "json"))) == 1
 
 
@@ -171,7 +171,7 @@ def test_taking_out_is_written_down(here, version, sets, supervisor):
     assert line.details == {"rows": 2, "format": "csv"}
 
 
-def test_of_many_the_house_asks_what_for(here, version, sets, office):
+def test_of_many_the_site_asks_what_for(here, version, sets, office):
     office.rows_taken_out = 1
     office.save()
     there = f"/forms/{version.form.ref}/answers/take/"
@@ -190,7 +190,7 @@ def test_an_older_version_keeps_its_columns(here, version, sets, office):
     newer = sample_submissions.FORM.replace("road_talk,1,", "road_talk,2,").replace(
         ",text,story,", ",text,tale,"
     )
-    second = Form.bring(io.BytesIO(newer.encode()), by=None)
+    second = Form.upload(io.BytesIO(newer.encode()), by=None)
     second.publish(by=None)
     inside = sample_submissions.GOOD.replace("story>", "tale>")
     sample_submissions.sent(second, inside, office=office, name="9")

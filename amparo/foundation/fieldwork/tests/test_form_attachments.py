@@ -31,7 +31,7 @@ def send(client):
 
 @pytest.fixture
 def version(db):
-    return Form.bring(xlsx(QUESTION, TOWN), by=None)
+    return Form.upload(xlsx(QUESTION, TOWN), by=None)
 
 
 def a_file(name, content):
@@ -136,7 +136,7 @@ def test_it_is_offered_for_tests_before_it_is_published(client, send, data_offic
     assert send(f"{here}test/").headers["Location"] == here
     version.refresh_from_db()
     assert version.state == "test"
-    Form.bring(xlsx(QUESTION, TOWN | {"name": "place"}), by=None)
+    Form.upload(xlsx(QUESTION, TOWN | {"name": "place"}), by=None)
     version.refresh_from_db()
     assert version.state == "draft", "what was changed is another form to test"
 

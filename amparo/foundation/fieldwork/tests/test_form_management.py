@@ -60,7 +60,7 @@ def named(file, name="talk.xlsx"):
 
 
 def found(*survey, **more):
-    return {(each.code, each.row) for each in Form.bring(xlsx(*survey, **more), by=None).found}
+    return {(each.code, each.row) for each in Form.upload(xlsx(*survey, **more), by=None).found}
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def found(*survey, **more):
     ],
 )
 def test_a_name_that_no_record_has_is_told_with_its_row_and_holds_nothing_up(lands, told):
-    version = Form.bring(xlsx(QUESTION, QUESTION | {"name": "more"} | lands), by=None)
+    version = Form.upload(xlsx(QUESTION, QUESTION | {"name": "more"} | lands), by=None)
     assert [each.code for each in version.found if each.row == 3] == ([told] if told else [])
     assert not version.errors
 
@@ -102,7 +102,7 @@ def test_it_is_brought_read_and_published(client, send, data_officer):
 
 
 def test_a_newer_version_takes_the_place_of_the_one_in_use():
-    first, second = (Form.bring(xlsx(settings={"version": each}), by=None) for each in "12")
+    first, second = (Form.upload(xlsx(settings={"version": each}), by=None) for each in "12")
     first.publish(by=None)
     first.publish(by=None)  # a second tap is not a second deed
     second.publish(by=None)
@@ -117,19 +117,19 @@ def test_a_newer_version_takes_the_place_of_the_one_in_use():
 
 
 def test_the_same_workbook_is_one_version_and_a_draft_may_be_brought_anew():
-    first = Form.bring(xlsx(), by=None)
+    first = Form.upload(xlsx(), by=None)
     source = io.BytesIO(bytes(first.source))
-    assert Form.bring(source, by=None) == first
-    again = Form.bring(xlsx(QUESTION | {"name": "events"}), by=None)
+    assert Form.upload(source, by=None) == first
+    again = Form.upload(xlsx(QUESTION | {"name": "events"}), by=None)
     assert again == first
     assert "events" in FormVersion.objects.get().xform
 
 
 def test_what_people_may_have_answered_is_never_changed():
-    first = Form.bring(xlsx(), by=None)
+    first = Form.upload(xlsx(), by=None)
     first.publish(by=None)
     with pytest.raises(Refusal, match="new version"):
-        Form.bring(xlsx(QUESTION | {"name": "events"}), by=None)
+        Form.upload(xlsx(QUESTION | {"name": "events"}), by=None)
     assert "story" in FormVersion.objects.get().xform
 
 
@@ -170,7 +170,7 @@ def test_no_list_on_a_phone_says_who_was_asked():
 def test_it_is_called_in_the_reader_s_language_where_a_note_says_how():
     name = {"type": "note", "name": "form_name", "label::Español (es)": "Primera charla",
             "label::العربية (ar)": "الحديث الأول"}  # fmt: skip
-    version = Form.bring(xlsx(name, QUESTION), by=None)
+    version = Form.upload(xlsx(name, QUESTION), by=None)
     assert version.called == "First talk"
     with translation.override("ar"):
         assert version.called == "الحديث الأول"
@@ -182,7 +182,7 @@ def test_no_answer_is_sent_to_others():
 
 
 def test_what_must_be_put_right_is_not_published():
-    version = Form.bring(xlsx(QUESTION | {PURPOSE: ""}), by=None)
+    version = Form.upload(xlsx(QUESTION | {PURPOSE: ""}), by=None)
     with pytest.raises(Refusal, match="put right"):
         version.publish(by=None)
     assert version.state == "draft"
@@ -192,7 +192,7 @@ def test_rows_are_counted_as_in_the_file_also_below_empty_ones():
     empty = dict.fromkeys(QUESTION)
     assert ("form-no-purpose", 4) in found(QUESTION, empty, QUESTION | {"name": "b", PURPOSE: ""})
     with pytest.raises(UnreadableFile, match="row : 4"):
-        Form.bring(xlsx(QUESTION, empty, QUESTION | {"name": "b c"}), by=None)
+        Form.upload(xlsx(QUESTION, empty, QUESTION | {"name": "b c"}), by=None)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_what_is_no_form_says_what_to_do_and_leaves_nothing(
     client, send, data_officer, file, code
 ):
     with pytest.raises(UnreadableFile) as said:
-        Form.bring(file(), by=None)
+        Form.upload(file(), by=None)
     assert said.value.code == code
     client.force_login(data_officer)
     answer = send("/forms/new/", file=named(file()))
@@ -220,7 +220,7 @@ def test_what_is_no_form_says_what_to_do_and_leaves_nothing(
     assert not FormVersion.objects.exists()
 
 
-WORDS = st.text(max_size=12) | st.sampled_from(
+TEXTS = st.text(max_size=12) | st.sampled_from(
     ["text", "note", "begin group", "end repeat", "select_one a", "${story}", "${", "calculate",
      "begin_repeat", "yes", "1 div 0", "instance('x')/root/item[name=${story}]", "csv-external",
      "select_multiple_from_file a.csv", "rank a", "range", "geopoint", "image", "xml-external"]
@@ -231,7 +231,7 @@ LINES = st.lists(
             ["type", "name", "label", "relevant", "calculation", "repeat_count", "appearance",
              "parameters", "trigger", "default", "choice_filter", "bind::x:y", "save_to", "::"]
         ),
-        WORDS,
+        TEXTS,
     ),
     max_size=8,
 )  # fmt: skip

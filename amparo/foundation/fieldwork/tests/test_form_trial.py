@@ -38,7 +38,7 @@ settings,form_title,form_id,version,namespaces
 
 @pytest.fixture
 def version(db):
-    version = Form.bring(io.BytesIO(FORM.encode()), by=None)
+    version = Form.upload(io.BytesIO(FORM.encode()), by=None)
     assert not version.errors, version.errors
     return version
 

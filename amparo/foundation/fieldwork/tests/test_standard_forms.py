@@ -234,7 +234,7 @@ def test_a_form_is_long_enough_to_be_of_use_and_short_enough_to_be_borne(name):
 
 
 @each_form
-def test_choices_of_the_house_keep_their_codes(name):
+def test_choices_of_our_lists_keep_their_codes(name):
     house = {line.list for line in bundled_codes()}
     for listed, offered in choices(name).items():
         if listed in house:
@@ -268,7 +268,7 @@ def field_of(lands: str):
 
 
 @each_form
-def test_what_the_house_seals_is_never_called_plain(name):
+def test_what_is_stored_encrypted_is_never_called_plain(name):
     for row in asked(name):
         if isinstance(field_of(row.get("bind::amparo:lands", "note.at")), PersonalField):
             assert row["bind::amparo:sensitivity"] != "plain", row["name"]

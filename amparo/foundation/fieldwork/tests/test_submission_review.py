@@ -17,7 +17,7 @@ SECRETS = ("Amina", "She walked for a week.", "61.50", "16.2102", "Sami")
 
 @pytest.fixture
 def version(db):
-    return sample_submissions.brought()
+    return sample_submissions.uploaded()
 
 
 @pytest.fixture
@@ -164,7 +164,7 @@ def test_what_is_put_away_can_be_kept_again(here, odd):
 def test_what_lies_in_a_file_is_put_right_there(odd, supervisor):
     Submission.objects.update(state="landed")
     with pytest.raises(Refusal):
-        odd.put_away(by=supervisor, because="Wrong.")
+        odd.discard(by=supervisor, because="Wrong.")
     with pytest.raises(Refusal):
         odd.correct(
             by=supervisor,

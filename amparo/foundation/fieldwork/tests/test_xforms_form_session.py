@@ -43,14 +43,14 @@ def test_an_untouched_form_shows_its_defaults(form):
     assert at(filled, "/data/state").text == "s1"
     assert at(filled, "/data/seen").text == "2026-05-01"
     assert [choice.label for choice in at(filled, "/data/town").choices()] == ["Upper"]
-    assert [asked.path for asked in filled.troubles()] == ["/data/who"]
+    assert [asked.path for asked in filled.problems()] == ["/data/who"]
 
 
 def test_words_come_in_the_language_of_the_reader_with_answers_woven_in(form):
     filled = evaluate_form(form, {"who": "Ana", "age": 130}, language="Español (es)")
     age = at(filled, "/data/age")
     assert age.label() == "Edad de Ana"
-    assert (age.trouble, age.message()) == ("constraint", "Demasiado.")
+    assert (age.problem, age.message()) == ("constraint", "Demasiado.")
     assert at(evaluate_form(form, {}), "/data/who").message() == "Say who."
 
 
@@ -72,7 +72,7 @@ def test_the_form_asks_for_as_many_rows_as_were_counted(form):
 
 def test_a_choice_that_is_no_longer_offered_is_a_trouble(form):
     answers = {"who": "Ana", "state": "s2", "town": "t1"}
-    assert at(evaluate_form(form, answers), "/data/town").trouble == "unknown-choice"
+    assert at(evaluate_form(form, answers), "/data/town").problem == "unknown-choice"
     assert not at(evaluate_form(form, answers | {"state": ""}), "/data/town").is_relevant
 
 

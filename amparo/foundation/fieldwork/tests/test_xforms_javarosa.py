@@ -52,7 +52,7 @@ def test_server_and_phone_say_the_same_of_random_records(phone, name):
 
 
 @pytest.mark.parametrize("path", STANDARD, ids=[path.stem for path in STANDARD])
-def test_so_they_do_of_the_forms_that_the_house_brings_along(phone, path):
+def test_so_they_do_of_the_forms_that_come_with_the_installation(phone, path):
     xml = convert(xlsform=str(path)).xform
     form = read_form(xml.encode())
     phone.form(xml)
@@ -90,7 +90,7 @@ def an_answer(question, form: Form, dice: random.Random) -> str:
     if question.choices:
         whole = evaluate_form(form, {})
         names = [
-            c.name for c in whole.world.choices_of(question, whole.world.root, filtered=False)
+            c.name for c in whole.context.choices_of(question, whole.context.root, filtered=False)
         ]
         many = question.sort == "select_multiple"
         return " ".join(dice.sample(names, dice.randint(1, len(names)) if many else 1))

@@ -59,11 +59,11 @@ def conflict(request, ref):
     """Both values beside each other, each with who wrote it and when."""
     rows = Conflict.objects.select_related("sent__by", "house_by", "settled_by")
     found = get_permitted_or_404(request, rows, to="settle", ref=ref)
-    by, at = found.hand
+    by, at = found.last_change
     context = {
         "conflict": found, "about": _about(found, request.user), "by": by, "at": at,
-        "from_field": found.said(found.from_field), "in_house": found.said(found.current),
-        "was": found.said(found.was),
+        "from_field": found.display(found.from_field), "in_house": found.display(found.current),
+        "was": found.display(found.was),
     }  # fmt: skip
     return render(request, CONFLICT, context)
 
@@ -105,7 +105,7 @@ def put_away(request, ref):
     form = RejectForm(request.POST)
     if not form.is_valid():
         return _show(request, sent, form, status=422)
-    SentDecision.put_away(sent, by=request.user, **form.cleaned_data)
+    SentDecision.discard(sent, by=request.user, **form.cleaned_data)
     return action_done(request, then=reverse("field:waiting"), said=_("Put away."))
 
 

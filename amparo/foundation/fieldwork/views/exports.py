@@ -54,7 +54,7 @@ def take(request, ref):
     read_limits.check_export_limit(request.user, count, form)
     log.log_event(request.user, "form.exported", form, rows=count, format=as_what)
     file = export_file(export, as_what)
-    response = StreamingHttpResponse(file.pieces, content_type=file.kind, headers=SEALED_OFF)
+    response = StreamingHttpResponse(file.chunks, content_type=file.kind, headers=SEALED_OFF)
     name = f"{form.code}-{now():%Y-%m-%d}.{file.ending}"
     response.headers["Content-Disposition"] = disposition(name)
     return response

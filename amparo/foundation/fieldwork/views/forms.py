@@ -53,7 +53,7 @@ def new(request):
     form = FormUploadForm(request.POST or None, request.FILES or None, request=request)
     if request.method == "POST" and form.is_valid():
         try:
-            version = Form.bring(form.cleaned_data["file"], by=request.user)
+            version = Form.upload(form.cleaned_data["file"], by=request.user)
         except UnreadableFile as reason:
             form.add_error("file", str(reason))
         else:

@@ -85,7 +85,7 @@ def _beside(
 ) -> AnswerReview | None:
     """None where they are more than we read, or still locked."""
     version = submission.version
-    if submission.is_shut:
+    if submission.is_still_locked:
         return None
     try:
         sent = state_as_sent(
@@ -107,7 +107,7 @@ def _may_open(file: SubmissionFile, submission: Submission, classes: frozenset[s
     form = submission.version.opened
     if can_read_all(form, classes):
         return True
-    if submission.is_shut:
+    if submission.is_still_locked:
         return False
     try:
         spoken = [each.path for each in submission.opened.attachments if each.name == file.name]
@@ -139,7 +139,7 @@ def put_away(request, ref):
     submission = get_permitted_or_404(request, SUBMISSIONS, to="keep", ref=ref)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        submission.put_away(by=request.user, **form.cleaned_data)
+        submission.discard(by=request.user, **form.cleaned_data)
         return action_done(request, then=url_of(submission), said=_("They are put away."))
     context = {"submission": submission, "form": form}
     return render(request, AWAY, context, status=422 if request.method == "POST" else 200)
@@ -180,7 +180,7 @@ CORRECT = "fieldwork/submissions/correct.html"
 def correct(request, ref):
     """What applies now; what follows is seen with the next look. What is not shown stays."""
     submission = get_permitted_or_404(request, SUBMISSIONS, to="keep", ref=ref)
-    submission.must_lie_here()
+    submission.require_answers_here()
     version, told = submission.version, request.POST
     classes = classes_of(request)
     base = answer_texts(version.opened, submission.answers.encode())

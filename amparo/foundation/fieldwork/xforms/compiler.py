@@ -82,14 +82,14 @@ class _Compiler:
     def run_of(self, tree: Tree) -> Run:
         if isinstance(tree, Number | Text):
             value = tree.value
-            return lambda world, node: value
+            return lambda context, node: value
         if isinstance(tree, Call):
             return self._call(tree)
         if isinstance(tree, Binary):
             return self._binary(tree)
         if isinstance(tree, Negative):
             number = as_number(self.run_of(tree.part))
-            return lambda world, node: -number(world, node)
+            return lambda context, node: -number(context, node)
         return self._walks.run_of(tree)
 
     def _call(self, tree: Call) -> Run:
@@ -111,14 +111,14 @@ class _Compiler:
         run = known.run
         reads = [_READS[known.sort_of(at)](self.run_of(arg)) for at, arg in enumerate(tree.args)]
         if not reads:
-            return lambda world, node: run(world)
+            return lambda context, node: run(context)
         if len(reads) == 1:
             only = reads[0]
-            return lambda world, node: run(world, only(world, node))
+            return lambda context, node: run(context, only(context, node))
         if len(reads) == 2:
             one, two = reads
-            return lambda world, node: run(world, one(world, node), two(world, node))
-        return lambda world, node: run(world, *[read(world, node) for read in reads])
+            return lambda context, node: run(context, one(context, node), two(context, node))
+        return lambda context, node: run(context, *[read(context, node) for read in reads])
 
     def _binary(self, tree: Binary) -> Run:
         if tree.sign in ("and", "or"):
@@ -131,52 +131,54 @@ class _Compiler:
         if tree.sign in ORDERS:
             return _order(tree.sign, left, right)
         reckon, one, two = ARITHMETIC[tree.sign], as_number(left), as_number(right)
-        return lambda world, node: reckon(one(world, node), two(world, node))
+        return lambda context, node: reckon(one(context, node), two(context, node))
 
     def _if(self, args: tuple[Tree, ...]) -> Run:
         test = as_boolean(self.run_of(args[0]))
         yes, no = (as_scalar(self.run_of(arg)) for arg in args[1:])
-        return lambda world, node: yes(world, node) if test(world, node) else no(world, node)
+        return lambda context, node: (
+            yes(context, node) if test(context, node) else no(context, node)
+        )
 
     def _coalesce(self, args: tuple[Tree, ...]) -> Run:
         first, second = (as_scalar(self.run_of(arg)) for arg in args)
 
-        def run(world: EvaluationContext, node: Node) -> Value:
-            value = first(world, node)
-            return second(world, node) if value == "" else value
+        def run(context: EvaluationContext, node: Node) -> Value:
+            value = first(context, node)
+            return second(context, node) if value == "" else value
 
         return run
 
     def _once(self, args: tuple[Tree, ...]) -> Run:
         inner = as_scalar(self.run_of(args[0]))
 
-        def run(world: EvaluationContext, node: Node) -> Value:
-            return world.current.text or inner(world, node)
+        def run(context: EvaluationContext, node: Node) -> Value:
+            return context.current.text or inner(context, node)
 
         return run
 
     def _position(self, args: tuple[Tree, ...]) -> Run:
         if not args:
-            return lambda world, node: float(world.place[0])
+            return lambda context, node: float(context.place[0])
         found = self.run_of(args[0])
 
-        def run(world: EvaluationContext, node: Node) -> Value:
-            nodes = found(world, node)
+        def run(context: EvaluationContext, node: Node) -> Value:
+            nodes = found(context, node)
             return float(nodes[0].row) if isinstance(nodes, list) and nodes else 0.0
 
         return run
 
     def _last(self, args: tuple[Tree, ...]) -> Run:
-        return lambda world, node: float(world.place[1])
+        return lambda context, node: float(context.place[1])
 
     def _current(self, args: tuple[Tree, ...]) -> Run:
-        return lambda world, node: [world.current]
+        return lambda context, node: [context.current]
 
     def _instance(self, args: tuple[Tree, ...]) -> Run:
         name = args[0].value if isinstance(args[0], Text) else ""
         if name not in self._around.lists:
             raise UnfitRule("unknown-list", name=name)
-        return lambda world, node: [world.form.lists.top(name)]
+        return lambda context, node: [context.form.lists.top(name)]
 
 
 def _as_found(run: Run) -> Run:
@@ -200,9 +202,9 @@ def _reasons(sign: str, tests: list[Callable[[EvaluationContext, Node], bool]]) 
     """`and` and `or`, which stop as soon as they know."""
     decides = sign == "or"
 
-    def run(world: EvaluationContext, node: Node) -> bool:
+    def run(context: EvaluationContext, node: Node) -> bool:
         for test in tests:
-            if test(world, node) is decides:
+            if test(context, node) is decides:
                 return decides
         return not decides
 
@@ -212,24 +214,24 @@ def _reasons(sign: str, tests: list[Callable[[EvaluationContext, Node], bool]]) 
 def _comparison(left: Run, right: Run, compare: Callable[[Scalar, Scalar], bool]) -> Run:
     """One answer with another; where several are found, one that fits is enough."""
 
-    def run(world: EvaluationContext, node: Node) -> bool:
-        one, two = left(world, node), right(world, node)
+    def run(context: EvaluationContext, node: Node) -> bool:
+        one, two = left(context, node), right(context, node)
         if isinstance(one, list):
             if len(one) > 1:
-                return any(compare(each, other) for each in world.read_all(one)
-                           for other in _several(world, two))  # fmt: skip
-            one = world.read(one[0]) if one else ""
+                return any(compare(each, other) for each in context.read_all(one)
+                           for other in _several(context, two))  # fmt: skip
+            one = context.read(one[0]) if one else ""
         if isinstance(two, list):
-            return any(compare(one, other) for other in _several(world, two))
+            return any(compare(one, other) for other in _several(context, two))
         return compare(one, two)
 
     return run
 
 
-def _several(world: EvaluationContext, value: Value) -> list[Scalar]:
+def _several(context: EvaluationContext, value: Value) -> list[Scalar]:
     if not isinstance(value, list):
         return [value]
-    return world.read_all(value) if value else [""]
+    return context.read_all(value) if value else [""]
 
 
 def _order(sign: str, left: Run, right: Run) -> Run:
@@ -242,10 +244,10 @@ def _order(sign: str, left: Run, right: Run) -> Run:
 
 
 def _union(left: Run, right: Run) -> Run:
-    def run(world: EvaluationContext, node: Node) -> Value:
+    def run(context: EvaluationContext, node: Node) -> Value:
         found: dict[int, Node] = {}
         for side in (left, right):
-            nodes = side(world, node)
+            nodes = side(context, node)
             if isinstance(nodes, list):
                 found.update((id(each), each) for each in nodes)
         return list(found.values())

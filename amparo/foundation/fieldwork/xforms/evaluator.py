@@ -43,20 +43,20 @@ class EvaluationContext:
         self.top.is_relevant = True
         self.current = root
         self.place = (1, 1)
-        self.untold: list[Node] = []
+        self.failed_nodes: list[Node] = []
         self._fills = fills
         self._asking = 0  # how many rules wait for each other just now
         self._since, self._spent = 0.0, 0.0
-        self._breath = _WORK_BUDGET
+        self._budget = _WORK_BUDGET
 
-    def spend(self, nodes: int) -> None:
+    def use_budget(self, nodes: int) -> None:
         """Look at the clock now and then, however long a single rule is."""
-        self._breath -= nodes + 1
-        if self._breath < 0:
-            self._breath = _WORK_BUDGET
-            self.glance()
+        self._budget -= nodes + 1
+        if self._budget < 0:
+            self._budget = _WORK_BUDGET
+            self.check_time()
 
-    def glance(self) -> None:
+    def check_time(self) -> None:
         if self._spent + clock.monotonic() - self._since > self.form.limits.seconds:
             raise TooMuch(TOO_SLOW, limit=f"{self.form.limits.seconds:g}")
 
@@ -67,7 +67,7 @@ class EvaluationContext:
         if not self._asking:
             self._since = clock.monotonic()
         self._asking += 1
-        self.spend(50)
+        self.use_budget(50)
         try:
             return rule.run(self, node)
         except RecursionError:
@@ -111,7 +111,7 @@ class EvaluationContext:
         except TooDeep:
             raise
         except CannotTell:
-            self.untold.append(node)
+            self.failed_nodes.append(node)
             return True
 
     def applies(self, node: Node) -> bool:
@@ -149,7 +149,7 @@ class EvaluationContext:
         except TooDeep:
             raise
         except CannotTell:
-            self.untold.append(node)
+            self.failed_nodes.append(node)
         finally:
             node.is_asking = False
         node.is_settled = True
@@ -245,10 +245,10 @@ Read = Callable[[EvaluationContext, Node], Any]
 
 
 def as_scalar(run: Run) -> Callable[[EvaluationContext, Node], Scalar]:
-    def read(world: EvaluationContext, node: Node) -> Scalar:
-        value = run(world, node)
+    def read(context: EvaluationContext, node: Node) -> Scalar:
+        value = run(context, node)
         if isinstance(value, list):
-            return world.read(value[0]) if value else ""
+            return context.read(value[0]) if value else ""
         return value
 
     return read
@@ -256,14 +256,14 @@ def as_scalar(run: Run) -> Callable[[EvaluationContext, Node], Scalar]:
 
 def as_number(run: Run) -> Callable[[EvaluationContext, Node], float]:
     scalar = as_scalar(run)
-    return lambda world, node: to_number(scalar(world, node))
+    return lambda context, node: to_number(scalar(context, node))
 
 
 def as_text(run: Run) -> Callable[[EvaluationContext, Node], str]:
     scalar = as_scalar(run)
-    return lambda world, node: to_text(scalar(world, node))
+    return lambda context, node: to_text(scalar(context, node))
 
 
 def as_boolean(run: Run) -> Callable[[EvaluationContext, Node], bool]:
     scalar = as_scalar(run)
-    return lambda world, node: to_boolean(scalar(world, node))
+    return lambda context, node: to_boolean(scalar(context, node))

@@ -133,8 +133,8 @@ class _Reading:
         for name in ("relevant", "required", "constraint", "calculate", "readonly"):
             rule = making.rule(bind.get(name), question, name)
             setattr(question, name, rule)
-        question.constraint_message = making.words(bind.get(f"{JAVAROSA}constraintMsg"))
-        question.required_message = making.words(bind.get(f"{JAVAROSA}requiredMsg"))
+        question.constraint_message = making.label(bind.get(f"{JAVAROSA}constraintMsg"))
+        question.required_message = making.label(bind.get(f"{JAVAROSA}requiredMsg"))
         question.preload = (
             bind.get(f"{JAVAROSA}preload", ""),
             bind.get(f"{JAVAROSA}preloadParams", ""),
@@ -233,7 +233,7 @@ class Making:
             self.faults.append(Fault(path, sort, unfit.code, unfit.name))
             return None
 
-    def words(self, written: str | None) -> LocalizedText | None:
+    def label(self, written: str | None) -> LocalizedText | None:
         """Words that an attribute holds: a translation by name, or the words themselves."""
         if not written:
             return None
@@ -290,7 +290,7 @@ class Body:
         )
         around = element.getparent()
         if around is not None and local(around) == "group" and question.label is None:
-            question.label = self._words(around, "label", question)
+            question.label = self._label(around, "label", question)
 
     def _group(self, element: etree._Element) -> None:
         question = self._question(element)
@@ -298,7 +298,7 @@ class Body:
             return
         question.control = question.control or "group"
         question.appearance = element.get("appearance", "")
-        question.label = self._words(element, "label", question) or question.label
+        question.label = self._label(element, "label", question) or question.label
 
     def _control(self, element: etree._Element, control: str) -> None:
         question = self._question(element)
@@ -307,13 +307,13 @@ class Body:
         question.control = control
         question.appearance = element.get("appearance", "")
         question.media = element.get("mediatype", "")
-        question.label = self._words(element, "label", question)
-        question.hint = self._words(element, "hint", question)
+        question.label = self._label(element, "label", question)
+        question.hint = self._label(element, "hint", question)
         if control in _SELECTS:
             question.sort = _SELECTS[control]
             self._choices(element, question)
 
-    def _words(
+    def _label(
         self, element: etree._Element, name: str, question: Question
     ) -> LocalizedText | None:
         found = element.find(f"{{*}}{name}")
@@ -321,7 +321,7 @@ class Body:
             return None
         ref = found.get("ref")
         if ref:
-            return self._making.words(ref)
+            return self._making.label(ref)
         return LocalizedText(self._making.texts, own=self._making.pieces(found, question))
 
     def _choices(self, element: etree._Element, question: Question) -> None:
@@ -332,7 +332,7 @@ class Body:
         question.choices = tuple(
             (
                 _text_of(item, "value"),
-                self._words(item, "label", question) or LocalizedText(self._making.texts),
+                self._label(item, "label", question) or LocalizedText(self._making.texts),
             )
             for item in element.iterfind("{*}item")
         )

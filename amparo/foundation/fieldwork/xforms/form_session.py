@@ -27,11 +27,11 @@ class QuestionState:
     path: str
     question: Question
     node: Node
-    world: EvaluationContext
+    context: EvaluationContext
 
     @property
     def is_relevant(self) -> bool:
-        return self.world.is_relevant(self.node)
+        return self.context.is_relevant(self.node)
 
     @property
     def is_required(self) -> bool:
@@ -45,11 +45,11 @@ class QuestionState:
     @property
     def text(self) -> str:
         """The answer, or what was worked out, as it will be sent."""
-        self.world.read(self.node)
+        self.context.read(self.node)
         return self.node.text
 
     @property
-    def trouble(self) -> str:
+    def problem(self) -> str:
         """What is wrong here now: a kind of finding, or nothing."""
         if not self.is_relevant or self.question.is_group:
             return ""
@@ -69,40 +69,40 @@ class QuestionState:
         words = {
             "missing-required": self.question.required_message,
             "constraint": self.question.constraint_message,
-        }.get(self.trouble)
-        return words.say(self.world.language, self.world, self.node) if words else ""
+        }.get(self.problem)
+        return words.say(self.context.language, self.context, self.node) if words else ""
 
     def label(self) -> str:
         words = self.question.label
-        return words.say(self.world.language, self.world, self.node) if words else ""
+        return words.say(self.context.language, self.context, self.node) if words else ""
 
     def hint(self) -> str:
         words = self.question.hint
-        return words.say(self.world.language, self.world, self.node) if words else ""
+        return words.say(self.context.language, self.context, self.node) if words else ""
 
     def guidance(self) -> str:
         """What the one who asks should know, and need not read aloud."""
         hint = self.question.hint
         words = hint.beside("guidance") if hint else None
-        return words.say(self.world.language, self.world, self.node) if words else ""
+        return words.say(self.context.language, self.context, self.node) if words else ""
 
     def beside(self, use: str) -> str:
         """The name of the "image" or the "audio" that goes with its label, if one does."""
         words = self.question.label.beside(use) if self.question.label else None
-        said = words.say(self.world.language, self.world, self.node) if words else ""
+        said = words.say(self.context.language, self.context, self.node) if words else ""
         return said.rpartition("/")[2]
 
     def choices(self) -> list[Choice]:
         """What may be chosen, after what the other answers leave."""
         try:
-            return self.world.choices_of(self.question, self.node)
+            return self.context.choices_of(self.question, self.node)
         except CannotTell:
             return []
 
     def _holds(self, name: str) -> bool | None:
         rule = getattr(self.question, name)
         try:
-            return None if rule is None else self.world.holds(rule, self.node)
+            return None if rule is None else self.context.holds(rule, self.node)
         except CannotTell:
             return None
 
@@ -111,7 +111,7 @@ class QuestionState:
             return False
         is_one = self.question.sort == "select_one"
         try:
-            offered = self.world.names_of(self.question, self.node)
+            offered = self.context.names_of(self.question, self.node)
         except CannotTell:
             return False
         return any(each not in offered for each in ([text] if is_one else text.split()))
@@ -122,30 +122,30 @@ class FormState:
     """The whole form, partly answered. Made anew after each page; nothing is kept between."""
 
     form: Form
-    world: EvaluationContext
+    context: EvaluationContext
 
     def __iter__(self) -> Iterator[QuestionState]:
         """Everything in the order of the form, also what does not apply."""
-        for node in self.world.root.below():
+        for node in self.context.root.below():
             question = node.question
             if question is not None and not question.is_meta and question.parent is not None:
-                yield QuestionState(node.path(), question, node, self.world)
+                yield QuestionState(node.path(), question, node, self.context)
 
     def open(self) -> Iterator[QuestionState]:
         """What applies now."""
         return (each for each in self if each.is_relevant)
 
-    def troubles(self) -> list[QuestionState]:
+    def problems(self) -> list[QuestionState]:
         """What keeps the form from being sent."""
-        return [each for each in self.open() if each.trouble]
+        return [each for each in self.open() if each.problem]
 
     def answers(self) -> dict[str, object]:
         """Everything as it stands, to be kept as a draft and given to `evaluate_form` again."""
-        return as_given(self.world.root)
+        return as_given(self.context.root)
 
     def xml(self, instance_id: str) -> bytes:
         """The record as a phone would send it: what does not apply is left out."""
-        return as_xml(self.world, instance_id)
+        return as_xml(self.context, instance_id)
 
 
 def evaluate_form(
@@ -165,34 +165,34 @@ def evaluate_form(
     planting = _Planting(form, moment)
     planting.below(root, form.root, answers)
     for _round in range(_MOST_ROUNDS):
-        world = EvaluationContext(
+        context = EvaluationContext(
             form, root, moment, language or form.default_language, fills=True
         )
-        if not (_write_changes(world, changed) or planting.add_rows(world)):
+        if not (_write_changes(context, changed) or planting.add_rows(context)):
             break
         changed = ()
         for node in root.below():
             node.is_relevant, node.is_settled = None, False
-    world.settle_all()
-    return FormState(form, world)
+    context.settle_all()
+    return FormState(form, context)
 
 
-def _write_changes(world: EvaluationContext, changed: Collection[str]) -> bool:
+def _write_changes(context: EvaluationContext, changed: Collection[str]) -> bool:
     if not changed:
         return False
-    for node in list(world.root.below()):
+    for node in list(context.root.below()):
         if node.question is not None and node.question.changes and node.path() in changed:
             for question, rule in node.question.changes:
-                _write(world, node, question, rule)
+                _write(context, node, question, rule)
     return True
 
 
-def _write(world: EvaluationContext, source: Node, question: Question, rule: Rule) -> None:
-    target = world.nearest(question, source)
+def _write(context: EvaluationContext, source: Node, question: Question, rule: Rule) -> None:
+    target = context.nearest(question, source)
     if target.question is question:
         with contextlib.suppress(CannotTell):
             target.text, target.is_missing = (
-                written(world.scalar(rule, target), question.sort),
+                written(context.scalar(rule, target), question.sort),
                 False,
             )
 
@@ -236,14 +236,14 @@ class _Planting:
             noted = self._noted.get(question.preload, question.default)
             node.text = noted if answer is None else as_text(answer)
 
-    def add_rows(self, world: EvaluationContext) -> bool:
+    def add_rows(self, context: EvaluationContext) -> bool:
         """Rows that the form itself asks for: as many children as were counted, and so on."""
         has_added = False
-        for node in list(world.root.below()):
+        for node in list(context.root.below()):
             for name, child in node.question.children.items() if node.question else ():
                 if child.how_often is None:
                     continue
-                wanted = to_number(world.scalar(child.how_often, node))
+                wanted = to_number(context.scalar(child.how_often, node))
                 rows = sum(1 for each in node.children if each.name == name)
                 if wanted == wanted:
                     for row in range(rows, int(min(wanted, self._form.limits.rows))):

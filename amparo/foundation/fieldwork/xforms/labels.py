@@ -47,19 +47,22 @@ class LocalizedText:
         return LocalizedText(self.texts, name=f"{self.name}#{use}")
 
     def say(
-        self, language: str = "", world: EvaluationContext | None = None, node: Node | None = None
+        self,
+        language: str = "",
+        context: EvaluationContext | None = None,
+        node: Node | None = None,
     ) -> str:
         """The words; answers are woven in where the record they belong to is at hand."""
         pieces = self.own or self.texts.pieces(self.name, language or self.texts.default)
-        return "".join(_said(each, world, node) for each in pieces).strip()
+        return "".join(_said(each, context, node) for each in pieces).strip()
 
 
-def _said(piece: str | Rule, world: EvaluationContext | None, node: Node | None) -> str:
+def _said(piece: str | Rule, context: EvaluationContext | None, node: Node | None) -> str:
     if isinstance(piece, str):
         return piece
-    if world is None or node is None:
+    if context is None or node is None:
         return "…"
     try:
-        return to_text(world.scalar(piece, node))
+        return to_text(context.scalar(piece, node))
     except CannotTell:
         return "…"

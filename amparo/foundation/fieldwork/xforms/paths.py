@@ -26,29 +26,29 @@ class PathCompiler:
             return _straight(begin, names[0] if names else "")
         steps = [self._step(step) for step in left]
 
-        def run(world: EvaluationContext, node: Node) -> Value:
-            found = begin(world, node)
+        def run(context: EvaluationContext, node: Node) -> Value:
+            found = begin(context, node)
             for step in steps:
-                found = [each for one in found for each in step(world, one)]
-            world.spend(len(found))
-            return [each for each in found if each.is_relevant or world.applies(each)]
+                found = [each for one in found for each in step(context, one)]
+            context.use_budget(len(found))
+            return [each for each in found if each.is_relevant or context.applies(each)]
 
         return run
 
     def _start(self, path: Path) -> tuple[Callable[[EvaluationContext, Node], Found], int]:
         """Where the walk begins, and how many of its steps that already covers."""
         if path.start == ".":
-            return (lambda world, node: [node]), 0
+            return (lambda context, node: [node]), 0
         if path.start == "/":
             return self._from_the_top(path)
         filters = [self._filter(each) for each in path.filters]
         inner = self._run_of(path.start)  # type: ignore[arg-type]
 
-        def begin(world: EvaluationContext, node: Node) -> Found:
-            found = inner(world, node)
+        def begin(context: EvaluationContext, node: Node) -> Found:
+            found = inner(context, node)
             nodes = found if isinstance(found, list) else []
             for each in filters:
-                nodes = each(world, nodes)
+                nodes = each(context, nodes)
             return nodes
 
         return begin, 0
@@ -58,13 +58,13 @@ class PathCompiler:
         self._check(names)
         shared = self._shared(names)
         if not shared:
-            return (lambda world, node: [world.top]), 0
+            return (lambda context, node: [context.top]), 0
         climbs = len(self._question.names) - shared if self._question else 0
 
-        def begin(world: EvaluationContext, node: Node) -> Found:
-            place: Node = world.current
+        def begin(context: EvaluationContext, node: Node) -> Found:
+            place: Node = context.current
             for _climb in range(climbs):
-                place = place.parent or world.top
+                place = place.parent or context.top
             return [place]
 
         return begin, shared
@@ -95,12 +95,12 @@ class PathCompiler:
         filters = [self._filter(each) for each in step.filters]
         shortcut = self._shortcut(step) if step.axis == "child" else None
 
-        def run(world: EvaluationContext, node: Node) -> Found:
-            found = shortcut(world, node) if shortcut else None
+        def run(context: EvaluationContext, node: Node) -> Found:
+            found = shortcut(context, node) if shortcut else None
             rest = filters if found is None else filters[1:]
-            found = look(world, node) if found is None else found
+            found = look(context, node) if found is None else found
             for each in rest:
-                found = each(world, found)
+                found = each(context, found)
             return found
 
         return run
@@ -108,16 +108,16 @@ class PathCompiler:
     def _filter(self, tree: Tree) -> Filter:
         test = as_scalar(self._run_of(tree))
 
-        def run(world: EvaluationContext, found: Found) -> Found:
-            place, kept = world.place, []
-            world.spend(len(found))
+        def run(context: EvaluationContext, found: Found) -> Found:
+            place, kept = context.place, []
+            context.use_budget(len(found))
             for at, node in enumerate(found, 1):
-                world.place = (at, len(found))
-                value = test(world, node)
+                context.place = (at, len(found))
+                value = test(context, node)
                 is_number = isinstance(value, float)
                 if value == at if is_number else to_boolean(value):
                     kept.append(node)
-            world.place = place
+            context.place = place
             return kept
 
         return run
@@ -129,11 +129,13 @@ class PathCompiler:
             return None
         column, wanted = sides[0], as_scalar(self._run_of(sides[1]))
 
-        def look_up(world: EvaluationContext, node: Node) -> Found | None:
+        def look_up(context: EvaluationContext, node: Node) -> Found | None:
             if node.question is not None:
                 return None
-            value = wanted(world, node)
-            return world.lines(node, step.name, column, value) if isinstance(value, str) else None
+            value = wanted(context, node)
+            return (
+                context.lines(node, step.name, column, value) if isinstance(value, str) else None
+            )
 
         return look_up
 
@@ -147,16 +149,16 @@ class PathCompiler:
             for at in range(1, len(args), 2)
         }
 
-        def run(world: EvaluationContext, node: Node) -> Value:
-            found = [world.root]
+        def run(context: EvaluationContext, node: Node) -> Value:
+            found = [context.root]
             for depth in range(2, len(wanted) + 1):
                 names = wanted[:depth]
                 found = [each for one in found for each in one.children if each.name == names[-1]]
                 if names in rows:
-                    at = rows[names](world, node)
+                    at = rows[names](context, node)
                     # Phones take a row before the first as any row.
                     found = found[int(at) - 1 : int(at)] if at >= 1 else found
-            return [each for each in found if world.is_relevant(each)]
+            return [each for each in found if context.is_relevant(each)]
 
         return run
 
@@ -176,10 +178,10 @@ class PathCompiler:
 def _straight(begin: Callable[[EvaluationContext, Node], Found], name: str) -> Run:
     """The most common way by far: from here, or from a group around it, to one answer."""
 
-    def run(world: EvaluationContext, node: Node) -> Value:
-        (place,) = begin(world, node)
+    def run(context: EvaluationContext, node: Node) -> Value:
+        (place,) = begin(context, node)
         found = [each for each in place.children if each.name == name] if name else [place]
-        return [each for each in found if each.is_relevant or world.applies(each)]
+        return [each for each in found if each.is_relevant or context.applies(each)]
 
     return run
 
@@ -213,20 +215,20 @@ def _is_the_same_on_every_line(tree: Tree) -> bool:
 
 def _children(name: str) -> Callable[[EvaluationContext, Node], Found]:
     if name == "*":
-        return lambda world, node: node.children
-    return lambda world, node: [each for each in node.children if each.name == name]
+        return lambda context, node: node.children
+    return lambda context, node: [each for each in node.children if each.name == name]
 
 
 def _parent(name: str) -> Callable[[EvaluationContext, Node], Found]:
-    return lambda world, node: [node.parent] if node.parent else []
+    return lambda context, node: [node.parent] if node.parent else []
 
 
 def _self(name: str) -> Callable[[EvaluationContext, Node], Found]:
-    return lambda world, node: [node] if name in ("*", node.name) else []
+    return lambda context, node: [node] if name in ("*", node.name) else []
 
 
 def _attribute(name: str) -> Callable[[EvaluationContext, Node], Found]:
-    def look(world: EvaluationContext, node: Node) -> Found:
+    def look(context: EvaluationContext, node: Node) -> Found:
         found = Node(f"@{name}")
         found.text = (node.attributes or {}).get(name, "")
         return [found] if found.text else []
@@ -235,9 +237,9 @@ def _attribute(name: str) -> Callable[[EvaluationContext, Node], Found]:
 
 
 def _descendants(name: str) -> Callable[[EvaluationContext, Node], Found]:
-    def look(world: EvaluationContext, node: Node) -> Found:
+    def look(context: EvaluationContext, node: Node) -> Found:
         found = [each for each in node.below() if each is not node]
-        world.spend(len(found))
+        context.use_budget(len(found))
         return [each for each in found if name in ("*", each.name)]
 
     return look
@@ -245,7 +247,7 @@ def _descendants(name: str) -> Callable[[EvaluationContext, Node], Found]:
 
 def _descendants_and_self(name: str) -> Callable[[EvaluationContext, Node], Found]:
     below = _descendants(name)
-    return lambda world, node: [*_self(name)(world, node), *below(world, node)]
+    return lambda context, node: [*_self(name)(context, node), *below(context, node)]
 
 
 _LOOKS: dict[str, Callable[[str], Callable[[EvaluationContext, Node], Found]]] = {

@@ -25,8 +25,8 @@ _NEAR = 1e-6
 class RecordChecker:
     """Goes through the answers in the order of the form, and gathers what is to be said."""
 
-    def __init__(self, world: EvaluationContext):
-        self._world = world
+    def __init__(self, context: EvaluationContext):
+        self._world = context
         self.findings: list[Finding] = []
         self.files: list[tuple[str, str]] = []
 
@@ -117,7 +117,7 @@ class RecordChecker:
         """Our own result beside the one that was sent, in each language it may have been in."""
         if not rule.is_steady or node.is_missing:
             return
-        world, language = self._world, self._world.language
+        context, language = self._world, self._world.language
         try:
             if any(self._agrees(node, question, rule, each) for each in self._languages()):
                 return
@@ -125,7 +125,7 @@ class RecordChecker:
         except CannotTell as unsure:
             self._say(node, "not-evaluated", f"calculate/{unsure.code}")
         finally:
-            world.language = language
+            context.language = language
 
     def _languages(self) -> tuple[str, ...]:
         default = self._world.form.default_language
@@ -187,18 +187,18 @@ class Entity:
     path: str = ""
 
 
-def entities_of(world: EvaluationContext, root: Node) -> Iterator[Entity]:
+def entities_of(context: EvaluationContext, root: Node) -> Iterator[Entity]:
     """Every entity that the record asks for: one for the whole, or one for each row."""
-    if not world.form.entities:
+    if not context.form.entities:
         return
     for node in root.below():
         if node.name == "entity" and node.question is not None and node.question.is_meta:
-            entity = _entity(world, node)
+            entity = _entity(context, node)
             if entity.creates or entity.updates:
                 yield entity
 
 
-def _entity(world: EvaluationContext, node: Node) -> Entity:
+def _entity(context: EvaluationContext, node: Node) -> Entity:
     told = node.attributes or {}
     label = node.child("label")
     holder = node.parent.parent if node.parent and node.parent.parent else node
@@ -211,7 +211,7 @@ def _entity(world: EvaluationContext, node: Node) -> Entity:
         base_version=_version(told.get("baseVersion", "")),
         trunk_version=_version(told.get("trunkVersion", "")),
         branch_id=told.get("branchId", ""),
-        properties=dict(_properties(world, holder)),
+        properties=dict(_properties(context, holder)),
         path=holder.path(),
     )
 
@@ -220,15 +220,15 @@ def _version(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _properties(world: EvaluationContext, holder: Node) -> Iterator[tuple[str, str]]:
+def _properties(context: EvaluationContext, holder: Node) -> Iterator[tuple[str, str]]:
     """What is saved to this entity: not what lies in a row that has an entity of its own."""
     for node in holder.children:
         question = node.question
-        if question is None or question.is_meta or not world.is_relevant(node):
+        if question is None or question.is_meta or not context.is_relevant(node):
             continue
         if question.children:
             if "meta" not in question.children:
-                yield from _properties(world, node)
+                yield from _properties(context, node)
         elif question.save_to and not node.is_missing:
             yield question.save_to, node.text
 
@@ -308,9 +308,9 @@ def answer_texts(form: Form, raw: bytes) -> dict[str, object]:
 def state_as_sent(form: Form, raw: bytes, *, moment: datetime, language: str = "") -> FormState:
     """A record as it was sent, beside its questions: nothing in it is worked out anew."""
     root = RecordTreeBuilder(form).from_xml(_opened(form, raw))
-    world = EvaluationContext(form, root, moment, language or form.default_language, fills=False)
-    world.settle_all()
-    return FormState(form, world)
+    context = EvaluationContext(form, root, moment, language or form.default_language, fills=False)
+    context.settle_all()
+    return FormState(form, context)
 
 
 def evaluate(form: Form, raw: bytes, *, moment: datetime | None = None) -> Outcome:
@@ -322,15 +322,17 @@ def evaluate(form: Form, raw: bytes, *, moment: datetime | None = None) -> Outco
     if version != form.version:
         growing.findings.append(Finding(root.path(), "other-version"))
     now = _collected_at(form, root) or moment or datetime.now(UTC)
-    world = EvaluationContext(form, root, now, form.default_language, fills=False)
-    world.settle_all()
-    checks = RecordChecker(world)
+    context = EvaluationContext(form, root, now, form.default_language, fills=False)
+    context.settle_all()
+    checks = RecordChecker(context)
     answers = checks.answers_below(root)
-    untold = [Finding(node.path(), "not-evaluated", "relevant") for node in world.untold]
+    failed_nodes = [
+        Finding(node.path(), "not-evaluated", "relevant") for node in context.failed_nodes
+    ]
     return Outcome(
         answers=answers,
-        findings=(*growing.findings, *untold, *checks.findings),
-        meta=_meta(world, root),
+        findings=(*growing.findings, *failed_nodes, *checks.findings),
+        meta=_meta(context, root),
         attachments=tuple(Attachment(path, name) for path, name in checks.files),
         extras=growing.extras,
         version=version,
@@ -364,7 +366,7 @@ def _collected_at(form: Form, root: Node) -> datetime | None:
     return None
 
 
-def _meta(world: EvaluationContext, root: Node) -> Meta:
+def _meta(context: EvaluationContext, root: Node) -> Meta:
     meta = root.child("meta")
     said = {each.name: each.text for each in meta.children if each.text} if meta else {}
     return Meta(
@@ -372,5 +374,5 @@ def _meta(world: EvaluationContext, root: Node) -> Meta:
         instance_name=said.pop("instanceName", ""),
         deprecated_id=said.pop("deprecatedID", ""),
         others=said,
-        entities=tuple(entities_of(world, root)),
+        entities=tuple(entities_of(context, root)),
     )

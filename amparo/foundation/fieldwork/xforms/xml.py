@@ -182,27 +182,27 @@ _UNSENDABLE = {code: None for code in range(32) if code not in (9, 10, 13)} | di
 )
 
 
-def as_xml(world: EvaluationContext, instance_id: str) -> bytes:
-    form = world.form
+def as_xml(context: EvaluationContext, instance_id: str) -> bytes:
+    form = context.form
     # Only the answers are of no namespace; the form's own would follow them everywhere.
     root = etree.Element(form.root.name, {"id": form.id, "version": form.version})
-    _below(world, world.root, root)
+    _below(context, context.root, root)
     _name(root, instance_id)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
-def _below(world: EvaluationContext, node: Node, element: etree._Element) -> None:
+def _below(context: EvaluationContext, node: Node, element: etree._Element) -> None:
     for child in node.children:
         question = child.question
-        if question is None or not world.is_relevant(child):
+        if question is None or not context.is_relevant(child):
             continue
         below = etree.SubElement(element, _tag(question))
-        for name, said in _attributes(world, child, question).items():
+        for name, said in _attributes(context, child, question).items():
             below.set(name, said)
         if question.children:
-            _below(world, child, below)
+            _below(context, child, below)
         else:
-            world.read(child)
+            context.read(child)
             below.text = child.text.translate(_UNSENDABLE) or None
 
 
@@ -212,14 +212,14 @@ def _tag(question: Question) -> str:
     return plain(question.name)
 
 
-def _attributes(world: EvaluationContext, node: Node, question: Question) -> dict[str, str]:
+def _attributes(context: EvaluationContext, node: Node, question: Question) -> dict[str, str]:
     """What a group says of itself; for an entity, its identity and whether it is new."""
     told = dict(question.attributes)
     for name, rule in question.attribute_rules.items():
         try:
-            told[name] = written(world.scalar(rule, node), "text")
+            told[name] = written(context.scalar(rule, node), "text")
         except CannotTell:
-            world.untold.append(node)
+            context.failed_nodes.append(node)
     return told
 
 

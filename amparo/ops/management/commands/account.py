@@ -1,4 +1,4 @@
-"""Make an account from the machine itself: the first administrator of an empty house."""
+"""Creates an account from the command line: the first administrator of an empty installation."""
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{name} chooses a password at {link} (on this house's address).")
 
     def _back_in(self, user: User | None) -> None:
-        """Everybody who keeps the house is told, and the ledger says that it was the machine."""
+        """Notifies all administrators, and logs that it was done on the machine itself."""
         if user is None or not user.is_active:
             raise CommandError("Nobody with this e-mail works here.")
         link = Recovery.ask(user, by=None).from_the_machine()

@@ -1,4 +1,4 @@
-"""Takes a sealed copy of the house while people work in it, or of the keys that open it."""
+"""Creates an encrypted backup of the data, or of the keys that decrypt it, while people work."""
 
 from pathlib import Path
 

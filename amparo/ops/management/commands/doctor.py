@@ -1,4 +1,4 @@
-"""Looks the house over as it stands here: what is safe, what is not, and what to do about it."""
+"""Checks this installation: what is safe, what is not, and what to do about it."""
 
 import json
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _as_json(self, found) -> None:
-        self.stdout.write(json.dumps([each.told() for each in found], indent=1))
+        self.stdout.write(json.dumps([each.as_dict() for each in found], indent=1))
 
     def _as_text(self, found) -> None:
         theme = ""

@@ -1,4 +1,4 @@
-"""Takes an office from SQLite to PostgreSQL, or back, and compares every row that arrived."""
+"""Switches an installation from SQLite to PostgreSQL, or back, and compares every row."""
 
 import os
 
@@ -16,7 +16,7 @@ NEXT = """
 
 
 class Command(BaseCommand):
-    """The house is closed meanwhile. All of it arrives, or nothing does; begin again then."""
+    """Nobody can work meanwhile. All of it arrives, or nothing does; begin again then."""
 
     help = __doc__
 

@@ -1,4 +1,4 @@
-"""Brings a copy back into an empty house, and tries whether what came back opens."""
+"""Restores a backup into an empty installation, and checks whether it decrypts."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Opens the house: serves it, with a worker beside it, until it is told to stop."""
+"""Serves the site, with a background worker, until it is stopped."""
 
 import os
 import socket
@@ -41,8 +41,8 @@ def _print(stdout, welcome: str, _server=None) -> None:
 class WebServer(BaseApplication):
     """Amparo, as gunicorn runs it."""
 
-    def __init__(self, options: dict, hands: int):
-        self.options, self.hands = options, hands
+    def __init__(self, options: dict, background_workers: int):
+        self.options, self.background_workers = options, background_workers
         super().__init__()
 
     def load_config(self):
@@ -53,7 +53,7 @@ class WebServer(BaseApplication):
         return get_wsgi_application()
 
     def run(self):
-        WorkerArbiter(self, [WorkerProcess() for _ in range(self.hands)]).run()
+        WorkerArbiter(self, [WorkerProcess() for _ in range(self.background_workers)]).run()
 
 
 class Command(BaseCommand):
@@ -182,9 +182,9 @@ class Command(BaseCommand):
 
     def _is_free(self, family: socket.AddressFamily, host: str, port: int) -> bool:
         try:
-            with socket.socket(family, socket.SOCK_STREAM) as door:
-                door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                door.bind((host, port))
+            with socket.socket(family, socket.SOCK_STREAM) as listener:
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                listener.bind((host, port))
         except OSError as error:
             if family == socket.AF_INET:
                 raise CommandError(

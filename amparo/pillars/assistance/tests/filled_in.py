@@ -21,7 +21,7 @@ def standard_form(code: str) -> FormVersion:
     """In use; `f02` is enough of its name."""
     [there] = [each for each in standard_forms.form_files() if each.stem.startswith(code)]
     with there.open("rb") as file:
-        version = Form.bring(file, by=None)
+        version = Form.upload(file, by=None)
     version.publish(by=None)
     return version
 
@@ -38,7 +38,7 @@ def made_up(questions, choices=()) -> FormVersion:
         rows.writerows([["", listed, each, each.title()] for each in names])
     rows.writerow(["settings", "form_title", "form_id", "version", "namespaces"])
     rows.writerow(["", "Asked", f"asked_{uuid4().hex[:8]}", "1", NAMESPACES])
-    version = Form.bring(io.BytesIO(sheet.getvalue().encode()), by=None)
+    version = Form.upload(io.BytesIO(sheet.getvalue().encode()), by=None)
     version.publish(by=None)
     return version
 

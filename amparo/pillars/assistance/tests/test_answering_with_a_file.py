@@ -32,7 +32,7 @@ PICTURE, VOICE, SCAN = "/data/wound", "/data/voice", "/data/paper[1]/scan"
 
 @pytest.fixture
 def version(db):
-    version = Form.bring(io.BytesIO(FORM.encode()), by=None)
+    version = Form.upload(io.BytesIO(FORM.encode()), by=None)
     version.publish(by=None)
     return version
 

@@ -160,5 +160,5 @@ def test_pieces_of_a_form_that_was_put_away_go_too(phone, sample_data, photo):
     phone.send()
     assert FilePart.objects.count() == len(_parts)
     sent = Sent.objects.get(key=key)
-    SentDecision.put_away(sent, by=sample_data.supervisor, because="Not hers.")
+    SentDecision.discard(sent, by=sample_data.supervisor, because="Not hers.")
     assert not FilePart.objects.exists()

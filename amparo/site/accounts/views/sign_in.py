@@ -150,7 +150,7 @@ def _choose_password(request, user, take):
 
 
 def _refuse_link(user: User | None) -> NoReturn:
-    """A link that was used, is too old or was made up: a line says at whose door."""
+    """A link that was used, is too old or was made up: the audit log says whose it was."""
     if user is not None:
         log.log_denied(None, "sign_in.failed", user, mode="link")
     raise Http404
@@ -174,7 +174,7 @@ def _sign_in_page(request, form, where, *, failed=False):
     people = demo_people() if settings.DEMO else []
     context = {
         "form": form, "next": where, "people": people, "password": settings.DEMO_PASSWORD,
-        "failed": failed, "houses": identity_providers(),
+        "failed": failed, "providers": identity_providers(),
     }  # fmt: skip
     response = _form_page(request, SIGN_IN_TEMPLATE, context, is_tried=failed or form.is_bound)
     if form.wait:
@@ -193,7 +193,7 @@ def _form_page(request, template, context, *, is_tried=False, keeps=True):
 
 
 def _refuse_on_provider_error(view):
-    """Their house may be silent, or not be the one that its certificate should name."""
+    """Refuses the sign-in where the provider is silent or its certificate is wrong."""
 
     @login_not_required
     @never_cache

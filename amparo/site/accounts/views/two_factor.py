@@ -40,7 +40,7 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 
 
 def require_factor_setup(view):
-    """For whoever is setting up their first way on arrival, or has just proven who they are."""
+    """Opens the view to who sets up a first factor at sign-in, or has just reauthenticated."""
 
     @login_not_required
     @never_cache
@@ -172,7 +172,8 @@ def reauthenticate(request):
         record_failed_sign_in(user, "confirm")
     context = {
         "form": form, "key": key, "ways": ways, "next": redirect_target(request), "shown": shown,
-        "is_demo_person": is_demo_account(user), "houses": _identity_providers_to_ask(user, ways),
+        "is_demo_person": is_demo_account(user),
+        "providers": _identity_providers_to_ask(user, ways),
     }  # fmt: skip
     response = render(
         request, REAUTHENTICATE_TEMPLATE, context, status=422 if form.is_bound else 200
@@ -190,7 +191,7 @@ def _identity_providers_to_ask(user, ways):
 @never_cache
 @require_POST
 def passkey_challenge(request):
-    """What the browser needs to ask a passkey: of this person, or at the door of anybody."""
+    """What the browser needs to ask a passkey: of this user, or of anybody at sign-in."""
     arrival = pending_sign_in(request)
     user = request.user if request.user.is_authenticated else arrival and arrival.user
     if user is not None and not two_factor.second_factors_of(user).passkeys:

@@ -22,17 +22,17 @@ _MOST_DAYS = 2_900_000
 
 
 @function("now", is_steady=False)
-def now(world: "EvaluationContext") -> datetime:
-    return world.moment
+def now(context: "EvaluationContext") -> datetime:
+    return context.moment
 
 
 @function("today", is_steady=False)
-def today(world: "EvaluationContext") -> date:
-    return world.moment.date()
+def today(context: "EvaluationContext") -> date:
+    return context.moment.date()
 
 
 @function("date", "s")
-def day(world: "EvaluationContext", value: Scalar) -> Scalar:
+def day(context: "EvaluationContext", value: Scalar) -> Scalar:
     moment = _moment(value)
     if moment is None:
         return ""
@@ -40,7 +40,7 @@ def day(world: "EvaluationContext", value: Scalar) -> Scalar:
 
 
 @function("date-time", "s")
-def day_and_time(world: "EvaluationContext", value: Scalar) -> Scalar:
+def day_and_time(context: "EvaluationContext", value: Scalar) -> Scalar:
     moment = _moment(value)
     if moment is None:
         return ""
@@ -65,7 +65,7 @@ def _from_days(days: float) -> date | datetime | None:
 
 
 @function("decimal-date-time", "s")
-def decimal_date_time(world: "EvaluationContext", value: Scalar) -> float:
+def decimal_date_time(context: "EvaluationContext", value: Scalar) -> float:
     moment = _moment(value)
     if moment is None:
         return NAN
@@ -74,7 +74,7 @@ def decimal_date_time(world: "EvaluationContext", value: Scalar) -> float:
 
 
 @function("decimal-time", "s")
-def decimal_time(world: "EvaluationContext", value: Scalar) -> Scalar:
+def decimal_time(context: "EvaluationContext", value: Scalar) -> Scalar:
     """How much of the day has passed at this time."""
     if value == "":
         return ""
@@ -88,14 +88,14 @@ def decimal_time(world: "EvaluationContext", value: Scalar) -> Scalar:
 
 
 @function("format-date", "st")
-def format_date(world: "EvaluationContext", value: Scalar, pattern: str) -> str:
+def format_date(context: "EvaluationContext", value: Scalar, pattern: str) -> str:
     moment = _moment(value)
-    return "" if moment is None else _written(_at_midnight(moment), pattern, world.language)
+    return "" if moment is None else _written(_at_midnight(moment), pattern, context.language)
 
 
 @function("format-date-time", "st")
-def format_date_time(world: "EvaluationContext", value: Scalar, pattern: str) -> str:
-    return format_date(world, value, pattern)
+def format_date_time(context: "EvaluationContext", value: Scalar, pattern: str) -> str:
+    return format_date(context, value, pattern)
 
 
 def _at_midnight(moment: date | datetime) -> datetime:

@@ -15,54 +15,54 @@ if TYPE_CHECKING:
 
 
 @function("true")
-def yes(world: "EvaluationContext") -> bool:
+def yes(context: "EvaluationContext") -> bool:
     return True
 
 
 @function("false")
-def no(world: "EvaluationContext") -> bool:
+def no(context: "EvaluationContext") -> bool:
     return False
 
 
 @function("boolean", "b")
-def boolean(world: "EvaluationContext", value: bool) -> bool:
+def boolean(context: "EvaluationContext", value: bool) -> bool:
     return value
 
 
 @function("not", "b")
-def negated(world: "EvaluationContext", value: bool) -> bool:
+def negated(context: "EvaluationContext", value: bool) -> bool:
     return not value
 
 
 @function("boolean-from-string", "t")
-def boolean_of_text(world: "EvaluationContext", text: str) -> bool:
+def boolean_of_text(context: "EvaluationContext", text: str) -> bool:
     return text.lower() == "true" or text == "1"
 
 
 @function("int", "n")
-def whole(world: "EvaluationContext", number: float) -> float:
+def whole(context: "EvaluationContext", number: float) -> float:
     return float(math.trunc(number)) if math.isfinite(number) else number
 
 
 @function("floor", "n")
-def floor(world: "EvaluationContext", number: float) -> float:
+def floor(context: "EvaluationContext", number: float) -> float:
     return float(math.floor(number)) if math.isfinite(number) else number
 
 
 @function("ceiling", "n")
-def ceiling(world: "EvaluationContext", number: float) -> float:
+def ceiling(context: "EvaluationContext", number: float) -> float:
     return float(math.ceil(number)) if math.isfinite(number) else number
 
 
 @function("round", "n", "n")
-def rounded(world: "EvaluationContext", number: float, digits: float = 0.0) -> float:
+def rounded(context: "EvaluationContext", number: float, digits: float = 0.0) -> float:
     if not math.isfinite(number) or digits != digits:
         return number if digits == digits else NAN
     if digits == 0:
         return float(math.floor(number + 0.5))
     places = int(max(min(digits, 30), -30))
-    with localcontext() as context:
-        context.prec = 400
+    with localcontext() as decimals:
+        decimals.prec = 400
         step = Decimal(1).scaleb(-places)
         # A half goes up, also below zero: -2.345 becomes -2.34.
         way = ROUND_HALF_UP if number > 0 else ROUND_HALF_DOWN
@@ -70,22 +70,22 @@ def rounded(world: "EvaluationContext", number: float, digits: float = 0.0) -> f
 
 
 @function("pow", "nn")
-def power(world: "EvaluationContext", base: float, exponent: float) -> float:
+def power(context: "EvaluationContext", base: float, exponent: float) -> float:
     return _reckon(math.pow, base, exponent)
 
 
 @function("pi")
-def pi(world: "EvaluationContext") -> float:
+def pi(context: "EvaluationContext") -> float:
     return math.pi
 
 
 @function("random", is_steady=False)
-def chance(world: "EvaluationContext") -> float:
+def chance(context: "EvaluationContext") -> float:
     return random.random()  # noqa: S311 - dice for a questionnaire, not a secret
 
 
 @function("atan2", "nn")
-def atan2(world: "EvaluationContext", up: float, along: float) -> float:
+def atan2(context: "EvaluationContext", up: float, along: float) -> float:
     return math.atan2(up, along)
 
 
@@ -112,7 +112,7 @@ def _reckon(sum_: Callable[..., float], *numbers: float) -> float:
 
 
 def _of_one(name: str, sum_: Callable[[float], float]) -> None:
-    def run(world: "EvaluationContext", number: float) -> float:
+    def run(context: "EvaluationContext", number: float) -> float:
         return _reckon(sum_, number)
 
     function(name, "n")(run)
@@ -135,41 +135,41 @@ for _name, _sum in {
     _of_one(_name, _sum)
 
 
-def _numbers(world: "EvaluationContext", parts: tuple[Value, ...]) -> list[float]:
+def _numbers(context: "EvaluationContext", parts: tuple[Value, ...]) -> list[float]:
     numbers: list[float] = []
     for part in parts:
-        scalars = world.read_all(part) if isinstance(part, list) else [part]
+        scalars = context.read_all(part) if isinstance(part, list) else [part]
         numbers.extend(to_number(each) for each in scalars)
     return numbers
 
 
 @function("sum", "l")
-def total(world: "EvaluationContext", part: Value) -> float:
-    return sum((each for each in _numbers(world, (part,)) if each == each), 0.0)
+def total(context: "EvaluationContext", part: Value) -> float:
+    return sum((each for each in _numbers(context, (part,)) if each == each), 0.0)
 
 
 @function("min", "", "l", goes_on=True)
-def least(world: "EvaluationContext", *parts: Value) -> float:
-    return min((each for each in _numbers(world, parts) if each == each), default=NAN)
+def least(context: "EvaluationContext", *parts: Value) -> float:
+    return min((each for each in _numbers(context, parts) if each == each), default=NAN)
 
 
 @function("max", "", "l", goes_on=True)
-def most(world: "EvaluationContext", *parts: Value) -> float:
-    return max((each for each in _numbers(world, parts) if each == each), default=NAN)
+def most(context: "EvaluationContext", *parts: Value) -> float:
+    return max((each for each in _numbers(context, parts) if each == each), default=NAN)
 
 
 @function("checklist", "nn", "l", goes_on=True)
-def checklist(world: "EvaluationContext", least: float, most: float, *parts: Value) -> bool:
+def checklist(context: "EvaluationContext", least: float, most: float, *parts: Value) -> bool:
     """Whether enough, and not too many, of several things are so; -1 is no limit."""
-    count = sum(1 for each in _numbers(world, parts) if each == each and each)
+    count = sum(1 for each in _numbers(context, parts) if each == each and each)
     return _is_between(least, count, most)
 
 
 @function("weighted-checklist", "nn", "s", goes_on=True)
 def weighted_checklist(
-    world: "EvaluationContext", least: float, most: float, *parts: Value
+    context: "EvaluationContext", least: float, most: float, *parts: Value
 ) -> bool:
-    numbers = _numbers(world, parts)
+    numbers = _numbers(context, parts)
     pairs = zip(numbers[::2], numbers[1::2], strict=False)
     weight = sum(weight for value, weight in pairs if value == value and value)
     return _is_between(least, weight, most)
@@ -185,9 +185,9 @@ _RADIUS = 6_378_100.0
 
 
 @function("area", "l")
-def area(world: "EvaluationContext", part: Value) -> float:
+def area(context: "EvaluationContext", part: Value) -> float:
     """The square metres inside a line that ends where it began: on a plane laid at its start."""
-    corners = _places(world, (part,))
+    corners = _places(context, (part,))
     if corners is None:
         return NAN
     if len(corners) < 3:
@@ -204,9 +204,9 @@ def area(world: "EvaluationContext", part: Value) -> float:
 
 
 @function("distance", "l", "l", goes_on=True)
-def distance(world: "EvaluationContext", *parts: Value) -> float:
+def distance(context: "EvaluationContext", *parts: Value) -> float:
     """The metres along a line, from place to place."""
-    places = _places(world, parts)
+    places = _places(context, parts)
     if places is None:
         return NAN
     return sum((_between(*ends) for ends in pairwise(places)), 0.0)
@@ -224,11 +224,11 @@ def _between(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 
 def _places(
-    world: "EvaluationContext", parts: tuple[Value, ...]
+    context: "EvaluationContext", parts: tuple[Value, ...]
 ) -> list[tuple[float, float]] | None:
     written: list[str] = []
     for part in parts:
-        scalars = world.read_all(part) if isinstance(part, list) else [part]
+        scalars = context.read_all(part) if isinstance(part, list) else [part]
         written.extend(to_text(each) for each in scalars)
     try:
         return [_place(each) for text in written for each in text.split(";") if each.strip()]

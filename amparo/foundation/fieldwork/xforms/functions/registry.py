@@ -39,7 +39,7 @@ def function[Run: Callable[..., Value]](
     goes_on: bool = False,
     is_steady: bool = True,
 ) -> Callable[[Run], Run]:
-    """Place a function on the shelf; it is called with the world and what it is given."""
+    """Place a function on the shelf; it is called with the context and what it is given."""
 
     def enrol(run: Run) -> Run:
         FUNCTIONS[name] = Function(run, takes, may_take, goes_on, is_steady)

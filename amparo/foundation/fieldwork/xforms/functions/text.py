@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
 
 @function("string", "", "t")
-def to_string(world: "EvaluationContext", text: str | None = None) -> str:
-    return to_text(world.read(world.current)) if text is None else text
+def to_string(context: "EvaluationContext", text: str | None = None) -> str:
+    return to_text(context.read(context.current)) if text is None else text
 
 
 @function("string-length", "", "t")
-def string_length(world: "EvaluationContext", text: str | None = None) -> float:
-    return float(len(to_string(world, text)))
+def string_length(context: "EvaluationContext", text: str | None = None) -> float:
+    return float(len(to_string(context, text)))
 
 
 @function("normalize-space", "", "t")
-def normalize_space(world: "EvaluationContext", text: str | None = None) -> str:
-    return " ".join(to_string(world, text).split())
+def normalize_space(context: "EvaluationContext", text: str | None = None) -> str:
+    return " ".join(to_string(context, text).split())
 
 
 @function("translate", "ttt")
-def translate(world: "EvaluationContext", text: str, old: str, new: str) -> str:
+def translate(context: "EvaluationContext", text: str, old: str, new: str) -> str:
     table: dict[int, str] = {}
     for at, letter in enumerate(old):
         table.setdefault(ord(letter), new[at] if at < len(new) else "")
@@ -41,33 +41,33 @@ def translate(world: "EvaluationContext", text: str, old: str, new: str) -> str:
 
 
 @function("contains", "tt")
-def contains(world: "EvaluationContext", text: str, part: str) -> bool:
+def contains(context: "EvaluationContext", text: str, part: str) -> bool:
     return part in text
 
 
 @function("starts-with", "tt")
-def starts_with(world: "EvaluationContext", text: str, part: str) -> bool:
+def starts_with(context: "EvaluationContext", text: str, part: str) -> bool:
     return text.startswith(part)
 
 
 @function("ends-with", "tt")
-def ends_with(world: "EvaluationContext", text: str, part: str) -> bool:
+def ends_with(context: "EvaluationContext", text: str, part: str) -> bool:
     return text.endswith(part)
 
 
 @function("substring-before", "tt")
-def substring_before(world: "EvaluationContext", text: str, part: str) -> str:
+def substring_before(context: "EvaluationContext", text: str, part: str) -> str:
     return text.partition(part)[0] if part and part in text else ""
 
 
 @function("substring-after", "tt")
-def substring_after(world: "EvaluationContext", text: str, part: str) -> str:
+def substring_after(context: "EvaluationContext", text: str, part: str) -> str:
     return text.partition(part)[2] if part else text
 
 
 @function("substring", "tn", "n")
 def substring(
-    world: "EvaluationContext", text: str, start: float, length: float | None = None
+    context: "EvaluationContext", text: str, start: float, length: float | None = None
 ) -> str:
     """From a letter on, counted from one, as XPath has it: halves are rounded."""
     first = _half_up(start)
@@ -80,7 +80,7 @@ def _half_up(number: float) -> float:
 
 
 @function("substr", "tn", "n")
-def substr(world: "EvaluationContext", text: str, start: float, end: float | None = None) -> str:
+def substr(context: "EvaluationContext", text: str, start: float, end: float | None = None) -> str:
     """From a letter up to another, counted from zero; below zero counts from the end."""
     first, last = _place(start, text), len(text) if end is None else _place(end, text)
     return text[first:last] if first <= last else ""
@@ -95,29 +95,29 @@ def _place(number: float, text: str) -> int:
 
 
 @function("concat", "l", goes_on=True)
-def concat(world: "EvaluationContext", *parts: Value) -> str:
-    return "".join(to_text(each) for each in _each(world, parts))
+def concat(context: "EvaluationContext", *parts: Value) -> str:
+    return "".join(to_text(each) for each in _each(context, parts))
 
 
 @function("join", "t", "l", goes_on=True)
-def join(world: "EvaluationContext", between: str, *parts: Value) -> str:
-    return between.join(to_text(each) for each in _each(world, parts))
+def join(context: "EvaluationContext", between: str, *parts: Value) -> str:
+    return between.join(to_text(each) for each in _each(context, parts))
 
 
-def _each(world: "EvaluationContext", parts: tuple[Value, ...]) -> list[Scalar]:
+def _each(context: "EvaluationContext", parts: tuple[Value, ...]) -> list[Scalar]:
     scalars: list[Scalar] = []
     for part in parts:
-        scalars.extend(world.read_all(part) if isinstance(part, list) else [part])
+        scalars.extend(context.read_all(part) if isinstance(part, list) else [part])
     return scalars
 
 
 @function("regex", "tt")
-def regex(world: "EvaluationContext", text: str, pattern: str) -> bool:
+def regex(context: "EvaluationContext", text: str, pattern: str) -> bool:
     return fits(text, pattern)
 
 
 @function("number", "", "n")
-def number(world: "EvaluationContext", value: float | None = None) -> float:
+def number(context: "EvaluationContext", value: float | None = None) -> float:
     return NAN if value is None else value
 
 
@@ -135,7 +135,7 @@ _LONGEST_NAME = 1000
 
 
 @function("digest", "tt", "t")
-def digest(world: "EvaluationContext", text: str, way: str, encoding: str = "base64") -> str:
+def digest(context: "EvaluationContext", text: str, way: str, encoding: str = "base64") -> str:
     if way not in _WAYS or encoding not in ("base64", "hex"):
         raise CannotTell("unknown-digest")
     sealed = hashlib.new(_WAYS[way], text.encode(), usedforsecurity=False).digest()
@@ -143,7 +143,7 @@ def digest(world: "EvaluationContext", text: str, way: str, encoding: str = "bas
 
 
 @function("base64-decode", "t")
-def base64_decode(world: "EvaluationContext", text: str) -> str:
+def base64_decode(context: "EvaluationContext", text: str) -> str:
     try:
         return base64.b64decode(text).decode(errors="replace")
     except (binascii.Error, ValueError):
@@ -151,7 +151,7 @@ def base64_decode(world: "EvaluationContext", text: str) -> str:
 
 
 @function("uuid", "", "n", is_steady=False)
-def new_name(world: "EvaluationContext", length: float | None = None) -> str:
+def new_name(context: "EvaluationContext", length: float | None = None) -> str:
     if length is None or length != length:
         return str(uuid.uuid4())
     count = int(max(0, min(length, _LONGEST_NAME)))

@@ -63,7 +63,7 @@ class Locked:
         self.rsa = load_der_public_key(base64.b64decode(public))
         self.key, self.count = secrets.token_bytes(32), 0
         self.seed = list(md5(name.encode() + self.key).digest())
-        locked = self._for_the_house(self.key)
+        locked = self._for_this_installation(self.key)
         said = [CODE, "1", locked, name]
         said += [f"{file}::{md5(plain).hexdigest()}" for file, plain in files.items()]
         mark = md5("\n".join(said).encode() + b"\n" * signed).digest()
@@ -74,12 +74,12 @@ class Locked:
             f'encrypted="yes"><base64EncryptedKey>{locked}</base64EncryptedKey>'
             + "".join(f"<media><file>{file}.enc</file></media>" for file in media)
             + f"<encryptedXmlFile>{last}.enc</encryptedXmlFile><base64EncryptedElementSignature>"
-            + self._for_the_house(mark)
+            + self._for_this_installation(mark)
             + '</base64EncryptedElementSignature><meta xmlns="http://openrosa.org/xforms">'
             + f"<instanceID>{name}</instanceID></meta></data>"
         ).encode()
 
-    def _for_the_house(self, said: bytes) -> str:
+    def _for_this_installation(self, said: bytes) -> str:
         return base64.b64encode(self.rsa.encrypt(said, PADDING)).decode()
 
     def _lock(self, plain: bytes) -> bytes:
@@ -180,7 +180,7 @@ def test_without_the_right_signature_it_is_not_believed(openrosa_device, version
     assert Submission.objects.get().findings == [submissions.anomaly("forged")]
 
 
-def test_what_was_locked_for_another_house_waits(
+def test_what_was_locked_for_another_installation_waits(
     openrosa_device, version, published, case, run_jobs, data_officer
 ):
     other = FormKey.lock(published(code="other").form, by=data_officer)
@@ -273,7 +273,7 @@ def test_it_can_be_put_away_locked_as_it_is(openrosa_device, version, case, run_
     phone.submit(sent.manifest, sent.files[1])
     run_jobs()
     kept = Submission.objects.get()
-    kept.put_away(by=supervisor, because="The telephone was found in the river.")
+    kept.discard(by=supervisor, because="The telephone was found in the river.")
     assert (kept.state, kept.raw.encode()) == ("away", sent.manifest)
     with pytest.raises(Refusal):
         kept.accept(by=supervisor)
@@ -286,7 +286,7 @@ def test_what_was_put_away_stays_away_when_the_rest_comes(
     sent = locked(phone, case)
     phone.submit(sent.manifest, sent.files[1])
     run_jobs()
-    Submission.objects.get().put_away(by=supervisor, because="A trial.")
+    Submission.objects.get().discard(by=supervisor, because="A trial.")
     assert phone.submit(sent.manifest, sent.files[0]).status == 201
     run_jobs()
     assert Submission.objects.get().state == "away"

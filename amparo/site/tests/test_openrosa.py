@@ -24,10 +24,10 @@ from tests.support.openrosa_client import (
 )
 
 pytestmark = pytest.mark.django_db
-WORDS = "The roof is gone."
+TEXTS = "The roof is gone."
 
 
-def answers(case, words=WORDS, photo="", **more):
+def answers(case, words=TEXTS, photo="", **more):
     photo = f"<photo>{photo}</photo>" if photo else "<photo/>"
     return filled(
         "field_visit", "1", f"<case>{case.ref}</case><words>{words}</words>{photo}", **more
@@ -58,7 +58,7 @@ def test_from_the_list_of_forms_to_the_file_of_the_case(
     [kept] = FormFilled.objects.filter(case=case)
     assert kept.by == caseworker
     assert kept.answers.encode() == raw
-    assert case.notes.get().words.endswith(WORDS)
+    assert case.notes.get().words.endswith(TEXTS)
     submission = kept.submission
     assert (submission.state, submission.raw) == ("landed", "")
     file = kept.files.get()
@@ -186,7 +186,7 @@ def test_who_says_no_is_promised_that_nothing_is_kept(openrosa_device, published
 
 def test_about_nobodys_file_it_is_kept_as_it_came(openrosa_device, published, run_jobs):
     published("text,words,What did you see?,case_management,narrative,")
-    raw = filled("field_visit", "1", f"<words>{WORDS}</words>")
+    raw = filled("field_visit", "1", f"<words>{TEXTS}</words>")
     openrosa_device().submit(raw, ("a.jpg", "image/jpeg", picture()))
     run_jobs()
     kept = Submission.objects.get()
@@ -199,7 +199,9 @@ def test_about_nobodys_file_it_is_kept_as_it_came(openrosa_device, published, ru
 # What a telephone is given, and what not.
 
 
-def test_no_list_leaves_the_house_before_the_forms_owner_says_so(openrosa_device, published, case):
+def test_no_list_leaves_the_server_before_the_forms_owner_says_so(
+    openrosa_device, published, case
+):
     version, phone = published(), openrosa_device()
     [listed] = phone.form_list()
     assert listed.manifest == ""
@@ -326,7 +328,7 @@ POSTS = b"name,label\np1,North\n"
 
 
 def test_files_beside_a_form_come_along_with_it(openrosa_device, data_officer):
-    version = Form.bring(workbook("by_post", LOOK_UP), by=data_officer)
+    version = Form.upload(workbook("by_post", LOOK_UP), by=data_officer)
     FormFile.add(version, "posts.csv", io.BytesIO(POSTS), by=data_officer)
     version.publish(by=data_officer)
     phone = openrosa_device()
@@ -339,7 +341,7 @@ def test_files_beside_a_form_come_along_with_it(openrosa_device, data_officer):
 def test_a_version_on_trial_goes_to_who_keeps_forms_and_counts_nowhere(
     openrosa_device, caseworker, data_officer, run_jobs
 ):
-    version = Form.bring(workbook("field_visit", VISIT), by=data_officer)
+    version = Form.upload(workbook("field_visit", VISIT), by=data_officer)
     version.offer_for_tests(by=data_officer)
     assert openrosa_device(caseworker).form_list() == []
     phone = openrosa_device(data_officer)
