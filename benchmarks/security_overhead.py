@@ -55,7 +55,7 @@ def overheads() -> list[dict]:
 
 
 @contextmanager
-def without_trust() -> Iterator[None]:
+def without_security() -> Iterator[None]:
     """Switches protection off: nothing encrypted, nothing logged, everything visible to all."""
     opened: dict[bytes, object] = {}
 
@@ -101,7 +101,7 @@ def _overhead(what: str, cases: list[Case], doing: Callable) -> Overhead:
         if kept:
             took = _timed(ask)
         else:
-            with without_trust():
+            with without_security():
                 took = _timed(ask)
         _must(answer[0].status_code in (200, 302, 303), what, answer[0])
         if turn >= 40:  # the first turns open keys and caches

@@ -174,7 +174,7 @@ TEMPLATES = [
 ]
 
 # Signing in.
-AUTH_USER_MODEL = "trust.User"
+AUTH_USER_MODEL = "core.User"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"

@@ -11,7 +11,7 @@ from amparo.pillars.assistance.families.models import (
     FamilyNotTold,
 )
 from amparo.pillars.assistance.families.waiting import children_of
-from amparo_demo import staff as trust_demo
+from amparo_demo import staff
 from amparo_demo.assistance import child_protection
 from amparo_demo.world import World
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def test_they_are_told_at_every_stage_and_quickly():
     world = World()
-    trust_demo.fill(world)
+    staff.fill(world)
     world.play()
     begun = perf_counter()
     child_protection.fill(world)

@@ -13,11 +13,11 @@ pytestmark = pytest.mark.django_db
 def world():
     from amparo.foundation.core.code_lists import codes
     from amparo_demo import places as people
-    from amparo_demo import staff as trust
+    from amparo_demo import staff
 
     codes.load()
     made = World(password="demo-demo-demo")
-    trust.fill(made)
+    staff.fill(made)
     people.fill(made)
     return made
 

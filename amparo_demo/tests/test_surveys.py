@@ -13,7 +13,7 @@ from amparo.pillars.assistance.surveys.models import (
 )
 from amparo.pillars.assistance.surveys.showing import groups
 from amparo_demo import places as people
-from amparo_demo import staff as trust
+from amparo_demo import staff
 from amparo_demo.assistance import surveys
 from amparo_demo.world import World
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def test_twenty_tell_how_they_fare():
     codes.load()
     world = World()
-    for part in (trust, people, surveys):
+    for part in (staff, people, surveys):
         part.fill(world)
     world.play()
     rounds = Round.objects.standing().in_order().prefetch_related("scores")

@@ -87,7 +87,7 @@ BY_MACHINES = {
     ),
     "field:deliver": 400,
 }  # fmt: skip
-COUNTED = {"trust_session", "amparo_cache"}  # that somebody was here, and how often
+COUNTED = {"core_session", "amparo_cache"}  # that somebody was here, and how often
 
 
 @pytest.mark.django_db

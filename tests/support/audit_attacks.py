@@ -325,7 +325,7 @@ def _(ledger):
     _put_numbering_back()
 
 
-@_try(31, "the bolt off", says="would let lines be changed: none refuses to update trust_entry")
+@_try(31, "the bolt off", says="would let lines be changed: none refuses to update core_entry")
 def _(ledger):
     for table in append_only.TABLES:
         for deed in append_only.actions_of(connection.vendor):
@@ -348,14 +348,14 @@ def _exchange_references(_ledger):
         Case.objects.filter(pk=case.pk).update(ref=ref)
 
 
-@_try(34, "a unique index lost", says="no longer keeps trust_block.number unique")
+@_try(34, "a unique index lost", says="no longer keeps core_block.number unique")
 def _(ledger):
     if connection.vendor == "postgresql":
-        _sql("ALTER TABLE trust_block DROP CONSTRAINT trust_block_number_key")
+        _sql("ALTER TABLE core_block DROP CONSTRAINT core_block_number_key")
         return
-    _sql("ALTER TABLE trust_block RENAME TO trust_block_before")
-    _sql("CREATE TABLE trust_block AS SELECT * FROM trust_block_before")
-    _sql("DROP TABLE trust_block_before")
+    _sql("ALTER TABLE core_block RENAME TO core_block_before")
+    _sql("CREATE TABLE core_block AS SELECT * FROM core_block_before")
+    _sql("DROP TABLE core_block_before")
     append_only.install_append_only_triggers()
 
 
@@ -420,7 +420,7 @@ _try(43, "references of two older cases exchanged", needs="two_older_cases",
 
 @_try(44, "an account deleted", says="made is gone: Amparo deletes none")
 def _(ledger):
-    _sql("DELETE FROM trust_user WHERE id = %s", ledger.colleagues[1].pk)
+    _sql("DELETE FROM core_user WHERE id = %s", ledger.colleagues[1].pk)
 
 
 def _cut(path: Path) -> None:
@@ -431,8 +431,8 @@ def _cut(path: Path) -> None:
 def _put_numbering_back() -> None:
     if connection.vendor == "sqlite":
         _sql(
-            "UPDATE sqlite_sequence SET seq = (SELECT max(id) FROM trust_entry) "
-            "WHERE name = 'trust_entry'"
+            "UPDATE sqlite_sequence SET seq = (SELECT max(id) FROM core_entry) "
+            "WHERE name = 'core_entry'"
         )
 
 
@@ -445,11 +445,11 @@ _WITHOUT_EFFECT = {
     "sqlite": "CREATE TRIGGER {table}_only_added_{deed} BEFORE {deed} ON {table} "
     "WHEN 0 BEGIN SELECT RAISE(ABORT, 'The ledger is only ever added to.'); END",
     "postgresql": "CREATE TRIGGER {table}_only_added_{deed} BEFORE {deed} ON {table} "
-    "FOR EACH STATEMENT WHEN (false) EXECUTE FUNCTION trust_only_added()",
+    "FOR EACH STATEMENT WHEN (false) EXECUTE FUNCTION core_only_added()",
 }
 _ADDED = {
-    "sqlite": "CREATE TRIGGER quiet BEFORE INSERT ON trust_entry WHEN NEW.deed = 'case.seen' "
+    "sqlite": "CREATE TRIGGER quiet BEFORE INSERT ON core_entry WHEN NEW.deed = 'case.seen' "
     "BEGIN SELECT RAISE(IGNORE); END",
-    "postgresql": "CREATE RULE quiet AS ON INSERT TO trust_entry WHERE NEW.deed = 'case.seen' "
+    "postgresql": "CREATE RULE quiet AS ON INSERT TO core_entry WHERE NEW.deed = 'case.seen' "
     "DO INSTEAD NOTHING",
 }

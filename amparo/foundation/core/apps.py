@@ -9,7 +9,7 @@ from django.utils.module_loading import autodiscover_modules
 
 class CoreConfig(AppConfig):
     name = "amparo.foundation.core"
-    label = "trust"
+    label = "core"
 
     def ready(self):
         from .audit import append_only

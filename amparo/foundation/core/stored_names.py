@@ -33,10 +33,10 @@ def check_stored_names(app_configs: Any = None, **_how: Any) -> list[checks.Chec
 def check_models(among: Iterable[type[models.Model]]) -> list[checks.CheckMessage]:
     among = list(among)
     return [
-        *_missing(filter(_seals, among), "crypto_label", SEALS, "trust.E002"),
-        *_missing(filter(_is_audited, among), "audit_name", AUDITED, "trust.E003"),
-        *_shared(among, "crypto_label", "trust.E004"),
-        *_shared(among, "audit_name", "trust.E005"),
+        *_missing(filter(_seals, among), "crypto_label", SEALS, "core.E002"),
+        *_missing(filter(_is_audited, among), "audit_name", AUDITED, "core.E003"),
+        *_shared(among, "crypto_label", "core.E004"),
+        *_shared(among, "audit_name", "core.E005"),
     ]
 
 

@@ -5,7 +5,7 @@ from django.apps import AppConfig
 
 class RecordLinkageConfig(AppConfig):
     name = "amparo.foundation.record_linkage"
-    label = "linking"
+    label = "record_linkage"
 
     def ready(self):
         from .audit_events import register

@@ -1,7 +1,7 @@
 """The contents of a backup: a tar of small parts, each made while it is written.
 
 manifest.json                     when, from which version, which tables and columns
-tables/trust.office/000001.jsonl  rows, one JSON array a line, in the order of the columns
+tables/core.office/000001.jsonl  rows, one JSON array a line, in the order of the columns
 files/ab/ab12…                    stored files, encrypted as they are stored
 keys/ring.json                    (in a copy of keys alone)
 totals.json                       how much there must be: a copy without it was cut short

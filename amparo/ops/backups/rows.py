@@ -24,12 +24,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 BATCH = 500
 # What a copy leaves out: whoever was signed in signs in again.
-NOT_COPIED = frozenset({"sessions.session", "trust.session"})
+NOT_COPIED = frozenset({"sessions.session", "core.session"})
 # Erasing a person destroys their key: it is kept in copies that do not live long (see `keys`).
-KEYS = frozenset({"trust.datakey"})
+KEYS = frozenset({"core.datakey"})
 # What migrating or bringing in the code lists writes into an installation that is still empty.
 REFERENCE_TABLES = frozenset(
-    {"contenttypes.contenttype", "auth.permission", "sites.site", "trust.code", "trust.edition"}
+    {"contenttypes.contenttype", "auth.permission", "sites.site", "core.code", "core.edition"}
 )
 
 

@@ -67,8 +67,8 @@ IN_CLEAR: dict[str, dict[str, tuple[str, ...]]] = {
     "referrals: to whom, for which service, how urgent": {
         "assistance.Referral": ("service_type", "urgency", "status"),
     },
-    "colleagues: names, addresses, roles, offices": {"trust.User": ("name", "email")},
-    "the ledger: who read or did what, when, in which file": {"trust.Entry": ("deed", "file_ref")},
+    "colleagues: names, addresses, roles, offices": {"core.User": ("name", "email")},
+    "the ledger: who read or did what, when, in which file": {"core.Entry": ("deed", "file_ref")},
 }  # fmt: skip
 
 

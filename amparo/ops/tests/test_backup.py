@@ -149,7 +149,7 @@ def test_a_copy_tells_what_must_be_in_it(copies, identity):
     held = inside(pyrage.decrypt(copies[0].read_bytes(), [identity]))
     manifest, totals = json.loads(held["manifest.json"]), json.loads(held["totals.json"])
     assert manifest["version"]
-    assert manifest["ledger"]["lines"] == totals["tables"]["trust.entry"]["rows"]
+    assert manifest["ledger"]["lines"] == totals["tables"]["core.entry"]["rows"]
     assert totals["tables"]["people.person"]["rows"] > 1
     assert totals["files"]["rows"] == len([name for name in held if name.startswith("files/")]) > 0
 

@@ -38,8 +38,8 @@ def said(theme: str, level: str) -> str:
 
 def test_a_database_of_another_version_is_dangerous():
     assert "of this version" in said("database", OK)
-    newest = MigrationRecorder.Migration.objects.filter(app="trust").latest("name")
-    MigrationRecorder(connection).record_unapplied("trust", newest.name)
+    newest = MigrationRecorder.Migration.objects.filter(app="core").latest("name")
+    MigrationRecorder(connection).record_unapplied("core", newest.name)
     assert "amparo migrate" in said("database", DANGER)
 
 

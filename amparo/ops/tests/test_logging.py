@@ -33,7 +33,8 @@ def _fail():
 
 
 @pytest.mark.parametrize(
-    "name", ["amparo.trust", "django.request", "gunicorn.error", "allauth", "py.warnings"]
+    "name",
+    ["amparo.core", "django.request", "gunicorn.error", "allauth", "py.warnings"],
 )
 def test_v16_2_5_no_exception_says_what_it_was_about(name):
     try:

@@ -16,7 +16,7 @@ STAY = """
 import time
 from django.db import connection
 connection.ensure_connection()
-connection.cursor().execute("SELECT count(*) FROM trust_user")
+connection.cursor().execute("SELECT count(*) FROM core_user")
 print("inside", flush=True)
 time.sleep(60)
 """

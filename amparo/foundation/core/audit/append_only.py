@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLES = ("trust_entry", "trust_block")
+TABLES = ("core_entry", "core_block")
 REFUSED = "The ledger is only ever added to."
 MEND = "amparo migrate puts it back."
 
@@ -81,13 +81,13 @@ def _dropped(vendor: str, table: str, deed: str) -> str:
 def _installed(connection: BaseDatabaseWrapper, table: str) -> Iterator[str]:
     if connection.vendor == "postgresql":
         yield (
-            "CREATE OR REPLACE FUNCTION trust_only_added() RETURNS trigger LANGUAGE plpgsql AS "
+            "CREATE OR REPLACE FUNCTION core_only_added() RETURNS trigger LANGUAGE plpgsql AS "
             f"$${_BODY}$$"
         )
         for deed in actions_of("postgresql"):
             yield (
                 f"CREATE OR REPLACE TRIGGER {_name(table, deed)} BEFORE {deed} ON {table} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION trust_only_added()"
+                "FOR EACH STATEMENT EXECUTE FUNCTION core_only_added()"
             )
         for name in _disabled(connection, table):
             yield f'ALTER TABLE {table} ENABLE TRIGGER "{name}"'

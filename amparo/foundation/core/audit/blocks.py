@@ -144,7 +144,7 @@ def _asking_for(runs: list, most: int) -> str:
     wanted = ", ".join(f"({int(first)}, {int(end or _BEYOND)})" for first, end in runs)
     return (
         f"WITH run(first_one, last_one) AS (VALUES {wanted}) "  # noqa: S608
-        f"SELECT id, {entry_format.in_database()} FROM run JOIN trust_entry "
+        f"SELECT id, {entry_format.in_database()} FROM run JOIN core_entry "
         f"ON id BETWEEN first_one AND last_one ORDER BY id LIMIT {int(most)}"
     )
 

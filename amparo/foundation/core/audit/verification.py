@@ -254,7 +254,7 @@ _END = 2**63 - 1
 def _rows(first: int, last: int) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, {entry_format.in_database()}, mark FROM trust_entry "  # noqa: S608 - our own columns
+            f"SELECT id, {entry_format.in_database()}, mark FROM core_entry "  # noqa: S608 - our own columns
             "WHERE id BETWEEN %s AND %s ORDER BY id LIMIT %s",
             [first, last, CHUNK],
         )
@@ -346,7 +346,7 @@ def highest_number_given() -> int:
     if connection.vendor != "sqlite":
         return 0
     with connection.cursor() as cursor:
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'trust_entry'")
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'core_entry'")
         found = cursor.fetchone()
     return int(found[0]) if found else 0
 

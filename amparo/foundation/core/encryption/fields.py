@@ -71,7 +71,7 @@ class PersonalField(models.BinaryField):
         if any(field.name == "ref" for field in self.model._meta.concrete_fields):
             return []
         said = "A personal value is bound to its record's `ref`: make the model Referable."
-        return [checks.Error(said, obj=self, id="trust.E001")]
+        return [checks.Error(said, obj=self, id="core.E001")]
 
     def _check_crypto_name(self) -> list[checks.CheckMessage]:
         fields = self.model._meta.concrete_fields
@@ -83,7 +83,7 @@ class PersonalField(models.BinaryField):
         if len(same) == 1:
             return []
         said = f"Several fields are sealed as {self.crypto_name!r}: {', '.join(same)}."
-        return [checks.Error(said, obj=self, id="trust.E007")]
+        return [checks.Error(said, obj=self, id="core.E007")]
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()

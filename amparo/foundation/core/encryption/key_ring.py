@@ -350,8 +350,8 @@ def create_first_key_ring(using: str = "default", **_signal) -> None:
 def has_data_keys(using: str = "default") -> bool:
     """Returns whether this database holds a data key, so that something may be encrypted in it."""
     connection = connections[using]
-    if "trust_datakey" not in connection.introspection.table_names():
+    if "core_datakey" not in connection.introspection.table_names():
         return False
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM trust_datakey LIMIT 1")
+        cursor.execute("SELECT 1 FROM core_datakey LIMIT 1")
         return cursor.fetchone() is not None

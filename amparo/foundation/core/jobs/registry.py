@@ -49,5 +49,5 @@ def check_task_names(app_configs: Any = None, **_how: Any) -> list[checks.CheckM
     try:
         load_tasks()
     except ImproperlyConfigured as fault:
-        return [checks.Error(str(fault), id="trust.E006")]
+        return [checks.Error(str(fault), id="core.E006")]
     return []

@@ -412,7 +412,7 @@ class Migration(InitialMigration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="branches",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
                 (
@@ -420,7 +420,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="offices",
-                        to="trust.organization",
+                        to="core.organization",
                     ),
                 ),
             ],
@@ -468,7 +468,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="grants",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
             ],
@@ -496,7 +496,7 @@ class Migration(InitialMigration):
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
             ],
@@ -552,7 +552,7 @@ class Migration(InitialMigration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
             ],
@@ -681,7 +681,7 @@ class Migration(InitialMigration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="sessions",
-                        to="trust.browser",
+                        to="core.browser",
                     ),
                 ),
                 (
@@ -758,7 +758,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="subscriptions",
-                        to="trust.organization",
+                        to="core.organization",
                     ),
                 ),
             ],
@@ -811,7 +811,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="deliveries",
-                        to="trust.subscription",
+                        to="core.subscription",
                     ),
                 ),
             ],
@@ -840,7 +840,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="teams",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
             ],
@@ -894,7 +894,7 @@ class Migration(InitialMigration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="members",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
                 (
@@ -904,7 +904,7 @@ class Migration(InitialMigration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="members",
-                        to="trust.team",
+                        to="core.team",
                     ),
                 ),
             ],
@@ -950,7 +950,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="tokens",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
                 (
@@ -1027,7 +1027,7 @@ class Migration(InitialMigration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
             ],

@@ -9,8 +9,8 @@ from amparo.foundation.core.audit.models import Block as Sealed
 
 
 def bind_accounts(apps, schema_editor):
-    users = apps.get_model("trust", "User").objects.using(schema_editor.connection.alias)
-    entries = apps.get_model("trust", "Entry")
+    users = apps.get_model("core", "User").objects.using(schema_editor.connection.alias)
+    entries = apps.get_model("core", "Entry")
     for user in users.order_by("pk").iterator():
         line = entries(
             deed=account_bindings.NAMED, record_type="user", record_ref=user.ref, file_ref=user.ref,
@@ -21,16 +21,16 @@ def bind_accounts(apps, schema_editor):
 
 
 def begin_checkpoint(apps, schema_editor):
-    blocks = apps.get_model("trust", "Block").objects.using(schema_editor.connection.alias)
+    blocks = apps.get_model("core", "Block").objects.using(schema_editor.connection.alias)
     last = blocks.order_by("number").last()
     if last is not None:
-        said = Sealed.said.fget(last)
+        said = Sealed.signed_bytes.fget(last)
         last.head = sha256(said + bytes(last.signature)).digest()
     checkpoint.begin(last)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trust", "0001_initial")]
+    dependencies = [("core", "0001_initial")]
 
     operations = [
         migrations.RunPython(bind_accounts, migrations.RunPython.noop),

@@ -156,14 +156,14 @@ class TestAccepting:
 
     def test_triggers_without_effect_are_made_anew(self, db):
         connection.check_constraints()
-        name = "trust_entry_only_added_update"
+        name = "core_entry_only_added_update"
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                cursor.execute(f"ALTER TABLE trust_entry DISABLE TRIGGER {name}")
+                cursor.execute(f"ALTER TABLE core_entry DISABLE TRIGGER {name}")
             else:
                 cursor.execute(f"DROP TRIGGER {name}")
                 cursor.execute(
-                    f"CREATE TRIGGER {name} BEFORE update ON trust_entry BEGIN SELECT 1; END"
+                    f"CREATE TRIGGER {name} BEFORE update ON core_entry BEGIN SELECT 1; END"
                 )
         assert "was replaced" in next(append_only.faults())
         append_only.install_append_only_triggers()

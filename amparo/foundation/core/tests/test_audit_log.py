@@ -80,7 +80,7 @@ def broken_ledger():
     """A database that takes everything but lines of the ledger."""
 
     def refuse(execute, sql, params, many, context):
-        if sql.startswith("INSERT") and "trust_entry" in sql:
+        if sql.startswith("INSERT") and "core_entry" in sql:
             raise DatabaseError("The disk of the ledger is full.")
         return execute(sql, params, many, context)
 

@@ -213,7 +213,7 @@ def test_two_tasks_of_one_name_are_refused(monkeypatch, tasks):
 
 def test_two_tasks_of_one_name_are_seen_at_the_start(monkeypatch):
     monkeypatch.setattr(registry, "load_tasks", lambda: register_twice(monkeypatch))
-    assert [each.id for each in registry.check_task_names()] == ["trust.E006"]
+    assert [each.id for each in registry.check_task_names()] == ["core.E006"]
 
 
 def register_twice(monkeypatch):
@@ -260,22 +260,22 @@ def test_a_model_that_seals_without_a_constant_is_seen():
         words = PersonalField()
 
         class Meta:
-            app_label = "trust"
+            app_label = "core"
 
     class Paper(Referable):
         audit_name = "paper"
         stored_as = EncryptedFileField()
 
         class Meta:
-            app_label = "trust"
+            app_label = "core"
 
     class Coded(Receipted):
         class Meta:
-            app_label = "trust"
+            app_label = "core"
 
     found = check_models([Sealing, Paper, Coded])
     assert [(each.id, each.obj) for each in found] == [
-        ("trust.E002", Sealing), ("trust.E002", Paper), ("trust.E002", Coded),
+        ("core.E002", Sealing), ("core.E002", Paper), ("core.E002", Coded),
     ]  # fmt: skip
 
 
@@ -290,9 +290,9 @@ def test_a_constant_of_an_abstract_model_is_none():
 
     class Sealing(Base):
         class Meta:
-            app_label = "trust"
+            app_label = "core"
 
-    assert [each.id for each in check_models([Sealing])] == ["trust.E002", "trust.E003"]
+    assert [each.id for each in check_models([Sealing])] == ["core.E002", "core.E003"]
 
 
 @isolate_apps("amparo.foundation.core")
@@ -302,18 +302,18 @@ def test_two_models_of_one_constant_are_seen():
         words = PersonalField()
 
         class Meta:
-            app_label = "trust"
+            app_label = "core"
 
     class Two(Referable):
         crypto_label = audit_name = "same"
         words = PersonalField()
 
         class Meta:
-            app_label = "trust"
+            app_label = "core"
 
     found = check_models([One, Two])
-    assert [each.id for each in found] == ["trust.E004", "trust.E005"]
-    assert "trust.One, trust.Two" in found[0].msg
+    assert [each.id for each in found] == ["core.E004", "core.E005"]
+    assert "core.One, core.Two" in found[0].msg
 
 
 @isolate_apps("amparo.foundation.core")
@@ -325,7 +325,7 @@ def test_two_fields_sealed_under_one_name_are_seen():
         plain = models.TextField()
 
         class Meta:
-            app_label = "trust"
+            app_label = "core"
 
     seen = [each.id for field in Sealing._meta.get_fields() for each in field.check()]
-    assert seen == ["trust.E007", "trust.E007"]
+    assert seen == ["core.E007", "core.E007"]

@@ -17,7 +17,7 @@ class Migration(InitialMigration):
 
     dependencies = [
         ("people", "0001_initial"),
-        ("trust", "0001_initial"),
+        ("core", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -86,7 +86,7 @@ class Migration(InitialMigration):
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="duty_bearer",
-                        to="trust.organization",
+                        to="core.organization",
                     ),
                 ),
             ],
@@ -438,7 +438,7 @@ class Migration(InitialMigration):
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="provider",
-                        to="trust.organization",
+                        to="core.organization",
                     ),
                 ),
             ],
@@ -913,7 +913,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="memberships",
-                        to="trust.organization",
+                        to="core.organization",
                     ),
                 ),
             ],

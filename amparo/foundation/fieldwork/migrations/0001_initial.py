@@ -14,7 +14,7 @@ class Migration(InitialMigration):
     initial = True
 
     dependencies = [
-        ("trust", "0001_initial"),
+        ("core", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -91,7 +91,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="devices",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
                 (
@@ -348,7 +348,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
             ],
@@ -440,7 +440,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
             ],
@@ -644,7 +644,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="submissions",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
                 (

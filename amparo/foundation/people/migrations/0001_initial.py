@@ -15,7 +15,7 @@ class Migration(InitialMigration):
     initial = True
 
     dependencies = [
-        ("trust", "0001_initial"),
+        ("core", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -217,7 +217,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.team",
+                        to="core.team",
                     ),
                 ),
                 (
@@ -652,7 +652,7 @@ class Migration(InitialMigration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.organization",
+                        to="core.organization",
                     ),
                 ),
                 (
@@ -662,7 +662,7 @@ class Migration(InitialMigration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.organization",
+                        to="core.organization",
                     ),
                 ),
                 (
@@ -908,7 +908,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.organization",
+                        to="core.organization",
                     ),
                 ),
                 (
@@ -965,7 +965,7 @@ class Migration(InitialMigration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.organization",
+                        to="core.organization",
                     ),
                 ),
                 (
@@ -974,7 +974,7 @@ class Migration(InitialMigration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.organization",
+                        to="core.organization",
                     ),
                 ),
             ],

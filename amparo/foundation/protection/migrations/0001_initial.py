@@ -16,7 +16,7 @@ class Migration(InitialMigration):
 
     dependencies = [
         ("people", "0001_initial"),
-        ("trust", "0001_initial"),
+        ("core", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -88,7 +88,7 @@ class Migration(InitialMigration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.organization",
+                        to="core.organization",
                     ),
                 ),
                 (

@@ -16,7 +16,7 @@ class Migration(InitialMigration):
 
     dependencies = [
         ('people', '0001_initial'),
-        ('trust', '0001_initial'),
+        ('core', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -33,8 +33,8 @@ class Migration(InitialMigration):
                 ('until', models.DateField()),
                 ('their_half', models.CharField(blank=True, max_length=64)),
                 ('proposed_at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trust.office')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trust.organization')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.office')),
+                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organization')),
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -47,7 +47,7 @@ class Migration(InitialMigration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('agreement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='ended', to='linking.linkagreement')),
+                ('agreement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='ended', to='record_linkage.linkagreement')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -65,7 +65,7 @@ class Migration(InitialMigration):
                 ('tokens', models.PositiveIntegerField()),
                 ('salt', models.BinaryField(max_length=32)),
                 ('kept_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='linking.linkagreement')),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='record_linkage.linkagreement')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -78,7 +78,7 @@ class Migration(InitialMigration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('agreement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='started', to='linking.linkagreement')),
+                ('agreement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='started', to='record_linkage.linkagreement')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -93,9 +93,9 @@ class Migration(InitialMigration):
                 ('pseudonym', models.CharField(max_length=20)),
                 ('sort', models.CharField(choices=[('document', 'The same document'), ('birth', 'The same names and day of birth'), ('year', 'The same names, year of birth and sex')], max_length=10)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trust.organization')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organization')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked', to='people.person')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked', to='linking.linkrun')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked', to='record_linkage.linkrun')),
             ],
             options={
                 'ordering': ['pseudonym', 'pk'],
@@ -110,7 +110,7 @@ class Migration(InitialMigration):
                 ('count', models.PositiveIntegerField()),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='linking.linkrun')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='record_linkage.linkrun')),
             ],
             options={
                 'ordering': ['pk'],

@@ -32,7 +32,7 @@ def test_both_come_to_the_same_key_and_neither_keeps_it(agreement, partner):
 
 def stored():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM linking_linkagreement")
+        cursor.execute("SELECT * FROM record_linkage_linkagreement")
         for row in cursor.fetchall():
             for value in row:
                 yield bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)

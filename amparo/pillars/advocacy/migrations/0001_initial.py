@@ -16,7 +16,7 @@ class Migration(InitialMigration):
 
     dependencies = [
         ("people", "0001_initial"),
-        ("trust", "0001_initial"),
+        ("core", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -100,7 +100,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
                 (
@@ -298,7 +298,7 @@ class Migration(InitialMigration):
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="complaint_rules",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
             ],
@@ -440,7 +440,7 @@ class Migration(InitialMigration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
                 (
@@ -449,7 +449,7 @@ class Migration(InitialMigration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.team",
+                        to="core.team",
                     ),
                 ),
                 (
@@ -786,7 +786,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
             ],

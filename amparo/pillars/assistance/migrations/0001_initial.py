@@ -20,7 +20,7 @@ class Migration(InitialMigration):
         ("directory", "0001_initial"),
         ("fieldwork", "0001_initial"),
         ("people", "0001_initial"),
-        ("trust", "0001_initial"),
+        ("core", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -465,7 +465,7 @@ class Migration(InitialMigration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="cases",
-                        to="trust.organization",
+                        to="core.organization",
                     ),
                 ),
                 (
@@ -511,7 +511,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="cases",
-                        to="trust.team",
+                        to="core.team",
                     ),
                 ),
             ],
@@ -700,7 +700,7 @@ class Migration(InitialMigration):
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="case_rules",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
             ],
@@ -1348,7 +1348,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
             ],
@@ -1458,7 +1458,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="help_requests",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
                 (
@@ -1642,7 +1642,7 @@ class Migration(InitialMigration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
             ],
@@ -2009,7 +2009,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="receptions",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
                 (
@@ -2107,7 +2107,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="trust.organization",
+                        to="core.organization",
                     ),
                 ),
                 (
@@ -2505,7 +2505,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="registers",
-                        to="trust.team",
+                        to="core.team",
                     ),
                 ),
             ],
@@ -3333,7 +3333,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="take_overs_asked",
-                        to="trust.office",
+                        to="core.office",
                     ),
                 ),
                 (
@@ -3349,7 +3349,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="take_overs",
-                        to="trust.team",
+                        to="core.team",
                     ),
                 ),
             ],
@@ -3665,7 +3665,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="transfers_out",
-                        to="trust.team",
+                        to="core.team",
                     ),
                 ),
                 (
@@ -3673,7 +3673,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="transfers_in",
-                        to="trust.team",
+                        to="core.team",
                     ),
                 ),
             ],

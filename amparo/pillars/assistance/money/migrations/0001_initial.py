@@ -19,7 +19,7 @@ class Migration(InitialMigration):
 
     dependencies = [
         ('assistance', '0001_initial'),
-        ('trust', '0001_initial'),
+        ('core', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -64,8 +64,8 @@ class Migration(InitialMigration):
                 ('until', models.DateField(blank=True, null=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('donor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funds_given', to='trust.organization')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funds', to='trust.office')),
+                ('donor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funds_given', to='core.organization')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funds', to='core.office')),
             ],
         ),
         migrations.AddField(

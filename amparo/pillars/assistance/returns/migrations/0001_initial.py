@@ -17,7 +17,7 @@ class Migration(InitialMigration):
     dependencies = [
         ('assistance', '0001_initial'),
         ('people', '0001_initial'),
-        ('trust', '0001_initial'),
+        ('core', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -160,7 +160,7 @@ class Migration(InitialMigration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='assistance.case')),
                 ('parted_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='parted', to='returns.returnjourney')),
                 ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.place')),
-                ('to_team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='returns_awaited', to='trust.team')),
+                ('to_team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='returns_awaited', to='core.team')),
             ],
         ),
         migrations.AddField(

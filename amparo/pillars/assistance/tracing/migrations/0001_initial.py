@@ -17,7 +17,7 @@ class Migration(InitialMigration):
     dependencies = [
         ('assistance', '0001_initial'),
         ('people', '0001_initial'),
-        ('trust', '0001_initial'),
+        ('core', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -166,7 +166,7 @@ class Migration(InitialMigration):
                 ('confirmed_at', models.DateTimeField(editable=False, null=True)),
                 ('asked_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('confirmed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trust.office')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.office')),
             ],
         ),
         migrations.CreateModel(
@@ -217,7 +217,7 @@ class Migration(InitialMigration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tracing_requests', to='assistance.case')),
                 ('inquirer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='looks_for', to='people.person')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tracing_requests', to='trust.office')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tracing_requests', to='core.office')),
             ],
         ),
         migrations.CreateModel(

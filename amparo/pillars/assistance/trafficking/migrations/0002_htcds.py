@@ -16,7 +16,7 @@ class Migration(InitialMigration):
         ('assistance', '0001_initial'),
         ('people', '0001_initial'),
         ('trafficking', '0001_initial'),
-        ('trust', '0001_initial'),
+        ('core', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -42,7 +42,7 @@ class Migration(InitialMigration):
                 ('gone_at', models.DateTimeField(editable=False, null=True)),
                 ('basis', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='htcds_files', to='people.sharedbasis')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='htcds_files', to='trust.team')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='htcds_files', to='core.team')),
             ],
             options={
                 'ordering': ['-pk'],
@@ -79,7 +79,7 @@ class Migration(InitialMigration):
                 ('good_until', models.DateTimeField()),
                 ('gone_at', models.DateTimeField(editable=False, null=True)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recipient', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trust.organization')),
+                ('recipient', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organization')),
             ],
             options={
                 'ordering': ['-pk'],
@@ -98,7 +98,7 @@ class Migration(InitialMigration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='htcds_rows', to='assistance.case')),
                 ('of_file', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entered_rows', to='trafficking.htcdsfile')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='htcds_rows', to='people.person')),
-                ('team', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='trust.team')),
+                ('team', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.team')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('team', 'key'), name='htcds_record_enters_once')],
