@@ -8,15 +8,15 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.accounts import two_factor
 from amparo.foundation.core.audit import account_bindings, log
 from amparo.foundation.core.models import (
-    Delivery,
-    Grant,
-    Notice,
+    ApiToken,
+    Notification,
     Office,
     Organization,
-    Subscription,
+    RestrictedGroupAccess,
     Team,
-    Token,
     User,
+    WebhookDelivery,
+    WebhookSubscription,
 )
 from amparo.foundation.core.webhooks import EVENTS, new_secret
 
@@ -126,16 +126,16 @@ def _systems(world: World) -> None:
     That one is paused from the start: made-up machines are not asked for anything.
     """
     admin, house = world.users["admin"], world.offices["Casa Alba"]
-    Token.make(
+    ApiToken.make(
         "Registro de Casa Alba", office=house, by=admin, days=366,
         verbs=["help.pass_on", "referral.see", "referral.answer"],
     )  # fmt: skip
     ministry = world.offices["Dirección de Movilidad Humana"]
-    token, _words = Token.make(
+    token, _words = ApiToken.make(
         "Portal de trámites", office=ministry, by=admin, verbs=["help.pass_on"]
     )
     token.revoke(by=admin)
-    subscription = Subscription.objects.create(
+    subscription = WebhookSubscription.objects.create(
         organization=house.organization, address="https://registro.casa-alba.example/amparo",
         events=list(EVENTS), secret=new_secret(), made_by=admin,
     )  # fmt: skip
@@ -146,14 +146,14 @@ def _systems(world: World) -> None:
 def _words_taken(world: World) -> Story:
     """What happened longer ago was taken at the time; the rest waits."""
     yield world.at(-1, "07:40")
-    told = Delivery.objects.filter(at__lt=world.at(-10, "07:00"))
-    told.update(state=Delivery.State.TAKEN, status=204, tried_at=F("at"))
+    told = WebhookDelivery.objects.filter(at__lt=world.at(-10, "07:00"))
+    told.update(state=WebhookDelivery.State.TAKEN, status=204, tried_at=F("at"))
 
 
 def _grants(world: World) -> None:
     for part, office, groups in GRANTS:
         for group in groups:
-            Grant.give(
+            RestrictedGroupAccess.give(
                 to=world.users[part], group=group, office=world.offices[office],
                 by=world.users["admin"],
             )  # fmt: skip
@@ -162,5 +162,5 @@ def _grants(world: World) -> None:
 def _notices_read(world: World) -> Story:
     """What is older than a few days was read at the time."""
     yield world.at(-1, "07:30")
-    for notice in list(Notice.objects.unread().filter(at__lt=world.at(-5, "07:00"))):
+    for notice in list(Notification.objects.unread().filter(at__lt=world.at(-5, "07:00"))):
         notice.mark_read()

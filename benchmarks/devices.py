@@ -27,7 +27,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from amparo.foundation.core.encryption import values
-from amparo.foundation.core.models import Entry, User
+from amparo.foundation.core.models import AuditEntry, User
 from amparo.foundation.fieldwork.models import Device, Form, Submission
 from amparo.foundation.people.models import Consent, ConsentGiven
 from amparo.foundation.people.models.consents import Choice
@@ -234,7 +234,7 @@ def _landed(last: int) -> list[float]:
             break
         time.sleep(1)
     came = {str(ref): at for ref, at in sent.values_list("ref", "at")}
-    lines = Entry.objects.filter(deed="submission.landed", at__gte=min(came.values()))
+    lines = AuditEntry.objects.filter(deed="submission.landed", at__gte=min(came.values()))
     told = ((str(ref), at) for ref, at in lines.values_list("record_ref", "at"))
     return [(at - came[ref]).total_seconds() for ref, at in told if ref in came]
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from amparo.foundation.core.accounts import sessions
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import Once, User
+from amparo.foundation.core.models import IdempotencyKey, User
 from amparo.foundation.people.search.search import search
 from amparo.pillars.assistance.caseload import ACTIVE
 from amparo.pillars.assistance.families.models import ChildAlone
@@ -170,7 +170,9 @@ def _floor_save(case: Case) -> None:
             "UPDATE assistance_casereach SET updated_at = %s WHERE record_id = %s",
             [now(), case.pk],
         )
-        Once.objects.create(key=uuid4(), by_id=case.owner_id, verb="floor", body_hash="floor")
+        IdempotencyKey.objects.create(
+            key=uuid4(), by_id=case.owner_id, verb="floor", body_hash="floor"
+        )
 
 
 def _floor_tasks(user: User) -> None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.values import create_keys
-from amparo.foundation.core.models import Grant as Leave
 from amparo.foundation.core.models import Office, Organization
+from amparo.foundation.core.models import RestrictedGroupAccess as Leave
 from amparo.pillars.assistance.families.models import CareArrangement, ChildAlone, Guardian
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.money.models import BudgetLine, Fund, Grant, GrantDecision, Payment

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption import fields, values
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.permissions import rules
 from amparo.foundation.core.permissions.rls import context
 from amparo.pillars.assistance.models import Case
@@ -69,7 +69,7 @@ def without_security() -> Iterator[None]:
             return values.EncryptedValue(b"")
         return values.EncryptedValue(values._encoded(value, kind))
 
-    nothing: Callable = lambda *_what, **_more: Entry()  # noqa: E731
+    nothing: Callable = lambda *_what, **_more: AuditEntry()  # noqa: E731
     with ExitStack() as taken:
         for where, name, instead in (
             (fields, "decrypt_value", open_already),

@@ -44,11 +44,11 @@ print(json.dumps({
 COUNT = """
 import json, django
 django.setup()
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance.models import Note
 print(json.dumps({
-    "seen": Entry.objects.filter(deed="case.seen").count(),
-    "emergencies": Entry.objects.filter(deed="emergency.opened").count(),
+    "seen": AuditEntry.objects.filter(deed="case.seen").count(),
+    "emergencies": AuditEntry.objects.filter(deed="emergency.opened").count(),
     "notes": Note.objects.count(),
 }))
 """

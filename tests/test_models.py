@@ -16,13 +16,13 @@ from amparo.foundation.core import erasure
 from amparo.foundation.core.audit import events
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.files import EncryptedFile
-from amparo.foundation.core.models import DataKey, Entry, Notice, Tombstone
+from amparo.foundation.core.models import AuditEntry, DataKey, ErasureRecord, Notification
 from amparo.foundation.core.permissions.grants import (
     AccessGrant,
     PermissionQuerySet,
     permission_rules,
 )
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.people.merged_records import OnMerge, person_references
 from amparo.foundation.people.models import Person, PersonKey, PersonReach
 from amparo.foundation.people.search.search import search
@@ -167,12 +167,12 @@ def test_every_action_in_the_code_has_words():
 @pytest.mark.django_db
 def test_every_action_of_three_weeks_has_words(sample_data):
     """Deeds whose names are put together are met here."""
-    done = set(Entry.objects.values_list("deed", flat=True))
+    done = set(AuditEntry.objects.values_list("deed", flat=True))
     assert {deed for deed in done if not events.is_registered(deed)} == set()
 
 
 def test_every_kind_of_record_has_a_name():
-    kinds = {m.audit_name for m in apps.get_models() if issubclass(m, Referable)}
+    kinds = {m.audit_name for m in apps.get_models() if issubclass(m, Record)}
     assert kinds - WITHIN_OTHERS <= set(events.RECORD_TYPES)
 
 
@@ -285,7 +285,7 @@ def test_no_record_of_an_erased_file_is_left(erased):
         for record in model._default_manager.all()
         if (record.file.ref if getattr(record, "file", None) else getattr(record, "ref", None))
         in gone
-        and model is not Tombstone
+        and model is not ErasureRecord
     ]
     assert left == []
 
@@ -301,14 +301,14 @@ def test_nor_a_key_nor_a_paper_nor_a_trace_in_the_search(erased):
     found = search(erased.supervisor, "Rosa Quispe Mamani")
     near = "Only her daughter is near, and whoever was written down alike."
     assert {person.given_names for person in found} == {"Nayeli", "Rossa"}, near
-    assert not [n for n in Notice.objects.all() if str(erased.case.ref) in n.url]
+    assert not [n for n in Notification.objects.all() if str(erased.case.ref) in n.url]
 
 
 @pytest.mark.django_db
 def test_the_stones_and_the_ledger_remain(erased):
-    stones = {stone.ref for stone in Tombstone.objects.all()}
+    stones = {stone.ref for stone in ErasureRecord.objects.all()}
     assert {erased.case.ref, erased.rosa.ref} <= stones
-    assert Entry.objects.of_file(erased.case.ref).filter(deed="case.erased").exists()
+    assert AuditEntry.objects.of_file(erased.case.ref).filter(deed="case.erased").exists()
 
 
 @pytest.mark.django_db

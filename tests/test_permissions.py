@@ -16,7 +16,7 @@ from django.test import Client
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import Entry, Grant
+from amparo.foundation.core.models import AuditEntry, RestrictedGroupAccess
 from amparo.foundation.core.permissions import impersonation
 from tests.asvs.response_checks import faults_of
 from tests.support.batches import in_batches, tried
@@ -91,7 +91,7 @@ class Unspoken:
 
     def __init__(self, house):
         self.words = (house.hidden.number, f"/{house.hidden.ref}/", "Farida", "Nasser")
-        granted = Grant.objects.values_list("user", flat=True)
+        granted = RestrictedGroupAccess.objects.values_list("user", flat=True)
         self.without_leave = {who for who in OTHERS if getattr(house, who).pk not in granted}
 
     def found_in(self, answer):
@@ -196,7 +196,7 @@ def shut_to(answered, where, *statuses):
 def without_leave(user):
     """Some of this world have leave for such files, so that their doors can be tried: not now."""
     with transaction.atomic():
-        Grant.objects.filter(user=user).update(ended_at=now())
+        RestrictedGroupAccess.objects.filter(user=user).update(ended_at=now())
         yield
         transaction.set_rollback(True)
 
@@ -299,13 +299,13 @@ def test_the_account_of_the_colleague_stays_their_own(looking_client, shared_dat
 
 
 def test_the_ledger_names_both(looking_client, shared_data):
-    before = Entry.objects.count()
+    before = AuditEntry.objects.count()
     looking_client.get(f"/cases/{shared_data.case.ref}/")
-    line = Entry.objects.filter(deed="case.seen").order_by("-pk").first()
-    assert Entry.objects.count() > before
+    line = AuditEntry.objects.filter(deed="case.seen").order_by("-pk").first()
+    assert AuditEntry.objects.count() > before
     assert line.by == shared_data.supervisor
     assert line.details["as"] == str(shared_data.caseworker.ref)
-    begun = Entry.objects.filter(deed="look.begun").latest("pk")
+    begun = AuditEntry.objects.filter(deed="look.begun").latest("pk")
     assert (begun.by, begun.record_ref) == (shared_data.supervisor, shared_data.caseworker.ref)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
-from amparo.foundation.core.models import Token
+from amparo.foundation.core.models import ApiToken
 
 router = Router(tags=["token"])
 
@@ -22,7 +22,7 @@ class Me(Schema):
 @router.get("/me", response=Me, summary="Who am I", operation_id="me")
 def me(request: HttpRequest):
     """Tries your token, and changes nothing."""
-    token: Token = request.token  # type: ignore[attr-defined]
+    token: ApiToken = request.token  # type: ignore[attr-defined]
     return {
         "name": token.name,
         "organization": token.organization.name,

@@ -7,7 +7,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.models import Token
+from amparo.foundation.core.models import ApiToken
 from amparo.foundation.core.rate_limits import (
     api_calls_of,
     sync_calls_from,
@@ -76,7 +76,7 @@ def _authenticate_system(
     request: HttpRequest, authorization: str, get_response: GetResponse
 ) -> HttpResponse:
     scheme, _space, secret = authorization.partition(" ")
-    token = Token.from_secret(secret.strip()) if scheme.lower() == "bearer" else None
+    token = ApiToken.from_secret(secret.strip()) if scheme.lower() == "bearer" else None
     if token is None:
         return _unknown_token(request)
     if not api_calls_of(token).take():

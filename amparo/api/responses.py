@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from ninja import Header
 
-from amparo.foundation.core.models import Once
+from amparo.foundation.core.models import IdempotencyKey
 from amparo.foundation.core.permissions.rules import signed_in_user
 from amparo.foundation.core.refusals import Refusal
 
@@ -123,7 +123,7 @@ class OtherCall(Refusal):
 def run_once(request: HttpRequest, key: UUID, do: Callable[[], dict]) -> dict:
     """What `do` answers (refs and codes alone), now or when it was done the first time."""
     try:
-        row, is_first = Once.get_or_claim(
+        row, is_first = IdempotencyKey.get_or_claim(
             key=key, by=signed_in_user(request), verb=request.path[:120], body=request.body
         )
     except Refusal:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from amparo.foundation.core import clock
-from amparo.foundation.core.models import Grant
+from amparo.foundation.core.models import RestrictedGroupAccess
 from amparo.foundation.people.models import Consent, Person
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.pillars.assistance.families.models import AuthorityDecision, ChildAlone, FamilyNotTold
@@ -87,7 +87,9 @@ TALES = (
 def fill(world: World) -> None:
     for who in (TRACER, BOSS):
         with clock.at(world.at(-200)):
-            Grant.give(to=world.users[who], group="tracing", office=world.offices[OFFICE], by=None)
+            RestrictedGroupAccess.give(
+                to=world.users[who], group="tracing", office=world.offices[OFFICE], by=None
+            )
     for number, tale in enumerate(TALES):
         world.tell(Search(world, tale, number).tell())
 

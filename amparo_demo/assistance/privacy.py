@@ -4,7 +4,7 @@ from io import BytesIO
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.files.validation import validate_upload
-from amparo.foundation.core.models import BulkReading
+from amparo.foundation.core.models import BulkReadJustification
 from amparo.pillars.assistance.models import (
     Attachment,
     BreakGlass,
@@ -87,7 +87,7 @@ def _reads_in_bulk(world: World) -> Story:
     for case in Case.objects.accessible_to(by).order_by("pk")[:READ_IN_BULK]:
         log.log_read(by, case)
     words = "أستلم ملفات جان باتيست في أثناء إجازته."
-    BulkReading.explain(by=by, reason="handover", words=words)
+    BulkReadJustification.explain(by=by, reason="handover", words=words)
 
 
 def _brings_harm(world: World) -> Story:

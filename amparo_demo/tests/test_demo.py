@@ -13,7 +13,13 @@ from django.utils.timezone import now
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.accounts.demo_accounts import DEMO_HOST, demo_people
-from amparo.foundation.core.models import BulkReading, Entry, Notice, Office, User
+from amparo.foundation.core.models import (
+    AuditEntry,
+    BulkReadJustification,
+    Notification,
+    Office,
+    User,
+)
 from amparo.foundation.people.models import (
     ConsentException,
     Family,
@@ -58,7 +64,7 @@ def everybody():
     cases = list(
         Case.objects.order_by("pk").values_list("number", "kind", "status", "risk", "next_due_on")
     )
-    return people, cases, Entry.objects.count(), Task.objects.count()
+    return people, cases, AuditEntry.objects.count(), Task.objects.count()
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +145,7 @@ def test_what_can_happen_has_happened(built_demo):
     for kind in (Conference, Incident, Reopening, ServiceGiven, Withdrawal):
         assert kind.objects.exists(), kind
     assert Closure.objects.filter(reason="lost_contact").exists()
-    assert Notice.objects.unread().exists()
+    assert Notification.objects.unread().exists()
 
 
 def test_the_day_of_lucia_is_the_one_that_was_drawn(lucia):
@@ -188,7 +194,7 @@ def test_lists_show_what_happened(built_demo):
 
 
 def test_nothing_happens_after_this_moment(built_demo, noon):
-    assert not Entry.objects.filter(at__gt=noon).exists()
+    assert not AuditEntry.objects.filter(at__gt=noon).exists()
     assert not Case.objects.filter(opened_at__gt=noon).exists()
 
 
@@ -236,7 +242,7 @@ def test_it_shows_what_the_installation_owes(built_demo, maren):
     assert retention.due_cases(maren).count() == 1
     assert Deletion.objects.waiting().count() == LegalHold.objects.in_force().count() == 1
     assert RightsRequest.objects.open().count() == 1
-    assert BreakGlass.objects.waiting().count() == BulkReading.objects.count() == 1
+    assert BreakGlass.objects.waiting().count() == BulkReadJustification.objects.count() == 1
     assert Attachment.objects.filter(verdict=Attachment.Verdict.INFECTED).count() == 1
     unread = set(maren.notices.unread().values_list("what", flat=True))
     assert {"emergency.review", "bulk.explained"} <= unread

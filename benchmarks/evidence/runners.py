@@ -75,7 +75,7 @@ def tamper_with_the_ledger(size: int) -> dict:
 
         from amparo.foundation.core.audit import append_only, blocks, log
         from amparo.foundation.core.audit.verification import verify
-        from amparo.foundation.core.models import Block
+        from amparo.foundation.core.models import AuditBlock
         from tests.support.audit_tampering import CHEATS, tamper
 
         blocks.sign_pending_entries(late=True)
@@ -84,7 +84,7 @@ def tamper_with_the_ledger(size: int) -> dict:
                 log.log_event(house.caseworker, "note.written", house.rosa, count=block)
             blocks.sign_pending_entries(late=True)
         log.log_read(house.caseworker, house.rosa)
-        heads = {block.number: block.head.hex() for block in Block.objects.all()}
+        heads = {block.number: block.head.hex() for block in AuditBlock.objects.all()}
         tried, unseen = tamper(tries=size, seed=SEED, heads=heads)
         for cheat in CHEATS:
             with append_only.allow_audit_deletion(), transaction.atomic():

@@ -11,7 +11,13 @@ from django.urls import reverse
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.accounts import two_factor
-from amparo.foundation.core.models import Browser, Entry, Grant, Notice, Session
+from amparo.foundation.core.models import (
+    AuditEntry,
+    KnownBrowser,
+    Notification,
+    RestrictedGroupAccess,
+    Session,
+)
 from tests.support.route_permissions import address
 from tests.support.stories import PASSWORD
 
@@ -113,7 +119,7 @@ def test_v7_2_4_so_does_a_change_of_what_one_may_do(screen, change, lucia, offic
     elif change == "taken":
         lucia.end_role(lucia.memberships.get(), by=None)
     else:
-        Grant.give(to=lucia, group="trafficking", office=office, by=None)
+        RestrictedGroupAccess.give(to=lucia, group="trafficking", office=office, by=None)
     assert screen.is_in
     assert (opens(old), screen.is_in) == (False, True)
 
@@ -138,7 +144,7 @@ def test_v7_3_1_a_screen_that_nobody_touches_signs_itself_out(lucia, answers, mi
             with after(minutes=minutes + 1):
                 answer = screen.get("/today/")
                 assert answer["Location"] == "/sign-in/?next=/today/"
-    assert Entry.objects.filter(deed="session.expired", by=lucia).count() == 1
+    assert AuditEntry.objects.filter(deed="session.expired", by=lucia).count() == 1
 
 
 @pytest.mark.parametrize(("answers", "minutes"), [({}, 60), ({"shared": "on"}, 15)])
@@ -197,7 +203,7 @@ def test_v7_5_2_one_sees_where_one_is_signed_in_and_ends_any(lucia, colleague):
     assert lost.is_in
     here.post(reverse("session-end", args=[other.ref]))
     assert (lost.is_in, here.is_in) == (False, True)
-    assert Entry.objects.filter(deed="session.ended", by=lucia).count() == 1
+    assert AuditEntry.objects.filter(deed="session.ended", by=lucia).count() == 1
 
 
 def test_v7_5_2_or_all_but_this_one(lucia):
@@ -208,7 +214,7 @@ def test_v7_5_2_or_all_but_this_one(lucia):
 
 def test_v7_5_2_a_browser_that_was_sold_is_forgotten(lucia):
     here, sold = Screen().sign_in(lucia), Screen(ANDROID).sign_in(lucia)
-    browser = Browser.objects.get(user=lucia, label="Firefox, Android")
+    browser = KnownBrowser.objects.get(user=lucia, label="Firefox, Android")
     here.post(reverse("browser-forget", args=[browser.pk]))
     assert (here.is_in, sold.is_in) == (True, False)
     assert "Firefox, Android" not in here.get("/account/").text
@@ -216,13 +222,13 @@ def test_v7_5_2_a_browser_that_was_sold_is_forgotten(lucia):
 
 def test_v7_5_2_a_browser_that_was_not_seen_before_is_told_of(lucia):
     first = Screen().sign_in(lucia)
-    assert not Notice.objects.filter(user=lucia, what="browser.new").exists()
+    assert not Notification.objects.filter(user=lucia, what="browser.new").exists()
     first.post("/sign-out/")
     first.sign_in(lucia)  # known by now
-    assert not Notice.objects.filter(user=lucia, what="browser.new").exists()
+    assert not Notification.objects.filter(user=lucia, what="browser.new").exists()
     Screen(ANDROID).sign_in(lucia)
     assert "in a browser that it had not seen" in first.get("/notices/").text
-    assert Notice.objects.filter(user=lucia, what="browser.new").count() == 1
+    assert Notification.objects.filter(user=lucia, what="browser.new").count() == 1
 
 
 def test_v7_5_2_an_administrator_signs_somebody_out_everywhere(screen, lucia, administrator):

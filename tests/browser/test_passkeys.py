@@ -11,7 +11,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 
 from amparo.foundation.core.accounts import two_factor
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from tests.support.stories import PASSWORD
 
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -84,7 +84,7 @@ def make_the_first(page: Page, user) -> Finger:
 
 
 def modes() -> list[str]:
-    lines = Entry.objects.filter(deed="user.signed_in").order_by("pk")
+    lines = AuditEntry.objects.filter(deed="user.signed_in").order_by("pk")
     return [line.details["mode"] for line in lines]
 
 
@@ -143,4 +143,4 @@ def test_one_shows_with_a_passkey_that_it_is_still_oneself(page, caseworker):
     page.goto("/account/confirm/?next=/notices/")
     touch(page)
     arrives(page, "/notices/")
-    assert Entry.objects.filter(deed="user.confirmed").count() == 1
+    assert AuditEntry.objects.filter(deed="user.confirmed").count() == 1

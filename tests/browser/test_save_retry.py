@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance.models import Note, Task
 
 LATER = 20_000  # somebody who has been writing for a while
@@ -54,7 +54,7 @@ def refuse(times, how):
 def is_saved_once(page):
     expect(page).to_have_url(re.compile(r"/cases/[\w-]+/(notes/)?(#\w+)?$"), timeout=30_000)
     assert Note.objects.count() == 1
-    assert Entry.objects.filter(deed="note.written").count() == 1
+    assert AuditEntry.objects.filter(deed="note.written").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -159,5 +159,5 @@ def test_a_part_whose_answer_was_lost_is_sent_again_and_done_once(
     expect(page.locator(f"form[action='{tick}']")).to_have_count(0, timeout=20_000)
     assert len(asked) == 3
     assert len(set(asked)) == 1
-    assert Entry.objects.filter(deed="task.done").count() == 1
+    assert AuditEntry.objects.filter(deed="task.done").count() == 1
     server_errors[:] = [each for each in server_errors if "503" not in each]

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from amparo.foundation.core.models import Entry, Grant
+from amparo.foundation.core.models import AuditEntry, RestrictedGroupAccess
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.trafficking.models import Testimony, TestimonyGrant, WayOut
 from tests.support.stories import close_case, hand_over, in_two_languages
@@ -37,7 +37,7 @@ def people(cast):
         (cast.caseworker, cast.office), (cast.supervisor, cast.office),
         (cast.stranger, cast.other_office), (there, cast.other_office),
     ):  # fmt: skip
-        Grant.give(to=user, group="trafficking", office=office, by=None)
+        RestrictedGroupAccess.give(to=user, group="trafficking", office=office, by=None)
     return SimpleNamespace(
         lucia=cast.caseworker, maren=cast.supervisor, omar=cast.stranger, pilar=there
     )
@@ -136,7 +136,7 @@ def open_it_by_name_and_shut_it(omar, pilar, testimony, reader, language):
     pilar.visit(at)
     pilar.reads(TESTIMONY[language])
     pilar.chapter("opened")
-    assert Entry.objects.filter(deed="testimony.seen", by=reader).exists()
+    assert AuditEntry.objects.filter(deed="testimony.seen", by=reader).exists()
     omar.visit(at)
     omar.press("Shut it to them")
     assert pilar.page.goto(at).status in (403, 404)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 
-from amparo.foundation.core.models import Grant
+from amparo.foundation.core.models import RestrictedGroupAccess
 from amparo.pillars.assistance.families.models import ChildAlone
 from amparo.pillars.assistance.gates.models import Gate
 from amparo.pillars.assistance.tracing.models import Match, Reunification, TracingRequest
@@ -32,8 +32,10 @@ def people(cast):
     Daniel traces for the other office, and opens files of children here.
     """
     for user in (cast.supervisor, cast.colleague):
-        Grant.give(to=user, group="child", office=cast.office, by=None)
-    Grant.give(to=cast.colleague, group="tracing", office=cast.other_office, by=None)
+        RestrictedGroupAccess.give(to=user, group="child", office=cast.office, by=None)
+    RestrictedGroupAccess.give(
+        to=cast.colleague, group="tracing", office=cast.other_office, by=None
+    )
     return SimpleNamespace(
         lucia=cast.caseworker, maren=cast.supervisor, daniel=cast.colleague, omar=cast.stranger
     )

@@ -49,11 +49,11 @@ print(json.dumps({
 LOOK = """
 import json, django
 django.setup()
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance.models import Note
 print(json.dumps({
     "words": [note.words for note in Note.objects.all()],
-    "lines": Entry.objects.filter(deed="note.written").count(),
+    "lines": AuditEntry.objects.filter(deed="note.written").count(),
 }))
 """
 

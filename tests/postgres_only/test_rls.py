@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from amparo.foundation.core.encryption import storage
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.files.validation import validate_upload
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.permissions.grants import permission_rules
 from amparo.foundation.core.permissions.rls.context import rls_bypass, rls_user
 from amparo.foundation.core.permissions.rls.policies import (
@@ -111,10 +111,10 @@ def test_a_verb_keeps_in_hand_what_it_makes_before_anybody_holds_it(shared_data)
 @pytest.mark.django_db
 def test_v16_4_2_pages_only_add_to_the_ledger(shared_data):
     with rls_user(shared_data.auditor, by_action=True):
-        for change in ("UPDATE core_entry SET deed = 'x'", "DELETE FROM core_entry"):
+        for change in ("UPDATE core_auditentry SET deed = 'x'", "DELETE FROM core_auditentry"):
             with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
                 execute(change)
-        assert Entry.objects.exists()
+        assert AuditEntry.objects.exists()
 
 
 @pytest.mark.django_db

@@ -70,7 +70,7 @@ def route_permissions() -> dict:
 
 def add_sample_data(world: SimpleNamespace) -> None:
     """One record of each kind, made by the verb that makes it in life."""
-    from amparo.foundation.core.models import Grant
+    from amparo.foundation.core.models import RestrictedGroupAccess
     from amparo.pillars.assistance.gates.models import Gate
     from amparo.pillars.assistance.tracing.models import (
         Match,
@@ -81,7 +81,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
     from amparo.pillars.assistance.tracing.tests import story
 
     by = world.caseworker
-    Grant.give(to=by, group="tracing", office=world.office, by=None)
+    RestrictedGroupAccess.give(to=by, group="tracing", office=world.office, by=None)
     for found in (world.rosa, world.nayeli):
         story.agree(found, by=by)
     world.sought = story.asked(world.cast)

@@ -40,12 +40,12 @@ def route_permissions() -> dict:
 
 def add_sample_data(world: SimpleNamespace) -> None:
     """One record of each kind, made by the verb that makes it in life."""
-    from amparo.foundation.core.models import Grant, User
+    from amparo.foundation.core.models import RestrictedGroupAccess, User
     from amparo.pillars.assistance.trafficking.htcds.bringing import let_in, look_through
     from amparo.pillars.assistance.trafficking.models import HtcdsExport, HtcdsFile
 
     office = world.team.office
-    Grant.give(to=world.data_officer, group="trafficking", office=office, by=None)
+    RestrictedGroupAccess.give(to=world.data_officer, group="trafficking", office=office, by=None)
     by = User.objects.get(pk=world.data_officer.pk)
 
     def take(text: str) -> HtcdsFile:

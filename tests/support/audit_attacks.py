@@ -23,7 +23,7 @@ from amparo.foundation.core.audit import (
     entry_format,
     witnesses,
 )
-from amparo.foundation.core.models import Block, Entry, User, WitnessMark
+from amparo.foundation.core.models import AuditBlock, AuditEntry, User, WitnessPosition
 from amparo.foundation.core.records import new_reference
 from amparo.pillars.assistance.models import Case
 
@@ -57,14 +57,14 @@ class Ledger:
             path: path.with_name(f"{path.name}.old") for path in (self.witness, self.checkpoint)
         }
 
-    def sealed(self, place: int = 2) -> Entry:
+    def sealed(self, place: int = 2) -> AuditEntry:
         """A line of the second block."""
-        first, _last = Block.objects.get(number=2).ranges[0]
-        return Entry.objects.get(pk=first + place)
+        first, _last = AuditBlock.objects.get(number=2).ranges[0]
+        return AuditEntry.objects.get(pk=first + place)
 
-    def waiting(self) -> list[Entry]:
-        last = Block.objects.order_by("number").last()
-        return list(Entry.objects.filter(pk__gt=last.highest).order_by("pk"))
+    def waiting(self) -> list[AuditEntry]:
+        last = AuditBlock.objects.order_by("number").last()
+        return list(AuditEntry.objects.filter(pk__gt=last.highest).order_by("pk"))
 
 
 type Deed = Callable[[Ledger], None]
@@ -98,8 +98,8 @@ def _try(number: int, name: str, **expected: str) -> Callable[[Deed], Deed]:
     return add
 
 
-def _set(entry: Entry, **values) -> None:
-    Entry.objects.filter(pk=entry.pk).update(**values)
+def _set(entry: AuditEntry, **values) -> None:
+    AuditEntry.objects.filter(pk=entry.pk).update(**values)
 
 
 def _sql(statement: str, *values) -> None:
@@ -107,14 +107,14 @@ def _sql(statement: str, *values) -> None:
         cursor.execute(statement, values or None)
 
 
-def _without_lines(block: Block) -> None:
+def _without_lines(block: AuditBlock) -> None:
     for first, last in block.ranges:
-        Entry.objects.filter(pk__range=(first, last)).delete()
-    Block.objects.filter(pk=block.pk).delete()
+        AuditEntry.objects.filter(pk__range=(first, last)).delete()
+    AuditBlock.objects.filter(pk=block.pk).delete()
 
 
-def _last() -> Block:
-    return Block.objects.order_by("number").last()
+def _last() -> AuditBlock:
+    return AuditBlock.objects.order_by("number").last()
 
 
 # Inside what is sealed: seen from the beginning.
@@ -160,7 +160,7 @@ def _(ledger):
     one, other = ledger.sealed(0), ledger.sealed(1)
     spare = 10**9
     for number, moved in ((one.pk, spare), (other.pk, one.pk), (spare, other.pk)):
-        Entry.objects.filter(pk=number).update(id=moved)
+        AuditEntry.objects.filter(pk=number).update(id=moved)
 
 
 @_try(9, "a line copied", says="is in no block, and Amparo did not write it")
@@ -174,7 +174,7 @@ def _(ledger):
 
 @_try(10, "a line invented", says="is in no block, and Amparo did not write it")
 def _(ledger):
-    Entry(by=ledger.colleagues[0], deed="case.seen", mark=b"\1" * 32).save(force_insert=True)
+    AuditEntry(by=ledger.colleagues[0], deed="case.seen", mark=b"\1" * 32).save(force_insert=True)
 
 
 @_try(11, "a waiting line changed", says="is in no block, and Amparo did not write it")
@@ -184,12 +184,12 @@ def _(ledger):
 
 @_try(12, "a block deleted", says="Block 2 is missing")
 def _(ledger):
-    Block.objects.filter(number=2).delete()
+    AuditBlock.objects.filter(number=2).delete()
 
 
 @_try(13, "a block deleted with its lines", says="Block 2 is missing")
 def _(ledger):
-    _without_lines(Block.objects.get(number=2))
+    _without_lines(AuditBlock.objects.get(number=2))
 
 
 @_try(14, "the last block deleted with its lines", says="was told of block 3: the last one here")
@@ -199,35 +199,35 @@ def _(ledger):
 
 @_try(15, "another count of a block", says="does not count on")
 def _(ledger):
-    Block.objects.filter(number=2).update(total=F("total") - 1)
+    AuditBlock.objects.filter(number=2).update(total=F("total") - 1)
 
 
 @_try(16, "a block made anew over changed lines", says="was changed (block 3)")
 def _(ledger):
     block = _last()
-    _set(Entry(pk=block.ranges[0][0]), deed="note.unwritten")
+    _set(AuditEntry(pk=block.ranges[0][0]), deed="note.unwritten")
     _seal_anew(block, Ed25519PrivateKey.generate())
 
 
 @_try(17, "another block before", says="they do not chain")
 def _(ledger):
-    Block.objects.filter(number=2).update(previous=b"\7" * 32)
+    AuditBlock.objects.filter(number=2).update(previous=b"\7" * 32)
 
 
 @_try(18, "every block signed with another key", says="was not signed by this house")
 def _(ledger):
     key, before = Ed25519PrivateKey.generate(), blocks.GENESIS
-    for block in Block.objects.order_by("number"):
+    for block in AuditBlock.objects.order_by("number"):
         block.previous = before
         before = _seal_anew(block, key).head
 
 
-def _seal_anew(block: Block, key: Ed25519PrivateKey) -> Block:
+def _seal_anew(block: AuditBlock, key: Ed25519PrivateKey) -> AuditBlock:
     leaves = [entry_format.merkle_leaf(line) for _number, line in blocks.read(block.ranges)]
     block.root = entry_format.merkle_root(leaves)
     block.__dict__.pop("head", None)
     block.signature = key.sign(block.signed_bytes)
-    Block.objects.filter(pk=block.pk).update(
+    AuditBlock.objects.filter(pk=block.pk).update(
         root=block.root, previous=block.previous, signature=block.signature
     )
     return block
@@ -239,16 +239,16 @@ def _seal_anew(block: Block, key: Ed25519PrivateKey) -> Block:
 @_try(19, "blocks, one file's lines and the witness deleted", says="checkpoint knows of block 3")
 def _(ledger):
     file = ledger.sealed_file
-    Block.objects.all().delete()
-    Entry.objects.filter(file_ref=file).delete()
+    AuditBlock.objects.all().delete()
+    AuditEntry.objects.filter(file_ref=file).delete()
     ledger.witness.unlink()
 
 
 @_try(20, "every line and block deleted", says="The ledger is empty, although 2 accounts are here")
 def _(ledger):
-    Block.objects.all().delete()
-    Entry.objects.all().delete()
-    WitnessMark.objects.all().delete()
+    AuditBlock.objects.all().delete()
+    AuditEntry.objects.all().delete()
+    WitnessPosition.objects.all().delete()
     ledger.witness.unlink()
     ledger.checkpoint.unlink()
 
@@ -256,9 +256,9 @@ def _(ledger):
 @_try(21, "blocks deleted, and made anew by the worker", says="checkpoint knows of block 3")
 def _(ledger):
     file = ledger.sealed_file
-    Block.objects.all().delete()
-    Entry.objects.filter(file_ref=file).delete()
-    WitnessMark.objects.all().delete()
+    AuditBlock.objects.all().delete()
+    AuditEntry.objects.filter(file_ref=file).delete()
+    WitnessPosition.objects.all().delete()
     ledger.witness.unlink()
     blocks.sign_pending_entries(late=True)
     checkpoint.advance(_last())
@@ -287,14 +287,14 @@ def _(ledger):
 def _(ledger):
     _without_lines(_last())
     _cut(ledger.witness)
-    WitnessMark.objects.update(number=2)
+    WitnessPosition.objects.update(number=2)
 
 
 @_try(26, "the last block and the witness deleted", says="is gone: it was told of block 3")
 def _(ledger):
     _without_lines(_last())
     ledger.witness.unlink()
-    WitnessMark.objects.update(number=2)
+    WitnessPosition.objects.update(number=2)
 
 
 @_try(27, "the newest waiting line cut", says="is missing: in no block",
@@ -312,20 +312,22 @@ def _(ledger):
 @_try(29, "every waiting line cut", says="are missing: in no block",
       on_postgresql="cut before sealing")  # fmt: skip
 def _(ledger):
-    Entry.objects.filter(pk__in=[line.pk for line in ledger.waiting()]).delete()
+    AuditEntry.objects.filter(pk__in=[line.pk for line in ledger.waiting()]).delete()
 
 
 @_try(30, "an old database with its old witness", limit="old copies")
 def _(ledger):
-    Entry.objects.filter(pk__in=[line.pk for line in ledger.waiting()]).delete()
+    AuditEntry.objects.filter(pk__in=[line.pk for line in ledger.waiting()]).delete()
     _without_lines(_last())
-    WitnessMark.objects.update(number=2)
+    WitnessPosition.objects.update(number=2)
     for path, old in ledger.old_copies.items():
         shutil.copyfile(old, path)
     _put_numbering_back()
 
 
-@_try(31, "the bolt off", says="would let lines be changed: none refuses to update core_entry")
+@_try(
+    31, "the bolt off", says="would let lines be changed: none refuses to update core_auditentry"
+)
 def _(ledger):
     for table in append_only.TABLES:
         for deed in append_only.actions_of(connection.vendor):
@@ -348,14 +350,14 @@ def _exchange_references(_ledger):
         Case.objects.filter(pk=case.pk).update(ref=ref)
 
 
-@_try(34, "a unique index lost", says="no longer keeps core_block.number unique")
+@_try(34, "a unique index lost", says="no longer keeps core_auditblock.number unique")
 def _(ledger):
     if connection.vendor == "postgresql":
-        _sql("ALTER TABLE core_block DROP CONSTRAINT core_block_number_key")
+        _sql("ALTER TABLE core_auditblock DROP CONSTRAINT core_auditblock_number_key")
         return
-    _sql("ALTER TABLE core_block RENAME TO core_block_before")
-    _sql("CREATE TABLE core_block AS SELECT * FROM core_block_before")
-    _sql("DROP TABLE core_block_before")
+    _sql("ALTER TABLE core_auditblock RENAME TO core_auditblock_before")
+    _sql("CREATE TABLE core_auditblock AS SELECT * FROM core_auditblock_before")
+    _sql("DROP TABLE core_auditblock_before")
     append_only.install_append_only_triggers()
 
 
@@ -365,11 +367,11 @@ def _(ledger):
 @_try(35, "a witness told two stories, with the keys", says="was told no more: it keeps another")
 def _(ledger):
     block = _last()
-    line = Entry.objects.get(pk=block.ranges[0][0])
+    line = AuditEntry.objects.get(pk=block.ranges[0][0])
     line.by = ledger.colleagues[1]
     _set(line, by=line.by, mark=entry_format.entry_hmac(entry_format.canonical_bytes(line)))
     _seal_anew(block, blocks.signing_key())
-    WitnessMark.objects.update(number=2, told_at=None)
+    WitnessPosition.objects.update(number=2, told_at=None)
     witnesses.publish_head("file")
 
 
@@ -394,7 +396,7 @@ def _(ledger):
 
 @_try(39, "what the witness was told put back", says="was told of block 3: the database says 2")
 def _(ledger):
-    WitnessMark.objects.update(number=2)
+    WitnessPosition.objects.update(number=2)
 
 
 @_try(40, "an account put in by hand", says="no line of the ledger says whose account it is")
@@ -410,7 +412,7 @@ def _(ledger):
 @_try(42, "the newest lines cut, and the numbering put back", limit="numbering put back",
       only_on="sqlite")  # fmt: skip
 def _(ledger):
-    Entry.objects.filter(pk__in=[line.pk for line in ledger.waiting()]).delete()
+    AuditEntry.objects.filter(pk__in=[line.pk for line in ledger.waiting()]).delete()
     _put_numbering_back()
 
 
@@ -431,8 +433,8 @@ def _cut(path: Path) -> None:
 def _put_numbering_back() -> None:
     if connection.vendor == "sqlite":
         _sql(
-            "UPDATE sqlite_sequence SET seq = (SELECT max(id) FROM core_entry) "
-            "WHERE name = 'core_entry'"
+            "UPDATE sqlite_sequence SET seq = (SELECT max(id) FROM core_auditentry) "
+            "WHERE name = 'core_auditentry'"
         )
 
 
@@ -448,8 +450,8 @@ _WITHOUT_EFFECT = {
     "FOR EACH STATEMENT WHEN (false) EXECUTE FUNCTION core_only_added()",
 }
 _ADDED = {
-    "sqlite": "CREATE TRIGGER quiet BEFORE INSERT ON core_entry WHEN NEW.deed = 'case.seen' "
+    "sqlite": "CREATE TRIGGER quiet BEFORE INSERT ON core_auditentry WHEN NEW.deed = 'case.seen' "
     "BEGIN SELECT RAISE(IGNORE); END",
-    "postgresql": "CREATE RULE quiet AS ON INSERT TO core_entry WHERE NEW.deed = 'case.seen' "
+    "postgresql": "CREATE RULE quiet AS ON INSERT TO core_auditentry WHERE NEW.deed = 'case.seen' "
     "DO INSTEAD NOTHING",
 }

@@ -15,7 +15,7 @@ from django.utils import timezone
 from amparo.foundation.core.audit import append_only, entry_format
 from amparo.foundation.core.audit.blocks import read
 from amparo.foundation.core.audit.verification import verify
-from amparo.foundation.core.models import Block, Entry
+from amparo.foundation.core.models import AuditBlock, AuditEntry
 from amparo.foundation.core.records import new_reference
 
 type Cheat = Callable[[random.Random], None]
@@ -50,16 +50,16 @@ def _plain(value):
     return bytes(value) if isinstance(value, memoryview) else value
 
 
-def _sealed(dice: random.Random) -> Entry:
-    return Entry.objects.get(pk=dice.choice([pk for pk, _ in _sealed_lines()]))
+def _sealed(dice: random.Random) -> AuditEntry:
+    return AuditEntry.objects.get(pk=dice.choice([pk for pk, _ in _sealed_lines()]))
 
 
 def _sealed_lines() -> list:
-    return read([run for block in Block.objects.all() for run in block.ranges])
+    return read([run for block in AuditBlock.objects.all() for run in block.ranges])
 
 
-def _set(entry: Entry, **values) -> None:
-    Entry.objects.filter(pk=entry.pk).update(**values)
+def _set(entry: AuditEntry, **values) -> None:
+    AuditEntry.objects.filter(pk=entry.pk).update(**values)
 
 
 # The nine.
@@ -75,7 +75,7 @@ def delete_a_row(dice):
 
 def swap_two_rows(dice):
     """Each with its own mark: only their places change."""
-    first, second = Entry.objects.order_by("pk")[:2]
+    first, second = AuditEntry.objects.order_by("pk")[:2]
     columns = ("by_id", "at", "deed", "record_type", "record_ref", "file_ref", "is_reading",
                "details", "mark")  # fmt: skip
     kept = {name: getattr(first, name) for name in columns}
@@ -96,37 +96,37 @@ def insert_a_row(dice):
 
 
 def drop_a_block(dice):
-    Block.objects.filter(number=2).delete()
+    AuditBlock.objects.filter(number=2).delete()
 
 
 def drop_the_last_block(dice):
-    Block.objects.order_by("number").last().delete()
+    AuditBlock.objects.order_by("number").last().delete()
 
 
 def forge_a_waiting_row(dice):
-    waiting = Entry.objects.order_by("pk").last()
+    waiting = AuditEntry.objects.order_by("pk").last()
     _set(waiting, details={"to": str(new_reference())})
 
 
 def rewrite_a_block(dice):
     """Sealed anew over changed lines, by somebody without the key that signs."""
-    block = Block.objects.order_by("number").last()
+    block = AuditBlock.objects.order_by("number").last()
     first, _ = read(block.ranges)[0]
-    _set(Entry(pk=first), deed="note.unwritten")
+    _set(AuditEntry(pk=first), deed="note.unwritten")
     leaves = [entry_format.merkle_leaf(line) for _, line in read(block.ranges)]
-    Block.objects.filter(pk=block.pk).update(
+    AuditBlock.objects.filter(pk=block.pk).update(
         root=entry_format.merkle_root(leaves), signature=secrets.token_bytes(64)
     )
 
 
 def rewrite_the_end(dice):
     """The last block renumbers what it holds: one line fewer, its count put right."""
-    block = Block.objects.order_by("number").last()
+    block = AuditBlock.objects.order_by("number").last()
     last = block.ranges[-1][1]
-    Entry.objects.filter(pk=last).delete()
+    AuditEntry.objects.filter(pk=last).delete()
     members = f"{block.ranges[0][0]}-{last - 1}"
     leaves = [entry_format.merkle_leaf(line) for _, line in read([(block.ranges[0][0], last - 1)])]
-    Block.objects.filter(pk=block.pk).update(
+    AuditBlock.objects.filter(pk=block.pk).update(
         members=members, count=block.count - 1, total=block.total - 1, highest=last - 1,
         root=entry_format.merkle_root(leaves),
     )  # fmt: skip
@@ -152,32 +152,32 @@ def edit_a_line(dice):
             ("mark", dice.randbytes(32)),
         ]
     )  # fmt: skip
-    _set(dice.choice(list(Entry.objects.all())), **{column: value})
+    _set(dice.choice(list(AuditEntry.objects.all())), **{column: value})
 
 
 def flip_a_bit(dice):
     """One bit of one mark, root or signature."""
     name = dice.choice(["root", "previous", "signature"])
-    block = dice.choice(list(Block.objects.all()))
+    block = dice.choice(list(AuditBlock.objects.all()))
     value = bytearray(getattr(block, name))
     value[dice.randrange(len(value))] ^= 1 << dice.randrange(8)
-    Block.objects.filter(pk=block.pk).update(**{name: bytes(value)})
+    AuditBlock.objects.filter(pk=block.pk).update(**{name: bytes(value)})
 
 
 def edit_a_block(dice):
     name = dice.choice(["number", "count", "total", "highest"])
-    block = dice.choice(list(Block.objects.all()))
-    Block.objects.filter(pk=block.pk).update(**{name: dice.randrange(1, 10**4)})
+    block = dice.choice(list(AuditBlock.objects.all()))
+    AuditBlock.objects.filter(pk=block.pk).update(**{name: dice.randrange(1, 10**4)})
 
 
 def move_a_line(dice):
     entry = dice.choice([pk for pk, _ in _sealed_lines()])
-    Entry.objects.filter(pk=entry).update(id=10**6 + dice.randrange(10**6))
+    AuditEntry.objects.filter(pk=entry).update(id=10**6 + dice.randrange(10**6))
 
 
 def delete_some(dice):
     first, _ = dice.choice(_sealed_lines())
-    Entry.objects.filter(pk__gte=first, pk__lt=first + dice.randrange(1, 4)).delete()
+    AuditEntry.objects.filter(pk__gte=first, pk__lt=first + dice.randrange(1, 4)).delete()
 
 
 EDITS: tuple[Cheat, ...] = (

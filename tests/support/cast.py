@@ -82,10 +82,10 @@ class Cast:
     @cached_property
     def keeper(self):
         """A colleague with leave to open the trafficking files of the office."""
-        from amparo.foundation.core.models import Grant
+        from amparo.foundation.core.models import RestrictedGroupAccess
 
         user = self._user("keeper", "Noor Sabbagh", "caseworker", team=self.team)
-        Grant.give(to=user, group="trafficking", office=self.office, by=None)
+        RestrictedGroupAccess.give(to=user, group="trafficking", office=self.office, by=None)
         return user
 
     @cached_property

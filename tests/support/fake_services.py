@@ -232,11 +232,11 @@ def partner(db):
 def system(partner, administrator):
     """A system of the partner (or of another office) that may do these verbs."""
     from amparo.foundation.core.accounts.api_tokens import permissions_for
-    from amparo.foundation.core.models import Token
+    from amparo.foundation.core.models import ApiToken
 
     def system(*verbs, office=partner):
         verbs = verbs or permissions_for(office.organization)
-        token, words = Token.make("Intake", office=office, verbs=list(verbs), by=administrator)
+        token, words = ApiToken.make("Intake", office=office, verbs=list(verbs), by=administrator)
         return PartnerSystem(words, token)
 
     return system

@@ -8,7 +8,7 @@ from django.test import Client
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import Entry, Office, Organization, Token
+from amparo.foundation.core.models import ApiToken, AuditEntry, Office, Organization
 from amparo.foundation.core.rate_limits import API_CALLS, FAILURES_PER_ADDRESS
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def partner():
 
 @pytest.fixture
 def made(partner, administrator):
-    return Token.make("Intake", office=partner, verbs=["help.pass_on"], by=administrator)
+    return ApiToken.make("Intake", office=partner, verbs=["help.pass_on"], by=administrator)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_who_shows_it_is_known(call, made):
 def test_every_call_leaves_its_line_and_the_day(call, made):
     call("/api/me")
     call("/api/nothing-here")
-    lines = Entry.objects.filter(deed="token.used", by=made[0].user, record_ref=made[0].ref)
+    lines = AuditEntry.objects.filter(deed="token.used", by=made[0].user, record_ref=made[0].ref)
     assert [line.details["what"] for line in lines.order_by("pk")] == ["api:me", "nothing"]
     made[0].refresh_from_db()
     assert made[0].last_used_on == now().date()
@@ -122,7 +122,7 @@ def test_too_many_calls_are_told_to_wait(call):
 def test_each_token_has_calls_of_its_own(call, partner, administrator):
     for _each in range(API_CALLS[0] + 1):
         call("/api/me")
-    _other, words = Token.make("B", office=partner, verbs=["help.pass_on"], by=administrator)
+    _other, words = ApiToken.make("B", office=partner, verbs=["help.pass_on"], by=administrator)
     assert call("/api/me", token=words).status_code == 200
 
 
@@ -133,7 +133,7 @@ def test_guessing_is_slowed_and_locks_nobody_out(call):
     ]
     assert answers == [401] * FAILURES_PER_ADDRESS[0] + [429]
     assert call("/api/me").status_code == 200
-    assert Entry.objects.filter(deed="token.denied").count() == FAILURES_PER_ADDRESS[0]
+    assert AuditEntry.objects.filter(deed="token.denied").count() == FAILURES_PER_ADDRESS[0]
 
 
 @pytest.mark.parametrize(

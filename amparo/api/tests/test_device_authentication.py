@@ -5,7 +5,7 @@ import logging
 import pytest
 from django.test import Client
 
-from amparo.foundation.core.models import Entry, Once
+from amparo.foundation.core.models import AuditEntry, IdempotencyKey
 from amparo.foundation.core.rate_limits import FAILURES_PER_ADDRESS
 from amparo.foundation.fieldwork.models import Device, Submission
 from tests.support.openrosa_client import OpenRosaClient, filled, picture
@@ -26,7 +26,7 @@ def test_without_anything_it_is_asked_for_user_and_password():
     assert answer.status_code == 401
     assert answer["WWW-Authenticate"].startswith("Basic realm=")
     assert answer["X-OpenRosa-Version"] == "1.0"
-    assert not Entry.objects.filter(deed="device.denied").exists()
+    assert not AuditEntry.objects.filter(deed="device.denied").exists()
 
 
 @pytest.mark.parametrize("by_password", [True, False])
@@ -37,7 +37,9 @@ def test_made_up_secrets_are_refused_with_a_line_and_then_told_to_wait(by_passwo
     ]
     assert [each.status_code for each in answers] == [401] * FAILURES_PER_ADDRESS[0] + [429]
     assert answers[-1]["Retry-After"] == str(FAILURES_PER_ADDRESS[1])
-    assert Entry.objects.filter(deed="device.denied", by=None).count() == FAILURES_PER_ADDRESS[0]
+    assert (
+        AuditEntry.objects.filter(deed="device.denied", by=None).count() == FAILURES_PER_ADDRESS[0]
+    )
 
 
 def test_a_right_secret_under_another_name_is_none(openrosa_device):
@@ -125,9 +127,9 @@ def test_its_secret_stands_in_no_log_no_audit_log_and_no_key_of_an_action(openro
         phone.submit(RAW, once="5f0c1f0e-0000-4000-8000-000000000000")
     assert phone.secret not in caplog.text
     assert "nowhere" in caplog.text  # so that it would be seen here
-    for entry in Entry.objects.all():
+    for entry in AuditEntry.objects.all():
         assert phone.secret not in str(entry.details)
-    assert not Once.objects.filter(verb__contains=phone.secret[:8]).exists()
+    assert not IdempotencyKey.objects.filter(verb__contains=phone.secret[:8]).exists()
     assert phone.secret not in Device.objects.get().kept
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from amparo.foundation.core.models import Delivery, Subscription
+from amparo.foundation.core.models import WebhookDelivery, WebhookSubscription
 from amparo.pillars.assistance.models import HelpRequest
 
 pytestmark = pytest.mark.django_db
@@ -43,26 +43,26 @@ def test_sent_twice_it_is_one_request_with_one_code(theirs):
 
 
 def test_the_partner_hears_that_it_was_answered_and_not_what(theirs, partner, caseworker):
-    Subscription.objects.create(
+    WebhookSubscription.objects.create(
         organization=partner.organization, address="https://hooks.partner.example/",
         events=["help_request.answered"], secret="whsec_AAAA",
     )  # fmt: skip
     ref = theirs.post("/help-requests", ASKED).json()["ref"]
     HelpRequest.objects.get(ref=ref).answer("Come to the shelter.", by=caseworker)
-    [delivery] = Delivery.objects.all()
+    [delivery] = WebhookDelivery.objects.all()
     assert (delivery.kind, str(delivery.about)) == ("help_request.answered", ref)
 
 
 def test_who_asked_on_the_public_pages_is_nobody_elses_concern(partner, caseworker):
     from amparo.foundation.core import receipt_codes
 
-    Subscription.objects.create(
+    WebhookSubscription.objects.create(
         organization=partner.organization, address="https://hooks.partner.example/",
         events=["help_request.answered"], secret="whsec_AAAA",
     )  # fmt: skip
     asked = HelpRequest.ask(code=receipt_codes.new_code(), needs=[2], language="es")
     asked.answer("Come to the shelter.", by=caseworker)
-    assert not Delivery.objects.exists()
+    assert not WebhookDelivery.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -92,8 +92,8 @@ def test_it_reads_no_request_not_even_its_own(theirs):
 
 def test_nothing_of_it_is_kept_beside_it(theirs):
     """The key under which it is done once holds its ref, and neither its words nor its code."""
-    from amparo.foundation.core.models import Once
+    from amparo.foundation.core.models import IdempotencyKey
 
     told = theirs.post("/help-requests", ASKED).json()
-    [row] = Once.objects.filter(by=theirs.token.user)
+    [row] = IdempotencyKey.objects.filter(by=theirs.token.user)
     assert json.loads(row.result_ref) == {"ref": told["ref"]}

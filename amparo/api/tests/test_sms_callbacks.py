@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.cache import cache
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.people.models import Message, Stopped
 from tests.support.sample_data.people import queue_message
 
@@ -38,7 +38,7 @@ def test_that_it_arrived(client, message):
         assert tell(client, id=str(message.ref), state="delivered").status_code == 204
     message.refresh_from_db()
     assert message.state == "delivered"
-    assert Entry.objects.filter(deed="message.delivered").count() == 1
+    assert AuditEntry.objects.filter(deed="message.delivered").count() == 1
 
 
 def test_that_it_did_not_by_their_own_name_for_it(client, message):

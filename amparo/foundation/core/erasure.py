@@ -29,12 +29,12 @@ from .audit import events, log
 from .clock import now
 from .encryption.files import EncryptedFile
 from .encryption.values import DataKey
-from .notifications.models import Notice
+from .notifications.models import Notification
 from .permissions.grants import PermissionQuerySet
-from .permissions.read_limits import BulkReading
+from .permissions.read_limits import BulkReadJustification
 from .permissions.rls.context import rls_bypass
-from .records import Referable
-from .webhooks import Subscription
+from .records import Record
+from .webhooks import WebhookSubscription
 
 type Rows = Callable[[Any], models.QuerySet]
 
@@ -127,7 +127,7 @@ def is_on_hold(record: models.Model) -> bool:
 
 @transaction.atomic
 @rls_bypass()
-def erase(record: Any, erasing: Erasure) -> "Tombstone | None":
+def erase(record: Any, erasing: Erasure) -> "ErasureRecord | None":
     """Irreversibly deletes a record with its rows, notifications, files and data key; returns the
     ErasureRecord, or None if this erasure deleted it before.
 
@@ -144,12 +144,12 @@ def erase(record: Any, erasing: Erasure) -> "Tombstone | None":
     stored = [name for part in parts for name in _stored_files(part, record)]
     count = sum(_drop(part.rows(record)) for part in reversed(parts))
     ref, kind, owner = record.ref, record.audit_name, log.owner_ref(record)
-    Notice.objects.filter(url__contains=str(ref)).delete()
+    Notification.objects.filter(url__contains=str(ref)).delete()
     record.delete()
     # Also in backups: nothing that was encrypted for this owner can be decrypted any more.
     DataKey.destroy([owner])
     transaction.on_commit(partial(_delete_files, stored), robust=True)
-    tombstone = Tombstone.create_for(ref, kind, erasing, records=count + 1, papers=len(stored))
+    tombstone = ErasureRecord.create_for(ref, kind, erasing, records=count + 1, papers=len(stored))
     log.log_event(erasing.by, f"{kind}.erased", tombstone, reason=erasing.why)
     return tombstone
 
@@ -175,7 +175,7 @@ def _delete_files(names: list[str]) -> None:
         EncryptedFile.delete(name)
 
 
-def disclosed_models(record: Referable) -> list[PersonalDataDeclaration]:
+def disclosed_models(record: Record) -> list[PersonalDataDeclaration]:
     """Returns the declarations of what belongs to this file, in the order in which it is
     disclosed.
     """
@@ -183,10 +183,10 @@ def disclosed_models(record: Referable) -> list[PersonalDataDeclaration]:
 
 
 declare_without_owner(
-    BulkReading, _("Why a colleague read many files: kept as long as the ledger.")
+    BulkReadJustification, _("Why a colleague read many files: kept as long as the ledger.")
 )
 declare_without_owner(
-    Subscription, _("How a partner’s system is told: of nobody, and ended with it.")
+    WebhookSubscription, _("How a partner’s system is told: of nobody, and ended with it.")
 )
 
 
@@ -201,7 +201,7 @@ REASONS: dict[str, Promise] = {
 }
 
 
-class Tombstone(Referable):
+class ErasureRecord(Record):
     """The record of an erasure: ref, time, reason and the two people. Nothing about the person."""
 
     what = models.CharField(max_length=40)
@@ -224,10 +224,12 @@ class Tombstone(Referable):
         indexes = [models.Index(fields=["office", "-at"], name="tombstones_of_an_office")]
 
     def __str__(self):
-        return f"Tombstone {self.ref}"
+        return f"ErasureRecord {self.ref}"
 
     @classmethod
-    def create_for(cls, ref: UUID, what: str, erasing: "Erasure", **counts: int) -> "Tombstone":
+    def create_for(
+        cls, ref: UUID, what: str, erasing: "Erasure", **counts: int
+    ) -> "ErasureRecord":
         """Creates the record of an erasure with its counts."""
         return cls.objects.create(
             ref=ref, what=what, why=erasing.why, office=erasing.office,
@@ -250,7 +252,7 @@ class Tombstone(Referable):
         return localdate(self.at + timedelta(days=settings.AMPARO_BACKUP_KEPT_DAYS))
 
 
-class Figure(models.Model):
+class ErasureStatistic(models.Model):
     """How many erased cases of one office had the same codes and years.
 
     A counter, never one row a case, so that no erasure record can be matched with it.

@@ -26,7 +26,7 @@ from .refusals import Refusal, refusal_page
 LONGEST = 300
 
 
-class Once(models.Model):
+class IdempotencyKey(models.Model):
     """The key of a request and where its answer redirected to. The same key is never done
     again.
     """
@@ -50,7 +50,7 @@ class Once(models.Model):
         return f"{self.verb} {self.key}"
 
     @classmethod
-    def get_or_claim(cls, *, key, by, verb: str, body: bytes) -> "tuple[Once, bool]":
+    def get_or_claim(cls, *, key, by, verb: str, body: bytes) -> "tuple[IdempotencyKey, bool]":
         """Returns (key, is_first); raises Refusal if the same key came with another user, path or
         body.
         """
@@ -120,12 +120,12 @@ class IdempotencyMiddleware:
 
     def _claim(
         self, request: HttpRequest, key: UUID | None, body: bytes
-    ) -> tuple[Once | None, bool]:
+    ) -> tuple[IdempotencyKey | None, bool]:
         if key is None:
             return None, True
         by = request.user if request.user.is_authenticated else None
         verb = request.path[:120].replace("\0", "")  # no page of ours; no database keeps it either
-        return Once.get_or_claim(key=key, by=by, verb=verb, body=body)
+        return IdempotencyKey.get_or_claim(key=key, by=by, verb=verb, body=body)
 
 
 def _led_to(response: HttpResponse) -> str:
@@ -176,6 +176,6 @@ def _read_what_is_no_form(request: HttpRequest) -> bytes:
     return b""
 
 
-def _first_answer(request: HttpRequest, once: Once) -> HttpResponse:
+def _first_answer(request: HttpRequest, once: IdempotencyKey) -> HttpResponse:
     """Redirects to where the first request led."""
     return redirect_to(request, safe_next_url(once.result_ref or request.path))

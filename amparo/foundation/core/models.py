@@ -1,43 +1,43 @@
 """The models of all packages of core, for Django to find."""
 
-from .accounts.api_tokens import Token
-from .accounts.organizations import Grant, Membership, Office, Organization, Team
-from .accounts.recoveries import Recovery
-from .accounts.sessions import Browser, Session
+from .accounts.api_tokens import ApiToken
+from .accounts.organizations import Membership, Office, Organization, RestrictedGroupAccess, Team
+from .accounts.recoveries import AccountRecovery
+from .accounts.sessions import KnownBrowser, Session
 from .accounts.users import User
-from .audit.models import Block, Entry, WitnessMark
-from .code_lists.models import Code, Edition
+from .audit.models import AuditBlock, AuditEntry, WitnessPosition
+from .code_lists.models import CodeListEdition, CodeListEntry
 from .encryption.values import DataKey
-from .erasure import Figure, Tombstone
-from .idempotency import Once
+from .erasure import ErasureRecord, ErasureStatistic
+from .idempotency import IdempotencyKey
 from .jobs.models import Job
-from .notifications.models import Notice
-from .permissions.read_limits import BulkReading
-from .webhooks import Delivery, Subscription
+from .notifications.models import Notification
+from .permissions.read_limits import BulkReadJustification
+from .webhooks import WebhookDelivery, WebhookSubscription
 
 __all__ = [
-    "Block",
-    "Browser",
-    "BulkReading",
-    "Code",
+    "AccountRecovery",
+    "ApiToken",
+    "AuditBlock",
+    "AuditEntry",
+    "BulkReadJustification",
+    "CodeListEdition",
+    "CodeListEntry",
     "DataKey",
-    "Delivery",
-    "Edition",
-    "Entry",
-    "Figure",
-    "Grant",
+    "ErasureRecord",
+    "ErasureStatistic",
+    "IdempotencyKey",
     "Job",
+    "KnownBrowser",
     "Membership",
-    "Notice",
+    "Notification",
     "Office",
-    "Once",
     "Organization",
-    "Recovery",
+    "RestrictedGroupAccess",
     "Session",
-    "Subscription",
     "Team",
-    "Token",
-    "Tombstone",
     "User",
-    "WitnessMark",
+    "WebhookDelivery",
+    "WebhookSubscription",
+    "WitnessPosition",
 ]

@@ -54,7 +54,7 @@ def _plain(letter: str) -> str:
     return letter if digit is None else str(digit)
 
 
-class Receipted(models.Model):
+class ReceiptCodeModel(models.Model):
     """A record that its author comes back to with a code, and without a name."""
 
     crypto_label: ClassVar[str]

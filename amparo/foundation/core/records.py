@@ -14,7 +14,7 @@ def new_reference() -> UUID:
     return UUID(bytes=uuid_utils.uuid7().bytes)
 
 
-class Referable(models.Model):
+class Record(models.Model):
     """A record with a `ref`: what addresses, ledger lines and sealed values call it by.
 
     Each model says itself what its records are called in the ledger and, where it seals something,

@@ -16,8 +16,8 @@ from django.db import models
 
 from . import erasure
 from .encryption.fields import EncryptedFileField, PersonalField
-from .receipt_codes import Receipted
-from .records import Referable
+from .receipt_codes import ReceiptCodeModel
+from .records import Record
 
 MISSING = "{model} {why}: it says `{name}` itself, not by a model that it inherits from."
 SHARED = "`{name}` is {value!r} in {models}: what is stored of one would pass for the other."
@@ -45,7 +45,7 @@ def _seals(model: type[models.Model]) -> bool:
     to its files.
     """
     lying = [part.model for part in erasure.personal_data_models.get(model, ())]
-    return issubclass(model, Receipted) or any(map(_has_sealed_column, (model, *lying)))
+    return issubclass(model, ReceiptCodeModel) or any(map(_has_sealed_column, (model, *lying)))
 
 
 def _has_sealed_column(model: type[models.Model]) -> bool:
@@ -54,7 +54,7 @@ def _has_sealed_column(model: type[models.Model]) -> bool:
 
 
 def _is_audited(model: type[models.Model]) -> bool:
-    return issubclass(model, Referable)
+    return issubclass(model, Record)
 
 
 def _missing(

@@ -11,14 +11,11 @@ from .audit import blocks, witnesses
 from .clock import now
 from .database import disk_reserve
 from .encryption import storage
-from .idempotency import Once
+from .idempotency import IdempotencyKey
 from .jobs.backend import background_task
 from .jobs.models import Job
 from .jobs.schedule import periodic_task
-from .webhooks import (
-    Delivery,
-    deliver,  # noqa: F401 - tasks, loaded with those below
-)
+from .webhooks import WebhookDelivery
 
 SIGNING = timedelta(seconds=2)
 RESERVING = timedelta(seconds=30)
@@ -42,7 +39,7 @@ def forget_jobs() -> None:
 )
 def forget_onces() -> None:
     """No telephone tries again after a month."""
-    Once.objects.filter(at__lt=now() - ONCES_KEPT).delete()
+    IdempotencyKey.objects.filter(at__lt=now() - ONCES_KEPT).delete()
 
 
 @periodic_task(every=DAILY)
@@ -52,7 +49,7 @@ def forget_onces() -> None:
 )
 def forget_deliveries() -> None:
     """Deletes old deliveries; what happened is in the records."""
-    Delivery.objects.filter(at__lt=now() - DELIVERIES_KEPT).delete()
+    WebhookDelivery.objects.filter(at__lt=now() - DELIVERIES_KEPT).delete()
 
 
 @periodic_task(every=DAILY)

@@ -30,9 +30,9 @@ from .clock import now
 from .encryption.fields import PersonalField
 from .jobs.backend import background_task
 from .jobs.worker import checkpoint
-from .notifications.models import Notice
+from .notifications.models import Notification
 from .permissions.grants import PermissionQuerySet
-from .records import Referable
+from .records import Record
 from .refusals import Refusal
 
 # Subscriptions.
@@ -57,12 +57,12 @@ EVENTS: dict[str, Promise] = {
 PING = "ping"
 
 
-class SubscriptionQuerySet(PermissionQuerySet):
-    def living(self) -> "SubscriptionQuerySet":
+class WebhookSubscriptionQuerySet(PermissionQuerySet):
+    def living(self) -> "WebhookSubscriptionQuerySet":
         return self.filter(ended_at=None)
 
 
-class Subscription(Referable):
+class WebhookSubscription(Record):
     """An HTTPS address of a partner that is notified of events.
 
     It receives the kind of event and a ref, never a value; details are fetched with a token. Each
@@ -94,19 +94,19 @@ class Subscription(Referable):
         "paused_at", "paused_because", "ended_at",
     )  # fmt: skip
 
-    objects = SubscriptionQuerySet.as_manager()
+    objects = WebhookSubscriptionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at"]
 
     def __str__(self):
-        return f"Subscription {self.ref}"
+        return f"WebhookSubscription {self.ref}"
 
     @classmethod
     @transaction.atomic
     def make(
         cls, organization: Organization, *, address: str, events: list[str], by: User | None
-    ) -> "tuple[Subscription, str]":
+    ) -> "tuple[WebhookSubscription, str]":
         """Creates a subscription; returns it and its secret, to be handed over by a safe way.
         Raises Refusal for unknown events and for hosts outside AMPARO_OUTBOUND.
         """
@@ -155,14 +155,14 @@ class Subscription(Referable):
         return self.secret
 
     @transaction.atomic
-    def queue(self, kind: str, about: UUID) -> "Delivery":
+    def queue(self, kind: str, about: UUID) -> "WebhookDelivery":
         """Queues a delivery in the caller's transaction and returns it."""
-        delivery = Delivery.objects.create(subscription=self, kind=kind, about=about)
+        delivery = WebhookDelivery.objects.create(subscription=self, kind=kind, about=about)
         delivery.send()
         return delivery
 
     @transaction.atomic
-    def try_out(self, *, by: User) -> "Delivery":
+    def try_out(self, *, by: User) -> "WebhookDelivery":
         """Queues a test message and returns its delivery."""
         log.log_event(by, "subscription.tried", self)
         return self.queue(PING, self.ref)
@@ -197,7 +197,7 @@ class Subscription(Referable):
         log.log_event(by, "subscription.paused", self, reason=because)
         keepers = Membership.objects.held().with_permission("system.keep").people()
         url = reverse("subscription", args=[self.ref])
-        Notice.notify(keepers, what="subscription.paused", about="", url=url, by=by)
+        Notification.notify(keepers, what="subscription.paused", about="", url=url, by=by)
 
     @transaction.atomic
     def resume(self, *, by: User) -> None:
@@ -248,12 +248,12 @@ WAITS = (
 GONE = 410
 
 
-class DeliveryQuerySet(PermissionQuerySet):
-    def waiting(self) -> "DeliveryQuerySet":
-        return self.filter(state=Delivery.State.WAITING).order_by("pk")
+class WebhookDeliveryQuerySet(PermissionQuerySet):
+    def waiting(self) -> "WebhookDeliveryQuerySet":
+        return self.filter(state=WebhookDelivery.State.WAITING).order_by("pk")
 
 
-class Delivery(Referable):
+class WebhookDelivery(Record):
     """One event for one subscription: written with the action, sent by a worker."""
 
     class State(models.TextChoices):
@@ -261,7 +261,9 @@ class Delivery(Referable):
         TAKEN = "taken", gettext_lazy("They have it")
         FAILED = "failed", gettext_lazy("Given up")
 
-    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="deliveries")
+    subscription = models.ForeignKey(
+        WebhookSubscription, models.CASCADE, related_name="deliveries"
+    )
     kind = models.CharField(max_length=40)
     about = models.UUIDField()
     at = models.DateTimeField(default=now, editable=False)
@@ -279,7 +281,7 @@ class Delivery(Referable):
         "kind", "about", "at", "state", "tries", "next_at", "tried_at", "status", "fault",
     )  # fmt: skip
 
-    objects = DeliveryQuerySet.as_manager()
+    objects = WebhookDeliveryQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -355,13 +357,13 @@ class Delivery(Referable):
 # Sending.
 
 
-def notify_partner(organization: Organization, kind: str, record: Referable) -> None:
+def notify_partner(organization: Organization, kind: str, record: Record) -> None:
     """Queues a delivery for each subscription of the organization to this kind of event;
     ValueError for an unknown kind.
     """
     if kind not in EVENTS:
         raise ValueError(f"{kind} is not an event that partners are told of.")
-    for each in Subscription.objects.living().filter(organization=organization):
+    for each in WebhookSubscription.objects.living().filter(organization=organization):
         if kind in each.events:
             each.queue(kind, record.ref)
 
@@ -369,7 +371,7 @@ def notify_partner(organization: Organization, kind: str, record: Referable) -> 
 @background_task(name="deliver-webhook", title=_("Tell a partner’s system"), in_slices=True)
 def deliver(ref: str, tries: int) -> None:
     """Makes one attempt. The request runs outside a transaction."""
-    found = Delivery.objects.waiting().select_related("subscription")
+    found = WebhookDelivery.objects.waiting().select_related("subscription")
     delivery = found.filter(ref=ref, tries=tries).first()
     if delivery is None or not delivery.subscription.is_open:
         return  # it was taken, or is tried by another job, or they are told nothing now
@@ -387,7 +389,7 @@ def deliver(ref: str, tries: int) -> None:
             delivery.record_failure(status=status, fault=fault)
 
 
-def _post(delivery: Delivery) -> tuple[int | None, str]:
+def _post(delivery: WebhookDelivery) -> tuple[int | None, str]:
     """Returns the status of the answer, or None and the kind of fault."""
     body = delivery_body(delivery)
     try:
@@ -399,7 +401,7 @@ def _post(delivery: Delivery) -> tuple[int | None, str]:
     return answer.status, ""
 
 
-def delivery_body(delivery: Delivery) -> bytes:
+def delivery_body(delivery: WebhookDelivery) -> bytes:
     """Returns the body, the same at every attempt."""
     told = {
         "type": delivery.kind,
@@ -409,7 +411,7 @@ def delivery_body(delivery: Delivery) -> bytes:
     return json.dumps(told, separators=(",", ":")).encode()
 
 
-def headers(delivery: Delivery, body: bytes) -> dict[str, str]:
+def headers(delivery: WebhookDelivery, body: bytes) -> dict[str, str]:
     """Returns the headers, signed with each valid secret."""
     name, moment = f"msg_{delivery.ref.hex}", f"{now().timestamp():.0f}"
     signed = [sign(secret, name, moment, body) for secret in delivery.subscription.secrets]

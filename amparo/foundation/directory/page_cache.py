@@ -13,7 +13,7 @@ from django.core.cache import caches
 from django.http import HttpResponse
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.code_lists.models import Edition
+from amparo.foundation.core.code_lists.models import CodeListEdition
 from amparo.foundation.directory.models import DirectoryEdition
 
 CACHE_SECONDS = 60
@@ -84,7 +84,7 @@ def _length(found: object) -> int:
 
 
 def _cache_key(what: str) -> str:
-    editions = f"{DirectoryEdition.in_force()}\n{Edition.in_force()}"
+    editions = f"{DirectoryEdition.in_force()}\n{CodeListEdition.in_force()}"
     return _hash_of(f"{editions}\n{now():%Y-%m-%d %H:%M}\n{what}")
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import background_task, periodic_task
-from amparo.foundation.core.models import Notice
+from amparo.foundation.core.models import Notification
 from amparo.foundation.directory.models.confirmations import LINK_VALIDITY
 from amparo.foundation.directory.translated_text import FALLBACK_LANGUAGES
 from amparo.ui import formats
@@ -38,10 +38,12 @@ def notify_stale_services() -> None:
     if not Service.objects.stale().exists():
         return
     url = f"{reverse('directory:services')}?only=stale"
-    knowing = Notice.objects.unread().filter(what="directory.stale").values_list("user", flat=True)
+    knowing = (
+        Notification.objects.unread().filter(what="directory.stale").values_list("user", flat=True)
+    )
     told = set(knowing)
     unaware = [user for user in service_keepers() if user.pk not in told]
-    Notice.notify(unaware, what="directory.stale", about="", url=url, by=None)
+    Notification.notify(unaware, what="directory.stale", about="", url=url, by=None)
 
 
 @periodic_task(every=DAILY)

@@ -14,7 +14,7 @@ from amparo.foundation.core.accounts.roles import CLASSES
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions import masking
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 
 from .models import Submission
 from .xforms import Form, Outcome, Question
@@ -25,7 +25,7 @@ from .xlsforms.checks import PLAIN
 class AnswerModel:
     """Records with `version`, `at`, `findings` and, sealed, the typed `values`."""
 
-    model: type[Referable]
+    model: type[Record]
     open_to: Callable[[User], PermissionQuerySet]
     classes: Callable[[User], frozenset[str]]
     # For a record whose values were not kept; None where nothing is left of it.

@@ -16,7 +16,7 @@ from amparo.foundation.core.erasure import (
     erase,
     is_on_hold,
 )
-from amparo.foundation.core.models import Notice
+from amparo.foundation.core.models import Notification
 
 from .merged_records import keep_with_own_record, redirect_to_kept_record, show_with_kept_record
 from .messaging.providers import Folder, provider
@@ -206,7 +206,7 @@ def withdraw_messages(person: Person, erasing: Erasure) -> None:
 def end_merges(person: Person, erasing: Erasure) -> None:
     """The other file of a merge stays, by itself; why they were joined goes with this one."""
     for merge in Merge.objects.standing().of(person).select_related("kept", "joined"):
-        Notice.objects.filter(url__contains=str(merge.ref)).delete()
+        Notification.objects.filter(url__contains=str(merge.ref)).delete()
         if merge.is_in_force:
             stays_here = merge.joined if merge.kept_id == person.pk else merge.kept
             log.log_event(erasing.by, "person.parted", stays_here, reason="erased")

@@ -15,7 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 
 from . import age, archive, folder
@@ -141,7 +141,7 @@ def migrations(connection: BaseDatabaseWrapper) -> list[str]:
 
 def _ledger_head(moment: BaseDatabaseWrapper) -> dict:
     """Where the ledger ended at that moment."""
-    table = connections[DEFAULT_DB_ALIAS].ops.quote_name(Entry._meta.db_table)
+    table = connections[DEFAULT_DB_ALIAS].ops.quote_name(AuditEntry._meta.db_table)
     with moment.cursor() as cursor:
         cursor.execute(f"SELECT count(*), max(id) FROM {table}")  # noqa: S608
         lines, last = cursor.fetchone()

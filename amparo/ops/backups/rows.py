@@ -29,7 +29,13 @@ NOT_COPIED = frozenset({"sessions.session", "core.session"})
 KEYS = frozenset({"core.datakey"})
 # What migrating or bringing in the code lists writes into an installation that is still empty.
 REFERENCE_TABLES = frozenset(
-    {"contenttypes.contenttype", "auth.permission", "sites.site", "core.code", "core.edition"}
+    {
+        "contenttypes.contenttype",
+        "auth.permission",
+        "sites.site",
+        "core.codelistentry",
+        "core.codelistedition",
+    }
 )
 
 

@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from amparo.foundation.core.audit import checkpoint, integrity
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import Block, Entry, WitnessMark
+from amparo.foundation.core.models import AuditBlock, AuditEntry, WitnessPosition
 from amparo.foundation.core.permissions.rls.policies import POLICY, ROLE, policy_expressions
 
 from .checks import Finding, check, danger, danger_unless_demo, ok, warn
@@ -152,13 +152,13 @@ CLOCK_AHEAD = 10
 
 @check("ledger")
 def audit_log_sealed() -> Iterator[Finding]:
-    if not Entry.objects.exists():
+    if not AuditEntry.objects.exists():
         return
-    last = Block.objects.order_by("-number").first()
+    last = AuditBlock.objects.order_by("-number").first()
     if last is None:
         yield danger_unless_demo("No line of the ledger was ever sealed: amparo worker must run.")
         return
-    waiting = Entry.objects.filter(pk__gt=last.highest, at__lt=now() - SEALED_WITHIN).exists()
+    waiting = AuditEntry.objects.filter(pk__gt=last.highest, at__lt=now() - SEALED_WITHIN).exists()
     if waiting:
         yield danger(f"The ledger was last sealed {last.sealed_at:%Y-%m-%d %H:%M}: amparo worker")
     else:
@@ -172,8 +172,8 @@ def audit_log_witnesses() -> Iterator[Finding]:
         yield danger_unless_demo(
             "Nobody outside this house knows the ledger's head: AMPARO_WITNESSES"
         )
-    failing = WitnessMark.objects.filter(failures__gt=0).count()
-    stale = WitnessMark.objects.filter(told_at__lt=now() - timedelta(days=1)).exists()
+    failing = WitnessPosition.objects.filter(failures__gt=0).count()
+    stale = WitnessPosition.objects.filter(told_at__lt=now() - timedelta(days=1)).exists()
     if failing or stale:
         yield warn("A witness was not told lately: amparo audit witness says why.")
     elif elsewhere:
@@ -197,7 +197,7 @@ def audit_log_integrity() -> Iterator[Finding]:
 @check("ledger")
 def audit_log_checkpoint() -> Iterator[Finding]:
     """Where the worker runs, the checkpoint goes along with the ledger."""
-    last = Block.objects.order_by("-number").first()
+    last = AuditBlock.objects.order_by("-number").first()
     try:
         kept = checkpoint.read()
     except checkpoint.NoCheckpoint:
@@ -216,7 +216,7 @@ def _is_local_witness(address: str) -> bool:
 @check("ledger")
 def audit_log_clock() -> Iterator[Finding]:
     """A clock that went back puts lines in the wrong order; one ahead closes sessions early."""
-    newest = Entry.objects.order_by("-pk").first()
+    newest = AuditEntry.objects.order_by("-pk").first()
     if newest and newest.at > now() + timedelta(minutes=1):
         yield danger("This machine's clock is behind the ledger: set it by NTP.")
     else:

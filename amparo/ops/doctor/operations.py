@@ -15,7 +15,7 @@ from amparo.foundation.core import http_client
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.database.disk_reserve import reserve
 from amparo.foundation.core.http_client import is_allowed_host
-from amparo.foundation.core.models import Job, Subscription, Token
+from amparo.foundation.core.models import ApiToken, Job, WebhookSubscription
 from amparo.foundation.core.permissions.rls.context import rls_bypass_all
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.messaging.providers import Folder, RapidPro, provider
@@ -207,7 +207,7 @@ TOKEN_EXPIRES_SOON = timedelta(days=14)
 
 @check("systems")
 def api_tokens() -> Iterator[Finding]:
-    living = Token.objects.living()
+    living = ApiToken.objects.living()
     old = now() - TOKEN_UNUSED
     unused = living.filter(made_at__lt=old).exclude(last_used_on__gte=old.date()).count()
     ending = living.filter(until__lt=now() + TOKEN_EXPIRES_SOON).count()
@@ -221,7 +221,7 @@ def api_tokens() -> Iterator[Finding]:
 
 @check("systems")
 def webhook_subscriptions() -> Iterator[Finding]:
-    living = list(Subscription.objects.living())
+    living = list(WebhookSubscription.objects.living())
     deaf = [each for each in living if each.paused_because in ("failing", "gone")]
     shut = [each for each in living if not each.is_paused and not is_allowed_host(each.address)]
     if deaf:

@@ -33,9 +33,9 @@ for number in range(100_000):
     Note.write(case, by=user, words=f"Note {number}", kind="note")
 """
 EVERY_NOTE_HAS_ITS_LINE = """
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance.models import Note
-print(Note.objects.count(), Entry.objects.filter(deed="note.written").count())
+print(Note.objects.count(), AuditEntry.objects.filter(deed="note.written").count())
 """
 ERASE_ROSA = """
 from amparo.foundation.people.models import Person
@@ -149,7 +149,7 @@ def test_a_copy_tells_what_must_be_in_it(copies, identity):
     held = inside(pyrage.decrypt(copies[0].read_bytes(), [identity]))
     manifest, totals = json.loads(held["manifest.json"]), json.loads(held["totals.json"])
     assert manifest["version"]
-    assert manifest["ledger"]["lines"] == totals["tables"]["core.entry"]["rows"]
+    assert manifest["ledger"]["lines"] == totals["tables"]["core.auditentry"]["rows"]
     assert totals["tables"]["people.person"]["rows"] > 1
     assert totals["files"]["rows"] == len([name for name in held if name.startswith("files/")]) > 0
 

@@ -13,12 +13,12 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.audit import append_only, blocks, log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import (
-    Entry,
+    ApiToken,
+    AuditEntry,
     Job,
-    Subscription,
-    Token,
     User,
-    WitnessMark,
+    WebhookSubscription,
+    WitnessPosition,
 )
 from amparo.foundation.people.models import Message
 from amparo.ops.backups import folder
@@ -81,7 +81,7 @@ def test_a_postgresql_that_does_not_keep_its_word_is_dangerous():
 
 
 def test_a_clock_that_went_back_is_dangerous(caseworker):
-    Entry.objects.create(by=caseworker, deed="case.seen", at=now() + timedelta(hours=1))
+    AuditEntry.objects.create(by=caseworker, deed="case.seen", at=now() + timedelta(hours=1))
     assert "clock is behind" in said("ledger", DANGER)
 
 
@@ -117,7 +117,7 @@ def test_a_ledger_without_witness_is_dangerous(settings, real_people):
     assert "Nobody outside" in said("ledger", DANGER)
     settings.AMPARO_WITNESSES = ["https://partner.example.org/heads"]
     assert "known outside" in said("ledger", OK)
-    WitnessMark.objects.create(witness="https:1", failures=3)
+    WitnessPosition.objects.create(witness="https:1", failures=3)
     assert "not told lately" in said("ledger", WARN)
 
 
@@ -320,18 +320,18 @@ def test_texts_that_did_not_arrive_are_counted(sample_data):
 
 
 def test_tokens_that_nobody_uses_or_that_end_are_seen(sample_data):
-    Token.objects.update(made_at=now() - timedelta(days=100), until=now() + timedelta(days=90))
+    ApiToken.objects.update(made_at=now() - timedelta(days=100), until=now() + timedelta(days=90))
     assert "1 tokens were not used" in said("systems", WARN)
-    Token.objects.update(last_used_on=now().date(), until=now() + timedelta(days=90))
+    ApiToken.objects.update(last_used_on=now().date(), until=now() + timedelta(days=90))
     assert "1 systems may call" in said("systems", OK)
-    Token.objects.update(until=now() + timedelta(days=3))
+    ApiToken.objects.update(until=now() + timedelta(days=3))
     assert "end within two weeks" in said("systems", WARN)
 
 
 def test_partners_who_do_not_hear_us_are_seen(sample_data, settings):
     settings.AMPARO_OUTBOUND = []
     assert "may not be called" in said("systems", WARN)
-    Subscription.objects.update(paused_because="failing")
+    WebhookSubscription.objects.update(paused_because="failing")
     assert "do not hear us" in said("systems", WARN)
 
 

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.urls import reverse
 
-from amparo.foundation.core.models import Grant, Membership, Notice, Office, Team, User
+from amparo.foundation.core.models import (
+    Membership,
+    Notification,
+    Office,
+    RestrictedGroupAccess,
+    Team,
+    User,
+)
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 
 from .chain import About, House, Post, receivers
@@ -38,7 +45,9 @@ class Standing:
             held.filter(Q(office__in=offices) | Q(team__office__in=offices)).order_by("pk")
         )
         reading = {place.user_id for place in places if SEES in place.role_held.permissions}
-        grants = Grant.objects.live().filter(office__in=offices, group__in=(CIRCLE, FOCAL))
+        grants = RestrictedGroupAccess.objects.live().filter(
+            office__in=offices, group__in=(CIRCLE, FOCAL)
+        )
         for grant in grants.filter(user__in=reading).order_by("pk"):
             self._give(grant)
         self.house = House(
@@ -49,7 +58,7 @@ class Standing:
             trusted=self._with(CIRCLE),
         )
 
-    def _give(self, grant: Grant) -> None:
+    def _give(self, grant: RestrictedGroupAccess) -> None:
         known = self.leave[grant.group, grant.office_id]
         lasting = grant.user_id in known and known[grant.user_id] is None
         before = known.get(grant.user_id)
@@ -124,7 +133,7 @@ def hand_out(complaint: "Complaint", *, by: User | None, standing: Standing | No
         ComplaintReach(record=complaint, holder=holder, why="received", until=until)
         for holder, until in wanted.items()
     )
-    about = Notice.objects.filter(url=complaint.get_absolute_url())
+    about = Notification.objects.filter(url=complaint.get_absolute_url())
     about.exclude(user__in=found).delete()
     if complaint.is_closed:
         return
@@ -137,9 +146,9 @@ def _say_nobody_is_left(complaint: "Complaint") -> None:
     barred = set(complaint.concerned.values_list("user", flat=True))
     keep = Membership.objects.held().with_permission("role.give").people()
     told = [user for user in keep if user.pk not in barred]
-    unread = Notice.objects.unread().filter(user__in=told, what="complaint.nobody")
+    unread = Notification.objects.unread().filter(user__in=told, what="complaint.nobody")
     known = set(unread.values_list("user", flat=True))
-    Notice.notify(
+    Notification.notify(
         [user for user in told if user.pk not in known], what="complaint.nobody", about="",
         url=reverse("staff"), by=None, urgent=True,
     )  # fmt: skip
@@ -158,9 +167,9 @@ def receiving(complaint: "Complaint") -> list[User]:
 
 def _notify(complaint, users, what: str, by: User | None, *, urgent: bool = False) -> None:
     url = complaint.get_absolute_url()
-    unread = Notice.objects.unread().filter(url=url, what=what)
+    unread = Notification.objects.unread().filter(url=url, what=what)
     known = set(unread.values_list("user", flat=True))
-    Notice.notify(
+    Notification.notify(
         [user for user in users if user.pk not in known], what=what, about="", url=url, by=by,
         urgent=urgent or complaint.is_sensitive,
     )  # fmt: skip

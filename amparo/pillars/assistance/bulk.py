@@ -12,7 +12,7 @@ from django.db import models, transaction
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.values import cached_keys, create_keys
-from amparo.foundation.core.models import Entry, Team, User
+from amparo.foundation.core.models import AuditEntry, Team, User
 from amparo.foundation.people.household_suggestions import write_household_tokens
 from amparo.foundation.people.models import (
     Contact,
@@ -143,9 +143,9 @@ def _first_step(case: Case, by: User) -> Task:
 def _note(by: User, deed: str, records: list) -> None:
     """The ledger's lines, as `log.log_event` writes them."""
     _create(
-        Entry,
+        AuditEntry,
         [
-            Entry(
+            AuditEntry(
                 by=by,
                 deed=deed,
                 record_type=record.audit_name,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 
 from amparo.foundation.core.audit import entry_format
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -32,7 +32,7 @@ def fingerprint(case: "Case") -> str:
 
 def faults() -> Iterator[str]:
     """Yields a sentence for each case that is not the one that its line opened."""
-    opened = Entry.objects.filter(deed=OPENED, details__has_key="code").order_by("pk")
+    opened = AuditEntry.objects.filter(deed=OPENED, details__has_key="code").order_by("pk")
     told = opened.values_list("pk", "record_ref", "details").iterator(chunk_size=_TOGETHER)
     for some in batched(told, _TOGETHER, strict=False):
         here = _cases({ref for _line, ref, _details in some if ref})

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Window
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import annotate_permissions, permissions_on
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.people.legal_basis import LegalBasis, legal_basis_for
 from amparo.foundation.people.models import Consent, ConsentException, FamilyMember, Person
 
@@ -375,7 +375,7 @@ class CasePage:
         entries = list(timeline.story_of(self.case, self.user)[:STORY])
         return timeline.tell(entries, {each.ref: each for each in self._at_hand()})
 
-    def _at_hand(self) -> Iterator[Referable]:
+    def _at_hand(self) -> Iterator[Record]:
         """The words that the page has read anyway; all others are in the whole history."""
         if self.case.owner:
             yield self.case.owner

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.core.models import Grant, Team, User
+from amparo.foundation.core.models import RestrictedGroupAccess, Team, User
 from amparo.ui import pagination
 
 from .models import Case, CaseReach
@@ -116,10 +116,10 @@ def _views_of_place(place) -> list[View]:
     ]
 
 
-def _grants(user: User) -> list[Grant]:
+def _grants(user: User) -> list[RestrictedGroupAccess]:
     """Leave for restricted files; there is leave for other things too, as for tracing."""
     files = Case.Confidentiality.values
-    grants = Grant.objects.filter(user=user, ended_at=None, group__in=files)
+    grants = RestrictedGroupAccess.objects.filter(user=user, ended_at=None, group__in=files)
     grants = grants.select_related("office")
     return [grant for grant in grants.order_by("pk") if grant.holder in user.groups]
 

@@ -2,7 +2,7 @@
 
 from amparo.foundation.core import erasure
 from amparo.foundation.core.erasure import Erasure
-from amparo.foundation.core.models import Figure, Tombstone, User
+from amparo.foundation.core.models import ErasureRecord, ErasureStatistic, User
 from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.models import Person, PersonReach
 from amparo.foundation.people.models.persons import age_at
@@ -13,7 +13,7 @@ from .reaching import holders_of, open_elsewhere
 AGES = ((0, 4), (5, 11), (12, 17), (18, 24), (25, 59), (60, 200))
 
 
-def erase_case(case: Case, erasing: Erasure, *, but: Person | None = None) -> Tombstone | None:
+def erase_case(case: Case, erasing: Erasure, *, but: Person | None = None) -> ErasureRecord | None:
     """The case goes, then each of its people and its family, unless something else holds them.
 
     Communities and institutions are shared: they stay.
@@ -57,7 +57,7 @@ def count(case: Case) -> None:
     """What statistics need later: codes and years, and nothing that leads back."""
     closure = case.closures.exclude(in_effect_at=None).order_by("pk").last()
     person = case.main_person
-    Figure.add(
+    ErasureStatistic.add(
         office=case.office, kind=case.kind, reason=closure.reason if closure else "",
         sex=person.sex if person else "", ages=ages_of(case, person),
         nationality=person.nationality if person else "", opened=case.opened_at.year,
@@ -75,7 +75,7 @@ def ages_of(case: Case, person: Person | None) -> str:
     return next(f"{low}-{high}" for low, high in AGES if low <= age <= high)
 
 
-def erase_file(asked: Deletion, *, by: User) -> Tombstone | None:
+def erase_file(asked: Deletion, *, by: User) -> ErasureRecord | None:
     """What two people agreed on."""
     erasing = Erasure(
         why=asked.why, by=by, asked_by=asked.by, asked_at=asked.at, office=asked.office

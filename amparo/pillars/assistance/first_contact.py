@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 
-from amparo.foundation.core.models import Membership, Notice, Team, User
+from amparo.foundation.core.models import Membership, Notification, Team, User
 from amparo.foundation.people.models import ConsentGiven, ExceptionAsked, Family, Person
 
 from .models import Case, HelpRequest
@@ -96,7 +96,9 @@ def _ask_for_review(person: Person, case: Case | None, *, by: User, team: Team) 
     url = reverse("people:exception-decide", args=[exception.ref])
     about = case.number if case else ""
     reviewers = case.supervisors() if case else reviewers_of(team)
-    Notice.notify(reviewers, what="exception.asked", about=about, url=url, by=by, urgent=True)
+    Notification.notify(
+        reviewers, what="exception.asked", about=about, url=url, by=by, urgent=True
+    )
 
 
 def reviewers_of(team: Team) -> list[User]:

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from amparo.foundation.core.models import Grant, User
+from amparo.foundation.core.models import RestrictedGroupAccess, User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.signals import restricted_access_ended
 from amparo.foundation.people.messaging.recipients import do_not_contact_checks
@@ -51,7 +51,7 @@ def cases_of(person: Person):
     return Case.objects.active().filter(pk__in=Case.objects.filter(belongs).values("pk"))
 
 
-def hand_back(sender, *, grant: Grant, by: User, **_kwargs) -> None:
+def hand_back(sender, *, grant: RestrictedGroupAccess, by: User, **_kwargs) -> None:
     """Who loses leave for a group accompanies none of its cases any more: those with leave do."""
     theirs = Case.objects.filter(
         owner=grant.user, confidentiality=grant.group, team__office=grant.office

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from amparo.foundation.core.models import Grant, Membership, Notice, Team, User
+from amparo.foundation.core.models import (
+    Membership,
+    Notification,
+    RestrictedGroupAccess,
+    Team,
+    User,
+)
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.people.models import Person, PersonReach
 from amparo.foundation.protection.models import Incident, Observation, RiskAssessment
@@ -147,13 +153,13 @@ def take_back_notices(case: "Case") -> None:
     about = Q(url__startswith=case.get_absolute_url())
     for person in case.persons():
         about |= Q(url__contains=f"/people/{person.ref}/")
-    Notice.objects.filter(about).exclude(user__in=[*stay, case.owner_id or 0]).delete()
+    Notification.objects.filter(about).exclude(user__in=[*stay, case.owner_id or 0]).delete()
 
 
 def with_leave(case: "Case", team: Team | None = None) -> list[User]:
     """Colleagues with leave for the group of this case, where it is or where it would go."""
     office = (team or case.team).office_id
-    leave = Grant.objects.live().filter(
+    leave = RestrictedGroupAccess.objects.live().filter(
         group=case.confidentiality, office=office, user__is_active=True
     )
     return [grant.user for grant in leave.select_related("user")]

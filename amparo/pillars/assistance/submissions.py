@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.core.models import Entry, User
+from amparo.foundation.core.models import AuditEntry, User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import submissions
 from amparo.foundation.fieldwork.entity_lists import moment_of
@@ -153,5 +153,7 @@ def _is_stale(entity: Entity, case: Case, by: User) -> bool:
     base = entity.base_version if entity.trunk_version is None else entity.trunk_version
     if base is None or entity.creates:
         return False
-    changed = Entry.objects.filter(file_ref=case.ref, is_reading=False, at__gt=moment_of(base))
+    changed = AuditEntry.objects.filter(
+        file_ref=case.ref, is_reading=False, at__gt=moment_of(base)
+    )
     return changed.exclude(by=None).exclude(by=by).exists()

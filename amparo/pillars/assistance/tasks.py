@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import background_task, periodic_task
-from amparo.foundation.core.models import Membership, Notice
+from amparo.foundation.core.models import Membership, Notification
 
 from .checking import PATIENCE, ask_again
 from .models import Deletion, HelpRequest, Parcel, Referral, RegisterFile, RightsRequest
@@ -44,10 +44,10 @@ def mark_what_is_due() -> None:
 
 def _remind(users: list, what: str, url: str, about: str = "") -> None:
     """Once: somebody who has not read the last one needs no second."""
-    told = Notice.objects.unread().filter(what=what, url=url)
+    told = Notification.objects.unread().filter(what=what, url=url)
     knowing = set(told.values_list("user", flat=True))
     unaware = [user for user in users if user.pk not in knowing]
-    Notice.notify(unaware, what=what, about=about, url=url, by=None)
+    Notification.notify(unaware, what=what, about=about, url=url, by=None)
 
 
 @periodic_task(every=timedelta(minutes=15))

@@ -16,8 +16,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.core.models import Entry, User
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.models import AuditEntry, User
+from amparo.foundation.core.records import Record
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 
@@ -171,10 +171,10 @@ _OF_THE_PERSON = tuple(
 )  # fmt: skip
 
 # Which of its own words a line about a record is told with.
-_WORDS: dict[str, tuple[type[Referable], str]] = {}
+_WORDS: dict[str, tuple[type[Record], str]] = {}
 
 
-def narrates(record: type[Referable], words: str) -> None:
+def narrates(record: type[Record], words: str) -> None:
     """Lines about such a record are told with these words of it."""
     _WORDS[record.audit_name] = (record, words)
 
@@ -188,24 +188,24 @@ narrates(Screening, "first_steps")
 narrates(Assessment, "priorities")
 
 
-def entries_of(case: Case, user: User) -> models.QuerySet[Entry]:
+def entries_of(case: Case, user: User) -> models.QuerySet[AuditEntry]:
     """Every deed in the file of the case, and the person's answers about consent: newest first."""
     of_case = Q(file_ref=case.ref)
     person = case.met_by(user)
     if person:
         of_case |= Q(file_ref=person.ref, deed__in=_OF_THE_PERSON)
-    deeds = Entry.objects.actions().filter(of_case, deed__in=list(TOLD))
+    deeds = AuditEntry.objects.actions().filter(of_case, deed__in=list(TOLD))
     return deeds.select_related("by").order_by("-at", "-pk")
 
 
-def story_of(case: Case, user: User) -> models.QuerySet[Entry]:
+def story_of(case: Case, user: User) -> models.QuerySet[AuditEntry]:
     """Only what moves the story."""
     moving = [deed for deed, telling in TOLD.items() if telling.is_story]
     return entries_of(case, user).filter(deed__in=moving)
 
 
 def tell(
-    entries: Iterable[Entry], records: Mapping[UUID, models.Model] | None = None
+    entries: Iterable[AuditEntry], records: Mapping[UUID, models.Model] | None = None
 ) -> list[Line]:
     """Lines in words, each with the words of the record that it speaks of.
 
@@ -216,11 +216,11 @@ def tell(
     return [_line(entry, _record(entry, known), known) for entry in entries]
 
 
-def _record(entry: Entry, known: Mapping[UUID, models.Model]) -> models.Model | None:
+def _record(entry: AuditEntry, known: Mapping[UUID, models.Model]) -> models.Model | None:
     return known.get(entry.record_ref) if entry.record_ref else None
 
 
-def _records(entries: Iterable[Entry]) -> dict[UUID, models.Model]:
+def _records(entries: Iterable[AuditEntry]) -> dict[UUID, models.Model]:
     """What the lines speak of: one query for each kind of record, and one for colleagues named."""
     wanted: dict[str, set[UUID]] = {}
     for entry in entries:
@@ -236,7 +236,9 @@ def _records(entries: Iterable[Entry]) -> dict[UUID, models.Model]:
     return found
 
 
-def _line(entry: Entry, record: models.Model | None, known: Mapping[UUID, models.Model]) -> Line:
+def _line(
+    entry: AuditEntry, record: models.Model | None, known: Mapping[UUID, models.Model]
+) -> Line:
     telling = TOLD[entry.deed]
     narrative = _narrative(entry, record)
     is_quote = isinstance(record, Note) and record.kind == Note.Kind.WORDS
@@ -251,19 +253,19 @@ def _line(entry: Entry, record: models.Model | None, known: Mapping[UUID, models
     )
 
 
-def _title(entry: Entry, record: models.Model | None, telling: Telling) -> str:
+def _title(entry: AuditEntry, record: models.Model | None, telling: Telling) -> str:
     if isinstance(record, Note):
         return record.get_kind_display()
     return str(telling.what).format_map(_Codes(entry))
 
 
-def _narrative(entry: Entry, record: models.Model | None) -> str:
+def _narrative(entry: AuditEntry, record: models.Model | None) -> str:
     if record is None or entry.record_type not in _WORDS or entry.deed == "alert.resolved":
         return ""
     return shortened(getattr(record, _WORDS[entry.record_type][1]) or "")
 
 
-def _whom(entry: Entry, known: Mapping[UUID, models.Model]) -> str:
+def _whom(entry: AuditEntry, known: Mapping[UUID, models.Model]) -> str:
     to = entry.details.get("to")
     colleague = known.get(UUID(to)) if entry.deed == "case.assigned" and to else None
     return str(colleague) if colleague else ""
@@ -279,7 +281,7 @@ def shortened(text: str, most: int = 220) -> str:
 class _Codes(dict):
     """The codes of one line, each said in the reader's words when a sentence asks for it."""
 
-    def __init__(self, entry: Entry):
+    def __init__(self, entry: AuditEntry):
         self.details = entry.details
 
     def __missing__(self, name: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from amparo.foundation.core import clock, receipt_codes
-from amparo.foundation.core.models import DataKey, Entry, Notice, Once
+from amparo.foundation.core.models import AuditEntry, DataKey, IdempotencyKey, Notification
 from amparo.foundation.directory.models import EmergencyNumber
 from amparo.foundation.people.models import Place
 from amparo.pillars.assistance.models import HelpRequest, Reception
@@ -70,7 +70,7 @@ def test_the_code_is_all_that_one_gets_and_needs(send, back, client):
     assert back(code.lower().replace("-", " ")).status_code == 303
     page = client.get("/a/m/?lang=en").content.decode()
     assert "Duermo en la terminal." in page
-    assert Entry.objects.filter(deed="help.read", by=None).count() == 1
+    assert AuditEntry.objects.filter(deed="help.read", by=None).count() == 1
 
 
 def test_only_the_need_must_be_said(send):
@@ -87,7 +87,7 @@ def test_a_double_tap_is_one_request_with_one_code(send, client):
     codes = {CODE.search(each.content.decode())[1] for each in (first, second)}
     assert len(codes) == 1
     assert HelpRequest.objects.count() == 1
-    assert Once.objects.filter(verb="help.ask").count() == 1
+    assert IdempotencyKey.objects.filter(verb="help.ask").count() == 1
 
 
 def test_who_goes_back_and_writes_more_loses_nothing(send):
@@ -112,7 +112,7 @@ def test_the_code_is_kept_by_nobody_and_stays_while_one_changes_the_language(sen
         kept = " ".join(value for (value,) in cursor.fetchall())
     assert plain not in kept
     assert code not in kept
-    assert code not in str(Once.objects.values_list())
+    assert code not in str(IdempotencyKey.objects.values_list())
 
 
 def test_its_cookie_reaches_these_pages_alone_and_says_nothing(send, client):
@@ -217,7 +217,7 @@ def test_what_is_taken_back_is_erased_at_once(code, back, client, caseworker):
     assert not asked.consents_to("case_management")
     page = client.get("/a/m/?lang=en").content.decode()
     assert "You took it back" in page
-    assert Notice.objects.filter(user=caseworker, what="help.withdrawn").exists()
+    assert Notification.objects.filter(user=caseworker, what="help.withdrawn").exists()
     assert client.post("/a/m/add/", form_of(client) | {"words": "x"}).status_code == 409
 
 
@@ -226,7 +226,7 @@ def test_whoever_is_in_danger_is_told_whom_to_call_and_all_are_told(send, casewo
     page = send(in_danger="on").content.decode()
     assert 'href="tel:110"' in page
     assert page.index("tel:110") < page.index("receipt-code"), "before the code"
-    told = Notice.objects.filter(what="help.danger", is_urgent=True)
+    told = Notification.objects.filter(what="help.danger", is_urgent=True)
     assert {notice.user for notice in told} == {caseworker, supervisor}
 
 

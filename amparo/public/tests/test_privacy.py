@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from amparo.foundation.core import clock
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.directory.models import EmergencyNumber
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +32,11 @@ def there(shelter, safe_house):
 @pytest.mark.parametrize("url", ["/", *PAGES])
 @pytest.mark.parametrize("told", ["", "?lang=ar"])
 def test_nothing_is_left_on_the_telephone_or_with_us(url, told, client):
-    before = Entry.objects.count()
+    before = AuditEntry.objects.count()
     response = client.get(url + told)
     assert response.status_code == 200
     assert not response.cookies
-    assert Entry.objects.count() == before
+    assert AuditEntry.objects.count() == before
 
 
 @each_page

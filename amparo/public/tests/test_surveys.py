@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.models import Form, InPublic, Submission
 from amparo.foundation.fieldwork.tests.test_form_management import (
@@ -129,6 +129,8 @@ def test_it_is_opened_and_closed_on_its_page(client, opened, data_officer):
     assert client.post(f"{form}public/end/", {"once": str(uuid4())}).status_code == 303
     assert client.get(here(opened)).status_code == 404
     assert client.post(f"{form}public/", {"once": str(uuid4())}).status_code == 303
-    deeds = list(Entry.objects.filter(record_ref=opened.form.ref).values_list("deed", flat=True))
+    deeds = list(
+        AuditEntry.objects.filter(record_ref=opened.form.ref).values_list("deed", flat=True)
+    )
     assert deeds.count("form.opened_in_public") == 2
     assert "form.closed_in_public" in deeds

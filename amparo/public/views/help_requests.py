@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from amparo.foundation.core import receipt_codes
-from amparo.foundation.core.models import Once
+from amparo.foundation.core.models import IdempotencyKey
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.rate_limits import AddressCounter
 from amparo.foundation.core.refusals import Refusal
@@ -72,7 +72,7 @@ def _create(
 
 def create_once(number: str, said: dict, doubt: str) -> HelpRequest | None:
     """However often it is sent, it is one request with one code; what was changed is added."""
-    once, is_first = Once.get_or_claim(
+    once, is_first = IdempotencyKey.get_or_claim(
         key=receipt_codes.key_of(number), by=None, verb="help.ask", body=b"the first counts"
     )
     if not is_first:

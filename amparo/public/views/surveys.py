@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core import receipt_codes
-from amparo.foundation.core.models import Once
+from amparo.foundation.core.models import IdempotencyKey
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.rate_limits import is_flooding
 from amparo.foundation.fieldwork.dynamic_forms import (
@@ -117,7 +117,7 @@ def _submit(
         return _survey_page_response(
             request, opened, version, form, 1, number, status=429, is_flooded=True
         )
-    once, is_first = Once.get_or_claim(
+    once, is_first = IdempotencyKey.get_or_claim(
         key=receipt_codes.key_of(number), by=None, verb="form.answer", body=b"the first counts"
     )
     declined = is_declined(form.filled.answers())

@@ -9,7 +9,7 @@ from amparo.foundation.core import http_client
 from amparo.foundation.core.accounts.api_tokens import DAYS, permissions_for
 from amparo.foundation.core.accounts.roles import ROLES, SYSTEM_PERMISSIONS
 from amparo.foundation.core.audit import events
-from amparo.foundation.core.models import BulkReading, Office, Organization, Team, User
+from amparo.foundation.core.models import BulkReadJustification, Office, Organization, Team, User
 from amparo.foundation.core.webhooks import EVENTS
 from amparo.foundation.directory.models import EmergencyNumber
 from amparo.foundation.people.models import Place
@@ -171,7 +171,7 @@ class GrantForm(Form):
 class BulkReadingReasonForm(Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("What do you need so many files for?"),
-        choices=BulkReading.Reason.choices,
+        choices=BulkReadJustification.Reason.choices,
         widget=forms.RadioSelect,
     )
     words = forms.CharField(

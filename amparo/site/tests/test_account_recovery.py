@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.accounts import two_factor
-from amparo.foundation.core.models import Entry, Notice, Recovery, User
+from amparo.foundation.core.models import AccountRecovery, AuditEntry, Notification, User
 
 pytestmark = pytest.mark.django_db
 NEW = {"password": "another long road", "again": "another long road"}
@@ -52,13 +52,13 @@ def test_two_colleagues_then_a_link_then_another_password_and_second_step(
 def test_one_alone_gets_no_link_however_often_they_ask(lucia, administrator):
     assert vouch(administrator, lucia) == ""
     assert vouch(administrator, lucia) == ""
-    assert Recovery.objects.get().confirmed_by is None
+    assert AccountRecovery.objects.get().confirmed_by is None
 
 
 def test_nobody_vouches_for_themselves(lucia, supervisor, administrator):
     for member in (supervisor, administrator):
         assert vouch(member, member) == ""
-    assert not Recovery.objects.exists()
+    assert not AccountRecovery.objects.exists()
 
 
 def test_who_neither_supervises_nor_administers_cannot_vouch(lucia, colleague, stranger):
@@ -66,7 +66,7 @@ def test_who_neither_supervises_nor_administers_cannot_vouch(lucia, colleague, s
         client = Client()
         client.force_login(user)
         assert client.post(reverse("recovery", args=[lucia.ref])).status_code in (403, 404)
-    assert not Recovery.objects.exists()
+    assert not AccountRecovery.objects.exists()
 
 
 def test_the_link_opens_once(client, lucia, supervisor, administrator):
@@ -75,7 +75,7 @@ def test_the_link_opens_once(client, lucia, supervisor, administrator):
     client.post(link, NEW)
     assert Client().get(link).status_code == 404
     assert Client().post(link, NEW).status_code == 404
-    assert Entry.objects.filter(deed="sign_in.failed", record_ref=lucia.ref).count() == 2
+    assert AuditEntry.objects.filter(deed="sign_in.failed", record_ref=lucia.ref).count() == 2
 
 
 def test_the_link_lasts_a_day(lucia, supervisor, administrator):
@@ -102,8 +102,8 @@ def test_nobody_is_let_in_quietly(lucia, supervisor, administrator, client):
         ("recovery.confirmed", {lucia, supervisor}),
         ("recovery.used", {supervisor, administrator}),
     ):
-        assert {each.user for each in Notice.objects.filter(what=what)} == told
-    lines = Entry.objects.filter(deed__startswith="recovery.").order_by("pk")
+        assert {each.user for each in Notification.objects.filter(what=what)} == told
+    lines = AuditEntry.objects.filter(deed__startswith="recovery.").order_by("pk")
     assert [(line.deed, line.by) for line in lines] == [
         ("recovery.asked", supervisor), ("recovery.confirmed", administrator),
         ("recovery.used", lucia),
@@ -117,7 +117,7 @@ def test_the_only_administrator_is_helped_by_whoever_keeps_the_machine(
     call_command("account", "Admin@example.org", "--back-in", stdout=said)
     link = re.search(r"/back-in/[^, ]+", said.getvalue()).group()
     assert client.post(link, NEW)["Location"] == "/account/ways/first/"
-    by_the_machine = Entry.objects.filter(deed="recovery.confirmed")
+    by_the_machine = AuditEntry.objects.filter(deed="recovery.confirmed")
     assert [(line.by, line.record_ref) for line in by_the_machine] == [(None, administrator.ref)]
 
 
@@ -131,7 +131,7 @@ def test_the_machine_helps_nobody_who_was_let_go(colleague, administrator):
 def test_the_database_holds_no_link(lucia, supervisor, administrator):
     vouch(supervisor, lucia)
     token = vouch(administrator, lucia).rstrip("/").rpartition("/")[2]
-    assert token not in str(Recovery.objects.values().get())
+    assert token not in str(AccountRecovery.objects.values().get())
 
 
 @pytest.mark.parametrize("role", ["administrator", "auditor"])
@@ -143,7 +143,7 @@ def test_two_supervisors_alone_do_not_begin_an_administrator_or_auditor_anew(
     another.add_role("supervisor", by=None, team=other_team)
     assert vouch(supervisor, member) == ""
     assert vouch(another, member) == ""
-    assert Recovery.objects.get().confirmed_by is None
+    assert AccountRecovery.objects.get().confirmed_by is None
     keeper = User.objects.create_user("keeper@example.org", "Ines Costa")
     keeper.add_role("administrator", by=None, office=administrator.office)
     assert vouch(keeper, member) != ""

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.database import availability
-from amparo.foundation.core.models import Entry, Once, Session
+from amparo.foundation.core.models import AuditEntry, IdempotencyKey, Session
 from amparo.pillars.assistance.models import Note
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_what_was_written_is_in_the_page_and_can_be_sent_again(
     assert "no-store" in answer["Cache-Control"]
     assert "Nothing is lost" in answer.text
     assert "<twice>" not in answer.text
-    assert Once.objects.count() == 0
+    assert IdempotencyKey.objects.count() == 0
     monkeypatch.undo()
     kept = {
         name: unescape(value)
@@ -80,7 +80,7 @@ def test_a_form_that_was_kept_after_all_is_not_kept_twice(signed_in, note, goes_
     first = signed_in.post(note, sent)
     again = signed_in.post(note, sent | {"tries-so-far": "3"})
     assert (first["Location"], Note.objects.count()) == (again["Location"], 1)
-    assert Entry.objects.filter(deed="note.written").count() == 1
+    assert AuditEntry.objects.filter(deed="note.written").count() == 1
 
 
 def test_so_is_a_session_that_could_not_be_kept(signed_in, note, goes_away, monkeypatch):

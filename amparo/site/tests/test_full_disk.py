@@ -11,7 +11,7 @@ from django.test import Client
 
 from amparo.foundation.core.database import disk_reserve
 from amparo.foundation.core.database.disk_reserve import MEGABYTE, Reserve
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.ops.doctor.checks import DANGER, OK, WARN, run_checks
 from amparo.pillars.assistance.models import BreakGlass, Note
 
@@ -63,7 +63,7 @@ def written(words="She slept well."):
 def test_a_file_is_read_and_its_line_is_written(there, case, full):
     page = there.get(case.get_absolute_url())
     assert page.status_code == 200
-    assert Entry.objects.filter(deed="case.seen", record_ref=case.ref).exists()
+    assert AuditEntry.objects.filter(deed="case.seen", record_ref=case.ref).exists()
     assert full.kept.is_released
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 KNOWN = "known to another office"
@@ -27,7 +27,7 @@ def test_a_number_leads_to_the_office_and_never_to_the_name(there, office, rosa)
     assert office.name in page
     for secret in ("Rosa", "Quispe", str(rosa.ref)):
         assert secret not in page
-    line = Entry.objects.get(deed="person.known")
+    line = AuditEntry.objects.get(deed="person.known")
     assert line.details == {"refs": [str(rosa.ref)]}
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import Entry, Notice, Organization
+from amparo.foundation.core.models import AuditEntry, Notification, Organization
 from amparo.foundation.core.records import new_reference
 from amparo.foundation.directory.models import Provider, Service
 from amparo.foundation.people.models import Consent
@@ -69,7 +69,9 @@ def pilar():
 
 
 def notices_of(user):
-    return list(Notice.objects.filter(user=user).order_by("pk").values_list("what", flat=True))
+    return list(
+        Notification.objects.filter(user=user).order_by("pk").values_list("what", flat=True)
+    )
 
 
 def refused():
@@ -111,14 +113,14 @@ def test_she_reads_what_was_agreed_answers_and_reports(pilar, link, referral, ro
 
 def test_to_look_at_it_changes_nothing_and_tells_nothing(client, link, referral):
     """Machines open the links in messages; some open all that a page leads to."""
-    before = Entry.objects.count()
+    before = AuditEntry.objects.count()
     pages = [client.get(each, headers={"accept-language": "en"}) for each in (link[0], "/r/none/")]
     assert [page.status_code for page in pages] == [200, 200]
     for word in ("Rosa", "Cruz del Sur", "shelter", TEXT):
         assert word not in pages[0].text
     for door in ("answer", "report", "leave"):
         assert client.get(f"{link[0]}{door}/").status_code == 405
-    assert Entry.objects.count() == before
+    assert AuditEntry.objects.count() == before
     assert referral.links.get().opened_at is None
 
 
@@ -147,7 +149,7 @@ def test_five_wrong_codes_end_it_and_who_accompanies_them_is_told(pilar, link, c
     assert TEXT not in page.text
     assert refused() == ["wrong_code", "wrong_too_often"]
     assert notices_of(caseworker) == ["referral.link_refused"]
-    assert Entry.objects.filter(deed="referral.link_refused").count() == 7
+    assert AuditEntry.objects.filter(deed="referral.link_refused").count() == 7
 
 
 def test_whoever_finds_it_later_in_another_browser_reads_nothing(pilar, link, caseworker):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from amparo.foundation.core.audit import events
-from amparo.foundation.core.models import Notice
+from amparo.foundation.core.models import Notification
 from amparo.foundation.core.notifications.sentences import SENTENCES
 from amparo.foundation.core.webhooks import EVENTS
 
@@ -17,7 +17,7 @@ URL = "/notices/"
 @pytest.fixture
 def notice(case, colleague, supervisor):
     case.assign(colleague, by=supervisor)
-    return Notice.objects.get(user=colleague)
+    return Notification.objects.get(user=colleague)
 
 
 def test_the_inbox_says_what_happened_and_names_nobody_in_the_file(client, notice, colleague):
@@ -47,7 +47,7 @@ def test_all_read(client, notice, colleague):
     client.force_login(colleague)
     assert "All read" in client.get(URL).content.decode()
     client.post(f"{URL}read/")
-    assert not Notice.objects.unread().filter(user=colleague).exists()
+    assert not Notification.objects.unread().filter(user=colleague).exists()
     assert "All read" not in client.get(URL).content.decode()
 
 
@@ -61,8 +61,8 @@ def test_nobody_reads_the_notices_of_another(client, notice, caseworker):
 
 
 def test_a_long_inbox_goes_on_page_after_page(client, colleague):
-    Notice.objects.bulk_create(
-        Notice(user=colleague, what="alert.raised", about=f"AMP-{at}", url="/", by=None)
+    Notification.objects.bulk_create(
+        Notification(user=colleague, what="alert.raised", about=f"AMP-{at}", url="/", by=None)
         for at in range(45)
     )
     client.force_login(colleague)

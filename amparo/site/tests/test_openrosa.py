@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.fieldwork import submissions
 from amparo.foundation.fieldwork.models import Form, FormFile, Submission, SubmissionFile
 from amparo.pillars.assistance.models import Case, FormFilled, Note
@@ -77,7 +77,7 @@ def test_every_step_leaves_its_line(openrosa_device, published, case, caseworker
     phone.media(phone.manifest(listed)[0])
     phone.submit(answers(case))
     run_jobs()
-    lines = Entry.objects.filter(by=caseworker)
+    lines = AuditEntry.objects.filter(by=caseworker)
     taken = lines.get(deed="caselist.taken")
     assert taken.is_reading
     assert taken.details["refs"] == [str(case.ref)]

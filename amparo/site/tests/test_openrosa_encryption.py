@@ -21,7 +21,7 @@ from django.urls import reverse
 from lxml import etree
 
 import tests
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import submissions
 from amparo.foundation.fieldwork.models import FormKey, Submission, SubmissionFile
@@ -117,7 +117,7 @@ def test_from_the_lock_to_the_file_of_the_case(openrosa_device, version, case, r
     assert phone.submit(sent.manifest, *sent.files).status == 201
     run_jobs()
     lies_in_the_case(case)
-    assert Entry.objects.filter(deed="submission.unlocked").count() == 1
+    assert AuditEntry.objects.filter(deed="submission.unlocked").count() == 1
     # A telephone that did not hear us brings all of it again: it lies there already.
     assert phone.submit(sent.manifest, *sent.files).status == 202
     run_jobs()
@@ -223,7 +223,7 @@ def test_a_data_officer_switches_it_on_and_off(client, published, data_officer):
         key = FormKey.objects.get()
         assert bool(key.since) == (turn == "on")
         assert client.get(page).status_code == 200
-    assert Entry.objects.filter(deed="form.locked").count() == 2
+    assert AuditEntry.objects.filter(deed="form.locked").count() == 2
 
 
 def test_nobody_else_does(client, published, caseworker):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -24,7 +24,7 @@ def test_somebody_is_found_by_how_their_name_sounds(here, case, rosa):
         f"{rosa.age(case.office.today())} years",
     ):
         assert words in page
-    assert Entry.objects.get(deed="person.searched").details == {"refs": [str(rosa.ref)]}
+    assert AuditEntry.objects.get(deed="person.searched").details == {"refs": [str(rosa.ref)]}
 
 
 def test_reasons_are_in_words(here, case, rosa):
@@ -84,7 +84,7 @@ def test_as_one_types_only_the_findings_travel(here, rosa):
 def test_nothing_typed_is_no_search(here):
     here.post(URL, {"q": ""})
     assert here.get(URL).status_code == 200
-    assert not Entry.objects.filter(deed="person.searched").exists()
+    assert not AuditEntry.objects.filter(deed="person.searched").exists()
 
 
 def test_the_words_go_on_to_the_registration(here):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.core.models import Entry, User
+from amparo.foundation.core.models import AuditEntry, User
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_an_account_is_made_with_its_line(administrators, cast):
     sent = {"name": "Ana Ríos", "email": "Ana@example.org", "language": "es"}
     answer = administrators.post("/staff/new/", sent)
     assert answer.status_code == 303
-    line = Entry.objects.get(deed="user.invited")
+    line = AuditEntry.objects.get(deed="user.invited")
     assert (line.by, line.record_ref) == (
         cast.administrator, User.objects.get(email="ana@example.org").ref,
     )  # fmt: skip

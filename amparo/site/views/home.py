@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import Notice
+from amparo.foundation.core.models import Notification
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.people.views.responses import open_person
 from amparo.pillars.assistance.look_alikes import all_cases_of, look
@@ -51,7 +51,7 @@ NOTIFICATIONS_PER_PAGE = 40
 
 @require_safe
 def notifications(request):
-    notices = Notice.objects.accessible_to(request.user).select_related("by")
+    notices = Notification.objects.accessible_to(request.user).select_related("by")
     pages = paginate(notices, request, "-at", "-pk", size=NOTIFICATIONS_PER_PAGE)
     has_unread = any(notice.read_at is None for notice in pages)
     return render(request, NOTIFICATIONS_TEMPLATE, {"pages": pages, "has_unread": has_unread})
@@ -60,14 +60,14 @@ def notifications(request):
 @require_POST
 def open_notification(request, pk):
     """Open what a notice is about; it is read from then on."""
-    notice = get_object_or_404(Notice.objects.accessible_to(request.user, "read"), pk=pk)
+    notice = get_object_or_404(Notification.objects.accessible_to(request.user, "read"), pk=pk)
     notice.mark_read()
     return redirect(notice.url)
 
 
 @require_POST
 def mark_all_read(request):
-    Notice.objects.unread().accessible_to(request.user, "read").update(read_at=now())
+    Notification.objects.unread().accessible_to(request.user, "read").update(read_at=now())
     return redirect("notices")
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from tests.support.stories import PASSWORD
 
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -38,7 +38,7 @@ def is_in(client) -> bool:
 
 
 def failures() -> list[str]:
-    lines = Entry.objects.filter(deed="sign_in.failed").order_by("pk")
+    lines = AuditEntry.objects.filter(deed="sign_in.failed").order_by("pk")
     return [line.details["mode"] for line in lines]
 
 

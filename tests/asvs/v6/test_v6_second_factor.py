@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from amparo.foundation.core.accounts import two_factor
 from amparo.foundation.core.accounts.roles import ROLES
-from amparo.foundation.core.models import Entry, Recovery, User
+from amparo.foundation.core.models import AccountRecovery, AuditEntry, User
 from amparo.site import settings as house_settings
 from tests.asvs.v6.sign_in import SECRET, Screen, code, give_code, give_password, is_in
 from tests.support.stories import PASSWORD
@@ -38,7 +38,7 @@ def test_v6_3_3_a_role_that_opens_files_ends_a_session_without_second_step(clien
     assert is_in(client)
     user.add_role("caseworker", by=None, team=team)
     assert not is_in(client)
-    assert Entry.objects.filter(deed="session.outgrown").count() == 1
+    assert AuditEntry.objects.filter(deed="session.outgrown").count() == 1
 
 
 def test_v6_3_8_known_and_unknown_names_are_answered_alike(noon, lucia):
@@ -153,8 +153,8 @@ def test_v6_5_6_a_lost_telephone_is_revoked_in_one_step(client, lucia, administr
     assert not is_in(lost)
     assert not two_factor.second_factors_of(lucia).any
     assert two_factor.second_factors_of(lucia).codes is None
-    assert Recovery.objects.open().get().user == lucia
-    assert Entry.objects.filter(deed="way.revoked").count() == 1
+    assert AccountRecovery.objects.open().get().user == lucia
+    assert AuditEntry.objects.filter(deed="way.revoked").count() == 1
 
 
 def test_v6_5_6_with_another_way_left_they_go_on_with_that(client, lucia, administrator):
@@ -163,7 +163,7 @@ def test_v6_5_6_with_another_way_left_they_go_on_with_that(client, lucia, admini
     )
     client.force_login(administrator)
     client.post(reverse("staff-way-revoke", args=[lucia.ref, passkey.pk]))
-    assert not Recovery.objects.open().exists()
+    assert not AccountRecovery.objects.open().exists()
     give_password(again := Screen(), lucia.email)
     give_code(again, code())
     assert is_in(again)
@@ -174,10 +174,10 @@ def test_v6_5_6_with_another_way_left_they_go_on_with_that(client, lucia, admini
 
 def test_v16_3_1_every_outcome_leaves_a_line(client, lucia, newcomer):
     def said() -> list[tuple[str, str]]:
-        lines = Entry.objects.filter(pk__gt=before).order_by("pk")
+        lines = AuditEntry.objects.filter(pk__gt=before).order_by("pk")
         return [(line.deed, line.details.get("mode", "")) for line in lines]
 
-    before = Entry.objects.latest("pk").pk
+    before = AuditEntry.objects.latest("pk").pk
     give_password(client, lucia.email, "guess after guess")
     give_password(client, "nobody@example.org", "guess after guess")
     client.post("/sign-in/passkey/", {"credential": "{}"})
@@ -199,7 +199,7 @@ def test_v16_3_1_every_outcome_leaves_a_line(client, lucia, newcomer):
 def test_v16_3_1_a_failure_says_for_whom_and_never_what_was_typed(client, lucia):
     give_password(client, lucia.email, "guess after guess")
     give_password(client, "nobody@example.org", "guess after guess")
-    first, second = Entry.objects.filter(deed="sign_in.failed").order_by("pk")
+    first, second = AuditEntry.objects.filter(deed="sign_in.failed").order_by("pk")
     assert (first.by, first.record_ref) == (None, lucia.ref)
     assert (second.by, second.record_ref) == (None, None)
     assert [each.details for each in (first, second)] == [{"mode": "password"}] * 2

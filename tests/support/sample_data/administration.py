@@ -8,18 +8,24 @@ def add_administration(world: SimpleNamespace) -> None:
     """What an administrator, a supervisor and a calendar need besides."""
     from django.contrib.auth.tokens import default_token_generator
 
-    from amparo.foundation.core.models import BulkReading, Code, Membership, Notice, User
+    from amparo.foundation.core.models import (
+        BulkReadJustification,
+        CodeListEntry,
+        Membership,
+        Notification,
+        User,
+    )
     from amparo.pillars.assistance.models import BreakGlass, HandOver
 
     world.membership = Membership.objects.get(user=world.nurse)
     world.grant = world.keeper.grants.get()
-    world.code = Code.objects.filter(list="service_type").first()
-    world.notice = Notice.objects.filter(user=world.supervisor).first()
+    world.code = CodeListEntry.objects.filter(list="service_type").first()
+    world.notice = Notification.objects.filter(user=world.supervisor).first()
     world.caseworker.rotate_calendar_key(by=world.caseworker)
     world.newcomer = User.objects.create_user("new@example.org", "Amina Touré")
     world.token = default_token_generator.make_token(world.newcomer)
     add_sign_in(world)
-    world.bulk_reading = BulkReading.explain(
+    world.bulk_reading = BulkReadJustification.explain(
         by=world.caseworker, reason="review", words="A look at all my files before I leave"
     )
     world.emergency = BreakGlass.open(
@@ -32,18 +38,24 @@ def add_administration(world: SimpleNamespace) -> None:
 
 def add_systems(world: SimpleNamespace) -> None:
     """A partner's system that may call, and one that was told something."""
-    from amparo.foundation.core.models import Delivery, Office, Organization, Subscription, Token
+    from amparo.foundation.core.models import (
+        ApiToken,
+        Office,
+        Organization,
+        WebhookDelivery,
+        WebhookSubscription,
+    )
 
     shelter = Organization.objects.get(name="Casa Alba")
     office = Office.objects.create(organization=shelter, name="Casa Alba", country="BO")
-    world.system_token, world.system_words = Token.make(
+    world.system_token, world.system_words = ApiToken.make(
         "Intake", office=office, verbs=["help.pass_on"], by=world.administrator
     )
-    world.subscription = Subscription.objects.create(
+    world.subscription = WebhookSubscription.objects.create(
         organization=shelter, address="https://hooks.partner.example/", events=["referral.sent"],
         secret="whsec_AAAA", made_by=world.administrator,
     )  # fmt: skip
-    world.delivery = Delivery.objects.create(
+    world.delivery = WebhookDelivery.objects.create(
         subscription=world.subscription, kind="referral.sent", about=shelter.ref, state="failed"
     )
 
@@ -67,19 +79,19 @@ def add_sign_in(world: SimpleNamespace) -> None:
     from django.utils import timezone
 
     from amparo.foundation.core.accounts import two_factor
-    from amparo.foundation.core.models import Browser, Recovery, Session
+    from amparo.foundation.core.models import AccountRecovery, KnownBrowser, Session
 
     for part in ("caseworker", "colleague"):
         two_factor.add_app(getattr(world, part), "JBSWY3DPEHPK3PXP")
     two_factor.new_codes(world.caseworker)
     world.way = two_factor.second_factors_of(world.caseworker).codes
     world.lost_way = two_factor.second_factors_of(world.colleague).app
-    world.browser = Browser.objects.create(
+    world.browser = KnownBrowser.objects.create(
         user=world.caseworker, mark="0" * 64, label="Firefox, Android"
     )
     world.session = Session.objects.create(
         session_key="0" * 40, user=world.caseworker, browser=world.browser,
         expire_date=timezone.now() + timedelta(hours=1),
     )  # fmt: skip
-    world.recovery = Recovery.ask(world.newcomer, by=None)
+    world.recovery = AccountRecovery.ask(world.newcomer, by=None)
     world.recovery_token = world.recovery.from_the_machine().rstrip("/").rpartition("/")[2]

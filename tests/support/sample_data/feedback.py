@@ -6,13 +6,13 @@ from types import SimpleNamespace
 def add_complaints(world: SimpleNamespace) -> None:
     """What was told about the office, and about one of its teams; and what came of it."""
     from amparo.foundation.core import receipt_codes
-    from amparo.foundation.core.models import Grant
+    from amparo.foundation.core.models import RestrictedGroupAccess
     from amparo.pillars.advocacy.models import Complaint, YouSaid
 
     world.trusted = world.cast._user(
         "trusted", "Noor Sabbagh", "caseworker", team=world.cast._team("Mobile", world.office)
     )
-    Grant.give(to=world.trusted, group="misconduct", office=world.office, by=None)
+    RestrictedGroupAccess.give(to=world.trusted, group="misconduct", office=world.office, by=None)
     told = {"by": None, "office": world.office, "place": world.place, "language": "es"}
     world.complaint = Complaint.hear(
         receipt_codes.new_code(),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import Grant
+from amparo.foundation.core.models import RestrictedGroupAccess
 from amparo.foundation.people.models import Consent, Family, Person, Shared
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 
@@ -160,7 +160,7 @@ class PeopleSteps(Steps):
         who = OURS[n % len(OURS)]
         leaves = self.house.policy.staff[who].leaves
         if (group, office) not in leaves:
-            Grant.give(
+            RestrictedGroupAccess.give(
                 to=self.house.user(who), group=group, office=self.house.offices[office], by=None
             )
             leaves.add((group, office))
@@ -169,14 +169,16 @@ class PeopleSteps(Steps):
     @rule(n=N, lapses=st.booleans())
     def take_leave_back(self, n, lapses):
         """Taken back, or simply over: then what they accompany stays with them."""
-        held = list(Grant.objects.filter(ended_at=None, until=None).order_by("pk"))
+        held = list(RestrictedGroupAccess.objects.filter(ended_at=None, until=None).order_by("pk"))
         if not held:
             return
         grant = held[n % len(held)]
         who = next(name for name, pk in self.house.users.items() if pk == grant.user_id)
         office = next(n for n, each in self.house.offices.items() if each.pk == grant.office_id)
         if lapses:
-            Grant.objects.filter(pk=grant.pk).update(until=now() - timedelta(minutes=1))
+            RestrictedGroupAccess.objects.filter(pk=grant.pk).update(
+                until=now() - timedelta(minutes=1)
+            )
         else:
             grant.end(by=self.house.user("awa"))
             for file in self.house.policy.cases.values():

@@ -12,7 +12,7 @@ from ..audit import account_bindings, log
 from ..clock import now
 from ..encryption import key_ring
 from ..permissions.grants import PermissionQuerySet
-from ..records import Referable
+from ..records import Record
 from ..refusals import Refusal
 from .organizations import Office, Organization
 from .roles import ROLES, SYSTEM_PERMISSIONS
@@ -25,12 +25,12 @@ DAYS, MOST_DAYS = 90, 366
 NO_HOST = "@systems.invalid"
 
 
-class TokenQuerySet(PermissionQuerySet):
-    def living(self) -> "TokenQuerySet":
+class ApiTokenQuerySet(PermissionQuerySet):
+    def living(self) -> "ApiTokenQuerySet":
         return self.filter(revoked_at=None, until__gt=now(), user__is_active=True)
 
 
-class Token(Referable):
+class ApiToken(Record):
     """Opens the API to one system, through an account of its own that cannot sign in.
 
     The account holds a role in an office of its organization, so permissions, row-level security
@@ -54,19 +54,19 @@ class Token(Referable):
     personal = ()
     harmless = ("verbs", "shown", "kept", "made_at", "until", "last_used_on", "revoked_at")
 
-    objects = TokenQuerySet.as_manager()
+    objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at"]
 
     def __str__(self):
-        return f"Token {self.shown}"
+        return f"ApiToken {self.shown}"
 
     @classmethod
     @transaction.atomic
     def make(
         cls, name: str, *, office: Office, verbs: list[str], by: User | None, days: int = DAYS
-    ) -> "tuple[Token, str]":
+    ) -> "tuple[ApiToken, str]":
         """Creates a token with its account; returns it and its secret, which is shown this once
         and stored nowhere.
 
@@ -92,7 +92,7 @@ class Token(Referable):
         return token, words
 
     @classmethod
-    def from_secret(cls, words: str) -> "Token | None":
+    def from_secret(cls, words: str) -> "ApiToken | None":
         """Returns the valid token with this secret, or None. Takes the same time for a
         wrong one.
         """
@@ -134,7 +134,7 @@ class Token(Referable):
         log.log_event(self.user, "token.used", self, what=what)
         today = _day(now())
         if self.last_used_on != today:
-            Token.objects.filter(pk=self.pk).update(last_used_on=today)
+            ApiToken.objects.filter(pk=self.pk).update(last_used_on=today)
 
     @transaction.atomic
     def revoke(self, *, by: User) -> None:

@@ -21,9 +21,9 @@ from amparo.ui import formats
 
 from ..audit import log
 from ..clock import now
-from ..notifications.models import Notice
+from ..notifications.models import Notification
 from ..permissions.grants import PermissionQuerySet
-from ..records import Referable
+from ..records import Record
 from ..refusals import Refusal
 from ..signals import access_changed, restricted_access_ended
 from .roles import ROLES, Role, roles_with_permission
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .users import User
 
 
-class Organization(Referable):
+class Organization(Record):
     """An organization: ours, a partner, or a duty bearer of the State."""
 
     class Kind(models.TextChoices):
@@ -69,7 +69,7 @@ def check_time_zone(value: str) -> None:
         raise ValidationError(_("This time zone is not known. Write it as “America/La_Paz”."))
 
 
-class Office(Referable):
+class Office(Record):
     """An office: its time zone, working week and holidays, and its own limits."""
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="offices")
@@ -171,7 +171,7 @@ def _public_holidays(country: str, region: str, year: int) -> dict[date, str]:
         return {}
 
 
-class Team(Referable):
+class Team(Record):
     """A team: the users who share a caseload."""
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="teams")
@@ -277,13 +277,13 @@ class Membership(models.Model):
         return place
 
 
-class GrantQuerySet(PermissionQuerySet):
-    def live(self) -> "GrantQuerySet":
+class RestrictedGroupAccessQuerySet(PermissionQuerySet):
+    def live(self) -> "RestrictedGroupAccessQuerySet":
         """Returns grants that have neither ended nor expired."""
         return self.filter(models.Q(until=None) | models.Q(until__gt=now()), ended_at=None)
 
 
-class Grant(models.Model):
+class RestrictedGroupAccess(models.Model):
     """Access of one user to the restricted records of one group (GBV, trafficking…) in
     one office.
     """
@@ -301,7 +301,7 @@ class Grant(models.Model):
     personal = ()
     harmless = ("group", "given_at", "until", "ended_at")
 
-    objects = GrantQuerySet.as_manager()
+    objects = RestrictedGroupAccessQuerySet.as_manager()
 
     def __str__(self):
         return f"{self.user}: {self.holder}"
@@ -314,7 +314,7 @@ class Grant(models.Model):
     @transaction.atomic
     def give(
         cls, *, to: "User", group: str, office: Office, by: "User | None", until=None
-    ) -> "Grant":
+    ) -> "RestrictedGroupAccess":
         """Opens the restricted records of `group` in `office` to a user; returns the existing
         grant if there is one.
 
@@ -345,8 +345,8 @@ class Grant(models.Model):
         log.log_event(by, "grant.ended", self.user, kind=self.group)
         self.user.sessions.renew()
         self.user._clear_cached_permissions()
-        restricted_access_ended.send(Grant, grant=self, by=by)
-        access_changed.send(Grant, offices=[self.office])
+        restricted_access_ended.send(RestrictedGroupAccess, grant=self, by=by)
+        access_changed.send(RestrictedGroupAccess, offices=[self.office])
 
 
 def notify_new_membership(member: "User", office: Office, *, by: "User | None") -> None:
@@ -366,6 +366,6 @@ def notify_new_membership(member: "User", office: Office, *, by: "User | None") 
         (here, reverse("notices")),
         (keepers, reverse("staff-member", args=[member.ref])),
     ):
-        Notice.notify(
+        Notification.notify(
             told, what="standing.given", about=member.initials, url=url, by=by, urgent=True
         )

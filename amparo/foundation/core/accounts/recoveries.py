@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from ..audit import log
 from ..clock import now
-from ..notifications.models import Notice
+from ..notifications.models import Notification
 from ..permissions.grants import PermissionQuerySet
-from ..records import Referable
+from ..records import Record
 from ..refusals import Refusal
 from .organizations import Membership
 
@@ -26,12 +26,12 @@ MANAGES_ACCOUNTS = "staff.edit"
 KEPT_APART = frozenset({MANAGES_ACCOUNTS, "role.give", "ledger.see"})
 
 
-class RecoveryQuerySet(PermissionQuerySet):
-    def open(self) -> "RecoveryQuerySet":
+class AccountRecoveryQuerySet(PermissionQuerySet):
+    def open(self) -> "AccountRecoveryQuerySet":
         return self.filter(used_at=None)
 
 
-class Recovery(Referable):
+class AccountRecovery(Record):
     """One colleague asks, another confirms, and a one-time link lets the user set a new password.
 
     While it is open, a password alone does not allow to set up a second factor.
@@ -57,7 +57,7 @@ class Recovery(Referable):
         "asked_at", "confirmed_at", "link_hash", "link_until", "used_at",
     )  # fmt: skip
 
-    objects = RecoveryQuerySet.as_manager()
+    objects = AccountRecoveryQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -76,7 +76,7 @@ class Recovery(Referable):
 
     @classmethod
     @transaction.atomic
-    def ask(cls, user, *, by) -> "Recovery":
+    def ask(cls, user, *, by) -> "AccountRecovery":
         """Opens a recovery as the first of two colleagues; returns the open one if there is one.
         Raises Refusal for one's own account.
         """
@@ -164,11 +164,11 @@ class Recovery(Referable):
         keepers = Membership.objects.held().with_permission("staff.edit").people()
         told = [self.user, *keepers, *filter(None, (self.asked_by, self.confirmed_by))]
         url = reverse("recovery", args=[self.user.ref])
-        Notice.notify(
+        Notification.notify(
             [each for each in told if each != self.user],
             what=what, about=self.user.initials, url=url, by=by, urgent=True,
         )  # fmt: skip
-        Notice.notify(
+        Notification.notify(
             [self.user], what=what, about=self.user.initials, url=reverse("account"), by=by,
             urgent=True,
         )  # fmt: skip

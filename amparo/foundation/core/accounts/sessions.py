@@ -193,7 +193,9 @@ class Session(AbstractBaseSession):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="sessions"
     )
-    browser = models.ForeignKey("Browser", models.SET_NULL, null=True, related_name="sessions")
+    browser = models.ForeignKey(
+        "KnownBrowser", models.SET_NULL, null=True, related_name="sessions"
+    )
     since = models.DateTimeField(default=now, editable=False)
     seen_at = models.DateTimeField(default=now, editable=False)
     is_shared = models.BooleanField(default=False)
@@ -216,7 +218,7 @@ class Session(AbstractBaseSession):
         return SessionStore
 
 
-class Browser(models.Model):
+class KnownBrowser(models.Model):
     """A browser in which the user has signed in, recognised by a cookie."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="browsers")

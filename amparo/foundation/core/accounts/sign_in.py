@@ -23,7 +23,7 @@ from amparo.foundation.core.accounts.two_factor import second_factors_of
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
-from amparo.foundation.core.models import Browser, Notice, User
+from amparo.foundation.core.models import KnownBrowser, Notification, User
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui.responses import safe_next_url
 
@@ -123,7 +123,7 @@ def redirect_target(request: HttpRequest) -> str:
 
 
 def _notify_of_new_browser(user: User) -> None:
-    Notice.notify(
+    Notification.notify(
         [user], what="browser.new", about=user.initials, url=reverse("account"), by=None,
         urgent=True,
     )  # fmt: skip
@@ -156,19 +156,19 @@ def known_browser_mark(request: HttpRequest, email: str) -> str:
     else "".
     """
     mark = _browser_mark(request)
-    is_known = bool(mark) and Browser.objects.filter(
+    is_known = bool(mark) and KnownBrowser.objects.filter(
         user__email=email.strip().lower(), mark=mark
     ).exists()  # fmt: skip
     return mark if is_known else ""
 
 
-def record_browser(request: HttpRequest, user: User) -> tuple[Browser, bool]:
+def record_browser(request: HttpRequest, user: User) -> tuple[KnownBrowser, bool]:
     """Stores the browser in use; returns it, and whether the user has others and this one is new.
     Sets the cookie on the request only.
     """
     if not _browser_mark(request):
         request.COOKIES[settings.AMPARO_BROWSER_COOKIE] = secrets.token_urlsafe(24)
-    browser, is_new = Browser.objects.update_or_create(
+    browser, is_new = KnownBrowser.objects.update_or_create(
         user=user,
         mark=_browser_mark(request),
         defaults={"label": browser_label(request), "seen_at": now()},

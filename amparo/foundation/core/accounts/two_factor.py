@@ -39,7 +39,7 @@ from ..audit import log
 from ..clock import now
 from ..encryption import key_ring
 from ..refusals import Refusal
-from .recoveries import Recovery
+from .recoveries import AccountRecovery
 from .sessions import parse_time
 from .users import User
 
@@ -140,7 +140,7 @@ def revoke(way: Authenticator, *, by: User) -> bool:
     user.sessions.living().end(of=user, by=by)
     if _main_factors(user):
         return False
-    Recovery.ask(user, by=by)
+    AccountRecovery.ask(user, by=by)
     return True
 
 

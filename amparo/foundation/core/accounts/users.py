@@ -10,10 +10,17 @@ from django.utils.translation import gettext as _
 from ..audit import account_bindings, log
 from ..clock import now
 from ..permissions.grants import Grantees, PermissionQuerySet
-from ..records import Referable
+from ..records import Record
 from ..refusals import Refusal
 from ..signals import access_changed
-from .organizations import Grant, Membership, Office, Organization, Team, notify_new_membership
+from .organizations import (
+    Membership,
+    Office,
+    Organization,
+    RestrictedGroupAccess,
+    Team,
+    notify_new_membership,
+)
 from .roles import Role, conflict
 
 # Permissions on a record opened in an emergency: read it, and raise an alert.
@@ -40,7 +47,7 @@ class Users(BaseUserManager.from_queryset(PermissionQuerySet)):  # type: ignore[
         return self.get(email=username.lower())
 
 
-class User(Referable, AbstractBaseUser):
+class User(Record, AbstractBaseUser):
     """An account. People are named, because who did what must be answerable; partner systems have
     one too (`is_system`).
     """
@@ -123,7 +130,7 @@ class User(Referable, AbstractBaseUser):
         """Returns the restricted groups that are open to the user by name, as grantees. Cached;
         limited under impersonation.
         """
-        grants = Grant.objects.live().filter(user=self) if self.is_active else ()
+        grants = RestrictedGroupAccess.objects.live().filter(user=self) if self.is_active else ()
         groups = [grant.holder for grant in grants]
         if self.limited_by:
             return [group for group in groups if group in self.limited_by.groups]

@@ -25,7 +25,7 @@ from . import (
     log,
     witnesses,
 )
-from .models import Block, Entry, WitnessMark
+from .models import AuditBlock, AuditEntry, WitnessPosition
 from .witnesses import KeptHeads
 
 ACCEPTED, RESTORED, MOVED = "ledger.accepted", "house.restored", "house.moved"
@@ -78,7 +78,7 @@ def note_moved(target: BaseDatabaseWrapper) -> None:
     Only on SQLite, where a missing number is a deleted entry: PostgreSQL skips numbers.
     """
     if target.vendor == "sqlite":
-        Entry(deed=MOVED).save(using=target.alias, force_insert=True)
+        AuditEntry(deed=MOVED).save(using=target.alias, force_insert=True)
 
 
 def start_over() -> None:
@@ -86,16 +86,16 @@ def start_over() -> None:
     demo that was reset.
     """
     list(_set_aside(path for _name, path in witnesses.witness_files()))
-    WitnessMark.objects.all().delete()
+    WitnessPosition.objects.all().delete()
     checkpoint.write(checkpoint.Checkpoint())
 
 
 def _begin() -> None:
     """Signs pending entries and writes the outside state anew."""
     blocks.sign_pending_entries(late=True)
-    last = Block.objects.order_by("number").last()
+    last = AuditBlock.objects.order_by("number").last()
     _reset_marks(last.number if last else 0)
-    told = dict(WitnessMark.objects.filter(number__gt=0).values_list("witness", "number"))
+    told = dict(WitnessPosition.objects.filter(number__gt=0).values_list("witness", "number"))
     checkpoint.write(checkpoint.Checkpoint.at(last, told))
     witnesses.publish_head("file")
 
@@ -105,17 +105,19 @@ def _reset_marks(newest: int) -> None:
     sent to it like a first one.
     """
     gone = [name for name, path in witnesses.witness_files() if not path.exists()]
-    unfit = WitnessMark.objects.filter(number__gt=newest)
-    unfit |= WitnessMark.objects.filter(witness__in=gone)
-    unfit |= WitnessMark.objects.filter(fault=witnesses.Contradicted.__name__)
+    unfit = WitnessPosition.objects.filter(number__gt=newest)
+    unfit |= WitnessPosition.objects.filter(witness__in=gone)
+    unfit |= WitnessPosition.objects.filter(fault=witnesses.Contradicted.__name__)
     unfit.update(number=0, told_at=None, failed_at=None, fault="", failures=0)
 
 
 def _unfit_files() -> Iterator[Path]:
     """Yields witness files to which no head can be added, because they contradict the database."""
-    newest = Block.objects.order_by("number").last()
+    newest = AuditBlock.objects.order_by("number").last()
     for name, path in witnesses.witness_files():
-        mark = WitnessMark.objects.filter(witness=name).first() or WitnessMark(witness=name)
+        mark = WitnessPosition.objects.filter(witness=name).first() or WitnessPosition(
+            witness=name
+        )
         kept = KeptHeads()
         kept.add_file(path)
         try:
@@ -137,8 +139,8 @@ def _has_its_keys() -> bool:
     """Returns whether this key ring signed the audit log of this database; True where it
     is empty.
     """
-    last = Block.objects.order_by("number").last()
-    line = Entry.objects.order_by("pk").first()
+    last = AuditBlock.objects.order_by("number").last()
+    line = AuditEntry.objects.order_by("pk").first()
     try:
         if last is not None:
             return blocks.is_ours(last)

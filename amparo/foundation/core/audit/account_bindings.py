@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from . import entry_format, log
-from .models import Entry
+from .models import AuditEntry
 
 if TYPE_CHECKING:
     from ..accounts.users import User
@@ -30,7 +30,7 @@ def fingerprint(user: Any) -> str:
     return entry_format.keyed_hash(PURPOSE, [user.pk, user.ref.hex, user.email, user.name])
 
 
-def bind(user: "User", *, by: "User | None") -> Entry:
+def bind(user: "User", *, by: "User | None") -> AuditEntry:
     """Writes an entry with the fingerprint of the account as it is now, and returns it."""
     return log.log_event(by, NAMED, user, code=fingerprint(user))
 
@@ -65,19 +65,19 @@ def faults() -> Iterator[str]:
 def missing() -> Iterator[str]:
     """Yields a sentence for each account that an entry created and that no longer exists."""
     here = get_user_model().objects.filter(ref=OuterRef("record_ref"))
-    made = Entry.objects.filter(deed__in=EVENTS).exclude(Exists(here)).order_by("pk")
+    made = AuditEntry.objects.filter(deed__in=EVENTS).exclude(Exists(here)).order_by("pk")
     for number in made.values_list("pk", flat=True).iterator():
         yield f"The account that line {number} made is gone: Amparo deletes none."
 
 
 def _compared() -> "Iterator[tuple[User, str]]":
     accounts = _with_last_line()
-    bound = Entry.objects.in_bulk([user.line for user in accounts if user.line])
+    bound = AuditEntry.objects.in_bulk([user.line for user in accounts if user.line])
     for user in accounts:
         yield user, _why_unfit(user, bound.get(user.line))
 
 
-def _why_unfit(user: "User", line: Entry | None) -> str:
+def _why_unfit(user: "User", line: AuditEntry | None) -> str:
     if line is None:
         return "no line of the ledger says whose account it is."
     if entry_format.entry_hmac(entry_format.canonical_bytes(line)) != bytes(line.mark):
@@ -88,7 +88,7 @@ def _why_unfit(user: "User", line: Entry | None) -> str:
 
 
 def _with_last_line() -> QuerySet:
-    binding = Entry.objects.filter(
+    binding = AuditEntry.objects.filter(
         file_ref=OuterRef("ref"), is_reading=False, deed__in=EVENTS, details__has_key="code"
     )
     last = Subquery(binding.order_by("-pk").values("pk")[:1])

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLES = ("core_entry", "core_block")
+TABLES = ("core_auditentry", "core_auditblock")
 REFUSED = "The ledger is only ever added to."
 MEND = "amparo migrate puts it back."
 

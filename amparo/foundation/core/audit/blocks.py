@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from ..encryption import key_ring
 from . import checkpoint, entry_format
-from .models import Block
+from .models import AuditBlock
 
 # Entries in one block; the import of a register makes several blocks.
 MOST = 20_000
@@ -57,7 +57,7 @@ def public_key() -> Ed25519PublicKey:
     return signing_key().public_key()
 
 
-def is_ours(block: Block) -> bool:
+def is_ours(block: AuditBlock) -> bool:
     """Returns whether this installation signed the block as it is stored now."""
     try:
         public_key().verify(bytes(block.signature), block.signed_bytes)
@@ -67,7 +67,7 @@ def is_ours(block: Block) -> bool:
 
 
 def _sign_some(*, late: bool) -> int:
-    last = Block.objects.order_by("number").last()
+    last = AuditBlock.objects.order_by("number").last()
     waiting = sorted(_waiting(last, late=late))
     if not waiting:
         return 0
@@ -81,8 +81,8 @@ def _sign_some(*, late: bool) -> int:
     return len(waiting)
 
 
-def _block(last: Block | None, waiting: list[Line]) -> Block:
-    block = Block(
+def _block(last: AuditBlock | None, waiting: list[Line]) -> AuditBlock:
+    block = AuditBlock(
         number=last.number + 1 if last else 1,
         members=_members(number for number, _ in waiting),
         count=len(waiting),
@@ -96,7 +96,7 @@ def _block(last: Block | None, waiting: list[Line]) -> Block:
     return block
 
 
-def _waiting(last: Block | None, *, late: bool) -> list[Line]:
+def _waiting(last: AuditBlock | None, *, late: bool) -> list[Line]:
     """Returns entries in no block: those in gaps, and all after the last block."""
     if last is None:
         return read([(1, None)])
@@ -107,7 +107,7 @@ def gaps(*, late: bool) -> list[Run]:
     """Returns ranges of numbers that blocks of the last ten minutes (with `late`, all blocks)
     skipped.
     """
-    blocks, floor = Block.objects.order_by("number"), 0
+    blocks, floor = AuditBlock.objects.order_by("number"), 0
     if not late:
         since = timezone.now() - LOOK_BACK
         before = blocks.filter(sealed_at__lt=since).last()
@@ -144,7 +144,7 @@ def _asking_for(runs: list, most: int) -> str:
     wanted = ", ".join(f"({int(first)}, {int(end or _BEYOND)})" for first, end in runs)
     return (
         f"WITH run(first_one, last_one) AS (VALUES {wanted}) "  # noqa: S608
-        f"SELECT id, {entry_format.in_database()} FROM run JOIN core_entry "
+        f"SELECT id, {entry_format.in_database()} FROM run JOIN core_auditentry "
         f"ON id BETWEEN first_one AND last_one ORDER BY id LIMIT {int(most)}"
     )
 

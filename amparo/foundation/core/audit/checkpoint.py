@@ -17,7 +17,7 @@ from django.conf import settings
 
 from ..encryption import key_ring
 from ..encryption.secret_files import write_secret
-from .models import Block
+from .models import AuditBlock
 
 PURPOSE = "ledger checkpoint"
 MODE = 0o600
@@ -39,23 +39,23 @@ class Checkpoint:
     notified: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
-    def at(cls, block: Block | None, notified: Mapping[str, int]) -> "Checkpoint":
+    def at(cls, block: AuditBlock | None, notified: Mapping[str, int]) -> "Checkpoint":
         if block is None:
             return cls(notified=dict(notified))
         return cls(block.number, block.head.hex(), block.total, dict(notified))
 
-    def fits(self, block: Block | None) -> bool:
+    def fits(self, block: AuditBlock | None) -> bool:
         """Returns whether `block` is the one it remembers; always True before the first block."""
         return self.number == 0 or (
             block is not None and (block.number, block.head.hex()) == (self.number, self.head)
         )
 
     @property
-    def in_database(self) -> Block | None:
+    def in_database(self) -> AuditBlock | None:
         """Returns the block of that number as the database holds it now; None where it is
         missing.
         """
-        return Block.objects.filter(number=self.number).first()
+        return AuditBlock.objects.filter(number=self.number).first()
 
 
 def path() -> Path:
@@ -84,13 +84,13 @@ def read() -> Checkpoint:
     return kept
 
 
-def begin(block: Block | None) -> None:
+def begin(block: AuditBlock | None) -> None:
     """Writes the first checkpoint; an existing one stays."""
     if not path().exists():
         write(Checkpoint.at(block, {}))
 
 
-def advance(block: Block) -> None:
+def advance(block: AuditBlock) -> None:
     """Moves the checkpoint on to a block that was just committed, unless the database lost the
     previous one.
 

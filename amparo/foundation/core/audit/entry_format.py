@@ -64,7 +64,7 @@ def moment_in(line: bytes) -> bytes:
 
 @cache
 def canonical_sql(vendor: str) -> str:
-    """Returns the SQL expression for the canonical text, over the columns of `core_entry`."""
+    """Returns the SQL expression for the canonical text, over the columns of `core_auditentry`."""
     return f" || '{BETWEEN}' || ".join(_POSTGRES if vendor == "postgresql" else _SQLITE)
 
 

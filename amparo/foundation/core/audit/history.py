@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ..accounts.organizations import Membership
 from ..accounts.users import User
 from . import events
-from .models import DENIED, Entry
+from .models import DENIED, AuditEntry
 
 WHATS = ("all", "deeds", "readings")
 
@@ -46,7 +46,7 @@ class HistoryLine:
         return "lock" if self.is_denied else "eye" if self.is_reading else "notes"
 
 
-def history_of(files: Iterable[File], user: User, what: str = "all") -> QuerySet[Entry]:
+def history_of(files: Iterable[File], user: User, what: str = "all") -> QuerySet[AuditEntry]:
     """Returns the audit entries of these files that `user` may see, newest first. `what` is "all",
     "deeds" (actions) or "readings".
     """
@@ -55,7 +55,7 @@ def history_of(files: Iterable[File], user: User, what: str = "all") -> QuerySet
     for file in files:
         here = Q(file_ref=file.ref)
         told |= here if file.tells_all else here & (theirs | Q(is_reading=False) & ~DENIED)
-    entries = Entry.objects.filter(told)
+    entries = AuditEntry.objects.filter(told)
     if what == "readings":
         entries = entries.filter(Q(is_reading=True) | DENIED)
     elif what == "deeds":
@@ -63,7 +63,7 @@ def history_of(files: Iterable[File], user: User, what: str = "all") -> QuerySet
     return entries.select_related("by").order_by("-at", "-pk")
 
 
-def history_lines(entries: Iterable[Entry], names: Mapping[UUID, str]) -> list[HistoryLine]:
+def history_lines(entries: Iterable[AuditEntry], names: Mapping[UUID, str]) -> list[HistoryLine]:
     """Returns the entries as lines to show; `names` gives the name of each file by its ref."""
     entries = list(entries)
     roles = roles_then(entries)
@@ -81,7 +81,7 @@ def history_lines(entries: Iterable[Entry], names: Mapping[UUID, str]) -> list[H
     ]
 
 
-def roles_then(entries: Iterable[Entry]) -> dict[int, str]:
+def roles_then(entries: Iterable[AuditEntry]) -> dict[int, str]:
     """Returns, by entry, the role and office that its author had at that time."""
     entries = list(entries)
     places = memberships_of({entry.by_id for entry in entries if entry.by_id})

@@ -16,14 +16,14 @@ from django.db import connection, models
 
 from ..accounts.users import User
 from . import account_bindings, append_only, checkpoint, witnesses
-from .models import Block, Entry, WitnessMark
+from .models import AuditBlock, AuditEntry, WitnessPosition
 from .verification import Verdict, verify
 from .witnesses import KeptHeads
 
 # Checks of apps whether their records are as entries say; each yields a sentence for a fault.
 COMPARISONS: list[Callable[[], Iterator[str]]] = []
 # Models whose unique columns must be unique in the database itself.
-UNIQUE: tuple[type[models.Model], ...] = (Entry, Block, WitnessMark, User)
+UNIQUE: tuple[type[models.Model], ...] = (AuditEntry, AuditBlock, WitnessPosition, User)
 
 
 @dataclass
@@ -33,7 +33,7 @@ class _Outside:
     """
 
     kept: KeptHeads = field(default_factory=KeptHeads)
-    marks: list[WitnessMark] = field(default_factory=list)
+    marks: list[WitnessPosition] = field(default_factory=list)
     checkpoint: "checkpoint.Checkpoint | None" = None
     faults: list[str] = field(default_factory=list)
 
@@ -44,7 +44,7 @@ class _Outside:
             outside.checkpoint = checkpoint.read()
         except checkpoint.NoCheckpoint as missing:
             outside.faults.append(str(missing))
-        outside.marks = list(WitnessMark.objects.order_by("witness"))
+        outside.marks = list(WitnessPosition.objects.order_by("witness"))
         for name, path in witnesses.witness_files():
             outside.faults += outside._file(name, path)
         return outside
@@ -87,8 +87,8 @@ def shown() -> list[str]:
 
 
 def _around(outside: _Outside) -> Iterator[str]:
-    last = Block.objects.order_by("number").last()
-    is_begun = last is not None or Entry.objects.exists() or _accounts() > 0
+    last = AuditBlock.objects.order_by("number").last()
+    is_begun = last is not None or AuditEntry.objects.exists() or _accounts() > 0
     if is_begun or outside.checkpoint:
         yield from outside.faults
     yield from outside.kept.faults
@@ -100,7 +100,7 @@ def _around(outside: _Outside) -> Iterator[str]:
     yield from _not_unique()
 
 
-def _checkpointed(kept: "checkpoint.Checkpoint", last: Block | None) -> Iterator[str]:
+def _checkpointed(kept: "checkpoint.Checkpoint", last: AuditBlock | None) -> Iterator[str]:
     newest = last.number if last else 0
     if kept.number > newest:
         here = f"the last one here is {newest}" if last else "there is none here"
@@ -112,7 +112,7 @@ def _checkpointed(kept: "checkpoint.Checkpoint", last: Block | None) -> Iterator
         yield f"Block {kept.number} is not the one that the checkpoint knows."
 
 
-def _marked(outside: _Outside, last: Block | None) -> Iterator[str]:
+def _marked(outside: _Outside, last: AuditBlock | None) -> Iterator[str]:
     """Yields faults of witness positions, which only ever go up."""
     newest = last.number if last else 0
     marks = {mark.witness: mark for mark in outside.marks}

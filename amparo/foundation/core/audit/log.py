@@ -11,8 +11,8 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from ..records import Referable
-from .models import Entry
+from ..records import Record
+from .models import AuditEntry
 
 if TYPE_CHECKING:
     from ..accounts.users import User
@@ -27,10 +27,12 @@ DETAILS = frozenset(
 )  # fmt: skip
 # A code, a number, a date or a ref: never a sentence.
 PLAIN = re.compile(r"[\w.:@+/-]{0,80}\Z", re.ASCII)
-_denials: ContextVar[list[Entry] | None] = ContextVar("refusals", default=None)
+_denials: ContextVar[list[AuditEntry] | None] = ContextVar("refusals", default=None)
 
 
-def log_event(by: "User | None", deed: str, record: Referable | None, **details: object) -> Entry:
+def log_event(
+    by: "User | None", deed: str, record: Record | None, **details: object
+) -> AuditEntry:
     """Writes one entry in the caller's transaction and returns it; if writing fails, so does the
     action.
 
@@ -43,7 +45,7 @@ def log_event(by: "User | None", deed: str, record: Referable | None, **details:
     return line
 
 
-def log_read(by: "User | None", record: Referable) -> Entry:
+def log_read(by: "User | None", record: Record) -> AuditEntry:
     """Writes a read entry for one record and returns it. `by` is None where it was opened by a
     link without an account.
     """
@@ -52,14 +54,14 @@ def log_read(by: "User | None", record: Referable) -> Entry:
     return line
 
 
-def log_reads(by: "User", deed: str, records: Iterable[Referable]) -> None:
+def log_reads(by: "User", deed: str, records: Iterable[Record]) -> None:
     """Writes a read entry for each of several records that are read whole at once, such as an
     offline caseload.
     """
-    Entry.objects.bulk_create(_entry(by, deed, each, {}, is_reading=True) for each in records)
+    AuditEntry.objects.bulk_create(_entry(by, deed, each, {}, is_reading=True) for each in records)
 
 
-def log_list(by: "User", deed: str, records: Iterable[Referable]) -> Entry:
+def log_list(by: "User", deed: str, records: Iterable[Record]) -> AuditEntry:
     """Writes one read entry for a page of a list or of search results, with the refs that were
     shown, and returns it.
     """
@@ -69,7 +71,7 @@ def log_list(by: "User", deed: str, records: Iterable[Referable]) -> Entry:
     return line
 
 
-def log_denied(by: "User | None", deed: str, record: Referable | None, **details: object) -> None:
+def log_denied(by: "User | None", deed: str, record: Record | None, **details: object) -> None:
     """Writes a denied entry that survives a rollback of the request.
 
     Inside `keep_denials_after_rollback` it is written at the end of that block, else at once.
@@ -87,17 +89,17 @@ def keep_denials_after_rollback() -> Iterator[None]:
     """Writes denied entries that were collected inside after the surrounding transaction ended,
     even if it was rolled back.
     """
-    kept: list[Entry] = []
+    kept: list[AuditEntry] = []
     token = _denials.set(kept)
     try:
         yield
     finally:
         _denials.reset(token)
         if kept:
-            Entry.objects.bulk_create(kept)
+            AuditEntry.objects.bulk_create(kept)
 
 
-def owner_ref(record: Referable) -> UUID:
+def owner_ref(record: Record) -> UUID:
     """Returns the ref of the file that the record belongs to: of a note, its case; of a file, its
     own.
     """
@@ -108,17 +110,17 @@ def owner_ref(record: Referable) -> UUID:
 def _entry(
     by: "User | None",
     deed: str,
-    record: Referable | None,
+    record: Record | None,
     details: Mapping[str, object],
     *,
     is_reading: bool = False,
-) -> Entry:
+) -> AuditEntry:
     """Returns an unsaved entry with its HMAC. Raises DecryptionError without a key ring, before
     anything is stored.
     """
     if by is not None and by.impersonated_by is not None:  # impersonation: both are named
         by, details = by.impersonated_by, {**details, "as": by.ref}
-    line = Entry(
+    line = AuditEntry(
         by=by,
         deed=deed,
         record_type=record.audit_name if record else "",

@@ -12,7 +12,7 @@ from django.db import models
 
 from ..clock import now
 from ..permissions.grants import PermissionQuerySet
-from ..records import Referable
+from ..records import Record
 from . import entry_format
 
 # Events of refused access: `case.denied`, `page.denied`.
@@ -22,20 +22,20 @@ DENIED = models.Q(deed__endswith=".denied")
 UNNAMED = ("complaint",)
 
 
-class LedgerQuerySet(PermissionQuerySet):
-    def of_file(self, ref) -> "LedgerQuerySet":
+class AuditEntryQuerySet(PermissionQuerySet):
+    def of_file(self, ref) -> "AuditEntryQuerySet":
         return self.filter(file_ref=ref)
 
-    def actions(self) -> "LedgerQuerySet":
+    def actions(self) -> "AuditEntryQuerySet":
         return self.filter(is_reading=False)
 
-    def reads(self) -> "LedgerQuerySet":
+    def reads(self) -> "AuditEntryQuerySet":
         return self.filter(is_reading=True)
 
-    def denied(self) -> "LedgerQuerySet":
+    def denied(self) -> "AuditEntryQuerySet":
         return self.filter(DENIED)
 
-    def about(self, ref) -> "LedgerQuerySet":
+    def about(self, ref) -> "AuditEntryQuerySet":
         """Returns the entries of one file or record for the auditor, without types that must not
         be traced.
         """
@@ -43,21 +43,21 @@ class LedgerQuerySet(PermissionQuerySet):
         return self.filter(named).exclude(record_type__in=UNNAMED)
 
 
-class Details(models.JSONField):
+class DetailsField(models.JSONField):
     """Codes and refs of an entry, stored in one order on every database."""
 
     def pre_save(self, model_instance, add):
         return entry_format.ordered(super().pre_save(model_instance, add))
 
 
-class Mark(models.BinaryField):
+class SignatureField(models.BinaryField):
     """The HMAC of an entry, computed when it is stored unless it was before."""
 
     def pre_save(self, model_instance, add):
         return super().pre_save(model_instance, add) or model_instance.sign()
 
 
-class Entry(Referable):
+class AuditEntry(Record):
     """One audit entry: who, when, which event, on which record of which file. Never a value."""
 
     by = models.ForeignKey(
@@ -69,8 +69,8 @@ class Entry(Referable):
     record_ref = models.UUIDField(null=True)
     file_ref = models.UUIDField(null=True)
     is_reading = models.BooleanField(default=False)
-    details = Details(default=dict)
-    mark = Mark(max_length=32, editable=False)
+    details = DetailsField(default=dict)
+    mark = SignatureField(max_length=32, editable=False)
 
     audit_name = "entry"
     personal = ()
@@ -78,7 +78,7 @@ class Entry(Referable):
         "at", "deed", "record_type", "record_ref", "file_ref", "is_reading", "details", "mark",
     )  # fmt: skip
 
-    objects = LedgerQuerySet.as_manager()
+    objects = AuditEntryQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -116,7 +116,7 @@ class Entry(Referable):
 # Blocks and witnesses.
 
 
-class Block(models.Model):
+class AuditBlock(models.Model):
     """A signed block: the numbers and the Merkle root of the entries that were committed when it
     was made.
     """
@@ -166,7 +166,7 @@ class Block(models.Model):
         return [_run(run) for run in self.members.split(",")]
 
 
-class WitnessMark(models.Model):
+class WitnessPosition(models.Model):
     """The newest block that a witness received, and what went wrong the last time."""
 
     witness = models.CharField(max_length=64, unique=True)

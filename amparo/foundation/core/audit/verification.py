@@ -22,7 +22,7 @@ from . import account_bindings, entry_format, log
 from .append_only import allow_audit_deletion
 from .blocks import GENESIS, LOOK_BACK, PRUNED, Run, is_ours
 from .entry_format import merkle_root
-from .models import Block, Entry
+from .models import AuditBlock, AuditEntry
 from .witnesses import KeptHeads
 
 CHUNK = 20_000
@@ -77,8 +77,8 @@ class _Verification:
         self.rows = _Rows()
 
     def run(self) -> Verdict:
-        previous: Block | None = None
-        for block in Block.objects.order_by("number").iterator(chunk_size=1000):
+        previous: AuditBlock | None = None
+        for block in AuditBlock.objects.order_by("number").iterator(chunk_size=1000):
             self._chain(block, previous)
             self._lines_of(block)
             self.numbers.take(block.ranges)
@@ -91,7 +91,7 @@ class _Verification:
         self._twice()
         return self.verdict
 
-    def _chain(self, block: Block, previous: Block | None) -> None:
+    def _chain(self, block: AuditBlock, previous: AuditBlock | None) -> None:
         """Each block names the previous one, and its counts continue from it."""
         before = (previous.number, previous.total, previous.highest) if previous else (0, 0, 0)
         number, total, highest = before
@@ -116,19 +116,19 @@ class _Verification:
                 f"{block.total}."
             )
 
-    def _signed(self, last: Block | None) -> None:
+    def _signed(self, last: AuditBlock | None) -> None:
         """The last signature stands for all before it; if it is wrong, finds the first
         wrong one.
         """
         if last is None or is_ours(last):
             return
-        for block in Block.objects.order_by("number").iterator(chunk_size=1000):
+        for block in AuditBlock.objects.order_by("number").iterator(chunk_size=1000):
             if not is_ours(block):
                 said = f"Block {block.number} was not signed by this house, or was changed."
                 self.verdict.add_fault(said)
                 return
 
-    def _lines_of(self, block: Block) -> None:
+    def _lines_of(self, block: AuditBlock) -> None:
         if block.number <= self.pruned_to:
             self.verdict.pruned += 1
             return
@@ -150,7 +150,7 @@ class _Verification:
                 f"The lines of block {block.number} are not those that it sealed."
             )
 
-    def _tail(self, last: Block | None) -> None:
+    def _tail(self, last: AuditBlock | None) -> None:
         """Entries in no block: they wait for a signature, or somebody else wrote them."""
         frozen, highest = timezone.now(), last.highest if last else 0
         # Entries older than these would have been signed.
@@ -184,7 +184,7 @@ class _Verification:
                     f"{said} missing: in no block, and cut before being sealed."
                 )
 
-    def _witnessed(self, last: Block | None) -> None:
+    def _witnessed(self, last: AuditBlock | None) -> None:
         """Blocks that a witness received and that are missing: the end was cut off."""
         told = self.heads.highest
         if told > (last.number if last else 0):
@@ -193,9 +193,13 @@ class _Verification:
 
     def _twice(self) -> None:
         """An entry that was copied still has a valid HMAC: only its repeated ref shows it."""
-        seen_twice = Entry.objects.values("ref").annotate(times=Count("pk")).filter(times__gt=1)
+        seen_twice = (
+            AuditEntry.objects.values("ref").annotate(times=Count("pk")).filter(times__gt=1)
+        )
         for twin in seen_twice.order_by()[:MOST_SAID]:
-            first = Entry.objects.filter(ref=twin["ref"]).order_by("pk").values_list("pk").first()
+            first = (
+                AuditEntry.objects.filter(ref=twin["ref"]).order_by("pk").values_list("pk").first()
+            )
             self.verdict.add_fault(f"Line {first[0] if first else '?'} is here more than once.")
 
 
@@ -254,16 +258,16 @@ _END = 2**63 - 1
 def _rows(first: int, last: int) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, {entry_format.in_database()}, mark FROM core_entry "  # noqa: S608 - our own columns
+            f"SELECT id, {entry_format.in_database()}, mark FROM core_auditentry "  # noqa: S608 - our own columns
             "WHERE id BETWEEN %s AND %s ORDER BY id LIMIT %s",
             [first, last, CHUNK],
         )
         return [(number, line.encode(), mark) for number, line, mark in cursor.fetchall()]
 
 
-def _first_missing(block: Block) -> int:
+def _first_missing(block: AuditBlock) -> int:
     for first, last in block.ranges:
-        here = Entry.objects.filter(pk__range=(first, last)).order_by("pk")
+        here = AuditEntry.objects.filter(pk__range=(first, last)).order_by("pk")
         known = first
         for number in here.values_list("pk", flat=True).iterator():
             if number != known:
@@ -278,7 +282,7 @@ def pruned_to() -> int:
     """Returns the number of the last block whose entries were pruned, as a signed entry says; 0 if
     none was.
     """
-    pruned = Entry.objects.filter(deed=PRUNED).order_by("-pk")
+    pruned = AuditEntry.objects.filter(deed=PRUNED).order_by("-pk")
     for entry in pruned:
         if entry_format.entry_hmac(entry_format.canonical_bytes(entry)) == bytes(entry.mark):
             return int(entry.details["until"])
@@ -289,7 +293,7 @@ def _accounted_for() -> int:
     """Returns the number of the last signed entry by which gaps before it are explained (restored,
     moved, accepted).
     """
-    for entry in Entry.objects.filter(deed__in=ACCOUNTED_FOR).order_by("-pk"):
+    for entry in AuditEntry.objects.filter(deed__in=ACCOUNTED_FOR).order_by("-pk"):
         if entry_format.entry_hmac(entry_format.canonical_bytes(entry)) == bytes(entry.mark):
             return entry.pk
     return 0
@@ -346,7 +350,7 @@ def highest_number_given() -> int:
     if connection.vendor != "sqlite":
         return 0
     with connection.cursor() as cursor:
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'core_entry'")
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'core_auditentry'")
         found = cursor.fetchone()
     return int(found[0]) if found else 0
 
@@ -367,7 +371,7 @@ def prune(*, by: User | None) -> int:
     again.
     """
     before = timezone.now() - settings.AMPARO_LEDGER_YEARS * A_YEAR
-    old = Block.objects.filter(number__gt=pruned_to(), sealed_at__lt=before)
+    old = AuditBlock.objects.filter(number__gt=pruned_to(), sealed_at__lt=before)
     last = old.aggregate(last=Max("number"))["last"]
     if last is None:
         return 0
@@ -376,7 +380,7 @@ def prune(*, by: User | None) -> int:
     with allow_audit_deletion():
         for block in old.order_by("number").iterator():
             for first, end in block.ranges:
-                gone += Entry.objects.filter(pk__range=(first, end)).delete()[0]
+                gone += AuditEntry.objects.filter(pk__range=(first, end)).delete()[0]
         log.log_event(by, PRUNED, None, until=last, count=gone)
         # The entry that bound an account may be among the deleted ones.
         account_bindings.bind_all(user for user in account_bindings.unbound() if user.pk in known)

@@ -27,7 +27,7 @@ from .. import http_client
 from ..encryption.secret_files import sync_folder
 from . import checkpoint
 from .blocks import public_key, signing_key
-from .models import Block, WitnessMark
+from .models import AuditBlock, WitnessPosition
 
 # A head covers all before it, so a mailbox need not receive each one.
 PAUSES = {
@@ -43,14 +43,14 @@ class Contradicted(Exception):  # noqa: N818 - it is the witness that contradict
     """What the witness keeps contradicts what would be sent to it."""
 
 
-def publish_head(*schemes: str) -> list[WitnessMark]:
+def publish_head(*schemes: str) -> list[WitnessPosition]:
     """Sends the newest head to each witness, or to those of these URL schemes; returns positions
     of those not reached.
 
     Sends each block at most once, pauses by scheme, and waits longer after each failure, up to an
     hour. Raises nothing for a witness that fails.
     """
-    newest = Block.objects.order_by("number").last()
+    newest = AuditBlock.objects.order_by("number").last()
     if newest is None:
         return []
     unreached = []
@@ -70,9 +70,9 @@ def name_of(address: str) -> str:
     return f"{_scheme(address)}:{sha256(address.encode()).hexdigest()[:16]}"
 
 
-def mark_of(address: str) -> WitnessMark:
+def mark_of(address: str) -> WitnessPosition:
     """Returns the stored position of this witness, creating it at block 0."""
-    return WitnessMark.objects.get_or_create(witness=name_of(address))[0]
+    return WitnessPosition.objects.get_or_create(witness=name_of(address))[0]
 
 
 def witness_files() -> Iterator[tuple[str, Path]]:
@@ -82,7 +82,7 @@ def witness_files() -> Iterator[tuple[str, Path]]:
             yield name_of(address), _path(address)
 
 
-def _is_due(address: str, mark: WitnessMark) -> bool:
+def _is_due(address: str, mark: WitnessPosition) -> bool:
     now = timezone.now()
     if mark.failures:  # tried again soon, then less and less often
         wait = min(timedelta(seconds=2 ** min(mark.failures, 12)), LONGEST_WAIT)
@@ -90,7 +90,7 @@ def _is_due(address: str, mark: WitnessMark) -> bool:
     return mark.told_at is None or now - mark.told_at >= PAUSES[_scheme(address)]
 
 
-def _publish_to(address: str, mark: WitnessMark, block: Block) -> None:
+def _publish_to(address: str, mark: WitnessPosition, block: AuditBlock) -> None:
     try:
         _must_not_have_gone_back(mark)
         _WAYS[_scheme(address)](address, mark, block)
@@ -106,7 +106,7 @@ def _publish_to(address: str, mark: WitnessMark, block: Block) -> None:
         checkpoint.note_notified(mark.witness, mark.number)
 
 
-def _must_not_have_gone_back(mark: WitnessMark) -> None:
+def _must_not_have_gone_back(mark: WitnessPosition) -> None:
     """Raises Contradicted where the checkpoint knows of a newer block than the database says was
     sent.
     """
@@ -129,7 +129,7 @@ def _path(address: str) -> Path:
     return Path(address.removeprefix("file:"))
 
 
-def _to_file(address: str, mark: WitnessMark, block: Block) -> None:
+def _to_file(address: str, mark: WitnessPosition, block: AuditBlock) -> None:
     """Appends the head and flushes it to the disk; does nothing where it is there."""
     path = _path(address)
     must_go_on(path, mark, block)
@@ -146,7 +146,7 @@ def _to_file(address: str, mark: WitnessMark, block: Block) -> None:
         sync_folder(path.parent)
 
 
-def must_go_on(path: Path, mark: WitnessMark, block: Block | None) -> None:
+def must_go_on(path: Path, mark: WitnessPosition, block: AuditBlock | None) -> None:
     """Raises Contradicted unless the file ends with the head that was sent last and is still in
     the database.
     """
@@ -157,17 +157,17 @@ def must_go_on(path: Path, mark: WitnessMark, block: Block | None) -> None:
         return
     if newest.number < mark.number or block is None or newest.number > block.number:
         raise Contradicted("It ends elsewhere than it was told.")
-    here = Block.objects.filter(number=newest.number).first()
+    here = AuditBlock.objects.filter(number=newest.number).first()
     if here is None or here.head.hex() != newest.head:
         raise Contradicted("It holds another head of this block.")
 
 
-def _by_mail(address: str, _mark: WitnessMark, block: Block) -> None:
+def _by_mail(address: str, _mark: WitnessPosition, block: AuditBlock) -> None:
     body = head_line(block) + "\n"
     send_mail("Amparo: head of the ledger", body, None, [address.removeprefix("mailto:")])
 
 
-def _by_post(address: str, _mark: WitnessMark, block: Block) -> None:
+def _by_post(address: str, _mark: WitnessPosition, block: AuditBlock) -> None:
     body = json.dumps({"head": head_line(block)}).encode()
     answer = http_client.send(address, body, headers={"Content-Type": "application/json"})
     if answer.status == CONFLICT:
@@ -176,12 +176,12 @@ def _by_post(address: str, _mark: WitnessMark, block: Block) -> None:
         raise http_client.HostUnreachable("It did not take the head.")
 
 
-_WAYS: dict[str, Callable[[str, WitnessMark, Block], None]] = {
+_WAYS: dict[str, Callable[[str, WitnessPosition, AuditBlock], None]] = {
     "file": _to_file, "mailto": _by_mail, "https": _by_post,
 }  # fmt: skip
 
 
-def unreached_witnesses(marks: Iterable[WitnessMark]) -> list[str]:
+def unreached_witnesses(marks: Iterable[WitnessPosition]) -> list[str]:
     """Returns a sentence for each witness that was not reached, for `amparo audit` and `amparo
     doctor`.
     """
@@ -237,14 +237,14 @@ class Head:
         try:
             public_key().verify(bytes.fromhex(self.signature), self.signed)
         except InvalidSignature:
-            block = Block.objects.filter(number=self.number).first()
+            block = AuditBlock.objects.filter(number=self.number).first()
             if block is None or block.head.hex() != self.head:
                 return True
             return bytes(block.signature).hex() == self.signature
         return True
 
 
-def head_line(block: Block) -> str:
+def head_line(block: AuditBlock) -> str:
     """Returns the signed line that a witness keeps."""
     line = _unsigned(block.number, block.head.hex(), block.total, block.sealed_at.isoformat())
     return f"{line} {signing_key().sign(line.encode()).hex()}"

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from ..audit import log
 from .bundled import BundledCode, bundled_codes
-from .models import LABELS, Code, Edition
+from .models import LABELS, CodeListEdition, CodeListEntry
 
 LOOK_EVERY = 1.0
 
@@ -134,7 +134,7 @@ def check_edition(**signal: object) -> None:
 def _lists() -> Lists:
     if monotonic() - _memory.looked_at >= LOOK_EVERY:
         # The stamp is read before the lines: a change in between is seen at the next look.
-        stamp = Edition.in_force()
+        stamp = CodeListEdition.in_force()
         if stamp != _memory.stamp:
             _memory.lists = _read() if stamp else _arrange(map(_as_shipped, bundled_codes()))
             _memory.stamp = stamp
@@ -143,10 +143,10 @@ def _lists() -> Lists:
 
 
 def _read() -> Lists:
-    return _arrange(map(_as_kept, Code.objects.order_by("list", "order", "pk")))
+    return _arrange(map(_as_kept, CodeListEntry.objects.order_by("list", "order", "pk")))
 
 
-def _as_kept(row: Code) -> tuple[str, Term]:
+def _as_kept(row: CodeListEntry) -> tuple[str, Term]:
     labels = {language: getattr(row, language) for language in LABELS}
     return row.list, Term(row.code, labels, row.parent, row.is_active, row.extra)
 
@@ -175,22 +175,22 @@ class Loaded:
 @transaction.atomic
 def load() -> Loaded:
     """Bring the shipped lists in. Twice changes nothing; what an administrator edited stays."""
-    there = {(line.list, line.code): line for line in Code.objects.all()}
+    there = {(line.list, line.code): line for line in CodeListEntry.objects.all()}
     new, renewed = [], []
     for line in bundled_codes():
         row = there.get((line.list, line.code))
         if row is None:
-            new.append(Code(list=line.list, code=line.code, **_fields(line)))
+            new.append(CodeListEntry(list=line.list, code=line.code, **_fields(line)))
         elif _renew(row, line):
             renewed.append(row)
-    Code.objects.bulk_create(new, batch_size=500)
-    Code.objects.bulk_update(renewed, list(_fields(bundled_codes()[0])), batch_size=200)
-    if new or renewed or Edition.in_force() is None:
-        log.log_event(None, "codes.loaded", Edition.turn(), count=len(new) + len(renewed))
+    CodeListEntry.objects.bulk_create(new, batch_size=500)
+    CodeListEntry.objects.bulk_update(renewed, list(_fields(bundled_codes()[0])), batch_size=200)
+    if new or renewed or CodeListEdition.in_force() is None:
+        log.log_event(None, "codes.loaded", CodeListEdition.turn(), count=len(new) + len(renewed))
     return Loaded(len(new), len(renewed), len(bundled_codes()))
 
 
-def _renew(row: Code, line: BundledCode) -> bool:
+def _renew(row: CodeListEntry, line: BundledCode) -> bool:
     """Take over what the shipped line says anew, except what was edited here."""
     changed = False
     for name, value in _fields(line).items():

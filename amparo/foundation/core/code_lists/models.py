@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ..accounts.users import User
 from ..audit import log
 from ..permissions.grants import PermissionQuerySet
-from ..records import Referable, new_reference
+from ..records import Record, new_reference
 from ..refusals import Refusal
 from .bundled import LANGUAGES as LABELS
 
@@ -24,12 +24,12 @@ SETTLED = frozenset(
 )  # fmt: skip
 
 
-class CodeQuerySet(PermissionQuerySet):
-    def of(self, name: str) -> "CodeQuerySet":
+class CodeListEntryQuerySet(PermissionQuerySet):
+    def of(self, name: str) -> "CodeListEntryQuerySet":
         return self.filter(list=name).order_by("order", "pk")
 
 
-class Code(Referable):
+class CodeListEntry(Record):
     """One entry of a code list. `edited` names what an administrator changed: loading keeps it."""
 
     list = models.CharField(max_length=50)
@@ -51,7 +51,7 @@ class Code(Referable):
         "list", "code", "parent", *LABELS, "order", "source", "is_active", "edited", "extra",
     )  # fmt: skip
 
-    objects = CodeQuerySet.as_manager()
+    objects = CodeListEntryQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -67,7 +67,9 @@ class Code(Referable):
 
     @classmethod
     @transaction.atomic
-    def add(cls, *, list: str, code: str, by: User, parent: str = "", **labels: str) -> "Code":
+    def add(
+        cls, *, list: str, code: str, by: User, parent: str = "", **labels: str
+    ) -> "CodeListEntry":
         """A word of our own, at the end of the list, in all four languages."""
         if list in SETTLED:
             raise Refusal(_("Nothing can be added to this list: the rules depend on it."))
@@ -114,7 +116,7 @@ class Code(Referable):
     def _changed(self, deed: str, by: User) -> None:
         self.save()
         log.log_event(by, deed, self, code=f"{self.list}:{self.code}")
-        Edition.turn()
+        CodeListEdition.turn()
 
 
 def _check(labels: dict[str, str], whole: bool = False) -> None:
@@ -124,7 +126,7 @@ def _check(labels: dict[str, str], whole: bool = False) -> None:
         raise Refusal(_("Write the words in all four languages."))
 
 
-class Edition(Referable):
+class CodeListEdition(Record):
     """Which edition of the lists is in force: its stamp changes with every change to them."""
 
     stamp = models.UUIDField(default=new_reference)
@@ -139,7 +141,7 @@ class Edition(Referable):
         return f"{self.stamp}"
 
     @classmethod
-    def turn(cls) -> "Edition":
+    def turn(cls) -> "CodeListEdition":
         """From now on, every process reads the lists anew."""
         from .codes import forget
 

@@ -70,7 +70,7 @@ class PersonalField(models.BinaryField):
     def _check_ref(self) -> list[checks.CheckMessage]:
         if any(field.name == "ref" for field in self.model._meta.concrete_fields):
             return []
-        said = "A personal value is bound to its record's `ref`: make the model Referable."
+        said = "A personal value is bound to its record's `ref`: make the model a Record."
         return [checks.Error(said, obj=self, id="core.E001")]
 
     def _check_crypto_name(self) -> list[checks.CheckMessage]:

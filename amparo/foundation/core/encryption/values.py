@@ -26,7 +26,7 @@ from django.db import connection, models, transaction
 
 from ..clock import now
 from ..permissions.grants import PermissionQuerySet
-from ..records import Referable
+from ..records import Record
 from . import key_ring
 from .key_ring import DecryptionError, current_key_ring
 
@@ -178,7 +178,7 @@ def from_database(value: bytes) -> EncryptedValue:
     return sealed
 
 
-def encrypt_value(value: Any, *, kind: str, record: Referable, field: str) -> EncryptedValue:
+def encrypt_value(value: Any, *, kind: str, record: Record, field: str) -> EncryptedValue:
     """Returns the value encrypted under the key of its owner, bound to record and `field` (its
     `crypto_name`).
 
@@ -195,7 +195,7 @@ def encrypt_value(value: Any, *, kind: str, record: Referable, field: str) -> En
     return EncryptedValue(head + nonce + closed)
 
 
-def decrypt_value(sealed: EncryptedValue, *, kind: str, record: Referable, field: str) -> Any:
+def decrypt_value(sealed: EncryptedValue, *, kind: str, record: Record, field: str) -> Any:
     """Returns the value in clear; raises DecryptionError if its key is gone, or if it was changed
     or belongs to another record or field.
     """
@@ -218,7 +218,7 @@ def decrypt_value(sealed: EncryptedValue, *, kind: str, record: Referable, field
 def decrypt_column(
     rows: Sequence[tuple[UUID, EncryptedValue]],
     *,
-    model: type[Referable],
+    model: type[Record],
     field: str,
     as_text: bool = False,
 ) -> list[Any]:
@@ -361,7 +361,7 @@ def _remember(key: DataKey) -> DecryptedKey:
 
 def _fresh(file: Any) -> DataKey:
     _check_key_ring()
-    kind = file.crypto_label if isinstance(file, Referable) else file.kind
+    kind = file.crypto_label if isinstance(file, Record) else file.kind
     return DataKey.new(kind, file.ref)
 
 
@@ -381,11 +381,11 @@ def _check_key_ring() -> None:
         _ring_is_ours.add(current)
 
 
-def _bound_to(record: Referable, field: str) -> bytes:
+def _bound_to(record: Record, field: str) -> bytes:
     return _bound_to_column(type(record), field) + record.ref.bytes
 
 
-def _bound_to_column(model: type[Referable], field: str) -> bytes:
+def _bound_to_column(model: type[Record], field: str) -> bytes:
     return f"{model.crypto_label}|{field}|".encode()
 
 

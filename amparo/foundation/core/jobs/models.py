@@ -15,9 +15,9 @@ from ..accounts.organizations import Membership
 from ..accounts.users import User
 from ..audit import log
 from ..clock import now
-from ..notifications.models import Notice
+from ..notifications.models import Notification
 from ..permissions.grants import PermissionQuerySet
-from ..records import Referable
+from ..records import Record
 from ..refusals import Refusal
 
 # How long to wait after each failure in a row; after one more the job is dead.
@@ -64,7 +64,7 @@ class JobQuerySet(PermissionQuerySet):
         return self.filter(about=ref).order_by("-pk")
 
 
-class Job(Referable):
+class Job(Record):
     """One piece of work. Whoever does it holds a lease; the number of the attempt is the proof.
 
     A worker that is killed stops renewing its lease, and another takes the job up under the next
@@ -220,7 +220,9 @@ class Job(Referable):
         )
         log.log_event(None, "job.died", self)
         keepers = Membership.objects.held().with_permission("job.keep").people()
-        Notice.notify(keepers, what="job.dead", about=self.task, url=reverse("jobs"), by=None)
+        Notification.notify(
+            keepers, what="job.dead", about=self.task, url=reverse("jobs"), by=None
+        )
 
     def _keep(self, **changes) -> None:
         """Change the job, if the attempt is still ours."""

@@ -51,7 +51,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="Block",
+            name="AuditBlock",
             fields=[
                 (
                     "id",
@@ -95,7 +95,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="Edition",
+            name="CodeListEdition",
             fields=[
                 (
                     "id",
@@ -153,7 +153,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="WitnessMark",
+            name="WitnessPosition",
             fields=[
                 (
                     "id",
@@ -170,7 +170,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="Browser",
+            name="KnownBrowser",
             fields=[
                 (
                     "id",
@@ -198,7 +198,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="Code",
+            name="CodeListEntry",
             fields=[
                 (
                     "id",
@@ -232,7 +232,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="Entry",
+            name="AuditEntry",
             fields=[
                 (
                     "id",
@@ -257,8 +257,8 @@ class Migration(InitialMigration):
                 ("record_ref", models.UUIDField(null=True)),
                 ("file_ref", models.UUIDField(null=True)),
                 ("is_reading", models.BooleanField(default=False)),
-                ("details", amparo.foundation.core.audit.models.Details(default=dict)),
-                ("mark", amparo.foundation.core.audit.models.Mark(max_length=32)),
+                ("details", amparo.foundation.core.audit.models.DetailsField(default=dict)),
+                ("mark", amparo.foundation.core.audit.models.SignatureField(max_length=32)),
                 (
                     "by",
                     models.ForeignKey(
@@ -333,7 +333,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="Notice",
+            name="Notification",
             fields=[
                 (
                     "id",
@@ -429,7 +429,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="Grant",
+            name="RestrictedGroupAccess",
             fields=[
                 (
                     "id",
@@ -474,7 +474,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="Figure",
+            name="ErasureStatistic",
             fields=[
                 (
                     "id",
@@ -502,7 +502,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="BulkReading",
+            name="BulkReadJustification",
             fields=[
                 (
                     "id",
@@ -558,7 +558,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="Once",
+            name="IdempotencyKey",
             fields=[
                 (
                     "id",
@@ -589,7 +589,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="Recovery",
+            name="AccountRecovery",
             fields=[
                 (
                     "id",
@@ -681,7 +681,7 @@ class Migration(InitialMigration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="sessions",
-                        to="core.browser",
+                        to="core.knownbrowser",
                     ),
                 ),
                 (
@@ -701,7 +701,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="Subscription",
+            name="WebhookSubscription",
             fields=[
                 (
                     "id",
@@ -767,7 +767,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="Delivery",
+            name="WebhookDelivery",
             fields=[
                 (
                     "id",
@@ -811,7 +811,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="deliveries",
-                        to="core.subscription",
+                        to="core.webhooksubscription",
                     ),
                 ),
             ],
@@ -910,7 +910,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="Token",
+            name="ApiToken",
             fields=[
                 (
                     "id",
@@ -976,7 +976,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="Tombstone",
+            name="ErasureRecord",
             fields=[
                 (
                     "id",
@@ -1033,17 +1033,17 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.AddConstraint(
-            model_name="browser",
+            model_name="knownbrowser",
             constraint=models.UniqueConstraint(
                 fields=("user", "mark"), name="a_browser_of_a_person_once"
             ),
         ),
         migrations.AddIndex(
-            model_name="entry",
+            model_name="auditentry",
             index=models.Index(fields=["file_ref", "is_reading", "-at"], name="ledger_of_a_file"),
         ),
         migrations.AddIndex(
-            model_name="entry",
+            model_name="auditentry",
             index=models.Index(fields=["by", "-at"], name="ledger_of_a_person"),
         ),
         migrations.AddIndex(
@@ -1069,11 +1069,11 @@ class Migration(InitialMigration):
             index=models.Index(fields=["about"], name="jobs_about"),
         ),
         migrations.AddIndex(
-            model_name="notice",
+            model_name="notification",
             index=models.Index(fields=["user", "read_at", "-at"], name="notices_of_a_person"),
         ),
         migrations.AddConstraint(
-            model_name="figure",
+            model_name="erasurestatistic",
             constraint=models.UniqueConstraint(
                 fields=(
                     "office",
@@ -1089,17 +1089,17 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.AddIndex(
-            model_name="bulkreading",
+            model_name="bulkreadjustification",
             index=models.Index(fields=["by", "-until"], name="bulk_readings_of_a_person"),
         ),
         migrations.AddConstraint(
-            model_name="recovery",
+            model_name="accountrecovery",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("used_at", None)), fields=("user",), name="one_open_recovery"
             ),
         ),
         migrations.AddConstraint(
-            model_name="recovery",
+            model_name="accountrecovery",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("confirmed_by", None),
@@ -1110,7 +1110,7 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.AddIndex(
-            model_name="delivery",
+            model_name="webhookdelivery",
             index=models.Index(fields=["state", "at"], name="deliveries_by_state"),
         ),
         migrations.AddConstraint(
@@ -1121,7 +1121,7 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.AddIndex(
-            model_name="tombstone",
+            model_name="erasurerecord",
             index=models.Index(fields=["office", "-at"], name="tombstones_of_an_office"),
         ),
     ]

@@ -5,12 +5,12 @@ from hashlib import sha256
 from django.db import migrations
 
 from amparo.foundation.core.audit import account_bindings, checkpoint, entry_format
-from amparo.foundation.core.audit.models import Block as Sealed
+from amparo.foundation.core.audit.models import AuditBlock as Sealed
 
 
 def bind_accounts(apps, schema_editor):
     users = apps.get_model("core", "User").objects.using(schema_editor.connection.alias)
-    entries = apps.get_model("core", "Entry")
+    entries = apps.get_model("core", "AuditEntry")
     for user in users.order_by("pk").iterator():
         line = entries(
             deed=account_bindings.NAMED, record_type="user", record_ref=user.ref, file_ref=user.ref,
@@ -21,7 +21,7 @@ def bind_accounts(apps, schema_editor):
 
 
 def begin_checkpoint(apps, schema_editor):
-    blocks = apps.get_model("core", "Block").objects.using(schema_editor.connection.alias)
+    blocks = apps.get_model("core", "AuditBlock").objects.using(schema_editor.connection.alias)
     last = blocks.order_by("number").last()
     if last is not None:
         said = Sealed.signed_bytes.fget(last)

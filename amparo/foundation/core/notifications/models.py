@@ -9,12 +9,12 @@ from ..clock import now
 from ..permissions.grants import PermissionQuerySet
 
 
-class NoticeQuerySet(PermissionQuerySet):
-    def unread(self) -> "NoticeQuerySet":
+class NotificationQuerySet(PermissionQuerySet):
+    def unread(self) -> "NotificationQuerySet":
         return self.filter(read_at=None)
 
 
-class Notice(models.Model):
+class Notification(models.Model):
     """One entry in a user's inbox: a code for what happened, and the record it is about."""
 
     user = models.ForeignKey(
@@ -33,7 +33,7 @@ class Notice(models.Model):
     personal = ()
     harmless = ("what", "about", "url", "is_urgent", "at", "read_at")
 
-    objects = NoticeQuerySet.as_manager()
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["user", "read_at", "-at"], name="notices_of_a_person")]
@@ -44,8 +44,8 @@ class Notice(models.Model):
     @classmethod
     def notify(cls, users: Iterable, *, what: str, about: str, url: str, by, urgent=False) -> None:
         """Notifies each of `users` once, but not `by`, who did it."""
-        Notice.objects.bulk_create(
-            Notice(user=user, what=what, about=about, url=url, by=by, is_urgent=urgent)
+        Notification.objects.bulk_create(
+            Notification(user=user, what=what, about=about, url=url, by=by, is_urgent=urgent)
             for user in {user.pk: user for user in users if not user.is_system}.values()
             if by is None or user.pk != by.pk
         )

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy
 
 from ..accounts.users import User
-from ..webhooks import Subscription
+from ..webhooks import WebhookSubscription
 
 MASKED = gettext_lazy("not shown to your role")
 
@@ -132,4 +132,4 @@ class MaskedRecord:
         return getattr(self._record, name)
 
 
-unmasked_for(Subscription, "see")
+unmasked_for(WebhookSubscription, "see")

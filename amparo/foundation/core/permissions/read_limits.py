@@ -19,11 +19,11 @@ from amparo.ui.responses import redirect_to
 from ..accounts.organizations import Office
 from ..accounts.users import User
 from ..audit import log
-from ..audit.models import Entry
+from ..audit.models import AuditEntry
 from ..clock import now
 from ..encryption.fields import PersonalField
-from ..notifications.models import Notice
-from ..records import Referable
+from ..notifications.models import Notification
+from ..records import Record
 from ..refusals import DomainError, Refusal
 from .grants import PermissionQuerySet
 
@@ -31,7 +31,7 @@ HOUR = timedelta(hours=1)
 FILES = ("case", "person")
 
 
-class BulkReading(Referable):
+class BulkReadJustification(Record):
     """A user's justification for reading many records; it lifts the limits for one hour."""
 
     class Reason(models.TextChoices):
@@ -60,11 +60,11 @@ class BulkReading(Referable):
         indexes = [models.Index(fields=["by", "-until"], name="bulk_readings_of_a_person")]
 
     def __str__(self):
-        return f"BulkReading {self.ref}"
+        return f"BulkReadJustification {self.ref}"
 
     @classmethod
     @transaction.atomic
-    def explain(cls, *, by: User, reason: str, words: str) -> "BulkReading":
+    def explain(cls, *, by: User, reason: str, words: str) -> "BulkReadJustification":
         """Lifts the reading limits of `by` for one hour, writes an audit entry and notifies their
         supervisors urgently. Raises Refusal without an explanation.
         """
@@ -77,7 +77,7 @@ class BulkReading(Referable):
         )  # fmt: skip
         log.log_event(by, "bulk.explained", reading, reason=reason, count=reading.count)
         url = reverse("bulk-reading", args=[reading.ref])
-        Notice.notify(
+        Notification.notify(
             by.supervisors(), what="bulk.explained", about="", url=url, by=by, urgent=True
         )
         return reading
@@ -87,14 +87,14 @@ def count_opened_records(user: User, most: int | None = None) -> int:
     """Returns how many different cases and persons the user opened in the last hour, from the
     audit log; counts no further than `most`.
     """
-    lines = Entry.objects.filter(by=user, at__gt=now() - HOUR, is_reading=True)
+    lines = AuditEntry.objects.filter(by=user, at__gt=now() - HOUR, is_reading=True)
     files = lines.filter(record_type__in=FILES).order_by().values("file_ref").distinct()
     return files[:most].count() if most else files.count()
 
 
 def is_justified(user: User) -> bool:
     """Returns whether a justification of the user lifts the limits now."""
-    return BulkReading.objects.filter(by=user, until__gt=now()).exists()
+    return BulkReadJustification.objects.filter(by=user, until__gt=now()).exists()
 
 
 # The guard.
@@ -138,7 +138,7 @@ def check_export_limit(user: User, rows: int, record=None) -> None:
 
 
 def _was_opened_already(user: User, record) -> bool:
-    lines = Entry.objects.of_file(log.owner_ref(record)).reads()
+    lines = AuditEntry.objects.of_file(log.owner_ref(record)).reads()
     return lines.filter(by=user, at__gt=now() - HOUR).exists()
 
 

@@ -18,7 +18,7 @@ from django.http import Http404, HttpRequest
 
 from ..accounts.users import User
 from ..audit import log
-from ..records import Referable
+from ..records import Record
 from . import read_limits
 from .grants import AccessGrant, PermissionQuerySet, permission_rules
 from .rls.context import rls_allow_record, rls_bypass
@@ -213,7 +213,7 @@ def get_permitted_or_404[M: models.Model](
         _log_denied_lookup(user, records, lookup, to)
         raise Http404
     if to != there and not record._may:
-        shut = record if isinstance(record, Referable) else None
+        shut = record if isinstance(record, Record) else None
         log.log_denied(user, f"{_kind(records)}.denied", shut, verb=to)
         raise PermissionDenied
     if request.method in ("GET", "HEAD"):
@@ -235,7 +235,7 @@ def _log_denied_lookup(
     Returns nothing, so the caller learns nothing.
     """
     with rls_bypass():
-        is_named = issubclass(records.model, Referable)
+        is_named = issubclass(records.model, Record)
         hidden: Any = records.filter(**lookup).first() if is_named else None
         log.log_denied(user, f"{_kind(records)}.denied", hidden, verb=to)
 

@@ -5,14 +5,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit import events
-from amparo.foundation.core.models import Notice
+from amparo.foundation.core.models import Notification
 from amparo.foundation.core.notifications.sentences import SENTENCES
 
 register = template.Library()
 
 
 @register.filter
-def notification_text(notice: Notice) -> str | Promise:
+def notification_text(notice: Notification) -> str | Promise:
     """Returns the sentence; an unknown code still links to its record."""
     told = SENTENCES | events.NOTICES
     return told.get(notice.what, _("Something changed in a case of yours."))

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from amparo.foundation.core import clock
-from amparo.foundation.core.accounts.api_tokens import Token
+from amparo.foundation.core.accounts.api_tokens import ApiToken
 from amparo.foundation.core.accounts.organizations import Membership, Office, Organization
-from amparo.foundation.core.audit.models import Entry
+from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.notifications.models import Notice
+from amparo.foundation.core.notifications.models import Notification
 from amparo.foundation.core.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -23,34 +23,34 @@ def partner():
 
 @pytest.fixture
 def made(partner, administrator):
-    return Token.make("Intake", office=partner, verbs=["help.pass_on"], by=administrator)
+    return ApiToken.make("Intake", office=partner, verbs=["help.pass_on"], by=administrator)
 
 
 def test_its_words_open_it_and_are_kept_by_nobody(made):
     token, words = made
-    assert Token.from_secret(words) == token
+    assert ApiToken.from_secret(words) == token
     secret = words.split("_", 2)[2]
     assert len(secret) >= 43  # 256 bits
-    row = Token.objects.filter(pk=token.pk).values().get()
+    row = ApiToken.objects.filter(pk=token.pk).values().get()
     assert not [value for value in row.values() if secret in str(value)]
 
 
 @pytest.mark.parametrize("wrong", ["", "amparo", "amparo_", "amparo__", "x" * 5000, "amparo_\0_x"])
 def test_made_up_words_open_nothing(made, wrong):
-    assert Token.from_secret(wrong) is None
+    assert ApiToken.from_secret(wrong) is None
 
 
 def test_half_a_token_or_another_ones_secret_opens_nothing(made, partner, administrator):
     token, words = made
-    _other, others = Token.make("B", office=partner, verbs=["help.pass_on"], by=administrator)
+    _other, others = ApiToken.make("B", office=partner, verbs=["help.pass_on"], by=administrator)
     mixed = f"amparo_{token.shown}_{others.split('_', 2)[2]}"
-    assert Token.from_secret(mixed) is None
-    assert Token.from_secret(words[:-1]) is None
-    assert Token.from_secret(words + "a") is None
+    assert ApiToken.from_secret(mixed) is None
+    assert ApiToken.from_secret(words[:-1]) is None
+    assert ApiToken.from_secret(words + "a") is None
 
 
 def test_it_acts_as_a_partner_and_only_as_far_as_it_goes(made, partner):
-    caller = Token.from_secret(made[1]).caller
+    caller = ApiToken.from_secret(made[1]).caller
     assert caller.permissions == {"help.pass_on"}
     assert caller.grantees("help.pass_on") == [f"organization:{partner.organization.pk}"]
     assert caller.grantees("shared.see") == []
@@ -60,13 +60,15 @@ def test_it_acts_as_a_partner_and_only_as_far_as_it_goes(made, partner):
 def test_it_may_not_do_what_its_organization_may_not(partner, administrator):
     for verbs in ([], ["case.see"], ["help.pass_on", "staff.edit"]):
         with pytest.raises(Refusal):
-            Token.make("Intake", office=partner, verbs=verbs, by=administrator)
+            ApiToken.make("Intake", office=partner, verbs=verbs, by=administrator)
 
 
 def test_a_ministry_comes_in_as_an_official(administrator):
     ministry = Organization.objects.create(name="Ministerio", kind="government", country="BO")
     office = Office.objects.create(organization=ministry, name="Dirección", country="BO")
-    token, _words = Token.make("Portal", office=office, verbs=["help.pass_on"], by=administrator)
+    token, _words = ApiToken.make(
+        "Portal", office=office, verbs=["help.pass_on"], by=administrator
+    )
     assert Membership.objects.get(user=token.user).role == "official"
 
 
@@ -74,31 +76,31 @@ def test_revoked_it_opens_nothing_from_then_on(made, administrator):
     token, words = made
     token.revoke(by=administrator)
     token.revoke(by=administrator)
-    assert Token.from_secret(words) is None
-    assert Entry.objects.filter(deed="token.revoked").count() == 1
+    assert ApiToken.from_secret(words) is None
+    assert AuditEntry.objects.filter(deed="token.revoked").count() == 1
 
 
 def test_it_ends_by_itself(made):
     with clock.at(now() + timedelta(days=89)):
-        assert Token.from_secret(made[1])
+        assert ApiToken.from_secret(made[1])
     with clock.at(now() + timedelta(days=91)):
-        assert Token.from_secret(made[1]) is None
+        assert ApiToken.from_secret(made[1]) is None
 
 
 def test_nobody_makes_one_in_silence(made, partner, administrator, cast):
-    lines = Entry.objects.filter(by=administrator).values_list("deed", flat=True)
+    lines = AuditEntry.objects.filter(by=administrator).values_list("deed", flat=True)
     assert {"token.made", "role.given"} <= set(lines)
 
 
 def test_other_administrators_hear_of_it(partner, administrator, office, cast):
     second = cast._user("second", "Teresa Alarcón", "administrator", office=office)
-    Token.make("Intake", office=partner, verbs=["help.pass_on"], by=administrator)
-    assert Notice.objects.filter(user=second, what="standing.given").exists()
+    ApiToken.make("Intake", office=partner, verbs=["help.pass_on"], by=administrator)
+    assert Notification.objects.filter(user=second, what="standing.given").exists()
 
 
 def test_the_account_of_a_system_hears_no_notices(made):
-    Notice.notify([made[0].user], what="share.ended", about="", url="/", by=None)
-    assert not Notice.objects.filter(user=made[0].user).exists()
+    Notification.notify([made[0].user], what="share.ended", about="", url="/", by=None)
+    assert not Notification.objects.filter(user=made[0].user).exists()
 
 
 def test_it_is_no_colleague_who_could_be_given_a_role_or_a_password(client, made, administrator):

@@ -21,7 +21,7 @@ from amparo.foundation.core.audit import (
     log,
     witnesses,
 )
-from amparo.foundation.core.audit.models import Block, Entry, WitnessMark
+from amparo.foundation.core.audit.models import AuditBlock, AuditEntry, WitnessPosition
 from amparo.foundation.core.audit.verification import EntryNumbers
 
 
@@ -38,7 +38,7 @@ def seal(django_capture_on_commit_callbacks):
     def seal_and_tell():
         with django_capture_on_commit_callbacks(execute=True):
             blocks.sign_pending_entries()
-        WitnessMark.objects.update(told_at=None, failed_at=None)
+        WitnessPosition.objects.update(told_at=None, failed_at=None)
         return witnesses.publish_head("file")
 
     return seal_and_tell
@@ -69,7 +69,7 @@ class TestAccepting:
         with pytest.raises(CommandError, match="Say --yes"):
             call_command("audit", "accept")
         assert "There is no checkpoint" in capsys.readouterr().out
-        assert not Entry.objects.filter(deed="ledger.accepted").exists()
+        assert not AuditEntry.objects.filter(deed="ledger.accepted").exists()
 
     def test_what_lies_outside_is_put_in_step_and_nothing_is_deleted(self, colleague, kept):
         before = (kept / "heads").read_text()
@@ -79,14 +79,14 @@ class TestAccepting:
         assert len(faults()) == 3
         done = acceptance.accept()
         assert faults() == []
-        assert Entry.objects.get(deed="ledger.accepted").details == {"count": 3}
+        assert AuditEntry.objects.get(deed="ledger.accepted").details == {"count": 3}
         assert done.accounts == 1
         assert done.set_aside[0].read_text() in before
-        assert checkpoint.read().number == Block.objects.count()
+        assert checkpoint.read().number == AuditBlock.objects.count()
 
     def test_lines_that_were_changed_stay_seen(self, colleague):
         with append_only.allow_audit_deletion():
-            Entry.objects.filter(deed="user.seen").update(by=None)
+            AuditEntry.objects.filter(deed="user.seen").update(by=None)
         acceptance.accept()
         assert any("was changed (block 2)" in each for each in faults())
 
@@ -98,11 +98,11 @@ class TestAccepting:
         assert (kept / "heads").read_text() == ""
         acceptance.accept()
         newest = witnesses.newest_in(kept / "heads")
-        assert newest.number == WitnessMark.objects.get().number == Block.objects.count()
+        assert newest.number == WitnessPosition.objects.get().number == AuditBlock.objects.count()
 
     def test_a_witness_that_was_told_and_not_noted_goes_on(self, colleague, kept, seal):
         """Killed between the two: the line is there, and is not written again."""
-        WitnessMark.objects.update(number=1)
+        WitnessPosition.objects.update(number=1)
         known = checkpoint.read()
         checkpoint.write(replace(known, notified=dict.fromkeys(known.notified, 1)))
         assert seal() == []
@@ -111,12 +111,12 @@ class TestAccepting:
     def test_a_witness_is_not_told_again_what_the_database_forgot(self, colleague, kept, seal):
         """The last block is gone, its line in the witness too: the next has the same number."""
         with append_only.allow_audit_deletion():
-            last = Block.objects.get(number=2)
-            Entry.objects.filter(pk=last.highest).delete()
+            last = AuditBlock.objects.get(number=2)
+            AuditEntry.objects.filter(pk=last.highest).delete()
             last.delete()
         first = (kept / "heads").read_text().splitlines(keepends=True)[0]
         (kept / "heads").write_text(first)
-        WitnessMark.objects.update(number=1)
+        WitnessPosition.objects.update(number=1)
         log.log_read(colleague, colleague)
         [mark] = seal()
         assert (mark.fault, mark.number) == ("Contradicted", 1)
@@ -128,16 +128,16 @@ class TestAccepting:
         (kept / "heads").unlink()
         assert acceptance.resume_restored()
         assert faults() == []
-        assert Entry.objects.filter(deed="house.restored").exists()
+        assert AuditEntry.objects.filter(deed="house.restored").exists()
 
     def test_a_backup_without_its_keys_begins_nothing(self, colleague, monkeypatch):
         monkeypatch.setattr("amparo.foundation.core.audit.blocks.is_ours", lambda block: False)
         assert not acceptance.resume_restored()
-        assert not Entry.objects.filter(deed="house.restored").exists()
+        assert not AuditEntry.objects.filter(deed="house.restored").exists()
 
     def test_numbers_that_another_database_left_out_are_known(self, colleague):
-        last = Entry.objects.order_by("pk").last()
-        far = Entry(pk=last.pk + 5, deed="user.seen", by=colleague)
+        last = AuditEntry.objects.order_by("pk").last()
+        far = AuditEntry(pk=last.pk + 5, deed="user.seen", by=colleague)
         far.save(force_insert=True)
         assert bool(faults()) == (connection.vendor == "sqlite")
         if connection.vendor == "sqlite":
@@ -156,14 +156,14 @@ class TestAccepting:
 
     def test_triggers_without_effect_are_made_anew(self, db):
         connection.check_constraints()
-        name = "core_entry_only_added_update"
+        name = "core_auditentry_only_added_update"
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                cursor.execute(f"ALTER TABLE core_entry DISABLE TRIGGER {name}")
+                cursor.execute(f"ALTER TABLE core_auditentry DISABLE TRIGGER {name}")
             else:
                 cursor.execute(f"DROP TRIGGER {name}")
                 cursor.execute(
-                    f"CREATE TRIGGER {name} BEFORE update ON core_entry BEGIN SELECT 1; END"
+                    f"CREATE TRIGGER {name} BEFORE update ON core_auditentry BEGIN SELECT 1; END"
                 )
         assert "was replaced" in next(append_only.faults())
         append_only.install_append_only_triggers()

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.audit.models import Entry
+from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import Note
 from tests.support.nightly import examples
@@ -29,7 +29,7 @@ def test_a_line_holds_codes_and_refs_alone(rosa, caseworker, name, value):
 def test_v16_3_2_opening_a_file_leaves_a_line(client, case, caseworker):
     client.force_login(caseworker)
     client.get(f"/cases/{case.ref}/")
-    line = Entry.objects.of_file(case.ref).reads().get()
+    line = AuditEntry.objects.of_file(case.ref).reads().get()
     assert (line.by, line.deed) == (caseworker, "case.seen")
 
 
@@ -38,8 +38,8 @@ def test_v16_3_2_a_file_one_may_not_open_was_not_opened_and_the_try_is_kept(
 ):
     client.force_login(stranger)
     assert client.get(f"/cases/{case.ref}/").status_code == 404
-    assert not Entry.objects.of_file(case.ref).reads().exists()
-    line = Entry.objects.of_file(case.ref).get(deed="case.denied")
+    assert not AuditEntry.objects.of_file(case.ref).reads().exists()
+    line = AuditEntry.objects.of_file(case.ref).get(deed="case.denied")
     assert (line.by, line.record_ref, line.details) == (stranger, case.ref, {"verb": "see"})
 
 
@@ -48,7 +48,7 @@ def test_v16_3_2_a_refused_action_is_rolled_back_and_its_entry_is_kept(client, c
     client.force_login(stranger)
     assert client.post(f"/cases/{case.ref}/plan/begin/", {"once": uuid4()}).status_code == 404
     assert not case.plans.exists()
-    assert Entry.objects.of_file(case.ref).get(deed="case.denied").by == stranger
+    assert AuditEntry.objects.of_file(case.ref).get(deed="case.denied").by == stranger
 
 
 def test_v16_3_2_seeing_without_being_allowed_to_do_leaves_its_line(client, sample_data):
@@ -57,7 +57,7 @@ def test_v16_3_2_seeing_without_being_allowed_to_do_leaves_its_line(client, samp
     address = f"/cases/{sample_data.case.ref}/approvals/{approval.ref}/decide/"
     answer = client.post(address, {"once": uuid4()})
     assert answer.status_code == 403
-    line = Entry.objects.get(deed="case.denied")
+    line = AuditEntry.objects.get(deed="case.denied")
     assert (line.by, line.details) == (sample_data.caseworker, {"verb": "approve"})
     assert line.file_ref == sample_data.case.ref
 
@@ -65,14 +65,14 @@ def test_v16_3_2_seeing_without_being_allowed_to_do_leaves_its_line(client, samp
 def test_v16_3_2_guessing_addresses_leaves_a_line_too(client, caseworker):
     client.force_login(caseworker)
     assert client.get(f"/cases/{uuid4()}/").status_code == 404
-    line = Entry.objects.get(deed="case.denied")
+    line = AuditEntry.objects.get(deed="case.denied")
     assert (line.by, line.file_ref) == (caseworker, None)
 
 
 def test_v16_3_2_a_page_of_another_role_leaves_a_line(client, caseworker):
     client.force_login(caseworker)
     assert client.get("/ledger/").status_code == 404
-    assert Entry.objects.get(deed="page.denied").details == {"verb": "ledger.see"}
+    assert AuditEntry.objects.get(deed="page.denied").details == {"verb": "ledger.see"}
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def broken_ledger():
     """A database that takes everything but lines of the ledger."""
 
     def refuse(execute, sql, params, many, context):
-        if sql.startswith("INSERT") and "core_entry" in sql:
+        if sql.startswith("INSERT") and "core_auditentry" in sql:
             raise DatabaseError("The disk of the ledger is full.")
         return execute(sql, params, many, context)
 
@@ -148,4 +148,4 @@ def _texts(value):
 def test_v2_3_3_a_failed_action_leaves_no_entry(case, caseworker):
     with pytest.raises(Refusal):
         Note.write(case, by=caseworker, words=" ")
-    assert not Entry.objects.filter(deed="note.written").exists()
+    assert not AuditEntry.objects.filter(deed="note.written").exists()

@@ -15,7 +15,7 @@ from amparo.foundation.core.audit import (
     log,
     witnesses,
 )
-from amparo.foundation.core.audit.models import Block, Entry
+from amparo.foundation.core.audit.models import AuditBlock, AuditEntry
 from amparo.foundation.core.audit.verification import verify
 from tests.support.audit_tampering import CHEATS, tamper
 
@@ -36,19 +36,19 @@ def ledger(caseworker, rosa, settings, tmp_path):
         blocks.sign_pending_entries()
     for _ in range(2):
         log.log_event(caseworker, "case.assigned", rosa, to=caseworker.ref)
-    return {block.number: block.head.hex() for block in Block.objects.all()}
+    return {block.number: block.head.hex() for block in AuditBlock.objects.all()}
 
 
 def test_the_database_tells_each_line_as_it_was_written(ledger):
     by_number = dict(blocks.read([(1, None)]))
-    for entry in Entry.objects.all():
+    for entry in AuditEntry.objects.all():
         assert by_number[entry.pk] == entry_format.canonical_bytes(entry)
 
 
 def test_an_honest_ledger_is_sound(ledger):
     verdict = verify(ledger)
     assert verdict.is_valid, verdict.faults
-    assert (verdict.lines + verdict.waiting, verdict.waiting) == (Entry.objects.count(), 2)
+    assert (verdict.lines + verdict.waiting, verdict.waiting) == (AuditEntry.objects.count(), 2)
     assert verdict.blocks == len(ledger) == 4
 
 
@@ -66,9 +66,9 @@ def test_v16_4_2_random_edits_are_seen(ledger):
 
 
 def test_what_is_wrong_is_said_in_words(ledger, capsys):
-    sealed = Entry.objects.order_by("pk")[4].pk
+    sealed = AuditEntry.objects.order_by("pk")[4].pk
     with append_only.allow_audit_deletion():
-        Entry.objects.filter(pk=sealed).update(deed="note.unwritten")
+        AuditEntry.objects.filter(pk=sealed).update(deed="note.unwritten")
     with pytest.raises(SystemExit) as ended:
         call_command("audit", "verify")
     assert ended.value.code == 1
@@ -77,11 +77,11 @@ def test_what_is_wrong_is_said_in_words(ledger, capsys):
 
 def test_v16_4_3_a_cut_end_is_seen_by_what_a_witness_kept(ledger, tmp_path, capsys):
     kept = tmp_path / "mail.txt"
-    head = witnesses.head_line(Block.objects.order_by("number").last())
+    head = witnesses.head_line(AuditBlock.objects.order_by("number").last())
     kept.write_text("Dear keeper,\n> " + head.replace(" ", "\n> ", 3))
     with append_only.allow_audit_deletion():
-        last = Block.objects.order_by("number").last()
-        Entry.objects.filter(pk__gte=last.ranges[0][0]).delete()
+        last = AuditBlock.objects.order_by("number").last()
+        AuditEntry.objects.filter(pk__gte=last.ranges[0][0]).delete()
         last.delete()
     with pytest.raises(SystemExit):
         call_command("audit", "verify", witness=[kept])
@@ -89,7 +89,7 @@ def test_v16_4_3_a_cut_end_is_seen_by_what_a_witness_kept(ledger, tmp_path, caps
 
 
 def test_heads_of_older_versions_count_and_a_foreign_signature_does_not(ledger):
-    last = Block.objects.order_by("number").last()
+    last = AuditBlock.objects.order_by("number").last()
     line = f"amparo head {last.number} {last.head.hex()} {last.total} {last.sealed_at.isoformat()}"
     for signature, faults in ((bytes(last.signature).hex(), 0), ("0" * 128, 1)):
         kept = witnesses.KeptHeads()
@@ -100,7 +100,7 @@ def test_heads_of_older_versions_count_and_a_foreign_signature_does_not(ledger):
     assert "two counts of lines" in kept.faults[1]
 
 
-@pytest.mark.parametrize("model", [Entry, Block])
+@pytest.mark.parametrize("model", [AuditEntry, AuditBlock])
 def test_v16_4_2_the_database_refuses_to_change_the_past(ledger, model):
     for change in (lambda some: some.update(id=99_999), lambda some: some.delete()):
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -113,11 +113,11 @@ def test_a_line_settled_late_is_sealed_late(ledger, caseworker, rosa):
     late = log.log_event(caseworker, "note.written", rosa)
     after = log.log_event(caseworker, "note.written", rosa)
     with append_only.allow_audit_deletion():
-        Entry.objects.filter(pk=late.pk).delete()
+        AuditEntry.objects.filter(pk=late.pk).delete()
     blocks.sign_pending_entries()
     late.save(force_insert=True)
     assert blocks.sign_pending_entries() == 1
-    last = Block.objects.order_by("number").last()
+    last = AuditBlock.objects.order_by("number").last()
     assert (last.members, last.highest) == (str(late.pk), after.pk)
     verdict = verify()
     assert (verdict.faults, verdict.waiting) == ([], 0)
@@ -127,14 +127,14 @@ def test_a_line_settled_late_is_sealed_late(ledger, caseworker, rosa):
 def test_sealing_again_seals_nothing_twice(ledger):
     assert blocks.sign_pending_entries() == 2
     assert blocks.sign_pending_entries() == blocks.sign_pending_entries(late=True) == 0
-    assert Block.objects.order_by("number").last().total == Entry.objects.count()
+    assert AuditBlock.objects.order_by("number").last().total == AuditEntry.objects.count()
 
 
 def test_lines_let_go_after_their_years_leave_a_sound_ledger(ledger, settings, caseworker):
     settings.AMPARO_LEDGER_YEARS = 0
-    before = Entry.objects.count()
+    before = AuditEntry.objects.count()
     call_command("audit", "prune", yes=True)
-    pruned = Entry.objects.get(deed="ledger.pruned")
+    pruned = AuditEntry.objects.get(deed="ledger.pruned")
     assert pruned.details == {"until": 4, "count": before - 2}
     blocks.sign_pending_entries()
     verdict = verify(ledger)
@@ -146,11 +146,11 @@ def test_lines_let_go_after_their_years_leave_a_sound_ledger(ledger, settings, c
 
 def test_nothing_is_let_go_before_its_years(ledger):
     call_command("audit", "prune", yes=True)
-    assert not Entry.objects.filter(deed="ledger.pruned").exists()
+    assert not AuditEntry.objects.filter(deed="ledger.pruned").exists()
 
 
 def test_blocks_emptied_without_a_pruning_entry_are_missed(ledger):
-    [(first, end)] = Block.objects.get(number=1).ranges
+    [(first, end)] = AuditBlock.objects.get(number=1).ranges
     with append_only.allow_audit_deletion():
-        Entry.objects.filter(pk__range=(first, end)).delete()
+        AuditEntry.objects.filter(pk__range=(first, end)).delete()
     assert verify().faults[0].startswith(f"Line {first} is missing: block 1 sealed")

@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from amparo.foundation.core.audit.models import Entry
-from amparo.foundation.core.idempotency import Once
+from amparo.foundation.core.audit.models import AuditEntry
+from amparo.foundation.core.idempotency import IdempotencyKey
 from amparo.pillars.assistance.models import Note
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -28,7 +28,7 @@ def test_a_double_click_is_one_note(write):
     assert first.status_code in (302, 303)
     assert first["Location"] == second["Location"]
     assert Note.objects.count() == 1
-    assert Entry.objects.filter(deed="note.written").count() == 1
+    assert AuditEntry.objects.filter(deed="note.written").count() == 1
 
 
 def test_a_retry_by_script_is_led_to_the_first_answer(write):
@@ -50,7 +50,7 @@ def test_the_same_key_with_other_words_is_refused(write):
 def test_v2_3_3_a_refused_request_leaves_neither_change_nor_key(write):
     key = uuid4()
     assert write(key, "").status_code == 422
-    assert not Once.objects.exists()
+    assert not IdempotencyKey.objects.exists()
     write(key, "Now with words")
     assert Note.objects.count() == 1
 
@@ -59,7 +59,7 @@ def test_who_is_sent_to_sign_in_first_leaves_nothing_of_what_they_typed(client, 
     typed = {"q": "Quispe" * 80}
     answer = client.post(f"/cases/{case.ref}/notes/new/", {"once": uuid4()}, query_params=typed)
     assert "Quispe" in answer["Location"]
-    assert [once.result_ref for once in Once.objects.all()] == ["/sign-in/"]
+    assert [once.result_ref for once in IdempotencyKey.objects.all()] == ["/sign-in/"]
 
 
 def test_another_person_cannot_use_the_key(write, client, case, colleague):

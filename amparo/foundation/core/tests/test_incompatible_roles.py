@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from amparo.foundation.core.accounts.organizations import Grant
+from amparo.foundation.core.accounts.organizations import RestrictedGroupAccess
 from amparo.foundation.core.accounts.roles import INCOMPATIBLE, ROLES, conflict
 from amparo.foundation.core.refusals import Refusal
 
@@ -49,7 +49,7 @@ def test_nobody_gives_themselves_a_role_or_leave(administrator, office):
     with pytest.raises(Refusal, match="Somebody else gives you"):
         administrator.add_role("official", by=administrator, office=office)
     with pytest.raises(Refusal, match="Somebody else gives you"):
-        Grant.give(to=administrator, group="gbv", office=office, by=administrator)
+        RestrictedGroupAccess.give(to=administrator, group="gbv", office=office, by=administrator)
 
 
 def test_the_page_says_why(client, administrator, auditor, office):

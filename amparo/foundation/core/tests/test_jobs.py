@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from amparo.foundation.core.accounts.organizations import Organization
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.audit.models import Entry
+from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.jobs.backend import background_task
 from amparo.foundation.core.jobs.models import WAITS, Job, LeaseLost
 from amparo.foundation.core.jobs.worker import Worker, checkpoint
-from amparo.foundation.core.notifications.models import Notice
+from amparo.foundation.core.notifications.models import Notification
 from amparo.foundation.core.refusals import Refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -60,7 +60,7 @@ def _fall_silent():
 
 
 def greetings():
-    return Entry.objects.filter(deed="organization.greeted").count()
+    return AuditEntry.objects.filter(deed="organization.greeted").count()
 
 
 @pytest.fixture
@@ -178,8 +178,8 @@ def dead(ref, run_jobs, administrator):
 
 def test_after_too_many_failures_an_administrator_is_told(dead, administrator, caseworker):
     assert dead.state == "dead"
-    assert Notice.objects.get().user == administrator
-    assert Entry.objects.filter(deed="job.died", record_ref=dead.ref).exists()
+    assert Notification.objects.get().user == administrator
+    assert AuditEntry.objects.filter(deed="job.died", record_ref=dead.ref).exists()
 
 
 def test_work_that_kills_its_worker_every_time_is_given_up(ref, run_jobs):
@@ -198,14 +198,14 @@ def test_an_administrator_tries_it_again(dead, client, administrator):
     assert client.post(f"/jobs/{dead.ref}/retry/").status_code == 303
     dead.refresh_from_db()
     assert (dead.state, dead.failures) == ("waiting", 0)
-    assert Entry.objects.filter(deed="job.retried", by=administrator).count() == 1
+    assert AuditEntry.objects.filter(deed="job.retried", by=administrator).count() == 1
 
 
 def test_or_leaves_it(dead, client, administrator, run_jobs):
     client.force_login(administrator)
     client.post(f"/jobs/{dead.ref}/drop/")
     assert run_jobs() == 0
-    assert Entry.objects.filter(deed="job.dropped", by=administrator).count() == 1
+    assert AuditEntry.objects.filter(deed="job.dropped", by=administrator).count() == 1
 
 
 def test_what_goes_on_already_cannot_be_tried_again(dead, administrator):

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 
-from amparo.foundation.core.audit.models import Entry
+from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.key_locks import secret
 from amparo.foundation.core.encryption.key_locks.passphrase import PassphraseLock
@@ -94,7 +94,7 @@ class TestAPassphrase:
             key_ring.current_key_ring().names()
         said(FIRST)
         assert opens(cast)
-        assert Entry.objects.get(deed="keys.locked").details["what"] == "passphrase"
+        assert AuditEntry.objects.get(deed="keys.locked").details["what"] == "passphrase"
 
     def test_a_wrong_one_is_told_in_a_sentence_and_changes_nothing(self, locked, said):
         before = locked.path.read_bytes()
@@ -364,4 +364,4 @@ class TestAnotherDevice:
         with pytest.raises(CommandError, match="mount the device"):
             keys("move", str(tmp_path / "nowhere"))
         assert ring.path.exists()
-        assert not Entry.objects.filter(deed="keys.moved").exists()
+        assert not AuditEntry.objects.filter(deed="keys.moved").exists()

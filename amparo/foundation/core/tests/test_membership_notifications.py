@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from amparo.foundation.core.accounts.organizations import Grant
+from amparo.foundation.core.accounts.organizations import RestrictedGroupAccess
 from amparo.foundation.core.accounts.users import User
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.notifications.models import Notice
+from amparo.foundation.core.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def newcomer(supervisor, administrator, other_administrator, other_office):
 
 
 def notified():
-    return {notice.user.name for notice in Notice.objects.filter(what="standing.given")}
+    return {notice.user.name for notice in Notification.objects.filter(what="standing.given")}
 
 
 def test_a_role_is_heard_of_where_it_is_given(
@@ -36,7 +36,7 @@ def test_a_role_is_heard_of_where_it_is_given(
 ):
     newcomer.add_role("caseworker", by=administrator, team=team)
     assert notified() == {supervisor.name, other_administrator.name}
-    assert all(notice.is_urgent for notice in Notice.objects.filter(what="standing.given"))
+    assert all(notice.is_urgent for notice in Notification.objects.filter(what="standing.given"))
 
 
 def test_so_is_leave_to_open_restricted_files(
@@ -44,9 +44,11 @@ def test_so_is_leave_to_open_restricted_files(
 ):
     until = now() + timedelta(days=30)
     for _twice in range(2):
-        Grant.give(to=newcomer, group="trafficking", office=office, by=administrator, until=until)
+        RestrictedGroupAccess.give(
+            to=newcomer, group="trafficking", office=office, by=administrator, until=until
+        )
     assert notified() == {supervisor.name, other_administrator.name}
-    assert Notice.objects.filter(what="standing.given").count() == 2
+    assert Notification.objects.filter(what="standing.given").count() == 2
 
 
 def test_it_leads_each_to_a_page_that_opens(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
-from amparo.foundation.core.accounts.organizations import Grant
+from amparo.foundation.core.accounts.organizations import RestrictedGroupAccess
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import Case
@@ -41,7 +41,7 @@ def test_leave_for_a_restricted_group_opens_its_files_until_it_ends(
 ):
     case.restrict("gbv", by=caseworker)
     assert not Case.objects.accessible_to(colleague).exists()
-    grant = Grant.give(to=colleague, group="gbv", office=office, by=None)
+    grant = RestrictedGroupAccess.give(to=colleague, group="gbv", office=office, by=None)
     assert Case.objects.accessible_to(colleague).get() == case
     grant.until = now() - timedelta(minutes=1)
     grant.save()
@@ -51,8 +51,11 @@ def test_leave_for_a_restricted_group_opens_its_files_until_it_ends(
 
 def test_leave_that_was_given_twice_ends_at_once(case, caseworker, colleague, office):
     case.restrict("gbv", by=caseworker)
-    first = Grant.give(to=colleague, group="gbv", office=office, by=None)
-    assert Grant.give(to=colleague, group="gbv", office=office, by=caseworker) == first
+    first = RestrictedGroupAccess.give(to=colleague, group="gbv", office=office, by=None)
+    assert (
+        RestrictedGroupAccess.give(to=colleague, group="gbv", office=office, by=caseworker)
+        == first
+    )
     first.end(by=caseworker)
     assert not Case.objects.accessible_to(colleague).exists()
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from amparo.foundation.core import clock, tasks
-from amparo.foundation.core.idempotency import Once
+from amparo.foundation.core.idempotency import IdempotencyKey
 from amparo.foundation.core.jobs import registry
 from amparo.foundation.core.jobs.backend import background_task
 from amparo.foundation.core.jobs.models import Job
@@ -99,9 +99,9 @@ def test_what_was_done_and_sent_long_ago_is_forgotten(run_jobs, caseworker):
     count.enqueue()
     run_jobs()
     Job.objects.filter(pk=Job.objects.first().pk).update(ended_at=then)
-    Once.get_or_claim(key=uuid4(), by=caseworker, verb="/x/", body=b"")[0]
+    IdempotencyKey.get_or_claim(key=uuid4(), by=caseworker, verb="/x/", body=b"")[0]
     with clock.at(then):
-        Once.get_or_claim(key=uuid4(), by=caseworker, verb="/x/", body=b"")
+        IdempotencyKey.get_or_claim(key=uuid4(), by=caseworker, verb="/x/", body=b"")
     tasks.forget_jobs.call()
     tasks.forget_onces.call()
-    assert (Job.objects.count(), Once.objects.count()) == (1, 1)
+    assert (Job.objects.count(), IdempotencyKey.objects.count()) == (1, 1)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from amparo.foundation.core import clock
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import BulkReading, Entry, Notice
+from amparo.foundation.core.models import AuditEntry, BulkReadJustification, Notification
 from amparo.foundation.core.permissions import read_limits
 
 pytestmark = pytest.mark.django_db
@@ -43,8 +43,8 @@ def test_v2_4_1_past_the_limit_of_the_office_a_reason_is_required(here, cases):
     answer = here.get(cases[3].get_absolute_url())
     assert answer.headers["Location"] == asked_about(f"/cases/{cases[3].ref}/")
     assert "Many files at once" in here.get(answer.headers["Location"]).content.decode()
-    assert Entry.objects.filter(deed="bulk.asked", record_ref=cases[3].ref).exists()
-    assert not Entry.objects.filter(deed="case.seen", record_ref=cases[3].ref).exists()
+    assert AuditEntry.objects.filter(deed="bulk.asked", record_ref=cases[3].ref).exists()
+    assert not AuditEntry.objects.filter(deed="case.seen", record_ref=cases[3].ref).exists()
 
 
 def test_v2_4_1_part_by_part_it_is_the_same(here, cases):
@@ -59,14 +59,14 @@ def test_once_said_why_they_go_on_for_an_hour(here, cases, caseworker, superviso
     answer = here.post("/why/", {**WHY, "next": there})
     assert answer.headers["Location"] == there
     assert open_all(here, cases) == [200] * 5
-    notice = Notice.objects.get(user=supervisor, what="bulk.explained")
+    notice = Notification.objects.get(user=supervisor, what="bulk.explained")
     assert notice.is_urgent
-    assert BulkReading.objects.get().count == 3
+    assert BulkReadJustification.objects.get().count == 3
 
 
 def test_after_that_hour_it_asks_again(here, cases, caseworker):
     with clock.at(now() - timedelta(hours=2)):
-        BulkReading.explain(by=caseworker, **WHY)
+        BulkReadJustification.explain(by=caseworker, **WHY)
     open_all(here, cases[:3])
     assert open_all(here, cases[3:4]) == [303]
 
@@ -102,7 +102,7 @@ def test_it_leads_nowhere_outside(here):
 def test_v2_4_1_the_supervisor_reads_why_and_others_do_not(
     client, caseworker, supervisor, colleague, stranger, administrator
 ):
-    reading = BulkReading.explain(by=caseworker, **WHY)
+    reading = BulkReadJustification.explain(by=caseworker, **WHY)
     seen = {}
     for who in (caseworker, supervisor, colleague, stranger, administrator):
         client.force_login(who)
@@ -115,7 +115,7 @@ def test_v2_4_1_a_long_export_asks_whatever_was_opened_before(caseworker, office
     read_limits.check_export_limit(caseworker, 200)
     with pytest.raises(read_limits.JustificationRequired):
         read_limits.check_export_limit(caseworker, 201)
-    BulkReading.explain(by=caseworker, **WHY)
+    BulkReadJustification.explain(by=caseworker, **WHY)
     read_limits.check_export_limit(caseworker, 201)
 
 

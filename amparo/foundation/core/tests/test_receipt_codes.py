@@ -7,10 +7,10 @@ import pytest
 
 from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.clock import at, now
-from amparo.foundation.core.receipt_codes import Receipted
+from amparo.foundation.core.receipt_codes import ReceiptCodeModel
 
 
-class Paper(Receipted):
+class Paper(ReceiptCodeModel):
     crypto_label = "paper"
 
     class Meta:
@@ -18,7 +18,7 @@ class Paper(Receipted):
         app_label = "made_up"
 
 
-class OtherPaper(Receipted):
+class OtherPaper(ReceiptCodeModel):
     crypto_label = "otherpaper"
 
     class Meta:

@@ -21,7 +21,7 @@ from django.utils import translation
 import amparo
 from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.audit import account_bindings, blocks, checkpoint, log
-from amparo.foundation.core.audit.models import Entry
+from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.audit.verification import verify
 from amparo.foundation.core.encryption import key_ring, values
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
@@ -31,9 +31,9 @@ from amparo.foundation.core.jobs import registry
 from amparo.foundation.core.jobs.backend import background_task
 from amparo.foundation.core.jobs.models import WAITS, Job
 from amparo.foundation.core.jobs.worker import Worker
-from amparo.foundation.core.notifications.models import Notice
-from amparo.foundation.core.receipt_codes import Receipted
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.notifications.models import Notification
+from amparo.foundation.core.receipt_codes import ReceiptCodeModel
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.stored_names import check_models, check_stored_names
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.models import HelpRequest
@@ -106,7 +106,7 @@ def module(monkeypatch, name, function):
 
 
 def test_a_sealed_value_opens_under_another_name_of_its_model_and_app(rosa):
-    individual = renamed(Person, Referable)
+    individual = renamed(Person, Record)
     assert individual._meta.label == "core.Renamed"
     forget_keys()
     assert individual.objects.get(ref=rosa.ref).given_names == "Rosa"
@@ -115,7 +115,7 @@ def test_a_sealed_value_opens_under_another_name_of_its_model_and_app(rosa):
 
 
 def test_and_what_is_sealed_now_opens_under_the_old_name_too(rosa):
-    found = renamed(Person, Referable).objects.get(ref=rosa.ref)
+    found = renamed(Person, Record).objects.get(ref=rosa.ref)
     found.given_names = "Rosa María"
     found.save(update_fields=["given_names"])
     forget_keys()
@@ -125,7 +125,7 @@ def test_and_what_is_sealed_now_opens_under_the_old_name_too(rosa):
 
 def test_a_value_does_not_open_for_a_model_with_another_constant(rosa):
     """So the constant is what binds it: nobody passes a value off as one of another model."""
-    other = renamed(Person, Referable, crypto_label="individual")
+    other = renamed(Person, Record, crypto_label="individual")
     with pytest.raises(DecryptionError):
         _ = other.objects.get(ref=rosa.ref).given_names
 
@@ -133,15 +133,13 @@ def test_a_value_does_not_open_for_a_model_with_another_constant(rosa):
 def test_a_field_is_renamed_and_keeps_its_old_crypto_name(rosa):
     kept = PersonalField(crypto_name="given_names", db_column="given_names")
     assert (
-        renamed(Person, Referable, fields={"first_names": kept})
-        .objects.get(ref=rosa.ref)
-        .first_names
+        renamed(Person, Record, fields={"first_names": kept}).objects.get(ref=rosa.ref).first_names
         == "Rosa"
     )
     lost = PersonalField(db_column="given_names")
     with pytest.raises(DecryptionError):
         _ = (
-            renamed(Person, Referable, fields={"first_names": lost})
+            renamed(Person, Record, fields={"first_names": lost})
             .objects.get(ref=rosa.ref)
             .first_names
         )
@@ -156,11 +154,11 @@ def test_a_crypto_name_is_kept_in_migrations_only_where_it_is_given():
 def test_a_receipt_code_is_accepted_under_another_name_of_its_model(caseworker, supervisor):
     code = receipt_codes.new_code()
     asked = HelpRequest.ask(code=code, needs=[2], words="A bed for two", language="ar")
-    plea = renamed(HelpRequest, Receipted, Referable)
+    plea = renamed(HelpRequest, ReceiptCodeModel, Record)
     forget_keys()
     found = plea.opened_by(code.lower())
     assert (found.pk, found.words) == (asked.pk, "A bed for two")
-    assert renamed(HelpRequest, Receipted, Referable, crypto_label="x").opened_by(code) is None
+    assert renamed(HelpRequest, ReceiptCodeModel, Record, crypto_label="x").opened_by(code) is None
 
 
 def test_the_ledger_verifies_and_names_the_record_as_before(caseworker, rosa, settings, tmp_path):
@@ -169,10 +167,10 @@ def test_the_ledger_verifies_and_names_the_record_as_before(caseworker, rosa, se
     account_bindings.bind_all(account_bindings.unbound())
     log.log_read(caseworker, rosa)
     blocks.sign_pending_entries()
-    individual = renamed(Person, Referable).objects.get(ref=rosa.ref)
+    individual = renamed(Person, Record).objects.get(ref=rosa.ref)
     log.log_read(caseworker, individual)
     blocks.sign_pending_entries()
-    before, after = Entry.objects.of_file(rosa.ref).reads().order_by("pk")
+    before, after = AuditEntry.objects.of_file(rosa.ref).reads().order_by("pk")
     assert (before.deed, before.record_type) == (after.deed, after.record_type)
     assert (after.deed, after.record_type) == ("person.seen", "person")
     verdict = verify()
@@ -187,7 +185,7 @@ def test_a_waiting_job_runs_after_its_task_moved_to_another_module(rosa, monkeyp
     module(monkeypatch, "new_place", "new_function")
     assert Worker().take_one()
     assert (Job.objects.get().state, Job.objects.get().title) == ("done", "Write a line")
-    assert Entry.objects.filter(details={"what": "new_function"}).count() == 1
+    assert AuditEntry.objects.filter(details={"what": "new_function"}).count() == 1
 
 
 # What would make it unreadable is seen before it happens.
@@ -200,7 +198,7 @@ def test_a_job_that_this_version_does_not_know_fails_in_words(administrator, tas
     assert (job.state, job.error_name) == ("dead", "UnknownTask")
     with translation.override("en"):
         assert job.title == "Work that this version does not know: gone-task"
-    assert Notice.objects.filter(user=administrator, about="gone-task").exists()
+    assert Notification.objects.filter(user=administrator, about="gone-task").exists()
 
 
 def test_two_tasks_of_one_name_are_refused(monkeypatch, tasks):
@@ -255,21 +253,21 @@ def test_every_model_has_its_stored_names():
 
 @isolate_apps("amparo.foundation.core")
 def test_a_model_that_seals_without_a_constant_is_seen():
-    class Sealing(Referable):
+    class Sealing(Record):
         audit_name = "sealing"
         words = PersonalField()
 
         class Meta:
             app_label = "core"
 
-    class Paper(Referable):
+    class Paper(Record):
         audit_name = "paper"
         stored_as = EncryptedFileField()
 
         class Meta:
             app_label = "core"
 
-    class Coded(Receipted):
+    class Coded(ReceiptCodeModel):
         class Meta:
             app_label = "core"
 
@@ -281,7 +279,7 @@ def test_a_model_that_seals_without_a_constant_is_seen():
 
 @isolate_apps("amparo.foundation.core")
 def test_a_constant_of_an_abstract_model_is_none():
-    class Base(Referable):
+    class Base(Record):
         crypto_label = audit_name = "base"
         words = PersonalField()
 
@@ -297,14 +295,14 @@ def test_a_constant_of_an_abstract_model_is_none():
 
 @isolate_apps("amparo.foundation.core")
 def test_two_models_of_one_constant_are_seen():
-    class One(Referable):
+    class One(Record):
         crypto_label = audit_name = "same"
         words = PersonalField()
 
         class Meta:
             app_label = "core"
 
-    class Two(Referable):
+    class Two(Record):
         crypto_label = audit_name = "same"
         words = PersonalField()
 
@@ -318,7 +316,7 @@ def test_two_models_of_one_constant_are_seen():
 
 @isolate_apps("amparo.foundation.core")
 def test_two_fields_sealed_under_one_name_are_seen():
-    class Sealing(Referable):
+    class Sealing(Record):
         crypto_label = audit_name = "sealing"
         words = PersonalField()
         story = PersonalField(crypto_name="words")

@@ -11,12 +11,12 @@ from django.db import transaction
 
 from amparo.foundation.core import clock, http_client, webhooks
 from amparo.foundation.core.accounts.organizations import Organization
-from amparo.foundation.core.audit.models import Entry
+from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs.models import Job
-from amparo.foundation.core.notifications.models import Notice
+from amparo.foundation.core.notifications.models import Notification
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.core.webhooks import WAITS, Delivery, Subscription
+from amparo.foundation.core.webhooks import WAITS, WebhookDelivery, WebhookSubscription
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -29,7 +29,7 @@ def partner(db):
 
 @pytest.fixture
 def subscription(webhook_receiver, partner, administrator):
-    made, _secret = Subscription.make(
+    made, _secret = WebhookSubscription.make(
         partner, address=webhook_receiver.address, events=["referral.sent"], by=administrator
     )
     return made
@@ -41,7 +41,7 @@ def queue_delivery(subscription, partner):
 
     def queue_delivery(record=partner):
         webhooks.notify_partner(partner, "referral.sent", record)
-        return Delivery.objects.latest("pk")
+        return WebhookDelivery.objects.latest("pk")
 
     return queue_delivery
 
@@ -102,11 +102,11 @@ def test_while_a_secret_is_changed_both_count(
     assert heard[0]["webhook-signature"].split() == [theirs(new, heard), theirs(old, heard)]
     with clock.at(now() + 25 * HOUR):
         try_on(queue_delivery())
-        assert Subscription.objects.get().secrets == [new]
+        assert WebhookSubscription.objects.get().secrets == [new]
 
 
 def test_the_secret_and_the_address_lie_sealed(subscription, webhook_receiver):
-    row = Subscription.objects.filter(pk=subscription.pk).values().get()
+    row = WebhookSubscription.objects.filter(pk=subscription.pk).values().get()
     for word in (subscription.secret, webhook_receiver.address):
         assert word.encode() not in b"".join(
             bytes(v) for v in row.values() if isinstance(v, bytes)
@@ -122,7 +122,7 @@ def test_a_rolled_back_action_notifies_nobody(queue_delivery, webhook_receiver, 
         pass
     run_jobs()
     assert webhook_receiver.heard == []
-    assert not Delivery.objects.exists()
+    assert not WebhookDelivery.objects.exists()
 
 
 def test_only_who_asked_for_it_hears_of_it(subscription, partner, webhook_receiver, run_jobs):
@@ -180,7 +180,7 @@ def test_a_worker_that_dies_after_sending_sends_again_under_the_same_id(
     ids = [headers["webhook-id"] for headers, _body in webhook_receiver.heard]
     assert len(ids) == 2
     assert len(set(ids)) == 1
-    assert Delivery.objects.get().state == "taken"
+    assert WebhookDelivery.objects.get().state == "taken"
 
 
 def test_a_machine_that_does_not_answer_is_left_alone_for_a_while(
@@ -206,7 +206,7 @@ def test_after_days_nobody_tries_any_more_and_those_who_keep_it_hear(
         webhooks.deliver.call(str(delivery.ref), 0)
     delivery.subscription.refresh_from_db()
     assert delivery.subscription.paused_because == "failing"
-    assert Notice.objects.filter(user=administrator, what="subscription.paused").count() == 1
+    assert Notification.objects.filter(user=administrator, what="subscription.paused").count() == 1
     heard = len(webhook_receiver.heard)
     webhooks.deliver.call(str(delivery.ref), delivery.tries)
     assert len(webhook_receiver.heard) == heard
@@ -224,7 +224,7 @@ def test_what_happens_while_it_is_paused_waits(
     queue_delivery()
     run_jobs()
     assert webhook_receiver.heard == []
-    Subscription.objects.get().resume(by=administrator)
+    WebhookSubscription.objects.get().resume(by=administrator)
     run_jobs()
     assert len(webhook_receiver.heard) == 1
 
@@ -234,13 +234,13 @@ def test_ended_it_is_told_nothing_not_even_what_waits(
 ):
     queue_delivery()
     subscription.end(by=administrator)
-    told_after = Delivery.objects.count()
+    told_after = WebhookDelivery.objects.count()
     webhooks.notify_partner(subscription.organization, "referral.sent", subscription)
     run_jobs()
     assert webhook_receiver.heard == []
-    assert Delivery.objects.count() == told_after
+    assert WebhookDelivery.objects.count() == told_after
     with pytest.raises(Refusal):
-        Delivery.objects.first().replay(by=administrator)
+        WebhookDelivery.objects.first().replay(by=administrator)
 
 
 def test_it_can_be_sent_once_more_by_hand(
@@ -255,7 +255,7 @@ def test_it_can_be_sent_once_more_by_hand(
     run_jobs()
     assert len({headers["webhook-id"] for headers, _body in webhook_receiver.heard}) == 1
     assert len(webhook_receiver.heard) == 2
-    assert Entry.objects.filter(deed="delivery.replayed", by=administrator).exists()
+    assert AuditEntry.objects.filter(deed="delivery.replayed", by=administrator).exists()
 
 
 def test_one_can_try_whether_they_hear_us(subscription, webhook_receiver, administrator, run_jobs):
@@ -277,7 +277,9 @@ def test_an_address_outside_the_allow_list_is_refused(
     address, webhook_receiver, partner, administrator
 ):
     with pytest.raises(Refusal):
-        Subscription.make(partner, address=address, events=["referral.sent"], by=administrator)
+        WebhookSubscription.make(
+            partner, address=address, events=["referral.sent"], by=administrator
+        )
 
 
 def test_a_name_that_turns_inward_later_is_not_called(queue_delivery, webhook_receiver, settings):
@@ -302,6 +304,6 @@ def test_who_drips_for_ever_is_cut_off(queue_delivery, webhook_receiver, monkeyp
 def test_what_must_be_chosen_is_asked_for(webhook_receiver, partner, administrator):
     for events in ([], ["person.renamed"]):
         with pytest.raises(Refusal):
-            Subscription.make(
+            WebhookSubscription.make(
                 partner, address=webhook_receiver.address, events=events, by=administrator
             )

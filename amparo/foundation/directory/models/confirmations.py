@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Membership, Notice, User
+from amparo.foundation.core.models import Membership, Notification, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .organizations import Provider
@@ -28,7 +28,7 @@ class RemarkQuerySet(PermissionQuerySet):
         return self.filter(service=service, settled_at=None)
 
 
-class Remark(Referable):
+class Remark(Record):
     """Somebody there says that something is no longer true, in their own words."""
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="remarks")
@@ -59,7 +59,7 @@ class Remark(Referable):
             log.log_event(by, "remark.settled", self)
 
 
-class Asking(Referable):
+class Asking(Record):
     """One link by which an organization confirms what it offers; a newer one takes its place."""
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="askings")
@@ -106,7 +106,9 @@ class Asking(Referable):
             self.save(update_fields=["given_up_at"])
             log.log_event(None, "provider.silent", self.provider)
             url = reverse("directory:provider", args=[self.provider.ref])
-            Notice.notify(service_keepers(), what="directory.silent", about="", url=url, by=None)
+            Notification.notify(
+                service_keepers(), what="directory.silent", about="", url=url, by=None
+            )
 
     @property
     def link(self) -> str:
@@ -149,7 +151,9 @@ class Asking(Referable):
         log.log_event(None, "provider.answered", self.provider)
         if remarks:
             url = reverse("directory:provider", args=[self.provider.ref])
-            Notice.notify(service_keepers(), what="directory.remark", about="", url=url, by=None)
+            Notification.notify(
+                service_keepers(), what="directory.remark", about="", url=url, by=None
+            )
 
 
 def service_keepers() -> list[User]:

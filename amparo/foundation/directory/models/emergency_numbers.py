@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 
 from .editions import DirectoryEdition
 
 VALID_NUMBER = RegexValidator(r"^[0-9+*# -]{2,20}$", _("Write the number as one dials it."))
 
 
-class EmergencyNumber(Referable):
+class EmergencyNumber(Record):
     """A number that answers day and night. None is shipped: a wrong one costs a life."""
 
     class Kind(models.TextChoices):

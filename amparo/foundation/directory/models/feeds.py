@@ -13,13 +13,13 @@ from amparo.foundation.core.encryption.fields import EncryptedFileField
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .services import Service
 
 
-class Feed(Referable):
+class Feed(Record):
     """A directory that others keep, under the name that we call it by."""
 
     title = models.CharField(max_length=120, unique=True)
@@ -59,7 +59,7 @@ class Feed(Referable):
         return file
 
 
-class FeedFile(Referable):
+class FeedFile(Record):
     """One file of a directory: looked at, then brought in or put away."""
 
     feed = models.ForeignKey(Feed, models.CASCADE, related_name="files")

@@ -14,7 +14,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.people.models import Place
 
 from ..translated_text import TextInLanguage, text_in_language, without_empty_texts
@@ -22,7 +22,7 @@ from .editions import DirectoryEdition
 from .organizations import Provider
 
 
-class Location(Referable):
+class Location(Record):
     """A house, a corner where a van stops, or a line to call (HSDS 3.0: location, address)."""
 
     class Kind(models.TextChoices):

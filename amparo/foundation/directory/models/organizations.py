@@ -17,7 +17,7 @@ from amparo.foundation.core.code_lists.codes import require
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
 
@@ -25,7 +25,7 @@ from ..translated_text import TextInLanguage, TranslatedText, text_in_language, 
 from .editions import DirectoryEdition
 
 
-class Provider(Referable):
+class Provider(Record):
     """An organization that offers services (HSDS 3.0: organization)."""
 
     organization = models.OneToOneField(Organization, models.CASCADE, related_name="provider")
@@ -86,7 +86,7 @@ def _tidy_provider(fields: dict) -> dict:
 # Duty bearers.
 
 
-class DutyBearer(Referable):
+class DutyBearer(Record):
     """An institution that must respect, protect or fulfil rights, chiefly one of the State."""
 
     organization = models.OneToOneField(Organization, models.CASCADE, related_name="duty_bearer")
@@ -161,7 +161,7 @@ class Obligation(models.Model):
 # Referral mechanisms.
 
 
-class Mechanism(Referable):
+class Mechanism(Record):
     """An agreement on who does what when somebody needs help, and how they are passed on."""
 
     class Level(models.TextChoices):
@@ -244,7 +244,7 @@ class Mechanism(Referable):
         return self.review_on <= localdate()
 
 
-class MechanismMember(Referable):
+class MechanismMember(Record):
     """The part that one organization takes, and whom to ask for there: a desk, never a name."""
 
     class Part(models.TextChoices):

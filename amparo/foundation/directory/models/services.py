@@ -13,7 +13,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists.codes import require
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ..translated_text import TextInLanguage, fold_text, text_in_language, without_empty_texts
@@ -41,7 +41,7 @@ class ServiceQuerySet(PermissionQuerySet):
         )
 
 
-class Service(Referable):
+class Service(Record):
     """Help that an organization offers (HSDS 3.0: service), with what migrants need to know.
 
     A question that nobody has answered yet is None: pages say so instead of guessing.
@@ -253,7 +253,7 @@ class ServiceType(models.Model):
         return self.code
 
 
-class Offered(Referable):
+class Offered(Record):
     """A service at one of its locations (HSDS 3.0: service_at_location)."""
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="offered")
@@ -274,7 +274,7 @@ class Offered(Referable):
         return f"Offered {self.ref}"
 
 
-class Verification(Referable):
+class Verification(Record):
     """That it is still true: who says so, how they know, and when."""
 
     class How(models.TextChoices):

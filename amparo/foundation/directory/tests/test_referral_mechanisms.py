@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.models import Mechanism, MechanismMember
 
@@ -49,7 +49,7 @@ def test_it_is_written_down_and_who_takes_part(client, send, supervisor, harbour
     page = client.get(here).content.decode()
     for words in (refuge.name, "Guardia de noche", "https://example.org/sop"):
         assert words in page
-    deeds = Entry.objects.filter(record_ref=mechanism.ref, is_reading=False)
+    deeds = AuditEntry.objects.filter(record_ref=mechanism.ref, is_reading=False)
     assert sorted(deeds.values_list("deed", flat=True)) == [
         "mechanism.changed",
         "mechanism.joined",
@@ -86,7 +86,7 @@ def test_who_leaves_is_no_longer_named_and_the_ledger_says_who_did_it(
     client.force_login(supervisor)
     assert send(f"/directory/members/{member.ref}/leave/").status_code == 303
     assert not MechanismMember.objects.exists()
-    assert Entry.objects.get(deed="mechanism.left").by == supervisor
+    assert AuditEntry.objects.get(deed="mechanism.left").by == supervisor
 
 
 def test_only_who_keeps_the_directory_changes_it(client, send, caseworker, mechanism, refuge):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import models
 
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class RecordReference:
     ref: UUID
 
 
-class AboutAFile(Referable):
+class AboutAFile(Record):
     """Sealed with the file that it is about, and erased with it; else under a key of its own."""
 
     file_kind = models.CharField(max_length=10, blank=True)

@@ -14,9 +14,9 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Entry, User
+from amparo.foundation.core.models import AuditEntry, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ..sync import command_fields, commands
@@ -152,9 +152,11 @@ class Conflict(AboutAFile):
 MAX_ENTRIES = 100
 
 
-def last_change_of(record: Referable, name: str) -> tuple[User | None, datetime | None]:
+def last_change_of(record: Record, name: str) -> tuple[User | None, datetime | None]:
     """Who changed this field last; an action that names no fields may have changed it."""
-    lines = Entry.objects.of_file(log.owner_ref(record)).actions().filter(record_ref=record.ref)
+    lines = (
+        AuditEntry.objects.of_file(log.owner_ref(record)).actions().filter(record_ref=record.ref)
+    )
     for line in lines.select_related("by").order_by("-at", "-pk")[:MAX_ENTRIES]:
         if name in line.details.get("fields", [name]):
             return line.by, line.at

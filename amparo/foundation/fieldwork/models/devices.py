@@ -13,7 +13,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 # How it is recognised, and what nobody guesses (256 bits); it fits into an address.
@@ -26,7 +26,7 @@ class DeviceQuerySet(PermissionQuerySet):
         return self.filter(revoked_at=None)
 
 
-class Device(Referable):
+class Device(Record):
     """One telephone of one colleague. It acts in their name, and never knows their password.
 
     What is kept of its secret is a keyed hash: no copy of the database lets anybody in.

@@ -12,7 +12,7 @@ from amparo.foundation.core.files import file_types, validation
 from amparo.foundation.core.files.downloads import tidy
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.spreadsheets.validation import UnreadableFile
 
@@ -29,7 +29,7 @@ GENERATED_FILES = frozenset({"cases.csv"})
 _NAMED = re.compile(r"jr://(?:file|file-csv|images?|audio|video)/([^\"'<>&/]+)")
 
 
-class FormFile(Referable):
+class FormFile(Record):
     """One file that a version speaks of by name. Blank like the form: it tells of nobody."""
 
     version = models.ForeignKey(FormVersion, models.CASCADE, related_name="files")

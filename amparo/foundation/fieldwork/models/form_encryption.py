@@ -23,7 +23,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 
 from .. import submissions
 from ..openrosa import encrypted_submissions
@@ -40,7 +40,7 @@ _XFORMS = "{http://www.w3.org/2002/xforms}"
 _KEY = "base64RsaPublicKey"
 
 
-class FormKey(Referable):
+class FormKey(Record):
     """The key pair of one form. It stays when the form locks no more: some lie on telephones."""
 
     form = models.OneToOneField(Form, models.CASCADE, related_name="key")

@@ -16,7 +16,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, problem
 from amparo.ui import formats
@@ -33,7 +33,7 @@ _opened: dict[tuple[UUID, datetime], XForm] = {}
 ENGINE_SAID = 300
 
 
-class Form(Referable):
+class Form(Record):
     """A set of questions that people are asked; `code` is its form_id in every version."""
 
     code = models.CharField(max_length=60, unique=True)
@@ -109,7 +109,7 @@ class FormVersionQuerySet(PermissionQuerySet):
         return self.filter(published_at=None).exclude(tested_at=None)
 
 
-class FormVersion(Referable):
+class FormVersion(Record):
     """One version: the workbook as it came, the form made of it, and what was found wrong."""
 
     form = models.ForeignKey(Form, models.CASCADE, related_name="versions")

@@ -7,7 +7,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ..xforms import Question
@@ -23,7 +23,7 @@ class InPublicQuerySet(PermissionQuerySet):
         return self.filter(ended_at=None)
 
 
-class InPublic(Referable):
+class InPublic(Record):
     """One form open to anybody, from when to when; its `ref` is its address."""
 
     form = models.ForeignKey(Form, models.CASCADE, related_name="times_in_public")

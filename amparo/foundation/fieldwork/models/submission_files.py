@@ -23,7 +23,7 @@ from amparo.foundation.core.encryption.fields import EncryptedFileField, Persona
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import DataKey, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ..sync import commands
@@ -34,7 +34,7 @@ from .submissions import Submission
 LONGEST_KIND = 100
 
 
-class SubmissionFile(Referable):
+class SubmissionFile(Record):
     """A photo, a recording or a signature that came with it, sealed; perhaps in a later post."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="files")
@@ -197,7 +197,7 @@ class FilePromised(AboutAFile):
         )  # fmt: skip
 
 
-class FilePart(Referable):
+class FilePart(Record):
     """One piece of a photo or a recording, sealed until the others are here."""
 
     form_key = models.UUIDField()

@@ -16,7 +16,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.values import create_keys
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .. import submissions
@@ -39,7 +39,7 @@ class SubmissionQuerySet(PermissionQuerySet):
         return self.filter(instance=other.instance).exclude(pk=other.pk)
 
 
-class Submission(Referable):
+class Submission(Record):
     """One filled-in form as it arrived. Its answers are never altered.
 
     Until it is known whose file they belong to they are sealed under a key of their own; once
@@ -313,7 +313,7 @@ def _marked(key: bytes, said: bytes) -> str:
 # Decisions about submissions with anomalies
 
 
-class Repair(Referable):
+class Repair(Record):
     """What somebody did about one submission, and why; sealed and erased with it."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -326,7 +326,7 @@ class Repair(Referable):
         abstract = True
 
     @property
-    def file(self) -> Referable:
+    def file(self) -> Record:
         return getattr(self.submission, "file", None) or self.submission
 
 

@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.values import cached_keys
-from amparo.foundation.core.models import Edition, User
+from amparo.foundation.core.models import CodeListEdition, User
 from amparo.foundation.core.permissions.rls.context import rls_user
 
 from ..models import Device, FormVersion
@@ -124,7 +124,7 @@ def forms_for(user: User) -> list[FormVersion]:
 
 def lists_version() -> str:
     """Another word as soon as a list has changed."""
-    return str(Edition.in_force() or "shipped")
+    return str(CodeListEdition.in_force() or "shipped")
 
 
 def _line(told: dict[str, Any]) -> bytes:

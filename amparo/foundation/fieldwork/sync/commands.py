@@ -22,7 +22,7 @@ from pydantic import AwareDatetime, Field, ValidationError
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
 
@@ -68,7 +68,7 @@ class FieldConflict:
     """A field that somebody else changed meanwhile: both values, and whose the other one is."""
 
     kind: str
-    record: Referable
+    record: Record
     name: str
     was: Any
     now: Any

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.fieldwork.models import Form
 
 from . import sample_submissions
@@ -166,7 +166,7 @@ def test_what_another_office_received_is_not_among_them(here, version, sets, oth
 
 def test_taking_out_is_written_down(here, version, sets, supervisor):
     take(here, version, "csv")
-    line = Entry.objects.get(deed="form.exported")
+    line = AuditEntry.objects.get(deed="form.exported")
     assert (line.by, line.record_ref) == (supervisor, version.form.ref)
     assert line.details == {"rows": 2, "format": "csv"}
 
@@ -178,7 +178,7 @@ def test_of_many_the_site_asks_what_for(here, version, sets, office):
     answer = here.get(there, {"format": "csv"})
     assert answer.status_code == 303
     assert answer.headers["Location"].startswith("/why/")
-    assert not Entry.objects.filter(deed="form.exported").exists()
+    assert not AuditEntry.objects.filter(deed="form.exported").exists()
     told = {"reason": "quality", "words": "I look for doubles.", "next": there}
     here.post("/why/", {"once": str(uuid4())} | told)
     # They come back without what they had asked for, and ask again.

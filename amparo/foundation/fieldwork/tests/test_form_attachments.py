@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.models import Form, FormFile
 from amparo.foundation.fieldwork.xforms import evaluate, evaluate_form
@@ -63,7 +63,7 @@ def test_what_it_speaks_of_is_missed_until_it_is_there(client, send, data_office
     for name, content in (("towns.csv", TOWNS), ("map.png", a_picture())):
         assert send(f"{here}files/", file=a_file(name, content)).headers["Location"] == here
     assert send(f"{here}publish/").headers["Location"] == here
-    deeds = Entry.objects.filter(record_ref=version.form.ref, deed="form.file_added")
+    deeds = AuditEntry.objects.filter(record_ref=version.form.ref, deed="form.file_added")
     assert deeds.count() == 2
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook as Book
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.spreadsheets.validation import UnreadableFile
 from amparo.foundation.fieldwork import standard_forms
@@ -97,7 +97,7 @@ def test_it_is_brought_read_and_published(client, send, data_officer):
     assert version.state == "published"
     assert "<h:title>First talk</h:title>" in client.get(f"{here}xform/").content.decode()
     assert client.get(f"{here}workbook/").content.startswith(b"PK")
-    deeds = Entry.objects.filter(record_ref=version.form.ref, is_reading=False)
+    deeds = AuditEntry.objects.filter(record_ref=version.form.ref, is_reading=False)
     assert sorted(deeds.values_list("deed", flat=True)) == ["form.brought", "form.published"]
 
 

@@ -7,7 +7,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 
 # Places: countries, regions, towns and sites.
 
@@ -22,7 +22,7 @@ class PlaceQuerySet(PermissionQuerySet):
         return found
 
 
-class Place(Referable):
+class Place(Record):
     """An area of the gazetteer. What is known of it is context for every case there."""
 
     class Kind(models.TextChoices):
@@ -66,7 +66,7 @@ class Place(Referable):
         log.log_event(by, "place.changed", self, fields=sorted(fields))
 
 
-class Community(Referable):
+class Community(Record):
     """A place-based group. Its name is public; who speaks for it is not."""
 
     name = models.CharField(max_length=200)

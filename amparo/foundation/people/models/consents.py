@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Notice, Organization, Team, User
+from amparo.foundation.core.models import Notification, Organization, Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ..signals import consent_withdrawn
@@ -82,7 +82,7 @@ class ConsentQuerySet(PermissionQuerySet):
         return self.filter(replaced_by=None).select_related("withdrawal", "organization")
 
 
-class Consent(Referable):
+class Consent(Record):
     """One purpose with one recipient, answered yes or no."""
 
     class Recipient(models.TextChoices):
@@ -228,7 +228,7 @@ def _end_of(day: date | None, by: User) -> datetime | None:
     return by.office.end_of_day(day) if day and by.office else None
 
 
-class Withdrawal(Referable):
+class Withdrawal(Record):
     """A consent taken back: when, and who heard it."""
 
     consent = models.OneToOneField(Consent, models.CASCADE, related_name="withdrawal")
@@ -267,7 +267,7 @@ class ExceptionQuerySet(PermissionQuerySet):
         return self.filter(team__office__organization=controller)
 
 
-class ConsentException(Referable):
+class ConsentException(Record):
     """Registered without consent: narrow, documented, reviewed by a second person."""
 
     class Basis(models.TextChoices):
@@ -337,10 +337,10 @@ class ConsentException(Referable):
 
     def _tell_who_asked(self, what: str, by: User, gone: bool) -> None:
         url = reverse("home") if gone else reverse("people:person", args=[self.person.ref])
-        Notice.notify([self.asked_by], what=what, about="", url=url, by=by)
+        Notification.notify([self.asked_by], what=what, about="", url=url, by=by)
 
 
-class BasisReview(Referable):
+class BasisReview(Record):
     """What the second person decided about an exception."""
 
     exception = models.OneToOneField(ConsentException, models.CASCADE, related_name="review")
@@ -367,7 +367,7 @@ class BasisReview(Referable):
 # The legal basis of an imported register.
 
 
-class SharedBasis(Referable):
+class SharedBasis(Record):
     """The one signed basis under which a whole register was handed over; shown on each file."""
 
     title = models.CharField(max_length=200)

@@ -10,7 +10,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .merges import Merge
@@ -20,7 +20,7 @@ from .persons import Person, PersonReach
 READ_TWICE_EVERY = 10
 
 
-class Comparison(Referable):
+class Comparison(Record):
     """One run over the whole register: how far it is, and how many it found."""
 
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -91,7 +91,7 @@ class LikelyPairQuerySet(PermissionQuerySet):
         return self.order_by("-likelihood", "-pk")
 
 
-class LikelyPair(Referable):
+class LikelyPair(Record):
     """Two people who may be one: what speaks for it in codes, and how far it was decided.
 
     Ids, codes and a figure that only puts pairs in order; nothing of what was compared.
@@ -206,7 +206,7 @@ class LikelyPair(Referable):
         self.state, self.settled_at = self.State.WAITING, None
 
 
-class PairDecision(Referable):
+class PairDecision(Record):
     """What one reader said of two people, and why."""
 
     class Answer(models.TextChoices):

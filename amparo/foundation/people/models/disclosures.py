@@ -12,9 +12,9 @@ from amparo.foundation.core import webhooks
 from amparo.foundation.core.accounts.roles import CLASSES, ROLES
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import Membership, Notice, Organization, User
+from amparo.foundation.core.models import Membership, Notification, Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ..legal_basis import legal_basis_for
@@ -31,7 +31,7 @@ class SharedQuerySet(PermissionQuerySet):
         return self.filter(ended_at=None).filter(Q(until=None) | Q(until__gt=now()))
 
 
-class Shared(Referable):
+class Shared(Record):
     """One thing that left for one organization: a referral, an extract. It rests on a consent."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="shared")
@@ -126,7 +126,7 @@ class Shared(Referable):
         log.log_event(by, "share.ended", self, reason=because, recipient=self.organization.ref)
         kind = "consent.withdrawn" if because == "withdrawn" else f"share.{because}"
         webhooks.notify_partner(self.organization, kind, self)
-        Notice.notify(
+        Notification.notify(
             staff_of(self.organization), what=f"share.{because}", about="",
             url=reverse("people:shared-with-us"), by=by, urgent=True,
         )  # fmt: skip

@@ -11,14 +11,14 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .persons import Person
 from .search_index import TokenQuerySet
 
 
-class Family(Referable):
+class Family(Record):
     """People who live or travel together as a family, whatever its form."""
 
     name = PersonalField()
@@ -67,7 +67,7 @@ class Family(Referable):
         return self.members.filter(separation=None).select_related("person")
 
 
-class FamilyMember(Referable):
+class FamilyMember(Record):
     """One person's place in a family."""
 
     family = models.ForeignKey(Family, models.CASCADE, related_name="members")
@@ -108,7 +108,7 @@ class FamilyMember(Referable):
         return separation
 
 
-class Separation(Referable):
+class Separation(Record):
     """How a member was separated from the family, in what is known of it."""
 
     member = models.OneToOneField(FamilyMember, models.CASCADE, related_name="separation")
@@ -162,7 +162,7 @@ class HouseholdKey(models.Model):
         return f"{self.key}"
 
 
-class NotOneHousehold(Referable):
+class NotOneHousehold(Record):
     """That two people do not belong together, whatever they share: nobody asks again."""
 
     one = models.ForeignKey(Person, models.CASCADE, related_name="apart_from")

@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Membership, Notice, Team, User
+from amparo.foundation.core.models import Membership, Notification, Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .persons import Person, PersonReach
@@ -42,7 +42,7 @@ class MergeQuerySet(PermissionQuerySet):
         return self.filter(Q(kept=person) | Q(joined=person))
 
 
-class Merge(Referable):
+class Merge(Record):
     """That `joined` is a second file of the person of `kept`: who says so, and why."""
 
     class State(models.TextChoices):
@@ -187,7 +187,7 @@ class Merge(Referable):
         if not self.is_waiting:
             raise Refusal(_("This was already decided."))
         said = MergeAnswer.objects.create(merge=self, agrees=agrees, by=by, because=because)
-        Notice.objects.filter(url=self.get_absolute_url()).delete()
+        Notification.objects.filter(url=self.get_absolute_url()).delete()
         return said, True
 
     def _become(self, state: str) -> None:
@@ -200,7 +200,7 @@ class Merge(Referable):
         log.log_event(by, "person.joined", self.joined)
 
     def _tell_who_may_answer(self, by: User) -> None:
-        Notice.notify(
+        Notification.notify(
             possible_confirmers(self),
             what="merge.asked",
             about="",
@@ -211,10 +211,10 @@ class Merge(Referable):
     def _tell_who_asked(self, what: str, by: User) -> None:
         if Merge.objects.filter(pk=self.pk).accessible_to(self.by).exists():
             url = self.get_absolute_url()
-            Notice.notify([self.by], what=what, about="", url=url, by=by)
+            Notification.notify([self.by], what=what, about="", url=url, by=by)
 
 
-class MergeRecord(Referable):
+class MergeRecord(Record):
     """What one person said of one merge, and why."""
 
     merge: "models.OneToOneField[Merge, Merge]"

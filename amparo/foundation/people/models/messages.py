@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Notice, Office, User
+from amparo.foundation.core.models import Notification, Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 
 from ..messaging.recipients import (
     REASONS,
@@ -60,7 +60,7 @@ class MessageQuerySet(PermissionQuerySet):
         return self.filter(state__in=(Message.State.FAILED, Message.State.EXPIRED))
 
 
-class Message(Referable):
+class Message(Record):
     """One text to one telephone. What it says is on a list; the number is sealed."""
 
     class State(models.TextChoices):
@@ -249,7 +249,7 @@ def _owner_fields(owner: MessageOwner) -> dict:
     return {"about_kind": owner.kind, "about_ref": owner.ref}
 
 
-class MessageStep(Referable):
+class MessageStep(Record):
     """One thing that happened to a text: taken up, handed over, arrived, failed, and why."""
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="steps")
@@ -284,7 +284,7 @@ class MessageStep(Referable):
 # Replies and opting out.
 
 
-class Stopped(Referable):
+class Stopped(Record):
     """A telephone that wants no more texts, by a key that names nobody.
 
     It holds until whoever it belongs to says yes anew: a later consent, not a flag.
@@ -313,7 +313,7 @@ class Stopped(Referable):
         return stopped
 
 
-class MessageReply(Referable):
+class MessageReply(Record):
     """What came back from a telephone, to the last text that went there."""
 
     class Kind(models.TextChoices):
@@ -370,4 +370,4 @@ def notify_sender(message: Message, what: str) -> None:
     message_answered_or_failed.send(Message, message=message, what=what)
     if message.by and message.person:
         url = f"{reverse('people:person', args=[message.person.ref])}#messages"
-        Notice.notify([message.by], what=what, about="", url=url, by=None)
+        Notification.notify([message.by], what=what, about="", url=url, by=None)

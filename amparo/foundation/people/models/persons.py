@@ -18,7 +18,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.erasure import Erasure
 from amparo.foundation.core.models import Organization, Team, User
 from amparo.foundation.core.permissions.grants import AccessGrant, PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ..legal_basis import ANY, OWN_OFFICE, AnyController, Controller, legal_basis_for
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .merges import Merge
 
 
-class Person(Referable):
+class Person(Record):
     """Somebody we met, as they describe themselves."""
 
     class Precision(models.TextChoices):
@@ -257,7 +257,7 @@ class PersonReach(AccessGrant):
 # Documents and contacts.
 
 
-class PersonDetail(Referable):
+class PersonDetail(Record):
     """Something by which a person is identified or reached: found again as soon as it changes."""
 
     person: "models.ForeignKey[Person, Person]"
@@ -367,7 +367,7 @@ def has_disability(answers: dict[str, int]) -> bool | None:
     return False if len(given) == len(DOMAINS) else None
 
 
-class Functioning(Referable):
+class Functioning(Record):
     """One round of answers: 1 none, 2 some, 3 a lot, 4 cannot do, 7 refused, 9 unknown."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="functioning")

@@ -7,7 +7,7 @@ from django.db import connections, models
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 
 from ..matching.features import FEATURES_VERSION, MatchingFeatures
 from .persons import Person
@@ -63,7 +63,7 @@ class StoredFeaturesQuerySet(PermissionQuerySet):
         return self.exclude(rules=FEATURES_VERSION)
 
 
-class PersonTraits(Referable):
+class PersonTraits(Record):
     """All that is compared of a person, as one sealed value: opened in one go when they may be
     the one that is looked for. A copy of what their file says, and never anything more.
     """

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amparo.foundation.core.code_lists import codes
-from amparo.foundation.core.models import Entry, User
+from amparo.foundation.core.models import AuditEntry, User
 from amparo.foundation.core.permissions.masking import MASKED, mask, mask_all, visible_classes
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.ui import formats
@@ -210,12 +210,12 @@ class PersonPresenter:
         return list(found.select_related("organization").order_by("-pk")[:50])
 
     @cached_property
-    def openings(self) -> list[Entry]:
+    def openings(self) -> list[AuditEntry]:
         """Who opened this file lately; for those who answer for it."""
         if not self.may_approve:
             return []
-        found = Entry.objects.of_file(self.person.ref).reads().select_related("by")
-        newest: dict[tuple, Entry] = {}
+        found = AuditEntry.objects.of_file(self.person.ref).reads().select_related("by")
+        newest: dict[tuple, AuditEntry] = {}
         for entry in found.order_by("-at")[:100]:  # one line a colleague and day
             newest.setdefault((entry.by_id, entry.at.date()), entry)
         return list(newest.values())[:MAX_READINGS]

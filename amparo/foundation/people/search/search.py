@@ -18,7 +18,7 @@ from django.urls import reverse
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.values import decrypt_column
-from amparo.foundation.core.models import Grant, Notice, Office, User
+from amparo.foundation.core.models import Notification, Office, RestrictedGroupAccess, User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 
 from ..matching.comparison import MatchResult, compare, prefilter_score
@@ -290,11 +290,11 @@ def notify_restricted_teams(found: Mapping[Person, set[str]], *, by: User) -> No
     """Those with leave to open each file learn that somebody like this stands before `by`."""
     for person, groups in found.items():
         url = reverse("people:person", args=[person.ref])
-        told = Notice.objects.filter(
+        told = Notification.objects.filter(
             what=NOTICE_CODE, url=url, by=by, at__gt=now() - NOTICE_INTERVAL
         )
         if not told.exists():
-            Notice.notify(
+            Notification.notify(
                 _who_may_open(groups), what=NOTICE_CODE, about="", url=url, by=by, urgent=True
             )
 
@@ -302,5 +302,5 @@ def notify_restricted_teams(found: Mapping[Person, set[str]], *, by: User) -> No
 def _who_may_open(groups: set[str]) -> list[User]:
     """Whoever has leave for one of these groups, by its name: "trafficking@office:1"."""
     offices = {int(group.rpartition(":")[2]) for group in groups}
-    given = Grant.objects.live().filter(office__in=offices, user__is_active=True)
+    given = RestrictedGroupAccess.objects.live().filter(office__in=offices, user__is_active=True)
     return [grant.user for grant in given.select_related("user") if grant.holder in groups]

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from amparo.foundation.core.models import Notice, Tombstone
+from amparo.foundation.core.models import ErasureRecord, Notification
 from amparo.foundation.people.models import (
     Consent,
     ConsentException,
@@ -41,7 +41,7 @@ def test_the_supervisor_confirms(client, supervisor, exception, url):
     assert "Found asleep" in client.get(url).content.decode()
     assert decide(client, url, "confirm").status_code == 303
     assert exception.person.may_be_assisted
-    assert Notice.objects.get(user=exception.asked_by).what == "exception.confirmed"
+    assert Notification.objects.get(user=exception.asked_by).what == "exception.confirmed"
 
 
 def test_sent_back_with_a_reason_nothing_of_the_person_is_kept(client, supervisor, exception, url):
@@ -49,11 +49,11 @@ def test_sent_back_with_a_reason_nothing_of_the_person_is_kept(client, superviso
     assert decide(client, url, "send_back").status_code == 422
     decide(client, url, "send_back", "She could have been asked")
     assert not Person.objects.exists()
-    stone = Tombstone.objects.get()
+    stone = ErasureRecord.objects.get()
     assert (stone.why, stone.asked_by, stone.by) == (
         "exception_refused", exception.asked_by, supervisor,
     )  # fmt: skip
-    told = Notice.objects.get(user=exception.asked_by)
+    told = Notification.objects.get(user=exception.asked_by)
     assert (told.what, told.url) == ("exception.sent_back", "/")
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from amparo.foundation.core import clock
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.people.household_suggestions import MAX_HOUSEHOLD, suggest_household_members
 from amparo.foundation.people.models import Family, HouseholdKey, NotOneHousehold, PersonReach
 
@@ -82,7 +82,7 @@ def test_only_those_whose_files_one_may_open(cast, mother, caseworker):
 def test_whom_one_was_shown_stands_in_the_ledger(cast, mother, caseworker):
     amal = register_later(cast, 900, given_names="Amal", contacts=[HOME])
     suggest_household_members(mother, caseworker)
-    line = Entry.objects.get(deed="household.suggested")
+    line = AuditEntry.objects.get(deed="household.suggested")
     assert line.details == {"refs": [str(amal.ref)]}
 
 
@@ -117,7 +117,7 @@ class TestThePanel:
         here.post(where, {"relation": "child", "once": str(uuid4())})
         family = Family.objects.get()
         assert (family.head, family.members.get(person=amal).relation) == (mother, "child")
-        assert Entry.objects.filter(deed="family.grown").count() == 1
+        assert AuditEntry.objects.filter(deed="family.grown").count() == 1
         assert (
             'id="household"' not in self.page(here, mother)
             or "Amal Saleh"

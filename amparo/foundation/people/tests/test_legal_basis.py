@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import Notice, Organization, User
+from amparo.foundation.core.models import Notification, Organization, User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import (
     Consent,
@@ -160,7 +160,7 @@ def test_what_was_shared_opens_to_the_partner_until_it_is_taken_back(
     assert client.get(url).status_code == 200
     consent.withdraw(by=caseworker)
     assert client.get(url).status_code == 404, "obeyed by the next request"
-    assert Notice.objects.get(user=partner).what == "share.withdrawn"
+    assert Notification.objects.get(user=partner).what == "share.withdrawn"
     page = client.get("/people/shared/").content.decode()
     assert "Stop using it" in page
     assert "Rosa" not in page
@@ -172,7 +172,7 @@ def test_a_later_no_is_a_withdrawal_too(rosa, caseworker, shelter, partner):
     answer(rosa, caseworker, agreed=False, to=shelter)
     shared.refresh_from_db()
     assert not shared.is_live
-    assert Notice.objects.filter(user=partner, what="share.withdrawn").exists()
+    assert Notification.objects.filter(user=partner, what="share.withdrawn").exists()
 
 
 def test_said_yes_again_what_was_shared_goes_on_as_long_as_the_new_word(

@@ -6,7 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from amparo.foundation.core.models import Entry, Grant, Notice, Tombstone
+from amparo.foundation.core.models import (
+    AuditEntry,
+    ErasureRecord,
+    Notification,
+    RestrictedGroupAccess,
+)
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Consent, Contact, Merge, PersonReach
 from amparo.foundation.people.search.search import search
@@ -73,7 +78,7 @@ def test_the_kept_file_shows_what_lies_in_both(here, rosa, merge):
 
 def test_what_was_read_with_it_was_opened_too(here, again, rosa, merge):
     here.get(url(rosa))
-    opened = Entry.objects.filter(deed="person.seen").values_list("record_ref", flat=True)
+    opened = AuditEntry.objects.filter(deed="person.seen").values_list("record_ref", flat=True)
     assert set(opened) == {rosa.ref, again.ref}
 
 
@@ -145,14 +150,14 @@ def test_a_phone_that_retries_joins_and_parts_once(rosa, again, merge, caseworke
     assert rosa.merge(again, by=caseworker, because="She showed the same passport") == merge
     merge.undo(by=caseworker, because="A mistake")
     merge.undo(by=caseworker, because="A mistake")
-    deeds = Entry.objects.filter(deed__in=["merge.made", "merge.parted"])
+    deeds = AuditEntry.objects.filter(deed__in=["merge.made", "merge.parted"])
     assert sorted(deeds.values_list("deed", flat=True)) == ["merge.made", "merge.parted"]
 
 
 def test_the_ledger_holds_no_more_than_refs(merge, rosa, again):
-    line = Entry.objects.get(deed="merge.made")
+    line = AuditEntry.objects.get(deed="merge.made")
     assert (line.record_ref, line.file_ref, line.details) == (merge.ref, rosa.ref, {})
-    assert Entry.objects.get(deed="person.joined").file_ref == again.ref
+    assert AuditEntry.objects.get(deed="person.joined").file_ref == again.ref
 
 
 def test_nobody_joins_without_a_reason(rosa, again, caseworker):
@@ -219,7 +224,7 @@ class TestTwoPeople:
     def test_another_office_waits_for_a_second_yes(self, here, asked, rosa, again, supervisor):
         assert asked.is_waiting
         assert search(asked.by, "Roza Kispe")[0] == again
-        assert Notice.objects.get(what="merge.asked").user == supervisor
+        assert Notification.objects.get(what="merge.asked").user == supervisor
         assert shows(here, rosa, "A second person decides")
 
     def test_so_does_a_restricted_group(self, cast, rosa, again):
@@ -233,7 +238,7 @@ class TestTwoPeople:
         assert "You decide" in client.get(asked.get_absolute_url()).content.decode()
         send(client, reverse("people:merge-confirm", args=[asked.ref]))
         assert search(supervisor, "Roza Kispe") == [rosa]
-        assert Notice.objects.get(what="merge.confirmed").user == asked.by
+        assert Notification.objects.get(what="merge.confirmed").user == asked.by
 
     def test_or_leaves_them_and_says_why(self, client, asked, supervisor, again):
         client.force_login(supervisor)
@@ -303,8 +308,8 @@ class TestErasing:
         stays = again if person == rosa else rosa
         person.forget(by=supervisor, asked_by=supervisor, office=office, reason="mistake")
         assert not Merge.objects.exists()
-        assert Tombstone.objects.filter(ref=person.ref).exists()
-        parted = Entry.objects.get(deed="person.parted")
+        assert ErasureRecord.objects.filter(ref=person.ref).exists()
+        parted = AuditEntry.objects.get(deed="person.parted")
         assert (parted.file_ref, parted.details) == (stays.ref, {"reason": "erased"})
         assert stays.contacts.exists()
 
@@ -312,5 +317,5 @@ class TestErasing:
         restrict_to_group(again, "gbv", cast.office)
         client.force_login(cast.caseworker)
         assert not shows(client, rosa, "71112222")
-        Grant.give(to=cast.caseworker, group="gbv", office=cast.office, by=None)
+        RestrictedGroupAccess.give(to=cast.caseworker, group="gbv", office=cast.office, by=None)
         assert shows(client, rosa, "71112222")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from amparo.foundation.core.code_lists import codes
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.people.models import Consent, Document, Person
 from amparo.foundation.people.search.search import search
 
@@ -34,7 +34,7 @@ def test_the_page_says_who_they_are_and_how_to_reach_them_safely(here, rosa, off
     age = f"{rosa.age(office.today())} years"
     for words in ("Rosa Quispe Mamani", age, "Bolivia", "Only by message, after 18:00"):
         assert words in page
-    assert Entry.objects.filter(deed="person.seen", record_ref=rosa.ref).count() == 1
+    assert AuditEntry.objects.filter(deed="person.seen", record_ref=rosa.ref).count() == 1
 
 
 def test_for_a_stranger_nothing_of_it_exists(client, stranger, rosa):
@@ -65,7 +65,7 @@ def test_names_in_two_scripts_are_corrected_and_found_at_once(here, rosa, casewo
     assert (rosa.aliases, rosa.other_nationalities) == (["Rosita", "Luna"], ["PE"])
     assert (rosa.birth_date, rosa.birth_precision) == (date(1990, 3, 1), "month")
     assert search(caseworker, "Rosita") == [rosa]
-    entry = Entry.objects.get(deed="person.changed")
+    entry = AuditEntry.objects.get(deed="person.changed")
     assert "given_names" in entry.details["fields"]
 
 
@@ -82,11 +82,11 @@ def test_what_is_noted_stays_when_nothing_is_changed(here, nayeli):
 
 
 def test_a_word_that_was_retired_since_stays_chosen(here, rosa, administrator):
-    from amparo.foundation.core.models import Code
+    from amparo.foundation.core.models import CodeListEntry
 
     codes.load()
     Person.objects.filter(pk=rosa.pk).update(migration_status="visitor")
-    Code.objects.get(list="migration_status", code="visitor").retire(by=administrator)
+    CodeListEntry.objects.get(list="migration_status", code="visitor").retire(by=administrator)
     page = here.get(url("person-edit", rosa)).content.decode()
     assert '<option value="visitor" selected' in page
 
@@ -117,7 +117,7 @@ def test_a_document_is_noted_changed_and_taken_off(here, rosa, caseworker):
     send(here, url("document", document), {"move": "drop"})
     assert not Document.objects.exists()
     assert search(caseworker, "BO-654321") == []
-    assert Entry.objects.filter(deed="document.dropped").exists()
+    assert AuditEntry.objects.filter(deed="document.dropped").exists()
 
 
 def test_each_answer_takes_the_place_of_the_earlier_one(here, rosa):

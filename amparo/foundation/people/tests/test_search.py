@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from amparo.foundation.core.models import Grant, Notice
+from amparo.foundation.core.models import Notification, RestrictedGroupAccess
 from amparo.foundation.people.matching.features import MatchingFeatures
 from amparo.foundation.people.models import NameCount, Person, PersonKey, PersonTraits
 from amparo.foundation.people.search import index
@@ -174,14 +174,14 @@ def test_the_register_teaches_which_names_are_common(cast, rosa):
 def test_a_restricted_file_is_not_shown_and_its_own_team_is_told_in_silence(
     cast, rosa, case, caseworker, colleague
 ):
-    Grant.give(to=caseworker, group="gbv", office=cast.office, by=None)
+    RestrictedGroupAccess.give(to=caseworker, group="gbv", office=cast.office, by=None)
     case.restrict("gbv", by=caseworker)
     asked = MatchingFeatures("Rosa", "Quispe", "Mamani", birth_year=1992, phones=("70012345",))
     found = search_candidates(colleague, asked)
     assert (found.alike, found.elsewhere, found.known) == ([], [], [])
     for _pause in range(3):
         notify_restricted_teams(found.unshown, by=colleague)
-    notice = Notice.objects.get(what=NOTICE_CODE)
+    notice = Notification.objects.get(what=NOTICE_CODE)
     assert (notice.user, notice.by, notice.about) == (caseworker, colleague, "")
     assert str(rosa.ref) in notice.url
     assert search_candidates(caseworker, asked).unshown == {}

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.people.models import Community, Family, Person, Place
 
 SUBJECTS = ("person", "family", "community", "place")
@@ -25,7 +25,7 @@ class CaseFile:
     kind: ClassVar[str] = "case"
 
 
-class Filed(Referable):
+class Filed(Record):
     """Written by somebody, perhaps within a case, perhaps for one restricted group only."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+")

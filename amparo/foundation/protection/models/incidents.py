@@ -12,7 +12,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Community, Person, Place
 
@@ -158,7 +158,7 @@ class Incident(Filed):
         )  # fmt: skip
 
 
-class Victim(Referable):
+class Victim(Record):
     """A person to whom it happened."""
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="victims")
@@ -209,7 +209,7 @@ class IncidentRight(models.Model):
         return term.extra.get("articles", {}) if term else {}
 
 
-class Finding(Referable):
+class Finding(Record):
     """What somebody found on looking into an incident, and on what it rests."""
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="findings")

@@ -11,7 +11,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
 
@@ -147,7 +147,7 @@ class Observation(AboutSomebody):
         )  # fmt: skip
 
 
-class Ending(Referable):
+class Ending(Record):
     """Why an observation no longer stands."""
 
     class How(models.TextChoices):

@@ -12,7 +12,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ..risk import Band, BandRule, Missing, Risk
@@ -161,7 +161,7 @@ def _review_day(band: Band, by: User) -> date:
     return today + timedelta(days=BandRule().review_days[band])
 
 
-class RiskReview(Referable):
+class RiskReview(Record):
     """What a second person said of a decision that departed from the rule."""
 
     assessment = models.OneToOneField(RiskAssessment, models.CASCADE, related_name="review")

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.code_lists.bundled import bundled_codes as of_the_house
-from amparo.foundation.core.models import Code, Entry
+from amparo.foundation.core.models import AuditEntry, CodeListEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection.bundled_lists import LANGUAGES, bundled_codes
 from amparo.foundation.protection.code_lists import require_threat, threat_label
@@ -60,7 +60,7 @@ def test_nobody_is_called_illegal():
 
 
 def test_an_installation_where_nothing_was_loaded_uses_the_bundled_lists():
-    assert not Code.objects.exists()
+    assert not CodeListEntry.objects.exists()
     with translation.override("es"):
         assert codes.label("closure_reason", "moved") == (
             "Se mudó fuera del área (sin traslado posible)"
@@ -76,7 +76,7 @@ def test_loading_twice_changes_nothing():
     assert lines > len(bundled_codes()), "Other parts of the house bring lists of their own."
     assert first == f"{lines} codes: {lines} added, 0 renewed."
     assert second == f"{lines} codes: 0 added, 0 renewed."
-    assert Entry.objects.filter(deed="codes.loaded").count() == 1
+    assert AuditEntry.objects.filter(deed="codes.loaded").count() == 1
 
 
 def test_loading_is_quick_and_in_bulk(django_assert_max_num_queries):
@@ -86,9 +86,9 @@ def test_loading_is_quick_and_in_bulk(django_assert_max_num_queries):
 
 @pytest.mark.usefixtures("loaded")
 def test_loading_keeps_what_an_administrator_reworded(administrator):
-    line = Code.objects.get(list="sex", code="female")
+    line = CodeListEntry.objects.get(list="sex", code="female")
     line.relabel(by=administrator, es="Femenino")
-    Code.objects.filter(pk=line.pk).update(fr="Autre chose")  # not through its verb
+    CodeListEntry.objects.filter(pk=line.pk).update(fr="Autre chose")  # not through its verb
     loaded = codes.load()
     line.refresh_from_db()
     assert (line.es, line.fr, loaded.renewed) == ("Femenino", "Femme", 1)
@@ -98,9 +98,9 @@ def test_loading_keeps_what_an_administrator_reworded(administrator):
 def test_a_word_changed_is_read_at_once_and_leaves_a_line(administrator):
     with translation.override("ar"):
         assert codes.label("harm", "violence") == "العنف"
-        Code.objects.get(list="harm", code="violence").relabel(by=administrator, ar="عنف")
+        CodeListEntry.objects.get(list="harm", code="violence").relabel(by=administrator, ar="عنف")
         assert dict(codes.choices("harm"))["violence"] == "عنف"
-    entry = Entry.objects.get(deed="code.relabelled")
+    entry = AuditEntry.objects.get(deed="code.relabelled")
     assert (entry.by, entry.details) == (administrator, {"code": "harm:violence"})
 
 
@@ -108,7 +108,7 @@ def test_a_word_changed_is_read_at_once_and_leaves_a_line(administrator):
 def test_what_another_process_changed_is_read_at_the_next_request(administrator):
     assert codes.label("harm", "abuse") in ("Abuse", "Abuso")
     remembered = codes._memory.lists, codes._memory.stamp
-    Code.objects.get(list="harm", code="abuse").relabel(by=administrator, en="Ill use")
+    CodeListEntry.objects.get(list="harm", code="abuse").relabel(by=administrator, en="Ill use")
     codes._memory.lists, codes._memory.stamp = remembered
     codes.check_edition()
     with translation.override("en"):
@@ -126,7 +126,7 @@ def test_reading_words_costs_one_small_query(django_assert_num_queries):
 
 @pytest.mark.usefixtures("loaded")
 def test_a_retired_word_is_not_offered_but_still_reads(administrator):
-    line = Code.objects.get(list="unit", code="kit")
+    line = CodeListEntry.objects.get(list="unit", code="kit")
     line.retire(by=administrator)
     assert "kit" not in dict(codes.choices("unit"))
     assert "kit" in dict(codes.choices("unit", keep="kit"))
@@ -140,7 +140,7 @@ def test_a_retired_word_is_not_offered_but_still_reads(administrator):
 
 @pytest.mark.usefixtures("loaded")
 def test_a_word_of_our_own_is_offered_last(administrator):
-    Code.add(
+    CodeListEntry.add(
         list="unit", code="box", by=administrator, en="Box", es="Caja", fr="Boîte", ar="صندوق"
     )
     with translation.override("es"):
@@ -151,20 +151,22 @@ def test_a_word_of_our_own_is_offered_last(administrator):
 def test_what_may_not_be_done_to_a_list_is_refused(administrator):
     words = {"en": "Box", "es": "Caja", "fr": "Boîte", "ar": "صندوق"}
     with pytest.raises(Refusal):  # three languages are not four
-        Code.add(list="unit", code="box", by=administrator, en="Box", es="Caja", fr="Boîte")
+        CodeListEntry.add(
+            list="unit", code="box", by=administrator, en="Box", es="Caja", fr="Boîte"
+        )
     with pytest.raises(Refusal):  # it is there already
-        Code.add(list="unit", code="kit", by=administrator, **words)
+        CodeListEntry.add(list="unit", code="kit", by=administrator, **words)
     with pytest.raises(Refusal):  # the rules depend on it
-        Code.add(list="risk_level", code="extreme", by=administrator, **words)
+        CodeListEntry.add(list="risk_level", code="extreme", by=administrator, **words)
     with pytest.raises(Refusal):
-        Code.objects.get(list="risk_level", code="high").retire(by=administrator)
+        CodeListEntry.objects.get(list="risk_level", code="high").retire(by=administrator)
     with pytest.raises(Refusal):
-        Code.objects.get(list="unit", code="kit").relabel(by=administrator, es=" ")
+        CodeListEntry.objects.get(list="unit", code="kit").relabel(by=administrator, es=" ")
 
 
 @pytest.mark.usefixtures("loaded")
 def test_the_washington_group_is_asked_in_its_own_english(administrator):
-    line = Code.objects.get(list="wg_question", code="seeing")
+    line = CodeListEntry.objects.get(list="wg_question", code="seeing")
     assert line.en == "Do you have difficulty seeing, even if wearing glasses?"
     assert line.extra["draft"] == ["es", "fr", "ar"]
     with pytest.raises(Refusal):
@@ -205,7 +207,7 @@ def test_headings_of_the_trafficking_standard_are_known_however_they_are_spelt()
 
 def test_only_an_administrator_changes_the_lists(administrator, caseworker, auditor):
     codes.load()
-    assert Code.objects.all().accessible_to(administrator, "edit").exists()
-    assert Code.objects.all().accessible_to(caseworker).exists()
-    assert not Code.objects.all().accessible_to(caseworker, "edit").exists()
-    assert not Code.objects.all().accessible_to(auditor).exists()
+    assert CodeListEntry.objects.all().accessible_to(administrator, "edit").exists()
+    assert CodeListEntry.objects.all().accessible_to(caseworker).exists()
+    assert not CodeListEntry.objects.all().accessible_to(caseworker, "edit").exists()
+    assert not CodeListEntry.objects.all().accessible_to(auditor).exists()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Community, Place
 from amparo.foundation.protection.models import Finding, Incident, IncidentRight, Victim
@@ -27,7 +27,7 @@ def passport(rosa, caseworker):
 def test_a_report_is_alleged_and_leaves_its_lines_without_a_word_of_it(passport):
     assert passport.verification == "alleged"
     assert passport.rights_touched == ["documents", "slavery"]
-    lines = Entry.objects.filter(record_type="incident")
+    lines = AuditEntry.objects.filter(record_type="incident")
     assert [line.details for line in lines.order_by("pk")] == [
         {"code": "documents"}, {"code": "slavery"}, {"code": "exploitation"},
     ]  # fmt: skip

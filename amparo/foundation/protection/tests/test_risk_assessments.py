@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Community, Place
 from amparo.foundation.protection.models import Incident, Observation, RiskAssessment
@@ -161,7 +161,7 @@ def test_agreeing_with_the_proposal_needs_no_reason(risk, rosa, caseworker):
     assert not decision.is_override
     assert decision.next_review_on == caseworker.office.today() + timedelta(days=7)
     assert decision.reasons["rows"][0]["adding"] == [["debt", 3]]
-    assert Entry.objects.get(deed="risk.assessed").details == {"band": "high"}
+    assert AuditEntry.objects.get(deed="risk.assessed").details == {"band": "high"}
     assert not RiskAssessment.objects.waiting().exists()
 
 

@@ -13,9 +13,9 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Membership, Notice, Office, Organization, User
+from amparo.foundation.core.models import Membership, Notification, Office, Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.forms.consents import RECIPIENTS
 
@@ -26,7 +26,7 @@ MAXIMUM_TOKENS, MAXIMUM_RUNS = 500_000, 24  # what nobody may agree to exceed
 MAXIMUM_DURATION = timedelta(days=3 * 366)
 
 
-class LinkAgreement(Referable):
+class LinkAgreement(Record):
     """With one partner, for one purpose. Both houses know it by the same `ref`."""
 
     class State(models.TextChoices):
@@ -131,7 +131,7 @@ class LinkAgreement(Referable):
         log.log_event(by, "linkagreement.joined", self, recipient=self.partner.ref)
         keepers = Membership.objects.held().with_permission("link.keep")
         may = keepers.filter(office=self.office).people()
-        Notice.notify(
+        Notification.notify(
             may, what="linkagreement.joined", about="", url=self.get_absolute_url(), by=by
         )
 
@@ -238,7 +238,7 @@ class LinkAgreement(Referable):
             raise Refusal(_("This agreement is over."))
 
 
-class LinkStart(Referable):
+class LinkStart(Record):
     """The second person's yes."""
 
     agreement = models.OneToOneField(LinkAgreement, models.CASCADE, related_name="started")
@@ -255,7 +255,7 @@ class LinkStart(Referable):
         return f"LinkStart {self.ref}"
 
 
-class LinkEnd(Referable):
+class LinkEnd(Record):
     """By whom an agreement was ended, and when."""
 
     agreement = models.OneToOneField(LinkAgreement, models.CASCADE, related_name="ended")

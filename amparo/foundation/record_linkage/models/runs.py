@@ -19,7 +19,7 @@ from amparo.foundation.core.encryption.fields import EncryptedFileField
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import DataKey, Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 
@@ -47,7 +47,7 @@ class RunQuerySet(PermissionQuerySet):
         return self.filter(at__gt=now() - DAY)
 
 
-class LinkRun(Referable):
+class LinkRun(Record):
     """One comparison. Both houses know it by the same `ref`; each has it once and never again."""
 
     class Side(models.TextChoices):
@@ -197,7 +197,7 @@ class LinkStep(models.Model):
         return f"LinkStep {self.pk}"
 
 
-class Linked(Referable):
+class Linked(Record):
     """Somebody whom both know, under a name that only these two houses can resolve."""
 
     class Sort(models.TextChoices):

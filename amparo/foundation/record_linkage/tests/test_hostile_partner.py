@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from amparo.foundation.core.clock import at, now
-from amparo.foundation.core.models import Entry, Organization
+from amparo.foundation.core.models import AuditEntry, Organization
 from amparo.foundation.core.records import new_reference
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.record_linkage import messages, protocol, set_intersection
@@ -53,7 +53,7 @@ def refused(data_officer):
         assert into.getvalue() == b""
         after = (LinkRun.objects.count(), LinkStep.objects.count(), Linked.objects.count())
         assert after == before
-        line = Entry.objects.filter(deed="linkrun.refused").latest("pk")
+        line = AuditEntry.objects.filter(deed="linkrun.refused").latest("pk")
         assert line.details == {"reason": reason}
 
     return check

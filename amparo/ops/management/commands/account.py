@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from amparo.foundation.core.accounts.roles import ROLES
-from amparo.foundation.core.models import Office, Organization, Recovery, User
+from amparo.foundation.core.models import AccountRecovery, Office, Organization, User
 
 
 class Command(BaseCommand):
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         """Notifies all administrators, and logs that it was done on the machine itself."""
         if user is None or not user.is_active:
             raise CommandError("Nobody with this e-mail works here.")
-        link = Recovery.ask(user, by=None).from_the_machine()
+        link = AccountRecovery.ask(user, by=None).from_the_machine()
         self.stdout.write(f"{user.name} begins anew at {link}, once, within a day.")
 
     def _office(self, name: str | None, organization: str) -> Office:

@@ -13,8 +13,8 @@ from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.receipt_codes import Receipted
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.receipt_codes import ReceiptCodeModel
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
 
@@ -44,7 +44,7 @@ class ComplaintQuerySet(PermissionQuerySet):
         return self.filter(fresh)
 
 
-class Complaint(Deeds, Referable, Receipted):
+class Complaint(Deeds, Record, ReceiptCodeModel):
     """What somebody tells us, with or without a name; they come back with a code.
 
     It lies in nobody's file: who complains must not be found by it, and it has a key of its own.

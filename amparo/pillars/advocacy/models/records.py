@@ -7,7 +7,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Office, Team, User
 from amparo.foundation.core.permissions.grants import AccessGrant, PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 
 from .complaints import Complaint
 
@@ -24,7 +24,7 @@ class ComplaintReach(AccessGrant):
         indexes = [models.Index(fields=["holder", "record"], name="complaints_of_a_holder")]
 
 
-class Step(Referable):
+class Step(Record):
     """Something that happened with one complaint; `by` is nobody where it was its author."""
 
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)

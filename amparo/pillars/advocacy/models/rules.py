@@ -7,10 +7,10 @@ from django.db import models, transaction
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 
 
-class ComplaintRules(Referable):
+class ComplaintRules(Record):
     """The limits of one office. They are defaults by common practice, not law."""
 
     office = models.OneToOneField(Office, models.CASCADE, related_name="complaint_rules")

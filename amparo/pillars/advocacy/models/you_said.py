@@ -10,7 +10,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
@@ -25,7 +25,7 @@ class YouSaidQuerySet(PermissionQuerySet):
         return self.filter(endorsed=None, taken_down=None)
 
 
-class YouSaid(Referable):
+class YouSaid(Record):
     """What people said and what we did, in one language or more: for anybody to read."""
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
@@ -106,7 +106,7 @@ class YouSaid(Referable):
             raise Refusal(_("In each language, write both halves or neither."))
 
 
-class Endorsed(Referable):
+class Endorsed(Record):
     """The second person who read it before anybody else did."""
 
     entry = models.OneToOneField(YouSaid, models.CASCADE, related_name="endorsed")
@@ -123,7 +123,7 @@ class Endorsed(Referable):
         return f"Endorsed {self.ref}"
 
 
-class TakenDown(Referable):
+class TakenDown(Record):
     """It is no longer shown."""
 
     entry = models.OneToOneField(YouSaid, models.CASCADE, related_name="taken_down")

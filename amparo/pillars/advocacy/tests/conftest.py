@@ -3,7 +3,7 @@
 import pytest
 
 from amparo.foundation.core import receipt_codes
-from amparo.foundation.core.models import Grant, Office, Team
+from amparo.foundation.core.models import Office, RestrictedGroupAccess, Team
 from amparo.pillars.advocacy.models import Complaint
 
 
@@ -27,7 +27,7 @@ def mobile_team(office):
 def trusted(cast, office, mobile_team):
     """A caseworker of another team, with leave for what is kept to the closed circle."""
     user = cast._user("trusted", "Noor Sabbagh", "caseworker", team=mobile_team)
-    Grant.give(to=user, group="misconduct", office=office, by=None)
+    RestrictedGroupAccess.give(to=user, group="misconduct", office=office, by=None)
     return user
 
 
@@ -35,7 +35,7 @@ def trusted(cast, office, mobile_team):
 def above(cast, head_office):
     """Somebody of the office above, with the same leave there."""
     user = cast._user("above", "Ingrid Holm", "supervisor", office=head_office)
-    Grant.give(to=user, group="misconduct", office=head_office, by=None)
+    RestrictedGroupAccess.give(to=user, group="misconduct", office=head_office, by=None)
     return user
 
 

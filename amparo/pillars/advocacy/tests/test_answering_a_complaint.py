@@ -11,7 +11,12 @@ from django.test import Client
 import amparo
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import Entry, Grant, Notice, Tombstone
+from amparo.foundation.core.models import (
+    AuditEntry,
+    ErasureRecord,
+    Notification,
+    RestrictedGroupAccess,
+)
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.advocacy.models import Complaint, ComplaintRules, Told, YouSaid
 from amparo.pillars.advocacy.tasks import look_at_complaints
@@ -71,7 +76,7 @@ def test_of_a_sensitive_one_no_page_of_anybody_else_says_anything(
             assert trace not in told.replace(f"/ledger/?ref={complaint.ref}", "").replace(
                 f'value="{complaint.ref}"', ""
             ), f"{user}: {trace}"
-        assert not Notice.objects.filter(user=user, what__startswith="complaint").exists()
+        assert not Notification.objects.filter(user=user, what__startswith="complaint").exists()
 
 
 def test_step_by_step_to_the_end(complain, supervisor):
@@ -154,7 +159,7 @@ def test_past_its_day_it_reaches_one_step_above_once(complain, who, supervisor, 
             look_at_complaints.call()
     assert who(complaint) == {supervisor, above}
     for user in (supervisor, above):
-        assert Notice.objects.filter(user=user, what="complaint.late").count() == 1
+        assert Notification.objects.filter(user=user, what="complaint.late").count() == 1
     complaint.acknowledge(by=above)
     with clock.at(complaint.answer_by + timedelta(hours=1)):
         look_at_complaints.call()
@@ -170,7 +175,7 @@ def test_whoever_it_is_about_hears_nothing_of_a_late_one(
     with clock.at(complaint.acknowledge_by + timedelta(hours=1)):
         look_at_complaints.call()
     assert above not in who(complaint)
-    assert not Notice.objects.filter(user=above, what="complaint.late").exists()
+    assert not Notification.objects.filter(user=above, what="complaint.late").exists()
 
 
 def test_few_are_not_counted_for_others_nor_told_by_a_sum():
@@ -221,7 +226,7 @@ def test_administrators_set_the_limits_of_an_office(administrator, office):
     told = {"acknowledge_hours": 12, "acknowledge_days": 3, "answer_days": 10, "kept_years": 1}
     assert as_(administrator).post(url, told).status_code == 303
     assert ComplaintRules.of(office).acknowledge_hours == 12
-    assert Entry.objects.filter(deed="rules.changed").count() == 1
+    assert AuditEntry.objects.filter(deed="rules.changed").count() == 1
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
@@ -243,7 +248,7 @@ def over(complain, supervisor):
 
 
 def test_past_its_time_two_of_those_who_receive_it_delete_it(complain, supervisor, trusted):
-    Grant.give(to=trusted, group="complaints", office=supervisor.office, by=None)
+    RestrictedGroupAccess.give(to=trusted, group="complaints", office=supervisor.office, by=None)
     complaint = over(complain, supervisor)
     url, first, second = complaint.get_absolute_url(), as_(supervisor), as_(trusted)
     assert first.post(f"{url}delete/").status_code == 409, "its time is not over"
@@ -255,9 +260,9 @@ def test_past_its_time_two_of_those_who_receive_it_delete_it(complain, superviso
     assert second.post(f"{url}delete/")["Location"] == "/complaints/"
     assert not Complaint.objects.filter(pk=complaint.pk).exists()
     assert first.get(url).status_code == 404
-    stone = Tombstone.objects.get(ref=complaint.ref)
+    stone = ErasureRecord.objects.get(ref=complaint.ref)
     assert (stone.why, stone.asked_by, stone.by) == ("retention", supervisor, trusted)
-    assert Entry.objects.filter(deed="complaint.erased").count() == 1
+    assert AuditEntry.objects.filter(deed="complaint.erased").count() == 1
 
 
 def test_what_is_looked_at_again_is_kept(complain, supervisor):

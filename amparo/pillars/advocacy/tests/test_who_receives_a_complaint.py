@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import Grant, Notice, Office, Team, User
+from amparo.foundation.core.models import Notification, Office, RestrictedGroupAccess, Team, User
 from amparo.pillars.advocacy.chain import About, House, Post, barred, receivers
 from amparo.pillars.advocacy.models import Complaint
 from amparo.pillars.advocacy.tasks import look_at_complaints
@@ -25,7 +25,7 @@ def test_an_ordinary_one_reaches_the_supervisor_of_the_office(
 
 
 def test_somebody_named_for_it_receives_it_too(complain, who, supervisor, caseworker, office):
-    Grant.give(to=caseworker, group="complaints", office=office, by=None)
+    RestrictedGroupAccess.give(to=caseworker, group="complaints", office=office, by=None)
     assert who(complain()) == {supervisor, caseworker}
 
 
@@ -52,12 +52,12 @@ def test_it_comes_back_to_the_office_once_it_is_known_that_it_is_another_team(
 
 def test_who_is_named_no_longer_finds_it_nor_a_notice_of_it(complain, who, trusted, cast, office):
     peer = cast._user("peer", "Ana Vega", "data_officer", office=office)
-    Grant.give(to=peer, group="misconduct", office=office, by=None)
+    RestrictedGroupAccess.give(to=peer, group="misconduct", office=office, by=None)
     complaint = complain("data_breach")
     assert who(complaint) == {trusted, peer}
     complaint.concern(peer, by=trusted)
     assert who(complaint) == {trusted}
-    assert not Notice.objects.filter(user=peer).exclude(what="standing.given").exists()
+    assert not Notification.objects.filter(user=peer).exclude(what="standing.given").exists()
 
 
 def test_of_the_head_of_an_office_nobody_there_receives_it(
@@ -79,10 +79,10 @@ def test_where_nobody_is_left_those_who_give_leave_hear_that_somebody_is_needed(
 ):
     complaint = complain("sea")
     assert who(complaint) == set()
-    told = Notice.objects.get(user=administrator, what="complaint.nobody")
+    told = Notification.objects.get(user=administrator, what="complaint.nobody")
     assert (told.about, told.url) == ("", "/staff/")
     user = cast._user("late", "Noor Sabbagh", "caseworker", team=mobile_team)
-    Grant.give(to=user, group="misconduct", office=office, by=administrator)
+    RestrictedGroupAccess.give(to=user, group="misconduct", office=office, by=administrator)
     assert who(complaint) == {user}, "whoever is given leave afterwards finds what waited"
 
 
@@ -120,7 +120,7 @@ def test_accounts_keepers_auditors_and_partners_receive_none_whatever_leave_they
     complain, who, administrator, auditor, nurse, office
 ):
     for each in (administrator, auditor, nurse):
-        Grant.give(to=each, group="misconduct", office=office, by=None)
+        RestrictedGroupAccess.give(to=each, group="misconduct", office=office, by=None)
     assert who(complain("fraud")) == set()
 
 
@@ -251,7 +251,7 @@ def one_turn(dice, offices, teams, staff, complaints, complain):
         Complaint.objects.get(pk=dice.choice(complaints).pk).concern(whom, by=staff[0])
     elif turn == "leave":
         group = dice.choice(("misconduct", "complaints"))
-        Grant.give(to=user, group=group, office=dice.choice(offices), by=None)
+        RestrictedGroupAccess.give(to=user, group=group, office=dice.choice(offices), by=None)
     elif turn == "end" and (grant := user.grants.filter(ended_at=None).first()):
         grant.end(by=staff[1])
     elif turn == "join":

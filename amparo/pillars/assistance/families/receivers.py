@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.urls import reverse
 
-from amparo.foundation.core.models import Notice, Team, User
+from amparo.foundation.core.models import Notification, Team, User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.people.models import Person
 from amparo.foundation.people.signals import person_changed
@@ -69,6 +69,6 @@ def tell_of_import(sender, *, import_ref: UUID, team: Team, **_kwargs) -> None:
 
 
 def _tell(users: list[User], what: str, *, about: str, by: User | None) -> None:
-    Notice.notify(
+    Notification.notify(
         users, what=what, about=about, url=reverse("families:minors"), by=by, urgent=True
     )

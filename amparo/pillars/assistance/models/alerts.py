@@ -10,7 +10,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
@@ -86,7 +86,7 @@ class SafetyAlert(Part):
         return resolved
 
 
-class AlertResolved(Referable):
+class AlertResolved(Record):
     """How an alert was answered, by whom and when."""
 
     alert = models.OneToOneField(SafetyAlert, models.CASCADE, related_name="resolved")

@@ -13,7 +13,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable, new_reference
+from amparo.foundation.core.records import Record, new_reference
 from amparo.foundation.core.refusals import Refusal
 
 from .services import ServiceGiven
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .referrals import Referral
 
 
-class Heard(Referable):
+class Heard(Record):
     """Something said about a referral: by an account, by a link, or to a colleague of ours.
 
     `by` is who has an account here; `link` the ref of the one-time link through which somebody
@@ -45,11 +45,11 @@ class Heard(Referable):
     def file(self) -> "Case":
         return self.referral.case
 
-    def is_by(self, by: User | None, link: Referable | None) -> bool:
+    def is_by(self, by: User | None, link: Record | None) -> bool:
         return (self.by, self.link) == (by, link.ref if link else None)
 
 
-def who(by: User | None, link: Referable | None) -> dict:
+def who(by: User | None, link: Record | None) -> dict:
     """Who says it, as the fields that keep it."""
     return {"by": by, "link": link.ref if link else None}
 
@@ -117,7 +117,7 @@ class Answer(Heard):
 
     @classmethod
     def give(
-        cls, referral: "Referral", outcome: str, *, by: User | None, link: Referable | None, **said
+        cls, referral: "Referral", outcome: str, *, by: User | None, link: Record | None, **said
     ) -> "Answer":
         return cls.objects.create(referral=referral, outcome=outcome, **who(by, link), **said)
 
@@ -128,12 +128,12 @@ class Answer(Heard):
         if reason == cls.Reason.OTHER and not words.strip():
             raise Refusal(_("Write the reason in a few words."))
 
-    def is_same(self, outcome: str, by: User | None, link: Referable | None) -> bool:
+    def is_same(self, outcome: str, by: User | None, link: Record | None) -> bool:
         """The same answer sent again: a phone that retries is welcome."""
         return self.outcome == outcome and self.is_by(by, link)
 
 
-class Reply(Referable):
+class Reply(Record):
     """What we answered to their question."""
 
     question = models.OneToOneField(Answer, models.CASCADE, related_name="reply")
@@ -180,7 +180,7 @@ class ServiceReported(Heard):
 
     @classmethod
     def give(
-        cls, referral: "Referral", *, by: User | None, link: Referable | None, given_on: date,
+        cls, referral: "Referral", *, by: User | None, link: Record | None, given_on: date,
         words: str = "", goes_on: bool = False, ref: UUID | None = None, **what,
     ) -> "tuple[ServiceReported, bool]":  # fmt: skip
         """`ref` is what the sender calls it: sent again, it is the same report."""

@@ -9,7 +9,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
@@ -96,7 +96,7 @@ class Approval(Part):
         return [self.case.owner] if self.case.owner else []
 
 
-class Decision(Referable):
+class Decision(Record):
     """What the supervisor decided, and what they wrote."""
 
     approval = models.OneToOneField(Approval, models.CASCADE, related_name="decision")

@@ -12,7 +12,7 @@ from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
@@ -81,7 +81,7 @@ class Attachment(KeptPaper):
         return removed
 
 
-class AttachmentRemoved(Referable):
+class AttachmentRemoved(Record):
     """A paper that was taken out: by whom, when and why."""
 
     attachment = models.OneToOneField(Attachment, models.CASCADE, related_name="removed")

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Notice, Office, Organization, Team, User
+from amparo.foundation.core.models import Notification, Office, Organization, Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.legal_basis import controller_of
 from amparo.foundation.people.models import Community, Family, Person, Place
@@ -54,7 +54,7 @@ class CaseQuerySet(PermissionQuerySet):
         )  # fmt: skip
 
 
-class Case(Referable):
+class Case(Record):
     """One subject, one team, one owner; from first contact to closure, and again if need be."""
 
     class Status(models.TextChoices):
@@ -338,7 +338,7 @@ class Case(Referable):
             Task.expect(self, what, due_on, by=by, **fields)
 
     def tell(self, users, what: str, *, by: User | None, urgent: bool = False) -> None:
-        Notice.notify(
+        Notification.notify(
             users, what=what, about=self.number, url=self.get_absolute_url(), by=by, urgent=urgent
         )
 

@@ -11,7 +11,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
@@ -161,7 +161,7 @@ class GoalOutcome(models.Model):
         return f"{self.outcome}"
 
 
-class Reopening(Referable):
+class Reopening(Record):
     """Why a closed case went on."""
 
     closure = models.OneToOneField(Closure, models.CASCADE, related_name="reopening")

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.people.models import Person, Shared
 
 from ..extract import classes_of
@@ -25,7 +25,7 @@ class ConcernedQuerySet(PermissionQuerySet):
         return self.filter(until, shared__ended_at=None)
 
 
-class Concerned(Referable):
+class Concerned(Record):
     """One person of a referral. What is shared of them rests on their own consent."""
 
     referral = models.ForeignKey("assistance.Referral", models.CASCADE, related_name="concerned")

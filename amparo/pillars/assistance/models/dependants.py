@@ -4,13 +4,13 @@ from django.db import models
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.people.models import Person
 
 from .cases import Case
 
 
-class Dependant(Referable):
+class Dependant(Record):
     """Somebody accompanied together with the person of a case: a child, an older parent."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="dependants")

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Entry, Notice, User
+from amparo.foundation.core.models import AuditEntry, Notification, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ..reaching import open_people
@@ -37,7 +37,7 @@ class BreakGlassQuerySet(PermissionQuerySet):
         return self.filter(review=None)
 
 
-class BreakGlass(Referable):
+class BreakGlass(Record):
     """One file opened in an emergency, by whom, why and until when."""
 
     class Reason(models.TextChoices):
@@ -89,7 +89,7 @@ class BreakGlass(Referable):
     @classmethod
     def must_not_guess(cls, by: User) -> None:
         """Whoever tries one number after another is stopped, right numbers or wrong."""
-        tried = Entry.objects.filter(
+        tried = AuditEntry.objects.filter(
             by=by,
             at__gt=now() - timedelta(hours=1),
             deed__in=("emergency.tried", "emergency.opened"),
@@ -131,7 +131,7 @@ class BreakGlass(Referable):
 
     def _ask_for_review(self) -> None:
         url = reverse("assistance:emergency", args=[self.ref])
-        Notice.notify(
+        Notification.notify(
             self.case.supervisors(), what="emergency.review", about=self.case.number, url=url,
             by=self.by,
         )  # fmt: skip
@@ -180,17 +180,19 @@ class BreakGlass(Referable):
             self._close()
         told = [self.by] if justified else [self.by, *self.by.supervisors()]
         url = reverse("assistance:emergencies")
-        Notice.notify(told, what=f"emergency.{outcome}", about=self.case.number, url=url, by=by)
+        Notification.notify(
+            told, what=f"emergency.{outcome}", about=self.case.number, url=url, by=by
+        )
         return review
 
     def readings(self) -> models.QuerySet:
         """What they opened of it, by the ledger."""
         files = [self.case.ref, *(person.ref for person in self.case.persons())]
-        found = Entry.objects.filter(by=self.by, file_ref__in=files, is_reading=True)
+        found = AuditEntry.objects.filter(by=self.by, file_ref__in=files, is_reading=True)
         return found.filter(at__gte=self.at, at__lte=self.until).order_by("at", "pk")
 
 
-class BreakGlassReview(Referable):
+class BreakGlassReview(Record):
     """What a second person said of a file that was opened in an emergency."""
 
     emergency = models.OneToOneField(BreakGlass, models.CASCADE, related_name="review")

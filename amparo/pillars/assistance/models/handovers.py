@@ -9,13 +9,13 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
 
 
-class HandOver(Referable):
+class HandOver(Record):
     """A whole caseload, or part of it, given to a colleague in one deed."""
 
     # Nobody, where a register brought them in or nobody has had them yet.

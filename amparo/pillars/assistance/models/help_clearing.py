@@ -11,10 +11,10 @@ from amparo.foundation.core import erasure
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.erasure import Erasure
-from amparo.foundation.core.models import Notice, Office, User
+from amparo.foundation.core.models import Notification, Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .help_requests import HelpRequest
@@ -22,7 +22,7 @@ from .help_states import OVER
 from .reception import who_may_there
 
 
-class HelpClearing(Referable):
+class HelpClearing(Record):
     """All requests of an office that were over their time on one day."""
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
@@ -62,7 +62,7 @@ class HelpClearing(Referable):
             log.log_event(by, "help.clearing_asked", asked)
             url = reverse("assistance:due")
             others = who_may_there(office, "file.erase")
-            Notice.notify(others, what="help.clearing", about="", url=url, by=by)
+            Notification.notify(others, what="help.clearing", about="", url=url, by=by)
         return asked
 
     @transaction.atomic

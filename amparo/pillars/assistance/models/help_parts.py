@@ -7,12 +7,12 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 
 from .help_requests import HelpRequest
 
 
-class HelpPart(Referable):
+class HelpPart(Record):
     """One line in the life of a request; by nobody where the asker wrote it with their code."""
 
     request = models.ForeignKey(HelpRequest, models.CASCADE, related_name="%(class)ss")

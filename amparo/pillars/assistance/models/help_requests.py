@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core import webhooks
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import DataKey, Notice, Office, User
+from amparo.foundation.core.models import DataKey, Notification, Office, User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.core.receipt_codes import Receipted
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.receipt_codes import ReceiptCodeModel
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal, TemporarilyUnavailable
 
 from .cases import Case
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .help_parts import HelpMessage
 
 
-class HelpRequest(Asked, Receipted, Referable):
+class HelpRequest(Asked, ReceiptCodeModel, Record):
     """What somebody asks for, perhaps for somebody else, and how to reach them safely."""
 
     doubt = models.CharField(max_length=10, choices=Doubt, blank=True)
@@ -314,7 +314,7 @@ class HelpRequest(Asked, Receipted, Referable):
 
     def _tell(self, users, what: str, *, by: User | None = None, urgent: bool = False) -> None:
         url = self.get_absolute_url()
-        Notice.notify(users, what=what, about="", url=url, by=by, urgent=urgent)
+        Notification.notify(users, what=what, about="", url=url, by=by, urgent=urgent)
 
     def _tell_the_case(self, what: str) -> None:
         assert self.case is not None  # noqa: S101 - told to those who accompany them

@@ -12,7 +12,7 @@ from amparo.foundation.core.encryption.fields import EncryptedFileField, Persona
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.files import virus_scanner
 from amparo.foundation.core.files.validation import ValidatedFile
-from amparo.foundation.core.models import Membership, Notice
+from amparo.foundation.core.models import Membership, Notification
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
 
@@ -118,10 +118,12 @@ class KeptPaper(Part):
 
     def _tell(self) -> None:
         case, what = self.case, "attachment.infected"
-        Notice.notify(
+        Notification.notify(
             [self.by], what=what, about=case.number, url=self.lies_at, by=None, urgent=True
         )
         # Those who keep the house see nothing of the case: only that it happened.
         keepers = Membership.objects.held().with_permission("job.keep").exclude(user=self.by_id)
         here = keepers.filter(office=case.team.office_id).people()
-        Notice.notify(here, what=what, about="", url=reverse("notices"), by=None, urgent=True)
+        Notification.notify(
+            here, what=what, about="", url=reverse("notices"), by=None, urgent=True
+        )

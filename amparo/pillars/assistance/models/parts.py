@@ -4,12 +4,12 @@ from django.db import models
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 
 from .cases import Case
 
 
-class Part(Referable):
+class Part(Record):
     """A record in the file of a case: who made it, and when."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="%(class)ss")

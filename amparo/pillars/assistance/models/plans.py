@@ -11,7 +11,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .assessments import Horizon, Level
@@ -103,7 +103,7 @@ class Plan(Part):
         self.case.expect(Task.What.PLAN, self.case.office.today(), by=by)
 
 
-class Agreement(Referable):
+class Agreement(Record):
     """How and when the person agreed to a plan, in their words where they gave them."""
 
     plan = models.OneToOneField(Plan, models.CASCADE, related_name="agreement")
@@ -268,7 +268,7 @@ class Action(Part):
             raise Refusal(_("This action has already ended."))
 
 
-class ActionEnded(Referable):
+class ActionEnded(Record):
     """How an action ended, who said so and when."""
 
     action = models.OneToOneField(Action, models.CASCADE, related_name="end")

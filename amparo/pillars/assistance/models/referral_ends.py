@@ -11,7 +11,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .referrals import Referral
 
 
-class Withdrawn(Referable):
+class Withdrawn(Record):
     """A referral taken back before it was closed: by whom, and why."""
 
     class Why(models.TextChoices):
@@ -52,7 +52,7 @@ class Withdrawn(Referable):
         return self.referral.case
 
 
-class Outcome(Referable):
+class Outcome(Record):
     """What became of it, confirmed with the person: it closes the loop.
 
     Distinctions of Primero (facts only): received, by ourselves, already received elsewhere, not
@@ -98,7 +98,7 @@ class Outcome(Referable):
         return earlier
 
 
-class Escalation(Referable):
+class Escalation(Record):
     """Nobody answered in time, and whoever answers for the case was told: once for each limit."""
 
     referral = models.ForeignKey("assistance.Referral", models.CASCADE, related_name="escalations")

@@ -23,7 +23,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.receipt_codes import digits_of
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .referrals import Referral
@@ -47,7 +47,7 @@ class Stays(models.TextChoices):
     OVER = "over", gettext_lazy("nothing is shared by it any more")
 
 
-class ReferralLink(Referable):
+class ReferralLink(Record):
     """One link to one referral; a newer one takes its place."""
 
     referral = models.ForeignKey(Referral, models.CASCADE, related_name="links")
@@ -155,7 +155,7 @@ class ReferralLink(Referable):
             self.referral.tell_us("referral.link_refused", by=None)
 
 
-class LinkRefused(Referable):
+class LinkRefused(Record):
     """Somebody came with a link that stayed shut: kept once for each reason."""
 
     link = models.ForeignKey(ReferralLink, models.CASCADE, related_name="refused")

@@ -17,9 +17,9 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Notice, Organization, User
+from amparo.foundation.core.models import Notification, Organization, User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.models import Service
 from amparo.foundation.people.models import Person
@@ -43,7 +43,7 @@ _OURS = (
 )  # fmt: skip
 
 
-class Referral(Referable):
+class Referral(Record):
     """One service of one organization, asked to help one or several people of a case."""
 
     class Urgency(models.TextChoices):
@@ -227,7 +227,7 @@ class Referral(Referable):
 
     @transaction.atomic
     @rls_bypass()
-    def acknowledge(self, *, by: User | None, link: Referable | None = None) -> Acknowledgement:
+    def acknowledge(self, *, by: User | None, link: Record | None = None) -> Acknowledgement:
         """They have read it."""
         self._lock()
         self._must_be_theirs()
@@ -239,7 +239,7 @@ class Referral(Referable):
 
     @transaction.atomic
     @rls_bypass()
-    def accept(self, *, by: User | None, link: Referable | None = None, words: str = "") -> Answer:
+    def accept(self, *, by: User | None, link: Record | None = None, words: str = "") -> Answer:
         """They will help."""
         answer, is_first = self._decide(Answer.Outcome.ACCEPTED, by, link, words=words)
         if is_first:
@@ -249,7 +249,7 @@ class Referral(Referable):
     @transaction.atomic
     @rls_bypass()
     def decline(
-        self, *, by: User | None, reason: str, link: Referable | None = None, words: str = ""
+        self, *, by: User | None, reason: str, link: Record | None = None, words: str = ""
     ) -> Answer:
         """Declining always says why: the caseworker has to find another way."""
         Answer.must_say_why(reason, words)
@@ -262,7 +262,7 @@ class Referral(Referable):
         return answer
 
     def _decide(
-        self, outcome: str, by: User | None, link: Referable | None, **said
+        self, outcome: str, by: User | None, link: Record | None, **said
     ) -> tuple[Answer, bool]:
         self._lock()
         earlier = self.decision
@@ -280,7 +280,7 @@ class Referral(Referable):
 
     @transaction.atomic
     @rls_bypass()
-    def ask(self, *, by: User | None, words: str, link: Referable | None = None) -> Answer:
+    def ask(self, *, by: User | None, words: str, link: Record | None = None) -> Answer:
         """They need to know something before they can say."""
         self._lock()
         if self.decision:
@@ -304,7 +304,7 @@ class Referral(Referable):
     @transaction.atomic
     @rls_bypass()
     def report(
-        self, *, by: User | None, given_on: date, link: Referable | None = None, **what
+        self, *, by: User | None, given_on: date, link: Record | None = None, **what
     ) -> ServiceReported:
         """What they gave: it stands in the case, and is confirmed with the person."""
         self._lock()
@@ -357,7 +357,7 @@ class Referral(Referable):
         self._tell([self.case.owner] if self.case.owner else self.case.supervisors(), what, by=by)
 
     def _tell(self, users: list[User], what: str, *, by: User | None) -> None:
-        Notice.notify(
+        Notification.notify(
             users, what=what, about=self.case.number, url=self.get_absolute_url(), by=by,
             urgent=self.urgency == self.Urgency.EMERGENCY,
         )  # fmt: skip
@@ -365,7 +365,7 @@ class Referral(Referable):
     def _tell_them(self, what: str, *, by: User) -> None:
         """Without a word of whom it is about."""
         webhooks.notify_partner(self.organization, what, self)
-        Notice.notify(
+        Notification.notify(
             staff_of(self.organization), what=what, about="", by=by,
             url=reverse("assistance:received"), urgent=self.urgency != self.Urgency.STANDARD,
         )  # fmt: skip

@@ -13,14 +13,14 @@ from amparo.foundation.core.encryption.fields import EncryptedFileField, Persona
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Family, Person, SharedBasis
 
 from .cases import Case
 
 
-class Register(Referable):
+class Register(Record):
     """One register that is kept elsewhere. A row keeps its identity through all its files."""
 
     title = models.CharField(max_length=200)
@@ -59,7 +59,7 @@ class Register(Referable):
         return file
 
 
-class RegisterFile(Referable):
+class RegisterFile(Record):
     """One file of a register: how its columns are read, what was found, what has entered."""
 
     class State(models.TextChoices):
@@ -200,7 +200,7 @@ class RegisterFile(Referable):
         self.save(update_fields=list(counts))
 
 
-class AlikeLeave(Referable):
+class AlikeLeave(Record):
     """Leave to bring in a list that looks like people already known: who looked, and why."""
 
     of_file = models.OneToOneField(RegisterFile, models.CASCADE, related_name="leave")
@@ -270,7 +270,7 @@ class RegisterFamily(models.Model):
         return self.key
 
 
-class RowTrouble(Referable):
+class RowTrouble(Record):
     """What is wrong with a row: where, what it says, and what to do."""
 
     of_file = models.ForeignKey(RegisterFile, models.CASCADE, related_name="troubles")

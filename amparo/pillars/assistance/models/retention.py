@@ -8,16 +8,16 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Notice, Office, Tombstone, User
+from amparo.foundation.core.models import ErasureRecord, Notification, Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 
 from .cases import Case
 
 
-class OfOneFile(Referable):
+class OfOneFile(Record):
     """Said of one file: a case, or a person for whom no case was opened."""
 
     case = models.ForeignKey(
@@ -102,7 +102,7 @@ class LegalHold(OfOneFile):
         return released
 
 
-class HoldReleased(Referable):
+class HoldReleased(Record):
     """Who said that a file is needed no longer, and why."""
 
     hold = models.OneToOneField(LegalHold, models.CASCADE, related_name="release_record")
@@ -173,7 +173,7 @@ class Deletion(OfOneFile):
         return asked
 
     @transaction.atomic
-    def confirm(self, *, by: User) -> Tombstone | None:
+    def confirm(self, *, by: User) -> ErasureRecord | None:
         """The second person agrees: the file is erased, and cannot be brought back."""
         from ..erasing import erase_file  # which stands on the models
 
@@ -194,7 +194,7 @@ class Deletion(OfOneFile):
         self.is_waiting = False
         self.save(update_fields=["is_waiting"])
         log.log_event(by, "deletion.refused", self)
-        Notice.notify(
+        Notification.notify(
             [self.by], what="deletion.refused", about=self.number, url=self.get_absolute_url(),
             by=by,
         )  # fmt: skip
@@ -216,13 +216,13 @@ class Deletion(OfOneFile):
     def _tell_who_may_confirm(self, by: User) -> None:
         from ..retention import who_may_confirm
 
-        Notice.notify(
+        Notification.notify(
             who_may_confirm(self.file), what="deletion.asked", about=self.number,
             url=self.get_absolute_url(), by=by,
         )  # fmt: skip
 
 
-class DeletionRefused(Referable):
+class DeletionRefused(Record):
     """Why a file stays although somebody asked to delete it."""
 
     deletion = models.OneToOneField(Deletion, models.CASCADE, related_name="refusal")

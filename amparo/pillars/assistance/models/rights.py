@@ -16,9 +16,9 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
 from amparo.foundation.core.encryption.files import EncryptedFile
-from amparo.foundation.core.models import Notice, Office, User
+from amparo.foundation.core.models import Notification, Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 
@@ -33,7 +33,7 @@ class RequestQuerySet(PermissionQuerySet):
         return self.open().filter(due_on__lt=today)
 
 
-class RightsRequest(Referable):
+class RightsRequest(Record):
     """One thing that a person asks for, as staff heard it, to be answered by a day."""
 
     class What(models.TextChoices):
@@ -146,10 +146,10 @@ class RightsRequest(Referable):
             raise Refusal(_("Prepare what is told and take it first: it is then given to them."))
 
     def _tell(self, users: list[User], what: str, by: User) -> None:
-        Notice.notify(users, what=what, about="", url=self.get_absolute_url(), by=by)
+        Notification.notify(users, what=what, about="", url=self.get_absolute_url(), by=by)
 
 
-class RightsAnswer(Referable):
+class RightsAnswer(Record):
     """What was answered, and why."""
 
     class Outcome(models.TextChoices):
@@ -224,7 +224,7 @@ class ParcelQuerySet(PermissionQuerySet):
         )
 
 
-class Parcel(Referable):
+class Parcel(Record):
     """All that is told with one request, sealed, to be taken once by who prepared it."""
 
     request = models.ForeignKey(RightsRequest, models.CASCADE, related_name="parcels")

@@ -8,12 +8,12 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import years_after
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 
 from ..timers import TIMERS
 
 
-class CaseRules(Referable):
+class CaseRules(Record):
     """The rules of one office for its cases."""
 
     office = models.OneToOneField(Office, models.CASCADE, related_name="case_rules")

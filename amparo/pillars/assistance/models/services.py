@@ -10,7 +10,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .referrals import Referral
 
 
-class ServiceGiven(Referable):
+class ServiceGiven(Record):
     """One service that somebody received."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="services")
@@ -115,7 +115,7 @@ class ServiceGiven(Referable):
         return voided
 
 
-class ServiceVoided(Referable):
+class ServiceVoided(Record):
     """A service that was recorded by mistake."""
 
     service = models.OneToOneField(ServiceGiven, models.CASCADE, related_name="voided")

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Membership, Notice, Office, Team, User
+from amparo.foundation.core.models import Membership, Notification, Office, Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.foundation.people.search.search import matches_at_office
@@ -31,7 +31,7 @@ class TakeOverQuerySet(PermissionQuerySet):
         return self.filter(is_waiting=True)
 
 
-class TakeOverRequest(Referable):
+class TakeOverRequest(Record):
     """One question from one office to another about somebody whom both have met."""
 
     class Reason(models.TextChoices):
@@ -105,7 +105,7 @@ class TakeOverRequest(Referable):
             )  # fmt: skip
         if is_first:
             log.log_event(by, "takeover.asked", asked, reason=reason, to=at.ref)
-            Notice.notify(
+            Notification.notify(
                 asked.who_answers(), what="takeover.asked", about="",
                 url=asked.get_absolute_url(), by=by,
             )  # fmt: skip
@@ -146,7 +146,7 @@ class TakeOverRequest(Referable):
             return done
         answer = self._answer(TakeOverAnswer.Outcome.DECLINED, by=by, reason=reason)
         log.log_event(by, "takeover.declined", self, reason=reason)
-        Notice.notify(
+        Notification.notify(
             [self.by], what="takeover.declined", about="", url=self.get_absolute_url(), by=by
         )
         return answer
@@ -156,11 +156,11 @@ class TakeOverRequest(Referable):
         if not waiting.update(is_waiting=False):
             raise Refusal(_("This was already answered."))
         self.is_waiting = False
-        Notice.objects.filter(url=self.get_absolute_url()).delete()
+        Notification.objects.filter(url=self.get_absolute_url()).delete()
         return TakeOverAnswer.objects.create(request=self, outcome=outcome, reason=reason, by=by)
 
 
-class TakeOverAnswer(Referable):
+class TakeOverAnswer(Record):
     """What the other office answered: a code, never a word about the person."""
 
     class Outcome(models.TextChoices):

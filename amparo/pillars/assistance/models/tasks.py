@@ -11,7 +11,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
@@ -29,7 +29,7 @@ class TaskQuerySet(PermissionQuerySet):
         return self.pending().filter(due_on__lt=today)
 
 
-class Task(Referable):
+class Task(Record):
     """One thing to do. Steps of the case put themselves here; people add their own."""
 
     class What(models.TextChoices):
@@ -182,7 +182,7 @@ class Task(Referable):
         reminders.take_back(self, by=by)
 
 
-class TaskDone(Referable):
+class TaskDone(Record):
     """Who did a task, when, and in what words."""
 
     task = models.OneToOneField(Task, models.CASCADE, related_name="outcome")

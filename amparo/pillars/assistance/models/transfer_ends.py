@@ -7,12 +7,12 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 
 from .cases import Case
 
 
-class TransferAccepted(Referable):
+class TransferAccepted(Record):
     """The other office has the case from now on: who said so, and who accompanies them."""
 
     transfer = models.OneToOneField("assistance.Transfer", models.CASCADE, related_name="accepted")
@@ -34,7 +34,7 @@ class TransferAccepted(Referable):
         return self.transfer.file
 
 
-class TransferDeclined(Referable):
+class TransferDeclined(Record):
     """The other office cannot take it, and why."""
 
     class Reason(models.TextChoices):
@@ -65,7 +65,7 @@ class TransferDeclined(Referable):
         return self.transfer.file
 
 
-class TransferTakenBack(Referable):
+class TransferTakenBack(Record):
     """It stayed where it was; by nobody, where what allowed it came to an end."""
 
     transfer = models.OneToOneField(

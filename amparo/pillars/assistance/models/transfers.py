@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Notice, Team, User
+from amparo.foundation.core.models import Notification, Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.refusals import Refusal
@@ -187,7 +187,7 @@ class Transfer(Part):
     def _send(self) -> None:
         self.state, self.sent_at = self.State.WAITING, now()
         self.save()
-        Notice.notify(
+        Notification.notify(
             self.receivers(), what="transfer.offered", about=self.case.number,
             url=self.get_absolute_url(), by=self.by,
         )  # fmt: skip
@@ -249,11 +249,11 @@ class Transfer(Part):
         if not Transfer.objects.filter(pk=self.pk, state__in=before).update(state=state):
             raise Refusal(_("This transfer was taken back, or answered already."))
         self.state = state
-        Notice.objects.filter(url=self.get_absolute_url()).delete()
+        Notification.objects.filter(url=self.get_absolute_url()).delete()
 
     def _tell_who_gave_it(self, what: str, url: str, by: User) -> None:
         told = [self.by, *([self.from_owner] if self.from_owner else [])]
-        Notice.notify(told, what=what, about=self._case().number, url=url, by=by)
+        Notification.notify(told, what=what, about=self._case().number, url=url, by=by)
 
     def _keep_to_groups(self) -> None:
         self.kept_from = group_in(self.case, self.from_team)

@@ -4,7 +4,7 @@ import csv
 import io
 from uuid import uuid4
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.fieldwork import standard_forms
 from amparo.foundation.fieldwork.models import Form, FormVersion
 from amparo.pillars.assistance.models import FormFilled
@@ -60,4 +60,4 @@ def _path(named: dict[str, str], name: str) -> str:
 
 def deeds(record) -> list[str]:
     """What the ledger says was done in a file."""
-    return list(Entry.objects.of_file(record.ref).values_list("deed", flat=True))
+    return list(AuditEntry.objects.of_file(record.ref).values_list("deed", flat=True))

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person, PersonReach
 from amparo.pillars.assistance.models import Register
@@ -79,7 +79,7 @@ def test_a_second_person_lets_it_in_by_name(known, looked, data_officer, supervi
     file.give_leave(by=supervisor, reason="Her cousin, of the same name: I asked both.")
     file.let_in(by=data_officer)
     assert file.leave.by == supervisor
-    assert Entry.objects.get(deed="register.leave_given").by == supervisor
+    assert AuditEntry.objects.get(deed="register.leave_given").by == supervisor
 
 
 def test_whoever_took_it_in_does_not_let_it_in(known, looked, data_officer):

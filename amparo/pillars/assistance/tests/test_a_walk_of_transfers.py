@@ -7,7 +7,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from amparo.foundation.core.models import Grant, Office, Organization, Team
+from amparo.foundation.core.models import Office, Organization, RestrictedGroupAccess, Team
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.models import Consent, Person
@@ -43,7 +43,9 @@ class Walk:
         self.heads["alba"] = cast._user("head", "Alba", "supervisor", office=house)
         self.workers["alba"] = cast._user("noe", "Noé", "caseworker", team=night)
         for name, head in self.heads.items():
-            Grant.give(to=head, group="gbv", office=self.teams[name].office, by=None)
+            RestrictedGroupAccess.give(
+                to=head, group="gbv", office=self.teams[name].office, by=None
+            )
         self.refuge = Organization.objects.create(name="Cruz del Sur", kind="ngo")
         door = Office.objects.create(organization=self.refuge, name="Cruz del Sur Puerto")
         self.hostess = cast._user("hostess", "Inés", "provider", office=door)

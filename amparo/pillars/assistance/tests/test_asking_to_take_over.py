@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.core.models import Notice
+from amparo.foundation.core.models import Notification
 from amparo.pillars.assistance.models import TakeOverRequest, Transfer
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_who_asks_sees_the_answer_and_nothing_of_the_person(client, asked, rosa,
 
 
 def test_the_owner_is_told_without_a_name_and_reads_who_asks(client, asked, supervisor, stranger):
-    notice = Notice.objects.get(user=supervisor, what="takeover.asked")
+    notice = Notification.objects.get(user=supervisor, what="takeover.asked")
     assert notice.about == ""
     client.force_login(supervisor)
     text = client.get(notice.url).content.decode()
@@ -81,7 +81,7 @@ def test_handed_over_it_is_offered_to_who_asked_and_they_take_it(
 def test_declined_they_hear_only_the_reason(client, asked, supervisor, stranger):
     client.force_login(supervisor)
     client.post(f"{asked.get_absolute_url()}decline/", {"reason": "call"})
-    assert Notice.objects.filter(user=stranger, what="takeover.declined").exists()
+    assert Notification.objects.filter(user=stranger, what="takeover.declined").exists()
     client.force_login(stranger)
     text = client.get(asked.get_absolute_url()).content.decode()
     assert "Call us about this" in text

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance.histories import files_of_person
 from amparo.pillars.assistance.told.openings import letter_for
 
@@ -99,7 +99,7 @@ class TestTheLetter:
         answer = page(client, supervisor, address)
         assert answer["Content-Type"] == "application/pdf"
         assert b"PDF-1" in answer.content[:10]
-        printed = Entry.objects.get(deed="person.history_printed")
+        printed = AuditEntry.objects.get(deed="person.history_printed")
         assert printed.details == {"format": "pdf", "language": language}
         assert "Rosa" not in answer["Content-Disposition"]
 
@@ -112,5 +112,5 @@ class TestTheLetter:
     ):
         address = f"/people/{rosa.ref}/history/letter/"
         assert page(client, colleague, address).status_code == 403
-        refused = Entry.objects.of_file(rosa.ref).get(deed="person.denied")
+        refused = AuditEntry.objects.of_file(rosa.ref).get(deed="person.denied")
         assert refused.by == colleague

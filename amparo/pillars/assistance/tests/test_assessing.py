@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.people.models import Place
 from amparo.foundation.protection.models import Observation
 from amparo.pillars.assistance.models import Assessment
@@ -46,7 +46,7 @@ def test_what_is_seen_lies_in_the_file_of_the_case(client, add, case, rosa, case
     noted = Observation.objects.get()
     assert answer.status_code == 303
     assert (noted.person, noted.case_ref, noted.severity) == (rosa, case.ref, 2)
-    assert Entry.objects.of_file(case.ref).filter(deed="observation.recorded").exists()
+    assert AuditEntry.objects.of_file(case.ref).filter(deed="observation.recorded").exists()
 
 
 def test_one_after_the_other_without_scripts(client, add, caseworker):

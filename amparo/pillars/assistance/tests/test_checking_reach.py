@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.people.models import PersonReach
 from amparo.pillars.assistance.models import Case, CaseReach, Closure, Screening
 from amparo.pillars.assistance.models.assessments import set_risk
@@ -75,7 +75,7 @@ def test_every_difference_is_told_and_mended(cases, spoil, what):
     assert f"{cases[0].number} {what}:" in told
     reach("rebuild")
     assert reach("check")[0] == 0
-    assert Entry.objects.filter(deed="reach.rebuilt", record_ref=cases[0].ref).exists()
+    assert AuditEntry.objects.filter(deed="reach.rebuilt", record_ref=cases[0].ref).exists()
 
 
 def test_a_closed_case_shown_as_open_is_closed(cases):
@@ -96,6 +96,6 @@ def test_people_of_a_restricted_case_are_lost_to_the_team(cases, team):
 
 def test_checking_changes_nothing(cases):
     cases[0].reach.all().delete()
-    before = Entry.objects.count()
+    before = AuditEntry.objects.count()
     reach("check")
-    assert (cases[0].reach.count(), Entry.objects.count()) == (0, before)
+    assert (cases[0].reach.count(), AuditEntry.objects.count()) == (0, before)

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from amparo.foundation.core.models import Entry, Notice
+from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.pillars.assistance.models import RightsRequest
 from amparo.pillars.assistance.tasks import remind_of_rights
 
@@ -36,8 +36,8 @@ def test_staff_note_what_the_person_says(client, rosa, case, colleague, casework
     assert hear(client, rosa).status_code == 303
     asked = RightsRequest.objects.get()
     assert (asked.words, asked.owner) == (WRONG, caseworker)
-    assert Notice.objects.filter(user=caseworker, what="rights.asked").exists()
-    assert WRONG not in str(Entry.objects.filter(deed="rights.asked").values())
+    assert Notification.objects.filter(user=caseworker, what="rights.asked").exists()
+    assert WRONG not in str(AuditEntry.objects.filter(deed="rights.asked").values())
 
 
 @pytest.mark.parametrize("missing", ["field", "words", "heard_on", "what"])
@@ -76,7 +76,7 @@ def test_the_supervisor_sees_what_waits_and_who_answers(client, asked, superviso
 
 
 def test_whoever_answers_is_reminded_once_before_the_day(asked, caseworker):
-    told = Notice.objects.filter(user=caseworker, what="rights.late")
+    told = Notification.objects.filter(user=caseworker, what="rights.late")
     remind_of_rights.call()
     assert not told.exists()
     asked.due_on = asked.heard_on

@@ -14,7 +14,13 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.erasure import Erasure
 from amparo.foundation.core.files.validation import validate_upload
-from amparo.foundation.core.models import DataKey, Entry, Figure, Notice, Tombstone
+from amparo.foundation.core.models import (
+    AuditEntry,
+    DataKey,
+    ErasureRecord,
+    ErasureStatistic,
+    Notification,
+)
 from amparo.foundation.people.models import Family, Person, PersonKey, PersonReach
 from amparo.foundation.people.search.search import search
 from amparo.foundation.protection.models import Incident, Observation
@@ -76,7 +82,7 @@ def test_one_asks_and_a_second_deletes(client, closed, caseworker, supervisor):
     sent = {"why": "retention", "because": "", "once": str(uuid4())}
     assert client.post(f"/cases/{closed.ref}/delete/", sent).status_code == 303
     asked = Deletion.objects.get()
-    assert Notice.objects.filter(user=supervisor, what="deletion.asked").exists()
+    assert Notification.objects.filter(user=supervisor, what="deletion.asked").exists()
     assert answer(supervisor, asked, "confirm").status_code == 303
     assert not Case.objects.filter(ref=closed.ref).exists()
 
@@ -139,7 +145,7 @@ def test_refused_the_file_stays_and_who_asked_is_told_why(asked, supervisor, cas
     assert answer(supervisor, asked, "refuse", "Her sister may come back.").status_code == 303
     asked.refresh_from_db()
     assert not asked.is_waiting
-    assert Notice.objects.filter(user=caseworker, what="deletion.refused").exists()
+    assert Notification.objects.filter(user=caseworker, what="deletion.refused").exists()
     assert answer(supervisor, asked, "confirm").status_code == 422
     assert Case.objects.exists()
 
@@ -228,19 +234,19 @@ def test_nothing_of_the_file_is_left(
 def test_a_tombstone_and_a_figure_remain_and_name_nobody(asked, supervisor, caseworker, office):
     ref = asked.case.ref
     asked.confirm(by=supervisor)
-    stone = Tombstone.objects.get(what="case")
+    stone = ErasureRecord.objects.get(what="case")
     assert (stone.ref, stone.office, stone.why) == (ref, office, "retention")
     assert (stone.asked_by, stone.by) == (caseworker, supervisor)
     kept_days = timedelta(days=settings.AMPARO_BACKUP_KEPT_DAYS)
     assert stone.backups_end_on == (stone.at + kept_days).date()
-    figure = Figure.objects.get()
+    figure = ErasureStatistic.objects.get()
     assert (figure.kind, figure.reason, figure.sex, figure.ages) == (
         "general", "goals_met", "female", "25-59",
     )  # fmt: skip
     assert figure.count == 1
-    deeds = Entry.objects.of_file(ref).values_list("deed", flat=True)
+    deeds = AuditEntry.objects.of_file(ref).values_list("deed", flat=True)
     assert {"deletion.confirmed", "case.erased"} <= set(deeds)
-    assert not Notice.objects.filter(url__contains=str(ref)).exists()
+    assert not Notification.objects.filter(url__contains=str(ref)).exists()
 
 
 def test_two_of_a_sort_are_one_figure(closed, cast, supervisor, caseworker):
@@ -250,7 +256,7 @@ def test_two_of_a_sort_are_one_figure(closed, cast, supervisor, caseworker):
     make_due(other)
     for case in (closed, other):
         Deletion.ask(case, by=caseworker, why="retention").confirm(by=supervisor)
-    assert Figure.objects.get().count == 2
+    assert ErasureStatistic.objects.get().count == 2
 
 
 def test_a_person_in_another_case_stays_until_nothing_holds_them(

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import standard_forms
 from amparo.foundation.fieldwork.models import Form
@@ -76,7 +76,7 @@ def test_the_answers_are_kept_whole_and_go_where_they_belong(send, client, case,
         assert words in page
     assert Note.objects.get(case=case).words == "What happened?\nShe walked for a week."
     assert FollowUp.objects.get(case=case).story == "All is well."
-    assert Entry.objects.filter(deed="formfilled.kept", file_ref=case.ref).count() == 1
+    assert AuditEntry.objects.filter(deed="formfilled.kept", file_ref=case.ref).count() == 1
     assert "A talk" in client.get(f"/cases/{case.ref}/forms/").content.decode()
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from amparo.foundation.core.models import Entry, Grant, Notice
+from amparo.foundation.core.models import AuditEntry, Notification, RestrictedGroupAccess
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.models import (
@@ -58,7 +58,7 @@ def consistent(case):
 def test_a_caseworker_asks_the_supervisor_and_then_it_is_sent(offer, case, caseworker, supervisor):
     transfer = offer(by=caseworker)
     assert transfer.state == "asked"
-    assert not Notice.objects.filter(what="transfer.offered").exists()
+    assert not Notification.objects.filter(what="transfer.offered").exists()
     Approval.objects.get(what="transfer").decide(by=supervisor, approved=True)
     transfer.refresh_from_db()
     assert transfer.is_waiting
@@ -80,7 +80,7 @@ def test_where_the_office_wants_no_approval_it_is_sent_at_once(offer, case, case
 
 def test_those_who_may_take_it_over_are_told_and_see_only_the_offer(offer, case, rosa, taker):
     transfer = offer()
-    assert Notice.objects.filter(user=taker, what="transfer.offered").exists()
+    assert Notification.objects.filter(user=taker, what="transfer.offered").exists()
     assert opens(taker, transfer, case, rosa) == [True, False, False]
     assert transfer.words == "She leaves on Monday."
 
@@ -155,10 +155,10 @@ def test_notices_of_the_old_team_go_and_those_who_gave_it_hear_that_it_arrived(
     SafetyAlert.sound(case, by=colleague, kind="threat", words="A man waits")
     transfer = offer()
     transfer.accept(by=taker, owner=stranger)
-    left = Notice.objects.filter(user__in=[caseworker, supervisor])
+    left = Notification.objects.filter(user__in=[caseworker, supervisor])
     assert {notice.what for notice in left} == {"transfer.accepted"}
     assert opens(caseworker, transfer) == [True]
-    assert Notice.objects.filter(user=stranger, what="case.assigned").count() == 1
+    assert Notification.objects.filter(user=stranger, what="case.assigned").count() == 1
 
 
 def test_a_retry_is_the_same_answer(offer, case, stranger, taker):
@@ -166,7 +166,7 @@ def test_a_retry_is_the_same_answer(offer, case, stranger, taker):
     first = transfer.accept(by=taker, owner=stranger)
     assert Transfer.objects.get().accept(by=taker, owner=stranger) == first
     assert TransferAccepted.objects.count() == 1
-    assert Entry.objects.filter(deed="transfer.accepted").count() == 1
+    assert AuditEntry.objects.filter(deed="transfer.accepted").count() == 1
 
 
 def test_answered_once(offer, stranger, taker, supervisor):
@@ -184,7 +184,7 @@ def test_declined_it_stays_and_who_asked_reads_why(offer, case, caseworker, supe
     transfer.decline(by=taker, reason="full", words="Four of us are ill")
     assert opens(caseworker, case, transfer) == [True, True]
     assert opens(taker, transfer) == [False]
-    assert Notice.objects.filter(user=caseworker, what="transfer.declined").exists()
+    assert Notification.objects.filter(user=caseworker, what="transfer.declined").exists()
 
 
 def test_taken_back_nobody_there_reads_of_it(offer, case, supervisor, taker):
@@ -192,7 +192,7 @@ def test_taken_back_nobody_there_reads_of_it(offer, case, supervisor, taker):
     transfer.take_back(by=supervisor)
     transfer.take_back(by=supervisor)
     assert opens(taker, transfer) == [False]
-    assert not Notice.objects.filter(user=taker).exists()
+    assert not Notification.objects.filter(user=taker).exists()
 
 
 def test_one_offer_at_a_time(offer, case, supervisor, caseworker, other_team):
@@ -223,7 +223,7 @@ def test_consent_taken_back_on_the_way_stops_it(offer, case, rosa, caseworker, t
     transfer.refresh_from_db()
     assert transfer.state == "taken_back"
     assert opens(taker, transfer) == [False]
-    assert Notice.objects.filter(user=supervisor, what="transfer.stayed").exists()
+    assert Notification.objects.filter(user=supervisor, what="transfer.stayed").exists()
 
 
 def test_closed_on_the_way_it_stays(offer, case, caseworker, supervisor):
@@ -248,11 +248,11 @@ def test_her_other_case_keeps_her_file_open_where_it_is(
 def test_a_restricted_case_goes_only_to_those_with_leave(
     offer, case, rosa, caseworker, supervisor, stranger, taker, office, other_office
 ):
-    Grant.give(to=supervisor, group="gbv", office=office, by=None)
+    RestrictedGroupAccess.give(to=supervisor, group="gbv", office=office, by=None)
     case.restrict("gbv", by=caseworker)
     with pytest.raises(Refusal, match="Nobody there"):
         offer()
-    Grant.give(to=taker, group="gbv", office=other_office, by=None)
+    RestrictedGroupAccess.give(to=taker, group="gbv", office=other_office, by=None)
     transfer = offer()
     assert opens(stranger, transfer) == [False]
     with pytest.raises(Refusal, match="colleague of this office"):
@@ -281,7 +281,7 @@ def test_restricted_on_the_way_it_stays_and_tells_nobody(
 def test_restricted_later_the_old_office_no_longer_reads_that_it_went(
     offer, case, caseworker, stranger, taker, other_office
 ):
-    Grant.give(to=stranger, group="gbv", office=other_office, by=None)
+    RestrictedGroupAccess.give(to=stranger, group="gbv", office=other_office, by=None)
     transfer = offer()
     transfer.accept(by=taker, owner=stranger)
     Case.objects.get(pk=case.pk).restrict("gbv", by=stranger)
@@ -329,5 +329,5 @@ def test_an_answer_is_told_to_who_may_still_open_the_case(
     plan.agree(by=caseworker, on=case.office.today(), how="verbal", words="Yes")
     offer().accept(by=taker, owner=stranger)
     Approval.objects.waiting().get(what="plan").decide(by=taker, approved=True)
-    told = Notice.objects.filter(what="approval.given").values_list("user", flat=True)
+    told = Notification.objects.filter(what="approval.given").values_list("user", flat=True)
     assert list(told) == [stranger.pk]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.core.models import Grant, Notice
+from amparo.foundation.core.models import Notification, RestrictedGroupAccess
 from amparo.pillars.assistance.models import Case, HandOver
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_all_go_and_the_colleague_is_told(client, cases, between, colleague, sup
         case.refresh_from_db()
         assert case.owner == colleague
         assert not case.tasks.pending().exclude(assigned_to=colleague).exists()
-    assert Notice.objects.filter(user=colleague, what="case.assigned").count() == 4
+    assert Notification.objects.filter(user=colleague, what="case.assigned").count() == 4
 
 
 def test_only_those_that_are_ticked(client, cases, between, caseworker, supervisor):
@@ -53,14 +53,14 @@ def test_restricted_cases_without_leave_stay_and_are_told(
     client, cases, between, caseworker, colleague, supervisor
 ):
     cases[0].restrict("gbv", by=caseworker)
-    Grant.give(to=supervisor, group="gbv", office=cases[0].office, by=None)
+    RestrictedGroupAccess.give(to=supervisor, group="gbv", office=cases[0].office, by=None)
     client.force_login(supervisor)
     text = client.get(URL, between).content.decode()
     assert "These stay" in text
     assert text.count('type="checkbox"') == 3
     answer = client.post(URL, between | {"cases": [cases[0].ref.hex]})
     assert answer.status_code == 422
-    Grant.give(to=colleague, group="gbv", office=cases[0].office, by=None)
+    RestrictedGroupAccess.give(to=colleague, group="gbv", office=cases[0].office, by=None)
     assert "These stay" not in client.get(URL, between).content.decode()
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.erasure import Erasure
-from amparo.foundation.core.models import Grant, Notice
+from amparo.foundation.core.models import Notification, RestrictedGroupAccess
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection.models import Incident, Observation
@@ -34,7 +34,7 @@ def observed(case, colleague):
 @pytest.fixture
 def told(case, caseworker, colleague):
     case.tell([colleague], "case.assigned", by=caseworker)
-    return Notice.objects.get(user=colleague)
+    return Notification.objects.get(user=colleague)
 
 
 def test_what_was_observed_before_is_kept_too(
@@ -80,18 +80,18 @@ def test_whose_leave_ends_reads_it_no_longer_by_the_next_request(client, case, k
 
 def test_those_with_leave_hear_that_nobody_accompanies_it(case, keeper, cast, caseworker, office):
     lead = cast._user("lead", "Ada Lovo", "supervisor", office=office)
-    Grant.give(to=lead, group="trafficking", office=office, by=None)
+    RestrictedGroupAccess.give(to=lead, group="trafficking", office=office, by=None)
     case.restrict("trafficking", by=caseworker)
     case.assign(keeper, by=lead)
     keeper.grants.get().end(by=caseworker)
-    assert Notice.objects.get(user=lead, what="leave.ended").about == case.number
+    assert Notification.objects.get(user=lead, what="leave.ended").about == case.number
 
 
 def test_of_misconduct_only_those_with_leave_read_on(client, case, caseworker, cast, office):
     with override("en"), pytest.raises(Refusal, match="Nobody in this office has leave"):
         case.restrict("misconduct", by=caseworker)
     lead = cast._user("lead", "Ada Lovo", "supervisor", office=office)
-    Grant.give(to=lead, group="misconduct", office=office, by=None)
+    RestrictedGroupAccess.give(to=lead, group="misconduct", office=office, by=None)
     case = Case.objects.get(pk=case.pk)
     client.force_login(caseworker)
     answer = client.post(f"{case.get_absolute_url()}restrict/", {"confidentiality": "misconduct"})
@@ -99,14 +99,14 @@ def test_of_misconduct_only_those_with_leave_read_on(client, case, caseworker, c
     assert client.get(case.get_absolute_url()).status_code == 404
     client.force_login(lead)
     assert client.get(case.get_absolute_url()).status_code == 200
-    assert Notice.objects.filter(user=lead, about=case.number).exists()
+    assert Notification.objects.filter(user=lead, about=case.number).exists()
 
 
 def test_who_accompanies_somebody_hears_that_they_took_back_their_yes(
     case, rosa, caseworker, colleague
 ):
     rosa.consents.get().withdraw(by=colleague)
-    notice = Notice.objects.get(user=caseworker, what="consent.withdrawn")
+    notice = Notification.objects.get(user=caseworker, what="consent.withdrawn")
     assert (notice.about, notice.is_urgent) == (case.number, True)
 
 
@@ -117,7 +117,7 @@ def test_who_accompanies_somebody_hears_that_they_took_back_their_yes(
 def of_nayeli(cast, family, nayeli, caseworker, office):
     """Nayeli's own case, kept to child protection, with a keeper who has leave for it."""
     lead = cast._user("lead", "Ada Lovo", "caseworker", team=cast.team)
-    Grant.give(to=lead, group="child", office=office, by=None)
+    RestrictedGroupAccess.give(to=lead, group="child", office=office, by=None)
     case = cast.open_case(person=nayeli, owner=lead)
     case.restrict("child", by=caseworker)
     return case
@@ -228,7 +228,7 @@ def test_an_emergency_ends_where_the_case_is_closed_off(
     client, cast, case, rosa, group, stranger, office, caseworker
 ):
     lead = cast._user("lead", "Ada Lovo", "caseworker", team=cast.team)
-    Grant.give(to=lead, group=group, office=office, by=None)
+    RestrictedGroupAccess.give(to=lead, group=group, office=office, by=None)
     other = cast.open_case(person=rosa)
     for each in (case, other):
         BreakGlass.open(each, by=stranger, reason="danger", words="Tonight")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.models.assessments import set_risk
 
@@ -98,14 +98,14 @@ def test_a_supervisor_opens_the_list_of_one_colleague(
 
 
 def test_a_restricted_case_is_in_nobodys_list_but_its_groups(client, case, caseworker, supervisor):
-    from amparo.foundation.core.models import Grant
+    from amparo.foundation.core.models import RestrictedGroupAccess
 
     case.restrict("gbv", by=caseworker)
     client.force_login(supervisor)
     asked = {"whose": "office", "owner": caseworker.ref.hex}
     assert refs_on(client.get(URL, asked)) == []
     assert "Restricted" not in client.get(URL).content.decode()
-    Grant.give(to=supervisor, group="gbv", office=case.office, by=None)
+    RestrictedGroupAccess.give(to=supervisor, group="gbv", office=case.office, by=None)
     assert refs_on(client.get(URL, {"whose": "restricted-1"})) == [str(case.ref)]
 
 
@@ -124,7 +124,7 @@ def test_a_role_without_cases_finds_no_list(client, administrator, auditor):
 def test_a_page_leaves_one_line_with_what_it_showed(client, case, caseworker):
     client.force_login(caseworker)
     client.get(URL)
-    assert Entry.objects.get(deed="cases.listed").details["refs"] == [str(case.ref)]
+    assert AuditEntry.objects.get(deed="cases.listed").details["refs"] == [str(case.ref)]
 
 
 def test_a_long_list_costs_what_a_short_one_does(

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from amparo.foundation.core.audit import append_only
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.people.models import (
     Contact,
     Document,
@@ -19,7 +19,7 @@ from amparo.pillars.assistance.bulk import NewFile, bring_in
 from amparo.pillars.assistance.models import Case, CaseReach, NumberSeries, Task
 
 pytestmark = pytest.mark.django_db
-WRITTEN = (Entry, Task, CaseReach, Case, PersonReach, PersonKey, Document, Contact, Person)
+WRITTEN = (AuditEntry, Task, CaseReach, Case, PersonReach, PersonKey, Document, Contact, Person)
 MINTED = {"id", "ref", "person", "record", "record_ref", "file_ref", "case", "number"}
 MINTED_REF = re.compile(r"case:[0-9a-f]{32}|'code': '[0-9a-f]{64}'")
 TIMES = {"at", "mark", "created_at", "updated_at", "opened_at", "made_at"}

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from amparo.foundation.core.models import Entry, Organization
+from amparo.foundation.core.models import AuditEntry, Organization
 from amparo.foundation.people.models import Community, Family, Place
 from amparo.foundation.protection.models import Observation
 from amparo.pillars.assistance.case_risk import decide, weigh_case
@@ -119,7 +119,7 @@ def test_a_restricted_case_is_gone_for_the_rest_of_the_team(client, url, case, c
 def test_one_opening_leaves_one_line(client, url, case, caseworker):
     client.force_login(caseworker)
     client.get(url)
-    assert Entry.objects.of_file(case.ref).reads().count() == 1
+    assert AuditEntry.objects.of_file(case.ref).reads().count() == 1
 
 
 def test_it_asks_little_of_the_database(

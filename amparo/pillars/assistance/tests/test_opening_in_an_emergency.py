@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import Entry, Notice
+from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import BreakGlass
 from amparo.pillars.assistance.numbering import case_number
@@ -42,9 +42,9 @@ def test_it_opens_at_once_and_says_until_when(there, case):
 
 def test_who_answers_for_it_hears_of_it_at_once(there, case, caseworker, supervisor, opened):
     for who in (caseworker, supervisor):
-        notice = Notice.objects.get(user=who, what="emergency.opened")
+        notice = Notification.objects.get(user=who, what="emergency.opened")
         assert (notice.about, notice.is_urgent) == (case.number, True)
-    line = Entry.objects.get(deed="emergency.opened")
+    line = AuditEntry.objects.get(deed="emergency.opened")
     assert (line.by, line.file_ref) == (opened.by, case.ref)
 
 
@@ -83,16 +83,16 @@ def test_a_number_that_does_not_open_is_answered_as_if_there_were_none(
 ):
     number = case_number(2026, 999_999)
     if words == "misconduct":
-        from amparo.foundation.core.models import Grant
+        from amparo.foundation.core.models import RestrictedGroupAccess
 
-        Grant.give(to=cast.keeper, group="misconduct", office=office, by=None)
+        RestrictedGroupAccess.give(to=cast.keeper, group="misconduct", office=office, by=None)
         case.restrict("misconduct", by=caseworker)
         number = case.number
     answer = ask(there, number)
     assert answer.status_code == 422
     said = answer.content.decode().replace(number, "")
     assert "No file can be opened in an emergency under this number" in said
-    assert Entry.objects.filter(deed="emergency.tried").count() == 1
+    assert AuditEntry.objects.filter(deed="emergency.tried").count() == 1
     assert not BreakGlass.objects.exists()
 
 
@@ -125,7 +125,7 @@ def test_who_tries_one_number_after_another_is_stopped(there, case):
 def test_a_number_misheard_is_no_try(there, case):
     wrong = case.number[:-1] + str((int(case.number[-1]) + 1) % 10)
     assert ask(there, wrong).status_code == 422
-    assert not Entry.objects.filter(deed="emergency.tried").exists()
+    assert not AuditEntry.objects.filter(deed="emergency.tried").exists()
 
 
 def test_a_file_that_is_open_to_one_anyway_needs_no_emergency(client, case, caseworker):
@@ -153,8 +153,8 @@ def test_a_second_person_says_it_was_right(client, case, supervisor, opened, str
     assert WHY["words"] in client.get(f"/emergencies/{opened.ref}/").content.decode()
     url = f"/emergencies/{opened.ref}/review/"
     assert client.post(url, {"answer": "justified", "note": ""}).status_code == 303
-    assert Notice.objects.get(user=stranger, what="emergency.justified")
-    assert Entry.objects.get(deed="emergency.reviewed").details == {"outcome": "justified"}
+    assert Notification.objects.get(user=stranger, what="emergency.justified")
+    assert AuditEntry.objects.get(deed="emergency.reviewed").details == {"outcome": "justified"}
 
 
 def test_where_it_was_wrong_the_file_closes_and_their_supervisor_hears(
@@ -167,7 +167,7 @@ def test_where_it_was_wrong_the_file_closes_and_their_supervisor_hears(
     client.post(url, {"answer": "not_justified", "note": "He knows her husband."})
     client.force_login(stranger)
     assert client.get(case.get_absolute_url()).status_code == 404
-    told = Notice.objects.filter(what="emergency.not_justified")
+    told = Notification.objects.filter(what="emergency.not_justified")
     assert set(told.values_list("user", flat=True)) == {stranger.pk, theirs.pk}
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance import pdf as press
 from amparo.pillars.assistance.models import Assessment, FollowUp, Plan
 
@@ -39,7 +39,7 @@ def test_a_pdf_in_each_language(client, full, caseworker, language):
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF-")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{full.number}.pdf"'
-    printed = Entry.objects.get(deed="case.printed")
+    printed = AuditEntry.objects.get(deed="case.printed")
     assert printed.details == {"format": "pdf", "language": language}
 
 
@@ -51,7 +51,7 @@ def test_where_no_pdf_can_be_made_the_page_says_so(
     answer = client.get(reverse("assistance:case-pdf", args=[full.ref]))
     assert answer.status_code == 503
     assert "print it" in answer.content.decode()
-    assert not Entry.objects.filter(deed="case.printed").exists()
+    assert not AuditEntry.objects.filter(deed="case.printed").exists()
 
 
 def test_a_stranger_prints_nothing(client, full, stranger):

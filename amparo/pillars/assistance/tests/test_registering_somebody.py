@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from amparo.foundation.core.models import Entry, Notice
+from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.people.models import ConsentException, Family, Person
 from amparo.pillars.assistance.models import Case
 
@@ -83,7 +83,7 @@ def test_the_road_leads_from_consent_to_an_open_case(met, caseworker):
     assert person.consents_to("case_management")
     assert person.consents.get(purpose="reporting").agreed is False
     assert (case.owner, case.first_words, case.language) == (caseworker, "A place to sleep", "ar")
-    assert Entry.objects.filter(deed__in=("person.registered", "case.opened")).count() == 2
+    assert AuditEntry.objects.filter(deed__in=("person.registered", "case.opened")).count() == 2
 
 
 def test_a_double_click_registers_once(met):
@@ -115,7 +115,7 @@ def test_whoever_does_not_agree_leaves_no_trace(met):
     response = met.post(URL, AGREES | {"consent-way": "refuses"})
     assert response.status_code == 200
     assert not Person.objects.exists()
-    assert not Entry.objects.filter(record_type__in=("person", "consent")).exists()
+    assert not AuditEntry.objects.filter(record_type__in=("person", "consent")).exists()
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_life_in_danger_is_acted_on_at_once_and_reviewed(met, supervisor):
     exception = ConsentException.objects.get()
     assert exception.is_waiting
     assert Case.objects.get().person == exception.person
-    notice = Notice.objects.get(user=supervisor)
+    notice = Notification.objects.get(user=supervisor)
     assert notice.url == reverse("people:exception-decide", args=[exception.ref])
 
 
@@ -163,7 +163,7 @@ def test_other_exceptions_wait_for_the_second_person(met, supervisor):
     save(met, CANNOT | {"consent-basis": "best_interests"}, WHO, CASE)
     assert Person.objects.count() == 1
     assert not Case.objects.exists()
-    assert Notice.objects.filter(user=supervisor, what="exception.asked").exists()
+    assert Notification.objects.filter(user=supervisor, what="exception.asked").exists()
 
 
 def test_children_come_with_the_adult_and_form_a_family(met):
@@ -195,7 +195,7 @@ def test_who_looks_alike_is_shown_and_never_stands_in_the_way(met, rosa, casewor
     kispe = WHO | {"who-given_names": "Rosa", "who-family_names": "Kispe", "who-age": "34"}
     third = met.post(URL, AGREES | kispe)
     assert "Rosa Quispe Mamani" in third.content.decode()
-    entry = Entry.objects.get(deed="person.searched")
+    entry = AuditEntry.objects.get(deed="person.searched")
     assert entry.details == {"refs": [str(rosa.ref)]}
     assert save(met, AGREES, kispe, CASE).status_code == 303
 
@@ -300,15 +300,15 @@ def test_somebody_whom_another_office_knows_stops_it_without_a_name(
 
 
 def test_a_restricted_file_stops_nobody_and_its_team_hears_of_it(met, client, rosa, case, cast):
-    from amparo.foundation.core.models import Grant
+    from amparo.foundation.core.models import RestrictedGroupAccess
 
-    Grant.give(to=cast.caseworker, group="gbv", office=cast.office, by=None)
+    RestrictedGroupAccess.give(to=cast.caseworker, group="gbv", office=cast.office, by=None)
     case.restrict("gbv", by=cast.caseworker)
     client.force_login(cast.colleague)
     page = client.post(URL, AGREES | SAME).content.decode()
     assert 'name="step" value="case"' in page
     assert "No one looks alike" in page
-    assert Notice.objects.filter(user=cast.caseworker, what="person.looked_for").count() == 1
+    assert Notification.objects.filter(user=cast.caseworker, what="person.looked_for").count() == 1
 
 
 def test_as_one_writes_who_looks_alike_is_listed(met, rosa):

@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from amparo.foundation.core.models import Entry, Notice
+from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.pillars.assistance.models import CaseRules, Screening
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_the_supervisor_knows_at_once(client, page, case, caseworker, supervisor
     hold(client, page, danger_now="no", first_steps="In the shelter since noon")
     held = Screening.objects.get()
     assert (held.danger_now, held.needs) == (True, ["danger_now"])
-    assert Notice.objects.get(user=supervisor).is_urgent
+    assert Notification.objects.get(user=supervisor).is_urgent
     shown = client.get(reverse("assistance:screening", args=[case.ref, held.ref])).content.decode()
     assert "In the shelter since noon" in shown
     assert supervisor.name in shown
@@ -172,5 +172,5 @@ def test_for_a_stranger_there_is_no_such_case(client, page, stranger):
 def test_the_ledger_says_that_it_was_held(client, page, case, caseworker):
     client.force_login(caseworker)
     hold(client, page, food="no")
-    line = Entry.objects.get(deed="screening.held")
+    line = AuditEntry.objects.get(deed="screening.held")
     assert line.details == {"fields": ["food"]}

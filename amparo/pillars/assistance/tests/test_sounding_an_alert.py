@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from amparo.foundation.core.models import Notice
+from amparo.foundation.core.models import Notification
 from amparo.pillars.assistance.models import SafetyAlert
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,9 @@ def test_the_second_touch_sends_it(client, page, case, colleague, caseworker, su
     client.force_login(colleague)
     assert client.post(page, {"kind": "found"}).status_code == 303
     assert SafetyAlert.objects.get().kind == "found"
-    told = set(Notice.objects.filter(what="alert.raised").values_list("user__name", flat=True))
+    told = set(
+        Notification.objects.filter(what="alert.raised").values_list("user__name", flat=True)
+    )
     assert told == {caseworker.name, supervisor.name}
 
 

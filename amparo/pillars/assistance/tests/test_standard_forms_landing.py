@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.fieldwork import form_mapping, standard_forms
 from amparo.foundation.people.models import Community, Family, Functioning, Place
 from amparo.foundation.protection import code_lists
@@ -104,7 +104,7 @@ def test_a_first_conversation_becomes_a_screening_with_what_calls_for_help(fill,
     assert way.note == "Only her sister answers."
     assert Note.objects.get().words == "What does the person not want us to do?\nNo police."
     assert {"screening.held", "alert.raised", "need.named"} <= set(deeds(case))
-    changed = Entry.objects.get(deed="person.changed", file_ref=rosa.ref)
+    changed = AuditEntry.objects.get(deed="person.changed", file_ref=rosa.ref)
     assert changed.details["fields"] == ["safe_channel"]
     assert "contact.noted" in deeds(rosa)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.core.models import Grant
+from amparo.foundation.core.models import RestrictedGroupAccess
 from amparo.pillars.assistance.models import Note, Task, Transfer
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +148,7 @@ def test_a_restricted_case_is_taken_over_by_who_has_leave(
 @pytest.fixture
 def keeper_there(cast, other_office):
     user = cast._user("nadia", "Nadia Cruz", "supervisor", office=other_office)
-    Grant.give(to=user, group="trafficking", office=other_office, by=None)
+    RestrictedGroupAccess.give(to=user, group="trafficking", office=other_office, by=None)
     return user
 
 

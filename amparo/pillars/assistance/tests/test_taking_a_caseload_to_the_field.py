@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from amparo.foundation.core.encryption import values
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.fieldwork.models import Device
 from amparo.foundation.fieldwork.tests.offline_device import Phone
 from amparo.pillars.assistance.models import Assessment, Note, SafetyAlert, Task
@@ -50,13 +50,13 @@ def test_the_file_holds_what_one_needs_there(full, phone, rosa):
 
 def test_that_each_file_was_taken_leaves_a_line(full, phone, caseworker):
     phone.take()
-    line = Entry.objects.get(deed="case.taken")
+    line = AuditEntry.objects.get(deed="case.taken")
     assert (line.by, line.file_ref, line.is_reading) == (caseworker, full.ref, True)
     device = Device.objects.get()
     assert device.taken == 1
-    assert Entry.objects.filter(deed="device.took").count() == 1
+    assert AuditEntry.objects.filter(deed="device.took").count() == 1
     phone.take()
-    assert Entry.objects.filter(deed="case.taken").count() == 1
+    assert AuditEntry.objects.filter(deed="case.taken").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance import timeline
 from amparo.pillars.assistance.models import (
     Closure,
@@ -46,7 +46,7 @@ def told(case, caseworker, colleague):
 
 
 def test_every_deed_that_was_done_is_told(told):
-    deeds = set(Entry.objects.of_file(told.ref).actions().values_list("deed", flat=True))
+    deeds = set(AuditEntry.objects.of_file(told.ref).actions().values_list("deed", flat=True))
     assert deeds <= set(timeline.TOLD)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_an_administrator_has_no_day_here(client, administrator):
 def test_looking_at_the_day_leaves_one_line(client, visit, case, caseworker):
     client.force_login(caseworker)
     client.get(URL)
-    line = Entry.objects.get(deed="day.listed")
+    line = AuditEntry.objects.get(deed="day.listed")
     assert line.details["refs"] == [str(case.ref)]
 
 

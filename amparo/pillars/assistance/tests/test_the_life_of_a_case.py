@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from amparo.foundation.core.models import Entry, Notice
+from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import (
     Approval,
@@ -49,7 +49,7 @@ def test_screening_leads_to_assessment_to_plan_to_review(case, caseworker, super
     plan.agree(by=caseworker, on=case.office.today(), how="signature")
     assert steps(case) == {"follow_up", "review"}
     assert Approval.objects.waiting().get().what == "plan"
-    assert Notice.objects.filter(user=supervisor, what="approval.plan").exists()
+    assert Notification.objects.filter(user=supervisor, what="approval.plan").exists()
 
 
 def test_what_cannot_wait_is_answered_in_the_same_conversation(case, caseworker):
@@ -120,7 +120,9 @@ def test_work_stops_when_consent_is_taken_back(case, rosa, caseworker):
 
 def test_every_deed_leaves_a_line_in_the_file(case, caseworker):
     Screening.hold(case, by=caseworker)
-    deeds = list(Entry.objects.of_file(case.ref).order_by("pk").values_list("deed", flat=True))
+    deeds = list(
+        AuditEntry.objects.of_file(case.ref).order_by("pk").values_list("deed", flat=True)
+    )
     assert deeds == ["case.opened", "screening.held"]
 
 

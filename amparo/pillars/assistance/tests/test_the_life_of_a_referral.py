@@ -6,7 +6,7 @@ import pytest
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import Entry, Notice
+from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.records import new_reference
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Shared
@@ -28,7 +28,9 @@ def open_tasks(referral):
 
 
 def told(user):
-    return list(Notice.objects.filter(user=user).order_by("pk").values_list("what", flat=True))
+    return list(
+        Notification.objects.filter(user=user).order_by("pk").values_list("what", flat=True)
+    )
 
 
 def test_without_their_yes_nothing_leaves(refer, rosa, agree, refuge):
@@ -136,7 +138,7 @@ def test_accepted_given_and_confirmed(referral, case, hostess, caseworker):
     assert open_tasks(referral) == set()
     assert not Shared.objects.live().exists()
     assert told(caseworker) == ["referral.accepted", "referral.reported"]
-    deeds = Entry.objects.filter(record_ref=referral.ref).order_by("pk")
+    deeds = AuditEntry.objects.filter(record_ref=referral.ref).order_by("pk")
     assert list(deeds.values_list("deed", flat=True)) == [
         "referral.sent", "referral.acknowledged", "referral.accepted", "referral.reported",
         "referral.closed",
@@ -179,7 +181,7 @@ def test_a_phone_that_retries_is_no_second_answer(referral, hostess):
         referral.report(by=hostess, given_on=referral.case.office.today(), ref=called)
     assert Answer.objects.count() == 2
     assert ServiceGiven.objects.count() == 1
-    assert Entry.objects.filter(deed="referral.accepted").count() == 1
+    assert AuditEntry.objects.filter(deed="referral.accepted").count() == 1
 
 
 def test_by_a_link_it_is_known_by_which_one(referral):

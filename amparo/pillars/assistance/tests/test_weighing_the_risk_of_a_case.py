@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from amparo.foundation.core.models import Notice
+from amparo.foundation.core.models import Notification
 from amparo.foundation.protection.models import Observation, RiskAssessment
 from amparo.pillars.assistance.models import Assessment, Case, FollowUp, Plan, Screening
 from amparo.pillars.assistance.summary import summary_of
@@ -71,7 +71,7 @@ def test_the_supervisor_is_told_and_may_set_another(
 ):
     client.force_login(caseworker)
     client.post(page, {"decided": "medium", "because": "Her sister takes her in"})
-    assert Notice.objects.filter(user=supervisor, what="risk.overruled").exists()
+    assert Notification.objects.filter(user=supervisor, what="risk.overruled").exists()
     decided = RiskAssessment.objects.get()
     review = reverse("assistance:risk-review", args=[case.ref, decided.ref])
     client.force_login(supervisor)
@@ -106,9 +106,9 @@ def test_of_a_closed_case_nothing_is_decided(client, page, debt, case, caseworke
 def test_in_a_restricted_file_records_are_kept_to_its_group(
     client, page, case, caseworker, office, supervisor
 ):
-    from amparo.foundation.core.models import Grant
+    from amparo.foundation.core.models import RestrictedGroupAccess
 
-    Grant.give(to=caseworker, group="trafficking", office=office, by=None)
+    RestrictedGroupAccess.give(to=caseworker, group="trafficking", office=office, by=None)
     case.restrict("trafficking", by=caseworker)
     client.force_login(caseworker)
     client.post(page, {"decided": "high", "because": "He looks for her"})
@@ -190,7 +190,7 @@ def test_what_is_graver_is_decided_at_once(client, page, case, caseworker, super
     case.refresh_from_db()
     assert case.band == "critical"
     assert not RiskAssessment.objects.waiting().exists()
-    assert Notice.objects.filter(user=supervisor, what="risk.high").exists()
+    assert Notification.objects.filter(user=supervisor, what="risk.high").exists()
 
 
 def test_low_decided_before_this_was_asked_is_history_and_no_level(

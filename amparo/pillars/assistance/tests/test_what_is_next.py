@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from amparo.foundation.core.models import Once
+from amparo.foundation.core.models import IdempotencyKey
 from amparo.pillars.assistance.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def test_an_address_longer_than_any_of_ours_is_led_to_and_not_kept(client, url, 
     client.force_login(caseworker)
     sent = {"next": f"/{'a' * 400}/", "once": str(uuid4())}
     assert client.post(f"{url}{visit.ref}/done/", sent).status_code in (302, 303)
-    assert Once.objects.get().result_ref == ""
+    assert IdempotencyKey.objects.get().result_ref == ""
 
 
 def test_a_task_moves_to_another_day(client, url, case, visit, caseworker):

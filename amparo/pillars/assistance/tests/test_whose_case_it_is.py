@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.core.models import Grant, Notice
+from amparo.foundation.core.models import Notification, RestrictedGroupAccess
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.models import Case
 
@@ -21,7 +21,7 @@ def test_a_supervisor_gives_the_case_to_a_colleague(client, url, case, superviso
     assert client.post(f"{url}assign/", {"owner": str(colleague.ref)}).status_code == 303
     case.refresh_from_db()
     assert case.owner == colleague
-    assert Notice.objects.filter(user=colleague, what="case.assigned").exists()
+    assert Notification.objects.filter(user=colleague, what="case.assigned").exists()
 
 
 def test_a_caseworker_does_not_and_is_not_offered_it(client, url, case, caseworker, colleague):
@@ -50,7 +50,7 @@ def test_opening_it_up_again_takes_who_approves(client, url, case, office, casew
     assert client.post(f"{url}restrict/", {"confidentiality": "ordinary"}).status_code == 403
     client.force_login(supervisor)
     assert client.get(f"{url}restrict/").status_code == 404
-    Grant.give(to=supervisor, group="trafficking", office=office, by=None)
+    RestrictedGroupAccess.give(to=supervisor, group="trafficking", office=office, by=None)
     assert client.post(f"{url}restrict/", {"confidentiality": "ordinary"}).status_code == 303
     case.refresh_from_db()
     assert not case.is_restricted

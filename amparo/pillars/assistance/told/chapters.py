@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core import erasure
 from amparo.foundation.core.models import User
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.people.models import Person
 
 from ..models import Case, RightsRequest, Withheld
@@ -124,7 +124,7 @@ def _of_file(record, file: str, user: User, why: dict) -> Iterator[Chapter]:
 
 def _kind(model: type[models.Model]) -> str:
     """The word of the ledger for it, which stays when the model is renamed."""
-    return model.audit_name if issubclass(model, Referable) else model._meta.model_name or ""
+    return model.audit_name if issubclass(model, Record) else model._meta.model_name or ""
 
 
 def to_look_at(chapters: list[Chapter]) -> list[tuple[Chapter, Item]]:

@@ -24,7 +24,7 @@ from amparo.foundation.core.audit.history import (
     role_at,
 )
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import Entry, Membership, User
+from amparo.foundation.core.models import AuditEntry, Membership, User
 from amparo.foundation.people.models import Person
 from amparo.ui import formats
 
@@ -92,7 +92,7 @@ def letter_for(person: Person, files: Iterable[File], by: User) -> Letter:
     )
 
 
-def _rows(entries: list[Entry], places: dict[int, list[Membership]]) -> list[Row]:
+def _rows(entries: list[AuditEntry], places: dict[int, list[Membership]]) -> list[Row]:
     """The newest day first; on a day, each colleague once."""
     found: dict[tuple[date, int], Row] = {}
     for entry in entries:
@@ -107,7 +107,7 @@ def _rows(entries: list[Entry], places: dict[int, list[Membership]]) -> list[Row
     return list(found.values())
 
 
-def _row(day: date, entry: Entry, places: dict[int, list[Membership]]) -> Row:
+def _row(day: date, entry: AuditEntry, places: dict[int, list[Membership]]) -> Row:
     if entry.by is None:
         return Row(day, _("Amparo itself, without anybody"), "", 0, 0, [])
     role = role_and_office_at(places.get(entry.by_id or 0, ()), entry.at)
@@ -121,7 +121,9 @@ def _named(row: Row) -> str:
     return formats.join_list((row.who, row.role)) if settings.AMPARO_LETTER_NAMES else row.role
 
 
-def _duties(entries: list[Entry], places: dict[int, list[Membership]]) -> list[tuple[str, str]]:
+def _duties(
+    entries: list[AuditEntry], places: dict[int, list[Membership]]
+) -> list[tuple[str, str]]:
     """What each role that appears is there for."""
     held = {_role_code(entry.by_id, entry.at, places) for entry in entries}
     return [(str(role.name), str(role.duty)) for role in ROLES.values() if role.code in held]

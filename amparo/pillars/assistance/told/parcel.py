@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.jobs import background_task, checkpoint
-from amparo.foundation.core.models import Notice
+from amparo.foundation.core.models import Notification
 from amparo.ui import formats
 
 from ..models import Attachment, Parcel
@@ -50,7 +50,7 @@ def make(ref: str) -> None:
         if waiting.select_for_update(of=("self",)).first() is not None:
             parcel.keep(stream)
             url = parcel.request.get_absolute_url()
-            Notice.notify([parcel.by], what="rights.ready", about="", url=url, by=None)
+            Notification.notify([parcel.by], what="rights.ready", about="", url=url, by=None)
         checkpoint()
 
 

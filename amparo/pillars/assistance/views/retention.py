@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.accounts.two_factor import require_recent_authentication
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.models import Office, Tombstone
+from amparo.foundation.core.models import ErasureRecord, Office
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.permissions.rules import (
     get_permitted_or_404,
@@ -41,7 +41,7 @@ def index(request):
     people = list(due_people(user)[:SHOWN])
     waiting = Deletion.objects.waiting().accessible_to(user).select_related("by", "case", "person")
     held = LegalHold.objects.in_force().accessible_to(user).select_related("by", "case")
-    gone = Tombstone.objects.accessible_to(user).select_related("asked_by", "by", "office")
+    gone = ErasureRecord.objects.accessible_to(user).select_related("asked_by", "by", "office")
     offices = Office.objects.filter(pk__in=user.offices_for("file.erase"))
     clearings = HelpClearing.objects.filter(confirmed_at=None).accessible_to(user)
     log.log_list(user, "retention.listed", [*due, *people])

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amparo.foundation.core.accounts import two_factor
 from amparo.foundation.core.accounts.sign_in import record_failed_sign_in
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.models import Browser, Session, User
+from amparo.foundation.core.models import KnownBrowser, Session, User
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.responses import action_done, render_page, safe_next_url
 
@@ -93,7 +93,7 @@ def sessions_context(request) -> dict:
     for each in living:
         each.is_here = str(each.ref) == request.session["ref"]
     living.sort(key=lambda each: not each.is_here)
-    browsers = Browser.objects.accessible_to(request.user).order_by("-seen_at")
+    browsers = KnownBrowser.objects.accessible_to(request.user).order_by("-seen_at")
     return {"living": living, "browsers": browsers}
 
 
@@ -121,7 +121,7 @@ def end_other_sessions(request):
 
 @require_POST
 def forget_browser(request, pk):
-    browser = get_object_or_404(Browser.objects.accessible_to(request.user, "forget"), pk=pk)
+    browser = get_object_or_404(KnownBrowser.objects.accessible_to(request.user, "forget"), pk=pk)
     browser.forget(by=request.user)
     return _to_sessions(request, _("That browser is forgotten, and signed out."))
 

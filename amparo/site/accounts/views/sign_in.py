@@ -27,7 +27,7 @@ from amparo.foundation.core.accounts.sign_in import (
     redirect_target,
 )
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.models import Recovery, User
+from amparo.foundation.core.models import AccountRecovery, User
 
 from ..forms import NewPasswordForm, PasskeyForm, SignInForm, TwoFactorCodeForm
 
@@ -135,7 +135,7 @@ def welcome(request, ref, token):
 @require_http_methods(FORM_METHODS)
 def recover_account(request, ref, token):
     """The link of two colleagues: begin anew, with another password and another second step."""
-    recovery = Recovery.objects.filter(ref=ref, user__is_active=True).first()
+    recovery = AccountRecovery.objects.filter(ref=ref, user__is_active=True).first()
     if recovery is None or not recovery.opens_with(token):
         _refuse_link(recovery and recovery.user)
     return _choose_password(request, recovery.user, recovery.use)

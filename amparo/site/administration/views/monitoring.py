@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amparo.foundation.core.audit import events
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.models import Block, BulkReading, Entry, Job
+from amparo.foundation.core.models import AuditBlock, AuditEntry, BulkReadJustification, Job
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page, safe_next_url
@@ -24,7 +24,7 @@ ENTRIES_PER_PAGE = 50
 def audit_log(request):
     require_permission(request, "ledger.see")
     form = AuditLogFilterForm(request.GET)
-    lines = form.sift(Entry.objects.accessible_to(request.user).select_related("by"))
+    lines = form.sift(AuditEntry.objects.accessible_to(request.user).select_related("by"))
     pages = paginate(lines, request, "-pk", size=ENTRIES_PER_PAGE)
     context = {
         "form": form,
@@ -33,7 +33,7 @@ def audit_log(request):
             (line, events.event_label(line.deed), events.record_label(line.record_type))
             for line in pages
         ],
-        "newest": Block.objects.accessible_to(request.user).order_by("number").last(),
+        "newest": AuditBlock.objects.accessible_to(request.user).order_by("number").last(),
     }
     return render(request, AUDIT_LOG_TEMPLATE, context)
 
@@ -51,7 +51,7 @@ def explain_bulk_reading(request):
     there = _previous_url(request)
     form = BulkReadingReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        BulkReading.explain(by=request.user, **form.cleaned_data)
+        BulkReadJustification.explain(by=request.user, **form.cleaned_data)
         said = _("Go on for an hour. Who answers for you has been told.")
         return action_done(request, then=there, said=said)
     office = request.user.office
@@ -61,7 +61,7 @@ def explain_bulk_reading(request):
 
 @require_safe
 def bulk_reading(request, ref):
-    readings = BulkReading.objects.select_related("by", "office")
+    readings = BulkReadJustification.objects.select_related("by", "office")
     return render(
         request,
         BULK_READING_TEMPLATE,

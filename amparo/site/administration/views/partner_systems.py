@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.accounts.two_factor import require_recent_authentication
-from amparo.foundation.core.models import Delivery, Subscription, Token
+from amparo.foundation.core.models import ApiToken, WebhookDelivery, WebhookSubscription
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.responses import action_done
 
@@ -32,7 +32,7 @@ def new_token(request):
     require_permission(request, "system.keep")
     form = TokenForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        token, words = Token.make(by=request.user, **form.cleaned_data)
+        token, words = ApiToken.make(by=request.user, **form.cleaned_data)
         return _shown_once(
             request,
             PARTNER_SYSTEMS_TEMPLATE,
@@ -44,7 +44,7 @@ def new_token(request):
 
 @require_POST
 def revoke_token(request, ref):
-    token = get_permitted_or_404(request, Token, to="revoke", ref=ref)
+    token = get_permitted_or_404(request, ApiToken, to="revoke", ref=ref)
     token.revoke(by=request.user)
     return action_done(
         request, then=reverse("systems"), said=_("The token opens nothing any more.")
@@ -57,7 +57,7 @@ def new_subscription(request):
     require_permission(request, "system.keep")
     form = SubscriptionForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        made, secret = Subscription.make(by=request.user, **form.cleaned_data)
+        made, secret = WebhookSubscription.make(by=request.user, **form.cleaned_data)
         return _shown_once(
             request,
             SUBSCRIPTION_TEMPLATE,
@@ -72,14 +72,16 @@ def subscription(request, ref):
     return render(
         request,
         SUBSCRIPTION_TEMPLATE,
-        _subscription_context(get_permitted_or_404(request, Subscription, to="keep", ref=ref)),
+        _subscription_context(
+            get_permitted_or_404(request, WebhookSubscription, to="keep", ref=ref)
+        ),
     )
 
 
 @require_POST
 @require_recent_authentication
 def new_secret(request, ref):
-    found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
+    found = get_permitted_or_404(request, WebhookSubscription, to="keep", ref=ref)
     secret = found.renew_secret(by=request.user)
     return _shown_once(
         request,
@@ -91,7 +93,7 @@ def new_secret(request, ref):
 
 @require_POST
 def test_subscription(request, ref):
-    found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
+    found = get_permitted_or_404(request, WebhookSubscription, to="keep", ref=ref)
     found.try_out(by=request.user)
     return action_done(
         request, then=_subscription_url(found), said=_("It is on its way. Look again in a moment.")
@@ -100,7 +102,7 @@ def test_subscription(request, ref):
 
 @require_POST
 def pause_subscription(request, ref):
-    found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
+    found = get_permitted_or_404(request, WebhookSubscription, to="keep", ref=ref)
     found.pause(by=request.user)
     return action_done(
         request, then=_subscription_url(found), said=_("Nothing is sent. What happens waits.")
@@ -109,21 +111,21 @@ def pause_subscription(request, ref):
 
 @require_POST
 def resume_subscription(request, ref):
-    found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
+    found = get_permitted_or_404(request, WebhookSubscription, to="keep", ref=ref)
     found.resume(by=request.user)
     return action_done(request, then=_subscription_url(found), said=_("What waited is sent."))
 
 
 @require_POST
 def end_subscription(request, ref):
-    found = get_permitted_or_404(request, Subscription, to="keep", ref=ref)
+    found = get_permitted_or_404(request, WebhookSubscription, to="keep", ref=ref)
     found.end(by=request.user)
     return action_done(request, then=reverse("systems"), said=_("They are told nothing more."))
 
 
 @require_POST
 def replay_delivery(request, ref):
-    delivery = get_permitted_or_404(request, Delivery, to="keep", ref=ref)
+    delivery = get_permitted_or_404(request, WebhookDelivery, to="keep", ref=ref)
     delivery.replay(by=request.user)
     return action_done(
         request, then=_subscription_url(delivery.subscription), said=_("It is sent once more.")
@@ -131,14 +133,16 @@ def replay_delivery(request, ref):
 
 
 def _index_context(request) -> dict:
-    tokens = Token.objects.accessible_to(request.user).select_related(
+    tokens = ApiToken.objects.accessible_to(request.user).select_related(
         "user", "office__organization"
     )
-    subscriptions = Subscription.objects.accessible_to(request.user).select_related("organization")
+    subscriptions = WebhookSubscription.objects.accessible_to(request.user).select_related(
+        "organization"
+    )
     return {"tokens": tokens[:MAX_LISTED], "subscriptions": subscriptions[:MAX_LISTED]}
 
 
-def _subscription_context(found: Subscription) -> dict:
+def _subscription_context(found: WebhookSubscription) -> dict:
     return {"subscription": found, "deliveries": found.deliveries.all()[:DELIVERIES_SHOWN]}
 
 
@@ -149,5 +153,5 @@ def _shown_once(request, template: str, context: dict, then: str):
     return response
 
 
-def _subscription_url(found: Subscription) -> str:
+def _subscription_url(found: WebhookSubscription) -> str:
     return reverse("subscription", args=[found.ref])

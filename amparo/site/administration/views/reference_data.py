@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amparo.foundation.core.models import Code
+from amparo.foundation.core.models import CodeListEntry
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.directory.models import EmergencyNumber
 from amparo.foundation.people.models import Place
@@ -25,7 +25,7 @@ CODE_LISTS_TEMPLATE, CODE_LIST_TEMPLATE = (
 def code_lists(request):
     require_permission(request, "code.edit")
     names = (
-        Code.objects.accessible_to(request.user, "edit")
+        CodeListEntry.objects.accessible_to(request.user, "edit")
         .order_by("list")
         .values_list("list", flat=True)
     )
@@ -36,7 +36,9 @@ def code_lists(request):
 def code_list(request, name):
     require_permission(request, "code.edit")
     codes = list(
-        Code.objects.accessible_to(request.user, "edit").filter(list=name).order_by("order", "pk")
+        CodeListEntry.objects.accessible_to(request.user, "edit")
+        .filter(list=name)
+        .order_by("order", "pk")
     )
     if not codes:
         raise Http404
@@ -49,7 +51,7 @@ def new_code(request, name):
     form = NewCodeForm(request.POST or None)
     then = reverse("code-list", args=[name])
     if request.method == "POST" and form.is_valid():
-        Code.add(by=request.user, list=name, **form.cleaned_data)
+        CodeListEntry.add(by=request.user, list=name, **form.cleaned_data)
         return action_done(request, then=then, said=_("The entry is added."))
     return form_page(request, form, _("New entry in the list “%(list)s”") % {"list": name}, then)
 
@@ -82,9 +84,11 @@ def restore_code(request, name, pk):
     return action_done(request, then=then, said=_("The entry is offered again."))
 
 
-def _code(request, name: str, pk: int) -> Code:
+def _code(request, name: str, pk: int) -> CodeListEntry:
     require_permission(request, "code.edit")
-    return get_object_or_404(Code.objects.accessible_to(request.user, "edit"), list=name, pk=pk)
+    return get_object_or_404(
+        CodeListEntry.objects.accessible_to(request.user, "edit"), list=name, pk=pk
+    )
 
 
 # Emergency numbers.

@@ -13,7 +13,7 @@ from amparo.foundation.core.accounts.recoveries import KEPT_APART
 from amparo.foundation.core.accounts.roles import ROLES, conflict
 from amparo.foundation.core.accounts.two_factor import require_recent_authentication
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.models import Grant, Membership, Recovery, User
+from amparo.foundation.core.models import AccountRecovery, Membership, RestrictedGroupAccess, User
 from amparo.foundation.core.permissions import impersonation
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.core.refusals import Refusal
@@ -87,7 +87,7 @@ def give_grant(request, ref):
     member = get_permitted_or_404(request, User, to="edit", ref=ref)
     form = GrantForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        Grant.give(to=member, by=request.user, **form.cleaned_data)
+        RestrictedGroupAccess.give(to=member, by=request.user, **form.cleaned_data)
         return _to_member(request, member, _("The leave is given."))
     title = _("Leave to open restricted files, for %(name)s") % {"name": member}
     return form_page(request, form, title, _member_url(member))
@@ -98,7 +98,10 @@ def give_grant(request, ref):
 def end_grant(request, ref, pk):
     member = get_permitted_or_404(request, User, to="edit", ref=ref)
     grant = get_object_or_404(
-        Grant.objects.accessible_to(request.user, "edit"), pk=pk, user=member, ended_at=None
+        RestrictedGroupAccess.objects.accessible_to(request.user, "edit"),
+        pk=pk,
+        user=member,
+        ended_at=None,
     )
     grant.end(by=request.user)
     return _to_member(request, member, _("The leave has ended."))
@@ -228,7 +231,7 @@ def recovery(request, ref):
     if request.method != "POST":
         return render(request, RECOVERY_TEMPLATE, _recovery_context(request, member, asked))
     if asked is None:
-        Recovery.ask(member, by=request.user)
+        AccountRecovery.ask(member, by=request.user)
         said = _("Asked. Another colleague must confirm it before there is a link.")
         return action_done(request, then=reverse("recovery", args=[member.ref]), said=said)
     link = request.build_absolute_uri(asked.confirm(by=request.user))
@@ -239,7 +242,7 @@ def recovery(request, ref):
     return response
 
 
-def _recovery_context(request, member: User, asked: Recovery | None) -> dict:
+def _recovery_context(request, member: User, asked: AccountRecovery | None) -> dict:
     return {
         "member": member,
         "asked": asked,

@@ -16,7 +16,7 @@ from amparo.foundation.core.audit import (
     verification,
     witnesses,
 )
-from amparo.foundation.core.audit.models import Block
+from amparo.foundation.core.audit.models import AuditBlock
 from amparo.foundation.core.audit.verification import Verdict
 
 
@@ -81,7 +81,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{blocks.sign_pending_entries(late=True):,} lines sealed.")
 
     def _witness(self, **options) -> None:
-        newest = Block.objects.order_by("number").last()
+        newest = AuditBlock.objects.order_by("number").last()
         if newest is None:
             raise CommandError("Nothing was sealed yet: amparo audit seal")
         unreached = witnesses.unreached_witnesses(witnesses.publish_head())

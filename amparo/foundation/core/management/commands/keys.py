@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Count
 
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.audit.models import Entry
+from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.key_locks import replacement
 from amparo.foundation.core.encryption.key_ring import (
@@ -137,7 +137,7 @@ class Command(BaseCommand):
 
     def _note(self, deed: str, what: str) -> None:
         """Writes an audit entry, where there is a log yet."""
-        if Entry._meta.db_table in connection.introspection.table_names():
+        if AuditEntry._meta.db_table in connection.introspection.table_names():
             log.log_event(None, deed, None, what=what)
 
     def _secret(self) -> None:

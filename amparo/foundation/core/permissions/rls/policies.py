@@ -320,7 +320,7 @@ def statements() -> Iterator[str]:
     yield f"GRANT USAGE ON SCHEMA public TO {ROLE}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {ROLE}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {ROLE}"
-    yield f"REVOKE UPDATE, DELETE, TRUNCATE ON core_entry, core_block FROM {ROLE}"
+    yield f"REVOKE UPDATE, DELETE, TRUNCATE ON core_auditentry, core_auditblock FROM {ROLE}"
     yield f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {ROLE}"
 
 

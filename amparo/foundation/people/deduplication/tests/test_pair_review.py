@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Comparison, LikelyPair, Merge, PersonReach
 
@@ -53,7 +53,7 @@ def test_whoever_reads_a_pair_leaves_a_line_in_both_files(client, caseworker, pa
     client.force_login(caseworker)
     client.get(f"/people/pairs/{pair.ref}/")
     for person in (pair.one, pair.other):
-        assert Entry.objects.of_file(person.ref).reads().filter(by=caseworker).exists()
+        assert AuditEntry.objects.of_file(person.ref).reads().filter(by=caseworker).exists()
 
 
 def test_for_a_stranger_the_pair_does_not_exist(client, stranger, pair):
@@ -80,7 +80,7 @@ def test_a_phone_that_retries_is_not_a_second_decision(client, caseworker, pair)
     for _twice in range(2):
         assert say(client, caseworker, pair, "different").status_code == 303
     assert pair.decisions.count() == 1
-    assert Entry.objects.filter(deed="likelypair.decided").count() == 1
+    assert AuditEntry.objects.filter(deed="likelypair.decided").count() == 1
 
 
 def test_saying_the_same_joins_nobody_and_leads_on(client, caseworker, pair):

@@ -13,7 +13,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
@@ -122,7 +122,7 @@ class BestInterestsAssessment(OfChild):
         return answer
 
 
-class AssessmentAnswer(Referable):
+class AssessmentAnswer(Record):
     """What the supervisor decided, and what they wrote."""
 
     assessment = models.OneToOneField(

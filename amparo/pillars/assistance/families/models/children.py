@@ -18,7 +18,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import code_lists
@@ -178,7 +178,7 @@ class ChildAlone(Part):
             raise Refusal(_("On that day the child was not born yet."))
 
 
-class AloneNoLonger(Referable):
+class AloneNoLonger(Record):
     """Why a child is alone no longer, who said so and when."""
 
     class Why(models.TextChoices):
@@ -209,7 +209,7 @@ class AloneNoLonger(Referable):
         return self.child.case
 
 
-class OfChild(Referable):
+class OfChild(Record):
     """What lies with one child: who made it, and when."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)

@@ -13,7 +13,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 
@@ -79,7 +79,7 @@ class FamilyNotTold(OfChild):
         return said
 
 
-class FamilyMayBeTold(Referable):
+class FamilyMayBeTold(Record):
     """The child took it back."""
 
     asked = models.OneToOneField(FamilyNotTold, models.CASCADE, related_name="taken_back")

@@ -20,7 +20,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import FamilyMember, Person
 
@@ -61,7 +61,7 @@ class MinorWithoutAdultQuerySet(PermissionQuerySet):
         )
 
 
-class MinorWithoutAdult(Referable):
+class MinorWithoutAdult(Record):
     """One person who may be a minor, registered without an adult; who looked at it, and why."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")

@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from amparo.foundation.core.models import Entry, Notice
+from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.people.models import Person, SharedBasis
 from amparo.pillars.assistance.bulk import NewFile, bring_in
 from amparo.pillars.assistance.families.models import ChildAlone, MinorWithoutAdult
@@ -46,12 +46,12 @@ def test_registered_alone_the_child_is_listed_and_the_supervisor_told_at_once(
     client, register, supervisor, caseworker, year
 ):
     person, case = register(birth_year=year - 11, birth_precision="year")
-    [notice] = Notice.objects.filter(user=supervisor)
+    [notice] = Notification.objects.filter(user=supervisor)
     assert (notice.what, notice.about, notice.url) == (
         "minor.registered", case.number, case.get_absolute_url(),
     )  # fmt: skip
     assert notice.is_urgent
-    assert Entry.objects.filter(deed="minorwithoutadult.found", file_ref=person.ref).exists()
+    assert AuditEntry.objects.filter(deed="minorwithoutadult.found", file_ref=person.ref).exists()
     [figure] = [each for each in watched(supervisor) if each.url == LIST]
     assert (figure.count, figure.is_late) == (1, True)
     for user in (supervisor, caseworker):
@@ -93,7 +93,7 @@ def test_children_with_a_known_adult_are_not_listed(register, year, supervisor, 
     register(birth_year=year - 30, children=(year - 4, year - 2))
     register(birth_year=year - 9, family=family)  # Rosa is of age
     assert not MinorWithoutAdult.objects.exists()
-    assert not Notice.objects.filter(what="minor.registered").exists()
+    assert not Notification.objects.filter(what="minor.registered").exists()
 
 
 @pytest.mark.parametrize("adult", [{}, {"is_age_disputed": True}])
@@ -108,12 +108,12 @@ def test_an_adult_of_unknown_or_disputed_age_is_none(register, year, adult):
 def test_one_registration_one_notice(register, year, supervisor):
     register(birth_year=year - 16, children=(year - 2, year - 1))
     assert MinorWithoutAdult.objects.count() == 3
-    assert Notice.objects.filter(user=supervisor).count() == 1
+    assert Notification.objects.filter(user=supervisor).count() == 1
 
 
 def test_without_a_case_too(client, register, year, supervisor):
     person, _case = register(birth_year=year - 11, opens_case=False)
-    [notice] = Notice.objects.filter(user=supervisor)
+    [notice] = Notification.objects.filter(user=supervisor)
     assert notice.url == LIST
     client.force_login(supervisor)
     assert person.name in client.get(LIST).text
@@ -156,10 +156,10 @@ def test_nobody_takes_off_whom_they_registered_themselves(client, minor, casewor
 
 def test_an_age_that_is_noted_later_counts(register, supervisor, colleague, year):
     person, _case = register()
-    assert not Notice.objects.filter(user=supervisor).exists()
+    assert not Notification.objects.filter(user=supervisor).exists()
     person.change(by=colleague, birth_year=year - 9)
     assert [each.person for each in MinorWithoutAdult.objects.waiting()] == [person]
-    assert Notice.objects.filter(user=supervisor, what="minor.registered").count() == 1
+    assert Notification.objects.filter(user=supervisor, what="minor.registered").count() == 1
     person.change(by=colleague, birth_year=year - 10)
     person.change(by=colleague, given_names="Yasir")
     assert MinorWithoutAdult.objects.count() == 1
@@ -220,7 +220,7 @@ def imported(cast, data_officer, team):
 
 def test_of_a_list_the_supervisor_is_told_once_with_the_number(imported, supervisor, year):
     imported([year - 3, year - 30, year - 12], [year - 5])
-    [notice] = Notice.objects.filter(user=supervisor)
+    [notice] = Notification.objects.filter(user=supervisor)
     assert (notice.what, notice.about, notice.url) == ("minors.imported", "3", LIST)
     assert notice.is_urgent
     assert minors_of(supervisor).count() == 3
@@ -228,7 +228,7 @@ def test_of_a_list_the_supervisor_is_told_once_with_the_number(imported, supervi
 
 def test_of_a_list_of_adults_nobody_is_told(imported, supervisor, year):
     imported([year - 30, year - 40])
-    assert not Notice.objects.exists()
+    assert not Notification.objects.exists()
 
 
 def test_the_list_asks_the_database_as_little_for_many_as_for_one(

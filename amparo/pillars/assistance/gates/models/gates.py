@@ -15,7 +15,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.ui import formats as speech
@@ -114,7 +114,7 @@ class Gate(Part):
     @transaction.atomic
     def decide(
         self, *, by: User, met: bool, words: str, paper: Attachment | None = None,
-        record: tuple[str, Referable] | None = None, until: date | None = None,
+        record: tuple[str, Record] | None = None, until: date | None = None,
     ) -> "GateDecision":  # fmt: skip
         """What was found, and on what it rests. A gate that was met may be found shut again.
 
@@ -155,7 +155,7 @@ class Gate(Part):
     def _must_rest_on(
         self,
         paper: Attachment | None,
-        record: tuple[str, Referable] | None,
+        record: tuple[str, Record] | None,
         *,
         met: bool,
         by: User,
@@ -191,7 +191,7 @@ class Gate(Part):
         )
 
 
-class GateDecision(Referable):
+class GateDecision(Record):
     """What was found at a gate, by whom, and on what it rests."""
 
     gate = models.ForeignKey(Gate, models.CASCADE, related_name="decisions")

@@ -12,7 +12,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
@@ -25,7 +25,7 @@ class GateOverrideQuerySet(PermissionQuerySet):
         return self.filter(answer=None)
 
 
-class GateOverride(Referable):
+class GateOverride(Record):
     """One person asks, and says why this gate should be passed all the same."""
 
     gate = models.ForeignKey(Gate, models.CASCADE, related_name="overrides")
@@ -102,7 +102,7 @@ class GateOverride(Referable):
         return answer
 
 
-class OverrideAnswer(Referable):
+class OverrideAnswer(Record):
     """What the second person decided."""
 
     override = models.OneToOneField(GateOverride, models.CASCADE, related_name="answer")

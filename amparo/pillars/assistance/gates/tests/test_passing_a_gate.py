@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.core.models import Entry, Notice
+from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.gates import kinds
 from amparo.pillars.assistance.gates.kinds import Kind
@@ -69,7 +69,7 @@ def test_what_was_met_can_be_found_shut_again_and_nothing_is_forgotten(case, way
         gate(way, WILLING).decide(by=caseworker, met=met, words=READ)
     assert not may_go(way, case)
     assert [each.met for each in gate(way, WILLING).decisions.order_by("pk")] == [True, False]
-    assert Entry.objects.filter(deed="gate.not_met").count() == 1
+    assert AuditEntry.objects.filter(deed="gate.not_met").count() == 1
 
 
 def test_asked_for_again_those_that_stand_stay(case, way, caseworker):
@@ -129,11 +129,11 @@ def test_two_people_may_let_somebody_pass_without_papers(case, way, caseworker, 
     gate(way, WILLING).decide(by=caseworker, met=True, words=READ)
     asked = GateOverride.ask(gate(way, PAPERS), by=caseworker, because="Her mother is dying.")
     assert not may_go(way, case)
-    assert Notice.objects.filter(user=supervisor, what="gate.override_asked").exists()
+    assert Notification.objects.filter(user=supervisor, what="gate.override_asked").exists()
     asked.answer_it(by=supervisor, agreed=True, because="The consul meets her at the airport.")
     assert may_go(way, case)
     asked.answer_it(by=supervisor, agreed=True, because="Again.")
-    assert Entry.objects.filter(deed="gate.overridden").count() == 1
+    assert AuditEntry.objects.filter(deed="gate.overridden").count() == 1
 
 
 def test_it_is_asked_once_and_by_one(way, caseworker, colleague):

@@ -7,13 +7,13 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 
 from ...models import Case
 from .grants import Grant
 
 
-class GrantDecision(Referable):
+class GrantDecision(Record):
     """A second person agreed or did not. `bound` is its worth in the currency of the fund."""
 
     grant = models.OneToOneField(Grant, models.CASCADE, related_name="decision")
@@ -49,7 +49,7 @@ class GrantDecision(Referable):
         return self.grant.case
 
 
-class GrantWithdrawn(Referable):
+class GrantWithdrawn(Record):
     """Nobody wants it any more: what was not paid is free again."""
 
     grant = models.OneToOneField(Grant, models.CASCADE, related_name="withdrawn")

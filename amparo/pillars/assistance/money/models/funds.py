@@ -13,7 +13,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office, Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
 
@@ -28,7 +28,7 @@ class FundQuerySet(PermissionQuerySet):
         return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gte=day))
 
 
-class Fund(Referable):
+class Fund(Record):
     """One fund of one donor, in its own currency, kept by one office."""
 
     code = models.CharField(max_length=30)
@@ -123,7 +123,7 @@ class BudgetLineQuerySet(PermissionQuerySet):
         return self.filter(fund__in=funds).select_related("fund__donor")
 
 
-class BudgetLine(Referable):
+class BudgetLine(Record):
     """What a part of a fund is for. `bound` and `paid` are worked out from the grants on it."""
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="lines")
@@ -209,7 +209,7 @@ class BudgetLine(Referable):
         )
 
 
-class BudgetChange(Referable):
+class BudgetChange(Record):
     """How much a line holds from here on, who said so, and why."""
 
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="changes")

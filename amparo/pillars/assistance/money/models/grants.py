@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Notice, User
+from amparo.foundation.core.models import Notification, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.refusals import Refusal
@@ -136,7 +136,9 @@ class Grant(Part):
         return f"{self.case.get_absolute_url()}grants/{self.ref}/"
 
     def tell(self, users: Iterable[User], what: str, *, by: User) -> None:
-        Notice.notify(users, what=what, about=self.case.number, url=self.get_absolute_url(), by=by)
+        Notification.notify(
+            users, what=what, about=self.case.number, url=self.get_absolute_url(), by=by
+        )
 
     # Its life.
 

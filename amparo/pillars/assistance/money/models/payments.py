@@ -14,7 +14,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
 
@@ -31,7 +31,7 @@ class PaymentQuerySet(PermissionQuerySet):
         return self.filter(is_void=False)
 
 
-class Payment(Referable):
+class Payment(Record):
     """Money or goods handed over for one grant."""
 
     class How(models.TextChoices):
@@ -208,7 +208,7 @@ def _must_not_be_reconciled(grant: Grant, on: date) -> None:
         )
 
 
-class PaymentReceipt(Referable):
+class PaymentReceipt(Record):
     """How they confirmed that they have it."""
 
     class How(models.TextChoices):
@@ -237,7 +237,7 @@ class PaymentReceipt(Referable):
         return self.payment.file
 
 
-class PaymentVoided(Referable):
+class PaymentVoided(Record):
     """A payment that was not made after all: who says so, and why."""
 
     payment = models.OneToOneField(Payment, models.CASCADE, related_name="voided")

@@ -13,7 +13,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
 
@@ -24,7 +24,7 @@ CURRENCY = RegexValidator(
 )
 
 
-class ExchangeRate(Referable):
+class ExchangeRate(Record):
     """How many of `currency` one of `base` is on a day. What is written later corrects."""
 
     currency = models.CharField(max_length=3, validators=[CURRENCY])

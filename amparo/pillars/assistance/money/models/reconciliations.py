@@ -13,7 +13,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ..exchange import is_whole_cents
@@ -21,7 +21,7 @@ from .funds import BudgetLine, Fund
 from .payments import Payment, PaymentQuerySet
 
 
-class Reconciliation(Referable):
+class Reconciliation(Record):
     """A fund and a time for which somebody counted. From then on its payments stand."""
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="reconciliations")
@@ -119,7 +119,7 @@ def _paid_by(fund: Fund, since: date, until: date, by: User) -> bool:
         return payments_of(fund, since, until).filter(by=by).exists()
 
 
-class PaidAndErased(Referable):
+class PaidAndErased(Record):
     """What was paid in a file that was erased since: the figure stays, and names nobody."""
 
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="paid_and_erased")

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from amparo.foundation.core.models import Entry, Notice
+from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.money.models import Grant
 
@@ -17,11 +17,11 @@ def test_who_answers_for_the_team_is_told_and_the_asker_hears_the_answer(
     ask, supervisor, caseworker
 ):
     grant = ask()
-    assert Notice.objects.filter(user=supervisor, what="grant.asked").exists()
+    assert Notification.objects.filter(user=supervisor, what="grant.asked").exists()
     grant.approve(by=supervisor)
     assert (grant.state, grant.bound) == ("approved", Decimal(100))
-    assert Notice.objects.filter(user=caseworker, what="grant.approved").exists()
-    entries = Entry.objects.actions().filter(deed__startswith="grant.").order_by("pk")
+    assert Notification.objects.filter(user=caseworker, what="grant.approved").exists()
+    entries = AuditEntry.objects.actions().filter(deed__startswith="grant.").order_by("pk")
     assert list(entries.values_list("deed", flat=True)) == ["grant.asked", "grant.approved"]
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance.money import receipts
 from amparo.pillars.assistance.money.models import ExchangeRate, Fund, Grant, Reconciliation
 
@@ -55,7 +55,7 @@ def test_the_same_form_sent_twice_pays_once(go, case, approved, payer):
     for _time in range(2):
         assert go(payer, "grant-pay", case, approved, **paid).status_code == 303
     assert approved.payments.count() == 1
-    assert Entry.objects.filter(deed="payment.made").count() == 1
+    assert AuditEntry.objects.filter(deed="payment.made").count() == 1
 
 
 def test_what_is_refused_is_said_on_the_form_and_nothing_written_is_lost(
@@ -103,7 +103,7 @@ def test_who_pays_sees_the_amount_and_not_the_story(go, case, approved, data_off
 def test_a_restricted_file_is_hidden_from_who_pays_and_its_number_stays_in(
     go, case, approved, pay, fund, supervisor, data_officer, client
 ):
-    from amparo.foundation.core.models import Grant as Leave
+    from amparo.foundation.core.models import RestrictedGroupAccess as Leave
 
     pay(approved)
     Leave.give(to=supervisor, group="trafficking", office=case.office, by=None)
@@ -128,7 +128,7 @@ def test_payments_are_taken_out_by_number_and_without_names(
     table = taken_out(go, data_officer, fund)
     assert case.number in table
     assert "Rosa" not in table
-    assert Entry.objects.filter(deed="fund.taken_out").count() == 1
+    assert AuditEntry.objects.filter(deed="fund.taken_out").count() == 1
 
 
 def test_a_fund_is_set_up_budgeted_and_reconciled(

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.money.models import Grant, Payment
 
@@ -74,7 +74,7 @@ def test_paid_again_under_the_same_ref_it_is_one_payment(approved, pay, line):
     assert (approved.paid, line.standing.paid) == (40, 40)
     with pytest.raises(Refusal, match="another amount"):
         pay(approved, 50, ref=ref)
-    assert Entry.objects.filter(deed="payment.made").count() == 1
+    assert AuditEntry.objects.filter(deed="payment.made").count() == 1
 
 
 def test_not_before_it_was_approved_nor_in_the_future(approved, pay, office):
@@ -112,7 +112,7 @@ def test_what_was_cancelled_is_not_acknowledged(approved, pay, payer, supervisor
 
 
 def test_a_restricted_file_is_paid_by_who_may_open_it(approved, pay, case, supervisor, cast):
-    from amparo.foundation.core.models import Grant as Leave
+    from amparo.foundation.core.models import RestrictedGroupAccess as Leave
 
     Leave.give(to=supervisor, group="trafficking", office=case.office, by=None)
     case.restrict("trafficking", by=supervisor)

@@ -14,7 +14,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case, Task
@@ -231,7 +231,7 @@ class ReintegrationPlan(Part):
         )
 
 
-class ReintegrationAgreement(Referable):
+class ReintegrationAgreement(Record):
     """How and when they agreed to one version, and to what."""
 
     plan = models.OneToOneField(ReintegrationPlan, models.CASCADE, related_name="agreement")

@@ -15,7 +15,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
 from amparo.foundation.protection import code_lists
@@ -210,7 +210,7 @@ def place_of(case: Case) -> Place | None:
     return case.community.place if case.community else case.place
 
 
-class OfAProject(Referable):
+class OfAProject(Record):
     """What is said of a project, by whom and when."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)

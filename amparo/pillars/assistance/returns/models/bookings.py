@@ -13,7 +13,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ...gates.models.gates import lacking, last_decisions, must_be_passed
@@ -22,7 +22,7 @@ from ..protection_check import findings, refusals
 from .journeys import ReturnJourney
 
 
-class Booking(Referable):
+class Booking(Record):
     """The journey is booked: tickets are bought, somebody waits at the other end."""
 
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="bookings")
@@ -100,7 +100,7 @@ class Booking(Referable):
         self.end(by=by, why=why, words=words)
 
 
-class BookingEnded(Referable):
+class BookingEnded(Record):
     """Why it holds no longer."""
 
     class Why(models.TextChoices):

@@ -10,7 +10,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 
@@ -18,7 +18,7 @@ from ...models import Case
 from .journeys import ReturnJourney
 
 
-class Counselling(Referable):
+class Counselling(Record):
     """One conversation about going home, or not."""
 
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="counsellings")

@@ -16,7 +16,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 
@@ -26,7 +26,7 @@ from .journeys import ReturnJourney
 from .travellers import Traveller
 
 
-class ReturnDecision(Referable):
+class ReturnDecision(Record):
     """What one traveller decided, how it was said, and what was so when they said it."""
 
     class Situation(models.TextChoices):
@@ -165,7 +165,7 @@ def _undo(journey: ReturnJourney, by: User) -> None:
     journey.put_right(by=by)
 
 
-class DecisionTakenBack(Referable):
+class DecisionTakenBack(Record):
     """They changed their mind, and who heard it."""
 
     decision = models.OneToOneField(ReturnDecision, models.CASCADE, related_name="taken_back")

@@ -12,7 +12,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
@@ -35,7 +35,7 @@ class LegQuerySet(PermissionQuerySet):
         return self.filter(is_off=False)
 
 
-class Leg(Referable):
+class Leg(Record):
     """One ride, flight or crossing."""
 
     class Way(models.TextChoices):
@@ -164,7 +164,7 @@ def _look_again(journey: ReturnJourney, by: User) -> None:
     journey.put_right(by=by)
 
 
-class LegChanged(Referable):
+class LegChanged(Record):
     """Other times for a leg, or called off: as it was before, and why."""
 
     leg = models.ForeignKey(Leg, models.CASCADE, related_name="changes")

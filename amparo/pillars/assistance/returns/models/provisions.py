@@ -12,7 +12,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 
@@ -27,7 +27,7 @@ class ProvisionQuerySet(PermissionQuerySet):
         return self.filter(ended=None)
 
 
-class Provision(Referable):
+class Provision(Record):
     """An escort, help in transit, medicines or equipment, for one of them or for all."""
 
     class Kind(models.TextChoices):
@@ -87,7 +87,7 @@ class Provision(Referable):
             log.log_event(by, "return.provision_ended", self)
 
 
-class ProvisionEnded(Referable):
+class ProvisionEnded(Record):
     """Not needed after all."""
 
     provision = models.OneToOneField(Provision, models.CASCADE, related_name="ended")
@@ -115,7 +115,7 @@ class TravelDocumentQuerySet(PermissionQuerySet):
         return self.filter(traveller__journey=journey, is_latest=True)
 
 
-class TravelDocument(Referable):
+class TravelDocument(Record):
     """How far a paper has come with which one of them may travel. Each step is kept."""
 
     class Status(models.TextChoices):

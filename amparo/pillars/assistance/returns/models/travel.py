@@ -12,7 +12,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models.persons import age_at
 from amparo.ui import formats as speech
@@ -24,7 +24,7 @@ from .decisions import ReturnDecision
 from .journeys import ReturnJourney
 
 
-class Departure(Referable):
+class Departure(Record):
     """They left, through gates that were all passed on that day."""
 
     journey = models.OneToOneField(ReturnJourney, models.CASCADE, related_name="departure")
@@ -79,7 +79,7 @@ class Departure(Referable):
         return departure
 
 
-class Arrival(Referable):
+class Arrival(Record):
     """They arrived: said by who has the case then."""
 
     journey = models.OneToOneField(ReturnJourney, models.CASCADE, related_name="arrival")
@@ -129,7 +129,7 @@ class Arrival(Referable):
         return arrival
 
 
-class Welcome(Referable):
+class Welcome(Record):
     """The office of the place of return met them: what they need first."""
 
     journey = models.OneToOneField(ReturnJourney, models.CASCADE, related_name="welcome")
@@ -180,7 +180,7 @@ class Welcome(Referable):
         return welcome
 
 
-class JourneyEnded(Referable):
+class JourneyEnded(Record):
     """It ended before they left: they stay, or go another way."""
 
     class Reason(models.TextChoices):

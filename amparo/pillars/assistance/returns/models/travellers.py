@@ -13,7 +13,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .decisions import ReturnDecision
 
 
-class Traveller(Referable):
+class Traveller(Record):
     """One person on one journey."""
 
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="travellers")
@@ -75,7 +75,7 @@ class Traveller(Referable):
         return decision is not None and decision.counts
 
 
-class Parting(Referable):
+class Parting(Record):
     """They do not travel with the others: they stay, or go on a journey of their own."""
 
     class How(models.TextChoices):

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance.gates.models import GateOverride
 from amparo.pillars.assistance.returns.models import Booking, Leg, ReturnJourney
 
@@ -124,7 +124,7 @@ def test_the_list_tells_who_waits_where(lucia, journey):
     page = lucia.get("/returns/").content.decode()
     assert journey.case.number in page
     assert journey.case.number not in lucia.get("/returns/?at=booked").content.decode()
-    assert Entry.objects.filter(deed="return.listed").count() == 2
+    assert AuditEntry.objects.filter(deed="return.listed").count() == 2
 
 
 def test_the_table_of_a_day_names_nobody(lucia, journey, rosa):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from amparo.foundation.core import clock
-from amparo.foundation.core.models import Entry, Grant
+from amparo.foundation.core.models import AuditEntry, RestrictedGroupAccess
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.families.models import AuthorityDecision, ChildAlone
 from amparo.pillars.assistance.families.tests.conftest import (  # noqa: F401
@@ -58,7 +58,7 @@ def his_journey(his_case, yawar, supervisor):  # noqa: F811
 def lead(cast, office):
     """Who answers for the team, with leave for trafficking."""
     user = cast._user("lead", "Ada Lovo", "supervisor", office=office)
-    Grant.give(to=user, group="trafficking", office=office, by=None)
+    RestrictedGroupAccess.give(to=user, group="trafficking", office=office, by=None)
     return user
 
 
@@ -107,7 +107,7 @@ def is_refused_by_name(journey, kind, *, state="preparing"):
         Booking.make(journey, by=journey.case.owner)
     journey.refresh_from_db()
     kept = Booking.objects.filter(journey=journey).exists()
-    noted = Entry.objects.filter(deed="return.booked").exists()
+    noted = AuditEntry.objects.filter(deed="return.booked").exists()
     return NAMES[kind]["en"] in str(refused.value) and not kept and not noted and (
         journey.state == state
     )  # fmt: skip

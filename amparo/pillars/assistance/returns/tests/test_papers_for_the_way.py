@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance.returns import papers
 from amparo.pillars.assistance.returns.models import Provision
 
@@ -52,7 +52,7 @@ def test_a_paper_is_made_in_the_language_asked_for(client, journey, caseworker, 
     client.force_login(caseworker)
     answer = client.get(f"/returns/{journey.ref}/pack/?language=ar")
     assert (answer["Content-Type"], spoken) == ("application/pdf", ["ar"])
-    assert Entry.objects.filter(deed="return.printed").count() == 1
+    assert AuditEntry.objects.filter(deed="return.printed").count() == 1
 
 
 def test_a_stranger_takes_none(client, journey, stranger):

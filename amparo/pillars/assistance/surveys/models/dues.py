@@ -12,7 +12,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 
@@ -151,7 +151,7 @@ class RoundDue(Part):
             self.task.done(by=by)
 
 
-class DueLetGo(Referable):
+class DueLetGo(Record):
     """Who let a round go, when, and why."""
 
     due = models.OneToOneField(RoundDue, models.CASCADE, related_name="gone")

@@ -12,7 +12,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ..reading import read
@@ -22,7 +22,7 @@ from ..survey import Survey, said
 _read = lru_cache(maxsize=32)(lambda content: read(content.encode()))
 
 
-class Instrument(Referable):
+class Instrument(Record):
     """One survey, whatever its versions."""
 
     code = models.CharField(max_length=30, unique=True)
@@ -60,7 +60,7 @@ class InstrumentVersionQuerySet(PermissionQuerySet):
         return self.filter(published_at__isnull=False, retired_at=None)
 
 
-class InstrumentVersion(Referable):
+class InstrumentVersion(Record):
     """One version: the file as it came. Once published it never changes."""
 
     instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="versions")
@@ -178,7 +178,7 @@ class InstrumentVersion(Referable):
         )
 
 
-class OfficialMark(Referable):
+class OfficialMark(Record):
     """Who answers for it that a version is the official one, since when, and by which document."""
 
     version = models.OneToOneField(InstrumentVersion, models.CASCADE, related_name="official")

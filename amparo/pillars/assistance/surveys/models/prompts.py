@@ -12,7 +12,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
@@ -28,7 +28,7 @@ class ReferralPromptQuerySet(PermissionQuerySet):
         return open_ones.exclude(round__case__status__in=Case.ENDED)
 
 
-class ReferralPrompt(Referable):
+class ReferralPrompt(Record):
     """What a round gives reason to ask about."""
 
     class Why(models.TextChoices):
@@ -95,7 +95,7 @@ class ReferralPrompt(Referable):
         return answer
 
 
-class PromptAnswer(Referable):
+class PromptAnswer(Record):
     """What a person found when they asked, and what they did."""
 
     class Outcome(models.TextChoices):

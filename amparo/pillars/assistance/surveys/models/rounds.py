@@ -16,7 +16,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable, new_reference
+from amparo.foundation.core.records import Record, new_reference
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 
@@ -171,7 +171,7 @@ class Round(Asked):
         return {code: each.value for code, each in self.by_dimension.items()}
 
 
-class DimensionScore(Referable):
+class DimensionScore(Record):
     """The score of one dimension in one round; no value where too little was answered."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="scores")

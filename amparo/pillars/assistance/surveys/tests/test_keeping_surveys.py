@@ -7,7 +7,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.surveys import shipped
 from amparo.pillars.assistance.surveys.models import Instrument, InstrumentVersion, OfficialMark
@@ -133,7 +133,7 @@ def test_rounds_are_taken_out_without_names(
     whole = json.dumps(rows)
     for secret in ("Rosa", "Quispe", case.number, str(case.ref), str(rosa.ref), str(first.ref)):
         assert secret not in whole
-    assert Entry.objects.filter(deed="survey.exported").count() == 1
+    assert AuditEntry.objects.filter(deed="survey.exported").count() == 1
 
 
 def test_corrected_rounds_are_not_counted_twice(client, hold, version, data_officer):

@@ -13,10 +13,10 @@ from amparo.foundation.core import erasure
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.erasure import Erasure
-from amparo.foundation.core.models import Membership, Notice, Office, User
+from amparo.foundation.core.models import Membership, Notification, Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .requests import TracingRequest
@@ -24,7 +24,7 @@ from .requests import TracingRequest
 ERASES = "file.erase"
 
 
-class TracingClearing(Referable):
+class TracingClearing(Record):
     """All requests of an office that were over their time on one day."""
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
@@ -69,7 +69,7 @@ class TracingClearing(Referable):
             log.log_event(by, "tracing.clearing_asked", asked)
             others = _who_erases(office)
             url = reverse("tracing:over")
-            Notice.notify(others, what="tracing.clearing", about="", url=url, by=by)
+            Notification.notify(others, what="tracing.clearing", about="", url=url, by=by)
         return asked
 
     @transaction.atomic

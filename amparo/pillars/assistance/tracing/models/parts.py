@@ -4,12 +4,12 @@ from django.db import models
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 
 from .requests import TracingRequest
 
 
-class RequestPart(Referable):
+class RequestPart(Record):
     """A record in the file of a request: who made it, and when."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Grant, Notice, Office, User
+from amparo.foundation.core.models import Notification, Office, RestrictedGroupAccess, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.legal_basis import Controller, controller_of
 from amparo.foundation.people.models import Person
@@ -43,7 +43,7 @@ class TracingRequestQuerySet(PermissionQuerySet):
         return self.filter(state=TracingRequest.State.CLOSED)
 
 
-class TracingRequest(Referable):
+class TracingRequest(Record):
     """Who looks for their family, how to reach them safely, and where their search stands."""
 
     class State(models.TextChoices):
@@ -180,10 +180,10 @@ class TracingRequest(Referable):
     def tell_tracers(self, what: str, *, by: User | None) -> None:
         """Whoever has leave for tracing in this office; without a name."""
         url = self.get_absolute_url()
-        Notice.notify(self.tracers(), what=what, about=self.number, url=url, by=by)
+        Notification.notify(self.tracers(), what=what, about=self.number, url=url, by=by)
 
     def tracers(self) -> list[User]:
-        leave = Grant.objects.live().filter(
+        leave = RestrictedGroupAccess.objects.live().filter(
             group=GROUP, office=self.office_id, user__is_active=True
         )
         return [grant.user for grant in leave.select_related("user")]

@@ -19,7 +19,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.ui import formats as speech
@@ -230,7 +230,7 @@ class Reunification(Part):
             AfterReunion.objects.create(reunification=self, number=number, task=task)
 
 
-class Reunited(Referable):
+class Reunited(Record):
     """The handover: the moment in which somebody was given into the hands of their family."""
 
     class Signed(models.TextChoices):
@@ -265,7 +265,7 @@ class Reunited(Referable):
         return self.reunification.case
 
 
-class ReunificationCalledOff(Referable):
+class ReunificationCalledOff(Record):
     """Why they do not come together, or not now."""
 
     reunification = models.OneToOneField(Reunification, models.CASCADE, related_name="off")
@@ -288,7 +288,7 @@ class ReunificationCalledOff(Referable):
         return self.reunification.case
 
 
-class AfterReunion(Referable):
+class AfterReunion(Record):
     """One of the visits after a handover: a task of the case, with its round."""
 
     reunification = models.ForeignKey(Reunification, models.CASCADE, related_name="visits")

@@ -1,6 +1,6 @@
 """What happens in a search, by the deeds that make it happen in life."""
 
-from amparo.foundation.core.models import Grant
+from amparo.foundation.core.models import RestrictedGroupAccess
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.pillars.assistance.gates.models import Gate
@@ -23,7 +23,7 @@ def tracer(cast):
 
 
 def leave(user, office):
-    Grant.give(to=user, group="tracing", office=office, by=None)
+    RestrictedGroupAccess.give(to=user, group="tracing", office=office, by=None)
 
 
 def asked(cast, *, consents: bool = True) -> Sought:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.foundation.core.models import Grant
+from amparo.foundation.core.models import RestrictedGroupAccess
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.tracing import withholding
@@ -55,10 +55,10 @@ def test_a_restricted_child_is_found_only_with_leave_for_the_group(
     cast, sought, found, tracer, supervisor
 ):
     case = cast.open_case(person=found, kind="child_protection")
-    Grant.give(to=cast.caseworker, group="child", office=cast.office, by=None)
+    RestrictedGroupAccess.give(to=cast.caseworker, group="child", office=cast.office, by=None)
     case.restrict("child", by=supervisor)
     assert people(sought, tracer) == []
-    Grant.give(to=tracer, group="child", office=cast.office, by=None)
+    RestrictedGroupAccess.give(to=tracer, group="child", office=cast.office, by=None)
     assert people(sought, tracer) == [found]
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.utils import translation
 
-from amparo.foundation.core.models import Entry
+from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.families.models import AuthorityDecision, ChildAlone
 from amparo.pillars.assistance.gates.models import Gate, GateOverride
@@ -209,7 +209,7 @@ def test_a_child_who_is_with_the_family_again_is_alone_no_longer(
     assert not ChildAlone.objects.standing().exists()
     for child in (alone, there):
         assert (child.ended.why, child.ended.by) == ("reunified", supervisor)
-        line = Entry.objects.get(deed="childalone.ended", record_ref=child.ref)
+        line = AuditEntry.objects.get(deed="childalone.ended", record_ref=child.ref)
         assert line.details == {"reason": "reunified"}
 
 

@@ -12,7 +12,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 
@@ -106,7 +106,7 @@ class Determination(Step):
         return made
 
 
-class OtherView(Referable):
+class OtherView(Record):
     """Somebody sees it otherwise: an appeal, or another view beside what was decided."""
 
     class Whose(models.TextChoices):

@@ -16,7 +16,7 @@ from amparo.foundation.core.encryption.fields import EncryptedFileField, Persona
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import Organization, Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person, SharedBasis
 
@@ -34,7 +34,7 @@ def has_leave(user: User, team: Team) -> bool:
     return leave_for(team) in user.groups
 
 
-class HtcdsFile(Referable):
+class HtcdsFile(Record):
     """One file that another organization handed over, on a signed basis, for one team."""
 
     class State(models.TextChoices):
@@ -136,7 +136,7 @@ class HtcdsFile(Referable):
         log.log_event(None, "htcds.original_gone", self, rows=self.rows)
 
 
-class HtcdsTrouble(Referable):
+class HtcdsTrouble(Record):
     """What could not be mapped: in which record, of which field, and what to do."""
 
     of_file = models.ForeignKey(HtcdsFile, models.CASCADE, related_name="troubles")
@@ -163,7 +163,7 @@ class HtcdsTrouble(Referable):
         return self.of_file
 
 
-class HtcdsRow(Referable):
+class HtcdsRow(Record):
     """A record that has entered: nobody enters twice, and what it said stays whole."""
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="+", db_index=False)
@@ -205,7 +205,7 @@ class HtcdsExportQuerySet(PermissionQuerySet):
         return self.filter(gone_at=None, good_until__lte=now())
 
 
-class HtcdsExport(Referable):
+class HtcdsExport(Record):
     """One file that was made to leave: how much of people is in it, for what, for whom."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)

@@ -11,7 +11,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
@@ -129,7 +129,7 @@ class ReflectionPeriod(Step):
         self.way.stand(reflection_until=day)
 
 
-class ReflectionExtension(Referable):
+class ReflectionExtension(Record):
     """It was made longer, and why."""
 
     period = models.ForeignKey(ReflectionPeriod, models.CASCADE, related_name="extensions")
@@ -153,7 +153,7 @@ class ReflectionExtension(Referable):
         return self.period.way.case
 
 
-class ReflectionEnd(Referable):
+class ReflectionEnd(Record):
     """The person wished it to end before its time: nobody else can."""
 
     period = models.OneToOneField(ReflectionPeriod, models.CASCADE, related_name="end")

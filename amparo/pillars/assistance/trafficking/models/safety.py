@@ -10,7 +10,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
@@ -86,7 +86,7 @@ class SafetyPlan(Step):
         return (last is None or last.still_holds) and self.due_on >= today
 
 
-class SafetyReview(Referable):
+class SafetyReview(Record):
     """Somebody went through the plan with the person."""
 
     plan = models.ForeignKey(SafetyPlan, models.CASCADE, related_name="reviews")

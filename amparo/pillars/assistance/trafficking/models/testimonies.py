@@ -17,7 +17,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import DataKey, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
@@ -137,7 +137,7 @@ class Testimony(Step):
             raise Refusal(_("It was erased. There is nothing left to open."))
 
 
-class TestimonyWords(Referable):
+class TestimonyWords(Record):
     """The words themselves. They lie in no other file: their key is theirs alone."""
 
     testimony = models.OneToOneField(Testimony, models.CASCADE, related_name="sealed")
@@ -163,7 +163,7 @@ class TestimonyGrantQuerySet(PermissionQuerySet):
         return self.filter(revoked=None, until__gt=Now())
 
 
-class TestimonyGrant(Referable):
+class TestimonyGrant(Record):
     """One colleague may read one testimony, for a time."""
 
     testimony = models.ForeignKey(Testimony, models.CASCADE, related_name="grants")
@@ -209,7 +209,7 @@ class TestimonyGrant(Referable):
         return revoked
 
 
-class TestimonyRevoked(Referable):
+class TestimonyRevoked(Record):
     """It was shut again before its time."""
 
     grant = models.OneToOneField(TestimonyGrant, models.CASCADE, related_name="revoked")
@@ -230,7 +230,7 @@ class TestimonyRevoked(Referable):
         return self.grant.testimony.way.case
 
 
-class TestimonyErased(Referable):
+class TestimonyErased(Record):
     """There was one, and it is gone: when, by whom, and why."""
 
     testimony = models.OneToOneField(Testimony, models.CASCADE, related_name="erased")

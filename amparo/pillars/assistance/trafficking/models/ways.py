@@ -11,7 +11,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Referable
+from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 
@@ -146,7 +146,7 @@ class WayOut(Part):
             raise Refusal(words)
 
 
-class Step(Referable):
+class Step(Record):
     """A record on the way of one person out of exploitation: who made it, and when."""
 
     way = models.ForeignKey(WayOut, models.CASCADE, related_name="%(class)ss")

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from amparo.foundation.core.models import Grant
+from amparo.foundation.core.models import RestrictedGroupAccess
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.trafficking.models import WayOut
 
@@ -25,7 +25,7 @@ def keeper(cast):
 def lead(cast, office):
     """Who answers for the team, with leave."""
     user = cast._user("lead", "Ada Lovo", "supervisor", office=office)
-    Grant.give(to=user, group="trafficking", office=office, by=None)
+    RestrictedGroupAccess.give(to=user, group="trafficking", office=office, by=None)
     return user
 
 

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from amparo.foundation.core.models import Entry, Organization
+from amparo.foundation.core.models import AuditEntry, Organization
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
@@ -191,8 +191,8 @@ def test_nobody_leaves_who_has_not_agreed(enter, lead, refuge):
     assert "DebtBondage" in file
     for secret in ("Ana", "Quispe", "+593", "2001", "a1"):
         assert secret not in file
-    assert Entry.objects.filter(deed="htcds.exported", by=lead).count() == 1
-    assert Entry.objects.filter(deed="htcds.left").count() == 1
+    assert AuditEntry.objects.filter(deed="htcds.exported", by=lead).count() == 1
+    assert AuditEntry.objects.filter(deed="htcds.left").count() == 1
 
 
 def test_names_leave_only_for_an_organization(enter, lead):

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from amparo.foundation.core.jobs.worker import run_due_jobs
-from amparo.foundation.core.models import Entry, User
+from amparo.foundation.core.models import AuditEntry, User
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.pillars.assistance.trafficking.models import HtcdsExport, HtcdsFile, WayOut
@@ -111,7 +111,7 @@ def test_a_file_without_names_is_made_and_taken(client, entered, lead):
     assert "ForcedLabour" in file
     assert "Ana" not in file
     assert "Bondage" not in file
-    assert Entry.objects.filter(deed="htcds.taken", by=lead).exists()
+    assert AuditEntry.objects.filter(deed="htcds.taken", by=lead).exists()
 
 
 def test_names_without_a_receiver_are_refused_on_the_form(client, entered):
