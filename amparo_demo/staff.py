@@ -128,11 +128,11 @@ def _systems(world: World) -> None:
     admin, house = world.users["admin"], world.offices["Casa Alba"]
     ApiToken.make(
         "Registro de Casa Alba", office=house, by=admin, days=366,
-        verbs=["help.pass_on", "referral.see", "referral.answer"],
+        permissions=["help.pass_on", "referral.see", "referral.answer"],
     )  # fmt: skip
     ministry = world.offices["Dirección de Movilidad Humana"]
     token, _words = ApiToken.make(
-        "Portal de trámites", office=ministry, by=admin, verbs=["help.pass_on"]
+        "Portal de trámites", office=ministry, by=admin, permissions=["help.pass_on"]
     )
     token.revoke(by=admin)
     subscription = WebhookSubscription.objects.create(

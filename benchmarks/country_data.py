@@ -89,7 +89,7 @@ class Country:
                 name=f"Office {number}",
                 country="BO",
                 time_zone="America/La_Paz",
-                files_an_hour=30_000,  # the bench reads in bulk
+                hourly_read_limit=30_000,  # the bench reads in bulk
             )
             for each in range(6):
                 team = Team.objects.create(office=office, name=f"Team {number}.{each}")

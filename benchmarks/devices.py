@@ -234,7 +234,7 @@ def _landed(last: int) -> list[float]:
             break
         time.sleep(1)
     came = {str(ref): at for ref, at in sent.values_list("ref", "at")}
-    lines = AuditEntry.objects.filter(deed="submission.landed", at__gte=min(came.values()))
+    lines = AuditEntry.objects.filter(event="submission.landed", at__gte=min(came.values()))
     told = ((str(ref), at) for ref, at in lines.values_list("record_ref", "at"))
     return [(at - came[ref]).total_seconds() for ref, at in told if ref in came]
 
@@ -267,11 +267,11 @@ def _give(user: User, size: int) -> None:
     cases = list(Case.objects.active().order_by("pk")[:size])
     Case.objects.filter(pk__in=[case.pk for case in cases]).update(owner=user)
     there = set(
-        CaseReach.objects.filter(holder=f"user:{user.pk}").values_list("record", flat=True)
+        CaseReach.objects.filter(grantee=f"user:{user.pk}").values_list("record", flat=True)
     )
     CaseReach.objects.bulk_create(
         CaseReach(
-            record=case, holder=f"user:{user.pk}", why="assigned", status=case.status,
+            record=case, grantee=f"user:{user.pk}", why="assigned", status=case.status,
             urgency=case.urgency, next_due_on=case.next_due_on, quiet_since=case.quiet_since,
             updated_at=case.updated_at,
         )

@@ -79,7 +79,7 @@ def _built(submissions: int) -> tuple[User, FormVersion]:
     organization = Organization.objects.create(name="Casa del Camino", kind="own", country="BO")
     office = Office.objects.create(
         name="Puerto Alto", organization=organization, country="BO", time_zone="America/La_Paz",
-        rows_taken_out=10**9,
+        export_row_limit=10**9,
     )  # fmt: skip
     supervisor = User.objects.invite("bench@bench.example", "Head", by=None)
     supervisor.add_role("supervisor", by=None, office=office)

@@ -181,8 +181,8 @@ def _floor_tasks(user: User) -> None:
 
 def _floor_list(kind: str) -> Callable[[User], None]:
     def floor(user: User) -> None:
-        holder = f"user:{user.pk}" if kind == "user" else user.memberships_held[0].holder
-        _fetch(_LIST_ROWS, [holder])
+        grantee = f"user:{user.pk}" if kind == "user" else user.memberships_held[0].grantee
+        _fetch(_LIST_ROWS, [grantee])
 
     return floor
 
@@ -195,7 +195,7 @@ _TASK_ROWS = (
 )
 _LIST_ROWS = (
     "SELECT c.*, p.* FROM assistance_casereach r JOIN assistance_case c ON c.id = r.record_id "
-    "JOIN people_person p ON p.id = c.person_id WHERE r.holder = %s AND r.status = 'open' "
+    "JOIN people_person p ON p.id = c.person_id WHERE r.grantee = %s AND r.status = 'open' "
     "ORDER BY r.urgency DESC, r.next_due_on, r.record_id LIMIT 26"
 )
 _CASE_ROWS = (

@@ -45,7 +45,7 @@ def test_v2_3_4_a_form_that_arrives_twice_at_the_same_moment_is_kept_once(case, 
     answers = {"words": "She asked about school.", "kind": "note", "once": key}
     answered = at_once(*[(signed_in(caseworker), url, answers) for _ in range(4)])
     assert Note.objects.count() == 1
-    assert AuditEntry.objects.filter(deed="note.written").count() == 1
+    assert AuditEntry.objects.filter(event="note.written").count() == 1
     assert {response.status_code for response in answered} <= {302, 303}
     assert len({response["Location"] for response in answered}) == 1
 
@@ -89,7 +89,7 @@ def test_v2_3_4_of_two_supervisors_who_answer_one_is_told_that_it_was_decided(
     asked.refresh_from_db()
     assert asked.decision.approved == (won is answered[0])
     assert (
-        AuditEntry.objects.filter(deed__in=["approval.given", "approval.sent_back"]).count() == 1
+        AuditEntry.objects.filter(event__in=["approval.given", "approval.sent_back"]).count() == 1
     )
 
 
@@ -111,7 +111,7 @@ def test_v2_3_4_of_two_answers_to_a_referral_one_holds(case, rosa, caseworker, c
     assert sorted(response.status_code for response in answered) == [303, 422]
     assert Answer.objects.count() == 1
     deeds = ("referral.accepted", "referral.rejected")
-    assert AuditEntry.objects.filter(deed__in=deeds).count() == 1
+    assert AuditEntry.objects.filter(event__in=deeds).count() == 1
 
 
 def test_v2_3_4_cases_opened_at_the_same_moment_have_numbers_of_their_own(
@@ -140,4 +140,4 @@ def test_v6_5_1_a_code_that_is_typed_twice_at_the_same_moment_opens_once(casewor
         screen.post("/sign-in/", sent, REMOTE_ADDR=f"203.0.113.{n}")
     answered = at_once(*[(screen, "/sign-in/second/", {"code": typed}) for screen in screens])
     assert sorted(each.status_code for each in answered) == [302, 422, 422, 422]
-    assert AuditEntry.objects.filter(deed="user.signed_in").count() == 1
+    assert AuditEntry.objects.filter(event="user.signed_in").count() == 1

@@ -47,8 +47,8 @@ django.setup()
 from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance.models import Note
 print(json.dumps({
-    "seen": AuditEntry.objects.filter(deed="case.seen").count(),
-    "emergencies": AuditEntry.objects.filter(deed="emergency.opened").count(),
+    "seen": AuditEntry.objects.filter(event="case.seen").count(),
+    "emergencies": AuditEntry.objects.filter(event="emergency.opened").count(),
     "notes": Note.objects.count(),
 }))
 """

@@ -35,7 +35,7 @@ GAP = re.compile(r"%\(\w+\)s|\{\w+\}")
 HEARD = re.compile(r"\| (It says|Dice|Il est écrit|المكتوب) \|")
 # Folders that begin with a dot belong to somebody's tools; these are our own.
 OUR_FOLDERS = {".boot", ".ci", ".venv"}
-OF_AN_OFFICE = ("emergency_hours", "files_an_hour", "rows_taken_out")
+OF_AN_OFFICE = ("emergency_hours", "hourly_read_limit", "export_row_limit")
 OF_THE_INSTALLATION = (
     "AMPARO_RIGHTS_ANSWERED_DAYS", "AMPARO_ANSWER_KEPT_DAYS", "AMPARO_REGISTER_FILE_KEPT_DAYS",
     "AMPARO_BACKUP_KEPT_DAYS", "AMPARO_LEDGER_YEARS", "AMPARO_TEXTS_A_DAY",

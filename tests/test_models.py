@@ -158,7 +158,7 @@ def _name(call: ast.Call) -> str:
 def test_every_action_in_the_code_has_words():
     found = dict(noted())
     assert len(found) > 100
-    without = {deed: where for deed, where in found.items() if not events.is_registered(deed)}
+    without = {event: where for event, where in found.items() if not events.is_registered(event)}
     assert not without, (
         "Its label belongs into core/audit/events.py, or the audit events of its app."
     )
@@ -167,8 +167,8 @@ def test_every_action_in_the_code_has_words():
 @pytest.mark.django_db
 def test_every_action_of_three_weeks_has_words(sample_data):
     """Deeds whose names are put together are met here."""
-    done = set(AuditEntry.objects.values_list("deed", flat=True))
-    assert {deed for deed in done if not events.is_registered(deed)} == set()
+    done = set(AuditEntry.objects.values_list("event", flat=True))
+    assert {event for event in done if not events.is_registered(event)} == set()
 
 
 def test_every_kind_of_record_has_a_name():
@@ -308,7 +308,7 @@ def test_nor_a_key_nor_a_paper_nor_a_trace_in_the_search(erased):
 def test_the_stones_and_the_ledger_remain(erased):
     stones = {stone.ref for stone in ErasureRecord.objects.all()}
     assert {erased.case.ref, erased.rosa.ref} <= stones
-    assert AuditEntry.objects.of_file(erased.case.ref).filter(deed="case.erased").exists()
+    assert AuditEntry.objects.of_file(erased.case.ref).filter(event="case.erased").exists()
 
 
 @pytest.mark.django_db

@@ -301,11 +301,11 @@ def test_the_account_of_the_colleague_stays_their_own(looking_client, shared_dat
 def test_the_ledger_names_both(looking_client, shared_data):
     before = AuditEntry.objects.count()
     looking_client.get(f"/cases/{shared_data.case.ref}/")
-    line = AuditEntry.objects.filter(deed="case.seen").order_by("-pk").first()
+    line = AuditEntry.objects.filter(event="case.seen").order_by("-pk").first()
     assert AuditEntry.objects.count() > before
     assert line.by == shared_data.supervisor
     assert line.details["as"] == str(shared_data.caseworker.ref)
-    begun = AuditEntry.objects.filter(deed="look.begun").latest("pk")
+    begun = AuditEntry.objects.filter(event="look.begun").latest("pk")
     assert (begun.by, begun.record_ref) == (shared_data.supervisor, shared_data.caseworker.ref)
 
 

@@ -266,7 +266,7 @@ def navigation(request: HttpRequest) -> dict:
         "bottom_menu": _bottom_items(request, places, here, may_meet),
         "may_register": may_meet,
         "may_search": "person.see" in user.permissions,
-        "notices": 0 if user.impersonated_by else user.notices.unread().count(),
+        "notices": 0 if user.impersonated_by else user.notifications.unread().count(),
         "looking_until": impersonation.impersonation_ends_at(request)
         if user.impersonated_by
         else None,

@@ -87,7 +87,7 @@ def _reads_in_bulk(world: World) -> Story:
     for case in Case.objects.accessible_to(by).order_by("pk")[:READ_IN_BULK]:
         log.log_read(by, case)
     words = "أستلم ملفات جان باتيست في أثناء إجازته."
-    BulkReadJustification.explain(by=by, reason="handover", words=words)
+    BulkReadJustification.explain(by=by, reason="handover", explanation=words)
 
 
 def _brings_harm(world: World) -> Story:

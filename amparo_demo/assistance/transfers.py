@@ -85,7 +85,7 @@ def _is_asked_for(world: World) -> Story:
     _, case = steps.met(world, person, here, [{"kind": "message", "value": KNOWN_BY}])
     Screening.hold(case, by=world.users["lucia"], asylum_wish=False)
     yield world.at(-3, "08:30")
-    world.offices["Puerto Alto"].change(by=world.users["admin"], shares_know=True)
+    world.offices["Puerto Alto"].change(by=world.users["admin"], shares_known_persons=True)
     yield world.at(-1, "12:35")
     TakeOverRequest.ask(
         KNOWN_BY, at=world.offices["Puerto Alto"], team=world.teams[VALLEY],

@@ -244,5 +244,5 @@ def test_it_shows_what_the_installation_owes(built_demo, maren):
     assert RightsRequest.objects.open().count() == 1
     assert BreakGlass.objects.waiting().count() == BulkReadJustification.objects.count() == 1
     assert Attachment.objects.filter(verdict=Attachment.Verdict.INFECTED).count() == 1
-    unread = set(maren.notices.unread().values_list("what", flat=True))
+    unread = set(maren.notifications.unread().values_list("event", flat=True))
     assert {"emergency.review", "bulk.explained"} <= unread

@@ -44,12 +44,12 @@ def test_v14_2_7_a_closed_case_is_reported_when_its_time_is_over(case, caseworke
     closure = Closure.propose(case, by=caseworker, reason="goals_met", summary="Well.")
     case.approvals.get(record_ref=closure.ref).decide(by=supervisor, approved=True)
     mark_what_is_due.call()
-    assert not Notification.objects.filter(what="deletion.due").exists()
+    assert not Notification.objects.filter(event="deletion.due").exists()
     with days_later(100):
         for _twice in range(2):
             mark_what_is_due.call()
         assert list(due_cases(supervisor)) == [case]
-    assert Notification.objects.filter(what="deletion.due", user=supervisor).count() == 1
+    assert Notification.objects.filter(event="deletion.due", user=supervisor).count() == 1
     assert Case.objects.exists(), "Shown by the clock, deleted by two people."
 
 

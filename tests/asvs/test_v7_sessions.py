@@ -144,7 +144,7 @@ def test_v7_3_1_a_screen_that_nobody_touches_signs_itself_out(lucia, answers, mi
             with after(minutes=minutes + 1):
                 answer = screen.get("/today/")
                 assert answer["Location"] == "/sign-in/?next=/today/"
-    assert AuditEntry.objects.filter(deed="session.expired", by=lucia).count() == 1
+    assert AuditEntry.objects.filter(event="session.expired", by=lucia).count() == 1
 
 
 @pytest.mark.parametrize(("answers", "minutes"), [({}, 60), ({"shared": "on"}, 15)])
@@ -203,7 +203,7 @@ def test_v7_5_2_one_sees_where_one_is_signed_in_and_ends_any(lucia, colleague):
     assert lost.is_in
     here.post(reverse("session-end", args=[other.ref]))
     assert (lost.is_in, here.is_in) == (False, True)
-    assert AuditEntry.objects.filter(deed="session.ended", by=lucia).count() == 1
+    assert AuditEntry.objects.filter(event="session.ended", by=lucia).count() == 1
 
 
 def test_v7_5_2_or_all_but_this_one(lucia):
@@ -222,13 +222,13 @@ def test_v7_5_2_a_browser_that_was_sold_is_forgotten(lucia):
 
 def test_v7_5_2_a_browser_that_was_not_seen_before_is_told_of(lucia):
     first = Screen().sign_in(lucia)
-    assert not Notification.objects.filter(user=lucia, what="browser.new").exists()
+    assert not Notification.objects.filter(user=lucia, event="browser.new").exists()
     first.post("/sign-out/")
     first.sign_in(lucia)  # known by now
-    assert not Notification.objects.filter(user=lucia, what="browser.new").exists()
+    assert not Notification.objects.filter(user=lucia, event="browser.new").exists()
     Screen(ANDROID).sign_in(lucia)
     assert "in a browser that it had not seen" in first.get("/notices/").text
-    assert Notification.objects.filter(user=lucia, what="browser.new").count() == 1
+    assert Notification.objects.filter(user=lucia, event="browser.new").count() == 1
 
 
 def test_v7_5_2_an_administrator_signs_somebody_out_everywhere(screen, lucia, administrator):

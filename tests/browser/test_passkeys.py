@@ -84,7 +84,7 @@ def make_the_first(page: Page, user) -> Finger:
 
 
 def modes() -> list[str]:
-    lines = AuditEntry.objects.filter(deed="user.signed_in").order_by("pk")
+    lines = AuditEntry.objects.filter(event="user.signed_in").order_by("pk")
     return [line.details["mode"] for line in lines]
 
 
@@ -143,4 +143,4 @@ def test_one_shows_with_a_passkey_that_it_is_still_oneself(page, caseworker):
     page.goto("/account/confirm/?next=/notices/")
     touch(page)
     arrives(page, "/notices/")
-    assert AuditEntry.objects.filter(deed="user.confirmed").count() == 1
+    assert AuditEntry.objects.filter(event="user.confirmed").count() == 1

@@ -54,7 +54,7 @@ def refuse(times, how):
 def is_saved_once(page):
     expect(page).to_have_url(re.compile(r"/cases/[\w-]+/(notes/)?(#\w+)?$"), timeout=30_000)
     assert Note.objects.count() == 1
-    assert AuditEntry.objects.filter(deed="note.written").count() == 1
+    assert AuditEntry.objects.filter(event="note.written").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -159,5 +159,5 @@ def test_a_part_whose_answer_was_lost_is_sent_again_and_done_once(
     expect(page.locator(f"form[action='{tick}']")).to_have_count(0, timeout=20_000)
     assert len(asked) == 3
     assert len(set(asked)) == 1
-    assert AuditEntry.objects.filter(deed="task.done").count() == 1
+    assert AuditEntry.objects.filter(event="task.done").count() == 1
     server_errors[:] = [each for each in server_errors if "503" not in each]

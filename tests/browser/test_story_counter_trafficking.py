@@ -136,7 +136,7 @@ def open_it_by_name_and_shut_it(omar, pilar, testimony, reader, language):
     pilar.visit(at)
     pilar.reads(TESTIMONY[language])
     pilar.chapter("opened")
-    assert AuditEntry.objects.filter(deed="testimony.seen", by=reader).exists()
+    assert AuditEntry.objects.filter(event="testimony.seen", by=reader).exists()
     omar.visit(at)
     omar.press("Shut it to them")
     assert pilar.page.goto(at).status in (403, 404)

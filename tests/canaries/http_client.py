@@ -247,7 +247,7 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
     "public:ask": ({"needs": ["2"], "subject": ""},),
     "public-complain": ({"subject": ""},),
     "public:form": ({"send": "1", "at": "9"},),
-    "token-new": ({"verbs": ["help.pass_on"]},),
+    "token-new": ({"permissions": ["help.pass_on"]},),
     "assistance:referral-to": ({"step": "send"},),
     "assistance:referral-to-organization": ({"step": "send"},),
     "assistance:referral-heard": ({"said": "accepted"},),

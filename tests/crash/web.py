@@ -53,7 +53,7 @@ from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance.models import Note
 print(json.dumps({
     "words": [note.words for note in Note.objects.all()],
-    "lines": AuditEntry.objects.filter(deed="note.written").count(),
+    "lines": AuditEntry.objects.filter(event="note.written").count(),
 }))
 """
 

@@ -111,7 +111,7 @@ def test_a_verb_keeps_in_hand_what_it_makes_before_anybody_holds_it(shared_data)
 @pytest.mark.django_db
 def test_v16_4_2_pages_only_add_to_the_ledger(shared_data):
     with rls_user(shared_data.auditor, by_action=True):
-        for change in ("UPDATE core_auditentry SET deed = 'x'", "DELETE FROM core_auditentry"):
+        for change in ("UPDATE core_auditentry SET event = 'x'", "DELETE FROM core_auditentry"):
             with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
                 execute(change)
         assert AuditEntry.objects.exists()

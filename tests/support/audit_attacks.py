@@ -122,7 +122,7 @@ def _last() -> AuditBlock:
 
 @_try(1, "another deed", says="was changed (block 2)")
 def _(ledger):
-    _set(ledger.sealed(), deed="note.unwritten")
+    _set(ledger.sealed(), event="note.unwritten")
 
 
 @_try(2, "another colleague", says="was changed (block 2)")
@@ -147,7 +147,7 @@ def _(ledger):
 
 @_try(6, "another mark", says="was changed (block 2)")
 def _(ledger):
-    _set(ledger.sealed(), mark=bytes(32))
+    _set(ledger.sealed(), hmac=bytes(32))
 
 
 @_try(7, "a line deleted", says="is missing: block 2 sealed")
@@ -166,15 +166,15 @@ def _(ledger):
 @_try(9, "a line copied", says="is in no block, and Amparo did not write it")
 def _(ledger):
     twin = ledger.sealed()
-    mark = bytes(twin.mark)
+    mark = bytes(twin.hmac)
     twin.pk, twin.ref = None, new_reference()
     twin.save(force_insert=True)
-    _set(twin, mark=mark)
+    _set(twin, hmac=mark)
 
 
 @_try(10, "a line invented", says="is in no block, and Amparo did not write it")
 def _(ledger):
-    AuditEntry(by=ledger.colleagues[0], deed="case.seen", mark=b"\1" * 32).save(force_insert=True)
+    AuditEntry(by=ledger.colleagues[0], event="case.seen", hmac=b"\1" * 32).save(force_insert=True)
 
 
 @_try(11, "a waiting line changed", says="is in no block, and Amparo did not write it")
@@ -205,7 +205,7 @@ def _(ledger):
 @_try(16, "a block made anew over changed lines", says="was changed (block 3)")
 def _(ledger):
     block = _last()
-    _set(AuditEntry(pk=block.ranges[0][0]), deed="note.unwritten")
+    _set(AuditEntry(pk=block.ranges[0][0]), event="note.unwritten")
     _seal_anew(block, Ed25519PrivateKey.generate())
 
 
@@ -369,9 +369,9 @@ def _(ledger):
     block = _last()
     line = AuditEntry.objects.get(pk=block.ranges[0][0])
     line.by = ledger.colleagues[1]
-    _set(line, by=line.by, mark=entry_format.entry_hmac(entry_format.canonical_bytes(line)))
+    _set(line, by=line.by, hmac=entry_format.entry_hmac(entry_format.canonical_bytes(line)))
     _seal_anew(block, blocks.signing_key())
-    WitnessPosition.objects.update(number=2, told_at=None)
+    WitnessPosition.objects.update(number=2, confirmed_at=None)
     witnesses.publish_head("file")
 
 
@@ -450,8 +450,8 @@ _WITHOUT_EFFECT = {
     "FOR EACH STATEMENT WHEN (false) EXECUTE FUNCTION core_only_added()",
 }
 _ADDED = {
-    "sqlite": "CREATE TRIGGER quiet BEFORE INSERT ON core_auditentry WHEN NEW.deed = 'case.seen' "
+    "sqlite": "CREATE TRIGGER quiet BEFORE INSERT ON core_auditentry WHEN NEW.event = 'case.seen' "
     "BEGIN SELECT RAISE(IGNORE); END",
-    "postgresql": "CREATE RULE quiet AS ON INSERT TO core_auditentry WHERE NEW.deed = 'case.seen' "
-    "DO INSTEAD NOTHING",
+    "postgresql": "CREATE RULE quiet AS ON INSERT TO core_auditentry "
+    "WHERE NEW.event = 'case.seen' DO INSTEAD NOTHING",
 }

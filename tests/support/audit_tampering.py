@@ -66,7 +66,7 @@ def _set(entry: AuditEntry, **values) -> None:
 
 
 def change_a_row(dice):
-    _set(_sealed(dice), deed="note.unwritten")
+    _set(_sealed(dice), event="note.unwritten")
 
 
 def delete_a_row(dice):
@@ -76,8 +76,8 @@ def delete_a_row(dice):
 def swap_two_rows(dice):
     """Each with its own mark: only their places change."""
     first, second = AuditEntry.objects.order_by("pk")[:2]
-    columns = ("by_id", "at", "deed", "record_type", "record_ref", "file_ref", "is_reading",
-               "details", "mark")  # fmt: skip
+    columns = ("by_id", "at", "event", "record_type", "record_ref", "file_ref", "is_reading",
+               "details", "hmac")  # fmt: skip
     kept = {name: getattr(first, name) for name in columns}
     other = {name: getattr(second, name) for name in columns}
     ref, other_ref = first.ref, second.ref
@@ -90,9 +90,9 @@ def insert_a_row(dice):
     """A copy of a true line, as if it had happened twice."""
     twin = _sealed(dice)
     twin.pk, twin.ref = None, new_reference()
-    old = bytes(twin.mark)
+    old = bytes(twin.hmac)
     twin.save(force_insert=True)
-    _set(twin, mark=old)
+    _set(twin, hmac=old)
 
 
 def drop_a_block(dice):
@@ -112,7 +112,7 @@ def rewrite_a_block(dice):
     """Sealed anew over changed lines, by somebody without the key that signs."""
     block = AuditBlock.objects.order_by("number").last()
     first, _ = read(block.ranges)[0]
-    _set(AuditEntry(pk=first), deed="note.unwritten")
+    _set(AuditEntry(pk=first), event="note.unwritten")
     leaves = [entry_format.merkle_leaf(line) for _, line in read(block.ranges)]
     AuditBlock.objects.filter(pk=block.pk).update(
         root=entry_format.merkle_root(leaves), signature=secrets.token_bytes(64)
@@ -145,11 +145,11 @@ def edit_a_line(dice):
     column, value = dice.choice(
         [
             ("by_id", None), ("at", timezone.now() - timedelta(seconds=dice.randrange(1, 10**6))),
-            ("deed", f"deed.{dice.randrange(99)}"), ("record_type", f"kind{dice.randrange(99)}"),
+            ("event", f"deed.{dice.randrange(99)}"), ("record_type", f"kind{dice.randrange(99)}"),
             ("record_ref", new_reference()), ("file_ref", None),
             ("is_reading", dice.random() < 0.5),
             ("details", {"count": dice.randrange(10**6)}), ("ref", new_reference()),
-            ("mark", dice.randbytes(32)),
+            ("hmac", dice.randbytes(32)),
         ]
     )  # fmt: skip
     _set(dice.choice(list(AuditEntry.objects.all())), **{column: value})

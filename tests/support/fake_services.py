@@ -236,7 +236,9 @@ def system(partner, administrator):
 
     def system(*verbs, office=partner):
         verbs = verbs or permissions_for(office.organization)
-        token, words = ApiToken.make("Intake", office=office, verbs=list(verbs), by=administrator)
+        token, words = ApiToken.make(
+            "Intake", office=office, permissions=list(verbs), by=administrator
+        )
         return PartnerSystem(words, token)
 
     return system

@@ -75,8 +75,8 @@ class MergeRecords:
         held = {"ours": ours, "theirs": theirs, "both": ours + theirs, "close": close}
         PersonReach.objects.filter(record=file.pk).delete()
         PersonReach.objects.bulk_create(
-            PersonReach(record_id=file.pk, holder=holder, why="case:0")
-            for holder in held[file.place]
+            PersonReach(record_id=file.pk, grantee=grantee, why="case:0")
+            for grantee in held[file.place]
         )
 
     def _file(self, number: int) -> File:

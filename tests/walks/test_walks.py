@@ -65,7 +65,7 @@ def test_v8_3_2_an_emergency_that_would_go_on_is_noticed_at_once(begun, monkeypa
 
 def test_v8_3_2_a_leave_that_would_outlast_its_day_is_noticed_at_once(begun, monkeypatch):
     def groups(user):
-        return [grant.holder for grant in user.grants.filter(ended_at=None)]
+        return [grant.grantee for grant in user.restricted_group_accesses.filter(ended_at=None)]
 
     monkeypatch.setattr(User, "groups", property(groups))
     with pytest.raises(Leak, match="opens too wide"):

@@ -22,7 +22,7 @@ def partner():
 
 @pytest.fixture
 def made(partner, administrator):
-    return ApiToken.make("Intake", office=partner, verbs=["help.pass_on"], by=administrator)
+    return ApiToken.make("Intake", office=partner, permissions=["help.pass_on"], by=administrator)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_who_shows_it_is_known(call, made):
 def test_every_call_leaves_its_line_and_the_day(call, made):
     call("/api/me")
     call("/api/nothing-here")
-    lines = AuditEntry.objects.filter(deed="token.used", by=made[0].user, record_ref=made[0].ref)
+    lines = AuditEntry.objects.filter(event="token.used", by=made[0].user, record_ref=made[0].ref)
     assert [line.details["what"] for line in lines.order_by("pk")] == ["api:me", "nothing"]
     made[0].refresh_from_db()
     assert made[0].last_used_on == now().date()
@@ -122,7 +122,9 @@ def test_too_many_calls_are_told_to_wait(call):
 def test_each_token_has_calls_of_its_own(call, partner, administrator):
     for _each in range(API_CALLS[0] + 1):
         call("/api/me")
-    _other, words = ApiToken.make("B", office=partner, verbs=["help.pass_on"], by=administrator)
+    _other, words = ApiToken.make(
+        "B", office=partner, permissions=["help.pass_on"], by=administrator
+    )
     assert call("/api/me", token=words).status_code == 200
 
 
@@ -133,7 +135,7 @@ def test_guessing_is_slowed_and_locks_nobody_out(call):
     ]
     assert answers == [401] * FAILURES_PER_ADDRESS[0] + [429]
     assert call("/api/me").status_code == 200
-    assert AuditEntry.objects.filter(deed="token.denied").count() == FAILURES_PER_ADDRESS[0]
+    assert AuditEntry.objects.filter(event="token.denied").count() == FAILURES_PER_ADDRESS[0]
 
 
 @pytest.mark.parametrize(

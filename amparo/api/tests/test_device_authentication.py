@@ -26,7 +26,7 @@ def test_without_anything_it_is_asked_for_user_and_password():
     assert answer.status_code == 401
     assert answer["WWW-Authenticate"].startswith("Basic realm=")
     assert answer["X-OpenRosa-Version"] == "1.0"
-    assert not AuditEntry.objects.filter(deed="device.denied").exists()
+    assert not AuditEntry.objects.filter(event="device.denied").exists()
 
 
 @pytest.mark.parametrize("by_password", [True, False])
@@ -38,7 +38,8 @@ def test_made_up_secrets_are_refused_with_a_line_and_then_told_to_wait(by_passwo
     assert [each.status_code for each in answers] == [401] * FAILURES_PER_ADDRESS[0] + [429]
     assert answers[-1]["Retry-After"] == str(FAILURES_PER_ADDRESS[1])
     assert (
-        AuditEntry.objects.filter(deed="device.denied", by=None).count() == FAILURES_PER_ADDRESS[0]
+        AuditEntry.objects.filter(event="device.denied", by=None).count()
+        == FAILURES_PER_ADDRESS[0]
     )
 
 

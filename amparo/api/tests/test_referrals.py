@@ -50,7 +50,7 @@ def test_it_reads_what_she_agreed_to_and_nothing_else(partners, referred_client)
 def test_that_it_was_read_stands_in_her_file(partners, referred_client, case):
     referral = referred_client()
     partners.get(f"/referrals/{referral.ref}")
-    line = AuditEntry.objects.get(deed="referral.seen", by=partners.token.user)
+    line = AuditEntry.objects.get(event="referral.seen", by=partners.token.user)
     assert (line.file_ref, line.is_reading) == (case.ref, True)
 
 
@@ -78,7 +78,7 @@ def test_for_another_organization_it_is_not_there(other, referred_client):
     for deed, said in ACTIONS.items():
         assert other.post(f"/referrals/{referral.ref}/{deed}", said).status_code == 404
     assert not Answer.objects.exists()
-    assert AuditEntry.objects.filter(deed="referral.denied", by=other.token.user).exists()
+    assert AuditEntry.objects.filter(event="referral.denied", by=other.token.user).exists()
 
 
 ACTIONS = {
@@ -140,7 +140,7 @@ def test_a_call_that_is_sent_twice_is_done_once(partners, referred_client):
     ]
     assert [each.status_code for each in answers] == [200] * 3
     assert len({each.content for each in answers}) == 1
-    assert AuditEntry.objects.filter(deed="referral.accepted").count() == 1
+    assert AuditEntry.objects.filter(event="referral.accepted").count() == 1
 
 
 def test_the_same_key_with_another_call_is_refused(partners, referred_client):

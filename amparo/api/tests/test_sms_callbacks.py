@@ -38,7 +38,7 @@ def test_that_it_arrived(client, message):
         assert tell(client, id=str(message.ref), state="delivered").status_code == 204
     message.refresh_from_db()
     assert message.state == "delivered"
-    assert AuditEntry.objects.filter(deed="message.delivered").count() == 1
+    assert AuditEntry.objects.filter(event="message.delivered").count() == 1
 
 
 def test_that_it_did_not_by_their_own_name_for_it(client, message):

@@ -42,8 +42,15 @@ RECEIPT_CODES = (5, 60)
 HELP_REQUESTS, REQUESTS_PER_HOUR = (5, 10 * 60), (60, 60 * 60)
 
 
-class _Identified(Protocol):
-    """A token or a device, by the part of it that may be shown."""
+class _Token(Protocol):
+    """An API token, by the part of it that may be shown."""
+
+    @property
+    def prefix(self) -> str: ...
+
+
+class _Device(Protocol):
+    """A device, by the part of its secret that may be shown."""
 
     @property
     def shown(self) -> str: ...
@@ -191,9 +198,9 @@ def is_flooding(request: HttpRequest, at: str) -> bool:
     return not RateLimit(_cache_key("flood", at, address_of(request)), *REQUESTS_PER_HOUR).take()
 
 
-def api_calls_of(token: _Identified) -> RateLimit:
+def api_calls_of(token: _Token) -> RateLimit:
     """How often one system may call: a ticket for each call, which comes back after a while."""
-    return RateLimit(_cache_key("calls", token.shown), *API_CALLS)
+    return RateLimit(_cache_key("calls", token.prefix), *API_CALLS)
 
 
 def wrong_tokens_from(request: HttpRequest) -> RateLimit:
@@ -201,7 +208,7 @@ def wrong_tokens_from(request: HttpRequest) -> RateLimit:
     return RateLimit(_cache_key("token", address_of(request)), *FAILURES_PER_ADDRESS)
 
 
-def late_submissions_of(device: _Identified) -> RateLimit:
+def late_submissions_of(device: _Device) -> RateLimit:
     """How often a telephone that is believed no more may still bring what it had not sent."""
     return RateLimit(_cache_key("unsent", device.shown), *LATE_SUBMISSIONS)
 

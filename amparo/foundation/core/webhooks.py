@@ -197,7 +197,7 @@ class WebhookSubscription(Record):
         log.log_event(by, "subscription.paused", self, reason=because)
         keepers = Membership.objects.held().with_permission("system.keep").people()
         url = reverse("subscription", args=[self.ref])
-        Notification.notify(keepers, what="subscription.paused", about="", url=url, by=by)
+        Notification.notify(keepers, event="subscription.paused", about="", url=url, by=by)
 
     @transaction.atomic
     def resume(self, *, by: User) -> None:

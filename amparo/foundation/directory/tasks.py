@@ -39,11 +39,13 @@ def notify_stale_services() -> None:
         return
     url = f"{reverse('directory:services')}?only=stale"
     knowing = (
-        Notification.objects.unread().filter(what="directory.stale").values_list("user", flat=True)
+        Notification.objects.unread()
+        .filter(event="directory.stale")
+        .values_list("user", flat=True)
     )
     told = set(knowing)
     unaware = [user for user in service_keepers() if user.pk not in told]
-    Notification.notify(unaware, what="directory.stale", about="", url=url, by=None)
+    Notification.notify(unaware, event="directory.stale", about="", url=url, by=None)
 
 
 @periodic_task(every=DAILY)

@@ -97,14 +97,16 @@ def known_elsewhere(user: User, model: type[models.Model], at: str = "") -> Q:
     if "person.see" not in user.permissions:
         return NONE
     rows = PersonReach.objects.live().filter(record=OuterRef(join_path(at, "pk")))
-    is_restricted = Exists(rows.filter(holder__contains="@"))
-    return Q(Exists(rows.filter(holder__in=sharing_offices()))) & ~Q(is_restricted)
+    is_restricted = Exists(rows.filter(grantee__contains="@"))
+    return Q(Exists(rows.filter(grantee__in=sharing_offices()))) & ~Q(is_restricted)
 
 
 def sharing_offices() -> models.QuerySet:
     """Returns the holders of the offices that let others learn whom they know."""
     name = Concat(Value("office:"), Cast("pk", models.CharField()))
-    return Office.objects.filter(shares_know=True).annotate(holder=name).values("holder")
+    return (
+        Office.objects.filter(shares_known_persons=True).annotate(grantee=name).values("grantee")
+    )
 
 
 def on_both_records(one: str, other: str, to: str) -> PermissionRule:

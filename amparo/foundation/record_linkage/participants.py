@@ -65,8 +65,8 @@ def comparison_data(person: Person) -> ComparisonData:
 
 def _candidates(agreement: LinkAgreement) -> QuerySet[Person]:
     """Held by the office, in no restricted file anywhere, and asked about this purpose."""
-    held = PersonReach.objects.live().filter(holder=f"office:{agreement.office_id}")
-    restricted = PersonReach.objects.filter(record=OuterRef("pk"), holder__contains="@")
+    held = PersonReach.objects.live().filter(grantee=f"office:{agreement.office_id}")
+    restricted = PersonReach.objects.filter(record=OuterRef("pk"), grantee__contains="@")
     said_yes = Consent.objects.in_force().filter(person=OuterRef("pk"), purpose=agreement.purpose)
     said_yes = said_yes.exclude(recipient=Consent.Recipient.OWN_OFFICE)
     people = Person.objects.filter(pk__in=held.values("record"))

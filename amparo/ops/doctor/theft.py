@@ -68,7 +68,9 @@ IN_CLEAR: dict[str, dict[str, tuple[str, ...]]] = {
         "assistance.Referral": ("service_type", "urgency", "status"),
     },
     "colleagues: names, addresses, roles, offices": {"core.User": ("name", "email")},
-    "the ledger: who read or did what, when, in which file": {"core.AuditEntry": ("deed", "file_ref")},
+    "the ledger: who read or did what, when, in which file": {
+        "core.AuditEntry": ("event", "file_ref"),
+    },
 }  # fmt: skip
 
 

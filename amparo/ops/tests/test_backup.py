@@ -35,7 +35,7 @@ for number in range(100_000):
 EVERY_NOTE_HAS_ITS_LINE = """
 from amparo.foundation.core.models import AuditEntry
 from amparo.pillars.assistance.models import Note
-print(Note.objects.count(), AuditEntry.objects.filter(deed="note.written").count())
+print(Note.objects.count(), AuditEntry.objects.filter(event="note.written").count())
 """
 ERASE_ROSA = """
 from amparo.foundation.people.models import Person

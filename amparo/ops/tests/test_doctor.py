@@ -81,7 +81,7 @@ def test_a_postgresql_that_does_not_keep_its_word_is_dangerous():
 
 
 def test_a_clock_that_went_back_is_dangerous(caseworker):
-    AuditEntry.objects.create(by=caseworker, deed="case.seen", at=now() + timedelta(hours=1))
+    AuditEntry.objects.create(by=caseworker, event="case.seen", at=now() + timedelta(hours=1))
     assert "clock is behind" in said("ledger", DANGER)
 
 

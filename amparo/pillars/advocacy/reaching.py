@@ -123,14 +123,14 @@ def hand_out(complaint: "Complaint", *, by: User | None, standing: Standing | No
     standing = standing or Standing(complaint.office.organization_id)
     found = standing.receivers_of(complaint)
     wanted = {f"user:{user}": until for user, until in found.items()}
-    there = {row.holder: row.until for row in complaint.reach.all()}
+    there = {row.grantee: row.until for row in complaint.reach.all()}
     if not wanted and not complaint.is_closed:
         _say_nobody_is_left(complaint)
     if there == wanted:
         return
     ComplaintReach.objects.filter(record=complaint).delete()
     ComplaintReach.objects.bulk_create(
-        ComplaintReach(record=complaint, holder=holder, why="received", until=until)
+        ComplaintReach(record=complaint, grantee=holder, why="received", until=until)
         for holder, until in wanted.items()
     )
     about = Notification.objects.filter(url=complaint.get_absolute_url())
@@ -146,10 +146,10 @@ def _say_nobody_is_left(complaint: "Complaint") -> None:
     barred = set(complaint.concerned.values_list("user", flat=True))
     keep = Membership.objects.held().with_permission("role.give").people()
     told = [user for user in keep if user.pk not in barred]
-    unread = Notification.objects.unread().filter(user__in=told, what="complaint.nobody")
+    unread = Notification.objects.unread().filter(user__in=told, event="complaint.nobody")
     known = set(unread.values_list("user", flat=True))
     Notification.notify(
-        [user for user in told if user.pk not in known], what="complaint.nobody", about="",
+        [user for user in told if user.pk not in known], event="complaint.nobody", about="",
         url=reverse("staff"), by=None, urgent=True,
     )  # fmt: skip
 
@@ -161,16 +161,16 @@ def tell(complaint: "Complaint", what: str, *, by: User | None, urgent: bool = F
 
 
 def receiving(complaint: "Complaint") -> list[User]:
-    holders = complaint.reach.live().values_list("holder", flat=True)
+    holders = complaint.reach.live().values_list("grantee", flat=True)
     return list(User.objects.filter(pk__in=[int(each.partition(":")[2]) for each in holders]))
 
 
 def _notify(complaint, users, what: str, by: User | None, *, urgent: bool = False) -> None:
     url = complaint.get_absolute_url()
-    unread = Notification.objects.unread().filter(url=url, what=what)
+    unread = Notification.objects.unread().filter(url=url, event=what)
     known = set(unread.values_list("user", flat=True))
     Notification.notify(
-        [user for user in users if user.pk not in known], what=what, about="", url=url, by=by,
+        [user for user in users if user.pk not in known], event=what, about="", url=url, by=by,
         urgent=urgent or complaint.is_sensitive,
     )  # fmt: skip
 

@@ -90,7 +90,7 @@ def _hold(people: list[Person], team: Team) -> None:
     _create(
         PersonReach,
         [
-            PersonReach(record=person, holder=holder, why="registered")
+            PersonReach(record=person, grantee=holder, why="registered")
             for person in people
             for holder in holders
         ],
@@ -140,14 +140,14 @@ def _first_step(case: Case, by: User) -> Task:
     )
 
 
-def _note(by: User, deed: str, records: list) -> None:
+def _note(by: User, event: str, records: list) -> None:
     """The ledger's lines, as `log.log_event` writes them."""
     _create(
         AuditEntry,
         [
             AuditEntry(
                 by=by,
-                deed=deed,
+                event=event,
                 record_type=record.audit_name,
                 record_ref=record.ref,
                 file_ref=record.ref,

@@ -32,7 +32,7 @@ def fingerprint(case: "Case") -> str:
 
 def faults() -> Iterator[str]:
     """Yields a sentence for each case that is not the one that its line opened."""
-    opened = AuditEntry.objects.filter(deed=OPENED, details__has_key="code").order_by("pk")
+    opened = AuditEntry.objects.filter(event=OPENED, details__has_key="code").order_by("pk")
     told = opened.values_list("pk", "record_ref", "details").iterator(chunk_size=_TOGETHER)
     for some in batched(told, _TOGETHER, strict=False):
         here = _cases({ref for _line, ref, _details in some if ref})

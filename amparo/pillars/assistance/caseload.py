@@ -38,7 +38,7 @@ class View:
 
     code: str
     name: str | Promise
-    holder: str
+    grantee: str
     ref: str = ""
 
 
@@ -46,7 +46,7 @@ class View:
 class Sought:
     """What somebody looks for in a list of cases."""
 
-    holder: str
+    grantee: str
     statuses: tuple[str, ...] = ACTIVE
     bands: tuple[int, ...] = ()
     due_before: date | None = None
@@ -84,7 +84,7 @@ def views_of(user: User) -> list[View]:
     places = [
         place for place in user.memberships_held if "case.see" in place.role_held.permissions
     ]
-    heads = [place.holder for place in places if "case.assign" in place.role_held.permissions]
+    heads = [place.grantee for place in places if "case.assign" in place.role_held.permissions]
     if not places:
         return []
     views = [View("mine", _("My cases"), f"user:{user.pk}")]
@@ -93,7 +93,7 @@ def views_of(user: User) -> list[View]:
     views += [View("nobody", _("Nobody’s yet"), of_nobody(holder)) for holder in heads]
     for at, grant in enumerate(_grants(user), start=1):
         label = Case.Confidentiality(grant.group).label
-        views.append(View(f"restricted-{at}", label, grant.holder))
+        views.append(View(f"restricted-{at}", label, grant.grantee))
     return _each_once(views)
 
 
@@ -102,16 +102,16 @@ def _each_once(views: list[View]) -> list[View]:
     found: dict[str, View] = {}
     for view in views:
         is_taken = any(view.code == each.code for each in found.values())
-        found.setdefault(view.holder, replace(view, code=view.ref) if is_taken else view)
+        found.setdefault(view.grantee, replace(view, code=view.ref) if is_taken else view)
     return list(found.values())
 
 
 def _views_of_place(place) -> list[View]:
     if place.team:
-        return [View("team", place.team.name, place.holder, place.team.ref.hex)]
+        return [View("team", place.team.name, place.grantee, place.team.ref.hex)]
     teams = Team.objects.filter(office=place.office_id).order_by("name")
     return [
-        View("office", place.office.name, place.holder, place.office.ref.hex),
+        View("office", place.office.name, place.grantee, place.office.ref.hex),
         *(View(team.ref.hex, team.name, f"team:{team.pk}", team.ref.hex) for team in teams),
     ]
 
@@ -121,7 +121,7 @@ def _grants(user: User) -> list[RestrictedGroupAccess]:
     files = Case.Confidentiality.values
     grants = RestrictedGroupAccess.objects.filter(user=user, ended_at=None, group__in=files)
     grants = grants.select_related("office")
-    return [grant for grant in grants.order_by("pk") if grant.holder in user.groups]
+    return [grant for grant in grants.order_by("pk") if grant.grantee in user.groups]
 
 
 def seen_by(user: User, verb: str = "case.see") -> QuerySet:
@@ -137,7 +137,7 @@ def watched_by(user: User) -> QuerySet:
 
 def held(user: User, holder: str, verb: str = "case.see") -> QuerySet:
     """The rows of one holder, as far as this person reaches the same cases."""
-    rows = CaseReach.objects.live().filter(holder=holder)
+    rows = CaseReach.objects.live().filter(grantee=holder)
     own = user.grantees(verb)
     if holder in own and own.also is None:
         return rows
@@ -151,14 +151,14 @@ def also_held(holders: Iterable[str], of: str = "record") -> Exists:
 
 def sought(user: User, what: Sought) -> Branches:
     """The rows that somebody looks for: one keyed branch a status."""
-    rows = held(user, what.holder)
+    rows = held(user, what.grantee)
     if what.bands:
         rows = rows.filter(urgency__in=[URGENCY[band] for band in what.bands])
     if what.due_before:
         rows = rows.filter(next_due_on__lt=what.due_before)
     if what.since:
         rows = rows.filter(updated_at__gte=what.since)
-    if what.of_view and what.of_view != what.holder:
+    if what.of_view and what.of_view != what.grantee:
         rows = rows.filter(also_held([what.of_view]))
     return Branches([rows.filter(status=status) for status in what.statuses])
 

@@ -49,7 +49,7 @@ def _keep_in_reach(person: Person, holders: list[str]) -> None:
     """Somebody who stays stays with those who accompanied them: no file is held by nobody."""
     if not person.reach.exists():
         PersonReach.objects.bulk_create(
-            PersonReach(record=person, holder=holder, why="registered") for holder in holders
+            PersonReach(record=person, grantee=holder, why="registered") for holder in holders
         )
 
 

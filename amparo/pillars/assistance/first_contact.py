@@ -97,7 +97,7 @@ def _ask_for_review(person: Person, case: Case | None, *, by: User, team: Team) 
     about = case.number if case else ""
     reviewers = case.supervisors() if case else reviewers_of(team)
     Notification.notify(
-        reviewers, what="exception.asked", about=about, url=url, by=by, urgent=True
+        reviewers, event="exception.asked", about=about, url=url, by=by, urgent=True
     )
 
 

@@ -12,8 +12,10 @@ from .models import Case
 def files_of_person(person: Person, user: User, name: str) -> list[File]:
     """The person's own file, and the cases that this colleague may open."""
     cases = [file_of_case(case, user) for case in all_cases_of([person], user)]
-    tells_all = "approve" in permissions_on(person, user) or any(case.tells_all for case in cases)
-    return [File(person.ref, name, tells_all), *cases]
+    shows_reads_of_all = "approve" in permissions_on(person, user) or any(
+        case.shows_reads_of_all for case in cases
+    )
+    return [File(person.ref, name, shows_reads_of_all), *cases]
 
 
 def file_of_case(case: Case, user: User) -> File:

@@ -55,7 +55,7 @@ def teams_of(user: User, verb: str = "team.see") -> list[Team]:
 
 def members_of(teams: Iterable[Team]) -> QuerySet:
     """Who accompanies people in these teams; those who left, while they still carry cases."""
-    carries = CaseReach.objects.filter(holder=OuterRef("own_holder"), status__in=ACTIVE)
+    carries = CaseReach.objects.filter(grantee=OuterRef("own_holder"), status__in=ACTIVE)
     members = Membership.objects.filter(team__in=list(teams), role="caseworker", ended_at=None)
     members = members.annotate(own_holder=Concat(Value("user:"), Cast("user_id", CharField())))
     return (
@@ -87,21 +87,21 @@ def _load(member: Membership, counted: dict | None, limits: dict, today: date) -
 def _counts(workers: list[int], by: User, today: date) -> dict[str, dict]:
     rows = CaseReach.objects.live().filter(
         also_held(by.grantees("case.see")),
-        holder__in=[f"user:{pk}" for pk in workers],
+        grantee__in=[f"user:{pk}" for pk in workers],
         status__in=ACTIVE,
     )
-    counted = rows.values("holder").annotate(
+    counted = rows.values("grantee").annotate(
         open=Count("pk"),
         severe=Count("pk", filter=Q(urgency__gte=URGENCY[SEVERE])),
         late=Count("pk", filter=Q(next_due_on__lt=today)),
         quiet=Min("quiet_since"),
     )
-    return {row["holder"]: row for row in counted}
+    return {row["grantee"]: row for row in counted}
 
 
 def total_of(view: View, *, by: User, today: date) -> Total:
     """The same four figures for a whole team or office."""
-    rows: Branches = sought(by, Sought(view.holder))
+    rows: Branches = sought(by, Sought(view.grantee))
     longest = rows.order_by("quiet_since")[:1]
     return Total(
         rows.counted(),

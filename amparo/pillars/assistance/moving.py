@@ -101,7 +101,7 @@ def _go_along(case: Case, left: Office) -> None:
     people = opened_by(case)
     teams = left.teams.values_list("pk", flat=True)
     places = [f"office:{left.pk}", *(f"team:{pk}" for pk in teams)]
-    registered = PersonReach.objects.filter(why="registered", holder__in=places)
+    registered = PersonReach.objects.filter(why="registered", grantee__in=places)
     registered.filter(record__in=people).delete()
     others = PersonReach.objects.filter(record__in=people, why__startswith="case:")
     staying = others.exclude(why__in=whys_of(case)).values("record")

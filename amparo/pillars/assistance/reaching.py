@@ -48,7 +48,7 @@ def case_rows(case: "Case", why: str) -> Iterator:
     unowned = [] if case.owner_id or case.is_restricted else map(of_nobody, _places_of(case))
     for holder in (*holders_of(case), *unowned):
         yield CaseReach(
-            record=case, holder=holder, why=why, status=case.status, urgency=case.urgency,
+            record=case, grantee=holder, why=why, status=case.status, urgency=case.urgency,
             next_due_on=case.next_due_on, quiet_since=case.quiet_since,
             updated_at=case.updated_at,
         )  # fmt: skip
@@ -57,7 +57,7 @@ def case_rows(case: "Case", why: str) -> Iterator:
 def person_rows(case: "Case", people: Iterable[Person]) -> Iterator[PersonReach]:
     for person in people:
         for holder in holders_of(case):
-            yield PersonReach(record=person, holder=holder, why=f"case:{case.ref.hex}")
+            yield PersonReach(record=person, grantee=holder, why=f"case:{case.ref.hex}")
 
 
 def whys_of(case: "Case") -> tuple[str, str]:
@@ -71,8 +71,8 @@ Kept = dict[int, set[tuple[str, str]]]
 
 def kept_close(people: Iterable[Person]) -> Kept:
     found: Kept = defaultdict(set)
-    rows = PersonReach.objects.filter(record__in=people, holder__contains="@")
-    for person, why, holder in rows.values_list("record", "why", "holder"):
+    rows = PersonReach.objects.filter(record__in=people, grantee__contains="@")
+    for person, why, holder in rows.values_list("record", "why", "grantee"):
         found[person].add((why, holder))
     return found
 
@@ -95,7 +95,7 @@ def write_reach(case: "Case", *, why: str) -> None:
         people = case.persons()
         if case.is_restricted:  # their file must not be found by those who registered it
             PersonReach.objects.filter(record__in=people, why="registered").delete()
-        mine = PersonReach.objects.filter(why=whys_of(case)[0], holder__contains="@")
+        mine = PersonReach.objects.filter(why=whys_of(case)[0], grantee__contains="@")
         kept = set(mine.values_list("record", flat=True))
         open_people(case)
         open_elsewhere(kept | set(mine.values_list("record", flat=True)), but=case)
@@ -113,8 +113,8 @@ def open_people(case: "Case") -> None:
     PersonReach.objects.bulk_create(person_rows(case, people))
     opened = CaseReach.objects.filter(record=case).exclude(until=None)
     PersonReach.objects.bulk_create(
-        PersonReach(record=person, holder=holder, why=whys_of(case)[1], until=until)
-        for holder, until in opened.values_list("holder", "until")
+        PersonReach(record=person, grantee=holder, why=whys_of(case)[1], until=until)
+        for holder, until in opened.values_list("grantee", "until")
         for person in people
     )
 

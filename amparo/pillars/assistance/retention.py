@@ -83,7 +83,7 @@ def office_of(record: Case | Person) -> Office:
     if isinstance(record, Case):
         return record.office
     held = PersonReach.objects.filter(record=record).order_by("pk")
-    for holder in held.values_list("holder", flat=True):  # a team, an office or a group of one
+    for holder in held.values_list("grantee", flat=True):  # a team, an office or a group of one
         kind, _colon, pk = holder.rpartition("@")[2].partition(":")
         if kind == "office":
             return Office.objects.get(pk=pk)

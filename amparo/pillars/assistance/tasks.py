@@ -44,10 +44,10 @@ def mark_what_is_due() -> None:
 
 def _remind(users: list, what: str, url: str, about: str = "") -> None:
     """Once: somebody who has not read the last one needs no second."""
-    told = Notification.objects.unread().filter(what=what, url=url)
+    told = Notification.objects.unread().filter(event=what, url=url)
     knowing = set(told.values_list("user", flat=True))
     unaware = [user for user in users if user.pk not in knowing]
-    Notification.notify(unaware, what=what, about=about, url=url, by=None)
+    Notification.notify(unaware, event=what, about=about, url=url, by=None)
 
 
 @periodic_task(every=timedelta(minutes=15))

@@ -193,15 +193,15 @@ def entries_of(case: Case, user: User) -> models.QuerySet[AuditEntry]:
     of_case = Q(file_ref=case.ref)
     person = case.met_by(user)
     if person:
-        of_case |= Q(file_ref=person.ref, deed__in=_OF_THE_PERSON)
-    deeds = AuditEntry.objects.actions().filter(of_case, deed__in=list(TOLD))
+        of_case |= Q(file_ref=person.ref, event__in=_OF_THE_PERSON)
+    deeds = AuditEntry.objects.actions().filter(of_case, event__in=list(TOLD))
     return deeds.select_related("by").order_by("-at", "-pk")
 
 
 def story_of(case: Case, user: User) -> models.QuerySet[AuditEntry]:
     """Only what moves the story."""
     moving = [deed for deed, telling in TOLD.items() if telling.is_story]
-    return entries_of(case, user).filter(deed__in=moving)
+    return entries_of(case, user).filter(event__in=moving)
 
 
 def tell(
@@ -226,7 +226,7 @@ def _records(entries: Iterable[AuditEntry]) -> dict[UUID, models.Model]:
     for entry in entries:
         if entry.record_type in _WORDS and entry.record_ref:
             wanted.setdefault(entry.record_type, set()).add(entry.record_ref)
-        elif entry.deed == "case.assigned" and entry.details.get("to"):
+        elif entry.event == "case.assigned" and entry.details.get("to"):
             wanted.setdefault("user", set()).add(UUID(entry.details["to"]))
     found: dict[UUID, models.Model] = {}
     for kind, refs in wanted.items():
@@ -239,7 +239,7 @@ def _records(entries: Iterable[AuditEntry]) -> dict[UUID, models.Model]:
 def _line(
     entry: AuditEntry, record: models.Model | None, known: Mapping[UUID, models.Model]
 ) -> Line:
-    telling = TOLD[entry.deed]
+    telling = TOLD[entry.event]
     narrative = _narrative(entry, record)
     is_quote = isinstance(record, Note) and record.kind == Note.Kind.WORDS
     return Line(
@@ -260,14 +260,14 @@ def _title(entry: AuditEntry, record: models.Model | None, telling: Telling) -> 
 
 
 def _narrative(entry: AuditEntry, record: models.Model | None) -> str:
-    if record is None or entry.record_type not in _WORDS or entry.deed == "alert.resolved":
+    if record is None or entry.record_type not in _WORDS or entry.event == "alert.resolved":
         return ""
     return shortened(getattr(record, _WORDS[entry.record_type][1]) or "")
 
 
 def _whom(entry: AuditEntry, known: Mapping[UUID, models.Model]) -> str:
     to = entry.details.get("to")
-    colleague = known.get(UUID(to)) if entry.deed == "case.assigned" and to else None
+    colleague = known.get(UUID(to)) if entry.event == "case.assigned" and to else None
     return str(colleague) if colleague else ""
 
 

@@ -22,7 +22,7 @@ from .reaching import case_rows, kept_close, opens, person_rows, write_reach
 
 BATCH = 500
 SHADOW = ("status", "risk", "next_due_on")
-_SHOWN = ("holder", "status", "urgency", "next_due_on", "quiet_since", "updated_at")
+_SHOWN = ("grantee", "status", "urgency", "next_due_on", "quiet_since", "updated_at")
 
 
 @dataclass(frozen=True)
@@ -130,14 +130,14 @@ def _person_reach(cases: list[Case]) -> Iterator[Difference]:
     there: dict[str, set] = defaultdict(set)
     whys = [f"case:{case.ref.hex}" for case in cases]
     rows = PersonReach.objects.filter(why__in=whys, until=None)
-    for why, person, holder in rows.values_list("why", "record", "holder"):
+    for why, person, holder in rows.values_list("why", "record", "grantee"):
         there[why].add((person, holder))
     open_still = _still_registered(cases)
     kept = kept_close(person for case in cases for person in _people_of(case))
     for case in cases:
         people = _people_of(case)
         opened = [person for person in people if opens(case, person, kept)]
-        expected = {(row.record_id, row.holder) for row in person_rows(case, opened)}
+        expected = {(row.record_id, row.grantee) for row in person_rows(case, opened)}
         found = there[f"case:{case.ref.hex}"]
         if found != expected:
             yield Difference(case, "people", _pairs(found), _pairs(expected))

@@ -70,7 +70,7 @@ def test_the_code_is_all_that_one_gets_and_needs(send, back, client):
     assert back(code.lower().replace("-", " ")).status_code == 303
     page = client.get("/a/m/?lang=en").content.decode()
     assert "Duermo en la terminal." in page
-    assert AuditEntry.objects.filter(deed="help.read", by=None).count() == 1
+    assert AuditEntry.objects.filter(event="help.read", by=None).count() == 1
 
 
 def test_only_the_need_must_be_said(send):
@@ -217,7 +217,7 @@ def test_what_is_taken_back_is_erased_at_once(code, back, client, caseworker):
     assert not asked.consents_to("case_management")
     page = client.get("/a/m/?lang=en").content.decode()
     assert "You took it back" in page
-    assert Notification.objects.filter(user=caseworker, what="help.withdrawn").exists()
+    assert Notification.objects.filter(user=caseworker, event="help.withdrawn").exists()
     assert client.post("/a/m/add/", form_of(client) | {"words": "x"}).status_code == 409
 
 
@@ -226,7 +226,7 @@ def test_whoever_is_in_danger_is_told_whom_to_call_and_all_are_told(send, casewo
     page = send(in_danger="on").content.decode()
     assert 'href="tel:110"' in page
     assert page.index("tel:110") < page.index("receipt-code"), "before the code"
-    told = Notification.objects.filter(what="help.danger", is_urgent=True)
+    told = Notification.objects.filter(event="help.danger", is_urgent=True)
     assert {notice.user for notice in told} == {caseworker, supervisor}
 
 

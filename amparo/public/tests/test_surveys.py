@@ -130,7 +130,7 @@ def test_it_is_opened_and_closed_on_its_page(client, opened, data_officer):
     assert client.get(here(opened)).status_code == 404
     assert client.post(f"{form}public/", {"once": str(uuid4())}).status_code == 303
     deeds = list(
-        AuditEntry.objects.filter(record_ref=opened.form.ref).values_list("deed", flat=True)
+        AuditEntry.objects.filter(record_ref=opened.form.ref).values_list("event", flat=True)
     )
     assert deeds.count("form.opened_in_public") == 2
     assert "form.closed_in_public" in deeds

@@ -42,7 +42,7 @@ class TokenForm(Form):
         help_text=gettext_lazy("It reads and answers what is open to this organization."),
         queryset=Office.objects.none(),
     )
-    verbs = forms.MultipleChoiceField(
+    permissions = forms.MultipleChoiceField(
         label=gettext_lazy("What it may do"), choices=SYSTEM_PERMISSIONS.items, widget=CheckboxList
     )
     days = forms.TypedChoiceField(
@@ -56,9 +56,9 @@ class TokenForm(Form):
 
     def clean(self):
         told = super().clean()
-        office, verbs = told.get("office"), told.get("verbs") or []
-        if office and not set(verbs) <= set(permissions_for(office.organization)):
-            self.add_error("verbs", _("This organization may not do that itself."))
+        office, permissions = told.get("office"), told.get("permissions") or []
+        if office and not set(permissions) <= set(permissions_for(office.organization)):
+            self.add_error("permissions", _("This organization may not do that itself."))
         return told
 
 
@@ -174,7 +174,7 @@ class BulkReadingReasonForm(Form):
         choices=BulkReadJustification.Reason.choices,
         widget=forms.RadioSelect,
     )
-    words = forms.CharField(
+    explanation = forms.CharField(
         label=gettext_lazy("In a few words"), widget=forms.Textarea({"rows": 3}), max_length=1000
     )
 
@@ -240,12 +240,12 @@ class AuditLogFilterForm(forms.Form):
     what = forms.ChoiceField(
         label=gettext_lazy("What"), required=False,
         choices=[
-            ("", gettext_lazy("Everything")), ("deeds", gettext_lazy("Deeds")),
-            ("readings", gettext_lazy("Openings")),
+            ("", gettext_lazy("Everything")), ("actions", gettext_lazy("Deeds")),
+            ("reads", gettext_lazy("Openings")),
             ("denied", gettext_lazy("Tries that were refused")),
         ],
     )  # fmt: skip
-    deed = forms.ChoiceField(label=gettext_lazy("Deed"), required=False)
+    event = forms.ChoiceField(label=gettext_lazy("Deed"), required=False)
     by = forms.ModelChoiceField(
         User.objects.none(), label=gettext_lazy("Who"), required=False, to_field_name="ref",
         empty_label=gettext_lazy("Everybody"),
@@ -264,8 +264,8 @@ class AuditLogFilterForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        words = sorted((str(said), deed) for deed, said in events.EVENTS.items())
-        self.fields["deed"].choices = [
+        words = sorted((str(said), event) for event, said in events.EVENTS.items())
+        self.fields["event"].choices = [
             ("", gettext_lazy("Every deed")),
             *((d, said) for said, d in words),
         ]
@@ -277,7 +277,7 @@ class AuditLogFilterForm(forms.Form):
         if what := asked.get("what"):  # a choice is named as what the ledger tells by itself
             lines = getattr(lines, what)()
         wanted = {
-            "deed": asked.get("deed"), "by": asked.get("by"),
+            "event": asked.get("event"), "by": asked.get("by"),
             "at__date__gte": asked.get("since"), "at__date__lte": asked.get("until"),
         }  # fmt: skip
         lines = lines.filter(**{name: value for name, value in wanted.items() if value})

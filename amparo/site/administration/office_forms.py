@@ -55,7 +55,7 @@ class OfficeForm(Form):
         widget=forms.CheckboxSelectMultiple,
     )
     currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=currencies)
-    shares_know = forms.BooleanField(
+    shares_known_persons = forms.BooleanField(
         label=gettext_lazy("Other offices learn that somebody is known here"),
         help_text=gettext_lazy(
             "They read: ask this office. Never a name, and never of a restricted file."
@@ -68,13 +68,13 @@ class OfficeForm(Form):
         max_value=24,
         initial=4,
     )
-    files_an_hour = forms.IntegerField(
+    hourly_read_limit = forms.IntegerField(
         label=gettext_lazy("Files that one colleague opens in an hour before we ask why"),
         min_value=5,
         max_value=1000,
         initial=60,
     )
-    rows_taken_out = forms.IntegerField(
+    export_row_limit = forms.IntegerField(
         label=gettext_lazy("Rows that one export holds before we ask why"),
         min_value=10,
         max_value=10000,

@@ -75,7 +75,7 @@ def test_the_link_opens_once(client, lucia, supervisor, administrator):
     client.post(link, NEW)
     assert Client().get(link).status_code == 404
     assert Client().post(link, NEW).status_code == 404
-    assert AuditEntry.objects.filter(deed="sign_in.failed", record_ref=lucia.ref).count() == 2
+    assert AuditEntry.objects.filter(event="sign_in.failed", record_ref=lucia.ref).count() == 2
 
 
 def test_the_link_lasts_a_day(lucia, supervisor, administrator):
@@ -102,9 +102,9 @@ def test_nobody_is_let_in_quietly(lucia, supervisor, administrator, client):
         ("recovery.confirmed", {lucia, supervisor}),
         ("recovery.used", {supervisor, administrator}),
     ):
-        assert {each.user for each in Notification.objects.filter(what=what)} == told
-    lines = AuditEntry.objects.filter(deed__startswith="recovery.").order_by("pk")
-    assert [(line.deed, line.by) for line in lines] == [
+        assert {each.user for each in Notification.objects.filter(event=what)} == told
+    lines = AuditEntry.objects.filter(event__startswith="recovery.").order_by("pk")
+    assert [(line.event, line.by) for line in lines] == [
         ("recovery.asked", supervisor), ("recovery.confirmed", administrator),
         ("recovery.used", lucia),
     ]  # fmt: skip
@@ -117,7 +117,7 @@ def test_the_only_administrator_is_helped_by_whoever_keeps_the_machine(
     call_command("account", "Admin@example.org", "--back-in", stdout=said)
     link = re.search(r"/back-in/[^, ]+", said.getvalue()).group()
     assert client.post(link, NEW)["Location"] == "/account/ways/first/"
-    by_the_machine = AuditEntry.objects.filter(deed="recovery.confirmed")
+    by_the_machine = AuditEntry.objects.filter(event="recovery.confirmed")
     assert [(line.by, line.record_ref) for line in by_the_machine] == [(None, administrator.ref)]
 
 

@@ -30,7 +30,7 @@ def test_lines_are_in_words_and_name_nobody_whose_file_it_is(page):
 
 
 def test_openings_alone(page):
-    told = rows(page("?what=readings"))
+    told = rows(page("?what=reads"))
     assert "Opened: Case" in told
     assert "The case was opened" not in told
 
@@ -42,8 +42,8 @@ def test_refused_tries_alone(page):
 
 
 def test_one_action_of_one_colleague_about_one_file(page, case, caseworker, stranger):
-    assert rows(page(f"?deed=case.opened&by={caseworker.ref}&ref={case.ref}")).count("<tr>") == 1
-    assert "Nothing found" in page(f"?deed=case.opened&by={stranger.ref}")
+    assert rows(page(f"?event=case.opened&by={caseworker.ref}&ref={case.ref}")).count("<tr>") == 1
+    assert "Nothing found" in page(f"?event=case.opened&by={stranger.ref}")
 
 
 def test_the_days_between_which_one_looks(page):
@@ -52,13 +52,13 @@ def test_the_days_between_which_one_looks(page):
 
 
 def test_what_is_no_answer_asks_for_nothing(page):
-    assert "The case was opened" in rows(page("?since=yesterday&by=x&deed=y"))
+    assert "The case was opened" in rows(page("?since=yesterday&by=x&event=y"))
 
 
 def test_long_lists_go_on_where_they_left_off(page, case, caseworker, client):
     for _ in range(60):
         log.log_read(caseworker, case)
-    first = client.get("/ledger/?what=readings")
+    first = client.get("/ledger/?what=reads")
     later = first.context["pages"].later
     second = client.get(f"/ledger/?{later}")
     shown = [line.pk for line in first.context["pages"]]

@@ -80,7 +80,7 @@ def test_a_form_that_was_kept_after_all_is_not_kept_twice(signed_in, note, goes_
     first = signed_in.post(note, sent)
     again = signed_in.post(note, sent | {"tries-so-far": "3"})
     assert (first["Location"], Note.objects.count()) == (again["Location"], 1)
-    assert AuditEntry.objects.filter(deed="note.written").count() == 1
+    assert AuditEntry.objects.filter(event="note.written").count() == 1
 
 
 def test_so_is_a_session_that_could_not_be_kept(signed_in, note, goes_away, monkeypatch):

@@ -26,7 +26,7 @@ def test_an_administrator_writes_one_down(keeper, administrator):
     assert keeper.post(NEW, POLICE).status_code == 303
     number = EmergencyNumber.objects.get()
     assert (number.country, number.number, number.is_free) == ("BO", "110", True)
-    line = AuditEntry.objects.filter(deed="emergencynumber.noted").get()
+    line = AuditEntry.objects.filter(event="emergencynumber.noted").get()
     assert (line.by, line.record_ref) == (administrator, number.ref)
     assert "110" in keeper.get("/emergency-numbers/").content.decode()
 
@@ -54,7 +54,7 @@ def test_it_is_changed_and_taken_away(keeper, number):
     assert number.number == "911"
     assert keeper.post(f"{url}take-away/").status_code == 303
     assert not EmergencyNumber.objects.exists()
-    assert AuditEntry.objects.filter(deed="emergencynumber.taken_away").exists()
+    assert AuditEntry.objects.filter(event="emergencynumber.taken_away").exists()
 
 
 def test_a_caseworker_reads_them_where_everybody_does_and_changes_none(client, caseworker, number):

@@ -63,7 +63,7 @@ def written(words="She slept well."):
 def test_a_file_is_read_and_its_line_is_written(there, case, full):
     page = there.get(case.get_absolute_url())
     assert page.status_code == 200
-    assert AuditEntry.objects.filter(deed="case.seen", record_ref=case.ref).exists()
+    assert AuditEntry.objects.filter(event="case.seen", record_ref=case.ref).exists()
     assert full.kept.is_released
 
 

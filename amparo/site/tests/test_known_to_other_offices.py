@@ -11,7 +11,7 @@ KNOWN = "known to another office"
 @pytest.fixture
 def there(client, stranger, office, rosa):
     """A caseworker of another office, where Rosa's office lets others learn whom it knows."""
-    office.shares_know = True
+    office.shares_known_persons = True
     office.save()
     client.force_login(stranger)
     return client
@@ -27,7 +27,7 @@ def test_a_number_leads_to_the_office_and_never_to_the_name(there, office, rosa)
     assert office.name in page
     for secret in ("Rosa", "Quispe", str(rosa.ref)):
         assert secret not in page
-    line = AuditEntry.objects.get(deed="person.known")
+    line = AuditEntry.objects.get(event="person.known")
     assert line.details == {"refs": [str(rosa.ref)]}
 
 
@@ -43,7 +43,7 @@ def test_a_little_is_not_enough(there, asked):
 
 
 def test_nobody_learns_it_unless_the_office_wants_it(there, office):
-    office.shares_know = False
+    office.shares_known_persons = False
     office.save()
     assert KNOWN not in seek(there, number="70012345")
 
@@ -58,7 +58,7 @@ def test_who_is_in_a_restricted_file_is_never_known_of(there, rosa, case, cast, 
 
 
 def test_her_own_team_simply_finds_her(client, office, rosa, caseworker):
-    office.shares_know = True
+    office.shares_known_persons = True
     office.save()
     client.force_login(caseworker)
     page = seek(client, number="70012345")
@@ -71,7 +71,7 @@ def test_to_be_known_opens_nothing(there, rosa):
 
 
 def test_who_searches_no_people_learns_nothing(client, office, rosa, data_officer):
-    office.shares_know = True
+    office.shares_known_persons = True
     office.save()
     client.force_login(data_officer)
     assert client.post("/search/", {"number": "70012345"}).status_code == 404

@@ -70,7 +70,7 @@ def pilar():
 
 def notices_of(user):
     return list(
-        Notification.objects.filter(user=user).order_by("pk").values_list("what", flat=True)
+        Notification.objects.filter(user=user).order_by("pk").values_list("event", flat=True)
     )
 
 
@@ -149,7 +149,7 @@ def test_five_wrong_codes_end_it_and_who_accompanies_them_is_told(pilar, link, c
     assert TEXT not in page.text
     assert refused() == ["wrong_code", "wrong_too_often"]
     assert notices_of(caseworker) == ["referral.link_refused"]
-    assert AuditEntry.objects.filter(deed="referral.link_refused").count() == 7
+    assert AuditEntry.objects.filter(event="referral.link_refused").count() == 7
 
 
 def test_whoever_finds_it_later_in_another_browser_reads_nothing(pilar, link, caseworker):

@@ -62,7 +62,7 @@ def test_nobody_reads_the_notices_of_another(client, notice, caseworker):
 
 def test_a_long_inbox_goes_on_page_after_page(client, colleague):
     Notification.objects.bulk_create(
-        Notification(user=colleague, what="alert.raised", about=f"AMP-{at}", url="/", by=None)
+        Notification(user=colleague, event="alert.raised", about=f"AMP-{at}", url="/", by=None)
         for at in range(45)
     )
     client.force_login(colleague)
@@ -71,7 +71,7 @@ def test_a_long_inbox_goes_on_page_after_page(client, colleague):
     assert "Show more" in text
 
 
-CODE = r"\((?:[^\"=]*|[^\"]*?what=)\"([a-z_]+[.][a-z_]+)\""
+CODE = r"\((?:[^\"=]*|[^\"]*?(?:what|event)=)\"([a-z_]+[.][a-z_]+)\""
 NOTICE_CALL = re.compile(r"\.(?:tell|notify)" + CODE)
 # Sent to a partner's system: no notice of a colleague; its label is with the subscriptions.
 EVENT_CALL = re.compile(r"\bnotify_partner" + CODE)

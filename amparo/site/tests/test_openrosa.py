@@ -78,12 +78,12 @@ def test_every_step_leaves_its_line(openrosa_device, published, case, caseworker
     phone.submit(answers(case))
     run_jobs()
     lines = AuditEntry.objects.filter(by=caseworker)
-    taken = lines.get(deed="caselist.taken")
+    taken = lines.get(event="caselist.taken")
     assert taken.is_reading
     assert taken.details["refs"] == [str(case.ref)]
-    for deed in ("device.registered", "device.took", "submission.received", "submission.landed",
+    for event in ("device.registered", "device.took", "submission.received", "submission.landed",
                  "formfilled.kept"):  # fmt: skip
-        assert lines.filter(deed=deed).count() == 1, deed
+        assert lines.filter(event=event).count() == 1, event
     phone.device.refresh_from_db()
     assert phone.device.taken == 1
     assert phone.device.last_contact_at

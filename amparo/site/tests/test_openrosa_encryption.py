@@ -117,7 +117,7 @@ def test_from_the_lock_to_the_file_of_the_case(openrosa_device, version, case, r
     assert phone.submit(sent.manifest, *sent.files).status == 201
     run_jobs()
     lies_in_the_case(case)
-    assert AuditEntry.objects.filter(deed="submission.unlocked").count() == 1
+    assert AuditEntry.objects.filter(event="submission.unlocked").count() == 1
     # A telephone that did not hear us brings all of it again: it lies there already.
     assert phone.submit(sent.manifest, *sent.files).status == 202
     run_jobs()
@@ -223,7 +223,7 @@ def test_a_data_officer_switches_it_on_and_off(client, published, data_officer):
         key = FormKey.objects.get()
         assert bool(key.since) == (turn == "on")
         assert client.get(page).status_code == 200
-    assert AuditEntry.objects.filter(deed="form.locked").count() == 2
+    assert AuditEntry.objects.filter(event="form.locked").count() == 2
 
 
 def test_nobody_else_does(client, published, caseworker):

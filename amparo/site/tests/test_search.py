@@ -24,7 +24,7 @@ def test_somebody_is_found_by_how_their_name_sounds(here, case, rosa):
         f"{rosa.age(case.office.today())} years",
     ):
         assert words in page
-    assert AuditEntry.objects.get(deed="person.searched").details == {"refs": [str(rosa.ref)]}
+    assert AuditEntry.objects.get(event="person.searched").details == {"refs": [str(rosa.ref)]}
 
 
 def test_reasons_are_in_words(here, case, rosa):
@@ -84,7 +84,7 @@ def test_as_one_types_only_the_findings_travel(here, rosa):
 def test_nothing_typed_is_no_search(here):
     here.post(URL, {"q": ""})
     assert here.get(URL).status_code == 200
-    assert not AuditEntry.objects.filter(deed="person.searched").exists()
+    assert not AuditEntry.objects.filter(event="person.searched").exists()
 
 
 def test_the_words_go_on_to_the_registration(here):

@@ -36,7 +36,7 @@ def test_an_account_is_made_with_its_line(administrators, cast):
     sent = {"name": "Ana Ríos", "email": "Ana@example.org", "language": "es"}
     answer = administrators.post("/staff/new/", sent)
     assert answer.status_code == 303
-    line = AuditEntry.objects.get(deed="user.invited")
+    line = AuditEntry.objects.get(event="user.invited")
     assert (line.by, line.record_ref) == (
         cast.administrator, User.objects.get(email="ana@example.org").ref,
     )  # fmt: skip

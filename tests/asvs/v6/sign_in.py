@@ -38,7 +38,7 @@ def is_in(client) -> bool:
 
 
 def failures() -> list[str]:
-    lines = AuditEntry.objects.filter(deed="sign_in.failed").order_by("pk")
+    lines = AuditEntry.objects.filter(event="sign_in.failed").order_by("pk")
     return [line.details["mode"] for line in lines]
 
 

@@ -38,7 +38,7 @@ def test_v6_3_3_a_role_that_opens_files_ends_a_session_without_second_step(clien
     assert is_in(client)
     user.add_role("caseworker", by=None, team=team)
     assert not is_in(client)
-    assert AuditEntry.objects.filter(deed="session.outgrown").count() == 1
+    assert AuditEntry.objects.filter(event="session.outgrown").count() == 1
 
 
 def test_v6_3_8_known_and_unknown_names_are_answered_alike(noon, lucia):
@@ -154,7 +154,7 @@ def test_v6_5_6_a_lost_telephone_is_revoked_in_one_step(client, lucia, administr
     assert not two_factor.second_factors_of(lucia).any
     assert two_factor.second_factors_of(lucia).codes is None
     assert AccountRecovery.objects.open().get().user == lucia
-    assert AuditEntry.objects.filter(deed="way.revoked").count() == 1
+    assert AuditEntry.objects.filter(event="way.revoked").count() == 1
 
 
 def test_v6_5_6_with_another_way_left_they_go_on_with_that(client, lucia, administrator):
@@ -175,7 +175,7 @@ def test_v6_5_6_with_another_way_left_they_go_on_with_that(client, lucia, admini
 def test_v16_3_1_every_outcome_leaves_a_line(client, lucia, newcomer):
     def said() -> list[tuple[str, str]]:
         lines = AuditEntry.objects.filter(pk__gt=before).order_by("pk")
-        return [(line.deed, line.details.get("mode", "")) for line in lines]
+        return [(line.event, line.details.get("mode", "")) for line in lines]
 
     before = AuditEntry.objects.latest("pk").pk
     give_password(client, lucia.email, "guess after guess")
@@ -199,7 +199,7 @@ def test_v16_3_1_every_outcome_leaves_a_line(client, lucia, newcomer):
 def test_v16_3_1_a_failure_says_for_whom_and_never_what_was_typed(client, lucia):
     give_password(client, lucia.email, "guess after guess")
     give_password(client, "nobody@example.org", "guess after guess")
-    first, second = AuditEntry.objects.filter(deed="sign_in.failed").order_by("pk")
+    first, second = AuditEntry.objects.filter(event="sign_in.failed").order_by("pk")
     assert (first.by, first.record_ref) == (None, lucia.ref)
     assert (second.by, second.record_ref) == (None, None)
     assert [each.details for each in (first, second)] == [{"mode": "password"}] * 2

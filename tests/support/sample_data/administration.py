@@ -18,7 +18,7 @@ def add_administration(world: SimpleNamespace) -> None:
     from amparo.pillars.assistance.models import BreakGlass, HandOver
 
     world.membership = Membership.objects.get(user=world.nurse)
-    world.grant = world.keeper.grants.get()
+    world.grant = world.keeper.restricted_group_accesses.get()
     world.code = CodeListEntry.objects.filter(list="service_type").first()
     world.notice = Notification.objects.filter(user=world.supervisor).first()
     world.caseworker.rotate_calendar_key(by=world.caseworker)
@@ -26,7 +26,7 @@ def add_administration(world: SimpleNamespace) -> None:
     world.token = default_token_generator.make_token(world.newcomer)
     add_sign_in(world)
     world.bulk_reading = BulkReadJustification.explain(
-        by=world.caseworker, reason="review", words="A look at all my files before I leave"
+        by=world.caseworker, reason="review", explanation="A look at all my files before I leave"
     )
     world.emergency = BreakGlass.open(
         world.shelved, by=world.stranger, reason="danger", words="He stands at our door"
@@ -49,7 +49,7 @@ def add_systems(world: SimpleNamespace) -> None:
     shelter = Organization.objects.get(name="Casa Alba")
     office = Office.objects.create(organization=shelter, name="Casa Alba", country="BO")
     world.system_token, world.system_words = ApiToken.make(
-        "Intake", office=office, verbs=["help.pass_on"], by=world.administrator
+        "Intake", office=office, permissions=["help.pass_on"], by=world.administrator
     )
     world.subscription = WebhookSubscription.objects.create(
         organization=shelter, address="https://hooks.partner.example/", events=["referral.sent"],
@@ -87,7 +87,7 @@ def add_sign_in(world: SimpleNamespace) -> None:
     world.way = two_factor.second_factors_of(world.caseworker).codes
     world.lost_way = two_factor.second_factors_of(world.colleague).app
     world.browser = KnownBrowser.objects.create(
-        user=world.caseworker, mark="0" * 64, label="Firefox, Android"
+        user=world.caseworker, cookie_hash="0" * 64, label="Firefox, Android"
     )
     world.session = Session.objects.create(
         session_key="0" * 40, user=world.caseworker, browser=world.browser,

@@ -36,8 +36,8 @@ def add_second_files(world: SimpleNamespace) -> None:
     world.elsewhere = Person.register(
         by=world.stranger, team=cast.other_team, consent=cast.consent, **ioana
     )
-    for holder in (f"team:{world.team.pk}", f"office:{world.office.pk}"):
-        PersonReach.objects.create(record=world.elsewhere, holder=holder, why="registered")
+    for grantee in (f"team:{world.team.pk}", f"office:{world.office.pk}"):
+        PersonReach.objects.create(record=world.elsewhere, grantee=grantee, why="registered")
     world.merge = world.kept.merge(world.joined, by=by, because="She showed one passport.")
     world.merge_asked = world.kept.merge(world.elsewhere, by=by, because="She told us so.")
 

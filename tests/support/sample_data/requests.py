@@ -44,11 +44,11 @@ def add_transfers(world: SimpleNamespace) -> None:
     world.transfer = Transfer.offer(
         world.far, to=world.team, by=by, reason="moves", words="She is on the bus to you."
     )
-    world.office.change(by=world.administrator, shares_know=True)
+    world.office.change(by=world.administrator, shares_known_persons=True)
     world.take_over = TakeOverRequest.ask(
         "70012345", at=world.office, team=team, by=by, reason="here", words="She sits with us."
     )
-    world.office.change(by=world.administrator, shares_know=False)
+    world.office.change(by=world.administrator, shares_known_persons=False)
 
 
 def add_help_requests(world: SimpleNamespace) -> None:

@@ -248,7 +248,9 @@ class CaseSteps(Steps):
         past = now() - timedelta(minutes=1)
         BreakGlass.objects.filter(pk=emergency.pk).update(until=past)
         for reach in (CaseReach, PersonReach):
-            reach.objects.filter(holder=emergency.by.emergency_grantee).exclude(until=None).filter(
+            reach.objects.filter(grantee=emergency.by.emergency_grantee).exclude(
+                until=None
+            ).filter(
                 **(
                     {"record": emergency.case}
                     if reach is CaseReach

@@ -123,7 +123,7 @@ class PeopleSteps(Steps):
     def let_others_know_or_not(self, office):
         sharing = self.house.policy.sharing
         sharing ^= {office}
-        self.house.offices[office].change(by=None, shares_know=office in sharing)
+        self.house.offices[office].change(by=None, shares_known_persons=office in sharing)
 
     # Who works here.
 

@@ -122,7 +122,7 @@ def _build() -> State:
     for name, (kind, parent) in OFFICES.items():
         offices[name] = Office.objects.create(
             organization=organizations[kind], name=f"Office{name}", country="BO",
-            parent=offices.get(parent), files_an_hour=30_000,
+            parent=offices.get(parent), hourly_read_limit=30_000,
         )  # fmt: skip
     teams = {
         name: Team.objects.create(office=offices[office], name=name)

@@ -19,7 +19,7 @@ from .roles import ROLES, SYSTEM_PERMISSIONS
 from .users import User
 
 # amparo_<how it is recognised>_<what nobody guesses: 256 bits>
-MARK, SHOWN, BYTES = "amparo", 8, 32
+MARK, PREFIX_LENGTH, BYTES = "amparo", 8, 32
 DAYS, MOST_DAYS = 90, 366
 # Nobody has an address there (RFC 2606), so nobody is written to and nobody signs in by it.
 NO_HOST = "@systems.invalid"
@@ -40,9 +40,9 @@ class ApiToken(Record):
 
     user = models.OneToOneField(User, models.PROTECT, related_name="token")
     office = models.ForeignKey(Office, models.PROTECT, related_name="tokens")
-    verbs = models.JSONField(default=list)
-    shown = models.CharField(max_length=SHOWN, unique=True)
-    kept = models.CharField(max_length=64)
+    permissions = models.JSONField(default=list)
+    prefix = models.CharField(max_length=PREFIX_LENGTH, unique=True)
+    secret_hash = models.CharField(max_length=64)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=now, editable=False)
     until = models.DateTimeField()
@@ -52,7 +52,15 @@ class ApiToken(Record):
 
     audit_name = "token"
     personal = ()
-    harmless = ("verbs", "shown", "kept", "made_at", "until", "last_used_on", "revoked_at")
+    harmless = (
+        "permissions",
+        "prefix",
+        "secret_hash",
+        "made_at",
+        "until",
+        "last_used_on",
+        "revoked_at",
+    )
 
     objects = ApiTokenQuerySet.as_manager()
 
@@ -60,12 +68,18 @@ class ApiToken(Record):
         ordering = ["-made_at"]
 
     def __str__(self):
-        return f"ApiToken {self.shown}"
+        return f"ApiToken {self.prefix}"
 
     @classmethod
     @transaction.atomic
     def make(
-        cls, name: str, *, office: Office, verbs: list[str], by: User | None, days: int = DAYS
+        cls,
+        name: str,
+        *,
+        office: Office,
+        permissions: list[str],
+        by: User | None,
+        days: int = DAYS,
     ) -> "tuple[ApiToken, str]":
         """Creates a token with its account; returns it and its secret, which is shown this once
         and stored nowhere.
@@ -74,14 +88,15 @@ class ApiToken(Record):
         have.
         """
         role = role_for(office.organization)
-        if not verbs or not set(verbs) <= set(permissions_for(office.organization)):
+        if not permissions or not set(permissions) <= set(permissions_for(office.organization)):
             raise Refusal(_("Choose what the system may do, among what its organization may."))
         token = cls(
-            office=office, verbs=sorted(set(verbs)), shown=secrets.token_hex(SHOWN // 2),
+            office=office, permissions=sorted(set(permissions)),
+            prefix=secrets.token_hex(PREFIX_LENGTH // 2),
             until=now() + timedelta(days=max(1, min(days, MOST_DAYS))), made_by=by,
         )  # fmt: skip
-        words = f"{MARK}_{token.shown}_{secrets.token_urlsafe(BYTES)}"
-        token.kept = _kept(words)
+        words = f"{MARK}_{token.prefix}_{secrets.token_urlsafe(BYTES)}"
+        token.secret_hash = _secret_hash(words)
         token.user = User.objects.create_user(f"{token.ref.hex}{NO_HOST}", name, is_system=True)
         account_bindings.bind(token.user, by=by)
         token.user.add_role(role, by=by, office=office)
@@ -97,16 +112,18 @@ class ApiToken(Record):
         wrong one.
         """
         mark, _line, rest = words.partition("_")
-        shown = rest.partition("_")[0] if mark == MARK and "\0" not in rest else ""
+        prefix = rest.partition("_")[0] if mark == MARK and "\0" not in rest else ""
         found = cls.objects.living().select_related("user", "office__organization")
-        token = found.filter(shown=shown[:SHOWN]).first()
-        is_right = hmac.compare_digest(token.kept if token else _kept(""), _kept(words))
+        token = found.filter(prefix=prefix[:PREFIX_LENGTH]).first()
+        is_right = hmac.compare_digest(
+            token.secret_hash if token else _secret_hash(""), _secret_hash(words)
+        )
         return token if token and is_right else None
 
     @property
     def caller(self) -> User:
         """Returns the token's account, limited to the token's permissions."""
-        self.user.scope = frozenset(self.verbs)
+        self.user.scope = frozenset(self.permissions)
         return self.user
 
     @property
@@ -127,7 +144,9 @@ class ApiToken(Record):
 
     @property
     def permission_labels(self) -> list:
-        return [SYSTEM_PERMISSIONS[verb] for verb in self.verbs if verb in SYSTEM_PERMISSIONS]
+        return [
+            SYSTEM_PERMISSIONS[verb] for verb in self.permissions if verb in SYSTEM_PERMISSIONS
+        ]
 
     def used(self, *, what: str) -> None:
         """Writes an audit entry for one call, and once a day the date of last use."""
@@ -162,7 +181,7 @@ def permissions_for(organization: Organization) -> list[str]:
     return [verb for verb in SYSTEM_PERMISSIONS if verb in held]
 
 
-def _kept(words: str) -> str:
+def _secret_hash(words: str) -> str:
     return hmac.new(key_ring.derive("tokens"), words.encode(), sha256).hexdigest()
 
 

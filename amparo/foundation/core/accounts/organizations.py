@@ -84,18 +84,18 @@ class Office(Record):
     working_week = models.CharField(max_length=7, default="01234")
     currency = models.CharField(max_length=3, default="USD")
     # Whether other offices learn that somebody is known here, so that they ask.
-    shares_know = models.BooleanField(default=False)
+    shares_known_persons = models.BooleanField(default=False)
     # How long a file that was opened in an emergency stays open.
     emergency_hours = models.PositiveSmallIntegerField(default=4)
     # How many files one colleague opens in an hour, or rows they take out, before we ask why.
-    files_an_hour = models.PositiveSmallIntegerField(default=60)
-    rows_taken_out = models.PositiveIntegerField(default=200)
+    hourly_read_limit = models.PositiveSmallIntegerField(default=60)
+    export_row_limit = models.PositiveIntegerField(default=200)
 
     audit_name = "office"
     personal = ()
     harmless = (
-        "name", "country", "region", "time_zone", "working_week", "currency", "shares_know",
-        "emergency_hours", "files_an_hour", "rows_taken_out",
+        "name", "country", "region", "time_zone", "working_week", "currency",
+        "shares_known_persons", "emergency_hours", "hourly_read_limit", "export_row_limit",
     )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
@@ -262,7 +262,7 @@ class Membership(models.Model):
         return ROLES[self.role]
 
     @property
-    def holder(self) -> str:
+    def grantee(self) -> str:
         """Returns the grantee for whom the member acts: the team, the office, or for partners the
         organization.
         """
@@ -288,8 +288,10 @@ class RestrictedGroupAccess(models.Model):
     one office.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants")
-    office = models.ForeignKey(Office, models.PROTECT, related_name="grants")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="restricted_group_accesses"
+    )
+    office = models.ForeignKey(Office, models.PROTECT, related_name="restricted_group_accesses")
     group = models.CharField(max_length=20)
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True
@@ -304,10 +306,10 @@ class RestrictedGroupAccess(models.Model):
     objects = RestrictedGroupAccessQuerySet.as_manager()
 
     def __str__(self):
-        return f"{self.user}: {self.holder}"
+        return f"{self.user}: {self.grantee}"
 
     @property
-    def holder(self) -> str:
+    def grantee(self) -> str:
         return f"{self.group}@office:{self.office_id}"
 
     @classmethod
@@ -367,5 +369,5 @@ def notify_new_membership(member: "User", office: Office, *, by: "User | None") 
         (keepers, reverse("staff-member", args=[member.ref])),
     ):
         Notification.notify(
-            told, what="standing.given", about=member.initials, url=url, by=by, urgent=True
+            told, event="standing.given", about=member.initials, url=url, by=by, urgent=True
         )

@@ -166,10 +166,10 @@ class AccountRecovery(Record):
         url = reverse("recovery", args=[self.user.ref])
         Notification.notify(
             [each for each in told if each != self.user],
-            what=what, about=self.user.initials, url=url, by=by, urgent=True,
+            event=what, about=self.user.initials, url=url, by=by, urgent=True,
         )  # fmt: skip
         Notification.notify(
-            [self.user], what=what, about=self.user.initials, url=reverse("account"), by=by,
+            [self.user], event=what, about=self.user.initials, url=reverse("account"), by=by,
             urgent=True,
         )  # fmt: skip
 

@@ -42,7 +42,7 @@ NONCE = 12
 class SessionStore(DatabaseStore):
     """Django's database sessions with hashed keys and encrypted content."""
 
-    must_renew = False
+    must_rotate_key = False
 
     @classmethod
     def get_model_class(cls) -> "type[Session]":
@@ -70,7 +70,7 @@ class SessionStore(DatabaseStore):
         if found is None:
             self._session_key = None
         else:
-            self.must_renew = found.must_renew
+            self.must_rotate_key = found.must_rotate_key
         return found
 
     def exists(self, session_key: str) -> bool:
@@ -182,7 +182,7 @@ class SessionQuerySet(PermissionQuerySet):
         """Gives each session a new key at its next request, after permissions changed. OWASP ASVS
         5.0, V7.2.4.
         """
-        self.update(must_renew=True)
+        self.update(must_rotate_key=True)
 
 
 class Session(AbstractBaseSession):
@@ -199,12 +199,12 @@ class Session(AbstractBaseSession):
     since = models.DateTimeField(default=now, editable=False)
     seen_at = models.DateTimeField(default=now, editable=False)
     is_shared = models.BooleanField(default=False)
-    must_renew = models.BooleanField(default=False)
+    must_rotate_key = models.BooleanField(default=False)
 
     personal = ()
     harmless = (
         "session_key", "session_data", "expire_date", "since", "seen_at", "is_shared",
-        "must_renew",
+        "must_rotate_key",
     )  # fmt: skip
 
     objects: ClassVar = BaseSessionManager.from_queryset(SessionQuerySet)()
@@ -222,19 +222,21 @@ class KnownBrowser(models.Model):
     """A browser in which the user has signed in, recognised by a cookie."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="browsers")
-    mark = models.CharField(max_length=64)
+    cookie_hash = models.CharField(max_length=64)
     label = models.CharField(max_length=60)
     first_at = models.DateTimeField(default=now, editable=False)
     seen_at = models.DateTimeField(default=now)
 
     personal = ()
-    harmless = ("mark", "label", "first_at", "seen_at")
+    harmless = ("cookie_hash", "label", "first_at", "seen_at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "mark"], name="a_browser_of_a_person_once")
+            models.UniqueConstraint(
+                fields=["user", "cookie_hash"], name="a_browser_of_a_person_once"
+            )
         ]
 
     def __str__(self):
@@ -283,16 +285,16 @@ class SessionSecurityMiddleware:
             return self._sign_out(request, user, "session.outgrown")
         return None
 
-    def _sign_out(self, request: HttpRequest, user: User, deed: str) -> HttpResponse:
-        log.log_event(user, deed, user)
+    def _sign_out(self, request: HttpRequest, user: User, event: str) -> HttpResponse:
+        log.log_event(user, event, user)
         where = request.get_full_path() if request.method == "GET" else ""
         logout(request)
         return redirect_to_login(where or "/")
 
     def _note(self, request: HttpRequest) -> None:
         session = cast(SessionStore, request.session)
-        if session.must_renew:
+        if session.must_rotate_key:
             session.cycle_key()
-            session.must_renew = False
+            session.must_rotate_key = False
         if now() - parse_time(session["seen"]) > NOTED_EVERY:
             session["seen"] = now().isoformat()

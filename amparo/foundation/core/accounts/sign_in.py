@@ -124,7 +124,7 @@ def redirect_target(request: HttpRequest) -> str:
 
 def _notify_of_new_browser(user: User) -> None:
     Notification.notify(
-        [user], what="browser.new", about=user.initials, url=reverse("account"), by=None,
+        [user], event="browser.new", about=user.initials, url=reverse("account"), by=None,
         urgent=True,
     )  # fmt: skip
     send_notification_email(user, "browser.new")
@@ -155,22 +155,22 @@ def known_browser_mark(request: HttpRequest, email: str) -> str:
     """Returns the mark of this browser if the account with this e-mail signed in with it before,
     else "".
     """
-    mark = _browser_mark(request)
-    is_known = bool(mark) and KnownBrowser.objects.filter(
-        user__email=email.strip().lower(), mark=mark
+    cookie_hash = _cookie_hash(request)
+    is_known = bool(cookie_hash) and KnownBrowser.objects.filter(
+        user__email=email.strip().lower(), cookie_hash=cookie_hash
     ).exists()  # fmt: skip
-    return mark if is_known else ""
+    return cookie_hash if is_known else ""
 
 
 def record_browser(request: HttpRequest, user: User) -> tuple[KnownBrowser, bool]:
     """Stores the browser in use; returns it, and whether the user has others and this one is new.
     Sets the cookie on the request only.
     """
-    if not _browser_mark(request):
+    if not _cookie_hash(request):
         request.COOKIES[settings.AMPARO_BROWSER_COOKIE] = secrets.token_urlsafe(24)
     browser, is_new = KnownBrowser.objects.update_or_create(
         user=user,
-        mark=_browser_mark(request),
+        cookie_hash=_cookie_hash(request),
         defaults={"label": browser_label(request), "seen_at": now()},
     )
     return browser, is_new and user.browsers.count() > 1
@@ -193,7 +193,7 @@ def browser_label(request: HttpRequest) -> str:
     return ", ".join(filter(None, found)) or _("A browser")
 
 
-def _browser_mark(request: HttpRequest) -> str:
+def _cookie_hash(request: HttpRequest) -> str:
     cookie = request.COOKIES.get(settings.AMPARO_BROWSER_COOKIE, "")
     if not cookie:
         return ""

@@ -131,7 +131,7 @@ class User(Record, AbstractBaseUser):
         limited under impersonation.
         """
         grants = RestrictedGroupAccess.objects.live().filter(user=self) if self.is_active else ()
-        groups = [grant.holder for grant in grants]
+        groups = [grant.grantee for grant in grants]
         if self.limited_by:
             return [group for group in groups if group in self.limited_by.groups]
         return groups
@@ -162,21 +162,21 @@ class User(Record, AbstractBaseUser):
         """
         if verb not in self.permissions:
             return Grantees()
-        holders = Grantees(self._grantees(verb))
+        grantees = Grantees(self._grantees(verb))
         if self.limited_by:
-            holders.also = tuple(self.limited_by.grantees(verb))
-        return holders
+            grantees.also = tuple(self.limited_by.grantees(verb))
+        return grantees
 
     def _grantees(self, verb: str) -> list[str]:
         places = [place for place in self.memberships_held if verb in place.role_held.permissions]
-        holders = [place.holder for place in places]
+        grantees = [place.grantee for place in places]
         if all(place.role_held.is_partner for place in places):
-            return holders  # what is shared with their organization, and nothing given by name
+            return grantees  # what is shared with their organization, and nothing given by name
         own = [
             f"user:{self.pk}",
             *([self.emergency_grantee] if verb in EMERGENCY_PERMISSIONS else []),
         ]
-        return [*own, *holders, *self.groups]
+        return [*own, *grantees, *self.groups]
 
     @property
     def emergency_grantee(self) -> str:

@@ -78,7 +78,7 @@ def note_moved(target: BaseDatabaseWrapper) -> None:
     Only on SQLite, where a missing number is a deleted entry: PostgreSQL skips numbers.
     """
     if target.vendor == "sqlite":
-        AuditEntry(deed=MOVED).save(using=target.alias, force_insert=True)
+        AuditEntry(event=MOVED).save(using=target.alias, force_insert=True)
 
 
 def start_over() -> None:
@@ -108,20 +108,20 @@ def _reset_marks(newest: int) -> None:
     unfit = WitnessPosition.objects.filter(number__gt=newest)
     unfit |= WitnessPosition.objects.filter(witness__in=gone)
     unfit |= WitnessPosition.objects.filter(fault=witnesses.Contradicted.__name__)
-    unfit.update(number=0, told_at=None, failed_at=None, fault="", failures=0)
+    unfit.update(number=0, confirmed_at=None, failed_at=None, fault="", failures=0)
 
 
 def _unfit_files() -> Iterator[Path]:
     """Yields witness files to which no head can be added, because they contradict the database."""
     newest = AuditBlock.objects.order_by("number").last()
     for name, path in witnesses.witness_files():
-        mark = WitnessPosition.objects.filter(witness=name).first() or WitnessPosition(
+        position = WitnessPosition.objects.filter(witness=name).first() or WitnessPosition(
             witness=name
         )
         kept = KeptHeads()
         kept.add_file(path)
         try:
-            witnesses.must_go_on(path, mark, newest)
+            witnesses.must_go_on(path, position, newest)
         except witnesses.Contradicted:
             yield path
         else:
@@ -146,6 +146,6 @@ def _has_its_keys() -> bool:
             return blocks.is_ours(last)
         return line is None or entry_format.entry_hmac(
             entry_format.canonical_bytes(line)
-        ) == bytes(line.mark)
+        ) == bytes(line.hmac)
     except DecryptionError:
         return False

@@ -65,7 +65,7 @@ def faults() -> Iterator[str]:
 def missing() -> Iterator[str]:
     """Yields a sentence for each account that an entry created and that no longer exists."""
     here = get_user_model().objects.filter(ref=OuterRef("record_ref"))
-    made = AuditEntry.objects.filter(deed__in=EVENTS).exclude(Exists(here)).order_by("pk")
+    made = AuditEntry.objects.filter(event__in=EVENTS).exclude(Exists(here)).order_by("pk")
     for number in made.values_list("pk", flat=True).iterator():
         yield f"The account that line {number} made is gone: Amparo deletes none."
 
@@ -80,7 +80,7 @@ def _compared() -> "Iterator[tuple[User, str]]":
 def _why_unfit(user: "User", line: AuditEntry | None) -> str:
     if line is None:
         return "no line of the ledger says whose account it is."
-    if entry_format.entry_hmac(entry_format.canonical_bytes(line)) != bytes(line.mark):
+    if entry_format.entry_hmac(entry_format.canonical_bytes(line)) != bytes(line.hmac):
         return f"line {line.pk}, which says whose account it is, was changed."
     if line.details.get("code") != fingerprint(user):
         return f"its name or e-mail is not the one that line {line.pk} gave it."
@@ -89,7 +89,7 @@ def _why_unfit(user: "User", line: AuditEntry | None) -> str:
 
 def _with_last_line() -> QuerySet:
     binding = AuditEntry.objects.filter(
-        file_ref=OuterRef("ref"), is_reading=False, deed__in=EVENTS, details__has_key="code"
+        file_ref=OuterRef("ref"), is_reading=False, event__in=EVENTS, details__has_key="code"
     )
     last = Subquery(binding.order_by("-pk").values("pk")[:1])
     return get_user_model().objects.order_by("pk").annotate(line=last)

@@ -45,8 +45,8 @@ def allow_audit_deletion(using: str = "default") -> Iterator[None]:
         connection.check_constraints()  # PostgreSQL opens no table with checks still to come
         with connection.cursor() as cursor:
             for table in TABLES:
-                for deed in actions_of(connection.vendor):
-                    cursor.execute(_dropped(connection.vendor, table, deed))
+                for action in actions_of(connection.vendor):
+                    cursor.execute(_dropped(connection.vendor, table, action))
         yield
         install_append_only_triggers(using)
 
@@ -69,13 +69,13 @@ def actions_of(vendor: str) -> tuple[str, ...]:
     return ("update", "delete", "truncate") if vendor == "postgresql" else ("update", "delete")
 
 
-def _name(table: str, deed: str) -> str:
-    return f"{table}_only_added_{deed}"
+def _name(table: str, action: str) -> str:
+    return f"{table}_only_added_{action}"
 
 
-def _dropped(vendor: str, table: str, deed: str) -> str:
+def _dropped(vendor: str, table: str, action: str) -> str:
     on = f" ON {table}" if vendor == "postgresql" else ""
-    return f"DROP TRIGGER IF EXISTS {_name(table, deed)}{on}"
+    return f"DROP TRIGGER IF EXISTS {_name(table, action)}{on}"
 
 
 def _installed(connection: BaseDatabaseWrapper, table: str) -> Iterator[str]:
@@ -84,19 +84,19 @@ def _installed(connection: BaseDatabaseWrapper, table: str) -> Iterator[str]:
             "CREATE OR REPLACE FUNCTION core_only_added() RETURNS trigger LANGUAGE plpgsql AS "
             f"$${_BODY}$$"
         )
-        for deed in actions_of("postgresql"):
+        for action in actions_of("postgresql"):
             yield (
-                f"CREATE OR REPLACE TRIGGER {_name(table, deed)} BEFORE {deed} ON {table} "
+                f"CREATE OR REPLACE TRIGGER {_name(table, action)} BEFORE {action} ON {table} "
                 "FOR EACH STATEMENT EXECUTE FUNCTION core_only_added()"
             )
         for name in _disabled(connection, table):
             yield f'ALTER TABLE {table} ENABLE TRIGGER "{name}"'
         return
     here = _triggers_on_sqlite(connection)
-    for deed in actions_of("sqlite"):
-        if here.get(_name(table, deed)) != (table, _as_said(_on_sqlite(table, deed))):
-            yield _dropped("sqlite", table, deed)
-            yield _on_sqlite(table, deed)
+    for action in actions_of("sqlite"):
+        if here.get(_name(table, action)) != (table, _as_said(_on_sqlite(table, action))):
+            yield _dropped("sqlite", table, action)
+            yield _on_sqlite(table, action)
 
 
 def _disabled(connection: BaseDatabaseWrapper, table: str) -> list[str]:
@@ -104,7 +104,7 @@ def _disabled(connection: BaseDatabaseWrapper, table: str) -> list[str]:
         cursor.execute(
             "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal "
             "AND tgenabled NOT IN ('O', 'A') AND tgname = ANY(%s)",
-            [table, [_name(table, deed) for deed in actions_of("postgresql")]],
+            [table, [_name(table, action) for action in actions_of("postgresql")]],
         )
         return [name for (name,) in cursor.fetchall()]
 
@@ -112,9 +112,9 @@ def _disabled(connection: BaseDatabaseWrapper, table: str) -> list[str]:
 _BODY = f" BEGIN RAISE EXCEPTION '{REFUSED}' USING ERRCODE = 'restrict_violation'; END "
 
 
-def _on_sqlite(table: str, deed: str) -> str:
+def _on_sqlite(table: str, action: str) -> str:
     return (
-        f"CREATE TRIGGER {_name(table, deed)} BEFORE {deed} ON {table} "
+        f"CREATE TRIGGER {_name(table, action)} BEFORE {action} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
     )
 
@@ -140,22 +140,22 @@ def _triggers_on_sqlite(connection: BaseDatabaseWrapper) -> dict[str, tuple[str,
 def _faults_on_sqlite(connection: BaseDatabaseWrapper) -> Iterator[str]:
     here = _triggers_on_sqlite(connection)
     for table in TABLES:
-        for deed in actions_of("sqlite"):
-            name = _name(table, deed)
-            yield from _compared(name, table, deed, _how(here.pop(name, None), table, deed))
+        for action in actions_of("sqlite"):
+            name = _name(table, action)
+            yield from _compared(name, table, action, _how(here.pop(name, None), table, action))
     yield from (_foreign("trigger", name, table) for name, (table, _sql) in here.items())
 
 
-def _how(found: tuple[str, str] | None, table: str, deed: str) -> bool | None:
+def _how(found: tuple[str, str] | None, table: str, action: str) -> bool | None:
     """Returns None where there is no trigger, else whether it is the one that refuses."""
-    return None if found is None else found == (table, _as_said(_on_sqlite(table, deed)))
+    return None if found is None else found == (table, _as_said(_on_sqlite(table, action)))
 
 
-def _compared(name: str, table: str, deed: str, is_right: bool | None) -> Iterator[str]:
+def _compared(name: str, table: str, action: str, is_right: bool | None) -> Iterator[str]:
     if is_right is None:
-        yield f"The database would let lines be changed: none refuses to {deed} {table}. {MEND}"
+        yield f"The database would let lines be changed: none refuses to {action} {table}. {MEND}"
     elif not is_right:
-        yield f"The trigger {name} was replaced: it does not refuse to {deed}. {MEND}"
+        yield f"The trigger {name} was replaced: it does not refuse to {action}. {MEND}"
 
 
 def _foreign(kind: str, name: str, table: str) -> str:
@@ -185,11 +185,11 @@ def _faults_on_postgresql(connection: BaseDatabaseWrapper) -> Iterator[str]:
         cursor.execute("SELECT current_setting('session_replication_role')")
         replays = cursor.fetchone()[0] == "replica"
     for table in TABLES:
-        for deed in actions_of("postgresql"):
-            name = _name(table, deed)
+        for action in actions_of("postgresql"):
+            name = _name(table, action)
             found = here.pop(name, None)
-            is_right = None if found is None else found == (table, _MASKS[deed], True)
-            yield from _compared(name, table, deed, is_right)
+            is_right = None if found is None else found == (table, _MASKS[action], True)
+            yield from _compared(name, table, action, is_right)
     yield from (_foreign("trigger", name, table) for name, (table, *_rest) in here.items())
     yield from (_foreign("rule", name, table) for name, table in rules)
     if replays:

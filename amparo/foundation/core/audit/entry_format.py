@@ -29,7 +29,7 @@ def canonical_bytes(entry: Any) -> bytes:
     a part holds a line break.
     """
     parts = (
-        entry.ref.hex, _number(entry.by_id), moment(entry.at), entry.deed, entry.record_type,
+        entry.ref.hex, _number(entry.by_id), moment(entry.at), entry.event, entry.record_type,
         _name(entry.record_ref), _name(entry.file_ref), "1" if entry.is_reading else "0",
     )  # fmt: skip
     if any(BETWEEN in part for part in parts):
@@ -89,13 +89,13 @@ def moment(at: datetime) -> str:
 _SQLITE = (
     "ref", f"coalesce(by_id, '{NONE}')",
     "CASE length(at) WHEN 19 THEN at || '.000000' ELSE at END",
-    "deed", "record_type", f"coalesce(record_ref, '{NONE}')", f"coalesce(file_ref, '{NONE}')",
+    "event", "record_type", f"coalesce(record_ref, '{NONE}')", f"coalesce(file_ref, '{NONE}')",
     "is_reading", "details",
 )  # fmt: skip
 _POSTGRES = (
     "replace(ref::text, '-', '')", f"coalesce(by_id::text, '{NONE}')",
     "to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')",
-    "deed", "record_type", f"coalesce(replace(record_ref::text, '-', ''), '{NONE}')",
+    "event", "record_type", f"coalesce(replace(record_ref::text, '-', ''), '{NONE}')",
     f"coalesce(replace(file_ref::text, '-', ''), '{NONE}')", "is_reading::int::text",
     "details::text",
 )  # fmt: skip

@@ -357,20 +357,20 @@ EVENTS: dict[str, Promise] = {
 NOTICES: dict[str, Promise] = {}
 
 
-def is_registered(deed: str) -> bool:
+def is_registered(event: str) -> bool:
     """Returns whether the event has a label."""
-    kind, _dot, how = deed.rpartition(".")
-    return deed in EVENTS or (how in EVENTS_OF_ANY_RECORD and kind in RECORD_TYPES)
+    kind, _dot, how = event.rpartition(".")
+    return event in EVENTS or (how in EVENTS_OF_ANY_RECORD and kind in RECORD_TYPES)
 
 
-def event_label(deed: str) -> str:
+def event_label(event: str) -> str:
     """Returns the label of an event; for one of another version, a sentence with its code."""
-    if deed in EVENTS:
-        return str(EVENTS[deed])
-    kind, _dot, how = deed.rpartition(".")
+    if event in EVENTS:
+        return str(EVENTS[event])
+    kind, _dot, how = event.rpartition(".")
     if how in EVENTS_OF_ANY_RECORD and kind in RECORD_TYPES:
         return str(EVENTS_OF_ANY_RECORD[how]) % {"what": RECORD_TYPES[kind]}
-    return gettext("Another deed (%(code)s)") % {"code": deed}
+    return gettext("Another deed (%(code)s)") % {"code": event}
 
 
 def record_label(record_type: str) -> str:

@@ -17,7 +17,7 @@ from ..accounts.users import User
 from . import events
 from .models import DENIED, AuditEntry
 
-WHATS = ("all", "deeds", "readings")
+WHATS = ("all", "actions", "reads")
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class File:
 
     ref: UUID
     name: str
-    tells_all: bool  # whether its reader is also told what colleagues opened
+    shows_reads_of_all: bool  # whether its reader is also told what colleagues opened
 
 
 @dataclass(frozen=True)
@@ -48,17 +48,19 @@ class HistoryLine:
 
 def history_of(files: Iterable[File], user: User, what: str = "all") -> QuerySet[AuditEntry]:
     """Returns the audit entries of these files that `user` may see, newest first. `what` is "all",
-    "deeds" (actions) or "readings".
+    "actions" or "reads".
     """
     theirs = Q(by=user)
     told = Q(pk__in=[])
     for file in files:
         here = Q(file_ref=file.ref)
-        told |= here if file.tells_all else here & (theirs | Q(is_reading=False) & ~DENIED)
+        told |= (
+            here if file.shows_reads_of_all else here & (theirs | Q(is_reading=False) & ~DENIED)
+        )
     entries = AuditEntry.objects.filter(told)
-    if what == "readings":
+    if what == "reads":
         entries = entries.filter(Q(is_reading=True) | DENIED)
-    elif what == "deeds":
+    elif what == "actions":
         entries = entries.actions().exclude(DENIED)
     return entries.select_related("by").order_by("-at", "-pk")
 
@@ -70,7 +72,7 @@ def history_lines(entries: Iterable[AuditEntry], names: Mapping[UUID, str]) -> l
     return [
         HistoryLine(
             at=entry.at,
-            what=events.event_label(entry.deed),
+            what=events.event_label(entry.event),
             who=entry.by.name if entry.by else _("Amparo itself"),
             role=roles[entry.pk],
             where=names.get(entry.file_ref, "") if entry.file_ref else "",

@@ -33,7 +33,7 @@ class _Outside:
     """
 
     kept: KeptHeads = field(default_factory=KeptHeads)
-    marks: list[WitnessPosition] = field(default_factory=list)
+    positions: list[WitnessPosition] = field(default_factory=list)
     checkpoint: "checkpoint.Checkpoint | None" = None
     faults: list[str] = field(default_factory=list)
 
@@ -44,7 +44,7 @@ class _Outside:
             outside.checkpoint = checkpoint.read()
         except checkpoint.NoCheckpoint as missing:
             outside.faults.append(str(missing))
-        outside.marks = list(WitnessPosition.objects.order_by("witness"))
+        outside.positions = list(WitnessPosition.objects.order_by("witness"))
         for name, path in witnesses.witness_files():
             outside.faults += outside._file(name, path)
         return outside
@@ -55,7 +55,7 @@ class _Outside:
 
     def _file(self, name: str, path: Path) -> Iterator[str]:
         """Yields faults of one witness file: it must hold at least what the witness received."""
-        marked = next((each.number for each in self.marks if each.witness == name), 0)
+        marked = next((each.number for each in self.positions if each.witness == name), 0)
         notified = max(marked, self.notified.get(name, 0))
         try:
             newest = self.kept.add_file(path)
@@ -115,15 +115,15 @@ def _checkpointed(kept: "checkpoint.Checkpoint", last: AuditBlock | None) -> Ite
 def _marked(outside: _Outside, last: AuditBlock | None) -> Iterator[str]:
     """Yields faults of witness positions, which only ever go up."""
     newest = last.number if last else 0
-    marks = {mark.witness: mark for mark in outside.marks}
-    for mark in outside.marks:
-        if mark.number > newest:
+    positions = {position.witness: position for position in outside.positions}
+    for position in outside.positions:
+        if position.number > newest:
             here = f"the last one here is {newest}" if last else "there is none here"
-            yield f"Witness {mark.witness} was told of block {mark.number}: {here}."
-        if mark.fault == witnesses.Contradicted.__name__:
-            yield f"Witness {mark.witness} was told no more: it keeps another story."
+            yield f"Witness {position.witness} was told of block {position.number}: {here}."
+        if position.fault == witnesses.Contradicted.__name__:
+            yield f"Witness {position.witness} was told no more: it keeps another story."
     for name, number in outside.notified.items():
-        noted = marks[name].number if name in marks else 0
+        noted = positions[name].number if name in positions else 0
         if noted < number:
             yield (
                 f"Witness {name} was told of block {number}: the database says "

@@ -31,7 +31,7 @@ _denials: ContextVar[list[AuditEntry] | None] = ContextVar("refusals", default=N
 
 
 def log_event(
-    by: "User | None", deed: str, record: Record | None, **details: object
+    by: "User | None", event: str, record: Record | None, **details: object
 ) -> AuditEntry:
     """Writes one entry in the caller's transaction and returns it; if writing fails, so does the
     action.
@@ -40,7 +40,7 @@ def log_event(
     impersonation the real user is the author, with the other one in the details. Raises ValueError
     for a detail that is not on the list or looks like text.
     """
-    line = _entry(by, deed, record, details)
+    line = _entry(by, event, record, details)
     line.save(force_insert=True)
     return line
 
@@ -54,29 +54,31 @@ def log_read(by: "User | None", record: Record) -> AuditEntry:
     return line
 
 
-def log_reads(by: "User", deed: str, records: Iterable[Record]) -> None:
+def log_reads(by: "User", event: str, records: Iterable[Record]) -> None:
     """Writes a read entry for each of several records that are read whole at once, such as an
     offline caseload.
     """
-    AuditEntry.objects.bulk_create(_entry(by, deed, each, {}, is_reading=True) for each in records)
+    AuditEntry.objects.bulk_create(
+        _entry(by, event, each, {}, is_reading=True) for each in records
+    )
 
 
-def log_list(by: "User", deed: str, records: Iterable[Record]) -> AuditEntry:
+def log_list(by: "User", event: str, records: Iterable[Record]) -> AuditEntry:
     """Writes one read entry for a page of a list or of search results, with the refs that were
     shown, and returns it.
     """
     refs = [str(record.ref) for record in records]
-    line = _entry(by, deed, None, {"refs": refs}, is_reading=True)
+    line = _entry(by, event, None, {"refs": refs}, is_reading=True)
     line.save(force_insert=True)
     return line
 
 
-def log_denied(by: "User | None", deed: str, record: Record | None, **details: object) -> None:
+def log_denied(by: "User | None", event: str, record: Record | None, **details: object) -> None:
     """Writes a denied entry that survives a rollback of the request.
 
     Inside `keep_denials_after_rollback` it is written at the end of that block, else at once.
     """
-    line = _entry(by, deed, record, details)
+    line = _entry(by, event, record, details)
     kept = _denials.get()
     if kept is None:
         line.save(force_insert=True)
@@ -109,7 +111,7 @@ def owner_ref(record: Record) -> UUID:
 
 def _entry(
     by: "User | None",
-    deed: str,
+    event: str,
     record: Record | None,
     details: Mapping[str, object],
     *,
@@ -122,7 +124,7 @@ def _entry(
         by, details = by.impersonated_by, {**details, "as": by.ref}
     line = AuditEntry(
         by=by,
-        deed=deed,
+        event=event,
         record_type=record.audit_name if record else "",
         record_ref=record.ref if record else None,
         file_ref=owner_ref(record) if record else None,

@@ -16,7 +16,7 @@ from ..records import Record
 from . import entry_format
 
 # Events of refused access: `case.denied`, `page.denied`.
-DENIED = models.Q(deed__endswith=".denied")
+DENIED = models.Q(event__endswith=".denied")
 # Record types of which a page shows only that something was done: the auditor may be the subject
 # of the complaint, and must not trace it from entry to entry.
 UNNAMED = ("complaint",)
@@ -64,18 +64,18 @@ class AuditEntry(Record):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     at = models.DateTimeField(default=now, editable=False)
-    deed = models.CharField(max_length=60)
+    event = models.CharField(max_length=60)
     record_type = models.CharField(max_length=40, blank=True)
     record_ref = models.UUIDField(null=True)
     file_ref = models.UUIDField(null=True)
     is_reading = models.BooleanField(default=False)
     details = DetailsField(default=dict)
-    mark = SignatureField(max_length=32, editable=False)
+    hmac = SignatureField(max_length=32, editable=False)
 
     audit_name = "entry"
     personal = ()
     harmless = (
-        "at", "deed", "record_type", "record_ref", "file_ref", "is_reading", "details", "mark",
+        "at", "event", "record_type", "record_ref", "file_ref", "is_reading", "details", "hmac",
     )  # fmt: skip
 
     objects = AuditEntryQuerySet.as_manager()
@@ -87,11 +87,11 @@ class AuditEntry(Record):
         ]
 
     def __str__(self):
-        return f"{self.deed} by {self.by_id}"
+        return f"{self.event} by {self.by_id}"
 
     @property
     def is_denied(self) -> bool:
-        return self.deed.endswith(".denied")
+        return self.event.endswith(".denied")
 
     @property
     def short_ref(self) -> str:
@@ -109,8 +109,8 @@ class AuditEntry(Record):
 
     def sign(self) -> bytes:
         """Computes the HMAC of the entry, sets it and returns it. Does not save."""
-        self.mark = entry_format.entry_hmac(entry_format.canonical_bytes(self))
-        return self.mark
+        self.hmac = entry_format.entry_hmac(entry_format.canonical_bytes(self))
+        return self.hmac
 
 
 # Blocks and witnesses.
@@ -171,13 +171,13 @@ class WitnessPosition(models.Model):
 
     witness = models.CharField(max_length=64, unique=True)
     number = models.BigIntegerField(default=0)
-    told_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     fault = models.CharField(max_length=80, blank=True)
     failures = models.PositiveIntegerField(default=0)
 
     personal = ()
-    harmless = ("witness", "number", "told_at", "failed_at", "fault", "failures")
+    harmless = ("witness", "number", "confirmed_at", "failed_at", "fault", "failures")
 
     objects = PermissionQuerySet.as_manager()
 

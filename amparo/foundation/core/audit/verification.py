@@ -258,7 +258,7 @@ _END = 2**63 - 1
 def _rows(first: int, last: int) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, {entry_format.in_database()}, mark FROM core_auditentry "  # noqa: S608 - our own columns
+            f"SELECT id, {entry_format.in_database()}, hmac FROM core_auditentry "  # noqa: S608 - our own columns
             "WHERE id BETWEEN %s AND %s ORDER BY id LIMIT %s",
             [first, last, CHUNK],
         )
@@ -282,9 +282,9 @@ def pruned_to() -> int:
     """Returns the number of the last block whose entries were pruned, as a signed entry says; 0 if
     none was.
     """
-    pruned = AuditEntry.objects.filter(deed=PRUNED).order_by("-pk")
+    pruned = AuditEntry.objects.filter(event=PRUNED).order_by("-pk")
     for entry in pruned:
-        if entry_format.entry_hmac(entry_format.canonical_bytes(entry)) == bytes(entry.mark):
+        if entry_format.entry_hmac(entry_format.canonical_bytes(entry)) == bytes(entry.hmac):
             return int(entry.details["until"])
     return 0
 
@@ -293,8 +293,8 @@ def _accounted_for() -> int:
     """Returns the number of the last signed entry by which gaps before it are explained (restored,
     moved, accepted).
     """
-    for entry in AuditEntry.objects.filter(deed__in=ACCOUNTED_FOR).order_by("-pk"):
-        if entry_format.entry_hmac(entry_format.canonical_bytes(entry)) == bytes(entry.mark):
+    for entry in AuditEntry.objects.filter(event__in=ACCOUNTED_FOR).order_by("-pk"):
+        if entry_format.entry_hmac(entry_format.canonical_bytes(entry)) == bytes(entry.hmac):
             return entry.pk
     return 0
 

@@ -57,11 +57,11 @@ def publish_head(*schemes: str) -> list[WitnessPosition]:
     for address in settings.AMPARO_WITNESSES:
         if schemes and _scheme(address) not in schemes:
             continue
-        mark = mark_of(address)
-        if mark.number < newest.number and _is_due(address, mark):
-            _publish_to(address, mark, newest)
-        if mark.failures:
-            unreached.append(mark)
+        position = position_of(address)
+        if position.number < newest.number and _is_due(address, position):
+            _publish_to(address, position, newest)
+        if position.failures:
+            unreached.append(position)
     return unreached
 
 
@@ -70,7 +70,7 @@ def name_of(address: str) -> str:
     return f"{_scheme(address)}:{sha256(address.encode()).hexdigest()[:16]}"
 
 
-def mark_of(address: str) -> WitnessPosition:
+def position_of(address: str) -> WitnessPosition:
     """Returns the stored position of this witness, creating it at block 0."""
     return WitnessPosition.objects.get_or_create(witness=name_of(address))[0]
 
@@ -82,39 +82,39 @@ def witness_files() -> Iterator[tuple[str, Path]]:
             yield name_of(address), _path(address)
 
 
-def _is_due(address: str, mark: WitnessPosition) -> bool:
+def _is_due(address: str, position: WitnessPosition) -> bool:
     now = timezone.now()
-    if mark.failures:  # tried again soon, then less and less often
-        wait = min(timedelta(seconds=2 ** min(mark.failures, 12)), LONGEST_WAIT)
-        return mark.failed_at is None or now - mark.failed_at >= wait
-    return mark.told_at is None or now - mark.told_at >= PAUSES[_scheme(address)]
+    if position.failures:  # tried again soon, then less and less often
+        wait = min(timedelta(seconds=2 ** min(position.failures, 12)), LONGEST_WAIT)
+        return position.failed_at is None or now - position.failed_at >= wait
+    return position.confirmed_at is None or now - position.confirmed_at >= PAUSES[_scheme(address)]
 
 
-def _publish_to(address: str, mark: WitnessPosition, block: AuditBlock) -> None:
+def _publish_to(address: str, position: WitnessPosition, block: AuditBlock) -> None:
     try:
-        _must_not_have_gone_back(mark)
-        _WAYS[_scheme(address)](address, mark, block)
+        _must_not_have_gone_back(position)
+        _WAYS[_scheme(address)](address, position, block)
     except (OSError, http_client.HostUnreachable, Contradicted) as fault:
         # The ledger goes on, `amparo audit` shows it.
-        mark.failed_at, mark.fault = timezone.now(), type(fault).__name__[:80]
-        mark.failures += 1
+        position.failed_at, position.fault = timezone.now(), type(fault).__name__[:80]
+        position.failures += 1
     else:
-        mark.number, mark.told_at = block.number, timezone.now()
-        mark.failures, mark.fault = 0, ""
-    mark.save()
-    if not mark.failures:  # after the database: killed in between, the checkpoint is behind
-        checkpoint.note_notified(mark.witness, mark.number)
+        position.number, position.confirmed_at = block.number, timezone.now()
+        position.failures, position.fault = 0, ""
+    position.save()
+    if not position.failures:  # after the database: killed in between, the checkpoint is behind
+        checkpoint.note_notified(position.witness, position.number)
 
 
-def _must_not_have_gone_back(mark: WitnessPosition) -> None:
+def _must_not_have_gone_back(position: WitnessPosition) -> None:
     """Raises Contradicted where the checkpoint knows of a newer block than the database says was
     sent.
     """
     try:
-        told = checkpoint.read().notified.get(mark.witness, 0)
+        told = checkpoint.read().notified.get(position.witness, 0)
     except checkpoint.NoCheckpoint:
         return
-    if told > mark.number:
+    if told > position.number:
         raise Contradicted("The database forgot what it was told.")
 
 
@@ -129,10 +129,10 @@ def _path(address: str) -> Path:
     return Path(address.removeprefix("file:"))
 
 
-def _to_file(address: str, mark: WitnessPosition, block: AuditBlock) -> None:
+def _to_file(address: str, position: WitnessPosition, block: AuditBlock) -> None:
     """Appends the head and flushes it to the disk; does nothing where it is there."""
     path = _path(address)
-    must_go_on(path, mark, block)
+    must_go_on(path, position, block)
     newest = newest_in(path)
     if newest and newest.number == block.number:
         return
@@ -146,16 +146,16 @@ def _to_file(address: str, mark: WitnessPosition, block: AuditBlock) -> None:
         sync_folder(path.parent)
 
 
-def must_go_on(path: Path, mark: WitnessPosition, block: AuditBlock | None) -> None:
+def must_go_on(path: Path, position: WitnessPosition, block: AuditBlock | None) -> None:
     """Raises Contradicted unless the file ends with the head that was sent last and is still in
     the database.
     """
     newest = newest_in(path)
     if newest is None:
-        if mark.number:
+        if position.number:
             raise Contradicted("It no longer holds what it was told.")
         return
-    if newest.number < mark.number or block is None or newest.number > block.number:
+    if newest.number < position.number or block is None or newest.number > block.number:
         raise Contradicted("It ends elsewhere than it was told.")
     here = AuditBlock.objects.filter(number=newest.number).first()
     if here is None or here.head.hex() != newest.head:
@@ -181,14 +181,15 @@ _WAYS: dict[str, Callable[[str, WitnessPosition, AuditBlock], None]] = {
 }  # fmt: skip
 
 
-def unreached_witnesses(marks: Iterable[WitnessPosition]) -> list[str]:
+def unreached_witnesses(positions: Iterable[WitnessPosition]) -> list[str]:
     """Returns a sentence for each witness that was not reached, for `amparo audit` and `amparo
     doctor`.
     """
     return [
-        f"Witness {mark.witness} was not reached ({mark.fault}), {mark.failures} times in a row."
-        for mark in marks
-        if mark.failures
+        f"Witness {position.witness} was not reached ({position.fault}), "
+        f"{position.failures} times in a row."
+        for position in positions
+        if position.failures
     ]
 
 

@@ -113,9 +113,9 @@ class CodeListEntry(Record):
     def _note_edited(self, *names: str) -> None:
         self.edited = sorted({*self.edited, *names})
 
-    def _changed(self, deed: str, by: User) -> None:
+    def _changed(self, event: str, by: User) -> None:
         self.save()
-        log.log_event(by, deed, self, code=f"{self.list}:{self.code}")
+        log.log_event(by, event, self, code=f"{self.list}:{self.code}")
         CodeListEdition.turn()
 
 

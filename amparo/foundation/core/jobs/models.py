@@ -221,7 +221,7 @@ class Job(Record):
         log.log_event(None, "job.died", self)
         keepers = Membership.objects.held().with_permission("job.keep").people()
         Notification.notify(
-            keepers, what="job.dead", about=self.task, url=reverse("jobs"), by=None
+            keepers, event="job.dead", about=self.task, url=reverse("jobs"), by=None
         )
 
     def _keep(self, **changes) -> None:

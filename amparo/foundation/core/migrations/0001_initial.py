@@ -163,7 +163,7 @@ class Migration(InitialMigration):
                 ),
                 ("witness", models.CharField(max_length=64, unique=True)),
                 ("number", models.BigIntegerField(default=0)),
-                ("told_at", models.DateTimeField(null=True)),
+                ("confirmed_at", models.DateTimeField(null=True)),
                 ("failed_at", models.DateTimeField(null=True)),
                 ("fault", models.CharField(blank=True, max_length=80)),
                 ("failures", models.PositiveIntegerField(default=0)),
@@ -178,7 +178,7 @@ class Migration(InitialMigration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("mark", models.CharField(max_length=64)),
+                ("cookie_hash", models.CharField(max_length=64)),
                 ("label", models.CharField(max_length=60)),
                 (
                     "first_at",
@@ -252,13 +252,13 @@ class Migration(InitialMigration):
                         default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
-                ("deed", models.CharField(max_length=60)),
+                ("event", models.CharField(max_length=60)),
                 ("record_type", models.CharField(blank=True, max_length=40)),
                 ("record_ref", models.UUIDField(null=True)),
                 ("file_ref", models.UUIDField(null=True)),
                 ("is_reading", models.BooleanField(default=False)),
                 ("details", amparo.foundation.core.audit.models.DetailsField(default=dict)),
-                ("mark", amparo.foundation.core.audit.models.SignatureField(max_length=32)),
+                ("hmac", amparo.foundation.core.audit.models.SignatureField(max_length=32)),
                 (
                     "by",
                     models.ForeignKey(
@@ -341,7 +341,7 @@ class Migration(InitialMigration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("what", models.CharField(max_length=40)),
+                ("event", models.CharField(max_length=40)),
                 ("about", models.CharField(max_length=40)),
                 ("url", models.CharField(max_length=200)),
                 ("is_urgent", models.BooleanField(default=False)),
@@ -367,7 +367,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notices",
+                        related_name="notifications",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
@@ -401,10 +401,10 @@ class Migration(InitialMigration):
                 ),
                 ("working_week", models.CharField(default="01234", max_length=7)),
                 ("currency", models.CharField(default="USD", max_length=3)),
-                ("shares_know", models.BooleanField(default=False)),
+                ("shares_known_persons", models.BooleanField(default=False)),
                 ("emergency_hours", models.PositiveSmallIntegerField(default=4)),
-                ("files_an_hour", models.PositiveSmallIntegerField(default=60)),
-                ("rows_taken_out", models.PositiveIntegerField(default=200)),
+                ("hourly_read_limit", models.PositiveSmallIntegerField(default=60)),
+                ("export_row_limit", models.PositiveIntegerField(default=200)),
                 (
                     "parent",
                     models.ForeignKey(
@@ -459,7 +459,7 @@ class Migration(InitialMigration):
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="grants",
+                        related_name="restricted_group_accesses",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
@@ -467,7 +467,7 @@ class Migration(InitialMigration):
                     "office",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="grants",
+                        related_name="restricted_group_accesses",
                         to="core.office",
                     ),
                 ),
@@ -529,7 +529,7 @@ class Migration(InitialMigration):
                         max_length=20,
                     ),
                 ),
-                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                ("explanation", amparo.foundation.core.encryption.fields.PersonalField(blank=True, crypto_name="words", kind="text")),
                 ("count", models.PositiveIntegerField()),
                 (
                     "at",
@@ -674,7 +674,7 @@ class Migration(InitialMigration):
                     ),
                 ),
                 ("is_shared", models.BooleanField(default=False)),
-                ("must_renew", models.BooleanField(default=False)),
+                ("must_rotate_key", models.BooleanField(default=False)),
                 (
                     "browser",
                     models.ForeignKey(
@@ -924,9 +924,9 @@ class Migration(InitialMigration):
                         default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("verbs", models.JSONField(default=list)),
-                ("shown", models.CharField(max_length=8, unique=True)),
-                ("kept", models.CharField(max_length=64)),
+                ("permissions", models.JSONField(default=list)),
+                ("prefix", models.CharField(max_length=8, unique=True)),
+                ("secret_hash", models.CharField(max_length=64)),
                 (
                     "made_at",
                     models.DateTimeField(
@@ -1035,7 +1035,7 @@ class Migration(InitialMigration):
         migrations.AddConstraint(
             model_name="knownbrowser",
             constraint=models.UniqueConstraint(
-                fields=("user", "mark"), name="a_browser_of_a_person_once"
+                fields=("user", "cookie_hash"), name="a_browser_of_a_person_once"
             ),
         ),
         migrations.AddIndex(

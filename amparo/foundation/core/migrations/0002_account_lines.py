@@ -13,10 +13,10 @@ def bind_accounts(apps, schema_editor):
     entries = apps.get_model("core", "AuditEntry")
     for user in users.order_by("pk").iterator():
         line = entries(
-            deed=account_bindings.NAMED, record_type="user", record_ref=user.ref, file_ref=user.ref,
+            event=account_bindings.NAMED, record_type="user", record_ref=user.ref, file_ref=user.ref,
             details={"code": account_bindings.fingerprint(user)},
         )  # fmt: skip
-        line.mark = entry_format.entry_hmac(entry_format.canonical_bytes(line))
+        line.hmac = entry_format.entry_hmac(entry_format.canonical_bytes(line))
         line.save(using=schema_editor.connection.alias)
 
 

@@ -18,9 +18,9 @@ class Notification(models.Model):
     """One entry in a user's inbox: a code for what happened, and the record it is about."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", db_index=False
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications", db_index=False
     )
-    what = models.CharField(max_length=40)
+    event = models.CharField(max_length=40)
     about = models.CharField(max_length=40)
     url = models.CharField(max_length=200)
     is_urgent = models.BooleanField(default=False)
@@ -31,7 +31,7 @@ class Notification(models.Model):
     read_at = models.DateTimeField(null=True, editable=False)
 
     personal = ()
-    harmless = ("what", "about", "url", "is_urgent", "at", "read_at")
+    harmless = ("event", "about", "url", "is_urgent", "at", "read_at")
 
     objects = NotificationQuerySet.as_manager()
 
@@ -39,13 +39,15 @@ class Notification(models.Model):
         indexes = [models.Index(fields=["user", "read_at", "-at"], name="notices_of_a_person")]
 
     def __str__(self):
-        return f"{self.what}: {self.about}"
+        return f"{self.event}: {self.about}"
 
     @classmethod
-    def notify(cls, users: Iterable, *, what: str, about: str, url: str, by, urgent=False) -> None:
+    def notify(
+        cls, users: Iterable, *, event: str, about: str, url: str, by, urgent=False
+    ) -> None:
         """Notifies each of `users` once, but not `by`, who did it."""
         Notification.objects.bulk_create(
-            Notification(user=user, what=what, about=about, url=url, by=by, is_urgent=urgent)
+            Notification(user=user, event=event, about=about, url=url, by=by, is_urgent=urgent)
             for user in {user.pk: user for user in users if not user.is_system}.values()
             if by is None or user.pk != by.pk
         )

@@ -41,32 +41,32 @@ class AccessGrantQuerySet(models.QuerySet):
         """Returns grants that have not ended, by the clock of the database."""
         return self.filter(Q(until=None) | Q(until__gt=Now()))  # by the database's own clock
 
-    def for_grantees(self, holders: Iterable[str]) -> "AccessGrantQuerySet":
+    def for_grantees(self, grantees: Iterable[str]) -> "AccessGrantQuerySet":
         """Returns live grants that any of these grantees holds; under impersonation only of
         records that the real user may open too.
         """
-        rows = self.live().filter(holder__in=list(holders))
-        also = getattr(holders, "also", None)
+        rows = self.live().filter(grantee__in=list(grantees))
+        also = getattr(grantees, "also", None)
         if also is None:
             return rows
-        theirs = type(self)(self.model, using=self.db).live().filter(holder__in=also)
+        theirs = type(self)(self.model, using=self.db).live().filter(grantee__in=also)
         return rows.filter(Exists(theirs.filter(record=OuterRef("record"))))
 
 
 class AccessGrant(models.Model):
     """Opens one record to one grantee, with the reason and an optional end.
 
-    Concrete models add `record` and the columns by which lists are sorted. `holder` is a user, a
+    Concrete models add `record` and the columns by which lists are sorted. `grantee` is a user, a
     team, an office, an organization or a restricted group of an office: "user:7", "team:3",
     "office:1", "organization:2", "trafficking@office:1".
     """
 
-    holder = models.CharField(max_length=60)
+    grantee = models.CharField(max_length=60)
     why = models.CharField(max_length=60)
     until = models.DateTimeField(null=True, blank=True)
 
     personal = ()
-    harmless = ("holder", "why", "until")
+    harmless = ("grantee", "why", "until")
 
     objects = AccessGrantQuerySet.as_manager()
 
@@ -74,4 +74,4 @@ class AccessGrant(models.Model):
         abstract = True
 
     def __str__(self):
-        return f"{self.holder}, because {self.why}"
+        return f"{self.grantee}, because {self.why}"

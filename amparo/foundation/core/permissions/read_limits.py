@@ -44,14 +44,14 @@ class BulkReadJustification(Record):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=20, choices=Reason)
-    words = PersonalField()
+    explanation = PersonalField(crypto_name="words")
     count = models.PositiveIntegerField()
     at = models.DateTimeField(default=now, editable=False)
     until = models.DateTimeField()
 
     crypto_label = "bulkreading"
     audit_name = "bulkreading"
-    personal = ("words",)
+    personal = ("explanation",)
     harmless = ("reason", "count", "at", "until")
 
     objects = PermissionQuerySet.as_manager()
@@ -64,21 +64,21 @@ class BulkReadJustification(Record):
 
     @classmethod
     @transaction.atomic
-    def explain(cls, *, by: User, reason: str, words: str) -> "BulkReadJustification":
+    def explain(cls, *, by: User, reason: str, explanation: str) -> "BulkReadJustification":
         """Lifts the reading limits of `by` for one hour, writes an audit entry and notifies their
         supervisors urgently. Raises Refusal without an explanation.
         """
-        if not words.strip():
+        if not explanation.strip():
             raise Refusal(_("Write in a few words why you need so many files."))
         frozen = now()
         reading = cls.objects.create(
-            by=by, office=by.office, reason=reason, words=words, count=count_opened_records(by),
-            at=frozen, until=frozen + HOUR,
+            by=by, office=by.office, reason=reason, explanation=explanation,
+            count=count_opened_records(by), at=frozen, until=frozen + HOUR,
         )  # fmt: skip
         log.log_event(by, "bulk.explained", reading, reason=reason, count=reading.count)
         url = reverse("bulk-reading", args=[reading.ref])
         Notification.notify(
-            by.supervisors(), what="bulk.explained", about="", url=url, by=by, urgent=True
+            by.supervisors(), event="bulk.explained", about="", url=url, by=by, urgent=True
         )
         return reading
 
@@ -122,7 +122,7 @@ def check_read_limit(user: User, record) -> None:
     if record.audit_name not in FILES:
         return
     user = user.impersonated_by or user
-    most = user.office.files_an_hour if user.office else _default("files_an_hour")
+    most = user.office.hourly_read_limit if user.office else _default("hourly_read_limit")
     if count_opened_records(user, most + 1) < most or _was_opened_already(user, record):
         return
     _require_justification(user, record)
@@ -132,7 +132,7 @@ def check_export_limit(user: User, rows: int, record=None) -> None:
     """Raises JustificationRequired for an export of more rows than the office allows, whatever was
     opened before.
     """
-    most = user.office.rows_taken_out if user.office else _default("rows_taken_out")
+    most = user.office.export_row_limit if user.office else _default("export_row_limit")
     if rows > most:
         _require_justification(user, record)
 

@@ -76,20 +76,20 @@ def has_grant(reach: type[AccessGrant], verb: str) -> PermissionRule:
     """Opens records to users who hold a live access grant in a role with `verb`."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        holders = user.grantees(verb)
-        return _grant_exists(user, reach, holders, join_path(at, "pk")) if holders else NONE
+        grantees = user.grantees(verb)
+        return _grant_exists(user, reach, grantees, join_path(at, "pk")) if grantees else NONE
 
     return rule
 
 
-def _grant_exists(user: User, reach: type[AccessGrant], holders: list[str], record: str) -> Q:
+def _grant_exists(user: User, reach: type[AccessGrant], grantees: list[str], record: str) -> Q:
     """Returns `Exists(grant)` for these grantees; the same question is built once a request and
     cached on the user.
     """
     asked = user.__dict__.setdefault("_asked", {})
-    key = (reach, getattr(holders, "key", tuple(holders)), record)
+    key = (reach, getattr(grantees, "key", tuple(grantees)), record)
     if key not in asked:
-        held = reach._default_manager.for_grantees(holders)  # type: ignore[attr-defined]
+        held = reach._default_manager.for_grantees(grantees)  # type: ignore[attr-defined]
         asked[key] = Q(Exists(held.filter(record=OuterRef(record))))
     return asked[key]
 

@@ -15,4 +15,4 @@ register = template.Library()
 def notification_text(notice: Notification) -> str | Promise:
     """Returns the sentence; an unknown code still links to its record."""
     told = SENTENCES | events.NOTICES
-    return told.get(notice.what, _("Something changed in a case of yours."))
+    return told.get(notice.event, _("Something changed in a case of yours."))

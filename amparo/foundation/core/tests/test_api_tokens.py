@@ -23,7 +23,7 @@ def partner():
 
 @pytest.fixture
 def made(partner, administrator):
-    return ApiToken.make("Intake", office=partner, verbs=["help.pass_on"], by=administrator)
+    return ApiToken.make("Intake", office=partner, permissions=["help.pass_on"], by=administrator)
 
 
 def test_its_words_open_it_and_are_kept_by_nobody(made):
@@ -42,8 +42,10 @@ def test_made_up_words_open_nothing(made, wrong):
 
 def test_half_a_token_or_another_ones_secret_opens_nothing(made, partner, administrator):
     token, words = made
-    _other, others = ApiToken.make("B", office=partner, verbs=["help.pass_on"], by=administrator)
-    mixed = f"amparo_{token.shown}_{others.split('_', 2)[2]}"
+    _other, others = ApiToken.make(
+        "B", office=partner, permissions=["help.pass_on"], by=administrator
+    )
+    mixed = f"amparo_{token.prefix}_{others.split('_', 2)[2]}"
     assert ApiToken.from_secret(mixed) is None
     assert ApiToken.from_secret(words[:-1]) is None
     assert ApiToken.from_secret(words + "a") is None
@@ -60,14 +62,14 @@ def test_it_acts_as_a_partner_and_only_as_far_as_it_goes(made, partner):
 def test_it_may_not_do_what_its_organization_may_not(partner, administrator):
     for verbs in ([], ["case.see"], ["help.pass_on", "staff.edit"]):
         with pytest.raises(Refusal):
-            ApiToken.make("Intake", office=partner, verbs=verbs, by=administrator)
+            ApiToken.make("Intake", office=partner, permissions=verbs, by=administrator)
 
 
 def test_a_ministry_comes_in_as_an_official(administrator):
     ministry = Organization.objects.create(name="Ministerio", kind="government", country="BO")
     office = Office.objects.create(organization=ministry, name="Dirección", country="BO")
     token, _words = ApiToken.make(
-        "Portal", office=office, verbs=["help.pass_on"], by=administrator
+        "Portal", office=office, permissions=["help.pass_on"], by=administrator
     )
     assert Membership.objects.get(user=token.user).role == "official"
 
@@ -77,7 +79,7 @@ def test_revoked_it_opens_nothing_from_then_on(made, administrator):
     token.revoke(by=administrator)
     token.revoke(by=administrator)
     assert ApiToken.from_secret(words) is None
-    assert AuditEntry.objects.filter(deed="token.revoked").count() == 1
+    assert AuditEntry.objects.filter(event="token.revoked").count() == 1
 
 
 def test_it_ends_by_itself(made):
@@ -88,18 +90,18 @@ def test_it_ends_by_itself(made):
 
 
 def test_nobody_makes_one_in_silence(made, partner, administrator, cast):
-    lines = AuditEntry.objects.filter(by=administrator).values_list("deed", flat=True)
+    lines = AuditEntry.objects.filter(by=administrator).values_list("event", flat=True)
     assert {"token.made", "role.given"} <= set(lines)
 
 
 def test_other_administrators_hear_of_it(partner, administrator, office, cast):
     second = cast._user("second", "Teresa Alarcón", "administrator", office=office)
-    ApiToken.make("Intake", office=partner, verbs=["help.pass_on"], by=administrator)
-    assert Notification.objects.filter(user=second, what="standing.given").exists()
+    ApiToken.make("Intake", office=partner, permissions=["help.pass_on"], by=administrator)
+    assert Notification.objects.filter(user=second, event="standing.given").exists()
 
 
 def test_the_account_of_a_system_hears_no_notices(made):
-    Notification.notify([made[0].user], what="share.ended", about="", url="/", by=None)
+    Notification.notify([made[0].user], event="share.ended", about="", url="/", by=None)
     assert not Notification.objects.filter(user=made[0].user).exists()
 
 

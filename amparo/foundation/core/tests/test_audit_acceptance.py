@@ -38,7 +38,7 @@ def seal(django_capture_on_commit_callbacks):
     def seal_and_tell():
         with django_capture_on_commit_callbacks(execute=True):
             blocks.sign_pending_entries()
-        WitnessPosition.objects.update(told_at=None, failed_at=None)
+        WitnessPosition.objects.update(confirmed_at=None, failed_at=None)
         return witnesses.publish_head("file")
 
     return seal_and_tell
@@ -69,7 +69,7 @@ class TestAccepting:
         with pytest.raises(CommandError, match="Say --yes"):
             call_command("audit", "accept")
         assert "There is no checkpoint" in capsys.readouterr().out
-        assert not AuditEntry.objects.filter(deed="ledger.accepted").exists()
+        assert not AuditEntry.objects.filter(event="ledger.accepted").exists()
 
     def test_what_lies_outside_is_put_in_step_and_nothing_is_deleted(self, colleague, kept):
         before = (kept / "heads").read_text()
@@ -79,22 +79,22 @@ class TestAccepting:
         assert len(faults()) == 3
         done = acceptance.accept()
         assert faults() == []
-        assert AuditEntry.objects.get(deed="ledger.accepted").details == {"count": 3}
+        assert AuditEntry.objects.get(event="ledger.accepted").details == {"count": 3}
         assert done.accounts == 1
         assert done.set_aside[0].read_text() in before
         assert checkpoint.read().number == AuditBlock.objects.count()
 
     def test_lines_that_were_changed_stay_seen(self, colleague):
         with append_only.allow_audit_deletion():
-            AuditEntry.objects.filter(deed="user.seen").update(by=None)
+            AuditEntry.objects.filter(event="user.seen").update(by=None)
         acceptance.accept()
         assert any("was changed (block 2)" in each for each in faults())
 
     def test_a_witness_that_was_emptied_is_told_no_more_until_then(self, colleague, kept, seal):
         (kept / "heads").write_text("")
         log.log_read(colleague, colleague)
-        [mark] = seal()
-        assert (mark.fault, mark.number) == ("Contradicted", 2)
+        [position] = seal()
+        assert (position.fault, position.number) == ("Contradicted", 2)
         assert (kept / "heads").read_text() == ""
         acceptance.accept()
         newest = witnesses.newest_in(kept / "heads")
@@ -118,8 +118,8 @@ class TestAccepting:
         (kept / "heads").write_text(first)
         WitnessPosition.objects.update(number=1)
         log.log_read(colleague, colleague)
-        [mark] = seal()
-        assert (mark.fault, mark.number) == ("Contradicted", 1)
+        [position] = seal()
+        assert (position.fault, position.number) == ("Contradicted", 1)
         assert (kept / "heads").read_text() == first
         assert any("checkpoint" in fault for fault in faults())
 
@@ -128,16 +128,16 @@ class TestAccepting:
         (kept / "heads").unlink()
         assert acceptance.resume_restored()
         assert faults() == []
-        assert AuditEntry.objects.filter(deed="house.restored").exists()
+        assert AuditEntry.objects.filter(event="house.restored").exists()
 
     def test_a_backup_without_its_keys_begins_nothing(self, colleague, monkeypatch):
         monkeypatch.setattr("amparo.foundation.core.audit.blocks.is_ours", lambda block: False)
         assert not acceptance.resume_restored()
-        assert not AuditEntry.objects.filter(deed="house.restored").exists()
+        assert not AuditEntry.objects.filter(event="house.restored").exists()
 
     def test_numbers_that_another_database_left_out_are_known(self, colleague):
         last = AuditEntry.objects.order_by("pk").last()
-        far = AuditEntry(pk=last.pk + 5, deed="user.seen", by=colleague)
+        far = AuditEntry(pk=last.pk + 5, event="user.seen", by=colleague)
         far.save(force_insert=True)
         assert bool(faults()) == (connection.vendor == "sqlite")
         if connection.vendor == "sqlite":

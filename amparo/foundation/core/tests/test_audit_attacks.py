@@ -47,7 +47,7 @@ def ledger(db, settings, tmp_path, django_capture_on_commit_callbacks) -> Ledger
             log.log_event(kept.colleagues[0], "note.written", kept.colleagues[1], count=place)
         with django_capture_on_commit_callbacks(execute=True):
             blocks.sign_pending_entries()
-        WitnessPosition.objects.update(told_at=None)
+        WitnessPosition.objects.update(confirmed_at=None)
         assert witnesses.publish_head("file") == []
         if number == 2:
             for path, old in kept.old_copies.items():
@@ -122,7 +122,7 @@ class TestTheLedger:
     @pytest.fixture
     def two_older_cases(self, two_cases):
         with append_only.allow_audit_deletion():
-            for line in AuditEntry.objects.filter(deed="case.opened"):
+            for line in AuditEntry.objects.filter(event="case.opened"):
                 del line.details["code"]
                 mark = entry_format.entry_hmac(entry_format.canonical_bytes(line))
-                AuditEntry.objects.filter(pk=line.pk).update(details=line.details, mark=mark)
+                AuditEntry.objects.filter(pk=line.pk).update(details=line.details, hmac=mark)

@@ -30,7 +30,7 @@ def test_v16_3_2_opening_a_file_leaves_a_line(client, case, caseworker):
     client.force_login(caseworker)
     client.get(f"/cases/{case.ref}/")
     line = AuditEntry.objects.of_file(case.ref).reads().get()
-    assert (line.by, line.deed) == (caseworker, "case.seen")
+    assert (line.by, line.event) == (caseworker, "case.seen")
 
 
 def test_v16_3_2_a_file_one_may_not_open_was_not_opened_and_the_try_is_kept(
@@ -39,7 +39,7 @@ def test_v16_3_2_a_file_one_may_not_open_was_not_opened_and_the_try_is_kept(
     client.force_login(stranger)
     assert client.get(f"/cases/{case.ref}/").status_code == 404
     assert not AuditEntry.objects.of_file(case.ref).reads().exists()
-    line = AuditEntry.objects.of_file(case.ref).get(deed="case.denied")
+    line = AuditEntry.objects.of_file(case.ref).get(event="case.denied")
     assert (line.by, line.record_ref, line.details) == (stranger, case.ref, {"verb": "see"})
 
 
@@ -48,7 +48,7 @@ def test_v16_3_2_a_refused_action_is_rolled_back_and_its_entry_is_kept(client, c
     client.force_login(stranger)
     assert client.post(f"/cases/{case.ref}/plan/begin/", {"once": uuid4()}).status_code == 404
     assert not case.plans.exists()
-    assert AuditEntry.objects.of_file(case.ref).get(deed="case.denied").by == stranger
+    assert AuditEntry.objects.of_file(case.ref).get(event="case.denied").by == stranger
 
 
 def test_v16_3_2_seeing_without_being_allowed_to_do_leaves_its_line(client, sample_data):
@@ -57,7 +57,7 @@ def test_v16_3_2_seeing_without_being_allowed_to_do_leaves_its_line(client, samp
     address = f"/cases/{sample_data.case.ref}/approvals/{approval.ref}/decide/"
     answer = client.post(address, {"once": uuid4()})
     assert answer.status_code == 403
-    line = AuditEntry.objects.get(deed="case.denied")
+    line = AuditEntry.objects.get(event="case.denied")
     assert (line.by, line.details) == (sample_data.caseworker, {"verb": "approve"})
     assert line.file_ref == sample_data.case.ref
 
@@ -65,14 +65,14 @@ def test_v16_3_2_seeing_without_being_allowed_to_do_leaves_its_line(client, samp
 def test_v16_3_2_guessing_addresses_leaves_a_line_too(client, caseworker):
     client.force_login(caseworker)
     assert client.get(f"/cases/{uuid4()}/").status_code == 404
-    line = AuditEntry.objects.get(deed="case.denied")
+    line = AuditEntry.objects.get(event="case.denied")
     assert (line.by, line.file_ref) == (caseworker, None)
 
 
 def test_v16_3_2_a_page_of_another_role_leaves_a_line(client, caseworker):
     client.force_login(caseworker)
     assert client.get("/ledger/").status_code == 404
-    assert AuditEntry.objects.get(deed="page.denied").details == {"verb": "ledger.see"}
+    assert AuditEntry.objects.get(event="page.denied").details == {"verb": "ledger.see"}
 
 
 @pytest.fixture
@@ -148,4 +148,4 @@ def _texts(value):
 def test_v2_3_3_a_failed_action_leaves_no_entry(case, caseworker):
     with pytest.raises(Refusal):
         Note.write(case, by=caseworker, words=" ")
-    assert not AuditEntry.objects.filter(deed="note.written").exists()
+    assert not AuditEntry.objects.filter(event="note.written").exists()

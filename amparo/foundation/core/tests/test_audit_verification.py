@@ -68,7 +68,7 @@ def test_v16_4_2_random_edits_are_seen(ledger):
 def test_what_is_wrong_is_said_in_words(ledger, capsys):
     sealed = AuditEntry.objects.order_by("pk")[4].pk
     with append_only.allow_audit_deletion():
-        AuditEntry.objects.filter(pk=sealed).update(deed="note.unwritten")
+        AuditEntry.objects.filter(pk=sealed).update(event="note.unwritten")
     with pytest.raises(SystemExit) as ended:
         call_command("audit", "verify")
     assert ended.value.code == 1
@@ -134,7 +134,7 @@ def test_lines_let_go_after_their_years_leave_a_sound_ledger(ledger, settings, c
     settings.AMPARO_LEDGER_YEARS = 0
     before = AuditEntry.objects.count()
     call_command("audit", "prune", yes=True)
-    pruned = AuditEntry.objects.get(deed="ledger.pruned")
+    pruned = AuditEntry.objects.get(event="ledger.pruned")
     assert pruned.details == {"until": 4, "count": before - 2}
     blocks.sign_pending_entries()
     verdict = verify(ledger)
@@ -146,7 +146,7 @@ def test_lines_let_go_after_their_years_leave_a_sound_ledger(ledger, settings, c
 
 def test_nothing_is_let_go_before_its_years(ledger):
     call_command("audit", "prune", yes=True)
-    assert not AuditEntry.objects.filter(deed="ledger.pruned").exists()
+    assert not AuditEntry.objects.filter(event="ledger.pruned").exists()
 
 
 def test_blocks_emptied_without_a_pruning_entry_are_missed(ledger):

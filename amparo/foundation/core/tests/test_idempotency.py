@@ -28,7 +28,7 @@ def test_a_double_click_is_one_note(write):
     assert first.status_code in (302, 303)
     assert first["Location"] == second["Location"]
     assert Note.objects.count() == 1
-    assert AuditEntry.objects.filter(deed="note.written").count() == 1
+    assert AuditEntry.objects.filter(event="note.written").count() == 1
 
 
 def test_a_retry_by_script_is_led_to_the_first_answer(write):

@@ -60,7 +60,7 @@ def _fall_silent():
 
 
 def greetings():
-    return AuditEntry.objects.filter(deed="organization.greeted").count()
+    return AuditEntry.objects.filter(event="organization.greeted").count()
 
 
 @pytest.fixture
@@ -179,7 +179,7 @@ def dead(ref, run_jobs, administrator):
 def test_after_too_many_failures_an_administrator_is_told(dead, administrator, caseworker):
     assert dead.state == "dead"
     assert Notification.objects.get().user == administrator
-    assert AuditEntry.objects.filter(deed="job.died", record_ref=dead.ref).exists()
+    assert AuditEntry.objects.filter(event="job.died", record_ref=dead.ref).exists()
 
 
 def test_work_that_kills_its_worker_every_time_is_given_up(ref, run_jobs):
@@ -198,14 +198,14 @@ def test_an_administrator_tries_it_again(dead, client, administrator):
     assert client.post(f"/jobs/{dead.ref}/retry/").status_code == 303
     dead.refresh_from_db()
     assert (dead.state, dead.failures) == ("waiting", 0)
-    assert AuditEntry.objects.filter(deed="job.retried", by=administrator).count() == 1
+    assert AuditEntry.objects.filter(event="job.retried", by=administrator).count() == 1
 
 
 def test_or_leaves_it(dead, client, administrator, run_jobs):
     client.force_login(administrator)
     client.post(f"/jobs/{dead.ref}/drop/")
     assert run_jobs() == 0
-    assert AuditEntry.objects.filter(deed="job.dropped", by=administrator).count() == 1
+    assert AuditEntry.objects.filter(event="job.dropped", by=administrator).count() == 1
 
 
 def test_what_goes_on_already_cannot_be_tried_again(dead, administrator):

@@ -94,7 +94,7 @@ class TestAPassphrase:
             key_ring.current_key_ring().names()
         said(FIRST)
         assert opens(cast)
-        assert AuditEntry.objects.get(deed="keys.locked").details["what"] == "passphrase"
+        assert AuditEntry.objects.get(event="keys.locked").details["what"] == "passphrase"
 
     def test_a_wrong_one_is_told_in_a_sentence_and_changes_nothing(self, locked, said):
         before = locked.path.read_bytes()
@@ -364,4 +364,4 @@ class TestAnotherDevice:
         with pytest.raises(CommandError, match="mount the device"):
             keys("move", str(tmp_path / "nowhere"))
         assert ring.path.exists()
-        assert not AuditEntry.objects.filter(deed="keys.moved").exists()
+        assert not AuditEntry.objects.filter(event="keys.moved").exists()

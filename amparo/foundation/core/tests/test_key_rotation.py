@@ -34,7 +34,7 @@ def test_v11_1_1_a_turn_of_the_ring_from_a_new_key_to_the_old_ones_end(ring, cas
     assert ring.names() == {ring.current}
     start_again()
     assert Person.objects.get(pk=people[0].pk).given_names == "Rosa"
-    assert AuditEntry.objects.get(deed="keys.rotated").details["to"] == ring.current
+    assert AuditEntry.objects.get(event="keys.rotated").details["to"] == ring.current
 
 
 def test_the_current_key_is_never_retired(ring):

@@ -28,7 +28,7 @@ def newcomer(supervisor, administrator, other_administrator, other_office):
 
 
 def notified():
-    return {notice.user.name for notice in Notification.objects.filter(what="standing.given")}
+    return {notice.user.name for notice in Notification.objects.filter(event="standing.given")}
 
 
 def test_a_role_is_heard_of_where_it_is_given(
@@ -36,7 +36,7 @@ def test_a_role_is_heard_of_where_it_is_given(
 ):
     newcomer.add_role("caseworker", by=administrator, team=team)
     assert notified() == {supervisor.name, other_administrator.name}
-    assert all(notice.is_urgent for notice in Notification.objects.filter(what="standing.given"))
+    assert all(notice.is_urgent for notice in Notification.objects.filter(event="standing.given"))
 
 
 def test_so_is_leave_to_open_restricted_files(
@@ -48,7 +48,7 @@ def test_so_is_leave_to_open_restricted_files(
             to=newcomer, group="trafficking", office=office, by=administrator, until=until
         )
     assert notified() == {supervisor.name, other_administrator.name}
-    assert Notification.objects.filter(what="standing.given").count() == 2
+    assert Notification.objects.filter(event="standing.given").count() == 2
 
 
 def test_it_leads_each_to_a_page_that_opens(
@@ -57,7 +57,7 @@ def test_it_leads_each_to_a_page_that_opens(
     newcomer.add_role("caseworker", by=administrator, team=team)
     for user in (supervisor, other_administrator):
         client.force_login(user)
-        notice = user.notices.get(what="standing.given")
+        notice = user.notifications.get(event="standing.given")
         opened = client.post(reverse("notice", args=[notice.pk]), follow=True)
         assert opened.status_code == 200
 

@@ -155,7 +155,7 @@ def test_somebody_new_gets_the_role_of_the_rule_and_then_a_second_step(screen, m
     code = format_hotp_value(hotp_value(SECRET, int(time.time()) // 30))
     screen.post("/sign-in/second/", {"code": code})
     assert screen.get("/account/").status_code == 200
-    signed_in = AuditEntry.objects.get(deed="user.signed_in")
+    signed_in = AuditEntry.objects.get(event="user.signed_in")
     assert signed_in.details["mode"] == "organization+totp"
 
 
@@ -180,7 +180,7 @@ def test_whom_the_list_does_not_name_or_who_is_not_proven_stays_out(screen, mini
     assert come_back(screen)["Location"] == "/sign-in/"
     assert not User.objects.filter(name=YARA["name"]).exists()
     assert not SocialAccount.objects.exists()
-    assert AuditEntry.objects.get(deed="sign_in.failed").details["mode"] == "organization"
+    assert AuditEntry.objects.get(event="sign_in.failed").details["mode"] == "organization"
 
 
 def test_a_state_that_is_not_ours_opens_nothing(screen, ministry):
@@ -270,4 +270,4 @@ def test_a_provider_that_is_not_configured_is_not_used(screen, ministry, setting
     settings.AMPARO_OUTBOUND = outbound
     there = screen.get(reverse("openid_connect_login", args=["ministry"]))
     assert there["Location"] == "/sign-in/"
-    assert AuditEntry.objects.filter(deed="sign_in.failed").count() == 1
+    assert AuditEntry.objects.filter(event="sign_in.failed").count() == 1

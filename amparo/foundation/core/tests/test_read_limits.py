@@ -14,12 +14,12 @@ from amparo.foundation.core.models import AuditEntry, BulkReadJustification, Not
 from amparo.foundation.core.permissions import read_limits
 
 pytestmark = pytest.mark.django_db
-WHY = {"reason": "review", "words": "I look through the files of those who leave this week"}
+WHY = {"reason": "review", "explanation": "I look through the files of those who leave this week"}
 
 
 @pytest.fixture
 def cases(cast, office):
-    office.files_an_hour = 3
+    office.hourly_read_limit = 3
     office.save()
     return [cast.open_case(person=cast._person(given_names=f"P{n}")) for n in range(5)]
 
@@ -43,8 +43,8 @@ def test_v2_4_1_past_the_limit_of_the_office_a_reason_is_required(here, cases):
     answer = here.get(cases[3].get_absolute_url())
     assert answer.headers["Location"] == asked_about(f"/cases/{cases[3].ref}/")
     assert "Many files at once" in here.get(answer.headers["Location"]).content.decode()
-    assert AuditEntry.objects.filter(deed="bulk.asked", record_ref=cases[3].ref).exists()
-    assert not AuditEntry.objects.filter(deed="case.seen", record_ref=cases[3].ref).exists()
+    assert AuditEntry.objects.filter(event="bulk.asked", record_ref=cases[3].ref).exists()
+    assert not AuditEntry.objects.filter(event="case.seen", record_ref=cases[3].ref).exists()
 
 
 def test_v2_4_1_part_by_part_it_is_the_same(here, cases):
@@ -59,7 +59,7 @@ def test_once_said_why_they_go_on_for_an_hour(here, cases, caseworker, superviso
     answer = here.post("/why/", {**WHY, "next": there})
     assert answer.headers["Location"] == there
     assert open_all(here, cases) == [200] * 5
-    notice = Notification.objects.get(user=supervisor, what="bulk.explained")
+    notice = Notification.objects.get(user=supervisor, event="bulk.explained")
     assert notice.is_urgent
     assert BulkReadJustification.objects.get().count == 3
 
@@ -90,7 +90,7 @@ def test_a_person_and_a_case_are_both_files(here, cases):
 
 def test_v2_4_1_without_words_nothing_goes_on(here, cases):
     open_all(here, cases[:3])
-    assert here.post("/why/", {**WHY, "words": "  "}).status_code == 422
+    assert here.post("/why/", {**WHY, "explanation": "  "}).status_code == 422
     assert open_all(here, cases[3:4]) == [303]
 
 
@@ -111,7 +111,7 @@ def test_v2_4_1_the_supervisor_reads_why_and_others_do_not(
 
 
 def test_v2_4_1_a_long_export_asks_whatever_was_opened_before(caseworker, office):
-    office.rows_taken_out = 200
+    office.export_row_limit = 200
     read_limits.check_export_limit(caseworker, 200)
     with pytest.raises(read_limits.JustificationRequired):
         read_limits.check_export_limit(caseworker, 201)

@@ -171,8 +171,8 @@ def test_the_ledger_verifies_and_names_the_record_as_before(caseworker, rosa, se
     log.log_read(caseworker, individual)
     blocks.sign_pending_entries()
     before, after = AuditEntry.objects.of_file(rosa.ref).reads().order_by("pk")
-    assert (before.deed, before.record_type) == (after.deed, after.record_type)
-    assert (after.deed, after.record_type) == ("person.seen", "person")
+    assert (before.event, before.record_type) == (after.event, after.record_type)
+    assert (after.event, after.record_type) == ("person.seen", "person")
     verdict = verify()
     assert verdict.is_valid, verdict.faults
 

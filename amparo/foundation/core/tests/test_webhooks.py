@@ -206,7 +206,9 @@ def test_after_days_nobody_tries_any_more_and_those_who_keep_it_hear(
         webhooks.deliver.call(str(delivery.ref), 0)
     delivery.subscription.refresh_from_db()
     assert delivery.subscription.paused_because == "failing"
-    assert Notification.objects.filter(user=administrator, what="subscription.paused").count() == 1
+    assert (
+        Notification.objects.filter(user=administrator, event="subscription.paused").count() == 1
+    )
     heard = len(webhook_receiver.heard)
     webhooks.deliver.call(str(delivery.ref), delivery.tries)
     assert len(webhook_receiver.heard) == heard
@@ -255,7 +257,7 @@ def test_it_can_be_sent_once_more_by_hand(
     run_jobs()
     assert len({headers["webhook-id"] for headers, _body in webhook_receiver.heard}) == 1
     assert len(webhook_receiver.heard) == 2
-    assert AuditEntry.objects.filter(deed="delivery.replayed", by=administrator).exists()
+    assert AuditEntry.objects.filter(event="delivery.replayed", by=administrator).exists()
 
 
 def test_one_can_try_whether_they_hear_us(subscription, webhook_receiver, administrator, run_jobs):

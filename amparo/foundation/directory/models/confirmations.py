@@ -107,7 +107,7 @@ class Asking(Record):
             log.log_event(None, "provider.silent", self.provider)
             url = reverse("directory:provider", args=[self.provider.ref])
             Notification.notify(
-                service_keepers(), what="directory.silent", about="", url=url, by=None
+                service_keepers(), event="directory.silent", about="", url=url, by=None
             )
 
     @property
@@ -152,7 +152,7 @@ class Asking(Record):
         if remarks:
             url = reverse("directory:provider", args=[self.provider.ref])
             Notification.notify(
-                service_keepers(), what="directory.remark", about="", url=url, by=None
+                service_keepers(), event="directory.remark", about="", url=url, by=None
             )
 
 

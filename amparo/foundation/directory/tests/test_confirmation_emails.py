@@ -89,9 +89,11 @@ def test_a_silent_organization_is_reminded_twice_and_then_called_by_a_colleague(
     assert len(mail.outbox) == MAXIMUM_MAILS
     asked = {link_in(each).rpartition("/still-true/")[2].partition(":")[0] for each in mail.outbox}
     assert len(asked) == 1, "the first mail still opens it"
-    [told] = Notification.objects.filter(user=supervisor, what="directory.silent")
+    [told] = Notification.objects.filter(user=supervisor, event="directory.silent")
     assert str(kept.provider.ref) in told.url
-    deeds = AuditEntry.objects.filter(deed__startswith="provider.").values_list("deed", flat=True)
+    deeds = AuditEntry.objects.filter(event__startswith="provider.").values_list(
+        "event", flat=True
+    )
     assert list(deeds).count("provider.mailed") == MAXIMUM_MAILS
     assert list(deeds).count("provider.silent") == 1
 

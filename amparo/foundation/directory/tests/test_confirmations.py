@@ -43,7 +43,7 @@ def test_what_changed_comes_to_those_who_keep_the_directory_once(
     assert shelter.is_stale, "what changed is not confirmed"
     remark = Remark.objects.get()
     assert remark.words == "We moved to Calle 9."
-    assert Notification.objects.get(user=supervisor, what="directory.remark").url
+    assert Notification.objects.get(user=supervisor, event="directory.remark").url
     client.force_login(supervisor)
     page = client.get(f"/directory/organizations/{shelter.provider.ref}/")
     assert b"We moved to Calle 9." in page.content
@@ -75,7 +75,7 @@ def test_a_link_tells_nothing_of_safe_houses_but_their_name(client, safe_house, 
 def test_whoever_keeps_the_directory_is_told_once_what_waits(shelter, supervisor):
     for _twice in range(2):
         notify_stale_services.call()
-    assert Notification.objects.filter(user=supervisor, what="directory.stale").count() == 1
+    assert Notification.objects.filter(user=supervisor, event="directory.stale").count() == 1
     Notification.objects.all().delete()
     shelter.confirm("call", by=supervisor)
     notify_stale_services.call()

@@ -55,7 +55,7 @@ def test_then_it_is_taken_over_and_the_file_is_gone(client, officer, harbour):
     assert Service.objects.get().phone == "555 0199"
     file.refresh_from_db()
     assert (file.new, file.stored_as) == (1, "")
-    assert AuditEntry.objects.filter(deed="feed.brought", by=officer).count() == 1
+    assert AuditEntry.objects.filter(event="feed.brought", by=officer).count() == 1
     assert decide(client, file).status_code == 409, "it was decided"
 
 
@@ -123,7 +123,7 @@ def test_ours_is_taken_out_and_leaves_a_line(client, officer, shelter, safe_hous
     with zipfile.ZipFile(io.BytesIO(tables)) as package:
         assert "datapackage.json" in package.namelist()
         assert b"Camino Secreto" not in b"".join(map(package.read, package.namelist()))
-    assert AuditEntry.objects.filter(deed="directory.taken_out", by=officer).count() == 2
+    assert AuditEntry.objects.filter(event="directory.taken_out", by=officer).count() == 2
     assert client.get("/directory/ours/xml/").status_code == 404
 
 

@@ -50,7 +50,7 @@ def test_it_is_written_down_and_who_takes_part(client, send, supervisor, harbour
     for words in (refuge.name, "Guardia de noche", "https://example.org/sop"):
         assert words in page
     deeds = AuditEntry.objects.filter(record_ref=mechanism.ref, is_reading=False)
-    assert sorted(deeds.values_list("deed", flat=True)) == [
+    assert sorted(deeds.values_list("event", flat=True)) == [
         "mechanism.changed",
         "mechanism.joined",
         "mechanism.noted",
@@ -86,7 +86,7 @@ def test_who_leaves_is_no_longer_named_and_the_ledger_says_who_did_it(
     client.force_login(supervisor)
     assert send(f"/directory/members/{member.ref}/leave/").status_code == 303
     assert not MechanismMember.objects.exists()
-    assert AuditEntry.objects.get(deed="mechanism.left").by == supervisor
+    assert AuditEntry.objects.get(event="mechanism.left").by == supervisor
 
 
 def test_only_who_keeps_the_directory_changes_it(client, send, caseworker, mechanism, refuge):

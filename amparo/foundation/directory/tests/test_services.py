@@ -105,7 +105,7 @@ def test_a_caseworker_reads_where_a_safe_house_is_and_leaves_a_line(
     client.force_login(caseworker)
     assert b"Camino Secreto 7" in client.get(f"/directory/services/{safe_house.ref}/").content
     location = safe_house.offered.get().location
-    assert AuditEntry.objects.filter(by=caseworker, record_ref=location.ref, deed="location.seen")
+    assert AuditEntry.objects.filter(by=caseworker, record_ref=location.ref, event="location.seen")
 
 
 @pytest.mark.parametrize("who", ["nurse", "official", "administrator", "auditor"])
@@ -171,7 +171,7 @@ def test_a_safe_house_that_moved_is_found_at_its_new_address_by_those_who_may(
     location = safe_house.offered.get().location
     url = f"/directory/locations/{location.ref}/"
     assert b"Camino Secreto 7" in client.get(url).content
-    assert AuditEntry.objects.filter(by=supervisor, deed="location.seen").exists()
+    assert AuditEntry.objects.filter(by=supervisor, event="location.seen").exists()
     send(url, kind="physical", is_hidden="on", place=harbour.ref, address="Otro camino 9",
          time_zone="America/La_Paz")  # fmt: skip
     location.refresh_from_db()

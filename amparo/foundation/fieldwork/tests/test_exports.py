@@ -166,19 +166,19 @@ def test_what_another_office_received_is_not_among_them(here, version, sets, oth
 
 def test_taking_out_is_written_down(here, version, sets, supervisor):
     take(here, version, "csv")
-    line = AuditEntry.objects.get(deed="form.exported")
+    line = AuditEntry.objects.get(event="form.exported")
     assert (line.by, line.record_ref) == (supervisor, version.form.ref)
     assert line.details == {"rows": 2, "format": "csv"}
 
 
 def test_of_many_the_site_asks_what_for(here, version, sets, office):
-    office.rows_taken_out = 1
+    office.export_row_limit = 1
     office.save()
     there = f"/forms/{version.form.ref}/answers/take/"
     answer = here.get(there, {"format": "csv"})
     assert answer.status_code == 303
     assert answer.headers["Location"].startswith("/why/")
-    assert not AuditEntry.objects.filter(deed="form.exported").exists()
+    assert not AuditEntry.objects.filter(event="form.exported").exists()
     told = {"reason": "quality", "words": "I look for doubles.", "next": there}
     here.post("/why/", {"once": str(uuid4())} | told)
     # They come back without what they had asked for, and ask again.

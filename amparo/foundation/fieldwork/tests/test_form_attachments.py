@@ -63,7 +63,7 @@ def test_what_it_speaks_of_is_missed_until_it_is_there(client, send, data_office
     for name, content in (("towns.csv", TOWNS), ("map.png", a_picture())):
         assert send(f"{here}files/", file=a_file(name, content)).headers["Location"] == here
     assert send(f"{here}publish/").headers["Location"] == here
-    deeds = AuditEntry.objects.filter(record_ref=version.form.ref, deed="form.file_added")
+    deeds = AuditEntry.objects.filter(record_ref=version.form.ref, event="form.file_added")
     assert deeds.count() == 2
 
 

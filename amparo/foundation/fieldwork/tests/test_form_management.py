@@ -98,7 +98,7 @@ def test_it_is_brought_read_and_published(client, send, data_officer):
     assert "<h:title>First talk</h:title>" in client.get(f"{here}xform/").content.decode()
     assert client.get(f"{here}workbook/").content.startswith(b"PK")
     deeds = AuditEntry.objects.filter(record_ref=version.form.ref, is_reading=False)
-    assert sorted(deeds.values_list("deed", flat=True)) == ["form.brought", "form.published"]
+    assert sorted(deeds.values_list("event", flat=True)) == ["form.brought", "form.published"]
 
 
 def test_a_newer_version_takes_the_place_of_the_one_in_use():

@@ -104,7 +104,7 @@ def test_a_correction_stands_beside_what_came(here, odd, supervisor):
     assert there.values["child"][1] == {"called": "Lea", "years": 7}
     assert there.values["spot"]["coordinates"] == [-68.8511, -16.2102, 3800]
     assert there.corrections.get().because == "She said so."
-    assert AuditEntry.objects.filter(deed="submission.corrected", by=supervisor).count() == 1
+    assert AuditEntry.objects.filter(event="submission.corrected", by=supervisor).count() == 1
 
 
 def test_what_is_still_odd_after_it_waits_on(here, odd):
@@ -148,7 +148,7 @@ def test_odd_as_it_is_it_may_be_right(here, odd):
     assert there.state == "kept"
     assert there.findings
     assert "131" in there.raw
-    assert AuditEntry.objects.filter(deed="submission.accepted").count() == 1
+    assert AuditEntry.objects.filter(event="submission.accepted").count() == 1
     assert send(here, odd, "accept").status_code == 409
 
 
@@ -177,7 +177,7 @@ def test_who_reads_all_may_take_it_out_as_it_came(here, odd):
     answer = page_of(here, odd, "take/")
     assert b"".join(answer).decode() == odd.raw
     assert "attachment" in answer.headers["Content-Disposition"]
-    assert AuditEntry.objects.filter(deed="submission.taken").count() == 1
+    assert AuditEntry.objects.filter(event="submission.taken").count() == 1
 
 
 def test_strangers_find_nothing(client, odd, stranger, caseworker):

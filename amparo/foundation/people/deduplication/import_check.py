@@ -77,8 +77,8 @@ class ImportMatcher:
     def _that_may_count(self, numbers: list[int]) -> list[int]:
         held: dict[int, set[str]] = defaultdict(set)
         rows = PersonReach.objects.live().filter(record__in=numbers)
-        for number, holder in rows.values_list("record", "holder"):
-            held[number].add(holder)
+        for number, grantee in rows.values_list("record", "grantee"):
+            held[number].add(grantee)
         return [
             number
             for number in numbers
@@ -87,4 +87,4 @@ class ImportMatcher:
 
 
 def _sharing_offices() -> list[int]:
-    return list(Office.objects.filter(shares_know=True).values_list("pk", flat=True))
+    return list(Office.objects.filter(shares_known_persons=True).values_list("pk", flat=True))

@@ -714,7 +714,7 @@ class Migration(InitialMigration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("holder", models.CharField(max_length=60)),
+                ("grantee", models.CharField(max_length=60)),
                 ("why", models.CharField(max_length=60)),
                 ("until", models.DateTimeField(blank=True, null=True)),
                 (
@@ -1129,12 +1129,12 @@ class Migration(InitialMigration):
         ),
         migrations.AddIndex(
             model_name="personreach",
-            index=models.Index(fields=["holder", "record"], name="person_reach_by_holder"),
+            index=models.Index(fields=["grantee", "record"], name="person_reach_by_holder"),
         ),
         migrations.AddConstraint(
             model_name="personreach",
             constraint=models.UniqueConstraint(
-                fields=("record", "holder", "why"), name="person_reach_once"
+                fields=("record", "grantee", "why"), name="person_reach_once"
             ),
         ),
         migrations.AddIndex(

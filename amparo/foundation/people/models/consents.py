@@ -186,8 +186,8 @@ class Consent(Record):
         earlier = earlier.filter(replaced_by=None).exclude(pk=consent.pk)
         replaced = list(earlier.select_related("withdrawal", "person"))
         earlier.update(replaced_by=consent)
-        deed = "consent.given" if choice.agreed else "consent.refused"
-        log.log_event(by, deed, consent, purpose=choice.purpose, recipient=choice.recipient)
+        event = "consent.given" if choice.agreed else "consent.refused"
+        log.log_event(by, event, consent, purpose=choice.purpose, recipient=choice.recipient)
         for each in replaced:
             if each.is_in_force:
                 each._is_followed_by(consent, by=by)
@@ -337,7 +337,7 @@ class ConsentException(Record):
 
     def _tell_who_asked(self, what: str, by: User, gone: bool) -> None:
         url = reverse("home") if gone else reverse("people:person", args=[self.person.ref])
-        Notification.notify([self.asked_by], what=what, about="", url=url, by=by)
+        Notification.notify([self.asked_by], event=what, about="", url=url, by=by)
 
 
 class BasisReview(Record):

@@ -163,7 +163,7 @@ class LikelyPair(Record):
     def is_restricted(self) -> bool:
         """Whether a restricted group keeps the file of one of them."""
         held = PersonReach.objects.live().filter(record__in=(self.one_id, self.other_id))
-        return held.filter(holder__contains="@").exists()
+        return held.filter(grantee__contains="@").exists()
 
     @property
     def takes_two(self) -> bool:

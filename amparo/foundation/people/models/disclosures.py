@@ -106,7 +106,7 @@ class Shared(Record):
         )  # fmt: skip
         if opens_file:
             PersonReach.objects.create(
-                record=person, holder=f"organization:{to.pk}", why=shared.why, until=ends
+                record=person, grantee=f"organization:{to.pk}", why=shared.why, until=ends
             )
         log.log_event(by, "person.shared", shared, purpose=purpose, recipient=to.ref, what=what)
         return shared
@@ -127,7 +127,7 @@ class Shared(Record):
         kind = "consent.withdrawn" if because == "withdrawn" else f"share.{because}"
         webhooks.notify_partner(self.organization, kind, self)
         Notification.notify(
-            staff_of(self.organization), what=f"share.{because}", about="",
+            staff_of(self.organization), event=f"share.{because}", about="",
             url=reverse("people:shared-with-us"), by=by, urgent=True,
         )  # fmt: skip
         disclosure_ended.send(Shared, shared=self, by=by)

@@ -202,7 +202,7 @@ class Merge(Record):
     def _tell_who_may_answer(self, by: User) -> None:
         Notification.notify(
             possible_confirmers(self),
-            what="merge.asked",
+            event="merge.asked",
             about="",
             url=self.get_absolute_url(),
             by=by,
@@ -211,7 +211,7 @@ class Merge(Record):
     def _tell_who_asked(self, what: str, by: User) -> None:
         if Merge.objects.filter(pk=self.pk).accessible_to(self.by).exists():
             url = self.get_absolute_url()
-            Notification.notify([self.by], what=what, about="", url=url, by=by)
+            Notification.notify([self.by], event=what, about="", url=url, by=by)
 
 
 class MergeRecord(Record):
@@ -296,7 +296,7 @@ _PLACE = re.compile(r"(?:.+@)?(team|office):(\d+)\Z")
 def needs_second_person(kept: Person, joined: Person) -> bool:
     """Whether a restricted group keeps one of them, or not the same offices hold both."""
     held = [_holders(each) for each in (kept, joined)]
-    is_restricted = any("@" in holder for holders in held for holder in holders)
+    is_restricted = any("@" in grantee for grantees in held for grantee in grantees)
     return is_restricted or _offices(held[0]) != _offices(held[1])
 
 
@@ -315,12 +315,12 @@ def possible_confirmers(merge: "Merge") -> list[User]:
 
 def _holders(person: Person) -> list[str]:
     rows = PersonReach.objects.live().filter(record=person)
-    return list(rows.values_list("holder", flat=True))
+    return list(rows.values_list("grantee", flat=True))
 
 
-def _offices(holders: list[str]) -> set[int]:
+def _offices(grantees: list[str]) -> set[int]:
     """The offices for which a file is held; a colleague or a partner holds it for none."""
-    places = [found.groups() for found in map(_PLACE.match, holders) if found]
+    places = [found.groups() for found in map(_PLACE.match, grantees) if found]
     teams = {int(pk) for kind, pk in places if kind == "team"}
     of_teams = Team.objects.filter(pk__in=teams).values_list("office", flat=True)
     return {int(pk) for kind, pk in places if kind == "office"} | set(of_teams)

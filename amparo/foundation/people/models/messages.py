@@ -370,4 +370,4 @@ def notify_sender(message: Message, what: str) -> None:
     message_answered_or_failed.send(Message, message=message, what=what)
     if message.by and message.person:
         url = f"{reverse('people:person', args=[message.person.ref])}#messages"
-        Notification.notify([message.by], what=what, about="", url=url, by=None)
+        Notification.notify([message.by], event=what, about="", url=url, by=None)

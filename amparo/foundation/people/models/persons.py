@@ -170,9 +170,9 @@ class Person(Record):
         person = cls(basis=basis, **fields)
         person._set_birth_year()
         person.save()
-        PersonReach.objects.create(record=person, holder=f"team:{team.pk}", why="registered")
+        PersonReach.objects.create(record=person, grantee=f"team:{team.pk}", why="registered")
         PersonReach.objects.create(
-            record=person, holder=f"office:{team.office_id}", why="registered"
+            record=person, grantee=f"office:{team.office_id}", why="registered"
         )
         person._note_particulars(documents, contacts)
         log.log_event(by, "person.registered", person)
@@ -249,9 +249,9 @@ class PersonReach(AccessGrant):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["record", "holder", "why"], name="person_reach_once")
+            models.UniqueConstraint(fields=["record", "grantee", "why"], name="person_reach_once")
         ]
-        indexes = [models.Index(fields=["holder", "record"], name="person_reach_by_holder")]
+        indexes = [models.Index(fields=["grantee", "record"], name="person_reach_by_holder")]
 
 
 # Documents and contacts.

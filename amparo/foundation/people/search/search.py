@@ -156,10 +156,10 @@ def log_office_hint(user: User, found: SearchResult) -> list[Office]:
 @rls_bypass()
 def matches_at_office(user: User, text: str, office: Office) -> list[Person]:
     """Those whom `offices_that_know` found in one office: to ask it about, never to be shown."""
-    holder = f"office:{office.pk}"
+    grantee = f"office:{office.pk}"
     known = search_candidates(user, parse_search_text(text)).known
-    held = PersonReach.objects.live().filter(holder=holder, record__in=known)
-    there = set(held.values_list("record", flat=True)) if office.shares_know else set()
+    held = PersonReach.objects.live().filter(grantee=grantee, record__in=known)
+    there = set(held.values_list("record", flat=True)) if office.shares_known_persons else set()
     return [person for person in known if person.pk in there]
 
 
@@ -205,21 +205,21 @@ def _worth_opening(likeliest: list[int], weights: dict[int, float]) -> list[int]
 
 def _held_by_others(others: list[int]) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
     """Those known to an office that lets others learn it, and those in a restricted file."""
-    holders: dict[int, set[str]] = {number: set() for number in others}
+    grantees: dict[int, set[str]] = {number: set() for number in others}
     rows = PersonReach.objects.live().filter(record__in=others)
-    for number, holder in rows.values_list("record", "holder"):
-        holders[number].add(holder)
+    for number, grantee in rows.values_list("record", "grantee"):
+        grantees[number].add(grantee)
     sharing = {f"office:{pk}" for pk in _sharing()}
-    restricted = {n: {h for h in held if "@" in h} for n, held in holders.items()}
+    restricted = {n: {h for h in held if "@" in h} for n, held in grantees.items()}
     restricted = {n: groups for n, groups in restricted.items() if groups}
-    known = {n: held & sharing for n, held in holders.items() if n not in restricted}
+    known = {n: held & sharing for n, held in grantees.items() if n not in restricted}
     known = {n: offices for n, offices in known.items() if offices}
     few = MAX_OPENED_ELSEWHERE // 2
     return dict([*known.items()][:few]), dict([*restricted.items()][:few])
 
 
 def _sharing() -> list[int]:
-    return list(Office.objects.filter(shares_know=True).values_list("pk", flat=True))
+    return list(Office.objects.filter(shares_known_persons=True).values_list("pk", flat=True))
 
 
 def _matches(
@@ -272,9 +272,9 @@ _NAME_REASONS = frozenset(("name_same", "name_alike", "name_short", "name_typed"
 
 
 def _offices_of(candidates: Candidates, known: list[Person]) -> list[Office]:
-    holders = {holder for each in known for holder in candidates.elsewhere[each.pk]}
-    keys = [int(holder.partition(":")[2]) for holder in holders]
-    offices = Office.objects.filter(pk__in=keys, shares_know=True)
+    grantees = {grantee for each in known for grantee in candidates.elsewhere[each.pk]}
+    keys = [int(grantee.partition(":")[2]) for grantee in grantees]
+    offices = Office.objects.filter(pk__in=keys, shares_known_persons=True)
     return list(offices.select_related("organization").order_by("name")[:5]) if keys else []
 
 
@@ -291,11 +291,11 @@ def notify_restricted_teams(found: Mapping[Person, set[str]], *, by: User) -> No
     for person, groups in found.items():
         url = reverse("people:person", args=[person.ref])
         told = Notification.objects.filter(
-            what=NOTICE_CODE, url=url, by=by, at__gt=now() - NOTICE_INTERVAL
+            event=NOTICE_CODE, url=url, by=by, at__gt=now() - NOTICE_INTERVAL
         )
         if not told.exists():
             Notification.notify(
-                _who_may_open(groups), what=NOTICE_CODE, about="", url=url, by=by, urgent=True
+                _who_may_open(groups), event=NOTICE_CODE, about="", url=url, by=by, urgent=True
             )
 
 
@@ -303,4 +303,4 @@ def _who_may_open(groups: set[str]) -> list[User]:
     """Whoever has leave for one of these groups, by its name: "trafficking@office:1"."""
     offices = {int(group.rpartition(":")[2]) for group in groups}
     given = RestrictedGroupAccess.objects.live().filter(office__in=offices, user__is_active=True)
-    return [grant.user for grant in given.select_related("user") if grant.holder in groups]
+    return [grant.user for grant in given.select_related("user") if grant.grantee in groups]

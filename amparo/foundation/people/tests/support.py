@@ -11,14 +11,14 @@ from amparo.foundation.people.models.consents import Choice, ConsentGiven
 
 def grant_to_team(person, team):
     """Those of a team and of its office find the file too."""
-    for holder in (f"team:{team.pk}", f"office:{team.office_id}"):
-        PersonReach.objects.get_or_create(record=person, holder=holder, why="registered")
+    for grantee in (f"team:{team.pk}", f"office:{team.office_id}"):
+        PersonReach.objects.get_or_create(record=person, grantee=grantee, why="registered")
 
 
 def restrict_to_group(person, group, office):
     """Only a restricted group finds the file."""
     PersonReach.objects.filter(record=person).delete()
-    PersonReach.objects.create(record=person, holder=f"{group}@office:{office.pk}", why="case:0")
+    PersonReach.objects.create(record=person, grantee=f"{group}@office:{office.pk}", why="case:0")
 
 
 def register_person(cast, **fields):

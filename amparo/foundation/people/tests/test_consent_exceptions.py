@@ -41,7 +41,7 @@ def test_the_supervisor_confirms(client, supervisor, exception, url):
     assert "Found asleep" in client.get(url).content.decode()
     assert decide(client, url, "confirm").status_code == 303
     assert exception.person.may_be_assisted
-    assert Notification.objects.get(user=exception.asked_by).what == "exception.confirmed"
+    assert Notification.objects.get(user=exception.asked_by).event == "exception.confirmed"
 
 
 def test_sent_back_with_a_reason_nothing_of_the_person_is_kept(client, supervisor, exception, url):
@@ -54,7 +54,7 @@ def test_sent_back_with_a_reason_nothing_of_the_person_is_kept(client, superviso
         "exception_refused", exception.asked_by, supervisor,
     )  # fmt: skip
     told = Notification.objects.get(user=exception.asked_by)
-    assert (told.what, told.url) == ("exception.sent_back", "/")
+    assert (told.event, told.url) == ("exception.sent_back", "/")
 
 
 def test_nor_of_what_they_said_nor_of_the_children_with_them(client, supervisor, caseworker, team):
@@ -84,7 +84,7 @@ def test_a_child_who_is_kept_in_their_own_right_stays_within_reach(
     Consent.record(child, consent, by=caseworker)
     case.restrict("child", by=caseworker)
     url = reverse("people:exception-decide", args=[person.exceptions.get().ref])
-    person.reach.create(holder=f"office:{team.office_id}", why="registered")
+    person.reach.create(grantee=f"office:{team.office_id}", why="registered")
     client.force_login(supervisor)
     decide(client, url, "send_back", "She could have been asked")
     assert Person.objects.get() == child

@@ -33,7 +33,7 @@ def test_somebody_we_know_joins(here, rosa, nayeli, caseworker):
     where = reverse("people:family-member-new", args=[family.ref])
     found = here.post(where, {"q": "Nayeli"}).content.decode()
     assert str(nayeli.ref) in found
-    assert AuditEntry.objects.get(deed="person.searched").details == {"refs": [str(nayeli.ref)]}
+    assert AuditEntry.objects.get(event="person.searched").details == {"refs": [str(nayeli.ref)]}
     assert send(here, where, {"person": str(nayeli.ref)}).status_code == 422
     send(here, where, {"person": str(nayeli.ref), "relation": "child"})
     assert family.members.get(person=nayeli).relation == "child"

@@ -82,7 +82,7 @@ def test_only_those_whose_files_one_may_open(cast, mother, caseworker):
 def test_whom_one_was_shown_stands_in_the_ledger(cast, mother, caseworker):
     amal = register_later(cast, 900, given_names="Amal", contacts=[HOME])
     suggest_household_members(mother, caseworker)
-    line = AuditEntry.objects.get(deed="household.suggested")
+    line = AuditEntry.objects.get(event="household.suggested")
     assert line.details == {"refs": [str(amal.ref)]}
 
 
@@ -117,7 +117,7 @@ class TestThePanel:
         here.post(where, {"relation": "child", "once": str(uuid4())})
         family = Family.objects.get()
         assert (family.head, family.members.get(person=amal).relation) == (mother, "child")
-        assert AuditEntry.objects.filter(deed="family.grown").count() == 1
+        assert AuditEntry.objects.filter(event="family.grown").count() == 1
         assert (
             'id="household"' not in self.page(here, mother)
             or "Amal Saleh"

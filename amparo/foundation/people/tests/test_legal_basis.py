@@ -160,7 +160,7 @@ def test_what_was_shared_opens_to_the_partner_until_it_is_taken_back(
     assert client.get(url).status_code == 200
     consent.withdraw(by=caseworker)
     assert client.get(url).status_code == 404, "obeyed by the next request"
-    assert Notification.objects.get(user=partner).what == "share.withdrawn"
+    assert Notification.objects.get(user=partner).event == "share.withdrawn"
     page = client.get("/people/shared/").content.decode()
     assert "Stop using it" in page
     assert "Rosa" not in page
@@ -172,7 +172,7 @@ def test_a_later_no_is_a_withdrawal_too(rosa, caseworker, shelter, partner):
     answer(rosa, caseworker, agreed=False, to=shelter)
     shared.refresh_from_db()
     assert not shared.is_live
-    assert Notification.objects.filter(user=partner, what="share.withdrawn").exists()
+    assert Notification.objects.filter(user=partner, event="share.withdrawn").exists()
 
 
 def test_said_yes_again_what_was_shared_goes_on_as_long_as_the_new_word(
@@ -183,7 +183,7 @@ def test_said_yes_again_what_was_shared_goes_on_as_long_as_the_new_word(
     last_day = caseworker.office.today()
     answer(rosa, caseworker, to=shelter, expires_on=last_day)
     assert Person.objects.accessible_to(partner, "meet").get() == rosa
-    reach = PersonReach.objects.get(holder=f"organization:{shelter.pk}")
+    reach = PersonReach.objects.get(grantee=f"organization:{shelter.pk}")
     assert reach.until == caseworker.office.end_of_day(last_day)
     assert Shared.objects.get().is_live
     with clock.at(now() + timedelta(days=2)):

@@ -78,7 +78,7 @@ def test_the_kept_file_shows_what_lies_in_both(here, rosa, merge):
 
 def test_what_was_read_with_it_was_opened_too(here, again, rosa, merge):
     here.get(url(rosa))
-    opened = AuditEntry.objects.filter(deed="person.seen").values_list("record_ref", flat=True)
+    opened = AuditEntry.objects.filter(event="person.seen").values_list("record_ref", flat=True)
     assert set(opened) == {rosa.ref, again.ref}
 
 
@@ -150,14 +150,14 @@ def test_a_phone_that_retries_joins_and_parts_once(rosa, again, merge, caseworke
     assert rosa.merge(again, by=caseworker, because="She showed the same passport") == merge
     merge.undo(by=caseworker, because="A mistake")
     merge.undo(by=caseworker, because="A mistake")
-    deeds = AuditEntry.objects.filter(deed__in=["merge.made", "merge.parted"])
-    assert sorted(deeds.values_list("deed", flat=True)) == ["merge.made", "merge.parted"]
+    deeds = AuditEntry.objects.filter(event__in=["merge.made", "merge.parted"])
+    assert sorted(deeds.values_list("event", flat=True)) == ["merge.made", "merge.parted"]
 
 
 def test_the_ledger_holds_no_more_than_refs(merge, rosa, again):
-    line = AuditEntry.objects.get(deed="merge.made")
+    line = AuditEntry.objects.get(event="merge.made")
     assert (line.record_ref, line.file_ref, line.details) == (merge.ref, rosa.ref, {})
-    assert AuditEntry.objects.get(deed="person.joined").file_ref == again.ref
+    assert AuditEntry.objects.get(event="person.joined").file_ref == again.ref
 
 
 def test_nobody_joins_without_a_reason(rosa, again, caseworker):
@@ -224,13 +224,13 @@ class TestTwoPeople:
     def test_another_office_waits_for_a_second_yes(self, here, asked, rosa, again, supervisor):
         assert asked.is_waiting
         assert search(asked.by, "Roza Kispe")[0] == again
-        assert Notification.objects.get(what="merge.asked").user == supervisor
+        assert Notification.objects.get(event="merge.asked").user == supervisor
         assert shows(here, rosa, "A second person decides")
 
     def test_so_does_a_restricted_group(self, cast, rosa, again):
         restrict_to_group(again, "trafficking", cast.office)
         hold_by_name = f"user:{cast.keeper.pk}"
-        PersonReach.objects.create(record=again, holder=hold_by_name, why="case:0")
+        PersonReach.objects.create(record=again, grantee=hold_by_name, why="case:0")
         assert rosa.merge(again, by=cast.keeper, because="She told me").is_waiting
 
     def test_the_second_person_joins_them(self, client, asked, supervisor, rosa, again):
@@ -238,7 +238,7 @@ class TestTwoPeople:
         assert "You decide" in client.get(asked.get_absolute_url()).content.decode()
         send(client, reverse("people:merge-confirm", args=[asked.ref]))
         assert search(supervisor, "Roza Kispe") == [rosa]
-        assert Notification.objects.get(what="merge.confirmed").user == asked.by
+        assert Notification.objects.get(event="merge.confirmed").user == asked.by
 
     def test_or_leaves_them_and_says_why(self, client, asked, supervisor, again):
         client.force_login(supervisor)
@@ -309,7 +309,7 @@ class TestErasing:
         person.forget(by=supervisor, asked_by=supervisor, office=office, reason="mistake")
         assert not Merge.objects.exists()
         assert ErasureRecord.objects.filter(ref=person.ref).exists()
-        parted = AuditEntry.objects.get(deed="person.parted")
+        parted = AuditEntry.objects.get(event="person.parted")
         assert (parted.file_ref, parted.details) == (stays.ref, {"reason": "erased"})
         assert stays.contacts.exists()
 

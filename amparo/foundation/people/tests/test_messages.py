@@ -129,7 +129,7 @@ def test_what_they_said_last_is_obeyed_when_it_leaves(change, reachable, casewor
     assert recorder.handed == []
     assert message.state == "expired"
     assert message.because
-    assert Notification.objects.filter(user=caseworker, what="message.failed").count() == 1
+    assert Notification.objects.filter(user=caseworker, event="message.failed").count() == 1
 
 
 def test_by_night_it_waits_for_the_morning(reachable, caseworker, recorder):
@@ -210,8 +210,8 @@ def test_the_number_is_sealed_and_the_ledger_knows_no_number(reachable, casework
     message = leaves(queue_message(reachable, caseworker))
     [row] = Message.objects.filter(pk=message.pk).values_list("number")
     assert b"70012345" not in bytes(row[0])
-    lines = AuditEntry.objects.of_file(reachable.ref).filter(deed__startswith="message.")
-    assert [line.deed for line in lines.order_by("pk")] == ["message.queued", "message.handed"]
+    lines = AuditEntry.objects.of_file(reachable.ref).filter(event__startswith="message.")
+    assert [line.event for line in lines.order_by("pk")] == ["message.queued", "message.handed"]
     assert "70012345" not in str([line.details for line in lines])
     assert "Hola" not in str([line.details for line in lines])
 
@@ -237,7 +237,7 @@ def test_after_five_silences_it_failed_and_who_wrote_it_is_told(reachable, casew
     for _ in range(6):
         leaves(message)
     assert (len(recorder.handed), message.state) == (5, "failed")
-    assert Notification.objects.filter(user=caseworker, what="message.failed").count() == 1
+    assert Notification.objects.filter(user=caseworker, event="message.failed").count() == 1
 
 
 def test_what_it_refuses_is_not_tried_again(reachable, caseworker, recorder):
@@ -289,7 +289,7 @@ def test_stop_is_obeyed_by_the_next_text(reachable, caseworker, recorder):
     waiting.refresh_from_db()
     assert (waiting.state, len(recorder.handed)) == ("expired", 1)
     why_not(reachable, "stopped")
-    assert Notification.objects.filter(user=caseworker, what="message.stop").exists()
+    assert Notification.objects.filter(user=caseworker, event="message.stop").exists()
 
 
 def test_until_they_say_yes_anew(reachable, caseworker, recorder):
@@ -312,7 +312,7 @@ def test_no_is_told_to_who_wrote(reachable, caseworker, recorder):
     )
     reply = message.replies.get()
     assert (reply.kind, reply.words) == ("no", "No puedo, él está en casa")
-    notice = Notification.objects.get(user=caseworker, what="message.no")
+    notice = Notification.objects.get(user=caseworker, event="message.no")
     assert "él" not in notice.about + notice.url
     [row] = MessageReply.objects.values_list("words")
     assert b"casa" not in bytes(row[0])
@@ -326,7 +326,7 @@ def test_what_is_told_twice_counts_once(reachable, caseworker, recorder):
     message.refresh_from_db()
     assert message.replies.count() == 1
     assert message.state == "delivered"
-    assert AuditEntry.objects.filter(deed="message.delivered").count() == 1
+    assert AuditEntry.objects.filter(event="message.delivered").count() == 1
 
 
 def test_by_the_providers_own_name_too(reachable, caseworker, recorder):
@@ -380,7 +380,7 @@ def test_a_text_of_which_nothing_is_heard_ends_and_is_told(reachable, caseworker
         handle_overdue_messages()
     message.refresh_from_db()
     assert message.state == "expired"
-    assert Notification.objects.filter(user=caseworker, what="message.failed").exists()
+    assert Notification.objects.filter(user=caseworker, event="message.failed").exists()
 
 
 # Those who have no file of a person.

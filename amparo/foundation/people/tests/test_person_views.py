@@ -34,7 +34,7 @@ def test_the_page_says_who_they_are_and_how_to_reach_them_safely(here, rosa, off
     age = f"{rosa.age(office.today())} years"
     for words in ("Rosa Quispe Mamani", age, "Bolivia", "Only by message, after 18:00"):
         assert words in page
-    assert AuditEntry.objects.filter(deed="person.seen", record_ref=rosa.ref).count() == 1
+    assert AuditEntry.objects.filter(event="person.seen", record_ref=rosa.ref).count() == 1
 
 
 def test_for_a_stranger_nothing_of_it_exists(client, stranger, rosa):
@@ -65,7 +65,7 @@ def test_names_in_two_scripts_are_corrected_and_found_at_once(here, rosa, casewo
     assert (rosa.aliases, rosa.other_nationalities) == (["Rosita", "Luna"], ["PE"])
     assert (rosa.birth_date, rosa.birth_precision) == (date(1990, 3, 1), "month")
     assert search(caseworker, "Rosita") == [rosa]
-    entry = AuditEntry.objects.get(deed="person.changed")
+    entry = AuditEntry.objects.get(event="person.changed")
     assert "given_names" in entry.details["fields"]
 
 
@@ -117,7 +117,7 @@ def test_a_document_is_noted_changed_and_taken_off(here, rosa, caseworker):
     send(here, url("document", document), {"move": "drop"})
     assert not Document.objects.exists()
     assert search(caseworker, "BO-654321") == []
-    assert AuditEntry.objects.filter(deed="document.dropped").exists()
+    assert AuditEntry.objects.filter(event="document.dropped").exists()
 
 
 def test_each_answer_takes_the_place_of_the_earlier_one(here, rosa):

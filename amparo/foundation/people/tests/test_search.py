@@ -181,7 +181,7 @@ def test_a_restricted_file_is_not_shown_and_its_own_team_is_told_in_silence(
     assert (found.alike, found.elsewhere, found.known) == ([], [], [])
     for _pause in range(3):
         notify_restricted_teams(found.unshown, by=colleague)
-    notice = Notification.objects.get(what=NOTICE_CODE)
+    notice = Notification.objects.get(event=NOTICE_CODE)
     assert (notice.user, notice.by, notice.about) == (caseworker, colleague, "")
     assert str(rosa.ref) in notice.url
     assert search_candidates(caseworker, asked).unshown == {}

@@ -76,7 +76,7 @@ def test_loading_twice_changes_nothing():
     assert lines > len(bundled_codes()), "Other parts of the house bring lists of their own."
     assert first == f"{lines} codes: {lines} added, 0 renewed."
     assert second == f"{lines} codes: 0 added, 0 renewed."
-    assert AuditEntry.objects.filter(deed="codes.loaded").count() == 1
+    assert AuditEntry.objects.filter(event="codes.loaded").count() == 1
 
 
 def test_loading_is_quick_and_in_bulk(django_assert_max_num_queries):
@@ -100,7 +100,7 @@ def test_a_word_changed_is_read_at_once_and_leaves_a_line(administrator):
         assert codes.label("harm", "violence") == "العنف"
         CodeListEntry.objects.get(list="harm", code="violence").relabel(by=administrator, ar="عنف")
         assert dict(codes.choices("harm"))["violence"] == "عنف"
-    entry = AuditEntry.objects.get(deed="code.relabelled")
+    entry = AuditEntry.objects.get(event="code.relabelled")
     assert (entry.by, entry.details) == (administrator, {"code": "harm:violence"})
 
 

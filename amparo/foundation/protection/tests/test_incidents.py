@@ -80,7 +80,7 @@ def test_knowing_of_one_victim_is_not_knowing_of_another(rosa, caseworker, stran
     from amparo.foundation.people.models import Person, PersonReach
 
     other = Person.objects.create(given_names="Amina")
-    PersonReach.objects.create(record=other, holder=f"team:{other_team.pk}", why="registered")
+    PersonReach.objects.create(record=other, grantee=f"team:{other_team.pk}", why="registered")
     Incident.report(by=caseworker, victims=[rosa, other], harm="violence")
     assert Incident.objects.all().accessible_to(stranger).count() == 1
     assert [each.person for each in Victim.objects.all().accessible_to(stranger)] == [other]

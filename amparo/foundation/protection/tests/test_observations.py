@@ -34,7 +34,7 @@ def port(bolivia):
 
 def test_an_observation_leaves_one_line_without_its_evidence(rosa, caseworker):
     observation = seen(caseworker, person=rosa, evidence="She owes the recruiter 900")
-    entry = AuditEntry.objects.get(deed="observation.recorded")
+    entry = AuditEntry.objects.get(event="observation.recorded")
     assert entry.file_ref == rosa.ref
     assert entry.details == {"level": "individual", "code": "debt"}
     assert Observation.objects.get(pk=observation.pk).evidence == "She owes the recruiter 900"
@@ -42,7 +42,7 @@ def test_an_observation_leaves_one_line_without_its_evidence(rosa, caseworker):
 
 def test_within_a_case_its_lines_lie_in_the_file_of_the_case(rosa, caseworker):
     seen(caseworker, person=rosa, case_ref=caseworker.ref)
-    assert AuditEntry.objects.get(deed="observation.recorded").file_ref == caseworker.ref
+    assert AuditEntry.objects.get(event="observation.recorded").file_ref == caseworker.ref
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_what_was_wrong_is_withdrawn_with_a_reason_and_once(rosa, caseworker):
     with pytest.raises(Refusal):
         observation.withdraw(by=caseworker, because="Again")
     assert not Observation.objects.current().exists()
-    assert AuditEntry.objects.filter(deed="observation.withdrawn").count() == 1
+    assert AuditEntry.objects.filter(event="observation.withdrawn").count() == 1
 
 
 def test_what_is_seen_differently_is_replaced_and_both_remain(rosa, caseworker):

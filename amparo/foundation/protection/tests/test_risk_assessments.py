@@ -161,7 +161,7 @@ def test_agreeing_with_the_proposal_needs_no_reason(risk, rosa, caseworker):
     assert not decision.is_override
     assert decision.next_review_on == caseworker.office.today() + timedelta(days=7)
     assert decision.reasons["rows"][0]["adding"] == [["debt", 3]]
-    assert AuditEntry.objects.get(deed="risk.assessed").details == {"band": "high"}
+    assert AuditEntry.objects.get(event="risk.assessed").details == {"band": "high"}
     assert not RiskAssessment.objects.waiting().exists()
 
 

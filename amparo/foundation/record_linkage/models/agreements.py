@@ -132,7 +132,7 @@ class LinkAgreement(Record):
         keepers = Membership.objects.held().with_permission("link.keep")
         may = keepers.filter(office=self.office).people()
         Notification.notify(
-            may, what="linkagreement.joined", about="", url=self.get_absolute_url(), by=by
+            may, event="linkagreement.joined", about="", url=self.get_absolute_url(), by=by
         )
 
     def hand_over(self, into: BinaryIO) -> None:

@@ -123,7 +123,7 @@ def test_a_second_person_hears_the_number_and_says_yes(proposed, partner, signed
     agreement = LinkAgreement.objects.get()
     assert agreement.is_in_force
     assert agreement.started.by == supervisor
-    assert AuditEntry.objects.filter(deed="linkagreement.started", by=supervisor).exists()
+    assert AuditEntry.objects.filter(event="linkagreement.started", by=supervisor).exists()
 
 
 def test_another_number_or_our_own_is_not_a_yes(proposed, partner, signed_in, supervisor):
@@ -146,7 +146,7 @@ def test_somebody_in_between_is_heard_in_the_number(proposed, partner, data_offi
 
 
 def test_those_who_may_say_yes_are_told(proposed, supervisor, partner):
-    told = Notification.objects.filter(what="linkagreement.joined")
+    told = Notification.objects.filter(event="linkagreement.joined")
     assert [each.user for each in told] == [supervisor]
 
 

@@ -53,7 +53,7 @@ def refused(data_officer):
         assert into.getvalue() == b""
         after = (LinkRun.objects.count(), LinkStep.objects.count(), Linked.objects.count())
         assert after == before
-        line = AuditEntry.objects.filter(deed="linkrun.refused").latest("pk")
+        line = AuditEntry.objects.filter(event="linkrun.refused").latest("pk")
         assert line.details == {"reason": reason}
 
     return check

@@ -108,10 +108,10 @@ def test_each_step_leaves_a_line_with_how_many_and_each_file_one(
     request = io.BytesIO()
     protocol.ask(partner.sets_up(*partner.tokens(ROSA_THERE)), into=request, by=data_officer)
     protocol.read(partner.answers(request.getvalue()), into=io.BytesIO(), by=data_officer)
-    lines = {each.deed: each.details for each in AuditEntry.objects.filter(by=data_officer)}
+    lines = {each.event: each.details for each in AuditEntry.objects.filter(by=data_officer)}
     assert lines["linkrun.asked"]["count"] == LinkRun.objects.get().tokens
     assert lines["linkrun.read"]["count"] == 1
-    of_rosa = AuditEntry.objects.of_file(rosa.ref).get(deed="person.linked")
+    of_rosa = AuditEntry.objects.of_file(rosa.ref).get(event="person.linked")
     assert of_rosa.details == {"recipient": str(ours.partner.ref)}
 
 

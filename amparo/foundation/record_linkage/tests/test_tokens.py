@@ -97,13 +97,13 @@ def test_who_no_longer_wants_us_is_not_compared_either(agreement, agrees, rosa, 
 
 def test_a_restricted_file_is_never_compared(agreement, agrees, rosa, office):
     agrees(rosa)
-    PersonReach.objects.create(record=rosa, holder=f"trafficking@office:{office.pk}", why="case")
+    PersonReach.objects.create(record=rosa, grantee=f"trafficking@office:{office.pk}", why="case")
     assert list(consenting_people(agreement)) == []
 
 
 def test_nor_somebody_of_another_office(agreement, agrees, rosa):
     agrees(rosa)
-    PersonReach.objects.filter(record=rosa, holder__startswith="office:").delete()
+    PersonReach.objects.filter(record=rosa, grantee__startswith="office:").delete()
     assert list(consenting_people(agreement)) == []
 
 

@@ -258,7 +258,7 @@ class Migration(InitialMigration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("holder", models.CharField(max_length=60)),
+                ("grantee", models.CharField(max_length=60)),
                 ("why", models.CharField(max_length=60)),
                 ("until", models.DateTimeField(blank=True, null=True)),
                 (
@@ -886,12 +886,12 @@ class Migration(InitialMigration):
         ),
         migrations.AddIndex(
             model_name="complaintreach",
-            index=models.Index(fields=["holder", "record"], name="complaints_of_a_holder"),
+            index=models.Index(fields=["grantee", "record"], name="complaints_of_a_holder"),
         ),
         migrations.AddConstraint(
             model_name="complaintreach",
             constraint=models.UniqueConstraint(
-                fields=("record", "holder"), name="complaint_reach_once"
+                fields=("record", "grantee"), name="complaint_reach_once"
             ),
         ),
         migrations.AddConstraint(

@@ -19,9 +19,9 @@ class ComplaintReach(AccessGrant):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["record", "holder"], name="complaint_reach_once")
+            models.UniqueConstraint(fields=["record", "grantee"], name="complaint_reach_once")
         ]
-        indexes = [models.Index(fields=["holder", "record"], name="complaints_of_a_holder")]
+        indexes = [models.Index(fields=["grantee", "record"], name="complaints_of_a_holder")]
 
 
 class Step(Record):

@@ -76,7 +76,7 @@ def test_of_a_sensitive_one_no_page_of_anybody_else_says_anything(
             assert trace not in told.replace(f"/ledger/?ref={complaint.ref}", "").replace(
                 f'value="{complaint.ref}"', ""
             ), f"{user}: {trace}"
-        assert not Notification.objects.filter(user=user, what__startswith="complaint").exists()
+        assert not Notification.objects.filter(user=user, event__startswith="complaint").exists()
 
 
 def test_step_by_step_to_the_end(complain, supervisor):
@@ -159,7 +159,7 @@ def test_past_its_day_it_reaches_one_step_above_once(complain, who, supervisor, 
             look_at_complaints.call()
     assert who(complaint) == {supervisor, above}
     for user in (supervisor, above):
-        assert Notification.objects.filter(user=user, what="complaint.late").count() == 1
+        assert Notification.objects.filter(user=user, event="complaint.late").count() == 1
     complaint.acknowledge(by=above)
     with clock.at(complaint.answer_by + timedelta(hours=1)):
         look_at_complaints.call()
@@ -175,7 +175,7 @@ def test_whoever_it_is_about_hears_nothing_of_a_late_one(
     with clock.at(complaint.acknowledge_by + timedelta(hours=1)):
         look_at_complaints.call()
     assert above not in who(complaint)
-    assert not Notification.objects.filter(user=above, what="complaint.late").exists()
+    assert not Notification.objects.filter(user=above, event="complaint.late").exists()
 
 
 def test_few_are_not_counted_for_others_nor_told_by_a_sum():
@@ -226,7 +226,7 @@ def test_administrators_set_the_limits_of_an_office(administrator, office):
     told = {"acknowledge_hours": 12, "acknowledge_days": 3, "answer_days": 10, "kept_years": 1}
     assert as_(administrator).post(url, told).status_code == 303
     assert ComplaintRules.of(office).acknowledge_hours == 12
-    assert AuditEntry.objects.filter(deed="rules.changed").count() == 1
+    assert AuditEntry.objects.filter(event="rules.changed").count() == 1
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
@@ -262,7 +262,7 @@ def test_past_its_time_two_of_those_who_receive_it_delete_it(complain, superviso
     assert first.get(url).status_code == 404
     stone = ErasureRecord.objects.get(ref=complaint.ref)
     assert (stone.why, stone.asked_by, stone.by) == ("retention", supervisor, trusted)
-    assert AuditEntry.objects.filter(deed="complaint.erased").count() == 1
+    assert AuditEntry.objects.filter(event="complaint.erased").count() == 1
 
 
 def test_what_is_looked_at_again_is_kept(complain, supervisor):

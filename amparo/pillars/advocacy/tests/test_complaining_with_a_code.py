@@ -121,7 +121,7 @@ def test_not_satisfied_it_is_looked_at_again_once(visitor, supervisor):
         assert visitor.post("/a/q/judge/", no).status_code == 303
     complaint.refresh_from_db()
     assert (complaint.status, complaint.reopened.words) == ("in_review", "It was.")
-    assert Notification.objects.filter(user=supervisor, what="complaint.reopened").count() == 1
+    assert Notification.objects.filter(user=supervisor, event="complaint.reopened").count() == 1
     complaint.answer(by=supervisor, words="We looked again.")
     visitor.post("/a/q/judge/", no)
     complaint.refresh_from_db()
@@ -191,7 +191,7 @@ def test_the_ledger_says_that_something_was_done_and_neither_what_nor_of_whom(vi
     complaint = Complaint.objects.get()
     complaint.acknowledge(by=supervisor)
     lines = AuditEntry.objects.filter(file_ref=complaint.ref)
-    assert {line.deed for line in lines} == {"complaint.worked_on"}
+    assert {line.event for line in lines} == {"complaint.worked_on"}
     assert all(line.details == {} for line in lines)
 
 

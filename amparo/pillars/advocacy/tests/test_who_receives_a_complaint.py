@@ -57,7 +57,7 @@ def test_who_is_named_no_longer_finds_it_nor_a_notice_of_it(complain, who, trust
     assert who(complaint) == {trusted, peer}
     complaint.concern(peer, by=trusted)
     assert who(complaint) == {trusted}
-    assert not Notification.objects.filter(user=peer).exclude(what="standing.given").exists()
+    assert not Notification.objects.filter(user=peer).exclude(event="standing.given").exists()
 
 
 def test_of_the_head_of_an_office_nobody_there_receives_it(
@@ -79,7 +79,7 @@ def test_where_nobody_is_left_those_who_give_leave_hear_that_somebody_is_needed(
 ):
     complaint = complain("sea")
     assert who(complaint) == set()
-    told = Notification.objects.get(user=administrator, what="complaint.nobody")
+    told = Notification.objects.get(user=administrator, event="complaint.nobody")
     assert (told.about, told.url) == ("", "/staff/")
     user = cast._user("late", "Noor Sabbagh", "caseworker", team=mobile_team)
     RestrictedGroupAccess.give(to=user, group="misconduct", office=office, by=administrator)
@@ -88,14 +88,14 @@ def test_where_nobody_is_left_those_who_give_leave_hear_that_somebody_is_needed(
 
 def test_leave_that_ends_ends_with_the_same_deed(complain, who, trusted, administrator):
     complaint = complain("fraud")
-    trusted.grants.get().end(by=administrator)
+    trusted.restricted_group_accesses.get().end(by=administrator)
     assert who(complaint) == set()
 
 
 def test_leave_for_a_time_ends_by_itself_and_the_next_one_up_receives_it(
     complain, who, cast, office, mobile_team, trusted
 ):
-    trusted.grants.update(until=now() + timedelta(days=2))
+    trusted.restricted_group_accesses.update(until=now() + timedelta(days=2))
     complaint = complain("fraud")
     assert who(complaint) == {trusted}
     later = now() + timedelta(days=3)
@@ -252,7 +252,7 @@ def one_turn(dice, offices, teams, staff, complaints, complain):
     elif turn == "leave":
         group = dice.choice(("misconduct", "complaints"))
         RestrictedGroupAccess.give(to=user, group=group, office=dice.choice(offices), by=None)
-    elif turn == "end" and (grant := user.grants.filter(ended_at=None).first()):
+    elif turn == "end" and (grant := user.restricted_group_accesses.filter(ended_at=None).first()):
         grant.end(by=staff[1])
     elif turn == "join":
         user.add_role("caseworker", by=None, team=dice.choice(teams))

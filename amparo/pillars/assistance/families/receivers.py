@@ -70,5 +70,5 @@ def tell_of_import(sender, *, import_ref: UUID, team: Team, **_kwargs) -> None:
 
 def _tell(users: list[User], what: str, *, about: str, by: User | None) -> None:
     Notification.notify(
-        users, what=what, about=about, url=reverse("families:minors"), by=by, urgent=True
+        users, event=what, about=about, url=reverse("families:minors"), by=by, urgent=True
     )

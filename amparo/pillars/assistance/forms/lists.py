@@ -80,12 +80,12 @@ class CaseSift(Form):
     def sought(self) -> Sought:
         since = self.cleaned_data.get("since")
         return Sought(
-            holder=f"user:{self.worker.pk}" if self.worker else self.view.holder,
+            grantee=f"user:{self.worker.pk}" if self.worker else self.view.grantee,
             statuses=STATUSES[self._asked("status")],
             bands=RISKS[self._asked("risk")],
             due_before=_due_before(self._asked("due")),
             since=make_aware(datetime.combine(since, time.min)) if since else None,
-            of_view=self.view.holder,
+            of_view=self.view.grantee,
             order=self.in_order,
         )
 

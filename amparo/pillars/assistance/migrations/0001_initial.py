@@ -656,7 +656,7 @@ class Migration(InitialMigration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("holder", models.CharField(max_length=60)),
+                ("grantee", models.CharField(max_length=60)),
                 ("why", models.CharField(max_length=60)),
                 ("until", models.DateTimeField(blank=True, null=True)),
                 ("status", models.CharField(max_length=12)),
@@ -3997,32 +3997,32 @@ class Migration(InitialMigration):
         migrations.AddIndex(
             model_name="casereach",
             index=models.Index(
-                fields=["holder", "status", "-risk", "next_due_on", "record"],
+                fields=["grantee", "status", "-risk", "next_due_on", "record"],
                 name="case_list_by_risk",
             ),
         ),
         migrations.AddIndex(
             model_name="casereach",
             index=models.Index(
-                fields=["holder", "status", "next_due_on", "record"], name="case_list_by_due"
+                fields=["grantee", "status", "next_due_on", "record"], name="case_list_by_due"
             ),
         ),
         migrations.AddIndex(
             model_name="casereach",
             index=models.Index(
-                fields=["holder", "status", "-updated_at", "record"], name="case_list_by_change"
+                fields=["grantee", "status", "-updated_at", "record"], name="case_list_by_change"
             ),
         ),
         migrations.AddIndex(
             model_name="casereach",
             index=models.Index(
-                fields=["holder", "status", "quiet_since", "record"], name="case_list_by_contact"
+                fields=["grantee", "status", "quiet_since", "record"], name="case_list_by_contact"
             ),
         ),
         migrations.AddConstraint(
             model_name="casereach",
             constraint=models.UniqueConstraint(
-                fields=("record", "holder"), name="case_reach_once"
+                fields=("record", "grantee"), name="case_reach_once"
             ),
         ),
         migrations.AddIndex(

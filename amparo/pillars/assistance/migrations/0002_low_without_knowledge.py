@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "casereach",
             models.Index(
-                fields=["holder", "status", "-urgency", "next_due_on", "record"],
+                fields=["grantee", "status", "-urgency", "next_due_on", "record"],
                 name="case_list_by_urgency",
             ),
         ),

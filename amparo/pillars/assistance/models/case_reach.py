@@ -28,20 +28,20 @@ class CaseReach(AccessGrant):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["record", "holder"], name="case_reach_once")
+            models.UniqueConstraint(fields=["record", "grantee"], name="case_reach_once")
         ]
         indexes = [
             models.Index(
-                fields=["holder", "status", "-urgency", "next_due_on", "record"],
+                fields=["grantee", "status", "-urgency", "next_due_on", "record"],
                 name="case_list_by_urgency",
             ),
             models.Index(
-                fields=["holder", "status", "next_due_on", "record"], name="case_list_by_due"
+                fields=["grantee", "status", "next_due_on", "record"], name="case_list_by_due"
             ),
             models.Index(
-                fields=["holder", "status", "-updated_at", "record"], name="case_list_by_change"
+                fields=["grantee", "status", "-updated_at", "record"], name="case_list_by_change"
             ),
             models.Index(
-                fields=["holder", "status", "quiet_since", "record"], name="case_list_by_contact"
+                fields=["grantee", "status", "quiet_since", "record"], name="case_list_by_contact"
             ),
         ]

@@ -339,7 +339,7 @@ class Case(Record):
 
     def tell(self, users, what: str, *, by: User | None, urgent: bool = False) -> None:
         Notification.notify(
-            users, what=what, about=self.number, url=self.get_absolute_url(), by=by, urgent=urgent
+            users, event=what, about=self.number, url=self.get_absolute_url(), by=by, urgent=urgent
         )
 
     def supervisors(self) -> list[User]:

@@ -92,7 +92,7 @@ class BreakGlass(Record):
         tried = AuditEntry.objects.filter(
             by=by,
             at__gt=now() - timedelta(hours=1),
-            deed__in=("emergency.tried", "emergency.opened"),
+            event__in=("emergency.tried", "emergency.opened"),
         )
         if tried[: TRIES_AN_HOUR + 1].count() >= TRIES_AN_HOUR:
             raise Refusal(
@@ -132,7 +132,7 @@ class BreakGlass(Record):
     def _ask_for_review(self) -> None:
         url = reverse("assistance:emergency", args=[self.ref])
         Notification.notify(
-            self.case.supervisors(), what="emergency.review", about=self.case.number, url=url,
+            self.case.supervisors(), event="emergency.review", about=self.case.number, url=url,
             by=self.by,
         )  # fmt: skip
 
@@ -143,7 +143,7 @@ class BreakGlass(Record):
             "quiet_since": case.quiet_since, "updated_at": case.updated_at,
         }  # fmt: skip
         CaseReach.objects.update_or_create(
-            record=case, holder=holder,
+            record=case, grantee=holder,
             defaults={"why": "break_glass", "until": self.until, **shown},
         )  # fmt: skip
         open_people(case)
@@ -159,7 +159,7 @@ class BreakGlass(Record):
     def _close(self) -> None:
         self.until = now()
         self.save(update_fields=["until"])
-        CaseReach.objects.filter(record=self.case, holder=self.by.emergency_grantee).delete()
+        CaseReach.objects.filter(record=self.case, grantee=self.by.emergency_grantee).delete()
         open_people(self.case)
 
     @transaction.atomic
@@ -181,7 +181,7 @@ class BreakGlass(Record):
         told = [self.by] if justified else [self.by, *self.by.supervisors()]
         url = reverse("assistance:emergencies")
         Notification.notify(
-            told, what=f"emergency.{outcome}", about=self.case.number, url=url, by=by
+            told, event=f"emergency.{outcome}", about=self.case.number, url=url, by=by
         )
         return review
 

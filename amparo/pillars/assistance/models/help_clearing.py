@@ -62,7 +62,7 @@ class HelpClearing(Record):
             log.log_event(by, "help.clearing_asked", asked)
             url = reverse("assistance:due")
             others = who_may_there(office, "file.erase")
-            Notification.notify(others, what="help.clearing", about="", url=url, by=by)
+            Notification.notify(others, event="help.clearing", about="", url=url, by=by)
         return asked
 
     @transaction.atomic

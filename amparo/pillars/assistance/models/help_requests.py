@@ -314,7 +314,7 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
 
     def _tell(self, users, what: str, *, by: User | None = None, urgent: bool = False) -> None:
         url = self.get_absolute_url()
-        Notification.notify(users, what=what, about="", url=url, by=by, urgent=urgent)
+        Notification.notify(users, event=what, about="", url=url, by=by, urgent=urgent)
 
     def _tell_the_case(self, what: str) -> None:
         assert self.case is not None  # noqa: S101 - told to those who accompany them

@@ -119,11 +119,11 @@ class KeptPaper(Part):
     def _tell(self) -> None:
         case, what = self.case, "attachment.infected"
         Notification.notify(
-            [self.by], what=what, about=case.number, url=self.lies_at, by=None, urgent=True
+            [self.by], event=what, about=case.number, url=self.lies_at, by=None, urgent=True
         )
         # Those who keep the house see nothing of the case: only that it happened.
         keepers = Membership.objects.held().with_permission("job.keep").exclude(user=self.by_id)
         here = keepers.filter(office=case.team.office_id).people()
         Notification.notify(
-            here, what=what, about="", url=reverse("notices"), by=None, urgent=True
+            here, event=what, about="", url=reverse("notices"), by=None, urgent=True
         )

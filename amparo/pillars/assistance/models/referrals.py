@@ -358,7 +358,7 @@ class Referral(Record):
 
     def _tell(self, users: list[User], what: str, *, by: User | None) -> None:
         Notification.notify(
-            users, what=what, about=self.case.number, url=self.get_absolute_url(), by=by,
+            users, event=what, about=self.case.number, url=self.get_absolute_url(), by=by,
             urgent=self.urgency == self.Urgency.EMERGENCY,
         )  # fmt: skip
 
@@ -366,7 +366,7 @@ class Referral(Record):
         """Without a word of whom it is about."""
         webhooks.notify_partner(self.organization, what, self)
         Notification.notify(
-            staff_of(self.organization), what=what, about="", by=by,
+            staff_of(self.organization), event=what, about="", by=by,
             url=reverse("assistance:received"), urgent=self.urgency != self.Urgency.STANDARD,
         )  # fmt: skip
 

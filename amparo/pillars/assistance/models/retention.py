@@ -195,7 +195,7 @@ class Deletion(OfOneFile):
         self.save(update_fields=["is_waiting"])
         log.log_event(by, "deletion.refused", self)
         Notification.notify(
-            [self.by], what="deletion.refused", about=self.number, url=self.get_absolute_url(),
+            [self.by], event="deletion.refused", about=self.number, url=self.get_absolute_url(),
             by=by,
         )  # fmt: skip
         return refused
@@ -217,7 +217,7 @@ class Deletion(OfOneFile):
         from ..retention import who_may_confirm
 
         Notification.notify(
-            who_may_confirm(self.file), what="deletion.asked", about=self.number,
+            who_may_confirm(self.file), event="deletion.asked", about=self.number,
             url=self.get_absolute_url(), by=by,
         )  # fmt: skip
 

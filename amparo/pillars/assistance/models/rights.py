@@ -146,7 +146,7 @@ class RightsRequest(Record):
             raise Refusal(_("Prepare what is told and take it first: it is then given to them."))
 
     def _tell(self, users: list[User], what: str, by: User) -> None:
-        Notification.notify(users, what=what, about="", url=self.get_absolute_url(), by=by)
+        Notification.notify(users, event=what, about="", url=self.get_absolute_url(), by=by)
 
 
 class RightsAnswer(Record):

@@ -106,7 +106,7 @@ class TakeOverRequest(Record):
         if is_first:
             log.log_event(by, "takeover.asked", asked, reason=reason, to=at.ref)
             Notification.notify(
-                asked.who_answers(), what="takeover.asked", about="",
+                asked.who_answers(), event="takeover.asked", about="",
                 url=asked.get_absolute_url(), by=by,
             )  # fmt: skip
         return asked
@@ -147,7 +147,7 @@ class TakeOverRequest(Record):
         answer = self._answer(TakeOverAnswer.Outcome.DECLINED, by=by, reason=reason)
         log.log_event(by, "takeover.declined", self, reason=reason)
         Notification.notify(
-            [self.by], what="takeover.declined", about="", url=self.get_absolute_url(), by=by
+            [self.by], event="takeover.declined", about="", url=self.get_absolute_url(), by=by
         )
         return answer
 

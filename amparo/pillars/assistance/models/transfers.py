@@ -188,7 +188,7 @@ class Transfer(Part):
         self.state, self.sent_at = self.State.WAITING, now()
         self.save()
         Notification.notify(
-            self.receivers(), what="transfer.offered", about=self.case.number,
+            self.receivers(), event="transfer.offered", about=self.case.number,
             url=self.get_absolute_url(), by=self.by,
         )  # fmt: skip
 
@@ -253,7 +253,7 @@ class Transfer(Part):
 
     def _tell_who_gave_it(self, what: str, url: str, by: User) -> None:
         told = [self.by, *([self.from_owner] if self.from_owner else [])]
-        Notification.notify(told, what=what, about=self._case().number, url=url, by=by)
+        Notification.notify(told, event=what, about=self._case().number, url=url, by=by)
 
     def _keep_to_groups(self) -> None:
         self.kept_from = group_in(self.case, self.from_team)

@@ -60,4 +60,4 @@ def _path(named: dict[str, str], name: str) -> str:
 
 def deeds(record) -> list[str]:
     """What the ledger says was done in a file."""
-    return list(AuditEntry.objects.of_file(record.ref).values_list("deed", flat=True))
+    return list(AuditEntry.objects.of_file(record.ref).values_list("event", flat=True))

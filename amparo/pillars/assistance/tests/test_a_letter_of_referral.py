@@ -16,7 +16,7 @@ def test_in_each_language_and_its_name_says_nothing(client, referral, caseworker
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF-")
     assert "Rosa" not in answer.headers["Content-Disposition"]
-    assert AuditEntry.objects.get(deed="referral.printed").details["language"] == language
+    assert AuditEntry.objects.get(event="referral.printed").details["language"] == language
 
 
 def test_it_says_what_was_agreed_and_nothing_else(referral, monkeypatch):
@@ -33,7 +33,7 @@ def test_it_says_what_was_agreed_and_nothing_else(referral, monkeypatch):
 def test_by_itself_it_is_in_the_language_of_the_person(client, referral, caseworker):
     client.force_login(caseworker)
     client.get(f"{referral.get_absolute_url()}letter/")
-    assert AuditEntry.objects.get(deed="referral.printed").details["language"] == "es"
+    assert AuditEntry.objects.get(event="referral.printed").details["language"] == "es"
 
 
 def test_taken_back_there_is_no_letter(client, referral, rosa, caseworker):
@@ -41,7 +41,7 @@ def test_taken_back_there_is_no_letter(client, referral, rosa, caseworker):
     client.force_login(caseworker)
     answer = client.get(f"{referral.get_absolute_url()}letter/")
     assert answer.status_code == 409
-    assert not AuditEntry.objects.filter(deed="referral.printed").exists()
+    assert not AuditEntry.objects.filter(event="referral.printed").exists()
 
 
 def test_who_is_asked_prints_none_of_ours(client, referral, hostess, stranger):

@@ -79,7 +79,7 @@ def test_a_second_person_lets_it_in_by_name(known, looked, data_officer, supervi
     file.give_leave(by=supervisor, reason="Her cousin, of the same name: I asked both.")
     file.let_in(by=data_officer)
     assert file.leave.by == supervisor
-    assert AuditEntry.objects.get(deed="register.leave_given").by == supervisor
+    assert AuditEntry.objects.get(event="register.leave_given").by == supervisor
 
 
 def test_whoever_took_it_in_does_not_let_it_in(known, looked, data_officer):
@@ -96,13 +96,13 @@ def test_leave_is_about_what_was_looked_at(known, looked, data_officer, supervis
 
 
 def test_a_list_does_not_tell_of_a_restricted_file(known, looked, office):
-    PersonReach.objects.create(record=known, holder=f"trafficking@office:{office.pk}", why="case")
+    PersonReach.objects.create(record=known, grantee=f"trafficking@office:{office.pk}", why="case")
     assert looked(ROSA).alike == 0
 
 
 def test_nor_of_people_of_an_office_that_keeps_them_to_itself(known, looked, other_office):
     PersonReach.objects.filter(record=known).delete()
-    PersonReach.objects.create(record=known, holder=f"office:{other_office.pk}", why="registered")
+    PersonReach.objects.create(record=known, grantee=f"office:{other_office.pk}", why="registered")
     assert looked(ROSA).alike == 0
 
 

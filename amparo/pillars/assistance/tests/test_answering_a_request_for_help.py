@@ -48,7 +48,7 @@ def test_danger_comes_first_and_then_the_nearest_limit(ask, client, caseworker):
     page = look(client, caseworker).content.decode()
     places = [page.index(str(each.ref)) for each in (danger, old, new)]
     assert places == sorted(places)
-    assert AuditEntry.objects.filter(deed="help.listed", by=caseworker).exists()
+    assert AuditEntry.objects.filter(event="help.listed", by=caseworker).exists()
 
 
 def test_danger_is_answered_today_and_the_rest_as_the_office_says(ask, office):
@@ -72,7 +72,7 @@ def test_the_answer_waits_under_the_code_and_who_reads_it_is_noted(asked, client
     page = look(client, caseworker, asked.get_absolute_url()).content.decode()
     assert "A bed for two" in page
     assert "+591 70012345" in page
-    assert AuditEntry.objects.filter(deed="helprequest.seen", by=caseworker).exists()
+    assert AuditEntry.objects.filter(event="helprequest.seen", by=caseworker).exists()
     do(client, asked.get_absolute_url(), words="Come to the shelter.")
     asked.refresh_from_db()
     assert (asked.state, asked.owner, asked.due_at) == ("in_hand", caseworker, NOTHING_DUE_AT)
@@ -94,7 +94,7 @@ def test_new_words_wait_for_an_answer_again_and_open_what_was_closed(asked, case
     asked.add("They turned us away.")
     assert (asked.state, asked.keep_until) == ("in_hand", None)
     assert asked.due_at < NOTHING_DUE_AT
-    assert Notification.objects.filter(user=caseworker, what="help.added").exists()
+    assert Notification.objects.filter(user=caseworker, event="help.added").exists()
 
 
 def test_what_nobody_answers_is_told_to_those_who_answer_for_the_office_once(
@@ -105,7 +105,7 @@ def test_what_nobody_answers_is_told_to_those_who_answer_for_the_office_once(
         doubted = ask(doubt="trap")
     for _each in range(2):
         escalate_help.call()
-    told = Notification.objects.filter(what="help.overdue")
+    told = Notification.objects.filter(event="help.overdue")
     assert [notice.user for notice in told] == [supervisor]
     assert str(late.ref) in told.get().url
     page = look(client, supervisor, "/waiting/").content.decode()
@@ -198,10 +198,12 @@ def in_case(asked, case, caseworker):
 
 def test_the_code_goes_on_and_the_case_tells_it(in_case, case, caseworker, client):
     in_case.add("I moved.")
-    assert Notification.objects.filter(user=caseworker, what="help.added", is_urgent=True).exists()
+    assert Notification.objects.filter(
+        user=caseworker, event="help.added", is_urgent=True
+    ).exists()
     in_case.answer("Thank you.", by=caseworker)
     told = AuditEntry.objects.filter(file_ref=case.ref)
-    assert {"help.added", "help.answered"} <= set(told.values_list("deed", flat=True))
+    assert {"help.added", "help.answered"} <= set(told.values_list("event", flat=True))
     page = look(client, caseworker, case.get_absolute_url()).content.decode()
     assert in_case.get_absolute_url() in page
 
@@ -219,7 +221,7 @@ def test_taking_back_a_case_tells_who_accompanies_them_and_erases_nothing(in_cas
     assert (in_case.state, in_case.words) == ("case", "A bed for two")
     assert not in_case.consents_to("case_management")
     assert Notification.objects.filter(
-        user=caseworker, what="help.withdrawn", is_urgent=True
+        user=caseworker, event="help.withdrawn", is_urgent=True
     ).exists()
 
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def heard(user):
-    return Notification.objects.filter(user=user, what="referral.overdue").count()
+    return Notification.objects.filter(user=user, event="referral.overdue").count()
 
 
 def look(at):
@@ -30,7 +30,7 @@ def test_late_the_supervisor_and_the_caseworker_hear_it_once(referral, superviso
     for hours in (1, 2, 30):
         look(referral.answer_due + timedelta(hours=hours))
     assert (heard(supervisor), heard(caseworker)) == (1, 1)
-    assert AuditEntry.objects.filter(deed="referral.escalated").count() == 1
+    assert AuditEntry.objects.filter(event="referral.escalated").count() == 1
 
 
 def test_two_workers_at_the_same_moment_tell_it_once(referral, supervisor):

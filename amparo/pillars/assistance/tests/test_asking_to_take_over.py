@@ -12,7 +12,7 @@ NEW = "/take-overs/new/"
 @pytest.fixture
 def knows(office, case, supervisor):
     """Rosa's office lets others learn whom it knows."""
-    office.shares_know = True
+    office.shares_known_persons = True
     office.save()
     return office
 
@@ -56,7 +56,7 @@ def test_who_asks_sees_the_answer_and_nothing_of_the_person(client, asked, rosa,
 
 
 def test_the_owner_is_told_without_a_name_and_reads_who_asks(client, asked, supervisor, stranger):
-    notice = Notification.objects.get(user=supervisor, what="takeover.asked")
+    notice = Notification.objects.get(user=supervisor, event="takeover.asked")
     assert notice.about == ""
     client.force_login(supervisor)
     text = client.get(notice.url).content.decode()
@@ -81,7 +81,7 @@ def test_handed_over_it_is_offered_to_who_asked_and_they_take_it(
 def test_declined_they_hear_only_the_reason(client, asked, supervisor, stranger):
     client.force_login(supervisor)
     client.post(f"{asked.get_absolute_url()}decline/", {"reason": "call"})
-    assert Notification.objects.filter(user=stranger, what="takeover.declined").exists()
+    assert Notification.objects.filter(user=stranger, event="takeover.declined").exists()
     client.force_login(stranger)
     text = client.get(asked.get_absolute_url()).content.decode()
     assert "Call us about this" in text
@@ -136,7 +136,7 @@ def test_restricted_after_the_question_only_those_with_leave_answer(
 
 
 def test_an_office_that_keeps_to_itself_is_not_asked(client, sent, knows, stranger):
-    knows.shares_know = False
+    knows.shares_known_persons = False
     knows.save()
     client.force_login(stranger)
     assert client.post(NEW, sent).status_code == 422

@@ -80,7 +80,7 @@ def taken(user):
 
 def test_it_is_told_to_read_and_for_a_machine_with_the_papers(asked, note, paper, caseworker):
     assert prepare(caseworker, asked).status_code == 303
-    assert Notification.objects.filter(user=caseworker, what="rights.ready").exists()
+    assert Notification.objects.filter(user=caseworker, event="rights.ready").exists()
     parcel = taken(caseworker)
     assert parcel.read(f"papers/{paper.pk}.txt") == b"Hello"
     letter = "letter.pdf" if any(LETTERS.glob("*.ttf")) else "letter.txt"
@@ -154,7 +154,7 @@ def test_a_restricted_file_is_told_by_its_own_circle_alone(rosa, cast, caseworke
         rosa, by=colleague, what="access", heard_on=ordinary.office.today(), language="es"
     )
     assert asked.owner == colleague
-    assert Notification.objects.filter(user=caseworker, what="rights.also_yours").exists()
+    assert Notification.objects.filter(user=caseworker, event="rights.also_yours").exists()
     prepare(colleague, asked)
     data = taken(colleague).read("data.json").decode()
     assert "Tacna" not in data
@@ -173,7 +173,7 @@ def test_it_is_taken_once_by_who_prepared_it_and_then_leaves_the_house(
         assert at(other).post(url, {"once": str(uuid4())}).status_code == 404
     taken(caseworker)
     assert at(caseworker).post(url, {"once": str(uuid4())}).status_code == 409
-    assert AuditEntry.objects.of_file(asked.person.ref).filter(deed="rights.told").count() == 1
+    assert AuditEntry.objects.of_file(asked.person.ref).filter(event="rights.told").count() == 1
     with TestCase.captureOnCommitCallbacks(execute=True):
         let_parcels_go.call()
     assert list(EncryptedFile.names()) == []

@@ -46,7 +46,7 @@ def test_the_page_of_the_case_begins_with_who_opened_it(client, opened, casework
     told = page(client, caseworker, f"/cases/{opened.ref}/openings/").content.decode()
     assert "Daniel Achebe" in told
     assert "The case was opened" not in told
-    told = page(client, caseworker, f"/cases/{opened.ref}/openings/?what=deeds").content.decode()
+    told = page(client, caseworker, f"/cases/{opened.ref}/openings/?what=actions").content.decode()
     assert "The case was opened" in told
     assert "Opened: Case" not in told
 
@@ -99,7 +99,7 @@ class TestTheLetter:
         answer = page(client, supervisor, address)
         assert answer["Content-Type"] == "application/pdf"
         assert b"PDF-1" in answer.content[:10]
-        printed = AuditEntry.objects.get(deed="person.history_printed")
+        printed = AuditEntry.objects.get(event="person.history_printed")
         assert printed.details == {"format": "pdf", "language": language}
         assert "Rosa" not in answer["Content-Disposition"]
 
@@ -112,5 +112,5 @@ class TestTheLetter:
     ):
         address = f"/people/{rosa.ref}/history/letter/"
         assert page(client, colleague, address).status_code == 403
-        refused = AuditEntry.objects.of_file(rosa.ref).get(deed="person.denied")
+        refused = AuditEntry.objects.of_file(rosa.ref).get(event="person.denied")
         assert refused.by == colleague

@@ -46,7 +46,7 @@ def test_what_is_seen_lies_in_the_file_of_the_case(client, add, case, rosa, case
     noted = Observation.objects.get()
     assert answer.status_code == 303
     assert (noted.person, noted.case_ref, noted.severity) == (rosa, case.ref, 2)
-    assert AuditEntry.objects.of_file(case.ref).filter(deed="observation.recorded").exists()
+    assert AuditEntry.objects.of_file(case.ref).filter(event="observation.recorded").exists()
 
 
 def test_one_after_the_other_without_scripts(client, add, caseworker):

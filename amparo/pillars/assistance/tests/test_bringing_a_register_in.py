@@ -89,7 +89,7 @@ def test_sound_rows_enter_whole_and_the_others_stay_out(send, client, data_offic
     ana = Person.objects.get(birth_year=1992)
     assert (ana.given_names, ana.nationality, ana.basis.title) == ("Ana", "BO", "San José")
     assert ana.cases.get().team == team
-    assert AuditEntry.objects.filter(deed="person.registered", by=data_officer).count() == 2
+    assert AuditEntry.objects.filter(event="person.registered", by=data_officer).count() == 2
 
 
 def test_a_family_of_the_register_is_a_family_here(send, client):
@@ -109,8 +109,8 @@ def test_a_minor_without_an_adult_of_the_list_is_told_to_the_supervisor_once(
     )
     send(csv_of(daughter, mother, *alone))
     bring_in(client, confirm(client))
-    [notice] = Notification.objects.filter(user=supervisor, what__startswith="minor")
-    assert (notice.what, notice.about, notice.is_urgent) == ("minors.imported", "2", True)
+    [notice] = Notification.objects.filter(user=supervisor, event__startswith="minor")
+    assert (notice.event, notice.about, notice.is_urgent) == ("minors.imported", "2", True)
     client.force_login(supervisor)
     listed = client.get(notice.url).text
     assert ("Iker" in listed, "Sol" in listed, "Luz" in listed) == (True, True, False)
@@ -192,7 +192,7 @@ def test_what_gave_up_is_tried_again_by_whoever_asked_for_it(send, client):
     Job.objects.about(file.ref).unfinished().update(state="dead")
     assert "/go-on/" in client.get(f"/registers/files/{file.ref}/").content.decode()
     client.post(f"/registers/files/{file.ref}/go-on/")
-    assert AuditEntry.objects.filter(deed="job.retried").count() == 1
+    assert AuditEntry.objects.filter(event="job.retried").count() == 1
     run_due_jobs()
     file.refresh_from_db()
     assert (file.state, file.entered) == ("done", 2)

@@ -63,7 +63,7 @@ def test_v5_4_3_it_opens_only_once_it_was_checked(client, case, caseworker, scan
     checked(paper)
     assert b"".join(client.get(there(paper)).streaming_content) == b"Carta"
     assert there(paper) + '"' in client.get(papers(case)).content.decode()
-    assert not Notification.objects.filter(what="attachment.infected").exists()
+    assert not Notification.objects.filter(event="attachment.infected").exists()
 
 
 def test_v5_4_3_what_is_harmful_never_opens_and_those_concerned_are_told(
@@ -76,10 +76,10 @@ def test_v5_4_3_what_is_harmful_never_opens_and_those_concerned_are_told(
         assert client.get(there(paper)).status_code == 409
     listed = client.get(papers(case)).content.decode()
     assert "Harmful: locked away" in listed
-    told = {each.user: each for each in Notification.objects.filter(what="attachment.infected")}
+    told = {each.user: each for each in Notification.objects.filter(event="attachment.infected")}
     assert set(told) == {caseworker, administrator}
     assert case.number not in (told[administrator].about, told[administrator].url)
-    entry = AuditEntry.objects.get(deed="attachment.infected")
+    entry = AuditEntry.objects.get(event="attachment.infected")
     assert (entry.by, entry.details["code"]) == (None, "Eicar-Test-Signature")
     client.force_login(administrator)
     assert "A paper that was sent is harmful" in client.get(reverse("notices")).content.decode()
@@ -92,7 +92,7 @@ def test_it_is_judged_once(scanner, keep):
     paper.judge("")
     paper.refresh_from_db()
     assert paper.is_harmful
-    assert AuditEntry.objects.filter(deed="attachment.infected").count() == 1
+    assert AuditEntry.objects.filter(event="attachment.infected").count() == 1
 
 
 def test_v5_4_3_while_the_scanner_is_away_papers_wait_and_are_asked_about_again(settings, keep):

@@ -39,11 +39,11 @@ def test_what_the_verbs_wrote_is_as_it_should_be(cases):
 
 
 def lose_the_team(case):
-    case.reach.filter(holder__startswith="team").delete()
+    case.reach.filter(grantee__startswith="team").delete()
 
 
 def give_to_another_team(case):
-    CaseReach.objects.filter(pk=case.reach.first().pk).update(holder="team:999")
+    CaseReach.objects.filter(pk=case.reach.first().pk).update(grantee="team:999")
 
 
 def list_as_critical(case):
@@ -75,7 +75,7 @@ def test_every_difference_is_told_and_mended(cases, spoil, what):
     assert f"{cases[0].number} {what}:" in told
     reach("rebuild")
     assert reach("check")[0] == 0
-    assert AuditEntry.objects.filter(deed="reach.rebuilt", record_ref=cases[0].ref).exists()
+    assert AuditEntry.objects.filter(event="reach.rebuilt", record_ref=cases[0].ref).exists()
 
 
 def test_a_closed_case_shown_as_open_is_closed(cases):
@@ -88,10 +88,10 @@ def test_a_closed_case_shown_as_open_is_closed(cases):
 
 def test_people_of_a_restricted_case_are_lost_to_the_team(cases, team):
     person = cases[2].person
-    PersonReach.objects.create(record=person, holder=f"team:{team.pk}", why="registered")
+    PersonReach.objects.create(record=person, grantee=f"team:{team.pk}", why="registered")
     assert "registered: open to the team" in reach("check")[1]
     reach("rebuild")
-    assert not PersonReach.objects.filter(record=person, holder=f"team:{team.pk}").exists()
+    assert not PersonReach.objects.filter(record=person, grantee=f"team:{team.pk}").exists()
 
 
 def test_checking_changes_nothing(cases):

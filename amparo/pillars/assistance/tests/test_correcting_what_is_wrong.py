@@ -36,8 +36,8 @@ def test_staff_note_what_the_person_says(client, rosa, case, colleague, casework
     assert hear(client, rosa).status_code == 303
     asked = RightsRequest.objects.get()
     assert (asked.words, asked.owner) == (WRONG, caseworker)
-    assert Notification.objects.filter(user=caseworker, what="rights.asked").exists()
-    assert WRONG not in str(AuditEntry.objects.filter(deed="rights.asked").values())
+    assert Notification.objects.filter(user=caseworker, event="rights.asked").exists()
+    assert WRONG not in str(AuditEntry.objects.filter(event="rights.asked").values())
 
 
 @pytest.mark.parametrize("missing", ["field", "words", "heard_on", "what"])
@@ -76,7 +76,7 @@ def test_the_supervisor_sees_what_waits_and_who_answers(client, asked, superviso
 
 
 def test_whoever_answers_is_reminded_once_before_the_day(asked, caseworker):
-    told = Notification.objects.filter(user=caseworker, what="rights.late")
+    told = Notification.objects.filter(user=caseworker, event="rights.late")
     remind_of_rights.call()
     assert not told.exists()
     asked.due_on = asked.heard_on

@@ -31,7 +31,7 @@ def test_of_a_revoked_telephone_nothing_is_done_and_nothing_is_lost(late, phone)
     assert not Note.objects.exists()
     assert not phone.outbox
     assert (late.body["words"], late.because) == ("She is on her way.", "revoked")
-    assert AuditEntry.objects.get(deed="sent.review").by is None
+    assert AuditEntry.objects.get(event="sent.review").by is None
 
 
 def test_a_person_takes_it_over_in_their_name(late, client, supervisor, phone):

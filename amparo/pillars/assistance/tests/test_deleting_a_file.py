@@ -82,7 +82,7 @@ def test_one_asks_and_a_second_deletes(client, closed, caseworker, supervisor):
     sent = {"why": "retention", "because": "", "once": str(uuid4())}
     assert client.post(f"/cases/{closed.ref}/delete/", sent).status_code == 303
     asked = Deletion.objects.get()
-    assert Notification.objects.filter(user=supervisor, what="deletion.asked").exists()
+    assert Notification.objects.filter(user=supervisor, event="deletion.asked").exists()
     assert answer(supervisor, asked, "confirm").status_code == 303
     assert not Case.objects.filter(ref=closed.ref).exists()
 
@@ -145,7 +145,7 @@ def test_refused_the_file_stays_and_who_asked_is_told_why(asked, supervisor, cas
     assert answer(supervisor, asked, "refuse", "Her sister may come back.").status_code == 303
     asked.refresh_from_db()
     assert not asked.is_waiting
-    assert Notification.objects.filter(user=caseworker, what="deletion.refused").exists()
+    assert Notification.objects.filter(user=caseworker, event="deletion.refused").exists()
     assert answer(supervisor, asked, "confirm").status_code == 422
     assert Case.objects.exists()
 
@@ -244,7 +244,7 @@ def test_a_tombstone_and_a_figure_remain_and_name_nobody(asked, supervisor, case
         "general", "goals_met", "female", "25-59",
     )  # fmt: skip
     assert figure.count == 1
-    deeds = AuditEntry.objects.of_file(ref).values_list("deed", flat=True)
+    deeds = AuditEntry.objects.of_file(ref).values_list("event", flat=True)
     assert {"deletion.confirmed", "case.erased"} <= set(deeds)
     assert not Notification.objects.filter(url__contains=str(ref)).exists()
 
@@ -280,7 +280,7 @@ def test_who_stays_held_by_a_restricted_group_is_still_of_its_office(closed, nay
     closed.restrict("trafficking", by=supervisor)
     LegalHold.put(nayeli, by=supervisor, because="A court asked for it.")
     erase_case(closed, Erasure(why="retention", by=supervisor))
-    assert not PersonReach.objects.filter(record=nayeli, holder__startswith="office:").exists()
+    assert not PersonReach.objects.filter(record=nayeli, grantee__startswith="office:").exists()
     assert office_of(nayeli) == supervisor.office
 
 

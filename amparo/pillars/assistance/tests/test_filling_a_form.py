@@ -76,7 +76,7 @@ def test_the_answers_are_kept_whole_and_go_where_they_belong(send, client, case,
         assert words in page
     assert Note.objects.get(case=case).words == "What happened?\nShe walked for a week."
     assert FollowUp.objects.get(case=case).story == "All is well."
-    assert AuditEntry.objects.filter(deed="formfilled.kept", file_ref=case.ref).count() == 1
+    assert AuditEntry.objects.filter(event="formfilled.kept", file_ref=case.ref).count() == 1
     assert "A talk" in client.get(f"/cases/{case.ref}/forms/").content.decode()
 
 

@@ -58,7 +58,7 @@ def consistent(case):
 def test_a_caseworker_asks_the_supervisor_and_then_it_is_sent(offer, case, caseworker, supervisor):
     transfer = offer(by=caseworker)
     assert transfer.state == "asked"
-    assert not Notification.objects.filter(what="transfer.offered").exists()
+    assert not Notification.objects.filter(event="transfer.offered").exists()
     Approval.objects.get(what="transfer").decide(by=supervisor, approved=True)
     transfer.refresh_from_db()
     assert transfer.is_waiting
@@ -80,7 +80,7 @@ def test_where_the_office_wants_no_approval_it_is_sent_at_once(offer, case, case
 
 def test_those_who_may_take_it_over_are_told_and_see_only_the_offer(offer, case, rosa, taker):
     transfer = offer()
-    assert Notification.objects.filter(user=taker, what="transfer.offered").exists()
+    assert Notification.objects.filter(user=taker, event="transfer.offered").exists()
     assert opens(taker, transfer, case, rosa) == [True, False, False]
     assert transfer.words == "She leaves on Monday."
 
@@ -156,9 +156,9 @@ def test_notices_of_the_old_team_go_and_those_who_gave_it_hear_that_it_arrived(
     transfer = offer()
     transfer.accept(by=taker, owner=stranger)
     left = Notification.objects.filter(user__in=[caseworker, supervisor])
-    assert {notice.what for notice in left} == {"transfer.accepted"}
+    assert {notice.event for notice in left} == {"transfer.accepted"}
     assert opens(caseworker, transfer) == [True]
-    assert Notification.objects.filter(user=stranger, what="case.assigned").count() == 1
+    assert Notification.objects.filter(user=stranger, event="case.assigned").count() == 1
 
 
 def test_a_retry_is_the_same_answer(offer, case, stranger, taker):
@@ -166,7 +166,7 @@ def test_a_retry_is_the_same_answer(offer, case, stranger, taker):
     first = transfer.accept(by=taker, owner=stranger)
     assert Transfer.objects.get().accept(by=taker, owner=stranger) == first
     assert TransferAccepted.objects.count() == 1
-    assert AuditEntry.objects.filter(deed="transfer.accepted").count() == 1
+    assert AuditEntry.objects.filter(event="transfer.accepted").count() == 1
 
 
 def test_answered_once(offer, stranger, taker, supervisor):
@@ -184,7 +184,7 @@ def test_declined_it_stays_and_who_asked_reads_why(offer, case, caseworker, supe
     transfer.decline(by=taker, reason="full", words="Four of us are ill")
     assert opens(caseworker, case, transfer) == [True, True]
     assert opens(taker, transfer) == [False]
-    assert Notification.objects.filter(user=caseworker, what="transfer.declined").exists()
+    assert Notification.objects.filter(user=caseworker, event="transfer.declined").exists()
 
 
 def test_taken_back_nobody_there_reads_of_it(offer, case, supervisor, taker):
@@ -223,7 +223,7 @@ def test_consent_taken_back_on_the_way_stops_it(offer, case, rosa, caseworker, t
     transfer.refresh_from_db()
     assert transfer.state == "taken_back"
     assert opens(taker, transfer) == [False]
-    assert Notification.objects.filter(user=supervisor, what="transfer.stayed").exists()
+    assert Notification.objects.filter(user=supervisor, event="transfer.stayed").exists()
 
 
 def test_closed_on_the_way_it_stays(offer, case, caseworker, supervisor):
@@ -329,5 +329,5 @@ def test_an_answer_is_told_to_who_may_still_open_the_case(
     plan.agree(by=caseworker, on=case.office.today(), how="verbal", words="Yes")
     offer().accept(by=taker, owner=stranger)
     Approval.objects.waiting().get(what="plan").decide(by=taker, approved=True)
-    told = Notification.objects.filter(what="approval.given").values_list("user", flat=True)
+    told = Notification.objects.filter(event="approval.given").values_list("user", flat=True)
     assert list(told) == [stranger.pk]

@@ -77,7 +77,7 @@ def test_starting_again_throws_it_away(client, look, send, case):
     page = client.post(f"{send.url}again/", {"once": str(uuid4())}, follow=True).content.decode()
     assert "The wrong case." not in page
     assert not FormDraft.objects.exists()
-    deeds = AuditEntry.objects.filter(file_ref=case.ref).values_list("deed", flat=True)
+    deeds = AuditEntry.objects.filter(file_ref=case.ref).values_list("event", flat=True)
     assert {"formdraft.begun", "formdraft.thrown_away"} <= set(deeds)
 
 
@@ -85,7 +85,7 @@ def test_writing_on_leaves_one_line_and_one_draft(look, case):
     for words in ("a", "ab", "abc"):
         look("draft/", story=words)
     assert FormDraft.objects.count() == 1
-    assert AuditEntry.objects.filter(deed="formdraft.begun", file_ref=case.ref).count() == 1
+    assert AuditEntry.objects.filter(event="formdraft.begun", file_ref=case.ref).count() == 1
 
 
 def test_whoever_does_not_agree_leaves_no_draft_either(look, send):

@@ -38,7 +38,7 @@ def test_all_go_and_the_colleague_is_told(client, cases, between, colleague, sup
         case.refresh_from_db()
         assert case.owner == colleague
         assert not case.tasks.pending().exclude(assigned_to=colleague).exists()
-    assert Notification.objects.filter(user=colleague, what="case.assigned").count() == 4
+    assert Notification.objects.filter(user=colleague, event="case.assigned").count() == 4
 
 
 def test_only_those_that_are_ticked(client, cases, between, caseworker, supervisor):

@@ -73,7 +73,7 @@ def test_whose_leave_ends_reads_it_no_longer_by_the_next_request(client, case, k
     case.assign(keeper, by=caseworker)
     client.force_login(keeper)
     assert client.get(case.get_absolute_url()).status_code == 200
-    keeper.grants.get().end(by=caseworker)
+    keeper.restricted_group_accesses.get().end(by=caseworker)
     assert client.get(case.get_absolute_url()).status_code == 404
     assert case.number not in client.get("/cases/").content.decode()
 
@@ -83,8 +83,8 @@ def test_those_with_leave_hear_that_nobody_accompanies_it(case, keeper, cast, ca
     RestrictedGroupAccess.give(to=lead, group="trafficking", office=office, by=None)
     case.restrict("trafficking", by=caseworker)
     case.assign(keeper, by=lead)
-    keeper.grants.get().end(by=caseworker)
-    assert Notification.objects.get(user=lead, what="leave.ended").about == case.number
+    keeper.restricted_group_accesses.get().end(by=caseworker)
+    assert Notification.objects.get(user=lead, event="leave.ended").about == case.number
 
 
 def test_of_misconduct_only_those_with_leave_read_on(client, case, caseworker, cast, office):
@@ -106,7 +106,7 @@ def test_who_accompanies_somebody_hears_that_they_took_back_their_yes(
     case, rosa, caseworker, colleague
 ):
     rosa.consents.get().withdraw(by=colleague)
-    notice = Notification.objects.get(user=caseworker, what="consent.withdrawn")
+    notice = Notification.objects.get(user=caseworker, event="consent.withdrawn")
     assert (notice.about, notice.is_urgent) == (case.number, True)
 
 

@@ -53,7 +53,7 @@ def test_a_paper_is_sealed_on_the_disk_and_whole_when_opened(
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none';")
-    assert AuditEntry.objects.filter(deed="attachment.seen", file_ref=case.ref).exists()
+    assert AuditEntry.objects.filter(event="attachment.seen", file_ref=case.ref).exists()
 
 
 @pytest.mark.parametrize("content", [picture(), picture_with_a_page()])
@@ -80,7 +80,7 @@ def test_v14_2_8_evidence_is_kept_as_it_was_taken_if_they_agreed(client, page, c
     paper = Attachment.objects.get()
     assert paper.is_original
     assert CANARY.encode() in paper.open().read()
-    assert AuditEntry.objects.get(deed="attachment.kept").details["evidence"] == "original"
+    assert AuditEntry.objects.get(event="attachment.kept").details["evidence"] == "original"
     listed = client.get(reverse("assistance:attachments", args=[case.ref])).content.decode()
     assert "as it was taken, for evidence" in listed
 

@@ -124,7 +124,7 @@ def test_a_role_without_cases_finds_no_list(client, administrator, auditor):
 def test_a_page_leaves_one_line_with_what_it_showed(client, case, caseworker):
     client.force_login(caseworker)
     client.get(URL)
-    assert AuditEntry.objects.get(deed="cases.listed").details["refs"] == [str(case.ref)]
+    assert AuditEntry.objects.get(event="cases.listed").details["refs"] == [str(case.ref)]
 
 
 def test_a_long_list_costs_what_a_short_one_does(

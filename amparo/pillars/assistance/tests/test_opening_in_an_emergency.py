@@ -42,9 +42,9 @@ def test_it_opens_at_once_and_says_until_when(there, case):
 
 def test_who_answers_for_it_hears_of_it_at_once(there, case, caseworker, supervisor, opened):
     for who in (caseworker, supervisor):
-        notice = Notification.objects.get(user=who, what="emergency.opened")
+        notice = Notification.objects.get(user=who, event="emergency.opened")
         assert (notice.about, notice.is_urgent) == (case.number, True)
-    line = AuditEntry.objects.get(deed="emergency.opened")
+    line = AuditEntry.objects.get(event="emergency.opened")
     assert (line.by, line.file_ref) == (opened.by, case.ref)
 
 
@@ -61,7 +61,7 @@ def test_after_the_hours_of_the_office_it_is_closed(there, case, office, opened)
     opened_at = now()
     with clock.at(opened_at + timedelta(hours=office.emergency_hours, minutes=1)):
         assert not opened.is_live
-    rows = case.reach.filter(holder=opened.by.emergency_grantee)
+    rows = case.reach.filter(grantee=opened.by.emergency_grantee)
     rows.update(until=now() - timedelta(seconds=1))  # the reach lives by the database's own clock
     assert there.get(case.get_absolute_url()).status_code == 404
 
@@ -69,7 +69,7 @@ def test_after_the_hours_of_the_office_it_is_closed(there, case, office, opened)
 def test_what_changes_in_the_case_meanwhile_keeps_it_open(there, case, opened, colleague):
     case.assign(colleague, by=case.owner)
     assert there.get(case.get_absolute_url()).status_code == 200
-    assert case.reach.get(holder=opened.by.emergency_grantee).until == opened.until
+    assert case.reach.get(grantee=opened.by.emergency_grantee).until == opened.until
 
 
 def test_who_needs_it_no_longer_closes_it(there, case, opened):
@@ -92,7 +92,7 @@ def test_a_number_that_does_not_open_is_answered_as_if_there_were_none(
     assert answer.status_code == 422
     said = answer.content.decode().replace(number, "")
     assert "No file can be opened in an emergency under this number" in said
-    assert AuditEntry.objects.filter(deed="emergency.tried").count() == 1
+    assert AuditEntry.objects.filter(event="emergency.tried").count() == 1
     assert not BreakGlass.objects.exists()
 
 
@@ -125,7 +125,7 @@ def test_who_tries_one_number_after_another_is_stopped(there, case):
 def test_a_number_misheard_is_no_try(there, case):
     wrong = case.number[:-1] + str((int(case.number[-1]) + 1) % 10)
     assert ask(there, wrong).status_code == 422
-    assert not AuditEntry.objects.filter(deed="emergency.tried").exists()
+    assert not AuditEntry.objects.filter(event="emergency.tried").exists()
 
 
 def test_a_file_that_is_open_to_one_anyway_needs_no_emergency(client, case, caseworker):
@@ -153,8 +153,8 @@ def test_a_second_person_says_it_was_right(client, case, supervisor, opened, str
     assert WHY["words"] in client.get(f"/emergencies/{opened.ref}/").content.decode()
     url = f"/emergencies/{opened.ref}/review/"
     assert client.post(url, {"answer": "justified", "note": ""}).status_code == 303
-    assert Notification.objects.get(user=stranger, what="emergency.justified")
-    assert AuditEntry.objects.get(deed="emergency.reviewed").details == {"outcome": "justified"}
+    assert Notification.objects.get(user=stranger, event="emergency.justified")
+    assert AuditEntry.objects.get(event="emergency.reviewed").details == {"outcome": "justified"}
 
 
 def test_where_it_was_wrong_the_file_closes_and_their_supervisor_hears(
@@ -167,7 +167,7 @@ def test_where_it_was_wrong_the_file_closes_and_their_supervisor_hears(
     client.post(url, {"answer": "not_justified", "note": "He knows her husband."})
     client.force_login(stranger)
     assert client.get(case.get_absolute_url()).status_code == 404
-    told = Notification.objects.filter(what="emergency.not_justified")
+    told = Notification.objects.filter(event="emergency.not_justified")
     assert set(told.values_list("user", flat=True)) == {stranger.pk, theirs.pk}
 
 

@@ -39,7 +39,7 @@ def test_a_pdf_in_each_language(client, full, caseworker, language):
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF-")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{full.number}.pdf"'
-    printed = AuditEntry.objects.get(deed="case.printed")
+    printed = AuditEntry.objects.get(event="case.printed")
     assert printed.details == {"format": "pdf", "language": language}
 
 
@@ -51,7 +51,7 @@ def test_where_no_pdf_can_be_made_the_page_says_so(
     answer = client.get(reverse("assistance:case-pdf", args=[full.ref]))
     assert answer.status_code == 503
     assert "print it" in answer.content.decode()
-    assert not AuditEntry.objects.filter(deed="case.printed").exists()
+    assert not AuditEntry.objects.filter(event="case.printed").exists()
 
 
 def test_a_stranger_prints_nothing(client, full, stranger):

@@ -29,7 +29,7 @@ def test_they_read_what_was_agreed_and_nothing_else(there, referral, rosa):
     assert "Rosa" in page.text
     for secret in ("70012345", referral.case.number, str(rosa.ref), str(referral.case.ref)):
         assert secret not in page.text
-    line = AuditEntry.objects.filter(deed="referral.seen").latest("pk")
+    line = AuditEntry.objects.filter(event="referral.seen").latest("pk")
     assert line.file_ref == referral.case.ref
 
 

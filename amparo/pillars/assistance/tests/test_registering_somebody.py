@@ -83,7 +83,7 @@ def test_the_road_leads_from_consent_to_an_open_case(met, caseworker):
     assert person.consents_to("case_management")
     assert person.consents.get(purpose="reporting").agreed is False
     assert (case.owner, case.first_words, case.language) == (caseworker, "A place to sleep", "ar")
-    assert AuditEntry.objects.filter(deed__in=("person.registered", "case.opened")).count() == 2
+    assert AuditEntry.objects.filter(event__in=("person.registered", "case.opened")).count() == 2
 
 
 def test_a_double_click_registers_once(met):
@@ -163,7 +163,7 @@ def test_other_exceptions_wait_for_the_second_person(met, supervisor):
     save(met, CANNOT | {"consent-basis": "best_interests"}, WHO, CASE)
     assert Person.objects.count() == 1
     assert not Case.objects.exists()
-    assert Notification.objects.filter(user=supervisor, what="exception.asked").exists()
+    assert Notification.objects.filter(user=supervisor, event="exception.asked").exists()
 
 
 def test_children_come_with_the_adult_and_form_a_family(met):
@@ -195,7 +195,7 @@ def test_who_looks_alike_is_shown_and_never_stands_in_the_way(met, rosa, casewor
     kispe = WHO | {"who-given_names": "Rosa", "who-family_names": "Kispe", "who-age": "34"}
     third = met.post(URL, AGREES | kispe)
     assert "Rosa Quispe Mamani" in third.content.decode()
-    entry = AuditEntry.objects.get(deed="person.searched")
+    entry = AuditEntry.objects.get(event="person.searched")
     assert entry.details == {"refs": [str(rosa.ref)]}
     assert save(met, AGREES, kispe, CASE).status_code == 303
 
@@ -288,7 +288,7 @@ def test_who_is_very_much_alike_stops_the_registration_once(met, rosa):
 def test_somebody_whom_another_office_knows_stops_it_without_a_name(
     client, stranger, office, rosa
 ):
-    office.shares_know = True
+    office.shares_known_persons = True
     office.save()
     client.force_login(stranger)
     page = client.post(URL, AGREES | SAME).content.decode()
@@ -308,7 +308,9 @@ def test_a_restricted_file_stops_nobody_and_its_team_hears_of_it(met, client, ro
     page = client.post(URL, AGREES | SAME).content.decode()
     assert 'name="step" value="case"' in page
     assert "No one looks alike" in page
-    assert Notification.objects.filter(user=cast.caseworker, what="person.looked_for").count() == 1
+    assert (
+        Notification.objects.filter(user=cast.caseworker, event="person.looked_for").count() == 1
+    )
 
 
 def test_as_one_writes_who_looks_alike_is_listed(met, rosa):

@@ -172,5 +172,5 @@ def test_for_a_stranger_there_is_no_such_case(client, page, stranger):
 def test_the_ledger_says_that_it_was_held(client, page, case, caseworker):
     client.force_login(caseworker)
     hold(client, page, food="no")
-    line = AuditEntry.objects.get(deed="screening.held")
+    line = AuditEntry.objects.get(event="screening.held")
     assert line.details == {"fields": ["food"]}

@@ -24,7 +24,7 @@ def test_the_second_touch_sends_it(client, page, case, colleague, caseworker, su
     assert client.post(page, {"kind": "found"}).status_code == 303
     assert SafetyAlert.objects.get().kind == "found"
     told = set(
-        Notification.objects.filter(what="alert.raised").values_list("user__name", flat=True)
+        Notification.objects.filter(event="alert.raised").values_list("user__name", flat=True)
     )
     assert told == {caseworker.name, supervisor.name}
 

@@ -104,7 +104,7 @@ def test_a_first_conversation_becomes_a_screening_with_what_calls_for_help(fill,
     assert way.note == "Only her sister answers."
     assert Note.objects.get().words == "What does the person not want us to do?\nNo police."
     assert {"screening.held", "alert.raised", "need.named"} <= set(deeds(case))
-    changed = AuditEntry.objects.get(deed="person.changed", file_ref=rosa.ref)
+    changed = AuditEntry.objects.get(event="person.changed", file_ref=rosa.ref)
     assert changed.details["fields"] == ["safe_channel"]
     assert "contact.noted" in deeds(rosa)
 

@@ -50,13 +50,13 @@ def test_the_file_holds_what_one_needs_there(full, phone, rosa):
 
 def test_that_each_file_was_taken_leaves_a_line(full, phone, caseworker):
     phone.take()
-    line = AuditEntry.objects.get(deed="case.taken")
+    line = AuditEntry.objects.get(event="case.taken")
     assert (line.by, line.file_ref, line.is_reading) == (caseworker, full.ref, True)
     device = Device.objects.get()
     assert device.taken == 1
-    assert AuditEntry.objects.filter(deed="device.took").count() == 1
+    assert AuditEntry.objects.filter(event="device.took").count() == 1
     phone.take()
-    assert AuditEntry.objects.filter(deed="case.taken").count() == 1
+    assert AuditEntry.objects.filter(event="case.taken").count() == 1
 
 
 @pytest.mark.parametrize(

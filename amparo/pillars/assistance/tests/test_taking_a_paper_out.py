@@ -44,7 +44,7 @@ def test_name_and_content_go_and_the_reason_stays(
     paper.refresh_from_db()
     assert (paper.name, paper.stored_as) == ("", "")
     assert paper.removed.by == colleague
-    entry = AuditEntry.objects.get(deed="attachment.removed")
+    entry = AuditEntry.objects.get(event="attachment.removed")
     assert (entry.by, entry.record_ref, entry.file_ref) == (colleague, paper.ref, case.ref)
     listed = client.get(reverse("assistance:attachments", args=[case.ref])).content.decode()
     assert "Otra persona" not in listed
@@ -66,7 +66,7 @@ def test_nothing_goes_without_a_reason(client, page, paper, caseworker):
 def test_taken_out_twice_is_taken_out_once(paper, caseworker, colleague):
     first = paper.remove(by=caseworker, because="Wrong person")
     assert paper.remove(by=colleague, because="Me too") == first
-    assert AuditEntry.objects.filter(deed="attachment.removed").count() == 1
+    assert AuditEntry.objects.filter(event="attachment.removed").count() == 1
 
 
 def test_a_stranger_takes_nothing_out(client, page, paper, stranger):

@@ -46,7 +46,7 @@ def told(case, caseworker, colleague):
 
 
 def test_every_deed_that_was_done_is_told(told):
-    deeds = set(AuditEntry.objects.of_file(told.ref).actions().values_list("deed", flat=True))
+    deeds = set(AuditEntry.objects.of_file(told.ref).actions().values_list("event", flat=True))
     assert deeds <= set(timeline.TOLD)
 
 

@@ -65,7 +65,7 @@ def test_the_feed_tells_what_and_when_and_never_whom(client, visit, caseworker):
     for secret in (b"Rosa", b"Quispe", b"sister"):
         assert secret not in answer.content
     assert visit.case.number.encode() in answer.content
-    assert AuditEntry.objects.filter(deed="calendar.fetched", by=caseworker).count() == 1
+    assert AuditEntry.objects.filter(event="calendar.fetched", by=caseworker).count() == 1
 
 
 def test_a_new_address_ends_the_old_one(client, visit, caseworker):

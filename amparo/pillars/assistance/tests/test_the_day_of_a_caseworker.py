@@ -97,7 +97,7 @@ def test_an_administrator_has_no_day_here(client, administrator):
 def test_looking_at_the_day_leaves_one_line(client, visit, case, caseworker):
     client.force_login(caseworker)
     client.get(URL)
-    line = AuditEntry.objects.get(deed="day.listed")
+    line = AuditEntry.objects.get(event="day.listed")
     assert line.details["refs"] == [str(case.ref)]
 
 

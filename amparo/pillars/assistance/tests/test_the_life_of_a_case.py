@@ -49,7 +49,7 @@ def test_screening_leads_to_assessment_to_plan_to_review(case, caseworker, super
     plan.agree(by=caseworker, on=case.office.today(), how="signature")
     assert steps(case) == {"follow_up", "review"}
     assert Approval.objects.waiting().get().what == "plan"
-    assert Notification.objects.filter(user=supervisor, what="approval.plan").exists()
+    assert Notification.objects.filter(user=supervisor, event="approval.plan").exists()
 
 
 def test_what_cannot_wait_is_answered_in_the_same_conversation(case, caseworker):
@@ -121,7 +121,7 @@ def test_work_stops_when_consent_is_taken_back(case, rosa, caseworker):
 def test_every_deed_leaves_a_line_in_the_file(case, caseworker):
     Screening.hold(case, by=caseworker)
     deeds = list(
-        AuditEntry.objects.of_file(case.ref).order_by("pk").values_list("deed", flat=True)
+        AuditEntry.objects.of_file(case.ref).order_by("pk").values_list("event", flat=True)
     )
     assert deeds == ["case.opened", "screening.held"]
 

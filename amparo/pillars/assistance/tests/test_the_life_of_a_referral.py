@@ -29,7 +29,7 @@ def open_tasks(referral):
 
 def told(user):
     return list(
-        Notification.objects.filter(user=user).order_by("pk").values_list("what", flat=True)
+        Notification.objects.filter(user=user).order_by("pk").values_list("event", flat=True)
     )
 
 
@@ -139,7 +139,7 @@ def test_accepted_given_and_confirmed(referral, case, hostess, caseworker):
     assert not Shared.objects.live().exists()
     assert told(caseworker) == ["referral.accepted", "referral.reported"]
     deeds = AuditEntry.objects.filter(record_ref=referral.ref).order_by("pk")
-    assert list(deeds.values_list("deed", flat=True)) == [
+    assert list(deeds.values_list("event", flat=True)) == [
         "referral.sent", "referral.acknowledged", "referral.accepted", "referral.reported",
         "referral.closed",
     ]  # fmt: skip
@@ -181,7 +181,7 @@ def test_a_phone_that_retries_is_no_second_answer(referral, hostess):
         referral.report(by=hostess, given_on=referral.case.office.today(), ref=called)
     assert Answer.objects.count() == 2
     assert ServiceGiven.objects.count() == 1
-    assert AuditEntry.objects.filter(deed="referral.accepted").count() == 1
+    assert AuditEntry.objects.filter(event="referral.accepted").count() == 1
 
 
 def test_by_a_link_it_is_known_by_which_one(referral):

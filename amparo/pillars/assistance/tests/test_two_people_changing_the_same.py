@@ -41,7 +41,7 @@ def test_different_fields_go_together(phone, case, rosa, colleague):
         "Mamani",
         ["ay"],
     )
-    line = AuditEntry.objects.filter(deed="person.changed").latest("pk")
+    line = AuditEntry.objects.filter(event="person.changed").latest("pk")
     assert line.details["fields"] == ["given_names", "languages"]
 
 
@@ -107,7 +107,7 @@ def test_for_a_stranger_it_does_not_exist(conflict, client, stranger, nurse):
 def test_choosing_twice_is_choosing_once(conflict, rosa, colleague, supervisor):
     conflict.settle(by=colleague, keep="field")
     conflict.settle(by=supervisor, keep="field")
-    assert AuditEntry.objects.filter(deed="conflict.settled").count() == 1
+    assert AuditEntry.objects.filter(event="conflict.settled").count() == 1
 
 
 def test_it_is_said_where_the_day_begins(conflict, client, caseworker, supervisor):

@@ -71,7 +71,7 @@ def test_the_supervisor_is_told_and_may_set_another(
 ):
     client.force_login(caseworker)
     client.post(page, {"decided": "medium", "because": "Her sister takes her in"})
-    assert Notification.objects.filter(user=supervisor, what="risk.overruled").exists()
+    assert Notification.objects.filter(user=supervisor, event="risk.overruled").exists()
     decided = RiskAssessment.objects.get()
     review = reverse("assistance:risk-review", args=[case.ref, decided.ref])
     client.force_login(supervisor)
@@ -190,7 +190,7 @@ def test_what_is_graver_is_decided_at_once(client, page, case, caseworker, super
     case.refresh_from_db()
     assert case.band == "critical"
     assert not RiskAssessment.objects.waiting().exists()
-    assert Notification.objects.filter(user=supervisor, what="risk.high").exists()
+    assert Notification.objects.filter(user=supervisor, event="risk.high").exists()
 
 
 def test_low_decided_before_this_was_asked_is_history_and_no_level(

@@ -21,7 +21,7 @@ def test_a_supervisor_gives_the_case_to_a_colleague(client, url, case, superviso
     assert client.post(f"{url}assign/", {"owner": str(colleague.ref)}).status_code == 303
     case.refresh_from_db()
     assert case.owner == colleague
-    assert Notification.objects.filter(user=colleague, what="case.assigned").exists()
+    assert Notification.objects.filter(user=colleague, event="case.assigned").exists()
 
 
 def test_a_caseworker_does_not_and_is_not_offered_it(client, url, case, caseworker, colleague):

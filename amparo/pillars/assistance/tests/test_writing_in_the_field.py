@@ -44,7 +44,7 @@ def test_a_note_arrives_in_its_file_under_its_own_ref(phone, case, caseworker):
     note = Note.objects.get(ref=mine)
     assert (note.words, note.kind, note.by, note.case) == ("Well.", "visit", caseworker, case)
     assert not phone.outbox
-    assert AuditEntry.objects.filter(deed="note.written", by=caseworker).count() == 1
+    assert AuditEntry.objects.filter(event="note.written", by=caseworker).count() == 1
     assert Sent.objects.get().body is None
 
 
@@ -113,7 +113,7 @@ def test_a_child_registered_without_network_and_without_an_adult_is_told_to_the_
     phone.write("case.open", ref=case, **met)
     [receipt] = phone.send()
     assert receipt["state"] == "done", receipt
-    notice = Notification.objects.get(user=supervisor, what="minor.registered")
+    notice = Notification.objects.get(user=supervisor, event="minor.registered")
     assert notice.about == Case.objects.get(ref=case).number
 
 

@@ -73,7 +73,7 @@ class Letter:
 
 def letter_for(person: Person, files: Iterable[File], by: User) -> Letter:
     """What this colleague can tell the person: of the files that they answer for."""
-    told = [file for file in files if file.tells_all]
+    told = [file for file in files if file.shows_reads_of_all]
     entries = list(history_of(told, by)[: MOST + 1])
     places = memberships_of({entry.by_id for entry in entries if entry.by_id})
     rows = _rows(entries[:MOST], places)
@@ -103,7 +103,7 @@ def _rows(entries: list[AuditEntry], places: dict[int, list[Membership]]) -> lis
         elif entry.is_reading:
             row.opened += 1
         else:
-            row.done.append(events.event_label(entry.deed))
+            row.done.append(events.event_label(entry.event))
     return list(found.values())
 
 

@@ -50,7 +50,7 @@ def make(ref: str) -> None:
         if waiting.select_for_update(of=("self",)).first() is not None:
             parcel.keep(stream)
             url = parcel.request.get_absolute_url()
-            Notification.notify([parcel.by], what="rights.ready", about="", url=url, by=None)
+            Notification.notify([parcel.by], event="rights.ready", about="", url=url, by=None)
         checkpoint()
 
 

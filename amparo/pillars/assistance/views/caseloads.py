@@ -42,7 +42,7 @@ def index(request):
             "day": localtime(now()).date(),
             "form": form,
             "list_name": form.worker.name if form.worker else form.view.name,
-            "shows_owner": what.holder != f"user:{request.user.pk}" and not form.worker,
+            "shows_owner": what.grantee != f"user:{request.user.pk}" and not form.worker,
             "lines": [(case, due.get(case.pk)) for case in cases],
             "pages": pages,
             "count": rows.counted(),

@@ -33,14 +33,18 @@ A_PAGE = 50
 def of_person(request, ref):
     person = get_permitted_or_404(request, Person, to="see", ref=ref)
     files = files_of_person(person, request.user, _("The person's own file"))
-    context = {"person": person, "may_write": files[0].tells_all, **_history(request, files)}
+    context = {
+        "person": person,
+        "may_write": files[0].shows_reads_of_all,
+        **_history(request, files),
+    }
     return render(request, OF_PERSON, context)
 
 
 @require_safe
 def of_case(request, ref):
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
-    history = _history(request, [file_of_case(case, request.user)], "readings")
+    history = _history(request, [file_of_case(case, request.user)], "reads")
     return render(request, OF_CASE, {"case": case, **history})
 
 
@@ -51,7 +55,7 @@ def _history(request, files: list[File], usual: str = "all") -> dict:
     names = {file.ref: file.name for file in files} if len(files) > 1 else {}
     return {
         "pages": pages, "lines": history_lines(pages.rows, names), "what": what,
-        "tells_all": all(file.tells_all for file in files),
+        "shows_reads_of_all": all(file.shows_reads_of_all for file in files),
     }  # fmt: skip
 
 
@@ -60,7 +64,7 @@ def letter(request, ref):
     """To print, or as a PDF in the language asked for."""
     person = get_permitted_or_404(request, Person, to="see", ref=ref)
     files = files_of_person(person, request.user, "")
-    if not files[0].tells_all:  # a letter tells all, so who writes it must be told all
+    if not files[0].shows_reads_of_all:  # a letter tells all, so who writes it must be told all
         log.log_denied(request.user, "person.denied", person, verb="approve")
         raise PermissionDenied
     language = _language(request, person)

@@ -30,7 +30,7 @@ def audit_log(request):
         "form": form,
         "pages": pages,
         "lines": [
-            (line, events.event_label(line.deed), events.record_label(line.record_type))
+            (line, events.event_label(line.event), events.record_label(line.record_type))
             for line in pages
         ],
         "newest": AuditBlock.objects.accessible_to(request.user).order_by("number").last(),
@@ -55,7 +55,7 @@ def explain_bulk_reading(request):
         said = _("Go on for an hour. Who answers for you has been told.")
         return action_done(request, then=there, said=said)
     office = request.user.office
-    context = {"form": form, "there": there, "most": office.files_an_hour if office else 0}
+    context = {"form": form, "there": there, "most": office.hourly_read_limit if office else 0}
     return render(request, REASON_TEMPLATE, context, status=422 if form.is_bound else 200)
 
 

@@ -142,7 +142,9 @@ def _member_context(request, member: User) -> dict:
         "apart": incompatible_roles([place.role for place in places]),
         "leaves": [
             {"pk": leave.pk, "office": leave.office, "group_name": GRANT_GROUPS[leave.group]}
-            for leave in member.grants.filter(ended_at=None).select_related("office")
+            for leave in member.restricted_group_accesses.filter(ended_at=None).select_related(
+                "office"
+            )
         ],
         "ways": two_factor.second_factors_of(member),
         "is_recovering": member.recoveries.open().exists(),

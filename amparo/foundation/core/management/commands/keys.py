@@ -135,10 +135,10 @@ class Command(BaseCommand):
             )
         return ring
 
-    def _note(self, deed: str, what: str) -> None:
+    def _note(self, event: str, what: str) -> None:
         """Writes an audit entry, where there is a log yet."""
         if AuditEntry._meta.db_table in connection.introspection.table_names():
-            log.log_event(None, deed, None, what=what)
+            log.log_event(None, event, None, what=what)
 
     def _secret(self) -> None:
         if os.environ.get("AMPARO_SECRET_KEY"):

@@ -155,9 +155,9 @@ def _set_session_variables(user: User | None, role: str) -> None:
     read, and switches to `role` ("none" resets it). Closes any bypass that was open.
     """
     said = {"user": str(user.pk) if user else "", "allowed_records": "", "bypass": ""}
-    said["verbs"] = ",".join(sorted(user.permissions)) if user else ""
+    said["permissions"] = ",".join(sorted(user.permissions)) if user else ""
     said["groups"] = ",".join(user.groups) if user else ""
-    said["partner_of"] = ",".join(map(str, user.partner_organizations)) if user else ""
+    said["partner_organizations"] = ",".join(map(str, user.partner_organizations)) if user else ""
     for verb in _verbs():
         name = verb.replace(".", "_")
         said[grantees_variable(verb)] = ",".join(user.grantees(verb)) if user else ""

@@ -31,7 +31,7 @@ def grantees_variable(verb: str) -> str:
     """Returns the name of the session variable with the grantees for whom the user acts with
     `verb`.
     """
-    return "holders_" + verb.replace(".", "_")
+    return "grantees_" + verb.replace(".", "_")
 
 
 class _PlaceholderUser:
@@ -65,7 +65,7 @@ class _PlaceholderUser:
 
     @property
     def partner_organizations(self) -> list[int]:
-        return [self._number("partner_of")]
+        return [self._number("partner_organizations")]
 
     def grantees(self, verb: str) -> list[str]:
         self.permissions_used.add(verb)
@@ -138,7 +138,7 @@ class PolicyExpression:
         """
         said = []
         for verbs, sql in self.branches:
-            held = [f"'{verb}' = ANY ({_LIST % 'verbs'}::text[])" for verb in sorted(verbs)]
+            held = [f"'{verb}' = ANY ({_LIST % 'permissions'}::text[])" for verb in sorted(verbs)]
             said.append("(" + " AND ".join([*held, f"({sql})"]) + ")")
         return " OR ".join(said) or "false"
 
@@ -307,7 +307,7 @@ def _down(cursor) -> list[str]:
     return [
         *forget,
         *(f'DROP POLICY {POLICY} ON "{table}"' for table in tables),
-        *(f'DROP FUNCTION IF EXISTS amparo_sees("{table}")' for table in tables),
+        *(f'DROP FUNCTION IF EXISTS amparo_can_view("{table}")' for table in tables),
     ]
 
 
@@ -329,11 +329,11 @@ def _policy_statements(sentence: PolicyExpression, walled: frozenset[str]) -> It
     if sentence.mentions(walled):
         # Runs as the owner of the tables: two policies that read each other would never end.
         yield (
-            f'CREATE OR REPLACE FUNCTION amparo_sees("{table}" "{table}") RETURNS boolean'
+            f'CREATE OR REPLACE FUNCTION amparo_can_view("{table}" "{table}") RETURNS boolean'
             " LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp"
             f" AS $sentence$ SELECT {condition} $sentence$"
         )
-        condition = f'amparo_sees("{table}")'
+        condition = f'amparo_can_view("{table}")'
     condition = f"{_BYPASS} OR {condition}"
     if any(field.name == "ref" for field in sentence.model._meta.concrete_fields):
         condition = f"{_ALLOWED.format(table=table)} OR {condition}"

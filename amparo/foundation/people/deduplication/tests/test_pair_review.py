@@ -63,7 +63,7 @@ def test_for_a_stranger_the_pair_does_not_exist(client, stranger, pair):
 
 
 def test_nor_for_whoever_may_open_only_one_of_the_two(client, stranger, pair):
-    PersonReach.objects.create(record=pair.one, holder=f"user:{stranger.pk}", why="case")
+    PersonReach.objects.create(record=pair.one, grantee=f"user:{stranger.pk}", why="case")
     client.force_login(stranger)
     assert client.get(f"/people/pairs/{pair.ref}/").status_code == 404
     assert str(pair.ref) not in client.get("/people/pairs/").content.decode()
@@ -80,7 +80,7 @@ def test_a_phone_that_retries_is_not_a_second_decision(client, caseworker, pair)
     for _twice in range(2):
         assert say(client, caseworker, pair, "different").status_code == 303
     assert pair.decisions.count() == 1
-    assert AuditEntry.objects.filter(deed="likelypair.decided").count() == 1
+    assert AuditEntry.objects.filter(event="likelypair.decided").count() == 1
 
 
 def test_saying_the_same_joins_nobody_and_leads_on(client, caseworker, pair):
@@ -100,7 +100,7 @@ def test_who_decided_and_why_stays_to_be_read(client, caseworker, colleague, pai
 
 def test_a_restricted_file_takes_two_readers(caseworker, colleague, pair, office):
     PersonReach.objects.create(
-        record=pair.other, holder=f"trafficking@office:{office.pk}", why="case"
+        record=pair.other, grantee=f"trafficking@office:{office.pk}", why="case"
     )
     pair.decide("same", by=caseworker)
     assert pair.state == LikelyPair.State.SECOND

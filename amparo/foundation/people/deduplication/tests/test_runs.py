@@ -35,7 +35,7 @@ def test_somebody_written_down_twice_is_found(rosa, again, data_officer):
     pair = LikelyPair.objects.get()
     assert (pair.one, pair.other) == (rosa, again)
     assert (done.found, done.people) == (1, 3)
-    assert AuditEntry.objects.filter(deed="comparison.done").count() == 1
+    assert AuditEntry.objects.filter(event="comparison.done").count() == 1
 
 
 def test_nobody_is_joined_by_it(rosa, again, data_officer):
@@ -85,7 +85,7 @@ def test_they_come_back_when_something_has_changed(rosa, again, data_officer, ca
     run(data_officer)
     pair = LikelyPair.objects.get()
     assert (pair.state, pair.turn) == (LikelyPair.State.WAITING, 2)
-    assert AuditEntry.objects.filter(deed="likelypair.came_back").exists()
+    assert AuditEntry.objects.filter(event="likelypair.came_back").exists()
 
 
 def test_who_is_alike_no_more_need_not_be_decided(rosa, again, data_officer, caseworker):

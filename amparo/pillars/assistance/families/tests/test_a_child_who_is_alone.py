@@ -32,7 +32,7 @@ def lacks(child):
 def test_sent_twice_it_is_one_registration(his_case, yawar, child, caseworker):
     again = ChildAlone.register(his_case, by=caseworker, person=yawar, status="unaccompanied")
     assert again == child
-    assert AuditEntry.objects.filter(deed="childalone.registered").count() == 1
+    assert AuditEntry.objects.filter(event="childalone.registered").count() == 1
 
 
 def test_an_adult_is_no_child(case, rosa, caseworker):
@@ -62,7 +62,7 @@ def test_a_day_that_cannot_be_is_refused(his_case, yawar, caseworker, wrong):
 def test_what_is_known_may_be_put_right_and_the_ledger_names_no_words(child, caseworker):
     child.change(by=caseworker, status="separated", wishes="To go to school.")
     assert ChildAlone.objects.get().wishes == "To go to school."
-    entry = AuditEntry.objects.get(deed="childalone.changed")
+    entry = AuditEntry.objects.get(event="childalone.changed")
     assert "school" not in str(entry.details)
 
 
@@ -167,7 +167,7 @@ def test_a_guardianship_ends_with_a_reason_and_once(child, caseworker, today):
         guardian.end(by=caseworker, on=today, because=" ")
     for _time in range(2):
         guardian.end(by=caseworker, on=today, because="She moved.")
-    assert AuditEntry.objects.filter(deed="guardian.ended").count() == 1
+    assert AuditEntry.objects.filter(event="guardian.ended").count() == 1
 
 
 def test_one_who_is_alone_no_longer_is_history(child, caseworker):

@@ -47,11 +47,11 @@ def test_registered_alone_the_child_is_listed_and_the_supervisor_told_at_once(
 ):
     person, case = register(birth_year=year - 11, birth_precision="year")
     [notice] = Notification.objects.filter(user=supervisor)
-    assert (notice.what, notice.about, notice.url) == (
+    assert (notice.event, notice.about, notice.url) == (
         "minor.registered", case.number, case.get_absolute_url(),
     )  # fmt: skip
     assert notice.is_urgent
-    assert AuditEntry.objects.filter(deed="minorwithoutadult.found", file_ref=person.ref).exists()
+    assert AuditEntry.objects.filter(event="minorwithoutadult.found", file_ref=person.ref).exists()
     [figure] = [each for each in watched(supervisor) if each.url == LIST]
     assert (figure.count, figure.is_late) == (1, True)
     for user in (supervisor, caseworker):
@@ -93,7 +93,7 @@ def test_children_with_a_known_adult_are_not_listed(register, year, supervisor, 
     register(birth_year=year - 30, children=(year - 4, year - 2))
     register(birth_year=year - 9, family=family)  # Rosa is of age
     assert not MinorWithoutAdult.objects.exists()
-    assert not Notification.objects.filter(what="minor.registered").exists()
+    assert not Notification.objects.filter(event="minor.registered").exists()
 
 
 @pytest.mark.parametrize("adult", [{}, {"is_age_disputed": True}])
@@ -159,7 +159,7 @@ def test_an_age_that_is_noted_later_counts(register, supervisor, colleague, year
     assert not Notification.objects.filter(user=supervisor).exists()
     person.change(by=colleague, birth_year=year - 9)
     assert [each.person for each in MinorWithoutAdult.objects.waiting()] == [person]
-    assert Notification.objects.filter(user=supervisor, what="minor.registered").count() == 1
+    assert Notification.objects.filter(user=supervisor, event="minor.registered").count() == 1
     person.change(by=colleague, birth_year=year - 10)
     person.change(by=colleague, given_names="Yasir")
     assert MinorWithoutAdult.objects.count() == 1
@@ -221,7 +221,7 @@ def imported(cast, data_officer, team):
 def test_of_a_list_the_supervisor_is_told_once_with_the_number(imported, supervisor, year):
     imported([year - 3, year - 30, year - 12], [year - 5])
     [notice] = Notification.objects.filter(user=supervisor)
-    assert (notice.what, notice.about, notice.url) == ("minors.imported", "3", LIST)
+    assert (notice.event, notice.about, notice.url) == ("minors.imported", "3", LIST)
     assert notice.is_urgent
     assert minors_of(supervisor).count() == 3
 

@@ -35,7 +35,9 @@ def take(bid, by, days=90, because="He is well here."):
 
 
 def test_a_supervisor_reads_it_and_the_caseworker_hears(supervisor, assessed, caseworker):
-    assert Notification.objects.get(user=supervisor, what="bestinterestsassessment.made").is_urgent
+    assert Notification.objects.get(
+        user=supervisor, event="bestinterestsassessment.made"
+    ).is_urgent
     for _time in range(2):
         assessed.answer_it(by=supervisor, approved=True)
     assert assessed.state == "approved"
@@ -84,7 +86,7 @@ def test_a_panel_decides_and_who_accompanies_the_child_hears(determine, casework
     bid = determine()
     assert bid.state == "decided"
     assert bid.decision.option.code == "local_care"
-    assert Notification.objects.filter(user=caseworker, what="bestinterests.decided").exists()
+    assert Notification.objects.filter(user=caseworker, event="bestinterests.decided").exists()
 
 
 def test_first_one_gathers_then_one_weighs(determine, caseworker):
@@ -153,7 +155,7 @@ def test_who_cannot_speak_is_excused_and_who_spoke_stays(determine, caseworker, 
     with pytest.raises(Refusal):
         PanelOpinion.give(silent, by=silent.user, option=option, words="Here I am.")
     assert take(bid, supervisor).option == option
-    assert AuditEntry.objects.filter(deed="bestinterests.member_excused").count() == 1
+    assert AuditEntry.objects.filter(event="bestinterests.member_excused").count() == 1
 
 
 def test_a_panel_that_does_not_agree_speaks_once_more(determine, caseworker, supervisor):
@@ -210,7 +212,7 @@ def test_it_is_looked_at_again_on_a_day_to_come_and_says_why(determine, supervis
 def test_decided_twice_it_is_decided_once(determine, supervisor):
     bid = determine()
     assert take(bid, supervisor) == bid.decision
-    assert AuditEntry.objects.filter(deed="bestinterests.decided").count() == 1
+    assert AuditEntry.objects.filter(event="bestinterests.decided").count() == 1
 
 
 def test_the_child_is_told_what_was_decided(determine, caseworker, today):
@@ -219,7 +221,7 @@ def test_the_child_is_told_what_was_decided(determine, caseworker, today):
         decision.tell_child(by=caseworker, on=today - timedelta(days=1), words="Told.")
     for _time in range(2):
         decision.tell_child(by=caseworker, on=today, words="He laughed, and asked for paper.")
-    assert AuditEntry.objects.filter(deed="bestinterests.child_told").count() == 1
+    assert AuditEntry.objects.filter(event="bestinterests.child_told").count() == 1
 
 
 def test_opened_again_it_is_in_force_no_longer_and_nobody_has_spoken(determine, supervisor):

@@ -69,7 +69,7 @@ def test_what_was_met_can_be_found_shut_again_and_nothing_is_forgotten(case, way
         gate(way, WILLING).decide(by=caseworker, met=met, words=READ)
     assert not may_go(way, case)
     assert [each.met for each in gate(way, WILLING).decisions.order_by("pk")] == [True, False]
-    assert AuditEntry.objects.filter(deed="gate.not_met").count() == 1
+    assert AuditEntry.objects.filter(event="gate.not_met").count() == 1
 
 
 def test_asked_for_again_those_that_stand_stay(case, way, caseworker):
@@ -129,11 +129,11 @@ def test_two_people_may_let_somebody_pass_without_papers(case, way, caseworker, 
     gate(way, WILLING).decide(by=caseworker, met=True, words=READ)
     asked = GateOverride.ask(gate(way, PAPERS), by=caseworker, because="Her mother is dying.")
     assert not may_go(way, case)
-    assert Notification.objects.filter(user=supervisor, what="gate.override_asked").exists()
+    assert Notification.objects.filter(user=supervisor, event="gate.override_asked").exists()
     asked.answer_it(by=supervisor, agreed=True, because="The consul meets her at the airport.")
     assert may_go(way, case)
     asked.answer_it(by=supervisor, agreed=True, because="Again.")
-    assert AuditEntry.objects.filter(deed="gate.overridden").count() == 1
+    assert AuditEntry.objects.filter(event="gate.overridden").count() == 1
 
 
 def test_it_is_asked_once_and_by_one(way, caseworker, colleague):

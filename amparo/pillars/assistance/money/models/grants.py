@@ -137,7 +137,7 @@ class Grant(Part):
 
     def tell(self, users: Iterable[User], what: str, *, by: User) -> None:
         Notification.notify(
-            users, what=what, about=self.case.number, url=self.get_absolute_url(), by=by
+            users, event=what, about=self.case.number, url=self.get_absolute_url(), by=by
         )
 
     # Its life.

@@ -17,12 +17,12 @@ def test_who_answers_for_the_team_is_told_and_the_asker_hears_the_answer(
     ask, supervisor, caseworker
 ):
     grant = ask()
-    assert Notification.objects.filter(user=supervisor, what="grant.asked").exists()
+    assert Notification.objects.filter(user=supervisor, event="grant.asked").exists()
     grant.approve(by=supervisor)
     assert (grant.state, grant.bound) == ("approved", Decimal(100))
-    assert Notification.objects.filter(user=caseworker, what="grant.approved").exists()
-    entries = AuditEntry.objects.actions().filter(deed__startswith="grant.").order_by("pk")
-    assert list(entries.values_list("deed", flat=True)) == ["grant.asked", "grant.approved"]
+    assert Notification.objects.filter(user=caseworker, event="grant.approved").exists()
+    entries = AuditEntry.objects.actions().filter(event__startswith="grant.").order_by("pk")
+    assert list(entries.values_list("event", flat=True)) == ["grant.asked", "grant.approved"]
 
 
 def test_nobody_approves_what_they_asked_for(ask, supervisor):

@@ -55,7 +55,7 @@ def test_the_same_form_sent_twice_pays_once(go, case, approved, payer):
     for _time in range(2):
         assert go(payer, "grant-pay", case, approved, **paid).status_code == 303
     assert approved.payments.count() == 1
-    assert AuditEntry.objects.filter(deed="payment.made").count() == 1
+    assert AuditEntry.objects.filter(event="payment.made").count() == 1
 
 
 def test_what_is_refused_is_said_on_the_form_and_nothing_written_is_lost(
@@ -128,7 +128,7 @@ def test_payments_are_taken_out_by_number_and_without_names(
     table = taken_out(go, data_officer, fund)
     assert case.number in table
     assert "Rosa" not in table
-    assert AuditEntry.objects.filter(deed="fund.taken_out").count() == 1
+    assert AuditEntry.objects.filter(event="fund.taken_out").count() == 1
 
 
 def test_a_fund_is_set_up_budgeted_and_reconciled(

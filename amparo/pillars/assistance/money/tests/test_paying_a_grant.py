@@ -74,7 +74,7 @@ def test_paid_again_under_the_same_ref_it_is_one_payment(approved, pay, line):
     assert (approved.paid, line.standing.paid) == (40, 40)
     with pytest.raises(Refusal, match="another amount"):
         pay(approved, 50, ref=ref)
-    assert AuditEntry.objects.filter(deed="payment.made").count() == 1
+    assert AuditEntry.objects.filter(event="payment.made").count() == 1
 
 
 def test_not_before_it_was_approved_nor_in_the_future(approved, pay, office):

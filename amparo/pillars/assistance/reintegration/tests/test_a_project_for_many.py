@@ -97,7 +97,7 @@ def test_whose_case_it_serves_is_counted_here_and_read_only_there(project, case,
         project.serve(case, by=caseworker)
     project.refresh_from_db()
     assert project.cases_served == 1
-    line = AuditEntry.objects.get(deed="servedcase.linked")
+    line = AuditEntry.objects.get(event="servedcase.linked")
     assert line.file_ref == case.ref
 
 
@@ -117,11 +117,11 @@ def test_a_served_case_is_read_by_whoever_may_open_it(project, cast, caseworker,
 def test_it_ends_once_with_what_remains(project, caseworker):
     project.begin(by=caseworker)
     project.begin(by=caseworker)
-    assert AuditEntry.objects.filter(deed="project.begun").count() == 1
+    assert AuditEntry.objects.filter(event="project.begun").count() == 1
     with pytest.raises(Refusal):
         project.finish(by=caseworker, how="done", words="")
     for _again in range(2):
         project.finish(by=caseworker, how="done", words="The oven is theirs now.")
-    assert AuditEntry.objects.filter(deed="project.ended").count() == 1
+    assert AuditEntry.objects.filter(event="project.ended").count() == 1
     with pytest.raises(Refusal):
         project.begin(by=caseworker)

@@ -31,7 +31,7 @@ def test_an_arrival_is_heard_twice_and_counts_once(case, caseworker, today):
     for _again in range(2):
         arrivals.arrived(case, today, by=caseworker)
     assert ReintegrationPlan.objects.filter(case=case).count() == 1
-    assert AuditEntry.objects.filter(deed="reintegrationplan.arrived").count() == 1
+    assert AuditEntry.objects.filter(event="reintegrationplan.arrived").count() == 1
 
 
 def test_an_arrival_is_never_held_up_by_a_case_that_is_closed(case, caseworker, today):
@@ -84,7 +84,7 @@ def test_nobody_agrees_on_a_day_to_come(plan, item, caseworker, today):
 
 def test_agreeing_twice_is_agreeing_once(agreed, caseworker, today):
     agreed.agree(by=caseworker, on=today, how="verbal")
-    assert AuditEntry.objects.filter(deed="reintegrationplan.agreed").count() == 1
+    assert AuditEntry.objects.filter(event="reintegrationplan.agreed").count() == 1
     with pytest.raises(Refusal):
         agreed.agree(by=caseworker, on=today, how="signed")
 

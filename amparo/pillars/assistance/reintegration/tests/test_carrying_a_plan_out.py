@@ -30,7 +30,7 @@ def test_nothing_begins_before_they_agreed(item, caseworker):
 def test_starting_twice_is_starting_once(agreed, item, caseworker):
     for _again in range(2):
         item.start(by=caseworker)
-    assert AuditEntry.objects.filter(deed="planitem.started").count() == 1
+    assert AuditEntry.objects.filter(event="planitem.started").count() == 1
     assert PlanItem.objects.get(pk=item.pk).status == "started"
 
 
@@ -47,7 +47,7 @@ def test_it_is_done_with_what_shows_it(agreed, item, caseworker):
         item.complete(by=caseworker, words=" ")
     for _again in range(2):
         item.complete(by=caseworker, words="We saw the oven at work.")
-    assert AuditEntry.objects.filter(deed="planitem.done").count() == 1
+    assert AuditEntry.objects.filter(event="planitem.done").count() == 1
     with pytest.raises(Refusal):
         item.drop(by=caseworker, because="After all not.")
 
@@ -103,7 +103,7 @@ def test_it_lasts_only_with_something_to_show_in_all_three(case, agreed, item, c
         agreed.finish(by=caseworker, how="sustainable", **SHOWN)
     assert ReintegrationPlan.current(case).state == "ended"
     assert not case.tasks.filter(what=Task.What.REVIEW, is_open=True).exists()
-    assert AuditEntry.objects.filter(deed="reintegrationplan.ended").count() == 1
+    assert AuditEntry.objects.filter(event="reintegrationplan.ended").count() == 1
 
 
 def test_it_does_not_last_while_something_is_still_to_do(agreed, item, caseworker):

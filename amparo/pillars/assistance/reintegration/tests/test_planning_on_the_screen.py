@@ -129,7 +129,7 @@ def test_the_list_leads_from_a_figure_to_the_plans(client, case, caseworker, str
         client.force_login(who)
         shown = client.get("/reintegration/plans/?waits=agree&whose=mine").content.decode()
         assert shown.count(case.number) == count
-    assert AuditEntry.objects.filter(deed="plans.listed").count() == 2
+    assert AuditEntry.objects.filter(event="plans.listed").count() == 2
 
 
 def test_a_list_of_nothing_that_there_is_is_not_there(client, caseworker):
@@ -145,7 +145,7 @@ def test_it_goes_on_paper_in_four_languages(client, case, caseworker, agreed, la
     if answer.status_code == 200:
         assert answer.content.startswith(b"%PDF")
         assert "Rosa" not in answer.headers["Content-Disposition"]
-        assert AuditEntry.objects.filter(deed="reintegrationplan.printed").exists()
+        assert AuditEntry.objects.filter(event="reintegrationplan.printed").exists()
 
 
 def test_an_earlier_version_is_read_as_it_was_agreed(client, case, caseworker, agreed, item):

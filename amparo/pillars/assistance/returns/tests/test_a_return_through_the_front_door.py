@@ -124,7 +124,7 @@ def test_the_list_tells_who_waits_where(lucia, journey):
     page = lucia.get("/returns/").content.decode()
     assert journey.case.number in page
     assert journey.case.number not in lucia.get("/returns/?at=booked").content.decode()
-    assert AuditEntry.objects.filter(deed="return.listed").count() == 2
+    assert AuditEntry.objects.filter(event="return.listed").count() == 2
 
 
 def test_the_table_of_a_day_names_nobody(lucia, journey, rosa):

@@ -107,7 +107,7 @@ def is_refused_by_name(journey, kind, *, state="preparing"):
         Booking.make(journey, by=journey.case.owner)
     journey.refresh_from_db()
     kept = Booking.objects.filter(journey=journey).exists()
-    noted = AuditEntry.objects.filter(deed="return.booked").exists()
+    noted = AuditEntry.objects.filter(event="return.booked").exists()
     return NAMES[kind]["en"] in str(refused.value) and not kept and not noted and (
         journey.state == state
     )  # fmt: skip

@@ -47,7 +47,7 @@ def test_each_step_moves_it_on_and_every_record_says_who(journey, caseworker):
     assert state(journey) == "arrived"
     Welcome.give(journey, by=caseworker, welcomed_on=today(journey), words="A bed, and soup.")
     assert state(journey) == "received"
-    deeds = set(AuditEntry.objects.filter(by=caseworker).values_list("deed", flat=True))
+    deeds = set(AuditEntry.objects.filter(by=caseworker).values_list("event", flat=True))
     assert {"return.booked", "return.departed", "return.arrived", "return.welcomed"} <= deeds
 
 
@@ -57,7 +57,7 @@ def test_sent_twice_it_is_one_return(case, journey, caseworker):
     for _again in range(2):
         Departure.record(journey, by=caseworker, left_on=today(journey))
     assert journey.bookings.count() == 1
-    assert AuditEntry.objects.filter(deed="return.departed").count() == 1
+    assert AuditEntry.objects.filter(event="return.departed").count() == 1
 
 
 def test_nobody_decides_before_the_counselling(journey):
@@ -99,7 +99,9 @@ def test_a_gate_that_shuts_takes_the_booking_with_it_and_both_hear(
     danger.decide(by=supervisor, met=False, words="Her brother was threatened.")
     assert state(journey) == "preparing"
     assert BookingEnded.objects.get().why == "gate"
-    told = Notification.objects.filter(what="return.unbooked").values_list("user__name", flat=True)
+    told = Notification.objects.filter(event="return.unbooked").values_list(
+        "user__name", flat=True
+    )
     assert set(told) == {caseworker.name, supervisor.name}
 
 
@@ -175,7 +177,7 @@ def test_taken_back_nothing_stays_booked(journey, caseworker):
     assert state(journey) == "counselling"
     assert journey.bookings.get().ended.why == "taken_back"
     assert ways.gate(journey, "voluntariness").state == "shut"
-    assert AuditEntry.objects.filter(deed="return.taken_back").count() == 1
+    assert AuditEntry.objects.filter(event="return.taken_back").count() == 1
     with pytest.raises(Refusal):
         Booking.make(journey, by=caseworker)
 

@@ -52,7 +52,7 @@ def test_a_paper_is_made_in_the_language_asked_for(client, journey, caseworker, 
     client.force_login(caseworker)
     answer = client.get(f"/returns/{journey.ref}/pack/?language=ar")
     assert (answer["Content-Type"], spoken) == ("application/pdf", ["ar"])
-    assert AuditEntry.objects.filter(deed="return.printed").count() == 1
+    assert AuditEntry.objects.filter(event="return.printed").count() == 1
 
 
 def test_a_stranger_takes_none(client, journey, stranger):

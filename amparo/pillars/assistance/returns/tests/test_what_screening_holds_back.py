@@ -117,7 +117,7 @@ def test_a_yes_after_the_booking_ends_it_and_is_told(journey, caseworker, superv
     asked(journey, supervisor, danger_now=True)
     journey.refresh_from_db()
     assert (journey.state, journey.bookings.get().ended.why) == ("preparing", "gate")
-    assert Notification.objects.filter(what="return.unbooked", user=caseworker).exists()
+    assert Notification.objects.filter(event="return.unbooked", user=caseworker).exists()
 
 
 def test_who_was_booked_before_anybody_asked_does_not_leave(journey, caseworker):

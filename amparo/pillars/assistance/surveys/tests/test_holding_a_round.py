@@ -61,7 +61,7 @@ def test_a_round_is_held_page_by_page_and_kept(
     shown = client.get(kept["Location"]).content.decode()
     assert "Unofficial scoring" in shown
     assert "9 of 9" in shown
-    assert AuditEntry.objects.filter(deed="round.held").count() == 1
+    assert AuditEntry.objects.filter(event="round.held").count() == 1
     assert "Ya." in client.get(f"/cases/{case.ref}/history/").content.decode()
 
 
@@ -330,7 +330,7 @@ def test_a_round_that_will_not_be_held_is_let_go_with_a_reason(client, url, hold
     due.refresh_from_db()
     assert not due.is_open
     assert due.gone.because == "She moved away."
-    assert AuditEntry.objects.filter(deed="round.let_go").count() == 1
+    assert AuditEntry.objects.filter(event="round.let_go").count() == 1
     assert not due.task.is_open
 
 
@@ -359,7 +359,7 @@ def test_a_prompt_is_answered_by_a_person_once(client, url, hold, worst, casewor
     for _time in range(2):
         assert client.post(there, told).status_code == 303
     assert prompt.answer.by == caseworker
-    assert AuditEntry.objects.filter(deed="prompt.answered").count() == 1
+    assert AuditEntry.objects.filter(event="prompt.answered").count() == 1
     client.force_login(colleague)
     assert client.post(there, {"outcome": "not_wanted"}).status_code == 422
 

@@ -133,7 +133,7 @@ def test_rounds_are_taken_out_without_names(
     whole = json.dumps(rows)
     for secret in ("Rosa", "Quispe", case.number, str(case.ref), str(rosa.ref), str(first.ref)):
         assert secret not in whole
-    assert AuditEntry.objects.filter(deed="survey.exported").count() == 1
+    assert AuditEntry.objects.filter(event="survey.exported").count() == 1
 
 
 def test_corrected_rounds_are_not_counted_twice(client, hold, version, data_officer):

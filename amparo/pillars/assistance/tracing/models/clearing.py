@@ -69,7 +69,7 @@ class TracingClearing(Record):
             log.log_event(by, "tracing.clearing_asked", asked)
             others = _who_erases(office)
             url = reverse("tracing:over")
-            Notification.notify(others, what="tracing.clearing", about="", url=url, by=by)
+            Notification.notify(others, event="tracing.clearing", about="", url=url, by=by)
         return asked
 
     @transaction.atomic

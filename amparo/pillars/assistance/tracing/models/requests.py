@@ -180,7 +180,7 @@ class TracingRequest(Record):
     def tell_tracers(self, what: str, *, by: User | None) -> None:
         """Whoever has leave for tracing in this office; without a name."""
         url = self.get_absolute_url()
-        Notification.notify(self.tracers(), what=what, about=self.number, url=url, by=by)
+        Notification.notify(self.tracers(), event=what, about=self.number, url=url, by=by)
 
     def tracers(self) -> list[User]:
         leave = RestrictedGroupAccess.objects.live().filter(

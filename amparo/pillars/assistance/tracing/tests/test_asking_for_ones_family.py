@@ -23,7 +23,7 @@ def request_(sought):
 
 
 def test_who_traces_is_told_without_a_name(request_, tracer):
-    notice = Notification.objects.get(user=tracer, what="tracing.taken")
+    notice = Notification.objects.get(user=tracer, event="tracing.taken")
     assert notice.about == request_.number
     assert request_.number.startswith("FAM-")
 
@@ -91,7 +91,7 @@ def test_what_is_taken_back_is_obeyed_and_twice_is_once(request_, caseworker):
         TracingConsent.take_back(request_, by=caseworker)
     assert not request_.has_consent
     assert request_.consents.count() == 2
-    assert AuditEntry.objects.filter(deed="tracingconsent.taken_back").count() == 1
+    assert AuditEntry.objects.filter(event="tracingconsent.taken_back").count() == 1
 
 
 def test_somebody_of_ours_takes_it_back_in_their_own_file_too(cast, case):

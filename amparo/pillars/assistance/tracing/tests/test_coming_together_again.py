@@ -209,7 +209,7 @@ def test_a_child_who_is_with_the_family_again_is_alone_no_longer(
     assert not ChildAlone.objects.standing().exists()
     for child in (alone, there):
         assert (child.ended.why, child.ended.by) == ("reunified", supervisor)
-        line = AuditEntry.objects.get(deed="childalone.ended", record_ref=child.ref)
+        line = AuditEntry.objects.get(event="childalone.ended", record_ref=child.ref)
         assert line.details == {"reason": "reunified"}
 
 

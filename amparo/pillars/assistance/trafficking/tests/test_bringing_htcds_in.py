@@ -191,8 +191,8 @@ def test_nobody_leaves_who_has_not_agreed(enter, lead, refuge):
     assert "DebtBondage" in file
     for secret in ("Ana", "Quispe", "+593", "2001", "a1"):
         assert secret not in file
-    assert AuditEntry.objects.filter(deed="htcds.exported", by=lead).count() == 1
-    assert AuditEntry.objects.filter(deed="htcds.left").count() == 1
+    assert AuditEntry.objects.filter(event="htcds.exported", by=lead).count() == 1
+    assert AuditEntry.objects.filter(event="htcds.left").count() == 1
 
 
 def test_names_leave_only_for_an_organization(enter, lead):

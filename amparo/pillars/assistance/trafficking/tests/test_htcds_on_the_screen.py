@@ -111,7 +111,7 @@ def test_a_file_without_names_is_made_and_taken(client, entered, lead):
     assert "ForcedLabour" in file
     assert "Ana" not in file
     assert "Bondage" not in file
-    assert AuditEntry.objects.filter(deed="htcds.taken", by=lead).exists()
+    assert AuditEntry.objects.filter(event="htcds.taken", by=lead).exists()
 
 
 def test_names_without_a_receiver_are_refused_on_the_form(client, entered):

@@ -70,7 +70,7 @@ def test_whoever_took_it_down_reads_it_and_others_see_that_it_exists(
 def test_each_reading_leaves_a_line_in_the_file(client, page, testimony, caseworker):
     for _time in range(2):
         reads(client, caseworker, page())
-    lines = AuditEntry.objects.of_file(testimony.case.ref).filter(deed="testimony.seen")
+    lines = AuditEntry.objects.of_file(testimony.case.ref).filter(event="testimony.seen")
     assert lines.filter(record_ref=testimony.ref, by=caseworker).count() == 2
 
 
@@ -78,7 +78,7 @@ def test_it_is_opened_by_name_for_a_time_and_shut_again(
     client, page, at, open_to, caseworker, keeper, lead
 ):
     grant = open_to(keeper)
-    assert Notification.objects.filter(user=keeper, what="testimony.opened").exists()
+    assert Notification.objects.filter(user=keeper, event="testimony.opened").exists()
     assert reads(client, keeper, page()) == (200, True)
     assert reads(client, lead, page()) == (403, False)
     TestimonyGrant.objects.update(until=now() - timedelta(minutes=1))
@@ -93,7 +93,7 @@ def test_it_is_opened_by_name_for_a_time_and_shut_again(
 
 def test_who_no_longer_opens_the_case_no_longer_reads(client, page, open_to, keeper, caseworker):
     open_to(keeper)
-    keeper.grants.get().end(by=caseworker)
+    keeper.restricted_group_accesses.get().end(by=caseworker)
     assert reads(client, keeper, page()) == (404, False)
 
 
@@ -119,7 +119,7 @@ def test_without_a_yes_a_reason_and_a_time_it_stays_shut(open_to, keeper, about)
 def test_sent_twice_it_is_opened_once(open_to, keeper):
     until = now() + timedelta(days=3)
     assert open_to(keeper, until=until) == open_to(keeper, until=until)
-    assert AuditEntry.objects.filter(deed="testimony.opened").count() == 1
+    assert AuditEntry.objects.filter(event="testimony.opened").count() == 1
 
 
 def test_once_its_author_is_gone_who_answers_for_the_team_opens_it_to_somebody_else(
