@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from amparo.foundation.record_linkage.agreement_exchange import AgreementFile, AgreementTerms
-from amparo.foundation.record_linkage.models import LinkAgreement, LinkRun, LinkStep
+from amparo.foundation.record_linkage.models import LinkageAgreement, LinkageRun, LinkageStep
 from amparo.foundation.record_linkage.participants import (
     collect_tokens,
     pseudonym_maker,
@@ -39,10 +39,10 @@ def _one_in_force(world: World) -> Story:
     agreement.start(agreement.number_expected, by=maren)
     yield world.at(-9, "10:00")
     tokens, people = collect_tokens(agreement)
-    run = LinkRun.begin(agreement, tokens, by=data, side=LinkRun.Side.ASKED, people=people)
-    run.note(LinkStep.Step.SET_UP, len(tokens), by=data)
+    run = LinkageRun.begin(agreement, tokens, by=data, side=LinkageRun.Side.ASKED, people=people)
+    run.note(LinkageStep.Step.SET_UP, len(tokens), by=data)
     yield world.at(-8, "09:15")
-    run.note(LinkStep.Step.ANSWERED, THEIR_TOKENS, by=data)
+    run.note(LinkageStep.Step.ANSWERED, THEIR_TOKENS, by=data)
     yield world.at(-8, "15:40")
     first: dict[UUID, str] = {}
     for token, (_sort, whose) in tokens.items():
@@ -50,7 +50,7 @@ def _one_in_force(world: World) -> Story:
     name, both_know = pseudonym_maker(run), world.dice("linking").sample([*first], BOTH_KNOW)
     told = {name(first[ref]) for ref in both_know}
     found = run.link(resolve_pseudonyms(run, tokens, told), by=data)
-    run.note(LinkStep.Step.RESOLVED, found, by=data)
+    run.note(LinkageStep.Step.RESOLVED, found, by=data)
     run.finish()
 
 
@@ -59,9 +59,9 @@ def _one_that_waits(world: World) -> Story:
     _proposed(world, "Casa Alba", "Carta de entendimiento del 3 de noviembre")
 
 
-def _proposed(world: World, partner: str, basis: str) -> LinkAgreement:
+def _proposed(world: World, partner: str, basis: str) -> LinkageAgreement:
     terms = AgreementTerms(purpose=PURPOSE, most_tokens=20_000, most_runs=2, until=world.day(300))
-    return LinkAgreement.propose(
+    return LinkageAgreement.propose(
         by=world.users["data"], office=world.offices[HERE],
         partner=world.organizations[partner], terms=terms, legal_basis=basis,
     )  # fmt: skip

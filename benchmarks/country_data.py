@@ -14,7 +14,7 @@ from django.db import models, transaction
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.values import cached_keys, load_keys
 from amparo.foundation.core.models import Office, Organization, Team, User
-from amparo.foundation.people.models import SharedBasis
+from amparo.foundation.people.models import RegisterBasis
 from amparo.pillars.assistance.bulk import NewFile, bring_in
 from amparo.pillars.assistance.gates.models import Gate, GateDecision, GateOverride
 from amparo.pillars.assistance.models import Case, FollowUp, Note, Plan, ServiceGiven, Task
@@ -66,7 +66,7 @@ class Country:
 
     def build(self) -> None:
         self._offices()
-        basis = SharedBasis.objects.create(
+        basis = RegisterBasis.objects.create(
             title="Bench",
             basis="agreement",
             purposes=["case_management"],

@@ -24,7 +24,7 @@ from amparo.foundation.core.permissions.grants import (
 )
 from amparo.foundation.core.records import Record
 from amparo.foundation.people.merged_records import OnMerge, person_references
-from amparo.foundation.people.models import Person, PersonKey, PersonReach
+from amparo.foundation.people.models import Person, PersonAccessGrant, SearchToken
 from amparo.foundation.people.search.search import search
 from amparo.pillars.assistance.models import Case, Closure, Deletion, SafetyAlert, Task
 from amparo.pillars.assistance.told.words import CALLED
@@ -296,8 +296,8 @@ def test_nor_a_key_nor_a_paper_nor_a_trace_in_the_search(erased):
     assert not DataKey.objects.filter(owner_ref__in=gone).exists()
     assert all(erased.papers)
     assert not set(erased.papers) & set(EncryptedFile.names())
-    assert not PersonKey.objects.filter(person__ref__in=gone).exists()
-    assert not PersonReach.objects.filter(why=f"case:{erased.case.ref.hex}").exists()
+    assert not SearchToken.objects.filter(person__ref__in=gone).exists()
+    assert not PersonAccessGrant.objects.filter(why=f"case:{erased.case.ref.hex}").exists()
     found = search(erased.supervisor, "Rosa Quispe Mamani")
     near = "Only her daughter is near, and whoever was written down alike."
     assert {person.given_names for person in found} == {"Nayeli", "Rossa"}, near

@@ -12,7 +12,7 @@ from amparo.foundation.people.deduplication.tasks import (
     write_pairs,
 )
 from amparo.foundation.people.deduplication.weights import Evidence, FoundPair
-from amparo.foundation.people.models import Comparison, LikelyPair, Merge, Person
+from amparo.foundation.people.models import DeduplicationRun, DuplicateCandidate, Merge, Person
 from amparo_demo.persons import agreement
 from amparo_demo.world import Story, World
 
@@ -53,7 +53,7 @@ def _two_files_each(world: World) -> Story:
     for name, (_road, shelter) in _written(world).items():
         files[name].append(_registered(world, "ines", SHELTER, shelter))
     yield world.at(-4, "18:30")
-    asked = Comparison.ask(by=world.users["data"])
+    asked = DeduplicationRun.ask(by=world.users["data"])
     if optional_dependencies.is_installed():
         run_deduplication.call(str(asked.ref))
     else:
@@ -97,7 +97,7 @@ def _registered(world: World, by: str, team: str, fields: dict) -> Person:
     return Person.register(by=world.users[by], team=world.teams[team], consent=consent, **fields)
 
 
-def _found_before(run: Comparison, files: dict[str, list[Person]]) -> None:
+def _found_before(run: DeduplicationRun, files: dict[str, list[Person]]) -> None:
     """What the comparison finds of them (`FOUND`), where what compares is not installed."""
     marks = {
         number: comparison_row(number, told, tasks.mark_key()).mark
@@ -118,5 +118,5 @@ def _found_before(run: Comparison, files: dict[str, list[Person]]) -> None:
     log.log_event(run.asked_by, "comparison.done", run, count=run.found)
 
 
-def _pair_of(first: Person, second: Person) -> LikelyPair:
-    return LikelyPair.objects.get(one=first, other=second)
+def _pair_of(first: Person, second: Person) -> DuplicateCandidate:
+    return DuplicateCandidate.objects.get(one=first, other=second)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from amparo.foundation.people.models import Functioning
+from amparo.foundation.people.models import WashingtonGroupAnswers
 from amparo.foundation.protection.models import Observation
 from amparo.pillars.assistance import case_risk
 from amparo.pillars.assistance.first_contact import Child, Met, meet
@@ -78,7 +78,7 @@ def _ask_about_functioning(life: "Life") -> None:
     names = ("seeing", "hearing", "walking", "remembering", "self_care", "communicating")
     answers = {name: life.chance.choices((1, 2, 3), (88, 9, 3))[0] for name in names}
     on = life.case.office.today()
-    Functioning.ask(life.person, answers, by=life.by, on=on)
+    WashingtonGroupAnswers.ask(life.person, answers, by=life.by, on=on)
 
 
 def assessed(life: "Life") -> Story:

@@ -1,6 +1,6 @@
 """Other stories: a community, an institution, a register, and what waits for a second person."""
 
-from amparo.foundation.people.models import ExceptionAsked, SharedBasis
+from amparo.foundation.people.models import ExceptionAsked, RegisterBasis
 from amparo.foundation.protection.models import Observation
 from amparo.pillars.assistance import case_risk
 from amparo.pillars.assistance.bulk import NewFile, bring_in
@@ -141,7 +141,7 @@ def _register(world: World, crowd: Crowd) -> Story:
     chance = world.dice("register")
     files = [_file(world, crowd, chance, at) for at in range(IN_REGISTER)]
     yield world.at(-3, "11:05")
-    basis = SharedBasis.objects.create(
+    basis = RegisterBasis.objects.create(
         title="Registro de Cruz del Sur, entrega de este mes", basis="agreement",
         purposes=["case_management"], signed_by="Directora de Cruz del Sur",
         signed_on=world.day(-10), organization=world.organizations["Cruz del Sur"],

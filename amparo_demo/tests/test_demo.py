@@ -22,14 +22,14 @@ from amparo.foundation.core.models import (
 )
 from amparo.foundation.people.models import (
     ConsentException,
+    ConsentWithdrawal,
     Family,
-    Functioning,
+    FamilySeparation,
     Person,
-    Separation,
-    Withdrawal,
+    WashingtonGroupAnswers,
 )
 from amparo.foundation.protection.models import Incident, RiskAssessment
-from amparo.foundation.record_linkage.models import LinkAgreement, Linked, LinkRun
+from amparo.foundation.record_linkage.models import LinkageAgreement, LinkageMatch, LinkageRun
 from amparo.pillars.assistance import retention, truth
 from amparo.pillars.assistance.models import (
     Approval,
@@ -96,8 +96,8 @@ def test_it_is_as_large_as_a_real_office(built_demo):
     assert 270 <= Person.objects.count() <= 480
     assert 190 <= Case.objects.count() <= 360
     assert 35 <= Family.objects.count() <= 55
-    assert Separation.objects.count() >= 5
-    assert Functioning.objects.count() >= 40
+    assert FamilySeparation.objects.count() >= 5
+    assert WashingtonGroupAnswers.objects.count() >= 40
     assert len(set(Person.objects.values_list("nationality", flat=True))) >= 15
 
 
@@ -134,15 +134,15 @@ def test_there_is_work_for_a_second_person(built_demo):
 
 
 def test_two_partners_may_be_compared_with_and_with_one_it_was_done(built_demo):
-    states = {agreement.state for agreement in LinkAgreement.objects.all()}
+    states = {agreement.state for agreement in LinkageAgreement.objects.all()}
     assert states == {"in_force", "proposed"}
-    [run] = LinkRun.objects.all()
+    [run] = LinkageRun.objects.all()
     assert run.is_over
-    assert run.found == Linked.objects.values("person").distinct().count() >= 5
+    assert run.found == LinkageMatch.objects.values("person").distinct().count() >= 5
 
 
 def test_what_can_happen_has_happened(built_demo):
-    for kind in (Conference, Incident, Reopening, ServiceGiven, Withdrawal):
+    for kind in (Conference, Incident, Reopening, ServiceGiven, ConsentWithdrawal):
         assert kind.objects.exists(), kind
     assert Closure.objects.filter(reason="lost_contact").exists()
     assert Notification.objects.unread().exists()

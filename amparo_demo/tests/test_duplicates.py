@@ -6,7 +6,7 @@ import pytest
 
 from amparo.foundation.people.deduplication import optional_dependencies
 from amparo.foundation.people.deduplication.weights import NAMES
-from amparo.foundation.people.models import Comparison, LikelyPair
+from amparo.foundation.people.models import DeduplicationRun, DuplicateCandidate
 from amparo_demo.assistance import duplicates
 from amparo_demo.world import World
 
@@ -27,9 +27,9 @@ def test_the_pairs_of_the_demo(
     )  # fmt: skip
     duplicates.tell(world)
     world.play()
-    run = Comparison.objects.get()
+    run = DeduplicationRun.objects.get()
     assert (run.found, run.people, run.done_at is not None) == (3, 6, True)
-    pairs = list(LikelyPair.objects.order_by("one"))
+    pairs = list(DuplicateCandidate.objects.order_by("one"))
     told = [{name: pair.evidence.get(name) for name in NAMES} for pair in pairs]
     assert told == [{name: each.get(name) for name in NAMES} for each in duplicates.FOUND.values()]
     assert [pair.is_open for pair in pairs].count(False) >= 1

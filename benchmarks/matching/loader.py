@@ -12,7 +12,7 @@ from django.db import connection
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office, Organization, Team, User
 from amparo.foundation.people.matching import MatchingFeatures
-from amparo.foundation.people.models import Contact, Document, Person, SharedBasis
+from amparo.foundation.people.models import Contact, IdentityDocument, Person, RegisterBasis
 from amparo.foundation.people.search import index
 from amparo.pillars.assistance.bulk import NewFile, bring_in
 
@@ -62,7 +62,7 @@ def file_of(written: Written) -> NewFile:
 def search_input(written: Written) -> MatchingFeatures:
     """The search input of this form."""
     file = file_of(written)
-    documents = [Document(**each) for each in file.documents]
+    documents = [IdentityDocument(**each) for each in file.documents]
     contacts = [Contact(**each) for each in file.contacts]
     return index.features_of(Person(**file.person), documents, contacts)
 
@@ -83,7 +83,7 @@ def load(register: Register) -> LoadedRegister:
     return loaded
 
 
-def _furnish() -> tuple[LoadedRegister, Team, SharedBasis]:
+def _furnish() -> tuple[LoadedRegister, Team, RegisterBasis]:
     organization = Organization.objects.create(name="Bench")
     office = Office.objects.create(
         organization=organization, name="Bench", country="BO", time_zone="America/La_Paz"
@@ -91,7 +91,7 @@ def _furnish() -> tuple[LoadedRegister, Team, SharedBasis]:
     team = Team.objects.create(office=office, name="Bench")
     user = User.objects.create_user("bench@bench.example", "Bench")
     user.add_role("caseworker", by=None, team=team)
-    basis = SharedBasis.objects.create(
+    basis = RegisterBasis.objects.create(
         title="Bench", basis="agreement", purposes=["case_management"],
         signed_on=date(2026, 1, 1), by=user,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Office, Organization, User
 from amparo.foundation.core.permissions.grants import permission_rules
 from amparo.foundation.core.permissions.masking import field_class, has_class, unmasked_permissions
-from amparo.foundation.people.models import Consent, Shared
+from amparo.foundation.people.models import Consent, Disclosure
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.pillars.assistance.models import RowTrouble
 from amparo.pillars.assistance.trafficking.models import HtcdsTrouble
@@ -177,10 +177,10 @@ def test_v8_2_3_no_other_page_tells_a_partner_more(who, marked, client):
 
 def share(marked, classes):
     """Nothing else of Rosa than this, from now on."""
-    Shared.objects.get(pk=marked.shared_extract.pk).end(by=marked.caseworker, because="ended")
+    Disclosure.objects.get(pk=marked.shared_extract.pk).end(by=marked.caseworker, because="ended")
     yes = Choice("share_services", True, "organization", marked.shelter)
     Consent.record(marked.rosa, ConsentGiven((yes,), "verbal", "es"), by=marked.caseworker)
-    Shared.give(
+    Disclosure.give(
         marked.rosa, to=marked.shelter, purpose="share_services", what="referral",
         by=marked.caseworker, classes=classes,
     )  # fmt: skip

@@ -151,10 +151,10 @@ class TextKiller(Killer):
         self.workers.clear()
 
     def _count(self) -> None:
-        from amparo.foundation.people.models import Message, MessageStep
+        from amparo.foundation.people.models import Message, MessageStatusChange
 
         lying = self.work.lying()
-        noted = MessageStep.objects.filter(what="handed", message__ref__in=self.work.wrote)
+        noted = MessageStatusChange.objects.filter(what="handed", message__ref__in=self.work.wrote)
         handed = set(map(str, noted.values_list("message__ref", flat=True)))
         wrote = set(map(str, self.work.wrote))
         self.figures.jobs = len(wrote)

@@ -31,8 +31,8 @@ def route_permissions() -> dict:
 
 def add_sample_data(world: SimpleNamespace) -> None:
     """One record of each kind, made by the verb that makes it in life."""
-    from amparo.foundation.record_linkage.models import Linked, LinkRun
-    from amparo.foundation.record_linkage.models.runs import LinkStep
+    from amparo.foundation.record_linkage.models import LinkageMatch, LinkageRun
+    from amparo.foundation.record_linkage.models.runs import LinkageStep
 
     world.link_agreement, world.link_waiting = _agreed(world), _agreed(world)
     agreement = world.link_agreement
@@ -41,17 +41,19 @@ def add_sample_data(world: SimpleNamespace) -> None:
     over.end(by=world.data_officer)
     tokens = {"0" * 32: ("document", [world.rosa.ref])}
 
-    def begun(side: str) -> LinkRun:
-        return LinkRun.begin(agreement, tokens, by=world.data_officer, side=side, people=1)
+    def begun(side: str) -> LinkageRun:
+        return LinkageRun.begin(agreement, tokens, by=world.data_officer, side=side, people=1)
 
-    read = begun(LinkRun.Side.ASKS)
-    read.note(LinkStep.Step.ASKED, 1, by=world.data_officer)
+    read = begun(LinkageRun.Side.ASKS)
+    read.note(LinkageStep.Step.ASKED, 1, by=world.data_officer)
     people = [(world.rosa, "ABCD-EFGH-IJKL-MNOP", "document")]
-    read.note(LinkStep.Step.READ, read.link(people, by=world.data_officer), by=world.data_officer)
+    read.note(
+        LinkageStep.Step.READ, read.link(people, by=world.data_officer), by=world.data_officer
+    )
     read.finish()
-    world.link_run = begun(LinkRun.Side.ASKED)
-    world.link_run.note(LinkStep.Step.SET_UP, 1, by=world.data_officer)
-    assert Linked.objects.count() == 1
+    world.link_run = begun(LinkageRun.Side.ASKED)
+    world.link_run.note(LinkageStep.Step.SET_UP, 1, by=world.data_officer)
+    assert LinkageMatch.objects.count() == 1
 
 
 def _agreed(world: SimpleNamespace):
@@ -59,11 +61,11 @@ def _agreed(world: SimpleNamespace):
     from amparo.foundation.core.models import Organization
     from amparo.foundation.record_linkage import agreement_exchange
     from amparo.foundation.record_linkage.agreement_exchange import AgreementTerms
-    from amparo.foundation.record_linkage.models import LinkAgreement
+    from amparo.foundation.record_linkage.models import LinkageAgreement
 
     partner = Organization.found(by=None, name="Red Puente", kind="ngo")
     terms = AgreementTerms("share_services", 1000, 2, world.office.today() + timedelta(days=90))
-    agreement = LinkAgreement.propose(
+    agreement = LinkageAgreement.propose(
         by=world.data_officer, office=world.office, partner=partner, terms=terms,
         legal_basis="Agreement of 3 March, article 4",
     )  # fmt: skip

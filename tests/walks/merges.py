@@ -66,16 +66,16 @@ class MergeRecords:
         return Person.objects.get(pk=self.files[number].pk)
 
     def hold(self, file: File) -> None:
-        from amparo.foundation.people.models import PersonReach
+        from amparo.foundation.people.models import PersonAccessGrant
 
         cast = self.cast
         ours = [f"team:{cast.team.pk}", f"office:{cast.office.pk}"]
         theirs = [f"team:{cast.other_team.pk}", f"office:{cast.other_office.pk}"]
         close = [f"trafficking@office:{cast.office.pk}"]
         held = {"ours": ours, "theirs": theirs, "both": ours + theirs, "close": close}
-        PersonReach.objects.filter(record=file.pk).delete()
-        PersonReach.objects.bulk_create(
-            PersonReach(record_id=file.pk, grantee=grantee, why="case:0")
+        PersonAccessGrant.objects.filter(record=file.pk).delete()
+        PersonAccessGrant.objects.bulk_create(
+            PersonAccessGrant(record_id=file.pk, grantee=grantee, why="case:0")
             for grantee in held[file.place]
         )
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from amparo.foundation.core.models import AuditEntry
-from amparo.foundation.people.models import Message, Stopped
+from amparo.foundation.people.models import Message, OptedOutNumber
 from tests.support.sample_data.people import queue_message
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def test_what_they_answer(client, message):
     for _ in range(2):
         assert tell(client, **told).status_code == 204
     assert message.replies.get().kind == "stop"
-    assert Stopped.objects.count() == 1
+    assert OptedOutNumber.objects.count() == 1
 
 
 @pytest.mark.parametrize("key", ["", "another-key", KEY + "x", "é"])

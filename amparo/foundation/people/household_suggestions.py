@@ -17,13 +17,20 @@ from amparo.foundation.core.models import User
 
 from .matching.features import plain_number
 from .matching.names import sorted_phonetic_keys
-from .models import Contact, Family, FamilyMember, HouseholdKey, NotOneHousehold, Person
+from .models import (
+    Contact,
+    Family,
+    FamilyMember,
+    HouseholdToken,
+    Person,
+    RejectedHouseholdSuggestion,
+)
 from .search.tokens import make_token
 
 # More people than a household has: whatever they share is no home.
 MAX_HOUSEHOLD = 12
 SHOWN = 5
-Kind = HouseholdKey.Kind
+Kind = HouseholdToken.Kind
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,7 @@ class HouseholdSuggestion:
 
 def write_household_tokens(people: list[Person]) -> None:
     """Put right by what these people may be found together, in the caller's transaction."""
-    HouseholdKey.objects.filter(person__in=people).delete()
+    HouseholdToken.objects.filter(person__in=people).delete()
     ways: dict[int, list[Contact]] = defaultdict(list)
     for contact in Contact.objects.filter(person__in=people):
         ways[contact.person_id].append(contact)
@@ -50,20 +57,20 @@ def write_household_tokens(people: list[Person]) -> None:
         if bearers[row[0]] <= MAX_HOUSEHOLD:  # one more than a household, and no row beyond that
             bearers[row[0]] += 1
             kept.append(row)
-    HouseholdKey.objects.put(kept)
+    HouseholdToken.objects.put(kept)
 
 
 def _bearers(keys: set[int]) -> Counter[int]:
     found: Counter[int] = Counter()
     asked = sorted(keys)
     for start in range(0, len(asked), 500):
-        rows = HouseholdKey.objects.filter(key__in=asked[start : start + 500])
+        rows = HouseholdToken.objects.filter(key__in=asked[start : start + 500])
         found.update(rows.values_list("key", flat=True))
     return found
 
 
 def _rows(person: Person, contacts: list[Contact]) -> Iterator[tuple[int, str, int]]:
-    """Rows of `HouseholdKey`."""
+    """Rows of `HouseholdToken`."""
     for kind, text in sorted(set(_shared_by(person, contacts))):
         yield make_token(f"household-{kind}", text), kind, person.pk
 
@@ -121,8 +128,8 @@ def is_suggested(person: Person, other: Person) -> bool:
 
 def _sharing(person: Person) -> dict[int, set[str]]:
     """What each other person shares with this one; nothing of what many share."""
-    own = HouseholdKey.objects.filter(person=person).values("key")
-    rows = HouseholdKey.objects.filter(key__in=own).values_list("key", "kind", "person")
+    own = HouseholdToken.objects.filter(person=person).values("key")
+    rows = HouseholdToken.objects.filter(key__in=own).values_list("key", "kind", "person")
     bearers: dict[tuple[int, str], set[int]] = defaultdict(set)
     for key, kind, bearer in rows:
         bearers[key, kind].add(bearer)
@@ -140,7 +147,7 @@ def _together(files: list[Person]) -> QuerySet:
 
 
 def _is_apart(files: list[Person]) -> Q:
-    said = NotOneHousehold.objects
+    said = RejectedHouseholdSuggestion.objects
     return Q(pk__in=said.filter(one__in=files).values("other")) | Q(
         pk__in=said.filter(other__in=files).values("one")
     )

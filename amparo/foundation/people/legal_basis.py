@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from amparo.foundation.core.models import Organization
 
 if TYPE_CHECKING:
-    from .models import Consent, ConsentException, Person, SharedBasis
+    from .models import Consent, ConsentException, Person, RegisterBasis
 
 OWN_OFFICE, AUTHORITIES = "own_office", "authorities"
 # To be accompanied from now on by another organization, named: the whole file goes there.
@@ -36,7 +36,7 @@ class LegalBasis:
     """Why it is allowed: a consent, the signed basis of a register, or an exception."""
 
     kind: str
-    record: "Consent | SharedBasis | ConsentException"
+    record: "Consent | RegisterBasis | ConsentException"
     until: datetime | None = None
 
     @property

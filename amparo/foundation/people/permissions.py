@@ -25,37 +25,37 @@ from amparo.foundation.core.permissions.rules import (
 from amparo.foundation.fieldwork.permissions import record_exists_rules, record_work_rules
 
 from .models import (
-    BasisReview,
     Community,
-    Comparison,
     Consent,
     ConsentException,
+    ConsentExceptionReview,
+    ConsentWithdrawal,
     Contact,
-    Document,
+    DeduplicationRun,
+    Disclosure,
+    DuplicateCandidate,
+    DuplicateDecision,
     Family,
     FamilyMember,
-    Functioning,
-    HouseholdKey,
-    LikelyPair,
+    FamilySeparation,
+    HouseholdToken,
+    IdentityDocument,
     Merge,
-    MergeAnswer,
-    MergeParted,
+    MergeConfirmation,
     Message,
     MessageReply,
-    MessageStep,
-    NameCount,
-    NotOneHousehold,
-    PairDecision,
+    MessageStatusChange,
+    NameFrequency,
+    OptedOutNumber,
     Person,
-    PersonKey,
-    PersonReach,
-    PersonTraits,
+    PersonAccessGrant,
     Place,
-    Separation,
-    Shared,
-    SharedBasis,
-    Stopped,
-    Withdrawal,
+    RegisterBasis,
+    RejectedHouseholdSuggestion,
+    SearchToken,
+    StoredFeatures,
+    Unmerge,
+    WashingtonGroupAnswers,
 )
 
 # Rules for messages that belong to no person's record; pillars register theirs.
@@ -66,7 +66,7 @@ def of_family_member(verb: str) -> PermissionRule:
     """Opens a family to whoever has access to the record of a member."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        held = PersonReach.objects.for_grantees(user.grantees(verb))
+        held = PersonAccessGrant.objects.for_grantees(user.grantees(verb))
         members = FamilyMember.objects.filter(
             family=OuterRef(join_path(at, "pk")),
             person__in=held.values("record"),
@@ -96,7 +96,7 @@ def known_elsewhere(user: User, model: type[models.Model], at: str = "") -> Q:
     """Opens that a person is known, where an office shares it and no restricted group has them."""
     if "person.see" not in user.permissions:
         return NONE
-    rows = PersonReach.objects.live().filter(record=OuterRef(join_path(at, "pk")))
+    rows = PersonAccessGrant.objects.live().filter(record=OuterRef(join_path(at, "pk")))
     is_restricted = Exists(rows.filter(grantee__contains="@"))
     return Q(Exists(rows.filter(grantee__in=sharing_offices()))) & ~Q(is_restricted)
 
@@ -142,25 +142,27 @@ register_rules(
 )
 register_rules(
     Person,
-    know=any_of(has_grant(PersonReach, "person.see"), known_elsewhere),
-    meet=any_of(has_grant(PersonReach, "person.see"), has_grant(PersonReach, "shared.see")),
-    see=has_grant(PersonReach, "person.see"),
-    work=has_grant(PersonReach, "person.work"),
-    approve=has_grant(PersonReach, "case.approve"),
-    erase=has_grant(PersonReach, "file.erase"),
+    know=any_of(has_grant(PersonAccessGrant, "person.see"), known_elsewhere),
+    meet=any_of(
+        has_grant(PersonAccessGrant, "person.see"), has_grant(PersonAccessGrant, "shared.see")
+    ),
+    see=has_grant(PersonAccessGrant, "person.see"),
+    work=has_grant(PersonAccessGrant, "person.work"),
+    approve=has_grant(PersonAccessGrant, "case.approve"),
+    erase=has_grant(PersonAccessGrant, "file.erase"),
 )
 register_rules(Family, see=of_family_member("person.see"), work=of_family_member("family.work"))
 register_rules(FamilyMember, see=via_foreign_key("family"), work=via_foreign_key("family", "work"))
-register_rules(Separation, see=via_foreign_key("member__family"))
-for part in (Document, Contact, Functioning, Consent):
+register_rules(FamilySeparation, see=via_foreign_key("member__family"))
+for part in (IdentityDocument, Contact, WashingtonGroupAnswers, Consent):
     register_rules(part, see=via_foreign_key("person"), work=via_foreign_key("person", "work"))
 register_rules(
-    Shared,
+    Disclosure,
     see=any_of(via_foreign_key("person"), of_own_organization),
     end=via_foreign_key("person", "work"),
 )
-register_rules(PersonTraits, see=via_foreign_key("person"))
-register_rules(Withdrawal, see=via_foreign_key("consent__person"))
+register_rules(StoredFeatures, see=via_foreign_key("person"))
+register_rules(ConsentWithdrawal, see=via_foreign_key("consent__person"))
 register_rules(
     ConsentException,
     see=any_of(
@@ -170,40 +172,42 @@ register_rules(
     ),
     approve=any_of(via_foreign_key("person", "approve"), of_a_branch("case.approve")),
 )
-register_rules(BasisReview, see=via_foreign_key("exception__person"))
+register_rules(ConsentExceptionReview, see=via_foreign_key("exception__person"))
 register_rules(
-    SharedBasis, see=has_permission("person.see"), work=has_permission("register.bring")
+    RegisterBasis, see=has_permission("person.see"), work=has_permission("register.bring")
 )
 register_rules(
     Message,
     see=any_of(via_foreign_key("person"), of_another_file),
     work=any_of(via_foreign_key("person", "work"), of_another_file),
 )
-register_rules(MessageStep, see=via_foreign_key("message"))
+register_rules(MessageStatusChange, see=via_foreign_key("message"))
 register_rules(MessageReply, see=via_foreign_key("message"))
 register_rules(
-    Comparison, see=has_permission("register.compare"), stop=has_permission("register.compare")
+    DeduplicationRun,
+    see=has_permission("register.compare"),
+    stop=has_permission("register.compare"),
 )
 register_rules(
-    LikelyPair,
+    DuplicateCandidate,
     see=on_both_records("one", "other", "see"),
     decide=on_both_records("one", "other", "work"),
 )
-register_rules(PairDecision, see=via_foreign_key("pair"))
+register_rules(DuplicateDecision, see=via_foreign_key("pair"))
 register_rules(
     Merge,
     see=on_both_records("kept", "joined", "see"),
     part=on_both_records("kept", "joined", "work"),
     answer=of_who_opens_both("case.approve"),
 )
-register_rules(MergeAnswer, see=via_foreign_key("merge"))
-register_rules(MergeParted, see=via_foreign_key("merge"))
-register_rules(NotOneHousehold, see=on_both_records("one", "other", "see"))
-register_rules(HouseholdKey, see=no_one)
-register_rules(Stopped, see=no_one)
-register_rules(PersonKey, see=no_one)
-register_rules(NameCount, see=no_one)
-register_rules(PersonReach, see=no_one)
+register_rules(MergeConfirmation, see=via_foreign_key("merge"))
+register_rules(Unmerge, see=via_foreign_key("merge"))
+register_rules(RejectedHouseholdSuggestion, see=on_both_records("one", "other", "see"))
+register_rules(HouseholdToken, see=no_one)
+register_rules(OptedOutNumber, see=no_one)
+register_rules(SearchToken, see=no_one)
+register_rules(NameFrequency, see=no_one)
+register_rules(PersonAccessGrant, see=no_one)
 
 
 def received(user: User, person: Person) -> frozenset[str]:
@@ -214,7 +218,7 @@ def received(user: User, person: Person) -> frozenset[str]:
     if own and Person.objects.accessible_to(user).filter(pk=person.pk).exists():
         return own
     # An extract is read elsewhere: it opens nothing of the file.
-    shared = Shared.objects.live().accessible_to(user).filter(person=person, opens_file=True)
+    shared = Disclosure.objects.live().accessible_to(user).filter(person=person, opens_file=True)
     given = frozenset().union(*shared.values_list("classes", flat=True))
     return classes_of_roles(user, "shared.see") & given
 
@@ -233,11 +237,11 @@ set_field_classes(
 )  # fmt: skip
 set_field_classes(Family, identity=("name",))
 set_field_classes(Community, identity=("spokespersons",), narrative=("description",))
-set_field_classes(Document, identity=("number",))
+set_field_classes(IdentityDocument, identity=("number",))
 set_field_classes(Contact, contact=("value", "note"))
 set_field_classes(Message, contact=("number",))
 set_field_classes(Consent, identity=("giver_name", "witness"))
-set_field_classes(Functioning, medical=(*Functioning.harmless,))
+set_field_classes(WashingtonGroupAnswers, medical=(*WashingtonGroupAnswers.harmless,))
 register_class_lookup(Person, received)
 
 

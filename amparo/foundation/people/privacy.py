@@ -21,53 +21,53 @@ from amparo.foundation.core.models import Notification
 from .merged_records import keep_with_own_record, redirect_to_kept_record, show_with_kept_record
 from .messaging.providers import Folder, provider
 from .models import (
-    BasisReview,
     Community,
-    Comparison,
     Consent,
     ConsentException,
+    ConsentExceptionReview,
+    ConsentWithdrawal,
     Contact,
-    Document,
+    DeduplicationRun,
+    Disclosure,
+    DuplicateCandidate,
+    DuplicateDecision,
     Family,
     FamilyMember,
-    Functioning,
-    HouseholdKey,
-    LikelyPair,
+    FamilySeparation,
+    HouseholdToken,
+    IdentityDocument,
     Merge,
-    MergeAnswer,
-    MergeParted,
+    MergeConfirmation,
     Message,
     MessageReply,
-    MessageStep,
-    NameCount,
-    NotOneHousehold,
-    PairDecision,
+    MessageStatusChange,
+    NameFrequency,
     Person,
-    PersonKey,
-    PersonReach,
-    PersonTraits,
-    Separation,
-    Shared,
-    SharedBasis,
-    Withdrawal,
+    PersonAccessGrant,
+    RegisterBasis,
+    RejectedHouseholdSuggestion,
+    SearchToken,
+    StoredFeatures,
+    Unmerge,
+    WashingtonGroupAnswers,
 )
 from .models.persons import DOMAINS
 
 
 def pairs_with(person: Person):
-    return LikelyPair.objects.filter(Q(one=person) | Q(other=person))
+    return DuplicateCandidate.objects.filter(Q(one=person) | Q(other=person))
 
 
-def statements_on_merges(model: type[MergeAnswer | MergeParted], person: Person):
+def statements_on_merges(model: type[MergeConfirmation | Unmerge], person: Person):
     return model.objects.filter(merge__in=Merge.objects.of(person))
 
 
 def decisions_on(person: Person):
-    return PairDecision.objects.filter(pair__in=pairs_with(person).values("pk"))
+    return DuplicateDecision.objects.filter(pair__in=pairs_with(person).values("pk"))
 
 
 declare_personal_data(
-    Person, Document, "person", title=_("Documents"),
+    Person, IdentityDocument, "person", title=_("Documents"),
     tells=("kind", "number", "country", "expires_on", "held_by"),
 )  # fmt: skip
 declare_personal_data(
@@ -75,7 +75,7 @@ declare_personal_data(
     tells=("kind", "value", "note", "is_safe", "safe_from", "safe_until"),
 )  # fmt: skip
 declare_personal_data(
-    Person, Functioning, "person", title=_("Difficulties in activities"),
+    Person, WashingtonGroupAnswers, "person", title=_("Difficulties in activities"),
     tells=("asked_on", *DOMAINS),
 )  # fmt: skip
 declare_personal_data(
@@ -86,10 +86,14 @@ declare_personal_data(
     ),
 )  # fmt: skip
 declare_personal_data(
-    Person, Withdrawal, "consent__person", title=_("What you took back"), tells=("at", "words")
+    Person,
+    ConsentWithdrawal,
+    "consent__person",
+    title=_("What you took back"),
+    tells=("at", "words"),
 )
 declare_personal_data(
-    Person, Shared, "person", title=_("What other organizations received of you"),
+    Person, Disclosure, "person", title=_("What other organizations received of you"),
     tells=("at", "organization", "purpose", "until", "ended_at"),
 )  # fmt: skip
 declare_personal_data(
@@ -97,11 +101,11 @@ declare_personal_data(
     tells=("asked_at", "basis", "reason"), asks=True,
 )  # fmt: skip
 declare_personal_data(
-    Person, BasisReview, "exception__person", title=_("How that was reviewed"),
+    Person, ConsentExceptionReview, "exception__person", title=_("How that was reviewed"),
     tells=("at", "confirmed", "note"), asks=True,
 )  # fmt: skip
 declare_personal_data(
-    Person, Separation, "member__person", title=_("How you were separated from your family"),
+    Person, FamilySeparation, "member__person", title=_("How you were separated from your family"),
     tells=("since", "cause", "story"), asks=True,
 )  # fmt: skip
 declare_personal_data(
@@ -116,35 +120,36 @@ declare_personal_data(
     tells=("at", "words"),
 )  # fmt: skip
 declare_personal_data(
-    Person, MessageStep, "message__person",
+    Person, MessageStatusChange, "message__person",
     withheld=_("When each text left and arrived; its state is told with it."),
 )  # fmt: skip
 declare_personal_data(
-    Person, PersonKey, "person",
+    Person, SearchToken, "person",
     withheld=_("Tokens that only this house can use to find you; they say nothing of you."),
 )  # fmt: skip
 declare_personal_data(
-    Person, LikelyPair, pairs_with,
+    Person, DuplicateCandidate, pairs_with,
     withheld=_("That two files may be one person’s: a guess, about somebody else too."),
 )  # fmt: skip
 declare_personal_data(
-    Person, PairDecision, decisions_on,
+    Person, DuplicateDecision, decisions_on,
     withheld=_("How colleagues answered that guess: it would tell of somebody else."),
 )  # fmt: skip
 declare_personal_data(
-    Person, PersonTraits, "person",
+    Person, StoredFeatures, "person",
     withheld=_("A sealed copy of what your file says, by which you are known again."),
 )  # fmt: skip
 declare_personal_data(
-    Person, PersonReach, "record",
+    Person, PersonAccessGrant, "record",
     withheld=_("Which teams may open your file. Ask for the letter that says who opened it."),
 )  # fmt: skip
 declare_personal_data(
-    Person, HouseholdKey, "person",
+    Person, HouseholdToken, "person",
     withheld=_("Tokens by which we ask who belongs together; they say nothing of you."),
 )  # fmt: skip
 declare_personal_data(
-    Person, NotOneHousehold, lambda who: NotOneHousehold.objects.filter(Q(one=who) | Q(other=who)),
+    Person, RejectedHouseholdSuggestion,
+    lambda who: RejectedHouseholdSuggestion.objects.filter(Q(one=who) | Q(other=who)),
     withheld=_("With whom you do not live together: that is in the files of others too."),
 )  # fmt: skip
 declare_personal_data(
@@ -152,11 +157,11 @@ declare_personal_data(
     title=_("Two files that we held to be yours"), tells=("at", "because"), asks=True,
 )  # fmt: skip
 declare_personal_data(
-    Person, MergeAnswer, partial(statements_on_merges, MergeAnswer),
+    Person, MergeConfirmation, partial(statements_on_merges, MergeConfirmation),
     title=_("What a second person said of it"), tells=("at", "because"), asks=True,
 )  # fmt: skip
 declare_personal_data(
-    Person, MergeParted, partial(statements_on_merges, MergeParted),
+    Person, Unmerge, partial(statements_on_merges, Unmerge),
     title=_("Why the two files were parted again"), tells=("at", "because"), asks=True,
 )  # fmt: skip
 declare_personal_data(
@@ -164,15 +169,17 @@ declare_personal_data(
     withheld=_("The others of your family: each may ask for their own file."),
 )  # fmt: skip
 declare_personal_data(
-    Family, Separation, "member__family", withheld=_("What concerns others of your family.")
+    Family, FamilySeparation, "member__family", withheld=_("What concerns others of your family.")
 )
 
 declare_without_owner(
     Community, _("Kept with the community it speaks for, as long as we work with it.")
 )
-declare_without_owner(Comparison, _("How often the register was compared with itself: of nobody."))
-declare_without_owner(NameCount, _("How many people bear a name: no name, and nobody’s."))
-declare_without_owner(SharedBasis, _("Who signed an agreement between organizations."))
+declare_without_owner(
+    DeduplicationRun, _("How often the register was compared with itself: of nobody.")
+)
+declare_without_owner(NameFrequency, _("How many people bear a name: no name, and nobody’s."))
+declare_without_owner(RegisterBasis, _("Who signed an agreement between organizations."))
 
 
 def leave_families(person: Person, erasing: Erasure) -> None:
@@ -226,24 +233,35 @@ before_erasure(Family, empty_family)
 blocks_erasure(Family, lambda family: family.members.exists())
 
 # What becomes of each when two files are joined.
-for along in (Document, Contact, FamilyMember, Functioning, Message, Shared):
+for along in (
+    IdentityDocument,
+    Contact,
+    FamilyMember,
+    WashingtonGroupAnswers,
+    Message,
+    Disclosure,
+):
     show_with_kept_record(along)
-redirect_to_kept_record(PersonKey)
-redirect_to_kept_record(PersonTraits)
-redirect_to_kept_record(HouseholdKey)
+redirect_to_kept_record(SearchToken)
+redirect_to_kept_record(StoredFeatures)
+redirect_to_kept_record(HouseholdToken)
 keep_with_own_record(
     Consent, why=_("What they agreed to is asked for each file: one yes never stands for two.")
 )
 keep_with_own_record(ConsentException, why=_("Why one file was begun without their consent."))
 keep_with_own_record(
-    PersonReach, "record", why=_("Who may open a file is never widened by joining it.")
+    PersonAccessGrant, "record", why=_("Who may open a file is never widened by joining it.")
 )
 keep_with_own_record(
     Family, "head", why=_("Who speaks for a family is one of its members, and read with them.")
 )
-keep_with_own_record(NotOneHousehold, "one", why=_("What was said of these two files."))
-keep_with_own_record(NotOneHousehold, "other", why=_("What was said of these two files."))
+keep_with_own_record(
+    RejectedHouseholdSuggestion, "one", why=_("What was said of these two files.")
+)
+keep_with_own_record(
+    RejectedHouseholdSuggestion, "other", why=_("What was said of these two files.")
+)
 keep_with_own_record(Merge, "kept", why=_("The joining itself."))
 keep_with_own_record(Merge, "joined", why=_("The joining itself."))
-keep_with_own_record(LikelyPair, "one", why=_("What was asked of these two files."))
-keep_with_own_record(LikelyPair, "other", why=_("What was asked of these two files."))
+keep_with_own_record(DuplicateCandidate, "one", why=_("What was asked of these two files."))
+keep_with_own_record(DuplicateCandidate, "other", why=_("What was asked of these two files."))

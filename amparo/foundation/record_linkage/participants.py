@@ -17,24 +17,24 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.matching import plain_number
-from amparo.foundation.people.models import Consent, Person, PersonReach
+from amparo.foundation.people.models import Consent, Person, PersonAccessGrant
 
 from .agreement_exchange import derive_key
-from .models.agreements import LinkAgreement
-from .models.runs import LinkRun, Tokens
+from .models.agreements import LinkageAgreement
+from .models.runs import LinkageRun, Tokens
 from .tokens import TOKEN_KINDS, ComparisonData, tokens_of
 
 BATCH_SIZE = 500
 
 
-def consenting_people(agreement: LinkAgreement) -> Iterator[Person]:
+def consenting_people(agreement: LinkageAgreement) -> Iterator[Person]:
     """Those who agreed to its purpose with its partner, as of now."""
     keys = _candidates(agreement).order_by("pk").values_list("pk", flat=True)
     for together in batched(list(keys), BATCH_SIZE, strict=False):
         yield from _with_consent(Person.objects.filter(pk__in=together), agreement)
 
 
-def still_consenting(agreement: LinkAgreement, refs: Iterable[UUID]) -> dict[UUID, Person]:
+def still_consenting(agreement: LinkageAgreement, refs: Iterable[UUID]) -> dict[UUID, Person]:
     """Of these, who has not taken their word back since, nor come into a restricted file."""
     found: dict[UUID, Person] = {}
     for together in batched(refs, BATCH_SIZE, strict=False):
@@ -63,17 +63,17 @@ def comparison_data(person: Person) -> ComparisonData:
     )
 
 
-def _candidates(agreement: LinkAgreement) -> QuerySet[Person]:
+def _candidates(agreement: LinkageAgreement) -> QuerySet[Person]:
     """Held by the office, in no restricted file anywhere, and asked about this purpose."""
-    held = PersonReach.objects.live().filter(grantee=f"office:{agreement.office_id}")
-    restricted = PersonReach.objects.filter(record=OuterRef("pk"), grantee__contains="@")
+    held = PersonAccessGrant.objects.live().filter(grantee=f"office:{agreement.office_id}")
+    restricted = PersonAccessGrant.objects.filter(record=OuterRef("pk"), grantee__contains="@")
     said_yes = Consent.objects.in_force().filter(person=OuterRef("pk"), purpose=agreement.purpose)
     said_yes = said_yes.exclude(recipient=Consent.Recipient.OWN_OFFICE)
     people = Person.objects.filter(pk__in=held.values("record"))
     return people.filter(Exists(said_yes)).exclude(Exists(restricted))
 
 
-def _with_consent(people: QuerySet[Person], agreement: LinkAgreement) -> Iterator[Person]:
+def _with_consent(people: QuerySet[Person], agreement: LinkageAgreement) -> Iterator[Person]:
     words = Prefetch("consents", Consent.objects.latest_answers(), to_attr="latest_answers")
     for person in people.prefetch_related("documents", words).order_by("pk"):
         said = person.latest_answers  # type: ignore[attr-defined]
@@ -84,7 +84,7 @@ def _with_consent(people: QuerySet[Person], agreement: LinkAgreement) -> Iterato
 # Tokens that go into a run, and pseudonyms of what it finds.
 
 
-def collect_tokens(agreement: LinkAgreement) -> tuple[Tokens, int]:
+def collect_tokens(agreement: LinkageAgreement) -> tuple[Tokens, int]:
     """Tokens of all who agreed, and of how many people they are."""
     key, people = derive_key(agreement.key, "tokens"), 0
     tokens: Tokens = {}
@@ -103,7 +103,7 @@ def collect_tokens(agreement: LinkAgreement) -> tuple[Tokens, int]:
     return tokens, people
 
 
-def strongest_matches(run: LinkRun, common: Tokens) -> list[tuple[Person, str, str]]:
+def strongest_matches(run: LinkageRun, common: Tokens) -> list[tuple[Person, str, str]]:
     """Each person of ours once, by the surest token that both have."""
     best: dict[UUID, tuple[int, str, str]] = {}
     for token, (sort, whose) in common.items():
@@ -116,7 +116,7 @@ def strongest_matches(run: LinkRun, common: Tokens) -> list[tuple[Person, str, s
 
 
 def resolve_pseudonyms(
-    run: LinkRun, tokens: Tokens, told: set[str]
+    run: LinkageRun, tokens: Tokens, told: set[str]
 ) -> list[tuple[Person, str, str]]:
     name, met = pseudonym_maker(run), []
     for token, (sort, whose) in tokens.items():
@@ -126,7 +126,7 @@ def resolve_pseudonyms(
     return [(people[ref], pseudonym, sort) for ref, pseudonym, sort in met if ref in people]
 
 
-def pseudonym_maker(run: LinkRun) -> Callable[[str], str]:
+def pseudonym_maker(run: LinkageRun) -> Callable[[str], str]:
     """The pseudonym of a token in this run: in another run it has another."""
     key = derive_key(run.agreement.key, f"pseudonyms {run.ref.hex}")
 

@@ -6,16 +6,16 @@ from amparo.foundation.core.erasure import declare_personal_data, declare_withou
 from amparo.foundation.people.merged_records import keep_with_own_record
 from amparo.foundation.people.models import Person
 
-from .models.agreements import LinkAgreement
-from .models.runs import Linked
+from .models.agreements import LinkageAgreement
+from .models.runs import LinkageMatch
 
 declare_personal_data(
-    Person, Linked, "person", title=_("Organizations that know you too"),
+    Person, LinkageMatch, "person", title=_("Organizations that know you too"),
     tells=("at", "organization"),
 )  # fmt: skip
 declare_without_owner(
-    LinkAgreement, _("On which legal basis two organizations agreed: of no person.")
+    LinkageAgreement, _("On which legal basis two organizations agreed: of no person.")
 )
 keep_with_own_record(
-    Linked, why=_("What a partner knows was found for this file, by what they agreed to.")
+    LinkageMatch, why=_("What a partner knows was found for this file, by what they agreed to.")
 )

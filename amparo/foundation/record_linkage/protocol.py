@@ -30,12 +30,12 @@ from amparo.foundation.core.refusals import Refusal
 from . import messages, set_intersection
 from .agreement_exchange import derive_key
 from .messages import Message, MessageChanged, MessageHeader, TooManyTokens
-from .models.agreements import LinkAgreement
-from .models.runs import LinkRun, LinkStep
+from .models.agreements import LinkageAgreement
+from .models.runs import LinkageRun, LinkageStep
 from .participants import collect_tokens, resolve_pseudonyms, strongest_matches
 from .tokens import TOKEN_METHOD
 
-Side, Step = LinkRun.Side, LinkStep.Step
+Side, Step = LinkageRun.Side, LinkageStep.Step
 
 # Why a message is refused: the code stays in the ledger, the words are for who brought it.
 REFUSALS: dict[str, Promise] = {
@@ -77,12 +77,12 @@ def step[**P, R](
 
 
 @step
-def set_up(into: BinaryIO, *, agreement: UUID, by: User) -> LinkRun:
+def set_up(into: BinaryIO, *, agreement: UUID, by: User) -> LinkageRun:
     """We let ourselves be asked: what we have, closed under a secret of this run."""
     found = _agreement(agreement, by)
     _require_quota(found, by)
     tokens, people = collect_tokens(found)
-    run = LinkRun.begin(found, tokens, by=by, side=Side.ASKED, people=people)
+    run = LinkageRun.begin(found, tokens, by=by, side=Side.ASKED, people=people)
     body = set_intersection.set_up(run.secret, sorted(tokens), found.most_tokens)
     _send(into, run, "set-up", body, len(tokens))
     run.note(Step.SET_UP, len(tokens), by=by)
@@ -90,16 +90,16 @@ def set_up(into: BinaryIO, *, agreement: UUID, by: User) -> LinkRun:
 
 
 @step
-def ask(stream: BinaryIO, *, into: BinaryIO, by: User) -> LinkRun:
+def ask(stream: BinaryIO, *, into: BinaryIO, by: User) -> LinkageRun:
     """We ask about ours: who is asked sees none of them."""
     agreement, message = _received_message(stream, "set-up", by)
-    if LinkRun.objects.filter(ref=message.head.run).exists():
+    if LinkageRun.objects.filter(ref=message.head.run).exists():
         _refuse("replayed", agreement, by)
     _require_quota(agreement, by)
     with _refuse_unusable(agreement, by):
         _check_count(set_intersection.count_set_up(message.body), message, agreement, by)
     tokens, people = collect_tokens(agreement)
-    run = LinkRun.begin(
+    run = LinkageRun.begin(
         agreement, tokens, by=by, side=Side.ASKS, people=people, set_up=message.body,
         ref=message.head.run,
     )  # fmt: skip
@@ -110,7 +110,7 @@ def ask(stream: BinaryIO, *, into: BinaryIO, by: User) -> LinkRun:
 
 
 @step
-def answer(stream: BinaryIO, *, into: BinaryIO, by: User) -> LinkRun:
+def answer(stream: BinaryIO, *, into: BinaryIO, by: User) -> LinkageRun:
     """We answer what was asked, once: the answer says nothing to anybody else."""
     agreement, message = _received_message(stream, "request", by)
     run = _run(agreement, message, Side.ASKED, by)
@@ -126,7 +126,7 @@ def answer(stream: BinaryIO, *, into: BinaryIO, by: User) -> LinkRun:
 
 
 @step
-def read(stream: BinaryIO, *, into: BinaryIO, by: User) -> LinkRun:
+def read(stream: BinaryIO, *, into: BinaryIO, by: User) -> LinkageRun:
     """We learn whom both know, of those who agree to it still, and tell it as pseudonyms."""
     agreement, message = _received_message(stream, "response", by)
     run = _run(agreement, message, Side.ASKS, by)
@@ -148,7 +148,7 @@ def read(stream: BinaryIO, *, into: BinaryIO, by: User) -> LinkRun:
 
 
 @step
-def take(stream: BinaryIO, *, by: User) -> LinkRun:
+def take(stream: BinaryIO, *, by: User) -> LinkageRun:
     """We resolve for ourselves the pseudonyms of those whom both know."""
     agreement, message = _received_message(stream, "result", by)
     run = _run(agreement, message, Side.ASKED, by)
@@ -168,8 +168,8 @@ def take(stream: BinaryIO, *, by: User) -> LinkRun:
 
 def discard_run(run: UUID, *, by: User) -> None:
     """A run that goes no further: what is kept of it goes."""
-    found = LinkRun.objects.accessible_to(by, "keep").filter(ref=run).first()
-    if not isinstance(found, LinkRun):
+    found = LinkageRun.objects.accessible_to(by, "keep").filter(ref=run).first()
+    if not isinstance(found, LinkageRun):
         raise Refusal(str(REFUSALS["no_run"]))
     found.discard(by=by)
 
@@ -177,23 +177,25 @@ def discard_run(run: UUID, *, by: User) -> None:
 # What each step asks first.
 
 
-def _agreement(ref: UUID, by: User) -> LinkAgreement:
+def _agreement(ref: UUID, by: User) -> LinkageAgreement:
     """An agreement of their office, in force; nobody ends it while a step is taken."""
-    mine = LinkAgreement.objects.accessible_to(by, "keep").filter(ref=ref)
+    mine = LinkageAgreement.objects.accessible_to(by, "keep").filter(ref=ref)
     found = mine.select_for_update(of=("self",)).select_related("partner", "office").first()
-    if not isinstance(found, LinkAgreement):
+    if not isinstance(found, LinkageAgreement):
         raise Refusal(_("Your office has no such agreement."))
     if not found.is_in_force:
         _refuse("not_in_force", found, by)
     return found
 
 
-def _require_quota(agreement: LinkAgreement, by: User) -> None:
+def _require_quota(agreement: LinkageAgreement, by: User) -> None:
     if agreement.runs.of_today().count() >= agreement.most_runs:
         _refuse("too_often", agreement, by)
 
 
-def _received_message(stream: BinaryIO, expected: str, by: User) -> tuple[LinkAgreement, Message]:
+def _received_message(
+    stream: BinaryIO, expected: str, by: User
+) -> tuple[LinkageAgreement, Message]:
     """A message of the partner, under an agreement in force, for this step and unchanged."""
     begun = messages.read_header(stream)
     agreement = _agreement(begun[0].agreement, by)
@@ -215,7 +217,7 @@ def _received_message(stream: BinaryIO, expected: str, by: User) -> tuple[LinkAg
     return agreement, message
 
 
-def _run(agreement: LinkAgreement, message: Message, side: str, by: User) -> LinkRun:
+def _run(agreement: LinkageAgreement, message: Message, side: str, by: User) -> LinkageRun:
     """The run that a message goes on with: ours, under this agreement, and not over."""
     run = agreement.runs.filter(ref=message.head.run, side=side).first()
     if run is None:
@@ -227,7 +229,7 @@ def _run(agreement: LinkAgreement, message: Message, side: str, by: User) -> Lin
     return run
 
 
-def _check_count(count: int, message: Message, agreement: LinkAgreement, by: User) -> None:
+def _check_count(count: int, message: Message, agreement: LinkageAgreement, by: User) -> None:
     """As many as it says, and no more than was agreed: counted, not believed."""
     if count > agreement.most_tokens:
         _refuse("too_many", agreement, by)
@@ -236,14 +238,14 @@ def _check_count(count: int, message: Message, agreement: LinkAgreement, by: Use
 
 
 @contextmanager
-def _refuse_unusable(agreement: LinkAgreement, by: User) -> Iterator[None]:
+def _refuse_unusable(agreement: LinkageAgreement, by: User) -> Iterator[None]:
     try:
         yield
     except set_intersection.UnusableMessage:
         _refuse("unusable", agreement, by)
 
 
-def _refuse(reason: str, agreement: LinkAgreement, by: User) -> NoReturn:
+def _refuse(reason: str, agreement: LinkageAgreement, by: User) -> NoReturn:
     log.log_denied(by, "linkrun.refused", agreement, reason=reason)
     raise Refusal(str(REFUSALS[reason]))
 
@@ -251,7 +253,7 @@ def _refuse(reason: str, agreement: LinkAgreement, by: User) -> NoReturn:
 # What each step makes.
 
 
-def _send(into: BinaryIO, run: LinkRun, step: str, body: bytes, count: int) -> None:
+def _send(into: BinaryIO, run: LinkageRun, step: str, body: bytes, count: int) -> None:
     agreement = run.agreement
     head = MessageHeader(agreement.ref, run.ref, step, agreement.our_key_part, TOKEN_METHOD, count)
     messages.write_message(into, Message(head, body), derive_key(agreement.key, "messages"))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.jobs import background_task, periodic_task
 
-from .models.runs import LinkRun
+from .models.runs import LinkageRun
 
 
 @periodic_task(every=timedelta(days=1))
@@ -14,5 +14,5 @@ from .models.runs import LinkRun
     name="end-overdue-linkage-runs", title=_("Put away comparisons that took too long")
 )
 def discard_lapsed_runs() -> None:
-    for run in LinkRun.objects.lapsed():
+    for run in LinkageRun.objects.lapsed():
         run.discard(by=None)

@@ -19,18 +19,18 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.ui.forms import Form
 from amparo.ui.responses import action_done
 
-from .models.agreements import LinkAgreement
-from .models.runs import Linked, LinkRun, LinkStep
+from .models.agreements import LinkageAgreement
+from .models.runs import LinkageMatch, LinkageRun, LinkageStep
 
 AGREEMENT_LIST, AGREEMENT_DETAIL, AGREEMENT_APPROVE, RUN_DETAIL = (
     f"record_linkage/{name}.html" for name in ("agreements", "agreement", "approval", "run")
 )
 FORM_METHODS = ["GET", "HEAD", "POST"]
-AGREEMENTS = LinkAgreement.objects.select_related(
+AGREEMENTS = LinkageAgreement.objects.select_related(
     "partner", "office", "proposed_by", "started__by", "ended__by"
 )
-STEPS = Prefetch("steps", LinkStep.objects.select_related("by"))
-RUNS = LinkRun.objects.select_related("agreement__partner", "by").prefetch_related(STEPS)
+STEPS = Prefetch("steps", LinkageStep.objects.select_related("by"))
+RUNS = LinkageRun.objects.select_related("agreement__partner", "by").prefetch_related(STEPS)
 MAXIMUM_ROWS = 200
 
 
@@ -56,12 +56,12 @@ def agreement_list(request):
 def agreement_detail(request, ref):
     agreement = get_permitted_or_404(request, AGREEMENTS, to="see", ref=ref)
     may = permissions_on(agreement, request.user)
-    waits = agreement.state == LinkAgreement.State.WAITING
+    waits = agreement.state == LinkageAgreement.State.WAITING
     context = {
         "agreement": agreement,
         "runs": RUNS.filter(agreement=agreement)[:MAXIMUM_ROWS],
         "may_start": waits and "keep" in may and agreement.proposed_by != request.user,
-        "may_end": "keep" in may and agreement.state != LinkAgreement.State.ENDED,
+        "may_end": "keep" in may and agreement.state != LinkageAgreement.State.ENDED,
         "waits": waits,
     }
     return render(request, AGREEMENT_DETAIL, context)
@@ -97,7 +97,9 @@ def agreement_end(request, ref):
 def run_detail(request, ref):
     """Whom both know, of those whose files open to the reader; of the others, how many."""
     found = get_permitted_or_404(request, RUNS, to="see", ref=ref)
-    linked = Linked.objects.filter(run=found).accessible_to(request.user).select_related("person")
+    linked = (
+        LinkageMatch.objects.filter(run=found).accessible_to(request.user).select_related("person")
+    )
     may = permissions_on(found, request.user)
     context = {
         "run": found,

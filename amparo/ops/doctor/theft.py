@@ -38,14 +38,14 @@ IN_CLEAR: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "disabilities, by the Washington Group questions": {
-        "people.Functioning": ("seeing", "hearing", "walking", "remembering"),
+        "people.WashingtonGroupAnswers": ("seeing", "hearing", "walking", "remembering"),
     },
     "which papers they have, of which country, and who withholds them": {
-        "people.Document": ("kind", "country", "held_by"),
+        "people.IdentityDocument": ("kind", "country", "held_by"),
     },
     "families: who belongs to whom, as what, and separations": {
         "people.FamilyMember": ("relation",),
-        "people.Separation": ("cause", "since"),
+        "people.FamilySeparation": ("cause", "since"),
     },
     "of each case: its number, person, office and caseworker, risk, and whether it is kept close "
     "for gender-based violence, trafficking or a child": {

@@ -16,12 +16,12 @@ from amparo.foundation.core.models import AuditEntry, Team, User
 from amparo.foundation.people.household_suggestions import write_household_tokens
 from amparo.foundation.people.models import (
     Contact,
-    Document,
+    IdentityDocument,
     Person,
-    PersonKey,
-    PersonReach,
-    PersonTraits,
-    SharedBasis,
+    PersonAccessGrant,
+    RegisterBasis,
+    SearchToken,
+    StoredFeatures,
 )
 from amparo.foundation.people.search.index import features_of, index_rows
 
@@ -46,7 +46,7 @@ class NewFile:
 @transaction.atomic
 @cached_keys()
 def bring_in(
-    files: list[NewFile], *, by: User, team: Team, basis: SharedBasis | None
+    files: list[NewFile], *, by: User, team: Team, basis: RegisterBasis | None
 ) -> list[tuple[Person, Case | None]]:
     """Register these people and open their cases; the same rows as one by one, much faster."""
     people = [_person(file, basis) for file in files]
@@ -59,7 +59,7 @@ def bring_in(
     return [(person, cases.get(person.pk)) for person in people]
 
 
-def _person(file: NewFile, basis: SharedBasis | None) -> Person:
+def _person(file: NewFile, basis: RegisterBasis | None) -> Person:
     person = Person(basis=basis, **file.person)
     person._set_birth_year()
     return person
@@ -67,30 +67,30 @@ def _person(file: NewFile, basis: SharedBasis | None) -> Person:
 
 def _particulars(files: list[NewFile], people: list[Person]) -> None:
     keys: list[tuple] = []
-    kept: list[PersonTraits] = []
-    documents: list[Document] = []
+    kept: list[StoredFeatures] = []
+    documents: list[IdentityDocument] = []
     contacts: list[Contact] = []
     for file, person in zip(files, people, strict=True):
-        own_documents = [Document(person=person, **each) for each in file.documents]
+        own_documents = [IdentityDocument(person=person, **each) for each in file.documents]
         own_contacts = [Contact(person=person, **each) for each in file.contacts]
         documents += own_documents
         contacts += own_contacts
         own_keys, own_traits = index_rows(person, features_of(person, own_documents, own_contacts))
         keys += own_keys
         kept.append(own_traits)
-    _create(Document, documents)
+    _create(IdentityDocument, documents)
     _create(Contact, contacts)
-    PersonKey.objects.put(keys)
-    _create(PersonTraits, kept)
+    SearchToken.objects.put(keys)
+    _create(StoredFeatures, kept)
     write_household_tokens(people)
 
 
 def _hold(people: list[Person], team: Team) -> None:
     holders = (f"team:{team.pk}", f"office:{team.office_id}")
     _create(
-        PersonReach,
+        PersonAccessGrant,
         [
-            PersonReach(record=person, grantee=holder, why="registered")
+            PersonAccessGrant(record=person, grantee=holder, why="registered")
             for person in people
             for holder in holders
         ],
@@ -126,9 +126,9 @@ def _open_cases(
     _create(Case, cases)
     _create(CaseReach, chain.from_iterable(case_rows(case, "opened") for case in cases))
     held = (person_rows(case, [case.person]) for case in cases if case.person)
-    _create(PersonReach, chain.from_iterable(held))
+    _create(PersonAccessGrant, chain.from_iterable(held))
     restricted = [case.person_id for case in cases if case.is_restricted]
-    PersonReach.objects.filter(record__in=restricted, why="registered").delete()
+    PersonAccessGrant.objects.filter(record__in=restricted, why="registered").delete()
     _create(Task, [_first_step(case, by) for case in cases if case.next_due_on != NOTHING_DUE])
     _note(by, "case.opened", cases)
     return {case.person.pk: case for case in cases if case.person}

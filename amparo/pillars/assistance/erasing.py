@@ -4,7 +4,7 @@ from amparo.foundation.core import erasure
 from amparo.foundation.core.erasure import Erasure
 from amparo.foundation.core.models import ErasureRecord, ErasureStatistic, User
 from amparo.foundation.people.legal_basis import legal_basis_for
-from amparo.foundation.people.models import Person, PersonReach
+from amparo.foundation.people.models import Person, PersonAccessGrant
 from amparo.foundation.people.models.persons import age_at
 
 from .models import Case, Deletion
@@ -48,8 +48,8 @@ def may_stay(person: Person, erasing: Erasure) -> bool:
 def _keep_in_reach(person: Person, holders: list[str]) -> None:
     """Somebody who stays stays with those who accompanied them: no file is held by nobody."""
     if not person.reach.exists():
-        PersonReach.objects.bulk_create(
-            PersonReach(record=person, grantee=holder, why="registered") for holder in holders
+        PersonAccessGrant.objects.bulk_create(
+            PersonAccessGrant(record=person, grantee=holder, why="registered") for holder in holders
         )
 
 

@@ -6,7 +6,7 @@ from amparo.foundation.core.models import RestrictedGroupAccess, User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.signals import restricted_access_ended
 from amparo.foundation.people.messaging.recipients import do_not_contact_checks
-from amparo.foundation.people.models import Consent, Person, Shared
+from amparo.foundation.people.models import Consent, Disclosure, Person
 from amparo.foundation.people.signals import consent_withdrawn, disclosure_ended
 
 from .models import Case, Referral, SafetyAlert, Withdrawn
@@ -37,7 +37,7 @@ def tell_who_accompanies(sender, *, consent: Consent, by: User, **_kwargs) -> No
 
 
 @rls_bypass()
-def take_referral_back(sender, *, shared: Shared, by: User | None, **_kwargs) -> None:
+def take_referral_back(sender, *, shared: Disclosure, by: User | None, **_kwargs) -> None:
     """Nothing of anybody in it is shared any more: nobody is asked to help any longer."""
     referral = Referral.objects.going_on().filter(concerned__shared=shared).first()
     if referral and referral.status != Status.REJECTED and not referral.is_shared:

@@ -12,7 +12,7 @@ from amparo.foundation.core.models import Office, Team, User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.legal_basis import controller_of, legal_basis_for_transfer
-from amparo.foundation.people.models import ConsentException, Person, PersonReach
+from amparo.foundation.people.models import ConsentException, Person, PersonAccessGrant
 
 from .models import Case, Closure, Parcel, RightsRequest
 from .models.emergencies import end_emergencies
@@ -101,9 +101,9 @@ def _go_along(case: Case, left: Office) -> None:
     people = opened_by(case)
     teams = left.teams.values_list("pk", flat=True)
     places = [f"office:{left.pk}", *(f"team:{pk}" for pk in teams)]
-    registered = PersonReach.objects.filter(why="registered", grantee__in=places)
+    registered = PersonAccessGrant.objects.filter(why="registered", grantee__in=places)
     registered.filter(record__in=people).delete()
-    others = PersonReach.objects.filter(record__in=people, why__startswith="case:")
+    others = PersonAccessGrant.objects.filter(record__in=people, why__startswith="case:")
     staying = others.exclude(why__in=whys_of(case)).values("record")
     exceptions = ConsentException.objects.filter(person__in=people, team__office=left)
     exceptions.exclude(person__in=staying).update(team=case.team)

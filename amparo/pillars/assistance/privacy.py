@@ -15,7 +15,7 @@ from amparo.foundation.core.models import DataKey
 from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.fieldwork.privacy import register_pending_records
 from amparo.foundation.people.merged_records import keep_with_own_record, show_with_kept_record
-from amparo.foundation.people.models import Family, Person, PersonReach
+from amparo.foundation.people.models import Family, Person, PersonAccessGrant
 from amparo.foundation.protection.privacy import belong_to_case
 
 from .erasing import erase_case
@@ -286,7 +286,7 @@ declare_personal_data(
 )  # fmt: skip
 declare_personal_data(Case, CaseReach, "record", withheld=_("Which teams may open the file."))
 declare_personal_data(
-    Case, PersonReach, lambda case: PersonReach.objects.filter(why__in=whys_of(case)),
+    Case, PersonAccessGrant, lambda case: PersonAccessGrant.objects.filter(why__in=whys_of(case)),
     withheld=_("Which teams may open the files of the people in it."),
 )  # fmt: skip
 declare_personal_data(

@@ -19,7 +19,7 @@ from amparo.foundation.core.models import (
     User,
 )
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.people.models import Person, PersonReach
+from amparo.foundation.people.models import Person, PersonAccessGrant
 from amparo.foundation.protection.models import Incident, Observation, RiskAssessment
 
 if TYPE_CHECKING:
@@ -54,10 +54,10 @@ def case_rows(case: "Case", why: str) -> Iterator:
         )  # fmt: skip
 
 
-def person_rows(case: "Case", people: Iterable[Person]) -> Iterator[PersonReach]:
+def person_rows(case: "Case", people: Iterable[Person]) -> Iterator[PersonAccessGrant]:
     for person in people:
         for holder in holders_of(case):
-            yield PersonReach(record=person, grantee=holder, why=f"case:{case.ref.hex}")
+            yield PersonAccessGrant(record=person, grantee=holder, why=f"case:{case.ref.hex}")
 
 
 def whys_of(case: "Case") -> tuple[str, str]:
@@ -71,7 +71,7 @@ Kept = dict[int, set[tuple[str, str]]]
 
 def kept_close(people: Iterable[Person]) -> Kept:
     found: Kept = defaultdict(set)
-    rows = PersonReach.objects.filter(record__in=people, grantee__contains="@")
+    rows = PersonAccessGrant.objects.filter(record__in=people, grantee__contains="@")
     for person, why, holder in rows.values_list("record", "why", "grantee"):
         found[person].add((why, holder))
     return found
@@ -94,8 +94,8 @@ def write_reach(case: "Case", *, why: str) -> None:
     with rls_bypass():  # among its people may be some whom who does this deed may not find
         people = case.persons()
         if case.is_restricted:  # their file must not be found by those who registered it
-            PersonReach.objects.filter(record__in=people, why="registered").delete()
-        mine = PersonReach.objects.filter(why=whys_of(case)[0], grantee__contains="@")
+            PersonAccessGrant.objects.filter(record__in=people, why="registered").delete()
+        mine = PersonAccessGrant.objects.filter(why=whys_of(case)[0], grantee__contains="@")
         kept = set(mine.values_list("record", flat=True))
         open_people(case)
         open_elsewhere(kept | set(mine.values_list("record", flat=True)), but=case)
@@ -109,11 +109,11 @@ def open_people(case: "Case") -> None:
     people = case.persons()
     kept = kept_close(person for person in people if person.pk != case.person_id)
     people = [person for person in people if opens(case, person, kept)]
-    PersonReach.objects.filter(why__in=whys_of(case)).delete()
-    PersonReach.objects.bulk_create(person_rows(case, people))
+    PersonAccessGrant.objects.filter(why__in=whys_of(case)).delete()
+    PersonAccessGrant.objects.bulk_create(person_rows(case, people))
     opened = CaseReach.objects.filter(record=case).exclude(until=None)
-    PersonReach.objects.bulk_create(
-        PersonReach(record=person, grantee=holder, why=whys_of(case)[1], until=until)
+    PersonAccessGrant.objects.bulk_create(
+        PersonAccessGrant(record=person, grantee=holder, why=whys_of(case)[1], until=until)
         for holder, until in opened.values_list("grantee", "until")
         for person in people
     )

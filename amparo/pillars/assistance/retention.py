@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amparo.foundation.core.jobs import checkpoint
 from amparo.foundation.core.models import Membership, Office, Team, User
-from amparo.foundation.people.models import FamilyMember, Person, PersonReach
+from amparo.foundation.people.models import FamilyMember, Person, PersonAccessGrant
 
 from .models import Case, CaseRules, Deletion, Dependant, LegalHold
 from .reaching import who_may
@@ -82,7 +82,7 @@ def office_of(record: Case | Person) -> Office:
     """The office that answers for a file; of a person, the one that registered them."""
     if isinstance(record, Case):
         return record.office
-    held = PersonReach.objects.filter(record=record).order_by("pk")
+    held = PersonAccessGrant.objects.filter(record=record).order_by("pk")
     for holder in held.values_list("grantee", flat=True):  # a team, an office or a group of one
         kind, _colon, pk = holder.rpartition("@")[2].partition(":")
         if kind == "office":

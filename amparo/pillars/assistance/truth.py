@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Min
 
 from amparo.foundation.core.audit import log
-from amparo.foundation.people.models import PersonReach
+from amparo.foundation.people.models import PersonAccessGrant
 from amparo.foundation.protection.models import RiskAssessment
 
 from .caseload import ACTIVE
@@ -129,7 +129,7 @@ def _case_reach(cases: list[Case]) -> Iterator[Difference]:
 def _person_reach(cases: list[Case]) -> Iterator[Difference]:
     there: dict[str, set] = defaultdict(set)
     whys = [f"case:{case.ref.hex}" for case in cases]
-    rows = PersonReach.objects.filter(why__in=whys, until=None)
+    rows = PersonAccessGrant.objects.filter(why__in=whys, until=None)
     for why, person, holder in rows.values_list("why", "record", "grantee"):
         there[why].add((person, holder))
     open_still = _still_registered(cases)
@@ -156,7 +156,7 @@ def _people_of(case: Case) -> list:
 def _still_registered(cases: list[Case]) -> set[int]:
     """People of restricted cases whose file the team that registered them could still find."""
     people = [person.pk for case in cases if case.is_restricted for person in _people_of(case)]
-    rows = PersonReach.objects.filter(record__in=people, why="registered")
+    rows = PersonAccessGrant.objects.filter(record__in=people, why="registered")
     return set(rows.values_list("record", flat=True))
 
 

@@ -26,7 +26,7 @@ def add_people(world: SimpleNamespace) -> None:
 
 def add_second_files(world: SimpleNamespace) -> None:
     """Ioana is in three files: two of them joined, of the third a second person is asked."""
-    from amparo.foundation.people.models import Person, PersonReach
+    from amparo.foundation.people.models import Person, PersonAccessGrant
 
     cast, by = world.cast, world.caseworker
     ioana = {"given_names": "Ioana", "family_names": "Ciobanu"}
@@ -37,7 +37,7 @@ def add_second_files(world: SimpleNamespace) -> None:
         by=world.stranger, team=cast.other_team, consent=cast.consent, **ioana
     )
     for grantee in (f"team:{world.team.pk}", f"office:{world.office.pk}"):
-        PersonReach.objects.create(record=world.elsewhere, grantee=grantee, why="registered")
+        PersonAccessGrant.objects.create(record=world.elsewhere, grantee=grantee, why="registered")
     world.merge = world.kept.merge(world.joined, by=by, because="She showed one passport.")
     world.merge_asked = world.kept.merge(world.elsewhere, by=by, because="She told us so.")
 
@@ -60,13 +60,13 @@ def queue_message(person, by):
 def add_disclosure(world: SimpleNamespace) -> None:
     """Rosa lets a shelter know who she is."""
     from amparo.foundation.core.models import Organization
-    from amparo.foundation.people.models import Consent, Shared
+    from amparo.foundation.people.models import Consent, Disclosure
     from amparo.foundation.people.models.consents import Choice, ConsentGiven
 
     shelter = Organization.objects.create(name="Casa Alba", kind="ngo", country="BO")
     yes = Choice("share_services", True, "organization", shelter)
     Consent.record(world.rosa, ConsentGiven((yes,), "verbal", "es"), by=world.caseworker)
-    world.shared_extract = Shared.give(
+    world.shared_extract = Disclosure.give(
         world.rosa, to=shelter, purpose="share_services", what="referral", by=world.caseworker
     )
 
@@ -88,11 +88,11 @@ def add_places(world: SimpleNamespace) -> None:
 
 def add_likely_pair(world: SimpleNamespace) -> None:
     """Rosa was written down a second time, and a comparison has found it."""
-    from amparo.foundation.people.models import Comparison, LikelyPair
+    from amparo.foundation.people.models import DeduplicationRun, DuplicateCandidate
 
     again = world.cast._person(given_names="Rossa", family_names="Kispe", sex="female")
-    world.comparison = Comparison.ask(by=world.data_officer)
-    world.pair = LikelyPair.objects.create(
+    world.comparison = DeduplicationRun.ask(by=world.data_officer)
+    world.pair = DuplicateCandidate.objects.create(
         one=world.rosa, other=again, comparison=world.comparison, likelihood=700,
         evidence={"bits": 14.0, "name": "most", "given": "same", "sex": "same"}, mark="0" * 40,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from hypothesis.stateful import precondition, rule
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.files.validation import validate_upload
-from amparo.foundation.people.models import Family, Person, PersonReach
+from amparo.foundation.people.models import Family, Person, PersonAccessGrant
 from amparo.foundation.protection.models import Incident
 from amparo.pillars.assistance.case_risk import about
 from amparo.pillars.assistance.models import (
@@ -247,7 +247,7 @@ class CaseSteps(Steps):
         """Its hours are over."""
         past = now() - timedelta(minutes=1)
         BreakGlass.objects.filter(pk=emergency.pk).update(until=past)
-        for reach in (CaseReach, PersonReach):
+        for reach in (CaseReach, PersonAccessGrant):
             reach.objects.filter(grantee=emergency.by.emergency_grantee).exclude(
                 until=None
             ).filter(

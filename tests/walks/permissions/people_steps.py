@@ -7,7 +7,7 @@ from hypothesis.stateful import precondition, rule
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import RestrictedGroupAccess
-from amparo.foundation.people.models import Consent, Family, Person, Shared
+from amparo.foundation.people.models import Consent, Disclosure, Family, Person
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 
 from .expected import File, Somebody
@@ -81,7 +81,7 @@ class PeopleSteps(Steps):
             yes = Choice("share_services", True, "organization", organization)
             Consent.record(person, ConsentGiven((yes,), "verbal", "es"), by=user)
             classes = {"identity", "contact"} | ({"medical"} if wide else set())
-            Shared.give(
+            Disclosure.give(
                 person, to=organization, purpose="share_services", what="extract", by=user,
                 classes=classes,
             )  # fmt: skip
@@ -92,7 +92,7 @@ class PeopleSteps(Steps):
     @precondition(lambda self: self.people)
     def end_a_share(self, n):
         key = self.people[n % len(self.people)]
-        for shared in Shared.objects.live().filter(person__ref=key):
+        for shared in Disclosure.objects.live().filter(person__ref=key):
             shared.end(by=None, because="ended")
         self.house.policy.people[key].shared = {}
 

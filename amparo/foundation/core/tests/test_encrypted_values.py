@@ -22,7 +22,7 @@ from amparo.foundation.core.encryption.key_ring import (
 )
 from amparo.foundation.core.encryption.values import DataKey, new_number
 from amparo.foundation.core.records import new_reference
-from amparo.foundation.people.models import Document, Person
+from amparo.foundation.people.models import IdentityDocument, Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 ONE_BY_ONE = hypothesis_settings(
@@ -157,7 +157,7 @@ def test_v11_2_2_a_newer_way_of_sealing_opens_beside_the_older_one(rosa, monkeyp
 def test_each_file_has_a_key_of_its_own_and_its_parts_share_it(rosa, nayeli):
     numbers = {values.EncryptedValue(stored(each)).key_number for each in (rosa, nayeli)}
     assert len(numbers) == 2
-    Document(person=rosa, number="4471").save()
+    IdentityDocument(person=rosa, number="4471").save()
     assert DataKey.objects.get(owner_ref=rosa.ref).owner_kind == "person"
 
 

@@ -53,9 +53,10 @@ ALWAYS_WRITTEN = {
 }
 # Where an answer lands: the model behind each first word.
 MODELS = {
-    "person": "people.Person", "contact": "people.Contact", "document": "people.Document",
-    "functioning": "people.Functioning", "family_member": "people.FamilyMember",
-    "separation": "people.Separation", "community": "people.Community", "place": "people.Place",
+    "person": "people.Person", "contact": "people.Contact",
+    "document": "people.IdentityDocument", "functioning": "people.WashingtonGroupAnswers",
+    "family_member": "people.FamilyMember", "separation": "people.FamilySeparation",
+    "community": "people.Community", "place": "people.Place",
     "observation": "protection.Observation", "incident": "protection.Incident",
     "case": "assistance.Case", "screening": "assistance.Screening",
     "assessment": "assistance.Assessment", "need": "assistance.Need", "note": "assistance.Note",

@@ -12,7 +12,7 @@ from amparo.foundation.core.permissions.rls.context import rls_bypass
 
 from ..matching.comparison import compare
 from ..matching.features import MatchingFeatures
-from ..models import Contact, Document, Person, PersonReach
+from ..models import Contact, IdentityDocument, Person, PersonAccessGrant
 from ..search.candidates import find_candidates, token_lookups
 from ..search.index import features_of, name_weights_for
 from ..search.search import decrypt_features
@@ -30,7 +30,9 @@ def features_of_row(
     if written.birth_date:
         written.birth_year = written.birth_date.year
     return features_of(
-        written, [Document(**each) for each in documents], [Contact(**each) for each in contacts]
+        written,
+        [IdentityDocument(**each) for each in documents],
+        [Contact(**each) for each in contacts],
     )
 
 
@@ -76,7 +78,7 @@ class ImportMatcher:
 
     def _that_may_count(self, numbers: list[int]) -> list[int]:
         held: dict[int, set[str]] = defaultdict(set)
-        rows = PersonReach.objects.live().filter(record__in=numbers)
+        rows = PersonAccessGrant.objects.live().filter(record__in=numbers)
         for number, grantee in rows.values_list("record", "grantee"):
             held[number].add(grantee)
         return [

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import LikelyPair, PairDecision
+from ..models import DuplicateCandidate, DuplicateDecision
 from . import optional_dependencies
 from .agreement import MIN_PAIRS, kappa
 from .weights import Evidence, Weights, shipped_weights
@@ -30,7 +30,7 @@ class DeduplicationStatistics:
 
     @cached_property
     def _counts(self) -> dict[str, int]:
-        rows = LikelyPair.objects.order_by().values("state").annotate(n=Count("pk"))
+        rows = DuplicateCandidate.objects.order_by().values("state").annotate(n=Count("pk"))
         return dict(rows.values_list("state", "n"))
 
     @property
@@ -38,7 +38,7 @@ class DeduplicationStatistics:
         """Each state in words, and how many pairs are in it."""
         return [
             (str(state.label), self._counts.get(state, 0))
-            for state in (*LikelyPair.OPEN, *LikelyPair.SETTLED)
+            for state in (*DuplicateCandidate.OPEN, *DuplicateCandidate.SETTLED)
         ]
 
     @cached_property
@@ -77,7 +77,9 @@ MAX_DECISIONS = 20_000
 
 def train_from_decisions() -> tuple["PairClassifier", int]:
     """The shipped judge after all that was decided here, and by how many decisions."""
-    decided = LikelyPair.objects.filter(state__in=("same", "different")).order_by("-settled_at")
+    decided = DuplicateCandidate.objects.filter(state__in=("same", "different")).order_by(
+        "-settled_at"
+    )
     told = list(decided.values_list("evidence", "state")[:MAX_DECISIONS])
     evidence = [Evidence.from_json(kept) for kept, _state in told]
     judge = (
@@ -100,7 +102,7 @@ def trained_weights() -> Weights:
 def reviewer_agreement() -> tuple[float | None, int]:
     """Cohen's kappa over the pairs that two people read, and how many these are."""
     by_pair: dict[tuple[int, int], list[str]] = defaultdict(list)
-    rows = PairDecision.objects.order_by("pk").values_list("pair", "turn", "answer")
+    rows = DuplicateDecision.objects.order_by("pk").values_list("pair", "turn", "answer")
     for pair, turn, answer in rows:
         by_pair[(pair, turn)].append(answer)
     both = [(answers[0], answers[1]) for answers in by_pair.values() if len(answers) > 1]

@@ -20,7 +20,14 @@ from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.values import decrypt_column
 from amparo.foundation.core.jobs import background_task, checkpoint
 
-from ..models import Comparison, LikelyPair, Merge, Person, PersonKey, PersonTraits
+from ..models import (
+    DeduplicationRun,
+    DuplicateCandidate,
+    Merge,
+    Person,
+    SearchToken,
+    StoredFeatures,
+)
 from . import optional_dependencies
 from .process_pool import ProcessPool
 from .statistics import train_from_decisions
@@ -41,7 +48,7 @@ SLICE_SIZE = 20_000
     name="find-duplicate-people", title=_("Compare the register with itself"), in_slices=True
 )
 def run_deduplication(ref: str) -> None:
-    run = Comparison.objects.select_related("asked_by").get(ref=ref)
+    run = DeduplicationRun.objects.select_related("asked_by").get(ref=ref)
     if run.done_at is None:
         _must_be_installed()
         _run(run)
@@ -54,7 +61,7 @@ def _must_be_installed() -> None:
     optional_dependencies.require_installed()
 
 
-def _run(run: Comparison) -> None:
+def _run(run: DeduplicationRun) -> None:
     judge, lessons = train_from_decisions()
     _begin(run, lessons)
     with ProcessPool(wanted=run.people > SLICE_SIZE) as helpers:
@@ -70,7 +77,7 @@ def _run(run: Comparison) -> None:
 
 
 @transaction.atomic
-def _begin(run: Comparison, lessons: int) -> None:
+def _begin(run: DeduplicationRun, lessons: int) -> None:
     """The slices are cut once: whoever takes the work up again cuts the same."""
     if not run.slices:
         run.people, run.lessons = Person.objects.count(), lessons
@@ -79,7 +86,7 @@ def _begin(run: Comparison, lessons: int) -> None:
     checkpoint(0, of=2 * run.people)
 
 
-def _go_through(run: Comparison, engine: "Engine", helpers: ProcessPool) -> bool:
+def _go_through(run: DeduplicationRun, engine: "Engine", helpers: ProcessPool) -> bool:
     """Whether it came to the end; not where somebody stopped it."""
     read = partial(optional_dependencies.rows().record_batch, secret=mark_key())
     engine.take(_with_progress(run, helpers.each(read, decrypted_people())), token_rows())
@@ -98,7 +105,7 @@ def _go_through(run: Comparison, engine: "Engine", helpers: ProcessPool) -> bool
 
 
 def _with_progress(
-    run: Comparison, batches: "Iterable[pa.RecordBatch]"
+    run: DeduplicationRun, batches: "Iterable[pa.RecordBatch]"
 ) -> "Iterator[pa.RecordBatch]":
     """Everybody, with a word after each batch of how far it is."""
     passed = 0
@@ -110,18 +117,18 @@ def _with_progress(
             checkpoint(now, of=whole)
 
 
-def _progress(run: Comparison, opened: int) -> tuple[int, int]:
+def _progress(run: DeduplicationRun, opened: int) -> tuple[int, int]:
     """Opening everybody is half of the work, the slices are the other half."""
     sliced = run.people * run.slices_done // max(run.slices, 1)
     return min(opened, run.people) + sliced, 2 * run.people
 
 
-def is_stopped(run: Comparison) -> bool:
-    return Comparison.objects.filter(pk=run.pk).exclude(done_at=None).exists()
+def is_stopped(run: DeduplicationRun) -> bool:
+    return DeduplicationRun.objects.filter(pk=run.pk).exclude(done_at=None).exists()
 
 
 @transaction.atomic
-def _end(run: Comparison) -> None:
+def _end(run: DeduplicationRun) -> None:
     close_pairs_not_found(run)
     run.finish()
     log.log_event(run.asked_by, "comparison.done", run, count=run.found)
@@ -143,17 +150,17 @@ def decrypted_people() -> Iterator[list[tuple[int, str]]]:
     meanwhile waits for the next comparison.
     """
     after = 0
-    kept = PersonTraits.objects.order_by("person").values_list("person_id", "ref", "kept")
+    kept = StoredFeatures.objects.order_by("person").values_list("person_id", "ref", "kept")
     while batch := list(kept.filter(person__gt=after)[:BATCH_SIZE]):
         after = batch[-1][0]
         opened = decrypt_column(
-            [row[1:] for row in batch], model=PersonTraits, field="kept", as_text=True
+            [row[1:] for row in batch], model=StoredFeatures, field="kept", as_text=True
         )
         yield [(row[0], each or "{}") for row, each in zip(batch, opened, strict=True)]
 
 
 def token_rows() -> Iterator[tuple[int, int, int]]:
-    found: QuerySet = PersonKey.objects.order_by().values_list("key", "birth_year", "person_id")
+    found: QuerySet = SearchToken.objects.order_by().values_list("key", "birth_year", "person_id")
     yield from found.iterator(chunk_size=20_000)
 
 
@@ -189,24 +196,25 @@ def without_merged(pairs: PairsWithLikelihood) -> PairsWithLikelihood:
     return [pair for pair in pairs if head(pair[0].one) != head(pair[0].other)]
 
 
-def write_pairs(run: Comparison, pairs: PairsWithLikelihood) -> None:
+def write_pairs(run: DeduplicationRun, pairs: PairsWithLikelihood) -> None:
     """Keep the pairs of a slice, in the caller's transaction; the same slice again is the same."""
     for some in batched(pairs, PAIRS_AT_ONCE, strict=False):
         ones = {found.one for found, _chance in some}
         known = {
-            (pair.one_id, pair.other_id): pair for pair in LikelyPair.objects.filter(one__in=ones)
+            (pair.one_id, pair.other_id): pair
+            for pair in DuplicateCandidate.objects.filter(one__in=ones)
         }
         fresh = [
             _new_pair(run, *each) for each in some if (each[0].one, each[0].other) not in known
         ]
-        LikelyPair.objects.bulk_create(fresh)
+        DuplicateCandidate.objects.bulk_create(fresh)
         for found, chance in some:
             if pair := known.get((found.one, found.other)):
                 _update_pair(pair, run, found, chance)
 
 
-def _new_pair(run: Comparison, found: FoundPair, chance: int) -> LikelyPair:
-    return LikelyPair(
+def _new_pair(run: DeduplicationRun, found: FoundPair, chance: int) -> DuplicateCandidate:
+    return DuplicateCandidate(
         one_id=found.one,
         other_id=found.other,
         comparison=run,
@@ -216,20 +224,22 @@ def _new_pair(run: Comparison, found: FoundPair, chance: int) -> LikelyPair:
     )
 
 
-def _update_pair(pair: LikelyPair, run: Comparison, found: FoundPair, chance: int) -> None:
+def _update_pair(
+    pair: DuplicateCandidate, run: DeduplicationRun, found: FoundPair, chance: int
+) -> None:
     """What was decided stays decided, unless something of the two has changed since."""
     has_changed = pair.mark != found.mark
-    if has_changed and pair.state in LikelyPair.ASKED_ANEW:
+    if has_changed and pair.state in DuplicateCandidate.ASKED_ANEW:
         pair.reopen()
         log.log_event(None, "likelypair.came_back", pair)
-    elif pair.state == LikelyPair.State.GONE:
+    elif pair.state == DuplicateCandidate.State.GONE:
         pair.reopen()
     pair.comparison, pair.likelihood, pair.mark = run, chance, found.mark
     pair.evidence = found.evidence.as_json()
     pair.save()
 
 
-def close_pairs_not_found(run: Comparison) -> None:
+def close_pairs_not_found(run: DeduplicationRun) -> None:
     """What this comparison no longer finds need not be decided: they are alike no more."""
-    rest = LikelyPair.objects.waiting().exclude(comparison=run)
-    rest.update(state=LikelyPair.State.GONE)
+    rest = DuplicateCandidate.objects.waiting().exclude(comparison=run)
+    rest.update(state=DuplicateCandidate.State.GONE)

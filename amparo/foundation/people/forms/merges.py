@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from amparo.ui import formats
 from amparo.ui.forms import Form
 
-from ..models import PairDecision, Person
+from ..models import DuplicateDecision, Person
 
 
 class MergeForm(Form):
@@ -63,7 +63,7 @@ class PairForm(Form):
     """The same, different, or not sure; with a word on why, where there is one."""
 
     answer = forms.ChoiceField(
-        label=gettext_lazy("Are they the same person?"), choices=PairDecision.Answer.choices
+        label=gettext_lazy("Are they the same person?"), choices=DuplicateDecision.Answer.choices
     )
     reason = forms.CharField(
         label=gettext_lazy("Why"),

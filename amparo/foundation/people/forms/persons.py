@@ -14,7 +14,7 @@ from amparo.foundation.core.code_lists import codes
 from amparo.ui.formats import countries, languages
 from amparo.ui.forms import Form, LocalTimeInput
 
-from ..models import Contact, Document, Person
+from ..models import Contact, IdentityDocument, Person
 from ..models.persons import DOMAINS
 from .fields import (
     age_field,
@@ -169,7 +169,9 @@ class DocumentForm(Form):
     country = choice_field(gettext_lazy("Issued by"), countries)
     expires_on = forms.DateField(label=gettext_lazy("Valid until"), required=False)
     held_by = forms.ChoiceField(
-        label=gettext_lazy("Where it is now"), choices=Document.Holder.choices, initial="person"
+        label=gettext_lazy("Where it is now"),
+        choices=IdentityDocument.Holder.choices,
+        initial="person",
     )
 
 

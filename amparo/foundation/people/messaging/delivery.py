@@ -20,7 +20,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import checkpoint
 from amparo.foundation.core.models import Job
 
-from ..models import Message, MessageReply, MessageStep
+from ..models import Message, MessageReply, MessageStatusChange
 from ..models.messages import notify_sender
 from .providers import Folder, MessageRejected, OutgoingText, ProviderUnavailable, provider
 from .recipients import NotReachableByText, hash_number, to_e164
@@ -142,7 +142,7 @@ def clear_folder() -> None:
     chosen = provider()
     if not isinstance(chosen, Folder):
         return
-    over = MessageStep.objects.filter(what=Message.State.HANDED, provider=chosen.name)
+    over = MessageStatusChange.objects.filter(what=Message.State.HANDED, provider=chosen.name)
     lately = over.filter(message__until__lt=now(), at__gt=now() - timedelta(days=14))
     for step in lately.select_related("message"):
         lay = chosen.remove(step.message.ref)
@@ -223,7 +223,7 @@ def _message_of(key: str) -> Message | None:
         return Message.objects.filter(ref=UUID(key)).first()
     except ValueError:
         pass
-    steps = MessageStep.objects.filter(what=Message.State.HANDED, provider_id=key)
+    steps = MessageStatusChange.objects.filter(what=Message.State.HANDED, provider_id=key)
     step = steps.select_related("message").last() if key else None
     return step.message if step else None
 

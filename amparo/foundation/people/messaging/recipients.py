@@ -155,9 +155,9 @@ def _by_contact(contact: "Contact", agreed_at: datetime, country: str) -> Recipi
 
 def check_not_opted_out(way: Recipient) -> None:
     """STOP holds until they say yes anew."""
-    from ..models import Stopped
+    from ..models import OptedOutNumber
 
-    if Stopped.objects.filter(number_key=way.key, at__gte=way.agreed_at).exists():
+    if OptedOutNumber.objects.filter(number_key=way.key, at__gte=way.agreed_at).exists():
         raise NotReachableByText("stopped")
 
 

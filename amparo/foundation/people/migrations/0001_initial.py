@@ -144,7 +144,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="Stopped",
+            name="OptedOutNumber",
             fields=[
                 (
                     "id",
@@ -234,7 +234,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="BasisReview",
+            name="ConsentExceptionReview",
             fields=[
                 (
                     "id",
@@ -395,7 +395,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="Functioning",
+            name="WashingtonGroupAnswers",
             fields=[
                 (
                     "id",
@@ -483,7 +483,7 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.CreateModel(
-            name="Document",
+            name="IdentityDocument",
             fields=[
                 (
                     "id",
@@ -685,7 +685,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="PersonKey",
+            name="SearchToken",
             fields=[
                 (
                     "id",
@@ -706,7 +706,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="PersonReach",
+            name="PersonAccessGrant",
             fields=[
                 (
                     "id",
@@ -815,7 +815,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="Separation",
+            name="FamilySeparation",
             fields=[
                 (
                     "id",
@@ -860,7 +860,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="Shared",
+            name="Disclosure",
             fields=[
                 (
                     "id",
@@ -922,7 +922,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="SharedBasis",
+            name="RegisterBasis",
             fields=[
                 (
                     "id",
@@ -990,11 +990,11 @@ class Migration(InitialMigration):
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="persons",
-                to="people.sharedbasis",
+                to="people.registerbasis",
             ),
         ),
         migrations.CreateModel(
-            name="Withdrawal",
+            name="ConsentWithdrawal",
             fields=[
                 (
                     "id",
@@ -1037,7 +1037,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="MessageStep",
+            name="MessageStatusChange",
             fields=[
                 (
                     "id",
@@ -1122,17 +1122,17 @@ class Migration(InitialMigration):
             index=models.Index(fields=["person", "purpose"], name="consent_of_a_person"),
         ),
         migrations.AddConstraint(
-            model_name="personkey",
+            model_name="searchtoken",
             constraint=models.UniqueConstraint(
                 fields=("key", "birth_year", "person"), name="person_key_once"
             ),
         ),
         migrations.AddIndex(
-            model_name="personreach",
+            model_name="personaccessgrant",
             index=models.Index(fields=["grantee", "record"], name="person_reach_by_holder"),
         ),
         migrations.AddConstraint(
-            model_name="personreach",
+            model_name="personaccessgrant",
             constraint=models.UniqueConstraint(
                 fields=("record", "grantee", "why"), name="person_reach_once"
             ),
@@ -1142,7 +1142,7 @@ class Migration(InitialMigration):
             index=models.Index(fields=["name"], name="place_by_name"),
         ),
         migrations.AddIndex(
-            model_name="shared",
+            model_name="disclosure",
             index=models.Index(fields=["organization", "-at"], name="shared_with_an_organization"),
         ),
         migrations.AddIndex(
@@ -1154,14 +1154,14 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.CreateModel(
-            name="NameCount",
+            name="NameFrequency",
             fields=[
                 ("key", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("count", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name="PersonTraits",
+            name="StoredFeatures",
             fields=[
                 (
                     "id",
@@ -1192,7 +1192,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="Comparison",
+            name="DeduplicationRun",
             fields=[
                 (
                     "id",
@@ -1233,7 +1233,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="LikelyPair",
+            name="DuplicateCandidate",
             fields=[
                 (
                     "id",
@@ -1279,7 +1279,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="pairs",
-                        to="people.comparison",
+                        to="people.deduplicationrun",
                     ),
                 ),
                 (
@@ -1302,7 +1302,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="PairDecision",
+            name="DuplicateDecision",
             fields=[
                 (
                     "id",
@@ -1350,27 +1350,27 @@ class Migration(InitialMigration):
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="decisions",
-                        to="people.likelypair",
+                        to="people.duplicatecandidate",
                     ),
                 ),
             ],
         ),
         migrations.AddIndex(
-            model_name="likelypair",
+            model_name="duplicatecandidate",
             index=models.Index(fields=["state", "-likelihood", "-id"], name="pairs_in_the_queue"),
         ),
         migrations.AddConstraint(
-            model_name="likelypair",
+            model_name="duplicatecandidate",
             constraint=models.UniqueConstraint(fields=("one", "other"), name="a_pair_once"),
         ),
         migrations.AddConstraint(
-            model_name="likelypair",
+            model_name="duplicatecandidate",
             constraint=models.CheckConstraint(
                 condition=models.Q(("one__lt", models.F("other"))), name="pair_in_order"
             ),
         ),
         migrations.AddConstraint(
-            model_name="pairdecision",
+            model_name="duplicatedecision",
             constraint=models.UniqueConstraint(
                 fields=("pair", "turn", "by"), name="a_pair_read_once"
             ),
@@ -1437,7 +1437,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="MergeAnswer",
+            name="MergeConfirmation",
             fields=[
                 (
                     "id",
@@ -1482,7 +1482,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="MergeParted",
+            name="Unmerge",
             fields=[
                 (
                     "id",
@@ -1526,7 +1526,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="NotOneHousehold",
+            name="RejectedHouseholdSuggestion",
             fields=[
                 (
                     "id",
@@ -1574,7 +1574,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="HouseholdKey",
+            name="HouseholdToken",
             fields=[
                 (
                     "id",
@@ -1625,7 +1625,7 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="notonehousehold",
+            model_name="rejectedhouseholdsuggestion",
             constraint=models.UniqueConstraint(fields=("one", "other"), name="apart_once"),
         ),
     ]

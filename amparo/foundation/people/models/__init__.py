@@ -2,55 +2,61 @@
 
 from .communities import Community, Place
 from .consents import (
-    BasisReview,
     Consent,
     ConsentException,
+    ConsentExceptionReview,
     ConsentGiven,
+    ConsentWithdrawal,
     ExceptionAsked,
-    SharedBasis,
-    Withdrawal,
+    RegisterBasis,
 )
-from .deduplication import Comparison, LikelyPair, PairDecision
-from .disclosures import Shared
-from .families import Family, FamilyMember, HouseholdKey, NotOneHousehold, Separation
-from .merges import Merge, MergeAnswer, MergeParted
-from .messages import Message, MessageOwner, MessageReply, MessageStep, Stopped
-from .persons import Contact, Document, Functioning, Person, PersonReach
-from .search_index import NameCount, PersonKey, PersonTraits
+from .deduplication import DeduplicationRun, DuplicateCandidate, DuplicateDecision
+from .disclosures import Disclosure
+from .families import (
+    Family,
+    FamilyMember,
+    FamilySeparation,
+    HouseholdToken,
+    RejectedHouseholdSuggestion,
+)
+from .merges import Merge, MergeConfirmation, Unmerge
+from .messages import Message, MessageOwner, MessageReply, MessageStatusChange, OptedOutNumber
+from .persons import Contact, IdentityDocument, Person, PersonAccessGrant, WashingtonGroupAnswers
+from .search_index import NameFrequency, SearchToken, StoredFeatures
 
 __all__ = [
-    "BasisReview",
     "Community",
-    "Comparison",
     "Consent",
     "ConsentException",
+    "ConsentExceptionReview",
     "ConsentGiven",
+    "ConsentWithdrawal",
     "Contact",
-    "Document",
+    "DeduplicationRun",
+    "Disclosure",
+    "DuplicateCandidate",
+    "DuplicateDecision",
     "ExceptionAsked",
     "Family",
     "FamilyMember",
-    "Functioning",
-    "HouseholdKey",
-    "LikelyPair",
+    "FamilySeparation",
+    "HouseholdToken",
+    "IdentityDocument",
     "Merge",
-    "MergeAnswer",
-    "MergeParted",
+    "MergeConfirmation",
     "Message",
     "MessageOwner",
     "MessageReply",
-    "MessageStep",
-    "NameCount",
-    "NotOneHousehold",
-    "PairDecision",
+    "MessageStatusChange",
+    "NameFrequency",
+    "OptedOutNumber",
     "Person",
-    "PersonKey",
-    "PersonReach",
-    "PersonTraits",
+    "PersonAccessGrant",
     "Place",
-    "Separation",
-    "Shared",
-    "SharedBasis",
-    "Stopped",
-    "Withdrawal",
+    "RegisterBasis",
+    "RejectedHouseholdSuggestion",
+    "SearchToken",
+    "StoredFeatures",
+    "Unmerge",
+    "WashingtonGroupAnswers",
 ]

@@ -202,11 +202,11 @@ class Consent(Record):
             shared.rest_on(word)
 
     @transaction.atomic
-    def withdraw(self, *, by: User, words: str = "") -> "Withdrawal":
+    def withdraw(self, *, by: User, words: str = "") -> "ConsentWithdrawal":
         """Taken back, and obeyed by the next request."""
         if not self.agreed or self.is_withdrawn:
             raise Refusal(_("This consent is not in force: there is nothing to withdraw."))
-        withdrawal = Withdrawal.objects.create(consent=self, by=by, words=words)
+        withdrawal = ConsentWithdrawal.objects.create(consent=self, by=by, words=words)
         log.log_event(by, "consent.withdrawn", self, purpose=self.purpose)
         self._stop(by=by)
         return withdrawal
@@ -228,7 +228,7 @@ def _end_of(day: date | None, by: User) -> datetime | None:
     return by.office.end_of_day(day) if day and by.office else None
 
 
-class Withdrawal(Record):
+class ConsentWithdrawal(Record):
     """A consent taken back: when, and who heard it."""
 
     consent = models.OneToOneField(Consent, models.CASCADE, related_name="withdrawal")
@@ -244,7 +244,7 @@ class Withdrawal(Record):
     objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
-        return f"Withdrawal {self.ref}"
+        return f"ConsentWithdrawal {self.ref}"
 
     @property
     def file(self):
@@ -317,13 +317,15 @@ class ConsentException(Record):
         return exception
 
     @transaction.atomic
-    def decide(self, *, by: User, confirmed: bool, note: str = "") -> "BasisReview":
+    def decide(self, *, by: User, confirmed: bool, note: str = "") -> "ConsentExceptionReview":
         """A second person confirms it, or sends it back: then nothing of the person is kept."""
         if by == self.asked_by:
             raise Refusal(_("An exception is reviewed by somebody else than who asked for it."))
         if not self.is_waiting:
             raise Refusal(_("This exception was already reviewed."))
-        review = BasisReview.objects.create(exception=self, confirmed=confirmed, note=note, by=by)
+        review = ConsentExceptionReview.objects.create(
+            exception=self, confirmed=confirmed, note=note, by=by
+        )
         log.log_event(by, "exception.confirmed" if confirmed else "exception.refused", self)
         goes = not confirmed and not self.person.consents_to("case_management")
         if goes:
@@ -340,7 +342,7 @@ class ConsentException(Record):
         Notification.notify([self.asked_by], event=what, about="", url=url, by=by)
 
 
-class BasisReview(Record):
+class ConsentExceptionReview(Record):
     """What the second person decided about an exception."""
 
     exception = models.OneToOneField(ConsentException, models.CASCADE, related_name="review")
@@ -357,7 +359,7 @@ class BasisReview(Record):
     objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
-        return f"BasisReview {self.ref}"
+        return f"ConsentExceptionReview {self.ref}"
 
     @property
     def file(self):
@@ -367,7 +369,7 @@ class BasisReview(Record):
 # The legal basis of an imported register.
 
 
-class SharedBasis(Record):
+class RegisterBasis(Record):
     """The one signed basis under which a whole register was handed over; shown on each file."""
 
     title = models.CharField(max_length=200)

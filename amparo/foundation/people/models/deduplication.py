@@ -14,13 +14,13 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .merges import Merge
-from .persons import Person, PersonReach
+from .persons import Person, PersonAccessGrant
 
 # One pair in so many is read by two, so that we know how far readers agree.
 READ_TWICE_EVERY = 10
 
 
-class Comparison(Record):
+class DeduplicationRun(Record):
     """One run over the whole register: how far it is, and how many it found."""
 
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -43,11 +43,11 @@ class Comparison(Record):
         ordering = ["-pk"]
 
     def __str__(self):
-        return f"Comparison {self.ref}"
+        return f"DeduplicationRun {self.ref}"
 
     @classmethod
     @transaction.atomic
-    def ask(cls, *, by: User) -> "Comparison":
+    def ask(cls, *, by: User) -> "DeduplicationRun":
         """One at a time: a second would find what the first finds."""
         if cls.objects.filter(done_at=None).exists():
             raise Refusal(_("The register is being compared already."))
@@ -67,11 +67,11 @@ class Comparison(Record):
         self.save(update_fields=["done_at"])
 
 
-class LikelyPairQuerySet(PermissionQuerySet):
-    def waiting(self) -> "LikelyPairQuerySet":
-        return self.filter(state__in=LikelyPair.OPEN)
+class DuplicateCandidateQuerySet(PermissionQuerySet):
+    def waiting(self) -> "DuplicateCandidateQuerySet":
+        return self.filter(state__in=DuplicateCandidate.OPEN)
 
-    def not_joined(self) -> "LikelyPairQuerySet":
+    def not_joined(self) -> "DuplicateCandidateQuerySet":
         """Two files that are joined need no more said of them, until they are parted again."""
         ways = (("one", "other"), ("other", "one"))
         joined = [
@@ -80,18 +80,18 @@ class LikelyPairQuerySet(PermissionQuerySet):
         ]
         return self.exclude(joined[0] | joined[1])
 
-    def unread_by(self, user: User) -> "LikelyPairQuerySet":
+    def unread_by(self, user: User) -> "DuplicateCandidateQuerySet":
         """Nobody reads a pair twice: a second reader is somebody else."""
-        mine = PairDecision.objects.filter(
+        mine = DuplicateDecision.objects.filter(
             pair=OuterRef("pk"), turn=OuterRef("turn"), by=user.impersonated_by or user
         )
         return self.filter(~Exists(mine))
 
-    def likeliest_first(self) -> "LikelyPairQuerySet":
+    def likeliest_first(self) -> "DuplicateCandidateQuerySet":
         return self.order_by("-likelihood", "-pk")
 
 
-class LikelyPair(Record):
+class DuplicateCandidate(Record):
     """Two people who may be one: what speaks for it in codes, and how far it was decided.
 
     Ids, codes and a figure that only puts pairs in order; nothing of what was compared.
@@ -113,7 +113,7 @@ class LikelyPair(Record):
 
     one = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
     other = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    comparison = models.ForeignKey(Comparison, models.CASCADE, related_name="pairs")
+    comparison = models.ForeignKey(DeduplicationRun, models.CASCADE, related_name="pairs")
     # In thousandths, for the order of the queue and for figures of quality: never shown.
     likelihood = models.PositiveSmallIntegerField()
     evidence = models.JSONField(default=dict)
@@ -130,7 +130,7 @@ class LikelyPair(Record):
         "likelihood", "evidence", "mark", "state", "turn", "found_at", "settled_at",
     )  # fmt: skip
 
-    objects = LikelyPairQuerySet.as_manager()
+    objects = DuplicateCandidateQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -140,7 +140,7 @@ class LikelyPair(Record):
         indexes = [models.Index(fields=["state", "-likelihood", "-id"], name="pairs_in_the_queue")]
 
     def __str__(self):
-        return f"LikelyPair {self.ref}"
+        return f"DuplicateCandidate {self.ref}"
 
     @property
     def file(self) -> Person:
@@ -155,14 +155,14 @@ class LikelyPair(Record):
         return self.state == self.State.SAME
 
     @property
-    def readings(self) -> models.QuerySet["PairDecision"]:
+    def readings(self) -> models.QuerySet["DuplicateDecision"]:
         """What was decided of what is so today."""
         return self.decisions.filter(turn=self.turn).order_by("pk")
 
     @property
     def is_restricted(self) -> bool:
         """Whether a restricted group keeps the file of one of them."""
-        held = PersonReach.objects.live().filter(record__in=(self.one_id, self.other_id))
+        held = PersonAccessGrant.objects.live().filter(record__in=(self.one_id, self.other_id))
         return held.filter(grantee__contains="@").exists()
 
     @property
@@ -173,9 +173,11 @@ class LikelyPair(Record):
         return self.readings.filter(by=user.impersonated_by or user).exists()
 
     @transaction.atomic
-    def decide(self, answer: str, *, by: User, reason: str = "") -> "PairDecision":
+    def decide(self, answer: str, *, by: User, reason: str = "") -> "DuplicateDecision":
         """Say what they are. Nothing is joined by this: who says “same” is led to joining."""
-        LikelyPair.objects.select_for_update().get(pk=self.pk)  # of two at once, one comes second
+        DuplicateCandidate.objects.select_for_update().get(
+            pk=self.pk
+        )  # of two at once, one comes second
         self.refresh_from_db()
         earlier = self.readings.filter(by=by).first()
         if earlier and earlier.answer == answer:  # a phone that retries is welcome
@@ -206,7 +208,7 @@ class LikelyPair(Record):
         self.state, self.settled_at = self.State.WAITING, None
 
 
-class PairDecision(Record):
+class DuplicateDecision(Record):
     """What one reader said of two people, and why."""
 
     class Answer(models.TextChoices):
@@ -214,7 +216,9 @@ class PairDecision(Record):
         DIFFERENT = "different", gettext_lazy("Different people")
         UNSURE = "unsure", gettext_lazy("Not sure")
 
-    pair = models.ForeignKey(LikelyPair, models.CASCADE, related_name="decisions", db_index=False)
+    pair = models.ForeignKey(
+        DuplicateCandidate, models.CASCADE, related_name="decisions", db_index=False
+    )
     turn = models.PositiveSmallIntegerField()
     answer = models.CharField(max_length=10, choices=Answer)
     reason = PersonalField()
@@ -234,7 +238,7 @@ class PairDecision(Record):
         ]
 
     def __str__(self):
-        return f"PairDecision {self.ref}"
+        return f"DuplicateDecision {self.ref}"
 
     @property
     def file(self) -> Person:

@@ -20,18 +20,18 @@ from amparo.foundation.core.refusals import Refusal
 from ..legal_basis import legal_basis_for
 from ..signals import disclosure_ended
 from .consents import Consent
-from .persons import Person, PersonReach
+from .persons import Person, PersonAccessGrant
 
 ALWAYS = ("identity", "contact")
 
 
-class SharedQuerySet(PermissionQuerySet):
-    def live(self) -> "SharedQuerySet":
+class DisclosureQuerySet(PermissionQuerySet):
+    def live(self) -> "DisclosureQuerySet":
         """Neither ended nor past its day."""
         return self.filter(ended_at=None).filter(Q(until=None) | Q(until__gt=now()))
 
 
-class Shared(Record):
+class Disclosure(Record):
     """One thing that left for one organization: a referral, an extract. It rests on a consent."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="shared")
@@ -62,7 +62,7 @@ class Shared(Record):
         "ended_because",
     )
 
-    objects = SharedQuerySet.as_manager()
+    objects = DisclosureQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -70,7 +70,7 @@ class Shared(Record):
         ]
 
     def __str__(self):
-        return f"Shared {self.ref}"
+        return f"Disclosure {self.ref}"
 
     @property
     def file(self) -> Person:
@@ -93,7 +93,7 @@ class Shared(Record):
         classes: Iterable[str] = ALWAYS,
         until: datetime | None = None,
         opens_file: bool = True,
-    ) -> "Shared":
+    ) -> "Disclosure":
         """Open a part of a person's file to an organization; nothing leaves without their yes."""
         ground = legal_basis_for(person, purpose, to)
         if ground is None or not isinstance(ground.record, Consent):
@@ -105,7 +105,7 @@ class Shared(Record):
             consent=ground.record, by=by, until=ends, opens_file=opens_file,
         )  # fmt: skip
         if opens_file:
-            PersonReach.objects.create(
+            PersonAccessGrant.objects.create(
                 record=person, grantee=f"organization:{to.pk}", why=shared.why, until=ends
             )
         log.log_event(by, "person.shared", shared, purpose=purpose, recipient=to.ref, what=what)
@@ -122,7 +122,7 @@ class Shared(Record):
             return
         self.ended_at, self.ended_because = now(), because
         self.save(update_fields=["ended_at", "ended_because"])
-        PersonReach.objects.filter(record=self.person_id, why=self.why).delete()
+        PersonAccessGrant.objects.filter(record=self.person_id, why=self.why).delete()
         log.log_event(by, "share.ended", self, reason=because, recipient=self.organization.ref)
         kind = "consent.withdrawn" if because == "withdrawn" else f"share.{because}"
         webhooks.notify_partner(self.organization, kind, self)
@@ -130,7 +130,7 @@ class Shared(Record):
             staff_of(self.organization), event=f"share.{because}", about="",
             url=reverse("people:shared-with-us"), by=by, urgent=True,
         )  # fmt: skip
-        disclosure_ended.send(Shared, shared=self, by=by)
+        disclosure_ended.send(Disclosure, shared=self, by=by)
 
     @transaction.atomic
     def rest_on(self, consent: Consent) -> None:
@@ -138,7 +138,9 @@ class Shared(Record):
         ground = legal_basis_for(self.person, self.purpose, self.organization)
         self.consent, self.until = consent, ground.until if ground else self.until
         self.save(update_fields=["consent", "until"])
-        PersonReach.objects.filter(record=self.person_id, why=self.why).update(until=self.until)
+        PersonAccessGrant.objects.filter(record=self.person_id, why=self.why).update(
+            until=self.until
+        )
 
 
 def staff_of(organization: Organization) -> list[User]:

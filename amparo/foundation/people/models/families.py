@@ -97,18 +97,18 @@ class FamilyMember(Record):
     @transaction.atomic
     def separate(
         self, *, by: User, since: date | None, cause: str, story: str = ""
-    ) -> "Separation":
+    ) -> "FamilySeparation":
         """They were separated from the family: since when and how, so that they can be found."""
         if hasattr(self, "separation"):
             raise Refusal(_("This separation is already recorded."))
-        separation = Separation.objects.create(
+        separation = FamilySeparation.objects.create(
             member=self, since=since, cause=cause, story=story, by=by
         )
         log.log_event(by, "family.separated", self, reason=cause)
         return separation
 
 
-class Separation(Record):
+class FamilySeparation(Record):
     """How a member was separated from the family, in what is known of it."""
 
     member = models.OneToOneField(FamilyMember, models.CASCADE, related_name="separation")
@@ -126,7 +126,7 @@ class Separation(Record):
     objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
-        return f"Separation {self.pk}"
+        return f"FamilySeparation {self.pk}"
 
     @property
     def file(self) -> Family:
@@ -136,7 +136,7 @@ class Separation(Record):
 # Households.
 
 
-class HouseholdKey(models.Model):
+class HouseholdToken(models.Model):
     """One token of what people of a household share (HMAC, 63 bits): it names nobody."""
 
     class Kind(models.TextChoices):
@@ -162,7 +162,7 @@ class HouseholdKey(models.Model):
         return f"{self.key}"
 
 
-class NotOneHousehold(Record):
+class RejectedHouseholdSuggestion(Record):
     """That two people do not belong together, whatever they share: nobody asks again."""
 
     one = models.ForeignKey(Person, models.CASCADE, related_name="apart_from")
@@ -180,7 +180,7 @@ class NotOneHousehold(Record):
         constraints = [models.UniqueConstraint(fields=["one", "other"], name="apart_once")]
 
     def __str__(self):
-        return f"NotOneHousehold {self.ref}"
+        return f"RejectedHouseholdSuggestion {self.ref}"
 
     @property
     def file(self) -> Person:
@@ -188,7 +188,7 @@ class NotOneHousehold(Record):
 
     @classmethod
     @transaction.atomic
-    def reject(cls, person: Person, other: Person, *, by: User) -> "NotOneHousehold":
+    def reject(cls, person: Person, other: Person, *, by: User) -> "RejectedHouseholdSuggestion":
         """The same whichever of them one looked at; said twice, it is said once."""
         one, two = sorted((person, other), key=lambda each: each.pk)
         said, is_first = cls.objects.get_or_create(one=one, other=two, defaults={"by": by})

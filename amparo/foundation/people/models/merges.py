@@ -24,7 +24,7 @@ from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
-from .persons import Person, PersonReach
+from .persons import Person, PersonAccessGrant
 
 if TYPE_CHECKING:
     pass
@@ -58,7 +58,7 @@ class Merge(Record):
     because = PersonalField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
-    # The shadow of `MergeAnswer` and `MergeParted`, for lists and for the walk from file to file.
+    # Follows `MergeConfirmation` and `Unmerge`: for lists, and to walk from record to record.
     state = models.CharField(max_length=10, choices=State)
 
     crypto_label = "merge"
@@ -128,7 +128,7 @@ class Merge(Record):
         return self
 
     @transaction.atomic
-    def confirm(self, *, by: User) -> "MergeAnswer":
+    def confirm(self, *, by: User) -> "MergeConfirmation":
         """The second person is sure too: from now on the kept file shows both."""
         answer, is_first = self._answer(agrees=True, by=by)
         if is_first:
@@ -141,7 +141,7 @@ class Merge(Record):
         return answer
 
     @transaction.atomic
-    def refuse(self, *, by: User, because: str) -> "MergeAnswer":
+    def refuse(self, *, by: User, because: str) -> "MergeConfirmation":
         """The second person doubts: both files stay as they are, and who asked reads why."""
         if not because.strip():
             raise Refusal(_("Write why you are not sure that it is the same person."))
@@ -153,7 +153,7 @@ class Merge(Record):
         return answer
 
     @transaction.atomic
-    def undo(self, *, by: User, because: str) -> "MergeParted":
+    def undo(self, *, by: User, because: str) -> "Unmerge":
         """They are two people after all: each file is again what it is by itself.
 
         Also what was only asked is taken back so. One person suffices: parting shows nobody
@@ -162,7 +162,7 @@ class Merge(Record):
         if not because.strip():
             raise Refusal(_("Write how you know that these are two people."))
         lock_merge_chain([self.kept, self.joined])
-        parted, is_first = MergeParted.objects.get_or_create(
+        parted, is_first = Unmerge.objects.get_or_create(
             merge=self, defaults={"by": by, "because": because}
         )
         if not is_first:
@@ -176,17 +176,19 @@ class Merge(Record):
         log.log_event(by, "merge.parted", self)
         return parted
 
-    def _answer(self, *, agrees: bool, by: User, because: str = "") -> "tuple[MergeAnswer, bool]":
+    def _answer(
+        self, *, agrees: bool, by: User, because: str = ""
+    ) -> "tuple[MergeConfirmation, bool]":
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else than who asked for it decides."))
         lock_merge_chain([self.kept, self.joined])
         self.refresh_from_db(fields=["state"])
-        answer = MergeAnswer.objects.filter(merge=self).first()
+        answer = MergeConfirmation.objects.filter(merge=self).first()
         if answer and (answer.agrees, answer.by_id) == (agrees, by.pk):
             return answer, False
         if not self.is_waiting:
             raise Refusal(_("This was already decided."))
-        said = MergeAnswer.objects.create(merge=self, agrees=agrees, by=by, because=because)
+        said = MergeConfirmation.objects.create(merge=self, agrees=agrees, by=by, because=because)
         Notification.objects.filter(url=self.get_absolute_url()).delete()
         return said, True
 
@@ -233,7 +235,7 @@ class MergeRecord(Record):
         return self.merge.file
 
 
-class MergeAnswer(MergeRecord):
+class MergeConfirmation(MergeRecord):
     """What the second person said: sure as well, or not, and why not."""
 
     merge = models.OneToOneField(Merge, models.CASCADE, related_name="answer")
@@ -247,7 +249,7 @@ class MergeAnswer(MergeRecord):
     objects = PermissionQuerySet.as_manager()
 
 
-class MergeParted(MergeRecord):
+class Unmerge(MergeRecord):
     """Who parted the files again, or took the question back, and why."""
 
     merge = models.OneToOneField(Merge, models.CASCADE, related_name="parted")
@@ -314,7 +316,7 @@ def possible_confirmers(merge: "Merge") -> list[User]:
 
 
 def _holders(person: Person) -> list[str]:
-    rows = PersonReach.objects.live().filter(record=person)
+    rows = PersonAccessGrant.objects.live().filter(record=person)
     return list(rows.values_list("grantee", flat=True))
 
 

@@ -1,7 +1,8 @@
 """Text messages to a safe telephone, what became of each, replies, and numbers that opted out.
 
-Each thing that happens to a message is a row of its own (`MessageStep`). Whatever is interrupted,
-it is sent at least once, each time under the same key (its ref); see `messaging/delivery.py`.
+Each thing that happens to a message is a row of its own (`MessageStatusChange`). Whatever is
+interrupted, it is sent at least once, each time under the same key (its ref); see
+`messaging/delivery.py`.
 """
 
 from dataclasses import dataclass
@@ -212,7 +213,7 @@ class Message(Record):
     def _after_others(self, moment: datetime) -> datetime:
         """So many a day to one telephone, and no more."""
         day, most = timedelta(days=1), settings.AMPARO_TEXTS_A_DAY
-        lately = MessageStep.objects.filter(
+        lately = MessageStatusChange.objects.filter(
             message__number_key=self.number_key, what=self.State.HANDED, at__gt=moment - day
         ).exclude(message=self)
         moments = list(lately.order_by("-at").values_list("at", flat=True)[:most])
@@ -220,7 +221,7 @@ class Message(Record):
 
     def step(self, what: str, *, reason: str = "", by: User | None = None, **told: str) -> bool:
         """One thing more that happened to it; what happened already happens no second time."""
-        _step, is_new = MessageStep.objects.get_or_create(
+        _step, is_new = MessageStatusChange.objects.get_or_create(
             message=self, what=what, number=0, defaults={"reason": reason, **told}
         )
         if not is_new:
@@ -229,11 +230,13 @@ class Message(Record):
         log.log_event(by, f"message.{what}", self, reason=reason)
         return True
 
-    def start_attempt(self) -> "MessageStep":
+    def start_attempt(self) -> "MessageStatusChange":
         """An attempt begins: if nothing follows, whoever tries again knows that it began."""
         number = self.steps.filter(what=self.State.TAKEN).count() + 1
         self._is_now(self.State.TAKEN)
-        return MessageStep.objects.create(message=self, what=self.State.TAKEN, number=number)
+        return MessageStatusChange.objects.create(
+            message=self, what=self.State.TAKEN, number=number
+        )
 
     def _is_now(self, what: str) -> None:
         if self.ORDER.index(self.State(what)) > self.ORDER.index(self.State(self.state)):
@@ -249,7 +252,7 @@ def _owner_fields(owner: MessageOwner) -> dict:
     return {"about_kind": owner.kind, "about_ref": owner.ref}
 
 
-class MessageStep(Record):
+class MessageStatusChange(Record):
     """One thing that happened to a text: taken up, handed over, arrived, failed, and why."""
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="steps")
@@ -284,7 +287,7 @@ class MessageStep(Record):
 # Replies and opting out.
 
 
-class Stopped(Record):
+class OptedOutNumber(Record):
     """A telephone that wants no more texts, by a key that names nobody.
 
     It holds until whoever it belongs to says yes anew: a later consent, not a flag.
@@ -300,11 +303,11 @@ class Stopped(Record):
     objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
-        return f"Stopped {self.ref}"
+        return f"OptedOutNumber {self.ref}"
 
     @classmethod
     @transaction.atomic
-    def record(cls, number_key: str) -> "Stopped":
+    def record(cls, number_key: str) -> "OptedOutNumber":
         """From the next text on; what waits for them is not sent."""
         stopped = cls.objects.create(number_key=number_key)
         log.log_event(None, "message.stopped", stopped)
@@ -356,7 +359,7 @@ class MessageReply(Record):
         gone = Message.objects.to(number_key).exclude(state__in=Message.ON_THE_WAY)
         message = gone.select_related("person", "by").order_by("-at", "-pk").first()
         if kind == cls.Kind.STOP:
-            Stopped.record(number_key)
+            OptedOutNumber.record(number_key)
         if message is None:
             return None
         reply = cls.objects.create(message=message, kind=kind, words=words, event=event)

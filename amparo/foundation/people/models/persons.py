@@ -23,7 +23,7 @@ from amparo.foundation.core.refusals import Refusal
 
 from ..legal_basis import ANY, OWN_OFFICE, AnyController, Controller, legal_basis_for
 from ..signals import person_changed
-from .consents import Consent, ConsentException, ConsentGiven, ExceptionAsked, SharedBasis
+from .consents import Consent, ConsentException, ConsentGiven, ExceptionAsked, RegisterBasis
 
 if TYPE_CHECKING:
     from .merges import Merge
@@ -63,7 +63,7 @@ class Person(Record):
     safe_contact = PersonalField()
     support_needs = PersonalField()
     basis = models.ForeignKey(
-        SharedBasis, models.PROTECT, null=True, blank=True, related_name="persons"
+        RegisterBasis, models.PROTECT, null=True, blank=True, related_name="persons"
     )
     created_at = models.DateTimeField(default=now, editable=False)
     updated_at = models.DateTimeField(default=now, editable=False)
@@ -153,7 +153,7 @@ class Person(Record):
         team: Team,
         consent: ConsentGiven | None = None,
         exception: ExceptionAsked | None = None,
-        basis: SharedBasis | None = None,
+        basis: RegisterBasis | None = None,
         documents: list[dict] = (),  # type: ignore[assignment]
         contacts: list[dict] = (),  # type: ignore[assignment]
         **fields,
@@ -170,8 +170,8 @@ class Person(Record):
         person = cls(basis=basis, **fields)
         person._set_birth_year()
         person.save()
-        PersonReach.objects.create(record=person, grantee=f"team:{team.pk}", why="registered")
-        PersonReach.objects.create(
+        PersonAccessGrant.objects.create(record=person, grantee=f"team:{team.pk}", why="registered")
+        PersonAccessGrant.objects.create(
             record=person, grantee=f"office:{team.office_id}", why="registered"
         )
         person._note_particulars(documents, contacts)
@@ -242,7 +242,7 @@ class Person(Record):
             self.birth_year = self.birth_date.year
 
 
-class PersonReach(AccessGrant):
+class PersonAccessGrant(AccessGrant):
     """Who holds a person's file: the team that registered them, and those of their cases."""
 
     record = models.ForeignKey(Person, models.CASCADE, related_name="reach", db_index=False)
@@ -288,7 +288,7 @@ class PersonDetail(Record):
         self.person.update_search_index()
 
 
-class Document(PersonDetail):
+class IdentityDocument(PersonDetail):
     """An identity document, and who holds it: not always the person it names."""
 
     class Holder(models.TextChoices):
@@ -313,7 +313,7 @@ class Document(PersonDetail):
     objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
-        return f"Document {self.ref}"
+        return f"IdentityDocument {self.ref}"
 
 
 class Contact(PersonDetail):
@@ -367,7 +367,7 @@ def has_disability(answers: dict[str, int]) -> bool | None:
     return False if len(given) == len(DOMAINS) else None
 
 
-class Functioning(Record):
+class WashingtonGroupAnswers(Record):
     """One round of answers: 1 none, 2 some, 3 a lot, 4 cannot do, 7 refused, 9 unknown."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="functioning")
@@ -390,7 +390,7 @@ class Functioning(Record):
         get_latest_by = ["asked_on", "pk"]
 
     def __str__(self):
-        return f"Functioning {self.ref}"
+        return f"WashingtonGroupAnswers {self.ref}"
 
     @property
     def file(self) -> Person:
@@ -406,7 +406,9 @@ class Functioning(Record):
 
     @classmethod
     @transaction.atomic
-    def ask(cls, person: Person, answers: dict[str, int], *, by: User, on: date) -> "Functioning":
+    def ask(
+        cls, person: Person, answers: dict[str, int], *, by: User, on: date
+    ) -> "WashingtonGroupAnswers":
         asked = cls.objects.create(person=person, asked_on=on, by=by, **answers)
         log.log_event(by, "functioning.asked", asked)
         return asked

@@ -36,7 +36,7 @@ class TokenQuerySet(PermissionQuerySet):
                 cursor.executemany(f"{into} VALUES ({values})", rows)
 
 
-class PersonKey(models.Model):
+class SearchToken(models.Model):
     """One token of a person (HMAC, 63 bits), beside their birth year (0 when unknown)."""
 
     key = models.BigIntegerField()
@@ -63,7 +63,7 @@ class StoredFeaturesQuerySet(PermissionQuerySet):
         return self.exclude(rules=FEATURES_VERSION)
 
 
-class PersonTraits(Record):
+class StoredFeatures(Record):
     """All that is compared of a person, as one sealed value: opened in one go when they may be
     the one that is looked for. A copy of what their file says, and never anything more.
     """
@@ -84,7 +84,7 @@ class PersonTraits(Record):
         indexes = [models.Index(fields=["rules", "person"], name="traits_by_rules")]
 
     def __str__(self):
-        return f"PersonTraits {self.ref}"
+        return f"StoredFeatures {self.ref}"
 
     @property
     def file(self) -> Person:
@@ -95,7 +95,7 @@ class PersonTraits(Record):
         return MatchingFeatures.from_json(self.kept or {})
 
 
-class NameCount(models.Model):
+class NameFrequency(models.Model):
     """How many people bear a name, by its keyed token: learnt from the register, naming nobody.
 
     Only what is common is kept: a name that has no row is rare.

@@ -14,7 +14,7 @@ from ..deduplication.statistics import trained_weights
 from ..deduplication.weights import Evidence
 from ..match_explanations import WeightedReason, explain_evidence
 from ..merged_records import kept_records
-from ..models import Contact, LikelyPair, PairDecision, Person
+from ..models import Contact, DuplicateCandidate, DuplicateDecision, Person
 from .persons import PersonPresenter
 
 
@@ -34,7 +34,7 @@ class DuplicateLine:
 class PairPresenter:
     """What the page of a pair shows to one reader; templates call it `two`."""
 
-    def __init__(self, pair: LikelyPair, user: User):
+    def __init__(self, pair: DuplicateCandidate, user: User):
         self.pair = pair
         self.user = user
         self.left = PersonPresenter(pair.one, user)
@@ -70,9 +70,11 @@ class PairPresenter:
         return works and self.pair.is_open and not self.pair.is_read_by(self.user)
 
     @property
-    def decisions(self) -> list[PairDecision]:
+    def decisions(self) -> list[DuplicateDecision]:
         """Who decided and why; a second reader is not told what the first one said."""
-        if self.pair.state == LikelyPair.State.SECOND and not self.pair.is_read_by(self.user):
+        if self.pair.state == DuplicateCandidate.State.SECOND and not self.pair.is_read_by(
+            self.user
+        ):
             return []
         return list(self.pair.readings.select_related("by"))
 

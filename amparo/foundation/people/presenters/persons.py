@@ -19,12 +19,12 @@ from ..models import (
     Consent,
     ConsentException,
     Contact,
-    Document,
+    Disclosure,
     Family,
     FamilyMember,
-    Functioning,
+    IdentityDocument,
     Person,
-    Shared,
+    WashingtonGroupAnswers,
 )
 
 MAX_READINGS, MAX_MESSAGES = 10, 5
@@ -132,7 +132,7 @@ class PersonPresenter:
 
     @cached_property
     def documents(self) -> list:
-        return self._of_all_files(Document.objects.order_by("pk"))
+        return self._of_all_files(IdentityDocument.objects.order_by("pk"))
 
     @cached_property
     def contacts(self) -> list:
@@ -155,7 +155,9 @@ class PersonPresenter:
     def functioning(self):
         if "medical" not in self.seen:
             return None
-        asked = Functioning.objects.filter(person__in=self.merged.records).select_related("by")
+        asked = WashingtonGroupAnswers.objects.filter(
+            person__in=self.merged.records
+        ).select_related("by")
         return asked.order_by("asked_on", "pk").last()
 
     @property
@@ -204,9 +206,9 @@ class PersonPresenter:
         return found.order_by("asked_at", "pk").last()
 
     @cached_property
-    def shares(self) -> list[Shared]:
+    def shares(self) -> list[Disclosure]:
         """What other organizations received of them, the latest first."""
-        found = Shared.objects.accessible_to(self.user).filter(person=self.person)
+        found = Disclosure.objects.accessible_to(self.user).filter(person=self.person)
         return list(found.select_related("organization").order_by("-pk")[:50])
 
     @cached_property

@@ -155,7 +155,7 @@ def _columns(looks: list[TokenLookup]) -> list[list]:
 
 
 _ONE = (
-    "SELECT * FROM (SELECT person_id, %s AS weight FROM people_personkey"
+    "SELECT * FROM (SELECT person_id, %s AS weight FROM people_searchtoken"
     " WHERE key = %s AND birth_year BETWEEN %s AND %s LIMIT %s)"
 )
 _OF_ALL = (
@@ -166,7 +166,7 @@ SELECT found.person_id, sum(found.weight)::float8 AS weight
 FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::int[], %s::float8[])
     AS look(key, first_year, last_year, most, weight)
 CROSS JOIN LATERAL (
-    SELECT person_id, look.weight FROM people_personkey AS kept
+    SELECT person_id, look.weight FROM people_searchtoken AS kept
     WHERE kept.key = look.key AND kept.birth_year BETWEEN look.first_year AND look.last_year
     LIMIT look.most
 ) AS found
@@ -176,11 +176,11 @@ GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT %s
 
 def own_candidates(looks: Iterable[TokenLookup], held) -> set[int]:
     """Of those who bear a common name, those whose files one holds: past the first few rows."""
-    from ..models import PersonKey
+    from ..models import SearchToken
 
     found: set[int] = set()
     for probe in looks:
-        rows = PersonKey.objects.filter(key=probe.key, birth_year__range=probe.years)
+        rows = SearchToken.objects.filter(key=probe.key, birth_year__range=probe.years)
         some = rows.values("person_id")[:_AMONG]
         own = held.filter(record__in=some)
         found.update(own.values_list("record", flat=True)[: probe.most])

@@ -18,7 +18,7 @@ from amparo.foundation.core.permissions.rls.context import rls_bypass, rls_bypas
 from ..household_suggestions import write_household_tokens
 from ..matching.features import FEATURES_VERSION, MatchingFeatures
 from ..matching.name_comparison import NameWeights
-from ..models import NameCount, Person, PersonKey, PersonTraits
+from ..models import NameFrequency, Person, SearchToken, StoredFeatures
 from .tokens import search_tokens, token_maker
 
 _TELEPHONES = ("phone", "message")
@@ -45,10 +45,10 @@ def features_of(
     )  # fmt: skip
 
 
-def index_rows(person: Person, traits: MatchingFeatures) -> tuple[list[tuple], PersonTraits]:
-    """The rows of the index for somebody of these traits: of `PersonKey`, and what is kept."""
+def index_rows(person: Person, traits: MatchingFeatures) -> tuple[list[tuple], StoredFeatures]:
+    """The rows of the index for somebody of these traits: of `SearchToken`, and what is kept."""
     keys = [(key, person.birth_year or 0, person.pk) for key in sorted(search_tokens(traits))]
-    return keys, PersonTraits(person=person, kept=traits.as_json())
+    return keys, StoredFeatures(person=person, kept=traits.as_json())
 
 
 @transaction.atomic
@@ -63,10 +63,10 @@ def write_index(people: list[Person]) -> None:
     people = list(Person.objects.select_for_update().filter(pk__in=numbers).order_by("pk"))
     prefetch_related_objects(people, "documents", "contacts")
     written = [index_rows(person, features_of(person)) for person in people]
-    PersonKey.objects.filter(person__in=people).delete()
-    PersonKey.objects.put([key for keys, _kept in written for key in keys])
-    PersonTraits.objects.filter(person__in=people).delete()
-    PersonTraits.objects.bulk_create((kept for _keys, kept in written), batch_size=1000)
+    SearchToken.objects.filter(person__in=people).delete()
+    SearchToken.objects.put([key for keys, _kept in written for key in keys])
+    StoredFeatures.objects.filter(person__in=people).delete()
+    StoredFeatures.objects.bulk_create((kept for _keys, kept in written), batch_size=1000)
     write_household_tokens(people)
 
 
@@ -104,7 +104,7 @@ _KEPT_FROM = 5_000
 _LEAST_KEPT = 3
 _MOST_KEPT = 200_000
 _FRESH_FOR = 600.0  # seconds: frequencies change slowly
-_EVERYBODY = NameCount.EVERYBODY
+_EVERYBODY = NameFrequency.EVERYBODY
 
 
 @dataclass
@@ -134,7 +134,7 @@ def name_weights_for(names: Iterable[str], nationalities: Iterable[str] = ()) ->
     if lacking:
         token = token_maker()
         keys = {token(*each.split("|", 1)): each for each in lacking}
-        found = dict(NameCount.objects.filter(key__in=keys).values_list("key", "count"))
+        found = dict(NameFrequency.objects.filter(key__in=keys).values_list("key", "count"))
         if len(known.counts) > _MOST_KEPT:
             known.counts.clear()
         known.counts.update({each: found.get(key, 0) for key, each in keys.items()})
@@ -146,7 +146,7 @@ def name_weights_for(names: Iterable[str], nationalities: Iterable[str] = ()) ->
 def _fresh_cache() -> _CountCache:
     global _cache
     if _cache is None or _cache.until < monotonic():
-        row = NameCount.objects.filter(key=_EVERYBODY).first()
+        row = NameFrequency.objects.filter(key=_EVERYBODY).first()
         _cache = _CountCache(row.count if row else 0, {}, monotonic() + _FRESH_FOR)
     return _cache
 
@@ -156,20 +156,20 @@ def count_names() -> int:
     """Count the names of the whole register anew; says how many are common enough to be kept."""
     total = Person.objects.count()
     least = max(_LEAST_KEPT, total // _KEPT_FROM)
-    rows = PersonKey.objects.values("key").annotate(count=Count("person", distinct=True))
+    rows = SearchToken.objects.values("key").annotate(count=Count("person", distinct=True))
     common = rows.filter(count__gte=least).order_by().values_list("key", "count")
-    counts = [NameCount(key=_EVERYBODY, count=total), *_of_nationalities()]
-    counts += [NameCount(key=key, count=count) for key, count in common.iterator()]
+    counts = [NameFrequency(key=_EVERYBODY, count=total), *_of_nationalities()]
+    counts += [NameFrequency(key=key, count=count) for key, count in common.iterator()]
     with transaction.atomic():
-        NameCount.objects.all().delete()
+        NameFrequency.objects.all().delete()
         for some in batched(counts, 2000):
-            NameCount.objects.bulk_create(some, ignore_conflicts=True)
+            NameFrequency.objects.bulk_create(some, ignore_conflicts=True)
     forget_name_counts()
     return len(counts) - 1
 
 
-def _of_nationalities() -> list[NameCount]:
+def _of_nationalities() -> list[NameFrequency]:
     token = token_maker()
     rows = Person.objects.exclude(nationality="").values("nationality").order_by()
     counted = rows.annotate(count=Count("pk")).values_list("nationality", "count")
-    return [NameCount(key=token("of", code), count=count) for code, count in counted]
+    return [NameFrequency(key=token("of", code), count=count) for code, count in counted]

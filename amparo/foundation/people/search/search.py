@@ -25,7 +25,7 @@ from ..matching.comparison import MatchResult, compare, prefilter_score
 from ..matching.features import MatchingFeatures
 from ..matching.name_comparison import NameFrequencies
 from ..merged_records import kept_record_for_each
-from ..models import Person, PersonReach, PersonTraits
+from ..models import Person, PersonAccessGrant, StoredFeatures
 from .candidates import find_candidates, own_candidates, token_lookups
 from .index import features_of, name_weights_for
 from .tokens import name_keys
@@ -158,7 +158,7 @@ def matches_at_office(user: User, text: str, office: Office) -> list[Person]:
     """Those whom `offices_that_know` found in one office: to ask it about, never to be shown."""
     grantee = f"office:{office.pk}"
     known = search_candidates(user, parse_search_text(text)).known
-    held = PersonReach.objects.live().filter(grantee=grantee, record__in=known)
+    held = PersonAccessGrant.objects.live().filter(grantee=grantee, record__in=known)
     there = set(held.values_list("record", flat=True)) if office.shares_known_persons else set()
     return [person for person in known if person.pk in there]
 
@@ -171,7 +171,7 @@ def _keys_of_all_names(asked: MatchingFeatures) -> Iterable[str]:
 def _candidates(user: User, asked: MatchingFeatures, rarity: NameFrequencies) -> Candidates:
     looks = token_lookups(asked, rarity)
     weights = find_candidates(looks)
-    held = PersonReach.objects.for_grantees(user.grantees("person.see"))
+    held = PersonAccessGrant.objects.for_grantees(user.grantees("person.see"))
     own, looked_at = _own_of(list(weights), held)
     if len(own) < SHOWN and len(weights) > SHOWN:  # a common name, and few files of one's own
         more = own_candidates(looks[:4], held)
@@ -206,7 +206,7 @@ def _worth_opening(likeliest: list[int], weights: dict[int, float]) -> list[int]
 def _held_by_others(others: list[int]) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
     """Those known to an office that lets others learn it, and those in a restricted file."""
     grantees: dict[int, set[str]] = {number: set() for number in others}
-    rows = PersonReach.objects.live().filter(record__in=others)
+    rows = PersonAccessGrant.objects.live().filter(record__in=others)
     for number, grantee in rows.values_list("record", "grantee"):
         grantees[number].add(grantee)
     sharing = {f"office:{pk}" for pk in _sharing()}
@@ -239,9 +239,9 @@ def _matches(
 
 def decrypt_features(numbers: list[int]) -> dict[int, dict]:
     """What is kept of them (`Traits.as_json`), opened together and remembered by nobody."""
-    rows = PersonTraits.objects.filter(person__in=numbers)
+    rows = StoredFeatures.objects.filter(person__in=numbers)
     kept = list(rows.values_list("person_id", "ref", "kept"))
-    told = decrypt_column([row[1:] for row in kept], model=PersonTraits, field="kept")
+    told = decrypt_column([row[1:] for row in kept], model=StoredFeatures, field="kept")
     return {row[0]: each or {} for row, each in zip(kept, told, strict=True)}
 
 

@@ -5,20 +5,22 @@ from datetime import UTC, datetime
 from amparo.foundation.core import clock
 from amparo.foundation.people.messaging.recipients import recipient_for
 from amparo.foundation.people.messaging.templates import MessageDraft
-from amparo.foundation.people.models import Consent, Message, Person, PersonReach
+from amparo.foundation.people.models import Consent, Message, Person, PersonAccessGrant
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 
 
 def grant_to_team(person, team):
     """Those of a team and of its office find the file too."""
     for grantee in (f"team:{team.pk}", f"office:{team.office_id}"):
-        PersonReach.objects.get_or_create(record=person, grantee=grantee, why="registered")
+        PersonAccessGrant.objects.get_or_create(record=person, grantee=grantee, why="registered")
 
 
 def restrict_to_group(person, group, office):
     """Only a restricted group finds the file."""
-    PersonReach.objects.filter(record=person).delete()
-    PersonReach.objects.create(record=person, grantee=f"{group}@office:{office.pk}", why="case:0")
+    PersonAccessGrant.objects.filter(record=person).delete()
+    PersonAccessGrant.objects.create(
+        record=person, grantee=f"{group}@office:{office.pk}", why="case:0"
+    )
 
 
 def register_person(cast, **fields):

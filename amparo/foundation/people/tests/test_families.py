@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from amparo.foundation.core.models import AuditEntry
-from amparo.foundation.people.models import Family, PersonReach
+from amparo.foundation.people.models import Family, PersonAccessGrant
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def test_somebody_we_know_joins(here, rosa, nayeli, caseworker):
 
 def test_who_is_not_yours_cannot_be_brought_in(here, rosa, nayeli, caseworker):
     family = Family.register(rosa, by=caseworker)
-    PersonReach.objects.filter(record=nayeli).delete()
+    PersonAccessGrant.objects.filter(record=nayeli).delete()
     where = reverse("people:family-member-new", args=[family.ref])
     assert str(nayeli.ref) not in here.post(where, {"q": "Nayeli"}).content.decode()
     answer = send(here, where, {"person": str(nayeli.ref), "relation": "child"})
@@ -51,7 +51,7 @@ def test_who_is_not_yours_cannot_be_brought_in(here, rosa, nayeli, caseworker):
 
 
 def test_a_member_whose_file_is_closed_to_you_is_not_on_the_page(here, family, nayeli):
-    PersonReach.objects.filter(record=nayeli).delete()
+    PersonAccessGrant.objects.filter(record=nayeli).delete()
     page = here.get(reverse("people:family", args=[family.ref])).content.decode()
     assert "Nayeli" not in page
 

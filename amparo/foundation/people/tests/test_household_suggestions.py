@@ -10,7 +10,12 @@ from django.utils import translation
 from amparo.foundation.core import clock
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.people.household_suggestions import MAX_HOUSEHOLD, suggest_household_members
-from amparo.foundation.people.models import Family, HouseholdKey, NotOneHousehold, PersonReach
+from amparo.foundation.people.models import (
+    Family,
+    HouseholdToken,
+    PersonAccessGrant,
+    RejectedHouseholdSuggestion,
+)
 
 from .support import register_person
 
@@ -64,7 +69,7 @@ def test_what_many_share_is_no_home(cast, mother, caseworker):
     for number in range(MAX_HOUSEHOLD):
         register_later(cast, 900, given_names=f"N{number}", contacts=[HOME])
     assert reasons(mother, caseworker) == {}
-    assert HouseholdKey.objects.filter(kind="address").count() <= MAX_HOUSEHOLD + 1
+    assert HouseholdToken.objects.filter(kind="address").count() <= MAX_HOUSEHOLD + 1
 
 
 def test_a_town_alone_is_no_address(cast, caseworker):
@@ -75,7 +80,7 @@ def test_a_town_alone_is_no_address(cast, caseworker):
 
 def test_only_those_whose_files_one_may_open(cast, mother, caseworker):
     hidden = register_later(cast, 900, given_names="Amal", contacts=[HOME])
-    PersonReach.objects.filter(record=hidden).delete()
+    PersonAccessGrant.objects.filter(record=hidden).delete()
     assert reasons(mother, caseworker) == {}
 
 
@@ -134,7 +139,7 @@ class TestThePanel:
         where = reverse("people:household-apart", args=[amal.ref, mother.ref])
         for _time in range(2):
             here.post(where, {"once": str(uuid4())})
-        assert NotOneHousehold.objects.count() == 1
+        assert RejectedHouseholdSuggestion.objects.count() == 1
         assert reasons(mother, caseworker) == reasons(amal, caseworker) == {}
 
     def test_nobody_who_shares_nothing_is_brought_in_this_way(self, here, cast, mother):

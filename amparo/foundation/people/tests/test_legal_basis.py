@@ -14,11 +14,11 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import (
     Consent,
     ConsentException,
+    Disclosure,
     ExceptionAsked,
     Person,
-    PersonReach,
-    Shared,
-    SharedBasis,
+    PersonAccessGrant,
+    RegisterBasis,
 )
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from tests.support.cast import Cast
@@ -101,7 +101,7 @@ def test_its_day_begins_and_ends_at_the_office_that_wrote_it_down(
 
 
 def test_a_register_stands_for_them_until_they_speak(caseworker, team, shelter):
-    basis = SharedBasis.objects.create(
+    basis = RegisterBasis.objects.create(
         title="List", basis="agreement", purposes=["case_management", SHARE],
         signed_on=now().date(), by=caseworker,
     )  # fmt: skip
@@ -146,7 +146,7 @@ def test_an_exception_never_lets_anything_leave(caseworker, team, shelter):
     person = unconscious(caseworker, team)
     assert not person.consents_to("case_management", shelter)
     with pytest.raises(Refusal):
-        Shared.give(person, to=shelter, purpose=SHARE, what="referral", by=caseworker)
+        Disclosure.give(person, to=shelter, purpose=SHARE, what="referral", by=caseworker)
 
 
 def test_what_was_shared_opens_to_the_partner_until_it_is_taken_back(
@@ -156,7 +156,7 @@ def test_what_was_shared_opens_to_the_partner_until_it_is_taken_back(
     client.force_login(partner)
     assert client.get(url).status_code == 404
     consent = answer(rosa, caseworker, to=shelter)
-    Shared.give(rosa, to=shelter, purpose=SHARE, what="referral", by=caseworker)
+    Disclosure.give(rosa, to=shelter, purpose=SHARE, what="referral", by=caseworker)
     assert client.get(url).status_code == 200
     consent.withdraw(by=caseworker)
     assert client.get(url).status_code == 404, "obeyed by the next request"
@@ -168,7 +168,7 @@ def test_what_was_shared_opens_to_the_partner_until_it_is_taken_back(
 
 def test_a_later_no_is_a_withdrawal_too(rosa, caseworker, shelter, partner):
     answer(rosa, caseworker, to=shelter)
-    shared = Shared.give(rosa, to=shelter, purpose=SHARE, what="referral", by=caseworker)
+    shared = Disclosure.give(rosa, to=shelter, purpose=SHARE, what="referral", by=caseworker)
     answer(rosa, caseworker, agreed=False, to=shelter)
     shared.refresh_from_db()
     assert not shared.is_live
@@ -179,23 +179,23 @@ def test_said_yes_again_what_was_shared_goes_on_as_long_as_the_new_word(
     rosa, caseworker, shelter, partner
 ):
     answer(rosa, caseworker, to=shelter)
-    Shared.give(rosa, to=shelter, purpose=SHARE, what="referral", by=caseworker)
+    Disclosure.give(rosa, to=shelter, purpose=SHARE, what="referral", by=caseworker)
     last_day = caseworker.office.today()
     answer(rosa, caseworker, to=shelter, expires_on=last_day)
     assert Person.objects.accessible_to(partner, "meet").get() == rosa
-    reach = PersonReach.objects.get(grantee=f"organization:{shelter.pk}")
+    reach = PersonAccessGrant.objects.get(grantee=f"organization:{shelter.pk}")
     assert reach.until == caseworker.office.end_of_day(last_day)
-    assert Shared.objects.get().is_live
+    assert Disclosure.objects.get().is_live
     with clock.at(now() + timedelta(days=2)):
-        assert not Shared.objects.get().is_live
+        assert not Disclosure.objects.get().is_live
 
 
 def test_who_wants_us_no_more_is_shared_with_nobody(rosa, caseworker, shelter):
     answer(rosa, caseworker, to=shelter)
-    Shared.give(rosa, to=shelter, purpose=SHARE, what="referral", by=caseworker)
+    Disclosure.give(rosa, to=shelter, purpose=SHARE, what="referral", by=caseworker)
     rosa.consents.get(purpose="case_management").withdraw(by=caseworker)
     assert not rosa.consents_to(SHARE, shelter)
-    assert not Shared.objects.live().exists()
+    assert not Disclosure.objects.live().exists()
 
 
 class Talking(RuleBasedStateMachine):
@@ -235,7 +235,9 @@ class Talking(RuleBasedStateMachine):
     def share(self, at):
         may = self.wants_us and self.said.get(at, False)
         try:
-            Shared.give(self.rosa, to=self.others[at], purpose=SHARE, what="referral", by=self.by)
+            Disclosure.give(
+                self.rosa, to=self.others[at], purpose=SHARE, what="referral", by=self.by
+            )
             assert may
             self.shared.add(at)
         except Refusal:

@@ -13,7 +13,7 @@ from amparo.foundation.core.models import (
     RestrictedGroupAccess,
 )
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.people.models import Consent, Contact, Merge, PersonReach
+from amparo.foundation.people.models import Consent, Contact, Merge, PersonAccessGrant
 from amparo.foundation.people.search.search import search
 
 from .support import grant_to_team, register_person, restrict_to_group
@@ -230,7 +230,7 @@ class TestTwoPeople:
     def test_so_does_a_restricted_group(self, cast, rosa, again):
         restrict_to_group(again, "trafficking", cast.office)
         hold_by_name = f"user:{cast.keeper.pk}"
-        PersonReach.objects.create(record=again, grantee=hold_by_name, why="case:0")
+        PersonAccessGrant.objects.create(record=again, grantee=hold_by_name, why="case:0")
         assert rosa.merge(again, by=cast.keeper, because="She told me").is_waiting
 
     def test_the_second_person_joins_them(self, client, asked, supervisor, rosa, again):

@@ -24,7 +24,7 @@ from amparo.foundation.people.messaging.recipients import (
     recipient_for,
 )
 from amparo.foundation.people.messaging.templates import MessageDraft
-from amparo.foundation.people.models import Message, MessageOwner, MessageReply, Stopped
+from amparo.foundation.people.models import Message, MessageOwner, MessageReply, OptedOutNumber
 
 from .support import MORNING, NUMBER, queue_message, record_contact_consent
 
@@ -75,9 +75,9 @@ def test_nobody_is_texted_who_has_not_agreed(rosa):
 
 
 def test_nor_on_the_signature_under_a_register(rosa, data_officer):
-    from amparo.foundation.people.models import SharedBasis
+    from amparo.foundation.people.models import RegisterBasis
 
-    rosa.basis = SharedBasis.objects.create(
+    rosa.basis = RegisterBasis.objects.create(
         title="San José", basis="agreement", purposes=["contact"], by=data_officer,
         signed_on=date(2026, 1, 1),
     )  # fmt: skip
@@ -301,7 +301,7 @@ def test_until_they_say_yes_anew(reachable, caseworker, recorder):
 
 def test_stop_from_a_telephone_that_we_never_wrote_to_is_kept_too(reachable):
     handle_provider_event(ProviderEvent(number=NUMBER[1:], text="STOP", event="1"))
-    assert Stopped.objects.count() == 1
+    assert OptedOutNumber.objects.count() == 1
     why_not(reachable, "stopped")
 
 

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import AuditEntry
-from amparo.foundation.people.models import Consent, Document, Person
+from amparo.foundation.people.models import Consent, IdentityDocument, Person
 from amparo.foundation.people.search.search import search
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,7 @@ def test_a_document_is_noted_changed_and_taken_off(here, rosa, caseworker):
     assert search(caseworker, "BO-654321") == [rosa]
     assert search(caseworker, "BO-123456") == []
     send(here, url("document", document), {"move": "drop"})
-    assert not Document.objects.exists()
+    assert not IdentityDocument.objects.exists()
     assert search(caseworker, "BO-654321") == []
     assert AuditEntry.objects.filter(event="document.dropped").exists()
 

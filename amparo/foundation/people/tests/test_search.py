@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from amparo.foundation.core.models import Notification, RestrictedGroupAccess
 from amparo.foundation.people.matching.features import MatchingFeatures
-from amparo.foundation.people.models import NameCount, Person, PersonKey, PersonTraits
+from amparo.foundation.people.models import NameFrequency, Person, SearchToken, StoredFeatures
 from amparo.foundation.people.search import index
 from amparo.foundation.people.search.candidates import MAX_LOOKUPS, find_candidates, token_lookups
 from amparo.foundation.people.search.query import SearchQuery, features_of_answers, parse_birth
@@ -114,7 +114,7 @@ def test_whoever_may_not_open_her_finds_nobody(rosa, stranger, administrator):
 def test_what_changes_is_found_at_once(rosa, caseworker):
     rosa.change(by=caseworker, given_names="Yaretzi", aliases=["Luna"])
     assert search(caseworker, "Luna") == search(caseworker, "Yaretzi") == [rosa]
-    assert PersonTraits.objects.get(person=rosa).matching_features.given == "Yaretzi"
+    assert StoredFeatures.objects.get(person=rosa).matching_features.given == "Yaretzi"
     contact = rosa.add_contact(by=caseworker, kind="phone", value="+593 99 111 4471")
     assert search(caseworker, "991114471") == [rosa]
     contact.change(by=caseworker, value="+593 98 222 4471")
@@ -131,16 +131,16 @@ def test_an_older_copy_of_a_file_does_not_bring_its_old_name_back(rosa, casework
 
 @pytest.mark.django_db
 def test_what_is_kept_for_comparing_names_nobody_in_the_database(rosa):
-    [kept] = PersonTraits.objects.values_list("kept", flat=True)
+    [kept] = StoredFeatures.objects.values_list("kept", flat=True)
     assert b"Quispe" not in bytes(kept)
     assert b"quispe" not in bytes(kept)
 
 
 @pytest.mark.django_db
 def test_keys_are_rebuilt_in_batches_and_go_on_where_they_stopped(cast, rosa, nayeli, capsys):
-    PersonKey.objects.all().delete()
-    PersonTraits.objects.filter(person=rosa).update(rules=0)
-    PersonTraits.objects.filter(person=nayeli).delete()
+    SearchToken.objects.all().delete()
+    StoredFeatures.objects.filter(person=rosa).update(rules=0)
+    StoredFeatures.objects.filter(person=nayeli).delete()
     assert index.outdated_people().count() == 2
     steps = index.rebuild_index(size=1)
     next(steps)  # and then the power fails
@@ -153,10 +153,10 @@ def test_keys_are_rebuilt_in_batches_and_go_on_where_they_stopped(cast, rosa, na
 
 @pytest.mark.django_db
 def test_all_may_be_written_anew(rosa, caseworker):
-    before = PersonTraits.objects.get(person=rosa).written_at
-    PersonKey.objects.all().delete()
+    before = StoredFeatures.objects.get(person=rosa).written_at
+    SearchToken.objects.all().delete()
     call_command("rebuild_search_index", "--all", stdout=StringIO())
-    assert PersonTraits.objects.get(person=rosa).written_at > before
+    assert StoredFeatures.objects.get(person=rosa).written_at > before
     assert search(caseworker, "Rosa") == [rosa]
 
 
@@ -165,7 +165,7 @@ def test_the_register_teaches_which_names_are_common(cast, rosa):
     for number in range(4):
         cast._person(given_names="Mohamed", family_names=f"Diallo{number}")
     index.count_names()
-    assert NameCount.objects.get(key=NameCount.EVERYBODY).count == Person.objects.count()
+    assert NameFrequency.objects.get(key=NameFrequency.EVERYBODY).count == Person.objects.count()
     scale = index.name_weights_for(["mhmt", "ksb"])
     assert scale.of("mhmt") < scale.of("ksb")
 

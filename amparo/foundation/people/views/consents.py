@@ -15,7 +15,7 @@ from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page, safe_next_url
 
 from ..forms import ConsentForm, ReviewForm, WithdrawalForm
-from ..models import Consent, ConsentException, Person, Shared
+from ..models import Consent, ConsentException, Disclosure, Person
 from .responses import person_form_response, person_url, saved_response
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -110,7 +110,7 @@ def list_disclosures(request):
     """What partners received, in force or ended. Whose it is, is said only while it is theirs."""
     require_permission(request, "shared.see")
     # Not joined: once it has ended the person stands behind the wall; the line must still be read.
-    rows = Shared.objects.accessible_to(request.user).select_related("organization")
+    rows = Disclosure.objects.accessible_to(request.user).select_related("organization")
     rows = rows.prefetch_related("person")
     pages = paginate(rows, request, "-at", "-pk", size=30)
     live = [each for each in pages if each.is_live and each.opens_file]
@@ -119,13 +119,13 @@ def list_disclosures(request):
     return render(request, DISCLOSURES, {"lines": lines, "pages": pages})
 
 
-def _person_of(shared: Shared, user):
+def _person_of(shared: Disclosure, user):
     return mask(shared.person, classes_of_roles(user, "shared.see") & frozenset(shared.classes))
 
 
 @require_POST
 def end_disclosure(request, ref):
-    shares = Shared.objects.select_related("person", "organization")
+    shares = Disclosure.objects.select_related("person", "organization")
     shared = get_permitted_or_404(request, shares, to="end", ref=ref)
     shared.end(by=request.user, because="ended")
     said = _("They read it no longer, and have been told.")

@@ -15,15 +15,15 @@ from ..deduplication import optional_dependencies
 from ..deduplication.statistics import DeduplicationStatistics
 from ..deduplication.tasks import run_deduplication
 from ..forms.merges import PairForm
-from ..models import Comparison, LikelyPair, Person
+from ..models import DeduplicationRun, DuplicateCandidate, Person
 from ..presenters.comparison import PairPresenter
 
 PAIRS_PAGE, PAIR_PAGE = "people/deduplication/pairs.html", "people/deduplication/pair.html"
-PAIRS = LikelyPair.objects.select_related("one", "other")
+PAIRS = DuplicateCandidate.objects.select_related("one", "other")
 STATES = {
-    "waiting": LikelyPair.OPEN,
-    "unsure": (LikelyPair.State.UNSURE,),
-    "same": (LikelyPair.State.SAME,),
+    "waiting": DuplicateCandidate.OPEN,
+    "unsure": (DuplicateCandidate.State.UNSURE,),
+    "same": (DuplicateCandidate.State.SAME,),
 }
 
 
@@ -68,10 +68,10 @@ def _pair_page(request, pair, form):
     return render_page(request, PAIR_PAGE, context, status=422 if form.is_bound else 200)
 
 
-def _decision_message(pair: LikelyPair) -> str:
-    if pair.state == LikelyPair.State.SECOND:
+def _decision_message(pair: DuplicateCandidate) -> str:
+    if pair.state == DuplicateCandidate.State.SECOND:
         return _("Kept. A second colleague reads this pair too.")
-    if pair.state == LikelyPair.State.DISAGREED:
+    if pair.state == DuplicateCandidate.State.DISAGREED:
         return _("Kept. You and a colleague disagree: a third reader decides.")
     return _("What you decided is kept.")
 
@@ -84,7 +84,9 @@ RUNS_PAGE = "people/deduplication/runs.html"
 @require_safe
 def list_runs(request):
     require_permission(request, "register.compare")
-    runs = list(Comparison.objects.accessible_to(request.user).select_related("asked_by")[:10])
+    runs = list(
+        DeduplicationRun.objects.accessible_to(request.user).select_related("asked_by")[:10]
+    )
     latest = runs[0] if runs else None
     work = Job.objects.about(latest.ref).first() if latest and not latest.done_at else None
     context = {"runs": runs, "latest": latest, "work": work}
@@ -100,14 +102,14 @@ def list_runs(request):
 def start_run(request):
     require_permission(request, "register.compare")
     optional_dependencies.require_installed()
-    run = Comparison.ask(by=request.user)
+    run = DeduplicationRun.ask(by=request.user)
     run_deduplication.asked(by=request.user).enqueue(str(run.ref))
     return action_done(request, then=reverse("people:comparing"), said=_("It has begun."))
 
 
 @require_POST
 def stop_run(request, ref):
-    run = get_permitted_or_404(request, Comparison, to="stop", ref=ref)
+    run = get_permitted_or_404(request, DeduplicationRun, to="stop", ref=ref)
     run.stop(by=request.user)
     said = _("It is stopped. What was found stays.")
     return action_done(request, then=reverse("people:comparing"), said=said)

@@ -12,7 +12,7 @@ from amparo.ui.responses import action_done
 
 from ..forms import FamilyForm, HouseholdMemberForm, MemberForm, PersonSearchForm, SeparationForm
 from ..household_suggestions import add_to_household, is_suggested
-from ..models import Family, FamilyMember, NotOneHousehold, Person
+from ..models import Family, FamilyMember, Person, RejectedHouseholdSuggestion
 from ..presenters.persons import distinguishing_line, visible_members
 from ..search.search import search
 from .responses import form_response, person_form_response, saved_response
@@ -164,7 +164,7 @@ def accept_suggestion(request, ref, other):
 def reject_suggestion(request, ref, other):
     """They do not belong together, whatever they share."""
     person, found = _suggested_pair(request, ref, other)
-    NotOneHousehold.reject(person, found, by=request.user)
+    RejectedHouseholdSuggestion.reject(person, found, by=request.user)
     said = _("It is remembered, and not asked again.")
     return saved_response(request, person, part="household", said=said)
 

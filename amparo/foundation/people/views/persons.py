@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
 from ..forms import ContactForm, DocumentForm, FunctioningForm, PersonForm
-from ..models import Contact, Document, Functioning, Person
+from ..models import Contact, IdentityDocument, Person, WashingtonGroupAnswers
 from .responses import open_person, person_form_response, saved_response
 
 SHOW = "people/persons/show.html"
@@ -59,7 +59,7 @@ def new_document(request, ref):
 def document(request, ref):
     """Correct a document, or take it off."""
     found = get_permitted_or_404(
-        request, Document.objects.select_related("person"), to="work", ref=ref
+        request, IdentityDocument.objects.select_related("person"), to="work", ref=ref
     )
     return _particular(request, found, DocumentForm, "documents", _("Change a document"))
 
@@ -112,7 +112,7 @@ def ask_functioning(request, ref):
     form = FunctioningForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["asked_on"]
-        Functioning.ask(person, form.answers, by=request.user, on=on)
+        WashingtonGroupAnswers.ask(person, form.answers, by=request.user, on=on)
         return saved_response(request, person, part="functioning", said=_("The answers are kept."))
     return person_form_response(
         request,

@@ -77,10 +77,12 @@ def test_who_holds_a_victim_sees_it_and_nobody_else(passport, caseworker, strang
 
 
 def test_knowing_of_one_victim_is_not_knowing_of_another(rosa, caseworker, stranger, other_team):
-    from amparo.foundation.people.models import Person, PersonReach
+    from amparo.foundation.people.models import Person, PersonAccessGrant
 
     other = Person.objects.create(given_names="Amina")
-    PersonReach.objects.create(record=other, grantee=f"team:{other_team.pk}", why="registered")
+    PersonAccessGrant.objects.create(
+        record=other, grantee=f"team:{other_team.pk}", why="registered"
+    )
     Incident.report(by=caseworker, victims=[rosa, other], harm="violence")
     assert Incident.objects.all().accessible_to(stranger).count() == 1
     assert [each.person for each in Victim.objects.all().accessible_to(stranger)] == [other]

@@ -22,7 +22,7 @@ class Migration(InitialMigration):
 
     operations = [
         migrations.CreateModel(
-            name='LinkAgreement',
+            name='LinkageAgreement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -42,12 +42,12 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name='LinkEnd',
+            name='LinkageEnd',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('agreement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='ended', to='record_linkage.linkagreement')),
+                ('agreement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='ended', to='record_linkage.linkageagreement')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -55,7 +55,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name='LinkRun',
+            name='LinkageRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -65,7 +65,7 @@ class Migration(InitialMigration):
                 ('tokens', models.PositiveIntegerField()),
                 ('salt', models.BinaryField(max_length=32)),
                 ('kept_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='record_linkage.linkagreement')),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='record_linkage.linkageagreement')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -73,12 +73,12 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name='LinkStart',
+            name='LinkageApproval',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('agreement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='started', to='record_linkage.linkagreement')),
+                ('agreement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='started', to='record_linkage.linkageagreement')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -86,7 +86,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name='Linked',
+            name='LinkageMatch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
@@ -95,7 +95,7 @@ class Migration(InitialMigration):
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organization')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked', to='people.person')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked', to='record_linkage.linkrun')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked', to='record_linkage.linkagerun')),
             ],
             options={
                 'ordering': ['pseudonym', 'pk'],
@@ -103,14 +103,14 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name='LinkStep',
+            name='LinkageStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('step', models.CharField(choices=[('set_up', 'Set up'), ('asked', 'Asked'), ('answered', 'Answered'), ('read', 'Answer read'), ('resolved', 'Result received'), ('put_away', 'Put away')], max_length=10)),
                 ('count', models.PositiveIntegerField()),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='record_linkage.linkrun')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='record_linkage.linkagerun')),
             ],
             options={
                 'ordering': ['pk'],

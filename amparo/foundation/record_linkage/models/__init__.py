@@ -1,6 +1,13 @@
 """The records of this app."""
 
-from .agreements import LinkAgreement, LinkEnd, LinkStart
-from .runs import Linked, LinkRun, LinkStep
+from .agreements import LinkageAgreement, LinkageApproval, LinkageEnd
+from .runs import LinkageMatch, LinkageRun, LinkageStep
 
-__all__ = ["LinkAgreement", "LinkEnd", "LinkRun", "LinkStart", "LinkStep", "Linked"]
+__all__ = [
+    "LinkageAgreement",
+    "LinkageApproval",
+    "LinkageEnd",
+    "LinkageMatch",
+    "LinkageRun",
+    "LinkageStep",
+]

@@ -26,7 +26,7 @@ MAXIMUM_TOKENS, MAXIMUM_RUNS = 500_000, 24  # what nobody may agree to exceed
 MAXIMUM_DURATION = timedelta(days=3 * 366)
 
 
-class LinkAgreement(Record):
+class LinkageAgreement(Record):
     """With one partner, for one purpose. Both houses know it by the same `ref`."""
 
     class State(models.TextChoices):
@@ -61,7 +61,7 @@ class LinkAgreement(Record):
         ordering = ["-pk"]
 
     def __str__(self):
-        return f"LinkAgreement {self.ref}"
+        return f"LinkageAgreement {self.ref}"
 
     @classmethod
     @transaction.atomic
@@ -73,7 +73,7 @@ class LinkAgreement(Record):
         partner: Organization,
         terms: AgreementTerms,
         legal_basis: str,
-    ) -> "LinkAgreement":
+    ) -> "LinkageAgreement":
         """Ours first: what is handed over to the partner comes from `hand_over`."""
         return cls._make(by=by, office=office, partner=partner, terms=terms, basis=legal_basis)
 
@@ -87,7 +87,7 @@ class LinkAgreement(Record):
         office: Office,
         partner: Organization,
         legal_basis: str,
-    ) -> "LinkAgreement":
+    ) -> "LinkageAgreement":
         """Theirs first: the same terms, on a basis that we name for ourselves."""
         if cls.objects.filter(ref=handed.ref).exists():
             raise Refusal(_("This agreement is here already."))
@@ -99,7 +99,7 @@ class LinkAgreement(Record):
         return agreement
 
     @classmethod
-    def _make(cls, *, by, office, partner, terms, basis, **named) -> "LinkAgreement":
+    def _make(cls, *, by, office, partner, terms, basis, **named) -> "LinkageAgreement":
         _check(office, partner, terms, basis)
         agreement = cls.objects.create(
             office=office, partner=partner, purpose=terms.purpose, most_tokens=terms.most_tokens,
@@ -141,7 +141,7 @@ class LinkAgreement(Record):
         AgreementFile(self.ref, self.terms, self.our_key_part).write(into)
 
     @transaction.atomic
-    def start(self, number: str, *, by: User) -> "LinkStart":
+    def start(self, number: str, *, by: User) -> "LinkageApproval":
         """A second person heard from the partner the number that is due, and says yes."""
         here = self._locked()
         if here.state != self.State.WAITING:
@@ -158,7 +158,7 @@ class LinkAgreement(Record):
                     " if it stays different, somebody changed a file on its way."
                 )
             )
-        started = LinkStart.objects.create(agreement=self, by=by)
+        started = LinkageApproval.objects.create(agreement=self, by=by)
         log.log_event(by, "linkagreement.started", self, recipient=self.partner.ref)
         return started
 
@@ -167,7 +167,7 @@ class LinkAgreement(Record):
         """From now on nothing is compared under it; its key is gone, here, for good."""
         if self._locked().state == self.State.ENDED:
             raise Refusal(_("This agreement has ended already."))
-        LinkEnd.objects.create(agreement=self, by=by)
+        LinkageEnd.objects.create(agreement=self, by=by)
         self.their_half = ""
         self.save(update_fields=["their_half"])
         log.log_event(by, "linkagreement.ended", self, recipient=self.partner.ref)
@@ -229,19 +229,19 @@ class LinkAgreement(Record):
         first, second = agreement_exchange.verification_numbers(self.ref.bytes, terms, *halves)
         return (first, second) if self.our_key_part < self.their_half else (second, first)
 
-    def _locked(self) -> "LinkAgreement":
+    def _locked(self) -> "LinkageAgreement":
         """As it stands now; nobody starts or ends it, or takes a step under it, meanwhile."""
-        return LinkAgreement.objects.select_for_update().get(pk=self.pk)
+        return LinkageAgreement.objects.select_for_update().get(pk=self.pk)
 
     def _must_not_be_over(self) -> None:
         if self.state in (self.State.ENDED, self.State.PAST):
             raise Refusal(_("This agreement is over."))
 
 
-class LinkStart(Record):
+class LinkageApproval(Record):
     """The second person's yes."""
 
-    agreement = models.OneToOneField(LinkAgreement, models.CASCADE, related_name="started")
+    agreement = models.OneToOneField(LinkageAgreement, models.CASCADE, related_name="started")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 
@@ -252,13 +252,13 @@ class LinkStart(Record):
     objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
-        return f"LinkStart {self.ref}"
+        return f"LinkageApproval {self.ref}"
 
 
-class LinkEnd(Record):
+class LinkageEnd(Record):
     """By whom an agreement was ended, and when."""
 
-    agreement = models.OneToOneField(LinkAgreement, models.CASCADE, related_name="ended")
+    agreement = models.OneToOneField(LinkageAgreement, models.CASCADE, related_name="ended")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 
@@ -269,7 +269,7 @@ class LinkEnd(Record):
     objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
-        return f"LinkEnd {self.ref}"
+        return f"LinkageEnd {self.ref}"
 
 
 def _check(office: Office, partner: Organization, terms: AgreementTerms, basis: str) -> None:

@@ -25,7 +25,7 @@ from amparo.foundation.people.models import Person
 
 from .. import agreement_exchange
 from ..tokens import TOKEN_KINDS
-from .agreements import LinkAgreement
+from .agreements import LinkageAgreement
 
 # What a run keeps for its next step does not lie about for ever.
 RUN_LIFETIME = timedelta(days=14)
@@ -37,7 +37,7 @@ type Tokens = dict[str, tuple[str, list[UUID]]]
 
 class RunQuerySet(PermissionQuerySet):
     def unfinished(self) -> "RunQuerySet":
-        return self.exclude(steps__step__in=LinkStep.FINAL)
+        return self.exclude(steps__step__in=LinkageStep.FINAL)
 
     def lapsed(self) -> "RunQuerySet":
         return self.unfinished().filter(at__lt=now() - RUN_LIFETIME)
@@ -47,14 +47,14 @@ class RunQuerySet(PermissionQuerySet):
         return self.filter(at__gt=now() - DAY)
 
 
-class LinkRun(Record):
+class LinkageRun(Record):
     """One comparison. Both houses know it by the same `ref`; each has it once and never again."""
 
     class Side(models.TextChoices):
         ASKED = "asked", gettext_lazy("They ask us")
         ASKS = "asks", gettext_lazy("We ask them")
 
-    agreement = models.ForeignKey(LinkAgreement, models.PROTECT, related_name="runs")
+    agreement = models.ForeignKey(LinkageAgreement, models.PROTECT, related_name="runs")
     side = models.CharField(max_length=10, choices=Side)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
@@ -76,13 +76,13 @@ class LinkRun(Record):
         ordering = ["-pk"]
 
     def __str__(self):
-        return f"LinkRun {self.ref}"
+        return f"LinkageRun {self.ref}"
 
     @classmethod
     def begin(
-        cls, agreement: LinkAgreement, tokens: Tokens, *, by: User, side: str, people: int,
+        cls, agreement: LinkageAgreement, tokens: Tokens, *, by: User, side: str, people: int,
         set_up: bytes = b"", **named: UUID,
-    ) -> "LinkRun":  # fmt: skip
+    ) -> "LinkageRun":  # fmt: skip
         run = cls(
             agreement=agreement, side=side, by=by, people=people, tokens=len(tokens),
             salt=secrets.token_bytes(32), **named,
@@ -118,17 +118,17 @@ class LinkRun(Record):
 
     @property
     def is_over(self) -> bool:
-        return bool(self.done & LinkStep.FINAL)
+        return bool(self.done & LinkageStep.FINAL)
 
     @property
     def found(self) -> int | None:
         """How many of ours they know too, once that is known."""
-        last = [each for each in self.steps.all() if each.step in LinkStep.WITH_RESULT]
+        last = [each for each in self.steps.all() if each.step in LinkageStep.WITH_RESULT]
         return last[0].count if last else None
 
     def note(self, step: str, count: int, *, by: User) -> None:
         """A step is taken once: the table itself takes no second."""
-        LinkStep.objects.create(run=self, step=step, count=count, by=by)
+        LinkageStep.objects.create(run=self, step=step, count=count, by=by)
         partner = self.agreement.partner
         log.log_event(by, f"linkrun.{step}", self, count=count, recipient=partner.ref)
 
@@ -137,11 +137,11 @@ class LinkRun(Record):
         partner, links = self.agreement.partner, []
         for person, pseudonym, sort in found:
             links.append(
-                Linked(
+                LinkageMatch(
                     run=self, person=person, pseudonym=pseudonym, sort=sort, organization=partner
                 )
             )
-        Linked.objects.bulk_create(links, batch_size=500)
+        LinkageMatch.objects.bulk_create(links, batch_size=500)
         for person in {each.person_id: each.person for each in links}.values():
             log.log_event(by, "person.linked", person, recipient=partner.ref)
         return len({each.person_id for each in links})
@@ -159,12 +159,12 @@ class LinkRun(Record):
         """It goes no further."""
         if self.is_over:
             raise Refusal(_("This run is over already."))
-        LinkStep.objects.create(run=self, step=LinkStep.Step.PUT_AWAY, count=0, by=by)
+        LinkageStep.objects.create(run=self, step=LinkageStep.Step.PUT_AWAY, count=0, by=by)
         log.log_event(by, "linkrun.put_away", self)
         self.finish()
 
 
-class LinkStep(models.Model):
+class LinkageStep(models.Model):
     """A step of a run: who took it, when, and over how many."""
 
     class Step(models.TextChoices):
@@ -178,7 +178,7 @@ class LinkStep(models.Model):
     FINAL = frozenset((Step.READ, Step.RESOLVED, Step.PUT_AWAY))
     WITH_RESULT = frozenset((Step.READ, Step.RESOLVED))
 
-    run = models.ForeignKey(LinkRun, models.CASCADE, related_name="steps")
+    run = models.ForeignKey(LinkageRun, models.CASCADE, related_name="steps")
     step = models.CharField(max_length=10, choices=Step)
     count = models.PositiveIntegerField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -194,10 +194,10 @@ class LinkStep(models.Model):
         constraints = [models.UniqueConstraint(fields=["run", "step"], name="link_step_once")]
 
     def __str__(self):
-        return f"LinkStep {self.pk}"
+        return f"LinkageStep {self.pk}"
 
 
-class Linked(Record):
+class LinkageMatch(Record):
     """Somebody whom both know, under a name that only these two houses can resolve."""
 
     class Sort(models.TextChoices):
@@ -205,7 +205,7 @@ class Linked(Record):
         BIRTH = "birth", gettext_lazy("The same names and day of birth")
         YEAR = "year", gettext_lazy("The same names, year of birth and sex")
 
-    run = models.ForeignKey(LinkRun, models.PROTECT, related_name="linked")
+    run = models.ForeignKey(LinkageRun, models.PROTECT, related_name="linked")
     person = models.ForeignKey(Person, models.CASCADE, related_name="linked")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     pseudonym = models.CharField(max_length=20)
@@ -225,11 +225,11 @@ class Linked(Record):
         ]
 
     def __str__(self):
-        return f"Linked {self.ref}"
+        return f"LinkageMatch {self.ref}"
 
     @property
     def file(self) -> Person:
         return self.person
 
 
-assert set(TOKEN_KINDS) == set(Linked.Sort.values)  # noqa: S101 - the same words in both
+assert set(TOKEN_KINDS) == set(LinkageMatch.Sort.values)  # noqa: S101 - the same words in both

@@ -10,7 +10,7 @@ from amparo.foundation.core.models import Organization
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.foundation.record_linkage.agreement_exchange import AgreementTerms
-from amparo.foundation.record_linkage.models.agreements import LinkAgreement
+from amparo.foundation.record_linkage.models.agreements import LinkageAgreement
 
 from .simulated_partner import Partner
 
@@ -33,7 +33,7 @@ def terms(office):
 
 @pytest.fixture
 def proposed(office, network, terms, data_officer):
-    return LinkAgreement.propose(
+    return LinkageAgreement.propose(
         by=data_officer, office=office, partner=network, terms=terms,
         legal_basis="Agreement of 3 March, article 4",
     )  # fmt: skip
@@ -49,7 +49,7 @@ def partner(proposed, data_officer):
 @pytest.fixture
 def agreement(proposed, partner, supervisor):
     proposed.start(proposed.number_expected, by=supervisor)
-    return LinkAgreement.objects.get(pk=proposed.pk)
+    return LinkageAgreement.objects.get(pk=proposed.pk)
 
 
 @pytest.fixture

@@ -66,21 +66,21 @@ class Installation:
         return out.getvalue()
 
     def number_to_read(self) -> str:
-        from amparo.foundation.record_linkage.models.agreements import LinkAgreement
+        from amparo.foundation.record_linkage.models.agreements import LinkageAgreement
 
-        return LinkAgreement.objects.get().number_to_read
+        return LinkageAgreement.objects.get().number_to_read
 
     def start(self, *, number: str) -> None:
         from amparo.foundation.core.models import User
-        from amparo.foundation.record_linkage.models.agreements import LinkAgreement
+        from amparo.foundation.record_linkage.models.agreements import LinkageAgreement
 
         by = User.objects.get(email="super@example.org")
-        LinkAgreement.objects.get().start(number, by=by)
+        LinkageAgreement.objects.get().start(number, by=by)
 
     def known_too(self) -> dict[str, str]:
-        from amparo.foundation.record_linkage.models.runs import Linked
+        from amparo.foundation.record_linkage.models.runs import LinkageMatch
 
-        return {each.person.given_names: each.pseudonym for each in Linked.objects.all()}
+        return {each.person.given_names: each.pseudonym for each in LinkageMatch.objects.all()}
 
     def kept(self) -> int:
         from amparo.foundation.core.encryption.files import EncryptedFile

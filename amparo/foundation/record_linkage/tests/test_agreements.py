@@ -14,7 +14,7 @@ from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.records import new_reference
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.record_linkage import agreement_exchange
-from amparo.foundation.record_linkage.models.agreements import LinkAgreement
+from amparo.foundation.record_linkage.models.agreements import LinkageAgreement
 
 from .simulated_partner import Partner
 
@@ -32,7 +32,7 @@ def test_both_come_to_the_same_key_and_neither_keeps_it(agreement, partner):
 
 def stored():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM record_linkage_linkagreement")
+        cursor.execute("SELECT * FROM record_linkage_linkageagreement")
         for row in cursor.fetchall():
             for value in row:
                 yield bytes(value).hex() if isinstance(value, bytes | memoryview) else str(value)
@@ -48,7 +48,7 @@ def test_what_is_handed_over_is_taken_in_there_on_a_basis_of_their_own(
     ).agreement_file(half=proposed.our_key_part)
     handed = Partner(proposed).agreement_file()
     proposed.delete()  # as in another house
-    ours = LinkAgreement.join(
+    ours = LinkageAgreement.join(
         handed, by=data_officer, office=office, partner=network, legal_basis="Law 263"
     )
     assert (ours.ref, ours.terms, ours.legal_basis) == (handed.ref, handed.terms, "Law 263")
@@ -71,7 +71,7 @@ def test_terms_that_nobody_may_agree_to(changed, words, office, network, terms, 
     from dataclasses import replace
 
     with pytest.raises(Refusal, match=words):
-        LinkAgreement.propose(
+        LinkageAgreement.propose(
             by=data_officer, office=office, partner=network, terms=replace(terms, **changed),
             legal_basis="Law 263",
         )  # fmt: skip
@@ -82,10 +82,10 @@ def test_neither_without_a_basis_nor_with_ourselves(
 ):
     for partner, basis, words in ((organization, "Law 263", "not ours"), (network, " ", "basis")):
         with pytest.raises(Refusal, match=words):
-            LinkAgreement.propose(
+            LinkageAgreement.propose(
                 by=data_officer, office=office, partner=partner, terms=terms, legal_basis=basis
             )
-    assert not LinkAgreement.objects.exists()
+    assert not LinkageAgreement.objects.exists()
 
 
 def test_the_half_of_somebody_else_or_for_other_terms_is_not_taken(
@@ -120,7 +120,7 @@ def test_a_second_person_hears_the_number_and_says_yes(proposed, partner, signed
     assert proposed.number_expected not in shown
     answer = page.post(start_url(proposed), {"number": proposed.number_expected})
     assert answer.status_code == 303
-    agreement = LinkAgreement.objects.get()
+    agreement = LinkageAgreement.objects.get()
     assert agreement.is_in_force
     assert agreement.started.by == supervisor
     assert AuditEntry.objects.filter(event="linkagreement.started", by=supervisor).exists()
@@ -130,7 +130,7 @@ def test_another_number_or_our_own_is_not_a_yes(proposed, partner, signed_in, su
     page = signed_in(supervisor)
     for number in (proposed.number_to_read, "12345", "", "٣" * 30):
         assert page.post(start_url(proposed), {"number": number}).status_code == 422
-    assert LinkAgreement.objects.get().state == "waiting"
+    assert LinkageAgreement.objects.get().state == "waiting"
 
 
 def test_who_proposed_it_is_not_the_second_person(proposed, partner, data_officer):
@@ -154,7 +154,7 @@ def test_it_ends_for_good(agreement, signed_in, supervisor):
     page = signed_in(supervisor)
     url = reverse("linking:agreement-end", args=[agreement.ref])
     assert page.post(url).status_code == 303
-    over = LinkAgreement.objects.get()
+    over = LinkageAgreement.objects.get()
     assert (over.state, over.ended.by, over.their_half) == ("ended", supervisor, "")
     assert page.post(url).status_code == 409
     with pytest.raises(Refusal, match="over"):
@@ -163,7 +163,7 @@ def test_it_ends_for_good(agreement, signed_in, supervisor):
 
 def test_after_its_last_day_it_is_past(agreement):
     with at(now() + timedelta(days=90)):
-        assert LinkAgreement.objects.get().state == "past"
+        assert LinkageAgreement.objects.get().state == "past"
 
 
 def test_an_administrator_reads_it_and_decides_nothing(agreement, signed_in, administrator):

@@ -12,8 +12,8 @@ from amparo.foundation.core.records import new_reference
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.record_linkage import messages, protocol, set_intersection
 from amparo.foundation.record_linkage.agreement_exchange import AgreementTerms
-from amparo.foundation.record_linkage.models.agreements import LinkAgreement
-from amparo.foundation.record_linkage.models.runs import Linked, LinkRun, LinkStep
+from amparo.foundation.record_linkage.models.agreements import LinkageAgreement
+from amparo.foundation.record_linkage.models.runs import LinkageMatch, LinkageRun, LinkageStep
 
 from .simulated_partner import Partner
 
@@ -43,7 +43,11 @@ def refused(data_officer):
     """Nothing is written, no run goes on, and the ledger keeps why."""
 
     def check(step, stream, reason, **more):
-        before = (LinkRun.objects.count(), LinkStep.objects.count(), Linked.objects.count())
+        before = (
+            LinkageRun.objects.count(),
+            LinkageStep.objects.count(),
+            LinkageMatch.objects.count(),
+        )
         into = io.BytesIO()
         if step is not protocol.take:
             more["into"] = into
@@ -51,7 +55,11 @@ def refused(data_officer):
             step(stream, by=data_officer, **more)
         assert str(refusal.value) == str(protocol.REFUSALS[reason])
         assert into.getvalue() == b""
-        after = (LinkRun.objects.count(), LinkStep.objects.count(), Linked.objects.count())
+        after = (
+            LinkageRun.objects.count(),
+            LinkageStep.objects.count(),
+            LinkageMatch.objects.count(),
+        )
         assert after == before
         line = AuditEntry.objects.filter(event="linkrun.refused").latest("pk")
         assert line.details == {"reason": reason}
@@ -133,7 +141,7 @@ def test_a_message_of_another_agreement(
     """Another partner, with a true agreement of their own, goes on with this one's run."""
     other = Organization.found(by=None, name="Otra Red", kind="ngo")
     terms = AgreementTerms("tracing", 100, 3, office.today() + timedelta(days=60))
-    second = LinkAgreement.propose(
+    second = LinkageAgreement.propose(
         by=data_officer, office=office, partner=other, terms=terms, legal_basis="Law 263"
     )
     another = Partner(second)
@@ -211,7 +219,7 @@ def test_more_pseudonyms_than_they_asked_about(ours, partner, set_up, refused, d
 def test_pseudonyms_of_nobody_name_nobody(ours, partner, set_up, data_officer):
     protocol.answer(partner.asks(*THEIRS), into=io.BytesIO(), by=data_officer)
     assert protocol.take(partner.tells("A", "B"), by=data_officer).found == 0
-    assert not Linked.objects.exists()
+    assert not LinkageMatch.objects.exists()
 
 
 def test_a_run_that_was_put_away_or_took_too_long(ours, partner, set_up, refused, data_officer):

@@ -13,7 +13,7 @@ from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import AuditEntry, DataKey
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.record_linkage import protocol, set_intersection, tasks
-from amparo.foundation.record_linkage.models.runs import Linked, LinkRun
+from amparo.foundation.record_linkage.models.runs import LinkageMatch, LinkageRun
 from amparo.foundation.record_linkage.participants import pseudonym_maker
 from amparo.foundation.record_linkage.tokens import ComparisonData
 
@@ -53,9 +53,9 @@ def test_they_ask_us(ours, partner, rosa, data_officer, django_capture_on_commit
     told = [name(known[place]) for place in places]
     with django_capture_on_commit_callbacks(execute=True):
         protocol.take(partner.tells(*told), by=data_officer)
-    assert {each.person for each in Linked.objects.all()} == {rosa}
-    assert {each.pseudonym for each in Linked.objects.all()} == set(told)
-    assert LinkRun.objects.get().found == 1
+    assert {each.person for each in LinkageMatch.objects.all()} == {rosa}
+    assert {each.pseudonym for each in LinkageMatch.objects.all()} == set(told)
+    assert LinkageRun.objects.get().found == 1
 
 
 @needs_the_extra
@@ -64,7 +64,7 @@ def test_we_ask_them(ours, partner, rosa, data_officer):
     request, result = io.BytesIO(), io.BytesIO()
     protocol.ask(partner.sets_up(*theirs), into=request, by=data_officer)
     protocol.read(partner.answers(request.getvalue()), into=result, by=data_officer)
-    linked = Linked.objects.get()
+    linked = LinkageMatch.objects.get()
     assert (linked.person, linked.sort) == (rosa, "birth")
     told = json.loads(partner.reads(result.getvalue()).body)
     assert told == [linked.pseudonym]
@@ -83,7 +83,7 @@ def test_nothing_of_a_run_is_kept_when_it_is_over(
     assert kept in set(EncryptedFile.names())
     with django_capture_on_commit_callbacks(execute=True):
         protocol.read(partner.answers(request.getvalue()), into=io.BytesIO(), by=data_officer)
-    over = LinkRun.objects.get()
+    over = LinkageRun.objects.get()
     assert (bytes(over.salt), over.kept_as, over.found) == (b"", "", 0)
     assert kept not in set(EncryptedFile.names())
     assert not DataKey.objects.filter(owner_ref=over.ref).exists()
@@ -97,7 +97,7 @@ def test_who_took_their_word_back_meanwhile_is_not_told(
     protocol.ask(partner.sets_up(*partner.tokens(ROSA_THERE)), into=request, by=data_officer)
     rosa.consents.get(purpose="share_services").withdraw(by=caseworker)
     protocol.read(partner.answers(request.getvalue()), into=result, by=data_officer)
-    assert not Linked.objects.exists()
+    assert not LinkageMatch.objects.exists()
     assert partner.reads(result.getvalue()).head.tokens == 0
 
 
@@ -109,7 +109,7 @@ def test_each_step_leaves_a_line_with_how_many_and_each_file_one(
     protocol.ask(partner.sets_up(*partner.tokens(ROSA_THERE)), into=request, by=data_officer)
     protocol.read(partner.answers(request.getvalue()), into=io.BytesIO(), by=data_officer)
     lines = {each.event: each.details for each in AuditEntry.objects.filter(by=data_officer)}
-    assert lines["linkrun.asked"]["count"] == LinkRun.objects.get().tokens
+    assert lines["linkrun.asked"]["count"] == LinkageRun.objects.get().tokens
     assert lines["linkrun.read"]["count"] == 1
     of_rosa = AuditEntry.objects.of_file(rosa.ref).get(event="person.linked")
     assert of_rosa.details == {"recipient": str(ours.partner.ref)}
@@ -123,7 +123,7 @@ def test_who_holds_the_file_sees_who_it_is_and_others_how_many(
     protocol.ask(partner.sets_up(*partner.tokens(ROSA_THERE)), into=request, by=data_officer)
     run = protocol.read(partner.answers(request.getvalue()), into=io.BytesIO(), by=data_officer)
     url = reverse("linking:run", args=[run.ref])
-    pseudonym = Linked.objects.get().pseudonym
+    pseudonym = LinkageMatch.objects.get().pseudonym
     for_the_supervisor = signed_in(supervisor).get(url).content.decode()
     assert "Quispe" in for_the_supervisor
     assert pseudonym in for_the_supervisor
@@ -144,10 +144,10 @@ def test_the_messages_name_nobody(ours, data_officer):
 def test_a_run_that_takes_too_long_is_put_away_by_the_clock(ours, data_officer):
     run, _set_up = begun(ours, data_officer)
     tasks.discard_lapsed_runs.call()
-    assert not LinkRun.objects.get().is_over
+    assert not LinkageRun.objects.get().is_over
     with at(now() + timedelta(days=15)):
         tasks.discard_lapsed_runs.call()
-    over = LinkRun.objects.get()
+    over = LinkageRun.objects.get()
     assert over.is_over
     assert over.kept_as == ""
     with pytest.raises(Refusal, match="over already"):
@@ -160,11 +160,11 @@ def test_where_nobody_agreed_nothing_is_sent(agreement, data_officer):
     with pytest.raises(Refusal, match="Nobody in this office"):
         protocol.set_up(into, agreement=agreement.ref, by=data_officer)
     assert into.getvalue() == b""
-    assert not LinkRun.objects.exists()
+    assert not LinkageRun.objects.exists()
 
 
 def test_without_the_extra_it_says_what_is_missing(ours, data_officer, monkeypatch):
     monkeypatch.setitem(sys.modules, "private_set_intersection.python", None)
     with pytest.raises(Refusal, match="make link-extra"):
         protocol.set_up(io.BytesIO(), agreement=ours.ref, by=data_officer)
-    assert not LinkRun.objects.exists()
+    assert not LinkageRun.objects.exists()

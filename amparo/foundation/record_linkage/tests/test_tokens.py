@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from amparo.foundation.core.clock import at, now
-from amparo.foundation.people.models import PersonReach
+from amparo.foundation.people.models import PersonAccessGrant
 from amparo.foundation.record_linkage.participants import comparison_data, consenting_people
 from amparo.foundation.record_linkage.tokens import ComparisonData, tokens_of
 
@@ -97,13 +97,15 @@ def test_who_no_longer_wants_us_is_not_compared_either(agreement, agrees, rosa, 
 
 def test_a_restricted_file_is_never_compared(agreement, agrees, rosa, office):
     agrees(rosa)
-    PersonReach.objects.create(record=rosa, grantee=f"trafficking@office:{office.pk}", why="case")
+    PersonAccessGrant.objects.create(
+        record=rosa, grantee=f"trafficking@office:{office.pk}", why="case"
+    )
     assert list(consenting_people(agreement)) == []
 
 
 def test_nor_somebody_of_another_office(agreement, agrees, rosa):
     agrees(rosa)
-    PersonReach.objects.filter(record=rosa, grantee__startswith="office:").delete()
+    PersonAccessGrant.objects.filter(record=rosa, grantee__startswith="office:").delete()
     assert list(consenting_people(agreement)) == []
 
 

@@ -13,7 +13,13 @@ from django.db import models
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.masking import can_see_class, field_class
 from amparo.foundation.fieldwork.xforms import Form, Question
-from amparo.foundation.people.models import Community, Contact, Document, Person, Separation
+from amparo.foundation.people.models import (
+    Community,
+    Contact,
+    FamilySeparation,
+    IdentityDocument,
+    Person,
+)
 
 from ..models import Case
 from . import families, persons, places
@@ -37,12 +43,12 @@ class Reader:
         return _only(self.person.contacts.all()) if self.person else None
 
     @cached_property
-    def document(self) -> Document | None:
+    def document(self) -> IdentityDocument | None:
         return _only(self.person.documents.all()) if self.person else None
 
     @cached_property
-    def separation(self) -> Separation | None:
-        found = Separation.objects.accessible_to(self.by).filter(member__person=self.person)
+    def separation(self) -> FamilySeparation | None:
+        found = FamilySeparation.objects.accessible_to(self.by).filter(member__person=self.person)
         return found.order_by("pk").first() if self.person else None
 
     @cached_property

@@ -9,7 +9,12 @@ from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.forms import ContactForm, DocumentForm
-from amparo.foundation.people.models import Contact, Document, Functioning, Person
+from amparo.foundation.people.models import (
+    Contact,
+    IdentityDocument,
+    Person,
+    WashingtonGroupAnswers,
+)
 from amparo.foundation.people.models.persons import DOMAINS
 from amparo.ui.formats import countries, languages
 
@@ -125,7 +130,7 @@ def document(case: Case, told: Told, by: User) -> None:
         _correct(each, DocumentForm, given, by)
 
 
-def _papers(who: Person, given: dict[str, str]) -> list[Document]:
+def _papers(who: Person, given: dict[str, str]) -> list[IdentityDocument]:
     """Those that are meant; without a kind or a number, where all of them are."""
     there = list(who.documents.all())
     if kind := given.get("kind"):
@@ -145,10 +150,10 @@ def functioning(case: Case, told: Told, by: User) -> None:
     on = told.day("asked_on") or case.office.today()
     answers: dict[str, Any] = dict.fromkeys(DOMAINS) | given
     if given and not who.functioning.filter(asked_on=on, **answers).exists():
-        Functioning.ask(who, answers, by=by, on=on)
+        WashingtonGroupAnswers.ask(who, answers, by=by, on=on)
 
 
-def _correct(record: Contact | Document, form_class: type, given: dict, by: User) -> None:
+def _correct(record: Contact | IdentityDocument, form_class: type, given: dict, by: User) -> None:
     names = (*type(record).personal, *type(record).harmless)
     known = {name: getattr(record, name) for name in names}
     if changed := _different(record, checked(form_class(known | given))):

@@ -2240,7 +2240,7 @@ class Migration(InitialMigration):
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="concerned",
-                        to="people.shared",
+                        to="people.disclosure",
                     ),
                 ),
                 (
@@ -2488,7 +2488,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="registers",
-                        to="people.sharedbasis",
+                        to="people.registerbasis",
                     ),
                 ),
                 (

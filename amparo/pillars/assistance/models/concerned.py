@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
-from amparo.foundation.people.models import Person, Shared
+from amparo.foundation.people.models import Disclosure, Person
 
 from ..extract import classes_of
 
@@ -30,7 +30,7 @@ class Concerned(Record):
 
     referral = models.ForeignKey("assistance.Referral", models.CASCADE, related_name="concerned")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    shared = models.OneToOneField(Shared, models.CASCADE, related_name="concerned")
+    shared = models.OneToOneField(Disclosure, models.CASCADE, related_name="concerned")
 
     audit_name = "concerned"
     personal = ()
@@ -53,7 +53,7 @@ class Concerned(Record):
     @classmethod
     def share(cls, referral: "Referral", person: Person, *, by: User) -> "Concerned":
         """They read the extract and nothing else of the file."""
-        shared = Shared.give(
+        shared = Disclosure.give(
             person, to=referral.organization, purpose=purpose_of(referral.organization),
             what="referral", by=by, classes=classes_of(referral), opens_file=False,
         )  # fmt: skip

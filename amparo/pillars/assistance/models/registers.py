@@ -15,7 +15,7 @@ from amparo.foundation.core.models import Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.people.models import Family, Person, SharedBasis
+from amparo.foundation.people.models import Family, Person, RegisterBasis
 
 from .cases import Case
 
@@ -25,7 +25,7 @@ class Register(Record):
 
     title = models.CharField(max_length=200)
     team = models.ForeignKey(Team, models.PROTECT, related_name="registers")
-    basis = models.ForeignKey(SharedBasis, models.PROTECT, related_name="registers")
+    basis = models.ForeignKey(RegisterBasis, models.PROTECT, related_name="registers")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -45,7 +45,9 @@ class Register(Record):
         """A register is taken over under one signed basis, shown on every file that it brings."""
         if "case_management" not in basis.get("purposes", ()):
             raise Refusal(_("What was signed must let us accompany these people, or none enters."))
-        signed = SharedBasis.objects.create(title=title, by=by, house=by.data_controller, **basis)
+        signed = RegisterBasis.objects.create(
+            title=title, by=by, house=by.data_controller, **basis
+        )
         register = cls.objects.create(title=title, team=team, basis=signed, by=by)
         log.log_event(by, "register.agreed", register)
         return register

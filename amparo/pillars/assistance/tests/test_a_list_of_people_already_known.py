@@ -7,7 +7,7 @@ import pytest
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.people.models import Person, PersonReach
+from amparo.foundation.people.models import Person, PersonAccessGrant
 from amparo.pillars.assistance.models import Register
 from amparo.pillars.assistance.registers.bringing import look_through
 
@@ -96,13 +96,17 @@ def test_leave_is_about_what_was_looked_at(known, looked, data_officer, supervis
 
 
 def test_a_list_does_not_tell_of_a_restricted_file(known, looked, office):
-    PersonReach.objects.create(record=known, grantee=f"trafficking@office:{office.pk}", why="case")
+    PersonAccessGrant.objects.create(
+        record=known, grantee=f"trafficking@office:{office.pk}", why="case"
+    )
     assert looked(ROSA).alike == 0
 
 
 def test_nor_of_people_of_an_office_that_keeps_them_to_itself(known, looked, other_office):
-    PersonReach.objects.filter(record=known).delete()
-    PersonReach.objects.create(record=known, grantee=f"office:{other_office.pk}", why="registered")
+    PersonAccessGrant.objects.filter(record=known).delete()
+    PersonAccessGrant.objects.create(
+        record=known, grantee=f"office:{other_office.pk}", why="registered"
+    )
     assert looked(ROSA).alike == 0
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from amparo.foundation.core.models import AuditEntry
-from amparo.foundation.people.models import PersonReach
+from amparo.foundation.people.models import PersonAccessGrant
 from amparo.pillars.assistance.models import Case, CaseReach, Closure, Screening
 from amparo.pillars.assistance.models.assessments import set_risk
 
@@ -51,7 +51,7 @@ def list_as_critical(case):
 
 
 def hide_the_person(case):
-    PersonReach.objects.filter(record=case.person, why__startswith="case").delete()
+    PersonAccessGrant.objects.filter(record=case.person, why__startswith="case").delete()
 
 
 def forget_what_is_due(case):
@@ -88,10 +88,10 @@ def test_a_closed_case_shown_as_open_is_closed(cases):
 
 def test_people_of_a_restricted_case_are_lost_to_the_team(cases, team):
     person = cases[2].person
-    PersonReach.objects.create(record=person, grantee=f"team:{team.pk}", why="registered")
+    PersonAccessGrant.objects.create(record=person, grantee=f"team:{team.pk}", why="registered")
     assert "registered: open to the team" in reach("check")[1]
     reach("rebuild")
-    assert not PersonReach.objects.filter(record=person, grantee=f"team:{team.pk}").exists()
+    assert not PersonAccessGrant.objects.filter(record=person, grantee=f"team:{team.pk}").exists()
 
 
 def test_checking_changes_nothing(cases):

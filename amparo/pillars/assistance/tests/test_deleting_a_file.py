@@ -21,7 +21,7 @@ from amparo.foundation.core.models import (
     ErasureStatistic,
     Notification,
 )
-from amparo.foundation.people.models import Family, Person, PersonKey, PersonReach
+from amparo.foundation.people.models import Family, Person, PersonAccessGrant, SearchToken
 from amparo.foundation.people.search.search import search
 from amparo.foundation.protection.models import Incident, Observation
 from amparo.pillars.assistance.erasing import erase_case
@@ -224,8 +224,8 @@ def test_nothing_of_the_file_is_left(
         EncryptedFile.open(kept.stored_as)
     assert not Observation.objects.exists()
     assert not Incident.objects.exists()
-    assert not PersonKey.objects.exists()
-    assert not PersonReach.objects.exists()
+    assert not SearchToken.objects.exists()
+    assert not PersonAccessGrant.objects.exists()
     assert search(supervisor, "Rosa Quispe") == []
     assert not Person.objects.filter(ref__in=[rosa.ref, nayeli.ref]).exists()
     assert not Family.objects.exists()
@@ -280,7 +280,9 @@ def test_who_stays_held_by_a_restricted_group_is_still_of_its_office(closed, nay
     closed.restrict("trafficking", by=supervisor)
     LegalHold.put(nayeli, by=supervisor, because="A court asked for it.")
     erase_case(closed, Erasure(why="retention", by=supervisor))
-    assert not PersonReach.objects.filter(record=nayeli, grantee__startswith="office:").exists()
+    assert not PersonAccessGrant.objects.filter(
+        record=nayeli, grantee__startswith="office:"
+    ).exists()
     assert office_of(nayeli) == supervisor.office
 
 

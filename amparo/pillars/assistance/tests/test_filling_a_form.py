@@ -12,7 +12,7 @@ from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import standard_forms
 from amparo.foundation.fieldwork.models import Form
-from amparo.foundation.people.models import Functioning
+from amparo.foundation.people.models import WashingtonGroupAnswers
 from amparo.pillars.assistance.models import FollowUp, FormFilled, Note
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +151,7 @@ def test_the_washington_group_goes_to_the_person(client, case, caseworker, data_
     answer = client.post(url, told, follow=True)
     assert answer.status_code == 200, answer.content.decode()[-4000:]
     assert FormFilled.objects.get().findings == []
-    assert Functioning.objects.get(person=case.person).has_disability
+    assert WashingtonGroupAnswers.objects.get(person=case.person).has_disability
 
 
 def test_who_takes_all_answers_out_gets_those_of_the_cases_open_to_them(

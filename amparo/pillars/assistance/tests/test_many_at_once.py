@@ -9,17 +9,27 @@ from amparo.foundation.core.audit import append_only
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.people.models import (
     Contact,
-    Document,
+    IdentityDocument,
     Person,
-    PersonKey,
-    PersonReach,
-    SharedBasis,
+    PersonAccessGrant,
+    RegisterBasis,
+    SearchToken,
 )
 from amparo.pillars.assistance.bulk import NewFile, bring_in
 from amparo.pillars.assistance.models import Case, CaseReach, NumberSeries, Task
 
 pytestmark = pytest.mark.django_db
-WRITTEN = (AuditEntry, Task, CaseReach, Case, PersonReach, PersonKey, Document, Contact, Person)
+WRITTEN = (
+    AuditEntry,
+    Task,
+    CaseReach,
+    Case,
+    PersonAccessGrant,
+    SearchToken,
+    IdentityDocument,
+    Contact,
+    Person,
+)
 MINTED = {"id", "ref", "person", "record", "record_ref", "file_ref", "case", "number"}
 MINTED_REF = re.compile(r"case:[0-9a-f]{32}|'code': '[0-9a-f]{64}'")
 TIMES = {"at", "mark", "created_at", "updated_at", "opened_at", "made_at"}
@@ -66,7 +76,7 @@ def clear():
 
 @pytest.mark.usefixtures("at_scale")
 def test_the_rows_are_the_same(team, caseworker, organization):
-    basis = SharedBasis.objects.create(
+    basis = RegisterBasis.objects.create(
         title="Register",
         basis="agreement",
         signed_on=date(2026, 1, 1),

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from amparo.foundation.core.models import Organization
 from amparo.foundation.directory.models import Provider, Service
-from amparo.foundation.people.models import Consent, Shared
+from amparo.foundation.people.models import Consent, Disclosure
 from amparo.pillars.assistance.models import Answer, Assessment, Referral, ServiceGiven
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +154,7 @@ def test_taken_back_while_it_was_looked_at_nothing_leaves(
 ):
     agree(rosa, refuge).withdraw(by=caseworker)
     assert desk.post(url, {**answers, "step": "send"}).status_code == 422
-    assert not Shared.objects.exists()
+    assert not Disclosure.objects.exists()
 
 
 def test_sent_twice_by_a_phone_it_is_one_referral(desk, url, rosa, agree, refuge, answers):

@@ -8,7 +8,7 @@ import pytest
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.fieldwork import form_mapping, standard_forms
-from amparo.foundation.people.models import Community, Family, Functioning, Place
+from amparo.foundation.people.models import Community, Family, Place, WashingtonGroupAnswers
 from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Incident, Observation
 from amparo.pillars.assistance.form_mapping import LANDINGS
@@ -301,7 +301,7 @@ def test_six_answers_of_one_day_are_one_round(fill, rosa):
     answers = dict.fromkeys(("seeing", "hearing", "walking", "remembering", "self_care"), "1")
     for _time in range(2):
         fill("f29", age_group="18_over", answered_by="self", communicating="3", **answers)
-    assert Functioning.objects.get(person=rosa).has_disability
+    assert WashingtonGroupAnswers.objects.get(person=rosa).has_disability
 
 
 def test_surveys_without_names_land_nowhere(fill, case):

@@ -9,7 +9,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.records import new_reference
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.people.models import Shared
+from amparo.foundation.people.models import Disclosure
 from amparo.pillars.assistance import extract
 from amparo.pillars.assistance.models import Answer, Referral, ServiceGiven, Task
 
@@ -40,7 +40,7 @@ def test_without_their_yes_nothing_leaves(refer, rosa, agree, refuge):
     with pytest.raises(Refusal):
         refer()
     assert not Referral.objects.exists()
-    assert not Shared.objects.exists()
+    assert not Disclosure.objects.exists()
 
 
 def test_a_yes_to_another_organization_is_none(refer, rosa, agree, other_refuge):
@@ -77,7 +77,7 @@ def test_they_read_what_was_agreed_and_nothing_else(referral):
     assert read[0] == "Rosa Quispe Mamani"
     assert len(read) == 3
     assert "70012345" not in str(read)
-    shared = Shared.objects.get()
+    shared = Disclosure.objects.get()
     assert shared.classes == ["identity", "contact", "narrative"]
     assert not shared.opens_file
 
@@ -117,7 +117,7 @@ def test_who_wants_us_no_more_is_referred_no_more(referral, rosa, caseworker):
 def test_past_its_day_a_consent_lets_nobody_read(refer, rosa, agree, refuge, hostess):
     agree(rosa, refuge, expires_on=now().date() + timedelta(days=2))
     referral = refer()
-    Shared.objects.update(until=now() - timedelta(minutes=1))
+    Disclosure.objects.update(until=now() - timedelta(minutes=1))
     assert extract.extract_of(referral) == []
     assert not Referral.objects.accessible_to(hostess).exists()
     with pytest.raises(Refusal):
@@ -136,7 +136,7 @@ def test_accepted_given_and_confirmed(referral, case, hostess, caseworker):
     referral.confirm(by=caseworker, words="I slept well.")
     assert referral.status == "completed"
     assert open_tasks(referral) == set()
-    assert not Shared.objects.live().exists()
+    assert not Disclosure.objects.live().exists()
     assert told(caseworker) == ["referral.accepted", "referral.reported"]
     deeds = AuditEntry.objects.filter(record_ref=referral.ref).order_by("pk")
     assert list(deeds.values_list("event", flat=True)) == [
@@ -237,7 +237,7 @@ def test_of_a_family_each_says_yes(family, refer, agree, rosa, nayeli, refuge, c
             case, by=caseworker, to=refuge, people=[rosa, nayeli], service_type="shelter",
             urgency="urgent", items=["name"],
         )  # fmt: skip
-    assert not Shared.objects.exists(), "of nobody, where one of them has not agreed"
+    assert not Disclosure.objects.exists(), "of nobody, where one of them has not agreed"
     agree(nayeli, refuge, given_by="guardian", giver_name="Rosa Quispe")
     referral = Referral.send(
         case, by=caseworker, to=refuge, people=[rosa, nayeli], service_type="shelter",

@@ -170,7 +170,7 @@ CALLED: dict[str, Promise] = {
 
 # Fields that hold codes of a list; those that differ by record are named with it.
 LISTS = {
-    "asylum_wish": "", "channel": "identification_source", "document.kind": "document_kind",
+    "asylum_wish": "", "channel": "identification_source", "identitydocument.kind": "document_kind",
     "case.kind": "case_kind", "cause": "separation_cause", "factor": "factor", "gender": "gender",
     "harm": "harm", "literacy": "literacy", "method": "consent_method",
     "migration_status": "migration_status", "mode": "follow_up_mode", "purpose": "consent_scope",

@@ -7,7 +7,7 @@ import pytest
 from amparo.foundation.people.deduplication import optional_dependencies
 from amparo.foundation.people.deduplication.optional_dependencies import ComparisonNotInstalled
 from amparo.foundation.people.deduplication.tasks import run_deduplication
-from amparo.foundation.people.models import Comparison, LikelyPair
+from amparo.foundation.people.models import DeduplicationRun, DuplicateCandidate
 
 pytestmark = pytest.mark.django_db
 INSTALL = "make comparison"
@@ -39,13 +39,13 @@ def test_whoever_asks_all_the_same_is_refused_and_nothing_is_begun(
     answered = client.post("/people/comparing/begin/")
     assert answered.status_code == 409
     assert INSTALL in answered.content.decode()
-    assert not Comparison.objects.exists()
+    assert not DeduplicationRun.objects.exists()
 
 
 def test_a_worker_without_it_fails_in_words_and_goes_on_where_it_is(
     data_officer, caplog, monkeypatch
 ):
-    asked = Comparison.ask(by=data_officer)
+    asked = DeduplicationRun.ask(by=data_officer)
     with monkeypatch.context() as patched:
         patched.setitem(sys.modules, "splink", None)
         with pytest.raises(ComparisonNotInstalled, match=INSTALL):
@@ -54,4 +54,4 @@ def test_a_worker_without_it_fails_in_words_and_goes_on_where_it_is(
     run_deduplication.call(str(asked.ref))
     asked.refresh_from_db()
     assert asked.done_at is not None
-    assert not LikelyPair.objects.exists()
+    assert not DuplicateCandidate.objects.exists()

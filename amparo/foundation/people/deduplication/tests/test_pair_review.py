@@ -6,7 +6,12 @@ import pytest
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.people.models import Comparison, LikelyPair, Merge, PersonReach
+from amparo.foundation.people.models import (
+    DeduplicationRun,
+    DuplicateCandidate,
+    Merge,
+    PersonAccessGrant,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -17,16 +22,16 @@ ONE_READER, TWO_READERS = uuid.UUID(int=21), uuid.UUID(int=20)
 @pytest.fixture
 def pair(cast, rosa, data_officer):
     again = cast._person(given_names="Rossa", family_names="Kispe", sex="female")
-    return LikelyPair.objects.create(
-        ref=ONE_READER, one=rosa, other=again, comparison=Comparison.ask(by=data_officer),
+    return DuplicateCandidate.objects.create(
+        ref=ONE_READER, one=rosa, other=again, comparison=DeduplicationRun.ask(by=data_officer),
         likelihood=700, evidence={"bits": 14.0, "name": "most", "given": "same"}, mark="1" * 40,
     )  # fmt: skip
 
 
 @pytest.fixture
 def sampled(pair):
-    LikelyPair.objects.filter(pk=pair.pk).update(ref=TWO_READERS)
-    return LikelyPair.objects.get(pk=pair.pk)
+    DuplicateCandidate.objects.filter(pk=pair.pk).update(ref=TWO_READERS)
+    return DuplicateCandidate.objects.get(pk=pair.pk)
 
 
 def say(client, reader, pair, answer, reason=""):
@@ -63,7 +68,7 @@ def test_for_a_stranger_the_pair_does_not_exist(client, stranger, pair):
 
 
 def test_nor_for_whoever_may_open_only_one_of_the_two(client, stranger, pair):
-    PersonReach.objects.create(record=pair.one, grantee=f"user:{stranger.pk}", why="case")
+    PersonAccessGrant.objects.create(record=pair.one, grantee=f"user:{stranger.pk}", why="case")
     client.force_login(stranger)
     assert client.get(f"/people/pairs/{pair.ref}/").status_code == 404
     assert str(pair.ref) not in client.get("/people/pairs/").content.decode()
@@ -72,7 +77,7 @@ def test_nor_for_whoever_may_open_only_one_of_the_two(client, stranger, pair):
 def test_different_people_leave_the_queue(client, caseworker, pair):
     say(client, caseworker, pair, "different", "Two sisters: I know both.")
     pair.refresh_from_db()
-    assert pair.state == LikelyPair.State.DIFFERENT
+    assert pair.state == DuplicateCandidate.State.DIFFERENT
     assert str(pair.ref) not in client.get("/people/pairs/").content.decode()
 
 
@@ -99,13 +104,13 @@ def test_who_decided_and_why_stays_to_be_read(client, caseworker, colleague, pai
 
 
 def test_a_restricted_file_takes_two_readers(caseworker, colleague, pair, office):
-    PersonReach.objects.create(
+    PersonAccessGrant.objects.create(
         record=pair.other, grantee=f"trafficking@office:{office.pk}", why="case"
     )
     pair.decide("same", by=caseworker)
-    assert pair.state == LikelyPair.State.SECOND
+    assert pair.state == DuplicateCandidate.State.SECOND
     pair.decide("same", by=colleague)
-    assert pair.state == LikelyPair.State.SAME
+    assert pair.state == DuplicateCandidate.State.SAME
 
 
 def test_one_reader_is_never_two(caseworker, sampled):
@@ -128,11 +133,11 @@ def test_of_two_who_disagree_a_third_decides_and_says_why(
 ):
     sampled.decide("different", by=caseworker)
     sampled.decide("same", by=colleague)
-    assert sampled.state == LikelyPair.State.DISAGREED
+    assert sampled.state == DuplicateCandidate.State.DISAGREED
     with pytest.raises(Refusal):
         sampled.decide("same", by=supervisor)
     sampled.decide("same", by=supervisor, reason="She showed both slips.")
-    assert sampled.state == LikelyPair.State.SAME
+    assert sampled.state == DuplicateCandidate.State.SAME
 
 
 def test_two_files_that_are_joined_leave_the_queue_until_they_are_parted(client, caseworker, pair):

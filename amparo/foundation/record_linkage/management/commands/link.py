@@ -21,8 +21,8 @@ from amparo.foundation.core.models import Office, Organization, User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.record_linkage import agreement_exchange, protocol
 from amparo.foundation.record_linkage.agreement_exchange import AgreementTerms
-from amparo.foundation.record_linkage.models.agreements import LinkAgreement
-from amparo.foundation.record_linkage.models.runs import LinkRun
+from amparo.foundation.record_linkage.models.agreements import LinkageAgreement
+from amparo.foundation.record_linkage.models.runs import LinkageRun
 
 
 class Command(BaseCommand):
@@ -77,37 +77,39 @@ class Command(BaseCommand):
     def _propose(self, user: User, *, purpose, tokens, runs, until, into, **about) -> None:
         terms = AgreementTerms(purpose, tokens, runs, until)
         with _create_file(into) as file:
-            agreement = LinkAgreement.propose(by=user, terms=terms, **_own_details(user, about))
+            agreement = LinkageAgreement.propose(by=user, terms=terms, **_own_details(user, about))
             agreement.hand_over(file)
         self.stdout.write(f"Agreement {agreement.ref}. Give {into} to the partner.")
 
     def _join(self, user: User, *, file, into, **about) -> None:
         with _open_file(file) as stream:
             handed = agreement_exchange.read_agreement(stream)
-        ours = LinkAgreement.objects.accessible_to(user, "keep").filter(ref=handed.ref).first()
+        ours = LinkageAgreement.objects.accessible_to(user, "keep").filter(ref=handed.ref).first()
         if ours:
             ours.receive(handed, by=user)
         elif into is None or not about["legal_basis"] or not about["partner"]:
             raise CommandError("They began: say --partner, --basis and --into too.")
         else:
             with _create_file(into) as out:
-                ours = LinkAgreement.join(handed, by=user, **_own_details(user, about))
+                ours = LinkageAgreement.join(handed, by=user, **_own_details(user, about))
                 ours.hand_over(out)
             self.stdout.write(f"Give {into} to the partner.")
         self._tell(ours)
 
     def _list(self, user: User, **_options) -> None:
-        for each in LinkAgreement.objects.accessible_to(user).select_related("partner", "office"):
+        for each in LinkageAgreement.objects.accessible_to(user).select_related(
+            "partner", "office"
+        ):
             self._tell(each)
 
     def _end(self, user: User, *, agreement, **_options) -> None:
-        found = LinkAgreement.objects.accessible_to(user, "keep").filter(ref=agreement).first()
+        found = LinkageAgreement.objects.accessible_to(user, "keep").filter(ref=agreement).first()
         if found is None:
             raise CommandError(f"Your office has no agreement {agreement}.")
         found.end(by=user)
-        self._tell(LinkAgreement.objects.get(pk=found.pk))
+        self._tell(LinkageAgreement.objects.get(pk=found.pk))
 
-    def _tell(self, agreement: LinkAgreement) -> None:
+    def _tell(self, agreement: LinkageAgreement) -> None:
         self.stdout.write(
             f"{agreement.ref}  {agreement.partner.name}, {agreement.purpose_words}, "
             f"until {agreement.until}: {agreement.state_words}"
@@ -144,17 +146,17 @@ class Command(BaseCommand):
         protocol.discard_run(run, by=user)
         self.stdout.write("Nothing more is kept of this run.")
 
-    def _answered(self, step, user: User, file: Path, into: Path) -> LinkRun:
+    def _answered(self, step, user: User, file: Path, into: Path) -> LinkageRun:
         with _open_file(file) as stream, _create_file(into) as out:
             run = step(stream, into=out, by=user)
         self._went(run, into)
         return run
 
-    def _went(self, run: LinkRun, into: Path) -> None:
+    def _went(self, run: LinkageRun, into: Path) -> None:
         self.stdout.write(f"Run {run.ref}: {run.people} people, {run.tokens} tokens.")
         self.stdout.write(f"Give {into} to the partner.")
 
-    def _found(self, run: LinkRun) -> None:
+    def _found(self, run: LinkageRun) -> None:
         count = run.linked.values("person").distinct().count()
         self.stdout.write(f"{count} of ours they know too. Who: {run.get_absolute_url()}")
 

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from amparo.foundation.core.models import AuditEntry, Notification
-from amparo.foundation.people.models import Person, SharedBasis
+from amparo.foundation.people.models import Person, RegisterBasis
 from amparo.pillars.assistance.bulk import NewFile, bring_in
 from amparo.pillars.assistance.families.models import ChildAlone, MinorWithoutAdult
 from amparo.pillars.assistance.families.waiting import minors_of, watched
@@ -200,7 +200,7 @@ def imported(cast, data_officer, team):
 
     def imported(*slices):
         import_ref = uuid4()
-        basis = SharedBasis.objects.create(
+        basis = RegisterBasis.objects.create(
             title="List", basis="agreement", purposes=["case_management"], signed_by="A",
             signed_on=date(2026, 1, 1), by=data_officer,
         )  # fmt: skip

@@ -40,7 +40,7 @@ class Migration(InitialMigration):
                 ('entered', models.PositiveIntegerField(default=0)),
                 ('done_at', models.DateTimeField(editable=False, null=True)),
                 ('gone_at', models.DateTimeField(editable=False, null=True)),
-                ('basis', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='htcds_files', to='people.sharedbasis')),
+                ('basis', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='htcds_files', to='people.registerbasis')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='htcds_files', to='core.team')),
             ],

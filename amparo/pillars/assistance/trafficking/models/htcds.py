@@ -18,7 +18,7 @@ from amparo.foundation.core.models import Organization, Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.people.models import Person, SharedBasis
+from amparo.foundation.people.models import Person, RegisterBasis
 
 from ...models import Case
 
@@ -49,7 +49,7 @@ class HtcdsFile(Record):
     team = models.ForeignKey(Team, models.PROTECT, related_name="htcds_files")
     # To those with leave in the office of the team: as a holder, so that a query can ask it.
     kept_to = models.CharField(max_length=60, db_index=True)
-    basis = models.ForeignKey(SharedBasis, models.PROTECT, related_name="htcds_files")
+    basis = models.ForeignKey(RegisterBasis, models.PROTECT, related_name="htcds_files")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     name = PersonalField()
@@ -93,7 +93,9 @@ class HtcdsFile(Record):
             raise Refusal(_("You have no leave for files on trafficking in this office."))
         if "case_management" not in basis.get("purposes", ()):
             raise Refusal(_("What was signed must let us accompany these people, or none enters."))
-        signed = SharedBasis.objects.create(title=title, by=by, house=by.data_controller, **basis)
+        signed = RegisterBasis.objects.create(
+            title=title, by=by, house=by.data_controller, **basis
+        )
         file = cls(team=team, kept_to=leave_for(team), basis=signed, by=by, name=name)
         file.stored_as = EncryptedFile.write(stream, owner=file)
         file.save()
