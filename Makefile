@@ -62,7 +62,7 @@ comparison: .venv/.comparison ## add what compares the register with itself (180
 
 pkcs11: .venv/.pkcs11 ## add what locks the keys with a hardware token (8 MB)
 
-link-extra: .venv/.link ## add what compares two houses without names (amparo link)
+link-extra: .venv/.link ## add what compares two houses without names (amparo linkage)
 
 # Tests write into var/tests alone. docs/testing.md says what runs where, and what it costs.
 # ARGS says which: make test-all ARGS="-k consent", make nightly ARGS="accessibility".

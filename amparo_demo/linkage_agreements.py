@@ -33,10 +33,12 @@ def _one_in_force(world: World) -> Story:
     yield world.at(-40, "11:00")
     agreement = _proposed(world, "Cruz del Sur", "Convenio 14/2026, cláusula 5")
     yield world.at(-39, "09:30")
-    agreement.receive(AgreementFile(agreement.ref, agreement.terms, _their_half(world)), by=data)
+    agreement.receive(
+        AgreementFile(agreement.ref, agreement.terms, _their_key_part(world)), by=data
+    )
     yield world.at(-38, "16:00")
     agreement.refresh_from_db()
-    agreement.start(agreement.number_expected, by=maren)
+    agreement.approve(agreement.number_expected, by=maren)
     yield world.at(-9, "10:00")
     tokens, people = collect_tokens(agreement)
     run = LinkageRun.begin(agreement, tokens, by=data, side=LinkageRun.Side.ASKED, people=people)
@@ -49,7 +51,7 @@ def _one_in_force(world: World) -> Story:
         first |= {ref: token for ref in whose if ref not in first}
     name, both_know = pseudonym_maker(run), world.dice("linking").sample([*first], BOTH_KNOW)
     told = {name(first[ref]) for ref in both_know}
-    found = run.link(resolve_pseudonyms(run, tokens, told), by=data)
+    found = run.record_matches(resolve_pseudonyms(run, tokens, told), by=data)
     run.note(LinkageStep.Step.RESOLVED, found, by=data)
     run.finish()
 
@@ -67,6 +69,6 @@ def _proposed(world: World, partner: str, basis: str) -> LinkageAgreement:
     )  # fmt: skip
 
 
-def _their_half(world: World) -> str:
+def _their_key_part(world: World) -> str:
     secret = X25519PrivateKey.from_private_bytes(world.dice("their half").randbytes(32))
     return secret.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()

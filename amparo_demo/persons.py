@@ -223,6 +223,6 @@ def agreement(
     ]  # fmt: skip
     return ConsentGiven(
         tuple(choices), method=method, language=language, explained=EXPLAINED,
-        given_by="guardian" if guardian else "self", giver_name=guardian, notice_version="2026-1",
-        expires_on=until, **more,
+        given_by="guardian" if guardian else "self", consenting_person=guardian,
+        notice_version="2026-1", expires_on=until, **more,
     )  # fmt: skip

@@ -31,7 +31,7 @@ GROUPS = {
         "hsds": "export it, or import one of others (HSDS 3)",
     },
     "Learn whom a partner knows too": {
-        "link": "compare with another organization, without names",
+        "linkage": "compare with another organization, without names",
     },
     "Look after it": {
         "account": "make an account, the first one of an empty house too",

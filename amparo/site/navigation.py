@@ -84,7 +84,7 @@ NAVIGATION = (
         _CASEWORK,
         _("Texts"),
     ),
-    NavigationItem("people:pairs", _("The same person?"), "git-merge", _CASEWORK, _("Same?")),
+    NavigationItem("people:duplicates", _("The same person?"), "git-merge", _CASEWORK, _("Same?")),
     NavigationItem(
         "assistance:help",
         _("Requests for help"),
@@ -134,7 +134,7 @@ NAVIGATION = (
         _("Linking"),
     ),
     NavigationItem(
-        "people:comparing",
+        "people:deduplication",
         _("The register compared"),
         "git-merge",
         frozenset({"data_officer"}),
@@ -187,7 +187,7 @@ NAVIGATION = (
         _("Referrals"),
     ),
     NavigationItem(
-        "people:shared-with-us",
+        "people:disclosures",
         _("Shared with us"),
         "file-certificate",
         frozenset({"provider", "official"}),

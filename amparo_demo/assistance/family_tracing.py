@@ -155,7 +155,7 @@ class Search:
             birth_year=self.world.born(self.tale.age).year, birth_precision="year",
         )  # fmt: skip
         yes = ConsentGiven(
-            (Choice("tracing", True),), "verbal", "es", giver_name=guardian,
+            (Choice("tracing", True),), "verbal", "es", consenting_person=guardian,
             given_by="guardian" if guardian else "self", assent=True if guardian else None,
         )  # fmt: skip
         Consent.record(self.person, yes, by=self.tracer)

@@ -43,7 +43,8 @@ def _agree(person: Person, to: Organization, *, by: User) -> None:
     is_child = person.is_child(clock.now().date())
     given = ConsentGiven(
         choices=(choice,), method="verbal", language=next(iter(person.languages), "es"),
-        given_by="guardian" if is_child else "self", giver_name="Su madre" if is_child else "",
+        given_by="guardian" if is_child else "self",
+        consenting_person="Su madre" if is_child else "",
         assent=True if is_child else None,
     )  # fmt: skip
     Consent.record(person, given, by=by)
@@ -134,4 +135,4 @@ def _takes_it_back(world: World) -> Story:
     yield world.at(-4, "18:00")
     assert case.person is not None  # noqa: S101 - one was looked for
     agreed = Consent.objects.of(case.person).in_force().filter(purpose="share_services")
-    agreed.latest("pk").withdraw(by=world.users["ines"], words="Mejor más adelante.")
+    agreed.latest("pk").withdraw(by=world.users["ines"], statement="Mejor más adelante.")

@@ -213,4 +213,4 @@ def _takes_it_back(world: World) -> Story:
     case.tasks.get(is_open=True).move(world.day(4), by=by)
     yield world.at(-4, "17:10")
     for consent in person.consents.in_force():
-        consent.withdraw(by=by, words="J’ai trouvé un avocat. Merci, on s’arrête là.")
+        consent.withdraw(by=by, statement="J’ai trouvé un avocat. Merci, on s’arrête là.")

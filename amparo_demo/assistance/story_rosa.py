@@ -208,11 +208,11 @@ class _Rosa:
             self.person, MessageDraft(template), way=way, by=self.by, office=office
         )
         message.start_attempt()
-        message.step(Message.State.HANDED, provider="file", provider_id=str(message.ref))
+        message.record_status(Message.State.HANDED, provider="file", provider_id=str(message.ref))
         if arrives:
-            message.step(Message.State.DELIVERED)
+            message.record_status(Message.State.DELIVERED)
         else:
-            message.step(Message.State.FAILED, reason="not_delivered")
+            message.record_status(Message.State.FAILED, reason="not_delivered")
 
     def _plan(self) -> None:
         plan = Plan.begin(self.case, by=self.by)

@@ -56,7 +56,7 @@ def by_alignment(latin: str, other: str) -> float:
     aligned = best_alignment(first, second, _NOTHING_KNOWN)
     if aligned is None or not aligned.pairs:
         return -1.0
-    return aligned.bits / max(len(way) for each in (first, second) for way in each.ways)
+    return aligned.bits / max(len(way) for each in (first, second) for way in each.name_variants)
 
 
 def ours(latin: str, other: str) -> float:

@@ -157,12 +157,12 @@ def test_v8_2_3_a_partner_reads_what_was_shared_and_is_for_their_role(who, given
     share(marked, given)
     client.force_login(getattr(marked, who))
     reads = ROLES[PARTNERS[who]].classes & set(given)
-    opened = look_at(("person", "people:shared-with-us"), marked, client)
+    opened = look_at(("person", "people:disclosures"), marked, client)
     file = opened["person"]
     assert file.status == 200
     assert kinds_in(file) == reads & {"identity", "contact", "medical"}
     assert ("1992" in words_of(file)) is ("identity" in reads)
-    assert kinds_in(opened["people:shared-with-us"]) == reads & {"identity"}
+    assert kinds_in(opened["people:disclosures"]) == reads & {"identity"}
 
 
 @pytest.mark.parametrize("who", PARTNERS)
@@ -171,7 +171,7 @@ def test_v8_2_3_no_other_page_tells_a_partner_more(who, marked, client):
     client.force_login(getattr(marked, who))
     opened = look_at(LOOKED_AT, marked, client)
     told_of = {route: kinds for route, answer in opened.items() if (kinds := kinds_in(answer))}
-    assert told_of.keys() == {"person", "people:person", "people:shared-with-us"}
+    assert told_of.keys() == {"person", "people:person", "people:disclosures"}
     assert set().union(*told_of.values()) <= ROLES[PARTNERS[who]].classes
 
 

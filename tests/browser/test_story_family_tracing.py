@@ -162,7 +162,7 @@ def agree_to_be_looked_for(lucia, nayeli, language):
     points = ("interview", "purpose", "uses", "access", "retention", "withdrawal")
     lucia.answer(
         "agrees_tracing", agrees_tracing="yes", language=language, method="verbal",
-        explained=points, given_by="guardian", giver_name="Defensoría", assent="yes",
+        explained=points, given_by="guardian", consenting_person="Defensoría", assent="yes",
     )  # fmt: skip
     lucia.chapter("agreed")
     assert nayeli.consents_to("tracing")

@@ -273,8 +273,8 @@ LAST = (
     "assistance:referral-heard", "assistance:referral-given", "assistance:referral-close",
     "assistance:attachment-remove", "assistance:plan-agree",
     "assistance:case-hold", "assistance:case-delete", "assistance:person-delete",
-    "assistance:closure-new", "people:consent-withdraw", "people:join",
-    "people:merge-part", "welcome", "back-in",
+    "assistance:closure-new", "people:consent-withdraw", "people:merge-new",
+    "people:merge-undo", "welcome", "back-in",
 )  # fmt: skip
 
 # Asked in order to look, to enter or to choose, at a door or one question of it: nothing of it is
@@ -283,8 +283,8 @@ NEVER_KEPT = frozenset(
     ("search", "sign-in", "back-in", "welcome", "password", "assistance:dependant-new",
      # A workbook is read and a form tried: nobody is meant.
      "fieldwork:form-new", "fieldwork:form-try", "field:bring",
-     "people:family-member-new", "people:join-seek", "nowhere", "assistance:emergency-new number",
-     "linking:agreement-start number",
+     "people:family-member-new", "people:merge-search", "nowhere",
+     "assistance:emergency-new number", "linking:agreement-approve number",
      "people:contact-new time_zone", "people:contact time_zone", "public-complaint-code",
      "public:my-request code", "public:ask subject", "public-complain subject",
      # A partner's system is called only where whoever keeps the machine has named it.

@@ -160,8 +160,8 @@ class TextKiller(Killer):
         self.figures.jobs = len(wrote)
         self.figures.lost = len(wrote - (handed & set(lying)))
         self.figures.doubled = self._doubled() + noted.count() - len(handed)
-        taken = Message.objects.filter(ref__in=self.work.wrote, steps__what="taken")
-        self.figures.taken_over = taken.filter(steps__number=2).distinct().count()
+        taken = Message.objects.filter(ref__in=self.work.wrote, status_changes__what="taken")
+        self.figures.taken_over = taken.filter(status_changes__number=2).distinct().count()
 
     def _doubled(self) -> int:
         return sum(count - 1 for count in self.work.lying().values())

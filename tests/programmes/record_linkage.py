@@ -22,10 +22,10 @@ def route_permissions() -> dict:
     return {
         "linking:agreements": page_route(seers),
         "linking:agreement": page_route(seers).of("link_agreement"),
-        "linking:agreement-start": form_route(REGISTER_IMPORTERS, **keeps).of("link_waiting"),
+        "linking:agreement-approve": form_route(REGISTER_IMPORTERS, **keeps).of("link_waiting"),
         "linking:agreement-end": action_route(REGISTER_IMPORTERS, **keeps).of("link_agreement"),
         "linking:run": page_route(seers).of("link_run"),
-        "linking:run-away": action_route(REGISTER_IMPORTERS, **keeps).of("link_run"),
+        "linking:run-discard": action_route(REGISTER_IMPORTERS, **keeps).of("link_run"),
     }
 
 
@@ -36,7 +36,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
 
     world.link_agreement, world.link_waiting = _agreed(world), _agreed(world)
     agreement = world.link_agreement
-    agreement.start(agreement.number_expected, by=world.supervisor)
+    agreement.approve(agreement.number_expected, by=world.supervisor)
     over = _agreed(world)
     over.end(by=world.data_officer)
     tokens = {"0" * 32: ("document", [world.rosa.ref])}
@@ -47,9 +47,8 @@ def add_sample_data(world: SimpleNamespace) -> None:
     read = begun(LinkageRun.Side.ASKS)
     read.note(LinkageStep.Step.ASKED, 1, by=world.data_officer)
     people = [(world.rosa, "ABCD-EFGH-IJKL-MNOP", "document")]
-    read.note(
-        LinkageStep.Step.READ, read.link(people, by=world.data_officer), by=world.data_officer
-    )
+    found = read.record_matches(people, by=world.data_officer)
+    read.note(LinkageStep.Step.READ, found, by=world.data_officer)
     read.finish()
     world.link_run = begun(LinkageRun.Side.ASKED)
     world.link_run.note(LinkageStep.Step.SET_UP, 1, by=world.data_officer)

@@ -333,7 +333,9 @@ class MergeStateMachine(RuleBasedStateMachine):
     def _merge(self, kept: int, joined: int):
         from amparo.foundation.people.models import Merge
 
-        return Merge.objects.standing().get(kept=self.files[kept].pk, joined=self.files[joined].pk)
+        return Merge.objects.active().get(
+            kept=self.files[kept].pk, duplicate=self.files[joined].pk
+        )
 
 
 def try_joins(walks: int, seed: int) -> dict:

@@ -23,7 +23,7 @@ def _key(settings):
 @pytest.fixture
 def message(rosa, caseworker):
     message = queue_message(rosa, caseworker)
-    message.step(Message.State.HANDED, provider="file", provider_id="theirs-1")
+    message.record_status(Message.State.HANDED, provider="file", provider_id="theirs-1")
     return message
 
 

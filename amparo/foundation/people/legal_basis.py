@@ -98,7 +98,7 @@ def _basis_of_controller(
     if (
         basis is not None
         and purpose in basis.purposes
-        and _is_controller(basis.house_id, controller)
+        and _is_controller(basis.controller_id, controller)
     ):
         return LegalBasis("register", basis)
     if purpose == "case_management" and isinstance(controller, Organization):
@@ -108,11 +108,11 @@ def _basis_of_controller(
     return None
 
 
-def _is_controller(house_id: int | None, controller: AnyController) -> bool:
+def _is_controller(controller_id: int | None, controller: AnyController) -> bool:
     """Returns whether an answer given to one controller counts for `controller`."""
     if controller == ANY:
         return True
-    return house_id == (controller.pk if isinstance(controller, Organization) else None)
+    return controller_id == (controller.pk if isinstance(controller, Organization) else None)
 
 
 def _has_withdrawn_from_us(person: "Person", consents: "Iterable[Consent] | None" = None) -> bool:
@@ -144,7 +144,7 @@ def latest_consent(
         word
         for word in about
         if word.recipient == _category(recipient)
-        and (word.recipient != OWN_OFFICE or _is_controller(word.house_id, controller))
+        and (word.recipient != OWN_OFFICE or _is_controller(word.controller_id, controller))
     ]
     return max(meant, key=lambda word: word.pk, default=None)
 

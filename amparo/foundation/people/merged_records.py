@@ -57,9 +57,9 @@ def kept_record_for_each(people: list[Person], user: User) -> list[Person]:
     above: dict[int, Person] = {}
     asked = {person.pk for person in people}
     # Few files were ever joined: whom a merge counts for is asked only where there is one.
-    while asked and Merge.objects.in_force().filter(joined__in=asked).exists():
-        merges = merges_visible_to(user).filter(joined__in=asked).select_related("kept")
-        above |= {merge.joined_id: merge.kept for merge in merges}
+    while asked and Merge.objects.in_force().filter(duplicate__in=asked).exists():
+        merges = merges_visible_to(user).filter(duplicate__in=asked).select_related("kept")
+        above |= {merge.duplicate_id: merge.kept for merge in merges}
         asked = {above[pk].pk for pk in asked if pk in above} - above.keys()
     return [_uppermost(person, above) for person in people]
 
@@ -77,9 +77,9 @@ def records_merged_into(person: Person, user: User) -> list[MergedRecord]:
     while asked:
         rows = merges_visible_to(user).filter(kept__in=asked).order_by("at", "pk")
         new = [
-            MergedRecord(merge.joined, merge)
-            for merge in rows.select_related("kept", "joined", "by")
-            if merge.joined_id not in {person.pk, *found}
+            MergedRecord(merge.duplicate, merge)
+            for merge in rows.select_related("kept", "duplicate", "by")
+            if merge.duplicate_id not in {person.pk, *found}
         ]
         found |= {file.person.pk: file for file in new}
         asked = {file.person.pk for file in new}
@@ -122,8 +122,8 @@ class MergedPerson:
     @cached_property
     def merges(self) -> list[Merge]:
         """The merges of this record that are in force or wait for a second person."""
-        found = Merge.objects.standing().of(self.person).accessible_to(self.user)
-        return list(found.select_related("kept", "joined", "by").order_by("at", "pk"))
+        found = Merge.objects.active().of(self.person).accessible_to(self.user)
+        return list(found.select_related("kept", "duplicate", "by").order_by("at", "pk"))
 
     @property
     def waiting(self) -> list[Merge]:
@@ -132,7 +132,7 @@ class MergedPerson:
     @property
     def joined_to(self) -> Merge | None:
         """The merge in force by which this record was merged into another."""
-        ours = (each for each in self.merges if each.joined_id == self.person.pk)
+        ours = (each for each in self.merges if each.duplicate_id == self.person.pk)
         return next((each for each in ours if each.is_in_force), None)
 
     @property
@@ -141,7 +141,7 @@ class MergedPerson:
         if self.by_itself or self.joined_to is None:
             return ""
         kept = kept_record(self.person, self.user)
-        return f"{reverse('people:person', args=[kept.ref])}?joined={self.person.ref}"
+        return f"{reverse('people:person', args=[kept.ref])}?duplicate={self.person.ref}"
 
     @cached_property
     def merged_records(self) -> list[MergedRecord]:

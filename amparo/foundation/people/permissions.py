@@ -121,8 +121,8 @@ def on_both_records(one: str, other: str, to: str) -> PermissionRule:
 
 def of_who_opens_both(verb: str) -> PermissionRule:
     """Opens to whoever sees both records and may approve for one of them: a second person."""
-    opens = on_both_records("kept", "joined", "see")
-    answers = any_of(via_foreign_key("kept", "approve"), via_foreign_key("joined", "approve"))
+    opens = on_both_records("kept", "duplicate", "see")
+    answers = any_of(via_foreign_key("kept", "approve"), via_foreign_key("duplicate", "approve"))
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         said = [each(user, model, at) for each in (opens, answers)]
@@ -196,8 +196,8 @@ register_rules(
 register_rules(DuplicateDecision, see=via_foreign_key("pair"))
 register_rules(
     Merge,
-    see=on_both_records("kept", "joined", "see"),
-    part=on_both_records("kept", "joined", "work"),
+    see=on_both_records("kept", "duplicate", "see"),
+    undo=on_both_records("kept", "duplicate", "work"),
     answer=of_who_opens_both("case.approve"),
 )
 register_rules(MergeConfirmation, see=via_foreign_key("merge"))
@@ -240,7 +240,7 @@ set_field_classes(Community, identity=("spokespersons",), narrative=("descriptio
 set_field_classes(IdentityDocument, identity=("number",))
 set_field_classes(Contact, contact=("value", "note"))
 set_field_classes(Message, contact=("number",))
-set_field_classes(Consent, identity=("giver_name", "witness"))
+set_field_classes(Consent, identity=("consenting_person", "witness"))
 set_field_classes(WashingtonGroupAnswers, medical=(*WashingtonGroupAnswers.harmless,))
 register_class_lookup(Person, received)
 

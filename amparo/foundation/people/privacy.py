@@ -82,7 +82,7 @@ declare_personal_data(
     Person, Consent, "person", title=_("What you agreed to"),
     tells=(
         "given_on", "purpose", "recipient", "organization", "agreed", "method", "language",
-        "given_by", "giver_name", "witness", "limits", "expires_on",
+        "given_by", "consenting_person", "witness", "limits", "expires_on",
     ),
 )  # fmt: skip
 declare_personal_data(
@@ -90,7 +90,7 @@ declare_personal_data(
     ConsentWithdrawal,
     "consent__person",
     title=_("What you took back"),
-    tells=("at", "words"),
+    tells=("at", "statement"),
 )
 declare_personal_data(
     Person, Disclosure, "person", title=_("What other organizations received of you"),
@@ -113,11 +113,11 @@ declare_personal_data(
 )  # fmt: skip
 declare_personal_data(
     Person, Message, "person", title=_("Texts to your telephone"),
-    tells=("at", "number", "words", "state"),
+    tells=("at", "number", "text", "state"),
 )  # fmt: skip
 declare_personal_data(
     Person, MessageReply, "message__person", title=_("What you answered to them"),
-    tells=("at", "words"),
+    tells=("at", "text"),
 )  # fmt: skip
 declare_personal_data(
     Person, MessageStatusChange, "message__person",
@@ -198,7 +198,7 @@ def leave_families(person: Person, erasing: Erasure) -> None:
 
 def end_disclosures(person: Person, erasing: Erasure) -> None:
     """Whoever received something of them is told to delete it."""
-    for shared in person.shared.filter(ended_at=None):
+    for shared in person.disclosures.filter(ended_at=None):
         shared.end(by=erasing.by, because="forgotten")
 
 
@@ -212,10 +212,10 @@ def withdraw_messages(person: Person, erasing: Erasure) -> None:
 
 def end_merges(person: Person, erasing: Erasure) -> None:
     """The other file of a merge stays, by itself; why they were joined goes with this one."""
-    for merge in Merge.objects.standing().of(person).select_related("kept", "joined"):
+    for merge in Merge.objects.active().of(person).select_related("kept", "duplicate"):
         Notification.objects.filter(url__contains=str(merge.ref)).delete()
         if merge.is_in_force:
-            stays_here = merge.joined if merge.kept_id == person.pk else merge.kept
+            stays_here = merge.duplicate if merge.kept_id == person.pk else merge.kept
             log.log_event(erasing.by, "person.parted", stays_here, reason="erased")
 
 
@@ -262,6 +262,6 @@ keep_with_own_record(
     RejectedHouseholdSuggestion, "other", why=_("What was said of these two files.")
 )
 keep_with_own_record(Merge, "kept", why=_("The joining itself."))
-keep_with_own_record(Merge, "joined", why=_("The joining itself."))
+keep_with_own_record(Merge, "duplicate", why=_("The joining itself."))
 keep_with_own_record(DuplicateCandidate, "one", why=_("What was asked of these two files."))
 keep_with_own_record(DuplicateCandidate, "other", why=_("What was asked of these two files."))

@@ -54,10 +54,10 @@ class AgreementFile:
 
     ref: UUID
     terms: AgreementTerms
-    half: str
+    key_part: str
 
     def write(self, into: BinaryIO) -> None:
-        told = {"kind": FILE_FORMAT, "agreement": self.ref.hex, "half": self.half}
+        told = {"kind": FILE_FORMAT, "agreement": self.ref.hex, "key_part": self.key_part}
         into.write(json.dumps(told | self.terms.as_json(), indent=1).encode() + b"\n")
 
 
@@ -72,7 +72,7 @@ def read_agreement(stream: BinaryIO) -> AgreementFile:
 
 
 def _parse_agreement(told: dict) -> AgreementFile:
-    half = bytes.fromhex(told["half"])
+    half = bytes.fromhex(told["key_part"])
     if told["kind"] != FILE_FORMAT or len(half) != KEY_PART_LENGTH:
         raise ValueError
     terms = AgreementTerms(
@@ -102,9 +102,9 @@ def public_key_part(ref: UUID) -> bytes:
     return _private_key_part(ref).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
-def shared_key(ref: UUID, their_half: bytes) -> bytes:
+def shared_key(ref: UUID, their_key_part: bytes) -> bytes:
     """The key of the agreement; `ValueError` where what they sent is no half."""
-    return combine_key_parts(_private_key_part(ref), their_half, ref)
+    return combine_key_parts(_private_key_part(ref), their_key_part, ref)
 
 
 def combine_key_parts(half: X25519PrivateKey, other: bytes, ref: UUID) -> bytes:

@@ -8,7 +8,7 @@ EVENT_LABELS = {
     "linkagreement.listed": _("Looked through agreements on linking"),
     "linkagreement.proposed": _("Wrote an agreement on linking down"),
     "linkagreement.joined": _("Received the partner’s half of an agreement on linking"),
-    "linkagreement.started": _("Said yes to an agreement on linking"),
+    "linkagreement.approval": _("Said yes to an agreement on linking"),
     "linkagreement.ended": _("Ended an agreement on linking"),
     "linkrun.set_up": _("Let a partner ask whom both know"),
     "linkrun.asked": _("Asked a partner whom both know"),

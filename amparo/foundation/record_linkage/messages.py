@@ -29,7 +29,7 @@ class MessageHeader:
     run: UUID
     step: str
     sender: str  # the public half of who wrote it
-    way: int  # how its tokens were made
+    token_method: int  # how its tokens were made
     tokens: int
 
 
@@ -45,7 +45,7 @@ def write_message(into: BinaryIO, message: Message, key: bytes) -> None:
         "run": message.head.run.hex,
         "step": message.head.step,
         "sender": message.head.sender,
-        "way": message.head.way,
+        "token_method": message.head.token_method,
         "tokens": message.head.tokens,
     }
     whole = MAGIC + json.dumps(told).encode() + b"\n" + message.body
@@ -96,7 +96,7 @@ def _parse_header(line: bytes) -> MessageHeader:
             run=UUID(told["run"]),
             step=_known_step(told["step"]),
             sender=bytes.fromhex(told["sender"]).hex(),
-            way=_number(told["way"]),
+            token_method=_number(told["token_method"]),
             tokens=_number(told["tokens"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -139,7 +139,7 @@ def read(stream: BinaryIO, *, into: BinaryIO, by: User) -> LinkageRun:
         places = set_intersection.intersect(run.secret, set_up_of_theirs, message.body)
     asked = sorted(tokens)
     found = strongest_matches(run, {asked[place]: tokens[asked[place]] for place in places})
-    people = run.link(found, by=by)
+    people = run.record_matches(found, by=by)
     told = sorted({pseudonym for _person, pseudonym, _sort in found})
     _send(into, run, "result", json.dumps(told).encode(), len(told))
     run.note(Step.READ, people, by=by)
@@ -160,7 +160,7 @@ def take(stream: BinaryIO, *, by: User) -> LinkageRun:
     if len(told) > answered.count or len(told) != message.head.tokens:
         _refuse("too_many", agreement, by)
     tokens, _none = run.stored_input()
-    people = run.link(resolve_pseudonyms(run, tokens, told), by=by)
+    people = run.record_matches(resolve_pseudonyms(run, tokens, told), by=by)
     run.note(Step.RESOLVED, people, by=by)
     run.finish()
     return run
@@ -208,9 +208,9 @@ def _received_message(
         _refuse("changed", agreement, by)
     head = message.head
     for reason, is_so in (
-        ("ours", head.sender != agreement.their_half),
+        ("ours", head.sender != agreement.their_key_part),
         ("another_step", head.step != expected),
-        ("other_way", head.way != TOKEN_METHOD),
+        ("other_way", head.token_method != TOKEN_METHOD),
     ):
         if is_so:
             _refuse(reason, agreement, by)
@@ -223,7 +223,7 @@ def _run(agreement: LinkageAgreement, message: Message, side: str, by: User) -> 
     if run is None:
         _refuse("no_run", agreement, by)
     if run.is_over:
-        _refuse("lapsed" if Step.PUT_AWAY in run.done else "replayed", agreement, by)
+        _refuse("lapsed" if Step.DISCARDED in run.done else "replayed", agreement, by)
     if agreement.runs.lapsed().filter(pk=run.pk).exists():
         _refuse("lapsed", agreement, by)
     return run

@@ -8,8 +8,8 @@ app_name = "linking"
 urlpatterns = [
     path("", views.agreement_list, name="agreements"),
     path("<uuid:ref>/", views.agreement_detail, name="agreement"),
-    path("<uuid:ref>/start/", views.agreement_approve, name="agreement-start"),
+    path("<uuid:ref>/approve/", views.agreement_approve, name="agreement-approve"),
     path("<uuid:ref>/end/", views.agreement_end, name="agreement-end"),
     path("runs/<uuid:ref>/", views.run_detail, name="run"),
-    path("runs/<uuid:ref>/put-away/", views.run_discard, name="run-away"),
+    path("runs/<uuid:ref>/discard/", views.run_discard, name="run-discard"),
 ]

@@ -60,7 +60,7 @@ def agreement_detail(request, ref):
     context = {
         "agreement": agreement,
         "runs": RUNS.filter(agreement=agreement)[:MAXIMUM_ROWS],
-        "may_start": waits and "keep" in may and agreement.proposed_by != request.user,
+        "may_approve": waits and "keep" in may and agreement.proposed_by != request.user,
         "may_end": "keep" in may and agreement.state != LinkageAgreement.State.ENDED,
         "waits": waits,
     }
@@ -75,7 +75,7 @@ def agreement_approve(request, ref):
     form = ApprovalForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            agreement.start(form.cleaned_data["number"], by=request.user)
+            agreement.approve(form.cleaned_data["number"], by=request.user)
         except Refusal as refusal:
             form.add_error("number", str(refusal))
         else:
@@ -104,7 +104,7 @@ def run_detail(request, ref):
     context = {
         "run": found,
         "linked": linked[:MAXIMUM_ROWS],
-        "may_put_away": "keep" in may and not found.is_over,
+        "may_discard": "keep" in may and not found.is_over,
     }
     return render(request, RUN_DETAIL, context)
 

@@ -191,7 +191,7 @@ class CasePage:
         """What they agreed with another house for its own office: here they are asked again."""
         house = self.case.house
         own = [each for each in self.consents if each.recipient == Consent.Recipient.OWN_OFFICE]
-        return [each for each in own if each.house_id != (house.pk if house else None)]
+        return [each for each in own if each.controller_id != (house.pk if house else None)]
 
     @cached_property
     def ground(self) -> LegalBasis | None:

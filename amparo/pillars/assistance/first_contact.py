@@ -75,8 +75,8 @@ def _bring_children(
         return []
     family = met.family or Family.register(person, by=by)
     consent = met.consent and replace(
-        met.consent, given_by="guardian", giver_name=met.consent.giver_name or person.name,
-        assent=None,
+        met.consent, given_by="guardian", assent=None,
+        consenting_person=met.consent.consenting_person or person.name,
     )  # fmt: skip
     children = []
     for child in met.children:

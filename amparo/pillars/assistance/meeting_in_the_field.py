@@ -22,6 +22,8 @@ from .road import STEPS, Road
 
 FACTS_MISSING = "facts-missing"
 RECORDS = {"consent": "consent", "person": "who", "case": "case"}
+# A published column that the registration asks under another name.
+ASKED_AS = {"giver_name": "consenting_person"}
 _LASTS = timedelta(days=365)
 
 
@@ -71,7 +73,7 @@ def _told(form: Form, answers: Any) -> dict[str, dict[str, Any]]:
         if record in RECORDS and name:
             answer = _at(question, answers)
             if answer not in (None, "", []):
-                told[record][name] = answer
+                told[record][ASKED_AS.get(name, name)] = answer
     return told
 
 

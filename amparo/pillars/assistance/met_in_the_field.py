@@ -132,8 +132,8 @@ def _consent(told: OpenedCase, person: dict[str, Any], asked: CommandContext) ->
     form = ConsentForm(
         {
             "language": said.language, "method": said.how, "explained": said.explained,
-            "given_by": said.given_by, "giver_name": said.giver_name, "given_on": on.isoformat(),
-            "expires_on": (on + CONSENT_LASTS).isoformat(),
+            "given_by": said.given_by, "consenting_person": said.giver_name,
+            "given_on": on.isoformat(), "expires_on": (on + CONSENT_LASTS).isoformat(),
             **{f"agrees_{purpose}": "yes" for purpose in said.purposes},
         }
     )  # fmt: skip

@@ -93,6 +93,6 @@ def add_likely_pair(world: SimpleNamespace) -> None:
     again = world.cast._person(given_names="Rossa", family_names="Kispe", sex="female")
     world.comparison = DeduplicationRun.ask(by=world.data_officer)
     world.pair = DuplicateCandidate.objects.create(
-        one=world.rosa, other=again, comparison=world.comparison, likelihood=700,
+        one=world.rosa, other=again, run=world.comparison, likelihood=700,
         evidence={"bits": 14.0, "name": "most", "given": "same", "sex": "same"}, mark="0" * 40,
     )  # fmt: skip

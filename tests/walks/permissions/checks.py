@@ -279,7 +279,7 @@ class Checks(Steps):
 
     @rule(who=WHO)
     def what_partners_read(self, who):
-        self.look(who, "/people/shared/", "shared")
+        self.look(who, "/people/disclosures/", "shared")
 
     @rule(who=st.sampled_from(["jean", "awa", "sonia", "ana"]))
     def the_ledger(self, who):

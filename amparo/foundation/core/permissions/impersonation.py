@@ -26,7 +26,7 @@ KEY = "looking_as"
 ALLOWED_VIEWS = frozenset(
     (
         "home", "more", "person", "people:person", "people:family", "people:communities",
-        "people:community", "people:shared-with-us", "assistance:today", "assistance:cases",
+        "people:community", "people:disclosures", "assistance:today", "assistance:cases",
         "assistance:team", "assistance:waiting", "assistance:case", "assistance:case-history",
         "assistance:case-plan", "assistance:case-services", "assistance:service",
         "assistance:case-notes", "assistance:screening", "assistance:assessment",

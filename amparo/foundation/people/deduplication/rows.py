@@ -42,28 +42,28 @@ class ComparisonRow:
 
 
 def comparison_row(person: int, told: str, secret: bytes) -> ComparisonRow:
-    """What is compared of somebody, from what is kept of them (`Traits.as_json`, as text)."""
+    """What is compared of somebody, from what is stored (`MatchingFeatures.as_json`, as text)."""
     kept = json.loads(told)
-    traits = MatchingFeatures.from_json(kept)
+    features = MatchingFeatures.from_json(kept)
     said = json.dumps([kept.get(name) for name in STATED_FIELDS]).encode()
-    family = (*traits.family_parts, *traits.second_parts)
-    usual = traits.ways[0] if traits.ways else ()
+    family = (*features.family_parts, *features.second_parts)
+    usual = features.name_variants[0] if features.name_variants else ()
     return ComparisonRow(
         person=person,
         plain=" ".join(sorted(part.word for part in usual)),
-        phonetic_keys=_phonetic_keys(part for way in traits.ways for part in way),
-        given=_phonetic_keys(traits.given_parts),
-        given_plain=" ".join(part.word for part in traits.given_parts),
+        phonetic_keys=_phonetic_keys(part for way in features.name_variants for part in way),
+        given=_phonetic_keys(features.given_parts),
+        given_plain=" ".join(part.word for part in features.given_parts),
         family=_phonetic_keys(family),
-        father=_phonetic_keys(traits.father_parts),
-        mother=_phonetic_keys(traits.mother_parts),
-        birth_day=_day(traits) if traits.is_day_known else None,
-        year=traits.birth_year or None,
-        sex=traits.sex or None,
-        nationality=traits.nationalities[0] if traits.nationalities else None,
-        birth_place=" ".join(_phonetic_keys(traits.place_parts)) or None,
-        documents=traits.papers,
-        phones=traits.lines,
+        father=_phonetic_keys(features.father_parts),
+        mother=_phonetic_keys(features.mother_parts),
+        birth_day=_day(features) if features.is_day_known else None,
+        year=features.birth_year or None,
+        sex=features.sex or None,
+        nationality=features.nationalities[0] if features.nationalities else None,
+        birth_place=" ".join(_phonetic_keys(features.place_parts)) or None,
+        documents=features.document_numbers,
+        phones=features.phone_numbers,
         features=told,
         mark=hmac.digest(secret, said, "sha256").hex()[:20],
     )
@@ -73,8 +73,8 @@ def _phonetic_keys(parts) -> tuple[str, ...]:
     return tuple({part.phonetic_key: None for part in parts if len(part.phonetic_key) > 1})
 
 
-def _day(traits: MatchingFeatures) -> int:
-    return traits.birth_year * 10000 + traits.birth_month * 100 + traits.birth_day
+def _day(features: MatchingFeatures) -> int:
+    return features.birth_year * 10000 + features.birth_month * 100 + features.birth_day
 
 
 # Columns, as the engine takes them in.

@@ -150,11 +150,11 @@ def decrypted_people() -> Iterator[list[tuple[int, str]]]:
     meanwhile waits for the next comparison.
     """
     after = 0
-    kept = StoredFeatures.objects.order_by("person").values_list("person_id", "ref", "kept")
+    kept = StoredFeatures.objects.order_by("person").values_list("person_id", "ref", "features")
     while batch := list(kept.filter(person__gt=after)[:BATCH_SIZE]):
         after = batch[-1][0]
         opened = decrypt_column(
-            [row[1:] for row in batch], model=StoredFeatures, field="kept", as_text=True
+            [row[1:] for row in batch], model=StoredFeatures, field="features", as_text=True
         )
         yield [(row[0], each or "{}") for row, each in zip(batch, opened, strict=True)]
 
@@ -186,7 +186,7 @@ def with_likelihood(
 
 def without_merged(pairs: PairsWithLikelihood) -> PairsWithLikelihood:
     """Without those whose files are joined already, be it through a third."""
-    above = dict(Merge.objects.in_force().values_list("joined", "kept"))
+    above = dict(Merge.objects.in_force().values_list("duplicate", "kept"))
 
     def head(number: int) -> int:
         while number in above:
@@ -217,7 +217,7 @@ def _new_pair(run: DeduplicationRun, found: FoundPair, chance: int) -> Duplicate
     return DuplicateCandidate(
         one_id=found.one,
         other_id=found.other,
-        comparison=run,
+        run=run,
         likelihood=chance,
         evidence=found.evidence.as_json(),
         mark=found.mark,
@@ -234,12 +234,12 @@ def _update_pair(
         log.log_event(None, "likelypair.came_back", pair)
     elif pair.state == DuplicateCandidate.State.GONE:
         pair.reopen()
-    pair.comparison, pair.likelihood, pair.mark = run, chance, found.mark
+    pair.run, pair.likelihood, pair.mark = run, chance, found.mark
     pair.evidence = found.evidence.as_json()
     pair.save()
 
 
 def close_pairs_not_found(run: DeduplicationRun) -> None:
     """What this comparison no longer finds need not be decided: they are alike no more."""
-    rest = DuplicateCandidate.objects.waiting().exclude(comparison=run)
+    rest = DuplicateCandidate.objects.waiting().exclude(run=run)
     rest.update(state=DuplicateCandidate.State.GONE)

@@ -147,7 +147,7 @@ type Seen = tuple[float, tuple[str, ...]]
 def score_pairs(pairs: Sequence[tuple[str, str]], rarity: NameFrequencies) -> list[Seen]:
     """How far the desk would take one for the other, in bits, and the codes of its reasons.
 
-    From what is kept of each (`Traits.as_json`, as text).
+    From what is kept of each (`MatchingFeatures.as_json`, as text).
     """
     return [_score(*pair, rarity) for pair in pairs]
 

@@ -64,7 +64,7 @@ class ConsentForm(Form):
         widget=forms.RadioSelect,
         initial="self",
     )
-    giver_name = forms.CharField(
+    consenting_person = forms.CharField(
         label=gettext_lazy("Name of the parent or guardian"), required=False
     )
     assent = forms.ChoiceField(
@@ -136,8 +136,8 @@ class ConsentForm(Form):
         for name in ("language", "method"):
             if not given.get(name) and name not in self.errors:
                 self.add_error(name, _("This is still missing."))
-        if given.get("given_by") == "guardian" and not given.get("giver_name"):
-            self.add_error("giver_name", _("Write who consents for the child."))
+        if given.get("given_by") == "guardian" and not given.get("consenting_person"):
+            self.add_error("consenting_person", _("Write who consents for the child."))
         if given.get("expires_on") and given["expires_on"] < localdate():
             self.add_error("expires_on", _("This day has passed already."))
         if given.get("given_on") and given["given_on"] > localdate():
@@ -177,7 +177,7 @@ class ConsentForm(Form):
             language=said["language"],
             explained=tuple(said["explained"]),
             given_by=said["given_by"],
-            giver_name=said["giver_name"],
+            consenting_person=said["consenting_person"],
             assent=assent if said["given_by"] == "guardian" else None,
             witness=said["witness"],
             limits=said["limits"],
@@ -220,7 +220,7 @@ class ExceptionForm(Form):
 
 
 class WithdrawalForm(Form):
-    words = forms.CharField(
+    statement = forms.CharField(
         label=gettext_lazy("In their words"),
         help_text=gettext_lazy("Nobody has to say why."),
         widget=forms.Textarea,

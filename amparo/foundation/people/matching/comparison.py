@@ -22,21 +22,27 @@ def prefilter_score(
 ) -> Callable[[Mapping[str, Any]], float]:
     """How much seems to speak for somebody, in bits, at a first glance.
 
-    At what is kept of them (`Traits.as_json`), as it is: most are not looked at any further.
+    Reads what is stored (`MatchingFeatures.as_json`) as it is: most are looked at no further.
     """
-    worth = {part.phonetic_key: rarity.of(part.phonetic_key) for way in asked.ways for part in way}
-    numbers = {*asked.papers, *asked.lines}
+    worth = {
+        part.phonetic_key: rarity.of(part.phonetic_key)
+        for way in asked.name_variants
+        for part in way
+    }
+    numbers = {*asked.document_numbers, *asked.phone_numbers}
     born = asked.birth_year, asked.birth_month, asked.birth_day
 
     def at(kept: Mapping[str, Any]) -> float:
         told = kept.get
-        bones = {bone for way in told("ways", ()) for _word, bone in way}
+        bones = {bone for way in told("name_variants", ()) for _word, bone in way}
         bits = sum(
             weight if bone in bones else weight * _nearness(bone, bones)
             for bone, weight in worth.items()
         )
         if numbers:
-            bits += 12.0 * len(numbers.intersection((*told("papers", ()), *told("lines", ()))))
+            bits += 12.0 * len(
+                numbers.intersection((*told("document_numbers", ()), *told("phone_numbers", ())))
+            )
         birth = told("birth_year", 0), told("birth_month", 0), told("birth_day", 0)
         return bits + _closeness(born, birth)
 
@@ -170,8 +176,8 @@ _SHARED_BY_FAMILIES = frozenset(
 def to_ask_next(asked: MatchingFeatures) -> list[str]:
     """What would tell the two apart and was not asked yet, the most telling first."""
     lacking = {
-        "document": not asked.papers,
-        "phone": not asked.lines,
+        "document": not asked.document_numbers,
+        "phone": not asked.phone_numbers,
         "father": not asked.father,
         "birth": not asked.is_day_known,
         "mother": not asked.mother,
@@ -360,12 +366,12 @@ _LONG_ENOUGH = 6  # a slip in a short number makes another number
 
 def compare_documents(asked: MatchingFeatures, borne: MatchingFeatures) -> Iterator[Reason]:
     """The same document, or one that differs by a slip of the hand."""
-    same = [number for number in asked.papers if number in borne.papers]
+    same = [number for number in asked.document_numbers if number in borne.document_numbers]
     if same:
         yield Reason("document_same", True, 18.0, (same[0][-4:],))
         return
-    for ours in asked.papers:
-        for theirs in borne.papers:
+    for ours in asked.document_numbers:
+        for theirs in borne.document_numbers:
             if _is_a_slip(ours, theirs):
                 yield Reason("document_near", True, 9.0, (theirs[-4:],))
                 return
@@ -378,8 +384,8 @@ def _is_a_slip(ours: str, theirs: str) -> bool:
 
 def compare_phones(asked: MatchingFeatures, borne: MatchingFeatures) -> Iterator[Reason]:
     """A telephone is often a family's: it says less than a document."""
-    for line in asked.lines:
-        if line in borne.lines:
+    for line in asked.phone_numbers:
+        if line in borne.phone_numbers:
             yield Reason("phone_same", True, 8.0, (line[-4:],))
             return
 

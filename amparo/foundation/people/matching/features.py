@@ -47,7 +47,7 @@ class MatchingFeatures:
     is_unsorted: bool = field(default=False, kw_only=True)
 
     @cached_property
-    def ways(self) -> tuple[NameParts, ...]:
+    def name_variants(self) -> tuple[NameParts, ...]:
         """The different ways in which the whole name is written; the usual one first."""
         usual = (*self.given_parts, *self.family_parts, *self.second_parts)
         found = [usual, parts_of(self.original)]
@@ -55,7 +55,7 @@ class MatchingFeatures:
         found += [split_one_word_name(name) for name in self._whole_names]
         if not usual:
             found += [parts_of(alias) for alias in self.aliases[:_MAX_ALIASES]]
-        return tuple(dict.fromkeys(way for way in found if way))
+        return tuple(dict.fromkeys(variant for variant in found if variant))
 
     @property
     def _whole_names(self) -> tuple[str, ...]:
@@ -87,19 +87,19 @@ class MatchingFeatures:
         return parts_of(self.place)
 
     @cached_property
-    def papers(self) -> tuple[str, ...]:
+    def document_numbers(self) -> tuple[str, ...]:
         """Document numbers, plainly written."""
         return _numbers(self.documents)
 
     @cached_property
-    def lines(self) -> tuple[str, ...]:
+    def phone_numbers(self) -> tuple[str, ...]:
         """Telephones by their last eight figures: with a country's number or without."""
         return tuple(dict.fromkeys(each[-8:] for each in _numbers(self.phones) if len(each) > 5))
 
     @property
     def is_empty(self) -> bool:
         """Nothing by which somebody could be found."""
-        return not (self.ways or self.papers or self.lines)
+        return not (self.name_variants or self.document_numbers or self.phone_numbers)
 
     @property
     def is_day_known(self) -> bool:
@@ -125,25 +125,30 @@ class MatchingFeatures:
     def as_json(self) -> dict[str, Any]:
         """What is worth keeping of it, for the one sealed value that the scorer opens."""
         told = {name: value for name in STATED_FIELDS if (value := getattr(self, name))}
-        read = {name: _as_pairs(way) for name in _PARSED_FIELDS if (way := getattr(self, name))}
+        parts = {name: getattr(self, name) for name in _PARSED_FIELDS}
+        parsed = {name: _as_pairs(each) for name, each in parts.items() if each}
         numbers = {name: list(kept) for name in _NUMBER_FIELDS if (kept := getattr(self, name))}
-        return told | {"ways": [_as_pairs(way) for way in self.ways]} | read | numbers
+        variants = {"name_variants": [_as_pairs(variant) for variant in self.name_variants]}
+        return told | variants | parsed | numbers
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "MatchingFeatures":
         """As it was kept: its names are not taken apart again, which is what costs time."""
         told = {name: _hashable(kept[name]) for name in STATED_FIELDS if name in kept}
-        traits = cls(**told)
-        traits.__dict__["ways"] = tuple(_name_parts(way) for way in kept.get("ways", ()))
-        traits.__dict__.update({name: _name_parts(kept.get(name, ())) for name in _PARSED_FIELDS})
-        traits.__dict__.update({name: tuple(kept.get(name, ())) for name in _NUMBER_FIELDS})
-        return traits
+        features = cls(**told)
+        features.__dict__["name_variants"] = tuple(
+            _name_parts(variant) for variant in kept.get("name_variants", ())
+        )
+        parsed = {name: _name_parts(kept.get(name, ())) for name in _PARSED_FIELDS}
+        features.__dict__.update(parsed)
+        features.__dict__.update({name: tuple(kept.get(name, ())) for name in _NUMBER_FIELDS})
+        return features
 
 
 _PARSED_FIELDS = (
     "given_parts", "family_parts", "second_parts", "father_parts", "mother_parts", "place_parts",
 )  # fmt: skip
-_NUMBER_FIELDS = ("papers", "lines")
+_NUMBER_FIELDS = ("document_numbers", "phone_numbers")
 # What was told, without what our rules make of it.
 STATED_FIELDS = tuple(each.name for each in fields(MatchingFeatures))
 
@@ -152,12 +157,12 @@ def _hashable(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _as_pairs(way: NameParts) -> list[tuple[str, str]]:
-    return [(part.word, part.phonetic_key) for part in way]
+def _as_pairs(variant: NameParts) -> list[tuple[str, str]]:
+    return [(part.word, part.phonetic_key) for part in variant]
 
 
 def _name_parts(parts: Any) -> NameParts:
-    return tuple(NamePart(word, bone) for word, bone in parts)
+    return tuple(NamePart(word, phonetic_key) for word, phonetic_key in parts)
 
 
 def _numbers(told: tuple[str, ...]) -> tuple[str, ...]:

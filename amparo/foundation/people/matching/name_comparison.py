@@ -132,8 +132,8 @@ def best_alignment(
 ) -> NameAlignment | None:
     """The two ways of writing the name that fit best; nothing where one side has no name."""
     best: NameAlignment | None = None
-    for theirs in borne.ways:
-        for ours in asked.ways:
+    for theirs in borne.name_variants:
+        for ours in asked.name_variants:
             found = align(ours, theirs, rarity)
             if best is None or found.bits > best.bits:
                 best = found

@@ -52,7 +52,7 @@ def send_message(ref: str) -> None:
     else:
         with transaction.atomic():
             if message := _locked_message(ref):
-                message.step(
+                message.record_status(
                     Message.State.HANDED, provider=chosen.name, provider_id=known_as[:100]
                 )
             checkpoint(2, of=2)
@@ -73,10 +73,10 @@ def _begin(ref: str) -> OutgoingText | None:
         if later:
             retry_message(message, later)
             return None
-        earlier = message.steps.filter(what=Message.State.TAKEN).first()
+        earlier = message.status_changes.filter(what=Message.State.TAKEN).first()
         message.start_attempt()
         tried_at = earlier.at if earlier else None
-        return OutgoingText(message.ref, message.number, message.words, tried_at)
+        return OutgoingText(message.ref, message.number, message.text, tried_at)
 
 
 def _retry_or_fail(ref: str) -> None:
@@ -85,7 +85,7 @@ def _retry_or_fail(ref: str) -> None:
         message = _locked_message(ref)
         if message is None or not message.is_on_the_way:
             return
-        attempts = message.steps.filter(what=Message.State.TAKEN).count()
+        attempts = message.status_changes.filter(what=Message.State.TAKEN).count()
         if attempts > len(RETRY_DELAYS):
             end_message(message, Message.State.FAILED, "not_reached")
         else:
@@ -101,7 +101,7 @@ def _fail(ref: str, reason: str) -> None:
 
 def end_message(message: Message, what: str, reason: str) -> None:
     """It does not arrive; who wrote it hears of it, and why is in the file."""
-    if message.step(what, reason=reason):
+    if message.record_status(what, reason=reason):
         notify_sender(message, "message.failed")
 
 
@@ -179,9 +179,9 @@ class ProviderEvent:
     event: str = ""
 
 
-def reply_kind(words: str) -> str:
+def reply_kind(text: str) -> str:
     """What the first word of an answer says: stop, no, or something that a person reads."""
-    found = _WORD.search(_without_accents(words))
+    found = _WORD.search(_without_accents(text))
     first = found.group() if found else ""
     if first in _plain_stop_words():
         return MessageReply.Kind.STOP
@@ -197,7 +197,7 @@ def handle_provider_event(told: ProviderEvent) -> bool:
         return False
     event = sha256(told.event.encode()).hexdigest()
     MessageReply.record(
-        hash_number(number), kind=reply_kind(told.text), words=told.text[:1000], event=event
+        hash_number(number), kind=reply_kind(told.text), text=told.text[:1000], event=event
     )
     return True
 
@@ -211,7 +211,7 @@ def _handle_report(told: ProviderEvent) -> bool:
         return True
     message = message.locked()
     if told.state == "delivered":
-        message.step(Message.State.DELIVERED)
+        message.record_status(Message.State.DELIVERED)
     elif message.state != Message.State.DELIVERED:
         end_message(message, Message.State.FAILED, "not_delivered")
     return True

@@ -32,15 +32,20 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
-                ("name", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "name",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
+                ),
                 (
                     "created_at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
             ],
             options={
@@ -59,39 +64,65 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 (
                     "given_names",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
                 ),
                 (
                     "family_names",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
                 ),
                 (
                     "second_family_name",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
                 ),
                 (
                     "original_name",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
                 ),
-                ("aliases", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="json")),
+                (
+                    "aliases",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="json"
+                    ),
+                ),
                 (
                     "father_name",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
                 ),
                 (
                     "mother_name",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
                 ),
                 ("sex", models.CharField(blank=True, max_length=10)),
-                ("gender", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "gender",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
+                ),
                 (
                     "birth_date",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="date"),
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="date"
+                    ),
                 ),
                 (
                     "birth_precision",
@@ -109,7 +140,9 @@ class Migration(InitialMigration):
                 ("birth_year", models.PositiveSmallIntegerField(blank=True, null=True)),
                 (
                     "birth_place",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
                 ),
                 ("is_age_disputed", models.BooleanField(default=False)),
                 ("nationality", models.CharField(blank=True, max_length=2)),
@@ -122,23 +155,23 @@ class Migration(InitialMigration):
                 ("safe_channel", models.CharField(blank=True, max_length=20)),
                 (
                     "safe_contact",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
                 ),
                 (
                     "support_needs",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
                 ),
                 (
                     "created_at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 (
                     "updated_at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 ("keep_until", models.DateField(editable=False, null=True)),
             ],
@@ -155,15 +188,15 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 ("number_key", models.CharField(db_index=True, max_length=64)),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
             ],
             options={
@@ -182,7 +215,9 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 (
@@ -196,12 +231,15 @@ class Migration(InitialMigration):
                         max_length=30,
                     ),
                 ),
-                ("reason", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "reason",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
+                ),
                 (
                     "asked_at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 ("review_due", models.DateTimeField()),
                 (
@@ -245,16 +283,21 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 ("confirmed", models.BooleanField()),
-                ("note", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "note",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
+                ),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 (
                     "by",
@@ -289,7 +332,9 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 ("about_kind", models.CharField(blank=True, max_length=20)),
@@ -299,7 +344,12 @@ class Migration(InitialMigration):
                 ("language", models.CharField(max_length=2)),
                 ("day", models.DateField(null=True)),
                 ("hour", models.TimeField(null=True)),
-                ("number", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "number",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
+                ),
                 ("number_key", models.CharField(db_index=True, max_length=64)),
                 ("clock", models.CharField(max_length=60)),
                 ("country", models.CharField(blank=True, max_length=2)),
@@ -307,9 +357,7 @@ class Migration(InitialMigration):
                 ("until", models.DateTimeField()),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 (
                     "state",
@@ -359,7 +407,9 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 (
@@ -373,13 +423,16 @@ class Migration(InitialMigration):
                         max_length=10,
                     ),
                 ),
-                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "text",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, crypto_name="words", kind="text"
+                    ),
+                ),
                 ("event", models.CharField(max_length=64, unique=True)),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 (
                     "message",
@@ -406,7 +459,9 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 ("asked_on", models.DateField()),
@@ -449,7 +504,9 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 ("relation", models.CharField(max_length=30)),
@@ -494,11 +551,18 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 ("kind", models.CharField(max_length=40)),
-                ("number", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "number",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
+                ),
                 ("country", models.CharField(blank=True, max_length=2)),
                 ("expires_on", models.DateField(blank=True, null=True)),
                 (
@@ -540,7 +604,9 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 (
@@ -556,8 +622,18 @@ class Migration(InitialMigration):
                         max_length=20,
                     ),
                 ),
-                ("value", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
-                ("note", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "value",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
+                ),
+                (
+                    "note",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
+                ),
                 ("is_safe", models.BooleanField(default=True)),
                 ("safe_from", models.TimeField(blank=True, null=True)),
                 ("safe_until", models.TimeField(blank=True, null=True)),
@@ -594,7 +670,9 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 ("purpose", models.CharField(max_length=40)),
@@ -622,20 +700,30 @@ class Migration(InitialMigration):
                     ),
                 ),
                 (
-                    "giver_name",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
+                    "consenting_person",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, crypto_name="giver_name", kind="text"
+                    ),
                 ),
                 ("assent", models.BooleanField(null=True)),
-                ("witness", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
-                ("limits", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "witness",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
+                ),
+                (
+                    "limits",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
+                ),
                 ("notice_version", models.CharField(blank=True, max_length=20)),
                 ("given_on", models.DateField()),
                 ("expires_on", models.DateField(blank=True, null=True)),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 (
                     "by",
@@ -646,7 +734,7 @@ class Migration(InitialMigration):
                     ),
                 ),
                 (
-                    "house",
+                    "controller",
                     models.ForeignKey(
                         db_index=False,
                         null=True,
@@ -699,7 +787,7 @@ class Migration(InitialMigration):
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="keys",
+                        related_name="search_tokens",
                         to="people.person",
                     ),
                 ),
@@ -722,7 +810,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reach",
+                        related_name="access_grants",
                         to="people.person",
                     ),
                 ),
@@ -740,7 +828,9 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 ("name", models.CharField(max_length=200)),
@@ -782,24 +872,28 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 ("name", models.CharField(max_length=200)),
                 ("size_estimate", models.PositiveIntegerField(blank=True, null=True)),
                 (
                     "spokespersons",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
                 ),
                 (
                     "description",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
                 ),
                 (
                     "created_at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 (
                     "place",
@@ -826,17 +920,22 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 ("since", models.DateField(blank=True, null=True)),
                 ("cause", models.CharField(max_length=40)),
-                ("story", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "story",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
+                ),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 (
                     "by",
@@ -871,7 +970,9 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 ("what", models.CharField(max_length=30)),
@@ -880,9 +981,7 @@ class Migration(InitialMigration):
                 ("opens_file", models.BooleanField(default=True)),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 ("until", models.DateTimeField(blank=True, null=True)),
                 ("ended_at", models.DateTimeField(editable=False, null=True)),
@@ -899,7 +998,7 @@ class Migration(InitialMigration):
                     "consent",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="shared",
+                        related_name="disclosures",
                         to="people.consent",
                     ),
                 ),
@@ -915,7 +1014,7 @@ class Migration(InitialMigration):
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="shared",
+                        related_name="disclosures",
                         to="people.person",
                     ),
                 ),
@@ -933,7 +1032,9 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 ("title", models.CharField(max_length=200)),
@@ -941,14 +1042,14 @@ class Migration(InitialMigration):
                 ("purposes", models.JSONField(default=list)),
                 (
                     "signed_by",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
                 ),
                 ("signed_on", models.DateField()),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 (
                     "by",
@@ -959,7 +1060,7 @@ class Migration(InitialMigration):
                     ),
                 ),
                 (
-                    "house",
+                    "controller",
                     models.ForeignKey(
                         db_index=False,
                         null=True,
@@ -1005,15 +1106,20 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
-                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "statement",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, crypto_name="words", kind="text"
+                    ),
+                ),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 (
                     "by",
@@ -1048,7 +1154,9 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 (
@@ -1072,15 +1180,13 @@ class Migration(InitialMigration):
                 ("provider_id", models.CharField(blank=True, db_index=True, max_length=100)),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 (
                     "message",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="steps",
+                        related_name="status_changes",
                         to="people.message",
                     ),
                 ),
@@ -1172,17 +1278,24 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
-                ("kept", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="json")),
+                (
+                    "features",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, crypto_name="kept", kind="json"
+                    ),
+                ),
                 ("rules", models.PositiveSmallIntegerField(default=2)),
                 ("written_at", models.DateTimeField(default=amparo.foundation.core.clock.now)),
                 (
                     "person",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="traits",
+                        related_name="stored_features",
                         to="people.person",
                     ),
                 ),
@@ -1203,14 +1316,14 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 ("people", models.PositiveIntegerField(default=0)),
                 ("slices", models.PositiveIntegerField(default=0)),
@@ -1244,7 +1357,9 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 ("likelihood", models.PositiveSmallIntegerField()),
@@ -1269,13 +1384,11 @@ class Migration(InitialMigration):
                 ("turn", models.PositiveSmallIntegerField(default=1)),
                 (
                     "found_at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 ("settled_at", models.DateTimeField(editable=False, null=True)),
                 (
-                    "comparison",
+                    "run",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="pairs",
@@ -1313,7 +1426,9 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 ("turn", models.PositiveSmallIntegerField()),
@@ -1328,12 +1443,15 @@ class Migration(InitialMigration):
                         max_length=10,
                     ),
                 ),
-                ("reason", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "reason",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
+                ),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 (
                     "by",
@@ -1387,15 +1505,20 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
-                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "because",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
+                ),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 (
                     "state",
@@ -1404,7 +1527,7 @@ class Migration(InitialMigration):
                             ("waiting", "Waiting"),
                             ("in_force", "In Force"),
                             ("refused", "Refused"),
-                            ("parted", "Parted"),
+                            ("parted", "Undone"),
                         ],
                         max_length=10,
                     ),
@@ -1419,10 +1542,10 @@ class Migration(InitialMigration):
                     ),
                 ),
                 (
-                    "joined",
+                    "duplicate",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="merges_joined",
+                        related_name="merges_as_duplicate",
                         to="people.person",
                     ),
                 ),
@@ -1448,15 +1571,20 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
-                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "because",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
+                ),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 ("agrees", models.BooleanField()),
                 (
@@ -1472,7 +1600,7 @@ class Migration(InitialMigration):
                     "merge",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answer",
+                        related_name="confirmation",
                         to="people.merge",
                     ),
                 ),
@@ -1493,15 +1621,20 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
-                ("because", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                (
+                    "because",
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
+                ),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 (
                     "by",
@@ -1516,7 +1649,7 @@ class Migration(InitialMigration):
                     "merge",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="parted",
+                        related_name="unmerge",
                         to="people.merge",
                     ),
                 ),
@@ -1537,14 +1670,14 @@ class Migration(InitialMigration):
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 (
                     "by",
@@ -1559,7 +1692,7 @@ class Migration(InitialMigration):
                     "one",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="apart_from",
+                        related_name="rejected_suggestions",
                         to="people.person",
                     ),
                 ),
@@ -1567,7 +1700,7 @@ class Migration(InitialMigration):
                     "other",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="apart_also_from",
+                        related_name="rejected_suggestions_as_other",
                         to="people.person",
                     ),
                 ),
@@ -1598,7 +1731,7 @@ class Migration(InitialMigration):
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="household_keys",
+                        related_name="household_tokens",
                         to="people.person",
                     ),
                 ),
@@ -1613,15 +1746,15 @@ class Migration(InitialMigration):
             model_name="merge",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state__in", ("waiting", "in_force"))),
-                fields=("joined",),
-                name="joined_to_one_file",
+                fields=("duplicate",),
+                name="merged_into_one_record",
             ),
         ),
         migrations.AddConstraint(
             model_name="merge",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kept", models.F("joined")), _negated=True),
-                name="joined_to_another_file",
+                condition=models.Q(("kept", models.F("duplicate")), _negated=True),
+                name="merged_into_another_record",
             ),
         ),
         migrations.AddConstraint(

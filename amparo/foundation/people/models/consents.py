@@ -46,7 +46,7 @@ class ConsentGiven:
     language: str
     explained: tuple[str, ...] = ()
     given_by: str = "self"
-    giver_name: str = ""
+    consenting_person: str = ""
     assent: bool | None = None
     witness: str = ""
     limits: str = ""
@@ -101,7 +101,7 @@ class Consent(Record):
         Organization, models.PROTECT, null=True, blank=True, related_name="+"
     )
     # Whose own office was meant: an organization that is a house of its own; none is ours.
-    house = models.ForeignKey(
+    controller = models.ForeignKey(
         Organization, models.PROTECT, null=True, related_name="+", db_index=False
     )
     agreed = models.BooleanField()
@@ -109,7 +109,7 @@ class Consent(Record):
     language = models.CharField(max_length=10)
     explained = models.JSONField(default=list)
     given_by = models.CharField(max_length=10, choices=Giver, default=Giver.SELF)
-    giver_name = PersonalField()
+    consenting_person = PersonalField(crypto_name="giver_name")
     assent = models.BooleanField(null=True)
     witness = PersonalField()
     limits = PersonalField()
@@ -124,7 +124,7 @@ class Consent(Record):
 
     crypto_label = "consent"
     audit_name = "consent"
-    personal = ("giver_name", "witness", "limits")
+    personal = ("consenting_person", "witness", "limits")
     harmless = (
         "purpose", "recipient", "agreed", "method", "language", "explained", "given_by",
         "assent", "notice_version", "given_on", "expires_on", "ends_at", "at",
@@ -162,7 +162,7 @@ class Consent(Record):
     @transaction.atomic
     def record(cls, person, given: ConsentGiven, *, by: User) -> "list[Consent]":
         """Keep every answer; a new answer takes the place of the earlier one from now on."""
-        if given.given_by == "guardian" and not given.giver_name:
+        if given.given_by == "guardian" and not given.consenting_person:
             raise Refusal(_("Write the name of the parent or guardian who consents."))
         return [cls._answer(person, choice, given, by) for choice in given.choices]
 
@@ -170,10 +170,10 @@ class Consent(Record):
     def _answer(cls, person, choice: Choice, given: ConsentGiven, by: User) -> "Consent":
         consent = cls.objects.create(
             person=person, purpose=choice.purpose, recipient=choice.recipient,
-            organization=choice.organization, house=by.data_controller, agreed=choice.agreed,
+            organization=choice.organization, controller=by.data_controller, agreed=choice.agreed,
             method=given.method,
             language=given.language, explained=list(given.explained), given_by=given.given_by,
-            giver_name=given.giver_name, assent=given.assent, witness=given.witness,
+            consenting_person=given.consenting_person, assent=given.assent, witness=given.witness,
             limits=given.limits, notice_version=given.notice_version,
             given_on=given.on or _today(by), expires_on=given.expires_on,
             ends_at=_end_of(given.expires_on, by), by=by,
@@ -182,7 +182,7 @@ class Consent(Record):
             purpose=choice.purpose, recipient=choice.recipient, organization=choice.organization
         )
         if choice.recipient == cls.Recipient.OWN_OFFICE:  # what they agreed with others stands
-            earlier = earlier.filter(house=by.data_controller)
+            earlier = earlier.filter(controller=by.data_controller)
         earlier = earlier.filter(replaced_by=None).exclude(pk=consent.pk)
         replaced = list(earlier.select_related("withdrawal", "person"))
         earlier.update(replaced_by=consent)
@@ -198,15 +198,15 @@ class Consent(Record):
         if not word.agreed:
             self._stop(by=by)
             return
-        for shared in self.shared.filter(ended_at=None):
+        for shared in self.disclosures.filter(ended_at=None):
             shared.rest_on(word)
 
     @transaction.atomic
-    def withdraw(self, *, by: User, words: str = "") -> "ConsentWithdrawal":
+    def withdraw(self, *, by: User, statement: str = "") -> "ConsentWithdrawal":
         """Taken back, and obeyed by the next request."""
         if not self.agreed or self.is_withdrawn:
             raise Refusal(_("This consent is not in force: there is nothing to withdraw."))
-        withdrawal = ConsentWithdrawal.objects.create(consent=self, by=by, words=words)
+        withdrawal = ConsentWithdrawal.objects.create(consent=self, by=by, statement=statement)
         log.log_event(by, "consent.withdrawn", self, purpose=self.purpose)
         self._stop(by=by)
         return withdrawal
@@ -214,7 +214,7 @@ class Consent(Record):
     def _stop(self, *, by: User) -> None:
         """Who received something under it reads it no longer; all who must know are told."""
         is_all = self.purpose == "case_management"
-        shares = self.person.shared if is_all else self.shared
+        shares = self.person.disclosures if is_all else self.disclosures
         for shared in shares.filter(ended_at=None).select_related("organization", "person"):
             shared.end(by=by, because="withdrawn")
         consent_withdrawn.send(Consent, consent=self, by=by)
@@ -232,13 +232,13 @@ class ConsentWithdrawal(Record):
     """A consent taken back: when, and who heard it."""
 
     consent = models.OneToOneField(Consent, models.CASCADE, related_name="withdrawal")
-    words = PersonalField()
+    statement = PersonalField(crypto_name="words")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 
     crypto_label = "withdrawal"
     audit_name = "withdrawal"
-    personal = ("words",)
+    personal = ("statement",)
     harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
@@ -379,7 +379,7 @@ class RegisterBasis(Record):
     signed_on = models.DateField()
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
     # Which house it lets accompany them: an organization that is one of its own; none is ours.
-    house = models.ForeignKey(
+    controller = models.ForeignKey(
         Organization, models.PROTECT, null=True, related_name="+", db_index=False
     )
     by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -71,14 +71,14 @@ class DuplicateCandidateQuerySet(PermissionQuerySet):
     def waiting(self) -> "DuplicateCandidateQuerySet":
         return self.filter(state__in=DuplicateCandidate.OPEN)
 
-    def not_joined(self) -> "DuplicateCandidateQuerySet":
+    def not_merged(self) -> "DuplicateCandidateQuerySet":
         """Two files that are joined need no more said of them, until they are parted again."""
         ways = (("one", "other"), ("other", "one"))
-        joined = [
-            Exists(Merge.objects.in_force().filter(kept=OuterRef(a), joined=OuterRef(b)))
+        merged = [
+            Exists(Merge.objects.in_force().filter(kept=OuterRef(a), duplicate=OuterRef(b)))
             for a, b in ways
         ]
-        return self.exclude(joined[0] | joined[1])
+        return self.exclude(merged[0] | merged[1])
 
     def unread_by(self, user: User) -> "DuplicateCandidateQuerySet":
         """Nobody reads a pair twice: a second reader is somebody else."""
@@ -113,7 +113,7 @@ class DuplicateCandidate(Record):
 
     one = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
     other = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    comparison = models.ForeignKey(DeduplicationRun, models.CASCADE, related_name="pairs")
+    run = models.ForeignKey(DeduplicationRun, models.CASCADE, related_name="pairs")
     # In thousandths, for the order of the queue and for figures of quality: never shown.
     likelihood = models.PositiveSmallIntegerField()
     evidence = models.JSONField(default=dict)

@@ -34,7 +34,7 @@ class DisclosureQuerySet(PermissionQuerySet):
 class Disclosure(Record):
     """One thing that left for one organization: a referral, an extract. It rests on a consent."""
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="shared")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="disclosures")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     what = models.CharField(max_length=30)
     purpose = models.CharField(max_length=40)
@@ -42,7 +42,7 @@ class Disclosure(Record):
     classes = models.JSONField(default=list)
     # Whether they open the file itself, or read an extract of it elsewhere.
     opens_file = models.BooleanField(default=True)
-    consent = models.ForeignKey(Consent, models.PROTECT, related_name="shared")
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="disclosures")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
     until = models.DateTimeField(null=True, blank=True)
@@ -128,7 +128,7 @@ class Disclosure(Record):
         webhooks.notify_partner(self.organization, kind, self)
         Notification.notify(
             staff_of(self.organization), event=f"share.{because}", about="",
-            url=reverse("people:shared-with-us"), by=by, urgent=True,
+            url=reverse("people:disclosures"), by=by, urgent=True,
         )  # fmt: skip
         disclosure_ended.send(Disclosure, shared=self, by=by)
 

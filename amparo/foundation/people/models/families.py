@@ -146,7 +146,7 @@ class HouseholdToken(models.Model):
 
     key = models.BigIntegerField()
     kind = models.CharField(max_length=10, choices=Kind)
-    person = models.ForeignKey(Person, models.CASCADE, related_name="household_keys")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="household_tokens")
 
     personal = ()
     harmless = ("key", "kind")
@@ -165,8 +165,8 @@ class HouseholdToken(models.Model):
 class RejectedHouseholdSuggestion(Record):
     """That two people do not belong together, whatever they share: nobody asks again."""
 
-    one = models.ForeignKey(Person, models.CASCADE, related_name="apart_from")
-    other = models.ForeignKey(Person, models.CASCADE, related_name="apart_also_from")
+    one = models.ForeignKey(Person, models.CASCADE, related_name="rejected_suggestions")
+    other = models.ForeignKey(Person, models.CASCADE, related_name="rejected_suggestions_as_other")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 

@@ -34,27 +34,27 @@ class MergeQuerySet(PermissionQuerySet):
     def in_force(self) -> "MergeQuerySet":
         return self.filter(state=Merge.State.IN_FORCE)
 
-    def standing(self) -> "MergeQuerySet":
+    def active(self) -> "MergeQuerySet":
         """In force, or waiting for a second person."""
-        return self.filter(state__in=Merge.STANDING)
+        return self.filter(state__in=Merge.ACTIVE)
 
     def of(self, person: Person) -> "MergeQuerySet":
-        return self.filter(Q(kept=person) | Q(joined=person))
+        return self.filter(Q(kept=person) | Q(duplicate=person))
 
 
 class Merge(Record):
-    """That `joined` is a second file of the person of `kept`: who says so, and why."""
+    """Says that `duplicate` is a second record of the person of `kept`: who says so, and why."""
 
     class State(models.TextChoices):
         WAITING = "waiting"
         IN_FORCE = "in_force"
         REFUSED = "refused"
-        PARTED = "parted"
+        UNDONE = "parted"
 
-    STANDING = (State.WAITING, State.IN_FORCE)
+    ACTIVE = (State.WAITING, State.IN_FORCE)
 
     kept = models.ForeignKey(Person, models.CASCADE, related_name="merges_kept")
-    joined = models.ForeignKey(Person, models.CASCADE, related_name="merges_joined")
+    duplicate = models.ForeignKey(Person, models.CASCADE, related_name="merges_as_duplicate")
     because = PersonalField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
@@ -71,12 +71,12 @@ class Merge(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["joined"],
-                name="joined_to_one_file",
+                fields=["duplicate"],
+                name="merged_into_one_record",
                 condition=Q(state__in=("waiting", "in_force")),
             ),
             models.CheckConstraint(
-                name="joined_to_another_file", condition=~Q(kept=models.F("joined"))
+                name="merged_into_another_record", condition=~Q(kept=models.F("duplicate"))
             ),
         ]
 
@@ -100,20 +100,22 @@ class Merge(Record):
 
     @classmethod
     @transaction.atomic
-    def make(cls, kept: Person, joined: Person, *, by: User, because: str) -> "Merge":
+    def make(cls, kept: Person, duplicate: Person, *, by: User, because: str) -> "Merge":
         """Join at once; where a restricted group or another office is concerned, ask a second."""
         if not because.strip():
             raise Refusal(_("Write how you know that both files are of one person."))
-        if kept.pk == joined.pk:
+        if kept.pk == duplicate.pk:
             raise Refusal(_("These are not two files: it is the same one."))
-        lock_merge_chain([kept, joined])
-        if standing := _active_merge(joined):
-            return standing.said_again(kept, by=by)
-        if kept_record_pk(kept) == joined.pk:
+        lock_merge_chain([kept, duplicate])
+        if active := _active_merge(duplicate):
+            return active.said_again(kept, by=by)
+        if kept_record_pk(kept) == duplicate.pk:
             raise Refusal(_("These two files are joined already."))
-        second = needs_second_person(kept, joined)
+        second = needs_second_person(kept, duplicate)
         state = cls.State.WAITING if second else cls.State.IN_FORCE
-        merge = cls.objects.create(kept=kept, joined=joined, by=by, because=because, state=state)
+        merge = cls.objects.create(
+            kept=kept, duplicate=duplicate, by=by, because=because, state=state
+        )
         if second:
             log.log_event(by, "merge.asked", merge)
             merge._tell_who_may_answer(by)
@@ -132,7 +134,7 @@ class Merge(Record):
         """The second person is sure too: from now on the kept file shows both."""
         answer, is_first = self._answer(agrees=True, by=by)
         if is_first:
-            if kept_record_pk(self.kept) == self.joined_id:
+            if kept_record_pk(self.kept) == self.duplicate_id:
                 raise Refusal(_("These two files are joined already."))
             self._become(self.State.IN_FORCE)
             log.log_event(by, "merge.confirmed", self)
@@ -161,18 +163,18 @@ class Merge(Record):
         """
         if not because.strip():
             raise Refusal(_("Write how you know that these are two people."))
-        lock_merge_chain([self.kept, self.joined])
+        lock_merge_chain([self.kept, self.duplicate])
         parted, is_first = Unmerge.objects.get_or_create(
             merge=self, defaults={"by": by, "because": because}
         )
         if not is_first:
             return parted
         self.refresh_from_db(fields=["state"])
-        if self.state not in self.STANDING:
+        if self.state not in self.ACTIVE:
             raise Refusal(_("These two files are not joined."))
         if self.is_in_force:
-            log.log_event(by, "person.parted", self.joined)
-        self._become(self.State.PARTED)
+            log.log_event(by, "person.parted", self.duplicate)
+        self._become(self.State.UNDONE)
         log.log_event(by, "merge.parted", self)
         return parted
 
@@ -181,7 +183,7 @@ class Merge(Record):
     ) -> "tuple[MergeConfirmation, bool]":
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else than who asked for it decides."))
-        lock_merge_chain([self.kept, self.joined])
+        lock_merge_chain([self.kept, self.duplicate])
         self.refresh_from_db(fields=["state"])
         answer = MergeConfirmation.objects.filter(merge=self).first()
         if answer and (answer.agrees, answer.by_id) == (agrees, by.pk):
@@ -199,7 +201,7 @@ class Merge(Record):
     def _note_joined(self, by: User) -> None:
         """A line in the history of each file; neither names the other."""
         log.log_event(by, "merge.made", self)
-        log.log_event(by, "person.joined", self.joined)
+        log.log_event(by, "person.joined", self.duplicate)
 
     def _tell_who_may_answer(self, by: User) -> None:
         Notification.notify(
@@ -238,7 +240,7 @@ class MergeRecord(Record):
 class MergeConfirmation(MergeRecord):
     """What the second person said: sure as well, or not, and why not."""
 
-    merge = models.OneToOneField(Merge, models.CASCADE, related_name="answer")
+    merge = models.OneToOneField(Merge, models.CASCADE, related_name="confirmation")
     agrees = models.BooleanField()
 
     crypto_label = "mergeanswer"
@@ -252,7 +254,7 @@ class MergeConfirmation(MergeRecord):
 class Unmerge(MergeRecord):
     """Who parted the files again, or took the question back, and why."""
 
-    merge = models.OneToOneField(Merge, models.CASCADE, related_name="parted")
+    merge = models.OneToOneField(Merge, models.CASCADE, related_name="unmerge")
 
     crypto_label = "mergeparted"
     audit_name = "mergeparted"
@@ -277,7 +279,9 @@ def kept_record_pk(person: Person) -> int:
     """The file at the head of the chain, whoever may open what lies between."""
     pk, seen = person.pk, {person.pk}
     while True:
-        above = Merge.objects.in_force().filter(joined=pk).values_list("kept", flat=True).first()
+        above = (
+            Merge.objects.in_force().filter(duplicate=pk).values_list("kept", flat=True).first()
+        )
         if above is None or above in seen:
             return pk
         pk = above
@@ -285,8 +289,8 @@ def kept_record_pk(person: Person) -> int:
 
 
 @rls_bypass()
-def _active_merge(joined: Person) -> Merge | None:
-    return Merge.objects.standing().filter(joined=joined).first()
+def _active_merge(duplicate: Person) -> Merge | None:
+    return Merge.objects.active().filter(duplicate=duplicate).first()
 
 
 # The second person.
@@ -295,16 +299,16 @@ _PLACE = re.compile(r"(?:.+@)?(team|office):(\d+)\Z")
 
 
 @rls_bypass()  # who else holds a file is no business of who joins it, and decides all the same
-def needs_second_person(kept: Person, joined: Person) -> bool:
+def needs_second_person(kept: Person, duplicate: Person) -> bool:
     """Whether a restricted group keeps one of them, or not the same offices hold both."""
-    held = [_holders(each) for each in (kept, joined)]
+    held = [_holders(each) for each in (kept, duplicate)]
     is_restricted = any("@" in grantee for grantees in held for grantee in grantees)
     return is_restricted or _offices(held[0]) != _offices(held[1])
 
 
 def possible_confirmers(merge: "Merge") -> list[User]:
     """Colleagues other than who asked, who open both files and answer for one of them."""
-    offices = _offices(_holders(merge.kept)) | _offices(_holders(merge.joined))
+    offices = _offices(_holders(merge.kept)) | _offices(_holders(merge.duplicate))
     here = Q(office__in=offices) | Q(team__office__in=offices)
     places = Membership.objects.held().with_permission("case.approve").filter(here)
     return [

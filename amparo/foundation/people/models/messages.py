@@ -138,7 +138,7 @@ class Message(Record):
         return MessageOwner(self.about_kind, self.about_ref)
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         return message_templates()[self.template].says(self.language, self.day, self.hour)
 
     @property
@@ -152,7 +152,7 @@ class Message(Record):
     @property
     def because(self) -> str:
         """Why it did not arrive."""
-        reasons = [step.reason for step in self.steps.all() if step.reason in REASONS]
+        reasons = [step.reason for step in self.status_changes.all() if step.reason in REASONS]
         return str(REASONS[reasons[-1]]) if reasons else ""
 
     # Writing one.
@@ -193,7 +193,7 @@ class Message(Record):
         message = self.locked()
         if message.state != self.State.QUEUED:
             return False
-        return message.step(self.State.CANCELLED, reason="not_needed", by=by)
+        return message.record_status(self.State.CANCELLED, reason="not_needed", by=by)
 
     # On its way: said by the delivery and by what a provider tells, each at most once.
 
@@ -219,7 +219,9 @@ class Message(Record):
         moments = list(lately.order_by("-at").values_list("at", flat=True)[:most])
         return moments[-1] + day if len(moments) >= most else moment
 
-    def step(self, what: str, *, reason: str = "", by: User | None = None, **told: str) -> bool:
+    def record_status(
+        self, what: str, *, reason: str = "", by: User | None = None, **told: str
+    ) -> bool:
         """One thing more that happened to it; what happened already happens no second time."""
         _step, is_new = MessageStatusChange.objects.get_or_create(
             message=self, what=what, number=0, defaults={"reason": reason, **told}
@@ -232,7 +234,7 @@ class Message(Record):
 
     def start_attempt(self) -> "MessageStatusChange":
         """An attempt begins: if nothing follows, whoever tries again knows that it began."""
-        number = self.steps.filter(what=self.State.TAKEN).count() + 1
+        number = self.status_changes.filter(what=self.State.TAKEN).count() + 1
         self._is_now(self.State.TAKEN)
         return MessageStatusChange.objects.create(
             message=self, what=self.State.TAKEN, number=number
@@ -255,7 +257,7 @@ def _owner_fields(owner: MessageOwner) -> dict:
 class MessageStatusChange(Record):
     """One thing that happened to a text: taken up, handed over, arrived, failed, and why."""
 
-    message = models.ForeignKey(Message, models.CASCADE, related_name="steps")
+    message = models.ForeignKey(Message, models.CASCADE, related_name="status_changes")
     what = models.CharField(max_length=10, choices=Message.State)
     # Attempts are counted; all else happens once.
     number = models.PositiveSmallIntegerField(default=0)
@@ -312,7 +314,7 @@ class OptedOutNumber(Record):
         stopped = cls.objects.create(number_key=number_key)
         log.log_event(None, "message.stopped", stopped)
         for message in Message.objects.to(number_key).on_the_way():
-            message.step(Message.State.EXPIRED, reason="stopped")
+            message.record_status(Message.State.EXPIRED, reason="stopped")
         return stopped
 
 
@@ -326,14 +328,14 @@ class MessageReply(Record):
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="replies")
     kind = models.CharField(max_length=10, choices=Kind)
-    words = PersonalField()
+    text = PersonalField(crypto_name="words")
     # What the provider calls it: told twice, it is kept once.
     event = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField(default=now, editable=False)
 
     crypto_label = "messagereply"
     audit_name = "messagereply"
-    personal = ("words",)
+    personal = ("text",)
     harmless = ("kind", "event", "at")
 
     objects = PermissionQuerySet.as_manager()
@@ -350,9 +352,7 @@ class MessageReply(Record):
 
     @classmethod
     @transaction.atomic
-    def record(
-        cls, number_key: str, *, kind: str, words: str, event: str
-    ) -> "MessageReply | None":
+    def record(cls, number_key: str, *, kind: str, text: str, event: str) -> "MessageReply | None":
         """Kept with the last text that went there; where none did, nobody we know answered."""
         if cls.objects.filter(event=event).exists():
             return None
@@ -362,7 +362,7 @@ class MessageReply(Record):
             OptedOutNumber.record(number_key)
         if message is None:
             return None
-        reply = cls.objects.create(message=message, kind=kind, words=words, event=event)
+        reply = cls.objects.create(message=message, kind=kind, text=text, event=event)
         log.log_event(None, "message.answered", message, kind=kind)
         notify_sender(message, f"message.{kind}")
         return reply

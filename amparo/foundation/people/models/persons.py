@@ -245,7 +245,9 @@ class Person(Record):
 class PersonAccessGrant(AccessGrant):
     """Who holds a person's file: the team that registered them, and those of their cases."""
 
-    record = models.ForeignKey(Person, models.CASCADE, related_name="reach", db_index=False)
+    record = models.ForeignKey(
+        Person, models.CASCADE, related_name="access_grants", db_index=False
+    )
 
     class Meta:
         constraints = [

@@ -41,7 +41,7 @@ class SearchToken(models.Model):
 
     key = models.BigIntegerField()
     birth_year = models.PositiveSmallIntegerField()
-    person = models.ForeignKey(Person, models.CASCADE, related_name="keys")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="search_tokens")
 
     personal = ()
     harmless = ("key", "birth_year")
@@ -68,14 +68,14 @@ class StoredFeatures(Record):
     the one that is looked for. A copy of what their file says, and never anything more.
     """
 
-    person = models.OneToOneField(Person, models.CASCADE, related_name="traits")
-    kept = PersonalField(kind="json")
+    person = models.OneToOneField(Person, models.CASCADE, related_name="stored_features")
+    features = PersonalField(kind="json", crypto_name="kept")
     rules = models.PositiveSmallIntegerField(default=FEATURES_VERSION)
     written_at = models.DateTimeField(default=now)
 
     crypto_label = "persontraits"
     audit_name = "persontraits"
-    personal = ("kept",)
+    personal = ("features",)
     harmless = ("rules", "written_at")
 
     objects = StoredFeaturesQuerySet.as_manager()
@@ -92,7 +92,7 @@ class StoredFeatures(Record):
 
     @property
     def matching_features(self) -> MatchingFeatures:
-        return MatchingFeatures.from_json(self.kept or {})
+        return MatchingFeatures.from_json(self.features or {})
 
 
 class NameFrequency(models.Model):

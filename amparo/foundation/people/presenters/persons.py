@@ -148,7 +148,7 @@ class PersonPresenter:
     @cached_property
     def messages(self) -> list:
         """The latest texts to their telephone, and what became of them."""
-        found = self.person.messages.prefetch_related("steps", "replies")
+        found = self.person.messages.prefetch_related("status_changes", "replies")
         return mask_all(found.order_by("-at", "-pk")[:MAX_MESSAGES], self.seen)
 
     @cached_property

@@ -64,9 +64,9 @@ def _wanted(
     asked: MatchingFeatures, rarity: NameFrequencies
 ) -> Iterator[tuple[str, str, float, int, tuple[BirthYearWindow, ...]]]:
     whenever = (BirthYearWindow(ANY_YEAR, 1.0, 0.0),)
-    for number in asked.papers:
+    for number in asked.document_numbers:
         yield "document", number, 40.0, 50, whenever
-    for line in asked.lines:
+    for line in asked.phone_numbers:
         yield "phone", line, 20.0, 60, whenever
     if asked.is_day_known:
         about = (BirthYearWindow((asked.birth_year - 4, asked.birth_year + 4), 1.0, 0.0),)
@@ -116,7 +116,7 @@ def _all_keys(asked: MatchingFeatures) -> list[str]:
 
 
 def _other_keys(asked: MatchingFeatures) -> Iterator[str]:
-    for way in asked.ways[:1]:
+    for way in asked.name_variants[:1]:
         for part in way[:_MAX_KEYS]:
             yield from (phonetic_key(other) for other in nicknames_of(part.word)[:3])
         for first, second in pairwise(way):

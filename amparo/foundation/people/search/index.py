@@ -48,7 +48,7 @@ def features_of(
 def index_rows(person: Person, traits: MatchingFeatures) -> tuple[list[tuple], StoredFeatures]:
     """The rows of the index for somebody of these traits: of `SearchToken`, and what is kept."""
     keys = [(key, person.birth_year or 0, person.pk) for key in sorted(search_tokens(traits))]
-    return keys, StoredFeatures(person=person, kept=traits.as_json())
+    return keys, StoredFeatures(person=person, features=traits.as_json())
 
 
 @transaction.atomic
@@ -72,7 +72,9 @@ def write_index(people: list[Person]) -> None:
 
 def outdated_people() -> QuerySet[Person]:
     """Whose index was written by earlier rules, or never."""
-    return Person.objects.filter(Q(traits=None) | ~Q(traits__rules=FEATURES_VERSION))
+    return Person.objects.filter(
+        Q(stored_features=None) | ~Q(stored_features__rules=FEATURES_VERSION)
+    )
 
 
 def rebuild_index(*, since=None, after: int = 0, size: int = 200):
@@ -82,9 +84,9 @@ def rebuild_index(*, since=None, after: int = 0, size: int = 200):
     transaction of its own that holds the rows it writes: a change made meanwhile waits for it,
     and is written after it. Says after each step how many were written, and up to whom.
     """
-    wanted = Q(traits=None) | ~Q(traits__rules=FEATURES_VERSION)
+    wanted = Q(stored_features=None) | ~Q(stored_features__rules=FEATURES_VERSION)
     if since is not None:
-        wanted |= Q(traits__written_at__lt=since)
+        wanted |= Q(stored_features__written_at__lt=since)
     while True:
         with rls_bypass_all(), transaction.atomic():
             rows = Person.objects.filter(wanted, pk__gt=after).order_by("pk")

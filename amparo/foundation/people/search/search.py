@@ -240,8 +240,8 @@ def _matches(
 def decrypt_features(numbers: list[int]) -> dict[int, dict]:
     """What is kept of them (`Traits.as_json`), opened together and remembered by nobody."""
     rows = StoredFeatures.objects.filter(person__in=numbers)
-    kept = list(rows.values_list("person_id", "ref", "kept"))
-    told = decrypt_column([row[1:] for row in kept], model=StoredFeatures, field="kept")
+    kept = list(rows.values_list("person_id", "ref", "features"))
+    told = decrypt_column([row[1:] for row in kept], model=StoredFeatures, field="features")
     return {row[0]: each or {} for row, each in zip(kept, told, strict=True)}
 
 

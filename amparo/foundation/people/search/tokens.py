@@ -39,7 +39,7 @@ def name_keys(traits: MatchingFeatures) -> list[str]:
 
     Of a single letter (Su, Bibi) only where a name has hardly any other.
     """
-    found = dict.fromkeys(part.phonetic_key for way in traits.ways for part in way)
+    found = dict.fromkeys(part.phonetic_key for way in traits.name_variants for part in way)
     told = [bone for bone in found if len(bone) > 1]
     return (told if len(told) > 1 else [bone for bone in found if bone])[:_MAX_NAME_KEYS]
 
@@ -78,7 +78,7 @@ def token_texts(traits: MatchingFeatures) -> Iterator[tuple[str, str]]:
     if traits.is_day_known:
         for nationality in traits.nationalities[:2] or ("",):
             yield from birth_texts(traits, nationality)
-    for number in traits.papers:
+    for number in traits.document_numbers:
         yield "document", number
-    for line in traits.lines:
+    for line in traits.phone_numbers:
         yield "phone", line

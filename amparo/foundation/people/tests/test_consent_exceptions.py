@@ -84,7 +84,7 @@ def test_a_child_who_is_kept_in_their_own_right_stays_within_reach(
     Consent.record(child, consent, by=caseworker)
     case.restrict("child", by=caseworker)
     url = reverse("people:exception-decide", args=[person.exceptions.get().ref])
-    person.reach.create(grantee=f"office:{team.office_id}", why="registered")
+    person.access_grants.create(grantee=f"office:{team.office_id}", why="registered")
     client.force_login(supervisor)
     decide(client, url, "send_back", "She could have been asked")
     assert Person.objects.get() == child

@@ -117,7 +117,7 @@ class TestThePanel:
         assert not Family.objects.exists()
 
     def test_they_join_the_family_by_the_verb_that_is_there(self, here, mother, amal):
-        where = reverse("people:household", args=[mother.ref, amal.ref])
+        where = reverse("people:household-accept", args=[mother.ref, amal.ref])
         assert here.post(where, {"once": str(uuid4())}).status_code == 422
         here.post(where, {"relation": "child", "once": str(uuid4())})
         family = Family.objects.get()
@@ -131,12 +131,12 @@ class TestThePanel:
 
     def test_a_family_that_is_there_grows(self, here, mother, amal, caseworker):
         family = Family.register(amal, by=caseworker)
-        where = reverse("people:household", args=[mother.ref, amal.ref])
+        where = reverse("people:household-accept", args=[mother.ref, amal.ref])
         here.post(where, {"relation": "parent", "once": str(uuid4())})
         assert family.members.get(person=mother).relation == "parent"
 
     def test_not_a_household_is_remembered_from_both_sides(self, here, mother, amal, caseworker):
-        where = reverse("people:household-apart", args=[amal.ref, mother.ref])
+        where = reverse("people:household-reject", args=[amal.ref, mother.ref])
         for _time in range(2):
             here.post(where, {"once": str(uuid4())})
         assert RejectedHouseholdSuggestion.objects.count() == 1
@@ -144,7 +144,7 @@ class TestThePanel:
 
     def test_nobody_who_shares_nothing_is_brought_in_this_way(self, here, cast, mother):
         other = register_later(cast, 900, given_names="Sami")
-        where = reverse("people:household", args=[mother.ref, other.ref])
+        where = reverse("people:household-accept", args=[mother.ref, other.ref])
         assert here.get(where).status_code == 404
 
     def test_for_a_stranger_none_of_it_exists(self, client, stranger, mother, amal):

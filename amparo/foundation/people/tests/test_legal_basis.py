@@ -161,7 +161,7 @@ def test_what_was_shared_opens_to_the_partner_until_it_is_taken_back(
     consent.withdraw(by=caseworker)
     assert client.get(url).status_code == 404, "obeyed by the next request"
     assert Notification.objects.get(user=partner).event == "share.withdrawn"
-    page = client.get("/people/shared/").content.decode()
+    page = client.get("/people/disclosures/").content.decode()
     assert "Stop using it" in page
     assert "Rosa" not in page
 

@@ -216,8 +216,8 @@ def test_what_to_ask_next_is_what_nobody_asked_yet():
 def test_what_is_kept_is_read_as_it_was():
     kept = MatchingFeatures.from_json(ROSA.as_json())
     assert kept == ROSA
-    assert (kept.ways, kept.given_parts, kept.mother_parts) == (
-        ROSA.ways, ROSA.given_parts, ROSA.mother_parts,
+    assert (kept.name_variants, kept.given_parts, kept.mother_parts) == (
+        ROSA.name_variants, ROSA.given_parts, ROSA.mother_parts,
     )  # fmt: skip
 
 

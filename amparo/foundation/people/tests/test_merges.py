@@ -84,7 +84,7 @@ def test_what_was_read_with_it_was_opened_too(here, again, rosa, merge):
 
 def test_the_joined_file_leads_to_the_kept_one_with_a_word(here, rosa, again, merge):
     answer = here.get(url(again), follow=True)
-    assert answer.redirect_chain[-1][0] == url(rosa, joined=again.ref)
+    assert answer.redirect_chain[-1][0] == url(rosa, duplicate=again.ref)
     assert "The file that you looked for was joined to this one" in answer.content.decode()
 
 
@@ -107,7 +107,7 @@ def test_nothing_moves(rosa, again, merge, caseworker):
 
 
 def test_a_consent_taken_back_in_one_file_stands_in_the_other(rosa, again, merge, caseworker):
-    Consent.objects.of(rosa).get().withdraw(by=caseworker, words="No more")
+    Consent.objects.of(rosa).get().withdraw(by=caseworker, statement="No more")
     assert not rosa.consents_to("case_management")
     assert again.consents_to("case_management")
 
@@ -184,7 +184,7 @@ class TestWhoMaySee:
         page = client.get(url(again))
         assert page.status_code == 200
         assert "70012345" not in page.content.decode()
-        assert "joined" not in page.content.decode()
+        assert "duplicate" not in page.content.decode()
         assert search(colleague_of_one, "Roza Kispe") == [again]
         assert client.get(merge.get_absolute_url()).status_code == 404
 
@@ -246,7 +246,7 @@ class TestTwoPeople:
         assert send(client, where).status_code == 422
         send(client, where, because="Another mother")
         asked.refresh_from_db()
-        assert (asked.state, asked.answer.because) == ("refused", "Another mother")
+        assert (asked.state, asked.confirmation.because) == ("refused", "Another mother")
         assert again in search(supervisor, "Roza Kispe")
 
     def test_nobody_is_their_own_second(self, here, asked):
@@ -268,8 +268,8 @@ class TestTwoPeople:
 
 class TestThePages:
     def test_the_other_file_is_looked_for_compared_and_joined(self, here, rosa, again):
-        seek = reverse("people:join-seek", args=[rosa.ref])
-        join = reverse("people:join", args=[rosa.ref, again.ref])
+        seek = reverse("people:merge-search", args=[rosa.ref])
+        join = reverse("people:merge-new", args=[rosa.ref, again.ref])
         assert join in here.post(seek, {"q": "Roza Kispe"}).content.decode()
         page = here.get(join).content.decode()
         assert "Quispe Mamani" in page
@@ -277,10 +277,10 @@ class TestThePages:
         assert send(here, join, keep=str(again.ref)).status_code == 422
         send(here, join, keep=str(again.ref), because="One passport")
         merge = Merge.objects.get()
-        assert (merge.kept, merge.joined, merge.because) == (again, rosa, "One passport")
+        assert (merge.kept, merge.duplicate, merge.because) == (again, rosa, "One passport")
 
     def test_parting_says_what_stops_and_what_goes_on(self, here, merge, again):
-        where = reverse("people:merge-part", args=[merge.ref])
+        where = reverse("people:merge-undo", args=[merge.ref])
         assert "What goes on" in here.get(where).content.decode()
         answer = send(here, where, because="Two passports")
         assert answer.headers["Location"] == reverse("people:person", args=[again.ref])

@@ -52,7 +52,7 @@ def test_what_was_seen_is_sent(client, page, reachable, caseworker):
     response = client.post(page, filled(reachable, seen=seen))
     assert response.status_code == 303
     message = Message.objects.get()
-    assert (message.by, message.words) == (caseworker, "Hola. Llama cuando puedas.")
+    assert (message.by, message.text) == (caseworker, "Hola. Llama cuando puedas.")
 
 
 def test_what_was_changed_since_is_shown_again(client, page, reachable):

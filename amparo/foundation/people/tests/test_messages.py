@@ -57,7 +57,7 @@ def test_it_leaves_as_written_and_no_more(reachable, caseworker, recorder):
     assert (text.number, text.text) == (NUMBER, "Hola. Llama cuando puedas.")
     assert text.key == message.ref
     assert message.state == "handed"
-    assert [step.what for step in message.steps.all()] == ["taken", "handed"]
+    assert [step.what for step in message.status_changes.all()] == ["taken", "handed"]
 
 
 def test_the_job_is_queued_in_the_same_transaction_and_for_that_hour(reachable, caseworker):
@@ -196,7 +196,7 @@ def test_an_appointment_is_named_only_to_who_asked_to_be_reminded(reachable, cas
     with pytest.raises(Refusal):
         queue_message(reachable, caseworker, "appointment", **about)
     message = queue_message(reachable, caseworker, "appointment", is_asked_for=True, **about)
-    assert message.words == (
+    assert message.text == (
         "Tienes una cita el martes 1 de diciembre a las 10:00. Responde NO si no puedes."
     )
 
@@ -311,10 +311,10 @@ def test_no_is_told_to_who_wrote(reachable, caseworker, recorder):
         ProviderEvent(number=NUMBER, text="No puedo, él está en casa", event="1")
     )
     reply = message.replies.get()
-    assert (reply.kind, reply.words) == ("no", "No puedo, él está en casa")
+    assert (reply.kind, reply.text) == ("no", "No puedo, él está en casa")
     notice = Notification.objects.get(user=caseworker, event="message.no")
     assert "él" not in notice.about + notice.url
-    [row] = MessageReply.objects.values_list("words")
+    [row] = MessageReply.objects.values_list("text")
     assert b"casa" not in bytes(row[0])
 
 
@@ -357,7 +357,9 @@ def test_what_arrives_before_we_noted_that_it_left_stays_arrived(
 
     monkeypatch.setattr(recorder, "send", and_it_arrives_at_once)
     assert leaves(message).state == "delivered"
-    assert {step.what for step in message.steps.all()} == {"taken", "delivered"} | {"handed"}
+    assert {step.what for step in message.status_changes.all()} == {"taken", "delivered"} | {
+        "handed"
+    }
 
 
 # Nothing hangs, nothing is lost.

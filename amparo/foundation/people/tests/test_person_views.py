@@ -170,7 +170,7 @@ def test_taking_back_says_what_stops_and_counts_at_once(here, rosa):
     page = here.get(url("consent-withdraw", consent)).content.decode()
     assert "What stops" in page
     assert "What goes on" in page
-    send(here, url("consent-withdraw", consent), {"words": "I changed my mind"})
+    send(here, url("consent-withdraw", consent), {"statement": "I changed my mind"})
     assert not rosa.consents_to("case_management")
     assert "Taken back" in here.get(url("person", rosa)).content.decode()
 

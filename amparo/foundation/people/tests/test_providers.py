@@ -86,7 +86,7 @@ def test_what_nobody_fetched_leaves_the_folder_and_is_told(folder, reachable, ca
         handle_overdue_messages()
     message.refresh_from_db()
     assert (message.state, list(folder.glob("*.json"))) == ("failed", [])
-    assert message.steps.get(what="failed").reason == "not_fetched"
+    assert message.status_changes.get(what="failed").reason == "not_fetched"
 
 
 @pytest.mark.django_db

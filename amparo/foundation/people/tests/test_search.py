@@ -59,7 +59,7 @@ def test_a_birth_in_the_words_in_which_it_is_told(words, birth):
 def test_the_one_box_takes_names_numbers_and_years_in_any_order():
     asked = SearchQuery("1992 Rosa +591 70012345 Quispe", sex="female").traits(TODAY)
     assert (asked.given, asked.birth_year, asked.sex) == ("Rosa Quispe", 1992, "female")
-    assert "70012345" in asked.lines
+    assert "70012345" in asked.phone_numbers
 
 
 def test_a_form_says_what_was_answered_so_far():
@@ -131,7 +131,7 @@ def test_an_older_copy_of_a_file_does_not_bring_its_old_name_back(rosa, casework
 
 @pytest.mark.django_db
 def test_what_is_kept_for_comparing_names_nobody_in_the_database(rosa):
-    [kept] = StoredFeatures.objects.values_list("kept", flat=True)
+    [kept] = StoredFeatures.objects.values_list("features", flat=True)
     assert b"Quispe" not in bytes(kept)
     assert b"quispe" not in bytes(kept)
 

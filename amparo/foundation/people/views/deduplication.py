@@ -33,7 +33,7 @@ def list_pairs(request):
     require_permission(request, "person.work")
     which = request.GET.get("which", "waiting")
     found = PAIRS.accessible_to(request.user, to="decide").filter(state__in=STATES.get(which, ()))
-    found = found.not_joined()
+    found = found.not_merged()
     if which == "waiting":
         found = found.unread_by(request.user)
     rows = paginate(found, request, "-likelihood", "-pk", size=20)
@@ -57,9 +57,9 @@ def decide_pair(request, ref):
     if not form.is_valid():
         return _pair_page(request, pair, form)
     pair.decide(by=request.user, **form.cleaned_data)
-    here = reverse("people:pair", args=[pair.ref])
+    here = reverse("people:duplicate", args=[pair.ref])
     # Who says “the same” is led on to joining; nothing is joined by that word alone.
-    then = here if pair.is_same else reverse("people:pairs")
+    then = here if pair.is_same else reverse("people:duplicates")
     return action_done(request, then=then, said=_decision_message(pair))
 
 
@@ -104,7 +104,7 @@ def start_run(request):
     optional_dependencies.require_installed()
     run = DeduplicationRun.ask(by=request.user)
     run_deduplication.asked(by=request.user).enqueue(str(run.ref))
-    return action_done(request, then=reverse("people:comparing"), said=_("It has begun."))
+    return action_done(request, then=reverse("people:deduplication"), said=_("It has begun."))
 
 
 @require_POST
@@ -112,4 +112,4 @@ def stop_run(request, ref):
     run = get_permitted_or_404(request, DeduplicationRun, to="stop", ref=ref)
     run.stop(by=request.user)
     said = _("It is stopped. What was found stays.")
-    return action_done(request, then=reverse("people:comparing"), said=said)
+    return action_done(request, then=reverse("people:deduplication"), said=said)

@@ -47,8 +47,8 @@ def new(request, ref, other):
         raise Http404
     form = MergeForm(request.POST or None, files=(one, two), initial={"keep": str(one.ref)})
     if request.method == "POST" and form.is_valid():
-        kept, joined = form.in_order(one, two)
-        merge = kept.merge(joined, by=request.user, because=form.cleaned_data["because"])
+        kept, duplicate = form.in_order(one, two)
+        merge = kept.merge(duplicate, by=request.user, because=form.cleaned_data["because"])
         if merge.is_waiting:
             said = _("A second person looks at both files. You hear their answer as a notice.")
             return action_done(request, then=merge.get_absolute_url(), said=said)
@@ -91,12 +91,12 @@ def refuse(request, ref):
 @require_http_methods(ASKS)
 def undo(request, ref):
     """They are two people after all, or it is not sure: each file stands by itself again."""
-    merge = _open_merge(request, ref, to="part")
+    merge = _open_merge(request, ref, to="undo")
     form = UnmergeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         merge.undo(by=request.user, **form.cleaned_data)
         said = _("Each file stands by itself again, with all that lies in it.")
-        return action_done(request, then=person_url(merge.joined), said=said)
+        return action_done(request, then=person_url(merge.duplicate), said=said)
     return form_response(
         request,
         form,
@@ -111,7 +111,9 @@ def undo(request, ref):
 
 
 def _open_merge(request, ref, *, to: str) -> Merge:
-    merges = Merge.objects.select_related("kept", "joined", "by", "answer__by", "parted__by")
+    merges = Merge.objects.select_related(
+        "kept", "duplicate", "by", "confirmation__by", "unmerge__by"
+    )
     return get_permitted_or_404(request, merges, to=to, ref=ref)
 
 
@@ -121,12 +123,12 @@ def _merge_page(request, merge: Merge, doubt: RefuseMergeForm | None = None):
     context = {
         "merge": merge,
         "title": _titles()[merge.state],
-        "answer": getattr(merge, "answer", None),
-        "parted": getattr(merge, "parted", None),
+        "confirmation": getattr(merge, "confirmation", None),
+        "unmerge": getattr(merge, "unmerge", None),
         "may_answer": "answer" in verbs and merge.is_waiting and not is_mine,
-        "may_part": "part" in verbs and (merge.is_in_force or (merge.is_waiting and is_mine)),
+        "may_undo": "undo" in verbs and (merge.is_in_force or (merge.is_waiting and is_mine)),
         "doubt": doubt or RefuseMergeForm(),
-        **_comparison_context(request, merge.kept, merge.joined),
+        **_comparison_context(request, merge.kept, merge.duplicate),
     }
     return render_page(request, SHOW, context, status=422 if doubt else 200)
 
@@ -136,7 +138,7 @@ def _titles() -> dict[str, str]:
         Merge.State.WAITING: _("Are both files of one person?"),
         Merge.State.IN_FORCE: _("Both files are of one person"),
         Merge.State.REFUSED: _("Two files, each by itself"),
-        Merge.State.PARTED: _("Two files, each by itself"),
+        Merge.State.UNDONE: _("Two files, each by itself"),
     }
 
 

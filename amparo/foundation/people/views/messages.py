@@ -87,8 +87,8 @@ def index(request):
         .filter(person__isnull=False)
     )
     pages = paginate(
-        rows.select_related("person", "by").prefetch_related("steps"), request, "-at", "-pk",
-        size=30,
+        rows.select_related("person", "by").prefetch_related("status_changes"), request,
+        "-at", "-pk", size=30,
     )  # fmt: skip
     log.log_list(request.user, "message.listed", [each.person for each in pages])
     return render(request, INDEX, {"pages": pages})

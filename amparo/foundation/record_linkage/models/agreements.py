@@ -44,7 +44,7 @@ class LinkageAgreement(Record):
     most_runs = models.PositiveSmallIntegerField()
     until = models.DateField()
     # The public part of the partner's half; empty until it comes, and again when it has ended.
-    their_half = models.CharField(max_length=64, blank=True)
+    their_key_part = models.CharField(max_length=64, blank=True)
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=now, editable=False)
 
@@ -52,7 +52,7 @@ class LinkageAgreement(Record):
     audit_name = "linkagreement"
     personal = ("legal_basis",)
     harmless = (
-        "purpose", "most_tokens", "most_runs", "until", "their_half", "proposed_at",
+        "purpose", "most_tokens", "most_runs", "until", "their_key_part", "proposed_at",
     )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
@@ -74,7 +74,7 @@ class LinkageAgreement(Record):
         terms: AgreementTerms,
         legal_basis: str,
     ) -> "LinkageAgreement":
-        """Ours first: what is handed over to the partner comes from `hand_over`."""
+        """Ours first: what is handed over to the partner comes from `write_file`."""
         return cls._make(by=by, office=office, partner=partner, terms=terms, basis=legal_basis)
 
     @classmethod
@@ -118,16 +118,16 @@ class LinkageAgreement(Record):
         here._must_not_be_over()
         if handed.terms != here.terms:
             raise Refusal(_("The terms in this file are not those that you agreed on."))
-        if here.their_half == handed.half:
+        if here.their_key_part == handed.key_part:
             return
-        if here.their_half or handed.half == here.our_key_part:
+        if here.their_key_part or handed.key_part == here.our_key_part:
             raise Refusal(_("This is not the half of your partner."))
         try:
-            agreement_exchange.shared_key(self.ref, bytes.fromhex(handed.half))
+            agreement_exchange.shared_key(self.ref, bytes.fromhex(handed.key_part))
         except ValueError:
             raise Refusal(_("This is not the half of your partner.")) from None
-        self.their_half = handed.half
-        self.save(update_fields=["their_half"])
+        self.their_key_part = handed.key_part
+        self.save(update_fields=["their_key_part"])
         log.log_event(by, "linkagreement.joined", self, recipient=self.partner.ref)
         keepers = Membership.objects.held().with_permission("link.keep")
         may = keepers.filter(office=self.office).people()
@@ -135,13 +135,13 @@ class LinkageAgreement(Record):
             may, event="linkagreement.joined", about="", url=self.get_absolute_url(), by=by
         )
 
-    def hand_over(self, into: BinaryIO) -> None:
+    def write_file(self, into: BinaryIO) -> None:
         """What the partner is given: no secret is in it."""
         self._must_not_be_over()
         AgreementFile(self.ref, self.terms, self.our_key_part).write(into)
 
     @transaction.atomic
-    def start(self, number: str, *, by: User) -> "LinkageApproval":
+    def approve(self, number: str, *, by: User) -> "LinkageApproval":
         """A second person heard from the partner the number that is due, and says yes."""
         here = self._locked()
         if here.state != self.State.WAITING:
@@ -159,7 +159,7 @@ class LinkageAgreement(Record):
                 )
             )
         started = LinkageApproval.objects.create(agreement=self, by=by)
-        log.log_event(by, "linkagreement.started", self, recipient=self.partner.ref)
+        log.log_event(by, "linkagreement.approval", self, recipient=self.partner.ref)
         return started
 
     @transaction.atomic
@@ -168,8 +168,8 @@ class LinkageAgreement(Record):
         if self._locked().state == self.State.ENDED:
             raise Refusal(_("This agreement has ended already."))
         LinkageEnd.objects.create(agreement=self, by=by)
-        self.their_half = ""
-        self.save(update_fields=["their_half"])
+        self.their_key_part = ""
+        self.save(update_fields=["their_key_part"])
         log.log_event(by, "linkagreement.ended", self, recipient=self.partner.ref)
         for run in self.runs.unfinished():
             run.discard(by=by)
@@ -191,9 +191,9 @@ class LinkageAgreement(Record):
             return self.State.ENDED
         if self.until < self.office.today():
             return self.State.PAST
-        if not self.their_half:
+        if not self.their_key_part:
             return self.State.PROPOSED
-        return self.State.IN_FORCE if hasattr(self, "started") else self.State.WAITING
+        return self.State.IN_FORCE if hasattr(self, "approval") else self.State.WAITING
 
     @property
     def state_words(self) -> str:
@@ -210,7 +210,7 @@ class LinkageAgreement(Record):
     @property
     def key(self) -> bytes:
         """Never stored: worked out anew from the key ring and the partner's half."""
-        return agreement_exchange.shared_key(self.ref, bytes.fromhex(self.their_half))
+        return agreement_exchange.shared_key(self.ref, bytes.fromhex(self.their_key_part))
 
     @property
     def number_to_read(self) -> str:
@@ -224,10 +224,10 @@ class LinkageAgreement(Record):
 
     @property
     def _numbers(self) -> tuple[str, str]:
-        halves = sorted((bytes.fromhex(self.our_key_part), bytes.fromhex(self.their_half)))
+        halves = sorted((bytes.fromhex(self.our_key_part), bytes.fromhex(self.their_key_part)))
         terms = "|".join(map(str, self.terms.as_json().values())).encode()
         first, second = agreement_exchange.verification_numbers(self.ref.bytes, terms, *halves)
-        return (first, second) if self.our_key_part < self.their_half else (second, first)
+        return (first, second) if self.our_key_part < self.their_key_part else (second, first)
 
     def _locked(self) -> "LinkageAgreement":
         """As it stands now; nobody starts or ends it, or takes a step under it, meanwhile."""
@@ -241,7 +241,7 @@ class LinkageAgreement(Record):
 class LinkageApproval(Record):
     """The second person's yes."""
 
-    agreement = models.OneToOneField(LinkageAgreement, models.CASCADE, related_name="started")
+    agreement = models.OneToOneField(LinkageAgreement, models.CASCADE, related_name="approval")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 

@@ -63,12 +63,12 @@ class LinkageRun(Record):
     # Half of its secret; the other half is the key ring's. Empty when the run is over.
     salt = models.BinaryField(max_length=32)
     # What went into it and what the next step needs, sealed; gone when the run is over.
-    kept_as = EncryptedFileField()
+    stored_as = EncryptedFileField()
 
     crypto_label = "linkrun"
     audit_name = "linkrun"
     personal = ()
-    harmless = ("side", "at", "people", "tokens", "salt", "kept_as")
+    harmless = ("side", "at", "people", "tokens", "salt", "stored_as")
 
     objects = RunQuerySet.as_manager()
 
@@ -91,7 +91,7 @@ class LinkageRun(Record):
             token: [sort, [ref.hex for ref in whose]] for token, (sort, whose) in tokens.items()
         }
         whole = json.dumps({"tokens": kept, "set_up": set_up.hex()}).encode()
-        run.kept_as = EncryptedFile.write(io.BytesIO(whole), owner=run)
+        run.stored_as = EncryptedFile.write(io.BytesIO(whole), owner=run)
         run.save()
         return run
 
@@ -104,7 +104,7 @@ class LinkageRun(Record):
 
     def stored_input(self) -> tuple[Tokens, bytes]:
         """What went into it, and the set-up of the partner where we are the one who asks."""
-        with EncryptedFile.open(self.kept_as) as file:
+        with EncryptedFile.open(self.stored_as) as file:
             told = json.load(file)
         tokens = {
             token: (sort, [UUID(ref) for ref in whose])
@@ -132,7 +132,7 @@ class LinkageRun(Record):
         partner = self.agreement.partner
         log.log_event(by, f"linkrun.{step}", self, count=count, recipient=partner.ref)
 
-    def link(self, found: "Iterable[tuple[Person, str, str]]", *, by: User) -> int:
+    def record_matches(self, found: "Iterable[tuple[Person, str, str]]", *, by: User) -> int:
         """People whom both know, each under the pseudonym of this run; each file is told of it."""
         partner, links = self.agreement.partner, []
         for person, pseudonym, sort in found:
@@ -148,18 +148,18 @@ class LinkageRun(Record):
 
     def finish(self) -> None:
         """Nothing stays that could be asked again: neither its secret nor what went into it."""
-        if self.kept_as:
-            transaction.on_commit(partial(EncryptedFile.delete, self.kept_as), robust=True)
+        if self.stored_as:
+            transaction.on_commit(partial(EncryptedFile.delete, self.stored_as), robust=True)
         DataKey.destroy([self.ref])
-        self.salt, self.kept_as = b"", ""
-        self.save(update_fields=["salt", "kept_as"])
+        self.salt, self.stored_as = b"", ""
+        self.save(update_fields=["salt", "stored_as"])
 
     @transaction.atomic
     def discard(self, *, by: User | None) -> None:
         """It goes no further."""
         if self.is_over:
             raise Refusal(_("This run is over already."))
-        LinkageStep.objects.create(run=self, step=LinkageStep.Step.PUT_AWAY, count=0, by=by)
+        LinkageStep.objects.create(run=self, step=LinkageStep.Step.DISCARDED, count=0, by=by)
         log.log_event(by, "linkrun.put_away", self)
         self.finish()
 
@@ -173,9 +173,9 @@ class LinkageStep(models.Model):
         ANSWERED = "answered", gettext_lazy("Answered")
         READ = "read", gettext_lazy("Answer read")
         RESOLVED = "resolved", gettext_lazy("Result received")
-        PUT_AWAY = "put_away", gettext_lazy("Put away")
+        DISCARDED = "put_away", gettext_lazy("Put away")
 
-    FINAL = frozenset((Step.READ, Step.RESOLVED, Step.PUT_AWAY))
+    FINAL = frozenset((Step.READ, Step.RESOLVED, Step.DISCARDED))
     WITH_RESULT = frozenset((Step.READ, Step.RESOLVED))
 
     run = models.ForeignKey(LinkageRun, models.CASCADE, related_name="steps")
@@ -191,7 +191,7 @@ class LinkageStep(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["run", "step"], name="link_step_once")]
+        constraints = [models.UniqueConstraint(fields=["run", "step"], name="linkage_step_once")]
 
     def __str__(self):
         return f"LinkageStep {self.pk}"
@@ -205,8 +205,8 @@ class LinkageMatch(Record):
         BIRTH = "birth", gettext_lazy("The same names and day of birth")
         YEAR = "year", gettext_lazy("The same names, year of birth and sex")
 
-    run = models.ForeignKey(LinkageRun, models.PROTECT, related_name="linked")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="linked")
+    run = models.ForeignKey(LinkageRun, models.PROTECT, related_name="matches")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="linkage_matches")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     pseudonym = models.CharField(max_length=20)
     sort = models.CharField(max_length=10, choices=Sort)
@@ -221,7 +221,9 @@ class LinkageMatch(Record):
     class Meta:
         ordering = ["pseudonym", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "person", "pseudonym"], name="linked_once")
+            models.UniqueConstraint(
+                fields=["run", "person", "pseudonym"], name="linkage_match_once"
+            )
         ]
 
     def __str__(self):

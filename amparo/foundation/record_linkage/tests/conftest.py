@@ -48,7 +48,7 @@ def partner(proposed, data_officer):
 
 @pytest.fixture
 def agreement(proposed, partner, supervisor):
-    proposed.start(proposed.number_expected, by=supervisor)
+    proposed.approve(proposed.number_expected, by=supervisor)
     return LinkageAgreement.objects.get(pk=proposed.pk)
 
 

@@ -58,11 +58,11 @@ class Installation:
                 documents=[{"kind": "passport", "country": "BO", "number": document}], **each,
             )  # fmt: skip
 
-    def link(self, *, words: list[str]) -> str:
+    def linkage(self, *, words: list[str]) -> str:
         from django.core.management import call_command
 
         out = StringIO()
-        call_command("link", *words, stdout=out)
+        call_command("linkage", *words, stdout=out)
         return out.getvalue()
 
     def number_to_read(self) -> str:
@@ -75,7 +75,7 @@ class Installation:
         from amparo.foundation.record_linkage.models.agreements import LinkageAgreement
 
         by = User.objects.get(email="super@example.org")
-        LinkageAgreement.objects.get().start(number, by=by)
+        LinkageAgreement.objects.get().approve(number, by=by)
 
     def known_too(self) -> dict[str, str]:
         from amparo.foundation.record_linkage.models.runs import LinkageMatch

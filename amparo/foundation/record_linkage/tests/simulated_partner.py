@@ -22,12 +22,14 @@ class Partner:
         self.agreement = agreement
         self._half = X25519PrivateKey.generate()
         raw = self._half.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        self.half = raw.hex()
+        self.key_part = raw.hex()
         self.secret = agreement_exchange.run_secret(b"theirs")
         self.run: UUID = new_reference()
 
     def agreement_file(self, **other) -> AgreementFile:
-        return replace(AgreementFile(self.agreement.ref, self.agreement.terms, self.half), **other)
+        return replace(
+            AgreementFile(self.agreement.ref, self.agreement.terms, self.key_part), **other
+        )
 
     @property
     def key(self) -> bytes:
@@ -40,7 +42,9 @@ class Partner:
 
     def writes(self, step: str, body: bytes, count: int, **other) -> io.BytesIO:
         """A message under the key of the agreement; `other` is what it says wrongly of itself."""
-        head = MessageHeader(self.agreement.ref, self.run, step, self.half, TOKEN_METHOD, count)
+        head = MessageHeader(
+            self.agreement.ref, self.run, step, self.key_part, TOKEN_METHOD, count
+        )
         into = io.BytesIO()
         key = agreement_exchange.derive_key(self.key, "messages")
         messages.write_message(into, Message(replace(head, **other), body), key)

@@ -19,8 +19,8 @@ from amparo.foundation.record_linkage.models.agreements import LinkageAgreement
 from .simulated_partner import Partner
 
 
-def start_url(agreement):
-    return reverse("linking:agreement-start", args=[agreement.ref])
+def approve_url(agreement):
+    return reverse("linking:agreement-approve", args=[agreement.ref])
 
 
 def test_both_come_to_the_same_key_and_neither_keeps_it(agreement, partner):
@@ -42,17 +42,17 @@ def test_what_is_handed_over_is_taken_in_there_on_a_basis_of_their_own(
     proposed, office, network, data_officer
 ):
     into = io.BytesIO()
-    proposed.hand_over(into)
+    proposed.write_file(into)
     assert agreement_exchange.read_agreement(io.BytesIO(into.getvalue())) == Partner(
         proposed
-    ).agreement_file(half=proposed.our_key_part)
+    ).agreement_file(key_part=proposed.our_key_part)
     handed = Partner(proposed).agreement_file()
     proposed.delete()  # as in another house
     ours = LinkageAgreement.join(
         handed, by=data_officer, office=office, partner=network, legal_basis="Law 263"
     )
     assert (ours.ref, ours.terms, ours.legal_basis) == (handed.ref, handed.terms, "Law 263")
-    assert ours.their_half == handed.half
+    assert ours.their_key_part == handed.key_part
 
 
 @pytest.mark.parametrize(
@@ -98,15 +98,15 @@ def test_the_half_of_somebody_else_or_for_other_terms_is_not_taken(
         proposed.receive(other, by=data_officer)
     for half in ("00" * 32, "09" + "00" * 31, proposed.our_key_part):
         with pytest.raises(Refusal, match="half"):
-            proposed.receive(partner.agreement_file(half=half), by=data_officer)
+            proposed.receive(partner.agreement_file(key_part=half), by=data_officer)
     proposed.receive(
         partner.agreement_file(), by=data_officer
     )  # the same once more changes nothing
-    assert proposed.their_half == partner.half
+    assert proposed.their_key_part == partner.key_part
 
 
 @pytest.mark.parametrize(
-    "file", [b"", b"[]", b"{}", b"x" * 5000, b'{"kind": "amparo agreement 1", "half": 7}']
+    "file", [b"", b"[]", b"{}", b"x" * 5000, b'{"kind": "amparo agreement 1", "key_part": 7}']
 )
 def test_what_is_no_agreement_is_refused(file):
     with pytest.raises(Refusal):
@@ -118,30 +118,30 @@ def test_a_second_person_hears_the_number_and_says_yes(proposed, partner, signed
     shown = page.get(proposed.get_absolute_url()).content.decode()
     assert proposed.number_to_read in shown
     assert proposed.number_expected not in shown
-    answer = page.post(start_url(proposed), {"number": proposed.number_expected})
+    answer = page.post(approve_url(proposed), {"number": proposed.number_expected})
     assert answer.status_code == 303
     agreement = LinkageAgreement.objects.get()
     assert agreement.is_in_force
-    assert agreement.started.by == supervisor
-    assert AuditEntry.objects.filter(event="linkagreement.started", by=supervisor).exists()
+    assert agreement.approval.by == supervisor
+    assert AuditEntry.objects.filter(event="linkagreement.approval", by=supervisor).exists()
 
 
 def test_another_number_or_our_own_is_not_a_yes(proposed, partner, signed_in, supervisor):
     page = signed_in(supervisor)
     for number in (proposed.number_to_read, "12345", "", "٣" * 30):
-        assert page.post(start_url(proposed), {"number": number}).status_code == 422
+        assert page.post(approve_url(proposed), {"number": number}).status_code == 422
     assert LinkageAgreement.objects.get().state == "waiting"
 
 
 def test_who_proposed_it_is_not_the_second_person(proposed, partner, data_officer):
     with pytest.raises(Refusal, match="Somebody else"):
-        proposed.start(proposed.number_expected, by=data_officer)
+        proposed.approve(proposed.number_expected, by=data_officer)
 
 
 def test_somebody_in_between_is_heard_in_the_number(proposed, partner, data_officer):
     """Whoever puts a half of their own into both files has another number with each."""
     heard = proposed.number_expected
-    proposed.their_half = proposed.our_key_part[::-1]
+    proposed.their_key_part = proposed.our_key_part[::-1]
     assert proposed.number_expected != heard
 
 
@@ -155,10 +155,10 @@ def test_it_ends_for_good(agreement, signed_in, supervisor):
     url = reverse("linking:agreement-end", args=[agreement.ref])
     assert page.post(url).status_code == 303
     over = LinkageAgreement.objects.get()
-    assert (over.state, over.ended.by, over.their_half) == ("ended", supervisor, "")
+    assert (over.state, over.ended.by, over.their_key_part) == ("ended", supervisor, "")
     assert page.post(url).status_code == 409
     with pytest.raises(Refusal, match="over"):
-        over.hand_over(io.BytesIO())
+        over.write_file(io.BytesIO())
 
 
 def test_after_its_last_day_it_is_past(agreement):

@@ -146,7 +146,7 @@ def test_a_message_of_another_agreement(
     )
     another = Partner(second)
     second.receive(another.agreement_file(), by=data_officer)
-    second.start(second.number_expected, by=supervisor)
+    second.approve(second.number_expected, by=supervisor)
     another.run = partner.run
     refused(protocol.answer, another.asks(*THEIRS), "no_run")
     refused(protocol.answer, another.asks(*THEIRS, agreement=ours.ref), "changed")
@@ -186,7 +186,7 @@ def test_more_runs_than_agreed(ours, partner, refused, data_officer):
 
 def test_a_message_for_another_step_or_made_in_another_way(ours, partner, set_up, refused):
     refused(protocol.answer, partner.sets_up(*THEIRS), "another_step")
-    refused(protocol.answer, partner.asks(*THEIRS, way=2), "other_way")
+    refused(protocol.answer, partner.asks(*THEIRS, token_method=2), "other_way")
     refused(protocol.take, partner.tells("ABCD-EFGH-IJKL-MNOP"), "another_step")
 
 

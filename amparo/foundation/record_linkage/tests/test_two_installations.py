@@ -58,9 +58,9 @@ class InstallationProcess:
             raise RuntimeError(f"{answer['kind']}: {answer['refused']}")
         return answer["said"]
 
-    def link(self, *words: object) -> str:
-        deed, *more = map(str, words)
-        return self("link", words=[deed, *more, "--by", "data@example.org"])
+    def linkage(self, *words: object) -> str:
+        action, *more = map(str, words)
+        return self("linkage", words=[action, *more, "--by", "data@example.org"])
 
     def close(self) -> None:
         self._process.kill()
@@ -86,9 +86,9 @@ def test_two_installations_learn_whom_both_know_and_nobody_else(installations, t
     file = {name: tmp_path / name for name in ("ours", "theirs", "1", "2", "3", "4")}
     agree(one, two, file)
 
-    ref = re.search(r"[0-9a-f-]{36}", one.link("list"))[0]
+    ref = re.search(r"[0-9a-f-]{36}", one.linkage("list"))[0]
     with pytest.raises(RuntimeError, match="CommandError: This agreement is not in force"):
-        two.link("set-up", ref, "--into", file["1"])
+        two.linkage("set-up", ref, "--into", file["1"])
     assert not file["1"].exists()
     number = one("number_to_read"), two("number_to_read")
     with pytest.raises(RuntimeError, match="Refusal: This is not the number"):
@@ -96,11 +96,11 @@ def test_two_installations_learn_whom_both_know_and_nobody_else(installations, t
     one("start", number=number[1])
     two("start", number=number[0])
 
-    two.link("set-up", ref, "--into", file["1"])
-    one.link("ask", file["1"], "--into", file["2"])
-    two.link("answer", file["2"], "--into", file["3"])
-    assert "1 of ours they know too" in one.link("read", file["3"], "--into", file["4"])
-    assert "1 of ours they know too" in two.link("take", file["4"])
+    two.linkage("set-up", ref, "--into", file["1"])
+    one.linkage("ask", file["1"], "--into", file["2"])
+    two.linkage("answer", file["2"], "--into", file["3"])
+    assert "1 of ours they know too" in one.linkage("read", file["3"], "--into", file["4"])
+    assert "1 of ours they know too" in two.linkage("take", file["4"])
 
     known = one("known_too")
     assert known == two("known_too"), "Both speak of the same person under the same pseudonym."
@@ -109,20 +109,20 @@ def test_two_installations_learn_whom_both_know_and_nobody_else(installations, t
     assert file["4"].stat().st_mode & 0o777 == 0o600
 
     with pytest.raises(RuntimeError, match="used already"):
-        two.link("answer", file["2"], "--into", tmp_path / "again")
-    two.link("end", ref)
+        two.linkage("answer", file["2"], "--into", tmp_path / "again")
+    two.linkage("end", ref)
     with pytest.raises(RuntimeError, match="not in force"):
-        two.link("set-up", ref, "--into", tmp_path / "again")
+        two.linkage("set-up", ref, "--into", tmp_path / "again")
     assert not (tmp_path / "again").exists()
 
 
 def agree(one: InstallationProcess, two: InstallationProcess, file: dict[str, Path]) -> None:
-    one.link(
+    one.linkage(
         "propose", "--partner", "Them", "--basis", "Law 263", "--purpose", "share_services",
         "--tokens", 100, "--until", UNTIL, "--into", file["ours"],
     )  # fmt: skip
-    two.link(
+    two.linkage(
         "join", file["ours"], "--partner", "Those", "--basis", "Law 25326", "--into",
         file["theirs"],
     )  # fmt: skip
-    one.link("join", file["theirs"])
+    one.linkage("join", file["theirs"])

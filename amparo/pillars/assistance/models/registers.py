@@ -46,7 +46,7 @@ class Register(Record):
         if "case_management" not in basis.get("purposes", ()):
             raise Refusal(_("What was signed must let us accompany these people, or none enters."))
         signed = RegisterBasis.objects.create(
-            title=title, by=by, house=by.data_controller, **basis
+            title=title, by=by, controller=by.data_controller, **basis
         )
         register = cls.objects.create(title=title, team=team, basis=signed, by=by)
         log.log_event(by, "register.agreed", register)

@@ -138,12 +138,17 @@ def test_a_child_does_not_consent_alone(met):
     child = WHO | {"who-age": "15"}
     assert met.post(URL, AGREES | child).status_code == 422
     guardian = {
-        "consent-given_by": "guardian", "consent-giver_name": "Halima", "consent-assent": "yes",
+        "consent-given_by": "guardian", "consent-consenting_person": "Halima",
+        "consent-assent": "yes",
     }  # fmt: skip
     assert met.post(URL, AGREES | guardian | child).status_code == 200
     save(met, AGREES | guardian, child, CASE)
     consent = Person.objects.get().consents.get(purpose="case_management")
-    assert (consent.given_by, consent.giver_name, consent.assent) == ("guardian", "Halima", True)
+    assert (consent.given_by, consent.consenting_person, consent.assent) == (
+        "guardian",
+        "Halima",
+        True,
+    )
 
 
 def test_whose_age_is_disputed_is_treated_as_a_child(met):
@@ -172,7 +177,7 @@ def test_children_come_with_the_adult_and_form_a_family(met):
     case = Case.objects.get()
     yasin = case.dependants.get().person
     assert (yasin.name, yasin.age(case.office.today())) == ("Yasin", 8)
-    assert yasin.consents.get(purpose="case_management").giver_name == "Amina Saleh"
+    assert yasin.consents.get(purpose="case_management").consenting_person == "Amina Saleh"
     assert set(Family.objects.get().members.values_list("relation", flat=True)) == {
         "head", "child",
     }  # fmt: skip

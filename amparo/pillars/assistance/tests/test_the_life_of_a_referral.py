@@ -238,7 +238,7 @@ def test_of_a_family_each_says_yes(family, refer, agree, rosa, nayeli, refuge, c
             urgency="urgent", items=["name"],
         )  # fmt: skip
     assert not Disclosure.objects.exists(), "of nobody, where one of them has not agreed"
-    agree(nayeli, refuge, given_by="guardian", giver_name="Rosa Quispe")
+    agree(nayeli, refuge, given_by="guardian", consenting_person="Rosa Quispe")
     referral = Referral.send(
         case, by=caseworker, to=refuge, people=[rosa, nayeli], service_type="shelter",
         urgency="urgent", items=["name"],

@@ -21,14 +21,14 @@ def without_it(monkeypatch):
 
 def test_the_page_says_what_to_install_and_offers_no_button(client, data_officer, without_it):
     client.force_login(data_officer)
-    page = client.get("/people/comparing/").content.decode()
+    page = client.get("/people/deduplication/").content.decode()
     assert INSTALL in page
-    assert 'action="/people/comparing/begin' not in page
+    assert 'action="/people/deduplication/start' not in page
 
 
 def test_with_it_the_page_offers_the_button_and_says_nothing(client, data_officer):
     client.force_login(data_officer)
-    page = client.get("/people/comparing/").content.decode()
+    page = client.get("/people/deduplication/").content.decode()
     assert INSTALL not in page
 
 
@@ -36,7 +36,7 @@ def test_whoever_asks_all_the_same_is_refused_and_nothing_is_begun(
     client, data_officer, without_it
 ):
     client.force_login(data_officer)
-    answered = client.post("/people/comparing/begin/")
+    answered = client.post("/people/deduplication/start/")
     assert answered.status_code == 409
     assert INSTALL in answered.content.decode()
     assert not DeduplicationRun.objects.exists()

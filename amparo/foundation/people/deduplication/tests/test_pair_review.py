@@ -23,7 +23,7 @@ ONE_READER, TWO_READERS = uuid.UUID(int=21), uuid.UUID(int=20)
 def pair(cast, rosa, data_officer):
     again = cast._person(given_names="Rossa", family_names="Kispe", sex="female")
     return DuplicateCandidate.objects.create(
-        ref=ONE_READER, one=rosa, other=again, comparison=DeduplicationRun.ask(by=data_officer),
+        ref=ONE_READER, one=rosa, other=again, run=DeduplicationRun.ask(by=data_officer),
         likelihood=700, evidence={"bits": 14.0, "name": "most", "given": "same"}, mark="1" * 40,
     )  # fmt: skip
 
@@ -36,13 +36,13 @@ def sampled(pair):
 
 def say(client, reader, pair, answer, reason=""):
     client.force_login(reader)
-    url = f"/people/pairs/{pair.ref}/decide/"
+    url = f"/people/duplicates/{pair.ref}/decide/"
     return client.post(url, {"answer": answer, "reason": reason})
 
 
 def test_both_files_stand_side_by_side_with_the_reasons(client, caseworker, pair):
     client.force_login(caseworker)
-    page = client.get(f"/people/pairs/{pair.ref}/").content.decode()
+    page = client.get(f"/people/duplicates/{pair.ref}/").content.decode()
     assert "Quispe" in page
     assert "Kispe" in page
     assert "The same given name" in page
@@ -50,35 +50,35 @@ def test_both_files_stand_side_by_side_with_the_reasons(client, caseworker, pair
 
 def test_no_reason_is_a_percentage(client, caseworker, pair):
     client.force_login(caseworker)
-    page = client.get(f"/people/pairs/{pair.ref}/").content.decode()
+    page = client.get(f"/people/duplicates/{pair.ref}/").content.decode()
     assert "%" not in page.partition("<main")[2].partition("</main")[0]
 
 
 def test_whoever_reads_a_pair_leaves_a_line_in_both_files(client, caseworker, pair):
     client.force_login(caseworker)
-    client.get(f"/people/pairs/{pair.ref}/")
+    client.get(f"/people/duplicates/{pair.ref}/")
     for person in (pair.one, pair.other):
         assert AuditEntry.objects.of_file(person.ref).reads().filter(by=caseworker).exists()
 
 
 def test_for_a_stranger_the_pair_does_not_exist(client, stranger, pair):
     client.force_login(stranger)
-    assert client.get(f"/people/pairs/{pair.ref}/").status_code == 404
+    assert client.get(f"/people/duplicates/{pair.ref}/").status_code == 404
     assert say(client, stranger, pair, "same").status_code == 404
 
 
 def test_nor_for_whoever_may_open_only_one_of_the_two(client, stranger, pair):
     PersonAccessGrant.objects.create(record=pair.one, grantee=f"user:{stranger.pk}", why="case")
     client.force_login(stranger)
-    assert client.get(f"/people/pairs/{pair.ref}/").status_code == 404
-    assert str(pair.ref) not in client.get("/people/pairs/").content.decode()
+    assert client.get(f"/people/duplicates/{pair.ref}/").status_code == 404
+    assert str(pair.ref) not in client.get("/people/duplicates/").content.decode()
 
 
 def test_different_people_leave_the_queue(client, caseworker, pair):
     say(client, caseworker, pair, "different", "Two sisters: I know both.")
     pair.refresh_from_db()
     assert pair.state == DuplicateCandidate.State.DIFFERENT
-    assert str(pair.ref) not in client.get("/people/pairs/").content.decode()
+    assert str(pair.ref) not in client.get("/people/duplicates/").content.decode()
 
 
 def test_a_phone_that_retries_is_not_a_second_decision(client, caseworker, pair):
@@ -92,13 +92,13 @@ def test_saying_the_same_joins_nobody_and_leads_on(client, caseworker, pair):
     answer = say(client, caseworker, pair, "same")
     pair.refresh_from_db()
     assert pair.is_same
-    assert answer.url == f"/people/pairs/{pair.ref}/"
+    assert answer.url == f"/people/duplicates/{pair.ref}/"
 
 
 def test_who_decided_and_why_stays_to_be_read(client, caseworker, colleague, pair):
     say(client, caseworker, pair, "unsure", "Ask her about her father.")
     client.force_login(colleague)
-    page = client.get(f"/people/pairs/{pair.ref}/").content.decode()
+    page = client.get(f"/people/duplicates/{pair.ref}/").content.decode()
     assert caseworker.name in page
     assert "Ask her about her father." in page
 
@@ -125,7 +125,9 @@ def test_the_second_reader_is_not_told_what_the_first_one_said(
 ):
     sampled.decide("different", by=caseworker, reason="Another mother.")
     client.force_login(colleague)
-    assert "Another mother." not in client.get(f"/people/pairs/{sampled.ref}/").content.decode()
+    assert (
+        "Another mother." not in client.get(f"/people/duplicates/{sampled.ref}/").content.decode()
+    )
 
 
 def test_of_two_who_disagree_a_third_decides_and_says_why(
@@ -143,9 +145,9 @@ def test_of_two_who_disagree_a_third_decides_and_says_why(
 def test_two_files_that_are_joined_leave_the_queue_until_they_are_parted(client, caseworker, pair):
     merge = Merge.make(pair.one, pair.other, by=caseworker, because="She says so.")
     client.force_login(caseworker)
-    assert str(pair.ref) not in client.get("/people/pairs/").content.decode()
-    page = client.get(f"/people/pairs/{pair.ref}/").content.decode()
+    assert str(pair.ref) not in client.get("/people/duplicates/").content.decode()
+    page = client.get(f"/people/duplicates/{pair.ref}/").content.decode()
     assert "These two files are joined already." in page
     assert 'value="same"' not in page
     merge.undo(by=caseworker, because="Two sisters.")
-    assert str(pair.ref) in client.get("/people/pairs/").content.decode()
+    assert str(pair.ref) in client.get("/people/duplicates/").content.decode()

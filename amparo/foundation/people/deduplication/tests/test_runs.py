@@ -101,7 +101,7 @@ def test_who_is_alike_no_more_need_not_be_decided(rosa, again, data_officer, cas
 def test_the_data_officer_sees_counts_and_no_names(rosa, again, data_officer, client):
     run(data_officer)
     client.force_login(data_officer)
-    page = client.get("/people/comparing/").content.decode()
+    page = client.get("/people/deduplication/").content.decode()
     assert "Quispe" not in page
     assert "Rossa" not in page
 

@@ -45,7 +45,7 @@ def asked(cast, *, consents: bool = True) -> Sought:
 def agree(person, *, by, agreed=True):
     yes = ConsentGiven(
         (Choice("tracing", agreed),), "verbal", "es", given_by="guardian",
-        giver_name="Rosa Quispe", assent=True,
+        consenting_person="Rosa Quispe", assent=True,
     )  # fmt: skip
     [consent] = Consent.record(person, yes, by=by)
     return consent

@@ -94,7 +94,7 @@ class HtcdsFile(Record):
         if "case_management" not in basis.get("purposes", ()):
             raise Refusal(_("What was signed must let us accompany these people, or none enters."))
         signed = RegisterBasis.objects.create(
-            title=title, by=by, house=by.data_controller, **basis
+            title=title, by=by, controller=by.data_controller, **basis
         )
         file = cls(team=team, kept_to=leave_for(team), basis=signed, by=by, name=name)
         file.stored_as = EncryptedFile.write(stream, owner=file)

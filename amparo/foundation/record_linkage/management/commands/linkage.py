@@ -1,4 +1,4 @@
-"""Learn whom two organizations both know, without names: `amparo link`.
+"""Compares with another organization whom both know, without names: `amparo linkage`.
 
 An agreement comes first: `propose` here, `join` there, `join` here with what they send back; then
 somebody else in each house says yes on the page of the agreement. A run takes four files that the
@@ -29,9 +29,9 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser):
-        deeds = parser.add_subparsers(dest="deed", required=True)
+        actions = parser.add_subparsers(dest="action", required=True)
         propose = _add_command(
-            deeds, "propose", "write an agreement down, and its file for the partner"
+            actions, "propose", "write an agreement down, and its file for the partner"
         )
         _about(propose)
         propose.add_argument("--purpose", required=True, help="share_services, tracing…")
@@ -39,14 +39,14 @@ class Command(BaseCommand):
         propose.add_argument("--runs", type=int, default=1, help="at most, in a day")
         propose.add_argument("--until", type=date.fromisoformat, required=True)
         propose.add_argument("--into", type=Path, required=True)
-        join = _add_command(deeds, "join", "take the partner’s file of an agreement in")
+        join = _add_command(actions, "join", "take the partner’s file of an agreement in")
         join.add_argument("file", type=Path)
         _about(join, required=False)
         join.add_argument("--into", type=Path, help="our file for the partner, where they began")
-        _add_command(deeds, "list", "the agreements of your office, and their numbers")
-        end = _add_command(deeds, "end", "end an agreement")
+        _add_command(actions, "list", "the agreements of your office, and their numbers")
+        end = _add_command(actions, "end", "end an agreement")
         end.add_argument("agreement", type=UUID)
-        set_up = _add_command(deeds, "set-up", "let the partner ask whom both know")
+        set_up = _add_command(actions, "set-up", "let the partner ask whom both know")
         set_up.add_argument("agreement", type=UUID)
         set_up.add_argument("--into", type=Path, required=True)
         for name, what in (
@@ -54,21 +54,21 @@ class Command(BaseCommand):
             ("answer", "answer their request"),
             ("read", "read their response: whom both know"),
         ):
-            step = _add_command(deeds, name, what)
+            step = _add_command(actions, name, what)
             step.add_argument("file", type=Path)
             step.add_argument("--into", type=Path, required=True)
-        take = _add_command(deeds, "take", "take their result in: whom both know")
+        take = _add_command(actions, "take", "take their result in: whom both know")
         take.add_argument("file", type=Path)
-        away = _add_command(deeds, "put-away", "a run goes no further")
-        away.add_argument("run", type=UUID)
+        discard = _add_command(actions, "discard", "a run goes no further")
+        discard.add_argument("run", type=UUID)
 
-    def handle(self, *, deed, by, **options):
+    def handle(self, *, action, by, **options):
         user = User.objects.filter(email=by.lower(), is_active=True).first()
         if user is None or "link.keep" not in user.permissions:
             raise CommandError(f"{by} has no role that keeps agreements on linking.")
         with translation.override(user.language or "en"):
             try:
-                getattr(self, "_" + deed.replace("-", "_"))(user, **options)
+                getattr(self, "_" + action.replace("-", "_"))(user, **options)
             except Refusal as refusal:
                 raise CommandError(str(refusal)) from None
 
@@ -78,7 +78,7 @@ class Command(BaseCommand):
         terms = AgreementTerms(purpose, tokens, runs, until)
         with _create_file(into) as file:
             agreement = LinkageAgreement.propose(by=user, terms=terms, **_own_details(user, about))
-            agreement.hand_over(file)
+            agreement.write_file(file)
         self.stdout.write(f"Agreement {agreement.ref}. Give {into} to the partner.")
 
     def _join(self, user: User, *, file, into, **about) -> None:
@@ -92,7 +92,7 @@ class Command(BaseCommand):
         else:
             with _create_file(into) as out:
                 ours = LinkageAgreement.join(handed, by=user, **_own_details(user, about))
-                ours.hand_over(out)
+                ours.write_file(out)
             self.stdout.write(f"Give {into} to the partner.")
         self._tell(ours)
 
@@ -142,7 +142,7 @@ class Command(BaseCommand):
             run = protocol.take(stream, by=user)
         self._found(run)
 
-    def _put_away(self, user: User, *, run, **_options) -> None:
+    def _discard(self, user: User, *, run, **_options) -> None:
         protocol.discard_run(run, by=user)
         self.stdout.write("Nothing more is kept of this run.")
 
@@ -157,12 +157,12 @@ class Command(BaseCommand):
         self.stdout.write(f"Give {into} to the partner.")
 
     def _found(self, run: LinkageRun) -> None:
-        count = run.linked.values("person").distinct().count()
+        count = run.matches.values("person").distinct().count()
         self.stdout.write(f"{count} of ours they know too. Who: {run.get_absolute_url()}")
 
 
-def _add_command(deeds, name: str, what: str) -> CommandParser:
-    parser = deeds.add_parser(name, help=what)
+def _add_command(actions, name: str, what: str) -> CommandParser:
+    parser = actions.add_parser(name, help=what)
     parser.add_argument("--by", required=True, help="e-mail of whoever does it")
     return parser
 
