@@ -76,13 +76,13 @@ def mark_all_read(request):
 
 @require_safe
 def person_page(request, ref):
-    file = open_person(request, ref)
-    if kept_url := file.merged.redirect_url:
+    presenter = open_person(request, ref)
+    if kept_url := presenter.merged.redirect_url:
         return redirect(kept_url)
-    person, cases = file.person, all_cases_of(file.merged.records, request.user)
+    person, cases = presenter.person, all_cases_of(presenter.merged.records, request.user)
     context = {
-        "person": file.shown,
-        "file": file,
+        "person": presenter.shown,
+        "presenter": presenter,
         "cases": cases,
         "rights": requests_of(person, request.user),
         "today": localdate(),

@@ -31,7 +31,7 @@ MAX_READINGS, MAX_MESSAGES = 10, 5
 
 
 class PersonPresenter:
-    """The parts of a person's file for one reader; templates call it `file`.
+    """The parts of a person's file for one reader; templates call it `presenter`.
 
     With it are read the files that were joined to it, unless it is asked for `by_itself`.
     """
@@ -238,17 +238,19 @@ class MergedRecordPresenter:
 
     def __init__(self, joined: MergedRecord, user: User, lies_in_it: list[str]):
         self.merge = joined.merge
-        self.file = PersonPresenter(joined.person, user, by_itself=True)
+        self.presenter = PersonPresenter(joined.person, user, by_itself=True)
         self.lies_in_it = formats.join_list(lies_in_it)
 
     @property
     def person(self) -> Person:
-        return self.file.shown
+        return self.presenter.shown
 
     @property
     def line(self) -> str:
         return (
-            distinguishing_line(self.file.shown) if "identity" in self.file.seen else str(MASKED)
+            distinguishing_line(self.presenter.shown)
+            if "identity" in self.presenter.seen
+            else str(MASKED)
         )
 
 

@@ -64,7 +64,7 @@ def decide_pair(request, ref):
 
 
 def _pair_page(request, pair, form):
-    context = {"pair": pair, "two": PairPresenter(pair, request.user), "form": form}
+    context = {"pair": pair, "pair_presenter": PairPresenter(pair, request.user), "form": form}
     return render_page(request, PAIR_PAGE, context, status=422 if form.is_bound else 200)
 
 

@@ -48,16 +48,16 @@ def new(request, ref):
 
 
 def _shown(person: Person, form: MessageForm) -> dict:
-    """The very words, the telephone by its last digits, the hour by both clocks."""
+    """Returns the text, the telephone by its last digits, the hour by both clocks."""
     wanted, office = form.wanted, form.office
     wanted.must_be_whole()
     way = recipient_for(person, form.telephone, country=office.country)
-    moment, words = wanted.moment(way, office), wanted.text(way)
+    moment, text = wanted.moment(way, office), wanted.text(way)
     return {
-        "way": way, "words": words, "language": wanted.language, "size": message_size(words),
+        "way": way, "text": text, "language": wanted.language, "size": message_size(text),
         "digits": last_digits(way.number), "moment": moment.astimezone(office.zone),
         "is_now": moment <= moment.now(moment.tzinfo),
-        "mark": form.mark(words, way.key, moment.date()),
+        "mark": form.mark(text, way.key, moment.date()),
     }  # fmt: skip
 
 

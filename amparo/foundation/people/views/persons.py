@@ -17,10 +17,10 @@ ASKS = ["GET", "HEAD", "POST"]
 @require_safe
 def show(request, ref):
     """Who they are and what lies in their files; one that was joined leads on to the kept one."""
-    file = open_person(request, ref)
-    if kept_url := file.merged.redirect_url:
+    presenter = open_person(request, ref)
+    if kept_url := presenter.merged.redirect_url:
         return redirect(kept_url)
-    return render(request, SHOW, {"person": file.shown, "file": file})
+    return render(request, SHOW, {"person": presenter.shown, "presenter": presenter})
 
 
 @require_http_methods(ASKS)

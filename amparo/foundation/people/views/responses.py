@@ -69,11 +69,11 @@ def saved_response(
     if not by_itself:
         fresh = kept_record(fresh, request.user)
     on_page = here.path == person_url(fresh)
-    file = PersonPresenter(fresh, request.user, by_itself=by_itself)
+    presenter = PersonPresenter(fresh, request.user, by_itself=by_itself)
     return action_done(
         request,
         PARTS,
-        {"file": file, "person": file.shown},
+        {"presenter": presenter, "person": presenter.shown},
         part=part,
         also=["summary"] if on_page and part != "summary" else [],
         then=person_url(person, part),
@@ -95,8 +95,8 @@ def open_person(request, ref) -> PersonPresenter:
     person = get_permitted_or_404(
         request, Person.objects.select_related("basis"), to="meet", ref=ref
     )
-    file = PersonPresenter(person, request.user, by_itself=BY_ITSELF in request.GET)
-    for other in file.merged.others:
+    presenter = PersonPresenter(person, request.user, by_itself=BY_ITSELF in request.GET)
+    for other in presenter.merged.others:
         read_limits.check_read_limit(request.user, other)
-    log.log_reads(request.user, "person.seen", file.merged.others)
-    return file
+    log.log_reads(request.user, "person.seen", presenter.merged.others)
+    return presenter
