@@ -56,7 +56,7 @@ class SearchForm(Form):
 
     @property
     def features(self) -> MatchingFeatures:
-        return self.query.traits(localdate())
+        return self.query.features(localdate())
 
     @property
     def search_text(self) -> str:

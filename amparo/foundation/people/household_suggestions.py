@@ -83,9 +83,9 @@ def _shared_by(person: Person, contacts: list[Contact]) -> Iterator[tuple[str, s
             number = plain_number(contact.value or "")
             if len(number) >= 6:
                 yield Kind.PHONE.value, number[-8:]
-    for bone in sorted_phonetic_keys(person.family_names, person.second_family_name):
+    for phonetic_key in sorted_phonetic_keys(person.family_names, person.second_family_name):
         for day in _days(person):
-            yield Kind.CAME.value, f"{bone}|{day}"
+            yield Kind.CAME.value, f"{phonetic_key}|{day}"
 
 
 def _plain_address(text: str) -> str:

@@ -27,7 +27,7 @@ AGREEMENT_LIST, AGREEMENT_DETAIL, AGREEMENT_APPROVE, RUN_DETAIL = (
 )
 FORM_METHODS = ["GET", "HEAD", "POST"]
 AGREEMENTS = LinkageAgreement.objects.select_related(
-    "partner", "office", "proposed_by", "started__by", "ended__by"
+    "partner", "office", "proposed_by", "approval__by", "ended__by"
 )
 STEPS = Prefetch("steps", LinkageStep.objects.select_related("by"))
 RUNS = LinkageRun.objects.select_related("agreement__partner", "by").prefetch_related(STEPS)

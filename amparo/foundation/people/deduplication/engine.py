@@ -142,7 +142,8 @@ def _name_weights_in(people: pa.Table) -> NameWeights:
     bearers = zip(*(each.to_pylist() for each in counts.flatten()), strict=True)
     total = people.num_rows
     return NameWeights(
-        total, {bone: n for bone, n in bearers if bits_of(n, total) < MAX_NAME_BITS}
+        total,
+        {phonetic_key: n for phonetic_key, n in bearers if bits_of(n, total) < MAX_NAME_BITS},
     )
 
 

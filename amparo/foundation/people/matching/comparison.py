@@ -18,7 +18,7 @@ from .name_comparison import NameAlignment, NameFrequencies, PartMatch, best_ali
 
 
 def prefilter_score(
-    asked: MatchingFeatures, rarity: NameFrequencies
+    query: MatchingFeatures, rarity: NameFrequencies
 ) -> Callable[[Mapping[str, Any]], float]:
     """How much seems to speak for somebody, in bits, at a first glance.
 
@@ -26,18 +26,22 @@ def prefilter_score(
     """
     worth = {
         part.phonetic_key: rarity.of(part.phonetic_key)
-        for way in asked.name_variants
+        for way in query.name_variants
         for part in way
     }
-    numbers = {*asked.document_numbers, *asked.phone_numbers}
-    born = asked.birth_year, asked.birth_month, asked.birth_day
+    numbers = {*query.document_numbers, *query.phone_numbers}
+    born = query.birth_year, query.birth_month, query.birth_day
 
     def at(kept: Mapping[str, Any]) -> float:
         told = kept.get
-        bones = {bone for way in told("name_variants", ()) for _word, bone in way}
+        phonetic_keys = {
+            phonetic_key for way in told("name_variants", ()) for _word, phonetic_key in way
+        }
         bits = sum(
-            weight if bone in bones else weight * _nearness(bone, bones)
-            for bone, weight in worth.items()
+            weight
+            if phonetic_key in phonetic_keys
+            else weight * _nearness(phonetic_key, phonetic_keys)
+            for phonetic_key, weight in worth.items()
         )
         if numbers:
             bits += 12.0 * len(
@@ -49,9 +53,11 @@ def prefilter_score(
     return at
 
 
-def _nearness(bone: str, bones: set[str]) -> float:
+def _nearness(phonetic_key: str, phonetic_keys: set[str]) -> float:
     """How far a part is heard in another: half of its worth at the most."""
-    heard = max((OSA.normalized_similarity(bone, other) for other in bones), default=0.0)
+    heard = max(
+        (OSA.normalized_similarity(phonetic_key, other) for other in phonetic_keys), default=0.0
+    )
     return heard - 0.5 if heard > 0.5 else 0.0
 
 
@@ -145,10 +151,10 @@ _DECISIVE = frozenset(
 
 
 def compare(
-    asked: MatchingFeatures, borne: MatchingFeatures, rarity: NameFrequencies
+    query: MatchingFeatures, candidate: MatchingFeatures, rarity: NameFrequencies
 ) -> MatchResult:
-    """What speaks for `borne` being the person who is asked for, and what against."""
-    reasons = tuple(_within_a_family([*_reasons(asked, borne, rarity)]))
+    """What speaks for `candidate` being the person who is asked for, and what against."""
+    reasons = tuple(_within_a_family([*_reasons(query, candidate, rarity)]))
     bits = round(sum(reason.bits for reason in reasons), 1)
     return MatchResult(bits, reasons, rarity.crowd)
 
@@ -173,51 +179,53 @@ _SHARED_BY_FAMILIES = frozenset(
 )  # fmt: skip
 
 
-def to_ask_next(asked: MatchingFeatures) -> list[str]:
+def to_ask_next(query: MatchingFeatures) -> list[str]:
     """What would tell the two apart and was not asked yet, the most telling first."""
     lacking = {
-        "document": not asked.document_numbers,
-        "phone": not asked.phone_numbers,
-        "father": not asked.father,
-        "birth": not asked.is_day_known,
-        "mother": not asked.mother,
+        "document": not query.document_numbers,
+        "phone": not query.phone_numbers,
+        "father": not query.father,
+        "birth": not query.is_day_known,
+        "mother": not query.mother,
     }
     return [what for what, is_lacking in lacking.items() if is_lacking][:3]
 
 
 def _reasons(
-    asked: MatchingFeatures, borne: MatchingFeatures, rarity: NameFrequencies
+    query: MatchingFeatures, candidate: MatchingFeatures, rarity: NameFrequencies
 ) -> Iterator[Reason]:
-    aligned = best_alignment(asked, borne, rarity)
+    aligned = best_alignment(query, candidate, rarity)
     if aligned:
-        yield from _names(asked, borne, aligned)
-    yield from compare_births(asked, borne)
-    yield from compare_documents(asked, borne)
-    yield from compare_phones(asked, borne)
-    yield from compare_parents(asked, borne, rarity)
-    yield from compare_places(asked, borne)
-    yield from _sexes(asked, borne)
-    yield from _nationalities(asked, borne, rarity)
+        yield from _names(query, candidate, aligned)
+    yield from compare_births(query, candidate)
+    yield from compare_documents(query, candidate)
+    yield from compare_phones(query, candidate)
+    yield from compare_parents(query, candidate, rarity)
+    yield from compare_places(query, candidate)
+    yield from _sexes(query, candidate)
+    yield from _nationalities(query, candidate, rarity)
 
 
 def _names(
-    asked: MatchingFeatures, borne: MatchingFeatures, aligned: NameAlignment
+    query: MatchingFeatures, candidate: MatchingFeatures, aligned: NameAlignment
 ) -> Iterator[Reason]:
     if not aligned.pairs:
         yield Reason("name_other", False, -8.0)
         return
     pairs = sorted(aligned.pairs, key=lambda pair: pair.places)
-    said = tuple(asked.as_written(pair.asked) for pair in pairs)
-    code = "name_part" if _is_another_given_name(asked, borne, aligned) else _name_code(aligned)
+    said = tuple(query.as_written(pair.query) for pair in pairs)
+    code = (
+        "name_part" if _is_another_given_name(query, candidate, aligned) else _name_code(aligned)
+    )
     yield Reason(code, None if code == "name_part" else True, aligned.bits, said)
-    if aligned.is_swapped and not asked.is_unsorted:
+    if aligned.is_swapped and not query.is_unsorted:
         yield Reason("name_swapped", None)
     if aligned.missing:
-        words = tuple(asked.as_written(part) for part in aligned.missing)
+        words = tuple(query.as_written(part) for part in aligned.missing)
         yield Reason("name_missing", None, name_parts=words)
-    if not asked.is_unsorted:
-        yield from _given_names(asked, borne, aligned)
-        yield from _surnames(asked, borne)
+    if not query.is_unsorted:
+        yield from _given_names(query, candidate, aligned)
+        yield from _surnames(query, candidate)
 
 
 def _name_code(aligned: NameAlignment) -> str:
@@ -229,13 +237,13 @@ def _name_code(aligned: NameAlignment) -> str:
 
 
 def _given_names(
-    asked: MatchingFeatures, borne: MatchingFeatures, aligned: NameAlignment
+    query: MatchingFeatures, candidate: MatchingFeatures, aligned: NameAlignment
 ) -> Iterator[Reason]:
     """Brothers share surnames and perhaps one given name: María Elena is not María Luisa."""
-    if _is_another_given_name(asked, borne, aligned):
+    if _is_another_given_name(query, candidate, aligned):
         yield Reason("given_other", False, -9.0)
-    elif _is_left_over(asked.given_parts, aligned.missing) and _is_left_over(
-        borne.given_parts, aligned.over
+    elif _is_left_over(query.given_parts, aligned.missing) and _is_left_over(
+        candidate.given_parts, aligned.over
     ):
         yield Reason("given_second_other", False, -3.0)
 
@@ -244,23 +252,23 @@ def _is_left_over(given: NameParts, over: NameParts) -> bool:
     return any(part in over for part in given)
 
 
-def _surnames(asked: MatchingFeatures, borne: MatchingFeatures) -> Iterator[Reason]:
+def _surnames(query: MatchingFeatures, candidate: MatchingFeatures) -> Iterator[Reason]:
     """A mother's surname tells families apart."""
-    if asked.second_parts and borne.second_parts:
-        if _share(asked.second_parts, borne.second_parts):
-            yield Reason("surname_mother", True, 0.0, (asked.second_family,))
-        elif not _share(asked.second_parts, borne.family_parts):
+    if query.second_parts and candidate.second_parts:
+        if _share(query.second_parts, candidate.second_parts):
+            yield Reason("surname_mother", True, 0.0, (query.second_family,))
+        elif not _share(query.second_parts, candidate.family_parts):
             yield Reason("surname_mother_other", False, -4.0)
 
 
 def _is_another_given_name(
-    asked: MatchingFeatures, borne: MatchingFeatures, aligned: NameAlignment
+    query: MatchingFeatures, candidate: MatchingFeatures, aligned: NameAlignment
 ) -> bool:
     """No given name fits anything in the other's name, however that was divided up."""
-    if asked.is_unsorted or not (asked.given_parts and borne.given_parts):
+    if query.is_unsorted or not (query.given_parts and candidate.given_parts):
         return False
-    ours = all(part in aligned.missing for part in asked.given_parts)
-    return ours and all(part in aligned.over for part in borne.given_parts)
+    ours = all(part in aligned.missing for part in query.given_parts)
+    return ours and all(part in aligned.over for part in candidate.given_parts)
 
 
 def _share(ours: NameParts, theirs: NameParts) -> bool:
@@ -268,20 +276,20 @@ def _share(ours: NameParts, theirs: NameParts) -> bool:
     return any(fit is not None for fit in fits)
 
 
-def _sexes(asked: MatchingFeatures, borne: MatchingFeatures) -> Iterator[Reason]:
+def _sexes(query: MatchingFeatures, candidate: MatchingFeatures) -> Iterator[Reason]:
     """As told: who says neither, or nothing, speaks neither for nor against."""
-    if {asked.sex, borne.sex} == _SEXES:
+    if {query.sex, candidate.sex} == _SEXES:
         yield Reason("sex_other", False, -5.0)
-    elif asked.sex in _SEXES and asked.sex == borne.sex:
+    elif query.sex in _SEXES and query.sex == candidate.sex:
         yield Reason("sex_same", None, 1.0)
 
 
 def _nationalities(
-    asked: MatchingFeatures, borne: MatchingFeatures, rarity: NameFrequencies
+    query: MatchingFeatures, candidate: MatchingFeatures, rarity: NameFrequencies
 ) -> Iterator[Reason]:
-    if not (asked.nationalities and borne.nationalities):
+    if not (query.nationalities and candidate.nationalities):
         return
-    shared = [each for each in asked.nationalities if each in borne.nationalities]
+    shared = [each for each in query.nationalities if each in candidate.nationalities]
     if shared:
         bits = max(rarity.of_nationality(code) for code in shared)
         yield Reason("nationality_same", True, bits, tuple(shared))
@@ -296,18 +304,18 @@ _NEAR, _NEAR_WHEN_GUESSED = 1, 4
 _FAR, _VERY_FAR = 8, 15
 
 
-def compare_births(asked: MatchingFeatures, borne: MatchingFeatures) -> Iterator[Reason]:
+def compare_births(query: MatchingFeatures, candidate: MatchingFeatures) -> Iterator[Reason]:
     """One reason about the birth, where both sides tell of it."""
-    if asked.birth_year and borne.birth_year:
-        yield _of_days(asked, borne) or _of_years(asked, borne)
+    if query.birth_year and candidate.birth_year:
+        yield _of_days(query, candidate) or _of_years(query, candidate)
 
 
-def _of_days(asked: MatchingFeatures, borne: MatchingFeatures) -> Reason | None:
+def _of_days(query: MatchingFeatures, candidate: MatchingFeatures) -> Reason | None:
     """What two real days say; nothing where one of them is a guess and the years differ."""
-    if not (asked.is_day_known and borne.is_day_known):
-        return _of_months(asked, borne)
-    ours, theirs = _day(asked), _day(borne)
-    year = (str(asked.birth_year),)
+    if not (query.is_day_known and candidate.is_day_known):
+        return _of_months(query, candidate)
+    ours, theirs = _day(query), _day(candidate)
+    year = (str(query.birth_year),)
     if ours == theirs:
         return Reason("born_day", True, 13.0, year)
     if ours == (theirs[0], theirs[2], theirs[1]):
@@ -319,22 +327,22 @@ def _of_days(asked: MatchingFeatures, borne: MatchingFeatures) -> Reason | None:
     return None
 
 
-def _of_months(asked: MatchingFeatures, borne: MatchingFeatures) -> Reason | None:
+def _of_months(query: MatchingFeatures, candidate: MatchingFeatures) -> Reason | None:
     """A month and a year without a day, and the same made-up 1 January."""
-    if asked.is_estimated or borne.is_estimated or asked.birth_year != borne.birth_year:
+    if query.is_estimated or candidate.is_estimated or query.birth_year != candidate.birth_year:
         return None
-    months = (asked.birth_month, borne.birth_month)
+    months = (query.birth_month, candidate.birth_month)
     is_made_up = 1 in months or 0 in months
     if months[0] == months[1] and not is_made_up:
-        return Reason("born_month", True, 6.5, (str(asked.birth_year),))
+        return Reason("born_month", True, 6.5, (str(query.birth_year),))
     return None
 
 
-def _of_years(asked: MatchingFeatures, borne: MatchingFeatures) -> Reason:
-    apart = abs(asked.birth_year - borne.birth_year)
-    guessed = not (asked.is_day_known and borne.is_day_known)
+def _of_years(query: MatchingFeatures, candidate: MatchingFeatures) -> Reason:
+    apart = abs(query.birth_year - candidate.birth_year)
+    guessed = not (query.is_day_known and candidate.is_day_known)
     if apart == 0:
-        return Reason("born_year", True, 5.0 if guessed else 3.5, (str(asked.birth_year),))
+        return Reason("born_year", True, 5.0 if guessed else 3.5, (str(query.birth_year),))
     if apart <= (_NEAR_WHEN_GUESSED if guessed else _NEAR):
         bits = 2.0 - apart if guessed else 0.5
         return Reason("born_near", True if guessed and apart < 3 else None, bits, count=apart)
@@ -351,8 +359,8 @@ def _far_apart(apart: int, guessed: bool) -> Reason:
     return Reason("born_apart", speaks, -3.0 if guessed else -4.0, count=apart)
 
 
-def _day(traits: MatchingFeatures) -> tuple[int, int, int]:
-    return traits.birth_year, traits.birth_month, traits.birth_day
+def _day(features: MatchingFeatures) -> tuple[int, int, int]:
+    return features.birth_year, features.birth_month, features.birth_day
 
 
 def _figures(day: tuple[int, int, int]) -> str:
@@ -364,14 +372,14 @@ def _figures(day: tuple[int, int, int]) -> str:
 _LONG_ENOUGH = 6  # a slip in a short number makes another number
 
 
-def compare_documents(asked: MatchingFeatures, borne: MatchingFeatures) -> Iterator[Reason]:
+def compare_documents(query: MatchingFeatures, candidate: MatchingFeatures) -> Iterator[Reason]:
     """The same document, or one that differs by a slip of the hand."""
-    same = [number for number in asked.document_numbers if number in borne.document_numbers]
+    same = [number for number in query.document_numbers if number in candidate.document_numbers]
     if same:
         yield Reason("document_same", True, 18.0, (same[0][-4:],))
         return
-    for ours in asked.document_numbers:
-        for theirs in borne.document_numbers:
+    for ours in query.document_numbers:
+        for theirs in candidate.document_numbers:
             if _is_a_slip(ours, theirs):
                 yield Reason("document_near", True, 9.0, (theirs[-4:],))
                 return
@@ -382,20 +390,20 @@ def _is_a_slip(ours: str, theirs: str) -> bool:
     return long and OSA.distance(ours, theirs, score_cutoff=1) == 1
 
 
-def compare_phones(asked: MatchingFeatures, borne: MatchingFeatures) -> Iterator[Reason]:
+def compare_phones(query: MatchingFeatures, candidate: MatchingFeatures) -> Iterator[Reason]:
     """A telephone is often a family's: it says less than a document."""
-    for line in asked.phone_numbers:
-        if line in borne.phone_numbers:
+    for line in query.phone_numbers:
+        if line in candidate.phone_numbers:
             yield Reason("phone_same", True, 8.0, (line[-4:],))
             return
 
 
 def compare_parents(
-    asked: MatchingFeatures, borne: MatchingFeatures, rarity: NameFrequencies
+    query: MatchingFeatures, candidate: MatchingFeatures, rarity: NameFrequencies
 ) -> Iterator[Reason]:
     for who, ours, theirs in (
-        ("father", asked.father_parts, borne.father_parts),
-        ("mother", asked.mother_parts, borne.mother_parts),
+        ("father", query.father_parts, candidate.father_parts),
+        ("mother", query.mother_parts, candidate.mother_parts),
     ):
         if ours and theirs:
             yield _parent(who, ours, theirs, rarity)
@@ -409,10 +417,10 @@ def _parent(who: str, ours: NameParts, theirs: NameParts, rarity: NameFrequencie
     return Reason(f"{who}_same", True, bits)
 
 
-def compare_places(asked: MatchingFeatures, borne: MatchingFeatures) -> Iterator[Reason]:
+def compare_places(query: MatchingFeatures, candidate: MatchingFeatures) -> Iterator[Reason]:
     """Where somebody comes from is told in many ways: another place speaks hardly against."""
-    ours = {part.phonetic_key for part in asked.place_parts}
-    theirs = {part.phonetic_key for part in borne.place_parts}
+    ours = {part.phonetic_key for part in query.place_parts}
+    theirs = {part.phonetic_key for part in candidate.place_parts}
     if ours and theirs:
         if ours & theirs:
             yield Reason("place_same", True, 2.3)

@@ -110,8 +110,8 @@ class MatchingFeatures:
     @property
     def names(self) -> tuple[str, ...]:
         """Everything they are called, as it is written."""
-        borne = (self.given, self.family, self.second_family, self.original, *self.aliases)
-        return tuple(name for name in borne if name)
+        written = (self.given, self.family, self.second_family, self.original, *self.aliases)
+        return tuple(name for name in written if name)
 
     def as_written(self, part: NamePart) -> str:
         """A part of a name as it was written, with its capitals and in its script."""

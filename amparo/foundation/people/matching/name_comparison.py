@@ -24,7 +24,7 @@ SMALL_REGISTER = 20_000
 class NameFrequencies(Protocol):
     """What the register knows of names; nothing else about anybody."""
 
-    def of(self, bone: str) -> float:
+    def of(self, phonetic_key: str) -> float:
         """The bits that it tells when both bear a name of this phonetic key."""
 
     def of_nationality(self, code: str) -> float:
@@ -49,8 +49,8 @@ class NameWeights:
     names: Mapping[str, int] = field(default_factory=dict)
     nationalities: Mapping[str, int] = field(default_factory=dict)
 
-    def of(self, bone: str) -> float:
-        return bits_of(self.names.get(bone, 0), self.total)
+    def of(self, phonetic_key: str) -> float:
+        return bits_of(self.names.get(phonetic_key, 0), self.total)
 
     def of_nationality(self, code: str) -> float:
         return min(4.0, bits_of(self.nationalities.get(code, self.total // 8 + 60), self.total))
@@ -90,8 +90,8 @@ _CHILD_OF = (("shvili", "Sbl"), ("dze", "ts"))
 
 @dataclass(frozen=True, slots=True)
 class MatchedPair:
-    asked: NamePart
-    borne: NamePart
+    query: NamePart
+    candidate: NamePart
     fit: PartMatch
     bits: float
     places: tuple[int, int]
@@ -128,12 +128,12 @@ class NameAlignment:
 
 
 def best_alignment(
-    asked: MatchingFeatures, borne: MatchingFeatures, rarity: NameFrequencies
+    query: MatchingFeatures, candidate: MatchingFeatures, rarity: NameFrequencies
 ) -> NameAlignment | None:
     """The two ways of writing the name that fit best; nothing where one side has no name."""
     best: NameAlignment | None = None
-    for theirs in borne.name_variants:
-        for ours in asked.name_variants:
+    for theirs in candidate.name_variants:
+        for ours in query.name_variants:
             found = align(ours, theirs, rarity)
             if best is None or found.bits > best.bits:
                 best = found
@@ -233,14 +233,14 @@ def _nearly(part: NamePart, other: NamePart) -> PartMatch | None:
 
 def _without_ending(part: NamePart, other: NamePart) -> tuple[NamePart, NamePart] | None:
     """Half a country is a -shvili: that both are says nothing, what stands before it does."""
-    for ending, bone in _CHILD_OF:
+    for ending, phonetic_key in _CHILD_OF:
         if part.word.endswith(ending) and other.word.endswith(ending):
-            return _before(part, ending, bone), _before(other, ending, bone)
+            return _before(part, ending, phonetic_key), _before(other, ending, phonetic_key)
     return None
 
 
-def _before(part: NamePart, ending: str, bone: str) -> NamePart:
-    return NamePart(part.word.removesuffix(ending), part.phonetic_key.removesuffix(bone))
+def _before(part: NamePart, ending: str, phonetic_key: str) -> NamePart:
+    return NamePart(part.word.removesuffix(ending), part.phonetic_key.removesuffix(phonetic_key))
 
 
 def nearness(part: NamePart, other: NamePart) -> float:
@@ -307,6 +307,8 @@ def _begin_alike(part: NamePart, other: NamePart) -> bool:
 
 def _together(first: NamePart, second: NamePart) -> NamePart:
     """Two parts as one, without taking the word apart again: a vowel within it is no bone."""
-    bone = second.phonetic_key.removeprefix("a")
-    bone = bone[1:] if bone[:1] == first.phonetic_key[-1:] else bone
-    return NamePart(first.word + second.word, first.phonetic_key + bone)
+    phonetic_key = second.phonetic_key.removeprefix("a")
+    phonetic_key = (
+        phonetic_key[1:] if phonetic_key[:1] == first.phonetic_key[-1:] else phonetic_key
+    )
+    return NamePart(first.word + second.word, first.phonetic_key + phonetic_key)

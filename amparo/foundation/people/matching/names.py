@@ -79,7 +79,7 @@ def words_of(*names: str) -> list[str]:
 def phonetic_keys(*names: str) -> list[str]:
     """Their phonetic keys in order, each once; a single letter tells nothing and is left out."""
     found = [part.phonetic_key for name in names if name for part in parts_of(name)]
-    return [bone for bone in dict.fromkeys(found) if len(bone) > 1]
+    return [key for key in dict.fromkeys(found) if len(key) > 1]
 
 
 def sorted_phonetic_keys(*names: str) -> list[str]:
@@ -89,10 +89,10 @@ def sorted_phonetic_keys(*names: str) -> list[str]:
 
 # Of phonetic keys alone: a process remembers nobody’s name.
 @lru_cache(maxsize=5_000)
-def coarse_phonetic_key(bone: str) -> str:
+def coarse_phonetic_key(key: str) -> str:
     """A key without what scripts and ears disagree on: h, l, soft and hard, b, v, w and f."""
-    sounds = bone.translate(_ROUGH).replace("nk", "N")  # ng is one sound
-    return _DOUBLES.sub(r"\1", sounds) or bone
+    sounds = key.translate(_ROUGH).replace("nk", "N")  # ng is one sound
+    return _DOUBLES.sub(r"\1", sounds) or key
 
 
 def phonetic_key(word: str) -> str:
@@ -106,9 +106,9 @@ def phonetic_key(word: str) -> str:
         word = word.replace(pair, single)
     word = word.translate(_SAME)
     head = "a" if word[:1] in "aeiou" else word[:1]
-    bones = head + "".join(sign for sign in word[1:] if sign not in "aeiou")
-    bones = _DOUBLES.sub(r"\1", bones)
-    return bones[:-1] if len(bones) > 2 and bones[-1] == "h" else bones
+    consonants = head + "".join(sign for sign in word[1:] if sign not in "aeiou")
+    consonants = _DOUBLES.sub(r"\1", consonants)
+    return consonants[:-1] if len(consonants) > 2 and consonants[-1] == "h" else consonants
 
 
 def _of_one_spelling(word: str) -> str:

@@ -1194,7 +1194,9 @@ class Migration(InitialMigration):
             options={
                 "ordering": ["at", "pk"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("message", "what", "number"), name="step_once")
+                    models.UniqueConstraint(
+                        fields=("message", "what", "number"), name="message_status_change_once"
+                    )
                 ],
             },
         ),
@@ -1230,17 +1232,17 @@ class Migration(InitialMigration):
         migrations.AddConstraint(
             model_name="searchtoken",
             constraint=models.UniqueConstraint(
-                fields=("key", "birth_year", "person"), name="person_key_once"
+                fields=("key", "birth_year", "person"), name="search_token_once"
             ),
         ),
         migrations.AddIndex(
             model_name="personaccessgrant",
-            index=models.Index(fields=["grantee", "record"], name="person_reach_by_holder"),
+            index=models.Index(fields=["grantee", "record"], name="person_access_grant_by_holder"),
         ),
         migrations.AddConstraint(
             model_name="personaccessgrant",
             constraint=models.UniqueConstraint(
-                fields=("record", "grantee", "why"), name="person_reach_once"
+                fields=("record", "grantee", "why"), name="person_access_grant_once"
             ),
         ),
         migrations.AddIndex(
@@ -1249,7 +1251,7 @@ class Migration(InitialMigration):
         ),
         migrations.AddIndex(
             model_name="disclosure",
-            index=models.Index(fields=["organization", "-at"], name="shared_with_an_organization"),
+            index=models.Index(fields=["organization", "-at"], name="disclosure_by_organization"),
         ),
         migrations.AddIndex(
             model_name="person",
@@ -1301,7 +1303,9 @@ class Migration(InitialMigration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["rules", "person"], name="traits_by_rules")],
+                "indexes": [
+                    models.Index(fields=["rules", "person"], name="stored_features_by_rules")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1475,22 +1479,27 @@ class Migration(InitialMigration):
         ),
         migrations.AddIndex(
             model_name="duplicatecandidate",
-            index=models.Index(fields=["state", "-likelihood", "-id"], name="pairs_in_the_queue"),
+            index=models.Index(
+                fields=["state", "-likelihood", "-id"], name="duplicate_candidate_queue"
+            ),
         ),
         migrations.AddConstraint(
             model_name="duplicatecandidate",
-            constraint=models.UniqueConstraint(fields=("one", "other"), name="a_pair_once"),
+            constraint=models.UniqueConstraint(
+                fields=("one", "other"), name="duplicate_candidate_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="duplicatecandidate",
             constraint=models.CheckConstraint(
-                condition=models.Q(("one__lt", models.F("other"))), name="pair_in_order"
+                condition=models.Q(("one__lt", models.F("other"))),
+                name="duplicate_candidate_in_order",
             ),
         ),
         migrations.AddConstraint(
             model_name="duplicatedecision",
             constraint=models.UniqueConstraint(
-                fields=("pair", "turn", "by"), name="a_pair_read_once"
+                fields=("pair", "turn", "by"), name="duplicate_decision_once"
             ),
         ),
         migrations.CreateModel(
@@ -1738,7 +1747,7 @@ class Migration(InitialMigration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("key", "person"), name="household_key_once")
+                    models.UniqueConstraint(fields=("key", "person"), name="household_token_once")
                 ],
             },
         ),
@@ -1759,6 +1768,8 @@ class Migration(InitialMigration):
         ),
         migrations.AddConstraint(
             model_name="rejectedhouseholdsuggestion",
-            constraint=models.UniqueConstraint(fields=("one", "other"), name="apart_once"),
+            constraint=models.UniqueConstraint(
+                fields=("one", "other"), name="rejected_suggestion_once"
+            ),
         ),
     ]

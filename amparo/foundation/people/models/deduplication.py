@@ -134,10 +134,14 @@ class DuplicateCandidate(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["one", "other"], name="a_pair_once"),
-            models.CheckConstraint(condition=Q(one__lt=models.F("other")), name="pair_in_order"),
+            models.UniqueConstraint(fields=["one", "other"], name="duplicate_candidate_once"),
+            models.CheckConstraint(
+                condition=Q(one__lt=models.F("other")), name="duplicate_candidate_in_order"
+            ),
         ]
-        indexes = [models.Index(fields=["state", "-likelihood", "-id"], name="pairs_in_the_queue")]
+        indexes = [
+            models.Index(fields=["state", "-likelihood", "-id"], name="duplicate_candidate_queue")
+        ]
 
     def __str__(self):
         return f"DuplicateCandidate {self.ref}"
@@ -234,7 +238,7 @@ class DuplicateDecision(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["pair", "turn", "by"], name="a_pair_read_once")
+            models.UniqueConstraint(fields=["pair", "turn", "by"], name="duplicate_decision_once")
         ]
 
     def __str__(self):

@@ -65,9 +65,7 @@ class Disclosure(Record):
     objects = DisclosureQuerySet.as_manager()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["organization", "-at"], name="shared_with_an_organization")
-        ]
+        indexes = [models.Index(fields=["organization", "-at"], name="disclosure_by_organization")]
 
     def __str__(self):
         return f"Disclosure {self.ref}"

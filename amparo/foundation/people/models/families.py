@@ -155,7 +155,7 @@ class HouseholdToken(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["key", "person"], name="household_key_once")
+            models.UniqueConstraint(fields=["key", "person"], name="household_token_once")
         ]
 
     def __str__(self):
@@ -177,7 +177,9 @@ class RejectedHouseholdSuggestion(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["one", "other"], name="apart_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="rejected_suggestion_once")
+        ]
 
     def __str__(self):
         return f"RejectedHouseholdSuggestion {self.ref}"

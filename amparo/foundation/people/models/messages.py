@@ -275,7 +275,9 @@ class MessageStatusChange(Record):
     class Meta:
         ordering = ["at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["message", "what", "number"], name="step_once")
+            models.UniqueConstraint(
+                fields=["message", "what", "number"], name="message_status_change_once"
+            )
         ]
 
     def __str__(self):

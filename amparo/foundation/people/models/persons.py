@@ -251,9 +251,11 @@ class PersonAccessGrant(AccessGrant):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["record", "grantee", "why"], name="person_reach_once")
+            models.UniqueConstraint(
+                fields=["record", "grantee", "why"], name="person_access_grant_once"
+            )
         ]
-        indexes = [models.Index(fields=["grantee", "record"], name="person_reach_by_holder")]
+        indexes = [models.Index(fields=["grantee", "record"], name="person_access_grant_by_holder")]
 
 
 # Documents and contacts.

@@ -50,7 +50,9 @@ class SearchToken(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["key", "birth_year", "person"], name="person_key_once")
+            models.UniqueConstraint(
+                fields=["key", "birth_year", "person"], name="search_token_once"
+            )
         ]
 
     def __str__(self):
@@ -81,7 +83,7 @@ class StoredFeatures(Record):
     objects = StoredFeaturesQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["rules", "person"], name="traits_by_rules")]
+        indexes = [models.Index(fields=["rules", "person"], name="stored_features_by_rules")]
 
     def __str__(self):
         return f"StoredFeatures {self.ref}"

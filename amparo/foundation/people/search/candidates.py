@@ -76,12 +76,12 @@ def _wanted(
     windows = _windows(asked)
     for first, second, worth in _pairs(asked, rarity):
         yield "pair", pair_text(first, second), worth * _TOGETHER, 300, windows
-    for bone in _all_keys(asked):
-        worth = rarity.of(bone)
+    for key in _all_keys(asked):
+        worth = rarity.of(key)
         if asked.sex and asked.nationalities:
-            of_them = anagram_text(bone, asked, asked.nationalities[0])
+            of_them = anagram_text(key, asked, asked.nationalities[0])
             yield "kin", of_them, worth * _ALONE + 3.0, 250, windows[:3]
-        yield "name", bone, worth * _ALONE, 120, windows
+        yield "name", key, worth * _ALONE, 120, windows
 
 
 def _windows(asked: MatchingFeatures) -> tuple[BirthYearWindow, ...]:
@@ -111,7 +111,7 @@ def _days(asked: MatchingFeatures) -> Iterator[tuple[str, str]]:
 def _all_keys(asked: MatchingFeatures) -> list[str]:
     """Their own phonetic keys, and those of nicknames and of two parts written as one word."""
     own = name_keys(asked)[:_MAX_KEYS]
-    others = (bone for bone in _other_keys(asked) if len(bone) > 1)
+    others = (key for key in _other_keys(asked) if len(key) > 1)
     return list(dict.fromkeys([*own, *others]))[: _MAX_KEYS + _MAX_OTHER_KEYS]
 
 
@@ -125,7 +125,7 @@ def _other_keys(asked: MatchingFeatures) -> Iterator[str]:
 
 def _pairs(asked: MatchingFeatures, rarity: NameFrequencies) -> Iterator[tuple[str, str, float]]:
     own = name_keys(asked)[:_MAX_KEYS]
-    others = [bone for bone in _all_keys(asked) if bone not in own][:_MAX_OTHER_KEYS]
+    others = [key for key in _all_keys(asked) if key not in own][:_MAX_OTHER_KEYS]
     told = list(combinations(own, 2))
     told += [(one, other) for one in own for other in others if len(own) > 1]
     for first, second in told[:20]:

@@ -45,10 +45,10 @@ def features_of(
     )  # fmt: skip
 
 
-def index_rows(person: Person, traits: MatchingFeatures) -> tuple[list[tuple], StoredFeatures]:
+def index_rows(person: Person, features: MatchingFeatures) -> tuple[list[tuple], StoredFeatures]:
     """The rows of the index for somebody of these traits: of `SearchToken`, and what is kept."""
-    keys = [(key, person.birth_year or 0, person.pk) for key in sorted(search_tokens(traits))]
-    return keys, StoredFeatures(person=person, features=traits.as_json())
+    keys = [(key, person.birth_year or 0, person.pk) for key in sorted(search_tokens(features))]
+    return keys, StoredFeatures(person=person, features=features.as_json())
 
 
 @transaction.atomic
@@ -131,7 +131,9 @@ def forget_name_counts() -> None:
 def name_weights_for(names: Iterable[str], nationalities: Iterable[str] = ()) -> NameWeights:
     """The weights of these phonetic keys and nationalities, in one query at most."""
     known = _fresh_cache()
-    wanted = {f"name|{bone}" for bone in names} | {f"of|{code}" for code in nationalities}
+    wanted = {f"name|{phonetic_key}" for phonetic_key in names} | {
+        f"of|{code}" for code in nationalities
+    }
     lacking = sorted(wanted - known.counts.keys())
     if lacking:
         token = token_maker()

@@ -78,7 +78,7 @@ class SearchQuery:
         """The words for the one door by which people are found."""
         return " ".join(part for part in (self.names, self.number) if part)
 
-    def traits(self, today: date) -> MatchingFeatures:
+    def features(self, today: date) -> MatchingFeatures:
         asked = parse_search_text(self.text)
         birth = parse_birth(self.born, today)
         if not birth.year:
@@ -93,14 +93,14 @@ def features_of_answers(answers: Mapping[str, str], today: date) -> MatchingFeat
     birth = told.on_or_before(today) if year else parse_birth(answers.get("age", ""), today)
     said = defaultdict(str, answers)
     aliases = re.split(r"[,;،؛]", said["aliases"])
-    traits = MatchingFeatures(
+    features = MatchingFeatures(
         given=said["given_names"], family=said["family_names"],
         second_family=said["second_family_name"], original=said["original_name"],
         aliases=tuple(alias.strip() for alias in aliases if alias.strip()),
         father=said["father_name"], mother=said["mother_name"], place=said["birth_place"],
     )  # fmt: skip
     return replace(
-        traits, **_birth_fields(birth), **_other_fields(said["sex"], said["nationality"])
+        features, **_birth_fields(birth), **_other_fields(said["sex"], said["nationality"])
     )
 
 

@@ -34,51 +34,53 @@ def make_token(kind: str, text: str) -> int:
     return token_maker()(kind, text)
 
 
-def name_keys(traits: MatchingFeatures) -> list[str]:
+def name_keys(features: MatchingFeatures) -> list[str]:
     """The phonetic keys of every way in which they are called, in order, each once.
 
     Of a single letter (Su, Bibi) only where a name has hardly any other.
     """
-    found = dict.fromkeys(part.phonetic_key for way in traits.name_variants for part in way)
-    told = [bone for bone in found if len(bone) > 1]
-    return (told if len(told) > 1 else [bone for bone in found if bone])[:_MAX_NAME_KEYS]
+    found = dict.fromkeys(part.phonetic_key for way in features.name_variants for part in way)
+    told = [phonetic_key for phonetic_key in found if len(phonetic_key) > 1]
+    return (told if len(told) > 1 else [phonetic_key for phonetic_key in found if phonetic_key])[
+        :_MAX_NAME_KEYS
+    ]
 
 
 def pair_text(first: str, second: str) -> str:
     return " ".join(sorted((first, second)))
 
 
-def anagram_text(bone: str, traits: MatchingFeatures, nationality: str) -> str:
+def anagram_text(phonetic_key: str, features: MatchingFeatures, nationality: str) -> str:
     """A name however its letters were exchanged, of one sex and nationality."""
-    return f"{''.join(sorted(bone))} {traits.sex} {nationality}"
+    return f"{''.join(sorted(phonetic_key))} {features.sex} {nationality}"
 
 
-def birth_texts(traits: MatchingFeatures, nationality: str) -> Iterator[tuple[str, str]]:
+def birth_texts(features: MatchingFeatures, nationality: str) -> Iterator[tuple[str, str]]:
     """A day of birth, the same without its year, and its month."""
-    year, day = f"{traits.birth_year:04}", f"{traits.birth_month:02}{traits.birth_day:02}"
+    year, day = f"{features.birth_year:04}", f"{features.birth_month:02}{features.birth_day:02}"
     for sort, text in (("born", year + day), ("feast", day), ("month", year + day[:2])):
-        yield sort, f"{text} {traits.sex} {nationality}"
+        yield sort, f"{text} {features.sex} {nationality}"
 
 
-def search_tokens(traits: MatchingFeatures) -> set[int]:
-    """Every token by which somebody of these traits may be found."""
+def search_tokens(features: MatchingFeatures) -> set[int]:
+    """Every token by which somebody of these features may be found."""
     token = token_maker()
-    return {token(kind, text) for kind, text in token_texts(traits)}
+    return {token(kind, text) for kind, text in token_texts(features)}
 
 
-def token_texts(traits: MatchingFeatures) -> Iterator[tuple[str, str]]:
+def token_texts(features: MatchingFeatures) -> Iterator[tuple[str, str]]:
     """What each token stands for: its kind and its text."""
-    found = name_keys(traits)
-    for bone in found:
-        yield "name", bone
-        for nationality in traits.nationalities[:2]:
-            yield "kin", anagram_text(bone, traits, nationality)
+    found = name_keys(features)
+    for phonetic_key in found:
+        yield "name", phonetic_key
+        for nationality in features.nationalities[:2]:
+            yield "kin", anagram_text(phonetic_key, features, nationality)
     for first, second in combinations(found, 2):
         yield "pair", pair_text(first, second)
-    if traits.is_day_known:
-        for nationality in traits.nationalities[:2] or ("",):
-            yield from birth_texts(traits, nationality)
-    for number in traits.document_numbers:
+    if features.is_day_known:
+        for nationality in features.nationalities[:2] or ("",):
+            yield from birth_texts(features, nationality)
+    for number in features.document_numbers:
         yield "document", number
-    for line in traits.phone_numbers:
+    for line in features.phone_numbers:
         yield "phone", line

@@ -15,12 +15,12 @@ register.filter("distinguishing_line", distinguishing_line)
 
 
 @register.filter
-def country(code: str) -> str:
+def country_name(code: str) -> str:
     return formats.country_name(code) if code else ""
 
 
 @register.filter
-def spoken(code: str) -> str:
+def language_name(code: str) -> str:
     return formats.language_name(code) if code else ""
 
 

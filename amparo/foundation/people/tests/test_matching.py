@@ -17,8 +17,8 @@ ROSA = MatchingFeatures(
 )  # fmt: skip
 
 
-def match(asked: MatchingFeatures, borne: MatchingFeatures = ROSA):
-    return compare(asked, borne, WEIGHTS)
+def match(query: MatchingFeatures, candidate: MatchingFeatures = ROSA):
+    return compare(query, candidate, WEIGHTS)
 
 
 @pytest.mark.parametrize(
@@ -93,8 +93,8 @@ def test_other_names_have_other_keys(other):
         (MatchingFeatures(place="El Alto, La Paz"), "place_same"),
     ],
 )
-def test_each_reason_stands_by_itself(asked, code):
-    assert code in match(asked).codes
+def test_each_reason_stands_by_itself(query, code):
+    assert code in match(query).codes
 
 
 @pytest.mark.parametrize(
@@ -108,16 +108,16 @@ def test_each_reason_stands_by_itself(asked, code):
         (MatchingFeatures(place="Lima"), None),
     ],
 )
-def test_a_reason_speaks_for_against_or_neither(asked, speaks_for):
-    assert match(asked).reasons[0].speaks_for is speaks_for
+def test_a_reason_speaks_for_against_or_neither(query, speaks_for):
+    assert match(query).reasons[0].speaks_for is speaks_for
 
 
 @pytest.mark.parametrize(
     "asked",
     [MatchingFeatures(sex="unknown"), MatchingFeatures(), MatchingFeatures(nationalities=())],
 )
-def test_what_is_not_known_says_nothing(asked):
-    assert match(asked).reasons == ()
+def test_what_is_not_known_says_nothing(query):
+    assert match(query).reasons == ()
 
 
 def test_the_words_of_a_reason_are_as_they_were_typed():
@@ -129,9 +129,9 @@ def test_the_words_of_a_reason_are_as_they_were_typed():
 
 def test_the_same_name_is_known_in_another_script():
     ali = MatchingFeatures("Mohammed", "Al-Hassan", original="محمد الحسن", birth_year=1990)
-    asked = MatchingFeatures(original="محمد الحسن")
-    assert match(asked, ali).codes == ["name_same"]
-    assert match(asked, replace(ali, original="")).codes == ["name_alike"]
+    query = MatchingFeatures(original="محمد الحسن")
+    assert match(query, ali).codes == ["name_same"]
+    assert match(query, replace(ali, original="")).codes == ["name_alike"]
 
 
 def test_two_names_in_one_and_one_in_two():

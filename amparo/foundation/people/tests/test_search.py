@@ -57,7 +57,7 @@ def test_a_birth_in_the_words_in_which_it_is_told(words, birth):
 
 
 def test_the_one_box_takes_names_numbers_and_years_in_any_order():
-    asked = SearchQuery("1992 Rosa +591 70012345 Quispe", sex="female").traits(TODAY)
+    asked = SearchQuery("1992 Rosa +591 70012345 Quispe", sex="female").features(TODAY)
     assert (asked.given, asked.birth_year, asked.sex) == ("Rosa Quispe", 1992, "female")
     assert "70012345" in asked.phone_numbers
 
@@ -65,9 +65,9 @@ def test_the_one_box_takes_names_numbers_and_years_in_any_order():
 def test_a_form_says_what_was_answered_so_far():
     answers = {"given_names": "Rosa", "birth_day": "3", "birth_month": "5", "birth_year": "1992",
                "aliases": "Rosita, Luna"}  # fmt: skip
-    traits = features_of_answers(answers, TODAY)
-    assert (traits.birth_year, traits.birth_month, traits.birth_day) == (1992, 5, 3)
-    assert traits.aliases == ("Rosita", "Luna")
+    features = features_of_answers(answers, TODAY)
+    assert (features.birth_year, features.birth_month, features.birth_day) == (1992, 5, 3)
+    assert features.aliases == ("Rosita", "Luna")
     assert features_of_answers({"birth_year": "20x2", "age": "about 30"}, TODAY).is_estimated
 
 

@@ -26,9 +26,11 @@ def read(some):
 
 def keys():
     told = [
-        (n, traits, token) for n, traits in PEOPLE.items() for token in tokens.token_texts(traits)
+        (n, features, token)
+        for n, features in PEOPLE.items()
+        for token in tokens.token_texts(features)
     ]
-    return [(hash(token) >> 1, traits.birth_year, number) for number, traits, token in told]
+    return [(hash(token) >> 1, features.birth_year, number) for number, features, token in told]
 
 
 @pytest.fixture(params=["alone", "helped"])
