@@ -57,8 +57,8 @@ class AgreementFile:
     key_part: str
 
     def write(self, into: BinaryIO) -> None:
-        told = {"kind": FILE_FORMAT, "agreement": self.ref.hex, "key_part": self.key_part}
-        into.write(json.dumps(told | self.terms.as_json(), indent=1).encode() + b"\n")
+        fields = {"kind": FILE_FORMAT, "agreement": self.ref.hex, "key_part": self.key_part}
+        into.write(json.dumps(fields | self.terms.as_json(), indent=1).encode() + b"\n")
 
 
 def read_agreement(stream: BinaryIO) -> AgreementFile:
@@ -71,17 +71,17 @@ def read_agreement(stream: BinaryIO) -> AgreementFile:
         raise Refusal(_("This is not an agreement of a house that links with ours.")) from None
 
 
-def _parse_agreement(told: dict) -> AgreementFile:
-    half = bytes.fromhex(told["key_part"])
-    if told["kind"] != FILE_FORMAT or len(half) != KEY_PART_LENGTH:
+def _parse_agreement(fields: dict) -> AgreementFile:
+    key_part = bytes.fromhex(fields["key_part"])
+    if fields["kind"] != FILE_FORMAT or len(key_part) != KEY_PART_LENGTH:
         raise ValueError
     terms = AgreementTerms(
-        purpose=str(told["purpose"])[:40],
-        most_tokens=_number(told["tokens"]),
-        most_runs=_number(told["runs"]),
-        until=date.fromisoformat(told["until"]),
+        purpose=str(fields["purpose"])[:40],
+        most_tokens=_number(fields["tokens"]),
+        most_runs=_number(fields["runs"]),
+        until=date.fromisoformat(fields["until"]),
     )
-    return AgreementFile(UUID(told["agreement"]), terms, half.hex())
+    return AgreementFile(UUID(fields["agreement"]), terms, key_part.hex())
 
 
 def _number(value: object) -> int:
@@ -107,9 +107,9 @@ def shared_key(ref: UUID, their_key_part: bytes) -> bytes:
     return combine_key_parts(_private_key_part(ref), their_key_part, ref)
 
 
-def combine_key_parts(half: X25519PrivateKey, other: bytes, ref: UUID) -> bytes:
+def combine_key_parts(key_part: X25519PrivateKey, other: bytes, ref: UUID) -> bytes:
     """What two halves make together, whichever of them is ours."""
-    shared = half.exchange(X25519PublicKey.from_public_bytes(other))
+    shared = key_part.exchange(X25519PublicKey.from_public_bytes(other))
     return HKDF(SHA256(), 32, salt=ref.bytes, info=b"amparo linking").derive(shared)
 
 

@@ -40,7 +40,7 @@ class Message:
 
 
 def write_message(into: BinaryIO, message: Message, key: bytes) -> None:
-    told = {
+    fields = {
         "agreement": message.head.agreement.hex,
         "run": message.head.run.hex,
         "step": message.head.step,
@@ -48,7 +48,7 @@ def write_message(into: BinaryIO, message: Message, key: bytes) -> None:
         "token_method": message.head.token_method,
         "tokens": message.head.tokens,
     }
-    whole = MAGIC + json.dumps(told).encode() + b"\n" + message.body
+    whole = MAGIC + json.dumps(fields).encode() + b"\n" + message.body
     into.write(whole + hmac.digest(key, whole, "sha256"))
 
 
@@ -90,14 +90,14 @@ def unreadable_message() -> Refusal:
 
 def _parse_header(line: bytes) -> MessageHeader:
     try:
-        told = json.loads(line)
+        fields = json.loads(line)
         return MessageHeader(
-            agreement=UUID(told["agreement"]),
-            run=UUID(told["run"]),
-            step=_known_step(told["step"]),
-            sender=bytes.fromhex(told["sender"]).hex(),
-            token_method=_number(told["token_method"]),
-            tokens=_number(told["tokens"]),
+            agreement=UUID(fields["agreement"]),
+            run=UUID(fields["run"]),
+            step=_known_step(fields["step"]),
+            sender=bytes.fromhex(fields["sender"]).hex(),
+            token_method=_number(fields["token_method"]),
+            tokens=_number(fields["tokens"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise unreadable_message() from None

@@ -74,10 +74,10 @@ def _candidates(agreement: LinkageAgreement) -> QuerySet[Person]:
 
 
 def _with_consent(people: QuerySet[Person], agreement: LinkageAgreement) -> Iterator[Person]:
-    words = Prefetch("consents", Consent.objects.latest_answers(), to_attr="latest_answers")
-    for person in people.prefetch_related("documents", words).order_by("pk"):
-        said = person.latest_answers  # type: ignore[attr-defined]
-        if legal_basis_for(person, agreement.purpose, agreement.partner, consents=said):
+    answers = Prefetch("consents", Consent.objects.latest_answers(), to_attr="latest_answers")
+    for person in people.prefetch_related("documents", answers).order_by("pk"):
+        latest = person.latest_answers  # type: ignore[attr-defined]
+        if legal_basis_for(person, agreement.purpose, agreement.partner, consents=latest):
             yield person
 
 
@@ -108,22 +108,22 @@ def strongest_matches(run: LinkageRun, common: Tokens) -> list[tuple[Person, str
     best: dict[UUID, tuple[int, str, str]] = {}
     for token, (sort, whose) in common.items():
         for ref in whose:
-            told = (TOKEN_KINDS.index(sort), token, sort)
-            best[ref] = min(best.get(ref, told), told)
+            match = (TOKEN_KINDS.index(sort), token, sort)
+            best[ref] = min(best.get(ref, match), match)
     people = still_consenting(run.agreement, best)
     name = pseudonym_maker(run)
     return [(person, name(best[ref][1]), best[ref][2]) for ref, person in people.items()]
 
 
 def resolve_pseudonyms(
-    run: LinkageRun, tokens: Tokens, told: set[str]
+    run: LinkageRun, tokens: Tokens, pseudonyms: set[str]
 ) -> list[tuple[Person, str, str]]:
-    name, met = pseudonym_maker(run), []
+    name, found = pseudonym_maker(run), []
     for token, (sort, whose) in tokens.items():
-        if (pseudonym := name(token)) in told:
-            met += [(ref, pseudonym, sort) for ref in whose]
-    people = still_consenting(run.agreement, {ref for ref, _pseudonym, _sort in met})
-    return [(people[ref], pseudonym, sort) for ref, pseudonym, sort in met if ref in people]
+        if (pseudonym := name(token)) in pseudonyms:
+            found += [(ref, pseudonym, sort) for ref in whose]
+    people = still_consenting(run.agreement, {ref for ref, _pseudonym, _sort in found})
+    return [(people[ref], pseudonym, sort) for ref, pseudonym, sort in found if ref in people]
 
 
 def pseudonym_maker(run: LinkageRun) -> Callable[[str], str]:

@@ -140,8 +140,8 @@ def read(stream: BinaryIO, *, into: BinaryIO, by: User) -> LinkageRun:
     asked = sorted(tokens)
     found = strongest_matches(run, {asked[place]: tokens[asked[place]] for place in places})
     people = run.record_matches(found, by=by)
-    told = sorted({pseudonym for _person, pseudonym, _sort in found})
-    _send(into, run, "result", json.dumps(told).encode(), len(told))
+    pseudonyms = sorted({pseudonym for _person, pseudonym, _sort in found})
+    _send(into, run, "result", json.dumps(pseudonyms).encode(), len(pseudonyms))
     run.note(Step.READ, people, by=by)
     run.finish()
     return run
@@ -156,11 +156,11 @@ def take(stream: BinaryIO, *, by: User) -> LinkageRun:
     if answered is None:
         _refuse("another_step", agreement, by)
     with _refuse_unusable(agreement, by):
-        told = _pseudonyms(message.body)
-    if len(told) > answered.count or len(told) != message.head.tokens:
+        pseudonyms = _pseudonyms(message.body)
+    if len(pseudonyms) > answered.count or len(pseudonyms) != message.head.tokens:
         _refuse("too_many", agreement, by)
     tokens, _none = run.stored_input()
-    people = run.record_matches(resolve_pseudonyms(run, tokens, told), by=by)
+    people = run.record_matches(resolve_pseudonyms(run, tokens, pseudonyms), by=by)
     run.note(Step.RESOLVED, people, by=by)
     run.finish()
     return run
@@ -262,9 +262,9 @@ def _send(into: BinaryIO, run: LinkageRun, step: str, body: bytes, count: int) -
 
 def _pseudonyms(body: bytes) -> set[str]:
     try:
-        told = json.loads(body)
+        pseudonyms = json.loads(body)
     except (ValueError, RecursionError):
         raise set_intersection.UnusableMessage from None
-    if not isinstance(told, list) or not all(isinstance(each, str) for each in told):
+    if not isinstance(pseudonyms, list) or not all(isinstance(each, str) for each in pseudonyms):
         raise set_intersection.UnusableMessage
-    return set(told)
+    return set(pseudonyms)

@@ -77,9 +77,9 @@ def count_response(body: bytes) -> int:
 def intersect(key: bytes, set_up: bytes, response: bytes) -> list[int]:
     """The places, in what we asked, of what both have."""
     client = _library().client.CreateFromKey(key, True)
-    told = _parsed("ServerSetup", set_up), _parsed("Response", response)
+    messages = _parsed("ServerSetup", set_up), _parsed("Response", response)
     try:
-        return sorted(client.GetIntersection(*told))
+        return sorted(client.GetIntersection(*messages))
     except (RuntimeError, ValueError):
         raise UnusableMessage from None
 

@@ -188,29 +188,29 @@ def reply_kind(text: str) -> str:
     return MessageReply.Kind.NO if first in NO_WORDS else MessageReply.Kind.OTHER
 
 
-def handle_provider_event(told: ProviderEvent) -> bool:
+def handle_provider_event(event: ProviderEvent) -> bool:
     """Whether it was understood. Told twice, it counts once."""
-    if told.state:
-        return _handle_report(told)
-    number = to_e164(told.number if told.number.startswith("+") else f"+{told.number}")
-    if not number or not told.event:
+    if event.state:
+        return _handle_report(event)
+    number = to_e164(event.number if event.number.startswith("+") else f"+{event.number}")
+    if not number or not event.event:
         return False
-    event = sha256(told.event.encode()).hexdigest()
+    reference = sha256(event.event.encode()).hexdigest()
     MessageReply.record(
-        hash_number(number), kind=reply_kind(told.text), text=told.text[:1000], event=event
+        hash_number(number), kind=reply_kind(event.text), text=event.text[:1000], event=reference
     )
     return True
 
 
 @transaction.atomic
-def _handle_report(told: ProviderEvent) -> bool:
-    message = _message_of(told.key)
-    if told.state not in ("delivered", "failed"):
+def _handle_report(event: ProviderEvent) -> bool:
+    message = _message_of(event.key)
+    if event.state not in ("delivered", "failed"):
         return False
     if message is None:  # erased since, or another house's: nothing is said of it
         return True
     message = message.locked()
-    if told.state == "delivered":
+    if event.state == "delivered":
         message.record_status(Message.State.DELIVERED)
     elif message.state != Message.State.DELIVERED:
         end_message(message, Message.State.FAILED, "not_delivered")

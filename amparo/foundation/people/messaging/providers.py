@@ -69,11 +69,11 @@ class Folder:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if self.is_fetched(text.key) or self._path_of(text.key).exists():
             return
-        told = {
+        payload = {
             "id": str(text.key), "to": text.number, "text": text.text,
             "parts": message_size(text.text).parts,
         }  # fmt: skip
-        self._write(self._path_of(text.key), json.dumps(told, ensure_ascii=False).encode())
+        self._write(self._path_of(text.key), json.dumps(payload, ensure_ascii=False).encode())
 
     def _write(self, path: Path, content: bytes) -> None:
         unfinished = path.with_suffix(f".{os.urandom(4).hex()}.part")
@@ -121,17 +121,17 @@ class RapidPro:
     def send(self, text: OutgoingText) -> str:
         if text.tried_at and (known := self._known(text)):
             return known
-        told = {"urns": [f"tel:{text.number}"], "text": text.text}
-        return str(self._ask("POST", self.url, json.dumps(told).encode()).get("id", ""))
+        payload = {"urns": [f"tel:{text.number}"], "text": text.text}
+        return str(self._ask("POST", self.url, json.dumps(payload).encode()).get("id", ""))
 
     def _known(self, text: OutgoingText) -> str:
         """The broadcast of an attempt that was cut off, if it got there."""
         since = text.tried_at.isoformat() if text.tried_at else ""
         found = self._ask("GET", f"{self.url}?{urlencode({'after': since})}")
         for each in found.get("results", ()):
-            said = each.get("text")
-            words = list(said.values()) if isinstance(said, dict) else [said]
-            if f"tel:{text.number}" in (each.get("urns") or ()) and text.text in words:
+            content = each.get("text")
+            texts = list(content.values()) if isinstance(content, dict) else [content]
+            if f"tel:{text.number}" in (each.get("urns") or ()) and text.text in texts:
                 return str(each.get("id", ""))
         return ""
 

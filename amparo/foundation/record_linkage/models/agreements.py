@@ -81,7 +81,7 @@ class LinkageAgreement(Record):
     @transaction.atomic
     def join(
         cls,
-        handed: AgreementFile,
+        received: AgreementFile,
         *,
         by: User,
         office: Office,
@@ -89,13 +89,13 @@ class LinkageAgreement(Record):
         legal_basis: str,
     ) -> "LinkageAgreement":
         """Theirs first: the same terms, on a basis that we name for ourselves."""
-        if cls.objects.filter(ref=handed.ref).exists():
+        if cls.objects.filter(ref=received.ref).exists():
             raise Refusal(_("This agreement is here already."))
         agreement = cls._make(
-            by=by, office=office, partner=partner, terms=handed.terms, basis=legal_basis,
-            ref=handed.ref,
+            by=by, office=office, partner=partner, terms=received.terms, basis=legal_basis,
+            ref=received.ref,
         )  # fmt: skip
-        agreement.receive(handed, by=by)
+        agreement.receive(received, by=by)
         return agreement
 
     @classmethod
@@ -112,21 +112,21 @@ class LinkageAgreement(Record):
         return agreement
 
     @transaction.atomic
-    def receive(self, handed: AgreementFile, *, by: User) -> None:
+    def receive(self, received: AgreementFile, *, by: User) -> None:
         """The partner's half, for the terms that were agreed and no others."""
         here = self._locked()
         here._must_not_be_over()
-        if handed.terms != here.terms:
+        if received.terms != here.terms:
             raise Refusal(_("The terms in this file are not those that you agreed on."))
-        if here.their_key_part == handed.key_part:
+        if here.their_key_part == received.key_part:
             return
-        if here.their_key_part or handed.key_part == here.our_key_part:
+        if here.their_key_part or received.key_part == here.our_key_part:
             raise Refusal(_("This is not the half of your partner."))
         try:
-            agreement_exchange.shared_key(self.ref, bytes.fromhex(handed.key_part))
+            agreement_exchange.shared_key(self.ref, bytes.fromhex(received.key_part))
         except ValueError:
             raise Refusal(_("This is not the half of your partner.")) from None
-        self.their_key_part = handed.key_part
+        self.their_key_part = received.key_part
         self.save(update_fields=["their_key_part"])
         log.log_event(by, "linkagreement.joined", self, recipient=self.partner.ref)
         keepers = Membership.objects.held().with_permission("link.keep")
@@ -224,9 +224,9 @@ class LinkageAgreement(Record):
 
     @property
     def _numbers(self) -> tuple[str, str]:
-        halves = sorted((bytes.fromhex(self.our_key_part), bytes.fromhex(self.their_key_part)))
+        key_parts = sorted((bytes.fromhex(self.our_key_part), bytes.fromhex(self.their_key_part)))
         terms = "|".join(map(str, self.terms.as_json().values())).encode()
-        first, second = agreement_exchange.verification_numbers(self.ref.bytes, terms, *halves)
+        first, second = agreement_exchange.verification_numbers(self.ref.bytes, terms, *key_parts)
         return (first, second) if self.our_key_part < self.their_key_part else (second, first)
 
     def _locked(self) -> "LinkageAgreement":
@@ -274,7 +274,7 @@ class LinkageEnd(Record):
 
 def _check(office: Office, partner: Organization, terms: AgreementTerms, basis: str) -> None:
     today = office.today()
-    troubles = {
+    problems = {
         _("Name the partner: an organization that is not ours."): (
             partner.kind == Organization.Kind.OWN or partner.pk == office.organization_id
         ),
@@ -291,6 +291,6 @@ def _check(office: Office, partner: Organization, terms: AgreementTerms, basis: 
             not today <= terms.until <= today + MAXIMUM_DURATION
         ),
     }
-    for words, is_so in troubles.items():
+    for sentence, is_so in problems.items():
         if is_so:
-            raise Refusal(words)
+            raise Refusal(sentence)

@@ -87,10 +87,10 @@ class LinkageRun(Record):
             agreement=agreement, side=side, by=by, people=people, tokens=len(tokens),
             salt=secrets.token_bytes(32), **named,
         )  # fmt: skip
-        kept = {
+        stored = {
             token: [sort, [ref.hex for ref in whose]] for token, (sort, whose) in tokens.items()
         }
-        whole = json.dumps({"tokens": kept, "set_up": set_up.hex()}).encode()
+        whole = json.dumps({"tokens": stored, "set_up": set_up.hex()}).encode()
         run.stored_as = EncryptedFile.write(io.BytesIO(whole), owner=run)
         run.save()
         return run
@@ -105,12 +105,12 @@ class LinkageRun(Record):
     def stored_input(self) -> tuple[Tokens, bytes]:
         """What went into it, and the set-up of the partner where we are the one who asks."""
         with EncryptedFile.open(self.stored_as) as file:
-            told = json.load(file)
+            content = json.load(file)
         tokens = {
             token: (sort, [UUID(ref) for ref in whose])
-            for token, (sort, whose) in told["tokens"].items()
+            for token, (sort, whose) in content["tokens"].items()
         }
-        return tokens, bytes.fromhex(told["set_up"])
+        return tokens, bytes.fromhex(content["set_up"])
 
     @property
     def done(self) -> frozenset[str]:
