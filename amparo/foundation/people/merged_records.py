@@ -130,7 +130,7 @@ class MergedPerson:
         return [each for each in self.merges if each.is_waiting]
 
     @property
-    def joined_to(self) -> Merge | None:
+    def merged_into(self) -> Merge | None:
         """The merge in force by which this record was merged into another."""
         ours = (each for each in self.merges if each.duplicate_id == self.person.pk)
         return next((each for each in ours if each.is_in_force), None)
@@ -138,7 +138,7 @@ class MergedPerson:
     @property
     def redirect_url(self) -> str:
         """The URL of the kept record; empty where this record is not merged into another."""
-        if self.by_itself or self.joined_to is None:
+        if self.by_itself or self.merged_into is None:
             return ""
         kept = kept_record(self.person, self.user)
         return f"{reverse('people:person', args=[kept.ref])}?duplicate={self.person.ref}"

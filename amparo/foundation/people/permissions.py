@@ -218,8 +218,10 @@ def received(user: User, person: Person) -> frozenset[str]:
     if own and Person.objects.accessible_to(user).filter(pk=person.pk).exists():
         return own
     # An extract is read elsewhere: it opens nothing of the file.
-    shared = Disclosure.objects.live().accessible_to(user).filter(person=person, opens_file=True)
-    given = frozenset().union(*shared.values_list("classes", flat=True))
+    disclosure = (
+        Disclosure.objects.live().accessible_to(user).filter(person=person, opens_file=True)
+    )
+    given = frozenset().union(*disclosures.values_list("classes", flat=True))
     return classes_of_roles(user, "shared.see") & given
 
 

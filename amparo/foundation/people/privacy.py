@@ -198,8 +198,8 @@ def leave_families(person: Person, erasing: Erasure) -> None:
 
 def end_disclosures(person: Person, erasing: Erasure) -> None:
     """Whoever received something of them is told to delete it."""
-    for shared in person.disclosures.filter(ended_at=None):
-        shared.end(by=erasing.by, because="forgotten")
+    for disclosure in person.disclosures.filter(ended_at=None):
+        disclosure.end(by=erasing.by, because="forgotten")
 
 
 def withdraw_messages(person: Person, erasing: Erasure) -> None:

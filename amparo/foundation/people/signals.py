@@ -6,7 +6,7 @@ from django.dispatch import Signal
 person_changed = Signal()
 # A person took back what they had agreed to: `consent`, and `by` whom it was noted.
 consent_withdrawn = Signal()
-# Another organization reads something no longer: what was `shared`, and `by` whom it ended.
+# Another organization reads something no longer: which `disclosure`, and `by` whom it ended.
 disclosure_ended = Signal()
 # A text was answered, or did not arrive: `message`, and `what` (`message.no`, `message.failed`).
 message_answered_or_failed = Signal()

@@ -37,11 +37,11 @@ def tell_who_accompanies(sender, *, consent: Consent, by: User, **_kwargs) -> No
 
 
 @rls_bypass()
-def take_referral_back(sender, *, shared: Disclosure, by: User | None, **_kwargs) -> None:
+def take_referral_back(sender, *, disclosure: Disclosure, by: User | None, **_kwargs) -> None:
     """Nothing of anybody in it is shared any more: nobody is asked to help any longer."""
-    referral = Referral.objects.going_on().filter(concerned__shared=shared).first()
+    referral = Referral.objects.going_on().filter(concerned__shared=disclosure).first()
     if referral and referral.status != Status.REJECTED and not referral.is_shared:
-        because = Withdrawn.Why.CONSENT if shared.ended_because == "withdrawn" else ""
+        because = Withdrawn.Why.CONSENT if disclosure.ended_because == "withdrawn" else ""
         referral.withdraw(by=by, why=because or Withdrawn.Why.PERSON)
 
 

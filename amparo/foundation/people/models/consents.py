@@ -198,8 +198,8 @@ class Consent(Record):
         if not word.agreed:
             self._stop(by=by)
             return
-        for shared in self.disclosures.filter(ended_at=None):
-            shared.rest_on(word)
+        for disclosure in self.disclosures.filter(ended_at=None):
+            disclosure.rest_on(word)
 
     @transaction.atomic
     def withdraw(self, *, by: User, statement: str = "") -> "ConsentWithdrawal":
@@ -214,9 +214,11 @@ class Consent(Record):
     def _stop(self, *, by: User) -> None:
         """Who received something under it reads it no longer; all who must know are told."""
         is_all = self.purpose == "case_management"
-        shares = self.person.disclosures if is_all else self.disclosures
-        for shared in shares.filter(ended_at=None).select_related("organization", "person"):
-            shared.end(by=by, because="withdrawn")
+        disclosures = self.person.disclosures if is_all else self.disclosures
+        for disclosure in disclosures.filter(ended_at=None).select_related(
+            "organization", "person"
+        ):
+            disclosure.end(by=by, because="withdrawn")
         consent_withdrawn.send(Consent, consent=self, by=by)
 
 

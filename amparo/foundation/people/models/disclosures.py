@@ -97,17 +97,19 @@ class Disclosure(Record):
         if ground is None or not isinstance(ground.record, Consent):
             raise Refusal(_("This person has not agreed that this is shared with them."))
         ends = min((each for each in (until, ground.until) if each), default=None)
-        shared = cls.objects.create(
+        disclosure = cls.objects.create(
             person=person, organization=to, what=what, purpose=purpose,
             classes=[each for each in CLASSES if each in set(classes)],
             consent=ground.record, by=by, until=ends, opens_file=opens_file,
         )  # fmt: skip
         if opens_file:
             PersonAccessGrant.objects.create(
-                record=person, grantee=f"organization:{to.pk}", why=shared.why, until=ends
+                record=person, grantee=f"organization:{to.pk}", why=disclosure.why, until=ends
             )
-        log.log_event(by, "person.shared", shared, purpose=purpose, recipient=to.ref, what=what)
-        return shared
+        log.log_event(
+            by, "person.shared", disclosure, purpose=purpose, recipient=to.ref, what=what
+        )
+        return disclosure
 
     @property
     def why(self) -> str:
@@ -128,7 +130,7 @@ class Disclosure(Record):
             staff_of(self.organization), event=f"share.{because}", about="",
             url=reverse("people:disclosures"), by=by, urgent=True,
         )  # fmt: skip
-        disclosure_ended.send(Disclosure, shared=self, by=by)
+        disclosure_ended.send(Disclosure, disclosure=self, by=by)
 
     @transaction.atomic
     def rest_on(self, consent: Consent) -> None:

@@ -108,7 +108,7 @@ class Merge(Record):
             raise Refusal(_("These are not two files: it is the same one."))
         lock_merge_chain([kept, duplicate])
         if active := _active_merge(duplicate):
-            return active.said_again(kept, by=by)
+            return active.accept_repeat(kept, by=by)
         if kept_record_pk(kept) == duplicate.pk:
             raise Refusal(_("These two files are joined already."))
         second = needs_second_person(kept, duplicate)
@@ -123,7 +123,7 @@ class Merge(Record):
             merge._note_joined(by)
         return merge
 
-    def said_again(self, kept: Person, *, by: User) -> "Merge":
+    def accept_repeat(self, kept: Person, *, by: User) -> "Merge":
         """A phone that retries is welcome. Of a file one may not open nothing is said."""
         if (self.kept_id, self.by_id) != (kept.pk, by.pk):
             raise Refusal(_("This file cannot be joined now. Ask your supervisor."))

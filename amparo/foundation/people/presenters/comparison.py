@@ -59,14 +59,14 @@ class PairPresenter:
         return [reason for reason in self._reasons if not reason.speaks_for]
 
     @cached_property
-    def are_joined(self) -> bool:
+    def are_merged(self) -> bool:
         """Whether this reader finds both files as one already."""
         return len(kept_records((self.pair.one, self.pair.other), self.user)) == 1
 
     @property
     def may_decide(self) -> bool:
         """Whoever works with both files, once: a second reader is somebody else."""
-        works = self.left.may_work and self.right.may_work and not self.are_joined
+        works = self.left.may_work and self.right.may_work and not self.are_merged
         return works and self.pair.is_open and not self.pair.is_read_by(self.user)
 
     @property

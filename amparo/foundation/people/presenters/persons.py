@@ -206,7 +206,7 @@ class PersonPresenter:
         return found.order_by("asked_at", "pk").last()
 
     @cached_property
-    def shares(self) -> list[Disclosure]:
+    def disclosures(self) -> list[Disclosure]:
         """What other organizations received of them, the latest first."""
         found = Disclosure.objects.accessible_to(self.user).filter(person=self.person)
         return list(found.select_related("organization").order_by("-pk")[:50])

@@ -149,6 +149,6 @@ class TestThePanel:
 
     def test_for_a_stranger_none_of_it_exists(self, client, stranger, mother, amal):
         client.force_login(stranger)
-        for name in ("household", "household-apart"):
+        for name in ("household-accept", "household-reject"):
             where = reverse(f"people:{name}", args=[mother.ref, amal.ref])
             assert client.post(where, {"once": str(uuid4())}).status_code == 404

@@ -119,14 +119,16 @@ def list_disclosures(request):
     return render(request, DISCLOSURES, {"lines": lines, "pages": pages})
 
 
-def _person_of(shared: Disclosure, user):
-    return mask(shared.person, classes_of_roles(user, "shared.see") & frozenset(shared.classes))
+def _person_of(disclosure: Disclosure, user):
+    return mask(
+        disclosure.person, classes_of_roles(user, "shared.see") & frozenset(disclosure.classes)
+    )
 
 
 @require_POST
 def end_disclosure(request, ref):
-    shares = Disclosure.objects.select_related("person", "organization")
-    shared = get_permitted_or_404(request, shares, to="end", ref=ref)
-    shared.end(by=request.user, because="ended")
+    disclosures = Disclosure.objects.select_related("person", "organization")
+    disclosure = get_permitted_or_404(request, disclosures, to="end", ref=ref)
+    disclosure.end(by=request.user, because="ended")
     said = _("They read it no longer, and have been told.")
-    return action_done(request, then=person_url(shared.person, "shares"), said=said)
+    return action_done(request, then=person_url(disclosure.person, "shares"), said=said)
