@@ -218,7 +218,7 @@ def received(user: User, person: Person) -> frozenset[str]:
     if own and Person.objects.accessible_to(user).filter(pk=person.pk).exists():
         return own
     # An extract is read elsewhere: it opens nothing of the file.
-    disclosure = (
+    disclosures = (
         Disclosure.objects.live().accessible_to(user).filter(person=person, opens_file=True)
     )
     given = frozenset().union(*disclosures.values_list("classes", flat=True))
