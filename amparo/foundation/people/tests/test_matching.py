@@ -59,7 +59,7 @@ def test_other_names_have_other_keys(other):
 
 
 @pytest.mark.parametrize(
-    ("asked", "code"),
+    ("query", "code"),
     [
         (MatchingFeatures("Rosa", "Quispe", "Mamani"), "name_same"),
         (MatchingFeatures("Rossa", "Kispe"), "name_alike"),
@@ -98,7 +98,7 @@ def test_each_reason_stands_by_itself(query, code):
 
 
 @pytest.mark.parametrize(
-    ("asked", "speaks_for"),
+    ("query", "speaks_for"),
     [
         (MatchingFeatures("Rosa", "Quispe"), True),
         (MatchingFeatures("Ahmed", "Diallo"), False),
@@ -113,7 +113,7 @@ def test_a_reason_speaks_for_against_or_neither(query, speaks_for):
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "query",
     [MatchingFeatures(sex="unknown"), MatchingFeatures(), MatchingFeatures(nationalities=())],
 )
 def test_what_is_not_known_says_nothing(query):
