@@ -50,7 +50,7 @@ run: .venv/.ready web/node_modules/.ready ## open the demo at http://localhost:8
 demo-filled: words-compiled
 	@test -s var/amparo.sqlite3 || rm -f var/demo-is-in
 	@$(AMPARO) migrate --verbosity 0
-	@if test -e var/demo-is-in; then $(AMPARO) codes; \
+	@if test -e var/demo-is-in; then $(AMPARO) load_codes; \
 	else $(AMPARO) demo && touch var/demo-is-in; fi
 
 build: words-compiled web/dist/manifest.json ## make everything that an office runs

@@ -1,4 +1,4 @@
-"""Who helps in the towns of the demo: services, hours, rooms, and when each was last confirmed."""
+"""Services of the demo: hours, capacity, and when each was last confirmed."""
 
 import io
 import json
@@ -11,11 +11,11 @@ from amparo.foundation.core.models import Organization
 from amparo.foundation.directory.hsds.importer import import_directory
 from amparo.foundation.directory.models import (
     EmergencyNumber,
-    Feed,
+    ExternalDirectory,
     Location,
-    Mechanism,
-    Opening,
+    OpeningHours,
     Provider,
+    ReferralMechanism,
     Service,
 )
 from amparo.foundation.directory.opening_hours import Hours
@@ -76,7 +76,7 @@ def fill(world: World) -> None:
 
 
 def _mechanism(world: World) -> None:
-    mechanism = Mechanism.note(
+    mechanism = ReferralMechanism.note(
         by=world.users["data"], level="local", place=place("Puerto Alto"), country="BO",
         name={
             "es": "Mesa de derivación de Puerto Alto",
@@ -98,9 +98,13 @@ def _mechanism(world: World) -> None:
         },
         agreed_on=world.at(-300).date(), review_on=world.at(65).date(),
     )  # fmt: skip
-    for name, part, desk, phone in PARTS:
+    for name, part, contact_point, phone in PARTS:
         mechanism.join(
-            world.organizations[name], by=world.users["data"], part=part, desk=desk, phone=phone
+            world.organizations[name],
+            by=world.users["data"],
+            part=part,
+            contact_point=contact_point,
+            phone=phone,
         )
 
 
@@ -117,13 +121,15 @@ def _service(world: World, provider: Provider, about: dict) -> Service:
     facts = {
         name: value
         for name, value in about.items()
-        if name in Service.harmless and name not in ("room", "kind")
+        if name in Service.harmless and name not in ("capacity", "kind")
     }
     service = Service.offer(
         provider, by=by, types=about["types"], at=[location],
         is_confidential=about.get("hidden", False), **facts,
     )  # fmt: skip
-    Opening.replace(service.offered.get(), [_hours(*line) for line in about["hours"]], by=by)
+    OpeningHours.replace(
+        service.service_at_locations.get(), [_hours(*line) for line in about["hours"]], by=by
+    )
     return service
 
 
@@ -135,7 +141,7 @@ def _location(provider: Provider, about: dict, by) -> Location:
         address=about.get("address", ""), directions=about.get("directions", {}),
         latitude=latitude, longitude=longitude, accessibility=about.get("accessibility", []),
         time_zone=ZONES[where.country if where else about["country"]],
-        is_hidden=about.get("hidden", False),
+        is_confidential=about.get("hidden", False),
     )  # fmt: skip
 
 
@@ -150,9 +156,9 @@ def _confirmed(world: World, service: Service, about: dict) -> Story:
     ago, how, name = about["checked"]
     yield world.at(-max(ago, 1), "18:00")
     service.confirm(how, by=world.users["lucia"], name=name)
-    if room := about.get("room"):
+    if capacity := about.get("capacity"):
         yield world.at(-1, "20:00")
-        service.report_capacity(room, by=world.users["lucia"])
+        service.report_capacity(capacity, by=world.users["lucia"])
 
 
 # The city's own guide in the demo: brought in once, and come again with something changed.
@@ -165,7 +171,7 @@ def guide(world: World) -> Story:
     by = world.users["data"]
     services = json.loads(GUIDE.read_text(encoding="utf-8"))
     yield world.at(-20, "10:00")
-    feed = Feed.follow(
+    feed = ExternalDirectory.follow(
         TITLE, by=by, language="es", time_zone="America/La_Paz", kind="nfi.clothing"
     )
     import_directory(feed.take(_file(services), by=by), by=by)

@@ -24,10 +24,10 @@ from amparo.foundation.directory import page_cache
 from amparo.foundation.directory.models import (
     DirectoryEdition,
     Location,
-    Offered,
-    Opening,
+    OpeningHours,
     Provider,
     Service,
+    ServiceAtLocation,
     ServiceType,
 )
 from amparo.foundation.directory.opening_hours import DAYS, Hours
@@ -68,7 +68,8 @@ def _asked() -> Iterator[tuple[str, list[str]]]:
     chance = random.Random(7)
     towns = [str(ref) for ref in Place.objects.filter(kind="town").values_list("ref", flat=True)]
     doors = [
-        str(ref) for ref in Offered.objects.order_by("pk").values_list("ref", flat=True)[:999]
+        str(ref)
+        for ref in ServiceAtLocation.objects.order_by("pk").values_list("ref", flat=True)[:999]
     ]
 
     def need() -> str:
@@ -155,10 +156,12 @@ def _some(numbers: range, chance: random.Random, towns, providers, kinds) -> Non
         ))  # fmt: skip
         services.append(Service(
             provider=provider, name={"es": name}, about={"es": "Ayuda, sin preguntar de más."},
-            languages=["es"], asks_for_papers=chance.choice((True, False, None)),
+            languages=["es"], requires_documents=chance.choice((True, False, None)),
             is_free=chance.choice((True, None)), audience=chance.choice(("", "", "", "women")),
             verified_at=now() - timedelta(days=chance.randrange(500)),
-            sought=fold_text(f"{name} ayuda, sin preguntar de más. {provider.organization.name}"),
+            search_text=fold_text(
+                f"{name} ayuda, sin preguntar de más. {provider.organization.name}"
+            ),
         ))  # fmt: skip
         types.append(kind)
     locations = Location.objects.bulk_create(locations)
@@ -166,10 +169,10 @@ def _some(numbers: range, chance: random.Random, towns, providers, kinds) -> Non
     ServiceType.objects.bulk_create(
         ServiceType(service=each, code=code) for each, code in zip(services, types, strict=True)
     )
-    doors = Offered.objects.bulk_create(
-        Offered(ref=uuid4(), service=each, location=place)
+    doors = ServiceAtLocation.objects.bulk_create(
+        ServiceAtLocation(ref=uuid4(), service=each, location=place)
         for each, place in zip(services, locations, strict=True)
     )
     hours = Hours(frozenset(DAYS[:5]), time(8), time(18))
-    lines = [Opening.of(door, hours) for door in doors]
-    Opening.objects.bulk_create(lines)
+    lines = [OpeningHours.of(door, hours) for door in doors]
+    OpeningHours.objects.bulk_create(lines)

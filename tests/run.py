@@ -143,7 +143,7 @@ def built() -> list[Cost]:
 def test() -> int:
     """All pure tests, and the database tests that what changed may break; or the essentials."""
     chosen = changes.selection()
-    print(chosen.told, flush=True)
+    print(chosen.explanation, flush=True)
     paths = ["--database-of", ",".join(chosen.paths)]
     tiers = ["--tier", "pure,database", "--one-batch", *paths]
     cost = Step("test", pytest("test", *tiers), TEST_BUDGET - BUILD_BUDGET).run()

@@ -59,10 +59,10 @@ class FullDiskInstallation(Served):
 
     def furnish(self) -> None:
         self.run("-m", "amparo", "migrate", "--verbosity", "0")
-        self.told = json.loads(self.run("-c", FURNISH))
+        self.connection = json.loads(self.run("-c", FURNISH))
 
     def ask(self, who: str, path: str, sent: dict | None = None) -> tuple[int, str]:
-        cookie = f"{self.told['cookies'][who]}; {self.told['form']}={TOKEN}"
+        cookie = f"{self.connection['cookies'][who]}; {self.connection['form']}={TOKEN}"
         headers, body = {"Cookie": cookie, "Accept-Language": "en"}, None
         if sent is not None:
             body = urlencode(sent | {"csrfmiddlewaretoken": TOKEN})
@@ -115,7 +115,7 @@ def test_files_are_read_and_opened_in_an_emergency_while_a_real_disk_is_full(own
         reserve = house.home / "amparo.sqlite3.reserve"
         assert reserve.stat().st_size == RESERVE
         assert reserve.stat().st_blocks * 512 >= RESERVE
-        case, note = house.told["case"], house.told["case"] + "notes/new/"
+        case, note = house.connection["case"], house.connection["case"] + "notes/new/"
         assert house.ask("caseworker", case)[0] == 200
         before = house.count()
         sent = {"once": str(uuid4()), "kind": "note", "words": "She slept well."}
@@ -126,7 +126,11 @@ def test_files_are_read_and_opened_in_an_emergency_while_a_real_disk_is_full(own
             status, page = house.ask("caseworker", note, sent)
             assert (status, "The disk is full" in page) == (503, True)
             assert house.ask("stranger", case)[0] == 404
-            why = {"number": house.told["number"], "reason": "danger", "words": "She is here"}
+            why = {
+                "number": house.connection["number"],
+                "reason": "danger",
+                "words": "She is here",
+            }
             assert house.ask("stranger", "/emergencies/new/", why)[0] == 303
             assert house.ask("stranger", case)[0] == 200
             during = house.count()

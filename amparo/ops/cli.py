@@ -23,7 +23,7 @@ GROUPS = {
         "demo": "fill an empty house with made-up people, to look around in",
     },
     "Bring data in": {
-        "codes": "bring in the lists that people and cases are described with",
+        "load_codes": "bring in the lists that people and cases are described with",
         "import": "bring in a register of people, from CSV or XLSX",
         "htcds": "bring in, or take out, cases of trafficking (HTCDS 2.0)",
     },

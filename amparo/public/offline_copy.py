@@ -103,7 +103,7 @@ def _fitting_services(found: list[ServiceResult]) -> tuple[list[ServiceResult], 
         if left < 0:
             break
         kept.append(each)
-        pages[reverse("public:service", args=[each.offered.ref])] = parts
+        pages[reverse("public:service", args=[each.service_at_location.ref])] = parts
     return kept, pages
 
 

@@ -30,15 +30,21 @@ class Fact(NamedTuple):
 
 def key_facts(service: Service, *, today: bool = True) -> list[Fact]:
     """The few that decide whether to go, and how much room there is today."""
-    room = _room_facts(service) if today else ()
-    return _good_first([*_answered_facts(service, _KEY_ANSWERS), *_audience_facts(service), *room])
+    capacity = _capacity_facts(service) if today else ()
+    return _good_first(
+        [*_answered_facts(service, _KEY_ANSWERS), *_audience_facts(service), *capacity]
+    )
 
 
 def all_facts(service: Service, *, today: bool = True) -> list[Fact]:
     """All of them, for the page of the service."""
-    room = _room_facts(service) if today else ()
+    capacity = _capacity_facts(service) if today else ()
     return _good_first(
-        [*_answered_facts(service, _KEY_ANSWERS | _MORE_ANSWERS), *_audience_facts(service), *room]
+        [
+            *_answered_facts(service, _KEY_ANSWERS | _MORE_ANSWERS),
+            *_audience_facts(service),
+            *capacity,
+        ]
     )
 
 
@@ -55,7 +61,7 @@ def _answered_facts(service: Service, answers: dict) -> Iterator[Fact]:
 
 
 _KEY_ANSWERS = {
-    "asks_for_papers": (
+    "requires_documents": (
         lambda: Fact(_("They ask for papers"), False),
         lambda: Fact(_("They ask for no papers")),
     ),
@@ -90,14 +96,14 @@ def _audience_facts(service: Service) -> Iterator[Fact]:
         yield Fact(_("Only up to %(to)s years of age") % age, False)
 
 
-def _room_facts(service: Service) -> Iterator[Fact]:
+def _capacity_facts(service: Service) -> Iterator[Fact]:
     told = {
-        Service.Room.FULL: Fact(_("Full today"), False),
-        Service.Room.LITTLE: Fact(_("Little room today"), False),
-        Service.Room.PLENTY: Fact(_("There is room today")),
+        Service.Capacity.FULL: Fact(_("Full today"), False),
+        Service.Capacity.LITTLE: Fact(_("Little room today"), False),
+        Service.Capacity.PLENTY: Fact(_("There is room today")),
     }
-    if room := service.current_capacity():
-        yield told[Service.Room(room)]
+    if capacity := service.current_capacity():
+        yield told[Service.Capacity(capacity)]
 
 
 def languages_text(service: Service) -> str:
@@ -127,7 +133,7 @@ class ServiceListItem:
 
     @property
     def ref(self):
-        return self.found.offered.ref
+        return self.found.service_at_location.ref
 
     @property
     def title(self) -> TextInLanguage:
@@ -144,7 +150,7 @@ class ServiceListItem:
 
     @cached_property
     def hours(self) -> list[opening_times.DayRow]:
-        lines = [each.hours for each in self.found.offered.openings.all()]
+        lines = [each.hours for each in self.found.service_at_location.opening_hours.all()]
         rows = opening_times.week_rows(lines, self.found.location.clock) if lines else []
         return [row._replace(is_today=False) for row in rows] if self.is_kept else rows
 

@@ -108,7 +108,7 @@ class ExampleForm(Form):
     safe = forms.ChoiceField(widget=forms.RadioSelect)
     visit = forms.DateField(required=False)
     place = forms.ChoiceField(required=False)
-    told = forms.CharField(widget=forms.Textarea, required=False)
+    account = forms.CharField(widget=forms.Textarea, required=False)
     needs = forms.MultipleChoiceField(widget=CheckboxList, required=False)
     sleeps = forms.ChoiceField(widget=RadioList, required=False)
     agrees = forms.BooleanField(required=False)
@@ -130,7 +130,7 @@ class ExampleForm(Form):
             "safe": _("Are you safe right now?"),
             "visit": _("Next visit"),
             "place": _("Place"),
-            "told": _("What she tells"),
+            "account": _("What she tells"),
             "needs": _("What is needed today"),
             "sleeps": _("Where will you sleep tonight?"),
             "agrees": _("She agrees to this plan"),
@@ -154,4 +154,4 @@ class ExampleFilterForm(Form):
         _offer(self, "risk", [("", _("All")), ("high", _("High or critical"))])
 
 
-urlpatterns = [path("patterns/", style_guide, name="patterns")]
+urlpatterns = [path("patterns/", style_guide, name="style-guide")]

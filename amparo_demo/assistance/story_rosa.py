@@ -161,7 +161,7 @@ class _Rosa:
             severity=3, perpetrator="employer", manner="act", reliability="person",
             place=place("Puerto Alto"), date_precision="estimated",
             narrative="Catorce horas al día en el taller; el pasaporte quedó «en garantía».",
-            case_ref=self.case.ref, kept_to=filed["kept_to"],
+            case_ref=self.case.ref, restricted_group=filed["restricted_group"],
         )  # fmt: skip
 
     def is_sought(self) -> Story:

@@ -27,7 +27,7 @@ from benchmarks.country_data import Country
 from tests.support.fixtures import _begin_session
 from django.contrib.auth.signals import user_logged_in
 user_logged_in.connect(_begin_session)
-call_command("codes", verbosity=0)
+call_command("load_codes", verbosity=0)
 Country({people}).build()
 connection.cursor().execute("ANALYZE")
 case = Case.objects.exclude(plans=None).select_related("owner").order_by("pk").first()
@@ -47,7 +47,7 @@ def measure_large_installation(people: int) -> dict:
     served = Served(home / "house", free_port(), database=URL, workers=2)
     began = time.monotonic()
     served.run("-m", "amparo", "migrate", "--verbosity", "0")
-    served.told = json.loads(served.run("-c", BUILD.format(people=people)).splitlines()[-1])
+    served.connection = json.loads(served.run("-c", BUILD.format(people=people)).splitlines()[-1])
     figures = {"people": people, "build minutes": _minutes(began)}
     served.open()
     try:
@@ -83,7 +83,7 @@ class Readers:
                 self.errors += 1
 
     def _status(self) -> int:
-        told = self.served.told
+        told = self.served.connection
         line = HTTPConnection("localhost", self.served.port, timeout=30)
         try:
             line.request("GET", told["case"], headers={"Cookie": told["cookie"]})

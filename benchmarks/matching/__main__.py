@@ -104,7 +104,7 @@ def _load(size: int, seed: int) -> dict:
     from . import loader
 
     call_command("migrate", verbosity=0)
-    call_command("codes", verbosity=0)
+    call_command("load_codes", verbosity=0)
     loaded = loader.load(_register(size, seed))
     loaded.keep(_who())
     return loaded.cost

@@ -41,7 +41,7 @@ ROOT_OF_GAPS = """## What is not done, or not whole
 
 class Promise(NamedTuple):
     id: str
-    words: str
+    sentence: str
     file: Path
 
 
@@ -52,7 +52,7 @@ def promises() -> dict[str, list[Promise]]:
     for path in sorted([*ROOT.glob("tests/**/*.py"), *ROOT.glob("amparo/**/tests/*.py")]):
         for name in _tests(ast.parse(path.read_text(encoding="utf-8"))):
             if match := NAMED.fullmatch(name):
-                found[_id(match[1])].append(Promise(_id(match[1]), _words(match[2]), path))
+                found[_id(match[1])].append(Promise(_id(match[1]), _sentence(match[2]), path))
     return found
 
 
@@ -111,7 +111,7 @@ def _beyond() -> str:
 
 
 def _link(promise: Promise) -> str:
-    return f"[{promise.words}](../{promise.file.relative_to(ROOT)})"
+    return f"[{promise.sentence}](../{promise.file.relative_to(ROOT)})"
 
 
 def _tests(tree: ast.Module) -> Iterator[str]:
@@ -124,7 +124,7 @@ def _id(name: str) -> str:
     return name.upper().replace("_", ".")
 
 
-def _words(name: str) -> str:
+def _sentence(name: str) -> str:
     return name.replace("_s_", "’s_").replace("_", " ")
 
 

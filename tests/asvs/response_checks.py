@@ -151,7 +151,7 @@ def check_v14_2_1_what_one_writes_is_never_asked_for_in_an_address(answer: Answe
 
     One asks for a `ref`, which names no person: the ledger.
     """
-    if not (answer.is_html and answer.is_read) or answer.route == "patterns":
+    if not (answer.is_html and answer.is_read) or answer.route == "style-guide":
         return ""
     fields = [each for each in answer.page.fields if is_text_field(each)]
     asked = {each.attrs.get("name", "") for each in fields if is_sent_as_address(each)}

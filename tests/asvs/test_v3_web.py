@@ -252,13 +252,15 @@ def arrived():
     def arrived(address):
         seen = []
 
-        def house(request):
+        def installation(request):
             from django.http import HttpResponse
 
             seen.append(request)
             return HttpResponse()
 
-        SecurityHeadersMiddleware(house)(RequestFactory().get("/", REMOTE_ADDR=address, **HEARSAY))
+        SecurityHeadersMiddleware(installation)(
+            RequestFactory().get("/", REMOTE_ADDR=address, **HEARSAY)
+        )
         return seen[0]
 
     return arrived

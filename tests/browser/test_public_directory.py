@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from amparo.foundation.core.models import Organization
-from amparo.foundation.directory.models import Location, Opening, Provider, Service
+from amparo.foundation.directory.models import Location, OpeningHours, Provider, Service
 from amparo.foundation.directory.opening_hours import DAYS, Hours
 from amparo.foundation.people.models import Place
 from tests.support.browser import audit
@@ -44,9 +44,9 @@ def beds(caseworker):
         )
         service = Service.offer(
             provider, by=None, types=["shelter.emergency"], at=[there],
-            name={"es": name, "ar": name}, asks_for_papers=papers,
+            name={"es": name, "ar": name}, requires_documents=papers,
         )  # fmt: skip
-        Opening.replace(service.offered.get(), hours, by=None)
+        OpeningHours.replace(service.service_at_locations.get(), hours, by=None)
         service.confirm("call", by=caseworker, name="Cruz del Sur")
 
 
@@ -54,7 +54,9 @@ def beds(caseworker):
 def safe_house(beds):
     """In the same town, and on no map."""
     [cross], [town] = Provider.objects.all(), Place.objects.all()
-    there = Location.note(cross, by=None, place=town, address="Camino Secreto 7", is_hidden=True)
+    there = Location.note(
+        cross, by=None, place=town, address="Camino Secreto 7", is_confidential=True
+    )
     Service.offer(
         cross, by=None, types=["shelter.emergency"], at=[there], name={"es": "Casa segura"},
         is_confidential=True,

@@ -9,7 +9,7 @@ from amparo.foundation.core.models import Organization
 from amparo.foundation.directory.models import (
     EmergencyNumber,
     Location,
-    Opening,
+    OpeningHours,
     Provider,
     Service,
 )
@@ -58,7 +58,7 @@ def puerto(provider, caseworker):
     there = Location.note(provider, by=None, place=town, address="Calle 1")
     offer(provider, there, "Casa abierta", caseworker)
     hidden = Location.note(
-        provider, by=None, place=town, address="Camino Secreto 7", is_hidden=True
+        provider, by=None, place=town, address="Camino Secreto 7", is_confidential=True
     )
     offer(provider, hidden, "Casa segura", caseworker, is_confidential=True)
     return town
@@ -75,10 +75,12 @@ def valle(provider, caseworker):
 def offer(provider, there, name, caseworker, **fields):
     service = Service.offer(
         provider, by=None, types=["shelter.emergency"], at=[there],
-        name={"es": name, "ar": name}, asks_for_papers=False, **fields,
+        name={"es": name, "ar": name}, requires_documents=False, **fields,
     )  # fmt: skip
-    Opening.replace(
-        service.offered.get(), [Hours(frozenset(DAYS), time(0), time(23, 59))], by=None
+    OpeningHours.replace(
+        service.service_at_locations.get(),
+        [Hours(frozenset(DAYS), time(0), time(23, 59))],
+        by=None,
     )
     service.confirm("call", by=caseworker, name="Cruz del Sur")
     return service
@@ -142,7 +144,7 @@ def test_one_town_is_kept_and_no_other(puerto, valle, phone_page, keep, no_netwo
     no_network(page)
     page.goto("/a/n/2/")
     assert page.locator("article h2").all_text_contents() == ["Otra casa", "Casa segura"]
-    other = Service.objects.get(name__es="Casa abierta").offered.get()
+    other = Service.objects.get(name__es="Casa abierta").service_at_locations.get()
     page.goto(f"/a/s/{other.ref}/")
     expect(page.locator("h1")).to_have_text("No hay red")
 

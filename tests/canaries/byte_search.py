@@ -29,10 +29,10 @@ _LETTERS, _ARABIC_LETTERS = "bdfgklmnprstv", "بتجدرسشصكلمنه"
 
 @dataclass(frozen=True)
 class Canary:
-    """What was told at one question of one door; in two alphabets where it takes words."""
+    """What was entered at one question of one route; in two alphabets where it takes text."""
 
     number: int
-    door: str
+    route: str
     question: str
 
     @property
@@ -44,7 +44,7 @@ class Canary:
         return f"{ARABIC}{self._written(_ARABIC_LETTERS)}و"
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         return f"{self.latin} {self.arabic}"
 
     @property
@@ -73,7 +73,7 @@ class Canary:
         )  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.door} · {self.question}"
+        return f"{self.route} · {self.question}"
 
     def _written(self, letters: str) -> str:
         base = len(letters)

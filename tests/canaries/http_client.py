@@ -142,7 +142,7 @@ class Sheet:
 
     page: Page
     form: Element
-    words: Callable[[Element], str | Upload]
+    text: Callable[[Element], str | Upload]
     chosen: dict[str, object]
     today: str
 
@@ -161,7 +161,7 @@ class Sheet:
     def only_words(self) -> list[tuple[str, str | Upload]]:
         """What somebody sends who skips every question that is not about words."""
         named = [(asked.attrs.get("name", ""), asked) for asked in self._asked]
-        return [(name, self.words(asked)) for name, asked in named if name and takes_words(asked)]
+        return [(name, self.text(asked)) for name, asked in named if name and takes_words(asked)]
 
     @property
     def _asked(self) -> list[Element]:
@@ -172,7 +172,7 @@ class Sheet:
         if name in self.chosen:
             value = self.chosen[name]
             return value if isinstance(value, list) else [value]
-        return [self.words(asked)] if takes_words(asked) else self._as_it_stands(asked)
+        return [self.text(asked)] if takes_words(asked) else self._as_it_stands(asked)
 
     def _as_it_stands(self, asked: Element) -> list[str]:
         """What is ticked and chosen already; else the first that one can choose."""
@@ -255,9 +255,9 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
     "emergency-number-new": ({"number": "110"},),
     "directory:location-new": (
         {"time_zone": "America/La_Paz"},
-        {"time_zone": "America/La_Paz", "is_hidden": "on"},
+        {"time_zone": "America/La_Paz", "is_confidential": "on"},
     ),
-    "directory:still-true": ({f"is_{number}": "changed" for number in range(9)},),
+    "directory:confirmation": ({f"is_{number}": "changed" for number in range(9)},),
     "directory:location-edit": ({"time_zone": "America/La_Paz"},),
 }
 for part in programmes.PARTS:
@@ -308,4 +308,4 @@ IN_CLEAR = frozenset(
 )  # fmt: skip
 # The directory is written to be read by everybody, but for these.
 DIRECTORY = "directory:"
-SEALED_THERE = ("keeper_name", "keeper_email", "keeper_phone", "hidden_address", "words")
+SEALED_THERE = ("contact_name", "contact_email", "contact_phone", "confidential_address", "text")

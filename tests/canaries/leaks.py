@@ -54,7 +54,7 @@ class LeakSearch:
         kept = [each for each in self._must_be_kept if each not in shown and self._is_kept(each)]
         return {
             "canaries": len(told) - len(self.hidden),
-            "doors": len(self.planting.doors),
+            "doors": len(self.planting.routes),
             "read back on a page": len([each for each in told if each in shown]),
             "read back in the opened house": len(kept),
             "hidden on purpose": len(self.hidden),
@@ -71,7 +71,7 @@ class LeakSearch:
 
     def _is_asked(self, canary: Canary) -> bool:
         """Whether it was told in order to be kept, and sealed."""
-        is_never_kept = not NEVER_KEPT.isdisjoint((canary.door, _named(canary)))
+        is_never_kept = not NEVER_KEPT.isdisjoint((canary.route, _named(canary)))
         return not (is_never_kept or _is_in_clear(canary) or canary in self.hidden)
 
     @property
@@ -91,13 +91,13 @@ class LeakSearch:
 
 
 def _is_in_clear(canary: Canary) -> bool:
-    if canary.door.startswith(DIRECTORY):
+    if canary.route.startswith(DIRECTORY):
         return not canary.question.startswith(SEALED_THERE)
     return _named(canary) in IN_CLEAR
 
 
 def _named(canary: Canary) -> str:
-    return f"{canary.door} {canary.question}"
+    return f"{canary.route} {canary.question}"
 
 
 def find_leaks(
@@ -111,7 +111,7 @@ def find_leaks(
     more = {"TMPDIR": str(aside / "temporary")}
     served = Served(home, port, database=database, more=more, log=aside / "log")
     with catching(aside):
-        served.told = json.loads(served.run("-m", "tests.canaries.setup"))
+        served.connection = json.loads(served.run("-m", "tests.canaries.setup"))
         served.open()
         try:
             found = LeakSearch(Planting(served, only).plant())
@@ -144,10 +144,10 @@ def plant_leaks(served: Served, aside: Path, aviary: CanaryRegistry) -> list[Can
         for where in ("log", "column, base64", "WAL, UTF-16", "temporary, gzip", "house, JSON")
     ]
     with (aside / "log").open("a") as file:
-        file.write(f"somebody looked for {log.words}\n")
-    told = base64.b64encode(f"the name is {column.words}".encode()).decode()
-    _write_file(served, [(told, b""), ("", wal.words.encode("utf-16-le"))])
-    (aside / "temporary" / "left").write_bytes(gzip.compress(b"x" * 99 + packed.words.encode()))
+        file.write(f"somebody looked for {log.text}\n")
+    told = base64.b64encode(f"the name is {column.text}".encode()).decode()
+    _write_file(served, [(told, b""), ("", wal.text.encode("utf-16-le"))])
+    (aside / "temporary" / "left").write_bytes(gzip.compress(b"x" * 99 + packed.text.encode()))
     as_json = cached.arabic.encode("unicode_escape")
     (served.home / "cache.json").write_bytes(b'{"name": "' + as_json + b'"}')
     return hidden

@@ -40,42 +40,42 @@ LINES = 90_000
 
 @dataclass
 class Planting:
-    """What was told where, what of it is shown, and which doors would not take it."""
+    """What was told where, what of it is shown, and which routes would not take it."""
 
     served: Served
     only: tuple[str, ...] = ()
     aviary: CanaryRegistry = field(default_factory=CanaryRegistry)
-    doors: set[str] = field(default_factory=set)
+    routes: set[str] = field(default_factory=set)
     closed: list[str] = field(default_factory=list)  # they opened to nobody
     read_back: set[Canary] = field(default_factory=set)
     refused: dict[Canary, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.told = self.served.told
-        self.visitors = {who: self.new_visitor(who) for who in self.told["cookies"]}
+        self.connection = self.served.connection
+        self.visitors = {who: self.new_visitor(who) for who in self.connection["cookies"]}
 
     def new_visitor(self, who: str = NOBODY) -> Visitor:
         """At a screen of their own."""
-        cookies = self.told["cookies"][who]
-        return Visitor(self.served.port, self.told["form"], dict(cookies))
+        cookies = self.connection["cookies"][who]
+        return Visitor(self.served.port, self.connection["form"], dict(cookies))
 
     def plant(self) -> "Planting":
         self._wait_until_open()
         asking = [route for route, door in ROUTE_PERMISSIONS.items() if door.get != 405]
         asking = [route for route in asking if not self.only or route in self.only]
         for route in sorted(asking, key=lambda route: LAST.index(route) if route in LAST else -1):
-            opened = any(self._at_a_door(route, who) for who in self._openers(route))
+            opened = any(self._at_a_route(route, who) for who in self._openers(route))
             if not opened and ROUTE_PERMISSIONS[route].get == 200 and route not in FILES:
                 self.closed.append(route)
         plant_register(self)
-        self._at_no_door()
+        self._outside_routes()
         return self
 
     def look_for(self, canaries: list[Canary], page: Answer) -> None:
         if any(kind in page.headers.get("content-type", "") for kind in ("text/", "json")):
             self.read_back |= {each for each in canaries if each.is_on(page.text)}
 
-    # One door.
+    # One route.
 
     def _openers(self, route: str) -> list[str]:
         door = ROUTE_PERMISSIONS[route]
@@ -83,19 +83,19 @@ class Planting:
             return [NOBODY]
         return [WHO[route]] if route in WHO else [who for who in self.visitors if who in door.may]
 
-    def _at_a_door(self, route: str, who: str) -> bool:
+    def _at_a_route(self, route: str, who: str) -> bool:
         """Tell it what its forms ask for; whether it opened at all."""
         visitor = self.new_visitor() if who == NOBODY else self.visitors[who]
-        path = self.told["doors"][route]
+        path = self.connection["paths"][route]
         if route in BEFORE:
-            before = self.told["doors"][BEFORE[route]]
+            before = self.connection["paths"][BEFORE[route]]
             visitor.post(before, [("once", str(uuid4()))], Referer=_at_home(path))
         shown = visitor.get(path)
         if shown.status != 200 or not shown.is_page:
             return False
         page = Page(shown.text)
         for form in forms_of(page):
-            self.doors.add(route)
+            self.routes.add(route)
             if route in FORM_CHOICES:  # first as somebody who skips questions
                 self._skip(route, visitor, path, page, form)
             for chosen in FORM_CHOICES.get(route, ({},)):
@@ -124,13 +124,14 @@ class Planting:
     def _sheet(self, route, page: Page, form: Element, chosen) -> tuple[Sheet, list[Canary]]:
         told: list[Canary] = []
         chosen = {
-            name: value(self.told) if callable(value) else value for name, value in chosen.items()
+            name: value(self.connection) if callable(value) else value
+            for name, value in chosen.items()
         }
 
         def words(asked: Element) -> str | Upload:
             return self._words(route, asked, told)
 
-        return Sheet(page, form, words, chosen, self.told["today"]), told
+        return Sheet(page, form, words, chosen, self.connection["today"]), told
 
     def _post(self, visitor, path: str, form: Element, fields: list, told: list) -> Answer:
         action = form.attrs.get("action") or path
@@ -146,7 +147,7 @@ class Planting:
     def _words(self, route: str, asked: Element, told: list[Canary]) -> str | Upload:
         name = asked.attrs.get("name", "")
         if name == "again":  # what was just typed, once more
-            return told[-1].words
+            return told[-1].text
         told.append(self.aviary.new(route, name))
         return _said(asked, told[-1])
 
@@ -159,14 +160,14 @@ class Planting:
             if not self.read_back.issuperset(told):
                 self.look_for(told, visitor.get(place))
 
-    def _at_no_door(self) -> None:
+    def _outside_routes(self) -> None:
         """In the box on every page, in addresses, in headers, and in what is no request at all."""
         box, path, query, headers, cookie = (
             self.aviary.new("nowhere", name)
             for name in ("box", "path", "query", "headers", "cookie")
         )
         visitor = self.visitors["caseworker"]
-        visitor.post("/search/", [("q", box.words)])
+        visitor.post("/search/", [("q", box.text)])
         visitor.get(f"/{path.latin}/")
         visitor.get(f"/cases/?q={query.latin}&after={query.latin}&what={query.latin}")
         visitor.get("/today/", **{"User-Agent": headers.latin, "Referer": f"/{headers.latin}",
@@ -174,7 +175,7 @@ class Planting:
         stranger = self.new_visitor()
         stranger.cookies["amparo_session"] = cookie.latin
         stranger.get("/today/")
-        note = self.told["doors"]["assistance:note-new"]
+        note = self.connection["paths"]["assistance:note-new"]
         self.new_visitor().post(f"{note}?q={query.latin}", [("once", str(uuid4()))])
         with contextlib.suppress(OSError, ConnectionError):
             stranger.ask(path.latin, "/", b"", {})
@@ -199,7 +200,7 @@ def _said(asked: Element, canary: Canary) -> str | Upload:
     kind, name = asked.attrs.get("type", "text"), asked.attrs.get("name", "")
     if kind == "file":
         # More than the house holds in memory, so that it has to lie somewhere while it arrives.
-        return Upload(f"{canary.words}.txt", f"{canary.words}\n".encode() * LINES)
+        return Upload(f"{canary.text}.txt", f"{canary.text}\n".encode() * LINES)
     shapes = {
         "email": canary.email, "number": canary.document, "value": canary.phone,
         "phone": canary.phone, "website": f"https://{canary.latin.lower()}.example.org",
@@ -208,7 +209,7 @@ def _said(asked: Element, canary: Canary) -> str | Upload:
     if shape := shapes.get(name.rpartition("_")[2]) or shapes.get(kind):
         return shape
     longest = int(asked.attrs.get("maxlength", LONGEST))
-    return canary.words if longest >= len(canary.words) else canary.latin
+    return canary.text if longest >= len(canary.text) else canary.latin
 
 
 # A register of people that nobody is, brought in twice: as CSV, and as a spreadsheet.
@@ -224,7 +225,7 @@ def plant_register(planting: "Planting") -> None:
     for first, ending, written, kind in kinds:
         told = _people(planting, ending)
         named = planting.aviary.new(REGISTER_ROUTE, f"{ending}, name of the file")
-        upload = Upload(f"{named.words}.{ending}", written(list(_rows(told, first))), kind)
+        upload = Upload(f"{named.text}.{ending}", written(list(_rows(told, first))), kind)
         _bring_in(planting, upload, [*told.values(), named])
 
 
@@ -244,8 +245,8 @@ def _rows(told: dict[str, Canary], first: int):
     for at, (who, born) in enumerate((("enters", day), ("stays out", "31/11/1990"))):
         of = {name.partition(": ")[2]: canary for name, canary in told.items() if who in name}
         yield (
-            str(first + at), of["Nombres"].words, of["Apellidos"].words, sex, born, "Bolivia",
-            of["Teléfono"].phone, of["Pasaporte"].document, of["Nombre de la madre"].words, "",
+            str(first + at), of["Nombres"].text, of["Apellidos"].text, sex, born, "Bolivia",
+            of["Teléfono"].phone, of["Pasaporte"].document, of["Nombre de la madre"].text, "",
         )  # fmt: skip
 
 
@@ -265,7 +266,7 @@ def _as_sheet(rows: list[tuple]) -> bytes:
 
 def _bring_in(planting: "Planting", upload: Upload, told: list[Canary]) -> None:
     visitor = planting.visitors["data_officer"]
-    path = planting.told["doors"][REGISTER_ROUTE]
+    path = planting.connection["paths"][REGISTER_ROUTE]
     columns = visitor.follow(_send(planting, visitor, path, upload))
     file = visitor.follow(_send(planting, visitor, columns.path, upload, shown=columns))
     file = _when_done(visitor, file.path)

@@ -98,7 +98,7 @@ def as_session(content):
 
 @pytest.mark.parametrize("pack", [zlib.compress, gzip.compress, as_zip, as_session])
 def test_packed_and_packed_again(canary, pack):
-    told = json.dumps({"name": canary.words}).encode() * 3
+    told = json.dumps({"name": canary.text}).encode() * 3
     assert found_in(pack(told), canary) == {canary}
     assert found_in(gzip.compress(pack(told)), canary) == {canary}
     assert found_in(pack(told)[:-9], canary) == {canary}, "Cut off, as in a log that is full."

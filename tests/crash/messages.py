@@ -96,8 +96,8 @@ class Texts:
         )
         self.wrote.append(message.ref)
 
-    def lying(self) -> Counter:
-        """Each text in the folder, and how often it lies there."""
+    def stored(self) -> Counter:
+        """Each text in the folder, and how often it is there."""
         return Counter(path.stem.partition("+")[0] for path in self.folder.glob("*.json"))
 
 
@@ -153,18 +153,18 @@ class TextKiller(Killer):
     def _count(self) -> None:
         from amparo.foundation.people.models import Message, MessageStatusChange
 
-        lying = self.work.lying()
+        stored = self.work.stored()
         noted = MessageStatusChange.objects.filter(what="handed", message__ref__in=self.work.wrote)
         handed = set(map(str, noted.values_list("message__ref", flat=True)))
         wrote = set(map(str, self.work.wrote))
         self.figures.jobs = len(wrote)
-        self.figures.lost = len(wrote - (handed & set(lying)))
+        self.figures.lost = len(wrote - (handed & set(stored)))
         self.figures.doubled = self._doubled() + noted.count() - len(handed)
         taken = Message.objects.filter(ref__in=self.work.wrote, status_changes__what="taken")
         self.figures.taken_over = taken.filter(status_changes__number=2).distinct().count()
 
     def _doubled(self) -> int:
-        return sum(count - 1 for count in self.work.lying().values())
+        return sum(count - 1 for count in self.work.stored().values())
 
 
 def main() -> int:

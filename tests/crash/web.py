@@ -66,7 +66,7 @@ class Served:
     port: int
     database: str = ""
     workers: int = 1
-    told: dict = field(default_factory=dict)
+    connection: dict = field(default_factory=dict)
     more: dict[str, str] = field(default_factory=dict)  # what else its processes are told
     arguments: tuple[str, ...] = ()  # what else `amparo serve` is told
     log: Path | None = None  # where what they say is kept
@@ -74,7 +74,7 @@ class Served:
 
     def furnish(self) -> None:
         self.run("-m", "amparo", "migrate", "--verbosity", "0")
-        self.told = json.loads(self.run("-c", FURNISH))
+        self.connection = json.loads(self.run("-c", FURNISH))
 
     def open(self) -> None:
         with Path(self.log or os.devnull).open("ab") as log:
@@ -194,13 +194,13 @@ class Writers:
         return False
 
     def _post(self, answers: dict) -> int:
-        told = self.served.told
+        connection = self.served.connection
         line = HTTPConnection("localhost", self.served.port, timeout=30)
         try:
             line.request(
-                "POST", told["path"], urlencode(answers | {"csrfmiddlewaretoken": TOKEN}),
+                "POST", connection["path"], urlencode(answers | {"csrfmiddlewaretoken": TOKEN}),
                 {"Content-Type": "application/x-www-form-urlencoded",
-                 "Cookie": f"{told['cookie']}; {told['form']}={TOKEN}"},
+                 "Cookie": f"{connection['cookie']}; {connection['form']}={TOKEN}"},
             )  # fmt: skip
             return line.getresponse().status
         except (OSError, HTTPException):

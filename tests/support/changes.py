@@ -28,9 +28,9 @@ GUESS = 0.15  # core-seconds of a test that was never measured here
 
 @dataclass(frozen=True)
 class Selection:
-    """The database tests under `paths`; `told` says why these."""
+    """The database tests under `paths`; `explanation` says why these."""
 
-    told: str
+    explanation: str
     paths: tuple[str, ...]
 
 
@@ -43,14 +43,14 @@ def selection() -> Selection:
     own = [*packages, *(path for path in changed if re.match(r"tests/(.*/)?test_\w+\.py$", path))]
     importers = [each for each in importers_of(packages) if each not in packages]
     taken, left = _fitting([*own, *importers], must=len(own))
-    told = f"Changed: {', '.join(own) or 'nothing with tests of its own'}."
+    explanation = f"Changed: {', '.join(own) or 'nothing with tests of its own'}."
     if len(taken) > len(own):
-        told += f" Imported by: {', '.join(taken[len(own) :])}."
+        explanation += f" Imported by: {', '.join(taken[len(own) :])}."
     if left:
-        told += f" Left to `make check`: {', '.join(left)}."
+        explanation += f" Left to `make check`: {', '.join(left)}."
     if not packages:  # shared machinery: what must never break is tried
-        return Selection(told + " With the essentials.", (*taken, *essential_paths()))
-    return Selection(told, tuple(taken))
+        return Selection(explanation + " With the essentials.", (*taken, *essential_paths()))
+    return Selection(explanation, tuple(taken))
 
 
 def changed_files(base: str) -> list[str]:

@@ -202,7 +202,7 @@ PARTNER = "Cruz del Sur"
 class PartnerSystem:
     """One system with its token; it calls as no browser does."""
 
-    words: str
+    secret: str
     token: object
     language: str = "en"
 
@@ -215,7 +215,7 @@ class PartnerSystem:
         return self._call("post", path, headers, more)
 
     def _call(self, method, path, headers, more):
-        told = {"authorization": f"Bearer {self.words}", "accept-language": self.language}
+        told = {"authorization": f"Bearer {self.secret}", "accept-language": self.language}
         return getattr(Client(), method)(f"/api{path}", headers=told | headers, **more)
 
 
@@ -236,10 +236,10 @@ def system(partner, administrator):
 
     def system(*verbs, office=partner):
         verbs = verbs or permissions_for(office.organization)
-        token, words = ApiToken.make(
+        token, secret = ApiToken.make(
             "Intake", office=office, permissions=list(verbs), by=administrator
         )
-        return PartnerSystem(words, token)
+        return PartnerSystem(secret, token)
 
     return system
 

@@ -29,7 +29,7 @@ class Wrong(AssertionError):  # noqa: N818 - what a telephone says of us
 @dataclass
 class Answer:
     status: int
-    words: str
+    text: str
     headers: dict = field(repr=False)
 
 

@@ -131,7 +131,7 @@ def _records() -> Iterator[str]:
             said = describe(model, verb)
             others = OWN if said.of_ones_own else NO
             marks = [YES if code in said.roles else others for code in ROLES]
-            yield _row(model._meta.label, verb, *marks, "; ".join(said.words))
+            yield _row(model._meta.label, verb, *marks, "; ".join(said.texts))
 
 
 def _fields() -> Iterator[str]:
@@ -254,13 +254,13 @@ class Description(NamedTuple):
     """For which roles, and of which records, in words; or for whoever it belongs to."""
 
     roles: frozenset[str] = frozenset()
-    words: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     of_ones_own: bool = False
 
     def __or__(self, other: "Description") -> "Description":
-        more = tuple(each for each in other.words if each not in self.words)
+        more = tuple(each for each in other.texts if each not in self.texts)
         own = self.of_ones_own or other.of_ones_own
-        return Description(self.roles | other.roles, self.words + more, own)
+        return Description(self.roles | other.roles, self.texts + more, own)
 
 
 def describe(model: Any, verb: str) -> Description:
@@ -279,17 +279,17 @@ def _describe_rule(rule: Any, model: Any) -> Description:
         return _as_its(given["path"], given["to"], model)
     if given.get("verb") == "shared.see":
         name = "of_own_organization"
-    words = RULE_TEXTS[name].format(**given)
+    text = RULE_TEXTS[name].format(**given)
     if name in ("a_victim", "on_both_records"):
         from amparo.foundation.people.models import Person
 
-        return Description(describe(Person, given["to"]).roles, (words,))
+        return Description(describe(Person, given["to"]).roles, (text,))
     if name == "no_one":
-        return Description(words=(words,))
+        return Description(texts=(text,))
     if name == "is_owner":
-        return Description(words=(words,), of_ones_own=True)
+        return Description(texts=(text,), of_ones_own=True)
     asked = NAMED_WITHIN.get(name) or given.get("verb")
-    return Description(frozenset(roles_with_permission(asked)) if asked else ALL_ROLES, (words,))
+    return Description(frozenset(roles_with_permission(asked)) if asked else ALL_ROLES, (text,))
 
 
 def _any_of(rules: tuple, model: Any, more: tuple[str, ...]) -> Description:

@@ -107,15 +107,15 @@ readers = st.sampled_from(READERS)
 class MergeStateMachine(RuleBasedStateMachine):
     """One walk in the house as it stands, which is undone at its end."""
 
-    house: MergeRecords
+    records: MergeRecords
     figures: Counter = Counter()
 
     def __init__(self):
         super().__init__()
         self.start = transaction.savepoint_create()
         self.figures["walks"] += 1
-        self.cast, self.staff = self.house.cast, self.house.staff
-        self.files, self.links = deepcopy(self.house.files), dict(self.house.links)
+        self.cast, self.staff = self.records.cast, self.records.staff
+        self.files, self.links = deepcopy(self.records.files), dict(self.records.links)
         self.gone: set[int] = set()
 
     # What is done.
@@ -216,7 +216,7 @@ class MergeStateMachine(RuleBasedStateMachine):
     def give(self, number, place):
         if number not in self.gone:
             self.files[number].place = place
-            self.house.hold(self.files[number])
+            self.records.hold(self.files[number])
 
     @rule(number=files, really=st.integers(0, 3))
     def erase(self, number, really):
@@ -340,7 +340,7 @@ class MergeStateMachine(RuleBasedStateMachine):
 
 def try_joins(walks: int, seed: int) -> dict:
     """What was tried, and the first thing that was not as it must be."""
-    MergeStateMachine.house, MergeStateMachine.figures, found = MergeRecords(), Counter(), ""
+    MergeStateMachine.records, MergeStateMachine.figures, found = MergeRecords(), Counter(), ""
     try:
         run_state_machine_as_test(seeded(seed)(MergeStateMachine), settings=_settings(walks))
     except AssertionError as wrong:

@@ -128,16 +128,16 @@ class Paid:
 def walk_payments(steps: int, *, seed: int, cast) -> dict:
     """What was done and refused, and every promise that was broken."""
     house, dice = _payment_data(cast), Random(seed)
-    told: dict = {"done": 0, "refused": 0, "forbidden": [], "deeds": Counter()}
+    told: dict = {"done": 0, "refused": 0, "forbidden": [], "actions": Counter()}
     stage = None
     for number in range(steps):
         if number % FRESH_EVERY == 0:
             stage = _PaymentWalk(house, dice, number)
-        deed = dice.choice(_PaymentWalk.DEEDS)
-        outcome = stage.tried(deed)
+        action = dice.choice(_PaymentWalk.ACTIONS)
+        outcome = stage.tried(action)
         told[outcome] += 1
-        told["deeds"][f"{deed} {outcome}"] += 1
-        told["forbidden"] += [f"{number} {deed}: {each}" for each in stage.broken()]
+        told["actions"][f"{action} {outcome}"] += 1
+        told["forbidden"] += [f"{number} {action}: {each}" for each in stage.broken()]
     return told
 
 
@@ -152,7 +152,7 @@ def _payment_data(cast) -> SimpleNamespace:
 class _PaymentWalk:
     """One budget line, and the grants on it."""
 
-    DEEDS = (
+    ACTIONS = (
         "ask", "ask", "approve", "approve", "refuse", "withdraw", "pay", "pay", "pay", "again",
         "cancel", "change",
     )  # fmt: skip
@@ -170,17 +170,16 @@ class _PaymentWalk:
         self.grants: dict[UUID, Known] = {}
         self.budget = BUDGET
 
-    def tried(self, deed: str) -> str:
+    def tried(self, action: str) -> str:
         from amparo.foundation.core.refusals import Refusal
 
         try:
-            return "done" if getattr(self, f"_{deed}")(self.dice.choice(self.house.people)) else (
-                "refused"
-            )  # fmt: skip
+            act = getattr(self, f"_{action}")
+            return "done" if act(self.dice.choice(self.house.people)) else "refused"
         except Refusal:
             return "refused"
 
-    # The deeds: what the house does, and then what the model says of it.
+    # The actions: what the product does, and then what the model says of it.
 
     def _ask(self, by) -> bool:
         from amparo.pillars.assistance.money.models import Grant

@@ -51,7 +51,7 @@ class Record:
 
     values: dict
     status: str = "to_do"
-    words: str = ""
+    text: str = ""
     made: Counter = field(default_factory=Counter)  # notes and cases, by what tells them apart
     settled: set = field(default_factory=set)
     known: dict = field(default_factory=dict)  # key → entry
@@ -103,11 +103,11 @@ class Record:
     def _end(self, key: str, fields: dict) -> None:
         was, now = fields["status"]["was"], fields["status"]["now"]
         if now not in (was, self.status) and was == self.status:
-            self.status, self.words = now, fields["words"]
+            self.status, self.text = now, fields["words"]
             return
         if now not in (was, self.status):
             self.disputed.add((key, "status"))
-        if fields["words"] != self.words:
+        if fields["words"] != self.text:
             self.disputed.add((key, "words"))
 
 

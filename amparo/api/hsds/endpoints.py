@@ -19,7 +19,7 @@ from ninja import Query, Router
 from amparo.foundation.core.rate_limits import address_of
 from amparo.foundation.directory.hsds import exporter as out
 from amparo.foundation.directory.hsds import schema, serializer, taxonomies
-from amparo.foundation.directory.models import Offered, Provider, Service
+from amparo.foundation.directory.models import Provider, Service, ServiceAtLocation
 from amparo.foundation.directory.page_cache import cached, is_throttled
 from amparo.foundation.directory.translated_text import fold_text
 
@@ -69,7 +69,9 @@ def service(request: HttpRequest, id: UUID) -> HttpResponse:
 def at_locations(request: HttpRequest, asked: Query[Places]) -> HttpResponse:
     """Each service at each of its places; by its hours and its address with `full`."""
     of_them = filtered_services(out.public_services(), asked)
-    rows = _with_place(Offered.objects.filter(service__in=of_them, location__is_hidden=False))
+    rows = _with_place(
+        ServiceAtLocation.objects.filter(service__in=of_them, location__is_confidential=False)
+    )
     tell = serializer.at_location if asked.full else _placed
     return cached_response(
         request, lambda: _page(request, rows, asked, lambda some: [*map(tell, some)])
@@ -178,10 +180,10 @@ def _with_locations(record: Provider) -> dict:
 def _with_place(rows):
     return rows.select_related(
         "service", "location__provider", "location__place__within__within"
-    ).prefetch_related("openings").order_by("ref")  # fmt: skip
+    ).prefetch_related("opening_hours").order_by("ref")  # fmt: skip
 
 
-def _placed(record: Offered) -> dict:
+def _placed(record: ServiceAtLocation) -> dict:
     place = serializer.location(record.location)
     told = {name: each for name, each in place.items() if not isinstance(each, list)}
     return {

@@ -13,9 +13,6 @@ from amparo.foundation.directory.search import types_in_group
 from amparo.foundation.directory.translated_text import fold_text
 
 MOST_SEARCH_WORDS = 6
-_ANSWERS = (
-    "asks_for_papers", "welcomes_irregular", "is_free", "is_child_friendly", "needs_appointment",
-)  # fmt: skip
 
 
 class Page(Schema):
@@ -70,7 +67,7 @@ def filtered_services(
 ) -> QuerySet[Service]:
     """Services as one asked for them; what nobody here knows of finds nothing."""
     for word in fold_text(asked.search).split()[:MOST_SEARCH_WORDS]:
-        rows = rows.filter(sought__contains=word)
+        rows = rows.filter(search_text__contains=word)
     if asked.taxonomy_term_id:
         rows = rows.filter(_of_term(str(asked.taxonomy_term_id)))
     if asked.taxonomy_id and str(asked.taxonomy_id) not in _known():
@@ -95,7 +92,7 @@ def _of_term(ref: str) -> Q:
     if term is None:
         return Q(pk=None)
     code = term["code"]
-    if code in _ANSWERS:
-        return Q(**{f"{code}__isnull": False})
+    if name := taxonomies.YES_NO_FIELDS.get(code):
+        return Q(**{f"{name}__isnull": False})
     kinds = ServiceType.objects.filter(code__in=types_in_group(code))
     return Q(pk__in=kinds.values("service"))

@@ -79,8 +79,8 @@ def is_throttled(who: str, most: int, seconds: int = 60) -> bool:
 
 
 def _length(found: object) -> int:
-    words = found[0] if isinstance(found, tuple) else found
-    return len(words) if isinstance(words, bytes) else 0
+    content = found[0] if isinstance(found, tuple) else found
+    return len(content) if isinstance(content, bytes) else 0
 
 
 def _cache_key(what: str) -> str:

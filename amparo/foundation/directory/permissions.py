@@ -9,27 +9,27 @@ from amparo.foundation.core.permissions.rules import (
 )
 
 from .models import (
-    Area,
-    Asking,
-    Desk,
+    ConfirmationRequest,
+    ContactPoint,
     DirectoryEdition,
     DutyBearer,
     EmergencyNumber,
-    Fed,
-    Feed,
+    ExternalDirectory,
     FeedFile,
+    FeedService,
     Location,
-    Mechanism,
     MechanismMember,
     Obligation,
-    Offered,
-    Opening,
-    Price,
+    OpeningHours,
     Provider,
-    Remark,
+    ReferralMechanism,
     Service,
+    ServiceArea,
+    ServiceAtLocation,
+    ServiceCost,
+    ServiceRemark,
     ServiceType,
-    Verification,
+    ServiceVerification,
 )
 
 register_rules(Provider, see=any_signed_in_user, edit=has_permission("directory.edit"))
@@ -41,7 +41,7 @@ register_rules(
     Location,
     see=any_signed_in_user,
     edit=has_permission("directory.edit"),
-    find=has_permission("directory.find_hidden"),
+    find=has_permission("directory.find_confidential"),
 )
 register_rules(
     Service,
@@ -50,26 +50,30 @@ register_rules(
     refer=has_permission("case.work"),
 )
 register_rules(ServiceType, see=any_signed_in_user)
-register_rules(Offered, see=any_signed_in_user, edit=via_foreign_key("service", "edit"))
-register_rules(Opening, see=any_signed_in_user)
-register_rules(Price, see=any_signed_in_user)
-register_rules(Area, see=any_signed_in_user)
-register_rules(Desk, see=any_signed_in_user)
+register_rules(ServiceAtLocation, see=any_signed_in_user, edit=via_foreign_key("service", "edit"))
+register_rules(OpeningHours, see=any_signed_in_user)
+register_rules(ServiceCost, see=any_signed_in_user)
+register_rules(ServiceArea, see=any_signed_in_user)
+register_rules(ContactPoint, see=any_signed_in_user)
 register_rules(DirectoryEdition, see=any_signed_in_user)
-register_rules(Verification, see=any_signed_in_user)
-register_rules(Mechanism, see=any_signed_in_user, edit=has_permission("directory.edit"))
+register_rules(ServiceVerification, see=any_signed_in_user)
+register_rules(ReferralMechanism, see=any_signed_in_user, edit=has_permission("directory.edit"))
 register_rules(MechanismMember, see=any_signed_in_user, edit=has_permission("directory.edit"))
-register_rules(Feed, see=has_permission("directory.edit"), bring=has_permission("directory.edit"))
 register_rules(
-    FeedFile, see=has_permission("directory.edit"), bring=has_permission("directory.edit")
+    ExternalDirectory,
+    see=has_permission("directory.edit"),
+    upload=has_permission("directory.edit"),
 )
-register_rules(Fed, see=has_permission("directory.edit"))
-register_rules(Asking, see=has_permission("directory.edit"))
 register_rules(
-    Remark, see=has_permission("directory.edit"), settle=has_permission("directory.edit")
+    FeedFile, see=has_permission("directory.edit"), upload=has_permission("directory.edit")
+)
+register_rules(FeedService, see=has_permission("directory.edit"))
+register_rules(ConfirmationRequest, see=has_permission("directory.edit"))
+register_rules(
+    ServiceRemark, see=has_permission("directory.edit"), settle=has_permission("directory.edit")
 )
 
 # Whom to ask whether a listing is true; where a house is that is on no map; what strangers wrote.
 unmasked_for(Provider, "edit")
 unmasked_for(Location, "find")
-unmasked_for(Remark, "see")
+unmasked_for(ServiceRemark, "see")

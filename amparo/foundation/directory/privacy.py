@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.erasure import declare_without_owner
 
-from .models import FeedFile, Location, Provider, Remark
+from .models import FeedFile, Location, Provider, ServiceRemark
 
 declare_without_owner(
     Provider, _("Colleagues of other organizations who confirm what they offer.")
@@ -15,4 +15,4 @@ declare_without_owner(
 declare_without_owner(
     FeedFile, _("A directory of others: it goes once it was brought in or put away.")
 )
-declare_without_owner(Remark, _("What organizations say of their own services."))
+declare_without_owner(ServiceRemark, _("What organizations say of their own services."))

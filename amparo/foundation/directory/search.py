@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.people.models import Place
 
-from .models import Location, Offered, Opening, Service, ServiceType
+from .models import Location, OpeningHours, Service, ServiceAtLocation, ServiceType
 from .models.locations import local_time_in
 from .opening_hours import UNKNOWN, Hours, OpenState, open_state_at
 
@@ -45,21 +45,21 @@ class ServiceQuery:
 class ServiceResult:
     """A service at one of its places, as its door stands now."""
 
-    offered: Offered
+    service_at_location: ServiceAtLocation
     open_state: OpenState
 
     @property
     def service(self) -> Service:
-        return self.offered.service
+        return self.service_at_location.service
 
     @property
     def location(self) -> Location:
-        return self.offered.location
+        return self.service_at_location.location
 
     @property
     def is_secret(self) -> bool:
         """Found by a call and not by an address."""
-        return self.service.is_confidential or self.location.is_hidden
+        return self.service.is_confidential or self.location.is_confidential
 
 
 def search_services(wanted: ServiceQuery) -> list[ServiceResult]:
@@ -72,7 +72,7 @@ class Search:
 
     def __init__(self, wanted: ServiceQuery):
         pks = list(_candidates(wanted).values_list("pk", flat=True)[:MAXIMUM_RESULTS])
-        told = Offered.objects.filter(pk__in=pks).values_list(
+        told = ServiceAtLocation.objects.filter(pk__in=pks).values_list(
             "pk", "location__time_zone", "service__languages", "service__interpreted"
         )
         rows = {row[0]: row for row in told}
@@ -94,9 +94,9 @@ class Search:
 
     def page(self, first: int = 0, count: int = MAXIMUM_RESULTS) -> list[ServiceResult]:
         pks = list(self._doors)[first : first + count]
-        rows = Offered.objects.select_related(
+        rows = ServiceAtLocation.objects.select_related(
             "service__provider__organization", "location__place"
-        ).prefetch_related("openings")
+        ).prefetch_related("opening_hours")
         whole = {each.pk: each for each in rows.filter(pk__in=pks)}
         return [ServiceResult(whole[pk], self._doors[pk]) for pk in pks if pk in whole]
 
@@ -110,7 +110,9 @@ def _hours(pks: Iterable[int]) -> dict[int, list[Hours]]:
     """The timetables of many at once, without fetching anything else of them."""
     found: dict[int, list[Hours]] = defaultdict(list)
     names = ("days", "opens", "closes", "since", "until", "for_women", "is_shut")
-    rows = Opening.objects.filter(offered__in=list(pks)).values_list("offered", *names)
+    rows = OpeningHours.objects.filter(service_at_location__in=list(pks)).values_list(
+        "service_at_location", *names
+    )
     for pk, days, *told in rows:
         found[pk].append(Hours(frozenset(days.split(",")), *told))
     return found
@@ -133,18 +135,18 @@ def places_within(place: Place) -> set[int]:
 
 def places_with_services() -> "list[Place]":
     """Places in which somebody helps, for those who say where they are."""
-    doors = Offered.objects.filter(
+    doors = ServiceAtLocation.objects.filter(
         service__status=Service.Status.ACTIVE,
         service__is_confidential=False,
-        location__is_hidden=False,
+        location__is_confidential=False,
     )
     somebody = Exists(doors.filter(location__place=OuterRef("pk")))
     there = Place.objects.filter(somebody).select_related("within")
     return list(there.order_by("country", "name"))
 
 
-def _candidates(wanted: ServiceQuery) -> QuerySet[Offered]:
-    rows = Offered.objects.filter(service__status=Service.Status.ACTIVE)
+def _candidates(wanted: ServiceQuery) -> QuerySet[ServiceAtLocation]:
+    rows = ServiceAtLocation.objects.filter(service__status=Service.Status.ACTIVE)
     if wanted.place is not None:
         rows = rows.filter(pk__in=_offers_near(wanted.place))
     if wanted.types:
@@ -168,11 +170,11 @@ def _offers_near(place: Place) -> QuerySet:
 
     Asked as one condition, a database looks through the whole directory instead.
     """
-    doors = Offered.objects.filter(location__place__in=places_within(place)).exclude(
+    doors = ServiceAtLocation.objects.filter(location__place__in=places_within(place)).exclude(
         _IS_REACHED_BY_PHONE
     )
     country = Q(location__place=None) | Q(location__place__country=place.country)
-    called = [Offered.objects.filter(each & country) for each in _REACHED_BY_PHONE]
+    called = [ServiceAtLocation.objects.filter(each & country) for each in _REACHED_BY_PHONE]
     return doors.values("pk").union(*(each.values("pk") for each in called))
 
 
@@ -180,7 +182,7 @@ def _offers_near(place: Place) -> QuerySet:
 # not learn in which it stands.
 _REACHED_BY_PHONE = (
     Q(location__kind=Location.Kind.VIRTUAL),
-    Q(location__is_hidden=True),
+    Q(location__is_confidential=True),
     Q(service__is_confidential=True),
 )
 _IS_REACHED_BY_PHONE = _REACHED_BY_PHONE[0] | _REACHED_BY_PHONE[1] | _REACHED_BY_PHONE[2]

@@ -20,8 +20,8 @@ from amparo.foundation.directory.models.confirmations import LINK_VALIDITY
 from amparo.foundation.directory.translated_text import FALLBACK_LANGUAGES
 from amparo.ui import formats
 
-from .models import Asking, FeedFile, Provider, Service
-from .models.confirmations import service_keepers
+from .models import ConfirmationRequest, FeedFile, Provider, Service
+from .models.confirmations import directory_editors
 from .models.services import STALE_AFTER
 
 DAILY = timedelta(days=1)
@@ -44,7 +44,7 @@ def notify_stale_services() -> None:
         .values_list("user", flat=True)
     )
     told = set(knowing)
-    unaware = [user for user in service_keepers() if user.pk not in told]
+    unaware = [user for user in directory_editors() if user.pk not in told]
     Notification.notify(unaware, event="directory.stale", about="", url=url, by=None)
 
 
@@ -66,42 +66,42 @@ MAXIMUM_MAILS = 3
 MAXIMUM_PER_DAY = 100
 
 
-def send_confirmation_reminders() -> list[Asking]:
-    """One step for each who keeps something unconfirmed; the askings that go out by mail now."""
-    sent: list[Asking] = []
+def send_confirmation_reminders() -> list[ConfirmationRequest]:
+    """One step for each who keeps something unconfirmed; the requests that go out by mail now."""
+    sent: list[ConfirmationRequest] = []
     for provider in _providers_with_stale_services():
         if len(sent) == MAXIMUM_PER_DAY:
             break
-        if asking := _next_reminder(provider):
-            sent.append(asking)
+        if request := _next_reminder(provider):
+            sent.append(request)
     return sent
 
 
 def _providers_with_stale_services() -> list[Provider]:
     there = Provider.objects.filter(services__in=Service.objects.stale()).distinct()
-    return [each for each in there.order_by("pk") if each.keeper_email]
+    return [each for each in there.order_by("pk") if each.contact_email]
 
 
-def _next_reminder(provider: Provider) -> Asking | None:
-    last = provider.askings.first()
+def _next_reminder(provider: Provider) -> ConfirmationRequest | None:
+    last = provider.confirmation_requests.first()
     if last is None or last.at < now() - STALE_AFTER:
-        asking = Asking.send(provider, by=None)
+        request = ConfirmationRequest.send(provider, by=None)
     elif _is_reminder_due(last):
-        asking = last
+        request = last
     else:
         return None
-    if asking.mails >= MAXIMUM_MAILS:
-        asking.give_up()
+    if request.mails >= MAXIMUM_MAILS:
+        request.give_up()
         return None
-    asking.record_mail()
-    return asking
+    request.record_mail()
+    return request
 
 
-def _is_reminder_due(asking: Asking) -> bool:
+def _is_reminder_due(request: ConfirmationRequest) -> bool:
     """Asked by the house, unanswered for a while; what a colleague asks, the colleague follows."""
-    if asking.by is not None or asking.answered_at or asking.given_up_at:
+    if request.by is not None or request.answered_at or request.given_up_at:
         return False
-    return asking.mailed_at is None or asking.mailed_at <= now() - REMINDER_INTERVAL
+    return request.mailed_at is None or request.mailed_at <= now() - REMINDER_INTERVAL
 
 
 # Confirmations by e-mail.
@@ -115,8 +115,8 @@ def _is_reminder_due(asking: Asking) -> bool:
 def request_confirmations_by_email() -> None:
     """Each mail is a job of its own, kept with the line that says it was sent."""
     if settings.AMPARO_MAIL_HOST:
-        for asking in send_confirmation_reminders():
-            send_confirmation_email.enqueue(str(asking.ref))
+        for request in send_confirmation_reminders():
+            send_confirmation_email.enqueue(str(request.ref))
 
 
 @background_task(
@@ -126,21 +126,25 @@ def request_confirmations_by_email() -> None:
 )
 def send_confirmation_email(ref: str) -> None:
     """One question and one link. It names neither the organization nor whom it helps."""
-    asking = Asking.objects.filter(ref=ref, answered_at=None).select_related("provider").first()
-    if asking is None or not asking.provider.keeper_email:
+    request = (
+        ConfirmationRequest.objects.filter(ref=ref, answered_at=None)
+        .select_related("provider")
+        .first()
+    )
+    if request is None or not request.provider.contact_email:
         return
-    with translation.override(_language_of_provider(asking.provider)):
+    with translation.override(_language_of_provider(request.provider)):
         subject = gettext("Is it still true?")
         told = [
             gettext("People rely on what is listed of your organization. Is it still true?"),
             gettext("It takes two minutes, and no account:"),
-            f"{settings.AMPARO_ADDRESS}{asking.link}",
+            f"{settings.AMPARO_ADDRESS}{request.link}",
             gettext(
                 "The link holds until %(day)s. If somebody else keeps this, please pass it on."
             )
-            % {"day": formats.with_year((asking.at + LINK_VALIDITY).date())},
+            % {"day": formats.with_year((request.at + LINK_VALIDITY).date())},
         ]
-    send_mail(subject, "\n\n".join(told), None, [asking.provider.keeper_email])
+    send_mail(subject, "\n\n".join(told), None, [request.provider.contact_email])
 
 
 def _language_of_provider(provider: Provider) -> str:

@@ -17,7 +17,7 @@ MAXIMUM_LENGTH = 2_000
 
 
 class TextInLanguage(NamedTuple):
-    """Words, and the language that they are in."""
+    """A text, and the language that it is in."""
 
     text: str
     language: str
@@ -26,18 +26,18 @@ class TextInLanguage(NamedTuple):
         return self.text
 
 
-def text_in_language(wording: TranslatedText | None, language: str = "") -> TextInLanguage:
-    """The words for a reader of this language; nothing where nothing was said."""
+def text_in_language(translations: TranslatedText | None, language: str = "") -> TextInLanguage:
+    """Returns the text for a reader of this language; empty where nothing was said."""
     wanted = language or (get_language() or "en").split("-")[0]
-    for code in (wanted, *FALLBACK_LANGUAGES, *(wording or ())):
-        if text := (wording or {}).get(code):
+    for code in (wanted, *FALLBACK_LANGUAGES, *(translations or ())):
+        if text := (translations or {}).get(code):
             return TextInLanguage(text, code)
     return TextInLanguage("", wanted)
 
 
-def without_empty_texts(wording: TranslatedText | None) -> TranslatedText:
+def without_empty_texts(translations: TranslatedText | None) -> TranslatedText:
     """Without languages in which nothing is said."""
-    found = {code: " ".join(text.split()) for code, text in (wording or {}).items() if text}
+    found = {code: " ".join(text.split()) for code, text in (translations or {}).items() if text}
     return {code: text for code, text in found.items() if text}
 
 

@@ -18,11 +18,11 @@ from amparo.foundation.people.models import Family, Person
 from amparo.foundation.people.permissions import of_family_member
 
 from .models import (
-    Ending,
-    Finding,
     Incident,
+    IncidentFinding,
     IncidentRight,
     Observation,
+    ObservationEnd,
     RiskAssessment,
     RiskReview,
     Victim,
@@ -38,8 +38,8 @@ def within_restricted_group(*rules: PermissionRule) -> PermissionRule:
     """
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        kept_to = join_path(at, "kept_to")
-        group = Q(**{kept_to: ""}) | Q(**{f"{kept_to}__in": user.groups})
+        restricted_group = join_path(at, "restricted_group")
+        group = Q(**{restricted_group: ""}) | Q(**{f"{restricted_group}__in": user.groups})
         for also in restricted_group_exceptions:
             group |= also(user, model, at)
         return group & any_of(*rules)(user, model, at)
@@ -99,7 +99,7 @@ APPROVE = within_restricted_group(
 )
 
 register_rules(Observation, see=SEE, work=WORK)
-register_rules(Ending, see=via_foreign_key("observation"))
+register_rules(ObservationEnd, see=via_foreign_key("observation"))
 register_rules(RiskAssessment, see=SEE, work=WORK, approve=APPROVE)
 register_rules(RiskReview, see=via_foreign_key("assessment"))
 register_rules(
@@ -110,10 +110,10 @@ register_rules(
 register_rules(
     IncidentRight, see=via_foreign_key("incident"), work=via_foreign_key("incident", "work")
 )
-register_rules(Finding, see=via_foreign_key("incident"))
+register_rules(IncidentFinding, see=via_foreign_key("incident"))
 # To know that something happened to one person is not to know to whom else it happened.
 register_rules(Victim, see=via_foreign_key("person"))
 set_field_classes(Incident, location=("where",), narrative=("narrative",))
 set_field_classes(Observation, narrative=("evidence",))
-for reasoned in (Ending, Finding, RiskAssessment, RiskReview):
+for reasoned in (ObservationEnd, IncidentFinding, RiskAssessment, RiskReview):
     set_field_classes(reasoned, narrative=("because",))

@@ -6,7 +6,15 @@ from amparo.foundation.core.erasure import Erasure, before_erasure, declare_pers
 from amparo.foundation.people.merged_records import show_with_kept_record
 from amparo.foundation.people.models import Family, Person
 
-from .models import Ending, Finding, Incident, Observation, RiskAssessment, RiskReview, Victim
+from .models import (
+    Incident,
+    IncidentFinding,
+    Observation,
+    ObservationEnd,
+    RiskAssessment,
+    RiskReview,
+    Victim,
+)
 
 OBSERVATION_FIELDS = (
     "observed_on",
@@ -40,8 +48,8 @@ def belong_to_case(file: type, ref: str = "ref") -> None:
         file, Observation, within(Observation), title=said, tells=OBSERVATION_FIELDS, asks=True
     )
     declare_personal_data(
-        file, Ending, within(Ending, "observation__case_ref"), title=_("What no longer stands"),
-        tells=("at", "how", "because"), asks=True,
+        file, ObservationEnd, within(ObservationEnd, "observation__case_ref"),
+        title=_("What no longer stands"), tells=("at", "how", "because"), asks=True,
     )  # fmt: skip
     declare_personal_data(
         file, RiskAssessment, within(RiskAssessment), title=_("What was decided about risk"),
@@ -60,8 +68,8 @@ def belong_to_case(file: type, ref: str = "ref") -> None:
         asks=True,
     )
     declare_personal_data(
-        file, Finding, within(Finding, "incident__case_ref"), title=_("What was found"),
-        tells=("at", "verification", "because"), asks=True,
+        file, IncidentFinding, within(IncidentFinding, "incident__case_ref"),
+        title=_("What was found"), tells=("at", "verification", "because"), asks=True,
     )  # fmt: skip
     declare_personal_data(
         file, Victim, within(Victim, "incident__case_ref"),
@@ -83,7 +91,7 @@ for each in (Person, Family):
         title=_("What was observed outside a case"), tells=OBSERVATION_FIELDS, asks=True,
     )  # fmt: skip
     declare_personal_data(
-        each, Ending, outside_a_case(Ending, name, "observation__"),
+        each, ObservationEnd, outside_a_case(ObservationEnd, name, "observation__"),
         title=_("What no longer stands"), tells=("at", "how", "because"), asks=True,
     )  # fmt: skip
     declare_personal_data(
@@ -106,7 +114,7 @@ declare_personal_data(
 )  # fmt: skip
 
 
-for part, path in ((Finding, "incident"), (Victim, "incident")):
+for part, path in ((IncidentFinding, "incident"), (Victim, "incident")):
     declare_personal_data(
         Incident, part, path, withheld=_("Told with the file of those who were harmed.")
     )

@@ -88,7 +88,11 @@ def about(case: Case, by: User) -> dict:
     """How a record of protection names whom it is about, its file, and for whose eyes it is."""
     if case.institution_id:
         raise Refusal(_("Risk is weighed for persons, families and communities."))
-    return {case.subject_kind: case.subject, "case_ref": case.ref, "kept_to": group_of(case)}
+    return {
+        case.subject_kind: case.subject,
+        "case_ref": case.ref,
+        "restricted_group": group_of(case),
+    }
 
 
 def of_case(records: PermissionQuerySet, case: Case) -> PermissionQuerySet:

@@ -6,7 +6,7 @@ from datetime import datetime
 from amparo.foundation.core.models import User
 from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Observation
-from amparo.foundation.protection.models.observations import Ending
+from amparo.foundation.protection.models.observations import ObservationEnd
 
 from .case_risk import name_of, of_case, weight
 from .models import Assessment, Case
@@ -29,10 +29,10 @@ def between(case: Case, since: datetime, until: datetime, user: User) -> list[Ch
     """What changed in what was observed after `since`, up to `until`."""
     seen = of_case(Observation.objects.all(), case).accessible_to(user)
     ended = seen.filter(at__lte=since, ending__at__gt=since, ending__at__lte=until)
-    ended = ended.exclude(ending__how=Ending.How.WITHDRAWN)
+    ended = ended.exclude(ending__how=ObservationEnd.How.WITHDRAWN)
     changes = [_ended(each) for each in ended.select_related("ending__replaced_by")[:MOST]]
     came = seen.filter(at__gt=since, at__lte=until, replaces=None)
-    came = came.exclude(ending__how=Ending.How.WITHDRAWN)
+    came = came.exclude(ending__how=ObservationEnd.How.WITHDRAWN)
     return changes + [
         Change("new", name_of(each), after=_weight(each), eases=_protects(each))
         for each in came.order_by("pk")[:MOST]

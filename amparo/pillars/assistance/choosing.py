@@ -86,7 +86,12 @@ def candidates(case: Case, people: Iterable[Person], service_type: str) -> list[
     group = code_lists.find("service_type", service_type)
     types = types_in_group(group.parent or group.code) if group else frozenset({service_type})
     found = group_by_service(search_services(ServiceQuery(types=types)))
-    prefetch_related_objects(list(found), "types", "offered__location__place", "offered__openings")
+    prefetch_related_objects(
+        list(found),
+        "types",
+        "service_at_locations__location__place",
+        "service_at_locations__opening_hours",
+    )
     around = Place.objects.around(case.place)
     ranked = [
         Candidate(service, weigh(needs, offer_of(service, doors, case.place, around)))
@@ -132,7 +137,7 @@ def offer_of(
         audience=service.audience,
         minimum_age=service.minimum_age,
         maximum_age=service.maximum_age,
-        asks_for_papers=service.asks_for_papers,
+        asks_for_papers=service.requires_documents,
         welcomes_irregular=service.welcomes_irregular,
         is_child_friendly=service.is_child_friendly,
         is_free=service.is_free,
@@ -153,7 +158,7 @@ def _near(location: Location, place: Place | None, around: list[Place]) -> Near:
     """By the gazetteer; where a safe house is, nobody learns from its place in this list."""
     if location.kind == Location.Kind.VIRTUAL:
         return Near.BY_CALL
-    if place is None or location.place is None or location.is_hidden:
+    if place is None or location.place is None or location.is_confidential:
         return Near.UNKNOWN
     if any(each.pk == location.place_id for each in around if each.kind != Place.Kind.COUNTRY):
         return Near.HERE

@@ -49,7 +49,8 @@ def _keep_in_reach(person: Person, holders: list[str]) -> None:
     """Somebody who stays stays with those who accompanied them: no file is held by nobody."""
     if not person.access_grants.exists():
         PersonAccessGrant.objects.bulk_create(
-            PersonAccessGrant(record=person, grantee=holder, why="registered") for holder in holders
+            PersonAccessGrant(record=person, grantee=holder, why="registered")
+            for holder in holders
         )
 
 

@@ -21,6 +21,6 @@ def observe_again(case: Case, old: Observation, **said) -> Observation:
 def report(case: Case, by: User, **said) -> Incident:
     case.must_allow_work()
     return Incident.report(
-        by=by, case_ref=case.ref, kept_to=about(case, by)["kept_to"], community=case.community,
-        place=case.place, **said,
+        by=by, case_ref=case.ref, restricted_group=about(case, by)["restricted_group"],
+        community=case.community, place=case.place, **said,
     )  # fmt: skip

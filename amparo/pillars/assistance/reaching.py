@@ -144,7 +144,7 @@ def group_in(case: "Case", team: Team) -> str:
 def keep_to_group(case: "Case") -> None:
     """What was observed, reported and decided in the case is kept to whom the case is kept to."""
     for kind in (Observation, Incident, RiskAssessment):
-        kind.objects.filter(case_ref=case.ref).update(kept_to=group_of(case))
+        kind.objects.filter(case_ref=case.ref).update(restricted_group=group_of(case))
 
 
 def take_back_notices(case: "Case") -> None:

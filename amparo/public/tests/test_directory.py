@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from amparo.foundation.core import clock
-from amparo.foundation.directory.models import EmergencyNumber, Location, Opening, Service
+from amparo.foundation.directory.models import EmergencyNumber, Location, OpeningHours, Service
 from amparo.foundation.directory.opening_hours import DAYS, Hours
 from amparo.foundation.people.models import Place
 
@@ -23,16 +23,18 @@ def titles(page):
 
 
 def card(look, service, moment=EVENING, **told):
-    return look(f"/a/s/{service.offered.get().ref}/", moment, **told)
+    return look(f"/a/s/{service.service_at_locations.get().ref}/", moment, **told)
 
 
 @pytest.fixture
 def asks_for_papers(provider, hall):
     service = Service.offer(
         provider, by=None, types=["shelter.emergency"], at=[hall], name={"en": "Night hall"},
-        asks_for_papers=True,
+        requires_documents=True,
     )  # fmt: skip
-    Opening.replace(service.offered.get(), [Hours(frozenset({"TH"}), time(12), time(20))], by=None)
+    OpeningHours.replace(
+        service.service_at_locations.get(), [Hours(frozenset({"TH"}), time(12), time(20))], by=None
+    )
     return service
 
 
@@ -95,7 +97,7 @@ def test_hours_that_differ_are_told_day_by_day(look, shelter):
         Hours(frozenset({"MO", "TU", "WE"}), time(8), time(12)),
         Hours(frozenset({"TU"}), time(10), time(14), for_women=True),
     ]
-    Opening.replace(shelter.offered.get(), lines, by=None)
+    OpeningHours.replace(shelter.service_at_locations.get(), lines, by=None)
     rows = [each.text for each in card(look, shelter).all("th")]
     assert rows == ["Monday", "Tuesday", "Wednesday", "Thursday – Sunday"]
     assert card(look, shelter, lang="ar").all("th")[0].text == "الاثنين"
@@ -118,7 +120,7 @@ def test_what_nobody_has_confirmed_for_a_year_says_so(look, shelter, caseworker)
 
 
 def test_a_service_that_ended_leads_on_instead_of_into_nothing(client, shelter, caseworker):
-    url = f"/a/s/{shelter.offered.get().ref}/?lang=en"
+    url = f"/a/s/{shelter.service_at_locations.get().ref}/?lang=en"
     shelter.change(by=caseworker, status=Service.Status.DEFUNCT)
     response = client.get(url)
     assert response.status_code == 404
@@ -152,7 +154,7 @@ def test_the_way_back_leads_to_the_same_list_as_it_was_sifted(look, shelter, har
     address = urlsplit(back.attrs["href"])
     assert address.path == BEDS
     assert dict(parse_qsl(address.query)) == told | {"lang": "en"}
-    assert address.fragment == str(shelter.offered.get().ref)
+    assert address.fragment == str(shelter.service_at_locations.get().ref)
 
 
 def test_a_place_is_chosen_from_those_in_which_somebody_helps_and_the_rest_is_kept(
@@ -202,7 +204,7 @@ def test_near_closing_time_it_says_so(look, shelter):
 
 
 def test_a_page_is_kept_by_no_browser_beyond_the_minute_in_which_a_service_closes(client, shelter):
-    card = f"/a/s/{shelter.offered.get().ref}/"
+    card = f"/a/s/{shelter.service_at_locations.get().ref}/"
     for url in (BEDS, card):
         with clock.at(EVENING + timedelta(hours=3, minutes=58)):
             assert client.get(f"{url}?lang=en")["Cache-Control"] == "public, max-age=120"
@@ -214,7 +216,7 @@ def test_a_night_goes_on_past_midnight_and_a_holiday_closes_the_service(look, sh
     thursday = EVENING.date()
     nights = Hours(frozenset(DAYS), time(20), time(6))
     feast = Hours(frozenset(DAYS), since=thursday, until=thursday, is_shut=True)
-    Opening.replace(shelter.offered.get(), [nights, feast], by=None)
+    OpeningHours.replace(shelter.service_at_locations.get(), [nights, feast], by=None)
     assert "Open now, until 06:00" in look(BEDS, EVENING - timedelta(hours=15)).html  # 03:00
     assert "Opens tomorrow at 20:00" in look(BEDS, EVENING + timedelta(hours=3)).html  # 21:00
     page = card(look, shelter)

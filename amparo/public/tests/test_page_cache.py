@@ -44,9 +44,9 @@ def test_a_change_is_seen_at_once(ask, shelter):
 
 
 def test_an_address_that_becomes_secret_is_shown_by_no_cached_page(ask, shelter):
-    url = f"/a/s/{shelter.offered.get().ref}/?lang=en"
+    url = f"/a/s/{shelter.service_at_locations.get().ref}/?lang=en"
     assert b"Calle del Faro" in ask(url).content
-    shelter.offered.get().location.change(by=None, is_hidden=True)
+    shelter.service_at_locations.get().location.change(by=None, is_confidential=True)
     assert b"Calle del Faro" not in ask(url).content
 
 

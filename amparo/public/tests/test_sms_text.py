@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 from django.utils import translation
 
-from amparo.foundation.directory.models import Opening
+from amparo.foundation.directory.models import OpeningHours
 from amparo.foundation.directory.opening_hours import DAYS, UNKNOWN, Hours
 from amparo.foundation.directory.search import ServiceResult
 from amparo.public.presenters import (
@@ -67,7 +67,7 @@ def test_a_sign_that_takes_two_places_counts_for_two():
 def test_in_each_language_the_message_has_its_name_and_number_and_fits(language, shelter):
     shelter.change(by=None, phone="555 0142")
     with translation.override(language):
-        told = ServiceDetail(ServiceResult(shelter.offered.get(), UNKNOWN)).message
+        told = ServiceDetail(ServiceResult(shelter.service_at_locations.get(), UNKNOWN)).message
     assert fits_one_sms(told)
     assert told.startswith("مأوى" if language == "ar" else "Albergue San José")
     assert "5550142" in told
@@ -77,7 +77,7 @@ def test_in_each_language_the_message_has_its_name_and_number_and_fits(language,
 @pytest.mark.django_db
 def test_hours_for_women_alone_are_never_sent_as_hours_for_all(shelter):
     hours = [Hours(frozenset(DAYS), time(10), time(14), for_women=True)]
-    Opening.replace(shelter.offered.get(), hours, by=None)
+    OpeningHours.replace(shelter.service_at_locations.get(), hours, by=None)
     with translation.override("en"):
-        told = ServiceDetail(ServiceResult(shelter.offered.get(), UNKNOWN)).message
+        told = ServiceDetail(ServiceResult(shelter.service_at_locations.get(), UNKNOWN)).message
     assert told.endswith("Every day 10:00-14:00 (only women)")

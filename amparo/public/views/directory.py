@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from amparo.foundation.directory import search
-from amparo.foundation.directory.models import Offered, Service
+from amparo.foundation.directory.models import Service, ServiceAtLocation
 from amparo.foundation.directory.opening_hours import UNKNOWN, open_state_at
 from amparo.foundation.directory.search import (
     PAGE_SIZE,
@@ -74,12 +74,12 @@ def nearby(request: HttpRequest, number: int) -> HttpResponse:
 @public_page
 def service(request: HttpRequest, ref) -> HttpResponse:
     """One service at one of its places; of a safe house, how to reach it and never where it is."""
-    offered = Offered.objects.filter(ref=ref, service__status=Service.Status.ACTIVE)
-    offered = offered.select_related("service__provider__organization", "location__place")
-    there = offered.prefetch_related("openings", "service__verifications").first()
+    found = ServiceAtLocation.objects.filter(ref=ref, service__status=Service.Status.ACTIVE)
+    found = found.select_related("service__provider__organization", "location__place")
+    there = found.prefetch_related("opening_hours", "service__verifications").first()
     if there is None:
         raise Http404
-    hours = [each.hours for each in there.openings.all()]
+    hours = [each.hours for each in there.opening_hours.all()]
     found = ServiceResult(there, open_state_at(hours, there.location.clock) if hours else UNKNOWN)
     need = search.need_from_text(request.GET.get("n", ""))  # the list that they came from
     asked = SearchQuery.read(need, request.GET) if need else None

@@ -234,7 +234,7 @@ def test_an_empty_file_that_a_setting_names_is_no_secret(amparo, tmp_path):
 
 @pytest.mark.parametrize(
     ("closed", "word"),
-    [("home", "migrate"), ("home", "serve"), ("home/keys", "codes"), ("above", "migrate")],
+    [("home", "migrate"), ("home", "serve"), ("home/keys", "load_codes"), ("above", "migrate")],
 )
 def test_a_folder_that_cannot_be_written_is_named(amparo, tmp_path, closed, word):
     home = tmp_path / "home"

@@ -210,7 +210,7 @@ def _fresh_database(size: int) -> str:
 
 def _inside(size: int) -> dict:
     call_command("migrate", verbosity=0)
-    call_command("codes", verbosity=0)
+    call_command("load_codes", verbosity=0)
     began = perf_counter()
     Country(size).build()
     seconds = perf_counter() - began
@@ -224,7 +224,7 @@ def _inside(size: int) -> dict:
 
 def _inside_submissions(submissions: int) -> dict:
     call_command("migrate", verbosity=0)
-    call_command("codes", verbosity=0)
+    call_command("load_codes", verbosity=0)
     return {"database": connection.display_name, "figures": export_figures(submissions)}
 
 
@@ -239,7 +239,7 @@ def _missed(fewer: dict, row: dict) -> str:
 
 def _inside_journeys(returns: int) -> dict:
     call_command("migrate", verbosity=0)
-    call_command("codes", verbosity=0)
+    call_command("load_codes", verbosity=0)
     began = perf_counter()
     HomeCountry(returns).build()
     seconds = perf_counter() - began
@@ -248,13 +248,13 @@ def _inside_journeys(returns: int) -> dict:
 
 def _inside_directory(services: int) -> dict:
     call_command("migrate", verbosity=0)
-    call_command("codes", verbosity=0)
+    call_command("load_codes", verbosity=0)
     return {"database": connection.display_name, "figures": directory_figures(services)}
 
 
 def _inside_telephones(seconds: int) -> dict:
     call_command("migrate", verbosity=0)
-    call_command("codes", verbosity=0)
+    call_command("load_codes", verbosity=0)
     return {"database": connection.display_name, "figures": devices.submission_figures(seconds)}
 
 

@@ -34,7 +34,7 @@ for part in programmes.PARTS:
 FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
-     "api:openapi-json", "public:copy", "public:worker", "directory:take-out",
+     "api:openapi-json", "public:copy", "public:worker", "directory:directory-export",
      "fieldwork:form-take", "fieldwork:form-file", "public:form-file",
      "fieldwork:submission-take", "fieldwork:submission-file", "assistance:form-file",
      "field:shell", "field:frame",

@@ -65,7 +65,7 @@ ROUTES: dict[str, RoutePermission] = {
     "notices": OWN_PAGE,
     "notice": action_route(SUPERVISOR, post=302).of(pk="notice.pk"),
     "notices-read": action_route(EVERYBODY, post=302),
-    "patterns": page_route(EVERYBODY, **PUBLIC),
+    "style-guide": page_route(EVERYBODY, **PUBLIC),
     "alive": page_route(EVERYBODY, get=204, **PUBLIC),
     # Keeping the house
     "offices": ADMIN_PAGE,

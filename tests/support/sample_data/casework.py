@@ -90,7 +90,7 @@ def assess_risk(case, by) -> dict:
     incident = Incident.report(
         by=by, victims=case.persons()[:1], rights=["documents"], harm="exploitation",
         protection_risk="PR14", severity=3, narrative="He keeps the passport.",
-        case_ref=case.ref, kept_to=filed["kept_to"],
+        case_ref=case.ref, restricted_group=filed["restricted_group"],
     )  # fmt: skip
     weighed = decide(
         case, weigh_case(case, by), by=by, decided="critical", because="He knows where she lives."

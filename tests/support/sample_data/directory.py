@@ -9,41 +9,41 @@ def add_directory(world: SimpleNamespace) -> None:
 
     from amparo.foundation.core.models import Organization
     from amparo.foundation.directory.models import (
-        Asking,
+        ConfirmationRequest,
         EmergencyNumber,
         Location,
-        Mechanism,
-        Opening,
+        OpeningHours,
         Provider,
-        Remark,
+        ReferralMechanism,
         Service,
+        ServiceRemark,
     )
     from amparo.foundation.directory.opening_hours import DAYS, Hours
 
     refuge = Organization.found(by=None, name="Cruz del Sur", kind="ngo", country="BO")
     world.provider = Provider.list(refuge, by=world.supervisor, about={"es": "Acogemos."})
     world.location = Location.note(
-        world.provider, by=world.supervisor, is_hidden=True, address="Camino Secreto 7",
+        world.provider, by=world.supervisor, is_confidential=True, address="Camino Secreto 7",
         place=world.place, time_zone="America/La_Paz",
     )  # fmt: skip
     world.listed = Service.offer(
         world.provider, by=world.supervisor, types=["shelter.emergency"], at=[world.location],
         name={"es": "Refugio con dirección reservada"}, is_confidential=True,
     )  # fmt: skip
-    world.offered = world.listed.offered.get()
-    world.mechanism = Mechanism.note(
+    world.service_at_location = world.listed.service_at_locations.get()
+    world.mechanism = ReferralMechanism.note(
         by=world.supervisor, name={"es": "Mesa contra la trata"}, level="local", country="BO",
         place=world.place, review_on=date(2020, 1, 1), about={"es": "Quien identifica, llama."},
         procedures_url="https://example.org/sop",
     )  # fmt: skip
     world.member_of_mechanism = world.mechanism.join(
-        refuge, by=world.supervisor, part="helps", desk="Guardia", phone="555 0150"
+        refuge, by=world.supervisor, part="helps", contact_point="Guardia", phone="555 0150"
     )
-    world.remark = Remark.objects.create(service=world.listed, words="The door moved.")
-    world.asking = Asking.send(world.provider, by=world.supervisor)
-    world.asking_token = world.asking.link.strip("/").rpartition("/")[2]
-    Opening.replace(
-        world.offered, [Hours(frozenset(DAYS), time(8), time(18))], by=world.supervisor
+    world.remark = ServiceRemark.objects.create(service=world.listed, text="The door moved.")
+    world.confirmation_request = ConfirmationRequest.send(world.provider, by=world.supervisor)
+    world.confirmation_token = world.confirmation_request.link.strip("/").rpartition("/")[2]
+    OpeningHours.replace(
+        world.service_at_location, [Hours(frozenset(DAYS), time(8), time(18))], by=world.supervisor
     )
     world.feed_file = add_feed_file(world)
     add_open_service(world, Hours(frozenset(DAYS), time(16), time(22)))
@@ -57,18 +57,18 @@ def add_feed_file(world: SimpleNamespace):
     import io
     import json
 
-    from amparo.foundation.directory.models import Feed
+    from amparo.foundation.directory.models import ExternalDirectory
 
     service = {
         "id": "1", "name": "Comedor", "status": "active",
         "organization": {"id": "1", "name": "Mesa Abierta", "description": ""},
     }  # fmt: skip
-    feed = Feed.follow("Guía de la ciudad", by=world.data_officer, kind="food")
+    feed = ExternalDirectory.follow("Guía de la ciudad", by=world.data_officer, kind="food")
     return feed.take(io.BytesIO(json.dumps([service]).encode()), by=world.data_officer)
 
 
 def add_open_service(world: SimpleNamespace, hours) -> None:
-    from amparo.foundation.directory.models import Location, Opening, Service
+    from amparo.foundation.directory.models import Location, OpeningHours, Service
 
     by = world.data_officer
     hall = Location.note(
@@ -77,10 +77,10 @@ def add_open_service(world: SimpleNamespace, hours) -> None:
     )  # fmt: skip
     shelter = Service.offer(
         world.provider, by=by, types=["shelter.emergency"], at=[hall], phone="555 0142",
-        name={"es": "Albergue San José", "ar": "مأوى القديس يوسف"}, asks_for_papers=False,
+        name={"es": "Albergue San José", "ar": "مأوى القديس يوسف"}, requires_documents=False,
         is_free=True, languages=["es"], interpreted=["ar"],
     )  # fmt: skip
     shelter.confirm("call", by=by, name="Cruz del Sur")
     world.open_service = shelter
-    world.bed = shelter.offered.get()
-    Opening.replace(world.bed, [hours], by=by)
+    world.bed = shelter.service_at_locations.get()
+    OpeningHours.replace(world.bed, [hours], by=by)

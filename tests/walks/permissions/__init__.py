@@ -40,13 +40,13 @@ class PermissionStateMachine(PeopleSteps, CaseSteps, Checks):
     def __init__(self):
         super().__init__()
         self.start = transaction.savepoint_create()
-        self.house = self.base.again()
+        self.state = self.base.again()
         self.screens: dict[str, Client] = {}
         self.figures["walks"] += 1
 
     def at_the_screen_of(self, who: str) -> Client:
         if who not in self.screens:
-            self.screens[who] = self.house.client(who)
+            self.screens[who] = self.state.client(who)
         return self.screens[who]
 
     def teardown(self):
@@ -73,8 +73,8 @@ def walk(steps: int, seed: int) -> dict:
 @contextmanager
 def machine(figures: Counter, surfaces: Counter) -> Iterator[type[PermissionStateMachine]]:
     """What Hypothesis drives, in a house that is lived in; its steps can be taken by hand too."""
-    with _quiet(), starting_state() as house:
-        members = {"base": house, "figures": figures, "surfaces": surfaces}
+    with _quiet(), starting_state() as state:
+        members = {"base": state, "figures": figures, "surfaces": surfaces}
         each = type("Walk", (PermissionStateMachine,), members)
         each.base = _with_records(each)
         yield each
@@ -109,7 +109,7 @@ def _with_records(each: type[PermissionStateMachine]) -> State:
     first.give_leave(1, "trafficking", "Alto")
     first.restrict(0, 0, "trafficking")
     first.open_in_an_emergency(1, 3)
-    return first.house
+    return first.state
 
 
 def _settings(steps: int) -> hypothesis_settings:

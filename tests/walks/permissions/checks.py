@@ -85,19 +85,19 @@ class Checks(Steps):
         """Each canary in it is theirs to read; so is each mark of a file that is kept close."""
         typed = {word.lower() for said in known for word in said.split()}
         for word in {found.lower() for found in CANARY.findall(text)} - typed:
-            whose = self.house.canaries[word]
+            whose = self.state.canaries[word]
             self.must(self.may_read(who, whose.record, whose.kind), f"{here} told {whose}")
         for ref in set(REFS.findall(text)) if "/ledger/" not in here else ():
             self.must(self.may_know_of(who, ref), f"{here} named {ref}")
-        for number in set(NUMBERS.findall(text)) & self.house.numbers.keys() - typed:
-            self.must(self.may_know_of(who, self.house.numbers[number]), f"{here} told {number}")
+        for number in set(NUMBERS.findall(text)) & self.state.numbers.keys() - typed:
+            self.must(self.may_know_of(who, self.state.numbers[number]), f"{here} told {number}")
 
     def may_read(self, who: str, record: str, kind: str) -> bool:
-        policy = self.house.policy
+        policy = self.state.policy
         if kind == "case":
             return record in policy.cases and policy.opens(who, policy.cases[record])
         if kind == "family":
-            members = self.house.families.get(record, ())  # a family that went has none
+            members = self.state.families.get(record, ())  # a family that went has none
             return any(self.may_read(who, member, "identity") for member in members) or any(
                 policy.opens(who, file) for file in policy.cases.values() if file.family == record
             )  # a case is called by the name of its family
@@ -105,7 +105,7 @@ class Checks(Steps):
 
     def may_know_of(self, who: str, ref: str) -> bool:
         """A case that is kept close is not even named; one opened in an emergency was told."""
-        policy, case = self.house.policy, self.house.policy.cases.get(ref)
+        policy, case = self.state.policy, self.state.policy.cases.get(ref)
         if case:
             return not case.group or case.was_opened_so or policy.opens(who, case)
         person = ref in policy.people and any(f.group for f in policy.files_of(ref))
@@ -116,7 +116,7 @@ class Checks(Steps):
         return (n + self.looked) % len(things)
 
     def may_open(self, who: str, key: str) -> bool:
-        return self.house.policy.opens(who, self.house.policy.cases[key])
+        return self.state.policy.opens(who, self.state.policy.cases[key])
 
     # Page by page.
 
@@ -140,17 +140,17 @@ class Checks(Steps):
         answer = self.at_the_screen_of(who).get(f"/cases/{key}/notes/new/").status_code
         self.figures["looks"] += 1
         self.surfaces["form"] += 1
-        file = self.house.policy.cases[key]
-        may = self.house.policy.works_on(who, file)
+        file = self.state.policy.cases[key]
+        may = self.state.policy.works_on(who, file)
         wanted = {200, 409} if may else {403} if self.may_open(who, key) else {404, 302}
         self.must(answer in wanted, f"the form of {key} answered {who} {answer}")
 
     @rule(who=WHO, n=N)
-    @precondition(lambda self: self.house.papers)
+    @precondition(lambda self: self.state.papers)
     def a_paper(self, who, n):
-        paper = list(self.house.papers)[n % len(self.house.papers)]
-        key, content = self.house.papers[paper]
-        if key in self.house.policy.cases:
+        paper = list(self.state.papers)[n % len(self.state.papers)]
+        key, content = self.state.papers[paper]
+        if key in self.state.policy.cases:
             may = bool(content) and self.may_open(who, key)
             url = f"/cases/{key}/attachments/{paper}/"
             text = self.look(who, url, "attachment", opens=may)
@@ -159,7 +159,7 @@ class Checks(Steps):
     @rule(who=WHO, n=N, m=N)
     @precondition(lambda self: self.people)
     def a_person(self, who, n, m):
-        key, policy = self.people[n % len(self.people)], self.house.policy
+        key, policy = self.people[n % len(self.people)], self.state.policy
         page = OF_A_PERSON[m % len(OF_A_PERSON)]
         url, meets = page.format(key), page == OF_A_PERSON[0] and bool(policy.received(who, key))
         sees = policy.sees(who, key)
@@ -169,11 +169,11 @@ class Checks(Steps):
         self.look(who, url, "person", opens=sees or meets)
 
     @rule(who=WHO, n=N)
-    @precondition(lambda self: self.house.families)
+    @precondition(lambda self: self.state.families)
     def a_family(self, who, n):
-        family = list(self.house.families)[n % len(self.house.families)]
-        members = self.house.families[family]
-        may = any(self.house.policy.sees(who, person) for person in members)
+        family = list(self.state.families)[n % len(self.state.families)]
+        members = self.state.families[family]
+        may = any(self.state.policy.sees(who, person) for person in members)
         self.look(who, f"/people/families/{family}/", "family", opens=may)
 
     # Lists, counts, searches.
@@ -186,16 +186,16 @@ class Checks(Steps):
     @precondition(lambda self: self.people)
     def a_search(self, who, n):
         """By the names they told us: found by who sees them, known of where offices share it."""
-        key, policy = self.people[n % len(self.people)], self.house.policy
+        key, policy = self.people[n % len(self.people)], self.state.policy
         if policy.staff[who].is_gone:
             return
-        sent = {"names": self.house.named[key], "born": "1990"}
+        sent = {"names": self.state.named[key], "born": "1990"}
         text = self.look(who, "/search/", "search", sent=sent)
         if not any(p.role in ("caseworker", "supervisor") for p in policy.staff[who].places):
             return
         found = f"/people/{key}/" in text
         self.must(found == policy.sees(who, key), f"search of {key} found {found} for {who}")
-        told = {name for name in self.house.offices if f"Office{name}" in text}
+        told = {name for name in self.state.offices if f"Office{name}" in text}
         own = {place.office for place in policy.staff[who].places}
         wanted = set() if policy.sees(who, key) else policy.knowing(key)
         self.must(told - own == wanted - own, f"known: {told} and not {wanted} for {who}")
@@ -204,7 +204,7 @@ class Checks(Steps):
     @precondition(lambda self: self.cases)
     def a_number(self, who, n):
         key = self.cases[n % len(self.cases)]
-        number = next(number for number, ref in self.house.numbers.items() if ref == key)
+        number = next(number for number, ref in self.state.numbers.items() if ref == key)
         text = self.look(who, "/search/", "search", sent={"q": number})
         self.must(self.may_open(who, key) or f"/cases/{key}/" not in text, f"{number} to {who}")
 
@@ -225,7 +225,7 @@ class Checks(Steps):
     def count(self, who: str, kind: type[Model]) -> None:
         self.figures["looks"] += 1
         self.surfaces["count"] += 1
-        user, wanted = self.house.user(who), self._records(who, kind)
+        user, wanted = self.state.user(who), self._records(who, kind)
         shown = kind._default_manager.accessible_to(user).values_list(RECORDS[kind], flat=True)
         shown = set(map(str, shown))
         self.must(shown <= wanted, f"{kind.__name__} opens too wide for {who}")
@@ -235,12 +235,12 @@ class Checks(Steps):
             self.surfaces["second wall"] += 1
             with rls_user(user, by_action=False):
                 rows = set(map(str, kind._default_manager.values_list(RECORDS[kind], flat=True)))
-            told = self._told_of(who, kind)
+            told = self._disclosed(who, kind)
             self.must(rows <= wanted | told, f"the wall shows {who} too many {kind.__name__}")
 
-    def _told_of(self, who: str, kind: type[Model]) -> set[str]:
+    def _disclosed(self, who: str, kind: type[Model]) -> set[str]:
         """Rows that are there for them, and not to read: what they may erase or partly receive."""
-        policy = self.house.policy
+        policy = self.state.policy
         if kind is Case:
             return {k for k, file in policy.cases.items() if policy.does(who, file, ERASES)}
         if kind is Person:
@@ -252,7 +252,7 @@ class Checks(Steps):
         return set()
 
     def _records(self, who: str, kind: type[Model]) -> set[str]:
-        policy = self.house.policy
+        policy = self.state.policy
         if kind is Person:
             return {key for key in policy.people if policy.sees(who, key)}
         return {key for key, file in policy.cases.items() if policy.opens(who, file)}
@@ -269,7 +269,7 @@ class Checks(Steps):
     @rule(who=WHO)
     def a_feed(self, who):
         """A calendar program cannot sign in: the address alone opens it, to its owner's files."""
-        user = self.house.user(who)
+        user = self.state.user(who)
         key = user.feed_key or user.rotate_calendar_key(by=user)
         self.look(who, f"/calendar/{key}.ics", "feed", opens=user.is_active)
 
@@ -290,10 +290,10 @@ class Checks(Steps):
     def as_a_colleague(self, who, n, m):
         """Looking as somebody gains nobody anything: what opens, opens to both."""
         colleague, key = NAMES[n % len(NAMES)], self.cases[m % len(self.cases)]
-        client, user = self.at_the_screen_of(who), self.house.user(colleague)
+        client, user = self.at_the_screen_of(who), self.state.user(colleague)
         if client.post(f"/look/{user.ref}/").status_code != 303:
             return
-        self.must(not self.house.policy.staff[who].is_gone, f"{who} looked as {colleague}")
+        self.must(not self.state.policy.staff[who].is_gone, f"{who} looked as {colleague}")
         both = self.may_open(who, key) and self.may_open(colleague, key)
         if not (
             who in self.file_of(key).emergencies or colleague in self.file_of(key).emergencies

@@ -29,7 +29,7 @@ class PeopleSteps(Steps):
     def register(self, n, m):
         """Somebody comes to a team, and is registered by who works there."""
         team = list(TEAMS)[n % len(TEAMS)]
-        found = [who for who in OURS if self.house.policy.works_on(who, File(team))]
+        found = [who for who in OURS if self.state.policy.works_on(who, File(team))]
         if not found or len(self.people) > 12:
             return
         said = dict.fromkeys(("given", "family", "second", "contact", "needs"), "")
@@ -37,16 +37,16 @@ class PeopleSteps(Steps):
         person = Person(birth_year=1990)
         for name in said:
             whose = CanaryOwner(str(person.ref), kinds.get(name, "identity"))
-            said[name] = self.house.canary(whose)
+            said[name] = self.state.canary(whose)
         Person.register(
-            by=self.house.user(found[m % len(found)]), team=self.house.teams[team],
+            by=self.state.user(found[m % len(found)]), team=self.state.teams[team],
             consent=AGREED, ref=person.ref, birth_year=1990, birth_precision="year",
             given_names=said["given"], family_names=said["family"],
             second_family_name=said["second"], safe_contact=said["contact"],
             support_needs=said["needs"],
         )  # fmt: skip
-        self.house.policy.people[str(person.ref)] = Somebody([File(team)])
-        self.house.named[str(person.ref)] = f"{said['given']} {said['family']}"
+        self.state.policy.people[str(person.ref)] = Somebody([File(team)])
+        self.state.named[str(person.ref)] = f"{said['given']} {said['family']}"
 
     @rule(n=N, m=N)
     @precondition(lambda self: len(self.people) > 1)
@@ -55,15 +55,15 @@ class PeopleSteps(Steps):
         head, other = self.people[n % len(self.people)], self.people[m % len(self.people)]
         found = [
             who for who in OURS
-            if self.house.policy.sees(who, head) and self.house.policy.sees(who, other)
+            if self.state.policy.sees(who, head) and self.state.policy.sees(who, other)
         ]  # fmt: skip
-        if head != other and found and len(self.house.families) < 6:
-            by = self.house.user(found[0])
-            name = self.house.canary(CanaryOwner("", "family"))
-            family = Family.register(self.house.person(head), by=by, name=name)
-            family.add(self.house.person(other), "child", by=by)
-            self.house.families[str(family.ref)] = {head, other}
-            self.house.canaries[name.lower()] = CanaryOwner(str(family.ref), "family")
+        if head != other and found and len(self.state.families) < 6:
+            by = self.state.user(found[0])
+            name = self.state.canary(CanaryOwner("", "family"))
+            family = Family.register(self.state.person(head), by=by, name=name)
+            family.add(self.state.person(other), "child", by=by)
+            self.state.families[str(family.ref)] = {head, other}
+            self.state.canaries[name.lower()] = CanaryOwner(str(family.ref), "family")
 
     # What the person says.
 
@@ -72,12 +72,12 @@ class PeopleSteps(Steps):
     def share(self, n, to, wide):
         """They let a partner know: who they are, or more."""
         key = self.people[n % len(self.people)]
-        by = next((who for who in OURS if self.house.policy.sees(who, key)), "")
+        by = next((who for who in OURS if self.state.policy.sees(who, key)), "")
         if not by:
             return
-        with self.deed():
-            person, user = self.house.person(key), self.house.user(by)
-            organization = self.house.offices[PARTNER_OFFICES[to]].organization
+        with self.action():
+            person, user = self.state.person(key), self.state.user(by)
+            organization = self.state.offices[PARTNER_OFFICES[to]].organization
             yes = Choice("share_services", True, "organization", organization)
             Consent.record(person, ConsentGiven((yes,), "verbal", "es"), by=user)
             classes = {"identity", "contact"} | ({"medical"} if wide else set())
@@ -85,7 +85,7 @@ class PeopleSteps(Steps):
                 person, to=organization, purpose="share_services", what="extract", by=user,
                 classes=classes,
             )  # fmt: skip
-            shared = self.house.policy.people[key].shared
+            shared = self.state.policy.people[key].shared
             shared[to] = shared.get(to, frozenset()) | classes
 
     @rule(n=N)
@@ -94,7 +94,7 @@ class PeopleSteps(Steps):
         key = self.people[n % len(self.people)]
         for shared in Disclosure.objects.live().filter(person__ref=key):
             shared.end(by=None, because="ended")
-        self.house.policy.people[key].shared = {}
+        self.state.policy.people[key].shared = {}
 
     @rule(n=N, purpose=st.sampled_from(["case_management", "share_services"]))
     @precondition(lambda self: self.people)
@@ -104,9 +104,9 @@ class PeopleSteps(Steps):
         word = words.order_by("pk").last()
         if not word:
             return
-        with self.deed():
-            word.withdraw(by=self.house.user("ana"))
-            somebody = self.house.policy.people[key]
+        with self.action():
+            word.withdraw(by=self.state.user("ana"))
+            somebody = self.state.policy.people[key]
             if purpose == "case_management":
                 somebody.shared = {}
             else:
@@ -116,52 +116,52 @@ class PeopleSteps(Steps):
     @rule(n=N)
     @precondition(lambda self: self.people)
     def agree_again(self, n):
-        person = self.house.person(self.people[n % len(self.people)])
-        Consent.record(person, AGREED, by=self.house.user("ana"))
+        person = self.state.person(self.people[n % len(self.people)])
+        Consent.record(person, AGREED, by=self.state.user("ana"))
 
     @rule(office=OFFICES)
     def let_others_know_or_not(self, office):
-        sharing = self.house.policy.sharing
+        sharing = self.state.policy.sharing
         sharing ^= {office}
-        self.house.offices[office].change(by=None, shares_known_persons=office in sharing)
+        self.state.offices[office].change(by=None, shares_known_persons=office in sharing)
 
     # Who works here.
 
     @rule(n=N, place=st.sampled_from(PLACES))
     def join(self, n, place):
         who = NAMES[n % len(NAMES)]
-        if not self.house.policy.staff[who].is_gone:
-            with self.deed():
-                joins(self.house, who, *place)
+        if not self.state.policy.staff[who].is_gone:
+            with self.action():
+                joins(self.state, who, *place)
 
     @rule(n=N, m=N)
     def leave(self, n, m):
         who = NAMES[n % len(NAMES)]
-        user = self.house.user(who)
+        user = self.state.user(who)
         if user.memberships_held:
             place = user.memberships_held[m % len(user.memberships_held)]
-            where = next(k for k, each in self.house.offices.items() if each == place.in_office)
-            user.end_role(place, by=self.house.user("awa"))
+            where = next(k for k, each in self.state.offices.items() if each == place.in_office)
+            user.end_role(place, by=self.state.user("awa"))
             team = place.team.name if place.team else ""
-            held = self.house.policy.staff[who].places
+            held = self.state.policy.staff[who].places
             held -= {p for p in held if (p.role, p.office, p.team) == (place.role, where, team)}
             self.ask_again(who)
 
     @rule(n=N, m=N)
     def let_go(self, n, m):
         who = NAMES[n % len(NAMES)]
-        if m % 4 == 0 and not self.house.policy.staff[who].is_gone:
-            self.house.user(who).deactivate(by=None)
-            self.house.policy.staff[who].is_gone = True
+        if m % 4 == 0 and not self.state.policy.staff[who].is_gone:
+            self.state.user(who).deactivate(by=None)
+            self.state.policy.staff[who].is_gone = True
             self.ask_again(who)
 
     @rule(n=N, group=st.sampled_from(GROUPS), office=OFFICES)
     def give_leave(self, n, group, office):
         who = OURS[n % len(OURS)]
-        leaves = self.house.policy.staff[who].leaves
+        leaves = self.state.policy.staff[who].leaves
         if (group, office) not in leaves:
             RestrictedGroupAccess.give(
-                to=self.house.user(who), group=group, office=self.house.offices[office], by=None
+                to=self.state.user(who), group=group, office=self.state.offices[office], by=None
             )
             leaves.add((group, office))
             self.ask_again(who)
@@ -173,17 +173,17 @@ class PeopleSteps(Steps):
         if not held:
             return
         grant = held[n % len(held)]
-        who = next(name for name, pk in self.house.users.items() if pk == grant.user_id)
-        office = next(n for n, each in self.house.offices.items() if each.pk == grant.office_id)
+        who = next(name for name, pk in self.state.users.items() if pk == grant.user_id)
+        office = next(n for n, each in self.state.offices.items() if each.pk == grant.office_id)
         if lapses:
             RestrictedGroupAccess.objects.filter(pk=grant.pk).update(
                 until=now() - timedelta(minutes=1)
             )
         else:
-            grant.end(by=self.house.user("awa"))
-            for file in self.house.policy.cases.values():
-                is_there = self.house.policy.office_of[file.team] == office
+            grant.end(by=self.state.user("awa"))
+            for file in self.state.policy.cases.values():
+                is_there = self.state.policy.office_of[file.team] == office
                 if file.owner == who and file.group == grant.group and is_there:
                     file.owner = ""
-        self.house.policy.staff[who].leaves.discard((grant.group, office))
+        self.state.policy.staff[who].leaves.discard((grant.group, office))
         self.ask_again(who)

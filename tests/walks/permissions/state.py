@@ -129,28 +129,28 @@ def _build() -> State:
         for name, office in TEAMS.items()
     }
     policy = ExpectedPermissions(dict(TEAMS), {name: kind for name, (kind, _) in OFFICES.items()})
-    house = State(offices, teams, {}, {}, policy)
+    state = State(offices, teams, {}, {}, policy)
     for who, (role, where) in STAFF.items():
         user = User.objects.create_user(f"{who}@example.org", who.title(), language="en")
-        house.users[who] = user.pk
+        state.users[who] = user.pk
         policy.staff[who] = Staff()
-        joins(house, who, role, where)
-        house.cookies[who] = _signed_in(house, who)
-    return house
+        joins(state, who, role, where)
+        state.cookies[who] = _signed_in(state, who)
+    return state
 
 
-def joins(house: State, who: str, role: str, where: str) -> None:
-    team = house.teams.get(where)
+def joins(state: State, who: str, role: str, where: str) -> None:
+    team = state.teams.get(where)
     place = Place(role, TEAMS.get(where, where), where if team else "")
-    at = {"team": team} if team else {"office": house.offices[where]}
-    house.user(who).add_role(role, by=None, **at)
-    house.policy.staff[who].places.add(place)
+    at = {"team": team} if team else {"office": state.offices[where]}
+    state.user(who).add_role(role, by=None, **at)
+    state.policy.staff[who].places.add(place)
 
 
-def _signed_in(house: State, who: str) -> dict[str, str]:
+def _signed_in(state: State, who: str) -> dict[str, str]:
     """Somebody who gave both proofs a moment ago."""
     client = Client(headers={"host": HERE})
-    client.force_login(house.user(who))
+    client.force_login(state.user(who))
     session = client.session
     sessions.start_session(session, proof="two")
     session.save()

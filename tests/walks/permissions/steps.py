@@ -1,6 +1,6 @@
 """What every step of the walk asks first: of whom, by whom, in which file.
 
-Who does a deed is somebody to whom the policy allows it; what the house itself refuses is no step.
+An action is done by somebody to whom the policy allows it; what the product refuses is no step.
 """
 
 from collections.abc import Iterator
@@ -23,24 +23,24 @@ OURS = [who for who, (role, _where) in STAFF.items() if role in WORKS]
 
 
 class Steps(RuleBasedStateMachine):
-    """A walk: the house in which it is made."""
+    """A walk, and the state that it changes."""
 
-    house: State
+    state: State
 
     @property
     def cases(self) -> list[str]:
-        return list(self.house.policy.cases)
+        return list(self.state.policy.cases)
 
     @property
     def people(self) -> list[str]:
-        return list(self.house.policy.people)
+        return list(self.state.policy.people)
 
     def who_works_on(self, case: File, n: int) -> str:
-        found = [who for who in NAMES if self.house.policy.works_on(who, case)]
+        found = [who for who in NAMES if self.state.policy.works_on(who, case)]
         return found[n % len(found)] if found else ""
 
     def who_approves(self, case: File, n: int) -> str:
-        found = [who for who in NAMES if self.house.policy.does(who, case, APPROVES)]
+        found = [who for who in NAMES if self.state.policy.does(who, case, APPROVES)]
         return found[n % len(found)] if found else ""
 
     def ask_again(self, *concerned: str) -> None:
@@ -48,18 +48,18 @@ class Steps(RuleBasedStateMachine):
         raise NotImplementedError
 
     @contextmanager
-    def deed(self) -> Iterator[None]:
-        """Both are as they were where the house refuses."""
-        before = deepcopy(self.house.policy)
+    def action(self) -> Iterator[None]:
+        """Both are as they were where the product refuses."""
+        before = deepcopy(self.state.policy)
         try:
             with transaction.atomic():
                 yield
         except Refusal:
-            self.house.policy = before
+            self.state.policy = before
 
     def case_at(self, n: int) -> tuple[str, File]:
         key = self.cases[n % len(self.cases)]
-        return key, self.house.policy.cases[key]
+        return key, self.state.policy.cases[key]
 
     def file_of(self, key: str) -> File:
-        return self.house.policy.cases[key]
+        return self.state.policy.cases[key]

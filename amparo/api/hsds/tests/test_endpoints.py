@@ -57,11 +57,11 @@ def test_every_list_is_what_the_official_schemas_say(client, shelter, path, tabl
 
 
 def test_so_is_every_single_record(client, shelter):
-    offered = shelter.offered.get()
+    service_at_location = shelter.service_at_locations.get()
     for path, table in (
         (f"services/{shelter.ref}", "service"),
         (f"organizations/{shelter.provider.ref}", "organization"),
-        (f"service_at_locations/{offered.ref}", "service_at_location"),
+        (f"service_at_locations/{service_at_location.ref}", "service_at_location"),
         (f"taxonomies/{taxonomies.taxonomies()[0]['id']}", "taxonomy"),
         (f"taxonomy_terms/{SHELTER}", "taxonomy_term"),
     ):
@@ -150,16 +150,16 @@ def test_what_is_asked_wrongly_is_said(client, db, asked):
 
 
 def test_a_safe_house_is_in_no_answer_no_count_and_no_search(client, shelter, safe_house):
-    offered = safe_house.offered.get()
-    hidden = (str(safe_house.ref), str(offered.ref), str(offered.location.ref), "reservada",
-              "Camino Secreto")  # fmt: skip
+    service_at_location = safe_house.service_at_locations.get()
+    records = (safe_house, service_at_location, service_at_location.location)
+    hidden = (*(str(each.ref) for each in records), "reservada", "Camino Secreto")
     for path, _table in LISTS:
         text = get(client, path).content.decode()
         assert not [word for word in hidden if word in text], path
     for path in ("services", "service_at_locations"):
         assert fetch(client, path)["total_items"] == 1
         assert fetch(client, f"{path}?search=refugio+reservada")["total_items"] == 0
-    for path in (f"services/{safe_house.ref}", f"service_at_locations/{offered.ref}"):
+    for path in (f"services/{safe_house.ref}", f"service_at_locations/{service_at_location.ref}"):
         assert get(client, path).status_code == 404
 
 

@@ -38,7 +38,7 @@ _WORK = frozenset(
     (
         "person.see", "person.register", "person.work", "case.see",
         "case.open", "case.work", "case.alert", "case.emergency", "family.work",
-        "community.see", "community.work", "code.see", "place.see", "directory.find_hidden",
+        "community.see", "community.work", "code.see", "place.see", "directory.find_confidential",
         "help.receive", "money.pay",
         "complaint.hear", "complaint.see",
     )

@@ -56,7 +56,7 @@ class FeedDecisionForm(Form):
     def __init__(self, *args: Any, found: Comparison, **kwargs: Any):
         super().__init__(*args, **kwargs)
         choices = {
-            "also": [(str(each.parsed.ref), str(each.record.title)) for each in found.asking],
+            "also": [(str(each.parsed.ref), str(each.record.title)) for each in found.to_decide],
             "end": [(str(each.ref), str(each.title)) for each in found.gone],
         }
         for name, there in choices.items():

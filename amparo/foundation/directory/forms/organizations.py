@@ -11,7 +11,7 @@ from amparo.foundation.core.models import Organization, User
 from amparo.foundation.people.forms.fields import PlaceField
 from amparo.ui.forms import CheckboxList, Form
 
-from ..models import Location, Mechanism, MechanismMember
+from ..models import Location, MechanismMember, ReferralMechanism
 from .translated import TranslatedField, TranslatedForm, YesNoUnknownField, text_area
 
 
@@ -27,11 +27,11 @@ class ProviderForm(TranslatedForm):
     psea_assessed_on = forms.DateField(
         label=_("Protection from sexual exploitation and abuse assessed on"), required=False
     )
-    keeper_name = forms.CharField(
+    contact_name = forms.CharField(
         label=_("Who confirms once a year that it is all still true"), required=False
     )
-    keeper_email = forms.EmailField(label=_("Their e-mail"), required=False)
-    keeper_phone = forms.CharField(label=_("Their telephone"), max_length=40, required=False)
+    contact_email = forms.EmailField(label=_("Their e-mail"), required=False)
+    contact_phone = forms.CharField(label=_("Their telephone"), max_length=40, required=False)
 
 
 class NewProviderForm(ProviderForm):
@@ -63,7 +63,7 @@ POINT = ("latitude", "longitude")
 
 class LocationForm(TranslatedForm):
     kind = forms.ChoiceField(label=_("How help is reached"), choices=Location.Kind)
-    is_hidden = forms.BooleanField(
+    is_confidential = forms.BooleanField(
         label=_("The address is kept secret"),
         help_text=_("A safe house: it is shown on no map and to nobody outside."),
         required=False,
@@ -90,15 +90,15 @@ class LocationForm(TranslatedForm):
         self.fields["place"].offer(user, here)  # type: ignore[attr-defined]
         if here:
             self.initial["place"] = str(here.ref)
-        if self.record and self.record.is_hidden:
+        if self.record and self.record.is_confidential:
             self._keep_secret(may_find)
 
     def _keep_secret(self, may_find: bool) -> None:
         """Who may not know where it is neither reads the address nor lays it open."""
         if may_find:
-            self.initial["address"] = self.record.hidden_address
+            self.initial["address"] = self.record.confidential_address
             return
-        for name in ("is_hidden", "name", "address", "postal_code", "directions", *POINT):
+        for name in ("is_confidential", "name", "address", "postal_code", "directions", *POINT):
             del self.fields[name]
 
 
@@ -107,7 +107,7 @@ class LocationForm(TranslatedForm):
 
 class MechanismForm(TranslatedForm):
     name = TranslatedField(_("Name"), required=True)
-    level = forms.ChoiceField(label=_("How far it reaches"), choices=Mechanism.Level)
+    level = forms.ChoiceField(label=_("How far it reaches"), choices=ReferralMechanism.Level)
     place = PlaceField(label=_("Where it holds"), required=False)
     about = TranslatedField(_("Whom it is for, and how somebody is passed on"), widget=text_area())
     confidentiality = TranslatedField(_("What members may tell each other"), widget=text_area())
@@ -141,7 +141,7 @@ class MechanismMemberForm(Form):
         label=_("Organization"), queryset=Organization.objects.none()
     )
     part = forms.ChoiceField(label=_("Its part"), choices=MechanismMember.Part)
-    desk = forms.CharField(
+    contact_point = forms.CharField(
         label=_("Whom to ask for"), required=False,
         help_text=_("A desk or a function, not a name: people change."),
     )  # fmt: skip

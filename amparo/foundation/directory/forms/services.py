@@ -13,7 +13,15 @@ from amparo.foundation.people.forms.fields import PlaceField, choice_field, with
 from amparo.ui.formats import currencies, languages, week_days
 from amparo.ui.forms import MISSING, CheckboxList, Form, LocalDateInput
 
-from ..models import Area, Desk, Location, Price, Provider, Service, Verification
+from ..models import (
+    ContactPoint,
+    Location,
+    Provider,
+    Service,
+    ServiceArea,
+    ServiceCost,
+    ServiceVerification,
+)
 from ..opening_hours import DAYS, Hours
 from ..translated_text import MAXIMUM_LENGTH
 from .translated import TranslatedField, TranslatedForm, YesNoUnknownField, text_area
@@ -53,7 +61,7 @@ class ServiceForm(TranslatedForm):
     who_can_come = TranslatedField(_("Who can come, in their words"), widget=text_area())
     how_to_come = TranslatedField(_("How one comes by it"), widget=text_area())
     to_bring = TranslatedField(_("What to bring"), widget=text_area())
-    asks_for_papers = YesNoUnknownField(_("They ask for papers"))
+    requires_documents = YesNoUnknownField(_("They ask for papers"))
     welcomes_irregular = YesNoUnknownField(_("People without a regular stay are welcome"))
     is_free = YesNoUnknownField(_("It is free"))
     is_child_friendly = YesNoUnknownField(_("One can come with children"))
@@ -73,7 +81,9 @@ class ServiceForm(TranslatedForm):
         super().__init__(*args, **kwargs)
         self.fields["at"].queryset = provider.locations.order_by("pk")
         if self.record is not None:
-            self.initial["at"] = [each.location_id for each in self.record.offered.all()]
+            self.initial["at"] = [
+                each.location_id for each in self.record.service_at_locations.all()
+            ]
             for name in SEVERAL:
                 self.initial.update(_numbered(name, self._kept(name)))
 
@@ -92,7 +102,7 @@ class ServiceForm(TranslatedForm):
 
 
 class ServiceTranslationForm(TranslatedForm):
-    """The words alone, for who translates them."""
+    """The translated fields alone, for whoever translates them."""
 
     name = TranslatedField(_("Name"), max_length=200)
     about = TranslatedField(_("What one finds there"), widget=text_area())
@@ -104,7 +114,9 @@ class ServiceTranslationForm(TranslatedForm):
 class VerificationForm(Form):
     how = forms.ChoiceField(
         label=_("How do you know?"),
-        choices=[choice for choice in Verification.How.choices if choice[0] in ("visit", "call")],
+        choices=[
+            choice for choice in ServiceVerification.How.choices if choice[0] in ("visit", "call")
+        ],
     )
 
 
@@ -123,7 +135,7 @@ class ConfirmationForm(Form):
                 choices=((TRUE, _("All of it is still true")), (CHANGED, _("Something changed"))),
                 error_messages={"required": MISSING},
             )  # fmt: skip
-            self.fields[f"words_{number}"] = forms.CharField(
+            self.fields[f"text_{number}"] = forms.CharField(
                 label=_("What is no longer true"), widget=text_area(), required=False,
                 max_length=MAXIMUM_LENGTH,
             )  # fmt: skip
@@ -132,15 +144,15 @@ class ConfirmationForm(Form):
         found = super().clean() or self.cleaned_data
         for number, _service in enumerate(self.services, 1):
             is_changed = found.get(f"is_{number}") == CHANGED
-            if is_changed and not found.get(f"words_{number}", "").strip():
-                self.add_error(f"words_{number}", _("Write what is no longer true."))
+            if is_changed and not found.get(f"text_{number}", "").strip():
+                self.add_error(f"text_{number}", _("Write what is no longer true."))
         return found
 
     @property
     def questions(self) -> list[tuple[Service, forms.BoundField, forms.BoundField]]:
         """Each service with its two questions, for the page."""
         return [
-            (service, self[f"is_{number}"], self[f"words_{number}"])
+            (service, self[f"is_{number}"], self[f"text_{number}"])
             for number, service in enumerate(self.services, 1)
         ]
 
@@ -148,13 +160,13 @@ class ConfirmationForm(Form):
     def answers(self) -> list[tuple[Service, bool, str]]:
         found = self.cleaned_data
         return [
-            (service, found[f"is_{number}"] == TRUE, found[f"words_{number}"])
+            (service, found[f"is_{number}"] == TRUE, found[f"text_{number}"])
             for number, service in enumerate(self.services, 1)
         ]
 
 
 class CapacityForm(Form):
-    room = forms.ChoiceField(label=_("Room today"), choices=Service.Room, required=False)
+    capacity = forms.ChoiceField(label=_("Room today"), choices=Service.Capacity, required=False)
 
 
 class ServiceFilterForm(Form):
@@ -184,15 +196,15 @@ MAXIMUM_DETAILS = 6
 
 
 class DetailsForm(Form):
-    """Empty lines say nothing; words are written in the reader's language, the others stay."""
+    """Empty lines say nothing; text is written in the reader's language, the others stay."""
 
     def __init__(self, *args: Any, service: Service, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.language = (get_language() or "en").split("-")[0]
         self.there: dict[str, list[Any]] = {
-            "price": list(service.prices.all()),  # type: ignore[attr-defined]
+            "cost": list(service.costs.all()),  # type: ignore[attr-defined]
             "area": list(service.areas.select_related("place")),  # type: ignore[attr-defined]
-            "desk": list(service.desks.all()),  # type: ignore[attr-defined]
+            "contact": list(service.contact_points.all()),  # type: ignore[attr-defined]
         }
         for kind, make in _DETAIL_FIELDS.items():
             for number in range(1, self._count(kind) + 1):
@@ -232,14 +244,14 @@ class DetailsForm(Form):
     def clean(self) -> dict:
         found = super().clean() or self.cleaned_data
         for number in range(1, MAXIMUM_DETAILS + 1):
-            price = self._said("price", number)
-            if price.get("amount") is not None and not price.get("currency"):
-                self.add_error(f"price_currency_{number}", _("Choose the currency."))
-            if price.get("amount") is None and (price.get("option") or price.get("currency")):
-                self.add_error(f"price_amount_{number}", _("Write how much it costs."))
-            desk = self._said("desk", number)
-            if any(desk.values()) and not desk.get("title"):
-                self.add_error(f"desk_title_{number}", _("Write whom to ask for."))
+            cost = self._said("cost", number)
+            if cost.get("amount") is not None and not cost.get("currency"):
+                self.add_error(f"cost_currency_{number}", _("Choose the currency."))
+            if cost.get("amount") is None and (cost.get("option") or cost.get("currency")):
+                self.add_error(f"cost_amount_{number}", _("Write how much it costs."))
+            contact = self._said("contact", number)
+            if any(contact.values()) and not contact.get("title"):
+                self.add_error(f"contact_title_{number}", _("Write whom to ask for."))
         return found
 
     def _said(self, kind: str, number: int) -> dict[str, Any]:
@@ -252,9 +264,9 @@ class DetailsForm(Form):
     def records(self) -> dict[str, list[Any]]:
         """The lines that say something, as records that are not kept yet."""
         return {
-            "prices": self._records("price", Price, ("option",)),
-            "areas": self._records("area", Area, ("words",)),
-            "desks": self._records("desk", Desk, ()),
+            "costs": self._records("cost", ServiceCost, ("option",)),
+            "areas": self._records("area", ServiceArea, ("description",)),
+            "contact_points": self._records("contact", ContactPoint, ()),
         }
 
     def _records(self, kind: str, model: Any, worded: tuple[str, ...]) -> list[Any]:
@@ -270,12 +282,12 @@ class DetailsForm(Form):
         return made
 
 
-def _in_language(before: dict[str, str], language: str, words: str) -> dict[str, str]:
-    told = before | {language: words}
-    return {code: each for code, each in told.items() if each}
+def _in_language(before: dict[str, str], language: str, text: str) -> dict[str, str]:
+    texts = before | {language: text}
+    return {code: each for code, each in texts.items() if each}
 
 
-def _price_fields() -> dict[str, forms.Field]:
+def _cost_fields() -> dict[str, forms.Field]:
     return {
         "option": forms.CharField(label=_("For whom or for what"), required=False),
         "amount": forms.DecimalField(
@@ -290,7 +302,7 @@ def _price_fields() -> dict[str, forms.Field]:
 def _area_fields() -> dict[str, forms.Field]:
     return {
         "place": PlaceField(label=_("Town or district"), required=False),
-        "words": forms.CharField(label=_("In words"), required=False),
+        "description": forms.CharField(label=_("In words"), required=False),
     }
 
 
@@ -307,11 +319,11 @@ def _contact_fields() -> dict[str, forms.Field]:
     }
 
 
-_DETAIL_FIELDS = {"price": _price_fields, "area": _area_fields, "desk": _contact_fields}
+_DETAIL_FIELDS = {"cost": _cost_fields, "area": _area_fields, "contact": _contact_fields}
 _DETAIL_TITLES = {
-    "price": _("What it costs"),
+    "cost": _("What it costs"),
     "area": _("For which area"),
-    "desk": _("Whom to ask for"),
+    "contact": _("Whom to ask for"),
 }
 
 

@@ -41,7 +41,7 @@ def text_area() -> forms.Textarea:
 
 
 class TranslatedForm(Form):
-    """Some fields are words that stand in several languages: one is written at a time."""
+    """Some fields are stored in several languages: one language is written at a time."""
 
     def __init__(self, *args: Any, record: Any = None, language: str = "", **kwargs: Any):
         self.record, self.language = record, language or (get_language() or "en").split("-")[0]
@@ -70,5 +70,5 @@ class TranslatedForm(Form):
             for name in self.base_fields
             if hasattr(type(self.record), name)
         }
-        words = {name: plain.get(name, {}).get(self.language, "") for name in self._worded()}
-        return plain | words
+        texts = {name: plain.get(name, {}).get(self.language, "") for name in self._worded()}
+        return plain | texts

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from ..models import Area, Location, Offered, Provider, Service, ServiceType
+from ..models import Location, Provider, Service, ServiceArea, ServiceAtLocation, ServiceType
 from . import schema, serializer
 from .schema import Rows, to_tables
 
@@ -155,7 +155,7 @@ _MAY_BE_EMPTY = frozenset({"description", "previous_value"})
 # Kinds of help that hide people: kept in, also where nobody ticked that they are confidential.
 HIDDEN_TYPES = ("shelter.safehouse",)
 
-_AT_PUBLIC_LOCATIONS = Offered.objects.filter(location__is_hidden=False)
+_AT_PUBLIC_LOCATIONS = ServiceAtLocation.objects.filter(location__is_confidential=False)
 
 
 def public_services() -> QuerySet[Service]:
@@ -164,7 +164,7 @@ def public_services() -> QuerySet[Service]:
     return Service.objects.filter(Exists(there), ~Exists(kind), is_confidential=False)
 
 
-def public_services_at_locations() -> QuerySet[Offered]:
+def public_services_at_locations() -> QuerySet[ServiceAtLocation]:
     return _AT_PUBLIC_LOCATIONS.filter(service__in=public_services())
 
 
@@ -182,7 +182,7 @@ def with_details(rows: QuerySet[Service]) -> QuerySet[Service]:
     """With all that belongs to them, in a few queries however many they are."""
     places = _AT_PUBLIC_LOCATIONS.select_related("location__place__within", "location__provider")
     return rows.select_related("provider__organization").prefetch_related(
-        "types", "prices", "desks", "verifications",
-        Prefetch("areas", Area.objects.select_related("place")),
-        Prefetch("offered", places.order_by("ref").prefetch_related("openings")),
+        "types", "costs", "contact_points", "verifications",
+        Prefetch("areas", ServiceArea.objects.select_related("place")),
+        Prefetch("service_at_locations", places.order_by("ref").prefetch_related("opening_hours")),
     )  # fmt: skip

@@ -15,18 +15,18 @@ from amparo.foundation.core.spreadsheets.validation import ImportProblem, proble
 from amparo.foundation.people.models import Place
 
 from ..models import (
-    Area,
-    Desk,
-    Fed,
-    Feed,
+    ContactPoint,
+    ExternalDirectory,
     FeedFile,
+    FeedService,
     Location,
-    Offered,
-    Opening,
-    Price,
+    OpeningHours,
     Provider,
     Service,
-    Verification,
+    ServiceArea,
+    ServiceAtLocation,
+    ServiceCost,
+    ServiceVerification,
     save_details,
 )
 from ..translated_text import fold_text
@@ -35,7 +35,11 @@ from .parser import FeedDefaults, parse_service, parse_services, read_services
 from .validation import NO_SUCH_PLACE, PROTECTED, Row
 
 BATCH_SIZE = 200
-_VERIFIED_BY_US = (Verification.How.VISIT, Verification.How.CALL, Verification.How.LINK)
+_VERIFIED_BY_US = (
+    ServiceVerification.How.VISIT,
+    ServiceVerification.How.CALL,
+    ServiceVerification.How.LINK,
+)
 
 
 @dataclass
@@ -57,7 +61,7 @@ class Comparison:
     problems: list[ImportProblem] = field(default_factory=list, repr=False)
 
     @property
-    def asking(self) -> list[Change]:
+    def to_decide(self) -> list[Change]:
         """What is not taken over unless somebody says so, one by one."""
         return [each for each in self.changed if each.is_ours_newer]
 
@@ -67,7 +71,7 @@ class Comparison:
         return len({each.row for each in self.problems if each.keeps_out})
 
 
-def compare(file: BinaryIO, feed: Feed) -> Comparison:
+def compare(file: BinaryIO, feed: ExternalDirectory) -> Comparison:
     """What the file would change. Nothing is written."""
     taking = FeedDefaults(feed.title, feed.language, feed.time_zone, feed.kind)
     found = parse_services(read_services(file), taking)
@@ -122,7 +126,7 @@ def _as_parsed(record: Service, taking: FeedDefaults) -> records.Service:
 def differing_fields(theirs: records.Service, ours: records.Service) -> list[str]:
     """The names of what is told otherwise."""
     facts = [name for name, value in theirs.facts.items() if ours.facts.get(name) != value]
-    rest = ("organization", "types", "at", "prices", "areas", "desks")
+    rest = ("organization", "types", "at", "costs", "areas", "contact_points")
     return [*facts, *(name for name in rest if getattr(theirs, name) != getattr(ours, name))]
 
 
@@ -134,10 +138,10 @@ def _is_newer(record: Service, assured_on: date | None) -> bool:
     return False
 
 
-def _add_gone(feed: Feed, refs: set[UUID], comparison: Comparison) -> None:
+def _add_gone(feed: ExternalDirectory, refs: set[UUID], comparison: Comparison) -> None:
     """What came from there before, and stands in the file no longer."""
-    fed = Service.objects.running().filter(fed_by__feed=feed).order_by("pk")
-    wanting = [each for each in fed.values_list("ref", flat=True) if each not in refs]
+    known = Service.objects.running().filter(fed_by__feed=feed).order_by("pk")
+    wanting = [each for each in known.values_list("ref", flat=True) if each not in refs]
     rows = {each.row for each in comparison.problems if each.keeps_out}
     if rows:  # a row that cannot be read may be the very service that seems gone
         return
@@ -156,7 +160,7 @@ def _match_towns(services: Iterable[records.Service], problems: list[ImportProbl
     for place in Place.objects.order_by("pk"):
         known.setdefault(fold_text(place.name), []).append(place)
     for service in services:
-        there: list[records.Location | records.Area] = [at.location for at in service.at]
+        there: list[records.Location | records.ServiceArea] = [at.location for at in service.at]
         for each in [*there, *service.areas]:
             if each.town is None:
                 continue
@@ -164,7 +168,7 @@ def _match_towns(services: Iterable[records.Service], problems: list[ImportProbl
             if found is None:
                 said = problem(NO_SUCH_PLACE, service.row, "address.city", each.town.name)
                 problems.append(said)
-                if isinstance(each, records.Area) and not each.description:
+                if isinstance(each, records.ServiceArea) and not each.description:
                     each.description = {"es": each.town.name}
             each.town = records.Town(found.name, found.country) if found else None
 
@@ -229,7 +233,9 @@ class _Import:
     def change(self, change: Change) -> None:
         each, service = change.parsed, change.record
         provider = self._renewed(each.organization)
-        hidden = Location.objects.filter(offered__service=service, is_hidden=True)
+        hidden = Location.objects.filter(
+            service_at_locations__service=service, is_confidential=True
+        )
         for at in each.at:
             self._move(at.location)
         places = [*self._places(each, provider), *hidden]  # these no file knows of, and they stay
@@ -238,37 +244,42 @@ class _Import:
 
     def confirm(self, service: Service, each: records.Service) -> None:
         """The list that it came from says so, and since when."""
-        Fed.note(self._feed, service, self._at)
+        FeedService.note(self._feed, service, self._at)
         if each.assured_on is None:
             return
         at = datetime.combine(each.assured_on, time(12), UTC)
         if at > self._at or (service.verified_at and service.verified_at.date() >= at.date()):
             return
         name = each.assured_by or self._feed.title
-        service.confirm(Verification.How.SOURCE, by=self._by, name=name, at=at)
+        service.confirm(ServiceVerification.How.SOURCE, by=self._by, name=name, at=at)
 
     def _rest(self, service: Service, each: records.Service) -> None:
         for at in each.at:
-            offered = self._offered(service, at)
-            if [line.hours for line in offered.openings.all()] != at.hours:  # type: ignore[attr-defined]
-                Opening.replace(offered, at.hours, by=self._by)
+            there = self._service_at_location(service, at)
+            if [line.hours for line in there.opening_hours.all()] != at.hours:  # type: ignore[attr-defined]
+                OpeningHours.replace(there, at.hours, by=self._by)
         save_details(
             service, by=self._by,
-            prices=[Price(**vars(price)) for price in each.prices],
-            areas=[Area(place=_place(area.town), words=area.description) for area in each.areas],
-            desks=[Desk(**vars(desk)) for desk in each.desks],
+            costs=[ServiceCost(**vars(cost)) for cost in each.costs],
+            areas=[
+                ServiceArea(place=_place(area.town), description=area.description)
+                for area in each.areas
+            ],
+            contact_points=[ContactPoint(**vars(point)) for point in each.contact_points],
         )  # fmt: skip
         self.confirm(service, each)
 
-    def _offered(self, service: Service, at: records.ServiceAtLocation) -> Offered:
+    def _service_at_location(
+        self, service: Service, at: records.ServiceAtLocation
+    ) -> ServiceAtLocation:
         """The link has their identifier where it is new: addresses stay the same everywhere."""
         location = self._locations[at.location.ref]
-        offered = service.offered.get(location=location)  # type: ignore[attr-defined]
-        is_free = not Offered.objects.filter(ref=at.ref).exists()
-        if offered.ref != at.ref and is_free and not offered.openings.exists():
-            offered.ref = at.ref
-            offered.save(update_fields=["ref"])
-        return offered
+        there = service.service_at_locations.get(location=location)  # type: ignore[attr-defined]
+        is_free = not ServiceAtLocation.objects.filter(ref=at.ref).exists()
+        if there.ref != at.ref and is_free and not there.opening_hours.exists():
+            there.ref = at.ref
+            there.save(update_fields=["ref"])
+        return there
 
     def _provider(self, each: records.Organization) -> Provider:
         if each.ref not in self._providers:
@@ -309,12 +320,12 @@ class _Import:
     def _noted(self, each: records.Location, provider: Provider) -> Location:
         if there := Location.objects.filter(ref=each.ref).first():
             return there
-        return Location.note(provider, by=self._by, ref=each.ref, **_whereabouts(each))
+        return Location.note(provider, by=self._by, ref=each.ref, **_location_fields(each))
 
     def _move(self, each: records.Location) -> None:
         """A place that was hidden since stays hidden, whatever an older list says of it."""
-        fields = _whereabouts(each)
-        there = Location.objects.filter(ref=each.ref, is_hidden=False).first()
+        fields = _location_fields(each)
+        there = Location.objects.filter(ref=each.ref, is_confidential=False).first()
         if there and any(getattr(there, name) != value for name, value in fields.items()):
             there.change(by=self._by, **fields)
 
@@ -323,7 +334,7 @@ def _fields(each: Any, *but: str) -> dict[str, Any]:
     return {name: value for name, value in vars(each).items() if name not in but}
 
 
-def _whereabouts(each: records.Location) -> dict[str, Any]:
+def _location_fields(each: records.Location) -> dict[str, Any]:
     return _fields(each, "ref", "town") | {"place": _place(each.town)}
 
 

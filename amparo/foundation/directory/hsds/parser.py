@@ -25,7 +25,7 @@ from ..models import Service as Help
 from ..opening_hours import DAYS, Hours
 from . import records, schema
 from .schema import from_tables, ref_for, stable_id
-from .taxonomies import SERVICE_TYPES
+from .taxonomies import SERVICE_TYPES, YES_NO_FIELDS
 from .validation import (
     DUPLICATE,
     HOURS_LEFT_OUT,
@@ -44,10 +44,7 @@ from .validation import (
     yes_no,
 )
 
-_YES_NO_QUESTIONS = (
-    "asks_for_papers", "welcomes_irregular", "is_free", "is_child_friendly", "needs_appointment",
-)  # fmt: skip
-# What HSDS says in words and we ask in single questions: it is kept with the description.
+# What HSDS says as free text and we ask in single questions: it is kept with the description.
 _ADDED_TO_DESCRIPTION = ("fees_description", "interpretation_services", "alert")
 
 
@@ -85,7 +82,7 @@ def parse_services(rows: Iterable[tuple[int, dict]], taking: FeedDefaults) -> Pa
 
 
 def parse_service(row: Row, taking: FeedDefaults) -> records.Service | None:
-    theirs, name = row.text("id", 200), row.wording("name", taking.language, 200)
+    theirs, name = row.text("id", 200), row.translations("name", taking.language, 200)
     for column, value in (("id", theirs), ("name", name)):
         if not value:
             row.add_problem(MISSING, column)
@@ -96,8 +93,8 @@ def parse_service(row: Row, taking: FeedDefaults) -> records.Service | None:
     ref = ref_for(taking.source, "service", theirs)
     return records.Service(
         ref, organization, _facts(row, facts, taking) | {"name": name}, _kinds(row, facts, taking),
-        at=list(_places(row, ref, taking)), prices=list(_prices(row, taking)),
-        areas=list(_areas(row, taking)), desks=list(_desks(row)),
+        at=list(_places(row, ref, taking)), costs=list(_costs(row, taking)),
+        areas=list(_areas(row, taking)), contact_points=list(_contact_points(row)),
         assured_on=row.day("assured_date"), assured_by=_assured_by(row), row=row.number,
     )  # fmt: skip
 
@@ -114,7 +111,7 @@ def _organization(row: Row, taking: FeedDefaults) -> records.Organization | None
     return records.Organization(
         ref_for(taking.source, "organization", theirs), name, _kind(each, facts),
         country=_country((facts.get("organization_country") or [""])[0]),
-        about=each.wording("description", taking.language),
+        about=each.translations("description", taking.language),
         website=each.url("website"), email=each.email(), phone=_phone(each),
         keeps_firewall=yes_no(facts, "keeps_firewall"),
         psea_assessed_on=Row("organization", {"on": psea}, row.number, []).day("on"),
@@ -143,33 +140,33 @@ def _facts(row: Row, facts: dict[str, list[str]], taking: FeedDefaults) -> dict:
     audience, status = (facts.get("audience") or [""])[0], row.text("status", 20)
     return {
         "about": _about(row, facts, taking),
-        "how_to_come": row.wording("application_process", taking.language),
-        "who_can_come": row.wording("eligibility_description", taking.language),
+        "how_to_come": row.translations("application_process", taking.language),
+        "who_can_come": row.translations("eligibility_description", taking.language),
         "to_bring": _to_bring(row, taking),
         "status": status if status in Help.Status.values else Help.Status.ACTIVE.value,
         "phone": _phone(row), "email": row.email(), "website": row.url("url"),
         "minimum_age": youngest, "maximum_age": oldest,
         "audience": audience if audience in Help.Audience.values else "",
         "languages": list(_languages(row)), "interpreted": facts.get("interpreter", []),
-        **{name: yes_no(facts, name) for name in _YES_NO_QUESTIONS},
+        **{name: yes_no(facts, code) for code, name in YES_NO_FIELDS.items()},
     }  # fmt: skip
 
 
 def _about(row: Row, facts: dict[str, list[str]], taking: FeedDefaults) -> dict[str, str]:
-    about = row.wording("description", taking.language)
+    about = row.translations("description", taking.language)
     if facts:  # ours: what follows is said by attributes already
         return about
     more = [about.get(taking.language, ""), *(row.text(name) for name in _ADDED_TO_DESCRIPTION)]
-    words = " ".join(filter(None, more))
-    return about | {taking.language: words[:2_000]} if words else about
+    text = " ".join(filter(None, more))
+    return about | {taking.language: text[:2_000]} if text else about
 
 
 def _to_bring(row: Row, taking: FeedDefaults) -> dict[str, str]:
-    words: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = {}
     for each in row.within("required_documents", "required_document"):
-        for language, document in each.wording("document", taking.language).items():
-            words.setdefault(language, []).append(document)
-    return {language: "; ".join(each)[:2_000] for language, each in words.items()}
+        for language, document in each.translations("document", taking.language).items():
+            texts.setdefault(language, []).append(document)
+    return {language: "; ".join(each)[:2_000] for language, each in texts.items()}
 
 
 def _phone(row: Row) -> str:
@@ -230,7 +227,7 @@ def _location(row: Row, theirs: str, taking: FeedDefaults) -> records.Location:
     place = records.Location(
         ref_for(taking.source, "location", theirs),
         Place.Kind.MOBILE.value if yes_no(facts, "mobile") else kind,
-        name=row.text("name", 200), directions=row.wording("transportation", taking.language),
+        name=row.text("name", 200), directions=row.translations("transportation", taking.language),
         latitude=latitude if has_point else None, longitude=longitude if has_point else None,
         time_zone=known_time_zone((facts.get("time_zone") or [""])[0]) or taking.time_zone,
         accessibility=_access(row, taking),
@@ -275,32 +272,36 @@ def _hours(row: Row) -> Iterator[Hours]:
                         yes_no(facts, "for_women") is True)  # fmt: skip
 
 
-def _prices(row: Row, taking: FeedDefaults) -> Iterator[records.Price]:
+def _costs(row: Row, taking: FeedDefaults) -> Iterator[records.ServiceCost]:
     for each in row.within("cost_options", "cost_option"):
         amount, currency = each.money("amount"), each.text("currency", 3).upper()
         if amount is None or len(currency) != 3 or not currency.isalpha():
             each.add_problem(NOT_UNDERSTOOD, "amount", each.text("amount") or each.text("option"))
             continue
-        option = each.wording("option", taking.language)
-        yield records.Price(amount, currency, option, each.day("valid_from"), each.day("valid_to"))
+        option = each.translations("option", taking.language)
+        yield records.ServiceCost(
+            amount, currency, option, each.day("valid_from"), each.day("valid_to")
+        )
 
 
-def _areas(row: Row, taking: FeedDefaults) -> Iterator[records.Area]:
+def _areas(row: Row, taking: FeedDefaults) -> Iterator[records.ServiceArea]:
     for each in row.within("service_areas", "service_area"):
         name, country = each.text("name", 200), each.text("uri").removeprefix("urn:iso:3166:")
         town = records.Town(name, _country(country)) if name else None
-        words = each.wording("description", taking.language)
-        if town or words:
-            yield records.Area(town, words)
+        description = each.translations("description", taking.language)
+        if town or description:
+            yield records.ServiceArea(town, description)
 
 
-def _desks(row: Row) -> Iterator[records.Desk]:
+def _contact_points(row: Row) -> Iterator[records.ContactPoint]:
     for each in row.within("contacts", "contact"):
         if each.text("name"):
             each.add_problem(NAMES_LEFT_OUT, "name")
         title = each.text("title", 200) or each.text("department", 200)
         if title:
-            yield records.Desk(title, each.text("department", 200), _phone(each), each.email())
+            yield records.ContactPoint(
+                title, each.text("department", 200), _phone(each), each.email()
+            )
 
 
 def _assured_by(row: Row) -> str:

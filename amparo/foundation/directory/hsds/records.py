@@ -57,7 +57,7 @@ class ServiceAtLocation:
 
 
 @dataclass
-class Price:
+class ServiceCost:
     amount: Decimal
     currency: str
     option: TranslatedText = field(default_factory=dict)
@@ -66,13 +66,13 @@ class Price:
 
 
 @dataclass
-class Area:
+class ServiceArea:
     town: Town | None = None
     description: TranslatedText = field(default_factory=dict)
 
 
 @dataclass
-class Desk:
+class ContactPoint:
     title: str
     department: str = ""
     phone: str = ""
@@ -87,9 +87,9 @@ class Service:
     facts: dict = field(default_factory=dict)
     types: list[str] = field(default_factory=list)
     at: list[ServiceAtLocation] = field(default_factory=list)
-    prices: list[Price] = field(default_factory=list)
-    areas: list[Area] = field(default_factory=list)
-    desks: list[Desk] = field(default_factory=list)
+    costs: list[ServiceCost] = field(default_factory=list)
+    areas: list[ServiceArea] = field(default_factory=list)
+    contact_points: list[ContactPoint] = field(default_factory=list)
     # When whoever tells of it confirmed it last, and who that was: no part of what is compared.
     assured_on: date | None = field(default=None, compare=False)
     assured_by: str = field(default="", compare=False)

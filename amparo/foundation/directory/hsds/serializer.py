@@ -7,16 +7,13 @@ from babel import Locale
 
 from amparo.foundation.people.models import Place
 
-from ..models import Location, Offered, Opening, Provider, Service
-from ..models.service_details import Area, Price
+from ..models import Location, OpeningHours, Provider, Service, ServiceAtLocation
+from ..models.service_details import ServiceArea, ServiceCost
 from . import taxonomies
 from .schema import stable_id
-from .taxonomies import attribute, translated_attributes
+from .taxonomies import YES_NO_FIELDS, attribute, translated_attributes
 
 UNKNOWN = "-"  # where HSDS wants something said and we do not know it
-_ANSWERS = (
-    "asks_for_papers", "welcomes_irregular", "is_free", "is_child_friendly", "needs_appointment",
-)  # fmt: skip
 
 
 def service(record: Service, *, live: bool = False) -> dict:
@@ -31,14 +28,14 @@ def service(record: Service, *, live: bool = False) -> dict:
         "phones": _phones("service", ref, record.phone),
         "languages": [_language(ref, code) for code in record.languages],
         "organization": organization(record.provider),
-        "cost_options": [_price(ref, *each) for each in _numbered(record.prices.all())],
+        "cost_options": [_cost(ref, *each) for each in _numbered(record.costs.all())],
         "required_documents": _to_bring(record),
-        "contacts": [_contact(ref, *each) for each in _numbered(record.desks.all())],
+        "contacts": [_contact(ref, *each) for each in _numbered(record.contact_points.all())],
         "service_areas": [_area(ref, *each) for each in _numbered(record.areas.all())],
         "service_at_locations": [
             at_location(each, is_within=True)
-            for each in record.offered.all()
-            if not each.location.is_hidden
+            for each in record.service_at_locations.all()
+            if not each.location.is_confidential
         ],
         "attributes": [*told, *_kinds(record), *_facts(record, live)],
         "metadata": _verification_metadata(record),
@@ -80,19 +77,19 @@ def organization(record: Provider) -> dict:
     })  # fmt: skip
 
 
-def at_location(record: Offered, *, is_within: bool = False) -> dict:
+def at_location(record: ServiceAtLocation, *, is_within: bool = False) -> dict:
     """A service at one of its places, with the hours there."""
     ref = str(record.ref)
     return tidy({
         "id": ref, "service_id": "" if is_within else str(record.service.ref),
         "location": location(record.location),
-        "schedules": [_schedule(ref, *each) for each in _numbered(record.openings.all())],
+        "schedules": [_schedule(ref, *each) for each in _numbered(record.opening_hours.all())],
     })  # fmt: skip
 
 
 def location(record: Location) -> dict:
     """A place that everybody may know. That of a safe house is refused, whoever asks."""
-    if record.is_hidden:
+    if record.is_confidential:
         raise ValueError("A hidden place never leaves the house.")
     ref = str(record.ref)
     texts, told = translated_attributes("location", ref, {"transportation": record.directions})
@@ -135,13 +132,13 @@ def _interpreters(record: Service, language: str) -> str:
     return ", ".join(names.get(code, code) for code in record.interpreted)
 
 
-def _price(owner: str, number: int, price: Price) -> dict:
+def _cost(owner: str, number: int, cost: ServiceCost) -> dict:
     ref = stable_id("cost_option", owner, number)
-    texts, told = translated_attributes("cost_option", ref, {"option": price.option})
+    texts, told = translated_attributes("cost_option", ref, {"option": cost.option})
     return tidy({
-        "id": ref, **texts, "currency": price.currency, "amount": float(price.amount),
-        "valid_from": price.since.isoformat() if price.since else "",
-        "valid_to": price.until.isoformat() if price.until else "", "attributes": told,
+        "id": ref, **texts, "currency": cost.currency, "amount": float(cost.amount),
+        "valid_from": cost.since.isoformat() if cost.since else "",
+        "valid_to": cost.until.isoformat() if cost.until else "", "attributes": told,
     })  # fmt: skip
 
 
@@ -151,17 +148,18 @@ def _to_bring(record: Service) -> list[dict]:
     return [tidy({"id": ref, **texts, "attributes": told})] if told else []
 
 
-def _contact(owner: str, number: int, desk) -> dict:
+def _contact(owner: str, number: int, contact_point) -> dict:
     ref = stable_id("contact", owner, number)
     return tidy({
-        "id": ref, "title": desk.title, "department": desk.department, "email": desk.email,
-        "phones": _phones("contact", ref, desk.phone),
+        "id": ref, "title": contact_point.title, "department": contact_point.department,
+        "email": contact_point.email,
+        "phones": _phones("contact", ref, contact_point.phone),
     })  # fmt: skip
 
 
-def _area(owner: str, number: int, area: Area) -> dict:
+def _area(owner: str, number: int, area: ServiceArea) -> dict:
     ref = stable_id("service_area", owner, number)
-    texts, told = translated_attributes("service_area", ref, {"description": area.words})
+    texts, told = translated_attributes("service_area", ref, {"description": area.description})
     place = {"name": area.place.name, "uri": _where(area.place)} if area.place else {}
     return tidy({"id": ref, **place, **texts, "attributes": told})
 
@@ -191,7 +189,7 @@ def _access(owner: str, code: str) -> dict:
     return {"id": ref, "description": term["name"], "attributes": [told]}
 
 
-def _schedule(owner: str, number: int, line: Opening) -> dict:
+def _schedule(owner: str, number: int, line: OpeningHours) -> dict:
     """Hours by the clock of the place; a closed day has none, so nobody is led to a shut door."""
     ref = stable_id("schedule", owner, number)
     marks = {"for_women": line.for_women, "shut": line.is_shut}
@@ -214,12 +212,12 @@ def _kinds(record: Service) -> list[dict]:
 
 def _facts(record: Service, live: bool) -> list[dict]:
     ref = str(record.ref)
-    answers = {name: getattr(record, name) for name in _ANSWERS}
+    answers = {code: getattr(record, name) for code, name in YES_NO_FIELDS.items()}
     facts = {name: _yes(each) for name, each in answers.items() if each is not None}
     if record.audience:
         facts["audience"] = record.audience
-    if live and (room := record.current_capacity()):
-        facts["room"] = room
+    if live and (capacity := record.current_capacity()):
+        facts["room"] = capacity
     through = [
         attribute("service", ref, taxonomies.fact_term("interpreter"), code, many="yes")
         for code in record.interpreted

@@ -93,6 +93,14 @@ def _id(taxonomy: str, code: str) -> str:
     return stable_id("taxonomy_term", taxonomy, code)
 
 
+# The yes-or-no facts of a service: the code of each, and our own field that answers it.
+YES_NO_FIELDS = {
+    "asks_for_papers": "requires_documents", "welcomes_irregular": "welcomes_irregular",
+    "is_free": "is_free", "is_child_friendly": "is_child_friendly",
+    "needs_appointment": "needs_appointment",
+}  # fmt: skip
+
+
 # Attributes, and translations among them.
 
 WRITTEN, TRANSLATED = "written_in", "translation"
@@ -110,26 +118,26 @@ def attribute(table: str, owner: str, term: dict, value: str = "", **more: str) 
 
 
 def translated_attributes(
-    table: str, owner: str, wordings: Mapping[str, TranslatedText]
+    table: str, owner: str, translations: Mapping[str, TranslatedText]
 ) -> tuple[dict[str, str], list[dict]]:
     """Each text in the language of the first one, and the attributes that carry the rest."""
-    main = _main_language(wordings.values())
+    main = _main_language(translations.values())
     if not main:
         return {}, []
-    texts = {name: words[main] for name, words in wordings.items() if words.get(main)}
+    texts = {name: text[main] for name, text in translations.items() if text.get(main)}
     about = [attribute(table, owner, language_term(main), label=WRITTEN)]
-    for name, words in wordings.items():
-        for language in sorted(set(words) - {main}):
+    for name, text in translations.items():
+        for language in sorted(set(text) - {main}):
             term = language_term(language)
             about.append(
-                attribute(table, owner, term, words[language], label=name, link_type=TRANSLATED)
+                attribute(table, owner, term, text[language], label=name, link_type=TRANSLATED)
             )
     return texts, about
 
 
-def _main_language(wordings: Iterable[TranslatedText]) -> str:
-    for words in wordings:
-        for language in (*FALLBACK_LANGUAGES, *sorted(words)):
-            if words.get(language):
+def _main_language(translations: Iterable[TranslatedText]) -> str:
+    for text in translations:
+        for language in (*FALLBACK_LANGUAGES, *sorted(text)):
+            if text.get(language):
                 return language
     return ""

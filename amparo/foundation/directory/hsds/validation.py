@@ -52,11 +52,11 @@ class Row:
         value = self.values.get(name)
         if value is None or isinstance(value, bool | dict | list):
             return ""
-        words = " ".join(_without_markup(str(value)).split())
-        if len(words) > longest:
-            self.add_problem(TOO_LONG, name, words, limit=longest)
+        text = " ".join(_without_markup(str(value)).split())
+        if len(text) > longest:
+            self.add_problem(TOO_LONG, name, text, limit=longest)
             return ""
-        return "" if words == "-" else words
+        return "" if text == "-" else text
 
     def email(self, name: str = "email") -> str:
         return self._checked(name, validate_email, 254)
@@ -123,13 +123,15 @@ class Row:
                     found.setdefault(code, []).append(each.text("value"))
         return found
 
-    def wording(self, name: str, language: str, longest: int = MAXIMUM_LENGTH) -> TranslatedText:
+    def translations(
+        self, name: str, language: str, longest: int = MAXIMUM_LENGTH
+    ) -> TranslatedText:
         """One text in all the languages in which it is told."""
-        words = {self._written(language): self.text(name, longest)}
+        texts = {self._written(language): self.text(name, longest)}
         for code, label, value in self._languages():
             if label == name and len(value) <= longest:
-                words[code] = value
-        return {code: each for code, each in words.items() if each}
+                texts[code] = value
+        return {code: each for code, each in texts.items() if each}
 
     def _written(self, otherwise: str) -> str:
         told = [code for code, label, _value in self._languages() if label == WRITTEN]

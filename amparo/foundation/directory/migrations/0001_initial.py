@@ -35,7 +35,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="Feed",
+            name="ExternalDirectory",
             fields=[
                 (
                     "id",
@@ -193,7 +193,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="files",
-                        to="directory.feed",
+                        to="directory.externaldirectory",
                     ),
                 ),
             ],
@@ -263,9 +263,9 @@ class Migration(InitialMigration):
                     ),
                 ),
                 ("accessibility", models.JSONField(blank=True, default=list)),
-                ("is_hidden", models.BooleanField(default=False)),
+                ("is_confidential", models.BooleanField(default=False)),
                 (
-                    "hidden_address",
+                    "confidential_address",
                     amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
@@ -281,7 +281,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="Mechanism",
+            name="ReferralMechanism",
             fields=[
                 (
                     "id",
@@ -346,7 +346,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="Offered",
+            name="ServiceAtLocation",
             fields=[
                 (
                     "id",
@@ -364,14 +364,14 @@ class Migration(InitialMigration):
                     "location",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="offered",
+                        related_name="service_at_locations",
                         to="directory.location",
                     ),
                 ),
             ],
         ),
         migrations.CreateModel(
-            name="Opening",
+            name="OpeningHours",
             fields=[
                 (
                     "id",
@@ -388,11 +388,11 @@ class Migration(InitialMigration):
                 ("is_shut", models.BooleanField(default=False)),
                 ("note", models.JSONField(blank=True, default=dict)),
                 (
-                    "offered",
+                    "service_at_location",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="openings",
-                        to="directory.offered",
+                        related_name="opening_hours",
+                        to="directory.serviceatlocation",
                     ),
                 ),
             ],
@@ -422,15 +422,15 @@ class Migration(InitialMigration):
                 ("keeps_firewall", models.BooleanField(null=True)),
                 ("psea_assessed_on", models.DateField(blank=True, null=True)),
                 (
-                    "keeper_name",
+                    "contact_name",
                     amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
-                    "keeper_email",
+                    "contact_email",
                     amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
-                    "keeper_phone",
+                    "contact_phone",
                     amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
                 ),
                 (
@@ -456,7 +456,7 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.CreateModel(
-            name="Asking",
+            name="ConfirmationRequest",
             fields=[
                 (
                     "id",
@@ -493,7 +493,7 @@ class Migration(InitialMigration):
                     "provider",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="askings",
+                        related_name="confirmation_requests",
                         to="directory.provider",
                     ),
                 ),
@@ -570,7 +570,7 @@ class Migration(InitialMigration):
                 ),
                 ("languages", models.JSONField(blank=True, default=list)),
                 ("interpreted", models.JSONField(blank=True, default=list)),
-                ("asks_for_papers", models.BooleanField(null=True)),
+                ("requires_documents", models.BooleanField(null=True)),
                 ("welcomes_irregular", models.BooleanField(null=True)),
                 ("is_free", models.BooleanField(null=True)),
                 ("is_child_friendly", models.BooleanField(null=True)),
@@ -578,7 +578,7 @@ class Migration(InitialMigration):
                 ("to_bring", models.JSONField(blank=True, default=dict)),
                 ("is_confidential", models.BooleanField(default=False)),
                 (
-                    "room",
+                    "capacity",
                     models.CharField(
                         blank=True,
                         choices=[
@@ -590,7 +590,7 @@ class Migration(InitialMigration):
                         max_length=10,
                     ),
                 ),
-                ("room_said_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("capacity_reported_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("verified_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "changed_at",
@@ -598,7 +598,7 @@ class Migration(InitialMigration):
                         default=amparo.foundation.core.clock.now, editable=False
                     ),
                 ),
-                ("sought", models.TextField(blank=True, editable=False)),
+                ("search_text", models.TextField(blank=True, editable=False)),
                 (
                     "provider",
                     models.ForeignKey(
@@ -610,7 +610,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="Remark",
+            name="ServiceRemark",
             fields=[
                 (
                     "id",
@@ -624,7 +624,7 @@ class Migration(InitialMigration):
                         default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                ("text", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
                 (
                     "at",
                     models.DateTimeField(
@@ -655,7 +655,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="Price",
+            name="ServiceCost",
             fields=[
                 (
                     "id",
@@ -689,7 +689,7 @@ class Migration(InitialMigration):
                     "service",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="prices",
+                        related_name="costs",
                         to="directory.service",
                     ),
                 ),
@@ -699,16 +699,16 @@ class Migration(InitialMigration):
             },
         ),
         migrations.AddField(
-            model_name="offered",
+            model_name="serviceatlocation",
             name="service",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE,
-                related_name="offered",
+                related_name="service_at_locations",
                 to="directory.service",
             ),
         ),
         migrations.CreateModel(
-            name="Fed",
+            name="FeedService",
             fields=[
                 (
                     "id",
@@ -721,22 +721,22 @@ class Migration(InitialMigration):
                     "feed",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="fed",
-                        to="directory.feed",
+                        related_name="feed_services",
+                        to="directory.externaldirectory",
                     ),
                 ),
                 (
                     "service",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="fed_by",
+                        related_name="feed_services",
                         to="directory.service",
                     ),
                 ),
             ],
         ),
         migrations.CreateModel(
-            name="Desk",
+            name="ContactPoint",
             fields=[
                 (
                     "id",
@@ -752,7 +752,7 @@ class Migration(InitialMigration):
                     "service",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="desks",
+                        related_name="contact_points",
                         to="directory.service",
                     ),
                 ),
@@ -762,7 +762,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="Area",
+            name="ServiceArea",
             fields=[
                 (
                     "id",
@@ -770,7 +770,7 @@ class Migration(InitialMigration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("words", models.JSONField(blank=True, default=dict)),
+                ("description", models.JSONField(blank=True, default=dict)),
                 (
                     "place",
                     models.ForeignKey(
@@ -815,7 +815,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="Verification",
+            name="ServiceVerification",
             fields=[
                 (
                     "id",
@@ -898,14 +898,14 @@ class Migration(InitialMigration):
                         max_length=20,
                     ),
                 ),
-                ("desk", models.CharField(blank=True, max_length=200)),
+                ("contact_point", models.CharField(blank=True, max_length=200)),
                 ("phone", models.CharField(blank=True, max_length=40)),
                 (
                     "mechanism",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="members",
-                        to="directory.mechanism",
+                        to="directory.referralmechanism",
                     ),
                 ),
                 (
@@ -955,7 +955,7 @@ class Migration(InitialMigration):
             model_name="location",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("is_hidden", False),
+                    ("is_confidential", False),
                     models.Q(
                         ("address", ""),
                         ("latitude", None),
@@ -965,7 +965,7 @@ class Migration(InitialMigration):
                     ),
                     _connector="OR",
                 ),
-                name="a_hidden_place_is_on_no_map",
+                name="confidential_location_not_on_map",
             ),
         ),
         migrations.AddIndex(
@@ -973,14 +973,14 @@ class Migration(InitialMigration):
             index=models.Index(fields=["status", "-verified_at"], name="services_by_age"),
         ),
         migrations.AddConstraint(
-            model_name="offered",
+            model_name="serviceatlocation",
             constraint=models.UniqueConstraint(
-                fields=("service", "location"), name="offered_once_there"
+                fields=("service", "location"), name="service_at_location_once"
             ),
         ),
         migrations.AddConstraint(
-            model_name="fed",
-            constraint=models.UniqueConstraint(fields=("feed", "service"), name="fed_once"),
+            model_name="feedservice",
+            constraint=models.UniqueConstraint(fields=("feed", "service"), name="feed_service_once"),
         ),
         migrations.AddConstraint(
             model_name="servicetype",

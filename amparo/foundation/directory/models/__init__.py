@@ -1,35 +1,35 @@
 """Models of the directory: organizations, services, where and when; duty bearers."""
 
-from .confirmations import Asking, Remark
+from .confirmations import ConfirmationRequest, ServiceRemark
 from .editions import DirectoryEdition
 from .emergency_numbers import EmergencyNumber
-from .feeds import Fed, Feed, FeedFile
+from .feeds import ExternalDirectory, FeedFile, FeedService
 from .locations import Location
-from .organizations import DutyBearer, Mechanism, MechanismMember, Obligation, Provider
-from .service_details import Area, Desk, Opening, Price, save_details
-from .services import Offered, Service, ServiceType, Verification
+from .organizations import DutyBearer, MechanismMember, Obligation, Provider, ReferralMechanism
+from .service_details import ContactPoint, OpeningHours, ServiceArea, ServiceCost, save_details
+from .services import Service, ServiceAtLocation, ServiceType, ServiceVerification
 
 __all__ = [
-    "Area",
-    "Asking",
-    "Desk",
+    "ConfirmationRequest",
+    "ContactPoint",
     "DirectoryEdition",
     "DutyBearer",
     "EmergencyNumber",
-    "Fed",
-    "Feed",
+    "ExternalDirectory",
     "FeedFile",
+    "FeedService",
     "Location",
-    "Mechanism",
     "MechanismMember",
     "Obligation",
-    "Offered",
-    "Opening",
-    "Price",
+    "OpeningHours",
     "Provider",
-    "Remark",
+    "ReferralMechanism",
     "Service",
+    "ServiceArea",
+    "ServiceAtLocation",
+    "ServiceCost",
+    "ServiceRemark",
     "ServiceType",
-    "Verification",
+    "ServiceVerification",
     "save_details",
 ]

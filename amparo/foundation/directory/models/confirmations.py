@@ -17,38 +17,38 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .organizations import Provider
-from .services import Service, Verification
+from .services import Service, ServiceVerification
 
 LINK_VALIDITY = timedelta(days=60)
 _SALT = "amparo.directory.asking"
 
 
-class RemarkQuerySet(PermissionQuerySet):
-    def open(self, service: Service) -> "RemarkQuerySet":
+class ServiceRemarkQuerySet(PermissionQuerySet):
+    def open(self, service: Service) -> "ServiceRemarkQuerySet":
         return self.filter(service=service, settled_at=None)
 
 
-class Remark(Record):
-    """Somebody there says that something is no longer true, in their own words."""
+class ServiceRemark(Record):
+    """What an organization says is no longer true of its service, as its own free text."""
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="remarks")
-    words = PersonalField()
+    text = PersonalField(crypto_name="words")
     at = models.DateTimeField(default=now, editable=False)
     settled_at = models.DateTimeField(null=True, editable=False)
     settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     crypto_label = "remark"
     audit_name = "remark"
-    personal = ("words",)
+    personal = ("text",)
     harmless = ("at", "settled_at")
 
-    objects = RemarkQuerySet.as_manager()
+    objects = ServiceRemarkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at"]
 
     def __str__(self):
-        return f"Remark {self.ref}"
+        return f"ServiceRemark {self.ref}"
 
     @transaction.atomic
     def settle(self, *, by: User) -> None:
@@ -59,11 +59,11 @@ class Remark(Record):
             log.log_event(by, "remark.settled", self)
 
 
-class Asking(Record):
+class ConfirmationRequest(Record):
     """One link by which an organization confirms what it offers; a newer one takes its place."""
 
-    provider = models.ForeignKey(Provider, models.CASCADE, related_name="askings")
-    # Nobody: the house asks by itself, by e-mail, and asks again (`tasks.py`).
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="confirmation_requests")
+    # Nobody: the site asks by itself, by e-mail, and asks again (`tasks.py`).
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
@@ -82,14 +82,14 @@ class Asking(Record):
         ordering = ["-at"]
 
     def __str__(self):
-        return f"Asking {self.ref}"
+        return f"ConfirmationRequest {self.ref}"
 
     @classmethod
     @transaction.atomic
-    def send(cls, provider: Provider, *, by: User | None) -> "Asking":
-        asking = cls.objects.create(provider=provider, by=by)
+    def send(cls, provider: Provider, *, by: User | None) -> "ConfirmationRequest":
+        request = cls.objects.create(provider=provider, by=by)
         log.log_event(by, "provider.asked", provider)
-        return asking
+        return request
 
     @transaction.atomic
     def record_mail(self) -> None:
@@ -107,17 +107,17 @@ class Asking(Record):
             log.log_event(None, "provider.silent", self.provider)
             url = reverse("directory:provider", args=[self.provider.ref])
             Notification.notify(
-                service_keepers(), event="directory.silent", about="", url=url, by=None
+                directory_editors(), event="directory.silent", about="", url=url, by=None
             )
 
     @property
     def link(self) -> str:
         """The way to the page on which they answer."""
-        return reverse("directory:still-true", args=[signing.dumps(self.ref.hex, salt=_SALT)])
+        return reverse("directory:confirmation", args=[signing.dumps(self.ref.hex, salt=_SALT)])
 
     @classmethod
-    def from_token(cls, token: str) -> "Asking | None":
-        """The asking that a link speaks of; nothing where it is old, replaced or made up."""
+    def from_token(cls, token: str) -> "ConfirmationRequest | None":
+        """Returns the request that a link names; None where it is old, replaced or made up."""
         try:
             ref = signing.loads(token, salt=_SALT)
         except signing.BadSignature:
@@ -125,25 +125,27 @@ class Asking(Record):
         young = cls.objects.filter(at__gt=now() - LINK_VALIDITY).select_related(
             "provider__organization"
         )
-        asking = young.filter(ref=ref).first()
-        if asking is None:
+        request = young.filter(ref=ref).first()
+        if request is None:
             return None
         return (
-            asking if asking == cls.objects.filter(provider=asking.provider_id).first() else None
+            request
+            if request == cls.objects.filter(provider=request.provider_id).first()
+            else None
         )
 
     @transaction.atomic
-    def answer(self, said: Iterable[tuple[Service, bool, str]]) -> None:
+    def answer(self, answers: Iterable[tuple[Service, bool, str]]) -> None:
         """Of each service whether it is still true, and what is not; they may answer again."""
         remarks = []
-        for service, is_true, words in said:
+        for service, is_true, text in answers:
             if is_true:
                 name = self.provider.organization.name
-                service.confirm(Verification.How.LINK, by=None, name=name)
-            elif not words.strip():
+                service.confirm(ServiceVerification.How.LINK, by=None, name=name)
+            elif not text.strip():
                 raise Refusal(_("Write what is no longer true."))
-            elif words not in [each.words for each in Remark.objects.open(service)]:
-                remarks.append(Remark(service=service, words=words))  # sent twice, kept once
+            elif text not in [each.text for each in ServiceRemark.objects.open(service)]:
+                remarks.append(ServiceRemark(service=service, text=text))  # sent twice, kept once
         for remark in remarks:
             remark.save()
         self.answered_at = now()
@@ -152,9 +154,9 @@ class Asking(Record):
         if remarks:
             url = reverse("directory:provider", args=[self.provider.ref])
             Notification.notify(
-                service_keepers(), event="directory.remark", about="", url=url, by=None
+                directory_editors(), event="directory.remark", about="", url=url, by=None
             )
 
 
-def service_keepers() -> list[User]:
+def directory_editors() -> list[User]:
     return Membership.objects.held().with_permission("directory.edit").people()

@@ -19,7 +19,7 @@ from amparo.foundation.core.refusals import Refusal
 from .services import Service
 
 
-class Feed(Record):
+class ExternalDirectory(Record):
     """A directory that others keep, under the name that we call it by."""
 
     title = models.CharField(max_length=120, unique=True)
@@ -43,7 +43,7 @@ class Feed(Record):
 
     @classmethod
     @transaction.atomic
-    def follow(cls, title: str, *, by: User | None, **taking: str) -> "Feed":
+    def follow(cls, title: str, *, by: User | None, **taking: str) -> "ExternalDirectory":
         """The same name is the same directory, however often a file of it comes."""
         feed, is_new = cls.objects.update_or_create(title=title, defaults=taking)
         if is_new:
@@ -62,7 +62,7 @@ class Feed(Record):
 class FeedFile(Record):
     """One file of a directory: looked at, then brought in or put away."""
 
-    feed = models.ForeignKey(Feed, models.CASCADE, related_name="files")
+    feed = models.ForeignKey(ExternalDirectory, models.CASCADE, related_name="files")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     stored_as = EncryptedFileField()
@@ -85,7 +85,7 @@ class FeedFile(Record):
         return f"FeedFile {self.ref}"
 
     @property
-    def file(self) -> Feed:
+    def file(self) -> ExternalDirectory:
         return self.feed
 
     @property
@@ -117,11 +117,11 @@ class FeedFile(Record):
         self.save()
 
 
-class Fed(models.Model):
+class FeedService(models.Model):
     """That a service came from a directory of others, and when it last stood in it."""
 
-    feed = models.ForeignKey(Feed, models.CASCADE, related_name="fed")
-    service = models.ForeignKey(Service, models.CASCADE, related_name="fed_by")
+    feed = models.ForeignKey(ExternalDirectory, models.CASCADE, related_name="feed_services")
+    service = models.ForeignKey(Service, models.CASCADE, related_name="feed_services")
     at = models.DateTimeField(default=now)
 
     personal = ()
@@ -130,11 +130,13 @@ class Fed(models.Model):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["feed", "service"], name="fed_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["feed", "service"], name="feed_service_once")
+        ]
 
     def __str__(self):
-        return f"Fed {self.pk}"
+        return f"FeedService {self.pk}"
 
     @classmethod
-    def note(cls, feed: Feed, service: Service, at: datetime) -> None:
+    def note(cls, feed: ExternalDirectory, service: Service, at: datetime) -> None:
         cls.objects.update_or_create(feed=feed, service=service, defaults={"at": at})

@@ -55,15 +55,15 @@ class Location(Record):
     # Of `Accessibility`, what there is.
     accessibility = models.JSONField(default=list, blank=True)
     # Somebody would be in danger if this address were known.
-    is_hidden = models.BooleanField(default=False)
-    hidden_address = PersonalField()
+    is_confidential = models.BooleanField(default=False)
+    confidential_address = PersonalField(crypto_name="hidden_address")
 
     crypto_label = "location"
     audit_name = "location"
-    personal = ("hidden_address",)
+    personal = ("confidential_address",)
     harmless = (
         "kind", "name", "address", "postal_code", "directions", "latitude", "longitude",
-        "time_zone", "accessibility", "is_hidden",
+        "time_zone", "accessibility", "is_confidential",
     )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
@@ -71,8 +71,8 @@ class Location(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="a_hidden_place_is_on_no_map",
-                condition=models.Q(is_hidden=False)
+                name="confidential_location_not_on_map",
+                condition=models.Q(is_confidential=False)
                 | models.Q(latitude=None, longitude=None, address="", name="", postal_code=""),
             ),
         ]
@@ -94,8 +94,8 @@ class Location(Record):
     def change(self, *, by: User | None, **fields) -> None:
         self._take(fields)
         self.save()
-        for offered in self.offered.select_related("service"):
-            offered.service.mark_changed()
+        for each in self.service_at_locations.select_related("service"):
+            each.service.mark_changed()
         DirectoryEdition.bump()
         log.log_event(by, "location.changed", self, fields=sorted(fields))
 
@@ -103,16 +103,16 @@ class Location(Record):
         for name, value in fields.items():
             setattr(self, name, value)
         self.directions = without_empty_texts(self.directions)
-        if self.is_hidden:
-            self.hidden_address = self.address or self.hidden_address
+        if self.is_confidential:
+            self.confidential_address = self.address or self.confidential_address
             self.name = self.address = self.postal_code = ""
             self.directions, self.latitude, self.longitude = {}, None, None
-        elif self.hidden_address:
-            self.address = self.address or self.hidden_address
-            self.hidden_address = ""
+        elif self.confidential_address:
+            self.address = self.address or self.confidential_address
+            self.confidential_address = ""
         if (self.latitude is None) != (self.longitude is None):
             raise ValidationError(_("A point on the map has both a latitude and a longitude."))
-        self.clean_fields(exclude=["hidden_address"])
+        self.clean_fields(exclude=["confidential_address"])
 
     @property
     def clock(self) -> datetime:

@@ -38,13 +38,13 @@ class Provider(Record):
     # Protection from sexual exploitation and abuse: when it was last assessed.
     psea_assessed_on = models.DateField(null=True, blank=True)
     # The colleague there who confirms once a year that it is all still true.
-    keeper_name = PersonalField()
-    keeper_email = PersonalField()
-    keeper_phone = PersonalField()
+    contact_name = PersonalField(crypto_name="keeper_name")
+    contact_email = PersonalField(crypto_name="keeper_email")
+    contact_phone = PersonalField(crypto_name="keeper_phone")
 
     crypto_label = "provider"
     audit_name = "provider"
-    personal = ("keeper_name", "keeper_email", "keeper_phone")
+    personal = ("contact_name", "contact_email", "contact_phone")
     harmless = (
         "about", "website", "email", "phone", "keeps_firewall", "psea_assessed_on",
     )  # fmt: skip
@@ -161,7 +161,7 @@ class Obligation(models.Model):
 # Referral mechanisms.
 
 
-class Mechanism(Record):
+class ReferralMechanism(Record):
     """An agreement on who does what when somebody needs help, and how they are passed on."""
 
     class Level(models.TextChoices):
@@ -196,11 +196,11 @@ class Mechanism(Record):
         ordering = ["review_on", "pk"]
 
     def __str__(self):
-        return f"Mechanism {self.ref}"
+        return f"ReferralMechanism {self.ref}"
 
     @classmethod
     @transaction.atomic
-    def note(cls, *, by: User | None, **fields) -> "Mechanism":
+    def note(cls, *, by: User | None, **fields) -> "ReferralMechanism":
         mechanism = cls(by=by, **_tidy_mechanism(fields))
         mechanism.save()
         log.log_event(by, "mechanism.noted", mechanism)
@@ -215,13 +215,13 @@ class Mechanism(Record):
 
     @transaction.atomic
     def join(
-        self, organization: Organization, *, by: User | None, part: str, desk: str = "",
+        self, organization: Organization, *, by: User | None, part: str, contact_point: str = "",
         phone: str = "",
     ) -> "MechanismMember":  # fmt: skip
         """An organization takes a part; the same part again changes whom to ask for there."""
         member, is_new = MechanismMember.objects.update_or_create(
             mechanism=self, organization=organization, part=part,
-            defaults={"desk": desk, "phone": phone},
+            defaults={"contact_point": contact_point, "phone": phone},
         )  # fmt: skip
         log.log_event(by, "mechanism.joined" if is_new else "mechanism.changed", self)
         return member
@@ -254,15 +254,15 @@ class MechanismMember(Record):
         HELPS = "helps", gettext_lazy("Helps")
         OVERSEES = "oversees", gettext_lazy("Oversees")
 
-    mechanism = models.ForeignKey(Mechanism, models.CASCADE, related_name="members")
+    mechanism = models.ForeignKey(ReferralMechanism, models.CASCADE, related_name="members")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")
     part = models.CharField(max_length=20, choices=Part)
-    desk = models.CharField(max_length=200, blank=True)
+    contact_point = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
 
     audit_name = "mechanismmember"
     personal = ()
-    harmless = ("part", "desk", "phone")
+    harmless = ("part", "contact_point", "phone")
 
     objects = PermissionQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""Models: prices, areas, contact points and opening hours of a service."""
+"""Models: costs, areas, contact points and opening hours of a service."""
 
 from collections.abc import Iterable
 
@@ -13,15 +13,15 @@ from amparo.foundation.people.models import Place
 
 from ..opening_hours import DAYS, Hours
 from ..translated_text import TextInLanguage, text_in_language
-from .services import Offered, Service
+from .services import Service, ServiceAtLocation
 
 CURRENCY = RegexValidator(r"^[A-Z]{3}$", _("Write the currency in three letters, as in BOB."))
 
 
-class Price(models.Model):
+class ServiceCost(models.Model):
     """What somebody pays (HSDS 3: cost_option)."""
 
-    service = models.ForeignKey(Service, models.CASCADE, related_name="prices")
+    service = models.ForeignKey(Service, models.CASCADE, related_name="costs")
     # Who pays it, or for what: "for the first visit".
     option = models.JSONField(default=dict, blank=True)
     amount = models.DecimalField(
@@ -47,15 +47,15 @@ class Price(models.Model):
         return text_in_language(self.option)
 
 
-class Area(models.Model):
+class ServiceArea(models.Model):
     """For people of which area it is, where it is not for everybody (HSDS 3: service_area)."""
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="areas")
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
-    words = models.JSONField(default=dict, blank=True)
+    description = models.JSONField(default=dict, blank=True)
 
     personal = ()
-    harmless = ("words",)
+    harmless = ("description",)
 
     objects = PermissionQuerySet.as_manager()
 
@@ -63,20 +63,20 @@ class Area(models.Model):
         ordering = ["pk"]
 
     def __str__(self):
-        return f"Area {self.pk}"
+        return f"ServiceArea {self.pk}"
 
     @property
     def description_text(self) -> TextInLanguage:
-        return text_in_language(self.words)
+        return text_in_language(self.description)
 
 
-class Desk(models.Model):
+class ContactPoint(models.Model):
     """Whom there to ask for: a function, never a person's name (HSDS 3: contact).
 
     What is public is copied on; a colleague's name on a list has put colleagues in danger.
     """
 
-    service = models.ForeignKey(Service, models.CASCADE, related_name="desks")
+    service = models.ForeignKey(Service, models.CASCADE, related_name="contact_points")
     title = models.CharField(max_length=200)
     department = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
@@ -96,11 +96,15 @@ class Desk(models.Model):
 
 @transaction.atomic
 def save_details(
-    service: Service, *, by: User | None, prices: Iterable[Price] = (),
-    areas: Iterable[Area] = (), desks: Iterable[Desk] = (),
+    service: Service, *, by: User | None, costs: Iterable[ServiceCost] = (),
+    areas: Iterable[ServiceArea] = (), contact_points: Iterable[ContactPoint] = (),
 ) -> None:  # fmt: skip
     """All of them anew, like a timetable."""
-    for model, lines in ((Price, prices), (Area, areas), (Desk, desks)):
+    for model, lines in (
+        (ServiceCost, costs),
+        (ServiceArea, areas),
+        (ContactPoint, contact_points),
+    ):
         _replace_lines(model, service, lines)
     service.mark_changed()
     log.log_event(by, "service.details_kept", service)
@@ -119,10 +123,12 @@ def _replace_lines(
 # Opening hours.
 
 
-class Opening(models.Model):
+class OpeningHours(models.Model):
     """One line of a timetable (HSDS 3.0: schedule; RFC 5545: WEEKLY, BYDAY)."""
 
-    offered = models.ForeignKey(Offered, models.CASCADE, related_name="openings")
+    service_at_location = models.ForeignKey(
+        ServiceAtLocation, models.CASCADE, related_name="opening_hours"
+    )
     days = models.CharField(max_length=20)
     opens = models.TimeField(default="00:00")
     closes = models.TimeField(default="00:00")
@@ -147,19 +153,24 @@ class Opening(models.Model):
 
     @classmethod
     @transaction.atomic
-    def replace(cls, offered: Offered, lines: Iterable[Hours], *, by: User | None) -> None:
+    def replace(
+        cls, service_at_location: ServiceAtLocation, lines: Iterable[Hours], *, by: User | None
+    ) -> None:
         """The whole timetable anew."""
-        offered.openings.all().delete()
-        Opening.objects.bulk_create(Opening.of(offered, line) for line in lines)
-        offered.service.mark_changed()
-        log.log_event(by, "service.hours_kept", offered.service)
+        service_at_location.opening_hours.all().delete()
+        OpeningHours.objects.bulk_create(
+            OpeningHours.of(service_at_location, line) for line in lines
+        )
+        service_at_location.service.mark_changed()
+        log.log_event(by, "service.hours_kept", service_at_location.service)
 
     @classmethod
-    def of(cls, offered: Offered, line: Hours) -> "Opening":
+    def of(cls, service_at_location: ServiceAtLocation, line: Hours) -> "OpeningHours":
         days = ",".join(day for day in DAYS if day in line.days)
         return cls(
-            offered=offered, days=days, opens=line.opens, closes=line.closes, since=line.since,
-            until=line.until, for_women=line.for_women, is_shut=line.is_shut,
+            service_at_location=service_at_location, days=days, opens=line.opens,
+            closes=line.closes, since=line.since, until=line.until, for_women=line.for_women,
+            is_shut=line.is_shut,
         )  # fmt: skip
 
     @property

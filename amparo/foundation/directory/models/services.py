@@ -53,7 +53,7 @@ class Service(Record):
         DEFUNCT = "defunct", gettext_lazy("Ended")
         CLOSED = "temporarily closed", gettext_lazy("Closed for a while")
 
-    class Room(models.TextChoices):
+    class Capacity(models.TextChoices):
         UNKNOWN = "", gettext_lazy("Not known")
         PLENTY = "plenty", gettext_lazy("There is room")
         LITTLE = "little", gettext_lazy("Little room")
@@ -86,31 +86,31 @@ class Service(Record):
     # ISO 639 codes: spoken there, and through an interpreter.
     languages = models.JSONField(default=list, blank=True)
     interpreted = models.JSONField(default=list, blank=True)
-    asks_for_papers = models.BooleanField(null=True)
+    requires_documents = models.BooleanField(null=True)
     welcomes_irregular = models.BooleanField(null=True)
     is_free = models.BooleanField(null=True)
     is_child_friendly = models.BooleanField(null=True)
     needs_appointment = models.BooleanField(null=True)
-    # What must be brought along, in words.
+    # What must be brought along, as text.
     to_bring = models.JSONField(default=dict, blank=True)
     # A safe house and the like: told to people in danger, shown without place or telephone.
     is_confidential = models.BooleanField(default=False)
-    room = models.CharField(max_length=10, choices=Room, blank=True)
-    room_said_at = models.DateTimeField(null=True, blank=True, editable=False)
+    capacity = models.CharField(max_length=10, choices=Capacity, blank=True)
+    capacity_reported_at = models.DateTimeField(null=True, blank=True, editable=False)
     # What its last confirmation says, for lists; kept by `confirm`.
     verified_at = models.DateTimeField(null=True, blank=True, editable=False)
     # When anything that is said of it changed last; set by `mark_changed`.
     changed_at = models.DateTimeField(default=now, editable=False)
-    # Its names and words in every language, folded: what a search looks through.
-    sought = models.TextField(blank=True, editable=False)
+    # Its names and texts in every language, folded: what a search looks through.
+    search_text = models.TextField(blank=True, editable=False)
 
     audit_name = "service"
     personal = ()
     harmless = (
         *TRANSLATED_FIELDS, "status", "phone", "email", "website", "audience", "minimum_age",
-        "maximum_age", "languages", "interpreted", "asks_for_papers", "welcomes_irregular",
+        "maximum_age", "languages", "interpreted", "requires_documents", "welcomes_irregular",
         "is_free", "is_child_friendly", "needs_appointment", "is_confidential",
-        "room", "room_said_at", "verified_at", "changed_at", "sought",
+        "capacity", "capacity_reported_at", "verified_at", "changed_at", "search_text",
     )  # fmt: skip
 
     objects = ServiceQuerySet.as_manager()
@@ -159,11 +159,11 @@ class Service(Record):
         youngest, oldest = self.minimum_age, self.maximum_age
         if youngest is not None and oldest is not None and youngest > oldest:
             raise Refusal(_("The youngest age is above the oldest."))
-        self.changed_at, self.sought = now(), self._words()
+        self.changed_at, self.search_text = now(), self._search_text()
 
-    def _words(self) -> str:
-        told = [*self.name.values(), *self.about.values(), self.provider.organization.name]
-        return fold_text(" ".join(told))
+    def _search_text(self) -> str:
+        texts = [*self.name.values(), *self.about.values(), self.provider.organization.name]
+        return fold_text(" ".join(texts))
 
     def mark_changed(self) -> None:
         """Something that belongs to it has changed: whoever keeps a copy fetches it anew."""
@@ -182,16 +182,18 @@ class Service(Record):
     def _is_at(self, locations: Iterable[Location]) -> None:
         """There and nowhere else; where it stays, its hours stay."""
         wanted = list(locations)
-        self.offered.exclude(location__in=wanted).delete()
+        self.service_at_locations.exclude(location__in=wanted).delete()
         for location in wanted:
-            Offered.objects.get_or_create(service=self, location=location)
+            ServiceAtLocation.objects.get_or_create(service=self, location=location)
 
     @transaction.atomic
     def confirm(
         self, how: str, *, by: User | None, name: str = "", at: datetime | None = None
-    ) -> "Verification":
+    ) -> "ServiceVerification":
         """Somebody looked or asked: what the directory says of it is still true."""
-        seen = Verification.objects.create(service=self, how=how, by=by, name=name, at=at or now())
+        seen = ServiceVerification.objects.create(
+            service=self, how=how, by=by, name=name, at=at or now()
+        )
         self.verified_at = max(filter(None, (self.verified_at, seen.at)))
         self.save(update_fields=["verified_at"])
         self.mark_changed()
@@ -199,11 +201,11 @@ class Service(Record):
         return seen
 
     @transaction.atomic
-    def report_capacity(self, room: str, *, by: User | None) -> None:
-        self.room, self.room_said_at = self.Room(room), now()
-        self.save(update_fields=["room", "room_said_at"])
+    def report_capacity(self, capacity: str, *, by: User | None) -> None:
+        self.capacity, self.capacity_reported_at = self.Capacity(capacity), now()
+        self.save(update_fields=["capacity", "capacity_reported_at"])
         self.mark_changed()
-        log.log_event(by, "service.room_said", self, level=room)
+        log.log_event(by, "service.room_said", self, level=capacity)
 
     @property
     def title(self) -> TextInLanguage:
@@ -231,8 +233,10 @@ class Service(Record):
 
     def current_capacity(self, at: datetime | None = None) -> str:
         """How much room there is, where somebody said so within a day: older words mislead."""
-        is_fresh = self.room_said_at and self.room_said_at > (at or now()) - timedelta(days=1)
-        return self.room if is_fresh else ""
+        is_fresh = self.capacity_reported_at and self.capacity_reported_at > (
+            at or now()
+        ) - timedelta(days=1)
+        return self.capacity if is_fresh else ""
 
 
 class ServiceType(models.Model):
@@ -253,11 +257,11 @@ class ServiceType(models.Model):
         return self.code
 
 
-class Offered(Record):
+class ServiceAtLocation(Record):
     """A service at one of its locations (HSDS 3.0: service_at_location)."""
 
-    service = models.ForeignKey(Service, models.CASCADE, related_name="offered")
-    location = models.ForeignKey(Location, models.CASCADE, related_name="offered")
+    service = models.ForeignKey(Service, models.CASCADE, related_name="service_at_locations")
+    location = models.ForeignKey(Location, models.CASCADE, related_name="service_at_locations")
 
     audit_name = "offered"
     personal = ()
@@ -267,14 +271,16 @@ class Offered(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["service", "location"], name="offered_once_there"),
+            models.UniqueConstraint(
+                fields=["service", "location"], name="service_at_location_once"
+            ),
         ]
 
     def __str__(self):
-        return f"Offered {self.ref}"
+        return f"ServiceAtLocation {self.ref}"
 
 
-class Verification(Record):
+class ServiceVerification(Record):
     """That it is still true: who says so, how they know, and when."""
 
     class How(models.TextChoices):
@@ -300,4 +306,4 @@ class Verification(Record):
         ordering = ["-at"]
 
     def __str__(self):
-        return f"Verification {self.ref}"
+        return f"ServiceVerification {self.ref}"

@@ -1,4 +1,4 @@
-"""Template tags of the directory: translated text, places, hours, prices, confirmation."""
+"""Template tags of the directory: translated text, places, hours, costs, confirmation."""
 
 from django import template
 from django.conf import settings
@@ -13,7 +13,7 @@ from amparo.ui.tags.formats import datetime_text
 from amparo.ui.tags.icons import badge
 
 from ..hsds import records
-from ..models import Location, Opening, Price, Service
+from ..models import Location, OpeningHours, Service, ServiceCost
 from ..opening_hours import DAYS
 from ..translated_text import TextInLanguage, text_in_language
 
@@ -34,7 +34,7 @@ _FIELD_LABELS = {
     "maximum_age": gettext_lazy("Up to which age"),
     "languages": gettext_lazy("Languages spoken"),
     "interpreted": gettext_lazy("Through an interpreter"),
-    "asks_for_papers": gettext_lazy("They ask for papers"),
+    "requires_documents": gettext_lazy("They ask for papers"),
     "is_free": gettext_lazy("It is free"),
     "welcomes_irregular": gettext_lazy("People without a regular stay are welcome"),
     "is_child_friendly": gettext_lazy("One can come with children"),
@@ -42,14 +42,14 @@ _FIELD_LABELS = {
     "organization": gettext_lazy("Organization"),
     "types": gettext_lazy("Kind of help"),
     "at": gettext_lazy("Where, and the hours"),
-    "prices": gettext_lazy("What it costs"),
+    "costs": gettext_lazy("What it costs"),
     "areas": gettext_lazy("For which area"),
-    "desks": gettext_lazy("Whom to ask for"),
+    "contact_points": gettext_lazy("Whom to ask for"),
 }
 
 
 @register.simple_tag
-def wording(said: TextInLanguage) -> SafeString:
+def translated(said: TextInLanguage) -> SafeString:
     """Words of an organization, marked with their language where it is not the reader's."""
     if said.language == (get_language() or "").split("-")[0]:
         return format_html("<bdi>{}</bdi>", said.text)
@@ -64,22 +64,24 @@ def kinds_of(service: Service) -> str:
 
 
 @register.simple_tag
-def whereabouts(service: Service) -> str:
+def towns_of(service: Service) -> str:
     """The towns in which it is given."""
-    there = [each.location.place for each in service.offered.all() if each.location.place]
+    there = [
+        each.location.place for each in service.service_at_locations.all() if each.location.place
+    ]
     return formats.join_list(dict.fromkeys(place.name for place in there)) or "–"
 
 
 @register.simple_tag
 def place_name(location: Location, may_find: bool) -> SafeString | str:
     """What the place is called; a hidden one only for those who take people there."""
-    if not location.is_hidden:
+    if not location.is_confidential:
         told = [each for each in (location.name, location.address) if each]
         return (
             format_html("<bdi>{}</bdi>", formats.join_list(told)) if told else _("A line to call")
         )
-    if may_find and location.hidden_address:
-        return format_html("<bdi>{}</bdi> {}", location.hidden_address, _hidden_badge())
+    if may_find and location.confidential_address:
+        return format_html("<bdi>{}</bdi> {}", location.confidential_address, _hidden_badge())
     return _hidden_badge()
 
 
@@ -100,23 +102,23 @@ def confirmed(service: Service) -> SafeString:
 
 
 @register.simple_tag
-def sent_name(service: records.Service) -> SafeString:
+def parsed_service_name(service: records.Service) -> SafeString:
     """What a directory of others calls a service."""
-    return wording(text_in_language(service.facts["name"]))
+    return translated(text_in_language(service.facts["name"]))
 
 
 @register.simple_tag
-def sent_fields(names: list[str]) -> str:
+def field_labels(names: list[str]) -> str:
     """In what a directory of others tells it otherwise."""
     return formats.join_list(_FIELD_LABELS.get(name, name) for name in names)
 
 
 @register.simple_tag
-def price_of(price: Price) -> SafeString:
+def cost_of(cost: ServiceCost) -> SafeString:
     """How much, in the reader's signs; for whom, and until which day."""
-    amount = formats.amount(price.amount, price.currency)
-    more = [f", {price.option_text}"] if price.option else []
-    more += [", " + _("until %(day)s") % {"day": formats.day(price.until)}] if price.until else []
+    amount = formats.amount(cost.amount, cost.currency)
+    more = [f", {cost.option_text}"] if cost.option else []
+    more += [", " + _("until %(day)s") % {"day": formats.day(cost.until)}] if cost.until else []
     return format_html("<bdi>{}</bdi>{}", amount, "".join(more))
 
 
@@ -141,7 +143,7 @@ def term(name: str, code: str) -> str:
 
 
 @register.simple_tag
-def days_of(line: Opening) -> str:
+def days_of(line: OpeningHours) -> str:
     """On which days: every day, or the days by name."""
     kept = line.hours.days
     if len(kept) == len(DAYS):
@@ -151,7 +153,7 @@ def days_of(line: Opening) -> str:
 
 
 @register.simple_tag
-def hours_of(line: Opening) -> SafeString:
+def hours_of(line: OpeningHours) -> SafeString:
     """From when to when; and for whom, or until which day."""
     if line.is_shut:
         told = pgettext("of a door", "Closed")

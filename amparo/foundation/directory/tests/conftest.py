@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from amparo.foundation.core.models import Organization
-from amparo.foundation.directory.models import Location, Opening, Provider, Service
+from amparo.foundation.directory.models import Location, OpeningHours, Provider, Service
 from amparo.foundation.directory.opening_hours import DAYS, Hours
 from amparo.foundation.people.models import Place
 
@@ -36,17 +36,19 @@ def hall(provider, harbour):
 def shelter(provider, hall):
     service = Service.offer(
         provider, by=None, types=["shelter.emergency"], at=[hall],
-        name={"es": "Albergue San José", "ar": "مأوى القديس يوسف"}, asks_for_papers=False,
+        name={"es": "Albergue San José", "ar": "مأوى القديس يوسف"}, requires_documents=False,
         is_free=True, languages=["es"], interpreted=["ht"],
     )  # fmt: skip
-    Opening.replace(service.offered.get(), [Hours(EVERY_DAY, time(16), time(22))], by=None)
+    OpeningHours.replace(
+        service.service_at_locations.get(), [Hours(EVERY_DAY, time(16), time(22))], by=None
+    )
     return service
 
 
 @pytest.fixture
 def safe_house(provider, harbour):
     hidden = Location.note(
-        provider, by=None, place=harbour, time_zone="America/La_Paz", is_hidden=True,
+        provider, by=None, place=harbour, time_zone="America/La_Paz", is_confidential=True,
         address="Camino Secreto 7", latitude=-16.4, longitude=-68.2,
     )  # fmt: skip
     return Service.offer(

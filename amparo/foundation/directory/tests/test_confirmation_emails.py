@@ -10,7 +10,7 @@ from django.core import mail
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry, Job, Notification
-from amparo.foundation.directory.models import Asking
+from amparo.foundation.directory.models import ConfirmationRequest
 from amparo.foundation.directory.tasks import (
     MAXIMUM_MAILS,
     REMINDER_INTERVAL,
@@ -37,7 +37,7 @@ def _mail_configured(settings):
 @pytest.fixture
 def kept(shelter):  # noqa: F811
     """Nobody has confirmed it yet, and somebody there reads mails."""
-    shelter.provider.change(by=None, keeper_name="Inés Rojas", keeper_email="ines@example.org")
+    shelter.provider.change(by=None, contact_name="Inés Rojas", contact_email="ines@example.org")
     return shelter
 
 
@@ -102,11 +102,11 @@ def test_the_link_still_opens_when_the_colleague_calls(kept):
     a_day()
     token = link_in(mail.outbox[0]).strip("/").rpartition("/")[2]
     with clock.at(now() + REMINDER_INTERVAL * (MAXIMUM_MAILS + 1)):
-        assert Asking.from_token(token) is not None
+        assert ConfirmationRequest.from_token(token) is not None
 
 
 def test_a_request_by_a_colleague_is_not_repeated_by_mail(kept, supervisor):
-    Asking.send(kept.provider, by=supervisor)
+    ConfirmationRequest.send(kept.provider, by=supervisor)
     a_day()
     assert mail.outbox == []
 
@@ -123,7 +123,7 @@ def test_nobody_is_asked_about_what_was_confirmed_or_where_no_mail_is_read(kept,
     assert mail.outbox == []
     a_day(366)
     assert len(mail.outbox) == 1
-    kept.provider.change(by=None, keeper_email="")
+    kept.provider.change(by=None, contact_email="")
     a_day(366 + 15)
     assert len(mail.outbox) == 1
 
@@ -132,7 +132,7 @@ def test_without_a_mail_server_nobody_is_asked_and_nothing_is_logged(kept, setti
     settings.AMPARO_MAIL_HOST = ""
     a_day()
     assert mail.outbox == []
-    assert not Asking.objects.exists()
+    assert not ConfirmationRequest.objects.exists()
 
 
 def test_it_is_written_in_the_language_they_speak_of_themselves_in(kept):

@@ -17,7 +17,7 @@ from .schema_validation import exported
 from .test_hsds_import import theirs
 
 pytestmark = pytest.mark.django_db(transaction=False)
-NEW = "/directory/others/new/"
+NEW = "/directory/feeds/new/"
 
 
 def send(client, *services, title="City directory", content=None, **told):
@@ -27,8 +27,8 @@ def send(client, *services, title="City directory", content=None, **told):
     return client.post(NEW, {"once": str(uuid4()), "title": title, "file": arrived} | told)
 
 
-def decide(client, file, deed="bring", **chosen):
-    url = f"/directory/others/{file.ref}/{deed}/"
+def decide(client, file, action="import", **chosen):
+    url = f"/directory/feeds/{file.ref}/{action}/"
     return client.post(url, {"once": str(uuid4())} | chosen)
 
 
@@ -64,7 +64,7 @@ def test_or_it_is_put_away(client, officer, harbour, django_capture_on_commit_ca
     file = FeedFile.objects.get()
     kept = file.stored_as
     with django_capture_on_commit_callbacks(execute=True):
-        decide(client, file, "put-away")
+        decide(client, file, "discard")
     assert not Service.objects.exists()
     assert kept not in EncryptedFile.names()
 
@@ -108,23 +108,23 @@ def test_nobody_else_does(client, request, who, data_officer, harbour):
     file = FeedFile.objects.get()
     client.force_login(request.getfixturevalue(who))
     assert send(client, theirs()).status_code in (403, 404, 413)
-    assert client.get(f"/directory/others/{file.ref}/").status_code == 404
+    assert client.get(f"/directory/feeds/{file.ref}/").status_code == 404
     assert decide(client, file).status_code == 404
-    assert client.get("/directory/ours/json/").status_code == 404
+    assert client.get("/directory/export/json/").status_code == 404
 
 
 def test_ours_is_taken_out_and_leaves_a_line(client, officer, shelter, safe_house):
-    answered = client.get("/directory/ours/json/")
+    answered = client.get("/directory/export/json/")
     text = answered.content.decode()
     assert text == exported()
     assert str(shelter.ref) in text
     assert str(safe_house.ref) not in text
-    tables = client.get("/directory/ours/tables/").content
+    tables = client.get("/directory/export/tables/").content
     with zipfile.ZipFile(io.BytesIO(tables)) as package:
         assert "datapackage.json" in package.namelist()
         assert b"Camino Secreto" not in b"".join(map(package.read, package.namelist()))
     assert AuditEntry.objects.filter(event="directory.taken_out", by=officer).count() == 2
-    assert client.get("/directory/ours/xml/").status_code == 404
+    assert client.get("/directory/export/xml/").status_code == 404
 
 
 def test_at_the_command_line_it_goes_out_and_comes_in(
@@ -141,7 +141,7 @@ def test_at_the_command_line_it_goes_out_and_comes_in(
     said = capsys.readouterr().out
     assert "1 new, 0 changed, 0 the same, 0 gone, 1 stay out." in said
     assert Service.objects.count() == 1
-    call_command("hsds", "import", str(inn), *how, "--let-in")
+    call_command("hsds", "import", str(inn), *how, "--apply")
     assert Service.objects.count() == 2
     with pytest.raises(CommandError):
         call_command("hsds", "import", str(tmp_path / "none"), *how)

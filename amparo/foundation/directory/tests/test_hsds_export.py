@@ -14,12 +14,12 @@ from amparo.foundation.directory.hsds import exporter as out
 from amparo.foundation.directory.hsds import schema, serializer
 from amparo.foundation.directory.hsds.exporter import write_package
 from amparo.foundation.directory.models import (
-    Area,
-    Desk,
+    ContactPoint,
     Location,
-    Opening,
-    Price,
+    OpeningHours,
     Service,
+    ServiceArea,
+    ServiceCost,
     save_details,
 )
 from amparo.foundation.directory.opening_hours import Hours
@@ -42,18 +42,20 @@ def full(shelter, harbour, supervisor):
     )  # fmt: skip
     save_details(
         shelter, by=None,
-        prices=[Price(amount=Decimal("12.5"), currency="BOB", option={"es": "Por noche"},
+        costs=[ServiceCost(amount=Decimal("12.5"), currency="BOB", option={"es": "Por noche"},
                       since=date(2026, 1, 1))],
-        areas=[Area(place=harbour, words={"es": "y sus barrios"})],
-        desks=[Desk(title="Trabajo social", phone="555 0143", email="ts@example.org")],
+        areas=[ServiceArea(place=harbour, description={"es": "y sus barrios"})],
+        contact_points=[
+            ContactPoint(title="Trabajo social", phone="555 0143", email="ts@example.org")
+        ],
     )  # fmt: skip
     lines = [
         Hours(frozenset({"MO", "TU"}), time(8, 30), time(12), since=date(2026, 1, 1)),
         Hours(frozenset({"TH"}), time(10), time(14), for_women=True),
         Hours(frozenset({"SU"}), is_shut=True),
     ]
-    Opening.replace(shelter.offered.get(), lines, by=None)
-    location = shelter.offered.get().location
+    OpeningHours.replace(shelter.service_at_locations.get(), lines, by=None)
+    location = shelter.service_at_locations.get().location
     location.change(by=None, accessibility=["step_free", "loop"], directions={"es": "Puerta 3"})
     shelter.provider.change(by=None, phone="555 0150", psea_assessed_on=date(2026, 3, 1))
     shelter.confirm(
@@ -139,7 +141,7 @@ def test_it_is_the_same_file_whenever_it_is_written(full):
 
 
 def hide(location):
-    location.change(by=None, is_hidden=True)
+    location.change(by=None, is_confidential=True)
 
 
 def secretly(service):
@@ -155,7 +157,7 @@ def test_a_safe_house_is_in_no_export_and_no_count(shelter, safe_house, hidden):
     for service in (shelter, safe_house):
         assert str(service.ref) in exported() or service == safe_house
     if hidden == "place":
-        hide(shelter.offered.get().location)
+        hide(shelter.service_at_locations.get().location)
     elif hidden == "service":
         secretly(shelter)
     else:
@@ -167,7 +169,7 @@ def test_a_safe_house_is_in_no_export_and_no_count(shelter, safe_house, hidden):
 
 def test_who_writes_a_hidden_place_by_mistake_is_stopped(safe_house):
     with pytest.raises(ValueError, match="never leaves"):
-        serializer.at_location(safe_house.offered.get())
+        serializer.at_location(safe_house.service_at_locations.get())
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -177,7 +179,7 @@ def test_whatever_the_directory_looks_like_nothing_hidden_is_found_in_it(provide
     places = [
         Location.note(
             provider, by=None, place=harbour, time_zone="America/La_Paz",
-            is_hidden=chance.random() < 0.4, address=f"{CANARY} {number}",
+            is_confidential=chance.random() < 0.4, address=f"{CANARY} {number}",
         )
         for number in range(6)
     ]  # fmt: skip
@@ -188,16 +190,16 @@ def test_whatever_the_directory_looks_like_nothing_hidden_is_found_in_it(provide
             is_confidential=chance.random() < 0.3,
         )  # fmt: skip
     text = exported()
-    hidden = [place for place in places if place.is_hidden]
+    hidden = [place for place in places if place.is_confidential]
     assert not [place for place in hidden if str(place.ref) in text]
-    assert not [place for place in hidden if place.hidden_address in text]
-    for service in Service.objects.prefetch_related("offered__location"):
-        there = [each.location for each in service.offered.all()]
-        may_leave = not service.is_confidential and any(not each.is_hidden for each in there)
+    assert not [place for place in hidden if place.confidential_address in text]
+    for service in Service.objects.prefetch_related("service_at_locations__location"):
+        there = [each.location for each in service.service_at_locations.all()]
+        may_leave = not service.is_confidential and any(not each.is_confidential for each in there)
         assert (str(service.ref) in text) is may_leave
     only_secret = [
         place
         for place in places
-        if not any(not each.service.is_confidential for each in place.offered.all())
+        if not any(not each.service.is_confidential for each in place.service_at_locations.all())
     ]
     assert not [place for place in only_secret if str(place.ref) in text]

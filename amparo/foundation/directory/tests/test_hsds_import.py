@@ -16,14 +16,14 @@ from amparo.foundation.core.spreadsheets.validation import UnreadableFile
 from amparo.foundation.directory.hsds.exporter import write_package
 from amparo.foundation.directory.hsds.importer import compare_file, import_directory
 from amparo.foundation.directory.models import (
-    Area,
-    Desk,
-    Feed,
+    ContactPoint,
+    ExternalDirectory,
     Location,
-    Opening,
-    Price,
+    OpeningHours,
     Provider,
     Service,
+    ServiceArea,
+    ServiceCost,
     save_details,
 )
 from amparo.foundation.directory.opening_hours import DAYS, Hours
@@ -37,7 +37,7 @@ def taken(services, title="City directory", **taking):
     """A file of theirs, kept to be looked at."""
     content = services if isinstance(services, bytes) else json.dumps(services).encode()
     taking = {"time_zone": "America/La_Paz", "kind": "food"} | taking
-    feed = Feed.follow(title, by=None, **taking)
+    feed = ExternalDirectory.follow(title, by=None, **taking)
     return feed.take(io.BytesIO(content), by=None)
 
 
@@ -79,7 +79,7 @@ def varied(provider, harbour, seed):
             to_bring=chance.choice([{}, {"fr": "Une couverture; un verre"}]),
             audience=chance.choice(Service.Audience.values), languages=["es", "ay"],
             interpreted=chance.sample(["ht", "ar", "fr"], 2), minimum_age=chance.choice([None, 5]),
-            asks_for_papers=chance.choice([None, True, False]),
+            requires_documents=chance.choice([None, True, False]),
             is_free=chance.choice([None, True]),
             status=chance.choice(Service.Status.values),
         )  # fmt: skip
@@ -88,11 +88,15 @@ def varied(provider, harbour, seed):
             Hours(frozenset({"SU"}), until=date(2027, 1, 1), is_shut=True),
             Hours(frozenset({"TH"}), time(20), time(7), for_women=True),
         ]
-        Opening.replace(service.offered.get(), lines[: chance.randint(0, 3)], by=None)
-        price = Price(amount=Decimal("5.50"), currency="BOB", option={"ar": "لليلة"})
-        area = chance.choice([Area(place=harbour), Area(words={"es": "el valle"})])
-        save_details(service, by=None, prices=[price], areas=[area],
-                     desks=[Desk(title="Portería", email="p@example.org")])  # fmt: skip
+        OpeningHours.replace(
+            service.service_at_locations.get(), lines[: chance.randint(0, 3)], by=None
+        )
+        price = ServiceCost(amount=Decimal("5.50"), currency="BOB", option={"ar": "لليلة"})
+        area = chance.choice(
+            [ServiceArea(place=harbour), ServiceArea(description={"es": "el valle"})]
+        )
+        contact = ContactPoint(title="Portería", email="p@example.org")
+        save_details(service, by=None, costs=[price], areas=[area], contact_points=[contact])
         if chance.random() < 0.5:
             service.confirm("call", by=None, name="Casa", at=datetime(2026, 4, 1, tzinfo=UTC))
 
@@ -139,9 +143,9 @@ def test_what_others_tell_is_understood(harbour):
     assert service.about == {"es": "Soup every day"}
     assert (service.phone, service.languages) == ("555 0199", ["es"])
     assert [each.code for each in service.types.all()] == ["food"]
-    offered = service.offered.get()
-    assert offered.location.place == harbour
-    (line,) = offered.openings.all()
+    service_at_location = service.service_at_locations.get()
+    assert service_at_location.location.place == harbour
+    (line,) = service_at_location.opening_hours.all()
     assert line.hours == Hours(frozenset({"MO", "TU"}), time(12), time(14))
     seen = service.verifications.get()
     assert (seen.how, seen.name, seen.at.date()) == ("source", "City directory", date(2026, 5, 1))
@@ -167,8 +171,8 @@ def test_what_we_confirmed_later_is_not_overwritten_unasked(harbour, supervisor)
     service.change(by=supervisor, phone="555 0001")
     service.confirm("call", by=supervisor)
     file = taken([theirs(assured_date="2026-06-01")])
-    (asking,) = compare_file(file).asking
-    assert asking.fields == ["phone"]
+    (change,) = compare_file(file).to_decide
+    assert change.fields == ["phone"]
     import_directory(file, by=supervisor)
     service.refresh_from_db()
     assert service.phone == "555 0001"
@@ -180,14 +184,14 @@ def test_what_we_confirmed_later_is_not_overwritten_unasked(harbour, supervisor)
 def test_nothing_that_is_hidden_here_is_touched_or_shown_by_a_file(harbour, supervisor):
     import_directory(taken([theirs()]), by=supervisor)
     service = Service.objects.get()
-    location = service.offered.get().location
-    location.change(by=None, is_hidden=True)
+    location = service.service_at_locations.get().location
+    location.change(by=None, is_confidential=True)
     file = taken([theirs(name="Found you")])
     found = compare_file(file)
     assert [each.code for each in found.problems] == ["hsds-guarded"]
     import_directory(file, by=supervisor)
     location.refresh_from_db()
-    assert (location.is_hidden, location.address) == (True, "")
+    assert (location.is_confidential, location.address) == (True, "")
     assert Service.objects.get().name == {"es": "Soup kitchen 1"}
 
 
@@ -240,7 +244,7 @@ def test_the_same_numbers_in_two_directories_are_two_services(harbour):
 
 def test_a_fault_in_the_middle_leaves_nothing_behind(harbour, monkeypatch):
     file = taken([theirs(1), theirs(2)])
-    monkeypatch.setattr(Opening, "replace", lambda *_what, **_more: 1 / 0)
+    monkeypatch.setattr(OpeningHours, "replace", lambda *_what, **_more: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         import_directory(file, by=None)
     assert not Service.objects.exists()

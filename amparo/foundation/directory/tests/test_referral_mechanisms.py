@@ -7,7 +7,7 @@ import pytest
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.directory.models import Mechanism, MechanismMember
+from amparo.foundation.directory.models import MechanismMember, ReferralMechanism
 
 pytestmark = pytest.mark.django_db
 NEW = "/directory/mechanisms/new/"
@@ -21,7 +21,7 @@ def send(client):
 
 @pytest.fixture
 def mechanism(harbour):
-    return Mechanism.note(
+    return ReferralMechanism.note(
         by=None, name={"en": "Round table"}, level="local", place=harbour, country="BO",
         review_on=date(2026, 1, 1),
     )  # fmt: skip
@@ -38,14 +38,19 @@ def test_it_is_written_down_and_who_takes_part(client, send, supervisor, harbour
         NEW, name="Mesa local", level="local", place=harbour.ref, review_on="2030-01-01",
         procedures_url="example.org/sop", about="Quien identifica, llama a la guardia.",
     )  # fmt: skip
-    mechanism = Mechanism.objects.get()
+    mechanism = ReferralMechanism.objects.get()
     here = f"/directory/mechanisms/{mechanism.ref}/"
     assert told.headers["Location"] == here
     assert (mechanism.country, mechanism.by) == (harbour.country, supervisor)
     assert mechanism.procedures_url == "https://example.org/sop"
-    send(f"{here}members/new/", organization=refuge.pk, part="helps", desk="Guardia")
-    send(f"{here}members/new/", organization=refuge.pk, part="helps", desk="Guardia de noche")
-    assert MechanismMember.objects.get().desk == "Guardia de noche"
+    send(f"{here}members/new/", organization=refuge.pk, part="helps", contact_point="Guardia")
+    send(
+        f"{here}members/new/",
+        organization=refuge.pk,
+        part="helps",
+        contact_point="Guardia de noche",
+    )
+    assert MechanismMember.objects.get().contact_point == "Guardia de noche"
     page = client.get(here).content.decode()
     for words in (refuge.name, "Guardia de noche", "https://example.org/sop"):
         assert words in page
@@ -58,7 +63,7 @@ def test_it_is_written_down_and_who_takes_part(client, send, supervisor, harbour
 
 
 def test_an_organization_shows_its_parts(client, caseworker, mechanism, refuge):
-    mechanism.join(refuge, by=None, part="coordinates", desk="Secretariat")
+    mechanism.join(refuge, by=None, part="coordinates", contact_point="Secretariat")
     client.force_login(caseworker)
     page = client.get(f"/directory/organizations/{refuge.provider.ref}/").content.decode()
     assert "Round table" in page
@@ -67,7 +72,7 @@ def test_an_organization_shows_its_parts(client, caseworker, mechanism, refuge):
 
 def test_one_past_its_day_says_so_and_comes_first(client, caseworker, mechanism):
     client.force_login(caseworker)
-    Mechanism.note(
+    ReferralMechanism.note(
         by=None,
         name={"en": "Newer"},
         level="national",
@@ -104,6 +109,8 @@ def test_only_who_keeps_the_directory_changes_it(client, send, caseworker, mecha
 def test_what_is_missing_is_said_and_nothing_is_half_done(client, send, supervisor):
     client.force_login(supervisor)
     assert send(NEW, name="Mesa").status_code == 422
-    assert not Mechanism.objects.exists()
+    assert not ReferralMechanism.objects.exists()
     with pytest.raises(Refusal):
-        Mechanism.note(by=None, name={"en": " "}, level="local", review_on=date(2030, 1, 1))
+        ReferralMechanism.note(
+            by=None, name={"en": " "}, level="local", review_on=date(2030, 1, 1)
+        )

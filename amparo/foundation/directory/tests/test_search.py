@@ -8,7 +8,7 @@ from django.utils import translation
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.directory.models import Location, Opening, Service
+from amparo.foundation.directory.models import Location, OpeningHours, Service
 from amparo.foundation.directory.opening_hours import Hours
 from amparo.foundation.directory.search import (
     ServiceQuery,
@@ -47,7 +47,7 @@ def test_the_open_one_comes_first_and_the_one_that_opens_soon_before_the_late_on
         service = Service.offer(
             provider, by=None, types=["shelter.emergency"], at=[hall], name={"en": name}
         )
-        Opening.replace(service.offered.get(), [hours], by=None)
+        OpeningHours.replace(service.service_at_locations.get(), [hours], by=None)
     assert titles(A_BED) == ["Albergue San José", "Soon", "Late"]
 
 
@@ -88,7 +88,7 @@ def test_a_safe_house_is_found_and_never_where_it_is(safe_house):
     assert found.is_secret
     assert (found.location.address, found.location.name) == ("", "")
     assert (found.location.latitude, found.location.longitude) == (None, None)
-    assert found.location.hidden_address == "Camino Secreto 7"
+    assert found.location.confidential_address == "Camino Secreto 7"
 
 
 def test_no_town_gives_away_in_which_of_them_a_safe_house_stands(safe_house, harbour):
@@ -100,7 +100,7 @@ def test_no_town_gives_away_in_which_of_them_a_safe_house_stands(safe_house, har
 
 
 def test_a_safe_house_can_be_put_on_no_map_whatever_one_writes(safe_house):
-    location = safe_house.offered.get().location
+    location = safe_house.service_at_locations.get().location
     location.change(by=None, latitude=-16.4, longitude=-68.2, name="Casa", address="Camino 8")
     assert (location.latitude, location.name, location.address) == (None, "", "")
     with pytest.raises(IntegrityError), transaction.atomic():

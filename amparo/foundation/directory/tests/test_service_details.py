@@ -5,7 +5,12 @@ from uuid import uuid4
 
 import pytest
 
-from amparo.foundation.directory.models import Desk, DirectoryEdition, Price, save_details
+from amparo.foundation.directory.models import (
+    ContactPoint,
+    DirectoryEdition,
+    ServiceCost,
+    save_details,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +28,7 @@ def test_it_is_written_down_and_read_by_colleagues(client, supervisor, shelter, 
         desk_title_2="Trabajadora social de turno", desk_phone_2="555 0143",
     )  # fmt: skip
     assert answered.status_code == 303
-    price, area, desk = shelter.prices.get(), shelter.areas.get(), shelter.desks.get()
+    price, area, desk = shelter.costs.get(), shelter.areas.get(), shelter.contact_points.get()
     assert (price.amount, price.currency) == (Decimal("12.50"), "BOB")
     assert "Después de la quinta noche" in price.option.values()
     assert (area.place, desk.phone) == (harbour, "555 0143")
@@ -41,18 +46,18 @@ def test_it_is_written_down_and_read_by_colleagues(client, supervisor, shelter, 
     ],
 )
 def test_half_a_line_is_asked_again_and_the_old_ones_stay(client, supervisor, shelter, told):
-    save_details(shelter, by=None, desks=[Desk(title="Portería")])
+    save_details(shelter, by=None, contact_points=[ContactPoint(title="Portería")])
     client.force_login(supervisor)
     assert send(client, shelter, **told).status_code == 422
-    assert shelter.desks.get().title == "Portería"
+    assert shelter.contact_points.get().title == "Portería"
 
 
 def test_words_in_other_languages_stay(client, supervisor, shelter):
-    price = Price(amount=5, currency="BOB", option={"ar": "لليلة"})
-    save_details(shelter, by=None, prices=[price])
+    price = ServiceCost(amount=5, currency="BOB", option={"ar": "لليلة"})
+    save_details(shelter, by=None, costs=[price])
     client.force_login(supervisor)
     send(client, shelter, price_amount_1="6", price_currency_1="BOB", price_option_1="Por noche")
-    assert shelter.prices.get().option["ar"] == "لليلة"
+    assert shelter.costs.get().option["ar"] == "لليلة"
 
 
 def test_a_caseworker_reads_it_and_does_not_change_it(client, caseworker, shelter):
@@ -62,7 +67,7 @@ def test_a_caseworker_reads_it_and_does_not_change_it(client, caseworker, shelte
 
 def test_every_change_turns_the_edition_and_says_when(shelter, supervisor):
     first, when = DirectoryEdition.in_force(), shelter.changed_at
-    save_details(shelter, by=supervisor, desks=[Desk(title="Portería")])
+    save_details(shelter, by=supervisor, contact_points=[ContactPoint(title="Portería")])
     shelter.refresh_from_db()
     assert DirectoryEdition.in_force() != first
     assert shelter.changed_at > when

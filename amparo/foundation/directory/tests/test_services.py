@@ -6,7 +6,13 @@ from uuid import uuid4
 import pytest
 
 from amparo.foundation.core.models import AuditEntry, Organization
-from amparo.foundation.directory.models import DutyBearer, Location, Opening, Provider, Service
+from amparo.foundation.directory.models import (
+    DutyBearer,
+    Location,
+    OpeningHours,
+    Provider,
+    Service,
+)
 from amparo.foundation.directory.opening_hours import Hours
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +37,12 @@ def test_an_organization_its_place_and_its_service_stand_in_the_directory(
          address="Calle 1")  # fmt: skip
     send(f"{here}services/new/", name="Consultorio", type_1="health.primary", type_2="food.inkind",
          status="active", at=[Location.objects.get().pk], language_1="es", language_2="ay",
-         asks_for_papers="no")  # fmt: skip
+         requires_documents="no")  # fmt: skip
     service = Service.objects.get()
     assert list(service.name.values()) == ["Consultorio"]
     assert [each.code for each in service.types.all()] == ["health.primary", "food.inkind"]
     assert service.languages == ["es", "ay"]
-    assert (service.asks_for_papers, service.welcomes_irregular) == (False, None)
+    assert (service.requires_documents, service.welcomes_irregular) == (False, None)
     assert b"Consultorio" in client.get("/directory/?kind=health").content
     assert b"Consultorio" not in client.get("/directory/?kind=shelter").content
 
@@ -50,22 +56,22 @@ def test_what_is_missing_is_said_and_nothing_is_half_done(client, send, supervis
 
 def test_the_words_in_another_language_stand_beside_the_first(client, send, supervisor, shelter):
     client.force_login(supervisor)
-    send(f"/directory/services/{shelter.ref}/words/fr/", name="Foyer Saint-Joseph")
+    send(f"/directory/services/{shelter.ref}/translations/fr/", name="Foyer Saint-Joseph")
     shelter.refresh_from_db()
     assert shelter.name["fr"] == "Foyer Saint-Joseph"
     assert shelter.name["es"] == "Albergue San José"
-    assert client.get(f"/directory/services/{shelter.ref}/words/xx/").status_code == 404
+    assert client.get(f"/directory/services/{shelter.ref}/translations/xx/").status_code == 404
 
 
 def test_hours_are_kept_as_they_were_written(client, send, supervisor, shelter):
     client.force_login(supervisor)
-    offered = shelter.offered.get()
-    url = f"/directory/hours/{offered.ref}/"
+    service_at_location = shelter.service_at_locations.get()
+    url = f"/directory/hours/{service_at_location.ref}/"
     assert b'value="16:00' in client.get(url).content
     send(
         url, days_1=["MO", "TU"], opens_1="08:30", closes_1="12:00", days_3=["SU"], is_shut_3="on"
     )
-    assert [each.hours for each in offered.openings.all()] == [
+    assert [each.hours for each in service_at_location.opening_hours.all()] == [
         Hours(frozenset({"MO", "TU"}), time(8, 30), time(12)),
         Hours(frozenset({"SU"}), is_shut=True),
     ]
@@ -75,10 +81,10 @@ def test_hours_without_days_are_asked_again_and_the_old_ones_stay(
     client, send, supervisor, shelter
 ):
     client.force_login(supervisor)
-    offered = shelter.offered.get()
-    told = send(f"/directory/hours/{offered.ref}/", opens_1="08:30", closes_1="12:00")
+    service_at_location = shelter.service_at_locations.get()
+    told = send(f"/directory/hours/{service_at_location.ref}/", opens_1="08:30", closes_1="12:00")
     assert told.status_code == 422
-    assert Opening.objects.get(offered=offered).opens == time(16)
+    assert OpeningHours.objects.get(service_at_location=service_at_location).opens == time(16)
 
 
 def test_it_is_confirmed_in_the_name_of_those_who_looked(client, send, supervisor, shelter):
@@ -86,7 +92,7 @@ def test_it_is_confirmed_in_the_name_of_those_who_looked(client, send, superviso
     send(f"/directory/services/{shelter.ref}/confirm/", how="call")
     seen = shelter.verifications.get()
     assert (seen.how, seen.name) == ("call", supervisor.office.organization.name)
-    send(f"/directory/services/{shelter.ref}/room/", room="little")
+    send(f"/directory/services/{shelter.ref}/capacity/", capacity="little")
     shelter.refresh_from_db()
     assert not shelter.is_stale
     assert shelter.current_capacity() == "little"
@@ -104,7 +110,7 @@ def test_a_caseworker_reads_where_a_safe_house_is_and_leaves_a_line(
 ):
     client.force_login(caseworker)
     assert b"Camino Secreto 7" in client.get(f"/directory/services/{safe_house.ref}/").content
-    location = safe_house.offered.get().location
+    location = safe_house.service_at_locations.get().location
     assert AuditEntry.objects.filter(by=caseworker, record_ref=location.ref, event="location.seen")
 
 
@@ -121,12 +127,12 @@ def test_nobody_else_does(client, request, safe_house, who):
 def test_a_caseworker_cannot_change_it(client, send, caseworker, shelter):
     client.force_login(caseworker)
     assert send(f"/directory/services/{shelter.ref}/edit/", name="X").status_code == 403
-    assert send(f"/directory/services/{shelter.ref}/room/", room="full").status_code == 403
+    assert send(f"/directory/services/{shelter.ref}/capacity/", capacity="full").status_code == 403
 
 
 def test_what_an_institution_owes_is_written_down(client, send, supervisor, provider):
     client.force_login(supervisor)
-    url = f"/directory/organizations/{provider.ref}/owes/"
+    url = f"/directory/organizations/{provider.ref}/obligations/"
     page = client.get(url).content.decode()
     first, second = [part.split('"')[0] for part in page.split('name="obligations" value="')[1:3]]
     send(url, mandate="Registro civil", obligations=[first, second])
@@ -139,20 +145,20 @@ def test_what_an_institution_owes_is_written_down(client, send, supervisor, prov
 
 def test_a_place_that_becomes_secret_leaves_the_map(client, send, supervisor, shelter, harbour):
     client.force_login(supervisor)
-    location = shelter.offered.get().location
-    send(f"/directory/locations/{location.ref}/", kind="physical", is_hidden="on",
+    location = shelter.service_at_locations.get().location
+    send(f"/directory/locations/{location.ref}/", kind="physical", is_confidential="on",
          address="Calle del Faro 18", name="Albergue", place=harbour.ref,
          time_zone="America/La_Paz", latitude="-16.5", longitude="-68.1")  # fmt: skip
     location.refresh_from_db()
     assert (location.latitude, location.address, location.name) == (None, "", "")
-    assert location.hidden_address == "Calle del Faro 18"
+    assert location.confidential_address == "Calle del Faro 18"
 
 
 def test_who_may_not_find_a_safe_house_reads_no_address_in_its_form_and_cannot_lay_it_open(
     client, send, data_officer, safe_house, harbour
 ):
     client.force_login(data_officer)
-    location = safe_house.offered.get().location
+    location = safe_house.service_at_locations.get().location
     url = f"/directory/locations/{location.ref}/"
     page = client.get(url)
     assert page.status_code == 200
@@ -160,19 +166,22 @@ def test_who_may_not_find_a_safe_house_reads_no_address_in_its_form_and_cannot_l
     told = send(url, kind="physical", place=harbour.ref, time_zone="America/Lima", address="X 1")
     assert told.status_code == 303
     location.refresh_from_db()
-    assert (location.is_hidden, location.address) == (True, "")
-    assert (location.hidden_address, location.time_zone) == ("Camino Secreto 7", "America/Lima")
+    assert (location.is_confidential, location.address) == (True, "")
+    assert (location.confidential_address, location.time_zone) == (
+        "Camino Secreto 7",
+        "America/Lima",
+    )
 
 
 def test_a_safe_house_that_moved_is_found_at_its_new_address_by_those_who_may(
     client, send, supervisor, safe_house, harbour
 ):
     client.force_login(supervisor)
-    location = safe_house.offered.get().location
+    location = safe_house.service_at_locations.get().location
     url = f"/directory/locations/{location.ref}/"
     assert b"Camino Secreto 7" in client.get(url).content
     assert AuditEntry.objects.filter(by=supervisor, event="location.seen").exists()
-    send(url, kind="physical", is_hidden="on", place=harbour.ref, address="Otro camino 9",
+    send(url, kind="physical", is_confidential="on", place=harbour.ref, address="Otro camino 9",
          time_zone="America/La_Paz")  # fmt: skip
     location.refresh_from_db()
-    assert (location.hidden_address, location.address) == ("Otro camino 9", "")
+    assert (location.confidential_address, location.address) == ("Otro camino 9", "")

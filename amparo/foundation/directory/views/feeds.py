@@ -21,7 +21,7 @@ from ..forms import FeedDecisionForm, FeedForm
 from ..hsds import exporter
 from ..hsds.importer import compare_file, import_directory
 from ..hsds.parser import MAXIMUM_FILE_SIZE
-from ..models import Feed, FeedFile
+from ..models import ExternalDirectory, FeedFile
 from .organizations import FORM_METHODS
 
 FEED_LIST, FEED_CREATE, FEED_FILE = (
@@ -35,7 +35,7 @@ MAXIMUM_PROBLEMS = 200
 @require_safe
 def feed_list(request):
     require_permission(request, "directory.edit")
-    feeds = Feed.objects.accessible_to(request.user).prefetch_related("files")[:100]
+    feeds = ExternalDirectory.objects.accessible_to(request.user).prefetch_related("files")[:100]
     return render(request, FEED_LIST, {"feeds": feeds, "count": exporter.count_public_services()})
 
 
@@ -74,7 +74,7 @@ def _stored_file(request, form) -> FeedFile | None:
     """Kept if it can be read at all; else the form says what to do."""
     told = dict(form.cleaned_data)
     arrived, title = told.pop("file"), told.pop("title")
-    file = Feed.follow(title, by=request.user, **told).take(arrived, by=request.user)
+    file = ExternalDirectory.follow(title, by=request.user, **told).take(arrived, by=request.user)
     try:
         compare_file(file)
     except UnreadableFile as reason:
@@ -99,7 +99,7 @@ def feed_file(request, ref):
 
 @require_POST
 def feed_import(request, ref):
-    file = get_permitted_or_404(request, FEED_FILES, to="bring", ref=ref)
+    file = get_permitted_or_404(request, FEED_FILES, to="upload", ref=ref)
     form = FeedDecisionForm(request.POST, found=compare_file(file))
     if not form.is_valid():
         context = {"file": file, "found": compare_file(file), "form": form}
@@ -112,7 +112,7 @@ def feed_import(request, ref):
 
 @require_POST
 def feed_discard(request, ref):
-    file = get_permitted_or_404(request, FEED_FILES, to="bring", ref=ref)
+    file = get_permitted_or_404(request, FEED_FILES, to="upload", ref=ref)
     file.discard(by=request.user)
     return action_done(
         request, then=reverse("directory:feeds"), said=_("Nothing of it was taken over.")

@@ -21,7 +21,7 @@ from ..forms import (
     NewProviderForm,
     ProviderForm,
 )
-from ..models import DutyBearer, Mechanism, MechanismMember, Provider, Remark
+from ..models import DutyBearer, MechanismMember, Provider, ReferralMechanism, ServiceRemark
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 PROVIDER_LIST, PROVIDER_DETAIL = "directory/providers.html", "directory/provider.html"
@@ -51,10 +51,10 @@ def provider_detail(request, ref):
         "services": provider.services.prefetch_related("types").order_by("pk"),
         "locations": provider.locations.select_related("place").order_by("pk"),
         "memberships": provider.organization.memberships.select_related("mechanism"),
-        "asked": provider.askings.first(),
-        "remarks": Remark.objects.filter(service__provider=provider, settled_at=None),
+        "last_request": provider.confirmation_requests.first(),
+        "remarks": ServiceRemark.objects.filter(service__provider=provider, settled_at=None),
         "may_edit": "edit" in permissions_on(provider, request.user),
-        "may_find": "directory.find_hidden" in request.user.permissions,
+        "may_find": "directory.find_confidential" in request.user.permissions,
     }
     return render(request, PROVIDER_DETAIL, context)
 
@@ -118,14 +118,14 @@ def duty_bearer_edit(request, ref):
 MECHANISM_LIST, MECHANISM_DETAIL = "directory/mechanisms.html", "directory/mechanism.html"
 
 
-def mechanism_url(mechanism: Mechanism) -> str:
+def mechanism_url(mechanism: ReferralMechanism) -> str:
     return reverse("directory:mechanism", args=[mechanism.ref])
 
 
 @require_safe
 def mechanism_list(request):
     """Those that must be looked at again soonest come first."""
-    rows = Mechanism.objects.accessible_to(request.user).select_related("place")
+    rows = ReferralMechanism.objects.accessible_to(request.user).select_related("place")
     context = {
         "mechanisms": paginate(rows, request, "review_on", "ref"),
         "may_edit": "directory.edit" in request.user.permissions,
@@ -136,7 +136,7 @@ def mechanism_list(request):
 @require_safe
 def mechanism_detail(request, ref):
     mechanism = get_permitted_or_404(
-        request, Mechanism.objects.select_related("place"), to="see", ref=ref
+        request, ReferralMechanism.objects.select_related("place"), to="see", ref=ref
     )
     context = {
         "mechanism": mechanism,
@@ -151,7 +151,7 @@ def mechanism_create(request):
     require_permission(request, "directory.edit")
     form = MechanismForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        mechanism = Mechanism.note(by=request.user, **form.cleaned_data)
+        mechanism = ReferralMechanism.note(by=request.user, **form.cleaned_data)
         return action_done(
             request, then=mechanism_url(mechanism), said=_("The mechanism is written down.")
         )
@@ -162,7 +162,7 @@ def mechanism_create(request):
 @require_http_methods(FORM_METHODS)
 def mechanism_edit(request, ref):
     mechanism = get_permitted_or_404(
-        request, Mechanism.objects.select_related("place"), to="edit", ref=ref
+        request, ReferralMechanism.objects.select_related("place"), to="edit", ref=ref
     )
     form = MechanismForm(request.POST or None, record=mechanism, user=request.user)
     if request.method == "POST" and form.is_valid():
@@ -176,7 +176,7 @@ def mechanism_edit(request, ref):
 
 @require_http_methods(FORM_METHODS)
 def mechanism_member_create(request, ref):
-    mechanism = get_permitted_or_404(request, Mechanism, to="edit", ref=ref)
+    mechanism = get_permitted_or_404(request, ReferralMechanism, to="edit", ref=ref)
     form = MechanismMemberForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         mechanism.join(by=request.user, **form.cleaned_data)

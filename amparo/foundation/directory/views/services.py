@@ -26,7 +26,16 @@ from ..forms import (
     TimetableForm,
     VerificationForm,
 )
-from ..models import Asking, Location, Offered, Opening, Provider, Remark, Service, save_details
+from ..models import (
+    ConfirmationRequest,
+    Location,
+    OpeningHours,
+    Provider,
+    Service,
+    ServiceAtLocation,
+    ServiceRemark,
+    save_details,
+)
 from ..models.services import TRANSLATED_FIELDS
 from ..search import places_within, types_in_group
 from .organizations import FORM_METHODS, provider_url
@@ -44,16 +53,18 @@ def service_url(service: Service) -> str:
 
 @require_safe
 def service_list(request):
-    sift = ServiceFilterForm(request.GET, user=request.user)
-    asked = sift.cleaned_data if sift.is_valid() else {}
+    filter_form = ServiceFilterForm(request.GET, user=request.user)
+    asked = filter_form.cleaned_data if filter_form.is_valid() else {}
     rows = _filtered(Service.objects.accessible_to(request.user), asked).select_related(
         *WITH_PROVIDER
     )
-    rows = rows.prefetch_related("types", "offered__location__place")
+    rows = rows.prefetch_related("types", "service_at_locations__location__place")
     services = paginate(rows, request, "provider__organization__name", "ref")
     may_edit = "directory.edit" in request.user.permissions
     return render(
-        request, SERVICE_LIST, {"services": services, "sift": sift, "may_edit": may_edit}
+        request,
+        SERVICE_LIST,
+        {"services": services, "filter_form": filter_form, "may_edit": may_edit},
     )
 
 
@@ -61,7 +72,9 @@ def _filtered(rows, asked: dict):
     if kind := asked.get("kind"):
         rows = rows.filter(types__code__in=types_in_group(kind)).distinct()
     if place := asked.get("place"):
-        rows = rows.filter(offered__location__place__in=places_within(place)).distinct()
+        rows = rows.filter(
+            service_at_locations__location__place__in=places_within(place)
+        ).distinct()
     only = asked.get("only")
     if only == "stale":
         return rows.stale()
@@ -75,27 +88,31 @@ def service_detail(request, ref):
     )
     service = get_permitted_or_404(request, rows, to="see", ref=ref)
     may_edit = "edit" in permissions_on(service, request.user)
-    offered = service.offered.select_related("location__place").prefetch_related("openings")
-    may_find = "directory.find_hidden" in request.user.permissions
-    hidden = [each.location for each in offered if each.location.is_hidden]
+    at_locations = service.service_at_locations.select_related("location__place").prefetch_related(
+        "opening_hours"
+    )
+    may_find = "directory.find_confidential" in request.user.permissions
+    hidden = [each.location for each in at_locations if each.location.is_confidential]
     if may_find:
         for location in hidden:
             log.log_read(request.user, location)
     context = {
-        "service": service, "offered": offered, "may_edit": may_edit, "may_find": may_find,
+        "service": service, "service_at_locations": at_locations,
+        "may_edit": may_edit, "may_find": may_find,
         "last": service.verifications.all()[:1],
         "confirm": VerificationForm(),
-        "room": CapacityForm(initial={"room": service.current_capacity()}),
-        "unsaid": _missing_languages(service), "prices": service.prices.all(),
-        "areas": service.areas.select_related("place"), "desks": service.desks.all(),
+        "capacity_form": CapacityForm(initial={"capacity": service.current_capacity()}),
+        "missing_languages": _missing_languages(service), "costs": service.costs.all(),
+        "areas": service.areas.select_related("place"),
+        "contact_points": service.contact_points.all(),
     }  # fmt: skip
     return render(request, SERVICE_DETAIL, context)
 
 
 def _missing_languages(service: Service) -> list[str]:
-    """In which languages of the house something that is said is not said yet."""
-    told = [words for name in TRANSLATED_FIELDS if (words := getattr(service, name))]
-    return [code for code in _languages() if any(not words.get(code) for words in told)]
+    """Returns the languages of the site in which some text of the service is missing."""
+    texts = [text for name in TRANSLATED_FIELDS if (text := getattr(service, name))]
+    return [code for code in _languages() if any(not each.get(code) for each in texts)]
 
 
 def _languages() -> tuple[str, ...]:
@@ -133,7 +150,7 @@ def service_edit(request, ref):
 
 @require_http_methods(FORM_METHODS)
 def service_translation(request, ref, language):
-    """The same service in another language of the house."""
+    """The same service in another language of the site."""
     if language not in _languages():
         raise Http404
     service = get_permitted_or_404(
@@ -149,16 +166,22 @@ def service_translation(request, ref, language):
 
 @require_http_methods(FORM_METHODS)
 def service_hours(request, ref):
-    rows = Offered.objects.select_related("service__provider", "location")
-    offered = get_permitted_or_404(request, rows, to="edit", ref=ref)
-    kept = [each.hours for each in offered.openings.all()]
+    rows = ServiceAtLocation.objects.select_related("service__provider", "location")
+    service_at_location = get_permitted_or_404(request, rows, to="edit", ref=ref)
+    kept = [each.hours for each in service_at_location.opening_hours.all()]
     form = TimetableForm(request.POST or None, kept=kept)
     if request.method == "POST" and form.is_valid():
-        Opening.replace(offered, form.cleaned_data["lines"], by=request.user)
+        OpeningHours.replace(service_at_location, form.cleaned_data["lines"], by=request.user)
         return action_done(
-            request, then=service_url(offered.service), said=_("The hours are changed.")
+            request,
+            then=service_url(service_at_location.service),
+            said=_("The hours are changed."),
         )
-    context = {"offered": offered, "form": form, "back": service_url(offered.service)}
+    context = {
+        "service_at_location": service_at_location,
+        "form": form,
+        "back": service_url(service_at_location.service),
+    }
     return render(request, SERVICE_HOURS, context, status=422 if form.is_bound else 200)
 
 
@@ -197,7 +220,7 @@ def service_capacity(request, ref):
         return form_response(
             request, form, title=_("Room today"), yes=_("Save"), back=service_url(service)
         )
-    service.report_capacity(form.cleaned_data["room"], by=request.user)
+    service.report_capacity(form.cleaned_data["capacity"], by=request.user)
     return action_done(request, then=service_url(service), said=_("Kept for today."))
 
 
@@ -211,8 +234,8 @@ def confirmation_request(request, ref):
     """The link is shown to whoever asks: they send it as they speak with each other anyway."""
     rows = Provider.objects.select_related("organization")
     provider = get_permitted_or_404(request, rows, to="edit", ref=ref)
-    asking = Asking.send(provider, by=request.user)
-    link = request.build_absolute_uri(asking.link)
+    sent = ConfirmationRequest.send(provider, by=request.user)
+    link = request.build_absolute_uri(sent.link)
     context = {"provider": provider, "link": link, "back": provider_url(provider)}
     response = render(request, CONFIRMATION_LINK, context)
     response.idempotent_redirect = provider_url(provider)
@@ -224,22 +247,22 @@ def confirmation_request(request, ref):
 @require_http_methods(FORM_METHODS)
 def confirmation(request, token):
     """To open it changes nothing: a mail scanner may. They look, and then they say."""
-    asking = Asking.from_token(token)
-    if asking is None:
+    asked = ConfirmationRequest.from_token(token)
+    if asked is None:
         raise Http404
-    services = asking.provider.services.running().prefetch_related("types").order_by("pk")
+    services = asked.provider.services.running().prefetch_related("types").order_by("pk")
     form = ConfirmationForm(request.POST or None, services=services)
     if request.method == "POST" and form.is_valid():
-        asking.answer(form.answers)
+        asked.answer(form.answers)
         return action_done(request, then=request.path, said=_("Thank you: people can rely on it."))
-    context = {"asking": asking, "form": form}
+    context = {"confirmation_request": asked, "form": form}
     return render(request, CONFIRMATION, context, status=422 if form.is_bound else 200)
 
 
 @require_POST
 def remark_settle(request, ref):
     remark = get_permitted_or_404(
-        request, Remark.objects.select_related("service"), to="settle", ref=ref
+        request, ServiceRemark.objects.select_related("service"), to="settle", ref=ref
     )
     remark.settle(by=request.user)
     then = provider_url(remark.service.provider)

@@ -170,7 +170,9 @@ class Person(Record):
         person = cls(basis=basis, **fields)
         person._set_birth_year()
         person.save()
-        PersonAccessGrant.objects.create(record=person, grantee=f"team:{team.pk}", why="registered")
+        PersonAccessGrant.objects.create(
+            record=person, grantee=f"team:{team.pk}", why="registered"
+        )
         PersonAccessGrant.objects.create(
             record=person, grantee=f"office:{team.office_id}", why="registered"
         )
@@ -255,7 +257,9 @@ class PersonAccessGrant(AccessGrant):
                 fields=["record", "grantee", "why"], name="person_access_grant_once"
             )
         ]
-        indexes = [models.Index(fields=["grantee", "record"], name="person_access_grant_by_holder")]
+        indexes = [
+            models.Index(fields=["grantee", "record"], name="person_access_grant_by_holder")
+        ]
 
 
 # Documents and contacts.

@@ -43,7 +43,7 @@ class Migration(InitialMigration):
                     ),
                 ),
                 ("case_ref", models.UUIDField(blank=True, db_index=True, null=True)),
-                ("kept_to", models.CharField(blank=True, max_length=60)),
+                ("restricted_group", models.CharField(blank=True, max_length=60)),
                 ("harm", models.CharField(max_length=60)),
                 ("harm_subtype", models.CharField(blank=True, max_length=60)),
                 ("protection_risk", models.CharField(blank=True, max_length=60)),
@@ -104,7 +104,7 @@ class Migration(InitialMigration):
             ],
         ),
         migrations.CreateModel(
-            name="Finding",
+            name="IncidentFinding",
             fields=[
                 (
                     "id",
@@ -190,7 +190,7 @@ class Migration(InitialMigration):
                     ),
                 ),
                 ("case_ref", models.UUIDField(blank=True, db_index=True, null=True)),
-                ("kept_to", models.CharField(blank=True, max_length=60)),
+                ("restricted_group", models.CharField(blank=True, max_length=60)),
                 (
                     "level",
                     models.CharField(
@@ -294,7 +294,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="Ending",
+            name="ObservationEnd",
             fields=[
                 (
                     "id",
@@ -379,7 +379,7 @@ class Migration(InitialMigration):
                     ),
                 ),
                 ("case_ref", models.UUIDField(blank=True, db_index=True, null=True)),
-                ("kept_to", models.CharField(blank=True, max_length=60)),
+                ("restricted_group", models.CharField(blank=True, max_length=60)),
                 (
                     "proposed",
                     models.CharField(

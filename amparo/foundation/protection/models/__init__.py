@@ -1,15 +1,15 @@
 """Models of protection: observations, incidents, risk assessments."""
 
-from .incidents import Finding, Incident, IncidentRight, Victim
-from .observations import Ending, Observation
+from .incidents import Incident, IncidentFinding, IncidentRight, Victim
+from .observations import Observation, ObservationEnd
 from .risk_assessments import RiskAssessment, RiskReview
 
 __all__ = [
-    "Ending",
-    "Finding",
     "Incident",
+    "IncidentFinding",
     "IncidentRight",
     "Observation",
+    "ObservationEnd",
     "RiskAssessment",
     "RiskReview",
     "Victim",

@@ -25,15 +25,15 @@ class CaseFile:
     kind: ClassVar[str] = "case"
 
 
-class Filed(Record):
+class CaseRecord(Record):
     """Written by somebody, perhaps within a case, perhaps for one restricted group only."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
     case_ref = models.UUIDField(null=True, blank=True, db_index=True)
-    # The holder of a restricted file ("trafficking@office:1"); nobody else finds the record,
-    # not even with the person's ordinary file in hand.
-    kept_to = models.CharField(max_length=60, blank=True)
+    # The group that a restricted record belongs to ("trafficking@office:1"); nobody else finds
+    # it, not even with access to the ordinary file of the person.
+    restricted_group = models.CharField(max_length=60, blank=True)
 
     class Meta:
         abstract = True
@@ -46,7 +46,7 @@ def one_subject() -> Q:
     )
 
 
-class AboutSomebody(Filed):
+class AboutSubject(CaseRecord):
     """About one person, family, community or place."""
 
     person = models.ForeignKey(

@@ -18,7 +18,7 @@ from amparo.foundation.people.models import Community, Person, Place
 
 from .. import code_lists
 from ..risk import Level, Observed, Polarity
-from .base import CaseFile, Filed
+from .base import CaseFile, CaseRecord
 
 # Each of these fields holds a code of the list named beside it.
 LISTS = {
@@ -38,7 +38,7 @@ class IncidentQuerySet(PermissionQuerySet):
         return self.exclude(verification="rejected").filter(still_threatens=True)
 
 
-class Incident(Filed):
+class Incident(CaseRecord):
     """Something that happened to one or more persons, or to a community."""
 
     harm = models.CharField(max_length=60)
@@ -73,7 +73,7 @@ class Incident(Filed):
     personal = ("where", "narrative")
     harmless = (
         *LISTS, "severity", "immediate_danger", "happened_on", "still_threatens", "case_ref",
-        "kept_to", "at",
+        "restricted_group", "at",
     )  # fmt: skip
 
     objects = IncidentQuerySet.as_manager()
@@ -128,7 +128,7 @@ class Incident(Filed):
         because: str,
         verification: str = "",
         still_threatens: bool | None = None,
-    ) -> "Finding":
+    ) -> "IncidentFinding":
         """What was found on looking into it; each finding is kept, the last one holds."""
         code_lists.require("verification", verification)
         if not because.strip():
@@ -209,7 +209,7 @@ class IncidentRight(models.Model):
         return term.extra.get("articles", {}) if term else {}
 
 
-class Finding(Record):
+class IncidentFinding(Record):
     """What somebody found on looking into an incident, and on what it rests."""
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="findings")
@@ -227,7 +227,7 @@ class Finding(Record):
     objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
-        return f"Finding {self.ref}"
+        return f"IncidentFinding {self.ref}"
 
     @property
     def file(self):

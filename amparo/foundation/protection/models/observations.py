@@ -17,7 +17,7 @@ from amparo.foundation.people.models import Place
 
 from .. import code_lists
 from ..risk import Level, Observed, Polarity
-from .base import AboutSomebody
+from .base import AboutSubject
 
 # What one says of a place, or of a community: never of one person in it.
 SHARED_LEVELS = (Level.COMMUNITY, Level.STRUCTURAL)
@@ -34,7 +34,7 @@ class ObservationQuerySet(PermissionQuerySet):
         return self.current().filter(place__in=around, level__in=SHARED_LEVELS)
 
 
-class Observation(AboutSomebody):
+class Observation(AboutSubject):
     """One factor or threat, graded 0 to 3, with its evidence.
 
     With a factor it says what exposes or protects; without one it says how grave the threat is.
@@ -54,14 +54,14 @@ class Observation(AboutSomebody):
     personal = ("evidence",)
     harmless = (
         "level", "factor", "polarity", "severity", "threat", "immediate_danger", "observed_on",
-        "case_ref", "kept_to", "at",
+        "case_ref", "restricted_group", "at",
     )  # fmt: skip
 
     objects = ObservationQuerySet.as_manager()
 
-    class Meta(AboutSomebody.Meta):
+    class Meta(AboutSubject.Meta):
         constraints = [
-            *AboutSomebody.Meta.constraints,
+            *AboutSubject.Meta.constraints,
             models.CheckConstraint(name="observation_graded_0_to_3", condition=Q(severity__lte=3)),
             models.CheckConstraint(
                 name="observation_names_a_factor_or_a_threat",
@@ -89,30 +89,31 @@ class Observation(AboutSomebody):
         )  # fmt: skip
         return observation
 
-    def withdraw(self, *, by: User, because: str) -> "Ending":
+    def withdraw(self, *, by: User, because: str) -> "ObservationEnd":
         """It was wrong: it never counted."""
-        return self._end(Ending.How.WITHDRAWN, by=by, because=because)
+        return self._end(ObservationEnd.How.WITHDRAWN, by=by, because=because)
 
-    def lapse(self, *, by: User, because: str = "") -> "Ending":
+    def lapse(self, *, by: User, because: str = "") -> "ObservationEnd":
         """It was so, and is so no longer."""
-        return self._end(Ending.How.PAST, by=by, because=because)
+        return self._end(ObservationEnd.How.PAST, by=by, because=because)
 
     @transaction.atomic
     def replace(self, *, by: User, because: str = "", **changes) -> "Observation":
         """Seen again and seen differently: the new takes the place of the old, both remain."""
         kept = (
-            "person", "family", "community", "place", "case_ref", "kept_to", "level", "factor",
-            "polarity", "severity", "threat", "immediate_danger", "evidence", "observed_on",
+            "person", "family", "community", "place", "case_ref", "restricted_group", "level",
+            "factor", "polarity", "severity", "threat", "immediate_danger", "evidence",
+            "observed_on",
         )  # fmt: skip
         anew = Observation.record(by=by, **{name: getattr(self, name) for name in kept} | changes)
-        self._end(Ending.How.REPLACED, by=by, because=because, replaced_by=anew)
+        self._end(ObservationEnd.How.REPLACED, by=by, because=because, replaced_by=anew)
         return anew
 
     @transaction.atomic
-    def _end(self, how: str, *, by: User, because: str, replaced_by=None) -> "Ending":
-        if how == Ending.How.WITHDRAWN and not because.strip():
+    def _end(self, how: str, *, by: User, because: str, replaced_by=None) -> "ObservationEnd":
+        if how == ObservationEnd.How.WITHDRAWN and not because.strip():
             raise Refusal(_("Write why this observation was wrong."))
-        ending, is_first = Ending.objects.get_or_create(
+        ending, is_first = ObservationEnd.objects.get_or_create(
             observation=self,
             defaults={"how": how, "because": because, "replaced_by": replaced_by, "by": by},
         )
@@ -147,7 +148,7 @@ class Observation(AboutSomebody):
         )  # fmt: skip
 
 
-class Ending(Record):
+class ObservationEnd(Record):
     """Why an observation no longer stands."""
 
     class How(models.TextChoices):
@@ -172,7 +173,7 @@ class Ending(Record):
     objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
-        return f"Ending {self.ref}"
+        return f"ObservationEnd {self.ref}"
 
     @property
     def file(self):

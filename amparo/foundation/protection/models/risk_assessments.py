@@ -16,7 +16,7 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ..risk import Band, BandRule, Missing, Risk
-from .base import AboutSomebody
+from .base import AboutSubject
 
 # What a person may decide; the rule may also propose nothing.
 BANDS = [(band.code, band.code) for band in Band if band is not Band.NONE]
@@ -42,7 +42,7 @@ class RiskAssessmentQuerySet(PermissionQuerySet):
         return self.filter(next_review_on__lte=today)
 
 
-class RiskAssessment(AboutSomebody):
+class RiskAssessment(AboutSubject):
     """One decision about risk. The rule proposes; a person decides, in their own words."""
 
     proposed = models.CharField(max_length=10, choices=PROPOSED)
@@ -60,12 +60,12 @@ class RiskAssessment(AboutSomebody):
     personal = ("because",)
     harmless = (
         "proposed", "decided", "reasons", "decided_at", "next_review_on", "needs_review",
-        "case_ref", "kept_to", "at",
+        "case_ref", "restricted_group", "at",
     )  # fmt: skip
 
     objects = RiskAssessmentQuerySet.as_manager()
 
-    class Meta(AboutSomebody.Meta):
+    class Meta(AboutSubject.Meta):
         indexes = [
             models.Index(
                 fields=["decided_at"], name="risk_to_review", condition=models.Q(needs_review=True)

@@ -69,8 +69,8 @@ def test_an_installation_where_nothing_was_loaded_uses_the_bundled_lists():
 
 def test_loading_twice_changes_nothing():
     out = StringIO()
-    call_command("codes", stdout=out)
-    call_command("codes", stdout=out)
+    call_command("load_codes", stdout=out)
+    call_command("load_codes", stdout=out)
     first, second = out.getvalue().splitlines()
     lines = len(of_the_house())
     assert lines > len(bundled_codes()), "Other parts of the house bring lists of their own."

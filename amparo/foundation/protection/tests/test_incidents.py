@@ -7,7 +7,7 @@ import pytest
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Community, Place
-from amparo.foundation.protection.models import Finding, Incident, IncidentRight, Victim
+from amparo.foundation.protection.models import Incident, IncidentFinding, IncidentRight, Victim
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +71,7 @@ def test_naming_a_right_twice_names_it_once(passport, caseworker):
 
 def test_who_holds_a_victim_sees_it_and_nobody_else(passport, caseworker, stranger, supervisor):
     passport.record_finding(by=supervisor, verification="pending", because="Asked the consul")
-    for model in (Incident, Victim, IncidentRight, Finding):
+    for model in (Incident, Victim, IncidentRight, IncidentFinding):
         assert model.objects.all().accessible_to(caseworker).exists(), model
         assert not model.objects.all().accessible_to(stranger).exists(), model
 

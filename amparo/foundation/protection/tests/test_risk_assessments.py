@@ -57,7 +57,9 @@ def test_a_person_is_weighed_with_their_family_their_incidents_and_their_place(
 
 def test_one_weighs_only_what_one_may_see(rosa, office, caseworker, stranger):
     seen(caseworker, person=rosa, severity=3)
-    seen(caseworker, person=rosa, immediate_danger=True, kept_to=f"gbv@office:{office.pk}")
+    seen(
+        caseworker, person=rosa, immediate_danger=True, restricted_group=f"gbv@office:{office.pk}"
+    )
     assert assess_subject_risk(user=caseworker, person=rosa).band is Band.HIGH
     assert assess_subject_risk(user=stranger, person=rosa).band is Band.NONE
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.protection import code_lists
-from amparo.foundation.protection.models.observations import Ending
+from amparo.foundation.protection.models.observations import ObservationEnd
 from amparo.foundation.protection.risk import Level
 from amparo.ui.forms import Form, RadioList
 
@@ -88,8 +88,8 @@ class ObservationEndForm(Form):
     how = forms.ChoiceField(
         label=gettext_lazy("What happened to it?"),
         choices=[
-            (Ending.How.PAST, gettext_lazy("It was so, and is so no longer")),
-            (Ending.How.WITHDRAWN, gettext_lazy("It was written down by mistake")),
+            (ObservationEnd.How.PAST, gettext_lazy("It was so, and is so no longer")),
+            (ObservationEnd.How.WITHDRAWN, gettext_lazy("It was written down by mistake")),
         ],
         widget=RadioList,
     )

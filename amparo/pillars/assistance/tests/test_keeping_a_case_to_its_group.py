@@ -53,7 +53,7 @@ def test_what_is_reported_later_is_kept_from_the_start(case, caseworker, supervi
     case.restrict("gbv", by=caseworker)
     incident = Incident.report(
         by=caseworker, victims=[rosa], harm="exploitation", case_ref=case.ref,
-        kept_to=about(case, caseworker)["kept_to"],
+        restricted_group=about(case, caseworker)["restricted_group"],
     )  # fmt: skip
     assert not Incident.objects.accessible_to(supervisor).exists()
     assert Incident.objects.accessible_to(caseworker).get() == incident, "who wrote it reads it"

@@ -90,7 +90,7 @@ def test_where_a_safe_house_is_the_list_does_not_say(desk, case, needs, bed):
     from amparo.foundation.directory.models import Location
 
     hidden = Location.note(
-        bed.provider, by=None, time_zone="UTC", is_hidden=True, address="Camino Secreto 7"
+        bed.provider, by=None, time_zone="UTC", is_confidential=True, address="Camino Secreto 7"
     )
     bed.change(by=None, at=[hidden], is_confidential=True)
     page = desk.get(f"/cases/{case.ref}/referrals/new/").content.decode()

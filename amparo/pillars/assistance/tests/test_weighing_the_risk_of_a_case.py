@@ -112,7 +112,7 @@ def test_in_a_restricted_file_records_are_kept_to_its_group(
     case.restrict("trafficking", by=caseworker)
     client.force_login(caseworker)
     client.post(page, {"decided": "high", "because": "He looks for her"})
-    assert RiskAssessment.objects.get().kept_to == f"trafficking@office:{office.pk}"
+    assert RiskAssessment.objects.get().restricted_group == f"trafficking@office:{office.pk}"
 
 
 def test_how_a_band_is_proposed_can_be_read(client, caseworker, administrator):

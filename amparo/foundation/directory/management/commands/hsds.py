@@ -1,6 +1,6 @@
 """The directory as HSDS 3: `amparo hsds export FILE`, `amparo hsds import FILE --source NAME`.
 
-An import says what it would change. With --let-in it is done, all of it or nothing.
+An import says what it would change. With --apply it is done, all of it or nothing.
 """
 
 from pathlib import Path
@@ -13,8 +13,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.spreadsheets.validation import UnreadableFile
 from amparo.foundation.directory.hsds import exporter
 from amparo.foundation.directory.hsds.importer import Comparison, compare_file, import_directory
-
-from ...models import Feed
+from amparo.foundation.directory.models import ExternalDirectory
 
 SHOWN = 50
 
@@ -23,20 +22,20 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser):
-        deeds = parser.add_subparsers(dest="deed", required=True)
-        out = deeds.add_parser("export", help="write what may be public into FILE")
+        actions = parser.add_subparsers(dest="action", required=True)
+        out = actions.add_parser("export", help="write what may be public into FILE")
         out.add_argument("file", type=Path, help=".json, or .zip for a package of tables")
-        into = deeds.add_parser("import", help="look a directory of others through")
+        into = actions.add_parser("import", help="look a directory of others through")
         into.add_argument("file", type=Path)
         into.add_argument("--source", required=True, help="its name; the same one each time")
         into.add_argument("--by", required=True, help="e-mail of whoever brings it in")
         into.add_argument("--kind", default="", help="kind of help where the file names none")
         into.add_argument("--language", default="es", help="that the file is written in")
         into.add_argument("--time-zone", default="UTC", help="of its hours")
-        into.add_argument("--let-in", action="store_true", help="take it over")
+        into.add_argument("--apply", action="store_true", help="take it over")
 
-    def handle(self, *, deed, file, **options):
-        if deed == "export":
+    def handle(self, *, action, file, **options):
+        if action == "export":
             self._export(file)
             return
         with translation.override("en"):
@@ -55,7 +54,7 @@ class Command(BaseCommand):
             f"{exporter.count_public_services()} services in {path}. Nothing that hides somebody."
         )
 
-    def _import(self, path: Path, *, source, by, let_in, **options) -> None:
+    def _import(self, path: Path, *, source, by, apply, **options) -> None:
         user = User.objects.filter(email=by.lower(), is_active=True).first()
         if user is None or "directory.edit" not in user.permissions:
             raise CommandError(f"{by} has no role that keeps the directory.")
@@ -64,7 +63,7 @@ class Command(BaseCommand):
         taking = {name: options[name] for name in ("kind", "language", "time_zone")}
         if taking["kind"] and not codes.find("service_type", taking["kind"]):
             raise CommandError(f"No kind of help is called {taking['kind']}.")
-        feed = Feed.follow(source, by=user, **taking)
+        feed = ExternalDirectory.follow(source, by=user, **taking)
         with path.open("rb") as stream:
             file = feed.take(stream, by=user)
         try:
@@ -72,7 +71,7 @@ class Command(BaseCommand):
         except UnreadableFile as reason:
             file.discard(by=user)
             raise CommandError(str(reason)) from None
-        if let_in:
+        if apply:
             import_directory(file, by=user)
             self.stdout.write("It stands in the directory.")
         else:
@@ -83,9 +82,9 @@ class Command(BaseCommand):
             f"{len(found.new)} new, {len(found.changed)} changed, {len(found.same)} the same, "
             f"{len(found.gone)} gone, {found.out} stay out."
         )
-        for each in found.asking:
+        for each in found.to_decide:
             self.stdout.write(f"  kept as it is, we looked later: {each.record.ref}")
-        for met in found.problems[:SHOWN]:
-            self.stdout.write(f"  row {met.row}, {met.column}: {met.message}")
+        for each in found.problems[:SHOWN]:
+            self.stdout.write(f"  row {each.row}, {each.column}: {each.message}")
         if len(found.problems) > SHOWN:
             self.stdout.write(f"  … and {len(found.problems) - SHOWN} more")
