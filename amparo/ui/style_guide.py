@@ -21,7 +21,7 @@ from .pagination import CursorPage
 @login_not_required
 @require_safe
 def style_guide(request: HttpRequest) -> HttpResponse:
-    """Every piece of the house, once, in the language asked for."""
+    """Every component, once, in the language asked for."""
     asked = request.GET.get("lang", "")
     language = asked if asked in dict(settings.LANGUAGES) else translation.get_language()
     with translation.override(language):
@@ -44,9 +44,9 @@ def _context() -> dict:
         "bands": ("critical", "high", "medium", "low", "none"),
         "asked": ExampleForm(),
         "missing": ExampleForm(_half_filled(), auto_id="bad_%s"),
-        "sifting": ExampleFilterForm({"risk": "high"}, auto_id="sift_%s"),
+        "filter_form": ExampleFilterForm({"risk": "high"}, auto_id="filter_%s"),
         "pages": CursorPage([], earlier="before=x", later="after=x"),
-        "road": (_("File"), _("Columns"), _("Check"), _("Import")),
+        "steps": (_("File"), _("Columns"), _("Check"), _("Import")),
         "adds": (_("The employer keeps her passport"), _("A travel debt that grows each month")),
         "eases": (_("Her sister can take her in"),),
     }

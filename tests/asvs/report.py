@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from .requirements import CHAPTERS, CHECKS, GAPS, Check
+from .requirements import CHECKS, GAPS, TITLES, Check
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "docs" / "asvs.md"
@@ -76,7 +76,7 @@ def text() -> str:
     figures = {name.replace(" ", "_"): count for name, count in counts().items()}
     levels = {f"level_{n}": sum(check.level == n for check in CHECKS) for n in (1, 2, 3)}
     parts = [TOP.format(**figures, **levels), _gaps()]
-    for number, title in CHAPTERS.items():
+    for number, title in TITLES.items():
         rows = [_row(check) for check in CHECKS if _chapter(check.id) == number]
         parts.append(
             f"## V{number} {title}\n\n| Id | Level | What it means here | Held by | State |\n"

@@ -9,7 +9,8 @@ class Check(NamedTuple):
     what: str
 
 
-CHAPTERS = {
+# Of the chapters of the standard, by number.
+TITLES = {
     1: "Encoding and sanitization", 2: "Validation and business logic", 3: "Web frontend",
     4: "API and web service", 5: "Files", 6: "Authentication", 7: "Sessions",
     8: "Authorization", 11: "Cryptography", 12: "Secure communication", 13: "Configuration",

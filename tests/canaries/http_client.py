@@ -158,7 +158,7 @@ class Sheet:
             sent += [(name, value) for value in self._answers(asked, name)]
         return [each for each in sent if each[0] != "csrfmiddlewaretoken"] + self._button()
 
-    def only_words(self) -> list[tuple[str, str | Upload]]:
+    def only_texts(self) -> list[tuple[str, str | Upload]]:
         """What somebody sends who skips every question that is not about words."""
         named = [(asked.attrs.get("name", ""), asked) for asked in self._asked]
         return [(name, self.text(asked)) for name, asked in named if name and takes_words(asked)]

@@ -104,7 +104,7 @@ class Planting:
 
     def _skip(self, route: str, visitor: Visitor, path: str, page: Page, form: Element) -> None:
         sheet, told = self._sheet(route, page, form, {})
-        self._post(visitor, path, form, sheet.only_words(), told)
+        self._post(visitor, path, form, sheet.only_texts(), told)
         for canary in told:
             self.refused.setdefault(canary, "more was asked than words")
 
@@ -128,10 +128,10 @@ class Planting:
             for name, value in chosen.items()
         }
 
-        def words(asked: Element) -> str | Upload:
-            return self._words(route, asked, told)
+        def text(asked: Element) -> str | Upload:
+            return self._text(route, asked, told)
 
-        return Sheet(page, form, words, chosen, self.connection["today"]), told
+        return Sheet(page, form, text, chosen, self.connection["today"]), told
 
     def _post(self, visitor, path: str, form: Element, fields: list, told: list) -> Answer:
         action = form.attrs.get("action") or path
@@ -144,7 +144,7 @@ class Planting:
             self._read_back(visitor, path, answer, told)
         return answer
 
-    def _words(self, route: str, asked: Element, told: list[Canary]) -> str | Upload:
+    def _text(self, route: str, asked: Element, told: list[Canary]) -> str | Upload:
         name = asked.attrs.get("name", "")
         if name == "again":  # what was just typed, once more
             return told[-1].text

@@ -89,13 +89,13 @@ def alert(
     context: Context, tone: str = "", icon_name: str = "", alert: bool = False, content: str = ""
 ) -> SafeString:
     """Something to know here: good, warn, danger, or plain. `alert` only for danger to someone."""
-    words = content if content.startswith("<") else format_html("<p>{}</p>", content)
+    body = content if content.startswith("<") else format_html("<p>{}</p>", content)
     return format_html(
         '<div class="notice{}"{}>{}<div>{}</div></div>',
         f" notice-{tone}" if tone else "",
         mark_safe(' role="alert"') if alert else "",
         icon(icon_name or _ALERT_ICONS.get(tone, "info-circle")),
-        words,
+        body,
     )
 
 
@@ -114,13 +114,13 @@ def empty_state(
 
 
 @register.simple_tag
-def safe_contact(words: str, why: str = "") -> SafeString:
+def safe_contact(text: str, why: str = "") -> SafeString:
     """How to reach somebody without harming them: above everything else."""
     return format_html(
         '<p class="safe">{}<span><strong class="strong"><bdi>{}</bdi></strong> '
         "<bdi>{}</bdi></span></p>",
         icon("message-2"),
-        words,
+        text,
         why,
     )
 

@@ -52,8 +52,8 @@ def _task_when(due: date | datetime | None, when: str, today: date | None) -> Sa
         return format_html('<span class="task-when">{}</span>', when)
     clock = due if isinstance(due, datetime) else None
     is_today = clock is not None and today is not None and formats.as_day(due) == today
-    said = datetime_text(due, "clock") if is_today else datetime_text(due)
-    text = f"{said} · {when}" if when else said
+    shown = datetime_text(due, "clock") if is_today else datetime_text(due)
+    text = f"{shown} · {when}" if when else shown
     return format_html('<time class="task-when" datetime="{}">{}</time>', due.isoformat(), text)
 
 

@@ -266,7 +266,7 @@ class Migration(InitialMigration):
                 ("is_confidential", models.BooleanField(default=False)),
                 (
                     "confidential_address",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, crypto_name="hidden_address", kind="text"),
                 ),
                 (
                     "place",
@@ -423,15 +423,15 @@ class Migration(InitialMigration):
                 ("psea_assessed_on", models.DateField(blank=True, null=True)),
                 (
                     "contact_name",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, crypto_name="keeper_name", kind="text"),
                 ),
                 (
                     "contact_email",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, crypto_name="keeper_email", kind="text"),
                 ),
                 (
                     "contact_phone",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, crypto_name="keeper_phone", kind="text"),
                 ),
                 (
                     "organization",
@@ -624,7 +624,7 @@ class Migration(InitialMigration):
                         default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("text", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                ("text", amparo.foundation.core.encryption.fields.PersonalField(blank=True, crypto_name="words", kind="text")),
                 (
                     "at",
                     models.DateTimeField(
