@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def safe_next_url(asked: str, otherwise: str = "/") -> str:
-    """The address asked for, when it is a path of this house; else the other one."""
+    """Returns the address asked for, when it is a path of this site; else the other one."""
     is_ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, None)
     return asked if is_ours else otherwise
 
@@ -43,33 +43,35 @@ def action_done(
     template: str = "",
     context: dict[str, Any] | None = None,
     *,
-    then: str,
+    next_url: str,
     part: str = "",
-    also: Iterable[str] = (),
-    said: str = "",
+    other_parts: Iterable[str] = (),
+    message: str = "",
     undo: str = "",
 ) -> HttpResponse:
-    """A deed was done: the part that changed, else the page `then`; and what to say of it.
+    """Answers an action with the part that changed, else leads on to `next_url`; shows `message`.
 
-    `also` names further parts that changed; each part is one element whose id is the part's name.
-    `undo` is the address that takes the deed back when POSTed to.
+    `other_parts` names further parts that changed: each is one element whose id is its name.
+    `undo` is the address that reverses the action when POSTed to.
     """
     if part and is_htmx_fragment(request):
-        response = HttpResponse(_changed_parts(request, template, context, part, also, said, undo))
+        response = HttpResponse(
+            _changed_parts(request, template, context, part, other_parts, message, undo)
+        )
     else:
-        if said:
-            messages.success(request, said, extra_tags=undo)
-        response = redirect_to(request, then)
-    response.idempotent_redirect = then  # type: ignore[attr-defined]
+        if message:
+            messages.success(request, message, extra_tags=undo)
+        response = redirect_to(request, next_url)
+    response.idempotent_redirect = next_url  # type: ignore[attr-defined]
     return response
 
 
-def redirect_to(request: HttpRequest, then: str) -> HttpResponse:
+def redirect_to(request: HttpRequest, url: str) -> HttpResponse:
     """On to another page, whether a script asked or a browser."""
     if not is_htmx_fragment(request):
-        return HttpResponseRedirect(then, status=303)
+        return HttpResponseRedirect(url, status=303)
     response = HttpResponse()
-    response["HX-Redirect"] = then
+    response["HX-Redirect"] = url
     return response
 
 
@@ -78,17 +80,17 @@ def _changed_parts(
     template: str,
     context: dict[str, Any] | None,
     part: str,
-    also: Iterable[str],
-    said: str,
+    other_parts: Iterable[str],
+    message: str,
     undo: str,
 ) -> str:
     main = render_to_string(f"{template}#{part}", context, request)
     others = [
         _swap(f"#{name}", "outerHTML", render_to_string(f"{template}#{name}", context, request))
-        for name in also
+        for name in other_parts
     ]
-    if said:
-        toast = {"said": said, "undo": undo}
+    if message:
+        toast = {"text": message, "undo": undo}
         others.append(
             _swap("#toasts", "innerHTML", render_to_string("ui/message.html", toast, request))
         )

@@ -80,7 +80,7 @@ def agreement_approve(request, ref):
             form.add_error("number", str(refusal))
         else:
             said = _("The agreement is in force.")
-            return action_done(request, then=agreement.get_absolute_url(), said=said)
+            return action_done(request, next_url=agreement.get_absolute_url(), message=said)
     context = {"agreement": agreement, "form": form}
     return render(request, AGREEMENT_APPROVE, context, status=422 if form.is_bound else 200)
 
@@ -90,7 +90,7 @@ def agreement_end(request, ref):
     agreement = get_permitted_or_404(request, AGREEMENTS, to="keep", ref=ref)
     agreement.end(by=request.user)
     said = _("The agreement has ended. Tell your partner.")
-    return action_done(request, then=agreement.get_absolute_url(), said=said)
+    return action_done(request, next_url=agreement.get_absolute_url(), message=said)
 
 
 @require_safe
@@ -114,4 +114,4 @@ def run_discard(request, ref):
     found = get_permitted_or_404(request, RUNS, to="keep", ref=ref)
     found.discard(by=request.user)
     then = reverse("linking:agreement", args=[found.agreement.ref])
-    return action_done(request, then=then, said=_("Nothing more is kept of this run."))
+    return action_done(request, next_url=then, message=_("Nothing more is kept of this run."))

@@ -116,7 +116,7 @@ def _case_by_number(request, form):
     """A number leads to its case; one that is not yours does not exist."""
     case = Case.objects.accessible_to(request.user).filter(number=form.case_number).first()
     if case and not is_htmx_fragment(request):
-        return action_done(request, then=case.get_absolute_url())
+        return action_done(request, next_url=case.get_absolute_url())
     context = {"form": _form_shown(form), "case": case, "number": form.case_number}
     return render_page(request, SEARCH_TEMPLATE, context, part="found")
 

@@ -119,7 +119,7 @@ def _record(request: HttpRequest, token: str, received: Received, what: str) -> 
         is_over = not received.link.is_live
     if is_over:
         return render(request, "site/link_portal/thanks.html", {"said": said})
-    return action_done(request, then=_url(token), said=said)
+    return action_done(request, next_url=_url(token), message=said)
 
 
 def _referral_page(

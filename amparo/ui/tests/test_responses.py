@@ -21,13 +21,15 @@ def show(request):
 
 @login_not_required
 def save(request):
-    about = {"then": "/show/", "said": "Saved.", "undo": "/undo/"}
-    return action_done(request, TEMPLATE, {"word": "two"}, part="thing", also=("other",), **about)
+    about = {"next_url": "/show/", "message": "Saved.", "undo": "/undo/"}
+    return action_done(
+        request, TEMPLATE, {"word": "two"}, part="thing", other_parts=("other",), **about
+    )
 
 
 @login_not_required
 def leave(request):
-    return action_done(request, then="/show/", said="Closed.")
+    return action_done(request, next_url="/show/", message="Closed.")
 
 
 urlpatterns = [path("show/", show), path("save/", save), path("leave/", leave)]
@@ -45,9 +47,9 @@ def _the_page(settings):
         ),
         "django.template.loaders.app_directories.Loader",
     ]
-    house = settings.TEMPLATES[0]
-    options = {**house["OPTIONS"], "loaders": loaders}
-    settings.TEMPLATES = [{**house, "APP_DIRS": False, "OPTIONS": options}]
+    engine = settings.TEMPLATES[0]
+    options = {**engine["OPTIONS"], "loaders": loaders}
+    settings.TEMPLATES = [{**engine, "APP_DIRS": False, "OPTIONS": options}]
     engines._engines = {}
 
 
@@ -65,12 +67,12 @@ def test_what_is_missing_comes_with_its_status_either_way(client):
     assert client.post("/show/", headers=SCRIPT).status_code == 422
 
 
-def test_without_scripts_a_deed_leads_on_and_says_what_was_done(client):
+def test_without_scripts_an_action_leads_on_and_says_what_was_done(client):
     response = client.post("/save/")
     assert response.status_code == 303
     assert response["Location"] == response.idempotent_redirect == "/show/"
-    said = list(get_messages(response.wsgi_request))
-    assert [(str(line), line.extra_tags) for line in said] == [("Saved.", "/undo/")]
+    shown = list(get_messages(response.wsgi_request))
+    assert [(str(line), line.extra_tags) for line in shown] == [("Saved.", "/undo/")]
 
 
 def test_with_scripts_the_changed_parts_travel_and_the_shelf_says_so(client):
@@ -84,6 +86,6 @@ def test_with_scripts_the_changed_parts_travel_and_the_shelf_says_so(client):
     assert response.idempotent_redirect == "/show/"
 
 
-def test_a_deed_that_changes_the_whole_page_leads_a_script_there(client):
+def test_an_action_that_changes_the_whole_page_leads_a_script_there(client):
     response = client.post("/leave/", headers=SCRIPT)
     assert response["HX-Redirect"] == "/show/"

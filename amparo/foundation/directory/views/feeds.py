@@ -66,7 +66,7 @@ def feed_create(request):
     initial = {"time_zone": office.time_zone if office else "UTC", "language": "es"}
     form = FeedForm(request.POST or None, request.FILES or None, initial=initial, request=request)
     if request.method == "POST" and form.is_valid() and (file := _stored_file(request, form)):
-        return action_done(request, then=reverse("directory:feed-file", args=[file.ref]))
+        return action_done(request, next_url=reverse("directory:feed-file", args=[file.ref]))
     return render(request, FEED_CREATE, {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -107,7 +107,9 @@ def feed_import(request, ref):
     chosen = {name: list(map(UUID, said)) for name, said in form.cleaned_data.items()}
     import_directory(file, by=request.user, **chosen)
     said = _("It stands in the directory.")
-    return action_done(request, then=reverse("directory:feed-file", args=[file.ref]), said=said)
+    return action_done(
+        request, next_url=reverse("directory:feed-file", args=[file.ref]), message=said
+    )
 
 
 @require_POST
@@ -115,5 +117,5 @@ def feed_discard(request, ref):
     file = get_permitted_or_404(request, FEED_FILES, to="upload", ref=ref)
     file.discard(by=request.user)
     return action_done(
-        request, then=reverse("directory:feeds"), said=_("Nothing of it was taken over.")
+        request, next_url=reverse("directory:feeds"), message=_("Nothing of it was taken over.")
     )

@@ -67,7 +67,7 @@ def provider_create(request):
         organization = form.cleaned_data.pop("organization")
         provider = Provider.list(organization, by=request.user, **form.cleaned_data)
         return action_done(
-            request, then=provider_url(provider), said=_("The organization is listed.")
+            request, next_url=provider_url(provider), message=_("The organization is listed.")
         )
     back = reverse("directory:providers")
     return form_response(
@@ -84,7 +84,7 @@ def provider_edit(request, ref):
     if request.method == "POST" and form.is_valid():
         provider.change(by=request.user, **form.cleaned_data)
         return action_done(
-            request, then=provider_url(provider), said=_("What is said of it is changed.")
+            request, next_url=provider_url(provider), message=_("What is said of it is changed.")
         )
     title = provider.organization.name
     return form_response(request, form, title=title, yes=_("Save"), back=provider_url(provider))
@@ -106,7 +106,7 @@ def duty_bearer_edit(request, ref):
         else:
             DutyBearer.recognize(provider.organization, by=request.user, **form.cleaned_data)
         return action_done(
-            request, then=provider_url(provider), said=_("What it owes is written down.")
+            request, next_url=provider_url(provider), message=_("What it owes is written down.")
         )
     return form_response(
         request, form, title=_("What it owes"), yes=_("Save"), back=provider_url(provider)
@@ -153,7 +153,7 @@ def mechanism_create(request):
     if request.method == "POST" and form.is_valid():
         mechanism = ReferralMechanism.note(by=request.user, **form.cleaned_data)
         return action_done(
-            request, then=mechanism_url(mechanism), said=_("The mechanism is written down.")
+            request, next_url=mechanism_url(mechanism), message=_("The mechanism is written down.")
         )
     back = reverse("directory:mechanisms")
     return form_response(request, form, title=_("A referral mechanism"), yes=_("Save"), back=back)
@@ -168,7 +168,9 @@ def mechanism_edit(request, ref):
     if request.method == "POST" and form.is_valid():
         mechanism.change(by=request.user, **form.cleaned_data)
         return action_done(
-            request, then=mechanism_url(mechanism), said=_("What is written of it is changed.")
+            request,
+            next_url=mechanism_url(mechanism),
+            message=_("What is written of it is changed."),
         )
     title = str(mechanism.title)
     return form_response(request, form, title=title, yes=_("Save"), back=mechanism_url(mechanism))
@@ -180,7 +182,7 @@ def mechanism_member_create(request, ref):
     form = MechanismMemberForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         mechanism.join(by=request.user, **form.cleaned_data)
-        return action_done(request, then=mechanism_url(mechanism), said=_("It takes part."))
+        return action_done(request, next_url=mechanism_url(mechanism), message=_("It takes part."))
     title = _("An organization that takes part")
     return form_response(request, form, title=title, yes=_("Save"), back=mechanism_url(mechanism))
 
@@ -192,5 +194,7 @@ def mechanism_member_remove(request, ref):
     )
     member.leave(by=request.user)
     return action_done(
-        request, then=mechanism_url(member.mechanism), said=_("It no longer takes this part.")
+        request,
+        next_url=mechanism_url(member.mechanism),
+        message=_("It no longer takes this part."),
     )

@@ -126,7 +126,9 @@ def service_create(request, ref):
     if request.method == "POST" and form.is_valid():
         service = Service.offer(provider, by=request.user, **form.cleaned_data)
         return action_done(
-            request, then=service_url(service), said=_("The service stands in the directory.")
+            request,
+            next_url=service_url(service),
+            message=_("The service stands in the directory."),
         )
     back = reverse("directory:provider", args=[provider.ref])
     return form_response(
@@ -142,7 +144,9 @@ def service_edit(request, ref):
     form = ServiceForm(request.POST or None, provider=service.provider, record=service)
     if request.method == "POST" and form.is_valid():
         service.change(by=request.user, **form.cleaned_data)
-        return action_done(request, then=service_url(service), said=_("The service is changed."))
+        return action_done(
+            request, next_url=service_url(service), message=_("The service is changed.")
+        )
     return form_response(
         request, form, title=service.title.text, yes=_("Save"), back=service_url(service)
     )
@@ -159,7 +163,9 @@ def service_translation(request, ref, language):
     form = ServiceTranslationForm(request.POST or None, record=service, language=language)
     if request.method == "POST" and form.is_valid():
         service.change(by=request.user, **form.cleaned_data)
-        return action_done(request, then=service_url(service), said=_("The service is changed."))
+        return action_done(
+            request, next_url=service_url(service), message=_("The service is changed.")
+        )
     title = f"{service.title} · {dict(settings.LANGUAGES)[language]}"
     return form_response(request, form, title=title, yes=_("Save"), back=service_url(service))
 
@@ -174,8 +180,8 @@ def service_hours(request, ref):
         OpeningHours.replace(service_at_location, form.cleaned_data["lines"], by=request.user)
         return action_done(
             request,
-            then=service_url(service_at_location.service),
-            said=_("The hours are changed."),
+            next_url=service_url(service_at_location.service),
+            message=_("The hours are changed."),
         )
     context = {
         "service_at_location": service_at_location,
@@ -192,7 +198,9 @@ def service_details(request, ref):
     form = DetailsForm(request.POST or None, service=service, user=request.user)
     if request.method == "POST" and form.is_valid():
         save_details(service, by=request.user, **form.records)
-        return action_done(request, then=service_url(service), said=_("The service is changed."))
+        return action_done(
+            request, next_url=service_url(service), message=_("The service is changed.")
+        )
     context = {"service": service, "form": form, "back": service_url(service)}
     return render(request, SERVICE_DETAILS, context, status=422 if form.is_bound else 200)
 
@@ -208,7 +216,7 @@ def service_verify(request, ref):
     name = office.organization.name if office else ""
     service.confirm(form.cleaned_data["how"], by=request.user, name=name)
     return action_done(
-        request, then=service_url(service), said=_("Confirmed: others can rely on it.")
+        request, next_url=service_url(service), message=_("Confirmed: others can rely on it.")
     )
 
 
@@ -221,7 +229,7 @@ def service_capacity(request, ref):
             request, form, title=_("Room today"), yes=_("Save"), back=service_url(service)
         )
     service.report_capacity(form.cleaned_data["capacity"], by=request.user)
-    return action_done(request, then=service_url(service), said=_("Kept for today."))
+    return action_done(request, next_url=service_url(service), message=_("Kept for today."))
 
 
 # Confirmation by a link, without an account.
@@ -254,7 +262,9 @@ def confirmation(request, token):
     form = ConfirmationForm(request.POST or None, services=services)
     if request.method == "POST" and form.is_valid():
         asked.answer(form.answers)
-        return action_done(request, then=request.path, said=_("Thank you: people can rely on it."))
+        return action_done(
+            request, next_url=request.path, message=_("Thank you: people can rely on it.")
+        )
     context = {"confirmation_request": asked, "form": form}
     return render(request, CONFIRMATION, context, status=422 if form.is_bound else 200)
 
@@ -266,7 +276,7 @@ def remark_settle(request, ref):
     )
     remark.settle(by=request.user)
     then = provider_url(remark.service.provider)
-    return action_done(request, then=then, said=_("Settled."))
+    return action_done(request, next_url=then, message=_("Settled."))
 
 
 # Locations.
@@ -280,7 +290,9 @@ def location_create(request, ref):
     form = LocationForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         Location.note(provider, by=request.user, **form.cleaned_data)
-        return action_done(request, then=provider_url(provider), said=_("The place is noted."))
+        return action_done(
+            request, next_url=provider_url(provider), message=_("The place is noted.")
+        )
     return form_response(
         request, form, title=_("New place"), yes=_("Note it"), back=provider_url(provider)
     )
@@ -297,7 +309,7 @@ def location_edit(request, ref):
     if request.method == "POST" and form.is_valid():
         location.change(by=request.user, **form.cleaned_data)
         return action_done(
-            request, then=provider_url(location.provider), said=_("The place is changed.")
+            request, next_url=provider_url(location.provider), message=_("The place is changed.")
         )
     return form_response(request, form, title=_("Change what we know"), yes=_("Save"),
                back=provider_url(location.provider))  # fmt: skip

@@ -77,7 +77,7 @@ def settle(request, ref):
     if keep not in Conflict.Keep.values:
         raise Refusal(_("Choose one of the two."))
     found.settle(by=request.user, keep=keep, seen=request.POST.get("seen", ""))
-    return action_done(request, then=reverse("field:waiting"), said=_("Chosen."))
+    return action_done(request, next_url=reverse("field:waiting"), message=_("Chosen."))
 
 
 @require_safe
@@ -94,7 +94,7 @@ def accept(request, ref):
     said = _("Done, in your name.")
     if sent.state == Sent.State.CONFLICT:
         said = _("Done in part: somebody else had changed the same. Choose below.")
-    return action_done(request, then=reverse("field:waiting"), said=said)
+    return action_done(request, next_url=reverse("field:waiting"), message=said)
 
 
 @require_POST
@@ -106,7 +106,7 @@ def put_away(request, ref):
     if not form.is_valid():
         return _show(request, sent, form, status=422)
     SentDecision.discard(sent, by=request.user, **form.cleaned_data)
-    return action_done(request, then=reverse("field:waiting"), said=_("Put away."))
+    return action_done(request, next_url=reverse("field:waiting"), message=_("Put away."))
 
 
 @accept_uploads(up_to=LARGEST)
@@ -116,7 +116,9 @@ def bring(request):
     require_permission(request, "case.work")
     form = OutboxImportForm(request.POST or None, request.FILES or None, request=request)
     if request.method == "POST" and form.is_valid():
-        return action_done(request, then=reverse("field:bring"), said=_delivered(form.boxes))
+        return action_done(
+            request, next_url=reverse("field:bring"), message=_delivered(form.boxes)
+        )
     return render(request, BRING, {"form": form}, status=422 if request.method == "POST" else 200)
 
 

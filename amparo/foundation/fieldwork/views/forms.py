@@ -60,7 +60,7 @@ def new(request):
             if conversion.has_javarosa():
                 ask_javarosa.enqueue(str(version.ref))
             said = _("It is kept as a draft.")
-            return action_done(request, then=url_of(version), said=said)
+            return action_done(request, next_url=url_of(version), message=said)
     return render(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -69,7 +69,7 @@ def add_standard(request):
     require_permission(request, "form.keep")
     standard_forms.add_standard_forms(by=request.user)
     said = _("The standard forms are here as drafts. Read them before you publish them.")
-    return action_done(request, then=reverse("fieldwork:forms"), said=said)
+    return action_done(request, next_url=reverse("fieldwork:forms"), message=said)
 
 
 @require_safe
@@ -92,7 +92,9 @@ def open_in_public(request, ref):
     form = get_permitted_or_404(request, Form, to="keep", ref=ref)
     InPublic.begin(form, by=request.user)
     there = reverse("fieldwork:form", args=[form.ref])
-    return action_done(request, then=there, said=_("Whoever has its address may fill it in."))
+    return action_done(
+        request, next_url=there, message=_("Whoever has its address may fill it in.")
+    )
 
 
 @require_POST
@@ -102,7 +104,7 @@ def close_in_public(request, ref):
     for opened in form.times_in_public.open():
         opened.end(by=request.user)
     there = reverse("fieldwork:form", args=[form.ref])
-    return action_done(request, then=there, said=_("Its address leads nowhere now."))
+    return action_done(request, next_url=there, message=_("Its address leads nowhere now."))
 
 
 @require_POST
@@ -114,10 +116,12 @@ def lists(request, ref, turn):
     if turn == "on":
         form.give_lists(by=request.user)
         return action_done(
-            request, then=then, said=_("Telephones take the case list along from now on.")
+            request, next_url=then, message=_("Telephones take the case list along from now on.")
         )
     form.keep_lists(by=request.user)
-    return action_done(request, then=then, said=_("No telephone is given the case list any more."))
+    return action_done(
+        request, next_url=then, message=_("No telephone is given the case list any more.")
+    )
 
 
 @require_POST
@@ -129,10 +133,10 @@ def lock(request, ref, turn):
     if turn == "on":
         FormKey.lock(form, by=request.user)
         said = _("Telephones lock the answers from now on, once they have taken the form anew.")
-        return action_done(request, then=then, said=said)
+        return action_done(request, next_url=then, message=said)
     for key in FormKey.objects.filter(form=form):
         key.leave_open(by=request.user)
-    return action_done(request, then=then, said=_("Telephones lock these answers no more."))
+    return action_done(request, next_url=then, message=_("Telephones lock these answers no more."))
 
 
 @require_safe
@@ -173,7 +177,7 @@ def add_file(request, ref):
             beside.add_error("file", str(reason))
         else:
             return action_done(
-                request, then=url_of(version), said=_("It stands beside the form now.")
+                request, next_url=url_of(version), message=_("It stands beside the form now.")
             )
     return _shown(request, version, beside, status=422)
 
@@ -184,7 +188,7 @@ def remove_file(request, ref):
     files = FormFile.objects.select_related("version__form").defer("content")
     file = get_permitted_or_404(request, files, to="keep", ref=ref)
     file.remove(by=request.user)
-    return action_done(request, then=url_of(file.version), said=_("It is taken away."))
+    return action_done(request, next_url=url_of(file.version), message=_("It is taken away."))
 
 
 @require_safe
@@ -204,7 +208,7 @@ def offer_for_tests(request, ref):
     version = get_permitted_or_404(request, VERSIONS, to="keep", ref=ref)
     version.offer_for_tests(by=request.user)
     said = _("Those who keep forms find it on their telephones. What they answer counts nowhere.")
-    return action_done(request, then=url_of(version), said=said)
+    return action_done(request, next_url=url_of(version), message=said)
 
 
 @require_POST
@@ -213,7 +217,7 @@ def publish(request, ref):
     version = get_permitted_or_404(request, VERSIONS, to="keep", ref=ref)
     version.publish(by=request.user)
     return action_done(
-        request, then=url_of(version), said=_("From now on this version is filled.")
+        request, next_url=url_of(version), message=_("From now on this version is filled.")
     )
 
 
@@ -222,7 +226,9 @@ def retire(request, ref):
     require_permission(request, "form.keep")
     version = get_permitted_or_404(request, VERSIONS, to="keep", ref=ref)
     version.retire(by=request.user)
-    return action_done(request, then=url_of(version), said=_("Nobody is asked with it any more."))
+    return action_done(
+        request, next_url=url_of(version), message=_("Nobody is asked with it any more.")
+    )
 
 
 @require_safe

@@ -122,7 +122,9 @@ def _may_open(file: SubmissionFile, submission: Submission, classes: frozenset[s
 def accept(request, ref):
     submission = get_permitted_or_404(request, SUBMISSIONS, to="keep", ref=ref)
     submission.accept(by=request.user)
-    return action_done(request, then=url_of(submission), said=_("They are kept as they are."))
+    return action_done(
+        request, next_url=url_of(submission), message=_("They are kept as they are.")
+    )
 
 
 @require_POST
@@ -131,7 +133,7 @@ def try_again(request, ref):
     submission = get_permitted_or_404(request, SUBMISSIONS, to="keep", ref=ref)
     submission.try_again(by=request.user)
     said = _("It is tried again. Look here in a moment.")
-    return action_done(request, then=url_of(submission), said=said)
+    return action_done(request, next_url=url_of(submission), message=said)
 
 
 @require_http_methods(ASKS)
@@ -140,7 +142,7 @@ def put_away(request, ref):
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         submission.discard(by=request.user, **form.cleaned_data)
-        return action_done(request, then=url_of(submission), said=_("They are put away."))
+        return action_done(request, next_url=url_of(submission), message=_("They are put away."))
     context = {"submission": submission, "form": form}
     return render(request, AWAY, context, status=422 if request.method == "POST" else 200)
 
@@ -192,7 +194,7 @@ def correct(request, ref):
         name = record_header(submission.raw.encode()).instance_id
         record = evaluate_form(version.opened, given, moment=submission.at).xml(name)
         submission.correct(by=request.user, record=record, **because.cleaned_data)
-        return action_done(request, then=url_of(submission), said=_said(submission))
+        return action_done(request, next_url=url_of(submission), message=_said(submission))
     context = {
         "submission": submission, "version": version, "because": because, "speaks": language,
         "form": _form(submission, given, classes, language),

@@ -50,7 +50,9 @@ def new(request):
     form = CommunityForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         community = Community.register(by=request.user, **form.cleaned_data)
-        return action_done(request, then=url_of(community), said=_("The community is noted."))
+        return action_done(
+            request, next_url=url_of(community), message=_("The community is noted.")
+        )
     back = reverse("people:communities")
     return form_response(request, form, title=_("Note a community"), yes=_("Note it"), back=back)
 
@@ -62,7 +64,9 @@ def edit(request, ref):
     form = CommunityForm(request.POST or None, user=request.user, community=community)
     if request.method == "POST" and form.is_valid():
         community.change(by=request.user, **form.cleaned_data)
-        return action_done(request, then=url_of(community), said=_("What you noted is kept."))
+        return action_done(
+            request, next_url=url_of(community), message=_("What you noted is kept.")
+        )
     return form_response(
         request, form, title=_("Change what we know"), yes=_("Save"), back=url_of(community)
     )

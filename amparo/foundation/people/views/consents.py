@@ -88,7 +88,7 @@ def review(request, ref):
     if request.method == "POST" and form.is_valid():
         confirmed = form.cleaned_data["decision"] == "confirm"
         exception.decide(by=request.user, confirmed=confirmed, note=form.cleaned_data["note"])
-        return action_done(request, then=reverse("home"), said=_review_message(confirmed))
+        return action_done(request, next_url=reverse("home"), message=_review_message(confirmed))
     context = {"exception": exception, "person": exception.person, "form": form}
     status = 422 if form.is_bound else 200
     return render_page(request, "people/consents/review.html", context, status=status)
@@ -131,4 +131,4 @@ def end_disclosure(request, ref):
     disclosure = get_permitted_or_404(request, disclosures, to="end", ref=ref)
     disclosure.end(by=request.user, because="ended")
     said = _("They read it no longer, and have been told.")
-    return action_done(request, then=person_url(disclosure.person, "shares"), said=said)
+    return action_done(request, next_url=person_url(disclosure.person, "shares"), message=said)

@@ -60,7 +60,7 @@ def decide_pair(request, ref):
     here = reverse("people:duplicate", args=[pair.ref])
     # Who says “the same” is led on to joining; nothing is joined by that word alone.
     then = here if pair.is_same else reverse("people:duplicates")
-    return action_done(request, then=then, said=_decision_message(pair))
+    return action_done(request, next_url=then, message=_decision_message(pair))
 
 
 def _pair_page(request, pair, form):
@@ -104,7 +104,7 @@ def start_run(request):
     optional_dependencies.require_installed()
     run = DeduplicationRun.ask(by=request.user)
     run_deduplication.asked(by=request.user).enqueue(str(run.ref))
-    return action_done(request, then=reverse("people:deduplication"), said=_("It has begun."))
+    return action_done(request, next_url=reverse("people:deduplication"), message=_("It has begun."))
 
 
 @require_POST
@@ -112,4 +112,4 @@ def stop_run(request, ref):
     run = get_permitted_or_404(request, DeduplicationRun, to="stop", ref=ref)
     run.stop(by=request.user)
     said = _("It is stopped. What was found stays.")
-    return action_done(request, then=reverse("people:deduplication"), said=said)
+    return action_done(request, next_url=reverse("people:deduplication"), message=said)

@@ -47,7 +47,9 @@ def new(request, ref):
     if request.method == "POST" and form.is_valid():
         family = Family.register(person, by=request.user, **form.cleaned_data)
         return action_done(
-            request, then=family_url(family), said=_("The family is noted. Add its members.")
+            request,
+            next_url=family_url(family),
+            message=_("The family is noted. Add its members."),
         )
     return person_form_response(
         request, person, form, part="families", title=_("Note a family"), yes=_("Note the family")
@@ -104,7 +106,9 @@ def _ref(form):
 def _add_member(request, family, person, relation):
     found = get_permitted_or_404(request, Person, to="work", ref=person)
     family.add(found, relation, by=request.user)
-    return action_done(request, then=family_url(family), said=_("They belong to the family now."))
+    return action_done(
+        request, next_url=family_url(family), message=_("They belong to the family now.")
+    )
 
 
 @require_POST
@@ -115,7 +119,7 @@ def head(request, ref):
     )
     member.family.let_head(member.person, by=request.user)
     said = _("They speak for the family from now on.")
-    return action_done(request, then=family_url(member.family), said=said)
+    return action_done(request, next_url=family_url(member.family), message=said)
 
 
 @require_http_methods(ASKS)
@@ -130,7 +134,7 @@ def separate(request, ref):
         since = given["since"].day if given["since"] else None
         member.separate(by=request.user, since=since, cause=given["cause"], story=given["story"])
         return action_done(
-            request, then=family_url(member.family), said=_("The separation is noted.")
+            request, next_url=family_url(member.family), message=_("The separation is noted.")
         )
     return form_response(
         request,
@@ -153,7 +157,7 @@ def accept_suggestion(request, ref, other):
     if request.method == "POST" and form.is_valid():
         family = add_to_household(person, found, by=request.user, **form.cleaned_data)
         said = _("They belong to the family now.")
-        return action_done(request, then=family_url(family), said=said)
+        return action_done(request, next_url=family_url(family), message=said)
     title = _("%(name)s belongs to the family") % {"name": found.name}
     return person_form_response(
         request, person, form, part="household", title=title, yes=_("Note it")

@@ -51,9 +51,9 @@ def new(request, ref, other):
         merge = kept.merge(duplicate, by=request.user, because=form.cleaned_data["because"])
         if merge.is_waiting:
             said = _("A second person looks at both files. You hear their answer as a notice.")
-            return action_done(request, then=merge.get_absolute_url(), said=said)
+            return action_done(request, next_url=merge.get_absolute_url(), message=said)
         return action_done(
-            request, then=person_url(kept), said=_("Both files are read here from now on.")
+            request, next_url=person_url(kept), message=_("Both files are read here from now on.")
         )
     context = {
         "form": form, "person": one, "back": person_url(one),
@@ -73,7 +73,9 @@ def confirm(request, ref):
     merge = _open_merge(request, ref, to="answer")
     merge.confirm(by=request.user)
     return action_done(
-        request, then=person_url(merge.kept), said=_("Both files are read here from now on.")
+        request,
+        next_url=person_url(merge.kept),
+        message=_("Both files are read here from now on."),
     )
 
 
@@ -84,7 +86,7 @@ def refuse(request, ref):
     if form.is_valid():
         merge.refuse(by=request.user, **form.cleaned_data)
         said = _("Both files stay as they are. Who asked has been told.")
-        return action_done(request, then=merge.get_absolute_url(), said=said)
+        return action_done(request, next_url=merge.get_absolute_url(), message=said)
     return _merge_page(request, merge, doubt=form)
 
 
@@ -96,7 +98,7 @@ def undo(request, ref):
     if request.method == "POST" and form.is_valid():
         merge.undo(by=request.user, **form.cleaned_data)
         said = _("Each file stands by itself again, with all that lies in it.")
-        return action_done(request, then=person_url(merge.duplicate), said=said)
+        return action_done(request, next_url=person_url(merge.duplicate), message=said)
     return form_response(
         request,
         form,

@@ -62,7 +62,7 @@ def saved_response(
     Or `to` the page from which it was asked.
     """
     if to:
-        return action_done(request, then=to, said=said)
+        return action_done(request, next_url=to, message=said)
     here = urlsplit(request.headers.get("HX-Current-URL", ""))
     by_itself = BY_ITSELF in here.query
     fresh = Person.objects.select_related("basis").get(pk=person.pk)
@@ -75,9 +75,9 @@ def saved_response(
         PARTS,
         {"presenter": presenter, "person": presenter.shown},
         part=part,
-        also=["summary"] if on_page and part != "summary" else [],
-        then=person_url(person, part),
-        said=said,
+        other_parts=["summary"] if on_page and part != "summary" else [],
+        next_url=person_url(person, part),
+        message=said,
     )
 
 

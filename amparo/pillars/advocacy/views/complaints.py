@@ -75,7 +75,7 @@ def new(request):
             form.add_error(None, str(refusal))
         else:
             request.session[TAKEN_IN] = [number, told["kind"]]
-            return action_done(request, then=reverse("advocacy:complaint-receipt"))
+            return action_done(request, next_url=reverse("advocacy:complaint-receipt"))
     return render(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
 
 

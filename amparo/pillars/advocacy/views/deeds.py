@@ -89,7 +89,9 @@ def step(request, ref, deed):
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return action_done(request, then=_where(request, complaint), said=str(asked.said))
+            return action_done(
+                request, next_url=_where(request, complaint), message=str(asked.said)
+            )
     context = {"complaint": complaint, "form": form, "deed": asked}
     return render(request, ASK, context, status=422 if form.is_bound else 200)
 
@@ -99,7 +101,9 @@ def close(request, ref):
     complaints = Complaint.objects.select_related("office")
     complaint = get_permitted_or_404(request, complaints, to="answer", ref=ref)
     complaint.close(by=request.user)
-    return action_done(request, then=_where(request, complaint), said=str(_("It is closed.")))
+    return action_done(
+        request, next_url=_where(request, complaint), message=str(_("It is closed."))
+    )
 
 
 @require_POST
@@ -108,10 +112,10 @@ def delete(request, ref):
     complaint = get_permitted_or_404(request, complaints, to="answer", ref=ref)
     if complaint.delete_for_good(by=request.user):
         return action_done(
-            request, then=reverse("advocacy:complaints"), said=str(_("It is deleted."))
+            request, next_url=reverse("advocacy:complaints"), message=str(_("It is deleted."))
         )
     said = _("Somebody else who receives it must confirm this.")
-    return action_done(request, then=complaint.get_absolute_url(), said=str(said))
+    return action_done(request, next_url=complaint.get_absolute_url(), message=str(said))
 
 
 def _where(request, complaint: Complaint) -> str:

@@ -23,7 +23,7 @@ def edit(request, ref):
     if request.method == "POST" and form.is_valid():
         rules.change(by=request.user, **form.cleaned_data)
         then = reverse("office", args=[office.ref])
-        return action_done(request, then=then, said=_("The rules are changed."))
+        return action_done(request, next_url=then, message=_("The rules are changed."))
     context = {"office": office, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "advocacy/rules.html", context, status=status)

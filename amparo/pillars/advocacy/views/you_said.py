@@ -66,7 +66,7 @@ def take_down(request, ref):
 
 
 def _back(request, said: str):
-    return action_done(request, then=reverse("advocacy:you-said"), said=said)
+    return action_done(request, next_url=reverse("advocacy:you-said"), message=said)
 
 
 def _ask(request, form, title: str):

@@ -67,9 +67,9 @@ def kept(
         SHOW,
         {"file": CasePage(fresh, request.user), "case": fresh},
         part=part,
-        also=others,
-        then=_asked_back(request) or url_of(case, part),
-        said=said,
+        other_parts=others,
+        next_url=_asked_back(request) or url_of(case, part),
+        message=said,
         undo=undo,
     )
 

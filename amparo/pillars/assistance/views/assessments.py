@@ -36,7 +36,7 @@ def new(request, ref):
         )
         if made:
             then = reverse("assistance:risk-decide", args=[case.ref])
-            return action_done(request, then=then, said=_("The assessment is saved."))
+            return action_done(request, next_url=then, message=_("The assessment is saved."))
     before = case.assessments.order_by("-pk").first()
     return step(
         request, case, form, missing=[form, *needs.forms], fields="assessment_form",

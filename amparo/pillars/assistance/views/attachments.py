@@ -47,7 +47,9 @@ def new(request, ref):
         form, Attachment.keep, case, by=request.user, paper=form.paper,
         agreed=form.cleaned_data["agreed"],
     ):  # fmt: skip
-        return action_done(request, then=_papers_of(case), said=_("The paper is in the file."))
+        return action_done(
+            request, next_url=_papers_of(case), message=_("The paper is in the file.")
+        )
     answer = step(
         request, case, form, fields="attachment", title=_("Add a paper"), yes=_("Keep it"),
         lede=_("It is kept sealed. Of pictures, the place where they were taken is left out."),
@@ -73,7 +75,9 @@ def remove(request, ref, attachment):
     paper.case = case
     form = RemovalForm(request.POST or None)
     if sent(request, form) and tried(form, paper.remove, by=request.user, **form.cleaned_data):
-        return action_done(request, then=_papers_of(case), said=_("The paper is taken out."))
+        return action_done(
+            request, next_url=_papers_of(case), message=_("The paper is taken out.")
+        )
     return step(
         request, case, form, fields="attachment_remove", title=_("Take a paper out"),
         yes=_("Take it out for good"), lede=_("It is deleted, and cannot be brought back."),

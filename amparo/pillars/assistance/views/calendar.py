@@ -81,7 +81,7 @@ def new_address(request):
     require_permission(request, "case.see")
     request.user.rotate_calendar_key(by=request.user)
     return action_done(
-        request, then=f"{reverse('assistance:calendar')}#feed", said=_("New address made.")
+        request, next_url=f"{reverse('assistance:calendar')}#feed", message=_("New address made.")
     )
 
 

@@ -76,7 +76,7 @@ def restrict(request, ref):
         case.restrict(form.cleaned_data["confidentiality"], by=request.user)
         if not Case.objects.accessible_to(request.user).filter(pk=case.pk).exists():
             said = _("Only those with leave for such files read it from now on. They were told.")
-            return action_done(request, then=reverse("assistance:cases"), said=said)
+            return action_done(request, next_url=reverse("assistance:cases"), message=said)
         return kept(request, case, part="summary", said=_("Changed who may open this case."))
     return ask(
         request, case, form, part="summary", title=_("Who may open this case?"),

@@ -44,10 +44,10 @@ def new(request):
         return _unknown(request, form)
     if Case.objects.accessible_to(request.user).filter(pk=case.pk).exists():
         said = _("This file is open to you already.")
-        return action_done(request, then=case.get_absolute_url(), said=said)
+        return action_done(request, next_url=case.get_absolute_url(), message=said)
     BreakGlass.open(case, by=request.user, **form.cleaned_data)
     said = _("The file is open. Those who answer for it have been told.")
-    return action_done(request, then=case.get_absolute_url(), said=said)
+    return action_done(request, next_url=case.get_absolute_url(), message=said)
 
 
 def _unknown(request, form):
@@ -69,7 +69,7 @@ def end(request, ref):
     emergency = get_permitted_or_404(request, emergencies, to="end", ref=ref)
     emergency.end(by=request.user)
     return action_done(
-        request, then=reverse("assistance:emergencies"), said=_("The file is closed.")
+        request, next_url=reverse("assistance:emergencies"), message=_("The file is closed.")
     )
 
 
@@ -91,7 +91,7 @@ def review(request, ref):
         is_right = form.cleaned_data["answer"] == "justified"
         emergency.look_again(by=request.user, justified=is_right, note=form.cleaned_data["note"])
         return action_done(
-            request, then=reverse("assistance:emergencies"), said=_("Your word is kept.")
+            request, next_url=reverse("assistance:emergencies"), message=_("Your word is kept.")
         )
     context = _facts(emergency, request.user) | {"form": form}
     return render_page(request, SHOW, context, status=422 if form.is_bound else 200)

@@ -40,4 +40,4 @@ def begin_again(request, ref, version):
     if sitting.draft:
         sitting.draft.throw_away(by=request.user)
     there = reverse("assistance:form-fill", args=[sitting.case.ref, sitting.version.ref])
-    return action_done(request, then=there, said=_("You begin again."))
+    return action_done(request, next_url=there, message=_("You begin again."))

@@ -86,8 +86,8 @@ def kept(request, sitting, record, beside=()):
     if sitting.is_declined(record):
         there = reverse("assistance:case-forms", args=[sitting.case.ref])
         return action_done(
-            request, then=there,
-            said=_("They did not agree to these questions, so nothing was kept."),
+            request, next_url=there,
+            message=_("They did not agree to these questions, so nothing was kept."),
         )  # fmt: skip
     filled = FormFilled.keep(
         sitting.case, sitting.version, record, by=request.user, draft=sitting.draft,
@@ -95,7 +95,9 @@ def kept(request, sitting, record, beside=()):
     )  # fmt: skip
     there = reverse("assistance:form-filled", args=[filled.ref])
     return action_done(
-        request, then=there, said=" ".join([_("The answers are kept."), *filled.why, *beside])
+        request,
+        next_url=there,
+        message=" ".join([_("The answers are kept."), *filled.why, *beside]),
     )
 
 

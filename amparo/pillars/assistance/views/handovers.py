@@ -58,7 +58,9 @@ def _give(request, cases: list[Case], giver, taker):
     said = ngettext(
         "%(count)s case given to %(name)s.", "%(count)s cases given to %(name)s.", len(cases)
     ) % {"count": len(cases), "name": taker.name}
-    return action_done(request, then=reverse("assistance:handed-over", args=[made.ref]), said=said)
+    return action_done(
+        request, next_url=reverse("assistance:handed-over", args=[made.ref]), message=said
+    )
 
 
 @require_safe

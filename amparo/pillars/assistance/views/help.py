@@ -53,7 +53,7 @@ def show(request, ref):
     form = AnswerForm(request.POST or None)
     if sent(request, form) and tried(form, asked.answer, by=request.user, **form.cleaned_data):
         said = _("The answer waits for them under their code.")
-        return action_done(request, then=asked.get_absolute_url(), said=said)
+        return action_done(request, next_url=asked.get_absolute_url(), message=said)
     seen = visible_classes(request.user, asked)
     verbs = permissions_on(asked, request.user)
     context = {
@@ -88,7 +88,7 @@ def heed(request, ref):
 def _tapped(request, ref, verb: str, said: str):
     asked = get_permitted_or_404(request, REQUESTS, to="take", ref=ref)
     getattr(asked, verb)(by=request.user)
-    return action_done(request, then=asked.get_absolute_url(), said=said)
+    return action_done(request, next_url=asked.get_absolute_url(), message=said)
 
 
 @require_http_methods(ASKS)
@@ -99,7 +99,7 @@ def pass_on(request, ref):
         form, asked.pass_on, form.there, by=request.user, because=form.cleaned_data["because"]
     ):
         return action_done(
-            request, then=reverse("assistance:help"), said=_("The other office has it.")
+            request, next_url=reverse("assistance:help"), message=_("The other office has it.")
         )
     return _ask(request, asked, form, _("Pass it to another office"), _("Pass it on"))
 
@@ -109,7 +109,9 @@ def close(request, ref):
     asked = get_permitted_or_404(request, REQUESTS, to="take", ref=ref)
     form = CloseForm(request.POST or None)
     if sent(request, form) and _did(form, asked.close, by=request.user, **form.cleaned_data):
-        return action_done(request, then=reverse("assistance:help"), said=_("It is closed."))
+        return action_done(
+            request, next_url=reverse("assistance:help"), message=_("It is closed.")
+        )
     return _ask(request, asked, form, _("Close the request"), _("Close it"))
 
 
@@ -125,7 +127,7 @@ def into_case(request, ref):
             form.add_error("number", _("None of your open cases has this number."))
         elif _did(form, asked.open_case, case, by=request.user):
             return action_done(
-                request, then=case.get_absolute_url(), said=_("It lies in the case now.")
+                request, next_url=case.get_absolute_url(), message=_("It lies in the case now.")
             )
     return _ask(request, asked, form, _("They have a case already"), _("Put it into this case"))
 
@@ -152,7 +154,7 @@ def clear(request):
     office = _own_office(request)
     HelpClearing.ask(office, by=request.user)
     said = _("A second person is asked. Until then they stay.")
-    return action_done(request, then=reverse("assistance:due"), said=said)
+    return action_done(request, next_url=reverse("assistance:due"), message=said)
 
 
 @require_POST
@@ -160,7 +162,9 @@ def cleared(request, ref):
     asked = get_permitted_or_404(request, HelpClearing, to="confirm", ref=ref)
     count = asked.confirm(by=request.user)
     said = ngettext("%(count)s request was deleted.", "%(count)s requests were deleted.", count)
-    return action_done(request, then=reverse("assistance:due"), said=said % {"count": count})
+    return action_done(
+        request, next_url=reverse("assistance:due"), message=said % {"count": count}
+    )
 
 
 def _own_office(request) -> Office:

@@ -37,7 +37,7 @@ def new(request, ref):
     form = IncidentForm(request.POST or None, case=case, user=request.user)
     if sent(request, form) and tried(form, report, case, request.user, **form.cleaned_data):
         then = reverse("assistance:incidents", args=[case.ref])
-        return action_done(request, then=then, said=_("It is written down."))
+        return action_done(request, next_url=then, message=_("It is written down."))
     return step(
         request, case, form, fields="incident", title=_("What happened"), yes=_("Save"),
         lede=_("It counts as told, not yet as looked into."),

@@ -55,7 +55,7 @@ def observe(request, ref):
     if sent(request, form) and tried(
         form, Observation.record, by=request.user, place=place, **form.cleaned_data
     ):
-        return action_done(request, then=_address(place), said=_("Saved."))
+        return action_done(request, next_url=_address(place), message=_("Saved."))
     title = _("What does everybody meet in %(place)s?") % {"place": place}
     return _ask(request, form, place, title, code_lists.label("level", level))
 
@@ -70,7 +70,9 @@ def end(request, ref, observation):
     if sent(request, form):
         verb = old.lapse if form.cleaned_data["how"] == "lapsed" else old.withdraw
         if tried(form, verb, by=request.user, because=form.cleaned_data["because"]):
-            return action_done(request, then=_address(place), said=_("It no longer counts."))
+            return action_done(
+                request, next_url=_address(place), message=_("It no longer counts.")
+            )
     return _ask(request, form, place, _("It no longer counts"), seen(old).name)
 
 

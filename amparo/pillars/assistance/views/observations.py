@@ -61,7 +61,7 @@ def end(request, ref, observation):
         verb = old.lapse if form.cleaned_data["how"] == "lapsed" else old.withdraw
         if tried(form, verb, by=request.user, because=form.cleaned_data["because"]):
             return action_done(
-                request, then=_assessing(case, old.level), said=_("It no longer counts.")
+                request, next_url=_assessing(case, old.level), message=_("It no longer counts.")
             )
     return step(
         request, case, form, fields="plain", title=name_of(old), yes=_("It no longer counts"),
@@ -85,8 +85,10 @@ def _as_said(old: Observation) -> dict:
 def _saved(request, case, level: str) -> HttpResponse:
     if "again" in request.POST:
         url = reverse("assistance:observation-new", args=[case.ref])
-        return action_done(request, then=f"{url}?level={level}", said=_("Saved. Add another."))
-    return action_done(request, then=_assessing(case, level), said=_("Saved."))
+        return action_done(
+            request, next_url=f"{url}?level={level}", message=_("Saved. Add another.")
+        )
+    return action_done(request, next_url=_assessing(case, level), message=_("Saved."))
 
 
 def _assessing(case, level: str) -> str:

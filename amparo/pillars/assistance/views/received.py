@@ -38,7 +38,7 @@ def acknowledge(request, ref):
     received = _opened(request, ref)
     received.referral.acknowledge(by=request.user)
     return action_done(
-        request, then=_url(received), said=_("They are told that you have read it.")
+        request, next_url=_url(received), message=_("They are told that you have read it.")
     )
 
 
@@ -66,7 +66,7 @@ def _hear(request: HttpRequest, ref, what: str) -> HttpResponse:
         return _shown(request, received, status=422)
     gone = received.referral.decision and not received.referral.is_shared
     then = reverse("assistance:received") if gone else _url(received)
-    return action_done(request, then=then, said=said)
+    return action_done(request, next_url=then, message=said)
 
 
 def _shown(request: HttpRequest, received: Received, status: int = 200) -> HttpResponse:

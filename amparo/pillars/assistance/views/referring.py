@@ -176,5 +176,5 @@ def _sent(request, sending: Sending, form: ReferralForm):
         return _looked_at(request, sending, form, refused=str(refusal))
     said = _("Sent to %(name)s. They were told that somebody is referred, not who.")
     return action_done(
-        request, then=referral.get_absolute_url(), said=said % {"name": sending.to.name}
+        request, next_url=referral.get_absolute_url(), message=said % {"name": sending.to.name}
     )

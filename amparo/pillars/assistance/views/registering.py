@@ -103,12 +103,12 @@ def _registered(request, road):
     person, case = meet(road.met, by=request.user, team=road.case.receiving)
     if case:
         said = _("They are registered. Their case is %(number)s.") % {"number": case.number}
-        return action_done(request, then=case.get_absolute_url(), said=said)
+        return action_done(request, next_url=case.get_absolute_url(), message=said)
     if road.family:
         then, said = reverse("people:family", args=[road.family.ref]), _("They are registered.")
-        return action_done(request, then=then, said=said)
+        return action_done(request, next_url=then, message=said)
     said = _("They are registered. Their case can be opened when a second person has confirmed.")
-    return action_done(request, then=reverse("people:person", args=[person.ref]), said=said)
+    return action_done(request, next_url=reverse("people:person", args=[person.ref]), message=said)
 
 
 @require_POST
@@ -137,7 +137,7 @@ def open_case(request, kind, ref):
             **form.case,
         )
         said = _("The case is open: %(number)s.") % {"number": case.number}
-        return action_done(request, then=case.get_absolute_url(), said=said)
+        return action_done(request, next_url=case.get_absolute_url(), message=said)
     context = {"form": form, "subject": subject, "kind": kind, "name": subject.name}
     return render(request, OPEN, context, status=422 if form.is_bound else 200)
 

@@ -46,7 +46,7 @@ def new(request):
     )
     file = _take(request, form, _agree)
     if file is not None:
-        return action_done(request, then=_columns_of(file))
+        return action_done(request, next_url=_columns_of(file))
     context = {"form": form, "register": None}
     return render(request, NEW, context, status=422 if form.is_bound else 200)
 
@@ -58,7 +58,7 @@ def new_file(request, ref):
     form = FileForm(request.POST or None, request.FILES or None, request=request)
     file = _take(request, form, lambda request, form: register)
     if file is not None:
-        return action_done(request, then=_columns_of(file))
+        return action_done(request, next_url=_columns_of(file))
     context = {"form": form, "register": register}
     return render(request, NEW, context, status=422 if form.is_bound else 200)
 
@@ -99,7 +99,7 @@ def columns(request, ref):
             by=request.user,
         )
         look_through.asked(by=request.user).enqueue(str(file.ref))
-        return action_done(request, then=reverse("assistance:register-file", args=[file.ref]))
+        return action_done(request, next_url=reverse("assistance:register-file", args=[file.ref]))
     context = {"file": file, "form": form}
     return render(request, COLUMNS, context, status=422 if form.is_bound else 200)
 
@@ -158,7 +158,7 @@ def bring(request, ref):
     file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
     file.let_in(by=request.user)
     let_in.asked(by=request.user).enqueue(str(file.ref))
-    return action_done(request, then=reverse("assistance:register-file", args=[file.ref]))
+    return action_done(request, next_url=reverse("assistance:register-file", args=[file.ref]))
 
 
 @require_POST
@@ -171,7 +171,7 @@ def leave(request, ref):
     file.give_leave(by=request.user, reason=form.cleaned_data["reason"])
     said = _("Your leave is kept, with your name.")
     return action_done(
-        request, then=reverse("assistance:register-file", args=[file.ref]), said=said
+        request, next_url=reverse("assistance:register-file", args=[file.ref]), message=said
     )
 
 
@@ -180,7 +180,7 @@ def go_on(request, ref):
     """Try again what gave up."""
     file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
     take_up(file, by=request.user)
-    return action_done(request, then=reverse("assistance:register-file", args=[file.ref]))
+    return action_done(request, next_url=reverse("assistance:register-file", args=[file.ref]))
 
 
 @require_safe

@@ -76,7 +76,7 @@ def _ask(request, record, back_url: str, name: str):
         asked = tried(form, Deletion.ask, record, by=request.user, **form.cleaned_data)
         if asked:
             said = _("A second person is asked. Until then the file stays.")
-            return action_done(request, then=asked.get_absolute_url(), said=said)
+            return action_done(request, next_url=asked.get_absolute_url(), message=said)
     context = {
         "record": record, "form": form, "back": back_url, "name": name,
         "number": getattr(record, "number", ""), "hold": LegalHold.objects.on(record).first(),
@@ -118,14 +118,16 @@ def _may_see(request, asked: Deletion) -> bool:
 def _confirmed(request, asked: Deletion, form: AnswerForm):
     if tried(form, asked.confirm, by=request.user):
         said = _("The file is deleted. It cannot be brought back.")
-        return action_done(request, then=_list_for(request), said=said)
+        return action_done(request, next_url=_list_for(request), message=said)
     return None
 
 
 def _refused(request, asked: Deletion, form: AnswerForm):
     because = form.cleaned_data["because"]
     if tried(form, asked.refuse, by=request.user, because=because):
-        return action_done(request, then=asked.get_absolute_url(), said=_("The file stays."))
+        return action_done(
+            request, next_url=asked.get_absolute_url(), message=_("The file stays.")
+        )
     return None
 
 

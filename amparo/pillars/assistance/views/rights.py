@@ -56,7 +56,7 @@ def hear(request, ref):
         asked = tried(form, RightsRequest.hear, person, by=request.user, **form.cleaned_data)
         if asked:
             return action_done(
-                request, then=asked.get_absolute_url(), said=_("It is noted, with its day.")
+                request, next_url=asked.get_absolute_url(), message=_("It is noted, with its day.")
             )
     context = {"person": person, "form": form, "days": settings.AMPARO_RIGHTS_ANSWERED_DAYS}
     return render(request, NEW, context, status=422 if form.is_bound else 200)
@@ -80,7 +80,9 @@ def answer(request, ref):
     asked = get_permitted_or_404(request, REQUESTS, to="answer", ref=ref)
     form = AnswerForm(request.POST or None)
     if sent(request, form) and tried(form, asked.answer, by=request.user, **form.cleaned_data):
-        return action_done(request, then=asked.get_absolute_url(), said=_("The answer is noted."))
+        return action_done(
+            request, next_url=asked.get_absolute_url(), message=_("The answer is noted.")
+        )
     context = {"asked": asked, "person": asked.person, "form": form}
     return render(request, ANSWER, context, status=422 if form.is_bound else 200)
 
@@ -98,7 +100,7 @@ def prepare(request, ref):
         parcel = Parcel.prepare(asked, by=request.user, withheld=form.withheld)
         make.asked(by=request.user).enqueue(str(parcel.ref))
         said = _("It is being prepared. You are told when it can be taken.")
-        return action_done(request, then=asked.get_absolute_url(), said=said)
+        return action_done(request, next_url=asked.get_absolute_url(), message=said)
     context = {"asked": asked, "person": asked.person, "form": form, "chapters": chapters}
     return render(request, PREPARE, context, status=422 if form.is_bound else 200)
 

@@ -117,4 +117,4 @@ def last(request, ref):
 
 def _lead(request, route: str, held: Screening) -> HttpResponse:
     then = reverse(f"assistance:{route}", args=[held.case.ref, held.ref])
-    return action_done(request, then=then, said=_("Saved."))
+    return action_done(request, next_url=then, message=_("Saved."))

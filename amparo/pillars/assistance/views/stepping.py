@@ -60,4 +60,4 @@ def tried[T](form: forms.Form, deed: Callable[..., T], *args: Any, **fields: Any
 
 
 def back(request: HttpRequest, case: Case, said: str, to: str = "") -> HttpResponse:
-    return action_done(request, then=to or case.get_absolute_url(), said=said)
+    return action_done(request, next_url=to or case.get_absolute_url(), message=said)

@@ -40,7 +40,7 @@ def new(request):
         )  # fmt: skip
         if asked:
             told = _("They have been asked. You hear their answer here, and as a notice.")
-            return action_done(request, then=asked.get_absolute_url(), said=told)
+            return action_done(request, next_url=asked.get_absolute_url(), message=told)
     return render_page(request, NEW, {"form": form, "at": office}, status=422)
 
 
@@ -58,7 +58,7 @@ def hand_over(request, ref):
         transfer = tried(form, asked.hand_over, by=request.user, **form.cleaned_data)
         if transfer:
             said = _("The case is offered to them. Until they say yes, you go on.")
-            return action_done(request, then=transfer.get_absolute_url(), said=said)
+            return action_done(request, next_url=transfer.get_absolute_url(), message=said)
     return _shown(request, _as_it_was(asked), handing=form)
 
 
@@ -68,7 +68,7 @@ def decline(request, ref):
     form = RefuseForm(request.POST)
     if sent(request, form) and tried(form, asked.decline, by=request.user, **form.cleaned_data):
         return action_done(
-            request, then=reverse("assistance:transfers"), said=_("They have been told.")
+            request, next_url=reverse("assistance:transfers"), message=_("They have been told.")
         )
     return _shown(request, _as_it_was(asked), refusing=form)
 

@@ -63,8 +63,8 @@ def untick(request, ref):
 def _again(request, said: str, undo: str = ""):
     context = _day_of(request.user) if is_htmx_fragment(request) else None
     return action_done(
-        request, TODAY, context, part="due", also=("cases",), said=said, undo=undo,
-        then=reverse("assistance:today"),
+        request, TODAY, context, part="due", other_parts=("cases",), message=said, undo=undo,
+        next_url=reverse("assistance:today"),
     )  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def accept(request, ref):
     form = AcceptForm(request.POST, owners=transfer.owners())
     if sent(request, form) and tried(form, transfer.accept, by=request.user, **form.cleaned_data):
         said = _("The case is yours from now on. Everybody concerned has been told.")
-        return action_done(request, then=transfer.file.get_absolute_url(), said=said)
+        return action_done(request, next_url=transfer.file.get_absolute_url(), message=said)
     return _shown(request, transfer, accepting=form)
 
 
@@ -87,7 +87,7 @@ def decline(request, ref):
     form = DeclineForm(request.POST)
     if sent(request, form) and tried(form, transfer.decline, by=request.user, **form.cleaned_data):
         said = _("They have been told, and look for another way.")
-        return action_done(request, then=reverse("assistance:transfers"), said=said)
+        return action_done(request, next_url=reverse("assistance:transfers"), message=said)
     return _shown(request, transfer, declining=form)
 
 

@@ -62,4 +62,4 @@ def _offer(request, form: ManyForm):
         return None
     text = ngettext("%(count)s case is offered.", "%(count)s cases are offered.", len(made))
     then = reverse("assistance:transfers")
-    return action_done(request, then=then, said=text % {"count": len(made)})
+    return action_done(request, next_url=then, message=text % {"count": len(made)})

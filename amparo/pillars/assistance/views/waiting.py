@@ -102,7 +102,7 @@ def decide(request, ref, approval):
         approved = form.cleaned_data["answer"] == "approve"
         asked.decide(by=request.user, approved=approved, note=form.cleaned_data["note"])
         said = _("Approved.") if approved else _("Sent back with your note.")
-        return action_done(request, then=reverse("assistance:waiting"), said=said)
+        return action_done(request, next_url=reverse("assistance:waiting"), message=said)
     context = {"about": asked_about(asked), "form": form, "case": case}
     return render_page(
         request, DECIDE, context, part="decide", status=422 if form.is_bound else 200

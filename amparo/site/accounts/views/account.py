@@ -42,8 +42,8 @@ def change_password(request):
             ACCOUNT_TEMPLATE,
             _account_context(request),
             part="password",
-            then=reverse("account"),
-            said=said,
+            next_url=reverse("account"),
+            message=said,
         )
     if "old" in form.errors:
         record_failed_sign_in(request.user, "password")
@@ -132,8 +132,8 @@ def end_all_sessions_of_member(request, ref):
     member = get_permitted_or_404(request, User, to="edit", ref=ref)
     member.sessions.living().end(of=member, by=request.user)
     where = reverse("staff-member", args=[member.ref])
-    return action_done(request, then=where, said=_("They are signed out everywhere."))
+    return action_done(request, next_url=where, message=_("They are signed out everywhere."))
 
 
 def _to_sessions(request, said: str):
-    return action_done(request, then=reverse("account") + "#sessions", said=said)
+    return action_done(request, next_url=reverse("account") + "#sessions", message=said)

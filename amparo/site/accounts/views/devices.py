@@ -66,7 +66,7 @@ def revoke_device(request, ref):
     device = get_permitted_or_404(request, Device, to="revoke", ref=ref)
     device.revoke(by=request.user)
     said = _("It is given nothing any more. What it had not sent yet is still received.")
-    return action_done(request, then=reverse("devices"), said=said)
+    return action_done(request, next_url=reverse("devices"), message=said)
 
 
 def _permission_to_register(request) -> str:

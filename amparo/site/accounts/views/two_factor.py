@@ -124,7 +124,9 @@ def new_recovery_codes(request):
 def remove_factor(request, pk):
     way = get_object_or_404(Authenticator.objects.filter(user_id=request.user.pk), pk=pk)
     two_factor.remove(way, by=request.user)
-    return action_done(request, then=reverse("account"), said=_("It opens nothing any more."))
+    return action_done(
+        request, next_url=reverse("account"), message=_("It opens nothing any more.")
+    )
 
 
 def _factor_added(request, user, arrival):
@@ -136,7 +138,7 @@ def _factor_added(request, user, arrival):
     )  # fmt: skip
     if two_factor.second_factors_of(user).codes:
         said = _("Added. You can sign in with it from now on.")
-        return entered or action_done(request, then=where, said=said)
+        return entered or action_done(request, next_url=where, message=said)
     shown = _recovery_codes_page(request, user, where)
     if entered:
         shown.cookies = entered.cookies

@@ -53,7 +53,7 @@ def explain_bulk_reading(request):
     if request.method == "POST" and form.is_valid():
         BulkReadJustification.explain(by=request.user, **form.cleaned_data)
         said = _("Go on for an hour. Who answers for you has been told.")
-        return action_done(request, then=there, said=said)
+        return action_done(request, next_url=there, message=said)
     office = request.user.office
     context = {"form": form, "there": there, "most": office.hourly_read_limit if office else 0}
     return render(request, REASON_TEMPLATE, context, status=422 if form.is_bound else 200)
@@ -102,11 +102,11 @@ def jobs(request):
 def retry_job(request, ref):
     job = get_permitted_or_404(request, Job, to="retry", ref=ref)
     job.retry(by=request.user)
-    return action_done(request, then=reverse("jobs"), said=_("It is tried again."))
+    return action_done(request, next_url=reverse("jobs"), message=_("It is tried again."))
 
 
 @require_POST
 def drop_job(request, ref):
     job = get_permitted_or_404(request, Job, to="retry", ref=ref)
     job.drop(by=request.user)
-    return action_done(request, then=reverse("jobs"), said=_("It is left as it is."))
+    return action_done(request, next_url=reverse("jobs"), message=_("It is left as it is."))

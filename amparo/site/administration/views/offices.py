@@ -40,7 +40,7 @@ def new_office(request):
     form = OfficeForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         office = Office.set_up(by=request.user, **form.cleaned_data)
-        return action_done(request, then=reverse("office", args=[office.ref]))
+        return action_done(request, next_url=reverse("office", args=[office.ref]))
     return form_page(request, form, _("New office"), reverse("offices"))
 
 
@@ -54,7 +54,7 @@ def office(request, ref):
     if request.method == "POST" and form.is_valid():
         office.change(by=request.user, **form.cleaned_data)
         then = reverse("office", args=[office.ref])
-        return action_done(request, then=then, said=_("The office is changed."))
+        return action_done(request, next_url=then, message=_("The office is changed."))
     members = Membership.objects.held().at("members")
     teams = office.teams.order_by("name").prefetch_related(members)
     context = {"office": office, "form": form, "teams": teams}
@@ -69,7 +69,7 @@ def office_rules(request, ref):
     if request.method == "POST" and form.is_valid():
         rules.change(by=request.user, timers=form.timers, **form.approvals)
         then = reverse("office", args=[office.ref])
-        return action_done(request, then=then, said=_("The rules are changed."))
+        return action_done(request, next_url=then, message=_("The rules are changed."))
     context = {"office": office, "form": form}
     return render(
         request,
@@ -87,7 +87,7 @@ def office_reception(request, ref):
     then = reverse("office", args=[office.ref])
     if request.method == "POST" and form.is_valid():
         Reception.set_up(office, by=request.user, **form.said)
-        return action_done(request, then=then, said=_("From now on they come here."))
+        return action_done(request, next_url=then, message=_("From now on they come here."))
     return form_page(request, form, _("Requests for help"), then)
 
 
@@ -98,7 +98,7 @@ def new_team(request, ref):
     then = reverse("office", args=[office.ref])
     if request.method == "POST" and form.is_valid():
         Team.form(by=request.user, office=office, **form.cleaned_data)
-        return action_done(request, then=then, said=_("The team is formed."))
+        return action_done(request, next_url=then, message=_("The team is formed."))
     return form_page(request, form, _("New team in %(office)s") % {"office": office}, then)
 
 
@@ -109,7 +109,7 @@ def team(request, ref):
     then = reverse("office", args=[team.office.ref])
     if request.method == "POST" and form.is_valid():
         team.rename(by=request.user, **form.cleaned_data)
-        return action_done(request, then=then, said=_("The team is renamed."))
+        return action_done(request, next_url=then, message=_("The team is renamed."))
     return form_page(request, form, team.name, then)
 
 
@@ -120,7 +120,7 @@ def new_organization(request):
     then = reverse("offices")
     if request.method == "POST" and form.is_valid():
         Organization.found(by=request.user, **form.cleaned_data)
-        return action_done(request, then=then, said=_("The organization is noted."))
+        return action_done(request, next_url=then, message=_("The organization is noted."))
     return form_page(request, form, _("New organization"), then)
 
 

@@ -47,7 +47,7 @@ def revoke_token(request, ref):
     token = get_permitted_or_404(request, ApiToken, to="revoke", ref=ref)
     token.revoke(by=request.user)
     return action_done(
-        request, then=reverse("systems"), said=_("The token opens nothing any more.")
+        request, next_url=reverse("systems"), message=_("The token opens nothing any more.")
     )
 
 
@@ -96,7 +96,9 @@ def test_subscription(request, ref):
     found = get_permitted_or_404(request, WebhookSubscription, to="keep", ref=ref)
     found.try_out(by=request.user)
     return action_done(
-        request, then=_subscription_url(found), said=_("It is on its way. Look again in a moment.")
+        request,
+        next_url=_subscription_url(found),
+        message=_("It is on its way. Look again in a moment."),
     )
 
 
@@ -105,7 +107,9 @@ def pause_subscription(request, ref):
     found = get_permitted_or_404(request, WebhookSubscription, to="keep", ref=ref)
     found.pause(by=request.user)
     return action_done(
-        request, then=_subscription_url(found), said=_("Nothing is sent. What happens waits.")
+        request,
+        next_url=_subscription_url(found),
+        message=_("Nothing is sent. What happens waits."),
     )
 
 
@@ -113,14 +117,18 @@ def pause_subscription(request, ref):
 def resume_subscription(request, ref):
     found = get_permitted_or_404(request, WebhookSubscription, to="keep", ref=ref)
     found.resume(by=request.user)
-    return action_done(request, then=_subscription_url(found), said=_("What waited is sent."))
+    return action_done(
+        request, next_url=_subscription_url(found), message=_("What waited is sent.")
+    )
 
 
 @require_POST
 def end_subscription(request, ref):
     found = get_permitted_or_404(request, WebhookSubscription, to="keep", ref=ref)
     found.end(by=request.user)
-    return action_done(request, then=reverse("systems"), said=_("They are told nothing more."))
+    return action_done(
+        request, next_url=reverse("systems"), message=_("They are told nothing more.")
+    )
 
 
 @require_POST
@@ -128,7 +136,9 @@ def replay_delivery(request, ref):
     delivery = get_permitted_or_404(request, WebhookDelivery, to="keep", ref=ref)
     delivery.replay(by=request.user)
     return action_done(
-        request, then=_subscription_url(delivery.subscription), said=_("It is sent once more.")
+        request,
+        next_url=_subscription_url(delivery.subscription),
+        message=_("It is sent once more."),
     )
 
 

@@ -52,7 +52,7 @@ def new_code(request, name):
     then = reverse("code-list", args=[name])
     if request.method == "POST" and form.is_valid():
         CodeListEntry.add(by=request.user, list=name, **form.cleaned_data)
-        return action_done(request, then=then, said=_("The entry is added."))
+        return action_done(request, next_url=then, message=_("The entry is added."))
     return form_page(request, form, _("New entry in the list “%(list)s”") % {"list": name}, then)
 
 
@@ -64,7 +64,7 @@ def edit_code(request, name, pk):
     then = reverse("code-list", args=[name])
     if request.method == "POST" and form.is_valid():
         code.relabel(by=request.user, **form.cleaned_data)
-        return action_done(request, then=then, said=_("The words are changed."))
+        return action_done(request, next_url=then, message=_("The words are changed."))
     return form_page(request, form, code.code, then)
 
 
@@ -73,7 +73,7 @@ def retire_code(request, name, pk):
     """No longer offered; what was recorded with it stays readable."""
     _code(request, name, pk).retire(by=request.user)
     then = reverse("code-list", args=[name])
-    return action_done(request, then=then, said=_("The entry is no longer offered."))
+    return action_done(request, next_url=then, message=_("The entry is no longer offered."))
 
 
 @require_POST
@@ -81,7 +81,7 @@ def restore_code(request, name, pk):
     """Offered again."""
     _code(request, name, pk).reactivate(by=request.user)
     then = reverse("code-list", args=[name])
-    return action_done(request, then=then, said=_("The entry is offered again."))
+    return action_done(request, next_url=then, message=_("The entry is offered again."))
 
 
 def _code(request, name: str, pk: int) -> CodeListEntry:
@@ -133,7 +133,7 @@ def delete_emergency_number(request, ref):
 
 
 def _to_emergency_numbers(request, said: str):
-    return action_done(request, then=reverse("emergency-numbers"), said=said)
+    return action_done(request, next_url=reverse("emergency-numbers"), message=said)
 
 
 # Places.
@@ -154,7 +154,7 @@ def new_place(request):
     form = PlaceForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         Place.create(by=request.user, **form.cleaned_data)
-        return action_done(request, then=reverse("places"), said=_("The place is noted."))
+        return action_done(request, next_url=reverse("places"), message=_("The place is noted."))
     return form_page(request, form, _("New place"), reverse("places"))
 
 
@@ -165,5 +165,5 @@ def edit_place(request, ref):
     form = PlaceForm(request.POST or None, user=request.user, place=place, initial=initial)
     if request.method == "POST" and form.is_valid():
         place.change(by=request.user, **form.cleaned_data)
-        return action_done(request, then=reverse("places"), said=_("The place is changed."))
+        return action_done(request, next_url=reverse("places"), message=_("The place is changed."))
     return form_page(request, form, place.name, reverse("places"))

@@ -164,7 +164,7 @@ def _member_url(member: User) -> str:
 
 
 def _to_member(request, member: User, said: str):
-    return action_done(request, then=_member_url(member), said=said)
+    return action_done(request, next_url=_member_url(member), message=said)
 
 
 # Impersonation.
@@ -184,13 +184,13 @@ def begin_impersonation(request, ref):
     _colleagues(request)
     colleague = get_permitted_or_404(request, User, to="see", ref=ref)
     impersonation.start_impersonation(request, colleague)
-    return action_done(request, then=reverse("home"))
+    return action_done(request, next_url=reverse("home"))
 
 
 @require_POST
 def end_impersonation(request):
     impersonation.stop_impersonation(request)
-    return action_done(request, then=reverse("home"))
+    return action_done(request, next_url=reverse("home"))
 
 
 def _colleagues(request):
@@ -217,9 +217,9 @@ def revoke_factor(request, ref, pk):
     was_last = two_factor.revoke(way, by=request.user)
     if was_last:
         said = _("Revoked. A second colleague now confirms that they may begin anew.")
-        return action_done(request, then=reverse("recovery", args=[member.ref]), said=said)
+        return action_done(request, next_url=reverse("recovery", args=[member.ref]), message=said)
     said = _("Revoked, and signed out everywhere.")
-    return action_done(request, then=reverse("staff-member", args=[member.ref]), said=said)
+    return action_done(request, next_url=reverse("staff-member", args=[member.ref]), message=said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -235,7 +235,7 @@ def recovery(request, ref):
     if asked is None:
         AccountRecovery.ask(member, by=request.user)
         said = _("Asked. Another colleague must confirm it before there is a link.")
-        return action_done(request, then=reverse("recovery", args=[member.ref]), said=said)
+        return action_done(request, next_url=reverse("recovery", args=[member.ref]), message=said)
     link = request.build_absolute_uri(asked.confirm(by=request.user))
     response = render(
         request, RECOVERY_TEMPLATE, {**_recovery_context(request, member, asked), "link": link}

@@ -67,4 +67,4 @@ def does(request: HttpRequest, form: forms.Form, deed: Callable[..., Any], *abou
 
 
 def kept(request: HttpRequest, to: Any, said: str) -> HttpResponse:
-    return action_done(request, then=to.get_absolute_url(), said=said)
+    return action_done(request, next_url=to.get_absolute_url(), message=said)

@@ -58,7 +58,7 @@ def answer(request, ref):
         note = form.cleaned_data["note"]
         if tried(form, assessment.answer_it, by=request.user, approved=approved, note=note):
             said = _("Approved.") if approved else _("Sent back with your note.")
-            return action_done(request, then=reverse("assistance:waiting"), said=said)
+            return action_done(request, next_url=reverse("assistance:waiting"), message=said)
     return _page(request, assessment, form=form, status=422 if form.is_bound else 200)
 
 

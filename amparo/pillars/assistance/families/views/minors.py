@@ -49,7 +49,7 @@ def look_at(request, ref):
     if sent(request, form):
         tried(form, minor.look_at, by=request.user, **form.cleaned_data)
         if form.is_valid():
-            return action_done(request, then=reverse("families:minors"), said=_("Saved."))
+            return action_done(request, next_url=reverse("families:minors"), message=_("Saved."))
     context = {
         "minor": minor, "form": form, "age": age_text(minor.person), "back": back,
         "about": minor.case.number if minor.case else "",

@@ -113,7 +113,7 @@ def _about(request, fund: Fund, form, **more):
 
 
 def _back(request, fund: Fund, said: str):
-    return action_done(request, then=_url(fund), said=said)
+    return action_done(request, next_url=_url(fund), message=said)
 
 
 def _url(fund: Fund) -> str:

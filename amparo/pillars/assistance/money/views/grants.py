@@ -59,7 +59,7 @@ def new(request, ref):
         grant = tried(form, Grant.ask, case, by=request.user, **form.cleaned_data)
         if grant:
             said = _("It is asked for. Who decides has been told.")
-            return action_done(request, then=grant.get_absolute_url(), said=said)
+            return action_done(request, next_url=grant.get_absolute_url(), message=said)
     return asked(
         request, form, title=_("Ask for a grant"), yes=_("Ask for it"), case=case,
         back=case.get_absolute_url(), back_name=case.number, fields="money/grant_fields.html",
@@ -82,7 +82,7 @@ def approve(request, ref, grant):
     grant = opened(request, ref, grant, to="approve")
     grant.approve(by=request.user)
     said = _("It is approved. Somebody else may pay it now.")
-    return action_done(request, then=grant.get_absolute_url(), said=said)
+    return action_done(request, next_url=grant.get_absolute_url(), message=said)
 
 
 @require_http_methods(ASKS)
@@ -92,7 +92,7 @@ def refuse(request, ref, grant):
     form = BecauseForm(given(request))
     if sent(request, form) and tried(form, grant.refuse, by=request.user, **form.cleaned_data):
         said = _("It is refused. Who asked for it reads why.")
-        return action_done(request, then=grant.get_absolute_url(), said=said)
+        return action_done(request, next_url=grant.get_absolute_url(), message=said)
     return _about(request, grant, form, title=_("Refuse this grant?"), yes=_("Refuse it"))
 
 
@@ -102,7 +102,7 @@ def withdraw(request, ref, grant):
     form = BecauseForm(given(request))
     if sent(request, form) and tried(form, grant.withdraw, by=request.user, **form.cleaned_data):
         said = _("It is withdrawn. What was not paid is free again.")
-        return action_done(request, then=grant.get_absolute_url(), said=said)
+        return action_done(request, next_url=grant.get_absolute_url(), message=said)
     return _about(request, grant, form, title=_("Withdraw this grant?"), yes=_("Withdraw it"))
 
 

@@ -36,7 +36,7 @@ def pay(request, ref, grant):
         payment = tried(form, grant.pay, by=request.user, **form.cleaned_data)
         if payment:
             said = _("The payment is recorded. Receipt %(number)s.") % {"number": payment.receipt}
-            return action_done(request, then=grant.get_absolute_url(), said=said)
+            return action_done(request, next_url=grant.get_absolute_url(), message=said)
     return asked(
         request, form, title=_("Record a payment"), yes=_("Record the payment"), grant=grant,
         back=grant.get_absolute_url(), back_name=_("The grant"),
@@ -53,7 +53,7 @@ def acknowledge(request, ref, payment):
         form, payment.acknowledge, by=request.user, **form.cleaned_data
     ):
         said = _("It is noted that they have it.")
-        return action_done(request, then=payment.grant.get_absolute_url(), said=said)
+        return action_done(request, next_url=payment.grant.get_absolute_url(), message=said)
     return _about(request, payment, form, title=_("They received it"), yes=_("Note it"))
 
 
@@ -64,7 +64,7 @@ def cancel(request, ref, payment):
     form = BecauseForm(given(request))
     if sent(request, form) and tried(form, payment.void, by=request.user, **form.cleaned_data):
         said = _("The payment is cancelled. It no longer counts, and the file keeps why.")
-        return action_done(request, then=payment.grant.get_absolute_url(), said=said)
+        return action_done(request, next_url=payment.grant.get_absolute_url(), message=said)
     return _about(
         request, payment, form, title=_("Cancel this payment?"), yes=_("Cancel the payment"),
         tone="danger",

@@ -24,7 +24,7 @@ def index(request):
         form, ExchangeRate.tell, by=request.user, **form.cleaned_data
     ):
         said = _("The rate is written down.")
-        return action_done(request, then=reverse("money:rates"), said=said)
+        return action_done(request, next_url=reverse("money:rates"), message=said)
     rates = ExchangeRate.objects.accessible_to(request.user).select_related("by")
     pages = paginate(rates, request, "-on", "-pk", size=50)
     context = {"form": form, "pages": pages}

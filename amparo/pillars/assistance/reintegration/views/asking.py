@@ -39,7 +39,7 @@ def ask(
 
 
 def kept(request: HttpRequest, then: str, said: str) -> HttpResponse:
-    return action_done(request, then=then, said=said)
+    return action_done(request, next_url=then, message=said)
 
 
 def organizations(request: HttpRequest) -> list[Organization]:

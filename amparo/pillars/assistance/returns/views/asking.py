@@ -41,7 +41,7 @@ def asked(
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            return action_done(request, then=journey.get_absolute_url(), said=said)
+            return action_done(request, next_url=journey.get_absolute_url(), message=said)
     context = {
         "case": journey.case, "journey": journey, "called": called(journey.case), "form": form,
         "title": title, "yes": yes, "back": journey.get_absolute_url(), **more,

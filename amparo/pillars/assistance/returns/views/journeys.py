@@ -36,7 +36,7 @@ def begin(request, ref):
             form.add_error(None, str(refusal))
         else:
             said = _("The return is begun. Nothing is decided yet.")
-            return action_done(request, then=journey.get_absolute_url(), said=said)
+            return action_done(request, next_url=journey.get_absolute_url(), message=said)
     context = {
         "case": case, "called": called(case), "form": form, "title": _("Prepare a return"),
         "lede": _("Nobody decides anything here yet: it is the place to walk through it."),

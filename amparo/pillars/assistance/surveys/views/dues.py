@@ -44,6 +44,6 @@ def let_go(request, ref, due):
     form = LetGoForm(request.POST if request.method == "POST" else None)
     if sent(request, form) and tried(form, due.let_go, by=request.user, **form.cleaned_data):
         said = _("This round is not expected any more.")
-        return action_done(request, then=of_case(case), said=said)
+        return action_done(request, next_url=of_case(case), message=said)
     context = {"case": case, "due": due, "form": form}
     return render_page(request, LET_GO, context, status=422 if form.is_bound else 200)

@@ -42,7 +42,7 @@ def begin(request, ref):
     if request.method == "POST" and form.is_valid():
         draft = tried(form, RoundDraft.begin, case, by=request.user, **form.asked)
         if draft:
-            return action_done(request, then=_at(draft, _first(draft)))
+            return action_done(request, next_url=_at(draft, _first(draft)))
     context = {"case": case, "form": form, "versions": versions, "people": people}
     return render_page(request, BEGIN, context, status=422 if form.is_bound else 200)
 
@@ -114,17 +114,17 @@ def _keep(request, draft: RoundDraft, form, pages: list[str], at: str):
         if held is None:
             return None
         there = reverse("surveys:round", args=[held.case.ref, held.ref])
-        return action_done(request, then=there, said=_("The round is kept."))
+        return action_done(request, next_url=there, message=_("The round is kept."))
     asked = codes_of(form.items)
     tried(form, draft.hold, form.answers, among=asked, by=request.user)
     if form.errors:
         return None
     if request.POST.get("go") == "later":
         said_ = _("What was answered is kept. You can go on at any time.")
-        return action_done(request, then=of_case(draft.case), said=said_)
+        return action_done(request, next_url=of_case(draft.case), message=said_)
     place = pages.index(at)
     step = -1 if request.POST.get("go") == "back" and place else 1
-    return action_done(request, then=_at(draft, pages[place + step]))
+    return action_done(request, next_url=_at(draft, pages[place + step]))
 
 
 def _shown(request, draft: RoundDraft, at: str, form):
@@ -174,7 +174,9 @@ def throw_away(request, ref, draft):
     drafts = RoundDraft.objects.filter(case=case)
     draft = get_permitted_or_404(request, drafts, to="throw_away", ref=draft)
     draft.throw_away(by=request.user)
-    return action_done(request, then=of_case(case), said=_("What was begun is thrown away."))
+    return action_done(
+        request, next_url=of_case(case), message=_("What was begun is thrown away.")
+    )
 
 
 @require_POST
@@ -185,4 +187,4 @@ def correct(request, ref, held):
     draft = RoundDraft.correct(held, by=request.user)
     first = codes_of(draft.version.survey.dimensions)[0]
     said_ = _("Change what is wrong, then say why. The first round stays to be read.")
-    return action_done(request, then=_at(draft, first), said=said_)
+    return action_done(request, next_url=_at(draft, first), message=said_)

@@ -65,7 +65,9 @@ def new(request):
             form.add_error("file", _("Some things in this file are wrong. Nothing was kept."))
         else:
             if version:
-                return action_done(request, then=url_of(version), said=_("It is kept as a draft."))
+                return action_done(
+                    request, next_url=url_of(version), message=_("It is kept as a draft.")
+                )
     is_sent = request.method == "POST"
     return render_page(
         request, NEW, {"form": form, "wrong": wrong}, status=422 if is_sent else 200
@@ -77,7 +79,7 @@ def add_standard(request):
     require_permission(request, KEEP)
     shipped.add(by=request.user)
     said_ = _("The survey is here as a draft. Read it before you publish it.")
-    return action_done(request, then=reverse("surveys:instruments"), said=said_)
+    return action_done(request, next_url=reverse("surveys:instruments"), message=said_)
 
 
 @require_safe
@@ -120,7 +122,7 @@ def publish(request, ref):
     version = version_of(request, ref)
     version.publish(by=request.user)
     return action_done(
-        request, then=url_of(version), said=_("Caseworkers may ask by it from now on.")
+        request, next_url=url_of(version), message=_("Caseworkers may ask by it from now on.")
     )
 
 
@@ -128,7 +130,9 @@ def publish(request, ref):
 def retire(request, ref):
     version = version_of(request, ref)
     version.retire(by=request.user)
-    return action_done(request, then=url_of(version), said=_("Nobody begins by it any more."))
+    return action_done(
+        request, next_url=url_of(version), message=_("Nobody begins by it any more.")
+    )
 
 
 @require_http_methods(ASKS)
@@ -138,6 +142,6 @@ def official(request, ref):
     deed = version.mark_official
     if sent(request, form) and tried(form, deed, by=request.user, **form.cleaned_data):
         said_ = _("Its scores are no longer called unofficial.")
-        return action_done(request, then=url_of(version), said=said_)
+        return action_done(request, next_url=url_of(version), message=said_)
     context = {"version": version, "form": form}
     return render_page(request, OFFICIAL, context, status=422 if form.is_bound else 200)

@@ -38,7 +38,7 @@ def clear(request: Request) -> HttpResponse:
     require_permission(request, "file.erase")
     TracingClearing.ask(_own_office(request), by=request.user)
     said = _("A second person is asked. Until then they stay.")
-    return action_done(request, then=reverse("tracing:over"), said=said)
+    return action_done(request, next_url=reverse("tracing:over"), message=said)
 
 
 @require_POST
@@ -46,7 +46,7 @@ def cleared(request: Request, ref) -> HttpResponse:
     asked = get_permitted_or_404(request, TracingClearing, to="confirm", ref=ref)
     count = asked.confirm(by=request.user)
     said = ngettext("%(count)s request was deleted.", "%(count)s requests were deleted.", count)
-    return action_done(request, then=reverse("tracing:over"), said=said % {"count": count})
+    return action_done(request, next_url=reverse("tracing:over"), message=said % {"count": count})
 
 
 def _own_office(request: Request) -> Office:

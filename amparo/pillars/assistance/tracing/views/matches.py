@@ -70,7 +70,7 @@ def verify(request: Request, ref, side: str) -> HttpResponse:
 
     if did(request, form, keep):
         return action_done(
-            request, then=match.get_absolute_url(), said=_("What they told is kept.")
+            request, next_url=match.get_absolute_url(), message=_("What they told is kept.")
         )
     warns = ""
     if side == SIDES.RELATIVE and not match.pair.may_ask_relative:
@@ -84,7 +84,7 @@ def tell(request: Request, ref) -> HttpResponse:
     match = open_match(request, ref, to="verify")
     form = TellForm(given(request))
     if did(request, form, lambda: RelativeTold.tell(match, by=request.user, **form.cleaned_data)):
-        return action_done(request, then=match.get_absolute_url(), said=_("It is kept."))
+        return action_done(request, next_url=match.get_absolute_url(), message=_("It is kept."))
     return _ask(request, match, form, _("The relative was told"), _("Keep it"))
 
 
@@ -94,7 +94,7 @@ def set_aside(request: Request, ref) -> HttpResponse:
     form = BecauseForm(given(request))
     if did(request, form, lambda: match.set_aside(by=request.user, **form.cleaned_data)):
         then = match.request.get_absolute_url()
-        return action_done(request, then=then, said=_("Nobody is asked about it again."))
+        return action_done(request, next_url=then, message=_("Nobody is asked about it again."))
     return _ask(request, match, form, _("It is somebody else"), _("Set it aside"))
 
 
@@ -113,7 +113,7 @@ def prepare(request: Request, ref) -> HttpResponse:
         made = tried(form, lambda: Reunification.prepare(match, form.chosen, by=request.user))
         if made:
             said = _("It is prepared. What must be settled first stands here.")
-            return action_done(request, then=made.get_absolute_url(), said=said)
+            return action_done(request, next_url=made.get_absolute_url(), message=said)
     return _ask(request, match, form, _("Prepare that they come together"), _("Prepare it"))
 
 

@@ -97,7 +97,7 @@ def _take(request: Request, case: Case | None) -> HttpResponse:
 
         if taken := tried(relative, take):
             said = _("It is written down. Those who trace are told.")
-            return action_done(request, then=taken.get_absolute_url(), said=said)
+            return action_done(request, next_url=taken.get_absolute_url(), message=said)
     context = {
         "relative": relative, "consent": consent, "sought": sought, "case": case,
         "person": person, "back": case.get_absolute_url() if case else reverse("tracing:requests"),
@@ -120,7 +120,7 @@ def edit(request: Request, ref) -> HttpResponse:
         given(request), initial=RelativeForm.known(asked), user=request.user, is_known=known
     )
     if did(request, form, lambda: asked.change(by=request.user, **form.told)):
-        return action_done(request, then=asked.get_absolute_url(), said=_("It is kept."))
+        return action_done(request, next_url=asked.get_absolute_url(), message=_("It is kept."))
     return _ask(request, asked, form, _("How to reach the relative"), _("Keep it"))
 
 
@@ -129,7 +129,9 @@ def consent(request: Request, ref) -> HttpResponse:
     asked = open_request(request, ref, to="work")
     form = ConsentForm(given(request))
     if did(request, form, lambda: TracingConsent.record(asked, by=request.user, **form.told)):
-        return action_done(request, then=asked.get_absolute_url(), said=_("Their answer is kept."))
+        return action_done(
+            request, next_url=asked.get_absolute_url(), message=_("Their answer is kept.")
+        )
     return _ask(request, asked, form, _("Consent to the search"), _("Keep their answer"))
 
 
@@ -141,7 +143,7 @@ def take_back(request: Request, ref) -> HttpResponse:
         words = form.cleaned_data["words"]
         if tried(form, lambda: TracingConsent.take_back(asked, by=request.user, words=words)):
             said = _("The search stops. What was found is shown to nobody any more.")
-            return action_done(request, then=asked.get_absolute_url(), said=said)
+            return action_done(request, next_url=asked.get_absolute_url(), message=said)
     return _ask(request, asked, form, _("They take their consent back"), _("Stop the search"))
 
 
@@ -153,7 +155,7 @@ def close(request: Request, ref) -> HttpResponse:
         request, form, lambda: TracingClosed.close(asked, by=request.user, **form.cleaned_data)
     ):
         return action_done(
-            request, then=asked.get_absolute_url(), said=_("The request is closed.")
+            request, next_url=asked.get_absolute_url(), message=_("The request is closed.")
         )
     return _ask(request, asked, form, _("Close the request"), _("Close it"))
 
@@ -170,7 +172,9 @@ def reopen(request: Request, ref) -> HttpResponse:
         closing.reopen(by=request.user, **form.cleaned_data)
 
     if did(request, form, again):
-        return action_done(request, then=asked.get_absolute_url(), said=_("The search goes on."))
+        return action_done(
+            request, next_url=asked.get_absolute_url(), message=_("The search goes on.")
+        )
     return _ask(request, asked, form, _("Open the request again"), _("Go on"))
 
 

@@ -74,7 +74,9 @@ def gate(request: Request, ref, reunification, gate) -> HttpResponse:
         found.decide(by=request.user, met=said["met"] == "yes", words=said["words"])
 
     if did(request, form, decide):
-        return action_done(request, then=reunion.get_absolute_url(), said=_("It is decided."))
+        return action_done(
+            request, next_url=reunion.get_absolute_url(), message=_("It is decided.")
+        )
     title, lede = found.called, str(found.of_kind.asks)
     return _ask(request, reunion, form, title, _("Keep what was found"), lede=lede)
 
@@ -86,7 +88,9 @@ def plan(request: Request, ref, reunification) -> HttpResponse:
              "received_by": reunion.received_by, "arrangements": reunion.arrangements}  # fmt: skip
     form = PlanForm(given(request), initial=known)
     if did(request, form, lambda: reunion.plan(by=request.user, **form.cleaned_data)):
-        return action_done(request, then=reunion.get_absolute_url(), said=_("The day is set."))
+        return action_done(
+            request, next_url=reunion.get_absolute_url(), message=_("The day is set.")
+        )
     return _ask(request, reunion, form, _("The day of coming together"), _("Set the day"))
 
 
@@ -98,7 +102,7 @@ def hand_over(request: Request, ref, reunification) -> HttpResponse:
     form = HandoverForm(given(request), case=case, initial=known)
     if did(request, form, lambda: reunion.hand_over(by=request.user, **form.told)):
         said = _("They are together. The visits stand in the calendar of the case.")
-        return action_done(request, then=reunion.get_absolute_url(), said=said)
+        return action_done(request, next_url=reunion.get_absolute_url(), message=said)
     return _ask(request, reunion, form, _("Write down the handover"), _("Keep the handover"))
 
 
@@ -108,7 +112,7 @@ def call_off(request: Request, ref, reunification) -> HttpResponse:
     form = BecauseForm(given(request))
     if did(request, form, lambda: reunion.call_off(by=request.user, **form.cleaned_data)):
         return action_done(
-            request, then=reunion.get_absolute_url(), said=_("It does not take place.")
+            request, next_url=reunion.get_absolute_url(), message=_("It does not take place.")
         )
     return _ask(request, reunion, form, _("It does not take place"), _("Call it off"))
 

@@ -21,7 +21,7 @@ def new(request: Request, ref) -> HttpResponse:
     asked = open_request(request, ref, to="work")
     form = SoughtForm(given(request))
     if did(request, form, lambda: asked.look_for(by=request.user, **form.told)):
-        return action_done(request, then=asked.get_absolute_url(), said=_("It is kept."))
+        return action_done(request, next_url=asked.get_absolute_url(), message=_("It is kept."))
     return _ask(request, asked, form, _("Somebody else who is looked for"), _("Keep it"))
 
 
@@ -31,7 +31,7 @@ def edit(request: Request, ref, sought) -> HttpResponse:
     named = _of(asked, sought)
     form = SoughtForm(given(request), initial=SoughtForm.known(named))
     if did(request, form, lambda: named.change(by=request.user, **form.told)):
-        return action_done(request, then=asked.get_absolute_url(), said=_("It is kept."))
+        return action_done(request, next_url=asked.get_absolute_url(), message=_("It is kept."))
     return _ask(request, asked, form, _("Who is looked for"), _("Keep it"))
 
 
@@ -54,7 +54,7 @@ def propose(request: Request, ref, sought, person) -> HttpResponse:
     found = get_permitted_or_404(request, Person, to="see", ref=person)
     match = Match.propose(named, found, by=request.user, reasons=likeness_of(named, found).codes)
     said = _("Now ask the person, alone. The relative is told nothing yet.")
-    return action_done(request, then=match.get_absolute_url(), said=said)
+    return action_done(request, next_url=match.get_absolute_url(), message=said)
 
 
 @require_http_methods(ASKS)
@@ -64,7 +64,9 @@ def action(request: Request, ref) -> HttpResponse:
     if did(
         request, form, lambda: TracingAction.take_step(asked, by=request.user, **form.cleaned_data)
     ):
-        return action_done(request, then=asked.get_absolute_url(), said=_("The step is kept."))
+        return action_done(
+            request, next_url=asked.get_absolute_url(), message=_("The step is kept.")
+        )
     return _ask(request, asked, form, _("A step of the search"), _("Keep the step"))
 
 

@@ -51,7 +51,7 @@ def new(request):
     file = _taken(request, form) if sent(request, form) else None
     if file is not None:
         look_through.asked(by=request.user).enqueue(str(file.ref))
-        return action_done(request, then=_page_of(file))
+        return action_done(request, next_url=_page_of(file))
     return render(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -103,7 +103,7 @@ def bring(request, ref):
     file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
     file.let_in(by=request.user)
     let_in.asked(by=request.user).enqueue(str(file.ref))
-    return action_done(request, then=_page_of(file))
+    return action_done(request, next_url=_page_of(file))
 
 
 @require_POST
@@ -111,7 +111,7 @@ def go_on(request, ref):
     """Try again what gave up."""
     file = get_permitted_or_404(request, FILES, to="bring", ref=ref)
     take_up(file, by=request.user)
-    return action_done(request, then=_page_of(file))
+    return action_done(request, next_url=_page_of(file))
 
 
 @require_http_methods(ASKS)
@@ -124,7 +124,7 @@ def make(request):
         read_limits.check_export_limit(request.user, ways_for(request.user).count())
         if tried(form, leave_with, request.user, **form.cleaned_data):
             said = _("The file is made. Take it below.")
-            return action_done(request, then=reverse("trafficking:htcds"), said=said)
+            return action_done(request, next_url=reverse("trafficking:htcds"), message=said)
     return render(request, MAKE, {"form": form}, status=422 if form.is_bound else 200)
 
 

@@ -48,6 +48,6 @@ def ask(
 def kept(request: Request, way: WayOut, said: str) -> HttpResponse:
     """Back to the way; or to the list of cases, where it no longer opens for who closed it off."""
     if WayOut.objects.accessible_to(request.user).filter(pk=way.pk).exists():
-        return action_done(request, then=url_of(way), said=said)
+        return action_done(request, next_url=url_of(way), message=said)
     said = _("Only those with leave for such files read it from now on. They were told.")
-    return action_done(request, then=reverse("assistance:cases"), said=said)
+    return action_done(request, next_url=reverse("assistance:cases"), message=said)
