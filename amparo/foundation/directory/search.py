@@ -43,7 +43,7 @@ class ServiceQuery:
 
 @dataclass(frozen=True)
 class ServiceResult:
-    """A service at one of its places, as its door stands now."""
+    """A service at one of its places, with its opening state now."""
 
     service_at_location: ServiceAtLocation
     open_state: OpenState
@@ -72,33 +72,33 @@ class Search:
 
     def __init__(self, wanted: ServiceQuery):
         pks = list(_candidates(wanted).values_list("pk", flat=True)[:MAXIMUM_RESULTS])
-        told = ServiceAtLocation.objects.filter(pk__in=pks).values_list(
+        facts = ServiceAtLocation.objects.filter(pk__in=pks).values_list(
             "pk", "location__time_zone", "service__languages", "service__interpreted"
         )
-        rows = {row[0]: row for row in told}
+        rows = {row[0]: row for row in facts}
         there = [rows[pk] for pk in pks if _speaks(rows[pk], wanted.language)]
         hours = _hours(pk for pk, *_more in there)
-        stands = cache(_open_state)  # many keep the same hours
-        doors = {pk: stands(tuple(hours.get(pk, ())), zone) for pk, zone, *_tongues in there}
-        found = [pk for pk in doors if not (wanted.open_now and doors[pk].is_open is False)]
-        self._doors = {pk: doors[pk] for pk in sorted(found, key=lambda pk: _rank(doors[pk]))}
-        self._tongues = {pk: (*spoken, *through) for pk, _zone, spoken, through in there}
+        state_of = cache(_open_state)  # many keep the same hours
+        states = {pk: state_of(tuple(hours.get(pk, ())), zone) for pk, zone, *_more in there}
+        found = [pk for pk in states if not (wanted.open_now and states[pk].is_open is False)]
+        self._states = {pk: states[pk] for pk in sorted(found, key=lambda pk: _rank(states[pk]))}
+        self._languages = {pk: (*spoken, *through) for pk, _zone, spoken, through in there}
 
     def __len__(self) -> int:
-        return len(self._doors)
+        return len(self._states)
 
     @property
     def languages(self) -> set[str]:
         """Spoken, or through an interpreter, in what was found."""
-        return {code for pk in self._doors for code in self._tongues[pk]}
+        return {code for pk in self._states for code in self._languages[pk]}
 
     def page(self, first: int = 0, count: int = MAXIMUM_RESULTS) -> list[ServiceResult]:
-        pks = list(self._doors)[first : first + count]
+        pks = list(self._states)[first : first + count]
         rows = ServiceAtLocation.objects.select_related(
             "service__provider__organization", "location__place"
         ).prefetch_related("opening_hours")
         whole = {each.pk: each for each in rows.filter(pk__in=pks)}
-        return [ServiceResult(whole[pk], self._doors[pk]) for pk in pks if pk in whole]
+        return [ServiceResult(whole[pk], self._states[pk]) for pk in pks if pk in whole]
 
 
 def _speaks(row: tuple, language: str) -> bool:
@@ -113,8 +113,8 @@ def _hours(pks: Iterable[int]) -> dict[int, list[Hours]]:
     rows = OpeningHours.objects.filter(service_at_location__in=list(pks)).values_list(
         "service_at_location", *names
     )
-    for pk, days, *told in rows:
-        found[pk].append(Hours(frozenset(days.split(",")), *told))
+    for pk, days, *rest in rows:
+        found[pk].append(Hours(frozenset(days.split(",")), *rest))
     return found
 
 
@@ -135,12 +135,12 @@ def places_within(place: Place) -> set[int]:
 
 def places_with_services() -> "list[Place]":
     """Places in which somebody helps, for those who say where they are."""
-    doors = ServiceAtLocation.objects.filter(
+    public = ServiceAtLocation.objects.filter(
         service__status=Service.Status.ACTIVE,
         service__is_confidential=False,
         location__is_confidential=False,
     )
-    somebody = Exists(doors.filter(location__place=OuterRef("pk")))
+    somebody = Exists(public.filter(location__place=OuterRef("pk")))
     there = Place.objects.filter(somebody).select_related("within")
     return list(there.order_by("country", "name"))
 
@@ -166,16 +166,16 @@ def _candidates(wanted: ServiceQuery) -> QuerySet[ServiceAtLocation]:
 
 
 def _offers_near(place: Place) -> QuerySet:
-    """Doors in it, and whoever in its country is reached by a call, each found on its own way.
+    """Services given in the place, and those of its country that are reached by a call.
 
     Asked as one condition, a database looks through the whole directory instead.
     """
-    doors = ServiceAtLocation.objects.filter(location__place__in=places_within(place)).exclude(
+    visited = ServiceAtLocation.objects.filter(location__place__in=places_within(place)).exclude(
         _IS_REACHED_BY_PHONE
     )
     country = Q(location__place=None) | Q(location__place__country=place.country)
     called = [ServiceAtLocation.objects.filter(each & country) for each in _REACHED_BY_PHONE]
-    return doors.values("pk").union(*(each.values("pk") for each in called))
+    return visited.values("pk").union(*(each.values("pk") for each in called))
 
 
 # Answered by a call wherever one is. A safe house too: who asks for one town after another must
@@ -205,7 +205,7 @@ def _rank(state: OpenState) -> tuple:
 
 
 def group_by_service(found: Iterable[ServiceResult]) -> dict[Service, list[ServiceResult]]:
-    """The same, a service once: its nearest door first."""
+    """The same, a service once: its nearest location first."""
     kept: dict[Service, list[ServiceResult]] = defaultdict(list)
     for each in found:
         kept[each.service].append(each)

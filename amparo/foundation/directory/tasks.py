@@ -30,29 +30,20 @@ WAITS = timedelta(days=30)
 
 
 @periodic_task(every=DAILY)
-@background_task(
-    name="check-stale-services", title=_("Look for services that nobody has confirmed for a year")
-)
+@background_task(name="check-stale-services", title=_("Look for services that nobody has confirmed for a year"))
 def notify_stale_services() -> None:
     """Whoever keeps the directory hears of it once, until they have read it."""
     if not Service.objects.stale().exists():
         return
     url = f"{reverse('directory:services')}?only=stale"
-    knowing = (
-        Notification.objects.unread()
-        .filter(event="directory.stale")
-        .values_list("user", flat=True)
-    )
-    told = set(knowing)
-    unaware = [user for user in directory_editors() if user.pk not in told]
+    knowing = Notification.objects.unread().filter(event="directory.stale").values_list("user", flat=True)
+    notified = set(knowing)
+    unaware = [user for user in directory_editors() if user.pk not in notified]
     Notification.notify(unaware, event="directory.stale", about="", url=url, by=None)
 
 
 @periodic_task(every=DAILY)
-@background_task(
-    name="discard-undecided-feeds",
-    title=_("Put directories of others away that nobody decided about"),
-)
+@background_task(name="discard-undecided-feeds", title=_("Put directories of others away that nobody decided about"))
 def discard_old_feed_files() -> None:
     for file in FeedFile.objects.filter(at__lt=now() - WAITS).exclude(stored_as=""):
         file.discard(by=None)
@@ -98,7 +89,7 @@ def _next_reminder(provider: Provider) -> ConfirmationRequest | None:
 
 
 def _is_reminder_due(request: ConfirmationRequest) -> bool:
-    """Asked by the house, unanswered for a while; what a colleague asks, the colleague follows."""
+    """Whether a request that the site sent is unanswered for long; colleagues follow their own."""
     if request.by is not None or request.answered_at or request.given_up_at:
         return False
     return request.mailed_at is None or request.mailed_at <= now() - REMINDER_INTERVAL
@@ -108,10 +99,7 @@ def _is_reminder_due(request: ConfirmationRequest) -> bool:
 
 
 @periodic_task(every=DAILY)
-@background_task(
-    name="request-service-verifications",
-    title=_("Ask organizations by e-mail whether their services are still true"),
-)
+@background_task(name="request-service-verifications", title=_("Ask organizations by e-mail whether their services are still true"))
 def request_confirmations_by_email() -> None:
     """Each mail is a job of its own, kept with the line that says it was sent."""
     if settings.AMPARO_MAIL_HOST:
@@ -119,36 +107,25 @@ def request_confirmations_by_email() -> None:
             send_confirmation_email.enqueue(str(request.ref))
 
 
-@background_task(
-    name="email-verification-request",
-    title=gettext_lazy("Ask an organization by e-mail"),
-    in_slices=True,
-)
+@background_task(name="email-verification-request", title=gettext_lazy("Ask an organization by e-mail"), in_slices=True)
 def send_confirmation_email(ref: str) -> None:
     """One question and one link. It names neither the organization nor whom it helps."""
-    request = (
-        ConfirmationRequest.objects.filter(ref=ref, answered_at=None)
-        .select_related("provider")
-        .first()
-    )
+    request = ConfirmationRequest.objects.filter(ref=ref, answered_at=None).select_related("provider").first()
     if request is None or not request.provider.contact_email:
         return
     with translation.override(_language_of_provider(request.provider)):
         subject = gettext("Is it still true?")
-        told = [
+        paragraphs = [
             gettext("People rely on what is listed of your organization. Is it still true?"),
             gettext("It takes two minutes, and no account:"),
             f"{settings.AMPARO_ADDRESS}{request.link}",
-            gettext(
-                "The link holds until %(day)s. If somebody else keeps this, please pass it on."
-            )
-            % {"day": formats.with_year((request.at + LINK_VALIDITY).date())},
+            gettext("The link holds until %(day)s. If somebody else keeps this, please pass it on.") % {"day": formats.with_year((request.at + LINK_VALIDITY).date())},
         ]
-    send_mail(subject, "\n\n".join(told), None, [request.provider.contact_email])
+    send_mail(subject, "\n\n".join(paragraphs), None, [request.provider.contact_email])
 
 
 def _language_of_provider(provider: Provider) -> str:
-    """The language in which they speak of themselves, the house's own first."""
-    said = [provider.about, *provider.services.values_list("name", flat=True)]
-    spoken = {code for wording in said for code in wording or ()}
+    """The language in which they speak of themselves, that of the site first."""
+    translations = [provider.about, *provider.services.values_list("name", flat=True)]
+    spoken = {code for each in translations for code in each or ()}
     return next((code for code in FALLBACK_LANGUAGES if code in spoken), settings.LANGUAGE_CODE)

@@ -43,9 +43,9 @@ def belong_to_case(file: type, ref: str = "ref") -> None:
     def within(model, path: str = "case_ref"):
         return lambda case: model._default_manager.filter(**{path: getattr(case, ref)})
 
-    said = _("What was observed of your situation")
+    title = _("What was observed of your situation")
     declare_personal_data(
-        file, Observation, within(Observation), title=said, tells=OBSERVATION_FIELDS, asks=True
+        file, Observation, within(Observation), title=title, tells=OBSERVATION_FIELDS, asks=True
     )
     declare_personal_data(
         file, ObservationEnd, within(ObservationEnd, "observation__case_ref"),
@@ -122,8 +122,8 @@ for part, path in ((IncidentFinding, "incident"), (Victim, "incident")):
 
 def erase_own_incidents(person: Person, erasing: Erasure) -> None:
     """What was done to this person alone goes; where others were harmed too, it stays theirs."""
-    told = Incident.objects.filter(victims__person=person, case_ref=None, community=None)
-    for incident in told:
+    incidents = Incident.objects.filter(victims__person=person, case_ref=None, community=None)
+    for incident in incidents:
         if not incident.victims.exclude(person=person).exists():
             erase(incident, erasing)
 

@@ -155,9 +155,9 @@ def assess_risk(
     either it stays *not assessed*. What is graver is proposed at once.
     """
     rule = rule or BandRule()
-    told = tuple(observed)
-    missing = _missing(told, is_screened)
-    items = tuple(item for item in told if item.severity > 0 or item.immediate_danger)
+    everything = tuple(observed)
+    missing = _missing(everything, is_screened)
+    items = tuple(item for item in everything if item.severity > 0 or item.immediate_danger)
     band, because, decisive = _decide(items, rule)
     if band is Band.LOW and missing:
         band, because = Band.NONE, DecidingClause.TOO_LITTLE_KNOWN
@@ -166,11 +166,11 @@ def assess_risk(
     return Risk(band, because, decisive, ordered, rule.review_days[band], missing)
 
 
-def _missing(told: tuple[Observed, ...], is_screened: bool) -> tuple[Missing, ...]:
+def _missing(everything: tuple[Observed, ...], is_screened: bool) -> tuple[Missing, ...]:
     """A grade of 0 is an observation too: somebody looked, and it adds nothing."""
     has = {
         Missing.SCREENING: is_screened,
-        Missing.OBSERVATION: any(item.is_own for item in told),
+        Missing.OBSERVATION: any(item.is_own for item in everything),
     }
     return tuple(each for each in Missing if not has[each])
 

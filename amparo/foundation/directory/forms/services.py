@@ -244,17 +244,17 @@ class DetailsForm(Form):
     def clean(self) -> dict:
         found = super().clean() or self.cleaned_data
         for number in range(1, MAXIMUM_DETAILS + 1):
-            cost = self._said("cost", number)
+            cost = self._values("cost", number)
             if cost.get("amount") is not None and not cost.get("currency"):
                 self.add_error(f"cost_currency_{number}", _("Choose the currency."))
             if cost.get("amount") is None and (cost.get("option") or cost.get("currency")):
                 self.add_error(f"cost_amount_{number}", _("Write how much it costs."))
-            contact = self._said("contact", number)
+            contact = self._values("contact", number)
             if any(contact.values()) and not contact.get("title"):
                 self.add_error(f"contact_title_{number}", _("Write whom to ask for."))
         return found
 
-    def _said(self, kind: str, number: int) -> dict[str, Any]:
+    def _values(self, kind: str, number: int) -> dict[str, Any]:
         return {
             name: self.cleaned_data.get(f"{kind}_{name}_{number}")
             for name in _DETAIL_FIELDS[kind]()
@@ -272,13 +272,13 @@ class DetailsForm(Form):
     def _records(self, kind: str, model: Any, worded: tuple[str, ...]) -> list[Any]:
         made = []
         for number in range(1, MAXIMUM_DETAILS + 1):
-            told = self._said(kind, number)
-            if not any(value not in (None, "") for value in told.values()):
+            values = self._values(kind, number)
+            if not any(value not in (None, "") for value in values.values()):
                 continue
             for name in worded:
                 before = getattr(self._kept(kind, number), name, {})
-                told[name] = _in_language(before, self.language, told[name])
-            made.append(model(**told))
+                values[name] = _in_language(before, self.language, values[name])
+            made.append(model(**values))
         return made
 
 
@@ -347,8 +347,10 @@ class TimetableForm(Form):
             for name, field in _hours_fields(names).items():
                 self.fields[f"{name}_{number}"] = field
         for number, line in enumerate(kept or (), 1):
-            told = {f"{name}_{number}": value for name, value in _initial_of_hours(line).items()}
-            self.initial.update(told)
+            initial = {
+                f"{name}_{number}": value for name, value in _initial_of_hours(line).items()
+            }
+            self.initial.update(initial)
 
     @property
     def lines(self) -> list[tuple[str, list[forms.BoundField]]]:
@@ -363,10 +365,10 @@ class TimetableForm(Form):
         found = super().clean() or self.cleaned_data
         kept = []
         for number in range(1, self.count + 1):
-            said = {name: found.get(f"{name}_{number}") for name in _hours_fields([""] * 7)}
-            if said["days"]:
-                kept.append(_as_hours(said))
-            elif any(said.values()):
+            line = {name: found.get(f"{name}_{number}") for name in _hours_fields([""] * 7)}
+            if line["days"]:
+                kept.append(_as_hours(line))
+            elif any(line.values()):
                 self.add_error(f"days_{number}", _("Choose the days."))
         return {"lines": kept}
 
@@ -395,10 +397,10 @@ class BrowserTimeInput(forms.TimeInput):
     input_type = "time"
 
 
-def _as_hours(said: dict) -> Hours:
+def _as_hours(line: dict) -> Hours:
     return Hours(
-        frozenset(said["days"]), said["opens"] or MIDNIGHT, said["closes"] or MIDNIGHT,
-        said["since"], said["until"], bool(said["for_women"]), bool(said["is_shut"]),
+        frozenset(line["days"]), line["opens"] or MIDNIGHT, line["closes"] or MIDNIGHT,
+        line["since"], line["until"], bool(line["for_women"]), bool(line["is_shut"]),
     )  # fmt: skip
 
 

@@ -68,8 +68,8 @@ def json_chunks(services: Iterable[dict]) -> Iterator[str]:
     """The service package of HSDS: one list, a service a line, always in the same order."""
     yield "["
     for number, service in enumerate(services):
-        told = json.dumps(service, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        yield f"{',' if number else ''}\n{told}"
+        line = json.dumps(service, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        yield f"{',' if number else ''}\n{line}"
     yield "\n]\n"
 
 
@@ -113,7 +113,9 @@ def _resource(name: str, rows: Rows) -> dict:
     table = schema.tables()[name]
     about = table["datapackage_metadata"]
     used = {column for row in rows[name].values() for column in row} | schema.required(name)
-    columns = {each: told for each, told in schema.columns(name).items() if each in used}
+    columns = {
+        each: definition for each, definition in schema.columns(name).items() if each in used
+    }
     keys = [_key(each) for each in columns if _key(each)["reference"]["resource"] in rows]
     return {
         "name": name, "path": table["path"], "description": table["description"],
@@ -121,7 +123,7 @@ def _resource(name: str, rows: Rows) -> dict:
         "encoding": "utf-8",
         "schema": {
             "primaryKey": "id",
-            "fields": [_field(name, each, told) for each, told in columns.items()],
+            "fields": [_field(name, each, definition) for each, definition in columns.items()],
             **({"foreignKeys": keys} if keys else {}),
         },
     }  # fmt: skip
@@ -132,16 +134,19 @@ def _key(column: str) -> dict:
     return {"fields": column, "reference": {"resource": other, "fields": "id"}}
 
 
-def _field(table: str, column: str, told: dict) -> dict:
+_FORMATS = ("email", "uri", "uuid")
+
+
+def _field(table: str, column: str, definition: dict) -> dict:
     constraints = {
         "required": column in schema.required(table) and column not in _MAY_BE_EMPTY,
         "unique": column == "id",
-        **({"enum": told["enum"]} if "enum" in told else {}),
+        **({"enum": definition["enum"]} if "enum" in definition else {}),
     }
     return {
-        "name": column, "type": told.get("datapackage_type", told["type"]),
-        "description": told["description"],
-        **({"format": told["format"]} if told.get("format") in ("email", "uri", "uuid") else {}),
+        "name": column, "type": definition.get("datapackage_type", definition["type"]),
+        "description": definition["description"],
+        **({"format": kind} if (kind := definition.get("format")) in _FORMATS else {}),
         "constraints": constraints,
     }  # fmt: skip
 

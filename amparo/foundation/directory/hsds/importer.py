@@ -44,7 +44,7 @@ _VERIFIED_BY_US = (
 
 @dataclass
 class Change:
-    """A service that the file tells otherwise: in what, and whether we looked later than they."""
+    """A service that differs in the file: in which fields, and whether ours was verified later."""
 
     parsed: records.Service
     record: Service
@@ -117,14 +117,14 @@ def _compare_one(
 
 def _as_parsed(record: Service, taking: FeedDefaults) -> records.Service:
     """Ours, as if it had come in a file: so that like is compared with like."""
-    said = parse_service(Row("service", serializer.service(record), 0, []), taking)
-    if said is None:
+    parsed = parse_service(Row("service", serializer.service(record), 0, []), taking)
+    if parsed is None:
         raise ValueError("What we write of our own directory, we cannot read.")
-    return said
+    return parsed
 
 
 def differing_fields(theirs: records.Service, ours: records.Service) -> list[str]:
-    """The names of what is told otherwise."""
+    """Returns the names of the fields that differ."""
     facts = [name for name, value in theirs.facts.items() if ours.facts.get(name) != value]
     rest = ("organization", "types", "at", "costs", "areas", "contact_points")
     return [*facts, *(name for name in rest if getattr(theirs, name) != getattr(ours, name))]
@@ -155,7 +155,7 @@ def _add_gone(feed: ExternalDirectory, refs: set[UUID], comparison: Comparison) 
 
 
 def _match_towns(services: Iterable[records.Service], problems: list[ImportProblem]) -> None:
-    """Towns as our list of places calls them; what is not on it is told, once a service."""
+    """Names towns as our list of places does; adds one problem a service for towns not on it."""
     known: dict[str, list[Place]] = {}
     for place in Place.objects.order_by("pk"):
         known.setdefault(fold_text(place.name), []).append(place)
@@ -166,8 +166,9 @@ def _match_towns(services: Iterable[records.Service], problems: list[ImportProbl
                 continue
             found = _town(each.town, known)
             if found is None:
-                said = problem(NO_SUCH_PLACE, service.row, "address.city", each.town.name)
-                problems.append(said)
+                problems.append(
+                    problem(NO_SUCH_PLACE, service.row, "address.city", each.town.name)
+                )
                 if isinstance(each, records.ServiceArea) and not each.description:
                     each.description = {"es": each.town.name}
             each.town = records.Town(found.name, found.country) if found else None
@@ -303,11 +304,11 @@ class _Import:
             return provider
         if provider := providers.filter(organization__name__iexact=each.name).first():
             return provider
-        house = Organization.objects.filter(name__iexact=each.name, provider=None).first()
-        house = house or Organization.found(
+        organization = Organization.objects.filter(name__iexact=each.name, provider=None).first()
+        organization = organization or Organization.found(
             by=self._by, name=each.name, kind=each.kind, country=each.country
         )
-        return Provider.list(house, by=self._by, ref=each.ref, **fields)
+        return Provider.list(organization, by=self._by, ref=each.ref, **fields)
 
     def _places(self, each: records.Service, provider: Provider) -> list[Location]:
         return [self._location(at.location, provider) for at in each.at]

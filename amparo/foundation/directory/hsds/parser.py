@@ -119,9 +119,9 @@ def _organization(row: Row, taking: FeedDefaults) -> records.Organization | None
 
 
 def _kind(row: Row, facts: dict[str, list[str]]) -> str:
-    said = (facts.get("organization_kind") or [""])[0]
-    if said in ("ngo", "agency", "government", "community"):
-        return said
+    kind = (facts.get("organization_kind") or [""])[0]
+    if kind in ("ngo", "agency", "government", "community"):
+        return kind
     status = row.text("legal_status").casefold()
     if "gov" in status:
         return "government"
@@ -171,8 +171,8 @@ def _to_bring(row: Row, taking: FeedDefaults) -> dict[str, str]:
 
 def _phone(row: Row) -> str:
     """The first: our pages show one, so that somebody in danger does not have to choose."""
-    told = [(each, each.text("number", 40)) for each in row.within("phones", "phone")]
-    first, *others = [each for each in told if each[1]] or [(row, "")]
+    numbers = [(each, each.text("number", 40)) for each in row.within("phones", "phone")]
+    first, *others = [each for each in numbers if each[1]] or [(row, "")]
     for each, number in others:
         if number != first[1]:
             each.add_problem(PHONE_LEFT_OUT, "number", number)
@@ -399,8 +399,8 @@ def _members(archive: Archive) -> dict[str, str]:
     """The table that each file of the package holds, by its name."""
     there = {name.rpartition("/")[2]: name for name in archive.names()}
     found = {}
-    for table, told in schema.tables().items():
-        for name in (told["path"], f"{table}.csv"):
+    for table, definition in schema.tables().items():
+        for name in (definition["path"], f"{table}.csv"):
             if name in there:
                 found[table] = there[name]
     return found

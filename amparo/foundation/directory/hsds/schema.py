@@ -29,8 +29,8 @@ def _order(table: dict) -> tuple[int, str]:
 
 def columns(table: str) -> dict[str, dict]:
     """What is written in a cell: all but other records."""
-    told = tables()[table]["properties"]
-    return {name: each for name, each in told.items() if not (_one(each) or _many(each))}
+    properties = tables()[table]["properties"]
+    return {name: each for name, each in properties.items() if not (_one(each) or _many(each))}
 
 
 def parts(table: str) -> dict[str, tuple[str, bool]]:
@@ -56,8 +56,8 @@ def points_at(parent: str, part: str) -> str:
 
 
 def required(table: str) -> set[str]:
-    told = tables()[table]
-    return {*told.get("required", ()), *told.get("tabular_required", ())}
+    definition = tables()[table]
+    return {*definition.get("required", ()), *definition.get("tabular_required", ())}
 
 
 def _one(each: dict) -> str:
@@ -105,20 +105,20 @@ def to_tables(services: Iterable[dict]) -> Rows:
     return rows
 
 
-def _add_rows(table: str, told: dict, owner: dict[str, str], rows: Rows) -> None:
-    cells = {name: told[name] for name in columns(table) if name in told}
-    row = rows[table].setdefault(told["id"], {})
+def _add_rows(table: str, record: dict, owner: dict[str, str], rows: Rows) -> None:
+    cells = {name: record[name] for name in columns(table) if name in record}
+    row = rows[table].setdefault(record["id"], {})
     row |= cells | owner
     for part, (child, is_many) in parts(table).items():
-        if part not in told:
+        if part not in record:
             continue
         if is_many:
-            for each in told[part]:
-                _add_rows(child, each, _owner(table, told["id"], child), rows)
+            for each in record[part]:
+                _add_rows(child, each, _owner(table, record["id"], child), rows)
         else:
-            _add_rows(child, told[part], {}, rows)
+            _add_rows(child, record[part], {}, rows)
             if name := points_at(table, part):
-                row[name] = told[part]["id"]
+                row[name] = record[part]["id"]
 
 
 def _owner(table: str, ref: str, child: str) -> dict[str, str]:
@@ -152,15 +152,15 @@ class _TableIndex:
 
     def whole(self, table: str, row: dict, above: tuple[str, ...]) -> dict:
         """A row with the rows within it; a table is never looked for within itself."""
-        told = {name: value for name, value in row.items() if name != "#"}
+        record = {name: value for name, value in row.items() if name != "#"}
         for part, (child, is_many) in parts(table).items():
             if child in above or child not in self._named:
                 continue
             found = self._within(table, row, part, child, is_many)
             inner = [self.whole(child, each, (*above, table)) for each in found]
             if inner:
-                told[part] = inner if is_many else inner[0]
-        return told
+                record[part] = inner if is_many else inner[0]
+        return record
 
     def _within(self, table: str, row: dict, part: str, child: str, is_many: bool) -> list[dict]:
         if not is_many:

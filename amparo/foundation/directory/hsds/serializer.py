@@ -19,7 +19,7 @@ UNKNOWN = "-"  # where HSDS wants something said and we do not know it
 def service(record: Service, *, live: bool = False) -> dict:
     """All of it; `live` adds what is true today alone, and when it changed last."""
     ref = str(record.ref)
-    texts, told = translated_attributes("service", ref, {
+    texts, attributes = translated_attributes("service", ref, {
         "name": record.name, "description": record.about,
         "application_process": record.how_to_come, "eligibility_description": record.who_can_come,
     })  # fmt: skip
@@ -37,7 +37,7 @@ def service(record: Service, *, live: bool = False) -> dict:
             for each in record.service_at_locations.all()
             if not each.location.is_confidential
         ],
-        "attributes": [*told, *_kinds(record), *_facts(record, live)],
+        "attributes": [*attributes, *_kinds(record), *_facts(record, live)],
         "metadata": _verification_metadata(record),
     })  # fmt: skip
 
@@ -45,11 +45,11 @@ def service(record: Service, *, live: bool = False) -> dict:
 def basics(record: Service, *, live: bool = False) -> dict:
     """What a list of services says: each thing once."""
     ref = str(record.ref)
-    texts, _told = translated_attributes("service", ref, {
+    texts, attributes = translated_attributes("service", ref, {
         "name": record.name, "description": record.about,
         "application_process": record.how_to_come, "eligibility_description": record.who_can_come,
     })  # fmt: skip
-    main = _told[0]["taxonomy_term"]["code"].removeprefix("in.") if _told else "en"
+    main = attributes[0]["taxonomy_term"]["code"].removeprefix("in.") if attributes else "en"
     changed = record.changed_at.astimezone(UTC).isoformat(timespec="milliseconds")
     return tidy({
         "id": ref, "organization_id": str(record.provider.ref), "name": "", **texts,
@@ -62,18 +62,18 @@ def basics(record: Service, *, live: bool = False) -> dict:
 
 
 def organization(record: Provider) -> dict:
-    ref, house = str(record.ref), record.organization
-    texts, told = translated_attributes("organization", ref, {"description": record.about})
-    kind = house.kind if house.kind != house.Kind.OWN else house.Kind.OTHER
-    facts = {"organization_kind": kind, "organization_country": house.country}
+    ref, owner = str(record.ref), record.organization
+    texts, attributes = translated_attributes("organization", ref, {"description": record.about})
+    kind = owner.kind if owner.kind != owner.Kind.OWN else owner.Kind.OTHER
+    facts = {"organization_kind": kind, "organization_country": owner.country}
     if record.keeps_firewall is not None:
         facts["keeps_firewall"] = _yes(record.keeps_firewall)
     if record.psea_assessed_on:
         facts["psea_assessed_on"] = record.psea_assessed_on.isoformat()
     return {"description": ""} | tidy({
-        "id": ref, "name": house.name, **texts, "email": record.email, "website": record.website,
+        "id": ref, "name": owner.name, **texts, "email": record.email, "website": record.website,
         "phones": _phones("organization", ref, record.phone),
-        "attributes": [*told, *_fact_attributes("organization", ref, facts)],
+        "attributes": [*attributes, *_fact_attributes("organization", ref, facts)],
     })  # fmt: skip
 
 
@@ -88,11 +88,13 @@ def at_location(record: ServiceAtLocation, *, is_within: bool = False) -> dict:
 
 
 def location(record: Location) -> dict:
-    """A place that everybody may know. That of a safe house is refused, whoever asks."""
+    """Serializes a public location; raises ValueError for a confidential one, whoever asks."""
     if record.is_confidential:
-        raise ValueError("A hidden place never leaves the house.")
+        raise ValueError("A confidential location is never exported.")
     ref = str(record.ref)
-    texts, told = translated_attributes("location", ref, {"transportation": record.directions})
+    texts, attributes = translated_attributes(
+        "location", ref, {"transportation": record.directions}
+    )
     facts = {"time_zone": record.time_zone}
     if record.kind == Location.Kind.MOBILE:
         facts["mobile"] = "yes"
@@ -103,13 +105,13 @@ def location(record: Location) -> dict:
         "name": record.name, **texts, "latitude": record.latitude, "longitude": record.longitude,
         "addresses": _addresses(record),
         "accessibility": [_access(ref, code) for code in record.accessibility],
-        "attributes": [*told, *_fact_attributes("location", ref, facts)],
+        "attributes": [*attributes, *_fact_attributes("location", ref, facts)],
     })  # fmt: skip
 
 
-def tidy(told: dict) -> dict:
-    """Without what says nothing."""
-    return {name: each for name, each in told.items() if each not in ("", None, [])}
+def tidy(fields: dict) -> dict:
+    """Returns the fields that have a value."""
+    return {name: each for name, each in fields.items() if each not in ("", None, [])}
 
 
 def _numbered[T](records: Iterable[T]) -> Iterator[tuple[int, T]]:
@@ -134,18 +136,20 @@ def _interpreters(record: Service, language: str) -> str:
 
 def _cost(owner: str, number: int, cost: ServiceCost) -> dict:
     ref = stable_id("cost_option", owner, number)
-    texts, told = translated_attributes("cost_option", ref, {"option": cost.option})
+    texts, attributes = translated_attributes("cost_option", ref, {"option": cost.option})
     return tidy({
         "id": ref, **texts, "currency": cost.currency, "amount": float(cost.amount),
         "valid_from": cost.since.isoformat() if cost.since else "",
-        "valid_to": cost.until.isoformat() if cost.until else "", "attributes": told,
+        "valid_to": cost.until.isoformat() if cost.until else "", "attributes": attributes,
     })  # fmt: skip
 
 
 def _to_bring(record: Service) -> list[dict]:
     ref = stable_id("required_document", record.ref)
-    texts, told = translated_attributes("required_document", ref, {"document": record.to_bring})
-    return [tidy({"id": ref, **texts, "attributes": told})] if told else []
+    texts, attributes = translated_attributes(
+        "required_document", ref, {"document": record.to_bring}
+    )
+    return [tidy({"id": ref, **texts, "attributes": attributes})] if attributes else []
 
 
 def _contact(owner: str, number: int, contact_point) -> dict:
@@ -159,9 +163,11 @@ def _contact(owner: str, number: int, contact_point) -> dict:
 
 def _area(owner: str, number: int, area: ServiceArea) -> dict:
     ref = stable_id("service_area", owner, number)
-    texts, told = translated_attributes("service_area", ref, {"description": area.description})
+    texts, attributes = translated_attributes(
+        "service_area", ref, {"description": area.description}
+    )
     place = {"name": area.place.name, "uri": _where(area.place)} if area.place else {}
-    return tidy({"id": ref, **place, **texts, "attributes": told})
+    return tidy({"id": ref, **place, **texts, "attributes": attributes})
 
 
 def _where(place: Place) -> str:
@@ -185,15 +191,15 @@ def _addresses(record: Location) -> list[dict]:
 
 def _access(owner: str, code: str) -> dict:
     ref, term = stable_id("accessibility", owner, code), taxonomies.fact_term(f"access.{code}")
-    told = attribute("accessibility", ref, term)
-    return {"id": ref, "description": term["name"], "attributes": [told]}
+    fact = attribute("accessibility", ref, term)
+    return {"id": ref, "description": term["name"], "attributes": [fact]}
 
 
 def _schedule(owner: str, number: int, line: OpeningHours) -> dict:
     """Hours by the clock of the place; a closed day has none, so nobody is led to a shut door."""
     ref = stable_id("schedule", owner, number)
     marks = {"for_women": line.for_women, "shut": line.is_shut}
-    told = _fact_attributes(
+    attributes = _fact_attributes(
         "schedule", ref, {name: "yes" for name, holds in marks.items() if holds}
     )
     hours = {"opens_at": f"{line.opens:%H:%M}", "closes_at": f"{line.closes:%H:%M}"}
@@ -201,7 +207,7 @@ def _schedule(owner: str, number: int, line: OpeningHours) -> dict:
         "id": ref, "freq": "WEEKLY", "byday": line.days,
         **({"description": "Closed"} if line.is_shut else hours),
         "valid_from": line.since.isoformat() if line.since else "",
-        "valid_to": line.until.isoformat() if line.until else "", "attributes": told,
+        "valid_to": line.until.isoformat() if line.until else "", "attributes": attributes,
     })  # fmt: skip
 
 

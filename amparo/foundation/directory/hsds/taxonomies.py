@@ -27,7 +27,7 @@ _FACTS = {
     "room": ("Room today", "plenty, little or full; only within a day after it was said."),
     "keeps_firewall": (
         "Silent towards immigration control",
-        "Whether nothing that is told there reaches immigration control.",
+        "Whether nothing that is fields there reaches immigration control.",
     ),
     "psea_assessed_on": (
         "PSEA assessed",
@@ -110,11 +110,11 @@ def attribute(table: str, owner: str, term: dict, value: str = "", **more: str) 
     """One fact about one record, in our taxonomy or that of kinds of help."""
     key = (term["code"], more.get("label", ""), value if more.get("many") else "")
     more.pop("many", None)
-    told = {
+    fields = {
         "id": stable_id("attribute", table, owner, *key), "link_id": owner, "link_entity": table,
         "taxonomy_term_id": term["id"], "value": value, **more, "taxonomy_term": term,
     }  # fmt: skip
-    return {name: each for name, each in told.items() if each}
+    return {name: each for name, each in fields.items() if each}
 
 
 def translated_attributes(

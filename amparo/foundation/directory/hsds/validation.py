@@ -126,7 +126,7 @@ class Row:
     def translations(
         self, name: str, language: str, longest: int = MAXIMUM_LENGTH
     ) -> TranslatedText:
-        """One text in all the languages in which it is told."""
+        """One text in all the languages that the record has."""
         texts = {self._written(language): self.text(name, longest)}
         for code, label, value in self._languages():
             if label == name and len(value) <= longest:
@@ -134,8 +134,8 @@ class Row:
         return {code: each for code, each in texts.items() if each}
 
     def _written(self, otherwise: str) -> str:
-        told = [code for code, label, _value in self._languages() if label == WRITTEN]
-        return told[0] if told else otherwise
+        written = [code for code, label, _value in self._languages() if label == WRITTEN]
+        return written[0] if written else otherwise
 
     def _languages(self) -> list[tuple[str, str, str]]:
         found = []
@@ -157,8 +157,8 @@ def _without_markup(text: str) -> str:
     return _DIRECTION_MARKS.sub("", _CONTROL.sub(" ", plain))
 
 
-def yes_no(told: dict[str, list[str]], code: str) -> bool | None:
-    return _YES.get((told.get(code) or [""])[0])
+def yes_no(facts: dict[str, list[str]], code: str) -> bool | None:
+    return _YES.get((facts.get(code) or [""])[0])
 
 
 def language_code(row: Row) -> str:

@@ -49,11 +49,11 @@ _FIELD_LABELS = {
 
 
 @register.simple_tag
-def translated(said: TextInLanguage) -> SafeString:
-    """Words of an organization, marked with their language where it is not the reader's."""
-    if said.language == (get_language() or "").split("-")[0]:
-        return format_html("<bdi>{}</bdi>", said.text)
-    return format_html('<bdi lang="{}">{}</bdi>', said.language, said.text)
+def translated(text: TextInLanguage) -> SafeString:
+    """Text of an organization, marked with their language where it is not the reader's."""
+    if text.language == (get_language() or "").split("-")[0]:
+        return format_html("<bdi>{}</bdi>", text.text)
+    return format_html('<bdi lang="{}">{}</bdi>', text.language, text.text)
 
 
 @register.simple_tag
@@ -76,9 +76,11 @@ def towns_of(service: Service) -> str:
 def place_name(location: Location, may_find: bool) -> SafeString | str:
     """What the place is called; a hidden one only for those who take people there."""
     if not location.is_confidential:
-        told = [each for each in (location.name, location.address) if each]
+        parts = [each for each in (location.name, location.address) if each]
         return (
-            format_html("<bdi>{}</bdi>", formats.join_list(told)) if told else _("A line to call")
+            format_html("<bdi>{}</bdi>", formats.join_list(parts))
+            if parts
+            else _("A line to call")
         )
     if may_find and location.confidential_address:
         return format_html("<bdi>{}</bdi> {}", location.confidential_address, _hidden_badge())
@@ -156,12 +158,12 @@ def days_of(line: OpeningHours) -> str:
 def hours_of(line: OpeningHours) -> SafeString:
     """From when to when; and for whom, or until which day."""
     if line.is_shut:
-        told = pgettext("of a door", "Closed")
+        text = pgettext("of a door", "Closed")
     elif line.opens == line.closes:
-        told = _("All day and night")
+        text = _("All day and night")
     else:
-        told = f"{formats.clock(line.opens)}–{formats.clock(line.closes)}"
+        text = f"{formats.clock(line.opens)}–{formats.clock(line.closes)}"
     more = [_("For women alone")] if line.for_women else []
     more += [_("from %(day)s") % {"day": formats.day(line.since)}] if line.since else []
     more += [_("until %(day)s") % {"day": formats.day(line.until)}] if line.until else []
-    return format_html("<bdi>{}</bdi>{}", told, "".join(f", {each}" for each in more))
+    return format_html("<bdi>{}</bdi>{}", text, "".join(f", {each}" for each in more))

@@ -48,7 +48,7 @@ def directory_export(request, form):
     log.log_event(request.user, "directory.taken_out", None, format=form)
     name = disposition(f"{_('directory')}.{exporter.FORMATS[form].ending}")
     if form == "json":
-        # Whole, not in a stream: it is read behind the wall, which ends with this answer.
+        # Whole, not streamed: it is read under row-level security, which ends with the response.
         response = HttpResponse("".join(exporter.export_json()), content_type="application/json")
     else:
         whole = io.BytesIO()
@@ -72,9 +72,11 @@ def feed_create(request):
 
 def _stored_file(request, form) -> FeedFile | None:
     """Kept if it can be read at all; else the form says what to do."""
-    told = dict(form.cleaned_data)
-    arrived, title = told.pop("file"), told.pop("title")
-    file = ExternalDirectory.follow(title, by=request.user, **told).take(arrived, by=request.user)
+    options = dict(form.cleaned_data)
+    upload, title = options.pop("file"), options.pop("title")
+    file = ExternalDirectory.follow(title, by=request.user, **options).take(
+        upload, by=request.user
+    )
     try:
         compare_file(file)
     except UnreadableFile as reason:
@@ -104,11 +106,11 @@ def feed_import(request, ref):
     if not form.is_valid():
         context = {"file": file, "found": compare_file(file), "form": form}
         return render(request, FEED_FILE, context, status=422)
-    chosen = {name: list(map(UUID, said)) for name, said in form.cleaned_data.items()}
+    chosen = {name: list(map(UUID, refs)) for name, refs in form.cleaned_data.items()}
     import_directory(file, by=request.user, **chosen)
-    said = _("It stands in the directory.")
+    message = _("It stands in the directory.")
     return action_done(
-        request, next_url=reverse("directory:feed-file", args=[file.ref]), message=said
+        request, next_url=reverse("directory:feed-file", args=[file.ref]), message=message
     )
 
 
