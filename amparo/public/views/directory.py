@@ -74,9 +74,9 @@ def nearby(request: HttpRequest, number: int) -> HttpResponse:
 @public_page
 def service(request: HttpRequest, ref) -> HttpResponse:
     """One service at one of its places; of a safe house, how to reach it and never where it is."""
-    found = ServiceAtLocation.objects.filter(ref=ref, service__status=Service.Status.ACTIVE)
-    found = found.select_related("service__provider__organization", "location__place")
-    there = found.prefetch_related("opening_hours", "service__verifications").first()
+    rows = ServiceAtLocation.objects.filter(ref=ref, service__status=Service.Status.ACTIVE)
+    rows = rows.select_related("service__provider__organization", "location__place")
+    there = rows.prefetch_related("opening_hours", "service__verifications").first()
     if there is None:
         raise Http404
     hours = [each.hours for each in there.opening_hours.all()]

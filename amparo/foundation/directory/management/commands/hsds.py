@@ -84,7 +84,7 @@ class Command(BaseCommand):
         )
         for each in found.to_decide:
             self.stdout.write(f"  kept as it is, we looked later: {each.record.ref}")
-        for each in found.problems[:SHOWN]:
-            self.stdout.write(f"  row {each.row}, {each.column}: {each.message}")
+        for problem in found.problems[:SHOWN]:
+            self.stdout.write(f"  row {problem.row}, {problem.column}: {problem.message}")
         if len(found.problems) > SHOWN:
             self.stdout.write(f"  … and {len(found.problems) - SHOWN} more")
