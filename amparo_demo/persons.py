@@ -21,7 +21,7 @@ STATUS = {"BO": "national", "PE": "national"}
 
 
 @dataclass(frozen=True)
-class Land:
+class CountryProfile:
     """How people of one land are called, and what they speak."""
 
     code: str
@@ -33,7 +33,7 @@ class Land:
 
 
 @dataclass
-class Face:
+class PersonProfile:
     """One made-up person: what a registration would hold of them."""
 
     fields: dict[str, Any]
@@ -44,7 +44,7 @@ class Face:
         """As `Person.register` takes it."""
         return {**self.fields, "documents": self.documents, "contacts": self.contacts}
 
-    def speaking(self, language: str) -> "Face":
+    def speaking(self, language: str) -> "PersonProfile":
         """With a language that they know first: then nobody has to interpret."""
         known = self.fields["languages"]
         if language in known:
@@ -54,14 +54,14 @@ class Face:
 
 
 @cache
-def lands() -> dict[str, Land]:
+def country_profiles() -> dict[str, CountryProfile]:
     text = (Path(__file__).parent / "data" / "names.toml").read_text(encoding="utf-8")
-    return {code: _land(code, said) for code, said in tomllib.loads(text).items()}
+    return {code: _country_profile(code, said) for code, said in tomllib.loads(text).items()}
 
 
-def _land(code: str, said: dict) -> Land:
+def _country_profile(code: str, said: dict) -> CountryProfile:
     names = {part: _names(said[part]) for part in ("female", "male", "family")}
-    return Land(code, said["style"], tuple(said["languages"]), **names)
+    return CountryProfile(code, said["style"], tuple(said["languages"]), **names)
 
 
 def _names(text: str) -> tuple[tuple[str, str], ...]:
@@ -70,7 +70,7 @@ def _names(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((latin, native) for latin, _, native in parts)
 
 
-class Crowd:
+class PersonGenerator:
     """Draws people; the same name is not drawn twice."""
 
     def __init__(self, chance: random.Random, today: date):
@@ -80,38 +80,40 @@ class Crowd:
 
     def somebody(
         self, land: str, *, sex: str = "", ages: tuple[int, int] = (19, 58), here: str = "BO"
-    ) -> Face:
+    ) -> PersonProfile:
         sex = sex or self.chance.choice(("female", "male"))
-        fields = self._names(lands()[land], sex) | self._birth(*ages)
+        fields = self._names(country_profiles()[land], sex) | self._birth(*ages)
         fields |= {"sex": sex, "nationality": land, "migration_status": self._status(land)}
-        fields |= self._languages(lands()[land])
+        fields |= self._languages(country_profiles()[land])
         born = fields["birth_year"]
         is_adult = self.today.year - born >= 18
-        return Face(
+        return PersonProfile(
             fields,
             self._papers(land) if is_adult else [],
             self._ways(here) if is_adult else [],
         )
 
-    def child_of(self, parent: Face, *, ages: tuple[int, int] = (1, 16)) -> Face:
+    def child_of(self, parent: PersonProfile, *, ages: tuple[int, int] = (1, 16)) -> PersonProfile:
         """A child bears the names of the family."""
-        land = lands()[parent.fields["nationality"]]
+        land = country_profiles()[parent.fields["nationality"]]
         sex = self.chance.choice(("female", "male"))
         oldest = self.today.year - parent.fields["birth_year"] - 18
         ages = (min(ages[0], max(1, oldest)), max(1, min(ages[1], oldest)))
         kept = ("languages", "migration_status", "nationality")
         fields = self._names(land, sex, parent) | self._birth(*ages) | {"sex": sex}
-        return Face(fields | {name: parent.fields[name] for name in kept})
+        return PersonProfile(fields | {name: parent.fields[name] for name in kept})
 
-    def partner_of(self, face: Face) -> Face:
-        other = {"female": "male", "male": "female"}[face.fields["sex"]]
-        born = face.fields["birth_year"]
+    def partner_of(self, profile: PersonProfile) -> PersonProfile:
+        other = {"female": "male", "male": "female"}[profile.fields["sex"]]
+        born = profile.fields["birth_year"]
         age = self.today.year - born
         return self.somebody(
-            face.fields["nationality"], sex=other, ages=(max(20, age - 4), age + 5)
+            profile.fields["nationality"], sex=other, ages=(max(20, age - 4), age + 5)
         )
 
-    def _names(self, land: Land, sex: str, parent: Face | None = None) -> dict[str, Any]:
+    def _names(
+        self, land: CountryProfile, sex: str, parent: PersonProfile | None = None
+    ) -> dict[str, Any]:
         for _ in range(60):
             names = self._draw(land, sex)
             if parent:
@@ -122,7 +124,7 @@ class Crowd:
         self._taken.add(called)
         return names
 
-    def _draw(self, land: Land, sex: str) -> dict[str, Any]:
+    def _draw(self, land: CountryProfile, sex: str) -> dict[str, Any]:
         own, family = self.chance.choice(getattr(land, sex)), self.chance.choice(land.family)
         if land.style == "two":
             given = own[0]
@@ -145,7 +147,7 @@ class Crowd:
             born = date(born.year, 1, 1)
         return {"birth_date": born, "birth_precision": precision, "birth_year": born.year}
 
-    def _languages(self, land: Land) -> dict[str, Any]:
+    def _languages(self, land: CountryProfile) -> dict[str, Any]:
         first = land.languages[0]
         known = [
             language
@@ -196,7 +198,7 @@ def _named(given: str, family: str, second: str = "", native: str = "") -> dict[
     }  # fmt: skip
 
 
-def _of_the_family(names: dict[str, Any], parent: Face) -> dict[str, Any]:
+def _of_the_family(names: dict[str, Any], parent: PersonProfile) -> dict[str, Any]:
     """The parent's family names; at home, their own name before the last of the parent's."""
     kept = {name: parent.fields[name] for name in ("family_names", "second_family_name")}
     if native := parent.fields["original_name"]:

@@ -1,7 +1,7 @@
 """Whom the teams of the demo accompany: Rosa, her friends, and two hundred more."""
 
 from amparo.foundation.core import clock
-from amparo_demo.persons import Crowd
+from amparo_demo.persons import PersonGenerator
 from amparo_demo.world import World
 
 from . import (
@@ -15,15 +15,15 @@ from . import (
     story_rosa,
     transfers,
 )
-from .generated_cases import sheets
-from .generated_timeline import Life
+from .generated_cases import outlines
+from .generated_timeline import GeneratedCase
 
 
 def fill(world: World) -> None:
-    crowd = Crowd(world.dice("faces"), world.today)
+    generator = PersonGenerator(world.dice("faces"), world.today)
     world.tell(story_rosa.tell(world))
     stories_lucia.tell(world)
-    stories_other.tell(world, crowd)
+    stories_other.tell(world, generator)
     privacy.tell(world)
     transfers.tell(world)
     referrals.tell(world)
@@ -32,5 +32,5 @@ def fill(world: World) -> None:
     with clock.at(world.at(-390)):
         help_requests.receive(world)
     help_requests.tell(world)
-    for sheet in sheets(world):
-        world.tell(Life(world, sheet, crowd).tell())
+    for outline in outlines(world):
+        world.tell(GeneratedCase(world, outline, generator).tell())

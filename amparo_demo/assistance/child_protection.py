@@ -57,7 +57,7 @@ STAGES = (
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ChildOutline:
     """The facts of one child's case, before its story is played."""
 
     name: tuple[str, str]
@@ -76,61 +76,63 @@ class Sheet:
 
 
 ALONE, APART = "unaccompanied", "separated"
-SHEETS = (
-    Sheet(("Wayra", "Condori"), "female", 15, "PE", "es", ALONE, "migration", "daniel", 6,
+OUTLINES = (
+    ChildOutline(("Wayra", "Condori"), "female", 15, "PE", "es", ALONE, "migration", "daniel", 6,
           "registered", "family_not_informed"),
-    Sheet(("Amadou", "Barry"), "male", 16, "GN", "fr", ALONE, "conflict", "salma", 9, "cared"),
-    Sheet(("Yusuf", "Haidari"), "male", 14, "AF", "en", ALONE, "conflict", "daniel", 75, "guarded",
-          "late"),
-    Sheet(("Illari", "Quisbert"), "female", 12, "PE", "es", APART, "poverty", "salma", 30,
+    ChildOutline(("Amadou", "Barry"), "male", 16, "GN", "fr", ALONE, "conflict", "salma", 9,
+          "cared"),
+    ChildOutline(("Yusuf", "Haidari"), "male", 14, "AF", "en", ALONE, "conflict", "daniel", 75,
+          "guarded", "late"),
+    ChildOutline(("Illari", "Quisbert"), "female", 12, "PE", "es", APART, "poverty", "salma", 30,
           "guarded", sibling=("Sami", "male", 8)),
-    Sheet(("Darwin", "Paredes"), "male", 17, "VE", "es", ALONE, "migration", "daniel", 26,
+    ChildOutline(("Darwin", "Paredes"), "male", 17, "VE", "es", ALONE, "migration", "daniel", 26,
           "assessed"),
-    Sheet(("Mariam", "Diallo"), "female", 13, "GN", "fr", ALONE, "death", "salma", 33, "assessed",
-          "sent_back"),
-    Sheet(("Luz", "Ayala"), "female", 9, "CO", "es", APART, "disaster", "daniel", 48, "approved"),
-    Sheet(("Omar", "Benali"), "male", 15, "MA", "fr", ALONE, "migration", "salma", 52, "approved",
-          "worry"),
-    Sheet(("Samuel", "Okafor"), "male", 16, "NG", "en", ALONE, "entrusted", "daniel", 60,
+    ChildOutline(("Mariam", "Diallo"), "female", 13, "GN", "fr", ALONE, "death", "salma", 33,
+          "assessed", "sent_back"),
+    ChildOutline(("Luz", "Ayala"), "female", 9, "CO", "es", APART, "disaster", "daniel", 48,
+          "approved"),
+    ChildOutline(("Omar", "Benali"), "male", 15, "MA", "fr", ALONE, "migration", "salma", 52,
+          "approved", "worry"),
+    ChildOutline(("Samuel", "Okafor"), "male", 16, "NG", "en", ALONE, "entrusted", "daniel", 60,
           "gathered"),
-    Sheet(("Nina", "Flores"), "female", 7, "BO", "es", APART, "detention", "salma", 66, "spoken",
-          best="reunification"),
-    Sheet(("Kelvin", "Rojas"), "male", 14, "HN", "es", ALONE, "abandonment", "daniel", 90,
+    ChildOutline(("Nina", "Flores"), "female", 7, "BO", "es", APART, "detention", "salma", 66,
+          "spoken", best="reunification"),
+    ChildOutline(("Kelvin", "Rojas"), "male", 14, "HN", "es", ALONE, "abandonment", "daniel", 90,
           "decided", best="local_care"),
-    Sheet(("Aster", "Tesfaye"), "female", 16, "ET", "en", ALONE, "conflict", "salma", 110,
+    ChildOutline(("Aster", "Tesfaye"), "female", 16, "ET", "en", ALONE, "conflict", "salma", 110,
           "decided", "authority", best="return_family"),
-    Sheet(("Joaquín", "Mendoza"), "male", 11, "PE", "es", APART, "sickness", "daniel", 130,
+    ChildOutline(("Joaquín", "Mendoza"), "male", 11, "PE", "es", APART, "sickness", "daniel", 130,
           "decided", "reopened", best="reunification"),
-    Sheet(("Rima", "Khalil"), "female", 13, "SY", "en", APART, "conflict", "salma", 150, "guarded",
-          "over"),
-    Sheet(("Tupac", "Mamani"), "male", 15, "PE", "es", ALONE, "family_abuse", "daniel", 21,
+    ChildOutline(("Rima", "Khalil"), "female", 13, "SY", "en", APART, "conflict", "salma", 150,
+          "guarded", "over"),
+    ChildOutline(("Tupac", "Mamani"), "male", 15, "PE", "es", ALONE, "family_abuse", "daniel", 21,
           "cared", "family_informed_again"),
 )  # fmt: skip
 
 
 def fill(world: World) -> None:
-    for number, sheet in enumerate(SHEETS):
-        world.tell(_ChildStory(world, number, sheet).tell())
+    for number, outline in enumerate(OUTLINES):
+        world.tell(_ChildStory(world, number, outline).tell())
 
 
 class _ChildStory:
     """Plays one case, action by action."""
 
-    def __init__(self, world: World, number: int, sheet: Sheet):
-        self.world, self.sheet = world, sheet
+    def __init__(self, world: World, number: int, outline: ChildOutline):
+        self.world, self.outline = world, outline
         self.dice = world.dice("alone", number)
-        self.by, self.boss = world.users[sheet.owner], world.users[BOSS]
-        self.days = -sheet.ago
+        self.by, self.boss = world.users[outline.owner], world.users[BOSS]
+        self.days = -outline.ago
         self.child: ChildAlone
         self.case: Case
 
     def tell(self) -> Story:
         yield self._later(0)
         self._register()
-        for stage in STAGES[1 : STAGES.index(self.sheet.stage) + 1]:
+        for stage in STAGES[1 : STAGES.index(self.outline.stage) + 1]:
             yield from getattr(self, f"_{stage}")()
         yield from self._lately()
-        extra = f"_{self.sheet.extra}"
+        extra = f"_{self.outline.extra}"
         if hasattr(self, extra):
             yield self._later(1)
             getattr(self, extra)()
@@ -147,35 +149,35 @@ class _ChildStory:
         return self.case.office.today()
 
     def _person(self, name: tuple[str, str], sex: str, age: int) -> Person:
-        sheet = self.sheet
+        outline = self.outline
         consent = agreement(
-            sheet.language,
+            outline.language,
             until=self.world.day(200),
             guardian="Defensoría de la Niñez",
             assent=True,
         )
         return Person.register(
-            by=self.by, team=self.world.teams[TEAMS[sheet.owner]], consent=consent,
-            given_names=name[0], family_names=name[1], sex=sex, nationality=sheet.land,
-            birth_date=self.world.born(age), birth_precision="exact", languages=[sheet.language],
+            by=self.by, team=self.world.teams[TEAMS[outline.owner]], consent=consent,
+            given_names=name[0], family_names=name[1], sex=sex, nationality=outline.land,
+            birth_date=self.world.born(age), birth_precision="exact", languages=[outline.language],
             safe_channel="in_person",
         )  # fmt: skip
 
     def _register(self) -> None:
-        sheet = self.sheet
-        person = self._person(sheet.name, sheet.sex, sheet.age)
+        outline = self.outline
+        person = self._person(outline.name, outline.sex, outline.age)
         self.case = Case.open(
-            by=self.by, team=self.world.teams[TEAMS[sheet.owner]], owner=self.by, person=person,
-            kind="child", channel="walk_in", confidentiality="child", language=sheet.language,
+            by=self.by, team=self.world.teams[TEAMS[outline.owner]], owner=self.by, person=person,
+            kind="child", channel="walk_in", confidentiality="child", language=outline.language,
         )  # fmt: skip
         people = [person]
-        if sheet.sibling:
-            name, sex, age = sheet.sibling
-            people.append(self._person((name, sheet.name[1]), sex, age))
+        if outline.sibling:
+            name, sex, age = outline.sibling
+            people.append(self._person((name, outline.name[1]), sex, age))
             self.case.add_dependant(people[1], "sibling", by=self.by)
         for each in reversed(people):
             self.child = ChildAlone.register(
-                self.case, by=self.by, person=each, status=sheet.status, cause=sheet.cause,
+                self.case, by=self.by, person=each, status=outline.status, cause=outline.cause,
                 separated_on=self.today - timedelta(days=self.dice.randint(8, 60)),
                 where="En la frontera", circumstances="Se perdieron en la noche del cruce.",
                 last_known_family="La madre vende en el mercado de su pueblo.",
@@ -188,7 +190,7 @@ class _ChildStory:
             self.child, by=self.by, kind=self.dice.choice(("foster", "residential", "kinship")),
             since=self.today, carer=self.dice.choice(CARERS), where=self.dice.choice(LIVES_AT),
         )  # fmt: skip
-        if self.sheet.extra != "late":
+        if self.outline.extra != "late":
             yield self._later(9)
             self._visit(care)
 
@@ -224,7 +226,7 @@ class _ChildStory:
         )  # fmt: skip
         yield self._later(3)
         for code in dict.fromkeys(
-            (self.sheet.best, "local_care", "reunification", "third_country")
+            (self.outline.best, "local_care", "reunification", "third_country")
         ):
             pros, cons = WEIGHED[code]
             BestInterestsOption.weigh(self.bid, by=self.by, code=code, pros=pros, cons=cons)
@@ -237,7 +239,7 @@ class _ChildStory:
             PanelMember.invite(self.bid, by=self.by, user=self.boss, role="child_protection"),
             PanelMember.invite(self.bid, by=self.by, name=judge, role="law"),
         )
-        best = self.bid.options.get(code=self.sheet.best)
+        best = self.bid.options.get(code=self.outline.best)
         for member in seats:
             yield self._later(1)
             PanelOpinion.give(
@@ -259,7 +261,7 @@ class _ChildStory:
     def _lately(self) -> Iterator[datetime]:
         """Somebody went to see them in these weeks, unless that is what this story is about."""
         care = self.child.cares.standing().first()
-        if care and self.sheet.extra != "late" and self.days < -20:
+        if care and self.outline.extra != "late" and self.days < -20:
             self.days = -16
             yield self._later(6)
             self._visit(care)
@@ -286,7 +288,7 @@ class _ChildStory:
     def _authority(self) -> None:
         AuthorityDecision.note(
             self.child, by=self.by, authority="Juzgado de la Niñez", on=self.today,
-            code=self.sheet.best, words="Autoriza el regreso con su familia.",
+            code=self.outline.best, words="Autoriza el regreso con su familia.",
         )  # fmt: skip
 
     def _reopened(self) -> None:

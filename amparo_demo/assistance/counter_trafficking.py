@@ -21,7 +21,7 @@ from amparo.pillars.assistance.trafficking.models import (
     WayOut,
 )
 from amparo.pillars.assistance.trafficking.models.ways import ACTUAL, NOT_A_VICTIM, POSSIBLE
-from amparo_demo.persons import Crowd, agreement
+from amparo_demo.persons import PersonGenerator, agreement
 from amparo_demo.world import Story, World
 
 from . import htcds_files
@@ -42,7 +42,7 @@ UNSURE, WATCHED = ("G8", "G12"), ("G1", "G7")
 
 
 @dataclass(frozen=True)
-class Life:
+class VictimOutline:
     """Who accompanies them, what was seen, and how far they have come."""
 
     owner: str
@@ -61,68 +61,73 @@ class Life:
     extra: str = ""
 
 
-LIVES = (
-    Life("lucia", "CO", "es", "female", 70, SEXUAL, ACTUAL, PROSECUTION, 66, 12, testifies=True),
-    Life("lucia", "BO", "es", "female", 28, LABOUR, POSSIBLE, reflection=27, plan=20,
+OUTLINES = (
+    VictimOutline("lucia", "CO", "es", "female", 70, SEXUAL, ACTUAL, PROSECUTION, 66, 12,
+          testifies=True),
+    VictimOutline("lucia", "BO", "es", "female", 28, LABOUR, POSSIBLE, reflection=27, plan=20,
          extra="ends_soon"),
-    Life("tomas", "PE", "es", "male", 55, LABOUR, ACTUAL, MINISTRY, 50, 40, extra="cooperates"),
-    Life("ines", "BO", "es", "female", 6, BEGGING, ages=(12, 15), plan=4, extra="child"),
-    Life("salma", "SY", "ar", "male", 9, BEGGING, POSSIBLE, plan=7, ages=(18, 19),
+    VictimOutline("tomas", "PE", "es", "male", 55, LABOUR, ACTUAL, MINISTRY, 50, 40,
+          extra="cooperates"),
+    VictimOutline("ines", "BO", "es", "female", 6, BEGGING, ages=(12, 15), plan=4, extra="child"),
+    VictimOutline("salma", "SY", "ar", "male", 9, BEGGING, POSSIBLE, plan=7, ages=(18, 19),
          disputed=True, reflection=8),
-    Life("baptiste", "HT", "fr", "female", 40, WATCHED, NOT_A_VICTIM, MINISTRY,
+    VictimOutline("baptiste", "HT", "fr", "female", 40, WATCHED, NOT_A_VICTIM, MINISTRY,
          extra="appeal"),
-    Life("ines", "VE", "es", "female", 3, WATCHED),
-    Life("tomas", "BO", "es", "male", 2, UNSURE),
-    Life("daniel", "NG", "en", "female", 90, SEXUAL, ACTUAL, PROSECUTION, 85, 25, testifies=True,
-         extra="longer"),
-    Life("lucia", "VE", "es", "male", 18, LABOUR, POSSIBLE, reflection=15, plan=14),
-    Life("ines", "VE", "es", "female", 60, SEXUAL, reflection=57, plan=45),
-    Life("salma", "SD", "ar", "female", 12, LABOUR, POSSIBLE, plan=10, extra="cooperates"),
-    Life("baptiste", "HT", "fr", "male", 21, LABOUR, reflection=20),
-    Life("tomas", "CO", "es", "female", 14, SEXUAL, POSSIBLE, reflection=12, plan=11,
+    VictimOutline("ines", "VE", "es", "female", 3, WATCHED),
+    VictimOutline("tomas", "BO", "es", "male", 2, UNSURE),
+    VictimOutline("daniel", "NG", "en", "female", 90, SEXUAL, ACTUAL, PROSECUTION, 85, 25,
+         testifies=True, extra="longer"),
+    VictimOutline("lucia", "VE", "es", "male", 18, LABOUR, POSSIBLE, reflection=15, plan=14),
+    VictimOutline("ines", "VE", "es", "female", 60, SEXUAL, reflection=57, plan=45),
+    VictimOutline("salma", "SD", "ar", "female", 12, LABOUR, POSSIBLE, plan=10,
+          extra="cooperates"),
+    VictimOutline("baptiste", "HT", "fr", "male", 21, LABOUR, reflection=20),
+    VictimOutline("tomas", "CO", "es", "female", 14, SEXUAL, POSSIBLE, reflection=12, plan=11,
          testifies=True),
-    Life("daniel", "BO", "en", "female", 26, LABOUR, ACTUAL, MINISTRY, 24, 5,
+    VictimOutline("daniel", "BO", "en", "female", 26, LABOUR, ACTUAL, MINISTRY, 24, 5,
          extra="ended_early"),
 )  # fmt: skip
 
 
 def fill(world: World) -> None:
-    crowd = Crowd(world.dice("trafficking"), world.today)
-    for at, life in enumerate(LIVES):
-        world.tell(_tell(world, crowd, life, f"{9 + at % 8:02d}:{(at * 7) % 60:02d}"))
+    generator = PersonGenerator(world.dice("trafficking"), world.today)
+    for at, outline in enumerate(OUTLINES):
+        world.tell(_tell(world, generator, outline, f"{9 + at % 8:02d}:{(at * 7) % 60:02d}"))
     htcds_files.tell(world)
 
 
-def _tell(world: World, crowd: Crowd, life: Life, hour: str) -> Story:
-    yield world.at(-life.ago, hour)
-    by = world.users[life.owner]
-    way = _met(world, crowd, life, by)
-    if life.reflection is not None and life.reflection < life.ago:
-        yield max(now(), world.at(-life.reflection, "10:40"))
-        _rests(way, life, by)
-    if life.plan is not None:
-        yield max(now(), world.at(-life.plan, "16:20"))
+def _tell(world: World, generator: PersonGenerator, outline: VictimOutline, hour: str) -> Story:
+    yield world.at(-outline.ago, hour)
+    by = world.users[outline.owner]
+    way = _met(world, generator, outline, by)
+    if outline.reflection is not None and outline.reflection < outline.ago:
+        yield max(now(), world.at(-outline.reflection, "10:40"))
+        _rests(way, outline, by)
+    if outline.plan is not None:
+        yield max(now(), world.at(-outline.plan, "16:20"))
         _safe(way, by)
-    if life.status:
-        yield max(now(), world.at(-min(life.ago - 2, 20), "11:30"))
-        _decided(way, life, by)
-    if life.testifies:
+    if outline.status:
+        yield max(now(), world.at(-min(outline.ago - 2, 20), "11:30"))
+        _decided(way, outline, by)
+    if outline.testifies:
         yield max(now(), world.at(-8, "15:10"))
         _write_testimony(world, way, by)
-    if life.extra:
+    if outline.extra:
         yield max(now(), world.at(-1, "12:15"))
-        _more(way, life, by)
+        _more(way, outline, by)
 
 
-def _met(world: World, crowd: Crowd, life: Life, by: User) -> WayOut:
-    is_child = life.extra == "child"
-    face = crowd.somebody(life.land, sex=life.sex, ages=life.ages).speaking(life.language)
+def _met(world: World, generator: PersonGenerator, outline: VictimOutline, by: User) -> WayOut:
+    is_child = outline.extra == "child"
+    profile = generator.somebody(outline.land, sex=outline.sex, ages=outline.ages).speaking(
+        outline.language
+    )
     consent = agreement(
-        life.language, until=world.day(365 - life.ago),
+        outline.language, until=world.day(365 - outline.ago),
         guardian="Defensoría de la Niñez" if is_child else "", assent=True if is_child else None,
     )  # fmt: skip
     met = Met(
-        person=face.fields | {"safe_channel": "in_person", "is_age_disputed": life.disputed},
+        person=profile.fields | {"safe_channel": "in_person", "is_age_disputed": outline.disputed},
         consent=consent, documents=[], contacts=[],
         case={"kind": "trafficking", "channel": "partner"},
     )  # fmt: skip
@@ -130,7 +135,7 @@ def _met(world: World, crowd: Crowd, life: Life, by: User) -> WayOut:
     assert case is not None  # noqa: S101 - one was asked for
     way = WayOut.begin(case, person, by=by)
     IndicatorsSeen.note(
-        way, by=by, indicators=life.seen, words=STATEMENTS[life.seen], restrict=True
+        way, by=by, indicators=outline.seen, words=STATEMENTS[outline.seen], restrict=True
     )
     return way
 
@@ -150,25 +155,25 @@ def _safe(way: WayOut, by: User) -> None:
     )  # fmt: skip
 
 
-def _rests(way: WayOut, life: Life, by: User) -> None:
+def _rests(way: WayOut, outline: VictimOutline, by: User) -> None:
     period = ReflectionPeriod.grant(
         way, by=by, from_on=Case.objects.get(pk=way.case_id).office.today(),
         basis="Lo pidió la oficina; el plazo se verificó con la abogada.",
     )  # fmt: skip
-    if life.extra == "longer":
+    if outline.extra == "longer":
         period.extend(by=by, until_on=period.until_on + timedelta(days=60), because="Sigue débil.")
 
 
-def _decided(way: WayOut, life: Life, by: User) -> None:
-    kind, name = life.decided
+def _decided(way: WayOut, outline: VictimOutline, by: User) -> None:
+    kind, name = outline.decided
     Determination.make(
-        way, by=by, status=life.status, decided_on=way.case.office.today(), decided_by=kind,
+        way, by=by, status=outline.status, decided_on=way.case.office.today(), decided_by=kind,
         organization_name=name,
         words="" if kind else "Lo vemos posible; nadie más lo ha examinado todavía.",
     )  # fmt: skip
-    if life.status == NOT_A_VICTIM:
+    if outline.status == NOT_A_VICTIM:
         return
-    is_sexual = life.seen == SEXUAL
+    is_sexual = outline.seen == SEXUAL
     Exploitation.write_down(
         way, by=by, types=["SexualExploitation" if is_sexual else "ForcedLabour"],
         methods_of_control=["WithholdsDocuments", "DebtBondage", "RestrictsMovement"],
@@ -197,15 +202,15 @@ def _write_testimony(world: World, way: WayOut, by: User) -> None:
         )  # fmt: skip
 
 
-def _more(way: WayOut, life: Life, by: User) -> None:
+def _more(way: WayOut, outline: VictimOutline, by: User) -> None:
     today = way.case.office.today()
-    if life.extra == "cooperates":
+    if outline.extra == "cooperates":
         Cooperation.hear(way, by=by, wish="yes", on=today, words="Quiero que no lo haga con otra.")
-    elif life.extra == "ends_soon":
+    elif outline.extra == "ends_soon":
         Cooperation.hear(way, by=by, wish="not_yet", on=today, words="Todavía no sé.")
-    elif life.extra == "appeal" and (made := way.determination):
+    elif outline.extra == "appeal" and (made := way.determination):
         OtherView.put(
             made, by=by, whose="lawyer", is_appeal=True, words="No la escucharon en su lengua."
         )
-    elif life.extra == "ended_early" and (period := way.reflection):
+    elif outline.extra == "ended_early" and (period := way.reflection):
         period.end_early(by=by, on=today, is_their_wish=True, words="Estoy lista para trabajar.")

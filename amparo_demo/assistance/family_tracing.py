@@ -28,12 +28,12 @@ from amparo_demo.world import Story, World
 OFFICE, TEAM = "Puerto Alto", "Equipo del albergue"
 TRACER, BOSS = "daniel", "maren"
 STEP = "Preguntamos en los tres albergues y en la terminal."
-ROAD = ("asked", "agreed", "searched", "here", "matched", "person", "relative", "informed",
+STAGES = ("asked", "agreed", "searched", "here", "matched", "person", "relative", "informed",
         "prepared", "settled", "planned", "together")  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Tale:
+class TracingOutline:
     """Who looks for whom, how they are remembered, how they are here, and how far it has come."""
 
     relative: tuple[str, str]
@@ -47,39 +47,41 @@ class Tale:
     ends: str = ""  # not_told, unsure, somebody_else, taken_back, or an outcome
 
     def reaches(self, stage: str) -> bool:
-        return ROAD.index(stage) <= ROAD.index(self.until)
+        return STAGES.index(stage) <= STAGES.index(self.until)
 
 
-TALES = (
-    Tale(("Carmen", "Mamani"), "grandchild", ("Wara", "Choque"), ("", ""), "female", 9,
+OUTLINES = (
+    TracingOutline(("Carmen", "Mamani"), "grandchild", ("Wara", "Choque"), ("", ""), "female", 9,
          "Se soltó de mi mano en la terminal de Oruro.", "asked"),
-    Tale(("Eusebio", "Condori"), "sibling", ("Julián", "Condori"), ("", ""), "male", 31,
+    TracingOutline(("Eusebio", "Condori"), "sibling", ("Julián", "Condori"), ("", ""), "male", 31,
          "Salió a trabajar a la costa y no volvió a llamar.", "agreed"),
-    Tale(("Ramón", "Urdaneta"), "child", ("Yuleisy", "Urdaneta"), ("Yuleisi", "Urdaneta"),
-         "female", 22, "Nos separaron en el paso: a ella la subieron a otro camión.", "here"),
-    Tale(("Marie", "Toussaint"), "partner", ("Wilner", "Toussaint"), ("", ""), "male", 40,
-         "Lo detuvieron en la frontera y no sabemos dónde está.", "searched"),
-    Tale(("Zoraida", "Paredes"), "sibling", ("Deivis", "Paredes"), ("Deivis", "Paredes"), "male",
-         26, "Tiene una cicatriz en la ceja, de cuando éramos niños.", "matched"),
-    Tale(("Aníbal", "Rojas"), "child", ("Maricielo", "Rojas"), ("Mari Cielo", "Rojas"), "female",
-         15, "Se fue de la casa de su tía en marzo.", "person", "not_told"),
-    Tale(("Teodora", "Huanca"), "child", ("Ronal", "Huanca"), ("Ronald", "Huanca"), "male", 24,
-         "Discutimos, y se marchó con unos amigos.", "person", "unsure"),
-    Tale(("Gladys", "Ferrer"), "parent", ("Nelson", "Ferrer"), ("Nelson", "Ferrer"), "male", 58,
-         "Se quedó atrás cuando cruzamos el río.", "relative"),
-    Tale(("Hamid", "Karimi"), "sibling", ("Navid", "Karimi"), ("Navid", "Karimy"), "male", 20,
-         "Nos perdimos en la selva, de noche.", "informed"),
-    Tale(("Yolanda", "Pinto"), "child", ("Kevin", "Pinto"), ("Kevin", "Pinto"), "male", 13,
-         "Iba con su padrino, y el padrino volvió solo.", "prepared"),
-    Tale(("Beatriz", "Salas"), "sibling", ("Noemí", "Salas"), ("Noemi", "Salas"), "female", 34,
-         "La última carta llegó desde la frontera.", "planned"),
-    Tale(("Isidora", "Quenta"), "grandchild", ("Alejo", "Quenta"), ("Alejo", "Quenta"), "male",
-         11, "Sabe de memoria el número de la tienda de la esquina.", "together"),
-    Tale(("Ovidio", "Lara"), "sibling", ("Brayan", "Lara"), ("Brayan", "Lara"), "male", 29,
-         "Lleva tatuado el nombre de nuestra madre.", "matched", "somebody_else"),
-    Tale(("Pastora", "Medina"), "child", ("Luz", "Medina"), ("", ""), "female", 27,
+    TracingOutline(("Ramón", "Urdaneta"), "child", ("Yuleisy", "Urdaneta"),
+         ("Yuleisi", "Urdaneta"), "female", 22,
+         "Nos separaron en el paso: a ella la subieron a otro camión.", "here"),
+    TracingOutline(("Marie", "Toussaint"), "partner", ("Wilner", "Toussaint"), ("", ""), "male",
+         40, "Lo detuvieron en la frontera y no sabemos dónde está.", "searched"),
+    TracingOutline(("Zoraida", "Paredes"), "sibling", ("Deivis", "Paredes"),
+         ("Deivis", "Paredes"), "male", 26,
+         "Tiene una cicatriz en la ceja, de cuando éramos niños.", "matched"),
+    TracingOutline(("Aníbal", "Rojas"), "child", ("Maricielo", "Rojas"), ("Mari Cielo", "Rojas"),
+         "female", 15, "Se fue de la casa de su tía en marzo.", "person", "not_told"),
+    TracingOutline(("Teodora", "Huanca"), "child", ("Ronal", "Huanca"), ("Ronald", "Huanca"),
+         "male", 24, "Discutimos, y se marchó con unos amigos.", "person", "unsure"),
+    TracingOutline(("Gladys", "Ferrer"), "parent", ("Nelson", "Ferrer"), ("Nelson", "Ferrer"),
+         "male", 58, "Se quedó atrás cuando cruzamos el río.", "relative"),
+    TracingOutline(("Hamid", "Karimi"), "sibling", ("Navid", "Karimi"), ("Navid", "Karimy"),
+         "male", 20, "Nos perdimos en la selva, de noche.", "informed"),
+    TracingOutline(("Yolanda", "Pinto"), "child", ("Kevin", "Pinto"), ("Kevin", "Pinto"), "male",
+         13, "Iba con su padrino, y el padrino volvió solo.", "prepared"),
+    TracingOutline(("Beatriz", "Salas"), "sibling", ("Noemí", "Salas"), ("Noemi", "Salas"),
+         "female", 34, "La última carta llegó desde la frontera.", "planned"),
+    TracingOutline(("Isidora", "Quenta"), "grandchild", ("Alejo", "Quenta"), ("Alejo", "Quenta"),
+         "male", 11, "Sabe de memoria el número de la tienda de la esquina.", "together"),
+    TracingOutline(("Ovidio", "Lara"), "sibling", ("Brayan", "Lara"), ("Brayan", "Lara"), "male",
+         29, "Lleva tatuado el nombre de nuestra madre.", "matched", "somebody_else"),
+    TracingOutline(("Pastora", "Medina"), "child", ("Luz", "Medina"), ("", ""), "female", 27,
          "Ya no quiero seguir esperando.", "searched", "taken_back"),
-    Tale(("Genoveva", "Arias"), "partner", ("Hernán", "Arias"), ("", ""), "male", 61,
+    TracingOutline(("Genoveva", "Arias"), "partner", ("Hernán", "Arias"), ("", ""), "male", 61,
          "Desapareció en el naufragio de la lancha.", "searched", "died"),
 )  # fmt: skip
 
@@ -90,15 +92,15 @@ def fill(world: World) -> None:
             RestrictedGroupAccess.give(
                 to=world.users[who], group="tracing", office=world.offices[OFFICE], by=None
             )
-    for number, tale in enumerate(TALES):
-        world.tell(Search(world, tale, number).tell())
+    for number, outline in enumerate(OUTLINES):
+        world.tell(Search(world, outline, number).tell())
 
 
 class Search:
     """One search, deed by deed, each on its day."""
 
-    def __init__(self, world: World, tale: Tale, number: int):
-        self.world, self.tale = world, tale
+    def __init__(self, world: World, outline: TracingOutline, number: int):
+        self.world, self.outline = world, outline
         self.day = -70 + 2 * number
         self.by, self.tracer = world.users["lucia"], world.users[TRACER]
         self.boss, self.office = world.users[BOSS], world.offices[OFFICE]
@@ -108,11 +110,11 @@ class Search:
         self.reunion: Reunification
 
     def tell(self) -> Story:
-        deeds = [getattr(self, f"_{stage}") for stage in ROAD if self.tale.reaches(stage)]
-        for deed in deeds:
+        steps = [getattr(self, f"_{stage}") for stage in STAGES if self.outline.reaches(stage)]
+        for step in steps:
             yield self._next()
-            deed()
-        if self.tale.ends in ("somebody_else", "taken_back", "died"):
+            step()
+        if self.outline.ends in ("somebody_else", "taken_back", "died"):
             yield self._next()
             self._end()
 
@@ -121,17 +123,17 @@ class Search:
         return self.world.at(min(self.day, -1), f"{9 + self.day % 7:02d}:15")
 
     def _asked(self) -> None:
-        given, family = self.tale.relative
+        given, family = self.outline.relative
         self.request = TracingRequest.take(
             by=self.by, office=self.office, given_names=given, family_names=family, language="es",
             safe_channel="call", contact=f"+591 100{self.day % 90 + 10}321",
             safe_contact="Por la mañana",
         )  # fmt: skip
-        given, family = self.tale.sought
+        given, family = self.outline.sought
         self.sought: Sought = self.request.look_for(
-            by=self.by, relation=self.tale.relation, given_names=given, family_names=family,
-            sex=self.tale.sex, birth_year=self.world.born(self.tale.age).year,
-            birth_precision="estimated", cause="migration", circumstances=self.tale.story,
+            by=self.by, relation=self.outline.relation, given_names=given, family_names=family,
+            sex=self.outline.sex, birth_year=self.world.born(self.outline.age).year,
+            birth_precision="estimated", cause="migration", circumstances=self.outline.story,
         )  # fmt: skip
 
     def _agreed(self) -> None:
@@ -139,20 +141,20 @@ class Search:
 
     def _searched(self) -> None:
         TracingAction.take_step(self.request, by=self.tracer, kind="individual", words=STEP)
-        if self.tale.relation == "partner":
+        if self.outline.relation == "partner":
             TracingAction.take_step(
                 self.request, by=self.tracer, kind="referral_icrc",
                 words="La delegación recibió la solicitud, con su acuerdo.",
             )  # fmt: skip
 
     def _here(self) -> None:
-        given, family = self.tale.found
-        guardian = "Defensoría de la Niñez" if self.tale.age < 18 else ""
+        given, family = self.outline.found
+        guardian = "Defensoría de la Niñez" if self.outline.age < 18 else ""
         self.person = Person.register(
             by=self.tracer, team=self.world.teams[TEAM],
             consent=agreement("es", until=self.world.day(300), guardian=guardian),
-            given_names=given, family_names=family, sex=self.tale.sex, languages=["es"],
-            birth_year=self.world.born(self.tale.age).year, birth_precision="year",
+            given_names=given, family_names=family, sex=self.outline.sex, languages=["es"],
+            birth_year=self.world.born(self.outline.age).year, birth_precision="year",
         )  # fmt: skip
         yes = ConsentGiven(
             (Choice("tracing", True),), "verbal", "es", consenting_person=guardian,
@@ -169,8 +171,8 @@ class Search:
         )
 
     def _person(self) -> None:
-        told = {"not_told": "no", "unsure": "unsure"}.get(self.tale.ends, "yes")
-        if self.tale.ends == "not_told":
+        told = {"not_told": "no", "unsure": "unsure"}.get(self.outline.ends, "yes")
+        if self.outline.ends == "not_told":
             child = self._alone()
             FamilyNotTold.ask(child, by=self.tracer, reason="fear", words="Teme a su padre.")
         self._verify("person", "Cuenta lo mismo, y conoce la casa.", may_be_told=told)
@@ -191,7 +193,7 @@ class Search:
         RelativeTold.tell(self.match, by=self.tracer, method="call", words=words)
 
     def _prepared(self) -> None:
-        if self.tale.age < 18:
+        if self.outline.age < 18:
             until = self._today() + timedelta(days=180)
             AuthorityDecision.note(
                 self._alone(), by=self.tracer, authority="Juzgado de la Niñez",
@@ -205,15 +207,15 @@ class Search:
             gate.decide(by=by, met=True, words="Hablamos con cada parte por separado.")
 
     def _planned(self) -> None:
-        given, family = self.tale.relative
+        given, family = self.outline.relative
         self.reunion.plan(
-            by=self.tracer, on=self.world.day(6 if self.tale.until == "planned" else -1),
+            by=self.tracer, on=self.world.day(6 if self.outline.until == "planned" else -1),
             place="Casa del Camino, Puerto Alto", received_by=f"{given} {family}",
             arrangements="Pasajes, merienda y una copia de sus papeles.",
         )  # fmt: skip
 
     def _together(self) -> None:
-        given, family = self.tale.relative
+        given, family = self.outline.relative
         self.reunion.hand_over(
             by=self.tracer, on=self._today(), place="Casa del Camino, Puerto Alto",
             handed_by=self.tracer.name, received_by=f"{given} {family}", signed="thumbprint",
@@ -221,13 +223,13 @@ class Search:
         )  # fmt: skip
 
     def _end(self) -> None:
-        if self.tale.ends == "somebody_else":
+        if self.outline.ends == "somebody_else":
             self.match.set_aside(by=self.tracer, because="No tiene ningún tatuaje.")
-        elif self.tale.ends == "taken_back":
-            TracingConsent.take_back(self.request, by=self.by, words=self.tale.story)
+        elif self.outline.ends == "taken_back":
+            TracingConsent.take_back(self.request, by=self.by, words=self.outline.story)
         else:
             TracingClosed.close(
-                self.request, by=self.tracer, outcome=self.tale.ends,
+                self.request, by=self.tracer, outcome=self.outline.ends,
                 words="Se lo dijimos en persona, con su hermana.",
             )  # fmt: skip
 

@@ -6,7 +6,7 @@ from itertools import count
 
 from amparo_demo.world import World
 
-from .generated_timeline import Sheet
+from .generated_timeline import CaseOutline
 
 # Of a hundred open cases, so many in each state; and how many days ago they may have begun.
 OPEN = {
@@ -42,7 +42,7 @@ NORTH, SHELTER, BORDER, VALLEY = (
 
 
 @dataclass(frozen=True)
-class Share:
+class Caseload:
     """One worker's part: how many are open and ended, late or due today, and restricted."""
 
     owner: str
@@ -59,60 +59,63 @@ class Share:
     longest: int = 400
 
 
-SHARES = (
-    Share("lucia", SHELTER, "es", ("Albergue San José", "Barrio Los Olivos"), 10, 10,
+CASELOADS = (
+    Caseload("lucia", SHELTER, "es", ("Albergue San José", "Barrio Los Olivos"), 10, 10,
           restricted=("trafficking",), extras=("conference", "answered")),
-    Share("daniel", SHELTER, "en", ("Puerto Alto", "Albergue San José"), 27, 12, late=5, today=3,
-          restricted=("alone", "alone"), extras=("alert", "reviewed", "conference", "answered")),
-    Share("salma", NORTH, "ar", ("Puerto Alto", "Terminal de buses"), 22, 8, late=1, today=3,
+    Caseload("daniel", SHELTER, "en", ("Puerto Alto", "Albergue San José"), 27, 12, late=5,
+          today=3, restricted=("alone", "alone"),
+          extras=("alert", "reviewed", "conference", "answered")),
+    Caseload("salma", NORTH, "ar", ("Puerto Alto", "Terminal de buses"), 22, 8, late=1, today=3,
           restricted=("alone",), extras=("overrule", "answered", "conference")),
-    Share("tomas", BORDER, "es", ("Paso Laguna Blanca", "Puerto Alto"), 23, 12, late=3, today=2,
+    Caseload("tomas", BORDER, "es", ("Paso Laguna Blanca", "Puerto Alto"), 23, 12, late=3, today=2,
           extras=("overrule", "reviewed", "conference")),
-    Share("ines", SHELTER, "es", ("Barrio Los Olivos",), 6, 0, today=1, longest=22),
-    Share("baptiste", NORTH, "fr", ("Terminal de buses", "Puerto Alto"), 14, 7, late=1, today=2,
+    Caseload("ines", SHELTER, "es", ("Barrio Los Olivos",), 6, 0, today=1, longest=22),
+    Caseload("baptiste", NORTH, "fr", ("Terminal de buses", "Puerto Alto"), 14, 7, late=1, today=2,
           restricted=("violence", "violence"), extras=("answered", "reviewed", "conference")),
-    Share("stranger", VALLEY, "ar", ("Barrio El Mirador", "Valle Seco"), 16, 9, late=2, today=3,
+    Caseload("stranger", VALLEY, "ar", ("Barrio El Mirador", "Valle Seco"), 16, 9, late=2, today=3,
           boss="pilar", restricted=("alone",), extras=("alert", "reviewed")),
 )  # fmt: skip
 
 
-def sheets(world: World) -> Iterator[Sheet]:
+def outlines(world: World) -> Iterator[CaseOutline]:
     numbers = count(1)
-    for share in SHARES:
-        yield from _sheets_of(world, share, numbers)
+    for caseload in CASELOADS:
+        yield from _outlines_of(world, caseload, numbers)
 
 
-def _sheets_of(world: World, share: Share, numbers: Iterator[int]) -> Iterator[Sheet]:
-    chance = world.dice("share", share.owner)
-    states = _states(chance, share)
+def _outlines_of(
+    world: World, caseload: Caseload, numbers: Iterator[int]
+) -> Iterator[CaseOutline]:
+    chance = world.dice("share", caseload.owner)
+    states = _states(chance, caseload)
     bands = _deck(chance, BANDS, len(states))
-    what = _cycled(chance, SITUATIONS[share.language], len(states))
-    what[share.open - len(share.restricted) : share.open] = share.restricted
-    lands = _cycled(chance, LANDS[share.language], len(states))
-    extras = _extras(share, states)
+    what = _cycled(chance, SITUATIONS[caseload.language], len(states))
+    what[caseload.open - len(caseload.restricted) : caseload.open] = caseload.restricted
+    lands = _cycled(chance, LANDS[caseload.language], len(states))
+    extras = _extras(caseload, states)
     dues = _dues(
         chance,
-        share,
+        caseload,
         [state in ANSWER or extras.get(at) in ANSWER for at, state in enumerate(states)],
     )
     for at, state in enumerate(states):
-        yield Sheet(
-            number=next(numbers), owner=share.owner, boss=share.boss, team=share.team,
-            where=chance.choice(share.places), language=share.language, land=lands[at],
+        yield CaseOutline(
+            number=next(numbers), owner=caseload.owner, boss=caseload.boss, team=caseload.team,
+            where=chance.choice(caseload.places), language=caseload.language, land=lands[at],
             situation=what[at], state=state, extra=extras.get(at, ""),
             band=_grave(what[at]) or ("medium" if extras.get(at) in LOOKED_AT else bands[at]),
-            ago=min(chance.randint(*AGO[state]), share.longest),
+            ago=min(chance.randint(*AGO[state]), caseload.longest),
             due=dues.get(at, 0),
         )  # fmt: skip
 
 
-def _states(chance, share: Share) -> list[str]:
+def _states(chance, caseload: Caseload) -> list[str]:
     """The open ones, then the ended ones; who began lately has nothing old."""
     weights = OPEN
-    if share.longest < 30:
+    if caseload.longest < 30:
         weights = {"identified": 30, "screened": 40, "assessed": 30}
-    states = _deck(chance, weights, share.open)
-    return [*states, *("lost" if at % 6 == 5 else "closed" for at in range(share.ended))]
+    states = _deck(chance, weights, caseload.open)
+    return [*states, *("lost" if at % 6 == 5 else "closed" for at in range(caseload.ended))]
 
 
 def _deck(chance, weights: dict[str, int], size: int) -> list[str]:
@@ -132,10 +135,10 @@ def _cycled(chance, names: tuple[str, ...], size: int) -> list[str]:
     return found
 
 
-def _extras(share: Share, states: list[str]) -> dict[int, str]:
+def _extras(caseload: Caseload, states: list[str]) -> dict[int, str]:
     """What else happened, in the first cases that have come far enough for it."""
     found: dict[int, str] = {}
-    for extra in share.extras:
+    for extra in caseload.extras:
         wanted = ("followup",) if extra == "conference" else ("in_service", "followup", "assessed")
         free = [at for at, state in enumerate(states) if state in wanted and at not in found]
         if free:
@@ -143,13 +146,13 @@ def _extras(share: Share, states: list[str]) -> dict[int, str]:
     return found
 
 
-def _dues(chance, share: Share, waits: list[bool]) -> dict[int, int]:
+def _dues(chance, caseload: Caseload, waits: list[bool]) -> dict[int, int]:
     """The days until something is due; what waits for a second person is not late as well."""
-    late = [-chance.randint(1, 6) for _ in range(share.late)]
-    today = [0] * share.today
-    rest = share.open - len(late) - len(today)
+    late = [-chance.randint(1, 6) for _ in range(caseload.late)]
+    today = [0] * caseload.today
+    rest = caseload.open - len(late) - len(today)
     coming = [1 + at * 13 // max(1, rest) for at in range(rest)]
-    order = list(range(share.open))
+    order = list(range(caseload.open))
     chance.shuffle(order)
     order.sort(key=lambda at: waits[at])
     return dict(zip(order, [*late, *today, *coming], strict=True))

@@ -7,29 +7,29 @@ from amparo.foundation.protection.models import Observation
 from amparo.pillars.assistance import case_risk
 from amparo.pillars.assistance.first_contact import Child, Met, meet
 from amparo.pillars.assistance.models import Assessment, Note, Screening
-from amparo_demo.persons import Face
+from amparo_demo.persons import PersonProfile
 from amparo_demo.places import place
 from amparo_demo.world import Story
 
 from . import generated_outcome
 
 if TYPE_CHECKING:
-    from .generated_timeline import Life
+    from .generated_timeline import GeneratedCase
 
 GRADES = {"low": (1, 1), "medium": (2, 1), "high": (3, 2), "critical": (3, 2)}
 
 
-def identified(life: "Life") -> Story:
+def identified(life: "GeneratedCase") -> Story:
     yield life.moment
-    sheet, said = life.sheet, life.texts
+    outline, said = life.outline, life.texts
     person, case = meet(
         Met(
-            person=life.face.fields | _add_contacts(life),
-            consent=life.consent(), documents=life.face.documents,
-            contacts=life.face.contacts,
+            person=life.profile.fields | _add_contacts(life),
+            consent=life.consent(), documents=life.profile.documents,
+            contacts=life.profile.contacts,
             children=[Child(each.fields, "child") for each in life.children],
             case={
-                "kind": life.situation.kind, "place": place(sheet.where),
+                "kind": life.situation.kind, "place": place(outline.where),
                 "channel": life.chance.choice(life.situation.channels),
                 "confidentiality": life.situation.confidentiality,
                 "first_words": life.chance.choice(said.first),
@@ -43,22 +43,22 @@ def identified(life: "Life") -> Story:
         yield from _join(life, life.partner)
 
 
-def _add_contacts(life: "Life") -> dict[str, str]:
-    if not life.face.contacts:
+def _add_contacts(life: "GeneratedCase") -> dict[str, str]:
+    if not life.profile.contacts:
         return {"safe_channel": "in_person"}
-    is_message = life.face.contacts[0]["kind"] == "message"
+    is_message = life.profile.contacts[0]["kind"] == "message"
     ways = {"safe_channel": "message"} if is_message else {}
     if life.chance.random() < 0.15:
         ways["safe_contact"] = life.chance.choice(life.phrases.safe)
     return ways
 
 
-def _join(life: "Life", face: Face) -> Story:
+def _join(life: "GeneratedCase", profile: PersonProfile) -> Story:
     yield life.later(0, 1)
-    generated_outcome.join(life, face)
+    generated_outcome.join(life, profile)
 
 
-def screened(life: "Life") -> Story:
+def screened(life: "GeneratedCase") -> Story:
     yield life.later(0, 3)
     urgent = list(life.situation.urgent)
     Screening.hold(
@@ -74,14 +74,14 @@ def screened(life: "Life") -> Story:
         _ask_about_functioning(life)
 
 
-def _ask_about_functioning(life: "Life") -> None:
+def _ask_about_functioning(life: "GeneratedCase") -> None:
     names = ("seeing", "hearing", "walking", "remembering", "self_care", "communicating")
     answers = {name: life.chance.choices((1, 2, 3), (88, 9, 3))[0] for name in names}
     on = life.case.office.today()
     WashingtonGroupAnswers.ask(life.person, answers, by=life.by, on=on)
 
 
-def assessed(life: "Life") -> Story:
+def assessed(life: "GeneratedCase") -> Story:
     yield life.later(2, 7)
     needs = [
         {"service_type": kind, "horizon": horizon, "own_rank": rank}
@@ -91,40 +91,40 @@ def assessed(life: "Life") -> Story:
     _observe(life)
     yield life.later(0, 0)
     _decide(life)
-    if life.sheet.extra == "reviewed":
+    if life.outline.extra == "reviewed":
         yield life.later(1, 2)
         decision = case_risk.last_decision(life.case, life.boss)
         assert decision is not None  # noqa: S101 - it was taken just now
         case_risk.look_again(life.case, decision, by=life.boss, band=decision.decided)
 
 
-def _observe(life: "Life") -> None:
-    grades = GRADES[life.sheet.band]
+def _observe(life: "GeneratedCase") -> None:
+    grades = GRADES[life.outline.band]
     seen = iter(life.texts.seen)
     for at, (factor, level, threat) in enumerate(life.situation.risks):
-        is_danger = life.sheet.band == "critical" and at == 0
+        is_danger = life.outline.band == "critical" and at == 0
         _record(life, factor, level, threat, "risk", grades[at], next(seen), is_danger)
     for factor, level, threat in life.situation.eases:
-        strength = 2 if life.sheet.band in ("low", "medium") else 1
+        strength = 2 if life.outline.band in ("low", "medium") else 1
         _record(life, factor, level, threat, "protective", strength, next(seen), False)
 
 
 def _record(
-    life: "Life", factor: str, level: str, threat: str, polarity: str, grade: int, told: str,
-    is_danger: bool,
+    life: "GeneratedCase", factor: str, level: str, threat: str, polarity: str, grade: int,
+    evidence: str, is_danger: bool,
 ) -> None:  # fmt: skip
     threat = threat or ("" if factor else "violence")
     Observation.record(
         by=life.by, level=level, factor=factor, threat=threat, polarity=polarity,
-        severity=grade, evidence=told, immediate_danger=is_danger,
+        severity=grade, evidence=evidence, immediate_danger=is_danger,
         observed_on=life.case.office.today(), **case_risk.about(life.case, life.by),
     )  # fmt: skip
 
 
-def _decide(life: "Life") -> None:
+def _decide(life: "GeneratedCase") -> None:
     risk = case_risk.weigh_case(life.case, life.by)
     decided, because = risk.band.code, life.texts.why
-    if life.sheet.extra == "reviewed":
+    if life.outline.extra == "reviewed":
         decided = "critical" if decided == "high" else "high"
         because = life.phrases.overrule
     case_risk.decide(life.case, risk, by=life.by, decided=decided, because=because)

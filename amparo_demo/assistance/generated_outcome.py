@@ -5,41 +5,41 @@ from typing import TYPE_CHECKING
 from amparo.foundation.people.models import ExceptionAsked, Family, Person
 from amparo.pillars.assistance import case_risk
 from amparo.pillars.assistance.models import Closure, FollowUp, Note, Task
-from amparo_demo.persons import Face
+from amparo_demo.persons import PersonProfile
 from amparo_demo.world import Story
 
 if TYPE_CHECKING:
-    from .generated_timeline import Life
+    from .generated_timeline import GeneratedCase
 
 REASONS = ("goals_met", "goals_met", "stable_after_followup", "moved", "resettled_regularised")
 
 
-def end(life: "Life") -> Story:
+def end(life: "GeneratedCase") -> Story:
     """The last chapter, by the state that the case is in today."""
     chapters = {"closing": _closing, "closed": _closed, "lost": _lost, "reopened": _reopened}
     yield from _alert(life)
     yield from _overrule(life)
-    if chapter := chapters.get(life.sheet.state):
+    if chapter := chapters.get(life.outline.state):
         yield from chapter(life)
-    if life.sheet.state not in ("closed", "lost"):
+    if life.outline.state not in ("closed", "lost"):
         yield life.later(0, 0)
         _settle(life)
 
 
-def join(life: "Life", face: Face) -> None:
+def join(life: "GeneratedCase", profile: PersonProfile) -> None:
     """A partner comes along; or somebody of the family is missing, and is looked for."""
     if life.situation.separation:
-        _look_for(life, face)
+        _look_for(life, profile)
         return
-    partner = Person.register(by=life.by, team=life.team, consent=life.consent(), **face.file())
+    partner = Person.register(by=life.by, team=life.team, consent=life.consent(), **profile.file())
     _family_of(life).add(partner, "partner", by=life.by)
     life.case.add_dependant(partner, "partner", by=life.by)
 
 
-def _look_for(life: "Life", face: Face) -> None:
+def _look_for(life: "GeneratedCase", profile: PersonProfile) -> None:
     """Who is missing cannot be asked: a second person looked at it and agreed."""
     asked = ExceptionAsked(basis="best_interests", reason=life.case.first_words)
-    missing = Person.register(by=life.by, team=life.team, exception=asked, **face.fields)
+    missing = Person.register(by=life.by, team=life.team, exception=asked, **profile.fields)
     family = _family_of(life)
     member = family.add(missing, "sibling", by=life.by)
     member.separate(
@@ -49,14 +49,14 @@ def _look_for(life: "Life", face: Face) -> None:
     missing.exceptions.get().decide(by=life.boss, confirmed=True)
 
 
-def _family_of(life: "Life") -> Family:
+def _family_of(life: "GeneratedCase") -> Family:
     return life.person.heads.first() or Family.register(life.person, by=life.by)
 
 
-def _alert(life: "Life") -> Story:
-    if life.sheet.extra not in ("alert", "answered"):
+def _alert(life: "GeneratedCase") -> Story:
+    if life.outline.extra not in ("alert", "answered"):
         return
-    is_answered = life.sheet.extra == "answered"
+    is_answered = life.outline.extra == "answered"
     yield life.later(0, 2) if is_answered else life.lately()
     alert = life.sound()
     if is_answered:
@@ -64,9 +64,9 @@ def _alert(life: "Life") -> Story:
         alert.resolve(by=life.by, how=life.phrases.alert_met[0])
 
 
-def _overrule(life: "Life") -> Story:
+def _overrule(life: "GeneratedCase") -> Story:
     """The worker sees more danger than the rule does; a second person will look at it."""
-    if life.sheet.extra != "overrule":
+    if life.outline.extra != "overrule":
         return
     yield life.lately()
     risk = case_risk.weigh_case(life.case, life.by)
@@ -74,7 +74,7 @@ def _overrule(life: "Life") -> Story:
     case_risk.decide(life.case, risk, by=life.by, decided=decided, because=life.phrases.overrule)
 
 
-def _propose(life: "Life", reason: str, summary: str) -> Closure:
+def _propose(life: "GeneratedCase", reason: str, summary: str) -> Closure:
     goals = list(life.plan.goals.all())
     outcomes = {
         goal: life.chance.choices(("met", "partly", "not_met"), (75, 20, 5))[0] for goal in goals
@@ -85,24 +85,24 @@ def _propose(life: "Life", reason: str, summary: str) -> Closure:
     )  # fmt: skip
 
 
-def _closing(life: "Life") -> Story:
+def _closing(life: "GeneratedCase") -> Story:
     yield life.lately()
     _propose(life, "goals_met", life.texts.closing)
 
 
-def _closed(life: "Life") -> Story:
+def _closed(life: "GeneratedCase") -> Story:
     yield life.later(7, 20)
     _propose(life, life.chance.choice(REASONS), life.texts.closing)
     yield life.later(1, 3)
     _approve(life)
 
 
-def _approve(life: "Life") -> None:
+def _approve(life: "GeneratedCase") -> None:
     life.case.approvals.get(what="closure", is_waiting=True).decide(by=life.boss, approved=True)
     life.case.refresh_from_db()
 
 
-def _lost(life: "Life") -> Story:
+def _lost(life: "GeneratedCase") -> Story:
     """Contact is given up only after several attempts over some weeks."""
     for wait in (9, 16, 20):
         yield life.later(wait, wait + 3)
@@ -116,7 +116,7 @@ def _lost(life: "Life") -> Story:
     _approve(life)
 
 
-def _reopened(life: "Life") -> Story:
+def _reopened(life: "GeneratedCase") -> Story:
     yield from _closed(life)
     yield life.lately()
     closure = life.case.closures.latest()
@@ -126,9 +126,9 @@ def _reopened(life: "Life") -> Story:
     Note.write(life.case, by=life.by, kind="call", words=life.phrases.reopen)
 
 
-def _settle(life: "Life") -> None:
+def _settle(life: "GeneratedCase") -> None:
     """What comes next falls on the day that the sheet says; everything else comes after it."""
-    due = life.sheet.due
+    due = life.outline.due
     steps = list(life.case.tasks.filter(is_open=True).exclude(what=Task.What.ALERT))
     if not steps or life.chance.random() < 0.6:
         life.put_into_calendar(_workday(life, due))
@@ -138,7 +138,7 @@ def _settle(life: "Life") -> None:
         due = max(due, 0) + life.chance.randint(2, 9)
 
 
-def _workday(life: "Life", days: int) -> int:
+def _workday(life: "GeneratedCase", days: int) -> int:
     """What is to come falls on a day on which people work; what is due today, or late, stays."""
     if days <= 0:
         return days

@@ -8,18 +8,18 @@ from amparo.pillars.assistance.models import Conference, FollowUp, Note, Plan, S
 from amparo_demo.world import Story
 
 if TYPE_CHECKING:
-    from .generated_timeline import Life
+    from .generated_timeline import GeneratedCase
 
 FUNDS = ("Fondo de emergencia", "Programa Camino Seguro", "Aporte parroquial")
 MODES = ("visit", "office", "call", "message")
 
 
-def planned(life: "Life") -> Story:
+def planned(life: "GeneratedCase") -> Story:
     yield life.later(2, 6)
     _plan(life)
-    yield life.lately() if life.sheet.state == "waiting" else life.later(0, 2)
+    yield life.lately() if life.outline.state == "waiting" else life.later(0, 2)
     _agree(life)
-    if life.sheet.state == "waiting":
+    if life.outline.state == "waiting":
         return
     yield life.later(1, 3)
     approval = life.case.approvals.get(what="plan", is_waiting=True)
@@ -33,7 +33,7 @@ def planned(life: "Life") -> Story:
     approval.decide(by=life.boss, approved=True)
 
 
-def _plan(life: "Life") -> None:
+def _plan(life: "GeneratedCase") -> None:
     today = life.case.office.today()
     life.plan = Plan.begin(life.case, by=life.by)
     goals = [
@@ -53,7 +53,7 @@ def _plan(life: "Life") -> None:
     ]  # fmt: skip
 
 
-def _agree(life: "Life") -> None:
+def _agree(life: "GeneratedCase") -> None:
     how = life.chance.choice(("verbal", "verbal", "signed"))
     life.plan.agree(
         by=life.by, on=life.case.office.today(), how=how,
@@ -61,19 +61,19 @@ def _agree(life: "Life") -> None:
     )  # fmt: skip
 
 
-def helped(life: "Life") -> Story:
-    given = len(life.actions) - (life.sheet.state == "in_service")
+def helped(life: "GeneratedCase") -> Story:
+    given = len(life.actions) - (life.outline.state == "in_service")
     for at in range(given):
         yield life.later(2, 9)
         _give(life, at)
         if life.chance.random() < 0.45:
             yield life.later(0, 2)
             Note.write(life.case, by=life.by, kind="note", words=_a_note(life))
-    if life.sheet.state == "in_service":
+    if life.outline.state == "in_service":
         life.actions[-1].start(by=life.by)
 
 
-def _give(life: "Life", at: int) -> None:
+def _give(life: "GeneratedCase", at: int) -> None:
     action, step = life.actions[at], life.situation.steps[at]
     ServiceGiven.give(
         life.case, by=life.by, action=action, service_type=step.service_type,
@@ -84,17 +84,17 @@ def _give(life: "Life", at: int) -> None:
     action.complete(by=life.by)
 
 
-def _a_note(life: "Life") -> str:
+def _a_note(life: "GeneratedCase") -> str:
     return life.chance.choice((*life.texts.notes, *life.phrases.notes))
 
 
-def followed(life: "Life") -> Story:
+def followed(life: "GeneratedCase") -> Story:
     told = cycle([*life.texts.progress, *life.phrases.calls])
     times, days = _rhythm(life)
     for _ in range(times):
         yield life.later(max(1, days - 3), days + 3)
         _follow_up(life, next(told))
-    if life.sheet.extra == "conference":
+    if life.outline.extra == "conference":
         yield life.later(1, 4)
         met, decided = life.phrases.conference
         Conference.hold(
@@ -103,15 +103,15 @@ def followed(life: "Life") -> Story:
         )  # fmt: skip
 
 
-def _rhythm(life: "Life") -> tuple[int, int]:
+def _rhythm(life: "GeneratedCase") -> tuple[int, int]:
     """How often, and after how many days each: every two weeks or so while the case is open."""
-    if life.sheet.state not in ("followup", "closing"):
+    if life.outline.state not in ("followup", "closing"):
         return 3, 14
     times = max(1, min(7, round(life.days_left / 16)))
     return times, life.days_left // times
 
 
-def _follow_up(life: "Life", story: str) -> None:
+def _follow_up(life: "GeneratedCase", story: str) -> None:
     change = life.chance.choices(("better", "same", "worse"), (55, 40, 5))[0]
     FollowUp.hold(
         life.case, by=life.by, on=life.case.office.today(), mode=life.chance.choice(MODES),

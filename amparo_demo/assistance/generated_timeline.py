@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from amparo.foundation.core.models import Team, User
 from amparo.foundation.people.models import ConsentGiven, Person
 from amparo.pillars.assistance.models import Action, Case, Plan, SafetyAlert, Task
-from amparo_demo.persons import Crowd, Face, agreement
+from amparo_demo.persons import PersonGenerator, PersonProfile, agreement
 from amparo_demo.world import Story, World
 
 from .generated_intake import assessed, identified, screened
@@ -14,7 +14,7 @@ from .generated_outcome import end
 from .generated_services import followed, helped, planned
 from .texts import case_texts, phrases, situations
 
-ROAD = (identified, screened, assessed, planned, helped, followed)
+STEPS = (identified, screened, assessed, planned, helped, followed)
 # How far each state has come; what comes after it has not happened yet.
 STATES = {
     "identified": 1, "screened": 2, "assessed": 3, "waiting": 4, "in_service": 5, "followup": 6,
@@ -23,7 +23,7 @@ STATES = {
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CaseOutline:
     """What is settled before a life is told: whose case, about what, how far, what is due."""
 
     number: int
@@ -41,21 +41,21 @@ class Sheet:
     extra: str = ""  # alert, answered, overrule, reviewed, conference
 
 
-class Life:
+class GeneratedCase:
     """Tells one sheet, deed by deed, with dice of its own."""
 
-    def __init__(self, world: World, sheet: Sheet, crowd: Crowd):
-        self.world, self.sheet = world, sheet
-        self.chance = world.dice("life", sheet.number)
-        self.situation = situations()[sheet.situation]
-        self.texts = case_texts(sheet.language)[sheet.situation]
-        self.phrases = phrases(sheet.language)
-        self.by: User = world.users[sheet.owner]
-        self.boss: User = world.users[sheet.boss]
-        self.face = self._face(crowd)
-        self.children = self._children(crowd)
-        self.partner = self._partner(crowd)
-        self.last = min(sheet.due - self.chance.randint(3, 8), -self.chance.randint(1, 5))
+    def __init__(self, world: World, outline: CaseOutline, generator: PersonGenerator):
+        self.world, self.outline = world, outline
+        self.chance = world.dice("life", outline.number)
+        self.situation = situations()[outline.situation]
+        self.texts = case_texts(outline.language)[outline.situation]
+        self.phrases = phrases(outline.language)
+        self.by: User = world.users[outline.owner]
+        self.boss: User = world.users[outline.boss]
+        self.profile = self._profile(generator)
+        self.children = self._children(generator)
+        self.partner = self._partner(generator)
+        self.last = min(outline.due - self.chance.randint(3, 8), -self.chance.randint(1, 5))
         self.moment = self._first_moment()
         self.person: Person
         self.case: Case
@@ -63,47 +63,47 @@ class Life:
         self.actions: list[Action]
 
     def tell(self) -> Story:
-        for step in ROAD[: STATES[self.sheet.state]]:
+        for step in STEPS[: STATES[self.outline.state]]:
             yield from step(self)
         yield from end(self)
 
     # Who they are.
 
-    def _face(self, crowd: Crowd) -> Face:
+    def _profile(self, generator: PersonGenerator) -> PersonProfile:
         situation, said = self.situation, self.texts
-        face = crowd.somebody(
-            self.sheet.land, sex=said.sex or situation.sex, ages=said.ages or situation.ages,
+        profile = generator.somebody(
+            self.outline.land, sex=said.sex or situation.sex, ages=said.ages or situation.ages,
             here=self.team.office.country,
         )  # fmt: skip
-        return face.speaking(self.sheet.language)
+        return profile.speaking(self.outline.language)
 
-    def _children(self, crowd: Crowd) -> list[Face]:
+    def _children(self, generator: PersonGenerator) -> list[PersonProfile]:
         if self.situation.confidentiality != "ordinary":
             return []
         most = self.situation.children or (1 if self.chance.random() < 0.05 else 0)
         ages = self.situation.child_ages
         return [
-            crowd.child_of(self.face, ages=ages)
+            generator.child_of(self.profile, ages=ages)
             for _ in range(most and self.chance.randint(1, most))
         ]
 
-    def _partner(self, crowd: Crowd) -> Face | None:
+    def _partner(self, generator: PersonGenerator) -> PersonProfile | None:
         if self.situation.separation:
             if self.chance.random() < 0.5:
                 return None  # nobody is registered before their own people want it
-            return crowd.somebody(self.sheet.land, ages=(18, 50))
+            return generator.somebody(self.outline.land, ages=(18, 50))
         is_couple = bool(self.children) and not self.situation.children
-        return crowd.partner_of(self.face) if is_couple else None
+        return generator.partner_of(self.profile) if is_couple else None
 
     @property
     def team(self) -> Team:
-        return self.world.teams[self.sheet.team]
+        return self.world.teams[self.outline.team]
 
     # When things happen.
 
     def _first_moment(self) -> datetime:
         hour = f"{self.chance.randint(8, 16):02d}:{self.chance.choice((0, 10, 25, 40)):02d}"
-        return self.world.at(_weekday(self.world, -self.sheet.ago), hour)
+        return self.world.at(_weekday(self.world, -self.outline.ago), hour)
 
     def later(self, least: int, most: int) -> datetime:
         """Some days on, on a working day, and never after what is the last day of this story."""
@@ -116,7 +116,7 @@ class Life:
 
     def lately(self) -> datetime:
         """On the last day of this story: what waits for an answer has not waited for months."""
-        return self.later(self.sheet.ago, self.sheet.ago)
+        return self.later(self.outline.ago, self.outline.ago)
 
     @property
     def days_left(self) -> int:
@@ -131,7 +131,7 @@ class Life:
         ]
         is_child = self.situation.code == "alone"
         return agreement(
-            self.sheet.language, until=self.world.day(365 - self.sheet.ago), shares=shares,
+            self.outline.language, until=self.world.day(365 - self.outline.ago), shares=shares,
             method=self.chance.choice(("verbal", "verbal", "signed", "thumbprint")),
             guardian="Defensoría de la Niñez" if is_child else "",
             assent=True if is_child else None, authorities=self.chance.random() < 0.3,

@@ -9,7 +9,7 @@ from amparo.foundation.protection.models import Observation
 from amparo.pillars.assistance import first_contact
 from amparo.pillars.assistance.models import Case, Screening
 from amparo.pillars.assistance.reintegration.models import PlanItem, Project, ReintegrationPlan
-from amparo_demo.persons import Crowd, agreement
+from amparo_demo.persons import PersonGenerator, agreement
 from amparo_demo.places import community, place
 from amparo_demo.world import Story, World
 
@@ -55,7 +55,7 @@ WAY = "Es lo que hablamos: primero el techo, después el puesto."
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ProjectOutline:
     """One project: where, what for, what it should change, and how far it has come."""
 
     title: str
@@ -71,18 +71,18 @@ class Sheet:
     over: str = ""
 
 
-OVEN = Sheet(
+OVEN = ProjectOutline(
     "Un horno para Los Olivos", "Pan para vender y un lugar para encontrarse: lo cuidan las "
     "vecinas de siempre y las recién llegadas.", "community_project", "economic", "community",
     21_000, -120, 60, ("Familias que hornean cada semana", 30, 22), (18, 9, 11, 6),
 )  # fmt: skip
-COURT = Sheet(
+COURT = ProjectOutline(
     "La cancha de todos", "Arreglar la cancha con los jóvenes que volvieron y los del barrio.",
     "community_project", "psychosocial", "community", 8_500, -210, -40,
     ("Jóvenes que juegan cada sábado", 40, 46), (14, 31, 3, 2),
     "La cancha está abierta, y la cuida la junta.",
 )  # fmt: skip
-DESK = Sheet(
+DESK = ProjectOutline(
     "Una ventanilla que recibe cualquier papel", "Que quien vuelve pueda reclamar y registrarse "
     "sin traer lo que perdió.", "legal_docs", "social", "structural", 14_000, -60, 120,
     ("Reclamos respondidos en diez días", 200, 61), (24, 27, 0, 0),
@@ -90,22 +90,22 @@ DESK = Sheet(
 
 
 def fill(world: World) -> None:
-    crowd = Crowd(world.dice("back"), world.today)
+    generator = PersonGenerator(world.dice("back"), world.today)
     for at, (owner, team, ago, state) in enumerate(BACK):
-        world.tell(_comes_back(world, crowd, at, owner, team, ago, state))
+        world.tell(_comes_back(world, generator, at, owner, team, ago, state))
     olivos = {"community": community("Vecinas y vecinos de Los Olivos")}
     ministry = {"institution": world.organizations["Ministerio de Trabajo y Movilidad"]}
-    for sheet, about in ((OVEN, olivos), (COURT, olivos), (DESK, ministry)):
-        world.tell(_changes_for_many(world, sheet, about))
+    for outline, about in ((OVEN, olivos), (COURT, olivos), (DESK, ministry)):
+        world.tell(_changes_for_many(world, outline, about))
 
 
 def _comes_back(
-    world: World, crowd: Crowd, at: int, owner: str, team: str, ago: int, state: str
+    world: World, generator: PersonGenerator, at: int, owner: str, team: str, ago: int, state: str
 ) -> Story:
     """Met on arrival, planned with, agreed; then as far as it has come."""
     dice, by = world.dice("plan", at), world.users[owner]
     yield world.at(-ago, f"{9 + at % 7:02d}:{5 + at:02d}")
-    case = _met(world, crowd, owner, team)
+    case = _met(world, generator, owner, team)
     plan = ReintegrationPlan.begin(case, by=by, arrived_on=world.day(-ago))
     if state == "draft" and at % 2:
         return
@@ -122,11 +122,11 @@ def _comes_back(
     yield from _goes_on(world, plan, items, ago, state)
 
 
-def _met(world: World, crowd: Crowd, owner: str, team: str) -> Case:
-    face = crowd.somebody("BO", ages=(19, 58), here="BO").speaking("es")
+def _met(world: World, generator: PersonGenerator, owner: str, team: str) -> Case:
+    profile = generator.somebody("BO", ages=(19, 58), here="BO").speaking("es")
     consent = agreement("es", until=world.day(300), shares=[])
     met = first_contact.Met(
-        person=face.fields, consent=consent, contacts=[],
+        person=profile.fields, consent=consent, contacts=[],
         case={
             "kind": "return", "channel": "partner", "place": place("Terminal de buses"),
             "first_words": "Volvió después de años fuera, y no sabe por dónde empezar.",
@@ -175,30 +175,30 @@ def _goes_on(world: World, plan: ReintegrationPlan, items: list, ago: int, state
         plan.finish(by=by, how="sustainable", **SHOWN)
 
 
-def _changes_for_many(world: World, sheet: Sheet, about: dict) -> Story:
+def _changes_for_many(world: World, outline: ProjectOutline, about: dict) -> Story:
     """Planned in the case of a community or institution; counted and measured as it goes on."""
     by = world.users["lucia"]
-    yield world.at(sheet.begins - 5, "10:05")
+    yield world.at(outline.begins - 5, "10:05")
     case = Case.objects.active().filter(**about).order_by("pk").first() or _opened(world, about)
     project = Project.plan(
-        case, by=by, title=sheet.title, aim=sheet.aim, activity=sheet.activity,
-        dimension=sheet.dimension, level=sheet.level, budget=Decimal(sheet.budget),
-        currency="BOB", starts_on=world.day(sheet.begins), ends_on=world.day(sheet.ends),
+        case, by=by, title=outline.title, aim=outline.aim, activity=outline.activity,
+        dimension=outline.dimension, level=outline.level, budget=Decimal(outline.budget),
+        currency="BOB", starts_on=world.day(outline.begins), ends_on=world.day(outline.ends),
     )  # fmt: skip
-    words, expected, reached = sheet.expected
+    words, expected, reached = outline.expected
     result = project.expect(by=by, words=words, expected=Decimal(expected))
-    yield world.at(sheet.begins, "08:45")
+    yield world.at(outline.begins, "08:45")
     project.begin(by=by)
     _answers_what_is_known(project, by)
-    yield world.at((sheet.begins + min(sheet.ends, 0)) // 2, "18:20")
+    yield world.at((outline.begins + min(outline.ends, 0)) // 2, "18:20")
     today = case.office.today()
     places = (("female", "18-59"), ("male", "18-59"), ("female", "12-17"), ("male", "12-17"))
-    people = dict(zip(places, sheet.people, strict=True))
+    people = dict(zip(places, outline.people, strict=True))
     project.count(by=by, on=today, people=people)
     result.measure(by=by, on=today, number=Decimal(reached), words="Contado con la junta.")
     yield world.at(-7, "19:00")
-    if sheet.over:
-        project.finish(by=by, how="done", words=sheet.over)
+    if outline.over:
+        project.finish(by=by, how="done", words=outline.over)
         return
     theirs = Case.objects.active().filter(kind="return", owner=by).order_by("pk")
     for served in theirs.with_subject()[:3]:

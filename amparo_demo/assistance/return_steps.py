@@ -26,7 +26,7 @@ from amparo.pillars.assistance.returns.models import (
     TravelDocument,
     Welcome,
 )
-from amparo_demo.persons import Face, agreement
+from amparo_demo.persons import PersonProfile, agreement
 from amparo_demo.world import World
 
 from .generated_cases import SHELTER, VALLEY
@@ -52,7 +52,7 @@ SIGNED = {
 
 
 @dataclass
-class Going:
+class ReturnInProgress:
     """One story under way: whose case, the journey, and who does the deeds."""
 
     world: World
@@ -74,15 +74,15 @@ class Going:
 
 
 def met(
-    world: World, face: Face, children: list[Face], *, by: User, team: Team, words: str,
-    yes: tuple[str, ...] = (), first_steps: str = "",
+    world: World, profile: PersonProfile, children: list[PersonProfile], *, by: User, team: Team,
+    words: str, yes: tuple[str, ...] = (), first_steps: str = "",
 ) -> Case:  # fmt: skip
     """They are received and screened, and what was asked on the first day is done."""
-    consent = agreement(face.fields["languages"][0], until=world.day(300), shares=[])
+    consent = agreement(profile.fields["languages"][0], until=world.day(300), shares=[])
     _, case = first_contact.meet(
         first_contact.Met(
-            person=face.fields, consent=consent, documents=face.documents,
-            contacts=face.contacts,
+            person=profile.fields, consent=consent, documents=profile.documents,
+            contacts=profile.contacts,
             children=[first_contact.Child(each.fields, "child") for each in children],
             case={"kind": "return", "channel": "walk_in", "first_words": words},
         ),
@@ -104,17 +104,17 @@ def screen(case: Case, *, by: User, yes: tuple[str, ...] = (), first_steps: str 
 def begin(
     world: World, case: Case, *, country: str, where: str = "", to: Team | None = None,
     people: list[Person] | None = None,
-) -> Going:  # fmt: skip
+) -> ReturnInProgress:  # fmt: skip
     by = case.owner
     assert by is not None  # noqa: S101 - these stories have one
     boss = world.users["pilar" if case.team.name == VALLEY else "maren"]
     journey = ReturnJourney.begin(
         case, by=by, country=country, where=where, to_team=to, travellers=people or case.persons()
     )
-    return Going(world, by, boss, case, journey)
+    return ReturnInProgress(world, by, boss, case, journey)
 
 
-def counsel(going: Going, words: str) -> None:
+def counsel(going: ReturnInProgress, words: str) -> None:
     Counselling.hold(
         going.journey, by=going.by, held_on=going.office.today(),
         language=going.case.language or "es", with_interpreter=bool(going.case.interpreter),
@@ -122,7 +122,7 @@ def counsel(going: Going, words: str) -> None:
     )  # fmt: skip
 
 
-def decide(going: Going, *, situation: str = "unknown", guardian: str = "") -> None:
+def decide(going: ReturnInProgress, *, situation: str = "unknown", guardian: str = "") -> None:
     for traveller in going.fresh().going():
         said: dict[str, Any] = {}
         if traveller.is_child:
@@ -134,12 +134,14 @@ def decide(going: Going, *, situation: str = "unknown", guardian: str = "") -> N
         )  # fmt: skip
 
 
-def papers(going: Going, status: str = "issued") -> None:
+def papers(going: ReturnInProgress, status: str = "issued") -> None:
     for traveller in going.fresh().going():
         TravelDocument.track(traveller, by=going.by, kind="passport", status=status)
 
 
-def plan(going: Going, days: int, start: str, end: str, carrier: str, number: str) -> Leg:
+def plan(
+    going: ReturnInProgress, days: int, start: str, end: str, carrier: str, number: str
+) -> Leg:
     """A leg that leaves so many days after the day of the deed."""
     day = going.office.today() + timedelta(days=days)
     leaves = datetime(day.year, day.month, day.day, 8, 30, tzinfo=going.office.zone)
@@ -149,11 +151,11 @@ def plan(going: Going, days: int, start: str, end: str, carrier: str, number: st
     )  # fmt: skip
 
 
-def help_with(going: Going, kind: str, words: str) -> None:
+def help_with(going: ReturnInProgress, kind: str, words: str) -> None:
     Provision.arrange(going.fresh(), by=going.by, kind=kind, words=words)
 
 
-def settle(going: Going, *but: str) -> bool:
+def settle(going: ReturnInProgress, *but: str) -> bool:
     """All gates but some; false where one takes what is not there: then the story waits."""
     today, all_are = going.office.today(), True
     for gate in Gate.objects.of(going.journey.ref):
@@ -183,15 +185,15 @@ def _sign(case: Case, by: User) -> Attachment:
     return Attachment.keep(case, by=by, paper=paper)
 
 
-def book(going: Going, code: str) -> None:
+def book(going: ReturnInProgress, code: str) -> None:
     Booking.make(going.fresh(), by=going.by, code=code)
 
 
-def leave(going: Going, words: str = "") -> None:
+def leave(going: ReturnInProgress, words: str = "") -> None:
     Departure.record(going.fresh(), by=going.by, left_on=going.office.today(), words=words)
 
 
-def hand_over(going: Going, words: str) -> Transfer:
+def hand_over(going: ReturnInProgress, words: str) -> Transfer:
     """The receiving office is asked to take the case, with all that they agreed to."""
     to = going.journey.to_team
     assert to is not None  # noqa: S101 - these stories have one
@@ -203,7 +205,7 @@ def hand_over(going: Going, words: str) -> Transfer:
     return transfer
 
 
-def take_over(going: Going, transfer: Transfer) -> None:
+def take_over(going: ReturnInProgress, transfer: Transfer) -> None:
     """They welcome the case, and do all that follows."""
     users = going.world.users
     is_south = transfer.to_team.name == VALLEY
@@ -213,12 +215,12 @@ def take_over(going: Going, transfer: Transfer) -> None:
     going.by, going.boss = owner, boss
 
 
-def arrive(going: Going, words: str) -> None:
+def arrive(going: ReturnInProgress, words: str) -> None:
     Arrival.confirm(going.fresh(), by=going.by, arrived_on=going.office.today(), words=words)
 
 
-def welcome(going: Going, words: str) -> None:
+def welcome(going: ReturnInProgress, words: str) -> None:
     Welcome.give(going.fresh(), by=going.by, welcomed_on=going.office.today(), words=words)
 
 
-__all__ = ["SHELTER", "VALLEY", "Going"]
+__all__ = ["SHELTER", "VALLEY", "ReturnInProgress"]

@@ -1,6 +1,6 @@
 """Whom the demo walks home: Yovana and her children, some whose way turned, and forty more."""
 
-from amparo_demo.persons import Crowd
+from amparo_demo.persons import PersonGenerator
 from amparo_demo.world import World
 
 from . import returns_generated, returns_other, story_yovana
@@ -8,6 +8,6 @@ from . import returns_generated, returns_other, story_yovana
 
 def fill(world: World) -> None:
     world.tell(story_yovana.tell(world))
-    crowd = Crowd(world.dice("those who go home"), world.today)
-    returns_other.tell(world, crowd)
-    returns_generated.tell(world, crowd)
+    generator = PersonGenerator(world.dice("those who go home"), world.today)
+    returns_other.tell(world, generator)
+    returns_generated.tell(world, generator)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from amparo.pillars.assistance.returns.models import JourneyEnded
-from amparo_demo.persons import Crowd
+from amparo_demo.persons import PersonGenerator
 from amparo_demo.world import Story, World
 
 from . import return_steps
@@ -47,7 +47,7 @@ ENDS = (
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ReturnOutline:
     """One of them: in which phase, whose, since when."""
 
     number: int
@@ -57,79 +57,81 @@ class Sheet:
     ago: int
 
 
-def tell(world: World, crowd: Crowd) -> None:
-    for sheet in _sheets(world):
-        world.tell(_story(world, crowd, sheet))
+def tell(world: World, generator: PersonGenerator) -> None:
+    for outline in _outlines(world):
+        world.tell(_story(world, generator, outline))
 
 
-def _sheets(world: World) -> Iterator[Sheet]:
+def _outlines(world: World) -> Iterator[ReturnOutline]:
     number = 0
     for phase, count in PHASES.items():
         for at in range(count):
             owner, team = OWNERS[number % len(OWNERS)]
             # Each phase holds somebody who has been there too long.
             ago = 58 if at == 0 else 22 + world.dice("return", number).randint(0, 16)
-            yield Sheet(number, phase, owner, team, ago)
+            yield ReturnOutline(number, phase, owner, team, ago)
             number += 1
 
 
-def _story(world: World, crowd: Crowd, sheet: Sheet) -> Story:
-    dice = world.dice("return story", sheet.number)
-    land = dice.choice(LANDS[sheet.owner])
-    language = "fr" if sheet.owner == "baptiste" else "es"
-    face = crowd.somebody(land, ages=(20, 60)).speaking(language)
-    yield world.at(-sheet.ago, f"{dice.randint(8, 15):02d}:{dice.choice((5, 20, 45)):02d}")
+def _story(world: World, generator: PersonGenerator, outline: ReturnOutline) -> Story:
+    dice = world.dice("return story", outline.number)
+    land = dice.choice(LANDS[outline.owner])
+    language = "fr" if outline.owner == "baptiste" else "es"
+    profile = generator.somebody(land, ages=(20, 60)).speaking(language)
+    yield world.at(-outline.ago, f"{dice.randint(8, 15):02d}:{dice.choice((5, 20, 45)):02d}")
     case = return_steps.met(
-        world, face, [], by=world.users[sheet.owner], team=world.teams[sheet.team],
+        world, profile, [], by=world.users[outline.owner], team=world.teams[outline.team],
         words=dice.choice(FIRST),
     )  # fmt: skip
-    is_south = land == "PE" and sheet.team != VALLEY
-    to = world.teams[VALLEY] if is_south and sheet.phase not in ("arrived", "received") else None
+    is_south = land == "PE" and outline.team != VALLEY
+    to = world.teams[VALLEY] if is_south and outline.phase not in ("arrived", "received") else None
     going = return_steps.begin(world, case, country=land, where=WHERE[land], to=to)
-    yield world.at(-sheet.ago + 1, "16:15")
+    yield world.at(-outline.ago + 1, "16:15")
     return_steps.counsel(going, dice.choice(SAID))
-    if sheet.phase == "counselling":
+    if outline.phase == "counselling":
         return
-    yield from _further(world, going, sheet, dice)
+    yield from _further(world, going, outline, dice)
 
 
-def _further(world: World, going: return_steps.Going, sheet: Sheet, dice: Random) -> Story:
-    yield world.at(-sheet.ago + 5, "09:35")
+def _further(
+    world: World, going: return_steps.ReturnInProgress, outline: ReturnOutline, dice: Random
+) -> Story:
+    yield world.at(-outline.ago + 5, "09:35")
     return_steps.decide(
         going, situation=dice.choice(("can_stay", "obliged", "unknown", "can_stay"))
     )
-    if sheet.phase == "decided":
+    if outline.phase == "decided":
         return
-    if sheet.phase == "cancelled":
-        yield world.at(-sheet.ago + 12, "12:10")
-        reason, words = ENDS[sheet.number % len(ENDS)]
+    if outline.phase == "cancelled":
+        yield world.at(-outline.ago + 12, "12:10")
+        reason, words = ENDS[outline.number % len(ENDS)]
         JourneyEnded.end(going.fresh(), by=going.by, reason=reason, words=words)
         return
-    yield world.at(-sheet.ago + 7, "10:50")
-    is_gone = sheet.phase in ("departed", "arrived", "received")
-    days = 8 if is_gone else sheet.ago - 7 + dice.randint(2, 13)
+    yield world.at(-outline.ago + 7, "10:50")
+    is_gone = outline.phase in ("departed", "arrived", "received")
+    days = 8 if is_gone else outline.ago - 7 + dice.randint(2, 13)
     here, there = going.office.name, WHERE[going.journey.country]
-    number = f"AS {100 + sheet.number}"
+    number = f"AS {100 + outline.number}"
     return_steps.plan(going, days, here, there, "Aerolínea del Sur", number)
-    return_steps.papers(going, "applied" if sheet.phase == "preparing" else "issued")
-    if sheet.phase == "preparing":
+    return_steps.papers(going, "applied" if outline.phase == "preparing" else "issued")
+    if outline.phase == "preparing":
         return
     # Not long before they leave: who is fit to travel today may not be in a month.
-    yield world.at(-sheet.ago + 12 if is_gone else -3, "11:25")
+    yield world.at(-outline.ago + 12 if is_gone else -3, "11:25")
     if not return_steps.settle(going):
         return
-    return_steps.book(going, f"AMP{sheet.number:03d}")
+    return_steps.book(going, f"AMP{outline.number:03d}")
     if is_gone:
-        yield from _home(world, going, sheet)
+        yield from _home(world, going, outline)
 
 
-def _home(world: World, going: return_steps.Going, sheet: Sheet) -> Story:
-    yield world.at(-sheet.ago + 15, "08:40")
+def _home(world: World, going: return_steps.ReturnInProgress, outline: ReturnOutline) -> Story:
+    yield world.at(-outline.ago + 15, "08:40")
     return_steps.leave(going)
-    if sheet.phase == "departed":
+    if outline.phase == "departed":
         return
-    yield world.at(-sheet.ago + 16, "14:00")
+    yield world.at(-outline.ago + 16, "14:00")
     return_steps.arrive(going, "Llamó desde la terminal: llegó bien.")
-    if sheet.phase == "received":
-        yield world.at(-sheet.ago + 17, "10:20")
+    if outline.phase == "received":
+        yield world.at(-outline.ago + 17, "10:20")
         return_steps.welcome(going, "La parroquia le dio un cuarto para la primera semana.")

@@ -3,26 +3,26 @@
 from amparo.pillars.assistance.gates.models import Gate, GateOverride
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import JourneyEnded, Parting
-from amparo_demo.persons import Crowd
+from amparo_demo.persons import PersonGenerator
 from amparo_demo.world import Story, World
 
 from . import return_steps
 from .generated_cases import BORDER, NORTH
 
 
-def tell(world: World, crowd: Crowd) -> None:
-    world.tell(_changed_her_mind(world, crowd))
-    world.tell(_without_papers(world, crowd))
-    world.tell(_father_first(world, crowd))
-    world.tell(_did_not_come(world, crowd))
+def tell(world: World, generator: PersonGenerator) -> None:
+    world.tell(_changed_her_mind(world, generator))
+    world.tell(_without_papers(world, generator))
+    world.tell(_father_first(world, generator))
+    world.tell(_did_not_come(world, generator))
 
 
-def _changed_her_mind(world: World, crowd: Crowd) -> Story:
+def _changed_her_mind(world: World, generator: PersonGenerator) -> Story:
     """Everything was booked; three days before, her sister found her work."""
-    face = crowd.somebody("CO", sex="female", ages=(24, 40)).speaking("es")
+    profile = generator.somebody("CO", sex="female", ages=(24, 40)).speaking("es")
     yield world.at(-38, "09:20")
     case = return_steps.met(
-        world, face, [], by=world.users["tomas"], team=world.teams[BORDER],
+        world, profile, [], by=world.users["tomas"], team=world.teams[BORDER],
         words="Se le acabó el dinero y quiere volver a Cali.",
     )  # fmt: skip
     going = return_steps.begin(world, case, country="CO", where="Cali, barrio Siloé")
@@ -43,12 +43,12 @@ def _changed_her_mind(world: World, crowd: Crowd) -> Story:
     )
 
 
-def _without_papers(world: World, crowd: Crowd) -> Story:
+def _without_papers(world: World, generator: PersonGenerator) -> Story:
     """His passport was lost; the consul meets him at the border. Two people answered for it."""
-    face = crowd.somebody("VE", sex="male", ages=(22, 50)).speaking("es")
+    profile = generator.somebody("VE", sex="male", ages=(22, 50)).speaking("es")
     yield world.at(-20, "09:00")
     case = return_steps.met(
-        world, face, [], by=world.users["tomas"], team=world.teams[BORDER],
+        world, profile, [], by=world.users["tomas"], team=world.teams[BORDER],
         words="Le robaron la mochila con el pasaporte. Su padre está enfermo.",
     )  # fmt: skip
     going = return_steps.begin(world, case, country="VE", where="Maracaibo, donde su padre")
@@ -71,13 +71,13 @@ def _without_papers(world: World, crowd: Crowd) -> Story:
     return_steps.book(going, "AS402-77")
 
 
-def _father_first(world: World, crowd: Crowd) -> Story:
+def _father_first(world: World, generator: PersonGenerator) -> Story:
     """He goes first to prepare the house; she and the child follow when school ends."""
-    face = crowd.somebody("PE", sex="male", ages=(28, 45)).speaking("es")
-    child = crowd.child_of(face, ages=(7, 12))
+    profile = generator.somebody("PE", sex="male", ages=(28, 45)).speaking("es")
+    child = generator.child_of(profile, ages=(7, 12))
     yield world.at(-26, "08:50")
     case = return_steps.met(
-        world, face, [child], by=world.users["tomas"], team=world.teams[BORDER],
+        world, profile, [child], by=world.users["tomas"], team=world.teams[BORDER],
         words="Quiere volver con su hijo, pero el año escolar no terminó.",
     )  # fmt: skip
     going = return_steps.begin(world, case, country="PE", where="Tacna")
@@ -93,12 +93,12 @@ def _father_first(world: World, crowd: Crowd) -> Story:
     )  # fmt: skip
 
 
-def _did_not_come(world: World, crowd: Crowd) -> Story:
+def _did_not_come(world: World, generator: PersonGenerator) -> Story:
     """She was not at the bus; the next day she called."""
-    face = crowd.somebody("HT", sex="female", ages=(20, 40)).speaking("fr")
+    profile = generator.somebody("HT", sex="female", ages=(20, 40)).speaking("fr")
     yield world.at(-30, "09:00")
     case = return_steps.met(
-        world, face, [], by=world.users["baptiste"], team=world.teams[NORTH],
+        world, profile, [], by=world.users["baptiste"], team=world.teams[NORTH],
         words="Elle veut rentrer auprès de sa mère.",
     )  # fmt: skip
     going = return_steps.begin(world, case, country="HT", where="Les Cayes, chez sa mère")

@@ -22,14 +22,14 @@ from .generated_cases import SHELTER
 
 
 def named(
-    world: World, given: str, family: str, sex: str, age: int, land: str, *tongues: str
+    world: World, given: str, family: str, sex: str, age: int, land: str, *languages: str
 ) -> dict:
     """Somebody by their name, as a registration takes it."""
     return {
         "given_names": given, "family_names": family, "sex": sex, "nationality": land,
         "birth_date": world.born(age),
-        "birth_precision": "exact", "languages": list(tongues),
-        "interpreter": "" if tongues[0] in ("es", "en") else tongues[0],
+        "birth_precision": "exact", "languages": list(languages),
+        "interpreter": "" if languages[0] in ("es", "en") else languages[0],
     }  # fmt: skip
 
 
@@ -61,21 +61,21 @@ def assess(case: Case, priorities: str, *kinds: str) -> None:
 
 
 def see(
-    case: Case, factor: str, grade: int, threat: str, told: str,
+    case: Case, factor: str, grade: int, threat: str, evidence: str,
     *, polarity: str = "risk", level: str = "individual",
 ) -> None:  # fmt: skip
     by = worker(case)
     Observation.record(
         by=by, factor=factor, level=level, polarity=polarity, severity=grade, threat=threat,
-        evidence=told, observed_on=case.office.today(), **case_risk.about(case, by),
+        evidence=evidence, observed_on=case.office.today(), **case_risk.about(case, by),
     )  # fmt: skip
 
 
 def lean_on(
-    case: Case, factor: str, grade: int, threat: str, told: str, level: str = "individual"
+    case: Case, factor: str, grade: int, threat: str, evidence: str, level: str = "individual"
 ) -> None:
     """What protects them."""
-    see(case, factor, grade, threat, told, polarity="protective", level=level)
+    see(case, factor, grade, threat, evidence, polarity="protective", level=level)
 
 
 def decide(case: Case, because: str = "") -> None:

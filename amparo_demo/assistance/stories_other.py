@@ -16,7 +16,7 @@ from amparo.pillars.assistance.models import (
     ServiceGiven,
     Task,
 )
-from amparo_demo.persons import Crowd, agreement
+from amparo_demo.persons import PersonGenerator, agreement
 from amparo_demo.places import community, place
 from amparo_demo.world import Story, World
 
@@ -26,13 +26,13 @@ ON_PAPER = 4068
 IN_REGISTER, WITH_CASE = 52, 16
 
 
-def tell(world: World, crowd: Crowd) -> None:
+def tell(world: World, generator: PersonGenerator) -> None:
     world.tell(_rules(world))
     world.tell(_los_olivos(world))
     world.tell(_the_ministry(world))
-    world.tell(_register(world, crowd))
-    world.tell(_unconscious(world, crowd))
-    world.tell(_cannot_decide(world, crowd))
+    world.tell(_register(world, generator))
+    world.tell(_unconscious(world, generator))
+    world.tell(_cannot_decide(world, generator))
     world.tell(_takes_it_back(world))
 
 
@@ -61,13 +61,13 @@ def _los_olivos(world: World) -> Story:
     needs = [{"service_type": "community.cbp", "horizon": "immediate", "level": "community"}]
     Assessment.make(case, by=by, priorities="Agua para todas las calles, todos los días.",
                     needs=needs)  # fmt: skip
-    for factor, polarity, told in (
+    for factor, polarity, evidence in (
         ("no_services", "risk", "Un solo pozo para seiscientas personas"),
         ("governance", "protective", "La junta se reúne y cumple lo que acuerda"),
     ):
         Observation.record(
             by=by, level="community", factor=factor, polarity=polarity, severity=2,
-            threat="deprivation", evidence=told, observed_on=world.day(-60),
+            threat="deprivation", evidence=evidence, observed_on=world.day(-60),
             **case_risk.about(case, by),
         )  # fmt: skip
     risk = case_risk.weigh_case(case, by)
@@ -136,10 +136,10 @@ def _the_ministry(world: World) -> Story:
         task.move(world.day(10), by=by)
 
 
-def _register(world: World, crowd: Crowd) -> Story:
+def _register(world: World, generator: PersonGenerator) -> Story:
     """A partner hands over its register: one signed basis, and some cases nobody has taken yet."""
     chance = world.dice("register")
-    files = [_file(world, crowd, chance, at) for at in range(IN_REGISTER)]
+    files = [_file(world, generator, chance, at) for at in range(IN_REGISTER)]
     yield world.at(-3, "11:05")
     basis = RegisterBasis.objects.create(
         title="Registro de Cruz del Sur, entrega de este mes", basis="agreement",
@@ -150,26 +150,28 @@ def _register(world: World, crowd: Crowd) -> Story:
     bring_in(files, by=world.users["data"], team=world.teams[NORTH], basis=basis)
 
 
-def _file(world: World, crowd: Crowd, chance, at: int) -> NewFile:
-    face = crowd.somebody(chance.choice(("VE", "VE", "CO", "HT", "HT", "PE", "SN", "NG", "ET")))
+def _file(world: World, generator: PersonGenerator, chance, at: int) -> NewFile:
+    profile = generator.somebody(
+        chance.choice(("VE", "VE", "CO", "HT", "HT", "PE", "SN", "NG", "ET"))
+    )
     case = {"channel": "partner", "place": place("Terminal de buses"),
-            "language": face.fields["languages"][0]}  # fmt: skip
+            "language": profile.fields["languages"][0]}  # fmt: skip
     return NewFile(
-        person=face.fields, documents=face.documents, contacts=face.contacts,
+        person=profile.fields, documents=profile.documents, contacts=profile.contacts,
         case=case if at < WITH_CASE else None,
     )  # fmt: skip
 
 
-def _unconscious(world: World, crowd: Crowd) -> Story:
+def _unconscious(world: World, generator: PersonGenerator) -> Story:
     """Life in danger: helped at once, and a second person has 72 hours to look at it."""
-    face = crowd.somebody("CM", sex="male", ages=(25, 40))
+    profile = generator.somebody("CM", sex="male", ages=(25, 40))
     yield world.at(-1, "06:40")
     asked = ExceptionAsked(
         "vital_interest", "Llegó sin conocimiento en una ambulancia; nadie sabe quién lo acompaña."
     )
     _, case = meet(
         Met(
-            person={"given_names": face.fields["given_names"], "sex": "male",
+            person={"given_names": profile.fields["given_names"], "sex": "male",
                     "birth_precision": "estimated", "birth_year": world.today.year - 30},
             exception=asked,
             case={"kind": "health", "channel": "health", "place": place("Paso Laguna Blanca"),
@@ -180,14 +182,14 @@ def _unconscious(world: World, crowd: Crowd) -> Story:
     assert case is not None  # noqa: S101 - one was asked for
 
 
-def _cannot_decide(world: World, crowd: Crowd) -> Story:
+def _cannot_decide(world: World, generator: PersonGenerator) -> Story:
     """Nothing is opened for her before a second person agrees."""
-    face = crowd.somebody("VE", sex="female", ages=(76, 84))
+    profile = generator.somebody("VE", sex="female", ages=(76, 84))
     yield world.at(-2, "15:35")
     asked = ExceptionAsked(
         "best_interests", "No recuerda su nombre completo ni dónde vive; la cuida una vecina."
     )
-    met = Met(person=face.fields | {"birth_precision": "estimated"}, exception=asked)
+    met = Met(person=profile.fields | {"birth_precision": "estimated"}, exception=asked)
     meet(met, by=world.users["ines"], team=world.teams[SHELTER])
 
 

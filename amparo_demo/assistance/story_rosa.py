@@ -237,10 +237,10 @@ class _Rosa:
 
     def is_weighed(self) -> Story:
         yield self.world.at(-2, "09:20")
-        for factor, level, polarity, grade, threat, told in SEEN:
+        for factor, level, polarity, grade, threat, evidence in SEEN:
             Observation.record(
                 by=self.by, factor=factor, level=level, polarity=polarity, severity=grade,
-                threat=threat, evidence=told, observed_on=self.world.day(-2),
+                threat=threat, evidence=evidence, observed_on=self.world.day(-2),
                 **case_risk.about(self.case, self.by),
             )  # fmt: skip
         yield self.world.at(-2, "09:50")

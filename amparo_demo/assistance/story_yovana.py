@@ -1,7 +1,7 @@
 """Yovana goes home with her two children, from Puerto Alto to the office of Valle Seco."""
 
 from amparo.pillars.assistance.models import Note
-from amparo_demo.persons import Face
+from amparo_demo.persons import PersonProfile
 from amparo_demo.world import Story, World
 
 from . import return_steps, steps
@@ -16,8 +16,8 @@ def tell(world: World) -> Story:
         steps.named(world, "Brayan", "Huillca", "male", 4, "PE", "es"),
     ]
     case = return_steps.met(
-        world, Face(mother), [Face(each) for each in children], by=world.users["lucia"],
-        team=world.teams[SHELTER],
+        world, PersonProfile(mother), [PersonProfile(each) for each in children],
+        by=world.users["lucia"], team=world.teams[SHELTER],
         words="Quiere volver donde su madre con sus dos hijos. El padre los dejó en marzo.",
         yes=("medical",), first_steps="Brayan no respira bien: Lucía los lleva hoy al centro.",
     )  # fmt: skip

@@ -18,7 +18,7 @@ from amparo.pillars.assistance.surveys.models import (
 from amparo.pillars.assistance.surveys.models.dues import expect_baseline
 from amparo.pillars.assistance.surveys.months import months_after
 from amparo.pillars.assistance.surveys.survey import DECLINED, UNKNOWN, Item
-from amparo_demo.persons import Crowd, agreement
+from amparo_demo.persons import PersonGenerator, agreement
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
 
@@ -36,7 +36,7 @@ COMMENTS = {
 
 
 @dataclass(frozen=True)
-class Back:
+class ReturneeOutline:
     """One who came back."""
 
     owner: str
@@ -51,26 +51,26 @@ class Back:
 
 
 THEY = (
-    Back("lucia", SHELTER, "es", "BO", 378, 4, 0.35, 0.75),
-    Back("lucia", SHELTER, "es", "BO", 374, 4, 0.70, 0.30),
-    Back("lucia", SHELTER, "es", "BO", 200, 3, 0.30, 0.60),
-    Back("lucia", SHELTER, "es", "BO", 190, 2, 0.45, 0.45, "late"),
-    Back("lucia", SHELTER, "es", "BO", 100, 2, 0.20, 0.40),
-    Back("lucia", SHELTER, "es", "BO", 95, 1, 0.55, 0.55, "late"),
-    Back("lucia", SHELTER, "es", "BO", 40, 1, 0.25, 0.25, "begun"),
-    Back("tomas", BORDER, "es", "BO", 365, 3, 0.60, 0.65, "let_go"),
-    Back("tomas", BORDER, "es", "BO", 210, 3, 0.40, 0.70),
-    Back("tomas", BORDER, "es", "BO", 120, 2, 0.65, 0.35, "declines"),
-    Back("tomas", BORDER, "es", "BO", 20, 1, 0.30, 0.30, "silent"),
-    Back("salma", NORTH, "ar", "SY", 376, 4, 0.25, 0.55),
-    Back("salma", NORTH, "ar", "SD", 195, 3, 0.50, 0.40, "corrected"),
-    Back("salma", NORTH, "ar", "SD", 60, 1, 0.35, 0.35),
-    Back("baptiste", NORTH, "fr", "HT", 230, 3, 0.30, 0.65),
-    Back("baptiste", NORTH, "fr", "SN", 110, 2, 0.60, 0.60),
-    Back("stranger", VALLEY, "es", "PE", 372, 4, 0.40, 0.80),
-    Back("stranger", VALLEY, "es", "PE", 185, 2, 0.35, 0.30),
-    Back("daniel", SHELTER, "en", "NG", 130, 2, 0.45, 0.70),
-    Back("ines", SHELTER, "es", "BO", 15, 0, 0.5, 0.5),
+    ReturneeOutline("lucia", SHELTER, "es", "BO", 378, 4, 0.35, 0.75),
+    ReturneeOutline("lucia", SHELTER, "es", "BO", 374, 4, 0.70, 0.30),
+    ReturneeOutline("lucia", SHELTER, "es", "BO", 200, 3, 0.30, 0.60),
+    ReturneeOutline("lucia", SHELTER, "es", "BO", 190, 2, 0.45, 0.45, "late"),
+    ReturneeOutline("lucia", SHELTER, "es", "BO", 100, 2, 0.20, 0.40),
+    ReturneeOutline("lucia", SHELTER, "es", "BO", 95, 1, 0.55, 0.55, "late"),
+    ReturneeOutline("lucia", SHELTER, "es", "BO", 40, 1, 0.25, 0.25, "begun"),
+    ReturneeOutline("tomas", BORDER, "es", "BO", 365, 3, 0.60, 0.65, "let_go"),
+    ReturneeOutline("tomas", BORDER, "es", "BO", 210, 3, 0.40, 0.70),
+    ReturneeOutline("tomas", BORDER, "es", "BO", 120, 2, 0.65, 0.35, "declines"),
+    ReturneeOutline("tomas", BORDER, "es", "BO", 20, 1, 0.30, 0.30, "silent"),
+    ReturneeOutline("salma", NORTH, "ar", "SY", 376, 4, 0.25, 0.55),
+    ReturneeOutline("salma", NORTH, "ar", "SD", 195, 3, 0.50, 0.40, "corrected"),
+    ReturneeOutline("salma", NORTH, "ar", "SD", 60, 1, 0.35, 0.35),
+    ReturneeOutline("baptiste", NORTH, "fr", "HT", 230, 3, 0.30, 0.65),
+    ReturneeOutline("baptiste", NORTH, "fr", "SN", 110, 2, 0.60, 0.60),
+    ReturneeOutline("stranger", VALLEY, "es", "PE", 372, 4, 0.40, 0.80),
+    ReturneeOutline("stranger", VALLEY, "es", "PE", 185, 2, 0.35, 0.30),
+    ReturneeOutline("daniel", SHELTER, "en", "NG", 130, 2, 0.45, 0.70),
+    ReturneeOutline("ines", SHELTER, "es", "BO", 15, 0, 0.5, 0.5),
 )
 
 
@@ -79,44 +79,48 @@ def fill(world: World) -> None:
     with clock.at(world.at(-395)):
         for version in shipped.add(by=officer):
             version.publish(by=officer)
-    crowd = Crowd(world.dice("faces of who came back"), world.today)
-    for number, back in enumerate(THEY):
-        world.tell(_fares(world, number, back, crowd))
+    generator = PersonGenerator(world.dice("faces of who came back"), world.today)
+    for number, returnee in enumerate(THEY):
+        world.tell(_fares(world, number, returnee, generator))
 
 
-def _fares(world: World, number: int, back: Back, crowd: Crowd) -> Story:
-    dice, by = world.dice("survey rounds", number), world.users[back.owner]
-    face = crowd.somebody(back.land, here=world.teams[back.team].office.country)
-    face.speaking(back.language)
-    returned_on = world.day(-back.ago)
+def _fares(
+    world: World, number: int, returnee: ReturneeOutline, generator: PersonGenerator
+) -> Story:
+    dice, by = world.dice("survey rounds", number), world.users[returnee.owner]
+    profile = generator.somebody(returnee.land, here=world.teams[returnee.team].office.country)
+    profile.speaking(returnee.language)
+    returned_on = world.day(-returnee.ago)
     hour = f"{9 + number % 8:02}:{dice.randrange(60):02}"
-    yield world.at(-back.ago + 2, hour)
-    case = _met(world, back, face, hour)
+    yield world.at(-returnee.ago + 2, hour)
+    case = _met(world, returnee, profile, hour)
     version = InstrumentVersion.objects.in_use().get(instrument__code="rss_type")
     person = case.main_person
     assert person is not None  # noqa: S101 - just registered
     expect_baseline(case, person, returned_on, by=by)
-    for at in range(back.rounds):
+    for at in range(returnee.rounds):
         wave = version.survey.wave(WAVES[at])
         day = months_after(returned_on, wave.months) + timedelta(days=3 + dice.randrange(3))
         day = min(day, world.day(-1))
         yield world.at((day - world.today).days, hour)
-        mood = back.begins + (back.goes - back.begins) * at / max(back.rounds - 1, 1)
-        held = _hold(case, person, version, wave.code, returned_on, mood, back, dice)
+        mood = returnee.begins + (returnee.goes - returnee.begins) * at / max(
+            returnee.rounds - 1, 1
+        )
+        held = _hold(case, person, version, wave.code, returned_on, mood, returnee, dice)
         for prompt in _to_answer(held, dice):
             prompt.answer_it(by=by, outcome=dice.choice(("referred", "helped", "not_wanted")))
-    yield from _ends(world, back, case, person, hour, dice)
+    yield from _ends(world, returnee, case, person, hour, dice)
 
 
-def _met(world: World, back: Back, face, hour: str) -> Case:
-    by, team = world.users[back.owner], world.teams[back.team]
+def _met(world: World, returnee: ReturneeOutline, profile, hour: str) -> Case:
+    by, team = world.users[returnee.owner], world.teams[returnee.team]
     met = first_contact.Met(
-        person=face.fields | {"safe_channel": "in_person"},
-        consent=agreement(back.language, until=world.day(400)),
-        documents=face.documents, contacts=face.contacts,
+        person=profile.fields | {"safe_channel": "in_person"},
+        consent=agreement(returnee.language, until=world.day(400)),
+        documents=profile.documents, contacts=profile.contacts,
         case={
             "kind": "return", "channel": "referral", "place": place("Terminal de buses"),
-            "first_words": COMMENTS[back.language][0],
+            "first_words": COMMENTS[returnee.language][0],
         },
     )  # fmt: skip
     _person, case = first_contact.meet(met, by=by, team=team)
@@ -127,25 +131,25 @@ def _met(world: World, back: Back, face, hour: str) -> Case:
 
 def _hold(
     case: Case, person: Person, version: InstrumentVersion, wave: str, returned_on: date,
-    mood: float, back: Back, dice: random.Random,
+    mood: float, returnee: ReturneeOutline, dice: random.Random,
 ) -> Round:  # fmt: skip
     answers: dict[str, str] = {}
     for item in version.survey.items:
-        if not item.is_asked(answers) or _is_silent(item, back):
+        if not item.is_asked(answers) or _is_silent(item, returnee):
             continue
-        answers[item.code] = _said(item, mood, dice, declines=back.way == "declines")
+        answers[item.code] = _said(item, mood, dice, declines=returnee.way == "declines")
     assert case.owner is not None  # noqa: S101 - whoever met them
     return Round.hold(
         case, by=case.owner, person=person, version=version, wave=wave,
-        mode=dice.choice(("office", "visit", "call")), language=back.language,
+        mode=dice.choice(("office", "visit", "call")), language=returnee.language,
         on=case.office.today(), returned_on=returned_on, answers=answers,
-        words=dice.choice(COMMENTS[back.language]),
+        words=dice.choice(COMMENTS[returnee.language]),
     )  # fmt: skip
 
 
-def _is_silent(item: Item, back: Back) -> bool:
+def _is_silent(item: Item, returnee: ReturneeOutline) -> bool:
     """Of how they feel, somebody was asked next to nothing: others stood by."""
-    return back.way == "silent" and item.dimension == "psychosocial" and item.code > "P03"
+    return returnee.way == "silent" and item.dimension == "psychosocial" and item.code > "P03"
 
 
 def _said(item: Item, mood: float, dice: random.Random, *, declines: bool) -> str:
@@ -167,14 +171,19 @@ def _to_answer(held: Round, dice: random.Random) -> list[ReferralPrompt]:
 
 
 def _ends(
-    world: World, back: Back, case: Case, person: Person, hour: str, dice: random.Random
+    world: World,
+    returnee: ReturneeOutline,
+    case: Case,
+    person: Person,
+    hour: str,
+    dice: random.Random,
 ) -> Story:
     last = Round.objects.standing().filter(case=case).in_order().last()
-    if back.way == "let_go":
+    if returnee.way == "let_go":
         yield world.at(-2, hour)
         for due in case.rounddues.filter(is_open=True):
-            due.let_go(by=world.users[back.owner], because="Se mudó y no desea más preguntas.")
-    if back.way == "corrected" and last:
+            due.let_go(by=world.users[returnee.owner], because="Se mudó y no desea más preguntas.")
+    if returnee.way == "corrected" and last:
         yield world.at(-3, hour)
         Round.hold(
             case, by=last.by, person=person, version=last.version, wave=last.wave,
@@ -182,11 +191,11 @@ def _ends(
             answers=dict(last.answers) | {"E07": "yes"}, replaces=last,
             because="أخطأتُ في سطر العمل: هو يعمل الآن.",
         )  # fmt: skip
-    if back.way == "begun" and last:
+    if returnee.way == "begun" and last:
         yield world.at(0, "08:10")
         draft = RoundDraft.begin(
-            case, by=world.users[back.owner], person=person, version=last.version, wave="m3",
-            mode="call", language=back.language, on=case.office.today(),
+            case, by=world.users[returnee.owner], person=person, version=last.version, wave="m3",
+            mode="call", language=returnee.language, on=case.office.today(),
             returned_on=last.returned_on,
         )  # fmt: skip
-        draft.hold({"E01": "3", "E02": "4"}, among=["E01", "E02"], by=world.users[back.owner])
+        draft.hold({"E01": "3", "E02": "4"}, among=["E01", "E02"], by=world.users[returnee.owner])
