@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class BenchmarksConfig(AppConfig):
-    """Brings the command `amparo bench`."""
+    """Brings the command `amparo benchmark`."""
 
     name = "benchmarks"

@@ -255,7 +255,7 @@ def caseload_figures(client_of: Callable[[User], Client]) -> Iterator[Measured]:
     client, headers = client_of(user), {"X-Device": secret}
     for size in SIZES:
         _give(user, size)
-        settings.AMPARO_FIELD_MOST = size
+        settings.AMPARO_OFFLINE_MAX_CASES = size
         have: dict[str, str] = {}
         yield _measured(f"Take {size:,} cases along", client, headers, have, renews=True)
         yield _measured(f"Take {size:,}: nothing new", client, headers, have)

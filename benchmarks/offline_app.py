@@ -98,7 +98,7 @@ def main(arguments: list[str]) -> int:
         )
         _tell("", "slowed", "seconds", "kB")
         for cases in said.cases:
-            served.more = {"AMPARO_FIELD_MOST": str(cases)}
+            served.more = {"AMPARO_OFFLINE_MAX_CASES": str(cases)}
             served.open()
             try:
                 for slowed in said.slowed:

@@ -65,7 +65,7 @@ def test_the_installation_comes_back_from_one_database_into_the_other(
     opener = tmp_path / "identity.txt"
     first = Installation(tmp_path / "first")
     first.amparo("migrate", "--verbosity", "0")
-    first.amparo("load_codes")
+    first.amparo("load-codes")
     first.amparo("demo")
 
     copies = copied_while_somebody_writes(first, identity, tmp_path / "one")

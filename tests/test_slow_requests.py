@@ -29,7 +29,7 @@ def served(new_installation):
     house: Installation = new_installation()
     told = json.loads(house.python(FURNISH))
     place = Place(free_port())
-    process = house.open("--port", str(place.port), "--hands", "0")
+    process = house.open("--port", str(place.port), "--background-workers", "0")
     try:
         wait_for(place)
         yield (
@@ -156,7 +156,7 @@ def test_behind_the_documented_proxy(debian_nginx, tmp_path, count):
 def test_on_the_network_of_an_office(office_network, tmp_path):
     served, told = furnished(
         tmp_path / "home", more={"AMPARO_HTTPS": "1"},
-        arguments=("--network", "--address", "127.0.0.1", "--door-port", str(free_port())),
+        arguments=("--network", "--address", "127.0.0.1", "--certificate-port", str(free_port())),
     )  # fmt: skip
     served.open()
     try:

@@ -42,7 +42,10 @@ def sms_callback(request: HttpRequest) -> HttpResponse:
 
 def _has_the_key(request: HttpRequest) -> bool:
     wrong = wrong_callback_keys_from(request)
-    key, ours = request.headers.get(KEY_HEADER, "").encode(), settings.AMPARO_TEXTS_HEARD.encode()
+    key, ours = (
+        request.headers.get(KEY_HEADER, "").encode(),
+        settings.AMPARO_SMS_CALLBACK_KEY.encode(),
+    )
     if not ours or not wrong.left:
         return False
     if hmac.compare_digest(key, ours):

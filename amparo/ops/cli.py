@@ -23,8 +23,8 @@ GROUPS = {
         "demo": "fill an empty house with made-up people, to look around in",
     },
     "Bring data in": {
-        "load_codes": "bring in the lists that people and cases are described with",
-        "import": "bring in a register of people, from CSV or XLSX",
+        "load-codes": "bring in the lists that people and cases are described with",
+        "import-register": "bring in a register of people, from CSV or XLSX",
         "htcds": "bring in, or take out, cases of trafficking (HTCDS 2.0)",
     },
     "Give the directory to others": {
@@ -40,18 +40,18 @@ GROUPS = {
         "changepassword": "give somebody a new password",
         "audit": "verify the ledger, seal it, tell its witnesses",
         "rebuild-search-index": "rebuild the index that people are found by",
-        "reach": "compare what lists show with what was decided, and mend it",
+        "access-grants": "compare what lists show with what was decided, and mend it",
         "clearsessions": "forget sessions that have ended",
         "doctor": "say what is safe in this house, what is not, and what to do",
         "backup": "take a sealed copy of the house or of its keys",
         "restore": "bring a copy back into an empty house, and try it",
-        "move": "take an office from SQLite to PostgreSQL, or back",
+        "switch-database": "take an office from SQLite to PostgreSQL, or back",
         "check": "look for settings that would not be safe",
     },
     "Build it": {
-        "words": "find, check or compile what is said in each language",
+        "translations": "find, check or compile what is said in each language",
         "makemigrations": "write down a change of the models",
-        "bench": "measure the pages people wait for",
+        "benchmark": "measure the pages people wait for",
         "shell": "talk to the house in Python",
     },
 }
@@ -69,7 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.site.settings")
     if not os.environ.get("AMPARO_DEBUG"):
         logging.redact_uncaught_exceptions()
-    if arguments[:1] == ["words"]:
+    if arguments[:1] == ["translations"]:
         return translations.main(arguments[1:])
     try:
         call_with_room(run, arguments)
@@ -105,7 +105,7 @@ def module_of(name: str) -> str:
 def help_text() -> str:
     """Every command of this installation, a line each, in the order one needs them."""
     django.setup()
-    known = {*get_commands(), "words"}
+    known = {*get_commands(), "translations"}
     lines = [HELP]
     for title, commands in GROUPS.items():
         here = [_line(name, what) for name, what in commands.items() if module_of(name) in known]
@@ -114,4 +114,4 @@ def help_text() -> str:
 
 
 def _line(name: str, what: str) -> str:
-    return f"  {name:<17} {what}"
+    return f"  {name:<20} {what}"

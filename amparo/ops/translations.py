@@ -1,8 +1,8 @@
 """Extracts, checks and compiles the translation catalogues.
 
-`amparo words extract` finds every sentence in code and templates and brings the catalogues up to
-date; `check` lists what is missing; `compile` makes what Django reads. It is all Babel: no gettext
-programs need to be installed, and no settings are loaded.
+`amparo translations extract` finds every sentence in code and templates and brings the catalogues
+up to date; `check` lists what is missing; `compile` makes what Django reads. It is all Babel: no
+gettext programs need to be installed, and no settings are loaded.
 """
 
 import ast
@@ -47,7 +47,7 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
-USAGE = "Usage: amparo words extract | check | compile"
+USAGE = "Usage: amparo translations extract | check | compile"
 
 
 def main(arguments: list[str]) -> int:
@@ -213,7 +213,7 @@ def _gaps(language: str, source: Catalog) -> Iterator[str]:
     living = {_key(message) for message in _messages(source)}
     for message in _messages(_read(language)):
         if _key(message) not in living:
-            yield f"nobody says this any more (amparo words extract): {_id(message)!r}"
+            yield f"nobody says this any more (amparo translations extract): {_id(message)!r}"
 
 
 def _problem(catalogue: Catalog, message: Message) -> str:

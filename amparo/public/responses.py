@@ -109,7 +109,7 @@ def layout_context() -> dict:
     return {
         "layout": "public/base.html",
         "language": formats.current_language(),
-        "leave_to": settings.AMPARO_LEAVE_TO,
+        "leave_to": settings.AMPARO_QUICK_EXIT_URL,
         "is_demo": settings.DEMO,
     }
 

@@ -53,15 +53,15 @@ if DEMO and not _OWN_MACHINE.issuperset(ALLOWED_HOSTS):
 # the file is locked with one; and what a try at its passphrase costs (Argon2id: KiB, passes,
 # lanes): a quarter of a gigabyte and most of a second.
 AMPARO_KEYS = os.environ.get("AMPARO_KEYS", "")
-AMPARO_RING_FILE = Path(AMPARO_KEYS or HOME / "keys").absolute() / "ring"
+AMPARO_KEY_RING_FILE = Path(AMPARO_KEYS or HOME / "keys").absolute() / "ring"
 AMPARO_PKCS11_MODULE = os.environ.get("AMPARO_PKCS11_MODULE", "")
 AMPARO_PASSPHRASE_WORK = (256 * 1024, 3, 4)
 AMPARO_KEY_PROVIDER = os.environ.get(
     "AMPARO_KEY_PROVIDER",
     "amparo.foundation.core.encryption.key_ring."
-    + ("EnvironmentKeyRing" if os.environ.get("AMPARO_RING") else "FileKeyRing"),
+    + ("EnvironmentKeyRing" if os.environ.get("AMPARO_KEY_RING") else "FileKeyRing"),
 )
-AMPARO_FILES = HOME / "files"
+AMPARO_FILE_STORAGE = HOME / "files"
 # The virus scanner, where there is one: unix:/run/clamav/clamd.ctl or tcp:localhost:3310.
 AMPARO_CLAMD = os.environ.get("AMPARO_CLAMD", "")
 
@@ -74,11 +74,11 @@ AMPARO_WITNESSES = [
     if each.strip()
 ]
 # How far the ledger had come, outside the database: whoever shortens the ledger there is seen.
-AMPARO_LEDGER_CHECKPOINT = HOME / "ledger" / "checkpoint"
+AMPARO_AUDIT_CHECKPOINT = HOME / "ledger" / "checkpoint"
 # Whether the letter "who opened your file" names colleagues, or says their role and office only;
 # and the years that lines of the ledger are kept before `amparo audit prune` may let them go.
-AMPARO_LETTER_NAMES = read_flag("AMPARO_LETTER_NAMES")
-AMPARO_LEDGER_YEARS = int(os.environ.get("AMPARO_LEDGER_YEARS", "7"))
+AMPARO_NAMES_IN_LETTERS = read_flag("AMPARO_NAMES_IN_LETTERS")
+AMPARO_AUDIT_RETENTION_YEARS = int(os.environ.get("AMPARO_AUDIT_RETENTION_YEARS", "7"))
 
 
 DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", ""), HOME)}
@@ -86,7 +86,7 @@ DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", ""), HO
 _session_secret = find_secret(
     HOME / "keys" / "secret",
     os.environ.get("AMPARO_SECRET_KEY", ""),
-    [AMPARO_RING_FILE, HOME / "files"]
+    [AMPARO_KEY_RING_FILE, HOME / "files"]
     + ([DATABASES["default"]["NAME"]] if "sqlite" in DATABASES["default"]["ENGINE"] else []),
 )
 # Empty where there is none to be trusted: Django then signs nothing at all.
@@ -221,7 +221,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "amparo.site.views.errors.csrf_failure"
 
 # What stands before each link that is sent by e-mail: the base URL of this site.
-AMPARO_ADDRESS = os.environ.get("AMPARO_ADDRESS", "").rstrip("/") or (
+AMPARO_BASE_URL = os.environ.get("AMPARO_BASE_URL", "").rstrip("/") or (
     f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
 )
 # A short word about one's account, where a mail server is set.
@@ -263,18 +263,18 @@ AMPARO_PROXIES = [
     for each in os.environ.get("AMPARO_PROXIES", "127.0.0.0/8,::1").split(",")
 ]
 # Where "Leave this page" on the public pages leads: something that everybody might look at.
-AMPARO_LEAVE_TO = os.environ.get("AMPARO_LEAVE_TO", "https://www.wikipedia.org/")
+AMPARO_QUICK_EXIT_URL = os.environ.get("AMPARO_QUICK_EXIT_URL", "https://www.wikipedia.org/")
 # Which other machines may be asked for something (none), and whose certificates are believed.
 AMPARO_OUTBOUND = os.environ.get("AMPARO_OUTBOUND", "").split(",")
 AMPARO_CA_FILE = os.environ.get("AMPARO_CA_FILE", "")
 # Who brings texts to telephones: file:FOLDER, rapidpro:https://…/api/v2 (named in AMPARO_OUTBOUND
 # too) or mailto:{number}@GATEWAY; the key with which they tell what became of each (none: they
 # cannot); and when a telephone may sound, and how often a day, where its owner said nothing else.
-AMPARO_TEXTS = os.environ.get("AMPARO_TEXTS", f"file:{HOME / 'texts'}")
-AMPARO_TEXTS_TOKEN = read_secret("AMPARO_TEXTS_TOKEN")
-AMPARO_TEXTS_HEARD = read_secret("AMPARO_TEXTS_HEARD")
-AMPARO_TEXTS_HOURS = os.environ.get("AMPARO_TEXTS_HOURS", "08:00-20:00")
-AMPARO_TEXTS_A_DAY = int(os.environ.get("AMPARO_TEXTS_A_DAY", "2"))
+AMPARO_SMS_PROVIDER = os.environ.get("AMPARO_SMS_PROVIDER", f"file:{HOME / 'texts'}")
+AMPARO_SMS_TOKEN = read_secret("AMPARO_SMS_TOKEN")
+AMPARO_SMS_CALLBACK_KEY = read_secret("AMPARO_SMS_CALLBACK_KEY")
+AMPARO_SMS_HOURS = os.environ.get("AMPARO_SMS_HOURS", "08:00-20:00")
+AMPARO_SMS_DAILY_LIMIT = int(os.environ.get("AMPARO_SMS_DAILY_LIMIT", "2"))
 # Not "no-referrer": browsers then send forms without saying from where, and none would pass.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -308,15 +308,15 @@ AMPARO_RIGHTS_ANSWERED_DAYS = int(os.environ.get("AMPARO_RIGHTS_ANSWERED_DAYS", 
 
 # The register compared with itself is held in memory, at most so much. A register on its way in
 # stops where more than so many rows in a hundred look like people already known.
-AMPARO_COMPARE_MEMORY = os.environ.get("AMPARO_COMPARE_MEMORY", "4GB")
-AMPARO_REGISTER_ALIKE_PERCENT = int(os.environ.get("AMPARO_REGISTER_ALIKE_PERCENT", "30"))
+AMPARO_DEDUPLICATION_MEMORY = os.environ.get("AMPARO_DEDUPLICATION_MEMORY", "4GB")
+AMPARO_IMPORT_DUPLICATE_PERCENT = int(os.environ.get("AMPARO_IMPORT_DUPLICATE_PERCENT", "30"))
 
 # Files taken to the field: after so many days without contact, or so many wrong passphrases, the
 # telephone destroys them; so many go along at most; untouched for so many minutes, it locks.
-AMPARO_FIELD_DAYS = int(os.environ.get("AMPARO_FIELD_DAYS", "14"))
-AMPARO_FIELD_TRIES = int(os.environ.get("AMPARO_FIELD_TRIES", "10"))
-AMPARO_FIELD_MOST = int(os.environ.get("AMPARO_FIELD_MOST", "2000"))
-AMPARO_FIELD_IDLE_MINUTES = int(os.environ.get("AMPARO_FIELD_IDLE_MINUTES", "5"))
+AMPARO_OFFLINE_DAYS = int(os.environ.get("AMPARO_OFFLINE_DAYS", "14"))
+AMPARO_OFFLINE_PASSPHRASE_TRIES = int(os.environ.get("AMPARO_OFFLINE_PASSPHRASE_TRIES", "10"))
+AMPARO_OFFLINE_MAX_CASES = int(os.environ.get("AMPARO_OFFLINE_MAX_CASES", "2000"))
+AMPARO_OFFLINE_IDLE_MINUTES = int(os.environ.get("AMPARO_OFFLINE_IDLE_MINUTES", "5"))
 
 # Languages of the site. The first is spoken to those of whom we know nothing.
 LANGUAGES = [("es", "Español"), ("en", "English"), ("fr", "Français"), ("ar", "العربية")]
@@ -341,7 +341,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # What people gave us: sealed before it gets there, whichever it is.
-    "sealed": file_storage_settings(os.environ.get("AMPARO_FILES_URL", "")),
+    "sealed": file_storage_settings(os.environ.get("AMPARO_FILE_STORAGE_URL", "")),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8,}\.\w+$"
@@ -353,7 +353,7 @@ TASKS = {
         "QUEUES": ["default", "long"],
     }
 }
-AMPARO_LEASE = float(os.environ.get("AMPARO_LEASE", "30"))
+AMPARO_JOB_LEASE_SECONDS = float(os.environ.get("AMPARO_JOB_LEASE_SECONDS", "30"))
 
 
 CACHES = {
@@ -377,8 +377,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"discreet": {"()": "amparo.ops.logging.RedactingFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "formatters": {"redacting": {"()": "amparo.ops.logging.RedactingFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "redacting"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Django would mail whole requests to administrators, and print addresses as they come.
     "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},

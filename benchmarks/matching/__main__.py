@@ -23,7 +23,7 @@ from .register import Register
 
 SEED = 2027
 RETURNING, NEWCOMERS = 1_500, 1_000
-INTO = Path("var/bench-identity.json")
+INTO = Path("var/benchmark-matching.json")
 WHO = "who.pickle"  # in the benchmark's folder: who came in, and who comes to be looked for
 
 

@@ -13,7 +13,7 @@ from tests.asvs.lint_rules import ROOT, findings
 # Where a connection to another machine can begin. All but the HTTP client are given one address by
 # whoever runs the installation, or connect to this machine alone.
 WAYS_OUT = [
-    "amparo/foundation/core/encryption/s3_storage.py",  # AMPARO_FILES_URL
+    "amparo/foundation/core/encryption/s3_storage.py",  # AMPARO_FILE_STORAGE_URL
     "amparo/foundation/core/files/virus_scanner.py",  # AMPARO_CLAMD
     "amparo/foundation/core/http_client.py",  # the one way to ask others, on its allow-list
     "amparo/foundation/core/jobs/worker.py",  # its own name

@@ -30,7 +30,7 @@ from tests.asvs.lint_rules import ROOT
 
 @pytest.fixture(autouse=True)
 def _files(settings, tmp_path):
-    settings.AMPARO_FILES = tmp_path / "files"
+    settings.AMPARO_FILE_STORAGE = tmp_path / "files"
 
 
 def days_later(count):

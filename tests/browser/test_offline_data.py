@@ -45,7 +45,7 @@ def nothing_opens(phone) -> None:
 
 
 def test_wrong_passphrases_destroy_the_caseload_and_the_outbox_still_goes(written, settings, case):
-    for _try in range(settings.AMPARO_FIELD_TRIES):
+    for _try in range(settings.AMPARO_OFFLINE_PASSPHRASE_TRIES):
         assert not is_emptied(written)
         written.reload()
         written.page.locator("#passphrase").fill("never this one at all")

@@ -73,7 +73,7 @@ def test_from_the_first_page_to_the_code_and_back(
 def test_one_leaves_in_one_tap_and_whoever_takes_the_telephone_needs_the_code(
     scripts, phone_page, settings
 ):
-    settings.AMPARO_LEAVE_TO = "/a/k/"  # a page of ours stands in for the one elsewhere
+    settings.AMPARO_QUICK_EXIT_URL = "/a/k/"  # a page of ours stands in for the one elsewhere
     page = phone_page("es", java_script_enabled=scripts)
     ask_for_help(page, "Duermo en la terminal")
     tap(page, "a.button[href*='/a/m/']")

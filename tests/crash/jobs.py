@@ -58,7 +58,7 @@ def kill_workers(*, rounds: int, url: str = "", seed: int = 0) -> Figures:
         env = os.environ | {
             "AMPARO_HOME": home,
             "DATABASE_URL": address,
-            "AMPARO_LEASE": str(LEASE),
+            "AMPARO_JOB_LEASE_SECONDS": str(LEASE),
             "DJANGO_SETTINGS_MODULE": "amparo.site.settings",
             "PYTHONPATH": str(ROOT),
         }

@@ -33,9 +33,9 @@ def kill_while_texting(*, rounds: int, url: str = "", seed: int = 0) -> Figures:
     with tempfile.TemporaryDirectory(prefix="amparo-texts-") as home:
         address = _new_database(url)
         env = os.environ | {
-            "AMPARO_HOME": home, "DATABASE_URL": address, "AMPARO_LEASE": str(LEASE),
-            "AMPARO_TEXTS": f"file:{home}/texts", "AMPARO_TEXTS_HOURS": "00:00-00:00",
-            "AMPARO_TEXTS_A_DAY": "100000", "PYTHONPATH": str(ROOT),
+            "AMPARO_HOME": home, "DATABASE_URL": address, "AMPARO_JOB_LEASE_SECONDS": str(LEASE),
+            "AMPARO_SMS_PROVIDER": f"file:{home}/texts", "AMPARO_SMS_HOURS": "00:00-00:00",
+            "AMPARO_SMS_DAILY_LIMIT": "100000", "PYTHONPATH": str(ROOT),
             "DJANGO_SETTINGS_MODULE": "amparo.site.settings",
         }  # fmt: skip
         words = ["--here", "--rounds", str(rounds), "--seed", str(seed)]
@@ -108,7 +108,7 @@ class TextKiller(Killer):
         from django.conf import settings
 
         super().__init__(seed)
-        self.work = Texts(Path(settings.AMPARO_TEXTS.partition(":")[2]))  # type: ignore[assignment]
+        self.work = Texts(Path(settings.AMPARO_SMS_PROVIDER.partition(":")[2]))  # type: ignore[assignment]
 
     def run(self, rounds: int) -> Figures:
         began = time.monotonic()

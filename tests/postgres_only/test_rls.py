@@ -166,7 +166,7 @@ def test_what_it_was_told_ends_with_the_transaction(caseworker):
 def test_a_paper_that_the_role_of_the_pages_is_not_shown_is_still_somebodys(
     shared_data, settings, tmp_path
 ):
-    settings.AMPARO_FILES = tmp_path
+    settings.AMPARO_FILE_STORAGE = tmp_path
     paper = validate_upload("carta.txt", "text/plain", 5, io.BytesIO(b"Hello"))
     kept = Attachment.keep(shared_data.case, by=shared_data.caseworker, paper=paper)
     of_nobody = EncryptedFile.write(io.BytesIO(b"x"), owner=shared_data.case)

@@ -101,14 +101,14 @@ class Emptying:
 @pytest.fixture(scope="session", autouse=True)
 def files_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Papers that tests put into files lie where they are thrown away."""
-    settings.AMPARO_FILES = tmp_path_factory.mktemp("files")
+    settings.AMPARO_FILE_STORAGE = tmp_path_factory.mktemp("files")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def ledgers_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Nobody outside hears of them, and no test goes on from the checkpoint of an installation."""
     settings.AMPARO_WITNESSES = []
-    settings.AMPARO_LEDGER_CHECKPOINT = tmp_path_factory.mktemp("ledger") / "checkpoint"
+    settings.AMPARO_AUDIT_CHECKPOINT = tmp_path_factory.mktemp("ledger") / "checkpoint"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -134,7 +134,7 @@ def passwords_of_the_tests() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def keys_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A key ring of their own: what is sealed here opens nowhere else."""
-    settings.AMPARO_RING_FILE = tmp_path_factory.mktemp("keys") / "ring"
+    settings.AMPARO_KEY_RING_FILE = tmp_path_factory.mktemp("keys") / "ring"
     key_ring.current_key_ring.cache_clear()
     key_ring.current_key_ring().make()
 

@@ -84,7 +84,7 @@ def new_installation(
 
     def make() -> Installation:
         home, name = tmp_path_factory.mktemp("house"), f"house_{uuid4().hex[:12]}"
-        with override_settings(AMPARO_RING_FILE=home / "keys" / "ring"):
+        with override_settings(AMPARO_KEY_RING_FILE=home / "keys" / "ring"):
             FileKeyRing().make()
         make_secret(home / "keys" / "secret", over=False)
         with django_db_blocker.unblock():

@@ -59,14 +59,14 @@ def use(place: Path | str) -> Iterator[None]:
 
     A database goes with the checkpoint of its own audit log: another's would contradict it.
     """
-    before, checkpoint = connection.settings_dict["NAME"], settings.AMPARO_LEDGER_CHECKPOINT
+    before, checkpoint = connection.settings_dict["NAME"], settings.AMPARO_AUDIT_CHECKPOINT
     _lead_to(place)
     own = f"{Path(place).name}.checkpoint"
-    settings.AMPARO_LEDGER_CHECKPOINT = Path(checkpoint).with_name(own)
+    settings.AMPARO_AUDIT_CHECKPOINT = Path(checkpoint).with_name(own)
     try:
         yield
     finally:
-        settings.AMPARO_LEDGER_CHECKPOINT = checkpoint
+        settings.AMPARO_AUDIT_CHECKPOINT = checkpoint
         _lead_to(before)
 
 

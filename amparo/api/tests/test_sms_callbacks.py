@@ -16,7 +16,7 @@ URL = "/texts/heard/"
 
 @pytest.fixture(autouse=True)
 def _key(settings):
-    settings.AMPARO_TEXTS_HEARD = KEY
+    settings.AMPARO_SMS_CALLBACK_KEY = KEY
     cache.clear()
 
 
@@ -63,7 +63,7 @@ def test_without_the_key_nothing_is_there(client, message, key):
 
 
 def test_nor_on_a_site_that_has_no_key(client, message, settings):
-    settings.AMPARO_TEXTS_HEARD = ""
+    settings.AMPARO_SMS_CALLBACK_KEY = ""
     assert tell(client, key="", id=str(message.ref), state="failed").status_code == 404
 
 

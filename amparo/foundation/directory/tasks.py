@@ -118,7 +118,7 @@ def send_confirmation_email(ref: str) -> None:
         paragraphs = [
             gettext("People rely on what is listed of your organization. Is it still true?"),
             gettext("It takes two minutes, and no account:"),
-            f"{settings.AMPARO_ADDRESS}{request.link}",
+            f"{settings.AMPARO_BASE_URL}{request.link}",
             gettext("The link holds until %(day)s. If somebody else keeps this, please pass it on.") % {"day": formats.with_year((request.at + LINK_VALIDITY).date())},
         ]
     send_mail(subject, "\n\n".join(paragraphs), None, [request.provider.contact_email])

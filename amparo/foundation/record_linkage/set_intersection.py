@@ -102,7 +102,7 @@ def _library() -> ModuleType:
         raise Refusal(
             _(
                 "What compares lists without names is not installed here. Ask whoever keeps this"
-                " machine for the extra “link” (make link-extra)."
+                " machine for the extra “link” (make install-linkage)."
             )
         ) from None
     return psi

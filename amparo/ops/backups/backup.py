@@ -115,7 +115,7 @@ def _key_files() -> dict[str, Path]:
     found = [path for path in folder.glob("*") if path.is_file() and path.name[0] != "."]
     files = {path.name: path for path in sorted(found)}
     if key_ring.protection()["kept"] == "file":
-        files["ring"] = settings.AMPARO_RING_FILE
+        files["ring"] = settings.AMPARO_KEY_RING_FILE
     return files
 
 

@@ -18,8 +18,8 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.secret_files import write_secret
 from amparo.foundation.core.refusals import Refusal
 
-DATA, KEYS = "house", "keys"
-_NAME = re.compile(r"amparo-(house|keys)-(\d{8}T\d{6}Z)(?:-\d+)?\.tar\.age\Z")
+DATA, KEYS = "data", "keys"
+_NAME = re.compile(r"amparo-(data|keys)-(\d{8}T\d{6}Z)(?:-\d+)?\.tar\.age\Z")
 
 
 def default_folder() -> Path:

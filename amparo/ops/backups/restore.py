@@ -191,7 +191,7 @@ def _expected(manifest: dict) -> list[Table]:
 
 def _set_keys_aside(restored: Restored) -> None:
     """The keys of the empty installation decrypted nothing; they are kept all the same."""
-    for path in (settings.HOME / "keys", Path(settings.AMPARO_RING_FILE)):
+    for path in (settings.HOME / "keys", Path(settings.AMPARO_KEY_RING_FILE)):
         if path.exists():
             aside = path.with_name(f"{path.name}-before-{os.getpid()}")
             path.rename(aside)
@@ -203,7 +203,7 @@ def _put_key(name: str, part: Part) -> Path:
         raise Refusal("A key in this copy has a name that no key has.")
     path = settings.HOME / "keys" / name
     if name == "ring":
-        path = Path(settings.AMPARO_RING_FILE)
+        path = Path(settings.AMPARO_KEY_RING_FILE)
         _refuse_a_missing_device()
         secret.forget()  # the passphrase of the replaced key ring does not open this one
     if not write_secret(path, part.file.read(), over=False):

@@ -73,7 +73,7 @@ def switch_database(to: dict) -> DatabaseSwitch:
 
 def refuse_database_left() -> None:
     """Nobody writes into the old place by mistake."""
-    path = settings.HOME / "moved.json"
+    path = settings.HOME / "database_switch.json"
     told = json.loads(path.read_text()) if path.exists() else {}
     if told.get("from") == _name(connections[DEFAULT_DB_ALIAS].settings_dict):
         raise Refusal(
@@ -185,7 +185,7 @@ def _lock_postgres(source: BaseDatabaseWrapper) -> None:
 def _set_source_aside(source: BaseDatabaseWrapper, moved: DatabaseSwitch) -> str:
     """The old place stays whole, and is no longer opened by mistake."""
     told = {"from": _name(source.settings_dict), "to": moved.where, "at": now().isoformat()}
-    path = settings.HOME / "moved.json"
+    path = settings.HOME / "database_switch.json"
     unfinished = path.with_suffix(".part")
     unfinished.write_text(json.dumps(told, indent=1))
     unfinished.replace(path)

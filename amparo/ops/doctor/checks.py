@@ -14,10 +14,10 @@ from amparo.foundation.core.accounts import demo_accounts
 
 OK, WARN, DANGER = "ok", "warn", "danger"
 # The modules of this package that hold checks.
-MODULES = ("security", "theft", "database", "storage", "operations")
+MODULES = ("security", "stolen_machine", "database", "storage", "operations")
 THEMES = (
-    "startup", "web", "keys", "theft", "database", "ledger", "work", "texts", "promises", "copies",
-    "accounts", "stores", "systems", "machine",
+    "startup", "web", "keys", "stolen_machine", "database", "ledger", "work", "sms", "deadlines",
+    "backups", "accounts", "storage", "systems", "machine",
 )  # fmt: skip
 DATABASE_SILENT = (
     "The database does not answer: start it, or see DATABASE_URL. What needs it was not seen."

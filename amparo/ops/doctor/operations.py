@@ -117,7 +117,7 @@ def database_clock() -> Iterator[Finding]:
 # Deadlines: erasure, answers about people's data, second reviews.
 
 
-@check("promises")
+@check("deadlines")
 def overdue_erasures() -> Iterator[Finding]:
     """What is held for a court waits rightly."""
     today = now().date()
@@ -141,7 +141,7 @@ def _without_legal_hold(files: QuerySet, name: str) -> QuerySet:
     return files.exclude(pk__in=held.order_by().values(name))
 
 
-@check("promises")
+@check("deadlines")
 def overdue_rights_requests() -> Iterator[Finding]:
     with rls_bypass_all():
         late = RightsRequest.objects.overdue(now().date()).count()
@@ -151,7 +151,7 @@ def overdue_rights_requests() -> Iterator[Finding]:
         yield ok("Nobody waits beyond the day for an answer about their own data.")
 
 
-@check("promises")
+@check("deadlines")
 def overdue_reviews() -> Iterator[Finding]:
     with rls_bypass_all():
         late = BreakGlass.objects.waiting().filter(review_due__lt=now()).count()
@@ -237,7 +237,7 @@ def webhook_subscriptions() -> Iterator[Finding]:
 MESSAGES_LOOKED_AT = timedelta(days=2)
 
 
-@check("texts")
+@check("sms")
 def sms_provider() -> Iterator[Finding]:
     try:
         chosen = provider()
@@ -247,29 +247,31 @@ def sms_provider() -> Iterator[Finding]:
     if isinstance(chosen, Folder):
         yield warn(
             "Texts are laid into a folder, and nobody is told until something sends them from "
-            "there: AMPARO_TEXTS"
+            "there: AMPARO_SMS_PROVIDER"
         )
     elif isinstance(chosen, RapidPro) and not http_client.is_allowed_host(chosen.url):
-        yield danger("Texts cannot leave: name the machine of AMPARO_TEXTS in AMPARO_OUTBOUND.")
-    elif isinstance(chosen, RapidPro) and not settings.AMPARO_TEXTS_TOKEN:
-        yield danger("Texts cannot leave: AMPARO_TEXTS_TOKEN is empty.")
+        yield danger(
+            "Texts cannot leave: name the machine of AMPARO_SMS_PROVIDER in AMPARO_OUTBOUND."
+        )
+    elif isinstance(chosen, RapidPro) and not settings.AMPARO_SMS_TOKEN:
+        yield danger("Texts cannot leave: AMPARO_SMS_TOKEN is empty.")
     elif chosen.name == "mail" and not settings.AMPARO_MAIL_HOST:
         yield danger("Texts cannot leave by e-mail: AMPARO_MAIL_HOST is empty.")
     else:
         yield ok("Texts leave the house.")
 
 
-@check("texts")
+@check("sms")
 def sms_delivery_reports() -> Iterator[Finding]:
-    if not settings.AMPARO_TEXTS_HEARD:
-        yield warn("Nobody hears who answers STOP to a text, or NO: AMPARO_TEXTS_HEARD")
-    elif len(settings.AMPARO_TEXTS_HEARD) < 32:
-        yield danger("The key in AMPARO_TEXTS_HEARD can be guessed: take 32 letters or more.")
+    if not settings.AMPARO_SMS_CALLBACK_KEY:
+        yield warn("Nobody hears who answers STOP to a text, or NO: AMPARO_SMS_CALLBACK_KEY")
+    elif len(settings.AMPARO_SMS_CALLBACK_KEY) < 32:
+        yield danger("The key in AMPARO_SMS_CALLBACK_KEY can be guessed: take 32 letters or more.")
     else:
         yield ok("What people answer to a text is heard.")
 
 
-@check("texts")
+@check("sms")
 def undelivered_messages() -> Iterator[Finding]:
     with rls_bypass_all():
         lately = Message.objects.filter(at__gt=now() - MESSAGES_LOOKED_AT)

@@ -91,7 +91,7 @@ def session_length() -> Iterator[Finding]:
 @check("keys")
 def key_files() -> Iterator[Finding]:
     found = [path for path in (settings.HOME / "keys").glob("*") if path.is_file()]
-    ring = Path(settings.AMPARO_RING_FILE)
+    ring = Path(settings.AMPARO_KEY_RING_FILE)
     if ring.parent != settings.HOME / "keys" and ring.is_file():  # on another device
         found.append(ring)
     for path in found:

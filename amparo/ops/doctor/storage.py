@@ -17,7 +17,7 @@ from .checks import Finding, check, danger, danger_unless_demo, ok, warn
 from .security import is_on_a_network
 
 
-@check("stores")
+@check("storage")
 def sign_in_of_organizations() -> Iterator[Finding]:
     """Whose sign-in we trust is asked by the one way out, and only where it is named."""
     trusted = settings.AMPARO_OIDC
@@ -28,11 +28,11 @@ def sign_in_of_organizations() -> Iterator[Finding]:
         yield ok(f"The sign-in of {len(trusted)} organizations is trusted, by its rules.")
 
 
-@check("stores")
+@check("storage")
 def stored_files() -> Iterator[Finding]:
     store = EncryptedFile.store()
     if isinstance(store, AtomicFileSystemStorage):
-        place = settings.AMPARO_FILES
+        place = settings.AMPARO_FILE_STORAGE
         if (
             place.exists()
             and place.stat().st_mode & 0o077
@@ -78,7 +78,7 @@ def _is_public(store) -> bool:
     return True
 
 
-@check("stores")
+@check("storage")
 def virus_scanner() -> Iterator[Finding]:
     if not scanner.is_on():
         yield warn("Papers are not scanned for viruses: AMPARO_CLAMD")
@@ -88,7 +88,7 @@ def virus_scanner() -> Iterator[Finding]:
         yield ok("Papers are scanned for viruses.")
 
 
-@check("stores")
+@check("storage")
 def mail() -> Iterator[Finding]:
     if getattr(settings, "AMPARO_MAIL_HOST", ""):
         yield ok("The house can write e-mails.")
@@ -98,7 +98,7 @@ def mail() -> Iterator[Finding]:
         yield ok("The house writes no e-mails, and needs none on one machine.")
 
 
-@check("stores")
+@check("storage")
 def outbound_hosts() -> Iterator[Finding]:
     """A network that is named whole lets whoever is in it be asked."""
     named = [each.strip() for each in settings.AMPARO_OUTBOUND if each.strip()]
@@ -127,7 +127,7 @@ def _last_copy(kind: str) -> datetime | None:
     return datetime.fromisoformat(told["at"]).astimezone(UTC) if told else None
 
 
-@check("copies")
+@check("backups")
 def copies_recent() -> Iterator[Finding]:
     last = _last_copy(folder.DATA)
     if last is None:
@@ -140,7 +140,7 @@ def copies_recent() -> Iterator[Finding]:
         yield ok(f"The last copy is of {last:%Y-%m-%d %H:%M}.")
 
 
-@check("copies")
+@check("backups")
 def keys_copied() -> Iterator[Finding]:
     house, keys = _last_copy(folder.DATA), _last_copy(folder.KEYS)
     if house and (keys is None or house - keys > A_DAY):
@@ -152,14 +152,14 @@ def keys_copied() -> Iterator[Finding]:
         yield ok("The keys that open the last copy were copied too.")
 
 
-@check("copies")
+@check("backups")
 def keys_kept_apart() -> Iterator[Finding]:
     place = folder.default_folder()
     if folder.copies(folder.DATA, place) and folder.copies(folder.KEYS, place):
         yield warn("Copies of the house and of its keys lie together: amparo backup --keys --to …")
 
 
-@check("copies")
+@check("backups")
 def copies_elsewhere() -> Iterator[Finding]:
     place = folder.default_folder()
     if place.exists() and place.stat().st_dev == settings.HOME.stat().st_dev:
@@ -168,7 +168,7 @@ def copies_elsewhere() -> Iterator[Finding]:
         yield warn(f"Others can look into {place}: chmod 700 {place}")
 
 
-@check("copies")
+@check("backups")
 def copies_expired() -> Iterator[Finding]:
     end = now() - timedelta(days=settings.AMPARO_BACKUP_KEPT_DAYS)
     kinds = (folder.DATA, folder.KEYS)

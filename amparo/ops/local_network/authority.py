@@ -69,7 +69,7 @@ class Authority:
 
     def leaf(self, addresses: list[Address]) -> tuple[Path, Path]:
         """The server's certificate and key, signed anew on expiry or at new addresses."""
-        certificate, key = self.folder / "house.crt", self.folder / "house.key"
+        certificate, key = self.folder / "server.crt", self.folder / "server.key"
         if not self._is_good(certificate, addresses):
             self._sign(certificate, key, addresses)
         return certificate, key
@@ -123,7 +123,7 @@ class Authority:
             .sign(key, hashes.SHA256())
         )
         self.__dict__.pop("certificate", None)
-        for old in ("house.crt", "house.key"):
+        for old in ("server.crt", "server.key"):
             (self.folder / old).unlink(missing_ok=True)
         write_secret(self.folder / "authority.key", _sealed(key), over=True)
         certificate = made.public_bytes(serialization.Encoding.PEM)

@@ -35,7 +35,7 @@ def serve_certificate_page(
     Handler.authority, Handler.address = authority, address
     server = ThreadingHTTPServer((bind, port), Handler)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, name="amparo-door", daemon=True).start()
+    threading.Thread(target=server.serve_forever, name="amparo-certificate", daemon=True).start()
     return server
 
 

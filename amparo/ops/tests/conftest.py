@@ -12,7 +12,7 @@ def home(settings, tmp_path):
     keys = settings.HOME / "keys"
     keys.mkdir(parents=True, mode=0o700)
     settings.HOME.chmod(0o700)
-    settings.AMPARO_RING_FILE = keys / "ring"
+    settings.AMPARO_KEY_RING_FILE = keys / "ring"
     (keys / "secret").write_text("x")
     (keys / "secret").chmod(0o400)
     return settings.HOME

@@ -286,7 +286,7 @@ def test_old_copies_go(empty_installation, identity, tmp_path):
             "backup", "--recipient", str(identity.to_public()), "--to", tmp_path, "--keep", "2"
         )
     assert len(list(tmp_path.iterdir())) == 2
-    long_ago = tmp_path / "amparo-house-20200101T000000Z.tar.age"
+    long_ago = tmp_path / "amparo-data-20200101T000000Z.tar.age"
     long_ago.touch()
     empty_installation.amparo("backup", "--recipient", str(identity.to_public()), "--to", tmp_path)
     assert not long_ago.exists()

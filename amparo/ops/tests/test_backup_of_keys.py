@@ -35,7 +35,7 @@ def stick(ring, settings, tmp_path):
     (place / "ring").write_bytes(ring.path.read_bytes())
     ring.path.unlink()
     settings.HOME = tmp_path
-    settings.AMPARO_KEYS, settings.AMPARO_RING_FILE = str(place), place / "ring"
+    settings.AMPARO_KEYS, settings.AMPARO_KEY_RING_FILE = str(place), place / "ring"
     (tmp_path / "keys").mkdir(exist_ok=True)
     (tmp_path / "keys" / "secret").write_text("s" * 64)
     ring.path = place / "ring"
@@ -88,7 +88,7 @@ def test_while_the_device_is_away_nothing_is_brought_back_beside_the_data(
     stick, settings, tmp_path
 ):
     settings.AMPARO_KEYS = str(tmp_path / "not mounted")
-    settings.AMPARO_RING_FILE = tmp_path / "not mounted" / "ring"
+    settings.AMPARO_KEY_RING_FILE = tmp_path / "not mounted" / "ring"
     start_again()
     with pytest.raises(Refusal, match="plug in the device"):
         restore._store(part("ring", b"the ring of the copy"), Restored({"kind": folder.KEYS}))
@@ -101,7 +101,7 @@ def test_while_the_device_is_away_nothing_is_brought_back_beside_the_data(
         ({}, ""),
         ({"kept": "file", "lock": ""}, ""),
         ({"kept": "file", "lock": "token", "label": "Nitro"}, "the token “Nitro”"),
-        ({"kept": "environment", "lock": ""}, "AMPARO_RING"),
+        ({"kept": "environment", "lock": ""}, "AMPARO_KEY_RING"),
         ({"kept": "OurService", "lock": ""}, "OurService"),
     ],
 )

@@ -138,26 +138,26 @@ def copied(home, kind: str, days_ago: float) -> None:
 
 
 def test_an_installation_without_any_backup_is_dangerous(home, real_people):
-    assert "No copy was ever taken" in said("copies", DANGER)
+    assert "No copy was ever taken" in said("backups", DANGER)
 
 
 @pytest.mark.parametrize(("days", "level"), [(0.5, OK), (2, WARN), (8, DANGER)])
 def test_old_copies_are_worse(home, days, level):
     copied(home, folder.DATA, days)
-    assert "The last copy is of" in said("copies", level)
+    assert "The last copy is of" in said("backups", level)
 
 
 def test_a_copy_without_its_keys_is_dangerous(home):
     copied(home, folder.DATA, 0)
-    assert "does not open without its keys" in said("copies", DANGER)
+    assert "does not open without its keys" in said("backups", DANGER)
     copied(home, folder.KEYS, 0)
-    assert "does not open" not in said("copies", DANGER)
+    assert "does not open" not in said("backups", DANGER)
 
 
 def test_copies_that_keep_the_erased_are_seen(home):
     (home / "backups").mkdir(mode=0o755)
-    (home / "backups" / "amparo-house-20200101T000000Z.tar.age").touch()
-    seen = said("copies", WARN)
+    (home / "backups" / "amparo-data-20200101T000000Z.tar.age").touch()
+    seen = said("backups", WARN)
     assert "who was erased since lives on" in seen
     assert "on the disk of the house" in seen
     assert "look into" in seen
@@ -167,20 +167,20 @@ def test_copies_that_keep_the_erased_are_seen(home):
 
 
 def test_a_sign_in_that_is_trusted_and_cannot_be_asked_is_seen(settings):
-    assert "sign-in" not in said("stores", OK) + said("stores", DANGER)
+    assert "sign-in" not in said("storage", OK) + said("storage", DANGER)
     settings.AMPARO_OIDC = [{"id": "ministry", "server_url": "https://id.ministry.example"}]
-    assert "AMPARO_OUTBOUND" in said("stores", DANGER)
+    assert "AMPARO_OUTBOUND" in said("storage", DANGER)
     settings.AMPARO_OUTBOUND = ["id.ministry.example"]
-    assert "AMPARO_OUTBOUND" not in said("stores", DANGER)
-    assert "1 organizations" in said("stores", OK)
+    assert "AMPARO_OUTBOUND" not in said("storage", DANGER)
+    assert "1 organizations" in said("storage", OK)
 
 
 def test_a_scanner_that_does_not_answer_is_dangerous(settings):
-    assert "not scanned" in said("stores", WARN)
+    assert "not scanned" in said("storage", WARN)
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         settings.AMPARO_CLAMD = f"tcp:127.0.0.1:{nobody.getsockname()[1]}"
-        assert "does not answer" in said("stores", DANGER)
+        assert "does not answer" in said("storage", DANGER)
 
 
 @pytest.mark.parametrize(("mode", "seen"), [(0o755, "look into"), (0o777, "write into")])
@@ -208,22 +208,22 @@ def test_root_and_memory_on_disk_are_seen(monkeypatch, real_people):
 
 
 def test_what_people_were_promised_is_watched(case, supervisor, rosa, caseworker):
-    assert not said("promises", WARN) + said("promises", DANGER)
+    assert not said("deadlines", WARN) + said("deadlines", DANGER)
     yesterday = now().date() - timedelta(days=2)
     Case.objects.filter(pk=case.pk).update(status=Case.Status.CLOSED, keep_until=yesterday)
-    assert "1 files are over their time" in said("promises", WARN)
+    assert "1 files are over their time" in said("deadlines", WARN)
     LegalHold.put(case, by=supervisor, because="A court asked for it")
-    assert not said("promises", WARN)
+    assert not said("deadlines", WARN)
     asked = RightsRequest.hear(
         rosa, by=caseworker, what="access", heard_on=yesterday, language="es"
     )
-    assert not said("promises", DANGER)
+    assert not said("deadlines", DANGER)
     RightsRequest.objects.filter(pk=asked.pk).update(due_on=yesterday)
-    assert "1 people wait beyond the day" in said("promises", DANGER)
+    assert "1 people wait beyond the day" in said("deadlines", DANGER)
     BreakGlass.objects.create(
         case=case, by=caseworker, reason="danger", words="x", until=now(), review_due=now()
     )
-    assert "nobody looked at it again" in said("promises", DANGER)
+    assert "nobody looked at it again" in said("deadlines", DANGER)
 
 
 def test_a_day_without_end_is_dangerous(settings):
@@ -237,15 +237,15 @@ def test_a_day_without_end_is_dangerous(settings):
 )
 def test_a_way_out_to_everybody_is_dangerous(settings, named, level):
     settings.AMPARO_OUTBOUND = [named]
-    assert "may ask" in said("stores", level)
+    assert "may ask" in said("storage", level)
 
 
 def test_copies_that_lie_together_are_seen(home):
     for kind in (folder.DATA, folder.KEYS):
-        assert "lie together" not in said("copies", WARN)
+        assert "lie together" not in said("backups", WARN)
         folder.default_folder().mkdir(exist_ok=True)
         (folder.default_folder() / f"amparo-{kind}-20260101T000000Z.tar.age").touch()
-    assert "lie together" in said("copies", WARN)
+    assert "lie together" in said("backups", WARN)
 
 
 # The whole
@@ -286,21 +286,21 @@ def test_danger_is_told_to_whoever_started_it(settings, capsys):
 @pytest.mark.parametrize(
     ("texts", "level", "seen"),
     [
-        ("pigeon:roof", DANGER, "AMPARO_TEXTS is"),
+        ("pigeon:roof", DANGER, "AMPARO_SMS_PROVIDER is"),
         ("file:texts", WARN, "laid into a folder"),
         ("rapidpro:https://texts.example/api/v2", DANGER, "AMPARO_OUTBOUND"),
         ("mailto:{number}@gateway.example", DANGER, "AMPARO_MAIL_HOST is empty"),
     ],
 )
 def test_texts_that_reach_nobody_are_seen(settings, texts, level, seen):
-    settings.AMPARO_TEXTS, settings.AMPARO_MAIL_HOST = texts, ""
-    assert seen in said("texts", level)
+    settings.AMPARO_SMS_PROVIDER, settings.AMPARO_MAIL_HOST = texts, ""
+    assert seen in said("sms", level)
 
 
 def test_texts_that_leave_are_well(settings):
-    settings.AMPARO_TEXTS = "mailto:{number}@gateway.example"
+    settings.AMPARO_SMS_PROVIDER = "mailto:{number}@gateway.example"
     settings.AMPARO_MAIL_HOST = "mail.example"
-    assert "Texts leave the house" in said("texts", OK)
+    assert "Texts leave the house" in said("sms", OK)
 
 
 @pytest.mark.parametrize(
@@ -308,15 +308,15 @@ def test_texts_that_leave_are_well(settings):
     [("", WARN, "Nobody hears"), ("short", DANGER, "guessed"), ("k" * 32, OK, "is heard")],
 )
 def test_answers_that_nobody_hears_are_seen(settings, key, level, seen):
-    settings.AMPARO_TEXTS_HEARD = key
-    assert seen in said("texts", level)
+    settings.AMPARO_SMS_CALLBACK_KEY = key
+    assert seen in said("sms", level)
 
 
 def test_texts_that_did_not_arrive_are_counted(sample_data):
-    assert "No text of two days failed" in said("texts", OK)
+    assert "No text of two days failed" in said("sms", OK)
     with clock.at(now()):
         Message.objects.filter(pk=sample_data.text.pk).update(state="failed", at=now())
-    assert "1 of " in said("texts", WARN)
+    assert "1 of " in said("sms", WARN)
 
 
 def test_tokens_that_nobody_uses_or_that_end_are_seen(sample_data):

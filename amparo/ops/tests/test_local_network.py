@@ -142,8 +142,10 @@ def test_what_is_missing_is_said(monkeypatch):
 @pytest.fixture(scope="module")
 def opened(new_installation):
     port, door = free_port(), free_port()
-    here = ("--address", "127.0.0.1", "--port", port, "--door-port", door)
-    server = new_installation().open("--network", *here, "--hands", "0", "--workers", "1")
+    here = ("--address", "127.0.0.1", "--port", port, "--certificate-port", door)
+    server = new_installation().open(
+        "--network", *here, "--background-workers", "0", "--workers", "1"
+    )
     last = f"ports {port} and {door} in.\n"
     said = ""
     while not said.endswith(last) and (line := server.stdout.readline()):

@@ -97,7 +97,7 @@ def test_v16_2_5_nothing_is_mailed_and_nothing_is_printed_past_the_one_formatter
     logs = [logging.getLogger(), *map(logging.getLogger, ("django", "django.server"))]
     from django.conf import settings
 
-    assert settings.LOGGING["handlers"]["console"]["formatter"] == "discreet"
+    assert settings.LOGGING["handlers"]["console"]["formatter"] == "redacting"
     ours = [
         each for log in logs for each in log.handlers if type(each).__module__ != "_pytest.logging"
     ]

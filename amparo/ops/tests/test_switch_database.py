@@ -58,7 +58,9 @@ def test_an_installation_that_is_open_does_not_move(office, other_kind):
     inside = office.start(STAY)
     try:
         assert inside.stdout.readline() == "inside\n"
-        assert "close it first" in office.amparo("move", "--to", other_kind.url, fails=True)
+        assert "close it first" in office.amparo(
+            "switch-database", "--to", other_kind.url, fails=True
+        )
     finally:
         inside.kill()
         inside.communicate()
@@ -67,11 +69,13 @@ def test_an_installation_that_is_open_does_not_move(office, other_kind):
 
 def test_a_place_where_somebody_lives_is_refused(office, installation_with_data):
     url = installation_with_data.url or f"sqlite://{installation_with_data.home}/amparo.sqlite3"
-    assert "not empty" in office.amparo("move", "--to", url, fails=True)
+    assert "not empty" in office.amparo("switch-database", "--to", url, fails=True)
 
 
 def test_a_place_that_is_not_ready_is_refused(office, tmp_path):
-    told = office.amparo("move", "--to", f"sqlite://{tmp_path}/bare.sqlite3", fails=True)
+    told = office.amparo(
+        "switch-database", "--to", f"sqlite://{tmp_path}/bare.sqlite3", fails=True
+    )
     assert "amparo migrate" in told
 
 
@@ -79,7 +83,7 @@ def test_a_place_that_is_not_ready_is_refused(office, tmp_path):
 def test_everything_moves_there_and_back(office, other_kind, new_installation):
     there = office.python(WHO_IS_THERE)
     assert "Rosa" in there
-    told = office.amparo("move", "--to", other_kind.url)
+    told = office.amparo("switch-database", "--to", other_kind.url)
     assert "compared row by row" in told
     assert other_kind.python(WHO_IS_THERE) == there
     assert int(other_kind.python(ONE_MORE)) > 1  # a number that nobody has
@@ -87,7 +91,7 @@ def test_everything_moves_there_and_back(office, other_kind, new_installation):
 
     empty = new_installation()
     back = at(office, empty.url or f"sqlite://{empty.home}/amparo.sqlite3")
-    other_kind.amparo("move", "--to", back.url)
+    other_kind.amparo("switch-database", "--to", back.url)
     assert back.python(WHO_IS_THERE) == there
     assert int(back.python(ONE_MORE)) > 1
     if POSTGRES:  # a SQLite file was put aside instead

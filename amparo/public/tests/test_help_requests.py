@@ -128,7 +128,7 @@ def test_a_visit_ends_by_one_tap_by_leaving_and_by_itself(code, back, client, se
     assert "Your code" in client.get("/a/m/?lang=en").content.decode()
     back(code)
     way_out = client.get("/a/m/leave/")
-    assert way_out["Location"] == settings.AMPARO_LEAVE_TO
+    assert way_out["Location"] == settings.AMPARO_QUICK_EXIT_URL
     assert not client.cookies["amparo_request"].value
     back(code)
     cache.clear()  # half an hour later

@@ -86,11 +86,11 @@ def test_it_is_light_and_asks_nothing_of_others(url, client):
     page = client.get(f"{url}?lang=ar").content
     assert len(gzip.compress(page)) <= MOST_BYTES
     outward = [part.split(b'"')[0] for part in page.split(b'="http')[1:]]
-    assert outward == [settings.AMPARO_LEAVE_TO.removeprefix("http").encode()]
+    assert outward == [settings.AMPARO_QUICK_EXIT_URL.removeprefix("http").encode()]
 
 
 def test_the_quick_exit_is_on_every_page_and_leads_where_the_site_says(client, settings):
-    settings.AMPARO_LEAVE_TO = "https://weather.example.org/"
+    settings.AMPARO_QUICK_EXIT_URL = "https://weather.example.org/"
     for url in ("/", *PAGES):
         page = client.get(url).content.decode()
         assert 'href="https://weather.example.org/" rel="noreferrer" data-quick-exit' in page

@@ -181,7 +181,7 @@ def end(request: HttpRequest, visit: ReceiptSession, complaint: Complaint) -> Ht
 @uncached_public_page("GET")
 def leave(request: HttpRequest) -> HttpResponse:
     """Leaving ends the visit on its way out: without scripts too."""
-    response = HttpResponseRedirect(settings.AMPARO_LEAVE_TO)
+    response = HttpResponseRedirect(settings.AMPARO_QUICK_EXIT_URL)
     SESSION_COOKIE.end(request, response)
     return response
 

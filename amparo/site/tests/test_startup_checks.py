@@ -196,12 +196,12 @@ def test_of_two_that_make_the_first_one_a_single_secret_stays(tmp_path):
 
 @pytest.mark.parametrize("kept", ["", "{", '{"root": "ab", "keys": {}, "current": "k"}', "[]"])
 def test_a_damaged_ring_says_what_to_do(settings, tmp_path, kept):
-    settings.AMPARO_RING_FILE = tmp_path / "keys" / "ring"
+    settings.AMPARO_KEY_RING_FILE = tmp_path / "keys" / "ring"
     FileKeyRing().make()
-    whole = settings.AMPARO_RING_FILE.read_text()
+    whole = settings.AMPARO_KEY_RING_FILE.read_text()
     for text in (kept, whole[: len(whole) // 2]):
-        settings.AMPARO_RING_FILE.unlink()
-        settings.AMPARO_RING_FILE.write_text(text)
+        settings.AMPARO_KEY_RING_FILE.unlink()
+        settings.AMPARO_KEY_RING_FILE.write_text(text)
         with pytest.raises(DecryptionError, match=r"empty or damaged\. Put it back"):
             FileKeyRing().derive("search")
 
@@ -224,9 +224,9 @@ def test_every_command_says_that_the_secret_is_damaged_and_the_doctor_works(ampa
 def test_an_empty_file_that_a_setting_names_is_no_secret(amparo, tmp_path):
     empty = tmp_path / "token"
     empty.touch()
-    done = amparo("migrate", AMPARO_TEXTS_TOKEN_FILE=str(empty))
+    done = amparo("migrate", AMPARO_SMS_TOKEN_FILE=str(empty))
     assert done.returncode == 1
-    assert f"AMPARO_TEXTS_TOKEN_FILE names {empty}" in done.stderr
+    assert f"AMPARO_SMS_TOKEN_FILE names {empty}" in done.stderr
 
 
 # Folders

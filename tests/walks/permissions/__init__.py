@@ -85,7 +85,10 @@ def _quiet() -> Iterator[None]:
     """Refusals are what is wanted here: no log is filled with them. Papers are thrown away."""
     logging.disable(logging.WARNING)
     try:
-        with tempfile.TemporaryDirectory() as papers, override_settings(AMPARO_FILES=papers):
+        with (
+            tempfile.TemporaryDirectory() as papers,
+            override_settings(AMPARO_FILE_STORAGE=papers),
+        ):
             yield
     finally:
         logging.disable(logging.NOTSET)

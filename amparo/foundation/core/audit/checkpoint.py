@@ -59,7 +59,7 @@ class Checkpoint:
 
 
 def path() -> Path:
-    return Path(settings.AMPARO_LEDGER_CHECKPOINT)
+    return Path(settings.AMPARO_AUDIT_CHECKPOINT)
 
 
 def read() -> Checkpoint:

@@ -364,13 +364,13 @@ A_YEAR = timedelta(days=365.25)
 
 
 def prune(*, by: User | None) -> int:
-    """Irreversibly deletes the entries of blocks older than AMPARO_LEDGER_YEARS; returns how many.
+    """Irreversibly deletes the entries of blocks older than AMPARO_AUDIT_RETENTION_YEARS.
 
-    Blocks keep their signatures, so that later ones can still be verified. Opens the append-only
+    Returns how many. Blocks keep their signatures, so that later ones can still be verified. Opens the append-only
     tables meanwhile, writes an entry about it, and binds accounts whose binding entry was deleted
     again.
     """
-    before = timezone.now() - settings.AMPARO_LEDGER_YEARS * A_YEAR
+    before = timezone.now() - settings.AMPARO_AUDIT_RETENTION_YEARS * A_YEAR
     old = AuditBlock.objects.filter(number__gt=pruned_to(), sealed_at__lt=before)
     last = old.aggregate(last=Max("number"))["last"]
     if last is None:

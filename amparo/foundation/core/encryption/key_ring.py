@@ -152,7 +152,7 @@ class FileKeyRing:
     """
 
     def __init__(self) -> None:
-        self.path = Path(settings.AMPARO_RING_FILE)
+        self.path = Path(settings.AMPARO_KEY_RING_FILE)
         self._read_at: tuple[int, int] = (0, 0)
         self._kept: JsonKeyRing | None = None
         self._lock: Lock | None = None
@@ -282,15 +282,15 @@ class FileKeyRing:
 
 
 class EnvironmentKeyRing(JsonKeyRing):
-    """The key ring in the variable `AMPARO_RING`, for installations whose secrets come from an
+    """The key ring in the variable `AMPARO_KEY_RING`, for installations whose secrets come from an
     orchestrator.
     """
 
     def __init__(self) -> None:
-        given = os.environ.get("AMPARO_RING", "")
+        given = os.environ.get("AMPARO_KEY_RING", "")
         if not given:
-            raise DecryptionError("AMPARO_RING holds no key ring.")
-        super().__init__(parse_ring(given, "in AMPARO_RING"))
+            raise DecryptionError("AMPARO_KEY_RING holds no key ring.")
+        super().__init__(parse_ring(given, "in AMPARO_KEY_RING"))
 
 
 @cache

@@ -33,11 +33,11 @@ class AtomicFileSystemStorage(FileSystemStorage):
 
     @property
     def base_location(self) -> str:
-        return str(settings.AMPARO_FILES)
+        return str(settings.AMPARO_FILE_STORAGE)
 
     @property
     def location(self) -> str:
-        return str(Path(settings.AMPARO_FILES).absolute())
+        return str(Path(settings.AMPARO_FILE_STORAGE).absolute())
 
     def kept(self) -> Iterator[tuple[str, datetime]]:
         """Yields name and time of every file; unfinished ones are left out."""

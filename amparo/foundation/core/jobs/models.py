@@ -249,4 +249,4 @@ class Job(Record):
 
 
 def _lease():
-    return Now() + timedelta(seconds=settings.AMPARO_LEASE)
+    return Now() + timedelta(seconds=settings.AMPARO_JOB_LEASE_SECONDS)

@@ -157,7 +157,7 @@ class RunningJob:
             over.set()  # not waited for: it may stand behind the very lock that we hold
 
     def _beat(self, over: Event) -> None:
-        while not over.wait(settings.AMPARO_LEASE / 3) and self._speaks():
+        while not over.wait(settings.AMPARO_JOB_LEASE_SECONDS / 3) and self._speaks():
             try:
                 self.job.heartbeat()
             except LeaseLost:

@@ -29,7 +29,7 @@ from amparo.foundation.core.audit.verification import EntryNumbers
 def kept(settings, tmp_path):
     """Where the checkpoint and the one witness lie."""
     settings.AMPARO_WITNESSES = [f"file:{tmp_path / 'heads'}"]
-    settings.AMPARO_LEDGER_CHECKPOINT = tmp_path / "checkpoint"
+    settings.AMPARO_AUDIT_CHECKPOINT = tmp_path / "checkpoint"
     return tmp_path
 
 

@@ -40,7 +40,7 @@ def ledger(db, settings, tmp_path, django_capture_on_commit_callbacks) -> Ledger
         ),
     )
     settings.AMPARO_WITNESSES = [f"file:{kept.witness}"]
-    settings.AMPARO_LEDGER_CHECKPOINT = kept.checkpoint
+    settings.AMPARO_AUDIT_CHECKPOINT = kept.checkpoint
     checkpoint.begin(None)
     for number in (1, 2, 3):
         for place in range(4):

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 @pytest.fixture
 def ledger(caseworker, rosa, settings, tmp_path):
     """Four sealed blocks and two lines that still wait."""
-    settings.AMPARO_LEDGER_CHECKPOINT = tmp_path / "checkpoint"
+    settings.AMPARO_AUDIT_CHECKPOINT = tmp_path / "checkpoint"
     checkpoint.begin(None)
     account_bindings.bind_all(account_bindings.unbound())
     blocks.sign_pending_entries()
@@ -131,7 +131,7 @@ def test_sealing_again_seals_nothing_twice(ledger):
 
 
 def test_lines_let_go_after_their_years_leave_a_sound_ledger(ledger, settings, caseworker):
-    settings.AMPARO_LEDGER_YEARS = 0
+    settings.AMPARO_AUDIT_RETENTION_YEARS = 0
     before = AuditEntry.objects.count()
     call_command("audit", "prune", yes=True)
     pruned = AuditEntry.objects.get(event="ledger.pruned")

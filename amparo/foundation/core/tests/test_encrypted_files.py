@@ -32,13 +32,13 @@ def kept(content: bytes) -> str:
 
 @pytest.fixture(autouse=True)
 def _own_folder(settings, tmp_path):
-    settings.AMPARO_FILES = tmp_path / "files"
+    settings.AMPARO_FILE_STORAGE = tmp_path / "files"
 
 
 def path_of(name) -> Path:
     from django.conf import settings
 
-    return Path(settings.AMPARO_FILES) / name[:2] / name
+    return Path(settings.AMPARO_FILE_STORAGE) / name[:2] / name
 
 
 @pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 2 * CHUNK + 77])

@@ -33,11 +33,11 @@ ONE_BY_ONE = hypothesis_settings(
 @pytest.fixture
 def ring(settings, tmp_path):
     """A key ring that this test may turn, lose and change."""
-    settings.AMPARO_RING_FILE = tmp_path / "keys" / "ring"
+    settings.AMPARO_KEY_RING_FILE = tmp_path / "keys" / "ring"
     start_again()
     key_ring.current_key_ring().make()
     yield key_ring.current_key_ring()
-    settings.AMPARO_RING_FILE = django_settings.AMPARO_RING_FILE
+    settings.AMPARO_KEY_RING_FILE = django_settings.AMPARO_KEY_RING_FILE
     start_again()
 
 
@@ -225,7 +225,7 @@ class TestTheRing:
 
     def test_v13_3_1_it_may_come_from_the_environment(self, ring, rosa, monkeypatch, settings):
         _ = rosa.given_names
-        monkeypatch.setenv("AMPARO_RING", ring.path.read_text())
+        monkeypatch.setenv("AMPARO_KEY_RING", ring.path.read_text())
         settings.AMPARO_KEY_PROVIDER = f"{EnvironmentKeyRing.__module__}.EnvironmentKeyRing"
         start_again()
         assert Person.objects.get(pk=rosa.pk).given_names == "Rosa"

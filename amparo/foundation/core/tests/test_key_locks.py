@@ -306,7 +306,7 @@ class TestAnotherDevice:
         folder.mkdir()
         settings.HOME = tmp_path
         settings.AMPARO_KEYS = str(folder)
-        settings.AMPARO_RING_FILE = folder / "ring"
+        settings.AMPARO_KEY_RING_FILE = folder / "ring"
         yield folder
         for path in folder.glob("*"):
             path.unlink()
@@ -327,7 +327,7 @@ class TestAnotherDevice:
             key_ring.current_key_ring().names()
         assert not stick.exists()
         # The folder is there, as a mount point is, and nothing is mounted on it.
-        settings.AMPARO_KEYS, settings.AMPARO_RING_FILE = str(tmp_path), tmp_path / "ring"
+        settings.AMPARO_KEYS, settings.AMPARO_KEY_RING_FILE = str(tmp_path), tmp_path / "ring"
         start_again()
         with pytest.raises(DecryptionError, match="same file system"):
             key_ring.create_first_key_ring()
@@ -349,12 +349,12 @@ class TestAnotherDevice:
     def test_a_ring_is_moved_there(self, ring, cast, stick, settings):
         assert cast.rosa
         here = ring.path
-        settings.AMPARO_KEYS, settings.AMPARO_RING_FILE = "", here
+        settings.AMPARO_KEYS, settings.AMPARO_KEY_RING_FILE = "", here
         start_again()
         told = keys("move", str(stick))
         assert f"AMPARO_KEYS={stick}" in told
         assert not here.exists()
-        settings.AMPARO_KEYS, settings.AMPARO_RING_FILE = str(stick), stick / "ring"
+        settings.AMPARO_KEYS, settings.AMPARO_KEY_RING_FILE = str(stick), stick / "ring"
         start_again()
         assert opens(cast)
         with pytest.raises(CommandError, match="already"):

@@ -20,7 +20,7 @@ DAYS = 24 * 3600
 
 @pytest.fixture(autouse=True)
 def files(settings, tmp_path):
-    settings.AMPARO_FILES = tmp_path
+    settings.AMPARO_FILE_STORAGE = tmp_path
     return tmp_path
 
 

@@ -162,7 +162,7 @@ def test_a_receipt_code_is_accepted_under_another_name_of_its_model(caseworker, 
 
 
 def test_the_ledger_verifies_and_names_the_record_as_before(caseworker, rosa, settings, tmp_path):
-    settings.AMPARO_LEDGER_CHECKPOINT = tmp_path / "checkpoint"
+    settings.AMPARO_AUDIT_CHECKPOINT = tmp_path / "checkpoint"
     checkpoint.begin(None)
     account_bindings.bind_all(account_bindings.unbound())
     log.log_read(caseworker, rosa)

@@ -217,7 +217,7 @@ def test_a_workbook_with_nothing_in_it():
 
 
 def test_a_workbook_is_read_straight_from_where_it_lies_sealed(case, settings, tmp_path):
-    settings.AMPARO_FILES = tmp_path
+    settings.AMPARO_FILE_STORAGE = tmp_path
     name = EncryptedFile.write(book(["name", "age"], ["Ana", 30]), owner=case)
     with EncryptedFile.open(name) as file:
         opened = open_spreadsheet(file)

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _mail_configured(settings):
     settings.AMPARO_MAIL_HOST = "mail.example.org"
-    settings.AMPARO_ADDRESS = "https://amparo.example.org"
+    settings.AMPARO_BASE_URL = "https://amparo.example.org"
 
 
 @pytest.fixture

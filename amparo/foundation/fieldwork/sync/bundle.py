@@ -83,7 +83,7 @@ class CaseloadBundle:
         at = now()
         return {
             "at": at.isoformat(),
-            "until": (at + timedelta(days=settings.AMPARO_FIELD_DAYS)).isoformat(),
+            "until": (at + timedelta(days=settings.AMPARO_OFFLINE_DAYS)).isoformat(),
             "cases": len(self.here),
             "lists_version": lists_version(),
             "forms": [
@@ -111,7 +111,7 @@ def _as_user(user: User) -> Iterator[None]:
 def bundle_for(device: Device, have: Mapping[UUID, str]) -> CaseloadBundle:
     """Which files go along with this telephone, by now; that it took them leaves a line."""
     [carrier] = bundle_providers
-    here = carrier.versions(device.user, settings.AMPARO_FIELD_MOST)
+    here = carrier.versions(device.user, settings.AMPARO_OFFLINE_MAX_CASES)
     device.record_sync(len(here))
     return CaseloadBundle(device, device.user, carrier, here, have)
 

@@ -81,9 +81,10 @@ def state(request: HttpRequest) -> HttpResponse:
                 "public": base64.b64encode(deliveries.public_key()).decode(),
             },
             "settings": {
-                "days": settings.AMPARO_FIELD_DAYS, "tries": settings.AMPARO_FIELD_TRIES,
-                "most": settings.AMPARO_FIELD_MOST,
-                "idle_minutes": settings.AMPARO_FIELD_IDLE_MINUTES,
+                "days": settings.AMPARO_OFFLINE_DAYS,
+                "tries": settings.AMPARO_OFFLINE_PASSPHRASE_TRIES,
+                "most": settings.AMPARO_OFFLINE_MAX_CASES,
+                "idle_minutes": settings.AMPARO_OFFLINE_IDLE_MINUTES,
             },
             "device": device,
         }

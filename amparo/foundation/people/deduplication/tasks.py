@@ -66,7 +66,7 @@ def _run(run: DeduplicationRun) -> None:
     _begin(run, lessons)
     with ProcessPool(wanted=run.people > SLICE_SIZE) as helpers:
         engine = optional_dependencies.engine().Engine(
-            judge, helpers, memory=settings.AMPARO_COMPARE_MEMORY
+            judge, helpers, memory=settings.AMPARO_DEDUPLICATION_MEMORY
         )
         try:
             if not _go_through(run, engine, helpers):

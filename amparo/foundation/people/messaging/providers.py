@@ -137,7 +137,7 @@ class RapidPro:
 
     def _ask(self, method: str, url: str, body: bytes = b"") -> dict:
         headers = {
-            "Authorization": f"Token {settings.AMPARO_TEXTS_TOKEN}",
+            "Authorization": f"Token {settings.AMPARO_SMS_TOKEN}",
             "Content-Type": "application/json",
         }
         try:
@@ -181,11 +181,12 @@ _KINDS: dict[str, type[Folder] | type[RapidPro] | type[Mail]] = {
 
 
 def provider() -> Folder | RapidPro | Mail:
-    """The one that this house has chosen (AMPARO_TEXTS)."""
-    kind, _, where = settings.AMPARO_TEXTS.partition(":")
+    """The one that this house has chosen (AMPARO_SMS_PROVIDER)."""
+    kind, _, where = settings.AMPARO_SMS_PROVIDER.partition(":")
     if kind not in _KINDS or not where:
         raise ImproperlyConfigured(
-            "AMPARO_TEXTS is file:FOLDER, rapidpro:https://…/api/v2 or mailto:{number}@GATEWAY."
+            "AMPARO_SMS_PROVIDER is file:FOLDER, rapidpro:https://…/api/v2 or "
+            "mailto:{number}@GATEWAY."
         )
     return _KINDS[kind](where)
 

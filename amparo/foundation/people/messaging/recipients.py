@@ -104,7 +104,7 @@ class Recipient:
         """The hours that they gave, whichever these are: they know what is safe. Else not at
         night.
         """
-        return self.hours or SafeHours.parse(settings.AMPARO_TEXTS_HOURS)
+        return self.hours or SafeHours.parse(settings.AMPARO_SMS_HOURS)
 
     def zones(self, clock: str) -> list[ZoneInfo]:
         """The clocks by which it must be a good hour; `clock` is that of the office."""

@@ -212,7 +212,7 @@ class Message(Record):
 
     def _after_others(self, moment: datetime) -> datetime:
         """So many a day to one telephone, and no more."""
-        day, most = timedelta(days=1), settings.AMPARO_TEXTS_A_DAY
+        day, most = timedelta(days=1), settings.AMPARO_SMS_DAILY_LIMIT
         lately = MessageStatusChange.objects.filter(
             message__number_key=self.number_key, what=self.State.HANDED, at__gt=moment - day
         ).exclude(message=self)

@@ -417,7 +417,7 @@ def test_days_of_the_clock_are_those_of_the_office(reachable, caseworker):
 def test_by_a_clock_that_runs_it_leaves_at_the_first_attempt(
     reachable, caseworker, recorder, settings
 ):
-    settings.AMPARO_TEXTS_HOURS = "00:00-00:00"
+    settings.AMPARO_SMS_HOURS = "00:00-00:00"
     message = Message.queue(
         reachable,
         MessageDraft("call"),

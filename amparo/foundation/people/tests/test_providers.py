@@ -36,7 +36,7 @@ def text():
 
 @pytest.fixture
 def folder(tmp_path, settings):
-    settings.AMPARO_TEXTS = f"file:{tmp_path / 'texts'}"
+    settings.AMPARO_SMS_PROVIDER = f"file:{tmp_path / 'texts'}"
     return tmp_path / "texts"
 
 
@@ -130,8 +130,8 @@ class FakeServer:
 
 @pytest.fixture
 def there(monkeypatch, settings):
-    settings.AMPARO_TEXTS = "rapidpro:https://rapidpro.example.org/api/v2"
-    settings.AMPARO_TEXTS_TOKEN = "a-token"
+    settings.AMPARO_SMS_PROVIDER = "rapidpro:https://rapidpro.example.org/api/v2"
+    settings.AMPARO_SMS_TOKEN = "a-token"
 
     def there(*answers):
         machine = FakeServer(*answers)
@@ -191,7 +191,7 @@ def test_how_it_may_answer_otherwise(there, text, answer, fault):
 
 
 def test_an_email_to_a_gateway_says_the_words_and_the_key(settings, text):
-    settings.AMPARO_TEXTS = "mailto:{number}@sms.example.org"
+    settings.AMPARO_SMS_PROVIDER = "mailto:{number}@sms.example.org"
     assert provider().send(text) == f"<{text.key}@amparo>"
     [sent] = mail.outbox
     assert sent.to == [f"{NUMBER}@sms.example.org"]
@@ -213,12 +213,12 @@ def test_a_mail_server_that_is_away_is_tried_again(settings, text, monkeypatch):
 
 @pytest.mark.parametrize("said", ["", "file:", "pigeon:loft"])
 def test_an_installation_that_has_not_chosen_is_told(settings, said):
-    settings.AMPARO_TEXTS = said
+    settings.AMPARO_SMS_PROVIDER = said
     with pytest.raises(ImproperlyConfigured):
         provider()
 
 
 def test_each_by_its_word(settings):
     for said, kind in (("file:/x", Folder), ("rapidpro:https://x/api/v2", RapidPro)):
-        settings.AMPARO_TEXTS = said
+        settings.AMPARO_SMS_PROVIDER = said
         assert isinstance(provider(), kind)

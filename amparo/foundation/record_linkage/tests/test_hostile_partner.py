@@ -18,7 +18,8 @@ from amparo.foundation.record_linkage.models.runs import LinkageMatch, LinkageRu
 from .simulated_partner import Partner
 
 pytestmark = pytest.mark.skipif(
-    not set_intersection.is_installed(), reason="openmined-psi is not installed: make link-extra"
+    not set_intersection.is_installed(),
+    reason="openmined-psi is not installed: make install-linkage",
 )
 THEIRS = [f"{number:032x}" for number in range(3)]
 

@@ -18,7 +18,8 @@ from amparo.foundation.record_linkage.participants import pseudonym_maker
 from amparo.foundation.record_linkage.tokens import ComparisonData
 
 needs_the_extra = pytest.mark.skipif(
-    not set_intersection.is_installed(), reason="openmined-psi is not installed: make link-extra"
+    not set_intersection.is_installed(),
+    reason="openmined-psi is not installed: make install-linkage",
 )
 ROSA_THERE = ComparisonData("Rosa", ("Kispe",), "", "female", date(1992, 3, 14), 1992)
 SOMEBODY = ComparisonData("Luz", ("Rojas",), "", "female", date(1980, 2, 3), 1980)
@@ -165,6 +166,6 @@ def test_where_nobody_agreed_nothing_is_sent(agreement, data_officer):
 
 def test_without_the_extra_it_says_what_is_missing(ours, data_officer, monkeypatch):
     monkeypatch.setitem(sys.modules, "private_set_intersection.python", None)
-    with pytest.raises(Refusal, match="make link-extra"):
+    with pytest.raises(Refusal, match="make install-linkage"):
         protocol.set_up(io.BytesIO(), agreement=ours.ref, by=data_officer)
     assert not LinkageRun.objects.exists()

@@ -18,7 +18,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(
         not set_intersection.is_installed(),
-        reason="openmined-psi is not installed: make link-extra",
+        reason="openmined-psi is not installed: make install-linkage",
     ),
 ]
 ROSA = {

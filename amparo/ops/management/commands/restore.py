@@ -22,7 +22,7 @@ OLDER = """  The copy of its keys is older: files begun in between do not open. 
   later copy of the keys, bring both back into another empty house."""
 
 KEYLESS = """  The keys of its ledger are not here. Bring back the copy of its keys too, or set
-  AMPARO_RING, then: amparo audit accept"""
+  AMPARO_KEY_RING, then: amparo audit accept"""
 
 
 class Command(BaseCommand):
@@ -88,7 +88,7 @@ def _needs(ring: dict[str, str]) -> str:
     if ring.get("lock") == "token":
         return f"Its key ring is locked: it opens with the token “{ring['label']}” alone."
     if ring.get("kept") == "environment":
-        return "Its key ring is in no copy: it came from AMPARO_RING. Give it here too."
+        return "Its key ring is in no copy: it came from AMPARO_KEY_RING. Give it here too."
     if ring.get("kept", "file") != "file":
         return f"Its key ring is in no copy: {ring['kept']} kept it (AMPARO_KEY_PROVIDER)."
     return ""

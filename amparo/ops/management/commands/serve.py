@@ -78,7 +78,7 @@ class Command(BaseCommand):
             help="open it to the phones of this office's network, over HTTPS",
         )
         parser.add_argument(
-            "--door-port",
+            "--certificate-port",
             type=int,
             default=CERTIFICATE_PORT,
             help="where phones learn to trust the house",
@@ -91,10 +91,13 @@ class Command(BaseCommand):
             help="of this machine on that network, where it is not found by itself",
         )
         parser.add_argument(
-            "--hands", type=int, default=1, help="workers in the background; 0: they run elsewhere"
+            "--background-workers",
+            type=int,
+            default=1,
+            help="workers in the background; 0: they run elsewhere",
         )
 
-    def handle(self, *, port, bind, workers, threads, hands, network, **options):
+    def handle(self, *, port, bind, workers, threads, background_workers, network, **options):
         self._refuse_an_unsafe_start(bind or [])
         self._refuse_an_unready_database()
         self._open_the_key_ring()
@@ -122,7 +125,7 @@ class Command(BaseCommand):
             }
             | place
             | self._in_memory(),
-            hands,
+            background_workers,
         ).run()
 
     def _refuse_an_unsafe_start(self, bind: list[str]) -> None:
@@ -155,7 +158,9 @@ class Command(BaseCommand):
             raise CommandError("The database is not ready for this version: amparo migrate")
 
     def _on_the_network(self, options: dict, port: int | None) -> dict:
-        network = LocalNetwork(port or PORT, options["door_port"], tuple(options["address"]))
+        network = LocalNetwork(
+            port or PORT, options["certificate_port"], tuple(options["address"])
+        )
         try:
             network.begin()
             return network.options(partial(_print, self.stdout))

@@ -99,7 +99,7 @@ class Case(Record):
     first_words = PersonalField()
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=now, editable=False)
-    # The shadow of what happened, for lists; kept by verbs alone (`amparo reach check`).
+    # The shadow of what happened, for lists; kept by verbs alone (`amparo access-grants check`).
     status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
     risk = models.PositiveSmallIntegerField(default=0)
     next_due_on = models.DateField(default=NOTHING_DUE)

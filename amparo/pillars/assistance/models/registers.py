@@ -126,7 +126,7 @@ class RegisterFile(Record):
     @property
     def is_too_alike(self) -> bool:
         """So many look like people who are here that somebody should look first."""
-        most = settings.AMPARO_REGISTER_ALIKE_PERCENT
+        most = settings.AMPARO_IMPORT_DUPLICATE_PERCENT
         return 100 * max(self.alike, self.alike_within) > most * max(self.ready, 1)
 
     @property

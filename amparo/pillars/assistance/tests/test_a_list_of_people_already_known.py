@@ -28,7 +28,7 @@ OTHERS = (
 
 @pytest.fixture(autouse=True)
 def _files(settings, tmp_path):
-    settings.AMPARO_FILES = tmp_path / "files"
+    settings.AMPARO_FILE_STORAGE = tmp_path / "files"
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ class TestTheLetter:
     def test_names_stand_in_it_where_the_house_gives_them(
         self, opened, rosa, supervisor, settings
     ):
-        settings.AMPARO_LETTER_NAMES = True
+        settings.AMPARO_NAMES_IN_LETTERS = True
         assert "Daniel Achebe, Caseworker, Puerto Alto" in repr(self.letter(rosa, supervisor))
 
     def test_readings_of_one_day_are_one_line(self, opened, rosa, caseworker, supervisor):

@@ -28,7 +28,7 @@ ROWS = (
 
 @pytest.fixture(autouse=True)
 def _files(settings, tmp_path):
-    settings.AMPARO_FILES = tmp_path / "files"
+    settings.AMPARO_FILE_STORAGE = tmp_path / "files"
 
 
 def csv_of(*rows):
@@ -243,7 +243,12 @@ def test_the_command_does_the_same(data_officer, team, tmp_path):
     path.write_bytes(csv_of(*ROWS))
     out = io.StringIO()
     call_command(
-        "import", str(path), by=data_officer.email, register="San José", let_in=True, stdout=out
+        "import_register",
+        str(path),
+        by=data_officer.email,
+        register="San José",
+        let_in=True,
+        stdout=out,
     )
     assert "2 people entered" in out.getvalue()
     assert Person.objects.count() == 2

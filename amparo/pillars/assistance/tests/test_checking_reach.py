@@ -1,4 +1,4 @@
-"""`amparo reach`: what lists show is compared with what happened, and put right."""
+"""`amparo access-grants`: what lists show is compared with what happened, and put right."""
 
 from io import StringIO
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def reach(what):
     out, code = StringIO(), 0
     try:
-        call_command("reach", what, stdout=out)
+        call_command("access_grants", what, stdout=out)
     except SystemExit as end:
         code = end.code
     return code, out.getvalue()

@@ -202,7 +202,7 @@ def test_only_who_answers_for_the_case_holds_it(client, case, colleague):
 def test_nothing_of_the_file_is_left(
     closed, nayeli, rosa, supervisor, caseworker, tmp_path, settings
 ):
-    settings.AMPARO_FILES = tmp_path
+    settings.AMPARO_FILE_STORAGE = tmp_path
     closed.status = Case.Status.OPEN
     paper = validate_upload("letter.txt", "text/plain", 5, BytesIO(b"Hello"))
     kept = Attachment.keep(closed, by=caseworker, paper=paper)

@@ -28,7 +28,7 @@ PDF, DOCX, ODT = pdf(), HONEST["carta.docx"][1], HONEST["carta.odt"][1]
 
 @pytest.fixture(autouse=True)
 def files(settings, tmp_path):
-    settings.AMPARO_FILES = tmp_path
+    settings.AMPARO_FILE_STORAGE = tmp_path
     return tmp_path
 
 

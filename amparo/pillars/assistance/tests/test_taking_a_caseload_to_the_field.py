@@ -144,7 +144,7 @@ def test_a_form_of_another_house_cannot_register_a_telephone(caseworker):
 
 def test_no_more_than_go_along(settings, phone, many_cases):
     """The most urgent ones, and before medium whom nobody has assessed."""
-    settings.AMPARO_FIELD_MOST = 3
+    settings.AMPARO_OFFLINE_MAX_CASES = 3
     cases = many_cases(6)
     for case in cases:
         case.touch()

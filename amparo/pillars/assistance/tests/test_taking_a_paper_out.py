@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def files(settings, tmp_path):
-    settings.AMPARO_FILES = tmp_path
+    settings.AMPARO_FILE_STORAGE = tmp_path
     return tmp_path
 
 

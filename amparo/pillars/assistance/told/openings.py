@@ -118,7 +118,7 @@ def _named(row: Row) -> str:
     """By role and office; with the name where the house gives names."""
     if not row.role:
         return row.who
-    return formats.join_list((row.who, row.role)) if settings.AMPARO_LETTER_NAMES else row.role
+    return formats.join_list((row.who, row.role)) if settings.AMPARO_NAMES_IN_LETTERS else row.role
 
 
 def _duties(

@@ -130,7 +130,7 @@ class Command(BaseCommand):
         ring = key_ring.current_key_ring()
         if not isinstance(ring, FileKeyRing):
             raise CommandError(
-                "The ring of this installation does not lie in a file: take AMPARO_RING and "
+                "The ring of this installation does not lie in a file: take AMPARO_KEY_RING and "
                 "AMPARO_KEY_PROVIDER away first."
             )
         return ring
@@ -150,7 +150,7 @@ class Command(BaseCommand):
 
     def _print_for_environment(self, ring: JsonKeyRing) -> None:
         self.stdout.write("Give every process this ring, and start them again:")
-        self.stdout.write(f"AMPARO_RING='{json.dumps(json.loads(ring.as_json()))}'")
+        self.stdout.write(f"AMPARO_KEY_RING='{json.dumps(json.loads(ring.as_json()))}'")
 
 
 def rewrap() -> Iterator[int]:

@@ -15,7 +15,7 @@ FILE = "prs_FirstName,vic_TypeOfExploitation,cas_Status\nAna,ForcedLabour,Active
 
 @pytest.fixture(autouse=True)
 def _files(settings, tmp_path):
-    settings.AMPARO_FILES = tmp_path / "files"
+    settings.AMPARO_FILE_STORAGE = tmp_path / "files"
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ Eva,Feminine,2001-02-30,ForcedLabour,Active
 
 @pytest.fixture(autouse=True)
 def _files(settings, tmp_path):
-    settings.AMPARO_FILES = tmp_path / "files"
+    settings.AMPARO_FILE_STORAGE = tmp_path / "files"
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ class Thing:
 # Where the keys lie
 
 
-@check("theft")
+@check("stolen_machine")
 def where_the_keys_lie() -> Iterator[Finding]:
     """Beside the data, on the same disk, or elsewhere; and what locks them."""
     kept = protection()
@@ -93,15 +93,15 @@ def where_the_keys_lie() -> Iterator[Finding]:
         yield danger(kept["label"])
     elif kept["kept"] == "environment":
         yield warn(
-            "The key ring comes from AMPARO_RING: whoever takes the file that sets it (a unit, a "
-            "compose file) takes the keys. Keep that file on no disk of this machine."
+            "The key ring comes from AMPARO_KEY_RING: whoever takes the file that sets it (a unit, "
+            "a compose file) takes the keys. Keep that file on no disk of this machine."
         )
     elif kept["kept"] != "file":
         yield ok(f"The key ring is kept by {kept['kept']}, not by a file of this machine.")
     elif kept["lock"]:
         yield from _of_a_locked_ring(kept)
     else:
-        yield from _of_a_ring_in_clear(Path(settings.AMPARO_RING_FILE))
+        yield from _of_a_ring_in_clear(Path(settings.AMPARO_KEY_RING_FILE))
 
 
 def protection() -> dict[str, str]:
@@ -113,7 +113,7 @@ def protection() -> dict[str, str]:
 
 
 def _of_a_locked_ring(kept: dict[str, str]) -> Iterator[Finding]:
-    ring, named = settings.AMPARO_RING_FILE, file_of_secret()
+    ring, named = settings.AMPARO_KEY_RING_FILE, file_of_secret()
     what = f"the token “{kept['label']}”" if kept["lock"] == "token" else "a passphrase"
     yield ok(f"The key ring at {ring} is locked with {what}: the file alone opens nothing.")
     if named is None:
@@ -185,7 +185,7 @@ def is_beside(path: Path, data: Path | None) -> bool:
 # The disk
 
 
-@check("theft")
+@check("stolen_machine")
 def is_the_disk_encrypted() -> Iterator[Finding]:
     """One sentence for each file system that something lies on."""
     by_mount: dict[str, list[Thing]] = {}
@@ -220,7 +220,7 @@ def _of_a_disk(disk: Disk, what: str) -> Finding:
     return warn(f"Whether the disk of {what} is encrypted is not known: {disk.why}.")
 
 
-@check("theft")
+@check("stolen_machine")
 def is_memory_laid_down() -> Iterator[Finding]:
     """Swap holds what memory held: opened keys, names."""
     for disk in SYSTEM.swaps():
@@ -240,9 +240,9 @@ def things() -> list[Thing]:
     """What lies somewhere on this machine, or on another."""
     found = [Thing("the database", data_place())]
     is_folder = isinstance(EncryptedFile.store(), AtomicFileSystemStorage)
-    found.append(Thing("documents", Path(settings.AMPARO_FILES) if is_folder else None))
+    found.append(Thing("documents", Path(settings.AMPARO_FILE_STORAGE) if is_folder else None))
     if protection()["kept"] == "file":
-        found.append(Thing("the key ring", Path(settings.AMPARO_RING_FILE)))
+        found.append(Thing("the key ring", Path(settings.AMPARO_KEY_RING_FILE)))
     if folder.default_folder().exists():
         found.append(Thing("backups", folder.default_folder()))
     if (texts := _folder_of_texts()) is not None and texts.exists():
@@ -250,7 +250,7 @@ def things() -> list[Thing]:
     return found
 
 
-@check("theft")
+@check("stolen_machine")
 def what_a_thief_would_have() -> Iterator[Finding]:
     """By kind, honestly: what is sealed, what opens it, what lies in clear."""
     level = _level()
@@ -286,7 +286,7 @@ def _what_opens() -> str:
         return f"It opens with the token “{kept['label']}” and its PIN alone."
     if kept["lock"] == MISSING:
         return "The key ring that opens it is not there now."
-    ring, data = Path(settings.AMPARO_RING_FILE), data_place()
+    ring, data = Path(settings.AMPARO_KEY_RING_FILE), data_place()
     if data is None or is_beside(ring, data):
         return f"The key ring that opens it would be taken along ({ring})."
     return f"It opens with the key ring at {ring} alone: on another disk, which may be taken too."
@@ -332,7 +332,7 @@ def _texts_taken() -> Iterator[Finding]:
 
 
 def _folder_of_texts() -> Path | None:
-    kind, _divided, where = settings.AMPARO_TEXTS.partition(":")
+    kind, _divided, where = settings.AMPARO_SMS_PROVIDER.partition(":")
     return Path(where) if kind == "file" else None
 
 

@@ -1,11 +1,11 @@
-"""The report of `amparo bench` marks missed targets."""
+"""The report of `amparo benchmark` marks missed targets."""
 
 import json
 
 import pytest
 from django.core.management import call_command
 
-from benchmarks.management.commands import bench
+from benchmarks.management.commands import benchmark
 
 FEW = {"what": "Returns", "p50": 10.0, "p95": 20.0, "queries": 13, "kilobytes": 39.0}
 
@@ -21,7 +21,7 @@ FEW = {"what": "Returns", "p50": 10.0, "p95": 20.0, "queries": 13, "kilobytes": 
     ids=str,
 )
 def test_what_is_missed_is_said(seen, said):
-    assert bench._missed(FEW, FEW | seen) == said
+    assert benchmark._missed(FEW, FEW | seen) == said
 
 
 def test_the_journeys_are_measured_alone_beside_a_smaller_world(capsys, monkeypatch, tmp_path):
@@ -32,9 +32,9 @@ def test_the_journeys_are_measured_alone_beside_a_smaller_world(capsys, monkeypa
         figures = [FEW | {"p95": 70.0 if size > 600 else 20.0}]
         return {"seconds": 1.0, "database": "SQLite", "figures": figures}
 
-    monkeypatch.setattr(bench.Command, "_child", child)
+    monkeypatch.setattr(benchmark.Command, "_child", child)
     kept = tmp_path / "figures.json"
-    call_command("bench", only_journeys=True, returns=9_000, save=kept)
+    call_command("benchmark", only_journeys=True, returns=9_000, save=kept)
     assert asked == [(900, "--inside-journeys"), (9_000, "--inside-journeys")]
     told = capsys.readouterr().out
     assert "9,000 returns beside 900" in told

@@ -1,4 +1,4 @@
-"""`amparo doctor theft`: where the keys lie, whether disks are encrypted, what would be taken."""
+"""`amparo doctor stolen_machine`: where keys lie, which disks are encrypted, what is taken."""
 
 from types import SimpleNamespace
 
@@ -9,7 +9,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.key_locks import secret
 from amparo.foundation.core.encryption.key_locks.passphrase import PassphraseLock
 from amparo.foundation.core.tests.test_encrypted_values import ring, start_again
-from amparo.ops.doctor import theft
+from amparo.ops.doctor import stolen_machine
 from amparo.ops.doctor.checks import DANGER, OK, WARN, run_checks
 from amparo.ops.doctor.disks import ENCRYPTED, IN_MEMORY, NOT_FOUND, NOT_KNOWN, Disk
 
@@ -19,16 +19,16 @@ PASSPHRASE = "seven herons over the estuary"
 
 
 def said(level) -> str:
-    return "\n".join(found.what for found in run_checks("theft") if found.level == level)
+    return "\n".join(found.what for found in run_checks("stolen_machine") if found.level == level)
 
 
 @pytest.fixture
 def installation(ring, settings, tmp_path, monkeypatch, caseworker):
     """Real people, keys in the folder of the data, and a disk of which one says how it is."""
-    settings.HOME, settings.AMPARO_FILES = tmp_path, tmp_path / "files"
-    settings.AMPARO_TEXTS = f"file:{tmp_path / 'texts'}"
+    settings.HOME, settings.AMPARO_FILE_STORAGE = tmp_path, tmp_path / "files"
+    settings.AMPARO_SMS_PROVIDER = f"file:{tmp_path / 'texts'}"
     monkeypatch.setenv("AMPARO_BACKUPS", str(tmp_path / "backups"))
-    monkeypatch.setattr(theft, "data_place", lambda: tmp_path)
+    monkeypatch.setattr(stolen_machine, "data_place", lambda: tmp_path)
     disks = SimpleNamespace(state=NOT_FOUND, of={})
 
     def disk_of(path):
@@ -38,7 +38,9 @@ def installation(ring, settings, tmp_path, monkeypatch, caseworker):
         )
         return Disk(state, f"{mount} lies on a disk", mount, frozenset({mount}))
 
-    monkeypatch.setattr(theft, "SYSTEM", SimpleNamespace(disk_of=disk_of, swaps=lambda: []))
+    monkeypatch.setattr(
+        stolen_machine, "SYSTEM", SimpleNamespace(disk_of=disk_of, swaps=lambda: [])
+    )
     return disks
 
 
@@ -70,7 +72,7 @@ def test_keys_on_another_disk(installation, ring, settings, tmp_path):
     elsewhere = tmp_path / "stick"
     elsewhere.mkdir()
     ring.path.rename(elsewhere / "ring")
-    settings.AMPARO_RING_FILE = elsewhere / "ring"
+    settings.AMPARO_KEY_RING_FILE = elsewhere / "ring"
     start_again()
     assert "on the disk of the data" in said(DANGER)
     installation.of[elsewhere] = ("/media/stick", NOT_FOUND)
@@ -92,14 +94,14 @@ def test_a_locked_ring_and_what_opens_it(installation, ring, settings, tmp_path,
 
 
 def test_keys_that_come_from_the_environment(installation, ring, settings, monkeypatch):
-    monkeypatch.setenv("AMPARO_RING", ring.path.read_text())
+    monkeypatch.setenv("AMPARO_KEY_RING", ring.path.read_text())
     settings.AMPARO_KEY_PROVIDER = "amparo.foundation.core.encryption.key_ring.EnvironmentKeyRing"
     start_again()
-    assert "comes from AMPARO_RING" in said(WARN)
+    assert "comes from AMPARO_KEY_RING" in said(WARN)
 
 
 def test_a_database_elsewhere_is_not_known(installation, monkeypatch):
-    monkeypatch.setattr(theft, "data_place", lambda: None)
+    monkeypatch.setattr(stolen_machine, "data_place", lambda: None)
     assert "disk of the database is encrypted is not known" in said(WARN)
 
 
@@ -112,7 +114,7 @@ def test_what_lies_in_clear_is_listed_by_kind(installation):
 
 def test_every_field_that_is_listed_is_there_and_in_clear():
     """What is sealed one day, or renamed, must not go on being told as it was."""
-    for models in theft.IN_CLEAR.values():
+    for models in stolen_machine.IN_CLEAR.values():
         for label, names in models.items():
             model = apps.get_model(label)
             for name in names:
@@ -122,13 +124,15 @@ def test_every_field_that_is_listed_is_there_and_in_clear():
 
 
 def test_what_is_sealed_since_is_told_no_more(installation, monkeypatch):
-    monkeypatch.setitem(theft.IN_CLEAR, "names of people", {"people.Person": ("given_names",)})
-    assert "names of people" not in theft.in_clear()
+    monkeypatch.setitem(
+        stolen_machine.IN_CLEAR, "names of people", {"people.Person": ("given_names",)}
+    )
+    assert "names of people" not in stolen_machine.in_clear()
 
 
 def test_backups_and_texts_would_be_taken(installation, tmp_path):
     (tmp_path / "backups").mkdir()
-    (tmp_path / "backups" / "amparo-house-20261129T000000Z.tar.age").write_text("")
+    (tmp_path / "backups" / "amparo-data-20261129T000000Z.tar.age").write_text("")
     (tmp_path / "texts" / "done").mkdir(parents=True)
     (tmp_path / "texts" / "done" / "one.json").write_text("{}")
     assert "1 backups in" in said(WARN)

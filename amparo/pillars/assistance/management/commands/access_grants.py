@@ -8,7 +8,7 @@ SHOWN = 50
 
 
 class Command(BaseCommand):
-    """`reach check` tells every difference; `reach rebuild` also puts them right."""
+    """`check` reports every difference; `rebuild` also corrects them."""
 
     help = "Compare who may see what with what was decided, and mend it."
 
@@ -28,5 +28,5 @@ class Command(BaseCommand):
             cases, wrong = cases + len(batch), wrong + len(differences)
         self.stdout.write(f"{cases} cases compared, {wrong} differences, {mended} cases mended.")
         if wrong and what == "check":
-            self.stdout.write("Mend them with: amparo reach rebuild")
+            self.stdout.write("Mend them with: amparo access-grants rebuild")
             raise SystemExit(1)

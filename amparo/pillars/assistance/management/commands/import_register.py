@@ -1,4 +1,4 @@
-"""Bring a register of people in, from CSV or XLSX: `amparo import FILE`.
+"""Bring a register of people in, from CSV or XLSX: `amparo import-register FILE`.
 
 Run it again after a fault or a cut: what has entered stays, nothing enters twice.
 """

@@ -24,13 +24,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--to",
             metavar="URL",
-            default=os.environ.get("AMPARO_MOVE_TO"),
-            help="postgres://… or sqlite:///path; from AMPARO_MOVE_TO if it holds a password",
+            default=os.environ.get("AMPARO_SWITCH_TO"),
+            help="postgres://… or sqlite:///path; from AMPARO_SWITCH_TO if it holds a password",
         )
 
     def handle(self, *, to, **options):
         if not to:
-            raise CommandError("Where to? amparo move --to postgres://…")
+            raise CommandError("Where to? amparo switch-database --to postgres://…")
         try:
             self._tell(switch_database(database_settings(to, settings.HOME)))
         except Refusal as refusal:
