@@ -2,7 +2,7 @@
 
 from amparo.foundation.core import clock
 from amparo.foundation.fieldwork import standard_forms
-from amparo.foundation.fieldwork.models import Form, InPublic
+from amparo.foundation.fieldwork.models import Form, PublicForm
 from amparo_demo.world import World
 
 IN_USE = ("f02_rapid_screening", "f13_follow_up", "f29_washington_group", "f32_satisfaction")
@@ -16,4 +16,4 @@ def fill(world: World) -> None:
         for version in standard_forms.add_standard_forms(by=officer):
             if version.form.code in IN_USE:
                 version.publish(by=officer)
-        InPublic.begin(Form.objects.get(code=IN_PUBLIC), by=officer)
+        PublicForm.begin(Form.objects.get(code=IN_PUBLIC), by=officer)

@@ -102,7 +102,7 @@ def _devices() -> Iterator[tuple[str, str]]:
         owner = User.objects.get(pk=case.owner_id)
         Consent.record(case.person, yes, by=owner)
         if owner.devices.in_use().count() < 10:
-            _device, secret = Device.register(by=owner, kind="collect", called=f"Telephone {at}")
+            _device, secret = Device.register(by=owner, kind="collect", name=f"Telephone {at}")
             yield secret, case.number
 
 
@@ -251,7 +251,7 @@ def caseload_figures(client_of: Callable[[User], Client]) -> Iterator[Measured]:
     """All of it the first time; and again, when nothing has changed."""
     user = User.objects.filter(cases__status="open").order_by("pk").first()
     assert user is not None
-    device, secret = Device.register(by=user, kind=Device.Kind.FIELD, called="Bench")
+    device, secret = Device.register(by=user, kind=Device.Kind.FIELD, name="Bench")
     client, headers = client_of(user), {"X-Device": secret}
     for size in SIZES:
         _give(user, size)

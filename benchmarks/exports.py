@@ -50,7 +50,7 @@ def export_figures(submissions: int) -> list[dict]:
 
 
 def _measured(supervisor: User, version: FormVersion, rows: int) -> Iterator[Export]:
-    url = reverse("fieldwork:form-answers-take", args=[version.form.ref])
+    url = reverse("fieldwork:answers-export", args=[version.form.ref])
     client = _client(supervisor)
     for what in ("csv", "json", "xlsx", "parquet"):
         for _piece in client.get(url, {"format": what, "until": "2001-01-01"}):

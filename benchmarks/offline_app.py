@@ -120,7 +120,7 @@ def measured(served: Served, told: dict, cases: int, slowed: int, questions: int
         page = context.new_page()
         came = Came(page, slowed)
         _when_open(page)
-        page.locator("[name=called]").fill("Samsung")
+        page.locator("[name=name]").fill("Samsung")
         for name in ("passphrase", "again"):
             page.locator(f"[name={name}]").fill(PASSPHRASE)
         with came.timed(f"{cases} cases taken along"):
@@ -147,7 +147,7 @@ def _when_open(page: Page) -> None:
         except Exception:
             time.sleep(0.5)
         else:
-            page.locator("[name=called]").wait_for()
+            page.locator("[name=name]").wait_for()
             return
     raise SystemExit("The house did not open.")
 

@@ -255,7 +255,7 @@ def test_no_route_opens_that_is_shut_to_either_of_them(
 
 def is_own(route):
     """Open to anybody, or what one does with one's own eyes."""
-    return ROUTE_PERMISSIONS[route].is_public or route == "look-end"
+    return ROUTE_PERMISSIONS[route].is_public or route == "impersonation-end"
 
 
 def opened_to_neither(route, url, clients):

@@ -112,7 +112,7 @@ def _by_password(said: str) -> Device | None:
         told = b""
     shown, _colon, secret = told.decode("utf-8", "replace").partition(":")
     device = Device.known_by(secret)
-    return device if device and device.shown == shown else None
+    return device if device and device.short_name == shown else None
 
 
 def _challenge() -> HttpResponse:

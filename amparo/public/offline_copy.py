@@ -77,10 +77,10 @@ def build_copy(language: str, place: Place | None, _quarter: int) -> OfflineCopy
         reverse("public:home"): _page(
             "home", told | presenters.emergency_numbers(presenters.FEW_NUMBERS)
         ),
-        reverse("public:numbers"): _page("numbers", presenters.emergency_numbers()),
+        reverse("public:numbers"): _page("emergency_numbers", presenters.emergency_numbers()),
         reverse("public:rights"): _page("rights", {"rights": presenters.listed_rights()}),
-        reverse("public:kept"): _page("offline_copy"),
-        reverse("public:keep"): _page("keep"),
+        reverse("public:privacy-notice"): _page("privacy_notice"),
+        reverse("public:offline-copy"): _page("offline_copy"),
     }
     for need in search.NEEDS:
         pages[reverse("public:services", args=[need.number])] = _list(need, kept)
@@ -120,7 +120,7 @@ def _meets_need(each: ServiceResult, need: search.Need) -> bool:
 
 def _page(name: str, told: dict | None = None) -> Parts:
     """A page without its frame, as it is read without a network."""
-    layout = {"layout": "public/parts.html", "is_kept": True}
+    layout = {"layout": "public/offline_parts.html", "is_kept": True}
     return _rendered(f"public/{name}.html", layout | (told or {})).split(CUT)
 
 
@@ -128,9 +128,9 @@ def _copy_file(pages: dict[str, Parts]) -> str:
     frame = {"title": TITLE, "main": MAIN, "end": END, "today": formats.with_year(now().date())}
     told = {
         "made": int(now().timestamp() * 1000),
-        "frame": _rendered("public/frame.html", frame | {"is_kept": True}),
+        "frame": _rendered("public/offline_frame.html", frame | {"is_kept": True}),
         "pages": pages,
-        "missing": _page("missing"),
+        "missing": _page("offline_missing"),
         "worn": [vite_asset_url(name) for name in ASSETS],
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

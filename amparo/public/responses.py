@@ -36,7 +36,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
                 try:
                     response = view(request, *args, **kwargs)
                 except Http404:
-                    response = page(request, "public/gone.html", status=404)
+                    response = page(request, "public/not_found.html", status=404)
                 response.headers["Content-Language"] = formats.current_language()
             return response
 
@@ -84,7 +84,7 @@ def uncached_public_page(*methods: str) -> Callable:
 
 def invalid_form_page(request: HttpRequest) -> HttpResponse:
     """The form was none of ours, or of a visit that is over: nothing was done."""
-    return page(request, "public/stale.html", status=403)
+    return page(request, "public/invalid_form.html", status=403)
 
 
 def _is_same_origin(request: HttpRequest) -> bool:

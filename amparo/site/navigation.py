@@ -153,7 +153,7 @@ NAVIGATION = (
         frozenset({"data_officer"}),
     ),
     NavigationItem(
-        "fieldwork:arrived",
+        "fieldwork:submissions",
         _("Answers that arrived"),
         "clipboard-check",
         frozenset({"data_officer", "supervisor"}),
@@ -233,14 +233,14 @@ NAVIGATION = (
         frozenset({"administrator"}),
     ),
     NavigationItem(
-        "systems",
+        "partner-systems",
         _("Other systems"),
         "arrows-exchange",
         frozenset({"administrator"}),
         _("Systems"),
     ),
     NavigationItem(
-        "ledger",
+        "audit-log",
         _("Deeds and openings"),
         "list-search",
         frozenset({"auditor"}),
@@ -348,5 +348,5 @@ _COUNTERS = {
     "assistance:today": _overdue_tasks,
     "assistance:waiting": _waiting_approvals,
     "advocacy:complaints": _unacknowledged_complaints,
-    "fieldwork:arrived": _odd_submissions,
+    "fieldwork:submissions": _odd_submissions,
 }

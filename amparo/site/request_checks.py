@@ -22,11 +22,12 @@ RETRY_AFTER = 60
 # What works all the same: getting in, looking somebody up, and an emergency. Each writes little.
 ALLOWED_ROUTES = frozenset(
     (
-        "sign-in", "sign-in-passkey", "passkey-ask", "second-step", "sign-out", "confirm",
-        "way-passkey-ask", "openid_connect_login", "openid_connect_callback", "session-end",
-        "sessions-end", "device-revoke", "staff-sessions-end", "language", "search", "bulk-why",
-        "look-end", "assistance:emergency-new", "assistance:emergency-end", "assistance:alert-new",
-        "by-link", "by-link-leave", "public:my-request", "public:my-request-leave",
+        "sign-in", "sign-in-passkey", "passkey-challenge", "two-factor", "sign-out",
+        "reauthenticate", "passkey-add-challenge", "openid_connect_login", "openid_connect_callback",
+        "session-end", "sessions-end", "device-revoke", "staff-sessions-end", "language", "search",
+        "read-limit-reason", "impersonation-end", "assistance:emergency-new",
+        "assistance:emergency-end", "assistance:alert-new",
+        "referral-link", "referral-link-end", "public:my-request", "public:my-request-leave",
         "public:my-request-end", "public-complaint-code", "public-complaint-leave",
     )
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from amparo.foundation.core import clock
-from amparo.foundation.fieldwork.models import Device, InPublic, Sent, Submission
+from amparo.foundation.fieldwork.models import Device, OutboxEntry, PublicForm, Submission
 from amparo.foundation.fieldwork.sync.commands import OutboxCommand
 from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.pillars.assistance.models import Case
@@ -26,12 +26,12 @@ def _carries(world: World) -> Story:
     """Lucía takes her cases along; one telephone is lost; two of them change the same."""
     by, colleague = world.users["lucia"], world.users["tomas"]
     yield world.at(-30, "08:20")
-    lost, _secret = Device.register(by=by, kind=Device.Kind.FIELD, called="Samsung, el viejo")
+    lost, _secret = Device.register(by=by, kind=Device.Kind.FIELD, name="Samsung, el viejo")
     yield world.at(-29, "09:10")
-    Device.register(by=colleague, kind=Device.Kind.COLLECT, called="Xiaomi con ODK Collect")
+    Device.register(by=colleague, kind=Device.Kind.COLLECT, name="Xiaomi con ODK Collect")
     yield world.at(-5, "18:40")
     lost.revoke(by=by)
-    phone, _secret = Device.register(by=by, kind=Device.Kind.FIELD, called="Samsung, el nuevo")
+    phone, _secret = Device.register(by=by, kind=Device.Kind.FIELD, name="Samsung, el nuevo")
     yield world.at(-2, "07:30")
     theirs = Case.objects.active().filter(owner=by, person__isnull=False).order_by("pk")
     phone.record_sync(theirs.count())
@@ -51,13 +51,13 @@ def _sent(device: Device, verb: str, about, **fields) -> None:
     entry = OutboxCommand(
         key=key, seq=1, made_at=clock.now(), verb=verb, about=about, fields=fields
     )
-    Sent.receive(device, entry, key.hex)
+    OutboxEntry.receive(device, entry, key.hex)
 
 
 def _public_answers(world: World, at: int) -> Story:
     """Nobody asked who they were."""
     yield world.at(-at // 2 - 1, f"1{at % 8}:{10 + at % 45}")
-    opened = InPublic.objects.open().get(form__code=SURVEY)
+    opened = PublicForm.objects.open().get(form__code=SURVEY)
     version, dice = opened.version, world.dice("survey", at)
     assert version is not None  # noqa: S101 - the demo opened it
     degree = lambda: dice.choice(("yes", "yes", "partly", "no", "no_answer"))  # noqa: E731

@@ -13,16 +13,14 @@ from tests.support.responses import MAY_CHANGE, Answer
 from tests.support.sample_data import SECRETS
 
 # Pages where the engine of forms compiles the rules of a form, and brings its own styles.
-ROUTES_OF_FORMS = ("assistance:form-screen", "field:frame")
+ROUTES_OF_FORMS = ("assistance:form-screen", "sync:frame")
 # Parts of the field shell, which tell of nobody.
-ROUTES_OF_SHELL = tuple(
-    f"field:{part}" for part in ("shell", "frame", "worker", "manifest", "words")
-)
+ROUTES_OF_SHELL = tuple(f"sync:{part}" for part in ("app", "frame", "worker", "manifest", "texts"))
 # The list of services may ask where one is, and tells nobody; so may a form that asks.
-MAY_LOCATE = ("public:services", "field:shell", *ROUTES_OF_FORMS)
+MAY_LOCATE = ("public:services", "sync:app", *ROUTES_OF_FORMS)
 SAFE = ("get", "head", "options")
 # Where telephones bring what was filled in: how often somebody came is counted, whatever they ask.
-COUNT_EVERY_TRY = ("field:deliver", "field:receipts")
+COUNT_EVERY_TRY = ("sync:deliver", "sync:receipts")
 TYPES = {
     "text/html; charset=utf-8", "text/plain; charset=utf-8", "text/css; charset=utf-8",
     "text/calendar; charset=utf-8", "text/csv; charset=utf-8", "text/javascript; charset=utf-8",
@@ -89,7 +87,7 @@ def check_v3_4_5_no_address_is_sent_to_others(answer: Answer) -> str:
 
 def check_v3_4_6_no_page_is_shown_inside_another(answer: Answer) -> str:
     """But the frame of a form, inside the field shell of this server alone."""
-    is_frame = answer.route == "field:frame"
+    is_frame = answer.route == "sync:frame"
     by, old = ("'(self|none)'", "DENY|SAMEORIGIN") if is_frame else ("'none'", "DENY")
     return lacks(answer, "Content-Security-Policy", f".*frame-ancestors {by}.*") or lacks(
         answer, "X-Frame-Options", old

@@ -78,14 +78,14 @@ def test_v3_4_1_browsers_keep_to_https_for_a_year(over_https):
 # Called by machines, which have no page: no cookie opens them, so no browser can be led there. Who
 # has neither the key nor a token is told this.
 BY_MACHINES = {
-    "texts-heard": 404, "api:pass_on": 401, "api:acknowledge": 401, "api:accept": 401,
+    "sms-callback": 404, "api:pass_on": 401, "api:acknowledge": 401, "api:accept": 401,
     "api:decline": 401, "api:ask": 401, "api:report": 401,
     # Telephones, by their own secret; and boxes that only the house opens, brought by anybody.
     **dict.fromkeys(
         ("openrosa:list", "openrosa:form", "openrosa:manifest", "openrosa:media",
          "openrosa:entities", "openrosa:integrity", "openrosa:submission"), 401,
     ),
-    "field:deliver": 400,
+    "sync:deliver": 400,
 }  # fmt: skip
 COUNTED = {"core_session", "amparo_cache"}  # that somebody was here, and how often
 

@@ -171,7 +171,7 @@ def test_v7_4_2_who_leaves_is_signed_out_everywhere_at_once(lucia, client, admin
     assert [screen.is_in for screen in screens] == [True, True]
     assert client.get(feed).status_code == 200
     client.force_login(administrator)
-    client.post(reverse("staff-let-go", args=[lucia.ref]))
+    client.post(reverse("staff-deactivate", args=[lucia.ref]))
     assert [screen.is_in for screen in screens] == [False, False]
     assert Client().get(feed).status_code == 404
     assert not Session.objects.living().filter(user=lucia).exists()
@@ -276,9 +276,9 @@ def test_v7_5_3_a_caseload_goes_to_somebody_else_only_then(
 
 # V7.5.3: what gives power or carries much away first asks who is at the screen.
 
-POWER = ("role-give", "role-end", "leave-give", "leave-end", "staff-link", "staff-way-revoke",
-         "recovery")  # fmt: skip
-OWN = ("way-app", "way-passkey", "way-passkey-ask", "way-codes", "way-remove")
+POWER = ("role-give", "role-end", "restricted-access-give", "restricted-access-end", "staff-link",
+         "staff-two-factor-revoke", "recovery")  # fmt: skip
+OWN = ("totp-add", "passkey-add", "passkey-add-challenge", "recovery-codes", "two-factor-remove")
 TAKEN_OUT = ("assistance:rights-prepare", "assistance:rights-take")
 
 

@@ -174,7 +174,7 @@ def change(phone, case, rosa, **fields):
 def test_two_change_what_is_known_of_somebody_and_both_are_kept(
     offline_device, case, rosa, caseworker
 ):
-    first, second = (offline_device(caseworker, called=name).away() for name in ("One", "Two"))
+    first, second = (offline_device(caseworker, name=name).away() for name in ("One", "Two"))
     change(first, case, rosa, safe_contact="Ring twice", family_names="Quispe Flores")
     change(second, case, rosa, safe_contact="Never on Sundays", support_needs="A ramp")
     first.back().sync().sent()
@@ -251,7 +251,7 @@ def test_every_page_can_be_used(screen_name, language, request, sign_in, case, r
     found = look(page)
     sign_in(page, caseworker)
     page.reload()
-    expect(page.locator("[name=called]")).to_be_visible()
+    expect(page.locator("[name=name]")).to_be_visible()
     found += look(page)
     page.locator("main [type=submit]").click()
     found += look(page)

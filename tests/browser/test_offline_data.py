@@ -12,7 +12,7 @@ from django.test import Client
 from PIL import Image
 from playwright.sync_api import expect
 
-from amparo.foundation.fieldwork.models import Device, Form, Sent
+from amparo.foundation.fieldwork.models import Device, Form, OutboxEntry
 from amparo.foundation.fieldwork.sync import app_shell
 from amparo.pillars.assistance.models import FormFilled, Note
 from tests.support.browser import PHONE, chromium_flags, find_chromium
@@ -99,7 +99,7 @@ def test_a_revoked_telephone_is_emptied_at_its_next_contact(
     nothing_opens(written)
     written.sent()
     assert not case.notes.exists()
-    assert Sent.objects.get().state == "review", "a person decides what becomes of it"
+    assert OutboxEntry.objects.get().state == "review", "a person decides what becomes of it"
 
 
 def test_who_signs_out_has_still_sent_it(written, case):
@@ -122,7 +122,7 @@ def test_who_lost_their_leave_loses_no_word(written, case, caseworker):
     caseworker.memberships.all().delete()
     written.back().sync().sent()
     assert not case.notes.exists()
-    assert Sent.objects.get().state == "review"
+    assert OutboxEntry.objects.get().state == "review"
     written.open("/outbox")
     expect(written.page.locator(".tasks .task button")).to_have_count(1)
 

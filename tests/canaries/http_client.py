@@ -244,8 +244,8 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
     "people:contact": (
         {"safe_from": "08:00", "safe_until": "18:00", "time_zone": "America/La_Paz"},
     ),
-    "public:ask": ({"needs": ["2"], "subject": ""},),
-    "public-complain": ({"subject": ""},),
+    "public:help-request-new": ({"needs": ["2"], "subject": ""},),
+    "public-complaint-new": ({"subject": ""},),
     "public:form": ({"send": "1", "at": "9"},),
     "token-new": ({"permissions": ["help.pass_on"]},),
     "assistance:referral-to": ({"step": "send"},),
@@ -274,19 +274,19 @@ LAST = (
     "assistance:attachment-remove", "assistance:plan-agree",
     "assistance:case-hold", "assistance:case-delete", "assistance:person-delete",
     "assistance:closure-new", "people:consent-withdraw", "people:merge-new",
-    "people:merge-undo", "welcome", "back-in",
+    "people:merge-undo", "invitation", "recovery-link",
 )  # fmt: skip
 
 # Asked in order to look, to enter or to choose, at a door or one question of it: nothing of it is
 # kept as it was told.
 NEVER_KEPT = frozenset(
-    ("search", "sign-in", "back-in", "welcome", "password", "assistance:dependant-new",
+    ("search", "sign-in", "recovery-link", "invitation", "password", "assistance:dependant-new",
      # A workbook is read and a form tried: nobody is meant.
-     "fieldwork:form-new", "fieldwork:form-try", "field:bring",
+     "fieldwork:form-new", "fieldwork:form-try", "sync:outbox-import",
      "people:family-member-new", "people:merge-search", "nowhere",
      "assistance:emergency-new number", "linking:agreement-approve number",
      "people:contact-new time_zone", "people:contact time_zone", "public-complaint-code",
-     "public:my-request code", "public:ask subject", "public-complain subject",
+     "public:my-request code", "public:help-request-new subject", "public-complaint-new subject",
      # A partner's system is called only where whoever keeps the machine has named it.
      "subscription-new address", "emergency-number number", "emergency-number-new number")
 )  # fmt: skip

@@ -99,7 +99,7 @@ class Sender:
         self.chance, self.house = chance, house
         version = house.published_version
         self.form, self.version = version.form.code, version.version
-        self.phone = OpenRosaClient(house.device_secret, house.device.shown)
+        self.phone = OpenRosaClient(house.device_secret, house.device.short_name)
         self.ways: list[Callable[[], bytes]] = [
             self.honest, self.tampered, self.cut_record, self.spoilt_record, self.bomb, self.deep,
             self.wide, self.huge, self.other_letters, self.nulls, self.another_form, self.no_xml,

@@ -71,10 +71,10 @@ def until(page: Page, script: str, seconds: int = 30) -> None:
 class OfflineDevice:
     page: Page
 
-    def set_up(self, *, called: str = "Samsung", passphrase: str = PASSPHRASE) -> "OfflineDevice":
+    def set_up(self, *, name: str = "Samsung", passphrase: str = PASSPHRASE) -> "OfflineDevice":
         """By its holder, who is signed in; with their caseload, and able to open by itself."""
         self.page.goto("/campo/")
-        self.page.locator("[name=called]").fill(called)
+        self.page.locator("[name=name]").fill(name)
         for name in ("passphrase", "again"):
             self.page.locator(f"[name={name}]").fill(passphrase)
         self.save()
@@ -192,12 +192,10 @@ class OfflineDevice:
 def offline_device(phone_page, sign_in, server_errors) -> Callable[..., OfflineDevice]:
     """Set up for somebody, with their caseload; that it complains of no network is no fault."""
 
-    def in_hand(
-        user, language: str = "es", *, called: str = "Samsung", **options
-    ) -> OfflineDevice:
+    def in_hand(user, language: str = "es", *, name: str = "Samsung", **options) -> OfflineDevice:
         page = phone_page(language, timezone_id=user.office.time_zone, **options)
         sign_in(page, user)
-        return OfflineDevice(page).set_up(called=called)
+        return OfflineDevice(page).set_up(name=name)
 
     yield in_hand
     server_errors[:] = [each for each in server_errors if "ERR_INTERNET_DISCONNECTED" not in each]

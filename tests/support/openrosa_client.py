@@ -257,8 +257,8 @@ def openrosa_device(caseworker):
     from amparo.foundation.fieldwork.models import Device
 
     def telephone(by=caseworker, **how):
-        device, secret = Device.register(by=by, kind="collect", called="The old Samsung")
-        made = OpenRosaClient(secret, device.shown, **how)
+        device, secret = Device.register(by=by, kind="collect", name="The old Samsung")
+        made = OpenRosaClient(secret, device.short_name, **how)
         made.device = device
         return made
 

@@ -122,7 +122,7 @@ class Play:
         self.devices, self.phones = [], []
         for number in range(PHONES):
             user = house.workers[number % len(house.workers)]
-            device, secret = Device.register(by=user, kind="field", called=f"Phone {number}")
+            device, secret = Device.register(by=user, kind="field", name=f"Phone {number}")
             phone = Phone(user, public=house.public)
             phone.device, phone.secret = str(device.ref), secret
             self.devices.append(device)
@@ -231,33 +231,37 @@ class Play:
         assert left == {key for key, why in self.record.waits.items() if why == "held"}
 
     def must_be_as_recorded(self) -> None:
-        from amparo.foundation.fieldwork.models import Conflict, Sent
+        from amparo.foundation.fieldwork.models import Conflict, OutboxEntry
 
         record = self.record
         rosa, action = self._rosa(), type(self.house.action).objects.get(pk=self.house.action.pk)
         assert {name: getattr(rosa, name) for name in FIELDS} == record.values
         assert action.status == record.status
         assert not hasattr(action, "end") or action.end.words == record.words
-        open_now = {(str(each.sent.key), each.name) for each in Conflict.objects.open()}
+        open_now = {(str(each.entry.key), each.name) for each in Conflict.objects.open()}
         assert open_now == record.disputed
-        waits = {str(each.key): each.state for each in Sent.objects.all() if each.body is not None}
+        waits = {
+            str(each.key): each.state
+            for each in OutboxEntry.objects.all()
+            if each.body is not None
+        }
         assert {k: s for k, s in waits.items() if s != "conflict"} == record.waits
         assert self._made() == record.made
 
     def decide(self) -> None:
         """A person accepts what waits and chooses where there is a choice: then nothing waits."""
-        from amparo.foundation.fieldwork.models import Conflict, Sent, SentDecision
+        from amparo.foundation.fieldwork.models import Conflict, OutboxDecision, OutboxEntry
 
-        while entries := list(Sent.objects.waiting().order_by("device", "seq")):
+        while entries := list(OutboxEntry.objects.waiting().order_by("device", "sequence")):
             for sent in entries:
                 sent.refresh_from_db()
                 if sent.state == "review":
-                    SentDecision.accept(sent, by=self.house.supervisor)
+                    OutboxDecision.accept(sent, by=self.house.supervisor)
                     self.record.does(self.record.known[str(sent.key)][1], self.trusted)
         self.must_be_as_recorded()
         for at, conflict in enumerate(Conflict.objects.open().order_by("name", "pk")):
             conflict.settle(by=self.house.supervisor, keep=("field", "house")[at % 2])
-        assert not Sent.objects.exclude(state="done").exists()
+        assert not OutboxEntry.objects.exclude(state="done").exists()
         told = Counter(
             entry["fields"]["words"] for _n, entry in self.record.known.values()
             if entry["verb"] == "note.write"

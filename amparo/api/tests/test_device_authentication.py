@@ -45,7 +45,7 @@ def test_made_up_secrets_are_refused_with_a_line_and_then_told_to_wait(by_passwo
 
 def test_a_right_secret_under_another_name_is_none(openrosa_device):
     phone = openrosa_device(by_password=True)
-    phone.shown = "deadbeef"
+    phone.short_name = "deadbeef"
     assert phone._get("/or/formList").status_code == 401
 
 

@@ -210,7 +210,7 @@ def wrong_tokens_from(request: HttpRequest) -> RateLimit:
 
 def late_submissions_of(device: _Device) -> RateLimit:
     """How often a telephone that is believed no more may still bring what it had not sent."""
-    return RateLimit(_cache_key("unsent", device.shown), *LATE_SUBMISSIONS)
+    return RateLimit(_cache_key("unsent", device.short_name), *LATE_SUBMISSIONS)
 
 
 def sms_callbacks() -> RateLimit:

@@ -46,7 +46,7 @@ def register_answer_model(kept: AnswerModel) -> None:
 
 KEEP_PERMISSION = "submission.keep"
 # What lies in a file is told by whoever has that file; what was put away is counted nowhere.
-EXCLUDED_STATES = (Submission.State.LANDED, Submission.State.AWAY)
+EXCLUDED_STATES = (Submission.State.PROCESSED, Submission.State.DISCARDED)
 
 
 def register_submission_answers() -> None:

@@ -125,7 +125,7 @@ class SubmissionFilterForm(AskForm):
         super().__init__(*args, **kwargs)
         self.found = Submission.objects.accessible_to(user, to="keep")
         odd, *others = (
-            Submission.State.ODD,
+            Submission.State.NEEDS_REVIEW,
             *(each for each in Submission.State if each != "odd"),
         )
         self.fields["state"].choices = [
@@ -140,7 +140,7 @@ class SubmissionFilterForm(AskForm):
 
     def rows(self) -> QuerySet:
         told = self.cleaned_data if self.is_valid() else {}
-        state = told.get("state") or Submission.State.ODD
+        state = told.get("state") or Submission.State.NEEDS_REVIEW
         rows = self.found if state == "all" else self.found.filter(state=state)
         if told.get("form"):
             rows = rows.filter(version__form__ref=told["form"])

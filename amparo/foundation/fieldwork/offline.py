@@ -11,8 +11,8 @@ from pydantic import Field
 from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.refusals import Refusal
 
-from .models import Sent
-from .models.submission_files import AnnouncedFile, FilePart
+from .models import OutboxEntry
+from .models.submission_files import AnnouncedFile, UploadPart
 from .sync.command_fields import CommandFields, FieldLabel, ShortText
 from .sync.commands import CommandContext, CommandResult, InvalidCommand, offline_command
 
@@ -55,7 +55,9 @@ def keep_a_part(asked: CommandContext) -> CommandResult:
             _("This photo or recording arrived damaged. Attach it again.")
         ) from None
     told = asked.fields
-    if Sent.objects.filter(key=asked.entry.about, state=Sent.State.AWAY).exists():
+    if OutboxEntry.objects.filter(
+        key=asked.entry.about, state=OutboxEntry.State.DISCARDED
+    ).exists():
         raise Refusal(_("The form that it belongs to was put away."))
-    FilePart.receive(asked.entry.about, told.digest, told.part, content, by=asked.by)
+    UploadPart.receive(asked.entry.about, told.digest, told.part, content, by=asked.by)
     return CommandResult()

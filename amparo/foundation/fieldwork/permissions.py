@@ -25,20 +25,20 @@ from amparo.foundation.core.permissions.rules import (
 
 from .models import (
     Conflict,
-    Correction,
     Device,
-    FilePart,
-    FilePromised,
     Form,
-    FormFile,
+    FormAttachment,
     FormKey,
     FormVersion,
-    InPublic,
-    Sent,
-    SentDecision,
-    Settlement,
+    OutboxDecision,
+    OutboxEntry,
+    PendingUpload,
+    PublicForm,
     Submission,
+    SubmissionAcceptance,
+    SubmissionCorrection,
     SubmissionFile,
+    UploadPart,
 )
 
 # By kind of file: who may work on the one that an entry is about; and whether it is here at all.
@@ -57,7 +57,7 @@ def of_its_file(user: User, model: type[models.Model], at: str = "") -> Q:
 
 def of_no_file(user: User, model: type[models.Model], at: str = "") -> Q:
     """About nobody's file, or about one that is not here (yet): who answers for that office."""
-    office = join_path(at, "office" if model is Sent else "sent__office")
+    office = join_path(at, "office" if model is OutboxEntry else "entry__office")
     offices, teams = user.offices_for("case.approve"), user.teams_for("case.approve")
     if not offices and not teams:
         return NONE
@@ -83,12 +83,14 @@ register_rules(
     keep=has_permission("form.keep"),
     fill=fillers,
 )
-register_rules(InPublic, see=has_permission("form.keep"), keep=has_permission("form.keep"))
-register_rules(FormFile, see=via_foreign_key("version"), keep=via_foreign_key("version", "keep"))
+register_rules(PublicForm, see=has_permission("form.keep"), keep=has_permission("form.keep"))
+register_rules(
+    FormAttachment, see=via_foreign_key("version"), keep=via_foreign_key("version", "keep")
+)
 set_field_classes(Submission, narrative=("raw", "unlocked", "values"))
 set_field_classes(SubmissionFile, narrative=("name",))
-set_field_classes(Correction, narrative=("answers", "because"))
-set_field_classes(Settlement, narrative=("because",))
+set_field_classes(SubmissionCorrection, narrative=("answers", "because"))
+set_field_classes(SubmissionAcceptance, narrative=("because",))
 # Who holds a telephone and who answers for them sees it in their list, and may stop it.
 holders = any_of(is_owner(), has_permission("staff.edit"), of_supervised_staff)
 register_rules(Device, see=holders, revoke=holders)
@@ -104,14 +106,14 @@ register_rules(
 decides = any_of(of_its_file, of_no_file)
 # Whoever wrote it knows what it says, and may let go of what was not possible.
 register_rules(
-    Sent,
+    OutboxEntry,
     see=any_of(is_owner("by"), decides),
     settle=decides,
-    let_go=any_of(is_owner("by"), decides),
+    decline=any_of(is_owner("by"), decides),
 )
-register_rules(SentDecision, see=via_foreign_key("sent"))
+register_rules(OutboxDecision, see=via_foreign_key("entry"))
 register_rules(Conflict, see=decides, settle=decides)
-for kept_by_verbs in (FilePart, FilePromised, FormKey):
+for kept_by_verbs in (UploadPart, PendingUpload, FormKey):
     register_rules(kept_by_verbs, see=no_one)
-for repair in (Correction, Settlement):
+for repair in (SubmissionCorrection, SubmissionAcceptance):
     register_rules(repair, see=via_foreign_key("submission", "keep"))

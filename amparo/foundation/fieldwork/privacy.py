@@ -10,15 +10,15 @@ from amparo.foundation.core.erasure import declare_personal_data, declare_withou
 
 from .models import (
     Conflict,
-    Correction,
-    FilePart,
-    FilePromised,
     FormKey,
-    Sent,
-    SentDecision,
-    Settlement,
+    OutboxDecision,
+    OutboxEntry,
+    PendingUpload,
     Submission,
+    SubmissionAcceptance,
+    SubmissionCorrection,
     SubmissionFile,
+    UploadPart,
 )
 
 declare_without_owner(FormKey, _("The key of a form: it names nobody."))
@@ -29,12 +29,12 @@ declare_personal_data(
     Submission, SubmissionFile, "submission", stored="stored_as",
     withheld=_("Photos and recordings that came with answers which are in no file."),
 )  # fmt: skip
-for repair in (Correction, Settlement):
+for repair in (SubmissionCorrection, SubmissionAcceptance):
     declare_personal_data(
         Submission, repair, "submission",
         withheld=_("What was put right in answers that are in no file, and why."),
     )  # fmt: skip
-for waiting in (Sent, SentDecision, Conflict, FilePromised):
+for waiting in (OutboxEntry, OutboxDecision, Conflict, PendingUpload):
     declare_without_owner(
         waiting, _("What a telephone sent, until it is done: it goes with the file it is about.")
     )
@@ -43,9 +43,9 @@ for waiting in (Sent, SentDecision, Conflict, FilePromised):
 def register_pending_records(file: type[models.Model]) -> None:
     """Erases undecided outbox entries and uploads of devices together with their record."""
     withheld = _("What a colleague wrote in the field and nobody has put into the file yet.")
-    for model in (FilePromised, SentDecision, Conflict, Sent):
+    for model in (PendingUpload, OutboxDecision, Conflict, OutboxEntry):
         declare_personal_data(file, model, partial(_about, model), withheld=withheld)
-    declare_personal_data(file, FilePart, _pieces, stored="stored_as", withheld=withheld)
+    declare_personal_data(file, UploadPart, _pieces, stored="stored_as", withheld=withheld)
 
 
 def _about(model: Any, file: Any) -> models.QuerySet:
@@ -53,5 +53,5 @@ def _about(model: Any, file: Any) -> models.QuerySet:
 
 
 def _pieces(file: Any) -> models.QuerySet:
-    forms = Sent.objects.filter(file_ref=file.ref).values("key")
-    return FilePart.objects.filter(form_key__in=forms)
+    forms = OutboxEntry.objects.filter(file_ref=file.ref).values("key")
+    return UploadPart.objects.filter(form_key__in=forms)

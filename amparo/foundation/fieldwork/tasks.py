@@ -33,7 +33,7 @@ def land_submission(ref: str) -> None:
 )
 def forward_files(ref: str) -> None:
     submission = _found(ref)
-    if submission and submission.state == Submission.State.LANDED:
+    if submission and submission.state == Submission.State.PROCESSED:
         any(follow(submission) for follow in late_file_handlers)
 
 

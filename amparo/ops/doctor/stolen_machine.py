@@ -93,8 +93,8 @@ def where_the_keys_lie() -> Iterator[Finding]:
         yield danger(kept["label"])
     elif kept["kept"] == "environment":
         yield warn(
-            "The key ring comes from AMPARO_KEY_RING: whoever takes the file that sets it (a unit, "
-            "a compose file) takes the keys. Keep that file on no disk of this machine."
+            "The key ring comes from AMPARO_KEY_RING: whoever takes the file that sets it (a "
+            "unit, a compose file) takes the keys. Keep that file on no disk of this machine."
         )
     elif kept["kept"] != "file":
         yield ok(f"The key ring is kept by {kept['kept']}, not by a file of this machine.")

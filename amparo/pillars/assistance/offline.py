@@ -16,7 +16,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.context import rls_allow_record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.spreadsheets.validation import UnreadableFile
-from amparo.foundation.fieldwork.models import FilePromised, FormVersion, Submission
+from amparo.foundation.fieldwork.models import FormVersion, PendingUpload, Submission
 from amparo.foundation.fieldwork.models.base import RecordReference
 from amparo.foundation.fieldwork.offline import FileSaid
 from amparo.foundation.fieldwork.sync.command_fields import (
@@ -213,7 +213,7 @@ def fill_a_form(asked: CommandContext) -> CommandResult:
     except UnreadableFile as odd:
         raise InvalidCommand(odd.message) from None
     promised = [each.promise for each in told.files]
-    FilePromised.make(asked.entry.key, promised, by=asked.by, **where)
+    PendingUpload.make(asked.entry.key, promised, by=asked.by, **where)
     return CommandResult()
 
 

@@ -26,7 +26,7 @@ def at(name: str, *told: object) -> str:
 def ask_for_help() -> str:
     """The URL to ask for help; empty where no office receives requests."""
     try:
-        return to("ask")
+        return to("help-request-new")
     except NoReverseMatch:
         return ""
 

@@ -7,7 +7,7 @@ import pytest
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork.models import Form, InPublic, Submission
+from amparo.foundation.fieldwork.models import Form, PublicForm, Submission
 from amparo.foundation.fieldwork.tests.test_form_management import (
     PURPOSE,
     QUESTION,
@@ -44,7 +44,7 @@ def opened(data_officer):
     ]  # fmt: skip
     version = Form.upload(xlsx(*lines, choices=YES_NO), by=data_officer)
     version.publish(by=data_officer)
-    return InPublic.begin(version.form, by=data_officer)
+    return PublicForm.begin(version.form, by=data_officer)
 
 
 def here(opened):
@@ -113,7 +113,7 @@ def test_it_may_not_ask_who_somebody_is(data_officer):
     version = Form.upload(xlsx(QUESTION | {SENSITIVITY: "identity"}), by=data_officer)
     version.publish(by=data_officer)
     with pytest.raises(Refusal):
-        InPublic.begin(version.form, by=data_officer)
+        PublicForm.begin(version.form, by=data_officer)
 
 
 def test_a_newer_version_that_asks_it_is_not_shown(client, opened, data_officer):

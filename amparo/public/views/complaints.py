@@ -32,7 +32,7 @@ from ..responses import invalid_form_page, page, public_page, uncached_public_pa
 from ..templatetags.public import at
 
 CODE_TEMPLATE, COMPLAINT_TEMPLATE, WITHDRAW_TEMPLATE, RECEIPT_TEMPLATE = (
-    f"public/complaints/{name}.html" for name in ("code", "mine", "stop", "receipt")
+    f"public/complaints/{name}.html" for name in ("code", "my_complaint", "withdraw", "receipt")
 )
 SESSION_COOKIE = ReceiptSessionCookie("complaint", "/a/q/")
 MAX_TEXT_LENGTH = 10_000
@@ -173,7 +173,7 @@ def withdraw(request: HttpRequest, visit: ReceiptSession, complaint: Complaint) 
 @require_receipt_code("POST")
 def end(request: HttpRequest, visit: ReceiptSession, complaint: Complaint) -> HttpResponse:
     """One tap, and the next who holds the telephone needs the code."""
-    response = HttpResponseRedirect(at("public-complain"), status=303)
+    response = HttpResponseRedirect(at("public-complaint-new"), status=303)
     SESSION_COOKIE.end(request, response)
     return response
 
@@ -234,7 +234,7 @@ def _day(complaint: Complaint, moment) -> str:
 # A new complaint, and what changed after complaints.
 
 FORM_TEMPLATE, NEW_RECEIPT_TEMPLATE, YOU_SAID_TEMPLATE = (
-    f"public/complaints/{name}.html" for name in ("complain", "receipt", "you_said")
+    f"public/complaints/{name}.html" for name in ("complaint_form", "receipt", "changes")
 )
 MAX_ENTRIES = 50
 

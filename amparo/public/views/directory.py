@@ -89,7 +89,7 @@ def service(request: HttpRequest, ref) -> HttpResponse:
 
 @public_page
 def emergency_numbers_page(request: HttpRequest) -> HttpResponse:
-    return page(request, "public/numbers.html", presenters.emergency_numbers())
+    return page(request, "public/emergency_numbers.html", presenters.emergency_numbers())
 
 
 @public_page
@@ -98,8 +98,8 @@ def rights_page(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-def offline_copy_contents(request: HttpRequest) -> HttpResponse:
-    return page(request, "public/offline_copy.html")
+def privacy_notice(request: HttpRequest) -> HttpResponse:
+    return page(request, "public/privacy_notice.html")
 
 
 def _language_choices(codes_there: set[str], chosen: str) -> list[tuple[str, str]]:
@@ -124,7 +124,7 @@ def offer_offline_copy(request: HttpRequest) -> HttpResponse:
         "copy": offline_copy.copy_for(place),
         "url": _copy_url(place),
     }
-    return page(request, "public/keep.html", told)
+    return page(request, "public/offline_copy.html", told)
 
 
 @public_page

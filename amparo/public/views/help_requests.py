@@ -26,7 +26,7 @@ from ..forms import HelpRequestForm
 from ..responses import invalid_form_page, page, uncached_public_page
 from .my_request import SESSION_COOKIE, next_step
 
-FORM_TEMPLATE, RECEIPT_TEMPLATE = "public/ask.html", "public/receipt.html"
+FORM_TEMPLATE, RECEIPT_TEMPLATE = "public/help_request_form.html", "public/receipt.html"
 # Faster than anybody writes; longer than a page is left open.
 TOO_FAST_SECONDS, TOO_OLD_SECONDS = 3, 2 * 24 * 60 * 60
 

@@ -31,7 +31,7 @@ from ..templatetags.public import to
 from .complaints import open_with
 
 CODE_TEMPLATE, REQUEST_TEMPLATE, CONTACT_TEMPLATE, WITHDRAW_TEMPLATE, RECEIPT_TEMPLATE = (
-    f"public/{name}.html" for name in ("code", "mine", "contact", "stop", "receipt")
+    f"public/{name}.html" for name in ("code", "my_request", "contact", "withdraw", "receipt")
 )
 DEMO_CODE = "K7M4-XW2P-93HT"
 SESSION_COOKIE = ReceiptSessionCookie("request", "/a/m/")

@@ -21,7 +21,7 @@ from amparo.foundation.fieldwork.dynamic_forms import (
     is_declined,
     parse_answers,
 )
-from amparo.foundation.fieldwork.models import FormVersion, InPublic, Submission
+from amparo.foundation.fieldwork.models import FormVersion, PublicForm, Submission
 from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.foundation.fieldwork.xlsforms.checks import code_of
 
@@ -57,10 +57,10 @@ class SurveyPage:
 @uncached_public_page("GET", "POST")
 def answer_survey(request: HttpRequest, ref) -> HttpResponse:
     with rls_bypass():
-        opened = InPublic.objects.open().select_related("form", "office").filter(ref=ref).first()
+        opened = PublicForm.objects.open().select_related("form", "office").filter(ref=ref).first()
         version = opened and opened.version
         if opened is None or version is None:
-            return page(request, "public/gone.html", status=404)
+            return page(request, "public/not_found.html", status=404)
         if request.method != "POST":
             form = _form(version, QueryDict())
             return _survey_page_response(
@@ -75,7 +75,7 @@ def answer_survey(request: HttpRequest, ref) -> HttpResponse:
 def survey_file(request: HttpRequest, ref, name: str) -> HttpResponse:
     """A picture or a sound of what is asked."""
     with rls_bypass():
-        opened = InPublic.objects.open().filter(ref=ref).first()
+        opened = PublicForm.objects.open().filter(ref=ref).first()
         version = opened and opened.version
         kept = version and version.files.filter(name=name).first()
     if not kept or kept.is_list:
@@ -83,7 +83,7 @@ def survey_file(request: HttpRequest, ref, name: str) -> HttpResponse:
     return HttpResponse(bytes(kept.content), content_type=kept.kind)
 
 
-def _next_page(request: HttpRequest, opened: InPublic, version: FormVersion) -> HttpResponse:
+def _next_page(request: HttpRequest, opened: PublicForm, version: FormVersion) -> HttpResponse:
     told, number = request.POST, request.POST["form"]
     at = _page_number(told.get("at", ""))
     goes_on = "next" in told or "send" in told
@@ -110,7 +110,7 @@ def _next_page(request: HttpRequest, opened: InPublic, version: FormVersion) -> 
 
 
 def _submit(
-    request: HttpRequest, opened: InPublic, version: FormVersion, form: DynamicForm, number: str
+    request: HttpRequest, opened: PublicForm, version: FormVersion, form: DynamicForm, number: str
 ) -> HttpResponse:
     """However often it is sent, it is one answer; the first counts."""
     if is_flooding(request, "form"):
@@ -151,7 +151,7 @@ def _survey_pages(form: DynamicForm) -> list[SurveyPage]:
 
 
 def _survey_page_response(
-    request: HttpRequest, opened: InPublic, version: FormVersion, form: DynamicForm, at: int,
+    request: HttpRequest, opened: PublicForm, version: FormVersion, form: DynamicForm, at: int,
     number: str, *, status: int = 200, is_flooded: bool = False,
 ) -> HttpResponse:  # fmt: skip
     pages = _survey_pages(form)

@@ -31,7 +31,7 @@ def proven(client):
 
 def test_a_telephone_is_set_up_by_a_picture_that_is_shown_once(proven, caseworker):
     client, key = proven(caseworker), str(uuid4())
-    form = {"once": key, "called": "The old Samsung"}
+    form = {"once": key, "name": "The old Samsung"}
     page = client.post("/devices/new/", form)
     assert page.status_code == 200
     address, secret = page.context["address"], page.context["secret"]
@@ -45,7 +45,7 @@ def test_a_telephone_is_set_up_by_a_picture_that_is_shown_once(proven, caseworke
 
 
 def test_the_picture_is_read_as_odk_collect_reads_it(caseworker):
-    device, secret = Device.register(by=caseworker, kind="collect", called="x")
+    device, secret = Device.register(by=caseworker, kind="collect", name="x")
     drawn = encode_for_qr_code(settings_for(device, f"https://amparo.example/or/{secret}"))
     told = json.loads(zlib.decompress(base64.b64decode(drawn)))
     assert told["general"]["server_url"] == f"https://amparo.example/or/{secret}"
@@ -59,7 +59,7 @@ def test_setting_one_up_asks_once_more_who_is_there(client, caseworker):
     session = client.session
     session["fresh"] = "2020-01-01T00:00:00+00:00"
     session.save()
-    answer = client.post("/devices/new/", {"once": str(uuid4()), "called": "x"})
+    answer = client.post("/devices/new/", {"once": str(uuid4()), "name": "x"})
     assert answer["Location"].startswith("/account/confirm/")
     assert not Device.objects.exists()
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.fieldwork import submissions
-from amparo.foundation.fieldwork.models import Form, FormFile, Submission, SubmissionFile
+from amparo.foundation.fieldwork.models import Form, FormAttachment, Submission, SubmissionFile
 from amparo.pillars.assistance.models import Case, FormFilled, Note
 from tests.support.openrosa_client import (
     CREATES,
@@ -329,7 +329,7 @@ POSTS = b"name,label\np1,North\n"
 
 def test_files_beside_a_form_come_along_with_it(openrosa_device, data_officer):
     version = Form.upload(workbook("by_post", LOOK_UP), by=data_officer)
-    FormFile.add(version, "posts.csv", io.BytesIO(POSTS), by=data_officer)
+    FormAttachment.add(version, "posts.csv", io.BytesIO(POSTS), by=data_officer)
     version.publish(by=data_officer)
     phone = openrosa_device()
     [posts] = phone.manifest(phone.form_list()[0])

@@ -68,7 +68,7 @@ def open_notification(request, pk):
 @require_POST
 def mark_all_read(request):
     Notification.objects.unread().accessible_to(request.user, "read").update(read_at=now())
-    return redirect("notices")
+    return redirect("notifications")
 
 
 # Person page.

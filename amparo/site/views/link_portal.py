@@ -29,8 +29,8 @@ from amparo.ui.responses import action_done, redirect_to
 
 CODE_TEMPLATE, REFERRAL_TEMPLATE, REFUSED_TEMPLATE = (
     "site/link_portal/code.html",
-    "site/link_portal/show.html",
-    "site/link_portal/shut.html",
+    "site/link_portal/referral.html",
+    "site/link_portal/refused.html",
 )
 BROWSER_COOKIE = "amparo_link"
 BROWSER_COOKIE_AGE = timedelta(days=180)
@@ -125,7 +125,7 @@ def _record(request: HttpRequest, token: str, received: Received, what: str) -> 
 def _referral_page(
     request: HttpRequest, received: Received, token: str, status: int = 200
 ) -> HttpResponse:
-    addresses = {f"{what}_url": _url(token, what) for what in ("answer", "report", "leave")}
+    addresses = {f"{what}_url": _url(token, what) for what in ("answer", "report", "end")}
     context = {"received": received, "referral": received.referral, **addresses}
     return render(request, REFERRAL_TEMPLATE, context, status=status)
 
@@ -155,4 +155,4 @@ def _session_cookie(token: str) -> ReceiptSessionCookie:
 
 
 def _url(token: str, what: str = "") -> str:
-    return reverse(f"by-link-{what}" if what else "by-link", args=[token])
+    return reverse(f"referral-link-{what}" if what else "referral-link", args=[token])

@@ -85,7 +85,7 @@ def test_v6_4_3_a_new_password_does_not_go_around_the_second_step(client, admini
     new = {"password": "another long road", "again": "another long road"}
     assert who.post(link, new)["Location"] == "/sign-in/second/"
     assert not is_in(who)
-    for asks in ("way-app", "ways-first"):
+    for asks in ("totp-add", "two-factor-setup"):
         assert who.get(reverse(asks))["Location"] == "/sign-in/second/"
     give_code(who, code())
     assert is_in(who)
@@ -149,7 +149,7 @@ def test_v6_5_6_a_lost_telephone_is_revoked_in_one_step(client, lucia, administr
     two_factor.new_codes(lucia)
     client.force_login(administrator)
     way = two_factor.second_factors_of(lucia).app
-    client.post(reverse("staff-way-revoke", args=[lucia.ref, way.pk]))
+    client.post(reverse("staff-two-factor-revoke", args=[lucia.ref, way.pk]))
     assert not is_in(lost)
     assert not two_factor.second_factors_of(lucia).any
     assert two_factor.second_factors_of(lucia).codes is None
@@ -162,7 +162,7 @@ def test_v6_5_6_with_another_way_left_they_go_on_with_that(client, lucia, admini
         user=lucia, type=two_factor.PASSKEY, data={"name": "Chrome, Android", "credential": {}}
     )
     client.force_login(administrator)
-    client.post(reverse("staff-way-revoke", args=[lucia.ref, passkey.pk]))
+    client.post(reverse("staff-two-factor-revoke", args=[lucia.ref, passkey.pk]))
     assert not AccountRecovery.objects.open().exists()
     give_password(again := Screen(), lucia.email)
     give_code(again, code())

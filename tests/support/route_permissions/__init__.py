@@ -35,10 +35,10 @@ FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
      "api:openapi-json", "public:copy", "public:worker", "directory:directory-export",
-     "fieldwork:form-take", "fieldwork:form-file", "public:form-file",
-     "fieldwork:submission-take", "fieldwork:submission-file", "assistance:form-file",
-     "field:shell", "field:frame",
-     "field:worker", "field:manifest", "field:words", "field:state", "field:blank-form")
+     "fieldwork:form-download", "fieldwork:form-file", "public:form-file",
+     "fieldwork:submission-download", "fieldwork:submission-file", "assistance:form-file",
+     "sync:app", "sync:frame",
+     "sync:worker", "sync:manifest", "sync:texts", "sync:state", "sync:blank-form")
 ) | {route for route in ROUTE_PERMISSIONS if route.startswith("api:hsds")}  # fmt: skip
 FILES |= {route for part in programmes.PARTS for route in getattr(part, "FILES", ())}
 PAGES = [

@@ -20,30 +20,30 @@ from tests.support.route_kinds import (
 
 ROUTES: dict[str, RoutePermission] = {
     # What telephones say, and what people look at of it
-    "field:shell": PUBLIC_PAGE,
-    "field:frame": PUBLIC_PAGE,
-    "field:worker": PUBLIC_PAGE,
-    "field:manifest": PUBLIC_PAGE,
-    "field:words": PUBLIC_PAGE.of(language="'ar"),
-    "field:state": PUBLIC_PAGE,
-    "field:register": action_route(CASEWORKERS, post=400, to_nobody=(405, 401)),
-    "field:caseload": action_route(CASEWORKERS, post=403, to_nobody=(405, 401)),
-    "field:blank-form": page_route(CASEWORKERS, to_nobody=(401, 405)).of("published_version"),
-    "field:deliver": action_route(EVERYBODY, post=400, **PUBLIC),
-    "field:receipts": action_route(EVERYBODY, post=403, **PUBLIC),
-    "field:waiting": CASEWORK_LIST,
-    "field:conflict": page_route(TEAM).of("conflict"),
-    "field:conflict-settle": action_route(TEAM, post=409).of("conflict"),
-    "field:sent": page_route(TEAM).of("sent"),
-    "field:sent-accept": action_route(TEAM).of("sent"),
-    "field:sent-put-away": form_route(TEAM, get=405).of("sent"),
-    "field:bring": CASEWORK_FORM,
+    "sync:app": PUBLIC_PAGE,
+    "sync:frame": PUBLIC_PAGE,
+    "sync:worker": PUBLIC_PAGE,
+    "sync:manifest": PUBLIC_PAGE,
+    "sync:texts": PUBLIC_PAGE.of(language="'ar"),
+    "sync:state": PUBLIC_PAGE,
+    "sync:register": action_route(CASEWORKERS, post=400, to_nobody=(405, 401)),
+    "sync:caseload": action_route(CASEWORKERS, post=403, to_nobody=(405, 401)),
+    "sync:blank-form": page_route(CASEWORKERS, to_nobody=(401, 405)).of("published_version"),
+    "sync:deliver": action_route(EVERYBODY, post=400, **PUBLIC),
+    "sync:receipts": action_route(EVERYBODY, post=403, **PUBLIC),
+    "sync:outbox": CASEWORK_LIST,
+    "sync:conflict": page_route(TEAM).of("conflict"),
+    "sync:conflict-settle": action_route(TEAM, post=409).of("conflict"),
+    "sync:outbox-entry": page_route(TEAM).of("sent"),
+    "sync:outbox-entry-accept": action_route(TEAM).of("sent"),
+    "sync:outbox-entry-discard": form_route(TEAM, get=405).of("sent"),
+    "sync:outbox-import": CASEWORK_FORM,
     "fieldwork:forms": page_route(DATA_OFFICER),
     "fieldwork:form-new": form_route(DATA_OFFICER),
     "fieldwork:forms-standard": action_route(DATA_OFFICER),
     "fieldwork:form": page_route(DATA_OFFICER).of("field_form"),
-    "fieldwork:form-open-in-public": action_route(DATA_OFFICER).of("field_form"),
-    "fieldwork:form-close-in-public": action_route(DATA_OFFICER).of("field_form"),
+    "fieldwork:form-publish-public": action_route(DATA_OFFICER).of("field_form"),
+    "fieldwork:form-close-public": action_route(DATA_OFFICER).of("field_form"),
     "fieldwork:form-version": page_route(DATA_OFFICER).of("form_version"),
     "fieldwork:form-try": form_route(DATA_OFFICER, post=200).of("form_version"),
     "fieldwork:form-test": action_route(DATA_OFFICER).of("form_version"),
@@ -54,32 +54,32 @@ ROUTES: dict[str, RoutePermission] = {
     "fieldwork:form-file-remove": action_route(DATA_OFFICER).of("form_file"),
     "fieldwork:form-publish": action_route(DATA_OFFICER).of("form_version"),
     "fieldwork:form-retire": action_route(DATA_OFFICER).of("published_version"),
-    "fieldwork:arrived": page_route(REGISTER_IMPORTERS),
+    "fieldwork:submissions": page_route(REGISTER_IMPORTERS),
     "fieldwork:submission": page_route(REGISTER_IMPORTERS, may_not_yet=CASE_OWNER).of(
         "odd_answers"
     ),
     "fieldwork:submission-correct": form_route(
         REGISTER_IMPORTERS, may_not_yet=CASE_OWNER, post=200
     ).of("odd_answers"),
-    "fieldwork:submission-again": action_route(REGISTER_IMPORTERS, may_not_yet=CASE_OWNER).of(
+    "fieldwork:submission-retry": action_route(REGISTER_IMPORTERS, may_not_yet=CASE_OWNER).of(
         "odd_answers"
     ),
     "fieldwork:submission-accept": action_route(REGISTER_IMPORTERS, may_not_yet=CASE_OWNER).of(
         "odd_answers"
     ),
-    "fieldwork:submission-put-away": form_route(REGISTER_IMPORTERS, may_not_yet=CASE_OWNER).of(
+    "fieldwork:submission-reject": form_route(REGISTER_IMPORTERS, may_not_yet=CASE_OWNER).of(
         "odd_answers"
     ),
     # Only who reads all that was answered takes it out as it came.
-    "fieldwork:submission-take": page_route(SUPERVISOR, may_not_yet=CASE_OWNER | DATA_OFFICER).of(
-        "odd_answers"
-    ),
+    "fieldwork:submission-download": page_route(
+        SUPERVISOR, may_not_yet=CASE_OWNER | DATA_OFFICER
+    ).of("odd_answers"),
     "fieldwork:submission-file": page_route(SUPERVISOR, may_not_yet=CASE_OWNER | DATA_OFFICER).of(
         "sent_file"
     ),
     "fieldwork:form-answers": page_route(REGISTER_IMPORTERS).of("field_form"),
-    "fieldwork:form-answers-take": page_route(REGISTER_IMPORTERS, get=302).of("field_form"),
+    "fieldwork:answers-export": page_route(REGISTER_IMPORTERS, get=302).of("field_form"),
     "fieldwork:form-locked": action_route(DATA_OFFICER).of("field_form", turn="'on"),
     "fieldwork:form-lists": action_route(DATA_OFFICER).of("field_form", turn="'on"),
-    "fieldwork:form-take": page_route(DATA_OFFICER).of("form_version", what="'xform"),
+    "fieldwork:form-download": page_route(DATA_OFFICER).of("form_version", what="'xform"),
 }

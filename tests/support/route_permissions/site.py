@@ -30,43 +30,43 @@ from tests.support.route_kinds import (
 ROUTES: dict[str, RoutePermission] = {
     # The roof
     # Told by a machine that has the key: to everybody else it is not there.
-    "texts-heard": action_route(EVERYBODY, post=404, **PUBLIC),
+    "sms-callback": action_route(EVERYBODY, post=404, **PUBLIC),
     "home": page_route(EVERYBODY, get=302, to_nobody=(200, 405)),
     "more": OWN_PAGE,
     "new": CASEWORK_LIST,
     "search": form_route(CASEWORKERS, post=200),
     "sign-in": RoutePermission(get=302, post=302, to_nobody=(200, 422)),
     "sign-in-passkey": action_route(EVERYBODY, post=302, to_nobody=(405, 422)),
-    "passkey-ask": action_route(EVERYBODY, post=200, **PUBLIC),
+    "passkey-challenge": action_route(EVERYBODY, post=200, **PUBLIC),
     # For who is between two proofs: everybody else is led back to the door.
-    "second-step": form_route(EVERYBODY, get=302, post=302, **PUBLIC),
+    "two-factor": form_route(EVERYBODY, get=302, post=302, **PUBLIC),
     "openid_connect_login": form_route(EVERYBODY, get=404, post=404, **PUBLIC).of(
         provider_id="'nobodys"
     ),
     "openid_connect_callback": form_route(EVERYBODY, get=404, post=404, **PUBLIC).of(
         provider_id="'nobodys"
     ),
-    "back-in": form_route(EVERYBODY, **PUBLIC).of("recovery", token="recovery_token"),
+    "recovery-link": form_route(EVERYBODY, **PUBLIC).of("recovery", token="recovery_token"),
     "sign-out": action_route(EVERYBODY, post=302),
-    "welcome": form_route(EVERYBODY, **PUBLIC).of("newcomer", token="token"),
+    "invitation": form_route(EVERYBODY, **PUBLIC).of("newcomer", token="token"),
     "language": action_route(EVERYBODY, post=302, **PUBLIC),
     "account": OWN_PAGE,
     "password": OWN_FORM,
-    "confirm": OWN_FORM,
-    "ways-first": page_route(EVERYBODY, get=302),
-    "way-app": OWN_FORM,
-    "way-passkey": action_route(EVERYBODY, post=422),
-    "way-passkey-ask": action_route(EVERYBODY, post=200),
-    "way-codes": action_route(EVERYBODY, post=200),
-    "way-remove": action_route(CASE_OWNER).of(pk="way.pk"),
+    "reauthenticate": OWN_FORM,
+    "two-factor-setup": page_route(EVERYBODY, get=302),
+    "totp-add": OWN_FORM,
+    "passkey-add": action_route(EVERYBODY, post=422),
+    "passkey-add-challenge": action_route(EVERYBODY, post=200),
+    "recovery-codes": action_route(EVERYBODY, post=200),
+    "two-factor-remove": action_route(CASE_OWNER).of(pk="way.pk"),
     "sessions-end": action_route(EVERYBODY),
     "session-end": action_route(CASE_OWNER).of("session"),
     "browser-forget": action_route(CASE_OWNER).of(pk="browser.pk"),
-    "notices": OWN_PAGE,
-    "notice": action_route(SUPERVISOR, post=302).of(pk="notice.pk"),
-    "notices-read": action_route(EVERYBODY, post=302),
+    "notifications": OWN_PAGE,
+    "notification": action_route(SUPERVISOR, post=302).of(pk="notice.pk"),
+    "notifications-read": action_route(EVERYBODY, post=302),
     "style-guide": page_route(EVERYBODY, **PUBLIC),
-    "alive": page_route(EVERYBODY, get=204, **PUBLIC),
+    "health": page_route(EVERYBODY, get=204, **PUBLIC),
     # Keeping the house
     "offices": ADMIN_PAGE,
     "office-new": ADMIN_FORM,
@@ -82,23 +82,25 @@ ROUTES: dict[str, RoutePermission] = {
     "staff-member": STAFF_PAGE,
     "role-give": STAFF_FORM,
     "role-end": STAFF_ACTION.of("nurse", pk="membership.pk"),
-    "leave-give": STAFF_FORM,
-    "leave-end": action_route(ADMINISTRATOR, may_not_yet=SUPERVISOR).of("keeper", pk="grant.pk"),
+    "restricted-access-give": STAFF_FORM,
+    "restricted-access-end": action_route(ADMINISTRATOR, may_not_yet=SUPERVISOR).of(
+        "keeper", pk="grant.pk"
+    ),
     "staff-link": replace(STAFF_ACTION, post=200),
     "staff-sessions-end": STAFF_ACTION,
-    "staff-way-revoke": action_route(
+    "staff-two-factor-revoke": action_route(
         ADMINISTRATOR, may_not_yet=frozenset({"supervisor", "colleague"})
     ).of("colleague", pk="lost_way.pk"),
     "recovery": form_route(
         ADMINISTRATOR | SUPERVISOR, post=303, may_not_yet=frozenset({"nurse"})
     ).of("nurse"),
-    "staff-let-go": STAFF_ACTION,
+    "staff-deactivate": STAFF_ACTION,
     "code-lists": ADMIN_PAGE,
     "code-list": ADMIN_PAGE.of(name="code.list"),
     "code-new": ADMIN_FORM.of(name="code.list"),
     "code-edit": ADMIN_FORM.of(name="code.list", pk="code.pk"),
     "code-retire": ADMIN_ACTION.of(name="code.list", pk="code.pk"),
-    "code-bring-back": ADMIN_ACTION.of(name="code.list", pk="code.pk"),
+    "code-reactivate": ADMIN_ACTION.of(name="code.list", pk="code.pk"),
     "places": ADMIN_PAGE,
     "place-new": ADMIN_FORM,
     "place-edit": form_route(ADMINISTRATOR, may_not_yet=CASEWORKERS | DATA_OFFICER).of("place"),
@@ -107,15 +109,15 @@ ROUTES: dict[str, RoutePermission] = {
     "emergency-number": form_route(ADMINISTRATOR | DATA_OFFICER, others=403).of(
         "emergency_number"
     ),
-    "emergency-number-take-away": action_route(ADMINISTRATOR | DATA_OFFICER, others=403).of(
+    "emergency-number-delete": action_route(ADMINISTRATOR | DATA_OFFICER, others=403).of(
         "emergency_number"
     ),
-    "look": page_route(SUPERVISOR),
-    "look-begin": action_route(SUPERVISOR).of("caseworker"),
-    "look-end": action_route(EVERYBODY),
-    "bulk-why": OWN_FORM,
-    "bulk-reading": page_route(SUPERVISOR | frozenset({"caseworker"})).of("bulk_reading"),
-    "ledger": page_route(AUDITOR),
+    "impersonation": page_route(SUPERVISOR),
+    "impersonation-start": action_route(SUPERVISOR).of("caseworker"),
+    "impersonation-end": action_route(EVERYBODY),
+    "read-limit-reason": OWN_FORM,
+    "read-limit-detail": page_route(SUPERVISOR | frozenset({"caseworker"})).of("bulk_reading"),
+    "audit-log": page_route(AUDITOR),
     "jobs": ADMIN_PAGE,
     "job-retry": ADMIN_ACTION.of("dead_job"),
     "job-drop": ADMIN_ACTION.of("dead_job"),
@@ -124,13 +126,13 @@ ROUTES: dict[str, RoutePermission] = {
     "device-new": form_route(CASEWORKERS | DATA_OFFICER),
     "device-revoke": action_route(CASE_OWNER | SUPERVISOR | ADMINISTRATOR).of("device"),
     # Other systems
-    "systems": ADMIN_PAGE,
+    "partner-systems": ADMIN_PAGE,
     "token-new": ADMIN_FORM,
     "token-revoke": ADMIN_ACTION.of("system_token"),
     "subscription-new": ADMIN_FORM,
     "subscription": ADMIN_PAGE.of("subscription"),
     "subscription-secret": replace(ADMIN_ACTION, post=200).of("subscription"),
-    "subscription-try": ADMIN_ACTION.of("subscription"),
+    "subscription-test": ADMIN_ACTION.of("subscription"),
     "subscription-pause": ADMIN_ACTION.of("subscription"),
     "subscription-resume": ADMIN_ACTION.of("subscription"),
     "subscription-end": ADMIN_ACTION.of("subscription"),

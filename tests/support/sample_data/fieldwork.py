@@ -9,7 +9,7 @@ def add_collecting_device(world: SimpleNamespace) -> None:
     from amparo.foundation.fieldwork.models import Device
 
     world.device, world.device_secret = Device.register(
-        by=world.caseworker, kind="collect", called="The old Samsung"
+        by=world.caseworker, kind="collect", name="The old Samsung"
     )
 
 
@@ -17,7 +17,7 @@ def add_forms(world: SimpleNamespace) -> None:
     """A form in use, and one that is still looked through, with a picture beside it."""
     from PIL import Image
 
-    from amparo.foundation.fieldwork.models import Form, FormFile, InPublic
+    from amparo.foundation.fieldwork.models import Form, FormAttachment, PublicForm
 
     world.form_version, world.published_version = (
         Form.upload(form_workbook(code), by=world.data_officer)
@@ -27,10 +27,10 @@ def add_forms(world: SimpleNamespace) -> None:
     Image.new("RGB", (4, 4), "teal").save(drawn, "PNG")
     for version in (world.published_version, world.form_version):
         drawn.seek(0)
-        world.form_file = FormFile.add(version, "map.png", drawn, by=world.data_officer)
+        world.form_file = FormAttachment.add(version, "map.png", drawn, by=world.data_officer)
     world.published_version.publish(by=world.data_officer)
     world.field_form = world.published_version.form
-    world.in_public = InPublic.begin(world.field_form, by=world.data_officer)
+    world.in_public = PublicForm.begin(world.field_form, by=world.data_officer)
 
 
 def add_submission(world: SimpleNamespace) -> None:
@@ -60,17 +60,17 @@ def make_offline_records(world: SimpleNamespace) -> tuple:
     from uuid import uuid4
 
     from amparo.foundation.core.clock import now
-    from amparo.foundation.fieldwork.models import Device, Sent
+    from amparo.foundation.fieldwork.models import Device, OutboxEntry
     from amparo.foundation.fieldwork.sync.commands import OutboxCommand
 
     def take(device, verb, about, **fields):
         entry = OutboxCommand(
             key=uuid4(), seq=1, made_at=now(), verb=verb, about=about.ref, fields=fields
         )
-        return Sent.receive(device, entry, entry.key.hex)
+        return OutboxEntry.receive(device, entry, entry.key.hex)
 
     by = world.caseworker
-    kept, lost = (Device.register(by=by, kind="field", called=each)[0] for each in ("New", "Old"))
+    kept, lost = (Device.register(by=by, kind="field", name=each)[0] for each in ("New", "Old"))
     change = {"was": "Only at noon", "now": "Never at night"}
     conflict = take(kept, "person.change", world.rosa, safe_contact=change).conflicts.get()
     lost.revoke(by=by)

@@ -7,7 +7,7 @@ export interface FrameRequest {
   xform: string;
   instance: string;
   files: [name: string, file: File][];
-  words: Record<string, string>;
+  texts: Record<string, string>;
   language: string; // as the form names it
   spoken: string;
   dir: string;
@@ -27,7 +27,7 @@ const openInFrame = async (request: FrameRequest, port: MessagePort): Promise<vo
   const files = new Map(request.files);
   const missing = new Response("", { status: 404 });
   const form = await openForm(document.querySelector<HTMLElement>("[data-part=form]")!, {
-    xform: request.xform, instance: request.instance || undefined, instanceFiles: [...files.keys()], words: request.words, language: request.language,
+    xform: request.xform, instance: request.instance || undefined, instanceFiles: [...files.keys()], words: request.texts, language: request.language,
     fetchAttachment: async (name) => (files.has(name) ? new Response(files.get(name)) : missing.clone()),
     onDraft: (written) => port.postMessage(messageOf("draft", written)),
     onSend: async (written) => port.postMessage(messageOf("send", written)),

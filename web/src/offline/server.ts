@@ -16,13 +16,13 @@ export interface DeviceStatus { ref: string; revoked: boolean; waiting: number }
 export interface Receipt {
   key: string;
   state: "done" | "conflict" | "held" | "review" | "refused" | "unreadable";
-  words: string;
+  text: string;
   result: { [name: string]: unknown };
 }
 
 // The house said no to the whole request: nothing of it was done.
 export class RequestRefused extends Error {
-  constructor(readonly status: number, readonly words: string) {
+  constructor(readonly status: number, readonly text: string) {
     super(`refused with ${status}`);
   }
 }
@@ -48,8 +48,8 @@ const postJson = (path: string, what: unknown, headers: Record<string, string> =
 export const fetchState = async (secret?: string): Promise<ServerState> =>
   (await request("state/", secret ? { headers: { "X-Device": secret } } : {})).json();
 
-export const registerDevice = async (called: string, csrf: string): Promise<Registered> =>
-  (await postJson("devices/", { called }, { "X-CSRFToken": csrf })).json();
+export const registerDevice = async (name: string, csrf: string): Promise<Registered> =>
+  (await postJson("devices/", { name }, { "X-CSRFToken": csrf })).json();
 
 // A long answer on a thin line: the stream itself says whether it is still alive.
 export const fetchCaseload = (have: Record<string, string>, secret: string, csrf: string): Promise<Response> =>

@@ -43,7 +43,7 @@ export interface SentRow extends Encrypted {
 export interface About {
   id: "about";
   device: string;
-  called: string;
+  name: string;
   holder: { ref: string; initials: string };
   box: { id: string; public: string };
   knock: Bytes; // the device's word for itself, boxed: to ask after it while locked

@@ -184,7 +184,7 @@ const deliverRows = async (rows: OutboxRow[]): Promise<Receipt[]> => {
     if (!(refusal instanceof RequestRefused) || refusal.status >= 500 || refusal.status === 429) throw refusal;
     // The whole was refused: the rest must not wait behind the one that is not taken.
     if (rows.length > 1) return [...(await deliverRows(rows.slice(0, rows.length >> 1))), ...(await deliverRows(rows.slice(rows.length >> 1)))];
-    return rows.map(({ key }) => ({ key, state: "unreadable", words: refusal.words, result: {} }));
+    return rows.map(({ key }) => ({ key, state: "unreadable", text: refusal.text, result: {} }));
   }
 };
 

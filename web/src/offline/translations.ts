@@ -4,15 +4,15 @@ import { store } from "./store";
 
 type Texts = Record<string, string | Record<string, string>>;
 export type List = [code: string, label: string][];
-interface Loaded { words: Texts; lists: Record<string, List> }
+interface Loaded { texts: Texts; lists: Record<string, List> }
 
 export const LANGUAGES: [code: string, name: string][] = [["es", "Español"], ["en", "English"], ["fr", "Français"], ["ar", "العربية"]];
-const KEPT = "field-words-";
-// Words belong to the edition of the shell that asks for them.
+const KEPT = "field-texts-";
+// Texts belong to the edition of the shell that asks for them.
 const CACHE = KEPT + (document.documentElement.dataset["edition"] ?? "");
 const RTL = ["ar"];
 
-let loaded: Loaded = { words: {}, lists: {} };
+let loaded: Loaded = { texts: {}, lists: {} };
 let language = "en";
 let plural = new Intl.PluralRules("en");
 
@@ -23,12 +23,12 @@ const address = (code: string): string => `/campo/words/${code}/`;
 
 const fetchTexts = async (code: string): Promise<Response> => {
   const answer = await fetch(address(code), { cache: "no-store" });
-  if (!answer.ok) throw new Error(`no words in ${code}`);
+  if (!answer.ok) throw new Error(`no texts in ${code}`);
   if ("caches" in window) await (await caches.open(CACHE)).put(address(code), answer.clone());
   return answer;
 };
 
-// Without a network, words of an edition before are better than none.
+// Without a network, texts of an earlier edition are better than none.
 const findTexts = async (code: string): Promise<Response> => {
   if (!("caches" in window)) return fetchTexts(code);
   const known = await caches.match(address(code), { cacheName: CACHE });
@@ -66,20 +66,20 @@ const fillIn = (text: string, values: Values): string =>
   text.replace(/%\((\w+)\)s/g, (whole, name: string) => String(values[name] ?? whole)).replaceAll("%%", "%");
 
 export const t = (id: string, values: Values = {}): string => {
-  const textsWith = loaded.words[id];
+  const textsWith = loaded.texts[id];
   return typeof textsWith === "string" ? fillIn(textsWith, values) : id;
 };
 
 // The sentence for a number: one, two, few, many, as the language counts.
 export const count = (id: string, n: number, values: Values = {}): string => {
-  const forms = loaded.words[id];
+  const forms = loaded.texts[id];
   if (typeof forms !== "object") return id;
   return fillIn(forms[plural.select(n)] ?? forms["other"] ?? id, { n: number(n), ...values });
 };
 
-// The words of a part that speaks for itself, by its name and the part's own names for them.
+// The texts of a part that speaks for itself, by its name and the part's own names for them.
 export const textsWith = (part: string): Record<string, string> =>
-  Object.fromEntries(Object.keys(loaded.words).filter((id) => id.startsWith(`${part}_`)).map((id) => [id.slice(part.length + 1), t(id)]));
+  Object.fromEntries(Object.keys(loaded.texts).filter((id) => id.startsWith(`${part}_`)).map((id) => [id.slice(part.length + 1), t(id)]));
 
 export const list = (name: string): List => loaded.lists[name] ?? [];
 export const label = (name: string, code: string): string => list(name).find(([each]) => each === code)?.[1] ?? code;

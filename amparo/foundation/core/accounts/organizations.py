@@ -365,7 +365,7 @@ def notify_new_membership(member: "User", office: Office, *, by: "User | None") 
     here = held.with_permission("team.see").filter(of_office).people()
     keepers = [each for each in held.with_permission("staff.edit").people() if each not in here]
     for told, url in (
-        (here, reverse("notices")),
+        (here, reverse("notifications")),
         (keepers, reverse("staff-member", args=[member.ref])),
     ):
         Notification.notify(

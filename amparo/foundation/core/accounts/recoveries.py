@@ -155,7 +155,7 @@ class AccountRecovery(Record):
         token = secrets.token_urlsafe(32)
         self.link_hash, self.link_until = _hash(token), now() + LINK_LASTS
         self.save()
-        return reverse("back-in", args=[self.ref, token])
+        return reverse("recovery-link", args=[self.ref, token])
 
     def _tell(self, what: str, *, by) -> None:
         """Notifies the user, all administrators and the two who vouched, so that nobody is let in

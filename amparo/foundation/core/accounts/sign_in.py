@@ -65,9 +65,9 @@ def begin_sign_in(
         "shared": is_shared, "where": where, "at": now().isoformat(),
     }  # fmt: skip
     if second_factors_of(user).any:
-        return redirect("second-step")
+        return redirect("two-factor")
     if user.requires_two_factor:
-        return redirect("ways-first")
+        return redirect("two-factor-setup")
     return complete_sign_in(request, user, how, proof="one", is_shared=is_shared, where=where)
 
 

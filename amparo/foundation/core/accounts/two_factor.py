@@ -286,7 +286,7 @@ def _ask_again(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         where = _came_from(request)
         messages.info(request, _("That was not done yet. Now that we know you, do it again."))
-    url = f"{reverse('confirm')}?{urlencode({'next': where})}"
+    url = f"{reverse('reauthenticate')}?{urlencode({'next': where})}"
     response = redirect_to(request, url)
     response.is_undone = True  # type: ignore[attr-defined]
     return response

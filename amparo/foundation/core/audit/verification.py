@@ -366,9 +366,9 @@ A_YEAR = timedelta(days=365.25)
 def prune(*, by: User | None) -> int:
     """Irreversibly deletes the entries of blocks older than AMPARO_AUDIT_RETENTION_YEARS.
 
-    Returns how many. Blocks keep their signatures, so that later ones can still be verified. Opens the append-only
-    tables meanwhile, writes an entry about it, and binds accounts whose binding entry was deleted
-    again.
+    Returns how many. Blocks keep their signatures, so that later ones can still be verified. Opens
+    the append-only tables meanwhile, writes an entry about it, and binds accounts whose binding
+    entry was deleted again.
     """
     before = timezone.now() - settings.AMPARO_AUDIT_RETENTION_YEARS * A_YEAR
     old = AuditBlock.objects.filter(number__gt=pruned_to(), sealed_at__lt=before)

@@ -35,7 +35,7 @@ ALLOWED_VIEWS = frozenset(
     )
 )  # fmt: skip
 # Views that run as the real user during impersonation.
-OWN = frozenset({"look-end", "sign-out", "language"})
+OWN = frozenset({"impersonation-end", "sign-out", "language"})
 
 
 def apply(request: HttpRequest) -> HttpResponse | None:

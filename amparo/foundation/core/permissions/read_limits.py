@@ -76,7 +76,7 @@ class BulkReadJustification(Record):
             count=count_opened_records(by), at=frozen, until=frozen + HOUR,
         )  # fmt: skip
         log.log_event(by, "bulk.explained", reading, reason=reason, count=reading.count)
-        url = reverse("bulk-reading", args=[reading.ref])
+        url = reverse("read-limit-detail", args=[reading.ref])
         Notification.notify(
             by.supervisors(), event="bulk.explained", about="", url=url, by=by, urgent=True
         )
@@ -108,7 +108,7 @@ class JustificationRequired(DomainError):  # noqa: N818 - a question, not a faul
     """
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        url = f"{reverse('bulk-why')}?{urlencode({'next': request.path})}"
+        url = f"{reverse('read-limit-reason')}?{urlencode({'next': request.path})}"
         return redirect_to(request, url)
 
 

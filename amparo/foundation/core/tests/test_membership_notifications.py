@@ -58,7 +58,7 @@ def test_it_leads_each_to_a_page_that_opens(
     for user in (supervisor, other_administrator):
         client.force_login(user)
         notice = user.notifications.get(event="standing.given")
-        opened = client.post(reverse("notice", args=[notice.pk]), follow=True)
+        opened = client.post(reverse("notification", args=[notice.pk]), follow=True)
         assert opened.status_code == 200
 
 

@@ -73,9 +73,9 @@ class Migration(InitialMigration):
                         max_length=10,
                     ),
                 ),
-                ("called", models.CharField(max_length=60)),
-                ("shown", models.CharField(editable=False, max_length=8, unique=True)),
-                ("kept", models.CharField(editable=False, max_length=64)),
+                ("name", models.CharField(max_length=60)),
+                ("short_name", models.CharField(editable=False, max_length=8, unique=True)),
+                ("secret_hash", models.CharField(editable=False, max_length=64)),
                 (
                     "at",
                     models.DateTimeField(
@@ -117,7 +117,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="FilePart",
+            name="UploadPart",
             fields=[
                 (
                     "id",
@@ -249,7 +249,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="FormFile",
+            name="FormAttachment",
             fields=[
                 (
                     "id",
@@ -296,7 +296,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="InPublic",
+            name="PublicForm",
             fields=[
                 (
                     "id",
@@ -339,7 +339,7 @@ class Migration(InitialMigration):
                     "form",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="times_in_public",
+                        related_name="public_forms",
                         to="fieldwork.form",
                     ),
                 ),
@@ -357,7 +357,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="Sent",
+            name="OutboxEntry",
             fields=[
                 (
                     "id",
@@ -375,12 +375,12 @@ class Migration(InitialMigration):
                 ("file_ref", models.UUIDField(db_index=True, null=True)),
                 ("key", models.UUIDField(editable=False, unique=True)),
                 ("digest", models.CharField(editable=False, max_length=64)),
-                ("seq", models.PositiveIntegerField()),
-                ("after", models.UUIDField(db_index=True, null=True)),
+                ("sequence", models.PositiveIntegerField()),
+                ("depends_on", models.UUIDField(db_index=True, null=True)),
                 ("verb", models.CharField(max_length=41)),
                 ("about", models.UUIDField(null=True)),
-                ("makes", models.UUIDField(null=True)),
-                ("made_at", models.DateTimeField()),
+                ("creates", models.UUIDField(null=True)),
+                ("created_on_device_at", models.DateTimeField()),
                 (
                     "at",
                     models.DateTimeField(
@@ -388,7 +388,7 @@ class Migration(InitialMigration):
                     ),
                 ),
                 ("body", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="json")),
-                ("words", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text")),
+                ("text", amparo.foundation.core.encryption.fields.PersonalField(blank=True, crypto_name="words", kind="text")),
                 ("result", models.JSONField(default=dict)),
                 (
                     "state",
@@ -431,7 +431,7 @@ class Migration(InitialMigration):
                     "device",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sent",
+                        related_name="outbox_entries",
                         to="fieldwork.device",
                     ),
                 ),
@@ -468,16 +468,16 @@ class Migration(InitialMigration):
                 ("kind", models.CharField(max_length=20)),
                 ("record", models.UUIDField()),
                 ("name", models.CharField(max_length=40)),
-                ("was", amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="json")),
+                ("base_value", amparo.foundation.core.encryption.fields.PersonalField(blank=True, crypto_name="was", kind="json")),
                 (
-                    "from_field",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="json"),
+                    "device_value",
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, crypto_name="from_field", kind="json"),
                 ),
                 (
-                    "in_house",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="json"),
+                    "server_value",
+                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, crypto_name="in_house", kind="json"),
                 ),
-                ("house_at", models.DateTimeField(null=True)),
+                ("server_value_at", models.DateTimeField(null=True)),
                 (
                     "at",
                     models.DateTimeField(
@@ -485,7 +485,7 @@ class Migration(InitialMigration):
                     ),
                 ),
                 (
-                    "kept",
+                    "kept_value",
                     models.CharField(
                         blank=True,
                         choices=[
@@ -497,7 +497,7 @@ class Migration(InitialMigration):
                 ),
                 ("settled_at", models.DateTimeField(null=True)),
                 (
-                    "house_by",
+                    "server_value_by",
                     models.ForeignKey(
                         db_index=False,
                         null=True,
@@ -517,11 +517,11 @@ class Migration(InitialMigration):
                     ),
                 ),
                 (
-                    "sent",
+                    "entry",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="conflicts",
-                        to="fieldwork.sent",
+                        to="fieldwork.outboxentry",
                     ),
                 ),
             ],
@@ -530,7 +530,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="SentDecision",
+            name="OutboxDecision",
             fields=[
                 (
                     "id",
@@ -563,11 +563,11 @@ class Migration(InitialMigration):
                     ),
                 ),
                 (
-                    "sent",
+                    "entry",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="decision",
-                        to="fieldwork.sent",
+                        to="fieldwork.outboxentry",
                     ),
                 ),
             ],
@@ -661,7 +661,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="Settlement",
+            name="SubmissionAcceptance",
             fields=[
                 (
                     "id",
@@ -712,7 +712,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="FilePromised",
+            name="PendingUpload",
             fields=[
                 (
                     "id",
@@ -739,14 +739,14 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="promised",
+                        related_name="pending_uploads",
                         to="fieldwork.submission",
                     ),
                 ),
             ],
         ),
         migrations.CreateModel(
-            name="Correction",
+            name="SubmissionCorrection",
             fields=[
                 (
                     "id",
@@ -849,28 +849,28 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="formfile",
+            model_name="formattachment",
             constraint=models.UniqueConstraint(
                 fields=("version", "name"), name="each_form_file_once"
             ),
         ),
         migrations.AddConstraint(
-            model_name="inpublic",
+            model_name="publicform",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("ended_at", None)), fields=("form",), name="once_in_public"
             ),
         ),
         migrations.AddIndex(
-            model_name="sent",
+            model_name="outboxentry",
             index=models.Index(
                 condition=models.Q(("state__in", ("review", "refused"))),
                 fields=["state", "at"],
-                name="sent_that_waits",
+                name="outbox_entries_waiting",
             ),
         ),
         migrations.AddIndex(
-            model_name="sent",
-            index=models.Index(fields=["device", "state"], name="sent_of_a_device"),
+            model_name="outboxentry",
+            index=models.Index(fields=["device", "state"], name="outbox_entries_of_a_device"),
         ),
         migrations.AddIndex(
             model_name="conflict",
@@ -893,7 +893,7 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="filepromised",
+            model_name="pendingupload",
             constraint=models.UniqueConstraint(
                 fields=("form_key", "digest"), name="each_promise_once"
             ),

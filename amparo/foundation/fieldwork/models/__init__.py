@@ -2,28 +2,28 @@
 
 from .conflicts import Conflict
 from .devices import Device
-from .form_attachments import FormFile
+from .form_attachments import FormAttachment
 from .form_encryption import FormKey
 from .forms import Form, FormVersion
-from .outbox_entries import Sent, SentDecision
-from .public_forms import InPublic
-from .submission_files import FilePart, FilePromised, SubmissionFile
-from .submissions import Correction, Settlement, Submission
+from .outbox_entries import OutboxDecision, OutboxEntry
+from .public_forms import PublicForm
+from .submission_files import PendingUpload, SubmissionFile, UploadPart
+from .submissions import Submission, SubmissionAcceptance, SubmissionCorrection
 
 __all__ = [
     "Conflict",
-    "Correction",
     "Device",
-    "FilePart",
-    "FilePromised",
     "Form",
-    "FormFile",
+    "FormAttachment",
     "FormKey",
     "FormVersion",
-    "InPublic",
-    "Sent",
-    "SentDecision",
-    "Settlement",
+    "OutboxDecision",
+    "OutboxEntry",
+    "PendingUpload",
+    "PublicForm",
     "Submission",
+    "SubmissionAcceptance",
+    "SubmissionCorrection",
     "SubmissionFile",
+    "UploadPart",
 ]

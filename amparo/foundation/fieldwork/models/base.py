@@ -16,7 +16,7 @@ class RecordReference:
     ref: UUID
 
 
-class AboutAFile(Record):
+class BelongsToRecord(Record):
     """Sealed with the file that it is about, and erased with it; else under a key of its own."""
 
     file_kind = models.CharField(max_length=10, blank=True)

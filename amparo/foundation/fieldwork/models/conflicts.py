@@ -21,8 +21,8 @@ from amparo.foundation.core.refusals import Refusal
 
 from ..sync import command_fields, commands
 from ..sync.commands import FieldConflict, is_same_value
-from .base import AboutAFile
-from .outbox_entries import Sent
+from .base import BelongsToRecord
+from .outbox_entries import OutboxEntry
 
 
 class ConflictQuerySet(PermissionQuerySet):
@@ -30,25 +30,27 @@ class ConflictQuerySet(PermissionQuerySet):
         return self.filter(settled_at=None)
 
 
-class Conflict(AboutAFile):
+class Conflict(BelongsToRecord):
     """One field of one record: what it was, what the telephone says, and what stands here."""
 
     class Keep(models.TextChoices):
         FIELD = "field", gettext_lazy("What was written in the field")
         SERVER = "house", gettext_lazy("What stands in the file")
 
-    sent = models.ForeignKey(Sent, models.CASCADE, related_name="conflicts")
+    entry = models.ForeignKey(OutboxEntry, models.CASCADE, related_name="conflicts")
     kind = models.CharField(max_length=20)
     record = models.UUIDField()
     name = models.CharField(max_length=40)
-    was = PersonalField(kind="json")
-    from_field = PersonalField(kind="json")
-    in_house = PersonalField(kind="json")
+    base_value = PersonalField(kind="json", crypto_name="was")
+    device_value = PersonalField(kind="json", crypto_name="from_field")
+    server_value = PersonalField(kind="json", crypto_name="in_house")
     # Who set the value on the server, and when, where the audit log says so.
-    house_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
-    house_at = models.DateTimeField(null=True)
+    server_value_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    server_value_at = models.DateTimeField(null=True)
     at = models.DateTimeField(default=now, editable=False)
-    kept = models.CharField(max_length=10, choices=Keep, blank=True)
+    kept_value = models.CharField(max_length=10, choices=Keep, blank=True)
     settled_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -56,9 +58,10 @@ class Conflict(AboutAFile):
 
     crypto_label = "conflict"
     audit_name = "conflict"
-    personal = ("was", "from_field", "in_house")
+    personal = ("base_value", "device_value", "server_value")
     harmless = (
-        "file_kind", "file_ref", "kind", "record", "name", "house_at", "at", "kept", "settled_at",
+        "file_kind", "file_ref", "kind", "record", "name", "server_value_at", "at",
+        "kept_value", "settled_at",
     )  # fmt: skip
 
     objects = ConflictQuerySet.as_manager()
@@ -75,26 +78,31 @@ class Conflict(AboutAFile):
         return f"Conflict {self.ref}"
 
     @classmethod
-    def create(cls, sent: Sent, clash: FieldConflict) -> "Conflict":
+    def create(cls, entry: OutboxEntry, clash: FieldConflict) -> "Conflict":
         conflict = cls.objects.create(
-            sent=sent, file_kind=sent.file_kind, file_ref=sent.file_ref, kind=clash.kind,
-            record=clash.record.ref, name=clash.name, was=clash.was, from_field=clash.now,
-            in_house=clash.other, house_by=clash.by, house_at=clash.at,
+            entry=entry, file_kind=entry.file_kind, file_ref=entry.file_ref, kind=clash.kind,
+            record=clash.record.ref, name=clash.name,
+            base_value=clash.was, device_value=clash.now, server_value=clash.other,
+            server_value_by=clash.by, server_value_at=clash.at,
         )  # fmt: skip
-        log.log_event(sent.by, "conflict.arisen", conflict, fields=[clash.name])
+        log.log_event(entry.by, "conflict.arisen", conflict, fields=[clash.name])
         return conflict
 
     @property
     def current(self) -> Any:
         """What stands in the file now; perhaps it was changed once more."""
         record = self._kind.find(self.record)
-        return self.in_house if record is None else self._kind.read(record, self.name)
+        return self.server_value if record is None else self._kind.read(record, self.name)
 
     @property
     def last_change(self) -> tuple[User | None, datetime | None]:
         """Whose the value that stands there is, and since when."""
-        record = None if self.current == self.in_house else self._kind.find(self.record)
-        return last_change_of(record, self.name) if record else (self.house_by, self.house_at)
+        record = None if self.current == self.server_value else self._kind.find(self.record)
+        return (
+            last_change_of(record, self.name)
+            if record
+            else (self.server_value_by, self.server_value_at)
+        )
 
     @property
     def label(self) -> str:
@@ -116,31 +124,31 @@ class Conflict(AboutAFile):
         """Choose; the other value goes, and that somebody chose stays."""
         self._lock()
         if self.settled_at:
-            if self.kept == keep:
+            if self.kept_value == keep:
                 return
             raise Refusal(_("A colleague has chosen already."))
         if seen and not hmac.compare_digest(seen, self.mark):
             raise Refusal(_("Somebody changed it once more. Look at both values again."))
         if keep == self.Keep.FIELD:
             self._write(by)
-        self.kept, self.settled_by, self.settled_at = self.Keep(keep), by, now()
-        self.was = self.from_field = self.in_house = None
+        self.kept_value, self.settled_by, self.settled_at = self.Keep(keep), by, now()
+        self.base_value = self.device_value = self.server_value = None
         self.save()
         log.log_event(by, "conflict.settled", self, fields=[self.name], decided=keep)
-        if not self.sent.conflicts.open().exists():
-            self.sent.agreed()
+        if not self.entry.conflicts.open().exists():
+            self.entry.agreed()
 
     def _lock(self) -> None:
         """Two who choose in the same moment: the second is told."""
         rows = type(self).objects.select_for_update().filter(pk=self.pk)
-        self.kept, self.settled_at = rows.values_list("kept", "settled_at").get()
+        self.kept_value, self.settled_at = rows.values_list("kept_value", "settled_at").get()
 
     def _write(self, by: User) -> None:
         record = self._kind.find(self.record)
         if record is None:
             raise Refusal(_("What this is about is no longer there."))
-        if not is_same_value(self._kind.read(record, self.name), self.from_field):
-            self._kind.write(record, self.name, self.from_field, by)
+        if not is_same_value(self._kind.read(record, self.name), self.device_value):
+            self._kind.write(record, self.name, self.device_value, by)
 
     @property
     def _kind(self) -> commands.MergeableRecord:

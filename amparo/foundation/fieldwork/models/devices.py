@@ -17,7 +17,7 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 # How it is recognised, and what nobody guesses (256 bits); it fits into an address.
-SHOWN, BYTES = 8, 32
+SHORT_NAME_LENGTH, SECRET_BYTES = 8, 32
 MAX_DEVICES = 10
 
 
@@ -40,9 +40,9 @@ class Device(Record):
     office = models.ForeignKey(Office, models.PROTECT, related_name="devices")
     kind = models.CharField(max_length=10, choices=Kind)
     # As its holder calls it, to tell one of theirs from another: "the old Samsung".
-    called = models.CharField(max_length=60)
-    shown = models.CharField(max_length=SHOWN, unique=True, editable=False)
-    kept = models.CharField(max_length=64, editable=False)
+    name = models.CharField(max_length=60)
+    short_name = models.CharField(max_length=SHORT_NAME_LENGTH, unique=True, editable=False)
+    secret_hash = models.CharField(max_length=64, editable=False)
     at = models.DateTimeField(default=now, editable=False)
     # Shadows of the ledger's lines, for the list.
     last_contact_at = models.DateTimeField(null=True, editable=False)
@@ -54,7 +54,7 @@ class Device(Record):
     audit_name = "device"
     personal = ()
     harmless = (
-        "kind", "called", "shown", "kept", "at", "last_contact_at", "taken_at", "taken",
+        "kind", "name", "short_name", "secret_hash", "at", "last_contact_at", "taken_at", "taken",
         "revoked_at",
     )  # fmt: skip
 
@@ -64,23 +64,23 @@ class Device(Record):
         ordering = ["-at", "-pk"]
 
     def __str__(self):
-        return f"Device {self.shown}"
+        return f"Device {self.short_name}"
 
     @classmethod
     @transaction.atomic
-    def register(cls, *, by: User, kind: str, called: str) -> "tuple[Device, str]":
+    def register(cls, *, by: User, kind: str, name: str) -> "tuple[Device, str]":
         """The device, and its secret: said this once, to the telephone itself."""
         if by.office is None:
             raise Refusal(_("You belong to no office yet: ask an administrator."))
-        if not called.strip():
+        if not name.strip():
             raise Refusal(_("Give the telephone a name by which you know it again."))
         if cls.objects.in_use().filter(user=by).count() >= MAX_DEVICES:
             raise Refusal(_("You have many telephones already. Revoke those you no longer use."))
-        shown = secrets.token_hex(SHOWN // 2)
-        secret = f"{shown}-{secrets.token_urlsafe(BYTES)}"
+        short_name = secrets.token_hex(SHORT_NAME_LENGTH // 2)
+        secret = f"{short_name}-{secrets.token_urlsafe(SECRET_BYTES)}"
         device = cls.objects.create(
-            user=by, office=by.office, kind=kind, called=called.strip()[:60], shown=shown,
-            kept=_secret_hash(secret), last_contact_at=now(),
+            user=by, office=by.office, kind=kind, name=name.strip()[:60], short_name=short_name,
+            secret_hash=_secret_hash(secret), last_contact_at=now(),
         )  # fmt: skip
         log.log_event(by, "device.registered", device, kind=kind)
         return device, secret
@@ -88,11 +88,11 @@ class Device(Record):
     @classmethod
     def known_by(cls, secret: str) -> "Device | None":
         """The device of this secret, revoked or not; a made-up one costs the same look."""
-        shown = secret.partition("-")[0][:SHOWN].replace("\0", "")
-        found = cls.objects.select_related("user", "office").filter(shown=shown)
+        short_name = secret.partition("-")[0][:SHORT_NAME_LENGTH].replace("\0", "")
+        found = cls.objects.select_related("user", "office").filter(short_name=short_name)
         device = next(iter(found), None)
         is_right = hmac.compare_digest(
-            device.kept if device else _secret_hash(""), _secret_hash(secret)
+            device.secret_hash if device else _secret_hash(""), _secret_hash(secret)
         )
         return device if device and is_right else None
 

@@ -1,4 +1,4 @@
-"""FormFile: lists, pictures and recordings that a form version refers to."""
+"""FormAttachment: lists, pictures and recordings that a form version refers to."""
 
 import re
 from typing import BinaryIO
@@ -29,7 +29,7 @@ GENERATED_FILES = frozenset({"cases.csv"})
 _NAMED = re.compile(r"jr://(?:file|file-csv|images?|audio|video)/([^\"'<>&/]+)")
 
 
-class FormFile(Record):
+class FormAttachment(Record):
     """One file that a version speaks of by name. Blank like the form: it tells of nobody."""
 
     version = models.ForeignKey(FormVersion, models.CASCADE, related_name="files")
@@ -52,13 +52,13 @@ class FormFile(Record):
         ]
 
     def __str__(self):
-        return f"FormFile {self.ref}"
+        return f"FormAttachment {self.ref}"
 
     @classmethod
     @transaction.atomic
     def add(
         cls, version: FormVersion, name: str, file: BinaryIO, *, by: User | None
-    ) -> "FormFile":
+    ) -> "FormAttachment":
         """Put it beside its form, in the place of one of the same name."""
         version.must_be_a_draft()
         name = tidy(name)

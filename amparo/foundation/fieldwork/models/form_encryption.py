@@ -141,13 +141,13 @@ def decrypt_submission(submission: "Submission") -> None:
 
 def is_waiting_for_files(submission: "Submission") -> bool:
     """What a person has put away stays away, whatever comes later."""
-    is_odd = submission.state == submission.State.ODD
+    is_odd = submission.state == submission.State.NEEDS_REVIEW
     return is_odd and submissions.anomaly(submissions.PARTS_MISSING) in submission.findings
 
 
 def accepts_file(submission: "Submission", name: str) -> bool:
     """A piece of what was locked comes too late where it was opened with it already."""
-    landed = submission.state in (submission.State.LANDED, submission.State.KEPT)
+    landed = submission.state in (submission.State.PROCESSED, submission.State.STORED)
     was_opened = submission.is_locked and (landed or bool(submission.unlocked))
     return not (was_opened and name.endswith(encrypted_submissions.ENDING))
 

@@ -20,26 +20,26 @@ from amparo.foundation.core.refusals import Refusal
 
 from ..sync import command_fields, commands
 from ..sync.commands import CommandContext, CommandResult, KeyReused, NotPermitted, OutboxCommand
-from .base import AboutAFile
+from .base import BelongsToRecord
 from .devices import Device
-from .submission_files import FilePart
+from .submission_files import UploadPart
 
 logger = logging.getLogger(__name__)
 
 
-class SentQuerySet(PermissionQuerySet):
-    def waiting(self) -> "SentQuerySet":
+class OutboxEntryQuerySet(PermissionQuerySet):
+    def waiting(self) -> "OutboxEntryQuerySet":
         """A person decides about them: of a lost telephone, of somebody who may no longer."""
-        return self.filter(state=Sent.State.REVIEW)
+        return self.filter(state=OutboxEntry.State.REVIEW)
 
-    def refused(self) -> "SentQuerySet":
-        return self.filter(state=Sent.State.REFUSED)
+    def refused(self) -> "OutboxEntryQuerySet":
+        return self.filter(state=OutboxEntry.State.REFUSED)
 
-    def held_for(self, key: UUID) -> "SentQuerySet":
-        return self.filter(state=Sent.State.HELD, after=key).order_by("seq", "pk")
+    def held_for(self, key: UUID) -> "OutboxEntryQuerySet":
+        return self.filter(state=OutboxEntry.State.HELD, depends_on=key).order_by("sequence", "pk")
 
 
-class Sent(AboutAFile):
+class OutboxEntry(BelongsToRecord):
     """What somebody wrote in the field. Its words are kept until they are done, and no longer."""
 
     class State(models.TextChoices):
@@ -48,7 +48,7 @@ class Sent(AboutAFile):
         HELD = "held", gettext_lazy("Waits for what comes before it")
         REVIEW = "review", gettext_lazy("A person decides")
         REFUSED = "refused", gettext_lazy("Not possible")
-        AWAY = "away", gettext_lazy("Put away")
+        DISCARDED = "away", gettext_lazy("Put away")
 
     class Because(models.TextChoices):
         REVOKED = "revoked", gettext_lazy("The telephone was revoked before this arrived.")
@@ -59,50 +59,50 @@ class Sent(AboutAFile):
 
     key = models.UUIDField(unique=True, editable=False)
     digest = models.CharField(max_length=64, editable=False)
-    device = models.ForeignKey(Device, models.PROTECT, related_name="sent")
+    device = models.ForeignKey(Device, models.PROTECT, related_name="outbox_entries")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
-    seq = models.PositiveIntegerField()
-    after = models.UUIDField(null=True, db_index=True)
+    sequence = models.PositiveIntegerField()
+    depends_on = models.UUIDField(null=True, db_index=True)
     verb = models.CharField(max_length=41)
     about = models.UUIDField(null=True)
     # The ref that the telephone gave to the record that it made.
-    makes = models.UUIDField(null=True)
+    creates = models.UUIDField(null=True)
     # By the clock of the telephone.
-    made_at = models.DateTimeField()
+    created_on_device_at = models.DateTimeField()
     at = models.DateTimeField(default=now, editable=False)
     body = PersonalField(kind="json")
-    words = PersonalField()
+    text = PersonalField(crypto_name="words")
     result = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.HELD)
     because = models.CharField(max_length=12, choices=Because, blank=True)
 
     crypto_label = "sent"
     audit_name = "sent"
-    personal = ("body", "words")
+    personal = ("body", "text")
     harmless = (
-        "file_kind", "file_ref", "key", "digest", "seq", "after", "verb", "about", "makes",
-        "made_at", "at", "result", "state", "because",
+        "file_kind", "file_ref", "key", "digest", "sequence", "depends_on", "verb", "about",
+        "creates", "created_on_device_at", "at", "result", "state", "because",
     )  # fmt: skip
 
-    objects = SentQuerySet.as_manager()
+    objects = OutboxEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]
         indexes = [
             models.Index(
-                fields=["state", "at"], name="sent_that_waits",
+                fields=["state", "at"], name="outbox_entries_waiting",
                 condition=models.Q(state__in=("review", "refused")),
             ),
-            models.Index(fields=["device", "state"], name="sent_of_a_device"),
+            models.Index(fields=["device", "state"], name="outbox_entries_of_a_device"),
         ]  # fmt: skip
 
     def __str__(self):
-        return f"Sent {self.key}"
+        return f"OutboxEntry {self.key}"
 
     @classmethod
     @transaction.atomic
-    def receive(cls, device: Device, entry: OutboxCommand, digest: str) -> "Sent":
+    def receive(cls, device: Device, entry: OutboxCommand, digest: str) -> "OutboxEntry":
         """Done, or kept; the same again is answered as the first time."""
         sent, is_first = cls._claim(device, entry, digest)
         sent.telephone = device
@@ -110,7 +110,7 @@ class Sent(AboutAFile):
             if not device.is_trusted and not sent._follows:
                 left = device.revoked_at is None
                 sent._wait(cls.Because.LEFT if left else cls.Because.REVOKED, entry)
-            elif sent._comes_after(cls.State.AWAY):
+            elif sent._comes_after(cls.State.DISCARDED):
                 sent._wait(cls.Because.BEFORE, entry)
             elif not sent._is_its_turn():
                 sent._settle_as(cls.State.HELD, entry)
@@ -120,14 +120,16 @@ class Sent(AboutAFile):
         return sent
 
     @classmethod
-    def _claim(cls, device: Device, entry: OutboxCommand, digest: str) -> "tuple[Sent, bool]":
+    def _claim(
+        cls, device: Device, entry: OutboxCommand, digest: str
+    ) -> "tuple[OutboxEntry, bool]":
         kind, ref = cls._file_of(entry)
         sent, is_first = cls.objects.get_or_create(
             key=entry.key,
             defaults={
                 "digest": digest, "device": device, "by": device.user, "office": device.office,
-                "seq": entry.seq, "after": entry.after, "verb": entry.verb, "about": entry.about,
-                "makes": entry.ref, "made_at": entry.made_at,
+                "sequence": entry.seq, "depends_on": entry.after, "verb": entry.verb,
+                "about": entry.about, "creates": entry.ref, "created_on_device_at": entry.made_at,
                 "file_kind": kind, "file_ref": ref,
             },
         )  # fmt: skip
@@ -158,12 +160,12 @@ class Sent(AboutAFile):
         return bool(command and command.follows)
 
     def _is_its_turn(self) -> bool:
-        return self.after is None or self._comes_after(*SETTLED)
+        return self.depends_on is None or self._comes_after(*SETTLED)
 
     def _comes_after(self, *states: str) -> bool:
-        if self.after is None:
+        if self.depends_on is None:
             return False
-        return type(self).objects.filter(key=self.after, state__in=states).exists()
+        return type(self).objects.filter(key=self.depends_on, state__in=states).exists()
 
     def _lock(self) -> None:
         """Whoever comes in the same moment waits, and finds it as it is then."""
@@ -180,7 +182,7 @@ class Sent(AboutAFile):
         except NotPermitted:
             self._wait(self.Because.NOT_THEIRS, entry)
         except Refusal as refusal:
-            self.words = str(refusal)
+            self.text = str(refusal)
             self._settle_as(self.State.REFUSED, entry)
         except (OperationalError, DecryptionError):
             raise  # the database or the ring is away: nothing of what came was taken
@@ -210,9 +212,9 @@ class Sent(AboutAFile):
 
     def _settle_as(self, state: str, entry: OutboxCommand) -> None:
         self.state = state
-        self.body = None if state in (self.State.DONE, self.State.AWAY) else entry.fields
+        self.body = None if state in (self.State.DONE, self.State.DISCARDED) else entry.fields
         if state != self.State.REFUSED:
-            self.words = ""
+            self.text = ""
         if state != self.State.REVIEW:
             self.because = ""
         self.save()
@@ -231,10 +233,10 @@ class Sent(AboutAFile):
         if self.state != self.State.HELD or not self._is_its_turn():
             return
         if self.telephone.is_trusted or self._follows:
-            self._try(self.entry, by=self.by)
+            self._try(self.command, by=self.by)
             self._note(self.by)
         else:
-            self._wait(self.Because.REVOKED, self.entry)
+            self._wait(self.Because.REVOKED, self.command)
             self._note(None)
 
     @transaction.atomic
@@ -242,19 +244,19 @@ class Sent(AboutAFile):
         """Done in the name of a person who takes it over; or it is said why it cannot be."""
         try:
             with rls_user(by, by_action=True):
-                done = self._do(self.entry, by)
+                done = self._do(self.command, by)
         except NotPermitted:
             raise Refusal(
                 _("The file that this is about is not there, or not open to you.")
             ) from None
-        self._is_done(done, self.entry)
+        self._is_done(done, self.command)
 
     @transaction.atomic
     def discard(self, *, by: User) -> None:
         """Its words go; what waited for it waits for a person now."""
-        self._settle_as(self.State.AWAY, self.entry)
+        self._settle_as(self.State.DISCARDED, self.command)
         for each in type(self).objects.held_for(self.key):
-            each._wait(self.Because.BEFORE, each.entry)
+            each._wait(self.Because.BEFORE, each.command)
             each._note(by)
 
     def must_be_open(self) -> None:
@@ -265,15 +267,16 @@ class Sent(AboutAFile):
     @transaction.atomic
     def agreed(self) -> None:
         """The last of its conflicts was settled."""
-        self._settle_as(self.State.DONE, self.entry)
+        self._settle_as(self.State.DONE, self.command)
 
     # What is told of it.
 
     @property
-    def entry(self) -> OutboxCommand:
+    def command(self) -> OutboxCommand:
         return OutboxCommand(
-            key=self.key, seq=self.seq, after=self.after, made_at=self.made_at, verb=self.verb,
-            ref=self.makes, about=self.about, fields=self.body or {},
+            key=self.key, seq=self.sequence, after=self.depends_on,
+            made_at=self.created_on_device_at, verb=self.verb, ref=self.creates,
+            about=self.about, fields=self.body or {},
         )  # fmt: skip
 
     @property
@@ -285,7 +288,7 @@ class Sent(AboutAFile):
     @property
     def why(self) -> str:
         """Why it waits, or is not possible."""
-        return self.words or str(self.get_because_display())
+        return self.text or str(self.get_because_display())
 
     @property
     def described_fields(self) -> list[tuple[str, str]]:
@@ -295,22 +298,22 @@ class Sent(AboutAFile):
 
     @property
     def receipt(self) -> dict[str, Any]:
-        state, told = self.state, self.words
-        if state == self.State.AWAY:
+        state, told = self.state, self.text
+        if state == self.State.DISCARDED:
             state, told = self.State.REFUSED, _("A colleague looked at it and put it away.")
-        return {"key": str(self.key), "state": str(state), "words": told, "result": self.result}
+        return {"key": str(self.key), "state": str(state), "text": told, "result": self.result}
 
 
-SETTLED = (Sent.State.DONE, Sent.State.CONFLICT)
+SETTLED = (OutboxEntry.State.DONE, OutboxEntry.State.CONFLICT)
 
 
 # Decisions
 
 
-class SentDecision(AboutAFile):
+class OutboxDecision(BelongsToRecord):
     """Taken over in their name, or put away, and why."""
 
-    sent = models.OneToOneField(Sent, models.CASCADE, related_name="decision")
+    entry = models.OneToOneField(OutboxEntry, models.CASCADE, related_name="decision")
     is_accepted = models.BooleanField()
     because = PersonalField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -324,35 +327,35 @@ class SentDecision(AboutAFile):
     objects = PermissionQuerySet.as_manager()
 
     def __str__(self):
-        return f"SentDecision {self.ref}"
+        return f"OutboxDecision {self.ref}"
 
     @classmethod
     @transaction.atomic
-    def accept(cls, sent: Sent, *, by: User) -> None:
+    def accept(cls, entry: OutboxEntry, *, by: User) -> None:
         """A person takes it over: it is done in their name, and what waited for it goes on."""
-        sent.must_be_open()
-        sent.accept(by=by)
-        log.log_event(by, "sent.accepted", sent, verb=sent.verb)
-        cls._note(sent, by, is_accepted=True)
-        release_dependents(sent.key)
+        entry.must_be_open()
+        entry.accept(by=by)
+        log.log_event(by, "sent.accepted", entry, verb=entry.verb)
+        cls._note(entry, by, is_accepted=True)
+        release_dependents(entry.key)
 
     @classmethod
     @transaction.atomic
-    def discard(cls, sent: Sent, *, by: User, because: str) -> None:
+    def discard(cls, entry: OutboxEntry, *, by: User, because: str) -> None:
         """It is not done, and its words go; that it came, and why it was put away, stays."""
-        sent.must_be_open()
+        entry.must_be_open()
         if not because.strip():
             raise Refusal(_("Write why this is put away."))
-        sent.discard(by=by)
-        FilePart.forget(sent.key, by=by)
-        log.log_event(by, "sent.put_away", sent, verb=sent.verb)
-        cls._note(sent, by, is_accepted=False, because=because)
+        entry.discard(by=by)
+        UploadPart.forget(entry.key, by=by)
+        log.log_event(by, "sent.put_away", entry, verb=entry.verb)
+        cls._note(entry, by, is_accepted=False, because=because)
 
     @classmethod
-    def _note(cls, sent: Sent, by: User, *, is_accepted: bool, because: str = "") -> None:
+    def _note(cls, entry: OutboxEntry, by: User, *, is_accepted: bool, because: str = "") -> None:
         cls.objects.create(
-            sent=sent, by=by, is_accepted=is_accepted, because=because, file_kind=sent.file_kind,
-            file_ref=sent.file_ref,
+            entry=entry, by=by, is_accepted=is_accepted, because=because,
+            file_kind=entry.file_kind, file_ref=entry.file_ref,
         )  # fmt: skip
 
 
@@ -363,7 +366,7 @@ def release_dependents(key: UUID) -> None:
     """Whatever waited for this entry, and for those that waited for it, has its turn."""
     settled = [key]
     while settled:
-        for each in Sent.objects.held_for(settled.pop()).select_related("by"):
+        for each in OutboxEntry.objects.held_for(settled.pop()).select_related("by"):
             each.process()
             if each.state in SETTLED:
                 settled.append(each.key)

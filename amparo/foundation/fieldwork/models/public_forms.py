@@ -1,4 +1,4 @@
-"""InPublic: a form that anybody may fill in by its link, without giving a name."""
+"""PublicForm: a form that anybody may fill in by its link, without giving a name."""
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -18,15 +18,15 @@ IDENTIFYING = ("identity", "contact")
 UNSUPPORTED_TYPES = ("upload", "rank")
 
 
-class InPublicQuerySet(PermissionQuerySet):
-    def open(self) -> "InPublicQuerySet":
+class PublicFormQuerySet(PermissionQuerySet):
+    def open(self) -> "PublicFormQuerySet":
         return self.filter(ended_at=None)
 
 
-class InPublic(Record):
+class PublicForm(Record):
     """One form open to anybody, from when to when; its `ref` is its address."""
 
-    form = models.ForeignKey(Form, models.CASCADE, related_name="times_in_public")
+    form = models.ForeignKey(Form, models.CASCADE, related_name="public_forms")
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
@@ -37,7 +37,7 @@ class InPublic(Record):
     personal = ()
     harmless = ("at", "ended_at")
 
-    objects = InPublicQuerySet.as_manager()
+    objects = PublicFormQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -48,11 +48,11 @@ class InPublic(Record):
         ]
 
     def __str__(self):
-        return f"InPublic {self.ref}"
+        return f"PublicForm {self.ref}"
 
     @classmethod
     @transaction.atomic
-    def begin(cls, form: Form, *, by: User) -> "InPublic":
+    def begin(cls, form: Form, *, by: User) -> "PublicForm":
         """Open it to anybody; answers come to the office of whoever opens it."""
         if by.office is None:
             raise Refusal(_("You belong to no office yet: ask an administrator."))

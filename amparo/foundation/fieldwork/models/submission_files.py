@@ -28,7 +28,7 @@ from amparo.foundation.core.refusals import Refusal
 
 from ..sync import commands
 from ..sync.commands import NotPermitted
-from .base import AboutAFile, RecordReference
+from .base import BelongsToRecord, RecordReference
 from .submissions import Submission
 
 LONGEST_KIND = 100
@@ -111,11 +111,13 @@ class AnnouncedFile:
     parts: int
 
 
-class FilePromised(AboutAFile):
+class PendingUpload(BelongsToRecord):
     """A file that a form names, until all of it is here."""
 
     form_key = models.UUIDField(db_index=True)
-    submission = models.ForeignKey(Submission, models.CASCADE, null=True, related_name="promised")
+    submission = models.ForeignKey(
+        Submission, models.CASCADE, null=True, related_name="pending_uploads"
+    )
     name = PersonalField()
     kind = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
@@ -135,7 +137,7 @@ class FilePromised(AboutAFile):
         ]
 
     def __str__(self):
-        return f"FilePromised {self.ref}"
+        return f"PendingUpload {self.ref}"
 
     @classmethod
     def make(
@@ -166,7 +168,7 @@ class FilePromised(AboutAFile):
     @transaction.atomic
     def fulfil(self, *, by: User) -> None:
         """All of it is here: it goes where its form went."""
-        pieces = list(FilePart.objects.filter(form_key=self.form_key, digest=self.digest))
+        pieces = list(UploadPart.objects.filter(form_key=self.form_key, digest=self.digest))
         if {each.number for each in pieces} != set(range(self.parts)):
             return
         pieces.sort(key=lambda each: each.number)
@@ -174,7 +176,7 @@ class FilePromised(AboutAFile):
         if keyed_digest(sha256(content).hexdigest()) != self.digest or len(content) != self.size:
             raise Refusal(_("This photo or recording arrived damaged. Attach it again."))
         self._keep(content, by)
-        FilePart.delete_stored(pieces)
+        UploadPart.delete_stored(pieces)
         self.delete()
 
     def _keep(self, content: bytes, by: User) -> None:
@@ -197,7 +199,7 @@ class FilePromised(AboutAFile):
         )  # fmt: skip
 
 
-class FilePart(Record):
+class UploadPart(Record):
     """One piece of a photo or a recording, sealed until the others are here."""
 
     form_key = models.UUIDField()
@@ -221,7 +223,7 @@ class FilePart(Record):
         ]  # fmt: skip
 
     def __str__(self):
-        return f"FilePart {self.ref}"
+        return f"UploadPart {self.ref}"
 
     @classmethod
     @transaction.atomic
@@ -235,7 +237,7 @@ class FilePart(Record):
                 io.BytesIO(content), owner=RecordReference("form", form_key)
             )
             cls.objects.create(**where, stored_as=sealed)
-        promised = FilePromised.objects.filter(
+        promised = PendingUpload.objects.filter(
             form_key=form_key, digest=keyed_digest(digest)
         ).first()
         if promised:
@@ -247,7 +249,7 @@ class FilePart(Record):
             return kept.read()
 
     @classmethod
-    def delete_stored(cls, pieces: Sequence["FilePart"]) -> None:
+    def delete_stored(cls, pieces: Sequence["UploadPart"]) -> None:
         """Off the disk, once what they became is settled."""
         cls.objects.filter(pk__in=[each.pk for each in pieces]).delete()
         for each in pieces:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 class SubmissionQuerySet(PermissionQuerySet):
     def to_be_looked_at(self) -> "SubmissionQuerySet":
-        return self.filter(state=Submission.State.ODD)
+        return self.filter(state=Submission.State.NEEDS_REVIEW)
 
     def of_the_same_name(self, other: "Submission") -> "SubmissionQuerySet":
         """What else came under the name that its telephone gave it."""
@@ -48,10 +48,10 @@ class Submission(Record):
 
     class State(models.TextChoices):
         WAITING = "waiting", gettext_lazy("Arrived")
-        LANDED = "landed", gettext_lazy("In its file")
-        KEPT = "kept", gettext_lazy("Kept: it is about nobody’s file")
-        ODD = "odd", gettext_lazy("To be looked at")
-        AWAY = "away", gettext_lazy("Put away: it is not counted")
+        PROCESSED = "landed", gettext_lazy("In its file")
+        STORED = "kept", gettext_lazy("Kept: it is about nobody’s file")
+        NEEDS_REVIEW = "odd", gettext_lazy("To be looked at")
+        DISCARDED = "away", gettext_lazy("Put away: it is not counted")
 
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="submissions")
     device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="submissions")
@@ -124,7 +124,7 @@ class Submission(Record):
             is_locked=said.is_encrypted,
         )  # fmt: skip
         if kind := submissions.blocking_anomaly(is_believed=device is None or by is not None):
-            fresh.findings, fresh.state = [submissions.anomaly(kind)], cls.State.ODD
+            fresh.findings, fresh.state = [submissions.anomaly(kind)], cls.State.NEEDS_REVIEW
         submission = fresh._found_or_kept()
         if submission is fresh:
             submission._note_arrival()
@@ -158,7 +158,7 @@ class Submission(Record):
             self._lock()
         if self.state != self.State.WAITING:
             return
-        self.findings, self.values, self.state = [], None, self.State.ODD
+        self.findings, self.values, self.state = [], None, self.State.NEEDS_REVIEW
         try:
             if self.is_locked and not self.unlocked:
                 decrypt_submission(self)
@@ -171,7 +171,7 @@ class Submission(Record):
         log.log_event(self.by, f"submission.{self.state}", self)
 
     @transaction.atomic
-    def correct(self, *, by: User, record: bytes, because: str) -> "Correction":
+    def correct(self, *, by: User, record: bytes, because: str) -> "SubmissionCorrection":
         """Other answers from now on. Those that came stay beside them, as they came."""
         if not because.strip():
             raise Refusal(_("Write in a few words why it is corrected."))
@@ -187,10 +187,10 @@ class Submission(Record):
     def accept(self, *, by: User) -> None:
         """Odd as it is, it is right."""
         self._lock()
-        if self.state not in (self.State.ODD, self.State.AWAY):
+        if self.state not in (self.State.NEEDS_REVIEW, self.State.DISCARDED):
             raise Refusal(_("Nothing is to be decided about these answers."))
         self._must_be_unlocked()
-        self._settle(self.State.KEPT, by=by, outcome="accepted")
+        self._settle(self.State.STORED, by=by, outcome="accepted")
 
     @transaction.atomic
     def discard(self, *, by: User, because: str) -> None:
@@ -198,10 +198,10 @@ class Submission(Record):
         if not because.strip():
             raise Refusal(_("Write in a few words why it is put away."))
         self._lock()
-        if self.state != self.State.AWAY and not self.is_still_locked:
+        if self.state != self.State.DISCARDED and not self.is_still_locked:
             self.require_answers_here()
-        if self.state != self.State.AWAY:
-            self._settle(self.State.AWAY, by=by, outcome="put_away", because=because)
+        if self.state != self.State.DISCARDED:
+            self._settle(self.State.DISCARDED, by=by, outcome="put_away", because=because)
 
     def _settle(self, state: str, *, by: User, outcome: str, because: str = "") -> None:
         self.settlements.create(outcome=outcome, because=because.strip(), by=by)
@@ -211,7 +211,7 @@ class Submission(Record):
 
     def require_answers_here(self) -> None:
         """Else there is nothing here to be put right."""
-        if self.state == self.State.LANDED:
+        if self.state == self.State.PROCESSED:
             raise Refusal(_("These answers lie in a file: what is wrong is put right there."))
         if not self.raw:
             raise Refusal(_("Nothing is kept of these answers."))
@@ -253,7 +253,7 @@ class Submission(Record):
 
     @property
     def may_be_tried(self) -> bool:
-        return self.state == self.State.ODD and self.by_id is not None
+        return self.state == self.State.NEEDS_REVIEW and self.by_id is not None
 
     @property
     def opened(self) -> Outcome:
@@ -279,13 +279,13 @@ class Submission(Record):
         """Those that come when the answers lie in their file already follow them there."""
         from ..tasks import forward_files, land_submission
 
-        if self.state == self.State.LANDED:
+        if self.state == self.State.PROCESSED:
             forward_files.enqueue(str(self.ref))
         elif is_waiting_for_files(self):
             self.state = self.State.WAITING
             self.save(update_fields=["state"])
             land_submission.enqueue(str(self.ref))
-        elif self.state == self.State.KEPT and not self.raw:
+        elif self.state == self.State.STORED and not self.raw:
             self.erase_answers()
 
     def assign_to_record(self) -> None:
@@ -313,7 +313,7 @@ def _marked(key: bytes, said: bytes) -> str:
 # Decisions about submissions with anomalies
 
 
-class Repair(Record):
+class SubmissionResolution(Record):
     """What somebody did about one submission, and why; sealed and erased with it."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -330,7 +330,7 @@ class Repair(Record):
         return getattr(self.submission, "file", None) or self.submission
 
 
-class Correction(Repair):
+class SubmissionCorrection(SubmissionResolution):
     """The answers as they should have been (XForms, XML), beside those that came."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="corrections")
@@ -347,15 +347,15 @@ class Correction(Repair):
         ordering = ["pk"]
 
     def __str__(self):
-        return f"Correction {self.ref}"
+        return f"SubmissionCorrection {self.ref}"
 
 
-class Settlement(Repair):
+class SubmissionAcceptance(SubmissionResolution):
     """Somebody looked and decided: right although it is odd, or nothing to count."""
 
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted", gettext_lazy("Kept as it is")
-        PUT_AWAY = "put_away", gettext_lazy("Put away")
+        DISCARDED = "put_away", gettext_lazy("Put away")
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="settlements")
     outcome = models.CharField(max_length=10, choices=Outcome)
@@ -371,4 +371,4 @@ class Settlement(Repair):
         ordering = ["pk"]
 
     def __str__(self):
-        return f"Settlement {self.ref}"
+        return f"SubmissionAcceptance {self.ref}"

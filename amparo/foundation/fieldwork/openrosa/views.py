@@ -137,7 +137,7 @@ def _received(request: DeviceRequest, post: protocol.MultipartSubmission) -> Htt
 
 
 def _words(kept: Submission, is_new: bool) -> str:
-    if kept.state == Submission.State.ODD:
+    if kept.state == Submission.State.NEEDS_REVIEW:
         return _("It arrived and is kept. A colleague looks at it.")
     if is_new and kept.is_beside_another:
         return _("It arrived. Other answers came before under the same name: both are kept.")

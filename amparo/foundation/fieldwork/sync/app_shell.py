@@ -74,7 +74,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """What keeps the shell, told which edition of it is ours."""
     told = {"edition": shell_version(), "worn": shell_assets()}
     told |= {
-        "documents": [reverse("field:shell"), reverse("field:frame")],
+        "documents": [reverse("sync:app"), reverse("sync:frame")],
         "engine": engine_assets(),
     }
     script = f"self.SHELL = {json.dumps(told)};\n{_built(WORKER)}"
@@ -85,7 +85,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 def web_manifest(request: HttpRequest) -> HttpResponse:
     """How the telephone's own screen shows it."""
-    home = reverse("field:shell")
+    home = reverse("sync:app")
     told = {
         "id": home, "start_url": home, "scope": home, "display": "standalone",
         "name": _("Amparo, in the field"),
@@ -226,10 +226,10 @@ _NUMBERS = (0, 1, 2, 3, 11, 100, 1_000_000)
 
 def app_texts(language: str) -> dict[str, Any]:
     with translation.override(language):
-        words: dict[str, Any] = {name: str(words) for name, words in APP_TEXTS.items()}
-        words |= {name: _plural_forms(language, *pair) for name, pair in PLURAL_TEXTS.items()}
-        words |= {f"engine_{name}": said for name, said in engine_texts().items()}
-        return {"words": words, "lists": _lists()}
+        texts: dict[str, Any] = {name: str(text) for name, text in APP_TEXTS.items()}
+        texts |= {name: _plural_forms(language, *pair) for name, pair in PLURAL_TEXTS.items()}
+        texts |= {f"engine_{name}": said for name, said in engine_texts().items()}
+        return {"texts": texts, "lists": _lists()}
 
 
 def _plural_forms(language: str, one: str, many: str) -> dict[str, str]:

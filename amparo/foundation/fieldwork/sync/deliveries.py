@@ -30,7 +30,7 @@ from pydantic import ValidationError
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.permissions.rls.context import rls_bypass, rls_user
 
-from ..models import Device, Sent
+from ..models import Device, OutboxEntry
 from ..models.outbox_entries import SETTLED, release_dependents
 from .commands import KeyReused, OutboxCommand
 
@@ -76,7 +76,7 @@ def delivery_status(box: object) -> dict[str, Any] | None:
         return None
     with rls_bypass(), translation.override(_language(device)):
         device.touch()
-        rows = Sent.objects.filter(device=device, key__in=keys)
+        rows = OutboxEntry.objects.filter(device=device, key__in=keys)
         sent = {each.key: each for each in rows}
         missing = _("This never arrived here.")
         receipts = [
@@ -89,7 +89,9 @@ def device_status(device: Device | None) -> dict[str, Any] | None:
     """How a telephone stands, for itself."""
     if device is None:
         return None
-    waiting = device.sent.filter(state__in=(Sent.State.REVIEW, Sent.State.CONFLICT)).count()
+    waiting = device.outbox_entries.filter(
+        state__in=(OutboxEntry.State.REVIEW, OutboxEntry.State.CONFLICT)
+    ).count()
     return {"ref": str(device.ref), "revoked": not device.is_trusted, "waiting": waiting}
 
 
@@ -124,7 +126,7 @@ def _receive(opened: OpenedBox) -> dict[str, Any]:
     with translation.override(_language(device)), zone, rls_user(device.user, by_action=True):
         try:
             with transaction.atomic():
-                sent = Sent.receive(device, entry, _digest(opened.said))
+                sent = OutboxEntry.receive(device, entry, _digest(opened.said))
         except KeyReused as refusal:
             return _refused_receipt(entry, str(refusal))
         except IntegrityError:  # the key of somebody else's entry: it is told to nobody
@@ -146,14 +148,14 @@ def _language(device: Device) -> str:
     return device.user.language or translation.get_language() or "en"
 
 
-def _refused_receipt(entry: OutboxCommand, words: str) -> dict[str, Any]:
-    return {"key": str(entry.key), "state": "refused", "words": words, "result": {}}
+def _refused_receipt(entry: OutboxCommand, text: str) -> dict[str, Any]:
+    return {"key": str(entry.key), "state": "refused", "text": text, "result": {}}
 
 
-def _unreadable_receipt(key: UUID | None = None, words: str = "") -> dict[str, Any]:
-    words = words or _("This does not open here.")
+def _unreadable_receipt(key: UUID | None = None, text: str = "") -> dict[str, Any]:
+    text = text or _("This does not open here.")
     told = str(key) if key else None
-    return {"key": told, "state": "unreadable", "words": words, "result": {}}
+    return {"key": told, "state": "unreadable", "text": text, "result": {}}
 
 
 def _as_json(said: dict[str, Any]) -> str:

@@ -121,12 +121,12 @@ def json_login_required(view: View) -> View:
 @json_login_required
 def register(request: HttpRequest) -> HttpResponse:
     """A telephone of theirs, and its secret: told this once."""
-    named = read_json(request).get("called")
+    named = read_json(request).get("name")
     if not isinstance(named, str):
         raise BadRequest(_("Give the telephone a name by which you know it again."))
     named = named.replace("\0", "")
     device, secret = Device.register(
-        by=signed_in_user(request), kind=Device.Kind.FIELD, called=named
+        by=signed_in_user(request), kind=Device.Kind.FIELD, name=named
     )
     return JsonResponse({"device": str(device.ref), "secret": secret}, status=201)
 

@@ -36,7 +36,7 @@ class Phone:
     """One telephone of one colleague, with its outbox and its caseload."""
 
     user: object
-    called: str = "the old Samsung"
+    name: str = "the old Samsung"
     device: str = ""
     secret: str = ""
     public: bytes = b""
@@ -60,7 +60,7 @@ class Phone:
         return self.client.get("/campo/state/", headers=self._headers).json()
 
     def register(self) -> "Phone":
-        answer = self.post("devices", {"called": self.called})
+        answer = self.post("devices", {"name": self.name})
         assert answer.status_code == 201, answer.content
         told = answer.json()
         self.device, self.secret = told["device"], told["secret"]

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.test import Client
 
 from amparo.foundation.core.encryption import key_ring
-from amparo.foundation.fieldwork.models import Sent
+from amparo.foundation.fieldwork.models import OutboxEntry
 from amparo.foundation.fieldwork.sync import deliveries
 from amparo.foundation.fieldwork.tests.offline_device import Phone, box, post_openly, ref
 from amparo.pillars.assistance.models import Note
@@ -89,8 +89,10 @@ def test_entries_of_every_odd_shape(seed, phone, case):
     assert answer.status_code == 200
     states = {each["state"] for each in answer.json()["receipts"]}
     assert states <= {"done", "held", "review", "refused", "unreadable"}
-    assert Note.objects.count() == Sent.objects.filter(verb="note.write", state="done").count()
-    assert not Sent.objects.filter(because="fault").exists()
+    assert (
+        Note.objects.count() == OutboxEntry.objects.filter(verb="note.write", state="done").count()
+    )
+    assert not OutboxEntry.objects.filter(because="fault").exists()
 
 
 @pytest.mark.parametrize(

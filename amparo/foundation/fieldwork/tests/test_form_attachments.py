@@ -8,7 +8,7 @@ from PIL import Image
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork.models import Form, FormFile
+from amparo.foundation.fieldwork.models import Form, FormAttachment
 from amparo.foundation.fieldwork.xforms import evaluate, evaluate_form
 from amparo.foundation.fieldwork.xlsforms import conversion
 
@@ -48,7 +48,7 @@ def a_picture() -> bytes:
 
 def whole(version):
     for name, content in (("towns.csv", TOWNS.encode()), ("map.png", a_picture())):
-        FormFile.add(version, name, io.BytesIO(content), by=None)
+        FormAttachment.add(version, name, io.BytesIO(content), by=None)
     return version
 
 
@@ -112,13 +112,13 @@ def test_what_does_not_fit_is_refused_in_words(
     told = send(f"/forms/versions/{version.ref}/files/", file=a_file(name, content))
     assert told.status_code == 422
     assert words in told.content.decode()
-    assert not FormFile.objects.exists()
+    assert not FormAttachment.objects.exists()
 
 
 def test_what_was_published_keeps_its_files(version):
     whole(version).publish(by=None)
     with pytest.raises(Refusal):
-        FormFile.add(version, "towns.csv", io.BytesIO(b"name,label\nx,X\n"), by=None)
+        FormAttachment.add(version, "towns.csv", io.BytesIO(b"name,label\nx,X\n"), by=None)
     with pytest.raises(Refusal):
         version.files.get(name="map.png").remove(by=None)
 

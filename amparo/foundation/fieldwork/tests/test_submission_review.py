@@ -6,7 +6,7 @@ import pytest
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.foundation.fieldwork.models import Correction, Submission
+from amparo.foundation.fieldwork.models import Submission, SubmissionCorrection
 from tests.support.html import Page
 
 from . import sample_submissions
@@ -133,7 +133,7 @@ def test_who_sees_half_of_it_loses_nothing_of_the_rest(client, odd, data_officer
 def test_a_correction_says_why(here, odd):
     page = send(here, odd, "correct", save="1", because=" ", **boxes(here, odd))
     assert page.status_code == 422
-    assert not Correction.objects.exists()
+    assert not SubmissionCorrection.objects.exists()
 
 
 def test_a_row_may_be_added(here, odd):

@@ -24,27 +24,28 @@ from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
 from ..forms import OutboxImportForm, RejectForm
-from ..models import Conflict, Sent, SentDecision
+from ..models import Conflict, OutboxDecision, OutboxEntry
 from ..sync import commands, deliveries
 
 ASKS = ["GET", "HEAD", "POST"]
-INDEX, CONFLICT, ENTRY, BRING = (
-    f"fieldwork/sync/{name}.html" for name in ("worklist", "conflict", "sent", "bring")
+INDEX, CONFLICT, ENTRY, IMPORT = (
+    f"fieldwork/sync/{name}.html"
+    for name in ("worklist", "conflict", "outbox_entry", "outbox_import")
 )
 PAGE, SHOWN = 20, 50
 # A week of photos, saved as a file.
 LARGEST = 50_000_000
-SENT = Sent.objects.select_related("by", "decision__by")
+ENTRIES = OutboxEntry.objects.select_related("by", "decision__by")
 
 
 @require_safe
 def index(request):
     require_permission(request, "case.work")
     user = request.user
-    conflicts = Conflict.objects.open().accessible_to(user, "settle").select_related("sent__by")
+    conflicts = Conflict.objects.open().accessible_to(user, "settle").select_related("entry__by")
     pages = paginate(conflicts, request, "at", "pk", size=PAGE)
-    entries = list(SENT.waiting().accessible_to(user, "settle")[:SHOWN])
-    refused = list(SENT.refused().accessible_to(user, "let_go")[:SHOWN])
+    entries = list(ENTRIES.waiting().accessible_to(user, "settle")[:SHOWN])
+    refused = list(ENTRIES.refused().accessible_to(user, "decline")[:SHOWN])
     files = _files([*pages, *entries, *refused], user)
     log.log_list(user, "field.listed", set(files.values()))
     context = {
@@ -57,13 +58,14 @@ def index(request):
 @require_safe
 def conflict(request, ref):
     """Both values beside each other, each with who wrote it and when."""
-    rows = Conflict.objects.select_related("sent__by", "house_by", "settled_by")
+    rows = Conflict.objects.select_related("entry__by", "server_value_by", "settled_by")
     found = get_permitted_or_404(request, rows, to="settle", ref=ref)
     by, at = found.last_change
     context = {
         "conflict": found, "about": _about(found, request.user), "by": by, "at": at,
-        "from_field": found.display(found.from_field), "in_house": found.display(found.current),
-        "was": found.display(found.was),
+        "device_value": found.display(found.device_value),
+        "server_value": found.display(found.current),
+        "base_value": found.display(found.base_value),
     }  # fmt: skip
     return render(request, CONFLICT, context)
 
@@ -71,55 +73,55 @@ def conflict(request, ref):
 @require_POST
 def settle(request, ref):
     found = get_permitted_or_404(
-        request, Conflict.objects.select_related("sent"), to="settle", ref=ref
+        request, Conflict.objects.select_related("entry"), to="settle", ref=ref
     )
     keep = request.POST.get("keep", "")
     if keep not in Conflict.Keep.values:
         raise Refusal(_("Choose one of the two."))
     found.settle(by=request.user, keep=keep, seen=request.POST.get("seen", ""))
-    return action_done(request, next_url=reverse("field:waiting"), message=_("Chosen."))
+    return action_done(request, next_url=reverse("sync:outbox"), message=_("Chosen."))
 
 
 @require_safe
 def entry(request, ref):
     """What somebody wrote in the field, and why it was not simply done."""
-    return _show(request, get_permitted_or_404(request, SENT, to="see", ref=ref), RejectForm())
+    return _show(request, get_permitted_or_404(request, ENTRIES, to="see", ref=ref), RejectForm())
 
 
 @require_POST
 def accept(request, ref):
     """Done in the name of who accepts it, who answers for it from now on."""
-    sent = get_permitted_or_404(request, SENT, to="settle", ref=ref)
-    SentDecision.accept(sent, by=request.user)
+    sent = get_permitted_or_404(request, ENTRIES, to="settle", ref=ref)
+    OutboxDecision.accept(sent, by=request.user)
     said = _("Done, in your name.")
-    if sent.state == Sent.State.CONFLICT:
+    if sent.state == OutboxEntry.State.CONFLICT:
         said = _("Done in part: somebody else had changed the same. Choose below.")
-    return action_done(request, next_url=reverse("field:waiting"), message=said)
+    return action_done(request, next_url=reverse("sync:outbox"), message=said)
 
 
 @require_POST
-def put_away(request, ref):
-    sent = get_permitted_or_404(request, SENT, to="let_go", ref=ref)
-    if sent.state == Sent.State.REVIEW:  # of it decides who may also accept it
-        get_permitted_or_404(request, SENT, to="settle", ref=ref)
+def discard(request, ref):
+    sent = get_permitted_or_404(request, ENTRIES, to="decline", ref=ref)
+    if sent.state == OutboxEntry.State.REVIEW:  # of it decides who may also accept it
+        get_permitted_or_404(request, ENTRIES, to="settle", ref=ref)
     form = RejectForm(request.POST)
     if not form.is_valid():
         return _show(request, sent, form, status=422)
-    SentDecision.discard(sent, by=request.user, **form.cleaned_data)
-    return action_done(request, next_url=reverse("field:waiting"), message=_("Put away."))
+    OutboxDecision.discard(sent, by=request.user, **form.cleaned_data)
+    return action_done(request, next_url=reverse("sync:outbox"), message=_("Put away."))
 
 
 @accept_uploads(up_to=LARGEST)
 @require_http_methods(ASKS)
-def bring(request):
+def import_outbox(request):
     """What a telephone could not send, as a file, in whoever’s hand it came."""
     require_permission(request, "case.work")
     form = OutboxImportForm(request.POST or None, request.FILES or None, request=request)
     if request.method == "POST" and form.is_valid():
         return action_done(
-            request, next_url=reverse("field:bring"), message=_delivered(form.boxes)
+            request, next_url=reverse("sync:outbox-import"), message=_delivered(form.boxes)
         )
-    return render(request, BRING, {"form": form}, status=422 if request.method == "POST" else 200)
+    return render(request, IMPORT, {"form": form}, status=422 if request.method == "POST" else 200)
 
 
 def _delivered(boxes: list[object]) -> str:
@@ -143,13 +145,13 @@ def _delivered(boxes: list[object]) -> str:
     return " ".join(told)
 
 
-def _show(request, sent: Sent, form: RejectForm, status: int = 200):
+def _show(request, sent: OutboxEntry, form: RejectForm, status: int = 200):
     may = permissions_on(sent, request.user)
-    is_open = sent.state in (Sent.State.REVIEW, Sent.State.REFUSED)
+    is_open = sent.state in (OutboxEntry.State.REVIEW, OutboxEntry.State.REFUSED)
     context = {
-        "sent": sent, "about": _about(sent, request.user), "form": form,
+        "entry": sent, "about": _about(sent, request.user), "form": form,
         "may_accept": is_open and "settle" in may,
-        "may_put_away": is_open and ("settle" if sent.state == "review" else "let_go") in may,
+        "may_discard": is_open and ("settle" if sent.state == "review" else "decline") in may,
     }  # fmt: skip
     return render(request, ENTRY, context, status=status)
 

@@ -22,7 +22,7 @@ from ..exports.tables import TableOptions
 from ..forms import ExportForm
 from ..models import Form
 
-ANSWERS = "fieldwork/answers.html"
+ANSWERS = "fieldwork/export.html"
 
 
 @require_safe
@@ -42,7 +42,7 @@ def answers(request, ref):
 
 @require_safe
 @require_recent_authentication
-def take(request, ref):
+def download(request, ref):
     """Row by row as they are opened: nothing of it lies on a disk."""
     require_permission(request, KEEP_PERMISSION)
     form = get_permitted_or_404(request, Form, to="see", ref=ref)

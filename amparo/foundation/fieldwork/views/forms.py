@@ -19,7 +19,7 @@ from amparo.ui.responses import action_done
 from .. import standard_forms
 from ..dynamic_forms import DynamicForm, add_row, choose_language, parse_answers
 from ..forms import FormAttachmentForm, FormUploadForm
-from ..models import Form, FormFile, FormKey, FormVersion, InPublic, form_attachments
+from ..models import Form, FormAttachment, FormKey, FormVersion, PublicForm, form_attachments
 from ..models.forms import LARGEST
 from ..tasks import ask_javarosa
 from ..xforms import evaluate, evaluate_form
@@ -77,7 +77,7 @@ def show(request, ref):
     require_permission(request, "form.keep")
     form = get_permitted_or_404(request, Form, to="see", ref=ref)
     versions = form.versions.defer("source", "xform")
-    in_public = form.times_in_public.open().first()
+    in_public = form.public_forms.open().first()
     there = reverse("public:form", args=[in_public.ref]) if in_public else ""
     context = {
         "form": form, "versions": versions, "in_public": in_public,
@@ -87,10 +87,10 @@ def show(request, ref):
 
 
 @require_POST
-def open_in_public(request, ref):
+def publish_public(request, ref):
     require_permission(request, "form.keep")
     form = get_permitted_or_404(request, Form, to="keep", ref=ref)
-    InPublic.begin(form, by=request.user)
+    PublicForm.begin(form, by=request.user)
     there = reverse("fieldwork:form", args=[form.ref])
     return action_done(
         request, next_url=there, message=_("Whoever has its address may fill it in.")
@@ -98,10 +98,10 @@ def open_in_public(request, ref):
 
 
 @require_POST
-def close_in_public(request, ref):
+def close_public(request, ref):
     require_permission(request, "form.keep")
     form = get_permitted_or_404(request, Form, to="keep", ref=ref)
-    for opened in form.times_in_public.open():
+    for opened in form.public_forms.open():
         opened.end(by=request.user)
     there = reverse("fieldwork:form", args=[form.ref])
     return action_done(request, next_url=there, message=_("Its address leads nowhere now."))
@@ -172,7 +172,7 @@ def add_file(request, ref):
         file = beside.cleaned_data["file"]
         try:
             with transaction.atomic():
-                FormFile.add(version, file.name, file, by=request.user)
+                FormAttachment.add(version, file.name, file, by=request.user)
         except Refusal as reason:
             beside.add_error("file", str(reason))
         else:
@@ -185,7 +185,7 @@ def add_file(request, ref):
 @require_POST
 def remove_file(request, ref):
     require_permission(request, "form.keep")
-    files = FormFile.objects.select_related("version__form").defer("content")
+    files = FormAttachment.objects.select_related("version__form").defer("content")
     file = get_permitted_or_404(request, files, to="keep", ref=ref)
     file.remove(by=request.user)
     return action_done(request, next_url=url_of(file.version), message=_("It is taken away."))
@@ -232,7 +232,7 @@ def retire(request, ref):
 
 
 @require_safe
-def take(request, ref, what):
+def download(request, ref, what):
     """The workbook as it came, or the XForm that was made of it."""
     require_permission(request, "form.keep")
     version = get_permitted_or_404(request, VERSIONS, to="see", ref=ref)

@@ -38,9 +38,7 @@ from ..xforms import TooMuch, answer_texts, evaluate_form, record_header, state_
 from .forms import ASKS
 
 KEEP = "submission.keep"
-INDEX, SHOW, AWAY = (
-    f"fieldwork/submissions/{name}.html" for name in ("index", "show", "put_away")
-)
+INDEX, SHOW, AWAY = (f"fieldwork/submissions/{name}.html" for name in ("index", "show", "reject"))
 SUBMISSIONS = Submission.objects.select_related("version__form", "office", "by")
 
 
@@ -137,7 +135,7 @@ def try_again(request, ref):
 
 
 @require_http_methods(ASKS)
-def put_away(request, ref):
+def reject(request, ref):
     submission = get_permitted_or_404(request, SUBMISSIONS, to="keep", ref=ref)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -149,7 +147,7 @@ def put_away(request, ref):
 
 @require_safe
 @require_recent_authentication
-def take(request, ref):
+def download(request, ref):
     """The answers as they came, letter by letter: for who may read all of them."""
     submission = get_permitted_or_404(request, SUBMISSIONS, to="keep", ref=ref)
     if not can_read_all(submission.version.opened, classes_of(request)):
@@ -161,7 +159,7 @@ def take(request, ref):
 
 
 @require_safe
-def take_file(request, ref):
+def download_file(request, ref):
     files = SubmissionFile.objects.select_related("submission__version")
     file = get_permitted_or_404(request, files, to="keep", ref=ref)
     if not _may_open(file, file.submission, classes_of(request)):
@@ -227,6 +225,6 @@ def _form(
 
 
 def _said(submission: Submission) -> str:
-    if submission.state == Submission.State.ODD:
+    if submission.state == Submission.State.NEEDS_REVIEW:
         return _("The correction is kept. Something is still odd: it is told below.")
     return _("The correction is kept, beside the answers as they came.")

@@ -39,7 +39,7 @@ class Command(BaseCommand):
             raise CommandError("Write the name too: amparo account EMAIL NAME")
         user = User.objects.invite(email, name, by=None, language=settings.LANGUAGE_CODE)
         user.add_role(role, by=None, office=self._office(office, organization))
-        link = reverse("welcome", args=[user.ref, default_token_generator.make_token(user)])
+        link = reverse("invitation", args=[user.ref, default_token_generator.make_token(user)])
         self.stdout.write(f"{name} chooses a password at {link} (on this house's address).")
 
     def _back_in(self, user: User | None) -> None:

@@ -125,5 +125,5 @@ class KeptPaper(Part):
         keepers = Membership.objects.held().with_permission("job.keep").exclude(user=self.by_id)
         here = keepers.filter(office=case.team.office_id).people()
         Notification.notify(
-            here, event=what, about="", url=reverse("notices"), by=None, urgent=True
+            here, event=what, about="", url=reverse("notifications"), by=None, urgent=True
         )

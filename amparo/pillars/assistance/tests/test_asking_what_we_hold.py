@@ -185,7 +185,7 @@ def test_a_screen_left_open_is_not_enough_to_take_it(asked, caseworker):
     with clock.at(parcel.at + timedelta(minutes=16)):
         url = f"/rights/parcels/{parcel.ref}/take/"
         response = client.post(url, {"once": str(uuid4())})
-    assert response["Location"].startswith(reverse("confirm"))
+    assert response["Location"].startswith(reverse("reauthenticate"))
     parcel.refresh_from_db()
     assert parcel.taken_at is None
 

@@ -82,7 +82,9 @@ def test_v5_4_3_what_is_harmful_never_opens_and_those_concerned_are_told(
     entry = AuditEntry.objects.get(event="attachment.infected")
     assert (entry.by, entry.details["code"]) == (None, "Eicar-Test-Signature")
     client.force_login(administrator)
-    assert "A paper that was sent is harmful" in client.get(reverse("notices")).content.decode()
+    assert (
+        "A paper that was sent is harmful" in client.get(reverse("notifications")).content.decode()
+    )
 
 
 def test_it_is_judged_once(scanner, keep):

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from amparo.foundation.core.models import AuditEntry, DataKey
-from amparo.foundation.fieldwork.models import Device, Sent
+from amparo.foundation.fieldwork.models import Device, OutboxEntry
 from amparo.foundation.fieldwork.tests.offline_device import Phone, deliver, ref
 from amparo.pillars.assistance.models import Case, Note
 
@@ -24,7 +24,7 @@ def late(phone, case, caseworker):
     phone.write("note.write", case.ref, ref=ref(), words="She is on her way.")
     Device.objects.get().revoke(by=caseworker)
     assert states(phone.send()) == ["review"]
-    return Sent.objects.get()
+    return OutboxEntry.objects.get()
 
 
 def test_of_a_revoked_telephone_nothing_is_done_and_nothing_is_lost(late, phone):
@@ -71,7 +71,7 @@ def test_who_wrote_it_does_not_decide_about_a_file_that_is_no_longer_theirs(
     case.owner = cast.keeper
     case.restrict("trafficking", by=cast.keeper)
     assert states(phone.send()) == ["review"]
-    sent = Sent.objects.get()
+    sent = OutboxEntry.objects.get()
     for who, status in ((caseworker, 403), (supervisor, 404), (cast.keeper, 303)):
         client.force_login(who)
         assert client.post(f"/field/waiting/{sent.ref}/accept/").status_code == status
@@ -85,11 +85,11 @@ def test_a_registration_of_a_lost_telephone_brings_its_notes_along(
     phone.write("note.write", case, after=opened, words="At the bridge.")
     Device.objects.get().revoke(by=caseworker)
     assert states(phone.send()) == ["review", "review"]
-    registration = Sent.objects.get(verb="case.open")
+    registration = OutboxEntry.objects.get(verb="case.open")
     client.force_login(stranger)
     assert client.get(f"/field/waiting/{registration.ref}/").status_code == 404
     client.force_login(supervisor)
-    for each in Sent.objects.order_by("seq"):
+    for each in OutboxEntry.objects.order_by("sequence"):
         assert client.post(f"/field/waiting/{each.ref}/accept/").status_code == 303
     assert Case.objects.get(ref=case).owner == supervisor
     assert Note.objects.get().words == "At the bridge."
@@ -100,13 +100,13 @@ def test_whoever_left_is_believed_no_more(phone, case, caseworker):
     caseworker.is_active = False
     caseworker.save()
     assert states(phone.send()) == ["review"]
-    assert Sent.objects.get().because == "left"
+    assert OutboxEntry.objects.get().because == "left"
 
 
 def test_a_refused_entry_is_tried_again_or_let_go_by_who_wrote_it(phone, case, client, caseworker):
     phone.write("note.write", case.ref, words="  ")
     assert states(phone.send()) == ["refused"]
-    sent = Sent.objects.get()
+    sent = OutboxEntry.objects.get()
     client.force_login(caseworker)
     assert "empty" in client.get("/field/waiting/").text
     assert client.post(f"/field/waiting/{sent.ref}/accept/").status_code == 409
@@ -140,7 +140,7 @@ def test_with_its_file_goes_what_waited_for_it(late, case, caseworker):
 
     assert DataKey.objects.filter(owner_ref=case.ref).exists()
     erasure.erase(case, Erasure(why="asked", by=caseworker, office=case.office))
-    assert not Sent.objects.exists()
+    assert not OutboxEntry.objects.exists()
     assert not DataKey.objects.filter(owner_ref=case.ref).exists()
 
 
@@ -151,4 +151,4 @@ def test_the_secret_of_one_telephone_opens_no_other(phone, case, colleague):
     mixed.device, mixed.secret = phone.device, theirs.secret
     mixed.outbox = theirs.outbox
     assert states(deliver(mixed.boxed())) == ["unreadable"]
-    assert not Sent.objects.exists()
+    assert not OutboxEntry.objects.exists()

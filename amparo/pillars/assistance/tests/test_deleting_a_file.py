@@ -136,7 +136,7 @@ def test_a_screen_left_open_is_not_enough_to_delete(asked, supervisor):
     with clock.at(timezone.now() + timedelta(minutes=16)):
         response = client.post(f"/kept/deletions/{asked.ref}/", sent)
     assert response.status_code == 303
-    assert response["Location"].startswith(reverse("confirm"))
+    assert response["Location"].startswith(reverse("reauthenticate"))
     assert Case.objects.exists()
 
 

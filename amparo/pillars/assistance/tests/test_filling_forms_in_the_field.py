@@ -10,12 +10,12 @@ from PIL import Image
 
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.fieldwork.models import (
-    FilePart,
-    FilePromised,
-    Sent,
-    SentDecision,
+    OutboxDecision,
+    OutboxEntry,
+    PendingUpload,
     Submission,
     SubmissionFile,
+    UploadPart,
 )
 from amparo.foundation.fieldwork.tests.offline_device import Phone, ref
 from amparo.foundation.fieldwork.xforms import evaluate_form
@@ -101,8 +101,8 @@ def test_a_photo_arrives_in_pieces_in_any_order(order, phone, sample_data, photo
     assert not phone.outbox
     paper = Attachment.objects.get(kind="image/jpeg")
     assert (paper.case, paper.name, paper.kind) == (sample_data.case, "0.jpg", "image/jpeg")
-    assert not FilePart.objects.exists()
-    assert not FilePromised.objects.exists()
+    assert not UploadPart.objects.exists()
+    assert not PendingUpload.objects.exists()
 
 
 def test_photos_of_answers_about_nobody_stay_with_them(phone, sample_data, photo):
@@ -130,9 +130,9 @@ def test_a_photo_that_is_damaged_is_refused_and_kept(phone, sample_data, photo):
     spoilt["bytes"] = base64.b64encode(b"spoilt").decode()
     phone.send()
     assert list(phone.outbox) == [parts[-1]]
-    assert "damaged" in phone.answers[parts[-1]]["words"]
-    assert Sent.objects.get(key=parts[-1]).file_ref == sample_data.case.ref
-    assert FilePart.objects.count() == len(parts) - 1
+    assert "damaged" in phone.answers[parts[-1]]["text"]
+    assert OutboxEntry.objects.get(key=parts[-1]).file_ref == sample_data.case.ref
+    assert UploadPart.objects.count() == len(parts) - 1
 
 
 @pytest.mark.parametrize("xml", ["", "no xml", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"])
@@ -143,7 +143,7 @@ def test_what_is_no_record_of_the_form_is_refused_in_words(xml, about, phone, sa
     phone.write("form.fill", case, version=version, xml=xml, files=[])
     [receipt] = phone.send()
     assert receipt["state"] == "refused"
-    assert " " in receipt["words"]
+    assert " " in receipt["text"]
     assert FormFilled.objects.count() == 1
 
 
@@ -158,7 +158,7 @@ def test_pieces_of_a_form_that_was_put_away_go_too(phone, sample_data, photo):
     key, _parts = write(phone, sample_data, sample_data.case.ref, photo)
     sample_data.device.__class__.objects.get(ref=phone.device).revoke(by=sample_data.caseworker)
     phone.send()
-    assert FilePart.objects.count() == len(_parts)
-    sent = Sent.objects.get(key=key)
-    SentDecision.discard(sent, by=sample_data.supervisor, because="Not hers.")
-    assert not FilePart.objects.exists()
+    assert UploadPart.objects.count() == len(_parts)
+    sent = OutboxEntry.objects.get(key=key)
+    OutboxDecision.discard(sent, by=sample_data.supervisor, because="Not hers.")
+    assert not UploadPart.objects.exists()

@@ -135,7 +135,7 @@ def test_a_form_of_another_house_cannot_register_a_telephone(caseworker):
     answer = client.post("/campo/devices/", "{}", content_type="application/json")
     assert answer.status_code == 403
     token = client.get("/campo/state/").json()["csrf"]
-    told = json.dumps({"called": "Mine"})
+    told = json.dumps({"name": "Mine"})
     answer = client.post(
         "/campo/devices/", told, content_type="application/json", headers={"X-CSRFToken": token}
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from amparo.foundation.core.models import AuditEntry
-from amparo.foundation.fieldwork.models import Conflict, Sent
+from amparo.foundation.fieldwork.models import Conflict, OutboxEntry
 from amparo.foundation.fieldwork.tests.offline_device import Phone
 from amparo.pillars.assistance.models import Plan, Task
 
@@ -59,11 +59,11 @@ def test_in_one_entry_what_nobody_touched_is_changed_and_the_rest_waits(
 
 def test_the_value_that_stands_stays_until_somebody_chooses(conflict, rosa, colleague, caseworker):
     assert standing(rosa) == "Only at noon"
-    assert (conflict.was, conflict.from_field, conflict.in_house) == (
+    assert (conflict.base_value, conflict.device_value, conflict.server_value) == (
         "Only by message, after 18:00", "Never at night", "Only at noon",
     )  # fmt: skip
-    assert (conflict.house_by, conflict.sent.by) == (colleague, caseworker)
-    assert conflict.house_at
+    assert (conflict.server_value_by, conflict.entry.by) == (colleague, caseworker)
+    assert conflict.server_value_at
 
 
 @pytest.mark.parametrize(
@@ -79,9 +79,9 @@ def test_whoever_works_on_the_file_chooses(keep, stands, conflict, rosa, client,
     assert client.post(f"/field/waiting/conflicts/{conflict.ref}/settle/", sent).status_code == 303
     assert standing(rosa) == stands
     conflict.refresh_from_db()
-    assert (conflict.kept, conflict.settled_by) == (keep, colleague)
-    assert conflict.from_field is None
-    assert conflict.sent.receipt["state"] == "done"
+    assert (conflict.kept_value, conflict.settled_by) == (keep, colleague)
+    assert conflict.device_value is None
+    assert conflict.entry.receipt["state"] == "done"
     assert "What to mind" not in client.get("/field/waiting/").text
 
 
@@ -129,7 +129,7 @@ def test_an_action_that_ended_in_two_ways(phone, case, caseworker, colleague):
     words.settle(by=colleague, keep="field")
     action = type(action).objects.get(pk=action.pk)
     assert (action.status, action.end.words) == ("done", "They have a bed")
-    assert Sent.objects.get().state == "done"
+    assert OutboxEntry.objects.get().state == "done"
 
 
 def test_what_came_of_a_task_is_not_lost_to_who_said_it_first(phone, case, caseworker, colleague):

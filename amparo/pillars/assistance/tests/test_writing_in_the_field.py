@@ -6,7 +6,7 @@ import pytest
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry, Notification
-from amparo.foundation.fieldwork.models import Sent
+from amparo.foundation.fieldwork.models import OutboxEntry
 from amparo.foundation.fieldwork.tests.offline_device import Phone, deliver, ref
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.models import (
@@ -40,12 +40,12 @@ def states(receipts):
 def test_a_note_arrives_in_its_file_under_its_own_ref(phone, case, caseworker):
     key = phone.write("note.write", case.ref, ref=(mine := ref()), kind="visit", words="Well.")
     [receipt] = phone.send()
-    assert receipt == {"key": key, "state": "done", "words": "", "result": {}}
+    assert receipt == {"key": key, "state": "done", "text": "", "result": {}}
     note = Note.objects.get(ref=mine)
     assert (note.words, note.kind, note.by, note.case) == ("Well.", "visit", caseworker, case)
     assert not phone.outbox
     assert AuditEntry.objects.filter(event="note.written", by=caseworker).count() == 1
-    assert Sent.objects.get().body is None
+    assert OutboxEntry.objects.get().body is None
 
 
 def test_what_is_sent_twice_is_done_once(phone, case):
@@ -123,7 +123,7 @@ def test_nobody_is_registered_without_having_been_told(phone):
     phone.write("case.open", ref=ref(), **met)
     [receipt] = phone.send()
     assert receipt["state"] == "refused"
-    assert "understood" in receipt["words"]
+    assert "understood" in receipt["text"]
     assert not Person.objects.exists()
 
 
@@ -143,7 +143,7 @@ def test_a_note_about_somebody_whose_registration_has_not_arrived_waits(phone):
     [receipt] = phone.send(note)
     assert receipt["state"] == "held"
     assert note in phone.outbox
-    assert Sent.objects.get().body == {"words": "She came at night."}
+    assert OutboxEntry.objects.get().body == {"words": "She came at night."}
     phone.send(opened)
     assert states(phone.ask(note)) == ["done"]
     assert Note.objects.get().words == "She came at night."
@@ -170,9 +170,9 @@ def test_what_has_another_shape_is_refused_and_kept(verb, fields, phone, case):
     key = phone.write(verb, case.ref, **fields)
     [receipt] = phone.send()
     assert receipt["state"] == "refused"
-    assert receipt["words"]
+    assert receipt["text"]
     assert key in phone.outbox
-    assert Sent.objects.get().body == fields
+    assert OutboxEntry.objects.get().body == fields
     assert not Note.objects.exists()
 
 
@@ -181,7 +181,7 @@ def test_a_rule_says_no_as_it_does_on_the_page(phone, case):
     phone.write("followup.hold", case.ref, on=later, mode="visit", reached=False)
     [receipt] = phone.send()
     assert receipt["state"] == "refused"
-    assert "after it happened" in receipt["words"]
+    assert "after it happened" in receipt["text"]
 
 
 def test_one_entry_that_fails_loses_none_of_the_others(phone, case, monkeypatch):
@@ -194,7 +194,7 @@ def test_one_entry_that_fails_loses_none_of_the_others(phone, case, monkeypatch)
     phone.write("note.write", case.ref, words="After.")
     assert states(phone.send()) == ["done", "review", "done"]
     assert Note.objects.count() == 2
-    assert Sent.objects.waiting().get().because == "fault"
+    assert OutboxEntry.objects.waiting().get().because == "fault"
 
 
 def test_a_clock_that_is_wrong_moves_nothing_into_the_future(phone, case):

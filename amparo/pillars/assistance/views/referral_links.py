@@ -18,7 +18,7 @@ def make(request, ref, referral):
     referral = get_permitted_or_404(request, rows, to="work", ref=referral)
     _link, token, code = ReferralLink.make(referral, by=request.user)
     back = reverse("assistance:referral", args=[case.ref, referral.ref])
-    link = request.build_absolute_uri(reverse("by-link", args=[token]))
+    link = request.build_absolute_uri(reverse("referral-link", args=[token]))
     context = {"referral": referral, "link": link, "code": code, "back": back}
     response = render(request, LINK, context)
     response.idempotent_redirect = back

@@ -28,7 +28,7 @@ MAX_DEVICES = 200
 
 
 class DeviceForm(Form):
-    called = forms.CharField(
+    name = forms.CharField(
         label=gettext_lazy("What you call it"),
         help_text=gettext_lazy("So that you know it again: “the old Samsung”."),
         max_length=60,

@@ -32,7 +32,7 @@ from amparo.foundation.core.models import AccountRecovery, User
 from ..forms import NewPasswordForm, PasskeyForm, SignInForm, TwoFactorCodeForm
 
 SIGN_IN_TEMPLATE = "site/accounts/sign_in/sign_in.html"
-SECOND_FACTOR_TEMPLATE = "site/accounts/sign_in/second.html"
+SECOND_FACTOR_TEMPLATE = "site/accounts/sign_in/second_factor.html"
 PASSWORD_TEMPLATE = "site/accounts/sign_in/password.html"  # noqa: S105
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -88,7 +88,7 @@ def second_factor(request):
         return redirect("sign-in")
     user, ways = arrival.user, two_factor.second_factors_of(arrival.user)
     if not ways.any:
-        return redirect("ways-first")
+        return redirect("two-factor-setup")
     shown = two_factor.current_code(user) if is_demo_account(user) else ""
     form = TwoFactorCodeForm(
         request.POST or None, request=request, user=user, initial={"code": shown}

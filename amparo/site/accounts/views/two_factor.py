@@ -33,7 +33,7 @@ from amparo.ui.responses import action_done
 from ..forms import NewPasskeyForm, NewTotpForm, PasskeyForm, PasswordForm, TwoFactorCodeForm
 
 FIRST_FACTOR_TEMPLATE, APP_TEMPLATE, CODES_TEMPLATE = (
-    f"site/accounts/two_factor/{name}.html" for name in ("first", "app", "codes")
+    f"site/accounts/two_factor/{name}.html" for name in ("first_factor", "app", "codes")
 )
 SECRET_SESSION_KEY = "way.secret"  # noqa: S105
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -54,7 +54,7 @@ def require_factor_setup(view):
         if arrival is None:
             return redirect_to_login(request.get_full_path())
         if two_factor.second_factors_of(arrival.user).any:  # a password alone adds nothing to them
-            return redirect("second-step")
+            return redirect("two-factor")
         return view(request, arrival.user, arrival, *args, **kwargs)
 
     return guarded
@@ -73,7 +73,7 @@ def first_factor(request, user, arrival):
 def add_app(request, user, arrival):
     """A secret, as a drawing and in letters; it counts once a code made with it comes back."""
     if arrival and not arrival.may_set_up:
-        return redirect("ways-first")
+        return redirect("two-factor-setup")
     if request.method != "POST" or SECRET_SESSION_KEY not in request.session:
         request.session[SECRET_SESSION_KEY] = generate_totp_secret()
     secret = request.session[SECRET_SESSION_KEY]
@@ -96,7 +96,7 @@ def add_app(request, user, arrival):
 @require_POST
 def add_passkey(request, user, arrival):
     if arrival and not arrival.may_set_up:
-        return redirect("ways-first")
+        return redirect("two-factor-setup")
     form = NewPasskeyForm(request.POST)
     if not form.is_valid():
         context = {"member": user, "arrival": arrival, "failed": True}
@@ -154,7 +154,7 @@ def _recovery_codes_page(request, user, where):
 
 # Reauthentication before an action that gives power or carries many files away.
 
-REAUTHENTICATE_TEMPLATE = "site/accounts/sign_in/confirm.html"
+REAUTHENTICATE_TEMPLATE = "site/accounts/sign_in/reauthenticate.html"
 
 
 @never_cache

@@ -41,7 +41,7 @@ def audit_log(request):
 # Bulk reading: many files within an hour.
 
 REASON_TEMPLATE, BULK_READING_TEMPLATE = (
-    "site/administration/bulk_reading/why.html",
+    "site/administration/bulk_reading/reason.html",
     "site/administration/bulk_reading/show.html",
 )
 

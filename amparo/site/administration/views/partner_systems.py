@@ -37,9 +37,9 @@ def new_token(request):
             request,
             PARTNER_SYSTEMS_TEMPLATE,
             _index_context(request) | {"token": token, "words": words},
-            reverse("systems"),
+            reverse("partner-systems"),
         )
-    return form_page(request, form, _("New token"), reverse("systems"))
+    return form_page(request, form, _("New token"), reverse("partner-systems"))
 
 
 @require_POST
@@ -47,7 +47,7 @@ def revoke_token(request, ref):
     token = get_permitted_or_404(request, ApiToken, to="revoke", ref=ref)
     token.revoke(by=request.user)
     return action_done(
-        request, next_url=reverse("systems"), message=_("The token opens nothing any more.")
+        request, next_url=reverse("partner-systems"), message=_("The token opens nothing any more.")
     )
 
 
@@ -64,7 +64,7 @@ def new_subscription(request):
             _subscription_context(made) | {"secret": secret},
             _subscription_url(made),
         )
-    return form_page(request, form, _("New subscription"), reverse("systems"))
+    return form_page(request, form, _("New subscription"), reverse("partner-systems"))
 
 
 @require_safe
@@ -127,7 +127,7 @@ def end_subscription(request, ref):
     found = get_permitted_or_404(request, WebhookSubscription, to="keep", ref=ref)
     found.end(by=request.user)
     return action_done(
-        request, next_url=reverse("systems"), message=_("They are told nothing more.")
+        request, next_url=reverse("partner-systems"), message=_("They are told nothing more.")
     )
 
 

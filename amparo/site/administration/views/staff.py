@@ -114,7 +114,7 @@ def new_welcome_link(request, ref):
     member = get_permitted_or_404(request, User, to="edit", ref=ref)
     token = default_token_generator.make_token(member)
     log.log_event(request.user, "link.made", member)
-    link = request.build_absolute_uri(reverse("welcome", args=[member.ref, token]))
+    link = request.build_absolute_uri(reverse("invitation", args=[member.ref, token]))
     context = {**_member_context(request, member), "link": link}
     response = render(request, MEMBER_TEMPLATE, context)
     response.idempotent_redirect = _member_url(member)

@@ -110,7 +110,7 @@ const frameFormPage = async ({ form, file, page, back, begun, instead, after }: 
   };
   port.onmessage = ({ data }) => void handlers[(data as FrameMessage).what]?.(data as FrameMessage);
   const known = prefill(blank, file?.known[form.code] ?? {});
-  const request: FrameRequest = { xform: known, ...begun, words: textsWith("engine"), language: formLanguage(form), spoken: currentLanguage(), dir: document.documentElement.dir };
+  const request: FrameRequest = { xform: known, ...begun, texts: textsWith("engine"), language: formLanguage(form), spoken: currentLanguage(), dir: document.documentElement.dir };
   frame.addEventListener("load", () => frame.contentWindow?.postMessage(request, location.origin, [theirs]), { once: true });
   const leave = async (): Promise<void> => {
     const saved = new Promise<void>((done) => (answered = done));

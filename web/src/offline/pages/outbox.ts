@@ -36,7 +36,7 @@ const unsentRow = async ({ row, entry }: OutboxItem<OutboxRow>): Promise<HTMLEle
 
 const answeredRow = async ({ row, entry, answer }: OutboxItem<SentRow>): Promise<HTMLElement> =>
   h("li.task.task-slim", {}, h("div.task-what", {}, h("span.strong", {}, titleOf(entry)), h("span.task-who", {}, h("bdi", {}, await subjectOf(entry))),
-    h("span", {}, t(`told_${row.state}`)), answer?.words ? h("bdi.small", {}, answer.words) : null),
+    h("span", {}, t(`told_${row.state}`)), answer?.text ? h("bdi.small", {}, answer.text) : null),
   button(t("understood"), () => void dismissEntry(row.key).then(() => show(false))));
 
 const stopped = (): HTMLElement | null => {
@@ -111,7 +111,7 @@ export const entryPage = async ([key]: string[]): Promise<Page> => {
   const isAway = entry?.verb === "person.change" && !(await caseOf(entry.about ?? ""));
   const can_mend = is_refused && entry !== null && !isAway;
   const ways = h("div.actions", {}, can_mend ? linkButton(t("mend"), `#/mend/${key}`, "primary", "pencil") : null, is_refused ? button(t("let_go"), () => void discard(key!), "danger", "trash") : null);
-  const why = answer?.words ? alertBox(is_refused ? "danger" : "", "info-circle", h("p", {}, t("house_says")), h("p", {}, h("bdi", {}, answer.words))) : null;
+  const why = answer?.text ? alertBox(is_refused ? "danger" : "", "info-circle", h("p", {}, t("house_says")), h("p", {}, h("bdi", {}, answer.text))) : null;
   const head = h("div.page-head", {}, h("div", {}, h("h1", {}, titleOf(entry)), h("p.lede", {}, h("bdi", {}, await subjectOf(entry)), ` ${atOf(row.made_at)}`)));
   return {
     title: t("outbox"),
@@ -126,7 +126,7 @@ export const entryPage = async ([key]: string[]): Promise<Page> => {
 export const correctionPage = async ([key]: string[]): Promise<Page> => {
   const found = await findEntry(key!);
   if (!found?.entry || found.row.state !== "refused") return outboxPage();
-  const correction: Correction = { entry: found.entry, why: found.answer?.words ?? "" };
+  const correction: Correction = { entry: found.entry, why: found.answer?.text ?? "" };
   if (correction.entry.verb === "case.open") return registerPage([], correction);
   if (correction.entry.verb === "form.fill") return (await correctForm(key!)) ?? entryPage([key!]);
   const page = correction.entry.verb === "person.change" ? await correctPerson(correction) : await correctAction(correction);

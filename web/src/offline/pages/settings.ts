@@ -63,7 +63,7 @@ export const settingsPage = async (): Promise<Page> => {
   return {
     title: t("settings"),
     main: [
-      h("div.page-head", {}, h("div", {}, h("h1", {}, t("settings")), h("p.lede", {}, h("bdi", {}, note.called)))),
+      h("div.page-head", {}, h("div", {}, h("h1", {}, t("settings")), h("p.lede", {}, h("bdi", {}, note.name)))),
       panel(t("this_telephone"), "", body(
         h("dl.summary-facts", {}, fact(t("expires"), count("days", left)), fact(t("last_taken"), taken), fact(t("idle"), count("minutes", note.idle))),
         h("p.soft", {}, t("expires_words")), await storage())),
@@ -90,7 +90,7 @@ export const passphrasePage = (): Page =>
 // Setting up: who you are, what the device is called, the passphrase, the first caseload.
 const SIGN_IN = "/sign-in/?next=/campo/";
 
-const NAME: Question = { name: "called", kind: "line", label: "telephone_name", hint: "telephone_name_hint", must: true, most: 60 };
+const NAME: Question = { name: "name", kind: "line", label: "telephone_name", hint: "telephone_name_hint", must: true, most: 60 };
 export const PASSPHRASE: Question[] = [
   { name: "passphrase", kind: "passphrase", label: "passphrase", hint: "passphrase_hint", must: true, check: (value) => (isStrong(String(value)) ? null : "passphrase_weak") },
   { name: "again", kind: "passphrase", label: "passphrase_again", must: true, check: (value, all) => (value === all["passphrase"] ? null : "passphrase_differs") },
@@ -123,19 +123,19 @@ export const setUpPage = async (why: Lock): Promise<Page> => {
 };
 
 const save = async (all: Fields, here: ServerState, user: NonNullable<ServerState["user"]>): Promise<string | void> => {
-  const called = String(all["called"]);
+  const name = String(all["name"]);
   let given;
   try {
     // Asked anew: since this page was drawn, another tab may have been given another token.
-    given = await registerDevice(called, (await fetchState()).csrf);
+    given = await registerDevice(name, (await fetchState()).csrf);
   } catch (reason) {
-    if (reason instanceof RequestRefused) return reason.words || t("not_saved");
+    if (reason instanceof RequestRefused) return reason.text || t("not_saved");
     return t("set_up_needs_signal");
   }
   const { days, tries, idle_minutes } = here.settings;
   const time = Date.now();
   await setUpDevice(given, String(all["passphrase"]), {
-    called, holder: { ref: user.ref, initials: user.initials }, box: here.box, days, tries, idle: idle_minutes,
+    name, holder: { ref: user.ref, initials: user.initials }, box: here.box, days, tries, idle: idle_minutes,
     contact_at: time, seen_at: time, taken_at: 0, cases: 0, lists: "", waiting: 0,
   });
   await navigator.storage?.persist?.();
@@ -171,7 +171,7 @@ export const unlockPage = (note: About): Page => {
   return {
     title: t("field"), isAlone: true,
     main: [
-      h("div.page-head", {}, h("div", {}, h("h1", {}, t("locked")), h("p.lede", {}, t("locked_words", { telephone: note.called, holder: note.holder.initials })))),
+      h("div.page-head", {}, h("div", {}, h("h1", {}, t("locked")), h("p.lede", {}, t("locked_words", { telephone: note.name, holder: note.holder.initials })))),
       left <= 5 ? alertBox("warn", "clock", h("p", {}, h("strong", {}, count("days_left", left)), " ", t("days_left_words"))) : h("p.small.soft", {}, count("days_left", left)),
       h("section.panel", { "aria-label": t("unlock") }, h("div.panel-body", {}, form)), another,
     ],
