@@ -14,12 +14,12 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
 from amparo.pillars.assistance.models import HelpRequest
 
-from .referrals import LongText, Sent
+from .referrals import LongText, StrictSchema
 from .responses import Key, run_once
 
 router = Router(tags=["help requests"])
 VERB = "help.pass_on"
-Line = Annotated[str, Field(max_length=200)]
+ShortText = Annotated[str, Field(max_length=200)]
 
 
 class Channel(StrEnum):
@@ -29,7 +29,7 @@ class Channel(StrEnum):
     THROUGH_OTHER = "through_other"
 
 
-class Asked(Sent):
+class HelpRequestIn(StrictSchema):
     """Nobody needs to give a name. All but `needs`, `asker` and `language` may be left out."""
 
     needs: list[Annotated[int, Field(ge=1, le=8)]] = Field(
@@ -41,18 +41,18 @@ class Asked(Sent):
         description="Whether whoever needs help knows and agrees that you pass it on"
     )
     language: Literal["es", "en", "fr", "ar"] = Field(description="In which they are answered")
-    words: LongText = ""
+    text: LongText = Field(default="", alias="words")
     in_danger: bool = False
     place: UUID | None = Field(default=None, description="The ref of a place")
-    other_language: Line = ""
+    other_language: ShortText = ""
     safe_channel: Channel | Literal[""] = Field(
         default="", description="How they may be reached without harm; `none`: not at all"
     )
-    contact: Line = ""
-    hours: Line = ""
-    who_may_answer: Line = ""
+    contact: ShortText = ""
+    hours: ShortText = ""
+    who_may_answer: ShortText = ""
     may_leave_message: bool | None = None
-    code_word: Line = Field(default="", description="A word that we say first")
+    code_word: ShortText = Field(default="", description="A word that we say first")
     shares: bool = Field(default=False, description="We may ask others, without saying who asks")
 
 
@@ -71,7 +71,7 @@ class NoSuchPlace(Refusal):
     "", response=Receipt, summary="Pass somebody’s request for help on",
     operation_id="pass_on",
 )  # fmt: skip
-def pass_on(request: Call, key: Key, said: Asked):
+def pass_on(request: Call, key: Key, said: HelpRequestIn):
     """It waits with the others, and is answered by the same day as they are."""
     require_permission(request, VERB)  # type: ignore[arg-type]
     by = signed_in_user(request)
@@ -79,7 +79,7 @@ def pass_on(request: Call, key: Key, said: Asked):
     code = receipt_codes.code_of(f"{by.ref.hex}:{key.hex}")
 
     def do() -> dict:
-        told = said.model_dump(mode="json") | {"place": _place(said.place)}
+        told = said.model_dump(mode="json", by_alias=True) | {"place": _place(said.place)}
         return {"ref": str(HelpRequest.passed_in(by=by, code=code, **told).ref)}
 
     return run_once(request, key, do) | {"code": code}

@@ -30,18 +30,18 @@ Reason = StrEnum("Reason", [(each.name, each.value) for each in Answer.Reason]) 
 Urgency = StrEnum("Urgency", [(each.name, each.value) for each in Referral.Urgency])  # type: ignore[misc]
 
 
-class Asked(StrEnum):
+class ReferralState(StrEnum):
     WAITING = "waiting"
     GOING_ON = "going_on"
 
 
-class Sent(Schema):
+class StrictSchema(Schema):
     """Nothing that we do not know is taken: a misspelt field would be lost in silence."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class Line(Schema):
+class ReferralLine(Schema):
     """One referral, without a word of whom it is about."""
 
     ref: UUID
@@ -53,8 +53,8 @@ class Line(Schema):
     answer_due: datetime
 
 
-class Lines(Schema):
-    referrals: list[Line]
+class ReferralList(Schema):
+    referrals: list[ReferralLine]
     next: UUID | None = Field(description="Send it as `after` to read on")
 
 
@@ -63,20 +63,20 @@ class Fact(Schema):
     value: str
 
 
-class Concerned(Schema):
+class PersonConcerned(Schema):
     shared: UUID = Field(description="What consent.withdrawn and share.forgotten speak of")
     facts: list[Fact] = Field(description="What they agreed that you read, in your language")
 
 
 class Question(Schema):
-    words: str
+    text: str = Field(alias="words")
     at: datetime
     reply: str | None
 
 
-class Whole(Line):
-    words: str = Field(description="What you must know to help")
-    people: list[Concerned]
+class ReferralDetail(ReferralLine):
+    text: str = Field(alias="words", description="What you must know to help")
+    people: list[PersonConcerned]
     questions: list[Question]
 
 
@@ -85,37 +85,41 @@ class Receipt(Schema):
     status: str
 
 
-class Acceptance(Sent):
-    words: LongText = ""
+class Acceptance(StrictSchema):
+    text: LongText = Field(default="", alias="words")
 
 
-class Refusing(Sent):
+class Decline(StrictSchema):
     reason: Reason
-    words: LongText = Field(default="", description="Needed where the reason is `other`")
+    text: LongText = Field(
+        default="", alias="words", description="Needed where the reason is `other`"
+    )
 
 
-class Asking(Sent):
-    words: LongText = Field(min_length=1)
+class Inquiry(StrictSchema):
+    text: LongText = Field(min_length=1, alias="words")
 
 
-class Report(Sent):
+class Report(StrictSchema):
     given_on: date
     service_type: str = Field(default="", max_length=40, description="Where it was another one")
-    words: LongText = ""
+    text: LongText = Field(default="", alias="words")
     goes_on: bool = False
 
 
-@router.get("", response=Lines, summary="What was referred to you", operation_id="referrals")
+@router.get(
+    "", response=ReferralList, summary="What was referred to you", operation_id="referrals"
+)
 def referrals(
     request: HttpRequest,
-    state: Asked = Asked.WAITING,
+    state: ReferralState = ReferralState.WAITING,
     after: UUID | None = None,
     limit: int = Query(50, ge=1, le=100),
 ):
     """The oldest first. `waiting`: you have neither answered nor asked; `going_on`: not closed."""
     require_permission(request, SEE)  # type: ignore[arg-type]
     whole = Referral.objects.select_related("service")
-    found = whole.waiting() if state is Asked.WAITING else whole.going_on()
+    found = whole.waiting() if state is ReferralState.WAITING else whole.going_on()
     theirs = found.accessible_to(signed_in_user(request), "receive")
     if after is not None:
         theirs = theirs.filter(ref__gt=after)
@@ -129,7 +133,10 @@ def referrals(
     }
 
 
-@router.get("/{uuid:ref}", response=Whole, summary="One referral", operation_id="referral")
+@router.get(
+    "/{uuid:ref}", response=ReferralDetail, summary="One referral", operation_id="referral",
+    by_alias=True,
+)  # fmt: skip
 def referral(request: HttpRequest, ref: UUID):
     """What was sent to you, as far as the people agreed and while their consent stands.
 
@@ -168,18 +175,18 @@ def acknowledge(request: HttpRequest, ref: UUID, key: Key):
     "/{uuid:ref}/accept", response=Receipt, summary="You will help", operation_id="accept"
 )
 def accept(request: HttpRequest, ref: UUID, key: Key, said: Acceptance):
-    return _say(request, ref, key, lambda found, by: found.accept(by=by, words=said.words))
+    return _say(request, ref, key, lambda found, by: found.accept(by=by, words=said.text))
 
 
 @router.post(
     "/{uuid:ref}/decline", response=Receipt, summary="You cannot help, and why",
     operation_id="decline",
 )  # fmt: skip
-def decline(request: HttpRequest, ref: UUID, key: Key, said: Refusing):
+def decline(request: HttpRequest, ref: UUID, key: Key, said: Decline):
     """What you read of the people ends with it."""
     return _say(
         request, ref, key,
-        lambda found, by: found.decline(by=by, reason=said.reason.value, words=said.words),
+        lambda found, by: found.decline(by=by, reason=said.reason.value, words=said.text),
     )  # fmt: skip
 
 
@@ -187,8 +194,8 @@ def decline(request: HttpRequest, ref: UUID, key: Key, said: Refusing):
     "/{uuid:ref}/ask", response=Receipt, summary="You need to know something first",
     operation_id="ask",
 )  # fmt: skip
-def ask(request: HttpRequest, ref: UUID, key: Key, said: Asking):
-    return _say(request, ref, key, lambda found, by: found.ask(by=by, words=said.words))
+def ask(request: HttpRequest, ref: UUID, key: Key, said: Inquiry):
+    return _say(request, ref, key, lambda found, by: found.ask(by=by, words=said.text))
 
 
 @router.post(
@@ -197,7 +204,10 @@ def ask(request: HttpRequest, ref: UUID, key: Key, said: Asking):
 def report(request: HttpRequest, ref: UUID, key: Key, said: Report):
     """After you accepted; as often as you gave something. We confirm it with the person."""
     return _say(
-        request, ref, key, lambda found, by: found.report(by=by, ref=key, **said.model_dump())
+        request,
+        ref,
+        key,
+        lambda found, by: found.report(by=by, ref=key, **said.model_dump(by_alias=True)),
     )
 
 
@@ -235,5 +245,5 @@ def _question(asked: Answer, classes: frozenset[str]) -> dict:
     reply, reads = getattr(asked, "reply", None), extract.NARRATIVE in classes
     said = {"words": asked.words, "reply": reply.words if reply else None}
     return {"at": asked.at} | {
-        name: words if reads or words is None else "" for name, words in said.items()
+        name: text if reads or text is None else "" for name, text in said.items()
     }

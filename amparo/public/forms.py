@@ -15,13 +15,13 @@ from amparo.ui.forms import Form
 FEARS = (("yes", _("Yes")), ("no", _("No")))
 
 
-class ComplainForm(Form):
+class ComplaintForm(Form):
     kind = forms.ChoiceField(
         label=_("What is it about?"), choices=lambda: list(IN_OWN_WORDS.items()),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what it is about.")},
     )  # fmt: skip
-    words = forms.CharField(
+    text = forms.CharField(
         label=_("What happened?"),
         help_text=_("You need not tell details. A few words are enough."),
         widget=forms.Textarea,
@@ -40,7 +40,7 @@ class ComplainForm(Form):
         label=_("Do you fear consequences if somebody learns that you told us?"),
         choices=FEARS, widget=forms.RadioSelect, required=False,
     )  # fmt: skip
-    reach_me = forms.CharField(
+    contact = forms.CharField(
         label=_("How may we answer you safely?"),
         help_text=_(
             "A number, at what hours, who may answer. If it is not safe, leave it empty: you see "
@@ -61,10 +61,13 @@ class ComplainForm(Form):
 
     @property
     def complaint_fields(self) -> dict[str, Any]:
-        names = ("kind", "words", "about", "wish", "reach_me")
-        said = {name: self.cleaned_data[name] for name in names}
-        place = self.places.get(self.cleaned_data["place"])
-        return said | {"place": place, "fears": self.cleaned_data["fears"] or "unsaid"}
+        given = self.cleaned_data
+        return {name: given[name] for name in ("kind", "about", "wish")} | {
+            "words": given["text"],
+            "reach_me": given["contact"],
+            "place": self.places.get(given["place"]),
+            "fears": given["fears"] or "unsaid",
+        }
 
 
 # Help request and contact.
@@ -131,7 +134,7 @@ class HelpRequestForm(ContactForm):
         error_messages={"required": gettext_lazy("Choose what you need. One is enough.")},
     )
     in_danger = forms.BooleanField(label=gettext_lazy("Somebody is in danger now"), required=False)
-    words = forms.CharField(
+    text = forms.CharField(
         label=gettext_lazy("In your words"), widget=forms.Textarea, required=False
     )
     place = forms.ChoiceField(label=gettext_lazy("Where are you?"), required=False)
@@ -169,7 +172,7 @@ class HelpRequestForm(ContactForm):
         return self.contact_fields | {
             "needs": sorted(map(int, given["needs"])),
             "in_danger": given["in_danger"],
-            "words": given["words"],
+            "words": given["text"],
             "place": self.places.get(given["place"]),
             "other_language": given["other_language"],
             "asker": given["asker"] or Asker.SELF,

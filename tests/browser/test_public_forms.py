@@ -32,7 +32,7 @@ def ask_for_help(page, words):
     page.goto("/", wait_until="networkidle")
     tap(page, "main a[href*='/a/h/']")
     page.locator("input[name=needs][value='2']").check()
-    page.locator("textarea[name=words]").fill(words)
+    page.locator("textarea[name=text]").fill(words)
     page.wait_for_timeout(3200)  # nobody writes faster
     tap(page, "form.questions > button")
     return page.locator(".receipt-code").inner_text()
@@ -61,7 +61,7 @@ def test_from_the_first_page_to_the_code_and_back(
     other.locator("#code").fill(f" {code.lower().replace('-', ' ')} ")
     tap(other, "form.questions > button")
     expect(other.locator(".talk .ours")).to_contain_text("Hay una cama.")
-    other.locator("#words").fill("Gracias")
+    other.locator("#text").fill("Gracias")
     tap(other, ".questions button")
     expect(other.locator(".talk")).to_contain_text("Gracias")
     tap(other, "form[action*='/a/m/end/'] button")
@@ -95,10 +95,10 @@ def test_the_receipt_is_read_in_another_language(phone_page):
 def test_what_is_missing_is_said_and_nothing_is_lost(phone_page):
     page = phone_page("es")
     page.goto("/a/h/?lang=es", wait_until="networkidle")
-    page.locator("textarea[name=words]").fill("Duermo en la terminal")
+    page.locator("textarea[name=text]").fill("Duermo en la terminal")
     tap(page, "form.questions > button")
     expect(page.locator("#errors a")).to_have_attribute("href", "#id_needs_0")
-    expect(page.locator("textarea[name=words]")).to_have_value("Duermo en la terminal")
+    expect(page.locator("textarea[name=text]")).to_have_value("Duermo en la terminal")
 
 
 # An organization without an account opens a referral on a telephone, answers it and reports.
@@ -166,7 +166,7 @@ def test_from_the_first_page_to_the_answer(language, scripts, supervisor, phone_
     tap(page, ".lines a[href*='/a/c/']")
     expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
     page.locator("input[name=kind][value=complaint_service]").check()
-    page.locator("textarea[name=words]").fill("Fui tres veces.")
+    page.locator("textarea[name=text]").fill("Fui tres veces.")
     tap(page, "form.questions .button")
     code = CODE.search(page.locator(".receipt-code").inner_text()).group()
     complaint = Complaint.objects.get()
@@ -186,7 +186,7 @@ def test_what_was_just_answered_is_read_by_everybody(language, supervisor, phone
     page = phone_page(language)
     page.goto("/a/c/", wait_until="networkidle")
     page.locator("input[name=kind][value=sea]").check()
-    page.locator("textarea[name=words]").fill("…")
+    page.locator("textarea[name=text]").fill("…")
     tap(page, "form.questions .button")
     assert audit(page) == []
     Complaint.objects.get().answer(by=supervisor, words="…")

@@ -15,7 +15,7 @@ from tests.support.html import Page
 
 pytestmark = pytest.mark.django_db
 CODE = re.compile(r'receipt-code"><bdi>([\w-]+)<')
-SAID = {"needs": ["2", "7"], "words": "Duermo en la terminal.", "asker": "self"}
+SAID = {"needs": ["2", "7"], "text": "Duermo en la terminal.", "asker": "self"}
 
 
 @pytest.fixture(autouse=True)
@@ -74,10 +74,10 @@ def test_the_code_is_all_that_one_gets_and_needs(send, back, client):
 
 
 def test_only_the_need_must_be_said(send):
-    page = send(needs=[], words="Ayuda")
+    page = send(needs=[], text="Ayuda")
     assert page.status_code == 422
     assert "Ayuda" in page.content.decode(), "nothing that was written is lost"
-    assert send(words="", asker="", needs=["8"]).status_code == 200
+    assert send(text="", asker="", needs=["8"]).status_code == 200
     assert HelpRequest.objects.get().needs == [8]
 
 
@@ -93,8 +93,8 @@ def test_a_double_tap_is_one_request_with_one_code(send, client):
 def test_who_goes_back_and_writes_more_loses_nothing(send):
     number = receipt_codes.new_form()
     send(number=number)
-    send(number=number, words="Estoy con mi hija.")
-    send(number=number, words="Estoy con mi hija.")
+    send(number=number, text="Estoy con mi hija.")
+    send(number=number, text="Estoy con mi hija.")
     asked = HelpRequest.objects.get()
     assert [each.words for each in asked.helpmessages.all()] == ["Estoy con mi hija."]
 
@@ -165,7 +165,7 @@ def test_a_form_of_others_is_none(send, client, code, back):
     told = SAID | {"form": receipt_codes.new_form()}
     assert client.post("/a/h/", told, headers=elsewhere).status_code == 403
     back(code)
-    assert client.post("/a/m/add/", {"words": "x", "form": "y"}).status_code == 403
+    assert client.post("/a/m/add/", {"text": "x", "form": "y"}).status_code == 403
     assert HelpRequest.objects.count() == 1
 
 
@@ -173,7 +173,7 @@ def test_one_adds_words_and_reads_what_was_answered(code, back, client, casework
     asked = HelpRequest.objects.get()
     asked.answer("Hay una cama esta noche.", by=caseworker)
     back(code)
-    client.post("/a/m/add/?lang=en", form_of(client) | {"words": "Gracias, voy."})
+    client.post("/a/m/add/?lang=en", form_of(client) | {"text": "Gracias, voy."})
     page = client.get("/a/m/?lang=en").content.decode()
     assert "Hay una cama esta noche." in page
     assert "Gracias, voy." in page
@@ -218,7 +218,7 @@ def test_what_is_taken_back_is_erased_at_once(code, back, client, caseworker):
     page = client.get("/a/m/?lang=en").content.decode()
     assert "You took it back" in page
     assert Notification.objects.filter(user=caseworker, event="help.withdrawn").exists()
-    assert client.post("/a/m/add/", form_of(client) | {"words": "x"}).status_code == 409
+    assert client.post("/a/m/add/", form_of(client) | {"text": "x"}).status_code == 409
 
 
 def test_whoever_is_in_danger_is_told_whom_to_call_and_all_are_told(send, caseworker, supervisor):
@@ -257,7 +257,7 @@ def test_many_from_one_network_are_put_apart_but_nobody_in_danger(send):
 def test_a_flood_waits_with_all_that_was_written_and_danger_does_not(send):
     for _each in range(60):
         send()
-    page = send(words="Sigo aquí.")
+    page = send(text="Sigo aquí.")
     assert page.status_code == 429
     assert "Sigo aquí." in page.content.decode()
     assert send(in_danger="on").status_code == 200

@@ -26,7 +26,7 @@ from amparo.pillars.advocacy.models import Complaint, YouSaid
 from amparo.pillars.assistance.models.reception import office_for
 from amparo.ui import formats
 
-from ..forms import ComplainForm
+from ..forms import ComplaintForm
 from ..presenters import FEW_NUMBERS, emergency_numbers
 from ..responses import invalid_form_page, page, public_page, uncached_public_page
 from ..templatetags.public import at
@@ -141,7 +141,7 @@ def receipt(request: HttpRequest, visit: ReceiptSession, complaint: Complaint) -
 
 @require_receipt_code("POST")
 def add(request: HttpRequest, visit: ReceiptSession, complaint: Complaint) -> HttpResponse:
-    complaint.write(by=None, words=request.POST.get("words", "")[:MAX_TEXT_LENGTH])
+    complaint.write(by=None, words=request.POST.get("text", "")[:MAX_TEXT_LENGTH])
     return _to_complaint()
 
 
@@ -149,14 +149,14 @@ def add(request: HttpRequest, visit: ReceiptSession, complaint: Complaint) -> Ht
 def change_contact(
     request: HttpRequest, visit: ReceiptSession, complaint: Complaint
 ) -> HttpResponse:
-    complaint.change_reach(request.POST.get("reach_me", "").strip()[:MAX_TEXT_LENGTH])
+    complaint.change_reach(request.POST.get("contact", "").strip()[:MAX_TEXT_LENGTH])
     return _to_complaint()
 
 
 @require_receipt_code("POST")
 def judge(request: HttpRequest, visit: ReceiptSession, complaint: Complaint) -> HttpResponse:
     """They have read the answer, and say whether it is one."""
-    said = request.POST.get("words", "")[:MAX_TEXT_LENGTH]
+    said = request.POST.get("text", "")[:MAX_TEXT_LENGTH]
     complaint.judge(is_satisfied=request.POST.get("satisfied") == "yes", words=said)
     return _to_complaint()
 
@@ -244,12 +244,12 @@ def complain(request: HttpRequest) -> HttpResponse:
     """One page, and a code. What has happened in the dark is read by who was not there."""
     if request.method != "POST":
         return _form_page(
-            request, ComplainForm(places=places_with_services()), receipt_codes.new_form()
+            request, ComplaintForm(places=places_with_services()), receipt_codes.new_form()
         )
     number = request.POST.get("form", "")
     if receipt_codes.form_age(number) is None:
         return invalid_form_page(request)
-    form = ComplainForm(request.POST, places=places_with_services())
+    form = ComplaintForm(request.POST, places=places_with_services())
     if not form.is_valid():
         return _form_page(request, form, number, status=422)
     if form.cleaned_data["subject"] or is_flooding(request, "complain"):
@@ -260,7 +260,7 @@ def complain(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form, number, status=refusal.status, refusal=str(refusal))
 
 
-def _create(request: HttpRequest, form: ComplainForm, number: str) -> HttpResponse:
+def _create(request: HttpRequest, form: ComplaintForm, number: str) -> HttpResponse:
     """The code is shown at once: it is nowhere else, and needs no second page on a slow line."""
     told = form.complaint_fields
     with rls_bypass():
@@ -288,7 +288,7 @@ def receipt_context(complaint: Complaint, code: str) -> dict:
 
 
 def _form_page(
-    request: HttpRequest, form: ComplainForm, number: str, *, status: int = 200, **more: object
+    request: HttpRequest, form: ComplaintForm, number: str, *, status: int = 200, **more: object
 ) -> HttpResponse:
     context = {"form": form, "number": number, **more}
     response = page(request, FORM_TEMPLATE, context, status=status)

@@ -140,7 +140,7 @@ def receipt(request: HttpRequest, visit: ReceiptSession, asked: HelpRequest) -> 
 @require_receipt_code("POST")
 def add(request: HttpRequest, visit: ReceiptSession, asked: HelpRequest) -> HttpResponse:
     try:
-        asked.add(request.POST.get("words", "")[:10_000])
+        asked.add(request.POST.get("text", "")[:10_000])
     except Refusal as refusal:
         return request_page(request, visit, asked, refusal=str(refusal), status=refusal.status)
     return _to_request()

@@ -264,14 +264,14 @@ class AuditLogFilterForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        words = sorted((str(said), event) for event, said in events.EVENTS.items())
+        labels = sorted((str(label), event) for event, label in events.EVENTS.items())
         self.fields["event"].choices = [
             ("", gettext_lazy("Every deed")),
-            *((d, said) for said, d in words),
+            *((event, label) for label, event in labels),
         ]
         self.fields["by"].queryset = User.objects.order_by("name")
 
-    def sift(self, lines):
+    def filter_entries(self, lines):
         """The lines that were asked for; an answer that is no answer asks for nothing."""
         asked = self.cleaned_data if self.is_valid() else {}
         if what := asked.get("what"):  # a choice is named as what the ledger tells by itself

@@ -15,6 +15,7 @@ from amparo.foundation.core.permissions import read_limits
 
 pytestmark = pytest.mark.django_db
 WHY = {"reason": "review", "explanation": "I look through the files of those who leave this week"}
+FORM = {"reason": WHY["reason"], "explanation": WHY["words"]}
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_v2_4_1_part_by_part_it_is_the_same(here, cases):
 def test_once_said_why_they_go_on_for_an_hour(here, cases, caseworker, supervisor):
     open_all(here, cases)
     there = cases[3].get_absolute_url()
-    answer = here.post("/why/", {**WHY, "next": there})
+    answer = here.post("/why/", {**FORM, "next": there})
     assert answer.headers["Location"] == there
     assert open_all(here, cases) == [200] * 5
     notice = Notification.objects.get(user=supervisor, event="bulk.explained")
@@ -90,12 +91,12 @@ def test_a_person_and_a_case_are_both_files(here, cases):
 
 def test_v2_4_1_without_words_nothing_goes_on(here, cases):
     open_all(here, cases[:3])
-    assert here.post("/why/", {**WHY, "explanation": "  "}).status_code == 422
+    assert here.post("/why/", {**FORM, "explanation": "  "}).status_code == 422
     assert open_all(here, cases[3:4]) == [303]
 
 
 def test_it_leads_nowhere_outside(here):
-    answer = here.post("/why/", {**WHY, "next": "https://elsewhere.example/"})
+    answer = here.post("/why/", {**FORM, "next": "https://elsewhere.example/"})
     assert answer.headers["Location"] == "/"
 
 

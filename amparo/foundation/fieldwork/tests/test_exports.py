@@ -179,7 +179,7 @@ def test_of_many_the_site_asks_what_for(here, version, sets, office):
     assert answer.status_code == 303
     assert answer.headers["Location"].startswith("/why/")
     assert not AuditEntry.objects.filter(event="form.exported").exists()
-    told = {"reason": "quality", "words": "I look for doubles.", "next": there}
+    told = {"reason": "quality", "explanation": "I look for doubles.", "next": there}
     here.post("/why/", {"once": str(uuid4())} | told)
     # They come back without what they had asked for, and ask again.
     assert here.get(there).headers["Location"] == f"/forms/{version.form.ref}/answers/"

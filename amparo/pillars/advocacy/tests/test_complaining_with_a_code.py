@@ -10,7 +10,7 @@ from amparo.pillars.advocacy.models import Answered, Complaint, Told, YouSaid
 from tests.support.html import Page
 
 pytestmark = pytest.mark.django_db
-TELLING = {"kind": "complaint_service", "words": "They sent me away twice."}
+TELLING = {"kind": "complaint_service", "text": "They sent me away twice."}
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
@@ -49,12 +49,12 @@ def come_back(code, lang="en"):
 
 @pytest.mark.parametrize("lang", ["es", "ar"])
 def test_few_questions_no_name_and_a_code_in_answer(visitor, lang):
-    response = send(visitor, lang, reach_me="+591 70012345, de noche", fears="yes")
+    response = send(visitor, lang, contact="+591 70012345, de noche", fears="yes")
     assert response.status_code == 200
     assert f'<html lang="{lang}"' in response.content.decode()
     complaint = Complaint.objects.get()
     assert (complaint.words, complaint.fears, complaint.language) == (
-        TELLING["words"],
+        TELLING["text"],
         "yes",
         lang,
     )
@@ -72,14 +72,14 @@ def test_a_double_tap_is_one_complaint_with_one_code(visitor):
 def test_what_was_changed_before_it_was_sent_again_is_added(visitor):
     number = number_on(visitor.get("/a/c/?lang=en"))
     send(visitor, form=number)
-    send(visitor, form=number, words="And they laughed.")
+    send(visitor, form=number, text="And they laughed.")
     complaint = Complaint.objects.get()
     assert [each.words for each in complaint.sayings.all()] == ["And they laughed."]
 
 
 def test_what_is_missing_is_said_and_nothing_is_lost(visitor):
     number = number_on(visitor.get("/a/c/?lang=en"))
-    response = visitor.post("/a/c/?lang=en", {"form": number, "words": "", "wish": "A list."})
+    response = visitor.post("/a/c/?lang=en", {"form": number, "text": "", "wish": "A list."})
     assert response.status_code == 422
     assert "A list." in response.content.decode()
     assert not Complaint.objects.exists()
@@ -116,7 +116,7 @@ def test_not_satisfied_it_is_looked_at_again_once(visitor, supervisor):
     complaint = Complaint.objects.get()
     complaint.answer(by=supervisor, words="Nothing was wrong.")
     visitor, page = come_back(code)
-    no = {"form": number_on(page), "satisfied": "no", "words": "It was."}
+    no = {"form": number_on(page), "satisfied": "no", "text": "It was."}
     for _tap in range(2):
         assert visitor.post("/a/q/judge/", no).status_code == 303
     complaint.refresh_from_db()
@@ -134,8 +134,8 @@ def test_they_add_words_say_how_to_be_reached_and_take_it_back(visitor, supervis
     visitor, page = come_back(code)
     form = number_on(page)
     for _tap in range(2):
-        visitor.post("/a/q/add/", {"form": form, "words": "It was on Monday."})
-    visitor.post("/a/q/reach/", {"form": form, "reach_me": "Through Sister Inés"})
+        visitor.post("/a/q/add/", {"form": form, "text": "It was on Monday."})
+    visitor.post("/a/q/reach/", {"form": form, "contact": "Through Sister Inés"})
     complaint = Complaint.objects.get()
     assert [each.words for each in complaint.sayings.all()] == ["It was on Monday."]
     assert complaint.reach_me == "Through Sister Inés"
@@ -155,7 +155,7 @@ def test_what_endangers_others_is_still_looked_into_and_they_are_told_so(visitor
 
 
 def test_after_abuse_help_is_offered_at_once(visitor):
-    response = send(visitor, kind="sea", words="He asked for it.").content.decode()
+    response = send(visitor, kind="sea", text="He asked for it.").content.decode()
     assert "Do you need help now?" in response
     assert "Do you need help now?" not in send(visitor, kind="suggestion").content.decode()
 
@@ -174,16 +174,16 @@ def test_a_wrong_code_opens_nothing_and_six_in_a_minute_are_too_many(visitor):
 def test_the_visit_ends_with_one_tap_and_another_telephone_never_had_it(visitor):
     code = code_on(send(visitor))
     visitor, page = come_back(code)
-    assert TELLING["words"] in visitor.get("/a/q/?lang=en").content.decode()
+    assert TELLING["text"] in visitor.get("/a/q/?lang=en").content.decode()
     visitor.post("/a/q/end/", {"form": number_on(page)})
     for each in (visitor, Client()):
-        assert TELLING["words"] not in each.get("/a/q/?lang=en").content.decode()
+        assert TELLING["text"] not in each.get("/a/q/?lang=en").content.decode()
     assert visitor.get("/a/q/stop/")["Location"].startswith("/a/q/")
 
 
 def test_another_page_cannot_send_a_form_of_this_visit(visitor):
     visitor, _page = come_back(code_on(send(visitor)))
-    assert visitor.post("/a/q/add/", {"form": "made up", "words": "x"}).status_code == 403
+    assert visitor.post("/a/q/add/", {"form": "made up", "text": "x"}).status_code == 403
 
 
 def test_the_ledger_says_that_something_was_done_and_neither_what_nor_of_whom(visitor, supervisor):
@@ -211,7 +211,7 @@ def test_what_we_did_is_published_when_a_second_person_has_read_it(
 
 
 def test_answers_are_sealed(visitor, supervisor):
-    send(visitor, words="A canary sings.")
+    send(visitor, text="A canary sings.")
     Complaint.objects.get().answer(by=supervisor, words="Another canary.")
     kept = [
         *Complaint.objects.values_list("words", flat=True),

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_database
 def test_a_form_that_arrives_twice_at_the_same_moment_is_one_complaint(supervisor):
     page = Page(Client().get("/a/c/?lang=en").content.decode())
     form = next(e.attrs["value"] for e in page.all("input") if e.attrs.get("name") == "form")
-    told = {"form": form, "kind": "suggestion", "words": "Open earlier."}
+    told = {"form": form, "kind": "suggestion", "text": "Open earlier."}
     answered = at_once(*[(Client(), "/a/c/?lang=en", told) for _tap in range(3)])
     assert {response.status_code for response in answered} == {200}
     assert Complaint.objects.count() == 1

@@ -24,7 +24,7 @@ ENTRIES_PER_PAGE = 50
 def audit_log(request):
     require_permission(request, "ledger.see")
     form = AuditLogFilterForm(request.GET)
-    lines = form.sift(AuditEntry.objects.accessible_to(request.user).select_related("by"))
+    lines = form.filter_entries(AuditEntry.objects.accessible_to(request.user).select_related("by"))
     pages = paginate(lines, request, "-pk", size=ENTRIES_PER_PAGE)
     context = {
         "form": form,
@@ -51,7 +51,8 @@ def explain_bulk_reading(request):
     there = _previous_url(request)
     form = BulkReadingReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        BulkReadJustification.explain(by=request.user, **form.cleaned_data)
+        given = form.cleaned_data
+        BulkReadJustification.explain(by=request.user, reason=given["reason"], words=given["explanation"])
         said = _("Go on for an hour. Who answers for you has been told.")
         return action_done(request, next_url=there, message=said)
     office = request.user.office
