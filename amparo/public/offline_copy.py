@@ -131,7 +131,7 @@ def _copy_file(pages: dict[str, Parts]) -> str:
         "frame": _rendered("public/offline_frame.html", frame | {"is_kept": True}),
         "pages": pages,
         "missing": _page("offline_missing"),
-        "worn": [vite_asset_url(name) for name in ASSETS],
+        "assets": [vite_asset_url(name) for name in ASSETS],
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 

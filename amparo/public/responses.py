@@ -97,7 +97,7 @@ def page(
 ) -> HttpResponse:
     """Made without the request: a public page cannot show who asks for it."""
     told = layout_context() | {
-        "tongues": [
+        "languages": [
             (code, name, _url_in_language(request, code)) for code, name in settings.LANGUAGES
         ],
     }
@@ -109,7 +109,7 @@ def layout_context() -> dict:
     return {
         "layout": "public/base.html",
         "language": formats.current_language(),
-        "leave_to": settings.AMPARO_QUICK_EXIT_URL,
+        "quick_exit_url": settings.AMPARO_QUICK_EXIT_URL,
         "is_demo": settings.DEMO,
     }
 

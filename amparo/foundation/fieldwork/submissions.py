@@ -114,18 +114,18 @@ def process_submission(submission: "Submission") -> None:
     submission.findings = [{"path": each.path, "kind": each.kind} for each in outcome.findings]
     submission.values = to_json_value(outcome.answers)
     if is_declined(outcome.answers):
-        submission.state = states.KEPT
+        submission.state = states.STORED
         submission.findings = [anomaly(DECLINED)]
         submission.erase_answers()
     elif submission.version.state == "test":
-        submission.state = states.KEPT
+        submission.state = states.STORED
         submission.findings.append(anomaly(TRIAL))
     elif odd := anomaly_of(submission, outcome):
         submission.findings.append(anomaly(odd))
     elif _is_accepted(submission, outcome):
-        submission.state = states.LANDED
+        submission.state = states.PROCESSED
     else:
-        submission.state = states.ODD if submission.findings else states.KEPT
+        submission.state = states.NEEDS_REVIEW if submission.findings else states.STORED
 
 
 @transaction.atomic

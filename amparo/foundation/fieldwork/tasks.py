@@ -22,7 +22,7 @@ def ask_javarosa(ref: str) -> None:
 @background_task(
     name="process-submission", title=_("Put answers from a telephone into their file")
 )
-def land_submission(ref: str) -> None:
+def process_submission(ref: str) -> None:
     if submission := _found(ref):
         submission.process()
 

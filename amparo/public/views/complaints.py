@@ -199,7 +199,7 @@ def _own_page(
 ) -> HttpResponse:  # fmt: skip
     own = {
         "complaint": complaint, "visit": visit, "once": uuid4(),
-        "leave_to": reverse("public-complaint-leave"),
+        "quick_exit_url": reverse("public-complaint-leave"),
     }  # fmt: skip
     return page(request, template, own | context, status=status)
 
@@ -272,8 +272,10 @@ def _create(request: HttpRequest, form: ComplaintForm, number: str) -> HttpRespo
         )
         there = reverse("public-complaint-receipt")
         context = receipt_context(complaint, code) | {
-            "tongues": [(lang, name, f"{there}?lang={lang}") for lang, name in settings.LANGUAGES],
-            "leave_to": reverse("public-complaint-leave"),
+            "languages": [
+                (lang, name, f"{there}?lang={lang}") for lang, name in settings.LANGUAGES
+            ],
+            "quick_exit_url": reverse("public-complaint-leave"),
         }
         response = page(request, NEW_RECEIPT_TEMPLATE, context)
     SESSION_COOKIE.open(response, complaint.ref, code)

@@ -64,7 +64,7 @@ def _create(
         response = page(
             request,
             RECEIPT_TEMPLATE,
-            receipt_context(asked, code) | {"tongues": _receipt_languages()} | _quick_exit(),
+            receipt_context(asked, code) | {"languages": _receipt_languages()} | _quick_exit(),
         )
     SESSION_COOKIE.open(response, asked.ref, code)
     return response
@@ -140,4 +140,4 @@ def _receipt_languages() -> list[tuple[str, str, str]]:
 
 
 def _quick_exit() -> dict:
-    return {"leave_to": reverse("public:my-request-leave")}
+    return {"quick_exit_url": reverse("public:my-request-leave")}

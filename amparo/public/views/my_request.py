@@ -216,7 +216,7 @@ def _own_page(
 ) -> HttpResponse:
     own = {
         "asked": asked, "visit": visit, "once": uuid4(),
-        "leave_to": reverse("public:my-request-leave"),
+        "quick_exit_url": reverse("public:my-request-leave"),
     }  # fmt: skip
     return page(request, template, own | context, status=status)
 

@@ -159,7 +159,7 @@ def _survey_page_response(
     language = choose_language(version.languages)
     context = {
         "opened": opened, "version": version, "form": form, "here": here, "number": number,
-        "carried": list(_hidden_answers(form, here)), "is_flooded": is_flooded,
+        "hidden_answers": list(_hidden_answers(form, here)), "is_flooded": is_flooded,
         "speaks": code_of(language), "is_rtl_form": code_of(language) in ("ar", "fa", "ur", "ps"),
     }  # fmt: skip
     response = page(request, FORM_TEMPLATE, context, status=status)

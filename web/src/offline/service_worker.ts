@@ -3,10 +3,10 @@
 
 type Waits = Event & { waitUntil(work: Promise<unknown>): void };
 type Fetches = Waits & { request: Request; respondWith(answer: Promise<Response>): void };
-type Shell = { edition: string; documents: string[]; worn: string[]; engine: string[] };
+type Shell = { edition: string; documents: string[]; assets: string[]; engine: string[] };
 
 // Written above these lines by the house: which edition this is, and all that belongs to it.
-const { edition, documents, worn, engine } = (self as unknown as { SHELL: Shell }).SHELL;
+const { edition, documents, assets, engine } = (self as unknown as { SHELL: Shell }).SHELL;
 const KEPT = "field-shell-";
 const CACHE = KEPT + edition;
 const here = self as unknown as { skipWaiting(): Promise<void>; clients: { claim(): Promise<void> } };
@@ -15,7 +15,7 @@ const here = self as unknown as { skipWaiting(): Promise<void>; clients: { claim
 const cacheShell = async (): Promise<void> => {
   const cache = await caches.open(CACHE);
   await cache.addAll(documents.map((url) => new Request(url, { cache: "reload" })));
-  await Promise.all(worn.map((url) => cacheOne(cache, url)));
+  await Promise.all(assets.map((url) => cacheOne(cache, url)));
   // Whoever had the form engine has it still, as far as it is the same.
   await Promise.all(engine.map(async (url) => (await caches.match(url)) && cacheOne(cache, url)));
 };
@@ -59,5 +59,5 @@ addEventListener("fetch", (raw) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  if ([documents, worn, engine].some((cachedResponse) => cachedResponse.includes(pathname))) event.respondWith(cachedResponse(request, pathname));
+  if ([documents, assets, engine].some((cachedResponse) => cachedResponse.includes(pathname))) event.respondWith(cachedResponse(request, pathname));
 });

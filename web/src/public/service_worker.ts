@@ -3,7 +3,7 @@
 // for everybody, and is gone with it. Whatever is not a page of the directory it does not touch.
 
 type Parts = [title: string, main: string, end: string];
-type Copy = { made: number; frame: string; pages: Record<string, Parts>; missing: Parts; worn: string[] };
+type Copy = { made: number; frame: string; pages: Record<string, Parts>; missing: Parts; assets: string[] };
 type Waits = Event & { waitUntil(work: Promise<unknown>): void };
 type Fetches = Waits & { request: Request; respondWith(answer: Promise<Response>): void };
 type MessageToWorker = Waits & { data: string; ports: MessagePort[] };
@@ -41,10 +41,10 @@ const fromCopy = async (path: string): Promise<Response | null> => {
 const saveCopy = async (cache: Cache, url: string): Promise<void> => {
   const fresh = await fetch(url, { cache: "no-cache" });
   if (!fresh.ok) throw new Error("no copy");
-  const { worn }: Copy = await fresh.clone().json();
-  await cache.addAll(worn);
+  const { assets }: Copy = await fresh.clone().json();
+  await cache.addAll(assets);
   await cache.put(url, fresh);
-  const wanted = [url, ...worn].map((address) => new URL(address, location.href).href);
+  const wanted = [url, ...assets].map((address) => new URL(address, location.href).href);
   for (const old of await cache.keys()) if (!wanted.includes(old.url)) await cache.delete(old);
 };
 
@@ -79,7 +79,7 @@ addEventListener("fetch", (raw) => {
   if (request.method !== "GET" || origin !== location.origin) return;
   if (request.mode === "navigate" && DIRECTORY.test(pathname)) event.respondWith(showPage(event));
   else if (pathname.startsWith("/static/assets/"))
-    event.respondWith(caches.match(request, { cacheName: CACHE }).then((worn) => worn ?? fetch(request)));
+    event.respondWith(caches.match(request, { cacheName: CACHE }).then((cached) => cached ?? fetch(request)));
 });
 
 // Asked by a tap on the page: which copy. The answer says whether it lies there whole.

@@ -145,11 +145,11 @@ class Submission(Record):
         return self
 
     def _note_arrival(self) -> None:
-        from ..tasks import land_submission
+        from .. import tasks
 
         log.log_event(self.by, "submission.received", self)
         if self.state == self.State.WAITING:
-            land_submission.enqueue(str(self.ref))
+            tasks.process_submission.enqueue(str(self.ref))
 
     @transaction.atomic
     def process(self) -> None:
@@ -241,7 +241,7 @@ class Submission(Record):
     @transaction.atomic
     def try_again(self, *, by: User) -> None:
         """What stood in its way may be gone: the case is open to its author now."""
-        from ..tasks import land_submission
+        from .. import tasks
 
         self._lock()
         if not self.may_be_tried:
@@ -249,7 +249,7 @@ class Submission(Record):
         self.state = self.State.WAITING
         self.save(update_fields=["state"])
         log.log_event(by, "submission.tried_again", self)
-        land_submission.asked(by=by).enqueue(str(self.ref))
+        tasks.process_submission.asked(by=by).enqueue(str(self.ref))
 
     @property
     def may_be_tried(self) -> bool:
@@ -277,14 +277,14 @@ class Submission(Record):
 
     def _hand_on(self) -> None:
         """Those that come when the answers lie in their file already follow them there."""
-        from ..tasks import forward_files, land_submission
+        from .. import tasks
 
         if self.state == self.State.PROCESSED:
-            forward_files.enqueue(str(self.ref))
+            tasks.forward_files.enqueue(str(self.ref))
         elif is_waiting_for_files(self):
             self.state = self.State.WAITING
             self.save(update_fields=["state"])
-            land_submission.enqueue(str(self.ref))
+            tasks.process_submission.enqueue(str(self.ref))
         elif self.state == self.State.STORED and not self.raw:
             self.erase_answers()
 

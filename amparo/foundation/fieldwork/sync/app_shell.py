@@ -72,7 +72,7 @@ def form_frame(request: HttpRequest) -> HttpResponse:
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """What keeps the shell, told which edition of it is ours."""
-    told = {"edition": shell_version(), "worn": shell_assets()}
+    told = {"edition": shell_version(), "assets": shell_assets()}
     told |= {
         "documents": [reverse("sync:app"), reverse("sync:frame")],
         "engine": engine_assets(),

@@ -20,7 +20,7 @@ from tests.support.nightly import examples
 
 pytestmark = pytest.mark.django_db
 PURPOSE, SENSITIVITY = "bind::amparo:purpose", "bind::amparo:sensitivity"
-LANDS = "bind::amparo:lands"
+TARGET = "bind::amparo:lands"
 QUESTION = {
     "type": "text", "name": "story", "label::Español (es)": "¿Qué pasó?",
     "label::العربية (ar)": "ماذا حدث؟", PURPOSE: "case_management", SENSITIVITY: "narrative",
@@ -66,13 +66,13 @@ def found(*survey, **more):
 @pytest.mark.parametrize(
     ("lands", "told"),
     [
-        ({LANDS: "person.given_names"}, None),
-        ({LANDS: "observation.debt"}, None),
-        ({LANDS: "vehicle.plate"}, "form-no-record"),
-        ({LANDS: "person.shoe_size"}, "form-no-field"),
-        ({LANDS: "observation.no_factor"}, "form-no-field"),
-        ({LANDS: "note"}, "form-no-field"),
-        ({LANDS: "note.words", f"{LANDS}_when": "perhaps"}, "form-no-such-answer"),
+        ({TARGET: "person.given_names"}, None),
+        ({TARGET: "observation.debt"}, None),
+        ({TARGET: "vehicle.plate"}, "form-no-record"),
+        ({TARGET: "person.shoe_size"}, "form-no-field"),
+        ({TARGET: "observation.no_factor"}, "form-no-field"),
+        ({TARGET: "note"}, "form-no-field"),
+        ({TARGET: "note.words", f"{TARGET}_when": "perhaps"}, "form-no-such-answer"),
     ],
 )
 def test_a_name_that_no_record_has_is_told_with_its_row_and_holds_nothing_up(lands, told):

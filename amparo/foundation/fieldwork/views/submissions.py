@@ -66,7 +66,7 @@ def show(request, ref):
     all_of_it = can_read_all(version.opened, classes)
     context = {
         "submission": submission, "beside": _beside(submission, classes, all_of_it),
-        "told": [finding_message(each) for each in submission.findings],
+        "finding_messages": [finding_message(each) for each in submission.findings],
         "reads_all": all_of_it, "files": _files(submission, classes),
         "corrections": submission.corrections.select_related("by"),
         "settlements": submission.settlements.select_related("by"),

@@ -13,7 +13,7 @@ from .workbook import SheetLine, Workbook
 
 PURPOSE, SENSITIVITY = "bind::amparo:purpose", "bind::amparo:sensitivity"
 # The record and field an answer belongs to, and the answer that counts where it is not a yes.
-LANDS, LANDS_WHEN = "bind::amparo:lands", "bind::amparo:lands_when"
+TARGET, TARGET_WHEN = "bind::amparo:lands", "bind::amparo:lands_when"
 # Says nothing of somebody by itself.
 PLAIN = "plain"
 TITLED_BY = "form_name"
@@ -117,15 +117,15 @@ def _question(line: SheetLine, spoken: list[str]) -> Iterator[ImportProblem]:
 
 def _target_problems(line: SheetLine, book: Workbook) -> Iterator[ImportProblem]:
     """Whether the answer has a place to go to, and some answer counts."""
-    lands, when = line.get(LANDS), line.get(LANDS_WHEN)
+    lands, when = line.get(TARGET), line.get(TARGET_WHEN)
     record, _dot, field = lands.partition(".")
     found = form_mapping.find_form_target(record)
     if lands and found is None:
-        yield problem(validation.NO_RECORD, line.row, LANDS, lands, record=record)
+        yield problem(validation.NO_RECORD, line.row, TARGET, lands, record=record)
     elif found and not found.has(field):
-        yield problem(validation.NO_FIELD, line.row, LANDS, lands, record=record, field=field)
+        yield problem(validation.NO_FIELD, line.row, TARGET, lands, record=record, field=field)
     if when and when not in _offered(line, book):
-        yield problem(validation.NO_SUCH_ANSWER, line.row, LANDS_WHEN, when, answer=when)
+        yield problem(validation.NO_SUCH_ANSWER, line.row, TARGET_WHEN, when, answer=when)
 
 
 def _offered(line: SheetLine, book: Workbook) -> set[str]:

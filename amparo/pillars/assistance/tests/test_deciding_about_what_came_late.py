@@ -39,7 +39,7 @@ def test_a_person_takes_it_over_in_their_name(late, client, supervisor, phone):
     assert "She is on her way." in client.get(f"/field/waiting/{late.ref}/").text
     assert client.post(f"/field/waiting/{late.ref}/accept/").status_code == 303
     note = Note.objects.get()
-    assert (note.words, note.by, note.ref) == ("She is on her way.", supervisor, late.makes)
+    assert (note.words, note.by, note.ref) == ("She is on her way.", supervisor, late.creates)
     late.refresh_from_db()
     assert (late.state, late.body, late.decision.is_accepted) == ("done", None, True)
     assert states(phone.ask(str(late.key))) == ["done"]

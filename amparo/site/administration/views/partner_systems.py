@@ -32,11 +32,11 @@ def new_token(request):
     require_permission(request, "system.keep")
     form = TokenForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        token, words = ApiToken.make(by=request.user, **form.cleaned_data)
+        token, token_text = ApiToken.make(by=request.user, **form.cleaned_data)
         return _shown_once(
             request,
             PARTNER_SYSTEMS_TEMPLATE,
-            _index_context(request) | {"token": token, "words": words},
+            _index_context(request) | {"token": token, "token_text": token_text},
             reverse("partner-systems"),
         )
     return form_page(request, form, _("New token"), reverse("partner-systems"))
