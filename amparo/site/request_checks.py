@@ -25,8 +25,9 @@ ALLOWED_ROUTES = frozenset(
         "sign-in", "sign-in-passkey", "passkey-challenge", "two-factor", "sign-out",
         "reauthenticate", "passkey-add-challenge", "openid_connect_login",
         "openid_connect_callback", "session-end", "sessions-end", "device-revoke",
-        "staff-sessions-end", "language", "search", "read-limit-reason", "impersonation-end", "assistance:emergency-new",
-        "assistance:emergency-end", "assistance:alert-new",
+        "staff-sessions-end", "language", "search", "read-limit-reason",
+        "impersonation-end", "assistance:emergency-new", "assistance:emergency-end",
+        "assistance:alert-new",
         "referral-link", "referral-link-end", "public:my-request", "public:my-request-leave",
         "public:my-request-end", "public-complaint-code", "public-complaint-leave",
     )

@@ -53,7 +53,7 @@ class _Device(Protocol):
     """A device, by the part of its secret that may be shown."""
 
     @property
-    def shown(self) -> str: ...
+    def short_name(self) -> str: ...
 
 
 @dataclass(frozen=True)
