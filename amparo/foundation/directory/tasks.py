@@ -30,20 +30,29 @@ WAITS = timedelta(days=30)
 
 
 @periodic_task(every=DAILY)
-@background_task(name="check-stale-services", title=_("Look for services that nobody has confirmed for a year"))
+@background_task(
+    name="check-stale-services", title=_("Look for services that nobody has confirmed for a year")
+)
 def notify_stale_services() -> None:
     """Whoever keeps the directory hears of it once, until they have read it."""
     if not Service.objects.stale().exists():
         return
     url = f"{reverse('directory:services')}?only=stale"
-    knowing = Notification.objects.unread().filter(event="directory.stale").values_list("user", flat=True)
+    knowing = (
+        Notification.objects.unread()
+        .filter(event="directory.stale")
+        .values_list("user", flat=True)
+    )
     notified = set(knowing)
     unaware = [user for user in directory_editors() if user.pk not in notified]
     Notification.notify(unaware, event="directory.stale", about="", url=url, by=None)
 
 
 @periodic_task(every=DAILY)
-@background_task(name="discard-undecided-feeds", title=_("Put directories of others away that nobody decided about"))
+@background_task(
+    name="discard-undecided-feeds",
+    title=_("Put directories of others away that nobody decided about"),
+)
 def discard_old_feed_files() -> None:
     for file in FeedFile.objects.filter(at__lt=now() - WAITS).exclude(stored_as=""):
         file.discard(by=None)
@@ -99,7 +108,10 @@ def _is_reminder_due(request: ConfirmationRequest) -> bool:
 
 
 @periodic_task(every=DAILY)
-@background_task(name="request-service-verifications", title=_("Ask organizations by e-mail whether their services are still true"))
+@background_task(
+    name="request-service-verifications",
+    title=_("Ask organizations by e-mail whether their services are still true"),
+)
 def request_confirmations_by_email() -> None:
     """Each mail is a job of its own, kept with the line that says it was sent."""
     if settings.AMPARO_MAIL_HOST:
@@ -107,10 +119,18 @@ def request_confirmations_by_email() -> None:
             send_confirmation_email.enqueue(str(request.ref))
 
 
-@background_task(name="email-verification-request", title=gettext_lazy("Ask an organization by e-mail"), in_slices=True)
+@background_task(
+    name="email-verification-request",
+    title=gettext_lazy("Ask an organization by e-mail"),
+    in_slices=True,
+)
 def send_confirmation_email(ref: str) -> None:
     """One question and one link. It names neither the organization nor whom it helps."""
-    request = ConfirmationRequest.objects.filter(ref=ref, answered_at=None).select_related("provider").first()
+    request = (
+        ConfirmationRequest.objects.filter(ref=ref, answered_at=None)
+        .select_related("provider")
+        .first()
+    )
     if request is None or not request.provider.contact_email:
         return
     with translation.override(_language_of_provider(request.provider)):
@@ -119,7 +139,10 @@ def send_confirmation_email(ref: str) -> None:
             gettext("People rely on what is listed of your organization. Is it still true?"),
             gettext("It takes two minutes, and no account:"),
             f"{settings.AMPARO_BASE_URL}{request.link}",
-            gettext("The link holds until %(day)s. If somebody else keeps this, please pass it on.") % {"day": formats.with_year((request.at + LINK_VALIDITY).date())},
+            gettext(
+                "The link holds until %(day)s. If somebody else keeps this, please pass it on."
+            )
+            % {"day": formats.with_year((request.at + LINK_VALIDITY).date())},
         ]
     send_mail(subject, "\n\n".join(paragraphs), None, [request.provider.contact_email])
 

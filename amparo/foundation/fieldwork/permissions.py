@@ -8,11 +8,9 @@ from django.db import models
 from django.db.models import Q
 
 from amparo.foundation.core.models import Team, User
+from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import set_field_classes
 from amparo.foundation.core.permissions.rules import (
-    NONE,
-    PermissionRule,
-    any_of,
     has_permission,
     is_owner,
     join_path,

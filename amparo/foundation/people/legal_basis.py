@@ -130,10 +130,8 @@ def latest_consent(
     controller: AnyController = ANY,
 ) -> "Consent | None":
     """Returns the latest answer: of an organization by name, before authorities in general."""
-    from .models import Consent
-
     if consents is None:
-        consents = Consent.objects.of(person).latest_answers().filter(purpose=purpose)
+        consents = person.consents.latest_answers().filter(purpose=purpose)
     about = [word for word in consents if word.purpose == purpose]
     named = isinstance(recipient, Organization) and [
         word for word in about if word.organization_id == recipient.pk
@@ -166,15 +164,12 @@ def _exception(
     person: "Person", word: "Consent | None", controller: AnyController
 ) -> LegalBasis | None:
     """A later no ends an exception, except where the law obliges us."""
-    from .models import ConsentException
-
-    found = ConsentException.objects.filter(person=person).in_force()
+    found = person.exceptions.in_force()
     if controller != ANY:
         found = found.of_controller(controller)
     for exception in found.select_related("review").order_by("-pk"):
         spoken = word and max(word.at, word.withdrawal.at if word.is_withdrawn else word.at)
-        is_law = exception.basis == ConsentException.Basis.LEGAL
-        if is_law or spoken is None or exception.asked_at > spoken:
+        if exception.is_legal_duty or spoken is None or exception.asked_at > spoken:
             return LegalBasis("exception", exception, _lapses_at(exception))
     return None
 

@@ -5,16 +5,14 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import (
     classes_of_roles,
     register_class_lookup,
     set_field_classes,
 )
 from amparo.foundation.core.permissions.rules import (
-    NONE,
-    PermissionRule,
     _accessible_to,
-    any_of,
     has_grant,
     has_permission,
     join_path,

@@ -1,9 +1,11 @@
-"""Signals to the pillars about changes, consents, disclosures and messages."""
+"""Signals to the search index and the pillars: changes, consents, disclosures, messages."""
 
 from django.dispatch import Signal
 
 # What is known of a `person` was corrected or completed: which `fields`, and `by` whom.
 person_changed = Signal()
+# A `person`, their documents or contacts were written: in the same transaction.
+identity_changed = Signal()
 # A person took back what they had agreed to: `consent`, and `by` whom it was noted.
 consent_withdrawn = Signal()
 # Another organization reads something no longer: which `disclosure`, and `by` whom it ended.

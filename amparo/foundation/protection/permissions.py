@@ -4,12 +4,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import set_field_classes
 from amparo.foundation.core.permissions.rules import (
-    NONE,
-    PermissionRule,
     _accessible_to,
-    any_of,
     join_path,
     register_rules,
     via_foreign_key,

@@ -4,12 +4,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from amparo.foundation.core.models import Team, User
+from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import set_field_classes, unmasked_for
 from amparo.foundation.core.permissions.rules import (
-    NONE,
-    PermissionRule,
     _accessible_to,
-    any_of,
     has_grant,
     has_permission,
     is_owner,

@@ -10,10 +10,13 @@ The name is what waiting jobs are stored under: it stays when the function is re
 A job is told refs, never values, and must be safe to begin again. Without `in_slices` all of it is
 one transaction, and with it the word that it is done: right for what takes less than a second.
 With `in_slices` it commits as it goes, and calls `checkpoint` inside each of its transactions.
+
+Models, which tasks rest on, ask for a task by its name: `find_task("check-file").enqueue(ref)`.
 """
 
 from .backend import background_task
+from .registry import find_task
 from .schedule import periodic_task
 from .worker import checkpoint
 
-__all__ = ["background_task", "checkpoint", "periodic_task"]
+__all__ = ["background_task", "checkpoint", "find_task", "periodic_task"]

@@ -16,9 +16,9 @@ from ..idempotency import IdempotencyKey
 from ..jobs.models import Job
 from ..notifications.models import Notification
 from ..webhooks import WebhookDelivery, WebhookSubscription
+from .grants import any_of
 from .read_limits import BulkReadJustification
 from .rules import (
-    any_of,
     any_signed_in_user,
     has_permission,
     is_human_account,

@@ -1,6 +1,8 @@
 """Access grants: rows that say which grantee may open which record, and until when."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -10,7 +12,27 @@ from django.db.models.functions import Now
 if TYPE_CHECKING:
     from ..accounts.users import User
 
+NONE = Q(pk__in=[])
+# A rule takes the person who asks, the model that the rule speaks of, and `at`: the path to it
+# from the record asked about ("" when it is that record).
+type PermissionRule = Callable[["User", type[models.Model], str], Q]
+
 permission_rules: dict[type[models.Model], dict[str, Any]] = {}
+
+
+def any_of(*rules: PermissionRule) -> PermissionRule:
+    """Opens a record if any of the rules does; one unrestricted rule makes the result
+    unrestricted.
+    """
+
+    def rule(user: "User", model: type[models.Model], at: str = "") -> Q:
+        said = [each(user, model, at) for each in rules]
+        if every := [each for each in said if not each]:
+            return every[0]  # every record: an empty Q would say nothing beside another
+        some = [each for each in said if each is not NONE]
+        return reduce(or_, some, NONE) if len(some) != 1 else some[0]
+
+    return rule
 
 
 class PermissionQuerySet(models.QuerySet):

@@ -6,9 +6,6 @@ records about people the answer comes from access grants, written by the action 
 access. A model without a rule is closed to everybody.
 """
 
-from collections.abc import Callable
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -20,17 +17,11 @@ from ..accounts.users import User
 from ..audit import log
 from ..records import Record
 from . import read_limits
-from .grants import AccessGrant, PermissionQuerySet, permission_rules
+from .grants import NONE, AccessGrant, PermissionQuerySet, PermissionRule, permission_rules
 from .rls.context import rls_allow_record, rls_bypass
 
-NONE = Q(pk__in=[])
 # Weaker than viewing: that a person is known to another office, or what was shared of them.
 WEAKER_THAN_VIEW = ("know", "meet")
-
-
-# A rule takes the person who asks, the model that the rule speaks of, and `at`: the path to it
-# from the record asked about ("" when it is that record).
-type PermissionRule = Callable[[User, type[models.Model], str], Q]
 
 
 class Request(HttpRequest):
@@ -104,21 +95,6 @@ def via_foreign_key(path: str, to: str = "see") -> PermissionRule:
         for step in path.split("__"):
             target = target._meta.get_field(step).related_model
         return _rule_for(target, to, user, join_path(at, path))
-
-    return rule
-
-
-def any_of(*rules: PermissionRule) -> PermissionRule:
-    """Opens a record if any of the rules does; one unrestricted rule makes the result
-    unrestricted.
-    """
-
-    def rule(user: User, model: type[models.Model], at: str = "") -> Q:
-        said = [each(user, model, at) for each in rules]
-        if every := [each for each in said if not each]:
-            return every[0]  # every record: an empty Q would say nothing beside another
-        some = [each for each in said if each is not NONE]
-        return reduce(or_, some, NONE) if len(some) != 1 else some[0]
 
     return rule
 

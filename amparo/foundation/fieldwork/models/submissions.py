@@ -14,6 +14,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.values import create_keys
+from amparo.foundation.core.jobs import find_task
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
@@ -145,11 +146,9 @@ class Submission(Record):
         return self
 
     def _note_arrival(self) -> None:
-        from .. import tasks
-
         log.log_event(self.by, "submission.received", self)
         if self.state == self.State.WAITING:
-            tasks.process_submission.enqueue(str(self.ref))
+            find_task("process-submission").enqueue(str(self.ref))
 
     @transaction.atomic
     def process(self) -> None:
@@ -241,15 +240,13 @@ class Submission(Record):
     @transaction.atomic
     def try_again(self, *, by: User) -> None:
         """What stood in its way may be gone: the case is open to its author now."""
-        from .. import tasks
-
         self._lock()
         if not self.may_be_tried:
             raise Refusal(_("This cannot be put into a file by itself: look at it, and decide."))
         self.state = self.State.WAITING
         self.save(update_fields=["state"])
         log.log_event(by, "submission.tried_again", self)
-        tasks.process_submission.asked(by=by).enqueue(str(self.ref))
+        find_task("process-submission").asked(by=by).enqueue(str(self.ref))
 
     @property
     def may_be_tried(self) -> bool:
@@ -277,14 +274,12 @@ class Submission(Record):
 
     def _hand_on(self) -> None:
         """Those that come when the answers lie in their file already follow them there."""
-        from .. import tasks
-
         if self.state == self.State.PROCESSED:
-            tasks.forward_files.enqueue(str(self.ref))
+            find_task("forward-submission-files").enqueue(str(self.ref))
         elif is_waiting_for_files(self):
             self.state = self.State.WAITING
             self.save(update_fields=["state"])
-            tasks.process_submission.enqueue(str(self.ref))
+            find_task("process-submission").enqueue(str(self.ref))
         elif self.state == self.State.STORED and not self.raw:
             self.erase_answers()
 

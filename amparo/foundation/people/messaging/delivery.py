@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import transaction
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.jobs import checkpoint
+from amparo.foundation.core.jobs import checkpoint, find_task
 from amparo.foundation.core.models import Job
 
 from ..models import Message, MessageReply, MessageStatusChange
@@ -106,9 +106,7 @@ def end_message(message: Message, what: str, reason: str) -> None:
 
 
 def retry_message(message: Message, when) -> None:
-    from .. import tasks
-
-    tasks.send_message.using(run_after=when).enqueue(str(message.ref))
+    find_task("send-text-message").using(run_after=when).enqueue(str(message.ref))
 
 
 def _locked_message(ref: str) -> Message | None:

@@ -25,6 +25,7 @@ from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.refusals import Refusal
 
 from ..legal_basis import legal_basis_for
+from ..models.opted_out_numbers import OptedOutNumber
 
 if TYPE_CHECKING:
     from ..models import Contact, Message, Person
@@ -123,12 +124,9 @@ def recipient_for(
     person: "Person", contact: "Contact | None" = None, *, country: str = ""
 ) -> Recipient:
     """How this person may be texted; `NotReachableByText` says why not."""
-    from ..models import Consent
-
     ground = legal_basis_for(person, "contact")
     # A register's signature is not their own yes; and who wants us no more is left in peace.
-    yes = ground.record if ground else None
-    if not isinstance(yes, Consent) or not person.may_be_assisted:
+    if ground is None or ground.kind != "consent" or not person.may_be_assisted:
         raise NotReachableByText("no_consent")
     if person.safe_channel not in TEXT_CHANNELS:
         raise NotReachableByText("not_by_text")
@@ -137,7 +135,7 @@ def recipient_for(
     contact = contact or next(iter(safe_contacts(person)), None)
     if contact is None or not contact.takes_texts:
         raise NotReachableByText("no_safe_number")
-    return _by_contact(contact, yes.at, country)
+    return _by_contact(contact, ground.record.at, country)
 
 
 def _by_contact(contact: "Contact", agreed_at: datetime, country: str) -> Recipient:
@@ -155,8 +153,6 @@ def _by_contact(contact: "Contact", agreed_at: datetime, country: str) -> Recipi
 
 def check_not_opted_out(way: Recipient) -> None:
     """STOP holds until they say yes anew."""
-    from ..models import OptedOutNumber
-
     if OptedOutNumber.objects.filter(number_key=way.key, at__gte=way.agreed_at).exists():
         raise NotReachableByText("stopped")
 

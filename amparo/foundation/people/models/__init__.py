@@ -20,7 +20,8 @@ from .families import (
     RejectedHouseholdSuggestion,
 )
 from .merges import Merge, MergeConfirmation, Unmerge
-from .messages import Message, MessageOwner, MessageReply, MessageStatusChange, OptedOutNumber
+from .messages import Message, MessageOwner, MessageReply, MessageStatusChange
+from .opted_out_numbers import OptedOutNumber
 from .persons import Contact, IdentityDocument, Person, PersonAccessGrant, WashingtonGroupAnswers
 from .search_index import NameFrequency, SearchToken, StoredFeatures
 

@@ -306,6 +306,11 @@ class ConsentException(Record):
     def is_waiting(self) -> bool:
         return not hasattr(self, "review")
 
+    @property
+    def is_legal_duty(self) -> bool:
+        """True where the law obliges us, whatever the person answers later."""
+        return self.basis == self.Basis.LEGAL
+
     @classmethod
     def ask(cls, person, asked: ExceptionAsked, *, by: User, team: Team) -> "ConsentException":
         if not asked.reason.strip():

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.jobs import find_task
 from amparo.foundation.core.models import Notification, Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
@@ -32,6 +33,7 @@ from ..messaging.recipients import (
 )
 from ..messaging.templates import MessageDraft, message_templates
 from ..signals import message_answered_or_failed
+from .opted_out_numbers import OptedOutNumber
 from .persons import Person
 
 VALID_FOR = timedelta(hours=48)
@@ -170,8 +172,6 @@ class Message(Record):
         for_ref: UUID | None = None,
     ) -> "Message":
         """It leaves at the first good hour, unless something forbids it until then."""
-        from ..tasks import send_message
-
         wanted.must_be_whole()
         leaves = wanted.moment(way, office)
         owner = {"person": to} if isinstance(to, Person) else _owner_fields(to)
@@ -184,7 +184,7 @@ class Message(Record):
         log.log_event(
             by, "message.queued", message, kind=message.template, language=message.language
         )
-        send_message.using(run_after=leaves).enqueue(str(message.ref))
+        find_task("send-text-message").using(run_after=leaves).enqueue(str(message.ref))
         return message
 
     @transaction.atomic
@@ -291,33 +291,14 @@ class MessageStatusChange(Record):
 # Replies and opting out.
 
 
-class OptedOutNumber(Record):
-    """A telephone that wants no more texts, by a key that names nobody.
-
-    It holds until whoever it belongs to says yes anew: a later consent, not a flag.
-    """
-
-    number_key = models.CharField(max_length=64, db_index=True)
-    at = models.DateTimeField(default=now, editable=False)
-
-    audit_name = "stopped"
-    personal = ()
-    harmless = ("number_key", "at")
-
-    objects = PermissionQuerySet.as_manager()
-
-    def __str__(self):
-        return f"OptedOutNumber {self.ref}"
-
-    @classmethod
-    @transaction.atomic
-    def record(cls, number_key: str) -> "OptedOutNumber":
-        """From the next text on; what waits for them is not sent."""
-        stopped = cls.objects.create(number_key=number_key)
-        log.log_event(None, "message.stopped", stopped)
-        for message in Message.objects.to(number_key).on_the_way():
-            message.record_status(Message.State.EXPIRED, reason="stopped")
-        return stopped
+@transaction.atomic
+def opt_out(number_key: str) -> OptedOutNumber:
+    """Sends nothing more to this telephone from the next text on, nor what waits for it."""
+    opted_out = OptedOutNumber.objects.create(number_key=number_key)
+    log.log_event(None, "message.stopped", opted_out)
+    for message in Message.objects.to(number_key).on_the_way():
+        message.record_status(Message.State.EXPIRED, reason="stopped")
+    return opted_out
 
 
 class MessageReply(Record):
@@ -361,7 +342,7 @@ class MessageReply(Record):
         gone = Message.objects.to(number_key).exclude(state__in=Message.ON_THE_WAY)
         message = gone.select_related("person", "by").order_by("-at", "-pk").first()
         if kind == cls.Kind.STOP:
-            OptedOutNumber.record(number_key)
+            opt_out(number_key)
         if message is None:
             return None
         reply = cls.objects.create(message=message, kind=kind, text=text, event=event)

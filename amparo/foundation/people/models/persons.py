@@ -22,7 +22,7 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ..legal_basis import ANY, OWN_OFFICE, AnyController, Controller, legal_basis_for
-from ..signals import person_changed
+from ..signals import identity_changed, person_changed
 from .consents import Consent, ConsentException, ConsentGiven, ExceptionAsked, RegisterBasis
 
 if TYPE_CHECKING:
@@ -235,9 +235,7 @@ class Person(Record):
         self.save(update_fields=["updated_at"])
 
     def update_search_index(self) -> None:
-        from ..search.index import write_index
-
-        write_index([self])
+        identity_changed.send(type(self), person=self)
 
     def _set_birth_year(self) -> None:
         if self.birth_date:

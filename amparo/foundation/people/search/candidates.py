@@ -13,6 +13,7 @@ from django.db import connection
 from ..matching.features import MatchingFeatures
 from ..matching.name_comparison import NameFrequencies
 from ..matching.names import nicknames_of, phonetic_key
+from ..models import SearchToken
 from .tokens import anagram_text, birth_texts, name_keys, pair_text, token_maker
 
 # What bounds the worst search: tokens looked for, and people thought of at all.
@@ -176,8 +177,6 @@ GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT %s
 
 def own_candidates(looks: Iterable[TokenLookup], held) -> set[int]:
     """Of those who bear a common name, those whose files one holds: past the first few rows."""
-    from ..models import SearchToken
-
     found: set[int] = set()
     for probe in looks:
         rows = SearchToken.objects.filter(key=probe.key, birth_year__range=probe.years)

@@ -11,6 +11,7 @@ from time import monotonic
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet, prefetch_related_objects
+from django.dispatch import receiver
 
 from amparo.foundation.core.encryption.values import cached_keys
 from amparo.foundation.core.permissions.rls.context import rls_bypass, rls_bypass_all
@@ -19,6 +20,7 @@ from ..household_suggestions import write_household_tokens
 from ..matching.features import FEATURES_VERSION, MatchingFeatures
 from ..matching.name_comparison import NameWeights
 from ..models import NameFrequency, Person, SearchToken, StoredFeatures
+from ..signals import identity_changed
 from .tokens import search_tokens, token_maker
 
 _TELEPHONES = ("phone", "message")
@@ -49,6 +51,12 @@ def index_rows(person: Person, features: MatchingFeatures) -> tuple[list[tuple],
     """The rows of the index for somebody of these traits: of `SearchToken`, and what is kept."""
     keys = [(key, person.birth_year or 0, person.pk) for key in sorted(search_tokens(features))]
     return keys, StoredFeatures(person=person, features=features.as_json())
+
+
+@receiver(identity_changed)
+def write_index_of(sender: type[Person], *, person: Person, **_signal) -> None:
+    """Writes the index of one person, in the transaction that changed them."""
+    write_index([person])
 
 
 @transaction.atomic

@@ -104,7 +104,9 @@ def start_run(request):
     optional_dependencies.require_installed()
     run = DeduplicationRun.ask(by=request.user)
     run_deduplication.asked(by=request.user).enqueue(str(run.ref))
-    return action_done(request, next_url=reverse("people:deduplication"), message=_("It has begun."))
+    return action_done(
+        request, next_url=reverse("people:deduplication"), message=_("It has begun.")
+    )
 
 
 @require_POST

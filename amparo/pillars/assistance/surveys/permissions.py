@@ -9,9 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from amparo.foundation.core.models import Team, User
+from amparo.foundation.core.permissions.grants import NONE, any_of
 from amparo.foundation.core.permissions.rules import (
-    NONE,
-    any_of,
     has_permission,
     is_owner,
     join_path,

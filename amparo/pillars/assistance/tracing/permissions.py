@@ -8,10 +8,9 @@ from django.db import models
 from django.db.models import Q
 
 from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.grants import NONE, any_of
 from amparo.foundation.core.permissions.masking import set_field_classes
 from amparo.foundation.core.permissions.rules import (
-    NONE,
-    any_of,
     join_path,
     no_one,
     of_own_office,

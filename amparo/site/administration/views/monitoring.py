@@ -24,7 +24,9 @@ ENTRIES_PER_PAGE = 50
 def audit_log(request):
     require_permission(request, "ledger.see")
     form = AuditLogFilterForm(request.GET)
-    lines = form.filter_entries(AuditEntry.objects.accessible_to(request.user).select_related("by"))
+    lines = form.filter_entries(
+        AuditEntry.objects.accessible_to(request.user).select_related("by")
+    )
     pages = paginate(lines, request, "-pk", size=ENTRIES_PER_PAGE)
     context = {
         "form": form,
@@ -52,7 +54,9 @@ def explain_bulk_reading(request):
     form = BulkReadingReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        BulkReadJustification.explain(by=request.user, reason=given["reason"], words=given["explanation"])
+        BulkReadJustification.explain(
+            by=request.user, reason=given["reason"], words=given["explanation"]
+        )
         said = _("Go on for an hour. Who answers for you has been told.")
         return action_done(request, next_url=there, message=said)
     office = request.user.office

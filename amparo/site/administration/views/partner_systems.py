@@ -47,7 +47,9 @@ def revoke_token(request, ref):
     token = get_permitted_or_404(request, ApiToken, to="revoke", ref=ref)
     token.revoke(by=request.user)
     return action_done(
-        request, next_url=reverse("partner-systems"), message=_("The token opens nothing any more.")
+        request,
+        next_url=reverse("partner-systems"),
+        message=_("The token opens nothing any more."),
     )
 
 

@@ -17,7 +17,7 @@ from django.db import connection, connections, models
 
 from amparo.foundation.core.accounts.users import User
 
-from ..grants import AccessGrant, permission_rules
+from ..grants import AccessGrant, any_of, permission_rules
 
 # Rules as SQL conditions.
 
@@ -164,8 +164,6 @@ class PolicyExpression:
                     yield frozenset(verbs), sql
 
     def _condition(self, asked: _PlaceholderUser) -> str:
-        from ..rules import any_of  # which rests on these policies
-
         condition = any_of(*self.rules)(cast(User, asked), self.model, "")
         self.permissions_used |= asked.permissions_used
         rows = self.model._default_manager.filter(condition).order_by().values("pk")
