@@ -6,7 +6,7 @@ import sys
 import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line, get_commands
-from django.db import OperationalError
+from django.db import DatabaseError
 
 from amparo.foundation.core.encryption.key_ring import DecryptionError
 from amparo.site import startup_checks
@@ -75,7 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
         call_with_room(run, arguments)
     except (ImproperlyConfigured, DecryptionError) as fault:
         return _print_fault(str(fault))
-    except (OperationalError, OSError) as error:
+    except (DatabaseError, OSError) as error:
         if said := startup_checks.explain(error):
             return _print_fault(said)
         raise

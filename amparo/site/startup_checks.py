@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
-from django.db.utils import OperationalError
+from django.db.utils import DatabaseError, OperationalError
 
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.refusals import Refusal
@@ -38,6 +38,8 @@ NOT_WRITABLE = (
     "give it: chown -R {user} {home} and chmod -R u+rwX {home}. A disk that is mounted read-only "
     "(often because it is full or damaged) must be mounted writable first."
 )
+NOT_MIGRATED = "The database lacks tables of this version. Make them: amparo migrate"
+_UNDEFINED_TABLE = "42P01"  # as PostgreSQL says it
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 # What SQLite says of a file or folder that it may not write.
 _READ_ONLY = ("readonly database", "unable to open database file")
@@ -155,7 +157,11 @@ def refuse_unwritable_folders() -> None:
 
 
 def explain(error: Exception) -> str:
-    """What to do about a file or folder that could not be written; "" for every other error."""
+    """What to do about a file or folder that could not be written, or a table that is missing; ""
+    for every other error.
+    """
+    if isinstance(error, DatabaseError) and _is_missing_table(error):
+        return NOT_MIGRATED
     if isinstance(error, OperationalError):
         if not any(words in str(error) for words in _READ_ONLY):
             return ""
@@ -166,6 +172,11 @@ def explain(error: Exception) -> str:
         if any(path == folder or folder in path.parents for folder in _written_folders()):
             return not_writable(path)
     return ""
+
+
+def _is_missing_table(error: DatabaseError) -> bool:
+    undefined = getattr(error.__cause__, "sqlstate", "") == _UNDEFINED_TABLE
+    return undefined or str(error).startswith("no such table")
 
 
 def not_writable(path: Path) -> str:

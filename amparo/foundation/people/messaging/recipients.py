@@ -25,6 +25,7 @@ from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.refusals import Refusal
 
 from ..legal_basis import legal_basis_for
+from ..models.consents import Consent
 from ..models.opted_out_numbers import OptedOutNumber
 
 if TYPE_CHECKING:
@@ -126,7 +127,8 @@ def recipient_for(
     """How this person may be texted; `NotReachableByText` says why not."""
     ground = legal_basis_for(person, "contact")
     # A register's signature is not their own yes; and who wants us no more is left in peace.
-    if ground is None or ground.kind != "consent" or not person.may_be_assisted:
+    yes = ground.record if ground else None
+    if not isinstance(yes, Consent) or not person.may_be_assisted:
         raise NotReachableByText("no_consent")
     if person.safe_channel not in TEXT_CHANNELS:
         raise NotReachableByText("not_by_text")
@@ -135,7 +137,7 @@ def recipient_for(
     contact = contact or next(iter(safe_contacts(person)), None)
     if contact is None or not contact.takes_texts:
         raise NotReachableByText("no_safe_number")
-    return _by_contact(contact, ground.record.at, country)
+    return _by_contact(contact, yes.at, country)
 
 
 def _by_contact(contact: "Contact", agreed_at: datetime, country: str) -> Recipient:
