@@ -16,13 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 from django.db.models import F
 
-from amparo.foundation.core.audit import (
-    append_only,
-    blocks,
-    checkpoint,
-    entry_format,
-    witnesses,
-)
+from amparo.foundation.core.audit import append_only, blocks, checkpoint, entry_format, witnesses
 from amparo.foundation.core.models import AuditBlock, AuditEntry, User, WitnessPosition
 from amparo.foundation.core.records import new_reference
 from amparo.pillars.assistance.models import Case
