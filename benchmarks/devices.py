@@ -110,7 +110,7 @@ def _publish() -> None:
     """Thirty questions, of those that are asked most, with rules to follow."""
     about = "case_management,plain"
     lines = ["survey,type,name,label,relevant,constraint,bind::amparo:purpose,"
-             "bind::amparo:sensitivity,bind::amparo:lands",
+             "bind::amparo:sensitivity,bind::amparo:target",
              f",text,number,Number of the case,,,{about},case.number"]  # fmt: skip
     for at in range(QUESTIONS - 1):
         kind = ("text", "integer", "select_one yes_no", "date", "decimal")[at % 5]

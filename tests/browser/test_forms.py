@@ -13,7 +13,7 @@ from amparo.foundation.fieldwork.xforms import evaluate_form
 from amparo.pillars.assistance.models import FollowUp, FormDraft, FormFilled
 from tests.support.browser import audit, overflows
 
-ABOUT = "bind::amparo:purpose,bind::amparo:sensitivity,bind::amparo:lands"
+ABOUT = "bind::amparo:purpose,bind::amparo:sensitivity,bind::amparo:target"
 SPOKEN = ("English (en)", "Español (es)", "Français (fr)", "العربية (ar)")
 FORM = f"""\
 survey,type,name,{",".join(f"label::{each}" for each in SPOKEN)},appearance,{ABOUT}

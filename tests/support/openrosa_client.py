@@ -265,7 +265,7 @@ def openrosa_device(caseworker):
     return telephone
 
 
-HEAD = "type,name,label,bind::amparo:purpose,bind::amparo:sensitivity,bind::amparo:lands"
+HEAD = "type,name,label,bind::amparo:purpose,bind::amparo:sensitivity,bind::amparo:target"
 VISIT = """select_one_from_file cases.csv,case,Whom did you visit?,case_management,plain,
 text,words,What did you see?,case_management,narrative,note.words
 image,photo,A photo,case_management,narrative,"""

@@ -1,6 +1,6 @@
 """Registry of the records and fields that form answers may fill.
 
-An app registers them in its `form_mapping.py`; a form names them in `bind::amparo:lands`.
+An app registers them in its `form_mapping.py`; a form names them in `bind::amparo:target`.
 """
 
 from collections.abc import Iterable

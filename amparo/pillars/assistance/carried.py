@@ -183,7 +183,7 @@ def _known_questions(form: FormVersion) -> list[tuple[str, str, str]]:
     return [
         (question.path, lands, question.notes.get("purpose", ""))
         for question in form.opened.questions()
-        if (lands := question.notes.get("lands", "")) in _KNOWN
+        if (lands := question.notes.get("target", "")) in _KNOWN
         and question.sort not in SEVERAL
         and not is_in_a_repeat(question)
     ]

@@ -69,7 +69,7 @@ def _told(form: Form, answers: Any) -> dict[str, dict[str, Any]]:
     """The answers outside of rows that belong to a registration, by record and field."""
     told: dict[str, dict[str, Any]] = defaultdict(dict)
     for question in form.questions():
-        record, _dot, name = question.notes.get("lands", "").partition(".")
+        record, _dot, name = question.notes.get("target", "").partition(".")
         if record in RECORDS and name:
             answer = _at(question, answers)
             if answer not in (None, "", []):

@@ -100,7 +100,7 @@ def _named(form: Form, outcome: Outcome, entities: list[Entity]) -> set[str]:
     """Which case it says it is about, however it says so."""
     told = {each.id for each in entities if each.updates and not each.creates}
     for question in form.questions():
-        if question.notes.get("lands") == NUMBER or _is_chosen_from_the_list(question):
+        if question.notes.get("target") == NUMBER or _is_chosen_from_the_list(question):
             told |= set(_answers(question, outcome.answers))
     return {each.strip() for each in told if each and each.strip()}
 

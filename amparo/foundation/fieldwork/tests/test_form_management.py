@@ -20,7 +20,7 @@ from tests.support.nightly import examples
 
 pytestmark = pytest.mark.django_db
 PURPOSE, SENSITIVITY = "bind::amparo:purpose", "bind::amparo:sensitivity"
-TARGET = "bind::amparo:lands"
+TARGET = "bind::amparo:target"
 QUESTION = {
     "type": "text", "name": "story", "label::Español (es)": "¿Qué pasó?",
     "label::العربية (ar)": "ماذا حدث؟", PURPOSE: "case_management", SENSITIVITY: "narrative",

@@ -18,7 +18,7 @@ LANGUAGES = ("English (en)", "العربية (ar)")
 LABELS = ",".join(f"label::{each}" for each in LANGUAGES)
 MESSAGES = ",".join(f"required_message::{each}" for each in LANGUAGES)
 FORM = f"""\
-survey,type,name,{LABELS},required,{MESSAGES},relevant,constraint,constraint_message,calculation,bind::amparo:purpose,bind::amparo:sensitivity,bind::amparo:lands
+survey,type,name,{LABELS},required,{MESSAGES},relevant,constraint,constraint_message,calculation,bind::amparo:purpose,bind::amparo:sensitivity,bind::amparo:target
 ,note,hello,Good day,نهارك سعيد,,,,,,,,,,
 ,text,who,Who?,من؟,yes,Say who.,من فضلك,,,,,case_management,identity,person.given_names
 ,integer,age,How old?,كم العمر؟,,,,,. < 120,Below 120,,case_management,identity,

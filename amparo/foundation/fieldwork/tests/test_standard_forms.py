@@ -246,7 +246,7 @@ def test_choices_of_our_lists_keep_their_codes(name):
 @each_form
 def test_an_answer_lands_where_there_is_a_field_for_it(name):
     for row in asked(name):
-        if lands := row.get("bind::amparo:lands"):
+        if lands := row.get("bind::amparo:target"):
             assert is_known(lands), (row["name"], lands)
 
 
@@ -271,7 +271,7 @@ def field_of(lands: str):
 @each_form
 def test_what_is_stored_encrypted_is_never_called_plain(name):
     for row in asked(name):
-        if isinstance(field_of(row.get("bind::amparo:lands", "note.at")), PersonalField):
+        if isinstance(field_of(row.get("bind::amparo:target", "note.at")), PersonalField):
             assert row["bind::amparo:sensitivity"] != "plain", row["name"]
 
 

@@ -282,7 +282,7 @@ def _sent(filled) -> list[tuple[str, str, str]]:
     """What would be sent: the name of each answer, the answer, and the record it belongs to."""
     outcome = evaluate(filled.form, filled.xml("uuid:tried"))
     return [
-        (each.question.name, each.text, each.question.notes.get("lands", ""))
+        (each.question.name, each.text, each.question.notes.get("target", ""))
         for each in filled.open()
         if not each.question.is_group and each.text and outcome.is_clean
     ]

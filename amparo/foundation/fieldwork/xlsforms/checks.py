@@ -13,7 +13,7 @@ from .workbook import SheetLine, Workbook
 
 PURPOSE, SENSITIVITY = "bind::amparo:purpose", "bind::amparo:sensitivity"
 # The record and field an answer belongs to, and the answer that counts where it is not a yes.
-TARGET, TARGET_WHEN = "bind::amparo:lands", "bind::amparo:lands_when"
+TARGET, TARGET_WHEN = "bind::amparo:target", "bind::amparo:target_when"
 # Says nothing of somebody by itself.
 PLAIN = "plain"
 TITLED_BY = "form_name"

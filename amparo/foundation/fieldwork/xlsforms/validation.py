@@ -106,19 +106,19 @@ NO_RECORD = ProblemKind(
     "form-no-record",
     "warning",
     _("No record is called %(record)s: the answer stays in the form, and nowhere else."),
-    _("Take a name from the table in the handbook, or leave “bind::amparo:lands” empty."),
+    _("Take a name from the table in the handbook, or leave “bind::amparo:target” empty."),
 )
 NO_FIELD = ProblemKind(
     "form-no-field",
     "warning",
     _("The record %(record)s has no “%(field)s” for an answer to go to."),
-    _("Take a name from the table in the handbook, or leave “bind::amparo:lands” empty."),
+    _("Take a name from the table in the handbook, or leave “bind::amparo:target” empty."),
 )
 NO_SUCH_ANSWER = ProblemKind(
     "form-no-such-answer",
     "warning",
     _("No choice of this question is called %(answer)s, so its answer would never count."),
-    _("Write the name of one of its choices in “bind::amparo:lands_when”, such as no."),
+    _("Write the name of one of its choices in “bind::amparo:target_when”, such as no."),
 )
 ASKS_A_MAP = ProblemKind(
     "form-map",

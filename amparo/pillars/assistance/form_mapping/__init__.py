@@ -1,4 +1,4 @@
-"""Where the answers of a form belong: `bind::amparo:lands` names the record and its field.
+"""Where the answers of a form belong: `bind::amparo:target` names the record and its field.
 
 A landing calls the same verb as a page does. What it refuses is told, and the answers stay.
 """

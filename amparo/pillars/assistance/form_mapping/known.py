@@ -104,7 +104,7 @@ def known(case: Case, form: Form, may_ask: Callable[[Question], bool], *, by: Us
     """As answers to this form; not in rows, which nobody can tell from each other."""
     reader, found = Reader(case, by), {}  # type: ignore[var-annotated]
     for question in form.questions():
-        says = KNOWN.get(question.notes.get("lands", ""))
+        says = KNOWN.get(question.notes.get("target", ""))
         if says is None or question.sort in SEVERAL or is_in_a_repeat(question):
             continue
         value = as_answer(says(reader))

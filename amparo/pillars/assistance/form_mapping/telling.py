@@ -45,7 +45,7 @@ class Said:
     @property
     def counts(self) -> str:
         """The answer that counts: a yes, unless the form says that another one does."""
-        return self.question.notes.get("lands_when", "")
+        return self.question.notes.get("target_when", "")
 
     def is_so(self, counts: str = "yes") -> bool | None:
         """Whether it is the answer that counts; nothing where it is neither yes nor no."""
@@ -180,6 +180,6 @@ def _walk(question: Question, answers: Answers, told: list[Said], rows: list) ->
             rows += [(child, row) for row in answer or () if isinstance(row, dict)]
         elif child.children:
             _walk(child, answer if isinstance(answer, dict) else {}, told, rows)
-        elif (lands := child.notes.get("lands", "")) and answer not in (None, "", []):
+        elif (lands := child.notes.get("target", "")) and answer not in (None, "", []):
             record, _dot, field = lands.partition(".")
             told.append(Said(child, record, field, answer))

@@ -116,7 +116,7 @@ def fill(client, case, caseworker, agreed):
 
 @pytest.fixture
 def ask(client, case, caseworker, agreed):
-    """Fill in a form made of (type, name, lands, lands_when)."""
+    """Fill in a form made of (type, name, target, target_when)."""
 
     def send(*questions, choices=(), on=case, **given):
         client.force_login(caseworker)

@@ -9,7 +9,7 @@ from amparo.foundation.fieldwork import standard_forms
 from amparo.foundation.fieldwork.models import Form, FormVersion
 from amparo.pillars.assistance.models import FormFilled
 
-LANDS, WHEN = "bind::amparo:lands", "bind::amparo:lands_when"
+LANDS, WHEN = "bind::amparo:target", "bind::amparo:target_when"
 HEADER = (
     "survey", "type", "name", "label", "bind::amparo:purpose", "bind::amparo:sensitivity", LANDS,
     WHEN,
@@ -27,7 +27,7 @@ def standard_form(code: str) -> FormVersion:
 
 
 def made_up(questions, choices=()) -> FormVersion:
-    """Of one page, with questions of (type, name, lands, lands_when)."""
+    """Of one page, with questions of (type, name, target, target_when)."""
     sheet = io.StringIO()
     rows = csv.writer(sheet)
     rows.writerow(HEADER)

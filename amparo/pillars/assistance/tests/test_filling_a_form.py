@@ -17,7 +17,7 @@ from amparo.pillars.assistance.models import FollowUp, FormFilled, Note
 
 pytestmark = pytest.mark.django_db
 FORM = """\
-survey,type,name,label::English (en),label::Español (es),relevant,constraint,bind::amparo:purpose,bind::amparo:sensitivity,bind::amparo:lands
+survey,type,name,label::English (en),label::Español (es),relevant,constraint,bind::amparo:purpose,bind::amparo:sensitivity,bind::amparo:target
 ,select_one yn,agrees,May I ask?,¿Puedo preguntar?,,,case_management,plain,
 ,text,number,Case,Caso,,,case_management,plain,case.number
 ,text,name,Name,Nombre,,,case_management,identity,person.given_names
@@ -139,9 +139,9 @@ def test_the_washington_group_goes_to_the_person(client, case, caseworker, data_
     questions = list(version.opened.questions())
     path_of = {question.name: question.path for question in questions}
     names = {
-        question.notes["lands"].partition(".")[2]: question.path
+        question.notes["target"].partition(".")[2]: question.path
         for question in questions
-        if question.notes.get("lands", "").startswith("functioning.")
+        if question.notes.get("target", "").startswith("functioning.")
     }
     answers = {path: "1" for name, path in names.items() if name != "asked_on"}
     answers |= {names["seeing"]: "3", path_of["agrees"]: "yes"}
