@@ -221,7 +221,7 @@ class ErasureRecord(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["office", "-at"], name="tombstones_of_an_office")]
+        indexes = [models.Index(fields=["office", "-at"], name="erasure_records_by_office")]
 
     def __str__(self):
         return f"ErasureRecord {self.ref}"
@@ -281,7 +281,7 @@ class ErasureStatistic(models.Model):
                 fields=[
                     "office", "kind", "reason", "sex", "ages", "nationality", "opened", "closed",
                 ],
-                name="one_figure_of_a_sort",
+                name="erasure_statistic_unique",
             )
         ]  # fmt: skip
 

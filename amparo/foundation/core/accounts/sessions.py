@@ -235,7 +235,7 @@ class KnownBrowser(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "cookie_hash"], name="a_browser_of_a_person_once"
+                fields=["user", "cookie_hash"], name="known_browser_unique"
             )
         ]
 

@@ -82,8 +82,8 @@ class AuditEntry(Record):
 
     class Meta:
         indexes = [
-            models.Index(fields=["file_ref", "is_reading", "-at"], name="ledger_of_a_file"),
-            models.Index(fields=["by", "-at"], name="ledger_of_a_person"),
+            models.Index(fields=["file_ref", "is_reading", "-at"], name="audit_entries_by_file"),
+            models.Index(fields=["by", "-at"], name="audit_entries_by_user"),
         ]
 
     def __str__(self):

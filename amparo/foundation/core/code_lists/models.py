@@ -55,7 +55,7 @@ class CodeListEntry(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["list", "code"], name="code_once_in_a_list")
+            models.UniqueConstraint(fields=["list", "code"], name="code_list_entry_unique")
         ]
 
     def __str__(self):

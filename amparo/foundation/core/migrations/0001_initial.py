@@ -227,7 +227,7 @@ class Migration(InitialMigration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("list", "code"), name="code_once_in_a_list")
+                    models.UniqueConstraint(fields=("list", "code"), name="code_list_entry_unique")
                 ],
             },
         ),
@@ -1035,16 +1035,16 @@ class Migration(InitialMigration):
         migrations.AddConstraint(
             model_name="knownbrowser",
             constraint=models.UniqueConstraint(
-                fields=("user", "cookie_hash"), name="a_browser_of_a_person_once"
+                fields=("user", "cookie_hash"), name="known_browser_unique"
             ),
         ),
         migrations.AddIndex(
             model_name="auditentry",
-            index=models.Index(fields=["file_ref", "is_reading", "-at"], name="ledger_of_a_file"),
+            index=models.Index(fields=["file_ref", "is_reading", "-at"], name="audit_entries_by_file"),
         ),
         migrations.AddIndex(
             model_name="auditentry",
-            index=models.Index(fields=["by", "-at"], name="ledger_of_a_person"),
+            index=models.Index(fields=["by", "-at"], name="audit_entries_by_user"),
         ),
         migrations.AddIndex(
             model_name="job",
@@ -1070,7 +1070,7 @@ class Migration(InitialMigration):
         ),
         migrations.AddIndex(
             model_name="notification",
-            index=models.Index(fields=["user", "read_at", "-at"], name="notices_of_a_person"),
+            index=models.Index(fields=["user", "read_at", "-at"], name="notifications_by_user"),
         ),
         migrations.AddConstraint(
             model_name="erasurestatistic",
@@ -1085,12 +1085,12 @@ class Migration(InitialMigration):
                     "opened",
                     "closed",
                 ),
-                name="one_figure_of_a_sort",
+                name="erasure_statistic_unique",
             ),
         ),
         migrations.AddIndex(
             model_name="bulkreadjustification",
-            index=models.Index(fields=["by", "-until"], name="bulk_readings_of_a_person"),
+            index=models.Index(fields=["by", "-until"], name="bulk_read_by_user"),
         ),
         migrations.AddConstraint(
             model_name="accountrecovery",
@@ -1122,6 +1122,6 @@ class Migration(InitialMigration):
         ),
         migrations.AddIndex(
             model_name="erasurerecord",
-            index=models.Index(fields=["office", "-at"], name="tombstones_of_an_office"),
+            index=models.Index(fields=["office", "-at"], name="erasure_records_by_office"),
         ),
     ]

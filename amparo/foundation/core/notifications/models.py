@@ -36,7 +36,7 @@ class Notification(models.Model):
     objects = NotificationQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["user", "read_at", "-at"], name="notices_of_a_person")]
+        indexes = [models.Index(fields=["user", "read_at", "-at"], name="notifications_by_user")]
 
     def __str__(self):
         return f"{self.event}: {self.about}"

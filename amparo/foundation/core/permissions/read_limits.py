@@ -57,7 +57,7 @@ class BulkReadJustification(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["by", "-until"], name="bulk_readings_of_a_person")]
+        indexes = [models.Index(fields=["by", "-until"], name="bulk_read_by_user")]
 
     def __str__(self):
         return f"BulkReadJustification {self.ref}"
