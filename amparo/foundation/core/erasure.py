@@ -43,22 +43,22 @@ type Rows = Callable[[Any], models.QuerySet]
 class PersonalDataDeclaration:
     """Records of one model that belong to files of one model.
 
-    `tells` names the fields that are disclosed to the person. `asks` marks texts that may name
+    `disclosed_fields` are disclosed to the person. `needs_review` marks texts that may name
     somebody else: a colleague reviews each before it is disclosed. `withheld` says why none is.
     `shared` records belong to others too: they are disclosed, and not erased with this file.
-    `again` names fields that repeat disclosed ones in another form. `stored` names the field with
-    an encrypted file.
+    `duplicates` are fields that repeat disclosed ones in another form. `file_field` is the name of
+    the field with an encrypted file.
     """
 
     model: type[models.Model]
     rows: Rows
     title: str | Promise = ""
-    tells: tuple[str, ...] = ()
-    asks: bool = False
+    disclosed_fields: tuple[str, ...] = ()
+    needs_review: bool = False
     withheld: str | Promise = ""
-    stored: str = ""
+    file_field: str = ""
     shared: bool = False
-    again: tuple[str, ...] = ()
+    duplicates: tuple[str, ...] = ()
 
 
 @dataclass
@@ -155,9 +155,9 @@ def erase(record: Any, erasing: Erasure) -> "ErasureRecord | None":
 
 
 def _stored_files(part: PersonalDataDeclaration, record: models.Model) -> Iterable[str]:
-    if not part.stored:
+    if not part.file_field:
         return ()
-    names = part.rows(record).values_list(part.stored, flat=True)
+    names = part.rows(record).values_list(part.file_field, flat=True)
     return [name for name in names if name]
 
 

@@ -26,7 +26,7 @@ declare_without_owner(
     Submission, _("Answers that are in no file: about nobody’s, or not yet placed.")
 )
 declare_personal_data(
-    Submission, SubmissionFile, "submission", stored="stored_as",
+    Submission, SubmissionFile, "submission", file_field="stored_as",
     withheld=_("Photos and recordings that came with answers which are in no file."),
 )  # fmt: skip
 for repair in (SubmissionCorrection, SubmissionAcceptance):
@@ -45,7 +45,7 @@ def register_pending_records(file: type[models.Model]) -> None:
     withheld = _("What a colleague wrote in the field and nobody has put into the file yet.")
     for model in (PendingUpload, OutboxDecision, Conflict, OutboxEntry):
         declare_personal_data(file, model, partial(_about, model), withheld=withheld)
-    declare_personal_data(file, UploadPart, _pieces, stored="stored_as", withheld=withheld)
+    declare_personal_data(file, UploadPart, _pieces, file_field="stored_as", withheld=withheld)
 
 
 def _about(model: Any, file: Any) -> models.QuerySet:

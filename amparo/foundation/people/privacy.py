@@ -68,19 +68,19 @@ def decisions_on(person: Person):
 
 declare_personal_data(
     Person, IdentityDocument, "person", title=_("Documents"),
-    tells=("kind", "number", "country", "expires_on", "held_by"),
+    disclosed_fields=("kind", "number", "country", "expires_on", "held_by"),
 )  # fmt: skip
 declare_personal_data(
     Person, Contact, "person", title=_("How to reach you"),
-    tells=("kind", "value", "note", "is_safe", "safe_from", "safe_until"),
+    disclosed_fields=("kind", "value", "note", "is_safe", "safe_from", "safe_until"),
 )  # fmt: skip
 declare_personal_data(
     Person, WashingtonGroupAnswers, "person", title=_("Difficulties in activities"),
-    tells=("asked_on", *DOMAINS),
+    disclosed_fields=("asked_on", *DOMAINS),
 )  # fmt: skip
 declare_personal_data(
     Person, Consent, "person", title=_("What you agreed to"),
-    tells=(
+    disclosed_fields=(
         "given_on", "purpose", "recipient", "organization", "agreed", "method", "language",
         "given_by", "consenting_person", "witness", "limits", "expires_on",
     ),
@@ -90,34 +90,34 @@ declare_personal_data(
     ConsentWithdrawal,
     "consent__person",
     title=_("What you took back"),
-    tells=("at", "statement"),
+    disclosed_fields=("at", "statement"),
 )
 declare_personal_data(
     Person, Disclosure, "person", title=_("What other organizations received of you"),
-    tells=("at", "organization", "purpose", "until", "ended_at"),
+    disclosed_fields=("at", "organization", "purpose", "until", "ended_at"),
 )  # fmt: skip
 declare_personal_data(
     Person, ConsentException, "person", title=_("Registered without your consent"),
-    tells=("asked_at", "basis", "reason"), asks=True,
+    disclosed_fields=("asked_at", "basis", "reason"), needs_review=True,
 )  # fmt: skip
 declare_personal_data(
     Person, ConsentExceptionReview, "exception__person", title=_("How that was reviewed"),
-    tells=("at", "confirmed", "note"), asks=True,
+    disclosed_fields=("at", "confirmed", "note"), needs_review=True,
 )  # fmt: skip
 declare_personal_data(
     Person, FamilySeparation, "member__person", title=_("How you were separated from your family"),
-    tells=("since", "cause", "story"), asks=True,
+    disclosed_fields=("since", "cause", "story"), needs_review=True,
 )  # fmt: skip
 declare_personal_data(
-    Person, FamilyMember, "person", title=_("Your family"), tells=("relation",),
+    Person, FamilyMember, "person", title=_("Your family"), disclosed_fields=("relation",),
 )  # fmt: skip
 declare_personal_data(
     Person, Message, "person", title=_("Texts to your telephone"),
-    tells=("at", "number", "text", "state"),
+    disclosed_fields=("at", "number", "text", "state"),
 )  # fmt: skip
 declare_personal_data(
     Person, MessageReply, "message__person", title=_("What you answered to them"),
-    tells=("at", "text"),
+    disclosed_fields=("at", "text"),
 )  # fmt: skip
 declare_personal_data(
     Person, MessageStatusChange, "message__person",
@@ -154,15 +154,18 @@ declare_personal_data(
 )  # fmt: skip
 declare_personal_data(
     Person, Merge, lambda who: Merge.objects.of(who),
-    title=_("Two files that we held to be yours"), tells=("at", "because"), asks=True,
+    title=_("Two files that we held to be yours"), disclosed_fields=("at", "because"),
+    needs_review=True,
 )  # fmt: skip
 declare_personal_data(
     Person, MergeConfirmation, partial(statements_on_merges, MergeConfirmation),
-    title=_("What a second person said of it"), tells=("at", "because"), asks=True,
+    title=_("What a second person said of it"), disclosed_fields=("at", "because"),
+    needs_review=True,
 )  # fmt: skip
 declare_personal_data(
     Person, Unmerge, partial(statements_on_merges, Unmerge),
-    title=_("Why the two files were parted again"), tells=("at", "because"), asks=True,
+    title=_("Why the two files were parted again"), disclosed_fields=("at", "because"),
+    needs_review=True,
 )  # fmt: skip
 declare_personal_data(
     Family, FamilyMember, "family",

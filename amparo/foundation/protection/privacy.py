@@ -45,31 +45,39 @@ def belong_to_case(file: type, ref: str = "ref") -> None:
 
     title = _("What was observed of your situation")
     declare_personal_data(
-        file, Observation, within(Observation), title=title, tells=OBSERVATION_FIELDS, asks=True
+        file,
+        Observation,
+        within(Observation),
+        title=title,
+        disclosed_fields=OBSERVATION_FIELDS,
+        needs_review=True,
     )
     declare_personal_data(
         file, ObservationEnd, within(ObservationEnd, "observation__case_ref"),
-        title=_("What no longer stands"), tells=("at", "how", "because"), asks=True,
+        title=_("What no longer stands"),
+        disclosed_fields=("at", "how", "because"), needs_review=True,
     )  # fmt: skip
     declare_personal_data(
         file, RiskAssessment, within(RiskAssessment), title=_("What was decided about risk"),
-        tells=DECISION_FIELDS, asks=True,
+        disclosed_fields=DECISION_FIELDS, needs_review=True,
     )  # fmt: skip
     declare_personal_data(
         file, RiskReview, within(RiskReview, "assessment__case_ref"),
-        title=_("What a second person said of it"), tells=("at", "band", "because"), asks=True,
+        title=_("What a second person said of it"), disclosed_fields=("at", "band", "because"),
+        needs_review=True,
     )  # fmt: skip
     declare_personal_data(
         file,
         Incident,
         within(Incident),
         title=_("What happened"),
-        tells=INCIDENT_FIELDS,
-        asks=True,
+        disclosed_fields=INCIDENT_FIELDS,
+        needs_review=True,
     )
     declare_personal_data(
         file, IncidentFinding, within(IncidentFinding, "incident__case_ref"),
-        title=_("What was found"), tells=("at", "verification", "because"), asks=True,
+        title=_("What was found"),
+        disclosed_fields=("at", "verification", "because"), needs_review=True,
     )  # fmt: skip
     declare_personal_data(
         file, Victim, within(Victim, "incident__case_ref"),
@@ -88,25 +96,30 @@ for each in (Person, Family):
     name = each._meta.model_name or ""
     declare_personal_data(
         each, Observation, outside_a_case(Observation, name),
-        title=_("What was observed outside a case"), tells=OBSERVATION_FIELDS, asks=True,
+        title=_("What was observed outside a case"), disclosed_fields=OBSERVATION_FIELDS,
+        needs_review=True,
     )  # fmt: skip
     declare_personal_data(
         each, ObservationEnd, outside_a_case(ObservationEnd, name, "observation__"),
-        title=_("What no longer stands"), tells=("at", "how", "because"), asks=True,
+        title=_("What no longer stands"), disclosed_fields=("at", "how", "because"),
+        needs_review=True,
     )  # fmt: skip
     declare_personal_data(
         each, RiskAssessment, outside_a_case(RiskAssessment, name),
-        title=_("What was decided about risk"), tells=DECISION_FIELDS, asks=True,
+        title=_("What was decided about risk"), disclosed_fields=DECISION_FIELDS,
+        needs_review=True,
     )  # fmt: skip
     declare_personal_data(
         each, RiskReview, outside_a_case(RiskReview, name, "assessment__"),
-        title=_("What a second person said of it"), tells=("at", "band", "because"), asks=True,
+        title=_("What a second person said of it"), disclosed_fields=("at", "band", "because"),
+        needs_review=True,
     )  # fmt: skip
 declare_personal_data(
     Person, Incident, lambda person: Incident.objects.filter(
         victims__person=person, case_ref=None
     ).distinct(),
-    title=_("What happened to you"), tells=INCIDENT_FIELDS, asks=True, shared=True,
+    title=_("What happened to you"), disclosed_fields=INCIDENT_FIELDS, needs_review=True,
+    shared=True,
 )  # fmt: skip
 declare_personal_data(
     Person, Victim, "person",

@@ -11,7 +11,7 @@ from .models.runs import LinkageMatch
 
 declare_personal_data(
     Person, LinkageMatch, "person", title=_("Organizations that know you too"),
-    tells=("at", "organization"),
+    disclosed_fields=("at", "organization"),
 )  # fmt: skip
 declare_without_owner(
     LinkageAgreement, _("On which legal basis two organizations agreed: of no person.")

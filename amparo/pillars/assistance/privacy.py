@@ -91,194 +91,212 @@ from .models import (
 from .reaching import whys_of
 
 declare_personal_data(
-    Case, Screening, "case", title=_("First conversation"), asks=True,
-    tells=(
+    Case, Screening, "case", title=_("First conversation"), needs_review=True,
+    disclosed_fields=(
         "at", "danger_now", "medical", "urgent", "asylum_wish", "trafficking",
         "trafficking_signs", "first_steps", "words",
     ),
 )  # fmt: skip
 declare_personal_data(
-    Case, BreakGlass, "case", title=_("Opened in an emergency"), asks=True,
-    tells=("at", "reason", "words", "until"),
+    Case, BreakGlass, "case", title=_("Opened in an emergency"), needs_review=True,
+    disclosed_fields=("at", "reason", "words", "until"),
 )  # fmt: skip
 declare_personal_data(
     Case, BreakGlassReview, "emergency__case", title=_("What a second person said of it"),
-    asks=True, tells=("at", "justified", "note"),
+    needs_review=True, disclosed_fields=("at", "justified", "note"),
 )  # fmt: skip
 declare_personal_data(
-    Case, Assessment, "case", title=_("Assessment"), asks=True,
-    tells=("at", "priorities", "wishes", "summary"),
+    Case, Assessment, "case", title=_("Assessment"), needs_review=True,
+    disclosed_fields=("at", "priorities", "wishes", "summary"),
 )  # fmt: skip
 declare_personal_data(
     Case, Need, "case", title=_("Needs"),
-    tells=("at", "service_type", "level", "horizon", "own_rank", "words"),
+    disclosed_fields=("at", "service_type", "level", "horizon", "own_rank", "words"),
 )  # fmt: skip
-declare_personal_data(Case, Plan, "case", title=_("Versions of the plan"), tells=("at",))
+declare_personal_data(
+    Case, Plan, "case", title=_("Versions of the plan"), disclosed_fields=("at",)
+)
 declare_personal_data(
     Case, Agreement, "plan__case", title=_("How you agreed to the plan"),
-    tells=("on", "how", "words"),
+    disclosed_fields=("on", "how", "words"),
 )  # fmt: skip
 declare_personal_data(
-    Case, Goal, "case", title=_("Goals"), tells=("at", "words", "level", "horizon"),
+    Case, Goal, "case", title=_("Goals"), disclosed_fields=("at", "words", "level", "horizon"),
 )  # fmt: skip
 declare_personal_data(
     Case, Action, "case", title=_("Actions of the plan"),
-    tells=(
+    disclosed_fields=(
         "due_on", "words", "service_type", "right", "responsible_words", "cost", "currency",
         "status",
     ),
 )  # fmt: skip
 declare_personal_data(
     Case, ActionEnded, "action__case", title=_("How actions ended"),
-    tells=("at", "status", "words"),
+    disclosed_fields=("at", "status", "words"),
 )  # fmt: skip
 declare_personal_data(
     Case, ServiceGiven, "case", title=_("Services you received"),
-    tells=(
+    disclosed_fields=(
         "given_on", "service_type", "quantity", "unit", "value", "currency", "provider",
         "receipt", "note",
     ),
 )  # fmt: skip
 declare_personal_data(
     Case, ServiceVoided, "service__case", title=_("Records that were cancelled"),
-    tells=("at", "because"), asks=True,
+    disclosed_fields=("at", "because"), needs_review=True,
 )  # fmt: skip
 declare_personal_data(
-    Case, Referral, "case", title=_("Where you were referred"), asks=True,
-    tells=("at", "organization", "service_type", "urgency", "words", "status"),
+    Case, Referral, "case", title=_("Where you were referred"), needs_review=True,
+    disclosed_fields=("at", "organization", "service_type", "urgency", "words", "status"),
 )  # fmt: skip
 declare_personal_data(
     Case, Concerned, "referral__case",
     withheld=_("Whom a referral was about: what was shared is told in the file of each person."),
 )  # fmt: skip
 declare_personal_data(
-    Case, Acknowledgement, "referral__case", title=_("Referrals that were read"), tells=("at",)
+    Case, Acknowledgement, "referral__case", title=_("Referrals that were read"),
+    disclosed_fields=("at",)
 )  # fmt: skip
 declare_personal_data(
-    Case, Answer, "referral__case", title=_("What they answered"), asks=True,
-    tells=("at", "outcome", "reason", "words"),
+    Case, Answer, "referral__case", title=_("What they answered"), needs_review=True,
+    disclosed_fields=("at", "outcome", "reason", "words"),
 )  # fmt: skip
 declare_personal_data(
     Case, ReferralLink, "referral__case", title=_("Links by which they read a referral"),
-    tells=("at", "opened_at"),
+    disclosed_fields=("at", "opened_at"),
 )  # fmt: skip
 declare_personal_data(
     Case, LinkRefused, "link__referral__case", title=_("Links that stayed shut"),
-    tells=("at", "why"),
+    disclosed_fields=("at", "why"),
 )  # fmt: skip
 declare_personal_data(
     Case, Reply, "question__referral__case", title=_("What we answered their questions"),
-    asks=True, tells=("at", "words"),
+    needs_review=True, disclosed_fields=("at", "words"),
 )  # fmt: skip
 declare_personal_data(
     Case, ServiceReported, "referral__case", title=_("Services that they reported"),
-    tells=("at", "goes_on"),
+    disclosed_fields=("at", "goes_on"),
 )  # fmt: skip
 declare_personal_data(
-    Case, Withdrawn, "referral__case", title=_("Referrals that were taken back"), asks=True,
-    tells=("at", "why", "words"),
+    Case, Withdrawn, "referral__case", title=_("Referrals that were taken back"),
+    needs_review=True,
+    disclosed_fields=("at", "why", "words"),
 )  # fmt: skip
 declare_personal_data(
     Case, Outcome, "referral__case", title=_("What became of referrals"),
-    tells=("at", "kind", "words"),
+    disclosed_fields=("at", "kind", "words"),
 )  # fmt: skip
 declare_personal_data(
     Case, Escalation, "referral__case",
     withheld=_("That an answer was late, and our supervisors were told."),
 )  # fmt: skip
 declare_personal_data(
-    Case, FollowUp, "case", title=_("Follow-up"), asks=True,
-    tells=("on", "mode", "reached", "change", "progress", "story", "next_on"),
+    Case, FollowUp, "case", title=_("Follow-up"), needs_review=True,
+    disclosed_fields=("on", "mode", "reached", "change", "progress", "story", "next_on"),
 )  # fmt: skip
 declare_personal_data(
-    Case, FormFilled, "case", title=_("Forms that were filled in with you"), asks=True,
-    tells=("at", "form", "answers"), again=("values",),
+    Case, FormFilled, "case", title=_("Forms that were filled in with you"), needs_review=True,
+    disclosed_fields=("at", "form", "answers"), duplicates=("values",),
 )  # fmt: skip
 declare_personal_data(
-    Case, FormDraft, "case", title=_("Forms that are being filled in with you"), asks=True,
-    tells=("at", "form", "answers"),
+    Case, FormDraft, "case", title=_("Forms that are being filled in with you"), needs_review=True,
+    disclosed_fields=("at", "form", "answers"),
 )  # fmt: skip
 declare_personal_data(
-    Case, FilledFile, "case", title=_("Pictures and papers of those forms"), asks=True,
-    tells=("at", "name", "kind", "size"), stored="stored_as",
+    Case, FilledFile, "case", title=_("Pictures and papers of those forms"), needs_review=True,
+    disclosed_fields=("at", "name", "kind", "size"), file_field="stored_as",
 )  # fmt: skip
 declare_personal_data(
-    Case, Note, "case", title=_("Notes"), tells=("at", "kind", "words"), asks=True
+    Case,
+    Note,
+    "case",
+    title=_("Notes"),
+    disclosed_fields=("at", "kind", "words"),
+    needs_review=True,
 )
 declare_personal_data(
-    Case, Attachment, "case", title=_("Papers"), tells=("at", "name", "kind", "size"), asks=True,
-    stored="stored_as",
+    Case, Attachment, "case", title=_("Papers"), disclosed_fields=("at", "name", "kind", "size"),
+    needs_review=True,
+    file_field="stored_as",
 )  # fmt: skip
 declare_personal_data(
     Case, AttachmentRemoved, "attachment__case", title=_("Papers that were taken out"),
-    tells=("at", "because"), asks=True,
+    disclosed_fields=("at", "because"), needs_review=True,
 )  # fmt: skip
 declare_personal_data(
-    Case, Conference, "case", title=_("Conferences about your case"), asks=True,
-    tells=("on", "participants", "person_took_part", "discussion", "decisions"),
+    Case, Conference, "case", title=_("Conferences about your case"), needs_review=True,
+    disclosed_fields=("on", "participants", "person_took_part", "discussion", "decisions"),
 )  # fmt: skip
 declare_personal_data(
-    Case, SafetyAlert, "case", title=_("Safety alerts"), asks=True,
-    tells=("at", "kind", "words", "do_not_contact"),
+    Case, SafetyAlert, "case", title=_("Safety alerts"), needs_review=True,
+    disclosed_fields=("at", "kind", "words", "do_not_contact"),
 )  # fmt: skip
 declare_personal_data(
-    Case, AlertResolved, "alert__case", title=_("How alerts were answered"), asks=True,
-    tells=("at", "how"),
+    Case, AlertResolved, "alert__case", title=_("How alerts were answered"), needs_review=True,
+    disclosed_fields=("at", "how"),
 )  # fmt: skip
 declare_personal_data(
-    Case, Task, "case", title=_("Visits and tasks"), tells=("due_on", "what", "words", "where"),
+    Case, Task, "case", title=_("Visits and tasks"),
+    disclosed_fields=("due_on", "what", "words", "where"),
 )  # fmt: skip
 declare_personal_data(
-    Case, TaskDone, "task__case", title=_("What was done of them"), tells=("at", "how")
+    Case, TaskDone, "task__case", title=_("What was done of them"), disclosed_fields=("at", "how")
 )
 declare_personal_data(
     Case, Approval, "case", withheld=_("Questions between colleagues; the answers are told.")
 )
 declare_personal_data(
-    Case, Decision, "approval__case", title=_("What supervisors decided"), asks=True,
-    tells=("at", "approved", "note"),
+    Case, Decision, "approval__case", title=_("What supervisors decided"), needs_review=True,
+    disclosed_fields=("at", "approved", "note"),
 )  # fmt: skip
 declare_personal_data(
-    Case, Closure, "case", title=_("Closure"), asks=True,
-    tells=("at", "reason", "summary", "handover", "feedback", "keep_until"),
+    Case, Closure, "case", title=_("Closure"), needs_review=True,
+    disclosed_fields=("at", "reason", "summary", "handover", "feedback", "keep_until"),
 )  # fmt: skip
 declare_personal_data(
     Case, GoalOutcome, "closure__case", title=_("What became of the goals"),
-    tells=("goal", "outcome"),
+    disclosed_fields=("goal", "outcome"),
 )  # fmt: skip
 declare_personal_data(
-    Case, Reopening, "closure__case", title=_("Opened again"), tells=("at", "because"), asks=True
+    Case,
+    Reopening,
+    "closure__case",
+    title=_("Opened again"),
+    disclosed_fields=("at", "because"),
+    needs_review=True,
 )
 declare_personal_data(
-    Case, Transfer, "case", title=_("Offered to another office"), asks=True,
-    tells=("at", "from_team", "to_team", "reason", "words", "state"),
+    Case, Transfer, "case", title=_("Offered to another office"), needs_review=True,
+    disclosed_fields=("at", "from_team", "to_team", "reason", "words", "state"),
 )  # fmt: skip
 declare_personal_data(
     Case, TransferAccepted, "transfer__case", title=_("Taken over by another office"),
-    tells=("at",),
+    disclosed_fields=("at",),
 )  # fmt: skip
 declare_personal_data(
     Case, TransferDeclined, "transfer__case", title=_("Why another office did not take over"),
-    tells=("at", "reason", "words"), asks=True,
+    disclosed_fields=("at", "reason", "words"), needs_review=True,
 )  # fmt: skip
 declare_personal_data(
     Case, TransferTakenBack, "transfer__case", withheld=_("That an offer was taken back."),
 )  # fmt: skip
 declare_personal_data(
     Case, LegalHold, "case", title=_("Why your file must not be deleted yet"),
-    tells=("at", "because"), asks=True,
+    disclosed_fields=("at", "because"), needs_review=True,
 )  # fmt: skip
 declare_personal_data(
-    Case, HoldReleased, "hold__case", title=_("When that ended"), tells=("at", "because"),
-    asks=True,
+    Case, HoldReleased, "hold__case", title=_("When that ended"),
+    disclosed_fields=("at", "because"),
+    needs_review=True,
 )  # fmt: skip
 declare_personal_data(
-    Case, Deletion, "case", title=_("Deletion was asked for"), tells=("at", "why", "because"),
-    asks=True,
+    Case, Deletion, "case", title=_("Deletion was asked for"),
+    disclosed_fields=("at", "why", "because"),
+    needs_review=True,
 )  # fmt: skip
 declare_personal_data(
     Case, DeletionRefused, "deletion__case", title=_("Why it was not deleted"),
-    tells=("at", "because"), asks=True,
+    disclosed_fields=("at", "because"), needs_review=True,
 )  # fmt: skip
 declare_personal_data(
     Case, Dependant, "case",
@@ -305,46 +323,49 @@ for asked, path, title, tells in (
     (HelpStep, "request", _("What became of what you asked for"), ("at", "what", "because")),
 ):  # fmt: skip
     in_case = f"{path}__case" if path else "case"
-    declare_personal_data(Case, asked, in_case, title=title, tells=tells, asks=asked is HelpStep)
+    declare_personal_data(
+        Case, asked, in_case, title=title, disclosed_fields=tells, needs_review=asked is HelpStep
+    )
     if path:
-        declare_personal_data(HelpRequest, asked, path, title=title, tells=tells)
+        declare_personal_data(HelpRequest, asked, path, title=title, disclosed_fields=tells)
 belong_to_case(Case)
 
 for each, path in ((LegalHold, "person"), (Deletion, "person")):
     declare_personal_data(
         Person, each, path, title=_("Whether your file may be deleted"),
-        tells=("at", "because"), asks=True,
+        disclosed_fields=("at", "because"), needs_review=True,
     )  # fmt: skip
 declare_personal_data(
-    Person, HoldReleased, "hold__person", title=_("When that ended"), tells=("at", "because"),
-    asks=True,
+    Person, HoldReleased, "hold__person", title=_("When that ended"),
+    disclosed_fields=("at", "because"),
+    needs_review=True,
 )  # fmt: skip
 declare_personal_data(
     Person, DeletionRefused, "deletion__person", title=_("Why it was not deleted"),
-    tells=("at", "because"), asks=True,
+    disclosed_fields=("at", "because"), needs_review=True,
 )  # fmt: skip
 declare_personal_data(
     Person, RightsRequest, "person", title=_("What you asked of us"),
-    tells=("heard_on", "what", "field", "words"),
+    disclosed_fields=("heard_on", "what", "field", "words"),
 )  # fmt: skip
 declare_personal_data(
     Person, RightsAnswer, "request__person", title=_("What we answered"),
-    tells=("at", "outcome", "because"),
+    disclosed_fields=("at", "outcome", "because"),
 )  # fmt: skip
 declare_personal_data(
     Person, Withheld, "request__person", withheld=_("What was withheld is named beside it.")
 )
 declare_personal_data(
-    Person, Parcel, "request__person", stored="stored_as",
+    Person, Parcel, "request__person", file_field="stored_as",
     withheld=_("Earlier copies of what you are reading."),
 )  # fmt: skip
 declare_personal_data(
     Person, TakeOverRequest, "person", title=_("Another office asked to accompany you"),
-    tells=("at", "team", "reason", "words"), asks=True,
+    disclosed_fields=("at", "team", "reason", "words"), needs_review=True,
 )  # fmt: skip
 declare_personal_data(
     Person, TakeOverAnswer, "request__person", title=_("What we answered them"),
-    tells=("at", "outcome", "reason"),
+    disclosed_fields=("at", "outcome", "reason"),
 )  # fmt: skip
 declare_personal_data(
     Person, RegisterRow, "person", withheld=_("The line of a register that you came from.")

@@ -234,9 +234,7 @@ class KnownBrowser(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "cookie_hash"], name="known_browser_unique"
-            )
+            models.UniqueConstraint(fields=["user", "cookie_hash"], name="known_browser_unique")
         ]
 
     def __str__(self):

@@ -31,90 +31,96 @@ from .models import (
 )
 
 declare_personal_data(
-    Case, ChildAlone, "case", title=_("Child alone"), asks=True,
-    tells=(
+    Case, ChildAlone, "case", title=_("Child alone"), needs_review=True,
+    disclosed_fields=(
         "at", "status", "separated_on", "cause", "where", "circumstances", "last_known_family",
         "wishes",
     ),
 )  # fmt: skip
 declare_personal_data(
-    Case, AloneNoLonger, "child__case", title=_("Alone no longer"), asks=True,
-    tells=("at", "why", "words"),
+    Case, AloneNoLonger, "child__case", title=_("Alone no longer"), needs_review=True,
+    disclosed_fields=("at", "why", "words"),
 )  # fmt: skip
 declare_personal_data(
-    Case, FamilyNotTold, "child__case", title=_("Wish that the family not be told"), asks=True,
-    tells=("at", "reason", "words"),
+    Case, FamilyNotTold, "child__case", title=_("Wish that the family not be told"),
+    needs_review=True,
+    disclosed_fields=("at", "reason", "words"),
 )  # fmt: skip
 declare_personal_data(
     Case, FamilyMayBeTold, "asked__child__case", title=_("Word that the family may be told"),
-    asks=True, tells=("at", "words"),
+    needs_review=True, disclosed_fields=("at", "words"),
 )  # fmt: skip
 declare_personal_data(
-    Case, CareArrangement, "child__case", title=_("Who cared for the child"), asks=True,
-    tells=("kind", "carer", "where", "since", "until", "why_ended", "end_words"),
+    Case, CareArrangement, "child__case", title=_("Who cared for the child"), needs_review=True,
+    disclosed_fields=("kind", "carer", "where", "since", "until", "why_ended", "end_words"),
 )  # fmt: skip
 declare_personal_data(
-    Case, CareVisit, "care__child__case", title=_("Visits"), asks=True,
-    tells=("on", "saw_child", "spoke_alone", "words", "worries"),
+    Case, CareVisit, "care__child__case", title=_("Visits"), needs_review=True,
+    disclosed_fields=("on", "saw_child", "spoke_alone", "words", "worries"),
 )  # fmt: skip
 declare_personal_data(
-    Case, Guardian, "child__case", title=_("Guardians"), asks=True,
-    tells=("name", "basis", "contact", "since", "until", "why_ended"),
+    Case, Guardian, "child__case", title=_("Guardians"), needs_review=True,
+    disclosed_fields=("name", "basis", "contact", "since", "until", "why_ended"),
 )  # fmt: skip
 declare_personal_data(
     Case, BestInterestsAssessment, "child__case", title=_("Best interests assessments"),
-    asks=True, tells=("at", "urgency", "state", "found"),
+    needs_review=True, disclosed_fields=("at", "urgency", "state", "found"),
 )  # fmt: skip
 declare_personal_data(
     Case, AssessmentAnswer, "assessment__child__case",
-    title=_("What the supervisor answered about the assessment"), asks=True,
-    tells=("at", "approved", "note"),
+    title=_("What the supervisor answered about the assessment"), needs_review=True,
+    disclosed_fields=("at", "approved", "note"),
 )  # fmt: skip
 declare_personal_data(
     Case, BestInterestsDetermination, "child__case", title=_("Best interests determinations"),
-    tells=("at", "why", "state"),
+    disclosed_fields=("at", "why", "state"),
 )  # fmt: skip
 declare_personal_data(
     Case, BestInterestsInformation, "determination__child__case",
-    title=_("What was gathered for a determination"), asks=True,
-    tells=("at", "found", "heard", "heard_on", "views", "not_heard"),
+    title=_("What was gathered for a determination"), needs_review=True,
+    disclosed_fields=("at", "found", "heard", "heard_on", "views", "not_heard"),
 )  # fmt: skip
 declare_personal_data(
     Case, BestInterestsOption, "determination__child__case", title=_("Options that were weighed"),
-    asks=True, tells=("code", "words", "pros", "cons"),
+    needs_review=True, disclosed_fields=("code", "words", "pros", "cons"),
 )  # fmt: skip
 declare_personal_data(
-    Case, PanelMember, "determination__child__case", title=_("Who was on the panel"), asks=True,
-    tells=("name", "role"),
+    Case, PanelMember, "determination__child__case", title=_("Who was on the panel"),
+    needs_review=True,
+    disclosed_fields=("name", "role"),
 )  # fmt: skip
 declare_personal_data(
     Case, MemberExcused, "member__determination__child__case",
-    title=_("Who was not waited for, and why"), asks=True, tells=("at", "because"),
+    title=_("Who was not waited for, and why"), needs_review=True,
+    disclosed_fields=("at", "because"),
 )  # fmt: skip
 declare_personal_data(
     Case, PanelOpinion, "member__determination__child__case", title=_("What the panel said"),
-    asks=True, tells=("at", "words"),
+    needs_review=True, disclosed_fields=("at", "words"),
 )  # fmt: skip
 declare_personal_data(
     Case, BestInterestsDecision, "determination__child__case", title=_("What was decided"),
-    asks=True, tells=("on", "review_on", "because"),
+    needs_review=True, disclosed_fields=("on", "review_on", "because"),
 )  # fmt: skip
 declare_personal_data(
     Case, ChildInformed, "decision__determination__child__case",
-    title=_("How the child was told"), asks=True, tells=("on", "words"),
+    title=_("How the child was told"), needs_review=True, disclosed_fields=("on", "words"),
 )  # fmt: skip
 declare_personal_data(
     Case, DecisionReopened, "decision__determination__child__case",
-    title=_("Why a decision was opened again"), asks=True, tells=("at", "because"),
+    title=_("Why a decision was opened again"), needs_review=True,
+    disclosed_fields=("at", "because"),
 )  # fmt: skip
 declare_personal_data(
-    Case, AuthorityDecision, "child__case", title=_("Decisions of an authority"), asks=True,
-    tells=("authority", "on", "code", "good_until", "words"),
+    Case, AuthorityDecision, "child__case", title=_("Decisions of an authority"),
+    needs_review=True,
+    disclosed_fields=("authority", "on", "code", "good_until", "words"),
 )  # fmt: skip
 
 declare_personal_data(
-    Person, MinorWithoutAdult, "person", asks=True,
-    title=_("Registered as a minor without an adult"), tells=("at", "looked_at", "because"),
+    Person, MinorWithoutAdult, "person", needs_review=True,
+    title=_("Registered as a minor without an adult"),
+    disclosed_fields=("at", "looked_at", "because"),
 )  # fmt: skip
 
 keep_with_own_record(

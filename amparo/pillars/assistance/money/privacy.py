@@ -24,28 +24,28 @@ from .models import (
 
 CALLED.update({"amount": _("Amount"), "in_kind": _("In kind")})
 declare_personal_data(
-    Case, Grant, "case", title=_("Grants and allowances"), asks=True,
-    tells=("at", "kind", "amount", "currency", "in_kind", "state", "words"),
+    Case, Grant, "case", title=_("Grants and allowances"), needs_review=True,
+    disclosed_fields=("at", "kind", "amount", "currency", "in_kind", "state", "words"),
 )  # fmt: skip
 declare_personal_data(
-    Case, GrantDecision, "grant__case", title=_("What was decided about them"), asks=True,
-    tells=("at", "approved", "because"),
+    Case, GrantDecision, "grant__case", title=_("What was decided about them"), needs_review=True,
+    disclosed_fields=("at", "approved", "because"),
 )  # fmt: skip
 declare_personal_data(
-    Case, GrantWithdrawn, "grant__case", title=_("Grants that were withdrawn"), asks=True,
-    tells=("at", "because"),
+    Case, GrantWithdrawn, "grant__case", title=_("Grants that were withdrawn"), needs_review=True,
+    disclosed_fields=("at", "because"),
 )  # fmt: skip
 declare_personal_data(
-    Case, Payment, "grant__case", title=_("Payments"), asks=True,
-    tells=("on", "amount", "how", "receipt", "words"),
+    Case, Payment, "grant__case", title=_("Payments"), needs_review=True,
+    disclosed_fields=("on", "amount", "how", "receipt", "words"),
 )  # fmt: skip
 declare_personal_data(
     Case, PaymentReceipt, "payment__grant__case", title=_("Receipts of payments"),
-    tells=("on", "how"),
+    disclosed_fields=("on", "how"),
 )  # fmt: skip
 declare_personal_data(
     Case, PaymentVoided, "payment__grant__case", title=_("Payments that were cancelled"),
-    asks=True, tells=("at", "because"),
+    needs_review=True, disclosed_fields=("at", "because"),
 )  # fmt: skip
 declare_without_owner(
     Reconciliation, _("Why an account differs: of the money of an office, of no person.")

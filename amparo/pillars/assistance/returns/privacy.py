@@ -29,67 +29,89 @@ from .models import (
 
 declare_personal_data(
     Case, ReturnJourney, "case", title=_("Return"),
-    tells=("kind", "country", "where", "state", "leaves_on"),
+    disclosed_fields=("kind", "country", "where", "state", "leaves_on"),
 )  # fmt: skip
 declare_personal_data(
-    Case, Traveller, "journey__case", title=_("Who travels"), tells=("is_going",)
+    Case, Traveller, "journey__case", title=_("Who travels"), disclosed_fields=("is_going",)
 )
 declare_personal_data(
-    Case, Counselling, "journey__case", title=_("Counselling about a return"), asks=True,
-    tells=("held_on", "language", "explained", "words"),
+    Case, Counselling, "journey__case", title=_("Counselling about a return"), needs_review=True,
+    disclosed_fields=("held_on", "language", "explained", "words"),
 )  # fmt: skip
 declare_personal_data(
     Case, ReturnDecision, "traveller__journey__case", title=_("Decision about a return"),
-    asks=True,
-    tells=("decided_on", "goes", "situation", "signed", "guardian", "witness", "words"),
+    needs_review=True,
+    disclosed_fields=("decided_on", "goes", "situation", "signed", "guardian", "witness", "words"),
 )  # fmt: skip
 declare_personal_data(
     Case, DecisionTakenBack, "decision__traveller__journey__case",
-    title=_("Decision taken back"), asks=True, tells=("at", "words"),
+    title=_("Decision taken back"), needs_review=True, disclosed_fields=("at", "words"),
 )  # fmt: skip
 declare_personal_data(
-    Case, Parting, "traveller__journey__case", title=_("Who parted from the others"), asks=True,
-    tells=("at", "how", "because"),
+    Case, Parting, "traveller__journey__case", title=_("Who parted from the others"),
+    needs_review=True,
+    disclosed_fields=("at", "how", "because"),
 )  # fmt: skip
 declare_personal_data(
     Case, TravelDocument, "traveller__journey__case", title=_("Travel document"),
-    tells=("kind", "status", "good_until"),
+    disclosed_fields=("kind", "status", "good_until"),
 )  # fmt: skip
 declare_personal_data(
     Case, Leg, "journey__case", title=_("Leg of a journey"),
-    tells=("way", "leaves_from", "goes_to", "carrier", "number", "leaves_at", "arrives_at"),
+    disclosed_fields=(
+        "way", "leaves_from", "goes_to", "carrier", "number", "leaves_at", "arrives_at",
+    ),
 )  # fmt: skip
 declare_personal_data(
-    Case, LegChanged, "leg__journey__case", title=_("Change of a leg"), asks=True,
-    tells=("at", "because"),
+    Case, LegChanged, "leg__journey__case", title=_("Change of a leg"), needs_review=True,
+    disclosed_fields=("at", "because"),
 )  # fmt: skip
 declare_personal_data(
-    Case, Provision, "journey__case", title=_("Help on the way"), asks=True,
-    tells=("kind", "words"),
+    Case, Provision, "journey__case", title=_("Help on the way"), needs_review=True,
+    disclosed_fields=("kind", "words"),
 )  # fmt: skip
 declare_personal_data(
     Case, ProvisionEnded, "provision__journey__case", title=_("Help that was not needed"),
-    asks=True, tells=("at", "because"),
+    needs_review=True, disclosed_fields=("at", "because"),
 )  # fmt: skip
 declare_personal_data(
-    Case, Booking, "journey__case", title=_("Booking"), tells=("at", "code", "is_in_force")
+    Case,
+    Booking,
+    "journey__case",
+    title=_("Booking"),
+    disclosed_fields=("at", "code", "is_in_force"),
 )
 declare_personal_data(
-    Case, BookingEnded, "booking__journey__case", title=_("Booking that ended"), asks=True,
-    tells=("at", "why", "words"),
+    Case, BookingEnded, "booking__journey__case", title=_("Booking that ended"), needs_review=True,
+    disclosed_fields=("at", "why", "words"),
 )  # fmt: skip
 declare_personal_data(
-    Case, Departure, "journey__case", title=_("Departure"), asks=True, tells=("left_on", "words")
+    Case,
+    Departure,
+    "journey__case",
+    title=_("Departure"),
+    needs_review=True,
+    disclosed_fields=("left_on", "words"),
 )
 declare_personal_data(
-    Case, Arrival, "journey__case", title=_("Arrival"), asks=True, tells=("arrived_on", "words")
+    Case,
+    Arrival,
+    "journey__case",
+    title=_("Arrival"),
+    needs_review=True,
+    disclosed_fields=("arrived_on", "words"),
 )
 declare_personal_data(
-    Case, Welcome, "journey__case", title=_("Welcome"), asks=True, tells=("welcomed_on", "words")
+    Case,
+    Welcome,
+    "journey__case",
+    title=_("Welcome"),
+    needs_review=True,
+    disclosed_fields=("welcomed_on", "words"),
 )
 declare_personal_data(
-    Case, JourneyEnded, "journey__case", title=_("End of a return"), asks=True,
-    tells=("at", "reason", "words"),
+    Case, JourneyEnded, "journey__case", title=_("End of a return"), needs_review=True,
+    disclosed_fields=("at", "reason", "words"),
 )  # fmt: skip
 # Also of somebody who left the case since: as long as the return is kept, so is who was on it.
 blocks_erasure(Person, lambda person: Traveller.objects.filter(person=person).exists())

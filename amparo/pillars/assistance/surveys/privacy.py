@@ -18,24 +18,24 @@ from .models import (
 )
 
 declare_personal_data(
-    Case, Round, "case", title=_("Rounds of a survey that were held with you"), asks=True,
-    tells=("on", "wave_called", "answers", "words", "because", "overall"),
+    Case, Round, "case", title=_("Rounds of a survey that were held with you"), needs_review=True,
+    disclosed_fields=("on", "wave_called", "answers", "words", "because", "overall"),
 )  # fmt: skip
 declare_personal_data(
     Case, DimensionScore, "round__case", title=_("What became of your answers, as scores"),
-    tells=("dimension_called", "score", "answered"),
+    disclosed_fields=("dimension_called", "score", "answered"),
 )  # fmt: skip
 declare_personal_data(
     Case, RoundDraft, "case", title=_("A round of a survey that is being held with you"),
-    asks=True, tells=("at", "answers"),
+    needs_review=True, disclosed_fields=("at", "answers"),
 )  # fmt: skip
 declare_personal_data(
     Case, RoundDue, "case", title=_("When you are to be asked again"),
-    tells=("due_on", "wave_called"),
+    disclosed_fields=("due_on", "wave_called"),
 )  # fmt: skip
 declare_personal_data(
-    Case, DueLetGo, "due__case", title=_("Rounds that were not held"), asks=True,
-    tells=("at", "because"),
+    Case, DueLetGo, "due__case", title=_("Rounds that were not held"), needs_review=True,
+    disclosed_fields=("at", "because"),
 )  # fmt: skip
 declare_personal_data(
     Case, ReferralPrompt, "round__case",
@@ -43,7 +43,7 @@ declare_personal_data(
 )  # fmt: skip
 declare_personal_data(
     Case, PromptAnswer, "prompt__round__case", title=_("What came of what you answered"),
-    asks=True, tells=("at", "outcome", "words"),
+    needs_review=True, disclosed_fields=("at", "outcome", "words"),
 )  # fmt: skip
 
 

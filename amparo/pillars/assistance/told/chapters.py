@@ -114,12 +114,18 @@ def _of_file(record, file: str, user: User, why: dict) -> Iterator[Chapter]:
             if part.rows(record).exists():
                 yield Chapter(_("Not told"), kind, file, withheld=str(part.withheld))
             continue
-        must = part.asks and (restricted or kind in TAKES_A_DECISION)
+        must = part.needs_review and (restricted or kind in TAKES_A_DECISION)
         items = [
-            Item(each, part.tells, part.asks, must, why.get(getattr(each, "ref", None), ""))
+            Item(
+                each,
+                part.disclosed_fields,
+                part.needs_review,
+                must,
+                why.get(getattr(each, "ref", None), ""),
+            )
             for each in part.rows(record).accessible_to(user).order_by("pk")  # type: ignore[attr-defined]
         ]
-        yield Chapter(str(part.title), kind, file, items, stored=part.stored)
+        yield Chapter(str(part.title), kind, file, items, stored=part.file_field)
 
 
 def _kind(model: type[models.Model]) -> str:

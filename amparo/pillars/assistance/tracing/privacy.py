@@ -32,13 +32,15 @@ for file, to_request in ((TracingRequest, ""), (Person, "inquirer")):
     if to_request:
         declare_personal_data(
             file, TracingRequest, to_request, title=_("Your search for your family"),
-            tells=("at", "number", "language", "safe_channel", "contact", "safe_contact"),
-            again=("given_names", "family_names", "original_name"),
+            disclosed_fields=(
+                "at", "number", "language", "safe_channel", "contact", "safe_contact",
+            ),
+            duplicates=("given_names", "family_names", "original_name"),
         )  # fmt: skip
     path = f"request__{to_request}" if to_request else "request"
     declare_personal_data(
         file, Sought, path, title=_("For whom you look"),
-        tells=(
+        disclosed_fields=(
             "at", "relation", "given_names", "family_names", "second_family_name",
             "original_name", "aliases", "father_name", "mother_name", "sex", "birth_year",
             "nationality", "cause", "last_seen_when", "last_seen_where", "circumstances",
@@ -46,11 +48,14 @@ for file, to_request in ((TracingRequest, ""), (Person, "inquirer")):
     )  # fmt: skip
     declare_personal_data(
         file, TracingConsent, path, title=_("What you agreed to for the search"),
-        tells=("given_on", "agreed", "with_photo", "method", "language", "witness", "words"),
+        disclosed_fields=(
+            "given_on", "agreed", "with_photo", "method", "language", "witness", "words",
+        ),
     )  # fmt: skip
     declare_personal_data(
-        file, RelativeTold, path, title=_("What you were told"), tells=("on", "method", "words"),
-        asks=True,
+        file, RelativeTold, path, title=_("What you were told"),
+        disclosed_fields=("on", "method", "words"),
+        needs_review=True,
     )  # fmt: skip
     for model, where in (
         (TracingAction, path),
@@ -86,21 +91,23 @@ declare_personal_data(
     Person, Verification, lambda person: Verification.objects.filter(
         match__person=person, side=Verification.OfSide.PERSON
     ),
-    title=_("What you told about your family"), asks=True,
-    tells=("on", "willing", "safe", "may_be_told", "words"),
+    title=_("What you told about your family"), needs_review=True,
+    disclosed_fields=("on", "willing", "safe", "may_be_told", "words"),
 )  # fmt: skip
 
 declare_personal_data(
-    Case, Reunification, "case", title=_("Coming together with your family"), asks=True,
-    tells=("at", "planned_on", "place", "received_by", "arrangements", "state"),
+    Case, Reunification, "case", title=_("Coming together with your family"), needs_review=True,
+    disclosed_fields=("at", "planned_on", "place", "received_by", "arrangements", "state"),
 )  # fmt: skip
 declare_personal_data(
-    Case, Reunited, "reunification__case", title=_("The handover to your family"), asks=True,
-    tells=("on", "place", "handed_by", "received_by", "documents", "words", "signed"),
+    Case, Reunited, "reunification__case", title=_("The handover to your family"),
+    needs_review=True,
+    disclosed_fields=("on", "place", "handed_by", "received_by", "documents", "words", "signed"),
 )  # fmt: skip
 declare_personal_data(
     Case, ReunificationCalledOff, "reunification__case",
-    title=_("Why you did not come together"), tells=("at", "because"), asks=True,
+    title=_("Why you did not come together"), disclosed_fields=("at", "because"),
+    needs_review=True,
 )  # fmt: skip
 declare_personal_data(
     Case, AfterReunion, "reunification__case",

@@ -38,56 +38,60 @@ from .models import (
     WayOut,
 )
 
-declare_personal_data(Case, WayOut, "case", title=_("Coming out of exploitation"), tells=("at",))
 declare_personal_data(
-    Case, IndicatorsSeen, "way__case", title=_("Signs of trafficking that we noted"), asks=True,
-    tells=("at", "indicators", "words"),
+    Case, WayOut, "case", title=_("Coming out of exploitation"), disclosed_fields=("at",)
+)
+declare_personal_data(
+    Case, IndicatorsSeen, "way__case", title=_("Signs of trafficking that we noted"),
+    needs_review=True,
+    disclosed_fields=("at", "indicators", "words"),
 )  # fmt: skip
 declare_personal_data(
     Case, Determination, "way__case", title=_("Whether you were trafficked: what was decided"),
-    asks=True,
-    tells=("decided_on", "status", "organization_name", "legal_basis", "words"),
+    needs_review=True,
+    disclosed_fields=("decided_on", "status", "organization_name", "legal_basis", "words"),
 )  # fmt: skip
 declare_personal_data(
-    Case, OtherView, "determination__way__case", title=_("Who sees it otherwise"), asks=True,
-    tells=("at", "whose", "words"),
+    Case, OtherView, "determination__way__case", title=_("Who sees it otherwise"),
+    needs_review=True,
+    disclosed_fields=("at", "whose", "words"),
 )  # fmt: skip
 declare_personal_data(
     Case, ReflectionPeriod, "way__case", title=_("Your time to recover and reflect"),
-    tells=("from_on", "until_on", "basis"),
+    disclosed_fields=("from_on", "until_on", "basis"),
 )  # fmt: skip
 declare_personal_data(
     Case, ReflectionExtension, "period__way__case", title=_("When that time was made longer"),
-    tells=("until_on", "because"), asks=True,
+    disclosed_fields=("until_on", "because"), needs_review=True,
 )  # fmt: skip
 declare_personal_data(
     Case, ReflectionEnd, "period__way__case", title=_("When you wished it to end"),
-    tells=("on", "words"),
+    disclosed_fields=("on", "words"),
 )  # fmt: skip
 declare_personal_data(
     Case, Cooperation, "way__case", title=_("What you said about the authorities"),
-    tells=("on", "wish", "words"),
+    disclosed_fields=("on", "wish", "words"),
 )  # fmt: skip
 declare_personal_data(
-    Case, SafetyPlan, "way__case", title=_("Your safety plan"), asks=True,
-    tells=(
+    Case, SafetyPlan, "way__case", title=_("Your safety plan"), needs_review=True,
+    disclosed_fields=(
         "at", "dangers", "must_not_know", "safe_places", "signals", "what_to_do", "contacts",
     ),
 )  # fmt: skip
 declare_personal_data(
     Case, SafetyReview, "plan__way__case", title=_("When we went through it with you"),
-    tells=("at", "words"), asks=True,
+    disclosed_fields=("at", "words"), needs_review=True,
 )  # fmt: skip
 declare_personal_data(
-    Case, Exploitation, "way__case", title=_("What was done to you"), asks=True,
-    tells=(
+    Case, Exploitation, "way__case", title=_("What was done to you"), needs_review=True,
+    disclosed_fields=(
         "types", "methods_of_control", "from_on", "until_on", "place_of_recruitment",
         "place_of_exploitation", "words",
     ),
 )  # fmt: skip
 declare_personal_data(
-    Case, Event, "way__case", title=_("What happened, and where"), asks=True,
-    tells=(
+    Case, Event, "way__case", title=_("What happened, and where"), needs_review=True,
+    disclosed_fields=(
         "kind", "on", "country", "state", "city", "street", "postal_code", "latitude",
         "longitude", "description",
     ),
@@ -97,7 +101,11 @@ declare_personal_data(
     withheld=_("What we know of those who did it: it could put you in danger. Ask us."),
 )  # fmt: skip
 declare_personal_data(
-    Case, Testimony, "way__case", title=_("What you told us at length"), tells=("taken_on",)
+    Case,
+    Testimony,
+    "way__case",
+    title=_("What you told us at length"),
+    disclosed_fields=("taken_on",),
 )
 declare_personal_data(
     Case, TestimonyWords, "testimony__way__case",
@@ -105,15 +113,15 @@ declare_personal_data(
 )  # fmt: skip
 declare_personal_data(
     Case, TestimonyGrant, "testimony__way__case", title=_("Who may read your testimony"),
-    tells=("at", "until", "because"), asks=True,
+    disclosed_fields=("at", "until", "because"), needs_review=True,
 )  # fmt: skip
 declare_personal_data(
     Case, TestimonyRevoked, "grant__testimony__way__case",
-    title=_("When it was shut to them again"), tells=("at",),
+    title=_("When it was shut to them again"), disclosed_fields=("at",),
 )  # fmt: skip
 declare_personal_data(
     Case, TestimonyErased, "testimony__way__case", title=_("When your testimony was erased"),
-    tells=("at", "because"), asks=True,
+    disclosed_fields=("at", "because"), needs_review=True,
 )  # fmt: skip
 
 
