@@ -65,7 +65,7 @@ class PersonalDataDeclaration:
 class Erasure:
     """One erasure under way: reason, who asked, who confirmed, and the refs erased so far."""
 
-    why: str
+    reason: str
     by: User | None
     asked_by: User | None = None
     asked_at: datetime = field(default_factory=now)
@@ -150,7 +150,7 @@ def erase(record: Any, erasing: Erasure) -> "ErasureRecord | None":
     DataKey.destroy([owner])
     transaction.on_commit(partial(_delete_files, stored), robust=True)
     tombstone = ErasureRecord.create_for(ref, kind, erasing, records=count + 1, papers=len(stored))
-    log.log_event(erasing.by, f"{kind}.erased", tombstone, reason=erasing.why)
+    log.log_event(erasing.by, f"{kind}.erased", tombstone, reason=erasing.reason)
     return tombstone
 
 
@@ -204,9 +204,9 @@ REASONS: dict[str, Promise] = {
 class ErasureRecord(Record):
     """The record of an erasure: ref, time, reason and the two people. Nothing about the person."""
 
-    what = models.CharField(max_length=40)
+    record_type = models.CharField(max_length=40)
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
-    why = models.CharField(max_length=40)
+    reason = models.CharField(max_length=40)
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     asked_at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -216,7 +216,7 @@ class ErasureRecord(Record):
 
     audit_name = "tombstone"
     personal = ()
-    harmless = ("what", "why", "asked_at", "at", "records", "papers")
+    harmless = ("record_type", "reason", "asked_at", "at", "records", "papers")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -228,21 +228,21 @@ class ErasureRecord(Record):
 
     @classmethod
     def create_for(
-        cls, ref: UUID, what: str, erasing: "Erasure", **counts: int
+        cls, ref: UUID, record_type: str, erasing: "Erasure", **counts: int
     ) -> "ErasureRecord":
         """Creates the record of an erasure with its counts."""
         return cls.objects.create(
-            ref=ref, what=what, why=erasing.why, office=erasing.office,
+            ref=ref, record_type=record_type, reason=erasing.reason, office=erasing.office,
             asked_by=erasing.asked_by, asked_at=erasing.asked_at, by=erasing.by, **counts,
         )  # fmt: skip
 
     @property
     def record_label(self) -> str:
-        return events.record_label(self.what)
+        return events.record_label(self.record_type)
 
     @property
     def reason_label(self) -> str:
-        return str(REASONS.get(self.why, self.why))
+        return str(REASONS.get(self.reason, self.reason))
 
     @property
     def backups_end_on(self):

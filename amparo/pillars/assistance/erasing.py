@@ -39,7 +39,7 @@ def erase_case(case: Case, erasing: Erasure, *, but: Person | None = None) -> Er
 
 def may_stay(person: Person, erasing: Erasure) -> bool:
     """Who came with somebody that may not be kept goes too, unless kept in their own right."""
-    if erasing.why != "exception_refused":
+    if erasing.reason != "exception_refused":
         return False
     ground = legal_basis_for(person, "case_management")
     return ground is not None and not ground.waits
@@ -79,7 +79,7 @@ def ages_of(case: Case, person: Person | None) -> str:
 def erase_file(asked: Deletion, *, by: User) -> ErasureRecord | None:
     """What two people agreed on."""
     erasing = Erasure(
-        why=asked.why, by=by, asked_by=asked.by, asked_at=asked.at, office=asked.office
+        reason=asked.why, by=by, asked_by=asked.by, asked_at=asked.at, office=asked.office
     )
     if asked.case:
         return erase_case(asked.case, erasing)

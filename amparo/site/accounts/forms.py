@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from amparo.foundation.core.accounts import two_factor
-from amparo.foundation.core.accounts.sign_in import known_browser_mark
+from amparo.foundation.core.accounts.sign_in import known_browser_hash
 from amparo.foundation.core.models import User
 from amparo.foundation.core.rate_limits import SignInAttempt
 from amparo.ui.forms import Form
@@ -69,8 +69,8 @@ class SignInForm(Form):
         if not email or not password:
             return cleaned
         codes = cleaned.get("codes", "")
-        mark = known_browser_mark(self.request, email)
-        attempt = SignInAttempt(self.request, "password", email, mark, waits=not codes)
+        browser = known_browser_hash(self.request, email)
+        attempt = SignInAttempt(self.request, "password", email, browser, waits=not codes)
         if not attempt.is_allowed:
             self.wait = attempt.wait
             raise forms.ValidationError(too_many_attempts(attempt))
@@ -175,7 +175,7 @@ class ChangePasswordForm(NewPasswordForm):
 def check_current_password(request: HttpRequest, user: User, password: str) -> str:
     """The present password once more, with the rate limit of sign-in."""
     attempt = SignInAttempt(
-        request, "password", user.email, known_browser_mark(request, user.email)
+        request, "password", user.email, known_browser_hash(request, user.email)
     )
     if not attempt.is_allowed:
         raise forms.ValidationError(too_many_attempts(attempt))
@@ -209,9 +209,9 @@ class TwoFactorCodeForm(Form):
         cleaned = super().clean()
         if "code" not in cleaned:
             return cleaned
-        mark = known_browser_mark(self.request, self.user.email)
+        browser = known_browser_hash(self.request, self.user.email)
         waits = not two_factor.is_pair(cleaned["code"])
-        attempt = SignInAttempt(self.request, "code", self.user.email, mark, waits=waits)
+        attempt = SignInAttempt(self.request, "code", self.user.email, browser, waits=waits)
         if not attempt.is_allowed:
             raise forms.ValidationError(_too_many_codes(attempt))
         self.kind = two_factor.verify_code(self.user, cleaned["code"])

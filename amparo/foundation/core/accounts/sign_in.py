@@ -151,9 +151,9 @@ _OPERATING_SYSTEMS = (
 )  # fmt: skip
 
 
-def known_browser_mark(request: HttpRequest, email: str) -> str:
-    """Returns the mark of this browser if the account with this e-mail signed in with it before,
-    else "".
+def known_browser_hash(request: HttpRequest, email: str) -> str:
+    """Returns the hash of this browser's cookie if the account with this e-mail signed in with it
+    before, else "".
     """
     cookie_hash = _cookie_hash(request)
     is_known = bool(cookie_hash) and KnownBrowser.objects.filter(

@@ -94,13 +94,13 @@ def _begin() -> None:
     """Signs pending entries and writes the outside state anew."""
     blocks.sign_pending_entries(late=True)
     last = AuditBlock.objects.order_by("number").last()
-    _reset_marks(last.number if last else 0)
+    _reset_positions(last.number if last else 0)
     told = dict(WitnessPosition.objects.filter(number__gt=0).values_list("witness", "number"))
     checkpoint.write(checkpoint.Checkpoint.at(last, told))
     witnesses.publish_head("file")
 
 
-def _reset_marks(newest: int) -> None:
+def _reset_positions(newest: int) -> None:
     """Resets the position of each witness whose state does not match, so that the newest block is
     sent to it like a first one.
     """

@@ -68,7 +68,7 @@ def read() -> Checkpoint:
     """
     try:
         said = json.loads(path().read_bytes())
-        is_ours = hmac.compare_digest(_mark(said["checkpoint"]), str(said["mark"]))
+        is_ours = hmac.compare_digest(_checkpoint_hmac(said["checkpoint"]), str(said["mark"]))
         kept = Checkpoint(**said["checkpoint"])
     except FileNotFoundError:
         raise NoCheckpoint(
@@ -122,10 +122,10 @@ def write(checkpoint: Checkpoint) -> None:
         "number": checkpoint.number, "head": checkpoint.head, "lines": checkpoint.lines,
         "notified": dict(checkpoint.notified),
     }  # fmt: skip
-    written = json.dumps({"checkpoint": said, "mark": _mark(said)}) + "\n"
+    written = json.dumps({"checkpoint": said, "mark": _checkpoint_hmac(said)}) + "\n"
     write_secret(path(), written.encode(), over=True, mode=MODE)
 
 
-def _mark(said: Mapping[str, object]) -> str:
+def _checkpoint_hmac(said: Mapping[str, object]) -> str:
     text = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
     return hmac.digest(key_ring.derive(PURPOSE), text, "sha256").hex()

@@ -55,8 +55,8 @@ class _Outside:
 
     def _file(self, name: str, path: Path) -> Iterator[str]:
         """Yields faults of one witness file: it must hold at least what the witness received."""
-        marked = next((each.number for each in self.positions if each.witness == name), 0)
-        notified = max(marked, self.notified.get(name, 0))
+        confirmed = next((each.number for each in self.positions if each.witness == name), 0)
+        notified = max(confirmed, self.notified.get(name, 0))
         try:
             newest = self.kept.add_file(path)
         except OSError as error:
@@ -94,7 +94,7 @@ def _around(outside: _Outside) -> Iterator[str]:
     yield from outside.kept.faults
     if outside.checkpoint:
         yield from _checkpointed(outside.checkpoint, last)
-    yield from _marked(outside, last)
+    yield from _contradictions(outside, last)
     yield from account_bindings.faults()
     yield from append_only.faults()
     yield from _not_unique()
@@ -112,7 +112,7 @@ def _checkpointed(kept: "checkpoint.Checkpoint", last: AuditBlock | None) -> Ite
         yield f"Block {kept.number} is not the one that the checkpoint knows."
 
 
-def _marked(outside: _Outside, last: AuditBlock | None) -> Iterator[str]:
+def _contradictions(outside: _Outside, last: AuditBlock | None) -> Iterator[str]:
     """Yields faults of witness positions, which only ever go up."""
     newest = last.number if last else 0
     positions = {position.witness: position for position in outside.positions}

@@ -133,8 +133,8 @@ class _Verification:
             self.verdict.pruned += 1
             return
         leaves, changed = [], 0
-        for number, line, mark in self.rows.take(block.ranges):
-            if hmac.digest(self.key, line, "sha256") != mark:
+        for number, line, stored_hmac in self.rows.take(block.ranges):
+            if hmac.digest(self.key, line, "sha256") != stored_hmac:
                 changed = changed or number
             leaves.append(sha256(b"\x00" + line).digest())
         self.verdict.lines += len(leaves)
@@ -158,9 +158,9 @@ class _Verification:
             entry_format.moment(frozen - span).encode() for span in (LOOK_BACK, SETTLED_LATE)
         )
         old, first = 0, 0
-        for number, line, mark in self.rows.rest():
+        for number, line, stored_hmac in self.rows.rest():
             self.numbers.take([(number, number)])
-            if hmac.digest(self.key, line, "sha256") != mark:
+            if hmac.digest(self.key, line, "sha256") != stored_hmac:
                 self.verdict.add_fault(
                     f"Line {number} is in no block, and Amparo did not write it."
                 )
@@ -262,7 +262,7 @@ def _rows(first: int, last: int) -> list[Row]:
             "WHERE id BETWEEN %s AND %s ORDER BY id LIMIT %s",
             [first, last, CHUNK],
         )
-        return [(number, line.encode(), mark) for number, line, mark in cursor.fetchall()]
+        return [(number, line.encode(), found) for number, line, found in cursor.fetchall()]
 
 
 def _first_missing(block: AuditBlock) -> int:

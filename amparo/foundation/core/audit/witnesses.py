@@ -162,12 +162,12 @@ def must_go_on(path: Path, position: WitnessPosition, block: AuditBlock | None) 
         raise Contradicted("It holds another head of this block.")
 
 
-def _by_mail(address: str, _mark: WitnessPosition, block: AuditBlock) -> None:
+def _by_mail(address: str, _position: WitnessPosition, block: AuditBlock) -> None:
     body = head_line(block) + "\n"
     send_mail("Amparo: head of the ledger", body, None, [address.removeprefix("mailto:")])
 
 
-def _by_post(address: str, _mark: WitnessPosition, block: AuditBlock) -> None:
+def _by_post(address: str, _position: WitnessPosition, block: AuditBlock) -> None:
     body = json.dumps({"head": head_line(block)}).encode()
     answer = http_client.send(address, body, headers={"Content-Type": "application/json"})
     if answer.status == CONFLICT:

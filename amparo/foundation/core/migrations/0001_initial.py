@@ -990,8 +990,8 @@ class Migration(InitialMigration):
                         default=amparo.foundation.core.records.new_reference, editable=False, unique=True
                     ),
                 ),
-                ("what", models.CharField(max_length=40)),
-                ("why", models.CharField(max_length=40)),
+                ("record_type", models.CharField(max_length=40)),
+                ("reason", models.CharField(max_length=40)),
                 ("asked_at", models.DateTimeField()),
                 (
                     "at",

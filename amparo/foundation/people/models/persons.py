@@ -226,7 +226,7 @@ class Person(Record):
 
     def forget(self, *, by: User, asked_by: User, office, reason: str) -> None:
         """Nothing stays, of them and of those registered with them alone: it may not be kept."""
-        erasing = Erasure(why=reason, by=by, asked_by=asked_by, office=office)
+        erasing = Erasure(reason=reason, by=by, asked_by=asked_by, office=office)
         erasure.erase(self, erasing)
 
     def touch_cases(self) -> None:

@@ -50,7 +50,7 @@ def test_sent_back_with_a_reason_nothing_of_the_person_is_kept(client, superviso
     decide(client, url, "send_back", "She could have been asked")
     assert not Person.objects.exists()
     stone = ErasureRecord.objects.get()
-    assert (stone.why, stone.asked_by, stone.by) == (
+    assert (stone.reason, stone.asked_by, stone.by) == (
         "exception_refused", exception.asked_by, supervisor,
     )  # fmt: skip
     told = Notification.objects.get(user=exception.asked_by)

@@ -256,7 +256,7 @@ def test_once_handed_over_no_later_job_hands_it_over_again(reachable, caseworker
 
 def test_an_erased_file_takes_its_texts_along(reachable, caseworker, supervisor, recorder):
     message = queue_message(reachable, caseworker)
-    erasure.erase(reachable, Erasure(why="asked", by=supervisor))
+    erasure.erase(reachable, Erasure(reason="asked", by=supervisor))
     send_message(str(message.ref))
     assert recorder.handed == []
     assert not Message.objects.exists()

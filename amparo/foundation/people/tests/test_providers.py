@@ -106,7 +106,7 @@ def test_with_an_erased_file_its_text_leaves_the_folder(folder, reachable, casew
     message = queue_message(reachable, caseworker)
     with clock.at(MORNING):
         send_message(str(message.ref))
-    erasure.erase(reachable, Erasure(why="asked", by=supervisor))
+    erasure.erase(reachable, Erasure(reason="asked", by=supervisor))
     assert list(folder.glob("*.json")) == []
 
 

@@ -261,7 +261,7 @@ def test_past_its_time_two_of_those_who_receive_it_delete_it(complain, superviso
     assert not Complaint.objects.filter(pk=complaint.pk).exists()
     assert first.get(url).status_code == 404
     stone = ErasureRecord.objects.get(ref=complaint.ref)
-    assert (stone.why, stone.asked_by, stone.by) == ("retention", supervisor, trusted)
+    assert (stone.reason, stone.asked_by, stone.by) == ("retention", supervisor, trusted)
     assert AuditEntry.objects.filter(event="complaint.erased").count() == 1
 
 

@@ -230,7 +230,7 @@ def test_it_goes_with_the_case(in_case, case, caseworker, supervisor):
     from amparo.foundation.core.erasure import Erasure
 
     ref = in_case.ref
-    erasure.erase(case, Erasure(why="asked", by=supervisor, office=case.office))
+    erasure.erase(case, Erasure(reason="asked", by=supervisor, office=case.office))
     assert not HelpRequest.objects.filter(ref=ref).exists()
     assert not DataKey.objects.filter(owner_ref=ref).exists()
     assert ErasureRecord.objects.filter(ref=ref).exists()

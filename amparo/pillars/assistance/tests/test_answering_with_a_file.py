@@ -182,7 +182,7 @@ def test_files_go_with_the_case(send, case, supervisor, kept):
     send({VOICE: voice()}, save=False)
     assert len(kept()) == 2
     with TestCase.captureOnCommitCallbacks(execute=True):
-        erasure.erase(case, erasure.Erasure(why="asked", by=supervisor))
+        erasure.erase(case, erasure.Erasure(reason="asked", by=supervisor))
     assert not FilledFile.objects.exists()
     assert not kept()
 

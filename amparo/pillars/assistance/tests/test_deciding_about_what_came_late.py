@@ -139,7 +139,7 @@ def test_with_its_file_goes_what_waited_for_it(late, case, caseworker):
     from amparo.foundation.core.erasure import Erasure
 
     assert DataKey.objects.filter(owner_ref=case.ref).exists()
-    erasure.erase(case, Erasure(why="asked", by=caseworker, office=case.office))
+    erasure.erase(case, Erasure(reason="asked", by=caseworker, office=case.office))
     assert not OutboxEntry.objects.exists()
     assert not DataKey.objects.filter(owner_ref=case.ref).exists()
 

@@ -234,8 +234,8 @@ def test_nothing_of_the_file_is_left(
 def test_a_tombstone_and_a_figure_remain_and_name_nobody(asked, supervisor, caseworker, office):
     ref = asked.case.ref
     asked.confirm(by=supervisor)
-    stone = ErasureRecord.objects.get(what="case")
-    assert (stone.ref, stone.office, stone.why) == (ref, office, "retention")
+    stone = ErasureRecord.objects.get(record_type="case")
+    assert (stone.ref, stone.office, stone.reason) == (ref, office, "retention")
     assert (stone.asked_by, stone.by) == (caseworker, supervisor)
     kept_days = timedelta(days=settings.AMPARO_BACKUP_KEPT_DAYS)
     assert stone.backups_end_on == (stone.at + kept_days).date()
@@ -279,7 +279,7 @@ def test_a_person_in_another_case_stays_until_nothing_holds_them(
 def test_who_stays_held_by_a_restricted_group_is_still_of_its_office(closed, nayeli, supervisor):
     closed.restrict("trafficking", by=supervisor)
     LegalHold.put(nayeli, by=supervisor, because="A court asked for it.")
-    erase_case(closed, Erasure(why="retention", by=supervisor))
+    erase_case(closed, Erasure(reason="retention", by=supervisor))
     assert not PersonAccessGrant.objects.filter(
         record=nayeli, grantee__startswith="office:"
     ).exists()

@@ -253,7 +253,7 @@ def test_where_the_close_file_is_deleted_the_other_case_holds_them(
     cast, of_nayeli, rosa, nayeli, keeps, supervisor
 ):
     opened_along(cast, "dependant", rosa, nayeli, keeps)
-    erase_case(of_nayeli, Erasure(why="asked", by=keeps, asked_by=keeps, asked_at=now()))
+    erase_case(of_nayeli, Erasure(reason="asked", by=keeps, asked_by=keeps, asked_at=now()))
     assert Person.objects.accessible_to(supervisor).filter(pk=nayeli.pk).exists()
 
 

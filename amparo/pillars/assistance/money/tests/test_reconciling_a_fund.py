@@ -78,7 +78,7 @@ def test_when_a_file_is_erased_the_figure_stays_and_names_nobody(
 ):
     pay(approved, 60)
     before = line.standing
-    erase(case, Erasure(why="rights", by=None))
+    erase(case, Erasure(reason="rights", by=None))
     assert PaidAndErased.objects.get().charged == 60
     assert (line.standing.paid, line.standing.bound) == (before.paid, 60)
     assert reconcile(60).difference == 0

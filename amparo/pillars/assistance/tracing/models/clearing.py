@@ -83,7 +83,7 @@ class TracingClearing(Record):
         if self.confirmed_at:
             raise Refusal(_("This was already confirmed."))
         erasing = Erasure(
-            why="retention", by=by, asked_by=self.asked_by, asked_at=self.asked_at,
+            reason="retention", by=by, asked_by=self.asked_by, asked_at=self.asked_at,
             office=self.office,
         )  # fmt: skip
         gone = [erasure.erase(each, erasing) for each in _over(self.office, self.on)]
