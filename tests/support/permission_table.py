@@ -296,7 +296,7 @@ def _any_of(rules: tuple, model: Any, more: tuple[str, ...]) -> Description:
     found = Description()
     for rule in rules:
         found |= _describe_rule(rule, model)
-    return found | Description(words=more)
+    return found | Description(texts=more)
 
 
 def _as_its(path: str, to: str, model: Any) -> Description:
@@ -305,7 +305,7 @@ def _as_its(path: str, to: str, model: Any) -> Description:
     for step in path.split("__"):
         target = target._meta.get_field(step).related_model
     whose = target._meta.verbose_name
-    return describe(target, to)._replace(words=(f"whose {whose} they may {to}",))
+    return describe(target, to)._replace(texts=(f"whose {whose} they may {to}",))
 
 
 TABLE = Path(__file__).parents[2] / "docs" / "access.md"

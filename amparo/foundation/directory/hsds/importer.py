@@ -140,7 +140,7 @@ def _is_newer(record: Service, assured_on: date | None) -> bool:
 
 def _add_gone(feed: ExternalDirectory, refs: set[UUID], comparison: Comparison) -> None:
     """What came from there before, and stands in the file no longer."""
-    known = Service.objects.running().filter(fed_by__feed=feed).order_by("pk")
+    known = Service.objects.running().filter(feed_services__feed=feed).order_by("pk")
     wanting = [each for each in known.values_list("ref", flat=True) if each not in refs]
     rows = {each.row for each in comparison.problems if each.keeps_out}
     if rows:  # a row that cannot be read may be the very service that seems gone

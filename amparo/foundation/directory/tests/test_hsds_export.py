@@ -1,4 +1,4 @@
-"""The directory leaves the house in the words of HSDS 3, and no safe house with it."""
+"""The directory is exported as HSDS 3, and no safe house with it."""
 
 import csv
 import io
@@ -168,7 +168,7 @@ def test_a_safe_house_is_in_no_export_and_no_count(shelter, safe_house, hidden):
 
 
 def test_who_writes_a_hidden_place_by_mistake_is_stopped(safe_house):
-    with pytest.raises(ValueError, match="never leaves"):
+    with pytest.raises(ValueError, match="never exported"):
         serializer.at_location(safe_house.service_at_locations.get())
 
 
