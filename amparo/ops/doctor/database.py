@@ -173,7 +173,7 @@ def audit_log_witnesses() -> Iterator[Finding]:
             "Nobody outside this house knows the ledger's head: AMPARO_WITNESSES"
         )
     failing = WitnessPosition.objects.filter(failures__gt=0).count()
-    stale = WitnessPosition.objects.filter(told_at__lt=now() - timedelta(days=1)).exists()
+    stale = WitnessPosition.objects.filter(confirmed_at__lt=now() - timedelta(days=1)).exists()
     if failing or stale:
         yield warn("A witness was not told lately: amparo audit witness says why.")
     elif elsewhere:
