@@ -5,17 +5,18 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run demo-filled build translations-compiled comparison pkcs11 install-linkage counted-build \
-\ttest test-all test-postgres check nightly \
-\tmutants static format lint types styles layers templates sentences migrations deployment fix \
-\ttranslations lock sbom screenshots benchmark benchmark-matching evidence clean
+.PHONY: help run demo-filled build translations-compiled comparison pkcs11 install-linkage \
+	counted-build \
+	test test-all test-postgres check nightly \
+	mutants static format lint types styles layers templates sentences migrations deployment fix \
+	translations lock sbom screenshots bench bench-matching evidence clean
 
 # Only the Python that is here: nothing but packages is ever fetched.
 export UV_PYTHON_DOWNLOADS := never
 # Trust whom this machine trusts: many offices stand behind a proxy of their own.
 export UV_SYSTEM_CERTS := true
 NODE_EXTRA_CA_CERTS ?= $(firstword \
-\t$(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt))
+	$(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt))
 export NODE_EXTRA_CA_CERTS
 
 # What was compiled once is kept: each process begins in half the time.
@@ -37,26 +38,26 @@ POSTGRES := $(BIN)/python -m tests.support.postgres
 NPM := PATH="$$(cat .boot/node):$$PATH" npm --prefix web
 TEMPLATES := find amparo -path '*/templates/*' -name '*.html'
 WEB := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' \
-\t-not -path 'web/.made/*' 2>/dev/null)
+	-not -path 'web/.made/*' 2>/dev/null)
 
 help: ## say what there is to do
-\t@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # All that is fetched comes first; then pages are made while the demo is filled.
 run: .venv/.ready web/node_modules/.ready ## open the demo at http://localhost:8000, and say what was fetched
-\t@$(MAKE) --no-print-directory -j 2 build demo-filled
-\t@$(FETCH) tell $$$$ & AMPARO_DEMO=1 exec $(AMPARO) serve
+	@$(MAKE) --no-print-directory -j 2 build demo-filled
+	@$(FETCH) tell $$$$ & AMPARO_DEMO=1 exec $(AMPARO) serve
 
 demo-filled: translations-compiled
-\t@test -s var/amparo.sqlite3 || rm -f var/demo-is-in
-\t@$(AMPARO) migrate --verbosity 0
-\t@if test -e var/demo-is-in; then $(AMPARO) load-codes; \
-\telse $(AMPARO) demo && touch var/demo-is-in; fi
+	@test -s var/amparo.sqlite3 || rm -f var/demo-is-in
+	@$(AMPARO) migrate --verbosity 0
+	@if test -e var/demo-is-in; then $(AMPARO) load-codes; \
+	else $(AMPARO) demo && touch var/demo-is-in; fi
 
 build: translations-compiled web/dist/manifest.json ## make everything that an office runs
 
 translations-compiled: .venv/.ready $(wildcard .venv/.comparison .venv/.link .venv/.pkcs11 .venv/.dev)
-\t@$(AMPARO) translations compile
+	@$(AMPARO) translations compile
 
 comparison: .venv/.comparison ## add what compares the register with itself (180 MB)
 
@@ -71,153 +72,153 @@ test test-all check nightly mutants static: export DATABASE_URL :=
 
 # Building is counted too: it belongs to what a change costs.
 counted-build:
-\t@python=$$(bin/find-python) && "$$python" tests/support/cost_of.py var/costs/build.json \
-\t\t$(MAKE) --no-print-directory -j 2 build $(DEV) .venv/.link-tried
+	@python=$$(bin/find-python) && "$$python" tests/support/cost_of.py var/costs/build.json \
+		$(MAKE) --no-print-directory -j 2 build $(DEV) .venv/.link-tried
 
 test: counted-build ## try what changed, or what must never break (minutes)
-\t@$(BIN)/python -m tests.run test
+	@$(BIN)/python -m tests.run test
 
 test-all: counted-build ## every test that a change must pass, on SQLite
-\t$(PYTEST) --tier pure,database,browser $(ARGS)
+	$(PYTEST) --tier pure,database,browser $(ARGS)
 
 test-postgres: counted-build ## the same, on a PostgreSQL of its own
-\t$(POSTGRES) $(PYTEST) --tier pure,database,browser $(ARGS)
+	$(POSTGRES) $(PYTEST) --tier pure,database,browser $(ARGS)
 
 check: counted-build ## everything a change must pass
-\t@$(BIN)/python -m tests.run check
+	@$(BIN)/python -m tests.run check
 
 nightly: counted-build ## what takes too long for every change (two hours; parts are resumed)
-\t@$(BIN)/python -m tests.run nightly $(ARGS)
+	@$(BIN)/python -m tests.run nightly $(ARGS)
 
 mutants: counted-build ## whether the tests of a rule notice that it was broken
-\t@$(BIN)/python -m tests.mutants $(ARGS)
+	@$(BIN)/python -m tests.mutants $(ARGS)
 
 # Beside the tests of `make check`, with kept caches; one that fails keeps no other from being said.
 static: format lint types styles layers templates sentences wording migrations deployment
 format:
-\t$(BIN)/ruff format --check .
+	$(BIN)/ruff format --check .
 lint:
-\t$(BIN)/ruff check .
+	$(BIN)/ruff check .
 types:
-\t$(BIN)/mypy amparo amparo_demo benchmarks
+	$(BIN)/mypy amparo amparo_demo benchmarks
 styles:
-\t$(NPM) run --silent check
+	$(NPM) run --silent check
 layers:
-\t$(BIN)/lint-imports
+	$(BIN)/lint-imports
 templates:
-\t$(TEMPLATES) | xargs $(BIN)/djade --check
-\t$(TEMPLATES) | xargs $(BIN)/djhtml --check --tabwidth 2
+	$(TEMPLATES) | xargs $(BIN)/djade --check
+	$(TEMPLATES) | xargs $(BIN)/djhtml --check --tabwidth 2
 sentences:
-\t$(AMPARO) translations check
+	$(AMPARO) translations check
 wording:
-\t$(BIN)/python lexicon/check_words.py --ceiling lexicon/ceiling.txt >/dev/null || \
-\t\t{ $(BIN)/python lexicon/check_words.py --ceiling lexicon/ceiling.txt; exit 1; }
+	$(BIN)/python lexicon/check_words.py --ceiling lexicon/ceiling.txt >/dev/null || \
+		{ $(BIN)/python lexicon/check_words.py --ceiling lexicon/ceiling.txt; exit 1; }
 migrations:
-\t$(AMPARO) makemigrations --check --dry-run
+	$(AMPARO) makemigrations --check --dry-run
 deployment:
-\tAMPARO_HTTPS=1 $(AMPARO) check --deploy --fail-level WARNING
+	AMPARO_HTTPS=1 $(AMPARO) check --deploy --fail-level WARNING
 
 fix: .venv/.dev ## tidy what a machine can tidy
-\t$(BIN)/ruff check --fix-only .
-\t$(BIN)/ruff format .
-\t-$(TEMPLATES) | xargs $(BIN)/djade
-\t-$(TEMPLATES) | xargs $(BIN)/djhtml --tabwidth 2
-\t@$(BIN)/python -m tests.permission_table
-\t@$(BIN)/python -m tests.support.schema
-\t@$(BIN)/python -m tests.support.glossary
-\t@$(BIN)/python -m tests.asvs.report
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	-$(TEMPLATES) | xargs $(BIN)/djade
+	-$(TEMPLATES) | xargs $(BIN)/djhtml --tabwidth 2
+	@$(BIN)/python -m tests.permission_table
+	@$(BIN)/python -m tests.support.schema
+	@$(BIN)/python -m tests.support.glossary
+	@$(BIN)/python -m tests.asvs.report
 
 translations: .venv/.ready ## find what is said, and what is not yet said in each language
-\t$(AMPARO) translations extract
-\t$(AMPARO) translations compile
+	$(AMPARO) translations extract
+	$(AMPARO) translations compile
 
 COMPILE := $(UV) pip compile --universal --python-version 3.12 --upgrade --generate-hashes \
-\t--no-annotate --no-header --quiet
+	--no-annotate --no-header --quiet
 lock: .boot/.ready ## pin the newest packages that pyproject.toml allows, by their hashes
-\t$(COMPILE) pyproject.toml --output-file requirements.lock
-\tprintf '%s\n' numpy pyarrow "splink>=5,<6" | $(COMPILE) - --constraint requirements.lock \
-\t\t--output-file comparison.lock
-\techo "openmined-psi>=2,<3" | $(COMPILE) - --constraint requirements.lock \
-\t\t--output-file link.lock
-\techo "python-pkcs11>=0.9,<1" | $(COMPILE) - --constraint requirements.lock \
-\t\t--output-file pkcs11.lock
-\t$(COMPILE) --group dev --constraint requirements.lock --constraint comparison.lock \
-\t\t--output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --output-file requirements.lock
+	printf '%s\n' numpy pyarrow "splink>=5,<6" | $(COMPILE) - --constraint requirements.lock \
+		--output-file comparison.lock
+	echo "openmined-psi>=2,<3" | $(COMPILE) - --constraint requirements.lock \
+		--output-file link.lock
+	echo "python-pkcs11>=0.9,<1" | $(COMPILE) - --constraint requirements.lock \
+		--output-file pkcs11.lock
+	$(COMPILE) --group dev --constraint requirements.lock --constraint comparison.lock \
+		--output-file requirements-dev.lock
 
 sbom: $(DEV) ## list all that the house is made of, for a release (var/sbom.cdx.json)
-\t@$(BIN)/python -m bin.sbom var/sbom.cdx.json
+	@$(BIN)/python -m bin.sbom var/sbom.cdx.json
 
 screenshots: build $(DEV) ## take the pictures of the documents again
-\t$(BIN)/python -m bin.screenshots
+	$(BIN)/python -m bin.screenshots
 
-benchmark: build $(DEV) ## measure what people wait for, on both databases and on a telephone
-\t$(AMPARO) benchmark
-\t$(POSTGRES) --durable $(AMPARO) benchmark
-\t$(BIN)/python -m benchmarks.offline_app
-\t$(BIN)/python -m tests.support.slow_clients
+bench: build $(DEV) ## measure what people wait for, on both databases and on a telephone
+	$(AMPARO) benchmark
+	$(POSTGRES) --durable $(AMPARO) benchmark
+	$(BIN)/python -m benchmarks.offline_app
+	$(BIN)/python -m tests.support.slow_clients
 
 # SIZE="18000 1800000" compares two registers, and says how a search grows.
 SIZE ?= 18000
-benchmark-matching: build $(DEV) ## measure whether people are recognised, beside PostgreSQL's trigrams
-\t$(BIN)/python -m benchmarks.matching --sizes $(SIZE) $(ARGS)
+bench-matching: build $(DEV) ## measure whether people are recognised, beside PostgreSQL's trigrams
+	$(BIN)/python -m benchmarks.matching --sizes $(SIZE) $(ARGS)
 
 # Each measure makes houses of its own; results are kept in var/evidence until all are there.
 # ARGS="--list" says what stands, ARGS="--only web --again" measures that one anew.
 evidence: build $(DEV) ## measure what the house promises, and write docs/evidence.md
-\t$(BIN)/python -m benchmarks.evidence $(ARGS)
+	$(BIN)/python -m benchmarks.evidence $(ARGS)
 
 clean: ## take away all that was built (what the house wrote, in var/, stays)
-\trm -rf .boot .venv web/node_modules web/dist web/.made .*_cache var/tests var/templates \
-\t\tvar/mutants var/costs
-\tfind amparo amparo_demo benchmarks tests -name __pycache__ -prune -exec rm -rf {} +
-\tfind amparo -name '*.mo' -delete
+	rm -rf .boot .venv web/node_modules web/dist web/.made .*_cache var/tests var/templates \
+		var/mutants var/costs
+	find amparo amparo_demo benchmarks tests -name __pycache__ -prune -exec rm -rf {} +
+	find amparo -name '*.mo' -delete
 
 # How each thing is made.
 
 .boot/.ready: bin/boot.lock
-\t@python=$$(bin/find-python) && echo "Building with $$python" && "$$python" -m venv .boot
-\t@$(FETCH) pip bin/boot.lock
-\t@touch $@
+	@python=$$(bin/find-python) && echo "Building with $$python" && "$$python" -m venv .boot
+	@$(FETCH) pip bin/boot.lock
+	@touch $@
 
 .venv/.ready: .boot/.ready requirements.lock pyproject.toml
-\t@test -x $(BIN)/python || $(UV) venv --quiet --python .boot/bin/python .venv
-\t$(FETCH) uv pip sync --python $(BIN)/python --require-hashes requirements.lock
-\t@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
-\t@touch $@
+	@test -x $(BIN)/python || $(UV) venv --quiet --python .boot/bin/python .venv
+	$(FETCH) uv pip sync --python $(BIN)/python --require-hashes requirements.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
 
 # What an extra adds comes after what everybody needs, which a sync would take away again.
 .venv/.comparison: .venv/.ready comparison.lock
-\t$(FETCH) uv pip install --python $(BIN)/python --require-hashes -r comparison.lock
-\t@touch $@
+	$(FETCH) uv pip install --python $(BIN)/python --require-hashes -r comparison.lock
+	@touch $@
 
 .venv/.pkcs11: .venv/.ready pkcs11.lock
-\t$(UV) pip install --quiet --python $(BIN)/python --only-binary :all: \
-\t\t--require-hashes --requirements pkcs11.lock
-\t@touch $@
+	$(UV) pip install --quiet --python $(BIN)/python --only-binary :all: \
+		--require-hashes --requirements pkcs11.lock
+	@touch $@
 
 .venv/.dev: .venv/.ready requirements-dev.lock
-\t$(FETCH) uv pip install --python $(BIN)/python --require-hashes -r requirements-dev.lock
-\t@touch $@
+	$(FETCH) uv pip install --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
 
 # It is made for fewer machines than the rest of the house: there it is left out, and said so.
 .venv/.link: .venv/.ready link.lock
-\t$(UV) pip install --quiet --python $(BIN)/python --only-binary :all: \
-\t\t--require-hashes --requirements link.lock
-\t@touch $@ .venv/.link-tried
+	$(UV) pip install --quiet --python $(BIN)/python --only-binary :all: \
+		--require-hashes --requirements link.lock
+	@touch $@ .venv/.link-tried
 
 .venv/.link-tried: .venv/.ready link.lock
-\t@$(MAKE) --no-print-directory .venv/.link || \
-\t\techo "openmined-psi is not made for this machine: tests of linking are left out."
-\t@touch $@
+	@$(MAKE) --no-print-directory .venv/.link || \
+		echo "openmined-psi is not made for this machine: tests of linking are left out."
+	@touch $@
 
 .boot/node: .boot/.ready bin/node.lock
-\t@bin/find-node > $@.found && mv $@.found $@
+	@bin/find-node > $@.found && mv $@.found $@
 
 web/node_modules/.ready: web/package.json web/package-lock.json .boot/node
-\tPATH="$$(cat .boot/node):$$PATH" $(FETCH) npm ci --prefix web --no-progress
-\t@touch $@
+	PATH="$$(cat .boot/node):$$PATH" $(FETCH) npm ci --prefix web --no-progress
+	@touch $@
 
 web/dist/manifest.json: web/node_modules/.ready .venv/.ready $(WEB)
-\t$(NPM) run --silent build
-\t@$(BIN)/python -m whitenoise.compress --quiet web/dist
-\t@touch $@
+	$(NPM) run --silent build
+	@$(BIN)/python -m whitenoise.compress --quiet web/dist
+	@touch $@

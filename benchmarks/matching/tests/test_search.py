@@ -1,6 +1,6 @@
 """Who comes back is found by the form that is filled in, and who is new is hardly ever stopped.
 
-In a small register of made-up families; `make benchmark-matching` says the same of a large one.
+In a small register of made-up families; `make bench-matching` says the same of a large one.
 """
 
 import pytest
