@@ -511,6 +511,12 @@ class Migration(InitialMigration):
                 ),
                 ("relation", models.CharField(max_length=30)),
                 (
+                    "joined_at",
+                    models.DateTimeField(
+                        default=amparo.foundation.core.clock.now, editable=False, null=True
+                    ),
+                ),
+                (
                     "family",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -721,6 +727,7 @@ class Migration(InitialMigration):
                 ("notice_version", models.CharField(blank=True, max_length=20)),
                 ("given_on", models.DateField()),
                 ("expires_on", models.DateField(blank=True, null=True)),
+                ("ends_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "at",
                     models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),

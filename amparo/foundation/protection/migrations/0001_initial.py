@@ -384,6 +384,7 @@ class Migration(InitialMigration):
                     "proposed",
                     models.CharField(
                         choices=[
+                            ("none", "none"),
                             ("low", "low"),
                             ("medium", "medium"),
                             ("high", "high"),

@@ -108,7 +108,7 @@ def give_risks_back(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("assistance", "0001_initial"),
-        ("protection", "0002_risk_not_assessed"),
+        ("protection", "0001_initial"),
     ]
 
     operations = [
