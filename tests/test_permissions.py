@@ -295,7 +295,7 @@ def test_the_account_of_the_colleague_stays_their_own(looking_client, shared_dat
     for url in ("/account/", "/notices/", "/calendar/"):
         page = looking_client.get(url)
         assert page.status_code == 409
-        assert shared_data.caseworker.feed_key not in page.content.decode()
+        assert shared_data.caseworker.calendar_key not in page.content.decode()
 
 
 def test_the_ledger_names_both(looking_client, shared_data):

@@ -24,7 +24,7 @@ def test_it_waits_with_the_others_and_who_asked_gets_a_code(theirs, office):
     answer = theirs.post("/help-requests", ASKED)
     assert answer.status_code == 200, answer.content
     told = answer.json()
-    asked = HelpRequest.opened_by(told["code"])
+    asked = HelpRequest.for_code(told["code"])
     assert str(asked.ref) == told["ref"]
     assert (asked.needs, asked.asker, asked.language) == ([2, 3], "known", "ar")
     assert (asked.words, asked.contact) == (ASKED["words"], ASKED["contact"])

@@ -65,19 +65,19 @@ class ReceiptCodeModel(models.Model):
         abstract = True
 
     @classmethod
-    def kept(cls, code: str) -> str:
-        """What is stored of a code."""
+    def hash_code(cls, code: str) -> str:
+        """Returns what is stored of a code: a keyed hash, bound to the kind of record."""
         said = f"{cls.crypto_label}|{read(code) or code[:100]}".encode()
         return hmac.new(key_ring.derive("receipts"), said, sha256).hexdigest()
 
     @classmethod
-    def opened_by(cls, code: str) -> Self | None:
-        """The record of this code. What is no code at all costs the same look in the same index.
+    def for_code(cls, code: str) -> Self | None:
+        """Returns the record of this code, or None. Takes the same time for what is no code at all.
 
-        Whoever has the code needs no account: the wall behind the queries is told so here alone.
+        Whoever has the code needs no account: this lookup alone bypasses row-level security.
         """
         with rls_bypass():
-            return cls._default_manager.filter(receipt=cls.kept(code)).first()
+            return cls._default_manager.filter(receipt=cls.hash_code(code)).first()
 
 
 # A form without an account carries a number that we signed: it says how old the form is, and a

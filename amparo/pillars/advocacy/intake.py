@@ -16,7 +16,7 @@ def take_in(form: str, *, by: User | None, words: str, **told: Any) -> tuple[Com
     What was changed before the same form was sent again is added: nothing is lost.
     """
     code = receipt_codes.code_of(form)
-    known = Complaint.opened_by(code)
+    known = Complaint.for_code(code)
     if known is None:
         return Complaint.hear(code, by=by, words=words, **told), code
     there = {known.words.strip(), *(each.words for each in known.sayings.all())}

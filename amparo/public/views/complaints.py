@@ -99,7 +99,7 @@ def _open_with_code(request: HttpRequest) -> HttpResponse:
 
 def open_with(typed: str) -> HttpResponse | None:
     """The way to the complaint of this code; nothing where it is of none."""
-    complaint = Complaint.opened_by(typed)
+    complaint = Complaint.for_code(typed)
     if complaint is None:
         return None
     response = HttpResponseRedirect(at("public-complaint-code"), status=303)

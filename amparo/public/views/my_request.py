@@ -86,7 +86,7 @@ def _open_with_code(request: HttpRequest) -> HttpResponse:
     if not one_try.is_allowed:
         return _code_form(request, _("That was tried too often. Wait for a minute."), 429)
     typed = request.POST.get("code", "")
-    asked = HelpRequest.opened_by(typed)
+    asked = HelpRequest.for_code(typed)
     if asked is None:
         complaint = open_with(typed)  # one box for codes: nobody must know which page theirs is of
         if complaint is None:

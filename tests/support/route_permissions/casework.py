@@ -45,7 +45,7 @@ ROUTES: dict[str, RoutePermission] = {
     "assistance:cases": CASEWORK_LIST,
     "assistance:calendar": CASEWORK_LIST,
     "assistance:calendar-address": action_route(CASEWORKERS),
-    "assistance:calendar-feed": page_route(EVERYBODY, **PUBLIC).of(key="caseworker.feed_key"),
+    "assistance:calendar-feed": page_route(EVERYBODY, **PUBLIC).of(key="caseworker.calendar_key"),
     "assistance:handover": form_route(SUPERVISOR),
     "assistance:handed-over": SUPERVISION.of("handover"),
     "assistance:risk-rule": CASEWORK_LIST,

@@ -270,7 +270,7 @@ class Checks(Steps):
     def a_feed(self, who):
         """A calendar program cannot sign in: the address alone opens it, to its owner's files."""
         user = self.state.user(who)
-        key = user.feed_key or user.rotate_calendar_key(by=user)
+        key = user.calendar_key or user.rotate_calendar_key(by=user)
         self.look(who, f"/calendar/{key}.ics", "feed", opens=user.is_active)
 
     @rule(who=WHO)

@@ -57,7 +57,7 @@ class User(Record, AbstractBaseUser):
     language = models.CharField(max_length=5, blank=True)
     is_active = models.BooleanField(default=True)
     # Part of the address of the calendar feed: changing it ends every old address.
-    feed_key = models.CharField(max_length=43, blank=True)
+    calendar_key = models.CharField(max_length=43, blank=True)
     # Not a person: a system, which comes in by its token alone and never signs in.
     is_system = models.BooleanField(default=False)
 
@@ -77,7 +77,7 @@ class User(Record, AbstractBaseUser):
         "is_active",
         "password",
         "last_login",
-        "feed_key",
+        "calendar_key",
         "is_system",
     )
 
@@ -299,10 +299,10 @@ class User(Record, AbstractBaseUser):
         """Returns a new key for the address of the calendar feed; the old address stops
         working.
         """
-        self.feed_key = secrets.token_urlsafe(32)
-        self.save(update_fields=["feed_key"])
+        self.calendar_key = secrets.token_urlsafe(32)
+        self.save(update_fields=["calendar_key"])
         log.log_event(by, "feed.renewed", self)
-        return self.feed_key
+        return self.calendar_key
 
     @transaction.atomic
     def deactivate(self, *, by: "User") -> None:

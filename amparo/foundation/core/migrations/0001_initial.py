@@ -43,7 +43,7 @@ class Migration(InitialMigration):
                 ("name", models.CharField(max_length=200)),
                 ("language", models.CharField(blank=True, max_length=5)),
                 ("is_active", models.BooleanField(default=True)),
-                ("feed_key", models.CharField(blank=True, max_length=43)),
+                ("calendar_key", models.CharField(blank=True, max_length=43)),
                 ("is_system", models.BooleanField(default=False)),
             ],
             options={

@@ -64,9 +64,9 @@ def test_what_is_no_code_is_none(typed):
 
 def test_what_is_kept_says_nothing_and_opens_one_kind_of_record_only():
     code = receipt_codes.new_code()
-    kept = Paper.kept(code)
-    assert kept == Paper.kept(code.lower().replace("-", " "))
-    assert kept != OtherPaper.kept(code)
+    kept = Paper.hash_code(code)
+    assert kept == Paper.hash_code(code.lower().replace("-", " "))
+    assert kept != OtherPaper.hash_code(code)
     assert code.replace("-", "").lower() not in kept
 
 

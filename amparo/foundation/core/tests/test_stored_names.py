@@ -156,9 +156,9 @@ def test_a_receipt_code_is_accepted_under_another_name_of_its_model(caseworker, 
     asked = HelpRequest.ask(code=code, needs=[2], words="A bed for two", language="ar")
     plea = renamed(HelpRequest, ReceiptCodeModel, Record)
     forget_keys()
-    found = plea.opened_by(code.lower())
+    found = plea.for_code(code.lower())
     assert (found.pk, found.words) == (asked.pk, "A bed for two")
-    assert renamed(HelpRequest, ReceiptCodeModel, Record, crypto_label="x").opened_by(code) is None
+    assert renamed(HelpRequest, ReceiptCodeModel, Record, crypto_label="x").for_code(code) is None
 
 
 def test_the_ledger_verifies_and_names_the_record_as_before(caseworker, rosa, settings, tmp_path):

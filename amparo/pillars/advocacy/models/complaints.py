@@ -121,14 +121,14 @@ class Complaint(Deeds, Record, ReceiptCodeModel):
         cls, code: str, *, by: User | None, office: Office, words: str, kind: str, **told: Any
     ) -> "Complaint":
         """Take it in, and give it to whoever may receive it. Sent twice, it is there once."""
-        if known := cls.opened_by(code):
+        if known := cls.for_code(code):
             return known
         if not words.strip():
             raise Refusal(_("Write what happened. A few words are enough."))
         codes.require("feedback_type", kind)
         frozen, rules = now(), ComplaintRules.of(office)
         complaint = cls(
-            receipt=cls.kept(code), office=office, words=words, kind=kind, heard_by=by, at=frozen,
+            receipt=cls.hash_code(code), office=office, words=words, kind=kind, heard_by=by, at=frozen,
             **told,
         )  # fmt: skip
         complaint.acknowledge_by = rules.acknowledge_by(
@@ -140,7 +140,7 @@ class Complaint(Deeds, Record, ReceiptCodeModel):
             with transaction.atomic():
                 complaint.save()
         except IntegrityError:  # the same form, sent twice in the same moment
-            if known := cls.opened_by(code):
+            if known := cls.for_code(code):
                 return known
             raise
         note_work(by, complaint)

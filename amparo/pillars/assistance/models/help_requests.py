@@ -95,7 +95,7 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
             raise TemporarilyUnavailable(
                 _("Nobody receives requests here yet. Call a place that helps.")
             )
-        request = cls(office=office, receipt=cls.kept(code), **said)
+        request = cls(office=office, receipt=cls.hash_code(code), **said)
         request.due_at = due_from_now(office, request.in_danger)
         request.save()
         request._answer_for(READ, True)

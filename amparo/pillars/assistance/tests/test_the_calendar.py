@@ -73,9 +73,9 @@ def test_a_new_address_ends_the_old_one(client, visit, caseworker):
     client.force_login(caseworker)
     answer = client.post("/calendar/address/", follow=True)
     caseworker.refresh_from_db()
-    assert caseworker.feed_key in answer.content.decode()
+    assert caseworker.calendar_key in answer.content.decode()
     assert client.get(f"/calendar/{old}.ics").status_code == 404
-    assert client.get(f"/calendar/{caseworker.feed_key}.ics").status_code == 200
+    assert client.get(f"/calendar/{caseworker.calendar_key}.ics").status_code == 200
 
 
 def test_who_left_has_no_feed_and_a_case_taken_away_leaves_it(

@@ -89,7 +89,7 @@ def new_address(request):
 @require_http_methods(["GET", "HEAD"])
 def feed(request, key):
     """For a calendar program, which cannot sign in: who has the address has the feed."""
-    user = User.objects.filter(feed_key=key, is_active=True).first()
+    user = User.objects.filter(calendar_key=key, is_active=True).first()
     if user is None:
         raise Http404
     with rls_user(user, by_action=False):
@@ -121,6 +121,6 @@ def _asked(text: str) -> date | None:
 
 
 def _address(request) -> dict:
-    key = request.user.feed_key
+    key = request.user.calendar_key
     url = reverse("assistance:calendar-feed", args=[key]) if key else ""
     return {"feed_url": request.build_absolute_uri(url) if url else ""}
