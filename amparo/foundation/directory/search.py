@@ -187,7 +187,7 @@ _REACHED_BY_PHONE = (
 )
 _IS_REACHED_BY_PHONE = _REACHED_BY_PHONE[0] | _REACHED_BY_PHONE[1] | _REACHED_BY_PHONE[2]
 _CONDITIONS = {
-    "no_papers": Q(service__asks_for_papers=False),
+    "no_papers": Q(service__requires_documents=False),
     "irregular": Q(service__welcomes_irregular=True),
     "free": Q(service__is_free=True),
     "for_children": Q(service__is_child_friendly=True),

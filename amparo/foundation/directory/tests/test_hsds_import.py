@@ -91,12 +91,12 @@ def varied(provider, harbour, seed):
         OpeningHours.replace(
             service.service_at_locations.get(), lines[: chance.randint(0, 3)], by=None
         )
-        price = ServiceCost(amount=Decimal("5.50"), currency="BOB", option={"ar": "لليلة"})
+        cost = ServiceCost(amount=Decimal("5.50"), currency="BOB", option={"ar": "لليلة"})
         area = chance.choice(
             [ServiceArea(place=harbour), ServiceArea(description={"es": "el valle"})]
         )
         contact = ContactPoint(title="Portería", email="p@example.org")
-        save_details(service, by=None, costs=[price], areas=[area], contact_points=[contact])
+        save_details(service, by=None, costs=[cost], areas=[area], contact_points=[contact])
         if chance.random() < 0.5:
             service.confirm("call", by=None, name="Casa", at=datetime(2026, 4, 1, tzinfo=UTC))
 

@@ -23,15 +23,15 @@ def send(client, service, **answers):
 def test_it_is_written_down_and_read_by_colleagues(client, supervisor, shelter, harbour):
     client.force_login(supervisor)
     answered = send(
-        client, shelter, price_amount_1="12.50", price_currency_1="BOB",
-        price_option_1="Después de la quinta noche", area_place_1=harbour.ref,
-        desk_title_2="Trabajadora social de turno", desk_phone_2="555 0143",
+        client, shelter, cost_amount_1="12.50", cost_currency_1="BOB",
+        cost_option_1="Después de la quinta noche", area_place_1=harbour.ref,
+        contact_title_2="Trabajadora social de turno", contact_phone_2="555 0143",
     )  # fmt: skip
     assert answered.status_code == 303
-    price, area, desk = shelter.costs.get(), shelter.areas.get(), shelter.contact_points.get()
-    assert (price.amount, price.currency) == (Decimal("12.50"), "BOB")
-    assert "Después de la quinta noche" in price.option.values()
-    assert (area.place, desk.phone) == (harbour, "555 0143")
+    cost, area, contact = shelter.costs.get(), shelter.areas.get(), shelter.contact_points.get()
+    assert (cost.amount, cost.currency) == (Decimal("12.50"), "BOB")
+    assert "Después de la quinta noche" in cost.option.values()
+    assert (area.place, contact.phone) == (harbour, "555 0143")
     page = client.get(f"/directory/services/{shelter.ref}/").content.decode()
     assert "Trabajadora social de turno" in page
 
@@ -39,10 +39,10 @@ def test_it_is_written_down_and_read_by_colleagues(client, supervisor, shelter, 
 @pytest.mark.parametrize(
     "told",
     [
-        {"price_amount_1": "12"},
-        {"price_currency_1": "BOB"},
-        {"price_amount_1": "-3", "price_currency_1": "BOB"},
-        {"desk_phone_1": "555 0143"},
+        {"cost_amount_1": "12"},
+        {"cost_currency_1": "BOB"},
+        {"cost_amount_1": "-3", "cost_currency_1": "BOB"},
+        {"contact_phone_1": "555 0143"},
     ],
 )
 def test_half_a_line_is_asked_again_and_the_old_ones_stay(client, supervisor, shelter, told):
@@ -53,10 +53,10 @@ def test_half_a_line_is_asked_again_and_the_old_ones_stay(client, supervisor, sh
 
 
 def test_words_in_other_languages_stay(client, supervisor, shelter):
-    price = ServiceCost(amount=5, currency="BOB", option={"ar": "لليلة"})
-    save_details(shelter, by=None, costs=[price])
+    cost = ServiceCost(amount=5, currency="BOB", option={"ar": "لليلة"})
+    save_details(shelter, by=None, costs=[cost])
     client.force_login(supervisor)
-    send(client, shelter, price_amount_1="6", price_currency_1="BOB", price_option_1="Por noche")
+    send(client, shelter, cost_amount_1="6", cost_currency_1="BOB", cost_option_1="Por noche")
     assert shelter.costs.get().option["ar"] == "لليلة"
 
 
