@@ -57,7 +57,7 @@ class OpenRosaClient:
     """One telephone, set up by the picture (secret in the address) or with user and password."""
 
     secret: str
-    shown: str = ""
+    short_name: str = ""
     by_password: bool = False
     is_secure: bool = True
     remote: str = "127.0.0.1"
@@ -127,7 +127,7 @@ class OpenRosaClient:
         headers = {"X-OpenRosa-Version": "1.0", "Date": "Thu, 26 Nov 2026 10:00:00 GMT"}
         headers |= more.pop("headers", {})
         if self.by_password:
-            told = base64.b64encode(f"{self.shown}:{self.secret}".encode()).decode()
+            told = base64.b64encode(f"{self.short_name}:{self.secret}".encode()).decode()
             headers["Authorization"] = f"Basic {told}"
         args = ("POST", path, *args) if method == "generic" else (path, *args)
         return getattr(self.http, method)(

@@ -131,9 +131,9 @@ def test_its_secret_stands_in_no_log_no_audit_log_and_no_key_of_an_action(openro
     for entry in AuditEntry.objects.all():
         assert phone.secret not in str(entry.details)
     assert not IdempotencyKey.objects.filter(verb__contains=phone.secret[:8]).exists()
-    assert phone.secret not in Device.objects.get().kept
+    assert phone.secret not in Device.objects.get().secret_hash
 
 
 def test_what_is_kept_of_it_lets_nobody_in(openrosa_device):
-    kept = openrosa_device().device.kept
+    kept = openrosa_device().device.secret_hash
     assert OpenRosaClient(kept)._get(f"/or/{kept}/formList").status_code == 401
