@@ -6,9 +6,8 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help run demo-filled build translations-compiled comparison pkcs11 install-linkage \
-	counted-build \
-	test test-all test-postgres check nightly \
-	mutants static format lint types styles layers templates sentences migrations deployment fix \
+	counted-build test test-all test-postgres check nightly \
+	mutants static format lint types styles layers templates sentences wording names migrations deployment fix \
 	translations lock sbom screenshots bench bench-matching evidence clean
 
 # Only the Python that is here: nothing but packages is ever fetched.
@@ -94,7 +93,7 @@ mutants: counted-build ## whether the tests of a rule notice that it was broken
 	@$(BIN)/python -m tests.mutants $(ARGS)
 
 # Beside the tests of `make check`, with kept caches; one that fails keeps no other from being said.
-static: format lint types styles layers templates sentences wording migrations deployment
+static: format lint types styles layers templates sentences wording names migrations deployment
 format:
 	$(BIN)/ruff format --check .
 lint:
@@ -113,6 +112,9 @@ sentences:
 wording:
 	$(BIN)/python lexicon/check_words.py --ceiling lexicon/ceiling.txt >/dev/null || \
 		{ $(BIN)/python lexicon/check_words.py --ceiling lexicon/ceiling.txt; exit 1; }
+names:
+	$(BIN)/python lexicon/check_names.py --allow lexicon/allowed_names.txt \
+		--skip amparo/pillars/assistance/ --skip amparo/pillars/advocacy/
 migrations:
 	$(AMPARO) makemigrations --check --dry-run
 deployment:

@@ -72,7 +72,7 @@ class ReceiptCodeModel(models.Model):
 
     @classmethod
     def for_code(cls, code: str) -> Self | None:
-        """Returns the record of this code, or None. Takes the same time for what is no code at all.
+        """Returns the record of this code, or None. Takes the same time for what is no code.
 
         Whoever has the code needs no account: this lookup alone bypasses row-level security.
         """

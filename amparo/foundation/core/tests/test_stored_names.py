@@ -255,7 +255,7 @@ def test_every_model_has_its_stored_names():
 def test_a_model_that_seals_without_a_constant_is_seen():
     class Sealing(Record):
         audit_name = "sealing"
-        words = PersonalField()
+        notes = PersonalField()
 
         class Meta:
             app_label = "core"
@@ -281,7 +281,7 @@ def test_a_model_that_seals_without_a_constant_is_seen():
 def test_a_constant_of_an_abstract_model_is_none():
     class Base(Record):
         crypto_label = audit_name = "base"
-        words = PersonalField()
+        notes = PersonalField()
 
         class Meta:
             abstract = True
@@ -297,14 +297,14 @@ def test_a_constant_of_an_abstract_model_is_none():
 def test_two_models_of_one_constant_are_seen():
     class One(Record):
         crypto_label = audit_name = "same"
-        words = PersonalField()
+        notes = PersonalField()
 
         class Meta:
             app_label = "core"
 
     class Two(Record):
         crypto_label = audit_name = "same"
-        words = PersonalField()
+        notes = PersonalField()
 
         class Meta:
             app_label = "core"
@@ -318,8 +318,8 @@ def test_two_models_of_one_constant_are_seen():
 def test_two_fields_sealed_under_one_name_are_seen():
     class Sealing(Record):
         crypto_label = audit_name = "sealing"
-        words = PersonalField()
-        story = PersonalField(crypto_name="words")
+        notes = PersonalField()
+        story = PersonalField(crypto_name="notes")
         plain = models.TextField()
 
         class Meta:

@@ -128,8 +128,8 @@ class Complaint(Deeds, Record, ReceiptCodeModel):
         codes.require("feedback_type", kind)
         frozen, rules = now(), ComplaintRules.of(office)
         complaint = cls(
-            receipt=cls.hash_code(code), office=office, words=words, kind=kind, heard_by=by, at=frozen,
-            **told,
+            receipt=cls.hash_code(code), office=office, words=words, kind=kind, heard_by=by,
+            at=frozen, **told,
         )  # fmt: skip
         complaint.acknowledge_by = rules.acknowledge_by(
             frozen, is_sensitive=complaint.is_sensitive
