@@ -204,7 +204,7 @@ class DetailsForm(Form):
         self.there: dict[str, list[Any]] = {
             "cost": list(service.costs.all()),  # type: ignore[attr-defined]
             "area": list(service.areas.select_related("place")),  # type: ignore[attr-defined]
-            "contact": list(service.contact_points.all()),  # type: ignore[attr-defined]
+            "contact_point": list(service.contact_points.all()),  # type: ignore[attr-defined]
         }
         for kind, make in _DETAIL_FIELDS.items():
             for number in range(1, self._count(kind) + 1):
@@ -249,9 +249,9 @@ class DetailsForm(Form):
                 self.add_error(f"cost_currency_{number}", _("Choose the currency."))
             if cost.get("amount") is None and (cost.get("option") or cost.get("currency")):
                 self.add_error(f"cost_amount_{number}", _("Write how much it costs."))
-            contact = self._values("contact", number)
-            if any(contact.values()) and not contact.get("title"):
-                self.add_error(f"contact_title_{number}", _("Write whom to ask for."))
+            contact_point = self._values("contact_point", number)
+            if any(contact_point.values()) and not contact_point.get("title"):
+                self.add_error(f"contact_point_title_{number}", _("Write whom to ask for."))
         return found
 
     def _values(self, kind: str, number: int) -> dict[str, Any]:
@@ -266,7 +266,7 @@ class DetailsForm(Form):
         return {
             "costs": self._records("cost", ServiceCost, ("option",)),
             "areas": self._records("area", ServiceArea, ("description",)),
-            "contact_points": self._records("contact", ContactPoint, ()),
+            "contact_points": self._records("contact_point", ContactPoint, ()),
         }
 
     def _records(self, kind: str, model: Any, worded: tuple[str, ...]) -> list[Any]:
@@ -306,7 +306,7 @@ def _area_fields() -> dict[str, forms.Field]:
     }
 
 
-def _contact_fields() -> dict[str, forms.Field]:
+def _contact_point_fields() -> dict[str, forms.Field]:
     return {
         "title": forms.CharField(
             label=_("Whom to ask for"),
@@ -319,11 +319,15 @@ def _contact_fields() -> dict[str, forms.Field]:
     }
 
 
-_DETAIL_FIELDS = {"cost": _cost_fields, "area": _area_fields, "contact": _contact_fields}
+_DETAIL_FIELDS = {
+    "cost": _cost_fields,
+    "area": _area_fields,
+    "contact_point": _contact_point_fields,
+}
 _DETAIL_TITLES = {
     "cost": _("What it costs"),
     "area": _("For which area"),
-    "contact": _("Whom to ask for"),
+    "contact_point": _("Whom to ask for"),
 }
 
 

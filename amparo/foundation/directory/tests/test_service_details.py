@@ -25,7 +25,7 @@ def test_it_is_written_down_and_read_by_colleagues(client, supervisor, shelter, 
     answered = send(
         client, shelter, cost_amount_1="12.50", cost_currency_1="BOB",
         cost_option_1="Después de la quinta noche", area_place_1=harbour.ref,
-        contact_title_2="Trabajadora social de turno", contact_phone_2="555 0143",
+        contact_point_title_2="Trabajadora social de turno", contact_point_phone_2="555 0143",
     )  # fmt: skip
     assert answered.status_code == 303
     cost, area, contact = shelter.costs.get(), shelter.areas.get(), shelter.contact_points.get()
@@ -42,7 +42,7 @@ def test_it_is_written_down_and_read_by_colleagues(client, supervisor, shelter, 
         {"cost_amount_1": "12"},
         {"cost_currency_1": "BOB"},
         {"cost_amount_1": "-3", "cost_currency_1": "BOB"},
-        {"contact_phone_1": "555 0143"},
+        {"contact_point_phone_1": "555 0143"},
     ],
 )
 def test_half_a_line_is_asked_again_and_the_old_ones_stay(client, supervisor, shelter, told):
