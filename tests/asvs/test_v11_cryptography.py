@@ -45,12 +45,12 @@ def test_v11_1_1_every_purpose_of_the_ring_is_told():
 def test_v11_1_1_every_step_in_the_life_of_a_key_has_its_command():
     command = load_command_class(get_commands()["keys"], "keys")
     parser = command.create_parser("amparo", "keys")
-    [deeds] = [each.choices for each in parser._actions if each.dest == "deed"]
-    assert set(deeds) == {"list", "new", "rotate", "retire", "lock", "move", "secret"}
+    [actions] = [each.choices for each in parser._actions if each.dest == "action"]
+    assert set(actions) == {"list", "new", "rotate", "retire", "lock", "move", "secret"}
     assert [
-        deed
-        for deed in set(deeds) - {"list"}
-        if f"`{deed}" not in KEYS.replace("amparo keys ", "")
+        action
+        for action in set(actions) - {"list"}
+        if f"`{action}" not in KEYS.replace("amparo keys ", "")
     ] == []
 
 

@@ -34,14 +34,18 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser):
-        deeds = parser.add_subparsers(dest="deed", required=True)
-        deeds.add_parser("list", help="which keys the ring has, and what lies under each")
-        deeds.add_parser("new", help="make a key and keep all that is new under it")
-        deeds.add_parser("rotate", help="move what lies under older keys to the current one")
-        retire = deeds.add_parser("retire", help="take a key out that nothing lies under any more")
+        actions = parser.add_subparsers(dest="action", required=True)
+        actions.add_parser("list", help="which keys the ring has, and what lies under each")
+        actions.add_parser("new", help="make a key and keep all that is new under it")
+        actions.add_parser("rotate", help="move what lies under older keys to the current one")
+        retire = actions.add_parser(
+            "retire", help="take a key out that nothing lies under any more"
+        )
         retire.add_argument("name")
-        deeds.add_parser("secret", help="make the secret that signs sessions anew")
-        lock = deeds.add_parser("lock", help="lock the ring with a passphrase or a hardware token")
+        actions.add_parser("secret", help="make the secret that signs sessions anew")
+        lock = actions.add_parser(
+            "lock", help="lock the ring with a passphrase or a hardware token"
+        )
         lock.add_argument(
             "what", choices=[replacement.PASSPHRASE, replacement.TOKEN, replacement.NONE]
         )
@@ -52,15 +56,15 @@ class Command(BaseCommand):
         lock.add_argument("--label", default="", help="of the token")
         lock.add_argument("--key", default="amparo", help="label of its key (amparo)")
         lock.add_argument("--make", action="store_true", help="the token makes that key first")
-        move = deeds.add_parser("move", help="lay the ring on another device")
+        move = actions.add_parser("move", help="lay the ring on another device")
         move.add_argument("folder", type=Path)
 
-    def handle(self, *, deed, name="", **options):
+    def handle(self, *, action, name="", **options):
         try:
-            if deed in ("lock", "move"):
-                getattr(self, f"_{deed}")(options)
+            if action in ("lock", "move"):
+                getattr(self, f"_{action}")(options)
             else:
-                getattr(self, f"_{deed}")(*([name] if name else []))
+                getattr(self, f"_{action}")(*([name] if name else []))
         except (DecryptionError, Refusal) as missing:
             raise CommandError(str(missing)) from missing
 

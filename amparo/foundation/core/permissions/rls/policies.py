@@ -56,8 +56,8 @@ class _PlaceholderUser:
         return self._number("user")
 
     @property
-    def permissions(self) -> "_Verbs":
-        return _Verbs(self)
+    def permissions(self) -> "_Permissions":
+        return _Permissions(self)
 
     @property
     def groups(self) -> list[str]:
@@ -85,7 +85,7 @@ class _PlaceholderUser:
         return number
 
 
-class _Verbs:
+class _Permissions:
     """Answers `in` as the placeholder user would, and records the question."""
 
     def __init__(self, asked: _PlaceholderUser):
