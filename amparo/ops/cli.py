@@ -114,4 +114,4 @@ def help_text() -> str:
 
 
 def _line(name: str, what: str) -> str:
-    return f"  {name:<20} {what}"
+    return f"  {name:<17} {what}"

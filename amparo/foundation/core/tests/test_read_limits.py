@@ -15,7 +15,7 @@ from amparo.foundation.core.permissions import read_limits
 
 pytestmark = pytest.mark.django_db
 WHY = {"reason": "review", "explanation": "I look through the files of those who leave this week"}
-FORM = {"reason": WHY["reason"], "explanation": WHY["words"]}
+FORM = {"reason": WHY["reason"], "explanation": WHY["explanation"]}
 
 
 @pytest.fixture

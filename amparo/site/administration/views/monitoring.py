@@ -55,7 +55,7 @@ def explain_bulk_reading(request):
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         BulkReadJustification.explain(
-            by=request.user, reason=given["reason"], words=given["explanation"]
+            by=request.user, reason=given["reason"], explanation=given["explanation"]
         )
         said = _("Go on for an hour. Who answers for you has been told.")
         return action_done(request, next_url=there, message=said)
