@@ -44,7 +44,7 @@ def bed(refuge):
     provider = Provider.list(refuge, by=None, keeps_firewall=True)
     return Service.offer(
         provider, by=None, types=["shelter.emergency"], name={"en": "Saint Joseph shelter"},
-        asks_for_papers=False, languages=["es"], interpreted=["ay"],
+        requires_documents=False, languages=["es"], interpreted=["ay"],
     )  # fmt: skip
 
 

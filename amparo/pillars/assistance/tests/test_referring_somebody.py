@@ -30,7 +30,7 @@ def barracks(refuge):
     """A house that takes men alone, asks for papers, and was never confirmed."""
     return Service.offer(
         refuge.provider, by=None, types=["shelter.emergency"], name={"en": "Old barracks"},
-        asks_for_papers=True, audience="men",
+        requires_documents=True, audience="men",
     )  # fmt: skip
 
 
