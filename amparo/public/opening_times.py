@@ -36,12 +36,12 @@ class DayRow(NamedTuple):
 
 
 def opening_state(found: ServiceResult) -> OpeningState:
-    door = found.open_state
-    if door.is_open is None:
+    state = found.open_state
+    if state.is_open is None:
         return OpeningState(str(ASK_HOURS), None)
-    if not door.is_open:
+    if not state.is_open:
         return OpeningState(_closed_text(found), False)
-    left = door.changes_at - found.location.clock if door.changes_at else None
+    left = state.changes_at - found.location.clock if state.changes_at else None
     return OpeningState(_open_text(found), True, left is not None and left <= CLOSING_SOON)
 
 

@@ -22,8 +22,8 @@ def sign_in_of_organizations() -> Iterator[Finding]:
     """Whose sign-in we trust is asked by the one way out, and only where it is named."""
     trusted = settings.AMPARO_OIDC
     shut = [told["id"] for told in trusted if not is_allowed_host(told["server_url"])]
-    for house in shut:
-        yield danger(f"The sign-in of {house} cannot be asked: name it in AMPARO_OUTBOUND.")
+    for provider in shut:
+        yield danger(f"The sign-in of {provider} cannot be asked: name it in AMPARO_OUTBOUND.")
     if trusted and not shut:
         yield ok(f"The sign-in of {len(trusted)} organizations is trusted, by its rules.")
 

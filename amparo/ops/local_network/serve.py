@@ -22,7 +22,7 @@ WELCOME = """
   Amparo is open on this office's network at {address}
 
   A phone or computer that comes for the first time must trust this house. On it, open
-  {door}
+  {certificate_url}
   or point its camera here:
 {qr}
   It shows a fingerprint. Go on only if it is this one:
@@ -92,9 +92,10 @@ class LocalNetwork:
         return f"https://{where}:{self.port}"
 
     def _welcome(self, authority: Authority) -> str:
-        door = f"http://{self.addresses()[0]}:{self.certificate_port}/"
+        certificate_url = f"http://{self.addresses()[0]}:{self.certificate_port}/"
         said = WELCOME.format(
-            address=self.address, door=door, qr=_qr_text(door), fingerprint=authority.fingerprint,
+            address=self.address, certificate_url=certificate_url,
+            qr=_qr_text(certificate_url), fingerprint=authority.fingerprint,
             port=self.port, certificate_port=self.certificate_port,
         )  # fmt: skip
         return said if host.is_found_by_name() else said + NO_NAME.format(name=host.name())
