@@ -221,13 +221,16 @@ def _held(way: Authenticator) -> Authenticator:
 
 
 def current_code(user: User) -> str:
-    """Returns the code that an app would show now. Only for demo accounts."""
+    """Returns what the app of somebody of the demo shows now, good for half a minute at least.
+
+    The next code where that was used already, "" where both were. Views ask for nobody else's.
+    """
     way = second_factors_of(user).app
     if way is None:
         return ""
     secret, last = decrypt(way.data["secret"]), way.data.get("last", 0)
-    fresh = [counter for counter in totp.yield_hotp_counters_from_time() if counter > last]
-    # All codes of this moment were used: the next one opens in half a minute.
+    current_and_next = sorted(totp.yield_hotp_counters_from_time())[1:]
+    fresh = [counter for counter in current_and_next if counter > last]
     return totp.format_hotp_value(totp.hotp_value(secret, fresh[0])) if fresh else ""
 
 
