@@ -74,7 +74,7 @@ def a_demo() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="amparo-pictures-") as home:
         env = os.environ | {"AMPARO_HOME": home, "DATABASE_URL": "", "AMPARO_DEMO": "1"}
         amparo = [sys.executable, "-m", "amparo"]
-        for command in ("migrate", "load_codes", "demo"):
+        for command in ("migrate", "load-codes", "demo"):
             subprocess.run([*amparo, command], env=env, cwd=ROOT, check=True)
         port = free_port()
         served = subprocess.Popen([*amparo, "serve", "--port", port], env=env, cwd=ROOT)

@@ -108,7 +108,7 @@ def test_a_file_is_opened_in_an_emergency(case, stranger, full):
 
 
 def test_who_asks_for_help_is_told_whom_to_call(client, full):
-    answer = client.post("/a/h/", {"words": "Help"}, headers={"Accept-Language": "en"})
+    answer = client.post("/a/h/", {"text": "Help"}, headers={"Accept-Language": "en"})
     assert answer.status_code == 503
     assert "call one of the emergency numbers" in answer.text
     assert 'href="/a/t/"' in answer.text

@@ -164,7 +164,7 @@ class _Sheet:
             '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
             "</sheetView></sheetViews><sheetData>"
         ).encode()
-        titles = (_words(each, _HEAD) for each in self._table.titles())
+        titles = (_text_cell(each, _HEAD) for each in self._table.titles())
         yield self._line(1, titles).encode()
         kinds, number = [each.kind for each in self._table.all], 1
         for rows in self._rows:
@@ -230,7 +230,7 @@ def _plain_sheet(rows: Iterable[tuple[str, ...]]) -> str:
     for number, row in enumerate(rows, 1):
         style = _HEAD if number == 1 else _PLAIN
         cells = "".join(
-            f'<c r="{get_column_letter(at)}{number}"{_words(text, style)}'
+            f'<c r="{get_column_letter(at)}{number}"{_text_cell(text, style)}'
             for at, text in enumerate(row, 1)
             if text
         )
@@ -246,13 +246,13 @@ def _cell(value: Any, kind: str) -> str:
     if value.__class__ is bool:
         return f' t="b"><v>{int(value)}</v></c>'
     if value.__class__ is str:
-        return _MADE.get(kind, _words)(value)
+        return _MADE.get(kind, _text_cell)(value)
     if kind == "int" and abs(value) >= 10**15:
-        return _words(str(value))  # such a program knows fifteen digits
+        return _text_cell(str(value))  # such a program knows fifteen digits
     return f"><v>{value}</v></c>"
 
 
-def _words(value: str, style: int = _PLAIN) -> str:
+def _text_cell(value: str, style: int = _PLAIN) -> str:
     if len(value) > LONGEST:
         value = f"{value[: LONGEST - 1]}…"  # longer than a cell may be: whole in CSV and JSON
     style = style or (_QUOTED if is_formula(value) else _PLAIN)
@@ -270,18 +270,18 @@ def _decimal(value: str) -> str:
     try:
         number = float(value)
     except ValueError:
-        return _words(value)
+        return _text_cell(value)
     is_exact = len(value.strip("-0").replace(".", "")) <= 15 and "n" not in value.lower()
-    return f"><v>{number!r}</v></c>" if is_exact else _words(value)
+    return f"><v>{number!r}</v></c>" if is_exact else _text_cell(value)
 
 
 def _day(value: str) -> str:
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        return _words(value)
+        return _text_cell(value)
     if day < _RIGHT_FROM:
-        return _words(value)  # such a program has a day in 1900 that never was
+        return _text_cell(value)  # such a program has a day in 1900 that never was
     return f' s="{_DAY}"><v>{(day - _FIRST_DAY).days}</v></c>'
 
 
@@ -290,9 +290,9 @@ def _moment(value: str) -> str:
     try:
         moment = datetime.fromisoformat(value).replace(tzinfo=None)
     except ValueError:
-        return _words(value)
+        return _text_cell(value)
     if moment.date() < _RIGHT_FROM:
-        return _words(value)
+        return _text_cell(value)
     days = (moment.date() - _FIRST_DAY).days
     clock = moment - datetime.combine(moment.date(), datetime.min.time())
     return f' s="{_MOMENT}"><v>{days + clock.total_seconds() / 86_400!r}</v></c>'

@@ -133,10 +133,10 @@ def _received(request: DeviceRequest, post: protocol.MultipartSubmission) -> Htt
     fresh = kept.attach(post.attached()) if post.files else 0
     if not is_new and not fresh and not post.goes_on:
         return protocol.openrosa_message(_("This has arrived before. It is kept once."), 202)
-    return protocol.openrosa_message(_words(kept, is_new), 201)
+    return protocol.openrosa_message(_message(kept, is_new), 201)
 
 
-def _words(kept: Submission, is_new: bool) -> str:
+def _message(kept: Submission, is_new: bool) -> str:
     if kept.state == Submission.State.NEEDS_REVIEW:
         return _("It arrived and is kept. A colleague looks at it.")
     if is_new and kept.is_beside_another:

@@ -92,7 +92,7 @@ def _who(book: Workbook) -> set[str]:
 def _of_survey(book: Workbook) -> Iterator[ImportProblem]:
     spoken = languages(book)
     for line in book.survey:
-        yield from _words(line, spoken, said=is_asked(line) or kind_of(line) == "note")
+        yield from _text_problems(line, spoken, said=is_asked(line) or kind_of(line) == "note")
         if is_asked(line):
             yield from _question(line, spoken)
             yield from _target_problems(line, book)
@@ -145,7 +145,7 @@ def _says_nothing(line: SheetLine, column: str, spoken: list[str]) -> bool:
     return not spoken or not all(line.get(f"{column}::{each}") for each in spoken)
 
 
-def _words(line: SheetLine, spoken: list[str], *, said: bool) -> Iterator[ImportProblem]:
+def _text_problems(line: SheetLine, spoken: list[str], *, said: bool) -> Iterator[ImportProblem]:
     """What is said in one language is said in all of them."""
     for column in ("label", "hint", "guidance_hint", "constraint_message"):
         there = [each for each in spoken if line.get(f"{column}::{each}")]
@@ -162,4 +162,4 @@ def _words(line: SheetLine, spoken: list[str], *, said: bool) -> Iterator[Import
 def _of_choices(book: Workbook) -> Iterator[ImportProblem]:
     spoken = languages(book)
     for line in book.sheets.get("choices", []):
-        yield from _words(line, spoken, said=bool(line.get("name")))
+        yield from _text_problems(line, spoken, said=bool(line.get("name")))
