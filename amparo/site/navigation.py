@@ -127,7 +127,7 @@ NAVIGATION = (
         frozenset({"data_officer", "supervisor"}),
     ),
     NavigationItem(
-        "linking:agreements",
+        "record_linkage:agreements",
         _("Linking without names"),
         "link",
         frozenset({"data_officer", "supervisor", "administrator"}),

@@ -284,7 +284,7 @@ NEVER_KEPT = frozenset(
      # A workbook is read and a form tried: nobody is meant.
      "fieldwork:form-new", "fieldwork:form-try", "sync:outbox-import",
      "people:family-member-new", "people:merge-search", "nowhere",
-     "assistance:emergency-new number", "linking:agreement-approve number",
+     "assistance:emergency-new number", "record_linkage:agreement-approve number",
      "people:contact-new time_zone", "people:contact time_zone", "public-complaint-code",
      "public:my-request code", "public:help-request-new subject", "public-complaint-new subject",
      # A partner's system is called only where whoever keeps the machine has named it.

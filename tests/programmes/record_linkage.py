@@ -20,12 +20,16 @@ def route_permissions() -> dict:
     """Expected permissions, as `tests/support/route_kinds.py` spells them."""
     seers, keeps = REGISTER_IMPORTERS | ADMINISTRATOR, {"may_not_yet": ADMINISTRATOR}
     return {
-        "linking:agreements": page_route(seers),
-        "linking:agreement": page_route(seers).of("link_agreement"),
-        "linking:agreement-approve": form_route(REGISTER_IMPORTERS, **keeps).of("link_waiting"),
-        "linking:agreement-end": action_route(REGISTER_IMPORTERS, **keeps).of("link_agreement"),
-        "linking:run": page_route(seers).of("link_run"),
-        "linking:run-discard": action_route(REGISTER_IMPORTERS, **keeps).of("link_run"),
+        "record_linkage:agreements": page_route(seers),
+        "record_linkage:agreement": page_route(seers).of("link_agreement"),
+        "record_linkage:agreement-approve": form_route(REGISTER_IMPORTERS, **keeps).of(
+            "link_waiting"
+        ),
+        "record_linkage:agreement-end": action_route(REGISTER_IMPORTERS, **keeps).of(
+            "link_agreement"
+        ),
+        "record_linkage:run": page_route(seers).of("link_run"),
+        "record_linkage:run-discard": action_route(REGISTER_IMPORTERS, **keeps).of("link_run"),
     }
 
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import views
 
-app_name = "linking"
+app_name = "record_linkage"
 urlpatterns = [
     path("", views.agreement_list, name="agreements"),
     path("<uuid:ref>/", views.agreement_detail, name="agreement"),

@@ -175,7 +175,7 @@ class LinkageAgreement(Record):
             run.discard(by=by)
 
     def get_absolute_url(self) -> str:
-        return reverse("linking:agreement", args=[self.ref])
+        return reverse("record_linkage:agreement", args=[self.ref])
 
     @property
     def terms(self) -> AgreementTerms:

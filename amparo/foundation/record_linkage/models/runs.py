@@ -96,7 +96,7 @@ class LinkageRun(Record):
         return run
 
     def get_absolute_url(self) -> str:
-        return reverse("linking:run", args=[self.ref])
+        return reverse("record_linkage:run", args=[self.ref])
 
     @property
     def secret(self) -> bytes:

@@ -20,7 +20,7 @@ from .simulated_partner import Partner
 
 
 def approve_url(agreement):
-    return reverse("linking:agreement-approve", args=[agreement.ref])
+    return reverse("record_linkage:agreement-approve", args=[agreement.ref])
 
 
 def test_both_come_to_the_same_key_and_neither_keeps_it(agreement, partner):
@@ -152,7 +152,7 @@ def test_those_who_may_say_yes_are_told(proposed, supervisor, partner):
 
 def test_it_ends_for_good(agreement, signed_in, supervisor):
     page = signed_in(supervisor)
-    url = reverse("linking:agreement-end", args=[agreement.ref])
+    url = reverse("record_linkage:agreement-end", args=[agreement.ref])
     assert page.post(url).status_code == 303
     over = LinkageAgreement.objects.get()
     assert (over.state, over.ended.by, over.their_key_part) == ("ended", supervisor, "")
@@ -168,16 +168,16 @@ def test_after_its_last_day_it_is_past(agreement):
 
 def test_an_administrator_reads_it_and_decides_nothing(agreement, signed_in, administrator):
     page = signed_in(administrator)
-    assert "Red Puente" in page.get(reverse("linking:agreements")).content.decode()
-    url = reverse("linking:agreement-end", args=[agreement.ref])
+    assert "Red Puente" in page.get(reverse("record_linkage:agreements")).content.decode()
+    url = reverse("record_linkage:agreement-end", args=[agreement.ref])
     assert page.post(url).status_code == 403
 
 
 def test_to_another_office_it_is_not_there(agreement, signed_in, stranger):
     assert signed_in(stranger).get(agreement.get_absolute_url()).status_code == 404
-    assert signed_in(stranger).get(reverse("linking:agreements")).status_code == 404
+    assert signed_in(stranger).get(reverse("record_linkage:agreements")).status_code == 404
 
 
 def test_one_that_is_not_ours_is_not_there(signed_in, data_officer):
-    url = reverse("linking:agreement", args=[new_reference()])
+    url = reverse("record_linkage:agreement", args=[new_reference()])
     assert signed_in(data_officer).get(url).status_code == 404

@@ -123,7 +123,7 @@ def test_who_holds_the_file_sees_who_it_is_and_others_how_many(
     request = io.BytesIO()
     protocol.ask(partner.sets_up(*partner.tokens(ROSA_THERE)), into=request, by=data_officer)
     run = protocol.read(partner.answers(request.getvalue()), into=io.BytesIO(), by=data_officer)
-    url = reverse("linking:run", args=[run.ref])
+    url = reverse("record_linkage:run", args=[run.ref])
     pseudonym = LinkageMatch.objects.get().pseudonym
     for_the_supervisor = signed_in(supervisor).get(url).content.decode()
     assert "Quispe" in for_the_supervisor
