@@ -125,7 +125,7 @@ def test_other_answers_under_the_same_name_are_kept_beside_the_first_and_told(
     phone.submit(answers(case, instance="uuid:one"))
     said = phone.submit(answers(case, "The roof is whole.", instance="uuid:one"))
     assert said.status == 201
-    assert "Other answers" in said.words
+    assert "Other answers" in said.text
     run_jobs()
     first, second = Submission.objects.order_by("pk")
     assert (first.state, second.state) == ("landed", "odd")
@@ -157,7 +157,7 @@ def test_an_unknown_version_of_a_known_form_is_kept_with_what_is_odd(
 def test_a_form_that_is_not_here_is_told_in_words(openrosa_device, published, case):
     published()
     said = openrosa_device().submit(answers(case).replace(b"field_visit", b"elsewhere"))
-    assert (said.status, said.words) == (404, "There is no such form here: elsewhere.")
+    assert (said.status, said.text) == (404, "There is no such form here: elsewhere.")
 
 
 def test_a_case_of_somebody_else_takes_nothing_in_and_nothing_is_lost(

@@ -42,7 +42,7 @@ def test_a_post_that_lost_its_end_is_refused_whole(phone):
     for lost in (1, 8, 12, 40, 400, len(body) - 10):
         cut = body[: len(body) - lost - 2]
         said = sent(phone, cut)
-        assert (said.status, said.words) == (400, "Only a part of it arrived. Send it again.")
+        assert (said.status, said.text) == (400, "Only a part of it arrived. Send it again.")
     assert not Submission.objects.exists()
     assert not SubmissionFile.objects.exists()
     assert sent(phone, body).status == 201
@@ -50,19 +50,19 @@ def test_a_post_that_lost_its_end_is_refused_whole(phone):
 
 def test_damaged_answers_are_told_so(phone):
     said = phone.submit(RAW[:-20])
-    assert (said.status, said.words) == (400, "These answers cannot be read: they are damaged.")
+    assert (said.status, said.text) == (400, "These answers cannot be read: they are damaged.")
 
 
 def test_a_post_without_answers_is_told_so(phone):
     said = sent(phone, part("other", "a.xml", RAW) + b"--amparo--\r\n")
     assert said.status == 400
-    assert "xml_submission_file" in said.words
+    assert "xml_submission_file" in said.text
 
 
 def test_answers_that_are_too_large_are_told_so(phone):
     large = filled("field_visit", "1", f"<words>{'a' * 5_100_000}</words>")
     said = phone.submit(large)
-    assert (said.status, said.words) == (413, "This is larger than we take here.")
+    assert (said.status, said.text) == (413, "This is larger than we take here.")
 
 
 def test_so_is_a_post_before_a_byte_of_it_is_read(phone, settings):

@@ -146,7 +146,7 @@ ROLES: dict[str, Role] = {
             "auditor",
             _("Auditor"),
             _("Reads the ledger of deeds and openings, never the files."),
-            "ledger",
+            "audit-log",
             frozenset({"ledger.see"}),
         ),
     )

@@ -51,7 +51,7 @@ def test_nobody_is_texted_unless_it_is_chosen(calendar):
 def test_the_day_before_at_a_good_hour(calendar, office):
     assert calendar(remind="day").status_code == 303
     message, task = Message.objects.get(), Task.objects.get(what="meeting")
-    assert message.words == "Hola. Nos vemos el martes 1 de diciembre."
+    assert message.text == "Hola. Nos vemos el martes 1 de diciembre."
     assert message.due_at.astimezone(office.zone).strftime("%A %H:%M") == "Monday 08:00"
     assert message.until == task.due_at
     assert message.for_ref == task.ref
@@ -59,7 +59,7 @@ def test_the_day_before_at_a_good_hour(calendar, office):
 
 def test_the_hour_is_named_to_who_asked_to_be_reminded(calendar):
     calendar(remind="appointment")
-    assert Message.objects.get().words == (
+    assert Message.objects.get().text == (
         "Tienes una cita el martes 1 de diciembre a las 10:00. Responde NO si no puedes."
     )
 
@@ -76,7 +76,7 @@ def test_it_moves_with_its_task(calendar, caseworker, office):
     Task.objects.get(what="meeting").move(TUESDAY + timedelta(days=7), by=caseworker)
     old, new = Message.objects.order_by("pk")
     assert (old.state, new.state) == ("cancelled", "queued")
-    assert new.words == "Hola. Nos vemos el martes 8 de diciembre."
+    assert new.text == "Hola. Nos vemos el martes 8 de diciembre."
 
 
 def test_what_is_done_is_not_reminded_of(calendar, caseworker):

@@ -103,7 +103,7 @@ def test_whom_they_may_not_know_of_is_not_in_it(full, phone, family, caseworker,
     theirs = cast.open_case(family=family)
     phone.take()
     assert len(phone.files[str(theirs.ref)]["persons"]) == 3
-    hidden.reach.all().delete()
+    hidden.access_grants.all().delete()
     phone.take()
     names = {p["fields"]["given_names"] for p in phone.files[str(theirs.ref)]["persons"]}
     assert names == {"Rosa", "Nayeli"}
