@@ -50,7 +50,7 @@ def test_from_the_list_of_forms_to_the_file_of_the_case(
 
     raw, photo = answers(case, photo="a.jpg"), ("a.jpg", "image/jpeg", picture())
     first = phone.submit(raw, **{"*isIncomplete*": "yes"})
-    assert (first.status, first.words) == (201, "It arrived and is kept.")
+    assert (first.status, first.text) == (201, "It arrived and is kept.")
     assert phone.submit(raw, photo).status == 201
     assert phone.submit(raw, photo).status == 202
     run_jobs()
