@@ -28,7 +28,8 @@ from amparo.foundation.people.models import Message, MessageOwner, MessageReply,
 
 from .support import MORNING, NUMBER, queue_message, record_contact_consent
 
-pytestmark = pytest.mark.django_db
+# Their numbers, and the hours at which they may ring, are of Bolivia.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_la_paz")]
 NIGHT = MORNING + timedelta(hours=13)  # 23:00 in La Paz
 
 

@@ -12,7 +12,8 @@ from amparo.foundation.people.models import Consent, Message
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
 from amparo.pillars.assistance.models import Closure, SafetyAlert, Task
 
-pytestmark = pytest.mark.django_db
+# Their numbers, and the hours at which they may ring, are of Bolivia.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_la_paz")]
 THURSDAY = datetime(2026, 11, 26, 14, tzinfo=UTC)  # 10:00 in La Paz
 TUESDAY = date(2026, 12, 1)
 
