@@ -37,7 +37,7 @@ REFERRED = {"official": {"assistance:received-referral": {"identity", "narrative
 PARTNERS = {"their_nurse": "provider", "their_official": "official"}
 TASKS = (
     "directory:", "assistance:regis", "subscription", "trafficking:htcds", "money:fund",
-    "linking:",
+    "record_linkage:",
 )  # fmt: skip
 LOOKED_AT = [r for r, door in ROUTE_PERMISSIONS.items() if door.get != 405 and not door.is_public]
 SHARES = [*((kind,) for kind in CLASSES), tuple(CLASSES)]
