@@ -12,7 +12,8 @@ from amparo.foundation.people.models import Message
 
 from .support import MORNING, queue_message
 
-pytestmark = pytest.mark.django_db
+# Their numbers, and the hours at which they may ring, are of Bolivia.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_la_paz")]
 
 
 @pytest.fixture(autouse=True)
