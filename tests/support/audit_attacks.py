@@ -10,7 +10,6 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
@@ -20,6 +19,8 @@ from amparo.foundation.core.audit import append_only, blocks, checkpoint, entry_
 from amparo.foundation.core.models import AuditBlock, AuditEntry, User, WitnessPosition
 from amparo.foundation.core.records import new_reference
 from amparo.pillars.assistance.models import Case
+
+from .sample_audit_log import SampleAuditLog
 
 KNOWN_LIMITS = {
     "old copies": "An older database together with its own older checkpoint and witnesses.",
@@ -31,37 +32,7 @@ KNOWN_LIMITS = {
 }
 
 
-@dataclass
-class Ledger:
-    """A small ledger in three blocks, some lines that wait, and one witness."""
-
-    witness: Path
-    checkpoint: Path
-    colleagues: tuple[User, User]
-
-    @property
-    def sealed_file(self) -> UUID:
-        """The file in which the lines of the second block lie."""
-        return self.sealed().file_ref
-
-    @property
-    def old_copies(self) -> dict[Path, Path]:
-        """The files as they were after the second block."""
-        return {
-            path: path.with_name(f"{path.name}.old") for path in (self.witness, self.checkpoint)
-        }
-
-    def sealed(self, place: int = 2) -> AuditEntry:
-        """A line of the second block."""
-        first, _last = AuditBlock.objects.get(number=2).ranges[0]
-        return AuditEntry.objects.get(pk=first + place)
-
-    def waiting(self) -> list[AuditEntry]:
-        last = AuditBlock.objects.order_by("number").last()
-        return list(AuditEntry.objects.filter(pk__gt=last.highest).order_by("pk"))
-
-
-type Deed = Callable[[Ledger], None]
+type Attack = Callable[[SampleAuditLog], None]
 
 
 @dataclass(frozen=True)
@@ -70,7 +41,7 @@ class Try:
 
     number: int
     name: str
-    do: Deed
+    do: Attack
     says: str = ""
     limit: str = ""
     on_postgresql: str = ""  # the limit there, where SQLite sees it
@@ -84,10 +55,10 @@ class Try:
 TRIES: list[Try] = []
 
 
-def _try(number: int, name: str, **expected: str) -> Callable[[Deed], Deed]:
-    def add(deed: Deed) -> Deed:
-        TRIES.append(Try(number, name, deed, **expected))
-        return deed
+def _try(number: int, name: str, **expected: str) -> Callable[[Attack], Attack]:
+    def add(attack: Attack) -> Attack:
+        TRIES.append(Try(number, name, attack, **expected))
+        return attack
 
     return add
 

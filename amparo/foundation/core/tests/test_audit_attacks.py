@@ -21,7 +21,8 @@ from amparo.foundation.core.audit import (
     witnesses,
 )
 from amparo.foundation.core.audit.models import AuditEntry, WitnessPosition
-from tests.support.audit_attacks import KNOWN_LIMITS, TRIES, Ledger, Try
+from tests.support.audit_attacks import KNOWN_LIMITS, TRIES, Try
+from tests.support.sample_audit_log import SampleAuditLog
 
 THREAT_MODEL = Path(installed.BASE_DIR) / "docs" / "threat-model.md"
 BOLT = (31, 32, 41)  # tries at the bolt itself
@@ -30,8 +31,8 @@ database = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
-def ledger(db, settings, tmp_path, django_capture_on_commit_callbacks) -> Ledger:
-    kept = Ledger(
+def ledger(db, settings, tmp_path, django_capture_on_commit_callbacks) -> SampleAuditLog:
+    kept = SampleAuditLog(
         witness=tmp_path / "witness" / "heads",
         checkpoint=tmp_path / "ledger" / "checkpoint",
         colleagues=(
