@@ -1,8 +1,9 @@
 """Somebody at the command line finds what they need by asking for help."""
 
 import pytest
-from django.core.management import get_commands
+from django.core.management import call_command, get_commands
 from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 
 from amparo.ops import cli
 
@@ -30,3 +31,15 @@ def test_a_database_without_tables_is_answered_with_what_to_do(capsys, monkeypat
     monkeypatch.setattr(cli, "run", ask)
     assert cli.main(["keys", "list"]) == 1
     assert "amparo migrate" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_a_database_of_other_migrations_is_left_as_it_is(capsys, monkeypatch):
+    monkeypatch.setattr(cli, "run", lambda arguments: call_command(*arguments))
+    applied = MigrationRecorder(connection)
+    applied.record_unapplied("core", "0001_initial")  # on which people/0001 rests
+    before = list(MigrationRecorder.Migration.objects.values_list("pk", flat=True))
+    assert cli.main(["migrate"]) == 1
+    assert "Begin with an empty folder" in capsys.readouterr().err
+    assert list(MigrationRecorder.Migration.objects.values_list("pk", flat=True)) == before

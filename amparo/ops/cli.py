@@ -7,6 +7,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line, get_commands
 from django.db import DatabaseError
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from amparo.foundation.core.encryption.key_ring import DecryptionError
 from amparo.site import startup_checks
@@ -75,7 +76,7 @@ def main(arguments: list[str] | None = None) -> int:
         call_with_room(run, arguments)
     except (ImproperlyConfigured, DecryptionError) as fault:
         return _print_fault(str(fault))
-    except (DatabaseError, OSError) as error:
+    except (InconsistentMigrationHistory, DatabaseError, OSError) as error:
         if said := startup_checks.explain(error):
             return _print_fault(said)
         raise

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.utils import DatabaseError, OperationalError
 
 from amparo.foundation.core.encryption import key_ring
@@ -39,6 +40,11 @@ NOT_WRITABLE = (
     "(often because it is full or damaged) must be mounted writable first."
 )
 NOT_MIGRATED = "The database lacks tables of this version. Make them: amparo migrate"
+OTHER_MIGRATIONS = (
+    "This database was made before the first release, when its tables had other names: it cannot "
+    "be brought to this version. Nothing in it was changed. Begin with an empty folder and "
+    "database (AMPARO_HOME, DATABASE_URL); a demo is made anew by removing var/ and: make run"
+)
 _UNDEFINED_TABLE = "42P01"  # as PostgreSQL says it
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 # What SQLite says of a file or folder that it may not write.
@@ -157,9 +163,11 @@ def refuse_unwritable_folders() -> None:
 
 
 def explain(error: Exception) -> str:
-    """What to do about a file or folder that could not be written, or a table that is missing; ""
-    for every other error.
+    """What to do about a file or folder that could not be written, a table that is missing, or a
+    database of other migrations; "" for every other error.
     """
+    if isinstance(error, InconsistentMigrationHistory):
+        return OTHER_MIGRATIONS
     if isinstance(error, DatabaseError) and _is_missing_table(error):
         return NOT_MIGRATED
     if isinstance(error, OperationalError):
