@@ -5,6 +5,7 @@ connection carries nothing over to the next request; `IdempotencyMiddleware` set
 request. On SQLite, and where no policies are installed, everything here does nothing.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -163,11 +164,13 @@ def _set_session_variables(user: User | None, role: str) -> None:
         said[grantees_variable(verb)] = ",".join(user.grantees(verb)) if user else ""
         said[f"teams_{name}"] = ",".join(map(str, user.teams_for(verb))) if user else ""
         said[f"offices_{name}"] = ",".join(map(str, user.offices_for(verb))) if user else ""
-    words = [word for name, value in said.items() for word in (f"amparo.{name}", value)]
-    words += ["role", role] if must_set_role() else []
-    calls = ", ".join(["set_config(%s, %s, true)"] * (len(words) // 2))
+    values = {f"amparo.{name}": value for name, value in said.items()}
+    values |= {"role": role} if must_set_role() else {}
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", words)
+        # One parameter, however many variables: psycopg keeps the statement as it has parsed it.
+        cursor.execute(
+            "SELECT set_config(key, value, true) FROM json_each_text(%s)", [json.dumps(values)]
+        )
 
 
 @cache
