@@ -13,6 +13,7 @@ migrations, values at rest).
 
 import json
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     for tier in TIERS:
         config.addinivalue_line("markers", f"{tier}: found by tests/support/tiers.py")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A run of the browser alone imports only the files that speak of one: the others cost each of
+    its four workers twelve seconds.
+    """
+    if config.getoption("--tier") != "browser" or collection_path.suffix != ".py":
+        return None
+    return None if may_hold_browser_tests(collection_path) else True
+
+
+@cache
+def may_hold_browser_tests(path: Path) -> bool:
+    """Whether the file stands in `tests/browser` or names a fixture of the browser."""
+    if path.parent.name == "browser" or not path.name.startswith("test_"):
+        return True
+    text = path.read_text()
+    return any(name in text for name in BROWSER)
 
 
 def tier_of(item: pytest.Item) -> str:
@@ -93,6 +112,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         raise pytest.UsageError(f"--tier {', '.join(sorted(unknown))}: not one of {TIERS + ALSO}")
     for item in items:
         item.add_marker(tier_of(item))
+        if tier_of(item) == "browser" and not may_hold_browser_tests(item.path):
+            raise pytest.UsageError(f"{item.path} does not name its browser: `--tier browser`")
     left_out = [item for item in items if not is_wanted(item, config)]
     if left_out:
         items[:] = [item for item in items if is_wanted(item, config)]
