@@ -36,14 +36,14 @@ def set_up_installation() -> dict:
             who: {name: morsel.value for name, morsel in client.cookies.items()}
             for who, client in clients.items()
         },
-        "doors": {route: address(route, world) for route in ROUTE_PERMISSIONS} | _others(world),
+        "paths": {route: address(route, world) for route in ROUTE_PERMISSIONS} | _others(world),
         "number": world.case.number,
         "today": world.office.today().isoformat(),
     }
 
 
 def _others(world) -> dict[str, str]:
-    """Doors of files that end, and of the action that is dropped: not those of the others."""
+    """Paths of files that end, and of the action that is dropped: not those of the others."""
     from tests.support.route_permissions import address
 
     cast = world.cast

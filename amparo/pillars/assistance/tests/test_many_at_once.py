@@ -32,7 +32,7 @@ WRITTEN = (
 )
 MINTED = {"id", "ref", "person", "record", "record_ref", "file_ref", "case", "number"}
 MINTED_REF = re.compile(r"case:[0-9a-f]{32}|'code': '[0-9a-f]{64}'")
-TIMES = {"at", "mark", "created_at", "updated_at", "opened_at", "made_at"}
+TIMES = {"at", "hmac", "created_at", "updated_at", "opened_at", "made_at"}
 
 
 def world(count):
