@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError, models, transaction
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -196,7 +197,9 @@ class OutboxEntry(BelongsToRecord):
         command = commands.command_of(entry.verb)
         told = command.read(entry)
         asked = CommandContext(entry, command.record(entry, by), told, by, self.telephone)
-        return command.do(asked)
+        # Days are those of the office in which it was written, whoever takes it over.
+        with timezone.override(self.telephone.office.zone):
+            return command.do(asked)
 
     def _is_done(self, done: CommandResult, entry: OutboxCommand) -> None:
         from .conflicts import Conflict

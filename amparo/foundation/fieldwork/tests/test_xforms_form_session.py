@@ -1,8 +1,9 @@
 """A form filled in on a page behaves as on a phone, and what is sent from it is in order."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
+from django.utils import timezone
 
 from amparo.foundation.fieldwork.xforms import evaluate, evaluate_form
 
@@ -44,6 +45,15 @@ def test_an_untouched_form_shows_its_defaults(form):
     assert at(filled, "/data/seen").text == "2026-05-01"
     assert [choice.label for choice in at(filled, "/data/town").choices()] == ["Upper"]
     assert [asked.path for asked in filled.problems()] == ["/data/who"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("Pacific/Kiritimati", "2027-06-15"), ("Pacific/Pago_Pago", "2027-06-14")]
+)
+def test_today_is_the_day_at_the_office_of_whoever_fills_it_in(form, zone, day):
+    moment = datetime(2027, 6, 14, 13, tzinfo=UTC)
+    with timezone.override(zone):
+        assert at(evaluate_form(form, {}, moment=moment), "/data/seen").text == day
 
 
 def test_words_come_in_the_language_of_the_reader_with_answers_woven_in(form):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from amparo.foundation.fieldwork.xforms import UnreadableFile, evaluate
 
@@ -161,6 +162,17 @@ def test_today_is_the_day_on_which_the_record_was_made():
     assert evaluate(form, sent).is_clean
     late = record("<today>2020-03-02</today><visit>2020-03-01</visit>")
     assert kinds(evaluate(form, late)) == [("/data/visit", "constraint")]
+
+
+def test_where_it_does_not_say_when_it_was_made_the_clock_of_the_office_counts():
+    form = instrument("""type | name | label | constraint
+        date | seen | Seen | . <= today()""")
+    moment = datetime(2027, 6, 14, 13, tzinfo=UTC)
+    sent = record("<seen>2027-06-15</seen>")
+    with timezone.override("Pacific/Kiritimati"):
+        assert evaluate(form, sent, moment=moment).is_clean
+    with timezone.override("Pacific/Pago_Pago"):
+        assert kinds(evaluate(form, sent, moment=moment)) == [("/data/seen", "constraint")]
 
 
 def test_a_choice_that_was_not_offered_or_does_not_exist():

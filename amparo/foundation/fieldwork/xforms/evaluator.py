@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import time as clock
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
+
+from django.utils.timezone import localtime
 
 from .form import Choice, ChoiceList, Form, Question, Rule, Run
 from .validation import TOO_SLOW, CannotTell, TooDeep, TooMuch
@@ -30,6 +32,16 @@ _READS = {
     "dateTime": read_moment,
     "time": read_clock,
 }
+
+
+def local_moment(moment: datetime | None) -> datetime:
+    """Returns the moment, or else the present one, by the clock of the place: of the time zone
+    that is current where it is asked (the user's office in a request, the device's in a
+    delivery). One without a zone is taken as it is.
+    """
+    if moment is None or moment.tzinfo is not None:
+        return localtime(moment or datetime.now(UTC))
+    return moment
 
 
 class EvaluationContext:

@@ -3,13 +3,13 @@
 import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from lxml import etree
 
 from .answer_types import WrongType, typed
-from .evaluator import EvaluationContext, written
+from .evaluator import EvaluationContext, local_moment, written
 from .form import Choice, Form, Question, Rule
 from .form_parser import XFORMS
 from .validation import TOO_MANY_NODES, CannotTell, TooMuch
@@ -161,7 +161,7 @@ def evaluate_form(
     `changed` are the paths of answers just given: where the form writes something then, it does.
     """
     root = Node(form.root.name, None, form.root)
-    moment = moment or datetime.now(UTC)
+    moment = local_moment(moment)
     planting = _Planting(form, moment)
     planting.below(root, form.root, answers)
     for _round in range(_MOST_ROUNDS):
