@@ -73,7 +73,7 @@ def faults_of_markup(answer, language):
 MOST_QUERIES = 28
 # Beside them: keys that this process does not know yet, what is looked at again now and then,
 # and on PostgreSQL the second wall.
-BESIDE = ("core_datakey", "core_codelistedition", "set_config('amparo", "SAVEPOINT")
+BESIDE = ("core_datakey", "core_codelistedition", "SELECT set_config(", "SAVEPOINT")
 # What looks once into every kind of record asks more often, and never more for more records.
 LOOKS_EVERYWHERE = {
     "assistance:rights-prepare": 240, "assistance:waiting": 48,
