@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Iterator
+from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -254,7 +255,12 @@ class Submission(Record):
 
     @property
     def opened(self) -> Outcome:
-        return evaluate(self.version.opened, self.answers.encode(), moment=self.at)
+        return evaluate(self.version.opened, self.answers.encode(), moment=self.moment)
+
+    @property
+    def moment(self) -> datetime:
+        """When it arrived, by the clock of its office, whoever looks at it."""
+        return self.at.astimezone(self.office.zone)
 
     # The files that came with it.
 

@@ -87,7 +87,7 @@ def _beside(
         return None
     try:
         sent = state_as_sent(
-            version.opened, submission.answers.encode(), moment=submission.at,
+            version.opened, submission.answers.encode(), moment=submission.moment,
             language=choose_language(version.languages),
         )  # fmt: skip
         return AnswerReview(sent, submission.findings, may_read(classes), all_of_it=all_of_it)
@@ -190,7 +190,7 @@ def correct(request, ref):
     because = ReasonForm(told if saves else None, initial={"because": told.get("because", "")})
     if saves and because.is_valid():
         name = record_header(submission.raw.encode()).instance_id
-        record = evaluate_form(version.opened, given, moment=submission.at).xml(name)
+        record = evaluate_form(version.opened, given, moment=submission.moment).xml(name)
         submission.correct(by=request.user, record=record, **because.cleaned_data)
         return action_done(request, next_url=url_of(submission), message=_said(submission))
     context = {
@@ -204,7 +204,7 @@ def _given(submission: Submission, base: dict, told, may) -> dict:
     """What was written into the boxes, over what was there; and which ticks were taken away."""
     form = submission.version.opened
     given = parse_answers(form, told, may)
-    shown = evaluate_form(form, readable_answers(form, base, may), moment=submission.at)
+    shown = evaluate_form(form, readable_answers(form, base, may), moment=submission.moment)
     for path in cleared_lists(shown, told, may):
         set_answer(given, form, path, "")
     merged = merge_answers(base, given)
@@ -220,7 +220,7 @@ def _form(
     form, may = submission.version.opened, may_read(classes)
     all_of_it = can_read_all(form, classes)
     shown = given if all_of_it else readable_answers(form, given, may)
-    filled = evaluate_form(form, shown, moment=submission.at, language=language)
+    filled = evaluate_form(form, shown, moment=submission.moment, language=language)
     return DynamicForm(filled, checks=all_of_it, may_ask=may)
 
 

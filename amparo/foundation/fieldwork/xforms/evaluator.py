@@ -34,14 +34,11 @@ _READS = {
 }
 
 
-def local_moment(moment: datetime | None) -> datetime:
-    """Returns the moment, or else the present one, by the clock of the place: of the time zone
-    that is current where it is asked (the user's office in a request, the device's in a
-    delivery). One without a zone is taken as it is.
+def present_moment() -> datetime:
+    """Returns the present by the clock of the place: in the time zone that is current, which is
+    the user's office in a request and the device's in a delivery.
     """
-    if moment is None or moment.tzinfo is not None:
-        return localtime(moment or datetime.now(UTC))
-    return moment
+    return localtime(datetime.now(UTC))
 
 
 class EvaluationContext:
@@ -49,7 +46,7 @@ class EvaluationContext:
 
     def __init__(self, form: Form, root: Node, moment: datetime, language: str, *, fills: bool):
         self.form, self.root, self.language = form, root, language
-        self.moment = moment.replace(tzinfo=None)
+        self.moment = moment.replace(tzinfo=None)  # as the clock of its own zone shows it
         self.top = Node("")
         self.top.children.append(root)
         self.top.is_relevant = True

@@ -9,7 +9,7 @@ from decimal import Decimal
 from lxml import etree
 
 from .answer_types import WrongType, typed
-from .evaluator import EvaluationContext, local_moment, written
+from .evaluator import EvaluationContext, present_moment, written
 from .form import Choice, Form, Question, Rule
 from .form_parser import XFORMS
 from .validation import TOO_MANY_NODES, CannotTell, TooMuch
@@ -161,7 +161,7 @@ def evaluate_form(
     `changed` are the paths of answers just given: where the form writes something then, it does.
     """
     root = Node(form.root.name, None, form.root)
-    moment = local_moment(moment)
+    moment = moment or present_moment()
     planting = _Planting(form, moment)
     planting.below(root, form.root, answers)
     for _round in range(_MOST_ROUNDS):

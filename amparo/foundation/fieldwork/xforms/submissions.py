@@ -8,7 +8,7 @@ from hashlib import sha256
 from lxml import etree
 
 from .answer_types import Answer, WrongType, typed
-from .evaluator import EvaluationContext, local_moment, written
+from .evaluator import EvaluationContext, present_moment, written
 from .form import Form, Limits, Question, Rule
 from .form_session import FormState, as_given
 from .validation import ANOTHER_FORM, DAMAGED, CannotTell, Finding, UnreadableFile
@@ -308,8 +308,7 @@ def answer_texts(form: Form, raw: bytes) -> dict[str, object]:
 def state_as_sent(form: Form, raw: bytes, *, moment: datetime, language: str = "") -> FormState:
     """A record as it was sent, beside its questions: nothing in it is worked out anew."""
     root = RecordTreeBuilder(form).from_xml(_opened(form, raw))
-    now, spoken = local_moment(moment), language or form.default_language
-    context = EvaluationContext(form, root, now, spoken, fills=False)
+    context = EvaluationContext(form, root, moment, language or form.default_language, fills=False)
     context.settle_all()
     return FormState(form, context)
 
@@ -322,7 +321,7 @@ def evaluate(form: Form, raw: bytes, *, moment: datetime | None = None) -> Outco
     version = element.get("version", "")
     if version != form.version:
         growing.findings.append(Finding(root.path(), "other-version"))
-    now = _collected_at(form, root) or local_moment(moment)
+    now = _collected_at(form, root) or moment or present_moment()
     context = EvaluationContext(form, root, now, form.default_language, fills=False)
     context.settle_all()
     checks = RecordChecker(context)

@@ -97,6 +97,11 @@ class FormDraft(Part):
         """Each under its question, in the reader's language where the form speaks it."""
         spoken = choose_language(self.version.languages)
         told = answered_sections(
-            evaluate_form(self.version.opened, self.given, moment=self.at, language=spoken)
+            evaluate_form(
+                self.version.opened,
+                self.given,
+                moment=self.at.astimezone(self.case.office.zone),
+                language=spoken,
+            )
         )
         return [f"{label}: {answer}" for part in told for label, answer in part.fields]

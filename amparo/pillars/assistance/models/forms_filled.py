@@ -127,7 +127,10 @@ class FormFilled(Part):
     def told(self, language: str = "") -> FormState:
         """The answers beside the words of their questions."""
         return evaluate_form(
-            self.version.opened, self.outcome.answers, moment=self.at, language=language
+            self.version.opened,
+            self.outcome.answers,
+            moment=self.at.astimezone(self.case.office.zone),
+            language=language,
         )
 
 
