@@ -100,7 +100,7 @@ class FormDraft(Part):
             evaluate_form(
                 self.version.opened,
                 self.given,
-                moment=self.at.astimezone(self.case.office.zone),
+                moment=localtime(self.at),
                 language=spoken,
             )
         )

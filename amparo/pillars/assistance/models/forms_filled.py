@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
@@ -129,7 +130,7 @@ class FormFilled(Part):
         return evaluate_form(
             self.version.opened,
             self.outcome.answers,
-            moment=self.at.astimezone(self.case.office.zone),
+            moment=localtime(self.at),
             language=language,
         )
 
