@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.timezone import localtime
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
