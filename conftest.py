@@ -1,5 +1,7 @@
 """The people of our tests: Rosa and her family, those who help her, and the stranger."""
 
+import gc
+
 import pytest
 from _pytest import runner
 from django.core.cache import caches
@@ -20,6 +22,17 @@ pytest_plugins = [
     "tests.support.sample_data",
     "tests.support.stories",
 ]
+
+
+# Test processes keep a large heap and end soon: looking through it rarely takes a twentieth less
+# processor, and collecting tests a quarter less.
+gc.set_threshold(50_000, 10, 20)
+
+
+def pytest_collection_finish():
+    """What was imported and collected stays until the end, and is looked through no more."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -116,17 +116,17 @@ def ask(
 
 
 def ask_as_everybody(route: str, house: SimpleNamespace, clients: dict) -> Iterator[Answer]:
-    """Every answer of a route: GET and POST for each person, HEAD and OPTIONS for three."""
+    """Every answer of a route: GET and POST for each person, HEAD and OPTIONS for who is allowed
+    and for nobody.
+    """
     for name in ("pages", "figures"):
         caches[name].clear()
-    url, three = (
-        address(route, house),
-        {person_allowed(ROUTE_PERMISSIONS[route]), "stranger", NOBODY},
-    )
+    url = address(route, house)
+    two = {person_allowed(ROUTE_PERMISSIONS[route]), NOBODY}
     for who in EVERYBODY:
-        for method in ("get", "post", "head", "options") if who in three else ("get", "post"):
+        for method in ("get", "post", "head", "options") if who in two else ("get", "post"):
             answer = ask(clients[who], method, url, route=route, who=who)
-            answer.is_read = who in three
+            answer.is_read = who in two or who == "stranger"
             yield answer
 
 

@@ -23,12 +23,13 @@ from amparo.pillars.assistance.models import Attachment, FormFilled
 
 from .test_writing_in_the_field import states
 
+pytestmark = pytest.mark.django_db
 PIECE = 20_000
 
 
 @pytest.fixture
-def phone(sample_data):
-    return Phone(sample_data.caseworker).register()
+def phone(shared_data):
+    return Phone(shared_data.caseworker).register()
 
 
 @pytest.fixture
@@ -63,28 +64,28 @@ def write(phone, world, about, *photos, **told):
     return key, parts
 
 
-def test_answers_about_a_case_lie_in_its_file(phone, sample_data):
-    write(phone, sample_data, sample_data.case.ref)
+def test_answers_about_a_case_lie_in_its_file(phone, shared_data):
+    write(phone, shared_data, shared_data.case.ref)
     assert states(phone.send()) == ["done"]
-    assert sample_data.case.formfilleds.count() == 2
+    assert shared_data.case.formfilleds.count() == 2
 
 
-def test_answers_about_nobodys_file_are_received(phone, sample_data):
-    write(phone, sample_data, None)
+def test_answers_about_nobodys_file_are_received(phone, shared_data):
+    write(phone, shared_data, None)
     assert states(phone.send()) == ["done"]
     submission = Submission.objects.latest("pk")
     assert (submission.state, str(submission.device.ref)) == ("kept", phone.device)
 
 
-def test_a_form_that_was_replaced_meanwhile_is_not_lost(phone, sample_data):
-    write(phone, sample_data, sample_data.case.ref)
-    sample_data.published_version.retire(by=sample_data.data_officer)
+def test_a_form_that_was_replaced_meanwhile_is_not_lost(phone, shared_data):
+    write(phone, shared_data, shared_data.case.ref)
+    shared_data.published_version.retire(by=shared_data.data_officer)
     assert states(phone.send()) == ["done"]
 
 
 @pytest.mark.parametrize("order", ["as written", "parts first", "turned round", "one by one"])
-def test_a_photo_arrives_in_pieces_in_any_order(order, phone, sample_data, photo):
-    key, parts = write(phone, sample_data, sample_data.case.ref, photo)
+def test_a_photo_arrives_in_pieces_in_any_order(order, phone, shared_data, photo):
+    key, parts = write(phone, shared_data, shared_data.case.ref, photo)
     keys = [key, *parts]
     assert len(parts) > 1
     if order == "parts first":
@@ -100,13 +101,13 @@ def test_a_photo_arrives_in_pieces_in_any_order(order, phone, sample_data, photo
         phone.send()
     assert not phone.outbox
     paper = Attachment.objects.get(kind="image/jpeg")
-    assert (paper.case, paper.name, paper.kind) == (sample_data.case, "0.jpg", "image/jpeg")
+    assert (paper.case, paper.name, paper.kind) == (shared_data.case, "0.jpg", "image/jpeg")
     assert not UploadPart.objects.exists()
     assert not PendingUpload.objects.exists()
 
 
-def test_photos_of_answers_about_nobody_stay_with_them(phone, sample_data, photo):
-    write(phone, sample_data, None, photo)
+def test_photos_of_answers_about_nobody_stay_with_them(phone, shared_data, photo):
+    write(phone, shared_data, None, photo)
     phone.send()
     kept = SubmissionFile.objects.latest("pk")
     assert (kept.submission, kept.name) == (Submission.objects.latest("pk"), "0.jpg")
@@ -114,8 +115,8 @@ def test_photos_of_answers_about_nobody_stay_with_them(phone, sample_data, photo
         assert file.read() == photo
 
 
-def test_a_photo_that_the_form_did_not_name_goes_nowhere(phone, sample_data, photo):
-    key, _parts = write(phone, sample_data, sample_data.case.ref, photo)
+def test_a_photo_that_the_form_did_not_name_goes_nowhere(phone, shared_data, photo):
+    key, _parts = write(phone, shared_data, shared_data.case.ref, photo)
     phone.send(key)
     other = photo[::-1]
     phone.write("file.part", key, digest=sha256(other).hexdigest(), part=0,
@@ -124,22 +125,22 @@ def test_a_photo_that_the_form_did_not_name_goes_nowhere(phone, sample_data, pho
     assert not Attachment.objects.filter(kind="image/jpeg").exists()
 
 
-def test_a_photo_that_is_damaged_is_refused_and_kept(phone, sample_data, photo):
-    _key, parts = write(phone, sample_data, sample_data.case.ref, photo)
+def test_a_photo_that_is_damaged_is_refused_and_kept(phone, shared_data, photo):
+    _key, parts = write(phone, shared_data, shared_data.case.ref, photo)
     spoilt = phone.outbox[parts[-1]]["fields"]
     spoilt["bytes"] = base64.b64encode(b"spoilt").decode()
     phone.send()
     assert list(phone.outbox) == [parts[-1]]
     assert "damaged" in phone.answers[parts[-1]]["text"]
-    assert OutboxEntry.objects.get(key=parts[-1]).file_ref == sample_data.case.ref
+    assert OutboxEntry.objects.get(key=parts[-1]).file_ref == shared_data.case.ref
     assert UploadPart.objects.count() == len(parts) - 1
 
 
 @pytest.mark.parametrize("xml", ["", "no xml", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"])
 @pytest.mark.parametrize("about", ["case", "nobody"])
-def test_what_is_no_record_of_the_form_is_refused_in_words(xml, about, phone, sample_data):
-    version = str(sample_data.published_version.ref)
-    case = sample_data.case.ref if about == "case" else None
+def test_what_is_no_record_of_the_form_is_refused_in_words(xml, about, phone, shared_data):
+    version = str(shared_data.published_version.ref)
+    case = shared_data.case.ref if about == "case" else None
     phone.write("form.fill", case, version=version, xml=xml, files=[])
     [receipt] = phone.send()
     assert receipt["state"] == "refused"
@@ -147,18 +148,18 @@ def test_what_is_no_record_of_the_form_is_refused_in_words(xml, about, phone, sa
     assert FormFilled.objects.count() == 1
 
 
-def test_a_form_that_is_unknown_here_is_refused(phone, sample_data):
+def test_a_form_that_is_unknown_here_is_refused(phone, shared_data):
     phone.write(
-        "form.fill", sample_data.case.ref, version=ref(), xml=answers(sample_data), files=[]
+        "form.fill", shared_data.case.ref, version=ref(), xml=answers(shared_data), files=[]
     )
     assert states(phone.send()) == ["refused"]
 
 
-def test_pieces_of_a_form_that_was_put_away_go_too(phone, sample_data, photo):
-    key, _parts = write(phone, sample_data, sample_data.case.ref, photo)
-    sample_data.device.__class__.objects.get(ref=phone.device).revoke(by=sample_data.caseworker)
+def test_pieces_of_a_form_that_was_put_away_go_too(phone, shared_data, photo):
+    key, _parts = write(phone, shared_data, shared_data.case.ref, photo)
+    shared_data.device.__class__.objects.get(ref=phone.device).revoke(by=shared_data.caseworker)
     phone.send()
     assert UploadPart.objects.count() == len(_parts)
     sent = OutboxEntry.objects.get(key=key)
-    OutboxDecision.discard(sent, by=sample_data.supervisor, because="Not hers.")
+    OutboxDecision.discard(sent, by=shared_data.supervisor, because="Not hers.")
     assert not UploadPart.objects.exists()
