@@ -1,5 +1,6 @@
 """The `amparo` command: its help, and what it refuses to start with."""
 
+import gc
 import os
 import sys
 
@@ -90,7 +91,20 @@ def run(arguments: list[str]) -> None:
         return
     if arguments[0] not in REPAIR_COMMANDS and arguments[:2] != ["keys", "secret"]:
         startup_checks.refuse_faults()
+        _load_apps()
     execute_from_command_line(["amparo", module_of(arguments[0]), *arguments[1:]])
+
+
+def _load_apps() -> None:
+    """Loads what stays until the end, and keeps the garbage collector from looking through it,
+    now and later: a fifth of the time in which a command starts.
+    """
+    gc.disable()
+    try:
+        django.setup()
+    finally:
+        gc.enable()
+    gc.freeze()
 
 
 def _print_fault(fault: str) -> int:

@@ -41,7 +41,8 @@ class Installation:
 
     def start(self, code: str) -> subprocess.Popen:
         """Something that goes on in this house while other things happen."""
-        return self._begin("-c", f"import django; django.setup()\n{code}")
+        started = "import django, gc\ngc.disable(); django.setup(); gc.enable(); gc.freeze()"
+        return self._begin("-c", f"{started}\n{code}")
 
     def open(self, *words: str) -> subprocess.Popen:
         """`amparo serve`, until it is told to stop."""
