@@ -111,7 +111,7 @@ class Command(BaseCommand):
         self.stderr.write(f"Building a world of {size:,} {what} ({connection.vendor})…")
         with tempfile.TemporaryDirectory(prefix="amparo-bench-") as home:
             env = os.environ | {"AMPARO_HOME": home, "DATABASE_URL": _fresh_database(size)}
-            command = [sys.executable, "-m", "django", "benchmark", how, str(size)]
+            command = [sys.executable, "-m", "amparo", "benchmark", how, str(size)]
             env["DJANGO_SETTINGS_MODULE"] = "amparo.site.settings"
             done = subprocess.run(command, env=env, stdout=subprocess.PIPE, check=False)
         if done.returncode:
