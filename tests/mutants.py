@@ -57,13 +57,13 @@ AREAS = {
     "access": Area(
         (f"{CORE}/permissions/rules.py", f"{CORE}/permissions/grants.py",
          f"{PEOPLE}/permissions.py", f"{ASSISTANCE}/permissions.py"),
-        "database",
+        "pure,database",
         (f"{PEOPLE}/tests", "amparo/site/tests/test_known_to_other_offices.py",
          f"{ASSISTANCE}/tests", *ESSENTIALS["who may open what"]),
     ),
     "consent": Area(
         (f"{PEOPLE}/models/consents.py", f"{PEOPLE}/legal_basis.py"),
-        "database", (*ESSENTIALS["consent"], f"{PEOPLE}/tests", f"{ASSISTANCE}/tests"),
+        "pure,database", (*ESSENTIALS["consent"], f"{PEOPLE}/tests", f"{ASSISTANCE}/tests"),
     ),
     "checks of a return": Area(
         (f"{ASSISTANCE}/gates/kinds.py", f"{ASSISTANCE}/gates/models/gates.py",
@@ -71,7 +71,7 @@ AREAS = {
          f"{ASSISTANCE}/returns/gates.py", f"{ASSISTANCE}/returns/models/bookings.py",
          f"{ASSISTANCE}/gates/evidence.py", f"{ASSISTANCE}/protection_questions.py",
          f"{ASSISTANCE}/returns/protection_check.py"),
-        "database", ESSENTIALS["checks of a return"],
+        "pure,database", ESSENTIALS["checks of a return"],
     ),
     "encryption": Area(
         (f"{CORE}/encryption/values.py", f"{CORE}/encryption/key_ring.py",

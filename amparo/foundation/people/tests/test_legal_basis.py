@@ -1,5 +1,6 @@
 """One door decides what may be done with what we know of somebody, and obeys their last word."""
 
+from dataclasses import FrozenInstanceError
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Notification, Organization, User
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.people.legal_basis import LegalBasis
 from amparo.foundation.people.models import (
     Consent,
     ConsentException,
@@ -274,3 +276,10 @@ def test_whatever_is_said_in_whatever_order(db):
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
+
+
+def test_why_it_is_allowed_is_not_changed_after_it_was_decided():
+    basis = LegalBasis("exception", ConsentException(), now())
+    with pytest.raises(FrozenInstanceError):
+        basis.until = None
+    assert basis.waits

@@ -1,5 +1,6 @@
 """Which conditions stand before a return follows from who travels, and from nothing else."""
 
+from dataclasses import FrozenInstanceError
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -101,3 +102,8 @@ def test_nobody_leaves_before_they_decided():
     day = date(2026, 3, 2)
     wrong = rules.trouble_with(ONE, [], leaves_on=day, decided_on=day + timedelta(days=1))
     assert wrong == "too_early"
+
+
+def test_who_travels_is_not_changed_after_it_was_asked_which_conditions_stand():
+    with pytest.raises(FrozenInstanceError):
+        CHILD.is_child = False
