@@ -42,6 +42,16 @@ def test_where_nothing_is_there_it_says_so(journey, caseworker):
         decide(journey, rules.ASYLUM, caseworker)
 
 
+def test_where_a_document_is_there_it_asks_to_choose_it(client, journey, caseworker):
+    ways.paper(ways.planned(journey).case)
+    gate = gates(journey, rules.ASYLUM)[0]
+    with pytest.raises(Refusal, match="Words alone are not enough"):
+        decide(journey, rules.ASYLUM, caseworker)
+    client.force_login(caseworker)
+    page = client.get(f"/returns/{journey.ref}/gates/{gate.ref}/").content.decode()
+    assert "neither a document in this case" not in page
+
+
 def test_a_document_of_another_case_shows_nothing(cast, journey, caseworker):
     other = cast.open_case(person=cast._person(given_names="Elena"))
     with pytest.raises(Refusal, match="not in the case"):
