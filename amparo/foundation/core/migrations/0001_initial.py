@@ -25,13 +25,13 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("password", models.CharField(max_length=128)),
                 (
                     "last_login",
-                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                    models.DateTimeField(blank=True, null=True),
                 ),
                 (
                     "ref",
@@ -56,7 +56,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("number", models.BigIntegerField(unique=True)),
@@ -100,7 +100,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -121,7 +121,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -134,14 +134,6 @@ class Migration(InitialMigration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("own", "Our own organization"),
-                            ("ngo", "Non-governmental organization"),
-                            ("agency", "International organization"),
-                            ("government", "Government institution"),
-                            ("community", "Community organization"),
-                            ("other", "Other"),
-                        ],
                         default="own",
                         max_length=20,
                     ),
@@ -158,7 +150,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("witness", models.CharField(max_length=64, unique=True)),
@@ -175,7 +167,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("cookie_hash", models.CharField(max_length=64)),
@@ -203,7 +195,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -237,7 +229,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -277,7 +269,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -302,12 +294,6 @@ class Migration(InitialMigration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("running", "Running"),
-                            ("done", "Done"),
-                            ("dead", "Dead"),
-                        ],
                         default="waiting",
                         max_length=10,
                     ),
@@ -338,7 +324,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("event", models.CharField(max_length=40)),
@@ -379,7 +365,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -434,7 +420,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("group", models.CharField(max_length=20)),
@@ -479,7 +465,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("kind", models.CharField(max_length=40)),
@@ -507,7 +493,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -519,13 +505,6 @@ class Migration(InitialMigration):
                 (
                     "reason",
                     models.CharField(
-                        choices=[
-                            ("handover", "I take over or look through a caseload"),
-                            ("review", "A review of the files of a team"),
-                            ("quality", "I look after the quality of what is recorded"),
-                            ("urgent", "Many people need help at once"),
-                            ("other", "Something else"),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -563,7 +542,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("key", models.UUIDField(unique=True)),
@@ -594,7 +573,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -650,11 +629,10 @@ class Migration(InitialMigration):
                         max_length=40,
                         primary_key=True,
                         serialize=False,
-                        verbose_name="session key",
                     ),
                 ),
-                ("session_data", models.TextField(verbose_name="session data")),
-                ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
+                ("session_data", models.TextField()),
+                ("expire_date", models.DateTimeField(db_index=True)),
                 (
                     "ref",
                     models.UUIDField(
@@ -695,8 +673,6 @@ class Migration(InitialMigration):
                 ),
             ],
             options={
-                "verbose_name": "session",
-                "verbose_name_plural": "sessions",
                 "abstract": False,
             },
         ),
@@ -706,7 +682,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -772,7 +748,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -792,11 +768,6 @@ class Migration(InitialMigration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("waiting", "Waits"),
-                            ("taken", "They have it"),
-                            ("failed", "Given up"),
-                        ],
                         default="waiting",
                         max_length=10,
                     ),
@@ -825,7 +796,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -854,21 +825,12 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
                     "role",
                     models.CharField(
-                        choices=[
-                            ("caseworker", "Caseworker"),
-                            ("supervisor", "Supervisor"),
-                            ("provider", "Service provider"),
-                            ("official", "Government focal point"),
-                            ("data_officer", "Data officer"),
-                            ("administrator", "Administrator"),
-                            ("auditor", "Auditor"),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -915,7 +877,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -981,7 +943,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (

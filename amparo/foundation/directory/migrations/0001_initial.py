@@ -28,7 +28,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("stamp", models.UUIDField(default=amparo.foundation.core.records.new_reference)),
@@ -40,7 +40,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -71,7 +71,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -100,7 +100,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -113,15 +113,6 @@ class Migration(InitialMigration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("any", "Any emergency"),
-                            ("police", "Police"),
-                            ("ambulance", "Ambulance"),
-                            ("fire", "Fire brigade"),
-                            ("violence", "Violence against women"),
-                            ("children", "Children in danger"),
-                            ("trafficking", "Trafficking and forced labour"),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -153,7 +144,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -207,7 +198,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -219,11 +210,6 @@ class Migration(InitialMigration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("physical", "A place to go to"),
-                            ("mobile", "It moves: a van, a team on the road"),
-                            ("virtual", "By telephone or on a screen"),
-                        ],
                         default="physical",
                         max_length=10,
                     ),
@@ -286,7 +272,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -299,11 +285,6 @@ class Migration(InitialMigration):
                 (
                     "level",
                     models.CharField(
-                        choices=[
-                            ("local", "Local"),
-                            ("national", "National"),
-                            ("transnational", "Between countries"),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -351,7 +332,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -376,7 +357,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("days", models.CharField(max_length=20)),
@@ -406,7 +387,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -461,7 +442,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -508,7 +489,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -522,12 +503,6 @@ class Migration(InitialMigration):
                 (
                     "status",
                     models.CharField(
-                        choices=[
-                            ("active", "Running"),
-                            ("inactive", "Not running now"),
-                            ("defunct", "Ended"),
-                            ("temporarily closed", "Closed for a while"),
-                        ],
                         default="active",
                         max_length=20,
                     ),
@@ -541,14 +516,6 @@ class Migration(InitialMigration):
                     "audience",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("", "Anybody"),
-                            ("women", "Women and their children"),
-                            ("men", "Men"),
-                            ("children", "Children and adolescents"),
-                            ("families", "Families"),
-                            ("lgbtiq", "LGBTIQ+ people"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -581,12 +548,6 @@ class Migration(InitialMigration):
                     "capacity",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("", "Not known"),
-                            ("plenty", "There is room"),
-                            ("little", "Little room"),
-                            ("full", "Full"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -615,7 +576,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -660,7 +621,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("option", models.JSONField(blank=True, default=dict)),
@@ -713,7 +674,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("at", models.DateTimeField(default=amparo.foundation.core.clock.now)),
@@ -741,7 +702,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("title", models.CharField(max_length=200)),
@@ -767,7 +728,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("description", models.JSONField(blank=True, default=dict)),
@@ -800,7 +761,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("code", models.CharField(max_length=60)),
@@ -820,7 +781,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -832,12 +793,6 @@ class Migration(InitialMigration):
                 (
                     "how",
                     models.CharField(
-                        choices=[
-                            ("visit", "By a visit"),
-                            ("call", "By a call"),
-                            ("link", "They confirmed it themselves"),
-                            ("source", "In the list that it came from"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -876,7 +831,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -888,13 +843,6 @@ class Migration(InitialMigration):
                 (
                     "part",
                     models.CharField(
-                        choices=[
-                            ("coordinates", "Coordinates"),
-                            ("identifies", "Identifies and screens"),
-                            ("refers", "Refers"),
-                            ("helps", "Helps"),
-                            ("oversees", "Oversees"),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -932,7 +880,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("code", models.CharField(max_length=60)),

@@ -25,7 +25,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -54,7 +54,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -66,10 +66,6 @@ class Migration(InitialMigration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("collect", "ODK Collect, or another app that fills forms"),
-                            ("field", "Amparo, taken to the field"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -122,7 +118,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -161,7 +157,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -198,7 +194,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -254,7 +250,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -301,7 +297,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -362,7 +358,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -393,14 +389,6 @@ class Migration(InitialMigration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("done", "Done"),
-                            ("conflict", "Somebody else changed the same"),
-                            ("held", "Waits for what comes before it"),
-                            ("review", "A person decides"),
-                            ("refused", "Not possible"),
-                            ("away", "Put away"),
-                        ],
                         default="held",
                         max_length=10,
                     ),
@@ -409,13 +397,6 @@ class Migration(InitialMigration):
                     "because",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("revoked", "The telephone was revoked before this arrived."),
-                            ("before", "What it comes after was put away."),
-                            ("left", "Whoever wrote it no longer works here."),
-                            ("not-theirs", "The file is not open to whoever wrote it."),
-                            ("fault", "It could not be done, through a fault of ours."),
-                        ],
                         max_length=12,
                     ),
                 ),
@@ -454,7 +435,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -488,10 +469,6 @@ class Migration(InitialMigration):
                     "kept_value",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("field", "What was written in the field"),
-                            ("house", "What stands in the file"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -535,7 +512,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -581,7 +558,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -609,13 +586,6 @@ class Migration(InitialMigration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("waiting", "Arrived"),
-                            ("landed", "In its file"),
-                            ("kept", "Kept: it is about nobody’s file"),
-                            ("odd", "To be looked at"),
-                            ("away", "Put away: it is not counted"),
-                        ],
                         default="waiting",
                         max_length=10,
                     ),
@@ -666,7 +636,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -685,7 +655,6 @@ class Migration(InitialMigration):
                 (
                     "outcome",
                     models.CharField(
-                        choices=[("accepted", "Kept as it is"), ("put_away", "Put away")],
                         max_length=10,
                     ),
                 ),
@@ -717,7 +686,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -751,7 +720,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -796,7 +765,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (

@@ -26,7 +26,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -48,9 +48,6 @@ class Migration(InitialMigration):
                     models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
             ],
-            options={
-                "verbose_name_plural": "families",
-            },
         ),
         migrations.CreateModel(
             name="Person",
@@ -58,7 +55,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -128,12 +125,6 @@ class Migration(InitialMigration):
                     "birth_precision",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("exact", "Exact date"),
-                            ("month", "Month and year"),
-                            ("year", "Year only"),
-                            ("estimated", "Estimated"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -182,7 +173,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -209,7 +200,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -223,11 +214,6 @@ class Migration(InitialMigration):
                 (
                     "basis",
                     models.CharField(
-                        choices=[
-                            ("vital_interest", "Life or safety is in danger now"),
-                            ("best_interests", "Best interests of somebody unable to decide"),
-                            ("legal_obligation", "A legal obligation"),
-                        ],
                         max_length=30,
                     ),
                 ),
@@ -277,7 +263,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -326,7 +312,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -362,15 +348,6 @@ class Migration(InitialMigration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("queued", "Waits for a good hour"),
-                            ("taken", "Is being handed over"),
-                            ("handed", "Handed over"),
-                            ("delivered", "Arrived"),
-                            ("failed", "Did not arrive"),
-                            ("expired", "Was not sent"),
-                            ("cancelled", "Taken back"),
-                        ],
                         default="queued",
                         max_length=10,
                     ),
@@ -401,7 +378,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -415,11 +392,6 @@ class Migration(InitialMigration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("stop", "Wants no more texts"),
-                            ("no", "Cannot come"),
-                            ("other", "Answered"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -453,7 +425,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -498,7 +470,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -551,7 +523,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -574,13 +546,6 @@ class Migration(InitialMigration):
                 (
                     "held_by",
                     models.CharField(
-                        choices=[
-                            ("person", "The person has it"),
-                            ("family", "Their family has it"),
-                            ("authority", "An authority keeps it"),
-                            ("withheld", "Somebody keeps it from them"),
-                            ("lost", "Lost or stolen"),
-                        ],
                         default="person",
                         max_length=20,
                     ),
@@ -604,7 +569,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -618,13 +583,6 @@ class Migration(InitialMigration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("phone", "Telephone"),
-                            ("message", "Messages only"),
-                            ("email", "E-mail"),
-                            ("address", "Address"),
-                            ("other", "Other"),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -670,7 +628,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -685,11 +643,6 @@ class Migration(InitialMigration):
                 (
                     "recipient",
                     models.CharField(
-                        choices=[
-                            ("own_office", "Our own office"),
-                            ("organization", "A named organization"),
-                            ("authorities", "Authorities"),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -700,7 +653,6 @@ class Migration(InitialMigration):
                 (
                     "given_by",
                     models.CharField(
-                        choices=[("self", "The person"), ("guardian", "A parent or guardian")],
                         default="self",
                         max_length=10,
                     ),
@@ -785,7 +737,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("key", models.BigIntegerField()),
@@ -806,7 +758,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("grantee", models.CharField(max_length=60)),
@@ -829,7 +781,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -844,12 +796,6 @@ class Migration(InitialMigration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("country", "Country"),
-                            ("region", "Region"),
-                            ("town", "Town"),
-                            ("site", "Site"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -873,7 +819,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -921,7 +867,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -971,7 +917,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1033,7 +979,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1107,7 +1053,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1155,7 +1101,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1169,15 +1115,6 @@ class Migration(InitialMigration):
                 (
                     "what",
                     models.CharField(
-                        choices=[
-                            ("queued", "Waits for a good hour"),
-                            ("taken", "Is being handed over"),
-                            ("handed", "Handed over"),
-                            ("delivered", "Arrived"),
-                            ("failed", "Did not arrive"),
-                            ("expired", "Was not sent"),
-                            ("cancelled", "Taken back"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -1281,7 +1218,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1321,7 +1258,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1362,7 +1299,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1379,15 +1316,6 @@ class Migration(InitialMigration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("waiting", "To be decided"),
-                            ("second", "Waits for a second reader"),
-                            ("disagreed", "Two readers disagree"),
-                            ("same", "The same person"),
-                            ("different", "Different people"),
-                            ("unsure", "Not sure"),
-                            ("gone", "No longer alike"),
-                        ],
                         default="waiting",
                         max_length=10,
                     ),
@@ -1431,7 +1359,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1446,11 +1374,6 @@ class Migration(InitialMigration):
                 (
                     "answer",
                     models.CharField(
-                        choices=[
-                            ("same", "The same person"),
-                            ("different", "Different people"),
-                            ("unsure", "Not sure"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -1515,7 +1438,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1539,12 +1462,6 @@ class Migration(InitialMigration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("waiting", "Waiting"),
-                            ("in_force", "In Force"),
-                            ("refused", "Refused"),
-                            ("parted", "Undone"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -1581,7 +1498,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1631,7 +1548,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1680,7 +1597,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1728,18 +1645,13 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("key", models.BigIntegerField()),
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("address", "Same address"),
-                            ("phone", "Same telephone"),
-                            ("came", "Same family name, and registered within a day"),
-                        ],
                         max_length=10,
                     ),
                 ),

@@ -27,7 +27,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -109,7 +109,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -154,7 +154,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("right", models.CharField(max_length=60)),
@@ -174,7 +174,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -194,24 +194,6 @@ class Migration(InitialMigration):
                 (
                     "level",
                     models.CharField(
-                        choices=[
-                            (
-                                amparo.foundation.protection.risk.Level["INDIVIDUAL"],
-                                amparo.foundation.protection.risk.Level["INDIVIDUAL"],
-                            ),
-                            (
-                                amparo.foundation.protection.risk.Level["FAMILY"],
-                                amparo.foundation.protection.risk.Level["FAMILY"],
-                            ),
-                            (
-                                amparo.foundation.protection.risk.Level["COMMUNITY"],
-                                amparo.foundation.protection.risk.Level["COMMUNITY"],
-                            ),
-                            (
-                                amparo.foundation.protection.risk.Level["STRUCTURAL"],
-                                amparo.foundation.protection.risk.Level["STRUCTURAL"],
-                            ),
-                        ],
                         max_length=12,
                     ),
                 ),
@@ -219,16 +201,6 @@ class Migration(InitialMigration):
                 (
                     "polarity",
                     models.CharField(
-                        choices=[
-                            (
-                                amparo.foundation.protection.risk.Polarity["RISK"],
-                                amparo.foundation.protection.risk.Polarity["RISK"],
-                            ),
-                            (
-                                amparo.foundation.protection.risk.Polarity["PROTECTIVE"],
-                                amparo.foundation.protection.risk.Polarity["PROTECTIVE"],
-                            ),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -299,7 +271,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -311,11 +283,6 @@ class Migration(InitialMigration):
                 (
                     "how",
                     models.CharField(
-                        choices=[
-                            ("withdrawn", "Withdrawn"),
-                            ("lapsed", "Past"),
-                            ("replaced", "Replaced"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -363,7 +330,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -383,25 +350,12 @@ class Migration(InitialMigration):
                 (
                     "proposed",
                     models.CharField(
-                        choices=[
-                            ("none", "none"),
-                            ("low", "low"),
-                            ("medium", "medium"),
-                            ("high", "high"),
-                            ("critical", "critical"),
-                        ],
                         max_length=10,
                     ),
                 ),
                 (
                     "decided",
                     models.CharField(
-                        choices=[
-                            ("low", "low"),
-                            ("medium", "medium"),
-                            ("high", "high"),
-                            ("critical", "critical"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -474,7 +428,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -486,12 +440,6 @@ class Migration(InitialMigration):
                 (
                     "band",
                     models.CharField(
-                        choices=[
-                            ("low", "low"),
-                            ("medium", "medium"),
-                            ("high", "high"),
-                            ("critical", "critical"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -529,7 +477,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (

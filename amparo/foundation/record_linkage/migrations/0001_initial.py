@@ -26,7 +26,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -87,7 +87,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -129,7 +129,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -143,7 +143,7 @@ class Migration(InitialMigration):
                 (
                     "side",
                     models.CharField(
-                        choices=[("asked", "They ask us"), ("asks", "We ask them")], max_length=10
+                        max_length=10
                     ),
                 ),
                 (
@@ -186,7 +186,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -228,7 +228,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -243,11 +243,6 @@ class Migration(InitialMigration):
                 (
                     "sort",
                     models.CharField(
-                        choices=[
-                            ("document", "The same document"),
-                            ("birth", "The same names and day of birth"),
-                            ("year", "The same names, year of birth and sex"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -295,20 +290,12 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
                     "step",
                     models.CharField(
-                        choices=[
-                            ("set_up", "Set up"),
-                            ("asked", "Asked"),
-                            ("answered", "Answered"),
-                            ("read", "Answer read"),
-                            ("resolved", "Result received"),
-                            ("put_away", "Put away"),
-                        ],
                         max_length=10,
                     ),
                 ),

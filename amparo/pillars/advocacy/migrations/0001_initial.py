@@ -27,7 +27,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -50,11 +50,6 @@ class Migration(InitialMigration):
                 (
                     "fears",
                     models.CharField(
-                        choices=[
-                            ("yes", "Yes, they fear consequences"),
-                            ("no", "No"),
-                            ("unsaid", "Not said"),
-                        ],
                         default="unsaid",
                         max_length=6,
                     ),
@@ -70,14 +65,6 @@ class Migration(InitialMigration):
                 (
                     "status",
                     models.CharField(
-                        choices=[
-                            ("received", "Received"),
-                            ("acknowledged", "Acknowledged"),
-                            ("in_review", "Being looked into"),
-                            ("referred", "Given to those who investigate"),
-                            ("responded", "Answered"),
-                            ("closed", "Closed"),
-                        ],
                         default="received",
                         max_length=12,
                     ),
@@ -122,7 +109,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -166,7 +153,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -211,7 +198,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -255,7 +242,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("grantee", models.CharField(max_length=60)),
@@ -278,7 +265,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -302,9 +289,6 @@ class Migration(InitialMigration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name_plural": "complaint rules",
-            },
         ),
         migrations.CreateModel(
             name="DeletionAsked",
@@ -312,7 +296,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -356,7 +340,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -401,7 +385,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -469,7 +453,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -515,7 +499,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -560,7 +544,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -606,7 +590,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -651,7 +635,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -669,12 +653,6 @@ class Migration(InitialMigration):
                 (
                     "how",
                     models.CharField(
-                        choices=[
-                            ("code", "They read it with the code"),
-                            ("person", "In person"),
-                            ("message", "By call or message, as they asked"),
-                            ("impossible", "It cannot be told to them"),
-                        ],
                         max_length=12,
                     ),
                 ),
@@ -709,7 +687,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -754,7 +732,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -800,7 +778,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -843,7 +821,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (

@@ -31,9 +31,6 @@ class Migration(InitialMigration):
                 ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
                 ("last", models.PositiveIntegerField(default=0)),
             ],
-            options={
-                "verbose_name_plural": "number series",
-            },
         ),
         migrations.CreateModel(
             name="Action",
@@ -41,7 +38,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -62,12 +59,6 @@ class Migration(InitialMigration):
                 (
                     "level",
                     models.CharField(
-                        choices=[
-                            ("individual", "Individual"),
-                            ("family", "Family"),
-                            ("community", "Community"),
-                            ("structural", "Structural"),
-                        ],
                         default="individual",
                         max_length=20,
                     ),
@@ -85,12 +76,6 @@ class Migration(InitialMigration):
                 (
                     "status",
                     models.CharField(
-                        choices=[
-                            ("to_do", "To begin"),
-                            ("doing", "Under way"),
-                            ("done", "Done"),
-                            ("dropped", "Dropped"),
-                        ],
                         default="to_do",
                         max_length=10,
                     ),
@@ -126,7 +111,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -138,12 +123,6 @@ class Migration(InitialMigration):
                 (
                     "status",
                     models.CharField(
-                        choices=[
-                            ("to_do", "To begin"),
-                            ("doing", "Under way"),
-                            ("done", "Done"),
-                            ("dropped", "Dropped"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -182,7 +161,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -211,12 +190,6 @@ class Migration(InitialMigration):
                     "verdict",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("", "Not checked for viruses"),
-                            ("waiting", "Being checked for viruses"),
-                            ("clean", "Checked for viruses"),
-                            ("infected", "Harmful: locked away"),
-                        ],
                         default="",
                         editable=False,
                         max_length=10,
@@ -242,7 +215,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -286,7 +259,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -298,12 +271,6 @@ class Migration(InitialMigration):
                 (
                     "reason",
                     models.CharField(
-                        choices=[
-                            ("danger", "Somebody's life or safety is in danger now"),
-                            ("before_me", "The person is before me and needs help now"),
-                            ("nobody_reached", "It cannot wait, and nobody of the team answers"),
-                            ("other", "Something else that cannot wait"),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -332,7 +299,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -376,7 +343,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -390,13 +357,6 @@ class Migration(InitialMigration):
                 (
                     "confidentiality",
                     models.CharField(
-                        choices=[
-                            ("ordinary", "Ordinary"),
-                            ("gbv", "Restricted: gender-based violence"),
-                            ("trafficking", "Restricted: trafficking"),
-                            ("child", "Restricted: child protection"),
-                            ("misconduct", "Restricted: misconduct"),
-                        ],
                         default="ordinary",
                         max_length=20,
                     ),
@@ -422,13 +382,6 @@ class Migration(InitialMigration):
                 (
                     "status",
                     models.CharField(
-                        choices=[
-                            ("open", "Open"),
-                            ("followup", "In follow-up"),
-                            ("closed", "Closed"),
-                            ("transferred", "Transferred"),
-                            ("duplicate", "Duplicate"),
-                        ],
                         default="open",
                         max_length=12,
                     ),
@@ -540,7 +493,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -590,7 +543,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -608,12 +561,6 @@ class Migration(InitialMigration):
                 (
                     "what",
                     models.CharField(
-                        choices=[
-                            ("assessment", "Assessment"),
-                            ("plan", "Plan"),
-                            ("closure", "Closure"),
-                            ("transfer", "Transfer"),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -653,7 +600,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("grantee", models.CharField(max_length=60)),
@@ -681,7 +628,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -704,9 +651,6 @@ class Migration(InitialMigration):
                     ),
                 ),
             ],
-            options={
-                "verbose_name_plural": "case rules",
-            },
         ),
         migrations.CreateModel(
             name="Closure",
@@ -714,7 +658,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -771,7 +715,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -828,7 +772,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -873,7 +817,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -892,11 +836,6 @@ class Migration(InitialMigration):
                 (
                     "why",
                     models.CharField(
-                        choices=[
-                            ("retention", "The time for which it is kept is over"),
-                            ("asked", "The person asks for it"),
-                            ("mistake", "It was registered by mistake"),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -941,7 +880,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -985,7 +924,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1022,7 +961,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1044,12 +983,6 @@ class Migration(InitialMigration):
                     "change",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("better", "Less risk than before"),
-                            ("same", "About the same"),
-                            ("worse", "More risk than before"),
-                            ("unknown", "Not known"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -1087,7 +1020,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1141,7 +1074,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1160,12 +1093,6 @@ class Migration(InitialMigration):
                 (
                     "level",
                     models.CharField(
-                        choices=[
-                            ("individual", "Individual"),
-                            ("family", "Family"),
-                            ("community", "Community"),
-                            ("structural", "Structural"),
-                        ],
                         default="individual",
                         max_length=20,
                     ),
@@ -1173,11 +1100,6 @@ class Migration(InitialMigration):
                 (
                     "horizon",
                     models.CharField(
-                        choices=[
-                            ("immediate", "Immediate"),
-                            ("medium", "Medium term"),
-                            ("long", "Long term"),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -1218,13 +1140,12 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
                     "outcome",
                     models.CharField(
-                        choices=[("met", "Met"), ("partly", "Partly met"), ("not_met", "Not met")],
                         max_length=10,
                     ),
                 ),
@@ -1252,7 +1173,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1307,7 +1228,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1359,7 +1280,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1379,11 +1300,6 @@ class Migration(InitialMigration):
                 (
                     "asker",
                     models.CharField(
-                        choices=[
-                            ("self", "For themselves"),
-                            ("known", "For somebody else, who knows of it"),
-                            ("unknown", "For somebody else, who does not know of it"),
-                        ],
                         default="self",
                         max_length=10,
                     ),
@@ -1411,26 +1327,12 @@ class Migration(InitialMigration):
                     "doubt",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("trap", "A field was filled in that nobody sees"),
-                            ("fast", "Sent faster than anybody writes"),
-                            ("stale", "The page was opened days before"),
-                            ("many", "Many came from the same network"),
-                        ],
                         max_length=10,
                     ),
                 ),
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("new", "New"),
-                            ("in_hand", "In hand"),
-                            ("case", "Became a case"),
-                            ("closed", "Closed"),
-                            ("set_aside", "Set aside"),
-                            ("withdrawn", "Taken back"),
-                        ],
                         default="new",
                         max_length=10,
                     ),
@@ -1489,7 +1391,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1534,7 +1436,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1582,7 +1484,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1600,19 +1502,6 @@ class Migration(InitialMigration):
                 (
                     "what",
                     models.CharField(
-                        choices=[
-                            ("by_partner", "Passed on by a partner"),
-                            ("taken", "Taken in hand"),
-                            ("passed", "Passed to another office"),
-                            ("set_aside", "Set aside: nobody asks here"),
-                            ("heeded", "Somebody does ask here"),
-                            ("closed", "Closed"),
-                            ("opened_again", "Opened again by what they wrote"),
-                            ("case", "Became a case"),
-                            ("withdrawn", "Taken back by whoever asked"),
-                            ("contact_changed", "How to reach them changed"),
-                            ("overdue", "Overdue: the supervisor was told"),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -1656,7 +1545,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1712,7 +1601,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1756,7 +1645,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1775,12 +1664,6 @@ class Migration(InitialMigration):
                 (
                     "level",
                     models.CharField(
-                        choices=[
-                            ("individual", "Individual"),
-                            ("family", "Family"),
-                            ("community", "Community"),
-                            ("structural", "Structural"),
-                        ],
                         default="individual",
                         max_length=20,
                     ),
@@ -1788,11 +1671,6 @@ class Migration(InitialMigration):
                 (
                     "horizon",
                     models.CharField(
-                        choices=[
-                            ("immediate", "Immediate"),
-                            ("medium", "Medium term"),
-                            ("long", "Long term"),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -1836,7 +1714,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1854,12 +1732,6 @@ class Migration(InitialMigration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("note", "Note"),
-                            ("words", "In their own words"),
-                            ("call", "Call or message"),
-                            ("visit", "Visit"),
-                        ],
                         default="note",
                         max_length=10,
                     ),
@@ -1893,7 +1765,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -1955,7 +1827,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -2001,7 +1873,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -2030,7 +1902,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -2043,11 +1915,6 @@ class Migration(InitialMigration):
                 (
                     "urgency",
                     models.CharField(
-                        choices=[
-                            ("emergency", "Emergency: an answer the same day"),
-                            ("urgent", "Urgent: an answer within three days"),
-                            ("standard", "An answer within a week"),
-                        ],
                         max_length=12,
                     ),
                 ),
@@ -2127,7 +1994,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -2139,15 +2006,6 @@ class Migration(InitialMigration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("completed", "They received the service"),
-                            ("declined", "They no longer wanted it"),
-                            ("unavailable", "The service was not available"),
-                            ("own_agency", "We gave it ourselves"),
-                            ("elsewhere", "They had received it elsewhere already"),
-                            ("not_applicable", "It is no longer needed"),
-                            ("expired", "No answer in time"),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -2186,7 +2044,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -2218,7 +2076,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -2259,7 +2117,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -2278,11 +2136,6 @@ class Migration(InitialMigration):
                 (
                     "outcome",
                     models.CharField(
-                        choices=[
-                            ("accepted", "Accepted"),
-                            ("rejected", "Not accepted"),
-                            ("asked", "A question"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -2290,15 +2143,6 @@ class Migration(InitialMigration):
                     "reason",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("full", "No place or no time now"),
-                            ("not_eligible", "Not for somebody in this situation"),
-                            ("other_area", "Not in our area"),
-                            ("papers", "Papers are missing"),
-                            ("not_offered", "We no longer offer it"),
-                            ("known_already", "We already accompany them"),
-                            ("other", "Another reason"),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -2329,7 +2173,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -2374,7 +2218,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -2423,7 +2267,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -2435,13 +2279,6 @@ class Migration(InitialMigration):
                 (
                     "why",
                     models.CharField(
-                        choices=[
-                            ("wrong_code", "a wrong code"),
-                            ("wrong_too_often", "a wrong code, too often"),
-                            ("used", "it was opened before, in another browser"),
-                            ("late", "its days were over"),
-                            ("over", "nothing is shared by it any more"),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -2467,7 +2304,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -2519,7 +2356,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("key", models.CharField(max_length=32)),
@@ -2548,7 +2385,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -2578,13 +2415,6 @@ class Migration(InitialMigration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("columns", "Columns to confirm"),
-                            ("looking", "Being looked through"),
-                            ("looked", "To be decided"),
-                            ("bringing", "Being brought in"),
-                            ("done", "Brought in"),
-                        ],
                         default="columns",
                         max_length=10,
                     ),
@@ -2626,7 +2456,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("key", models.CharField(max_length=32)),
@@ -2673,7 +2503,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -2717,7 +2547,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -2761,7 +2591,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -2773,11 +2603,6 @@ class Migration(InitialMigration):
                 (
                     "what",
                     models.CharField(
-                        choices=[
-                            ("access", "To know what we hold about them"),
-                            ("correction", "To correct what is wrong"),
-                            ("objection", "To stop using something about them"),
-                        ],
                         max_length=12,
                     ),
                 ),
@@ -2785,16 +2610,6 @@ class Migration(InitialMigration):
                     "field",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("names", "Names"),
-                            ("birth", "Date or place of birth"),
-                            ("nationality", "Nationality"),
-                            ("documents", "Documents"),
-                            ("contacts", "How to reach them"),
-                            ("family", "Family"),
-                            ("story", "What was written in their case"),
-                            ("other", "Something else"),
-                        ],
                         max_length=12,
                     ),
                 ),
@@ -2843,7 +2658,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -2855,11 +2670,6 @@ class Migration(InitialMigration):
                 (
                     "outcome",
                     models.CharField(
-                        choices=[
-                            ("done", "Done as they asked"),
-                            ("partly", "Done in part"),
-                            ("refused", "Refused"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -2898,7 +2708,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -2951,7 +2761,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -2983,7 +2793,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -3027,7 +2837,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -3071,7 +2881,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -3124,7 +2934,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -3192,7 +3002,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -3246,7 +3056,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -3290,7 +3100,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -3302,12 +3112,6 @@ class Migration(InitialMigration):
                 (
                     "reason",
                     models.CharField(
-                        choices=[
-                            ("here", "The person is here with us now"),
-                            ("asks", "The person asks us to accompany them"),
-                            ("family", "We accompany their family"),
-                            ("other", "Another reason"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -3360,7 +3164,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -3372,10 +3176,6 @@ class Migration(InitialMigration):
                 (
                     "outcome",
                     models.CharField(
-                        choices=[
-                            ("handed_over", "They hand the case over"),
-                            ("declined", "Declined"),
-                        ],
                         max_length=12,
                     ),
                 ),
@@ -3383,12 +3183,6 @@ class Migration(InitialMigration):
                     "reason",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("stays", "We go on accompanying the person"),
-                            ("no_case", "We do not accompany the person: register them anew"),
-                            ("no_consent", "The person has not agreed"),
-                            ("call", "Call us about this"),
-                        ],
                         max_length=12,
                     ),
                 ),
@@ -3426,7 +3220,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -3438,25 +3232,6 @@ class Migration(InitialMigration):
                 (
                     "what",
                     models.CharField(
-                        choices=[
-                            ("acknowledge", "Say that the request has arrived"),
-                            ("screen", "First meeting and screening"),
-                            ("assess", "Assess the situation"),
-                            ("plan", "Agree on a plan"),
-                            ("follow_up", "Follow up"),
-                            ("review", "Review the plan"),
-                            ("action", "Carry out an action of the plan"),
-                            ("alert", "Answer a safety alert"),
-                            ("referral_answer", "An answer to a referral is expected"),
-                            ("referral_question", "Answer what a service asks"),
-                            ("referral_other_way", "Not accepted: find another way"),
-                            ("referral_confirm", "Ask whether the help arrived"),
-                            ("rights", "Answer what they ask about their data"),
-                            ("visit", "Visit"),
-                            ("call", "Call or message"),
-                            ("meeting", "Meeting"),
-                            ("other", "Other"),
-                        ],
                         max_length=20,
                     ),
                 ),
@@ -3518,7 +3293,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -3563,7 +3338,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("code", models.CharField(max_length=40)),
@@ -3584,7 +3359,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -3602,16 +3377,6 @@ class Migration(InitialMigration):
                 (
                     "reason",
                     models.CharField(
-                        choices=[
-                            ("moves", "The person moves, or is there already"),
-                            ("family", "Their family or community is there"),
-                            ("safety", "They are not safe here"),
-                            ("special", "They need what we cannot give"),
-                            ("room", "We cannot carry more cases"),
-                            ("closes", "This office closes"),
-                            ("asked", "The other office asked to take over"),
-                            ("other", "Another reason"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -3622,13 +3387,6 @@ class Migration(InitialMigration):
                 (
                     "state",
                     models.CharField(
-                        choices=[
-                            ("asked", "Waits for the supervisor"),
-                            ("waiting", "Waits for an answer"),
-                            ("accepted", "Accepted"),
-                            ("declined", "Declined"),
-                            ("taken_back", "Taken back"),
-                        ],
                         default="asked",
                         max_length=10,
                     ),
@@ -3684,7 +3442,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -3736,7 +3494,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -3748,13 +3506,6 @@ class Migration(InitialMigration):
                 (
                     "reason",
                     models.CharField(
-                        choices=[
-                            ("full", "We cannot carry more cases now"),
-                            ("not_here", "The person is not here"),
-                            ("not_ours", "Somebody else is better placed"),
-                            ("missing", "Something is missing"),
-                            ("other", "Another reason"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -3793,7 +3544,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -3837,7 +3588,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -3849,13 +3600,6 @@ class Migration(InitialMigration):
                 (
                     "why",
                     models.CharField(
-                        choices=[
-                            ("person", "The person no longer wants it"),
-                            ("consent", "The person took back their consent"),
-                            ("another_way", "Another way was found"),
-                            ("danger", "It would put somebody in danger"),
-                            ("mistake", "It was sent by mistake"),
-                        ],
                         max_length=12,
                     ),
                 ),
@@ -3895,18 +3639,13 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 ("record_ref", models.UUIDField()),
                 (
                     "why",
                     models.CharField(
-                        choices=[
-                            ("others", "It names or concerns somebody else"),
-                            ("safety", "Telling it would endanger somebody"),
-                            ("inquiry", "An inquiry is under way"),
-                        ],
                         max_length=10,
                     ),
                 ),
@@ -4184,7 +3923,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -4237,7 +3976,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (
@@ -4265,12 +4004,6 @@ class Migration(InitialMigration):
                     "verdict",
                     models.CharField(
                         blank=True,
-                        choices=[
-                            ("", "Not checked for viruses"),
-                            ("waiting", "Being checked for viruses"),
-                            ("clean", "Checked for viruses"),
-                            ("infected", "Harmful: locked away"),
-                        ],
                         default="",
                         editable=False,
                         max_length=10,
@@ -4365,7 +4098,7 @@ class Migration(InitialMigration):
                 (
                     "id",
                     models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        auto_created=True, primary_key=True, serialize=False
                     ),
                 ),
                 (

@@ -24,12 +24,12 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='BestInterestsAssessment',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('found', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
-                ('urgency', models.CharField(choices=[('now', 'At once'), ('soon', 'Within days'), ('later', 'In the weeks to come')], max_length=10)),
-                ('state', models.CharField(choices=[('waiting', 'A supervisor reads it'), ('approved', 'Approved'), ('sent_back', 'Sent back with a note')], default='waiting', max_length=10)),
+                ('urgency', models.CharField(max_length=10)),
+                ('state', models.CharField(default='waiting', max_length=10)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -39,7 +39,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='AssessmentAnswer',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('approved', models.BooleanField()),
                 ('note', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -54,11 +54,11 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='BestInterestsDetermination',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('why', models.CharField(choices=[('durable', 'A durable solution for a child alone'), ('care', 'Temporary care in exceptional circumstances'), ('parents', 'Separation from the parents against their will')], max_length=10)),
-                ('state', models.CharField(choices=[('gathering', 'Information is gathered'), ('weighing', 'The panel weighs the options'), ('decided', 'Decided'), ('reopened', 'Opened again: no longer in force')], default='gathering', max_length=10)),
+                ('why', models.CharField(max_length=10)),
+                ('state', models.CharField(default='gathering', max_length=10)),
                 ('after', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='followed_by', to='families.bestinterestsdetermination')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -69,11 +69,11 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='BestInterestsInformation',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('found', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
-                ('heard', models.CharField(choices=[('directly', 'In a language that we share'), ('interpreter', 'With an interpreter'), ('other', 'By playing, drawing or watching'), ('not', 'Not heard')], max_length=15)),
+                ('heard', models.CharField(max_length=15)),
                 ('heard_on', models.DateField(blank=True, null=True)),
                 ('views', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('not_heard', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -87,7 +87,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='BestInterestsOption',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('code', models.CharField(max_length=30)),
@@ -101,7 +101,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='BestInterestsDecision',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('on', models.DateField()),
@@ -115,7 +115,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='CareArrangement',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('kind', models.CharField(max_length=30)),
@@ -135,7 +135,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='CareVisit',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('on', models.DateField()),
@@ -154,10 +154,10 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ChildAlone',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('status', models.CharField(choices=[('unaccompanied', 'Unaccompanied'), ('separated', 'Separated from their parents')], max_length=15)),
+                ('status', models.CharField(max_length=15)),
                 ('separated_on', models.DateField(blank=True, null=True)),
                 ('cause', models.CharField(blank=True, max_length=40)),
                 ('where', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -188,7 +188,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='AuthorityDecision',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('authority', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -207,9 +207,9 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='AloneNoLonger',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('why', models.CharField(choices=[('reunified', 'With their family again'), ('caregiver', 'With their usual caregiver again'), ('adult', 'Grown up: 18 years old'), ('elsewhere', 'Accompanied by others now'), ('mistake', 'Was not alone: written down by mistake')], max_length=15)),
+                ('why', models.CharField(max_length=15)),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -222,7 +222,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ChildInformed',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('on', models.DateField()),
@@ -237,7 +237,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='DecisionReopened',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -251,10 +251,10 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='FamilyNotTold',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('reason', models.CharField(choices=[('fear', 'Fears to be harmed'), ('self', 'Wants to tell them in person'), ('other', 'Another reason')], max_length=10)),
+                ('reason', models.CharField(max_length=10)),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='family_not_told', to='families.childalone')),
@@ -266,7 +266,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='FamilyMayBeTold',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
@@ -280,7 +280,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Guardian',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -300,7 +300,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='PanelMember',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -313,7 +313,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='MemberExcused',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -327,7 +327,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='PanelOpinion',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),

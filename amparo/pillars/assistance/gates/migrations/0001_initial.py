@@ -24,12 +24,12 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Gate',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('way', models.UUIDField(db_index=True)),
                 ('kind', models.CharField(max_length=40)),
-                ('state', models.CharField(choices=[('shut', 'Not settled yet'), ('met', 'Met'), ('overridden', 'Let through by two people')], default='shut', max_length=10)),
+                ('state', models.CharField(default='shut', max_length=10)),
                 ('good_until', models.DateField(null=True)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='assistance.case')),
@@ -39,7 +39,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='GateDecision',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('met', models.BooleanField()),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -56,7 +56,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='GateOverride',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
@@ -70,7 +70,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='OverrideAnswer',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('let_through', models.BooleanField()),
                 ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),

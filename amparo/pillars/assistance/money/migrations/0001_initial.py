@@ -27,7 +27,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='BudgetLine',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('code', models.CharField(max_length=30)),
                 ('name', models.CharField(max_length=200)),
@@ -40,7 +40,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='BudgetChange',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
                 ('because', models.CharField(max_length=300)),
@@ -55,7 +55,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Fund',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('code', models.CharField(max_length=30)),
                 ('name', models.CharField(max_length=200)),
@@ -76,16 +76,16 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Grant',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('way', models.UUIDField(db_index=True)),
-                ('kind', models.CharField(choices=[('travel', 'Travel allowance'), ('reintegration', 'Reintegration grant'), ('community', 'Community grant'), ('emergency', 'Emergency help'), ('other', 'Other help')], max_length=20)),
+                ('kind', models.CharField(max_length=20)),
                 ('in_kind', models.BooleanField(default=False)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
                 ('currency', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency in three letters, as in BOB.')])),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('state', models.CharField(choices=[('asked', 'Waiting for a decision'), ('approved', 'Approved, to be paid'), ('part_paid', 'Paid in part'), ('paid', 'Paid'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], default='asked', max_length=10)),
+                ('state', models.CharField(default='asked', max_length=10)),
                 ('bound', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=14)),
                 ('paid', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=14)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -97,7 +97,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='GrantDecision',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('approved', models.BooleanField()),
                 ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -112,7 +112,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='GrantWithdrawn',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
@@ -126,7 +126,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='PaidAndErased',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('receipt', models.CharField(max_length=40)),
                 ('on', models.DateField()),
@@ -137,12 +137,12 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Payment',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
                 ('charged', models.DecimalField(decimal_places=2, max_digits=14)),
                 ('on', models.DateField()),
-                ('how', models.CharField(choices=[('cash', 'Cash'), ('transfer', 'Bank transfer'), ('mobile', 'Mobile money'), ('card', 'Prepaid card'), ('voucher', 'Voucher'), ('supplier', 'Paid to who supplies it'), ('goods', 'Goods handed over')], max_length=10)),
+                ('how', models.CharField(max_length=10)),
                 ('receipt', models.CharField(blank=True, max_length=40)),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
@@ -158,9 +158,9 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='PaymentReceipt',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('how', models.CharField(choices=[('signed', 'Signed'), ('thumbprint', 'Thumbprint'), ('paper', 'On a paper in the case')], max_length=10)),
+                ('how', models.CharField(max_length=10)),
                 ('on', models.DateField()),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -174,7 +174,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='PaymentVoided',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
@@ -188,7 +188,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Reconciliation',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('since', models.DateField()),
                 ('until', models.DateField()),
@@ -203,7 +203,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ExchangeRate',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('currency', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency in three letters, as in BOB.')])),
                 ('base', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency in three letters, as in BOB.')])),

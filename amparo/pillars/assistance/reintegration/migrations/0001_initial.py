@@ -26,22 +26,22 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='PlanItem',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('dimension', models.CharField(choices=[('economic', 'Economic'), ('social', 'Social'), ('psychosocial', 'Psychosocial')], max_length=15)),
-                ('level', models.CharField(choices=[('individual', 'Individual'), ('community', 'Community'), ('structural', 'Structural')], max_length=12)),
+                ('dimension', models.CharField(max_length=15)),
+                ('level', models.CharField(max_length=12)),
                 ('activity', models.CharField(max_length=40)),
                 ('objective', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('child_aspect', models.CharField(blank=True, max_length=20)),
-                ('modality', models.CharField(choices=[('direct', 'We give it ourselves'), ('referral', 'Another organization gives it, by referral')], default='direct', max_length=10)),
+                ('modality', models.CharField(default='direct', max_length=10)),
                 ('provider_words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('responsible_words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('starts_on', models.DateField()),
                 ('ends_on', models.DateField()),
                 ('budget', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
                 ('currency', models.CharField(blank=True, max_length=3)),
-                ('status', models.CharField(choices=[('planned', 'To begin'), ('started', 'Under way'), ('done', 'Done'), ('dropped', 'Dropped')], default='planned', max_length=10)),
+                ('status', models.CharField(default='planned', max_length=10)),
                 ('is_agreed', models.BooleanField(default=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='assistance.case')),
@@ -56,7 +56,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ItemStarted',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -69,10 +69,10 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ItemEnded',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('how', models.CharField(choices=[('planned', 'To begin'), ('started', 'Under way'), ('done', 'Done'), ('dropped', 'Dropped')], max_length=10)),
+                ('how', models.CharField(max_length=10)),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assistance.attachment')),
@@ -85,19 +85,19 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Project',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('title', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('aim', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('activity', models.CharField(max_length=40)),
-                ('dimension', models.CharField(choices=[('economic', 'Economic'), ('social', 'Social'), ('psychosocial', 'Psychosocial')], max_length=15)),
-                ('level', models.CharField(choices=[('community', 'Community'), ('structural', 'Structural')], max_length=12)),
+                ('dimension', models.CharField(max_length=15)),
+                ('level', models.CharField(max_length=12)),
                 ('starts_on', models.DateField()),
                 ('ends_on', models.DateField()),
                 ('budget', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
                 ('currency', models.CharField(blank=True, max_length=3)),
-                ('state', models.CharField(choices=[('planned', 'Being prepared'), ('running', 'Under way'), ('done', 'Completed'), ('stopped', 'Stopped')], default='planned', max_length=10)),
+                ('state', models.CharField(default='planned', max_length=10)),
                 ('participants', models.PositiveIntegerField(default=0)),
                 ('cases_served', models.PositiveIntegerField(default=0)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -112,7 +112,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Headcount',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('on', models.DateField()),
@@ -128,7 +128,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ProjectCause',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -142,10 +142,10 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ProjectEnded',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('how', models.CharField(choices=[('planned', 'Being prepared'), ('running', 'Under way'), ('done', 'Completed'), ('stopped', 'Stopped')], max_length=10)),
+                ('how', models.CharField(max_length=10)),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('project', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='end', to='reintegration.project')),
@@ -157,7 +157,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ProjectResult',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -174,12 +174,12 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ReintegrationPlan',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('number', models.PositiveSmallIntegerField()),
                 ('arrived_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('draft', 'Not agreed yet'), ('agreed', 'Agreed'), ('replaced', 'Replaced by a new version'), ('ended', 'Ended')], default='draft', max_length=10)),
+                ('state', models.CharField(default='draft', max_length=10)),
                 ('due_on', models.DateField(null=True)),
                 ('review_on', models.DateField(null=True)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -192,10 +192,10 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ReintegrationEnded',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('how', models.CharField(choices=[('sustainable', 'It lasts: they stand on their own'), ('choice', 'They wish to go on without us'), ('moved', 'They moved on, or migrated again'), ('other', 'Another reason')], max_length=12)),
+                ('how', models.CharField(max_length=12)),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('economic', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('social', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -210,7 +210,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ReintegrationAgreement',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('on', models.DateField()),
                 ('how', models.CharField(max_length=30)),
@@ -232,7 +232,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ReintegrationReview',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('on', models.DateField()),
@@ -248,7 +248,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ResultReached',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('on', models.DateField()),
@@ -265,7 +265,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ServedCase',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -279,7 +279,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='HeadcountLine',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('sex', models.CharField(max_length=10)),
                 ('age_band', models.CharField(max_length=10)),
                 ('number', models.PositiveIntegerField()),

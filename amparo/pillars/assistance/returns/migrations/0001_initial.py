@@ -25,7 +25,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Booking',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('code', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('is_in_force', models.BooleanField(default=True)),
@@ -36,9 +36,9 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='BookingEnded',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('why', models.CharField(choices=[('no_show', 'They did not come to the departure'), ('cancelled', 'The booking was cancelled'), ('taken_back', 'A decision was taken back'), ('gate', 'A condition is no longer met'), ('ended', 'The return ended')], max_length=12)),
+                ('why', models.CharField(max_length=12)),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('booking', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='ended', to='returns.booking')),
@@ -51,9 +51,9 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Leg',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('way', models.CharField(choices=[('air', 'By air'), ('road', 'By road'), ('rail', 'By rail'), ('water', 'By water')], max_length=6)),
+                ('way', models.CharField(max_length=6)),
                 ('leaves_from', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('goes_to', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('carrier', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -68,7 +68,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='LegChanged',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('left_at', models.DateTimeField()),
                 ('arrived_at', models.DateTimeField()),
@@ -84,9 +84,9 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Provision',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('operational', 'Operational escort'), ('medical', 'Medical escort'), ('social', 'Social escort'), ('transit', 'Help in transit'), ('medicines', 'Medicines they carry'), ('equipment', 'Special equipment')], max_length=12)),
+                ('kind', models.CharField(max_length=12)),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -98,7 +98,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ProvisionEnded',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
@@ -112,15 +112,15 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ReturnDecision',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('goes', models.BooleanField()),
                 ('decided_on', models.DateField()),
                 ('language', models.CharField(max_length=10)),
                 ('with_interpreter', models.BooleanField(default=False)),
                 ('checks', models.JSONField(default=list)),
-                ('situation', models.CharField(choices=[('can_stay', 'May legally stay'), ('obliged', 'Is obliged to leave'), ('detained', 'Is detained'), ('unknown', 'Not known')], max_length=12)),
-                ('signed', models.CharField(choices=[('signature', 'Signature'), ('thumbprint', 'Thumbprint'), ('witnessed', 'Said before a witness')], max_length=12)),
+                ('situation', models.CharField(max_length=12)),
+                ('signed', models.CharField(max_length=12)),
                 ('by_guardian', models.BooleanField(default=False)),
                 ('guardian', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('assent', models.BooleanField(null=True)),
@@ -133,7 +133,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='DecisionTakenBack',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
@@ -147,13 +147,13 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ReturnJourney',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('kind', models.CharField(default='avrr', max_length=20)),
                 ('country', models.CharField(max_length=2)),
                 ('where', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('state', models.CharField(choices=[('counselling', 'Counselling'), ('decided', 'Decided'), ('preparing', 'In preparation'), ('booked', 'Booked'), ('departed', 'On the way'), ('arrived', 'Arrived'), ('received', 'Welcomed'), ('cancelled', 'Ended before it began')], default='counselling', max_length=12)),
+                ('state', models.CharField(default='counselling', max_length=12)),
                 ('since', models.DateTimeField(default=amparo.foundation.core.clock.now)),
                 ('leaves_on', models.DateField(null=True)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -176,9 +176,9 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='JourneyEnded',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('reason', models.CharField(choices=[('taken_back', 'They changed their mind'), ('unsafe', 'It is not safe to return'), ('unfit', 'They cannot travel'), ('other_way', 'They found another way'), ('lost', 'We lost touch with them'), ('mistake', 'It was recorded by mistake')], max_length=12)),
+                ('reason', models.CharField(max_length=12)),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -191,7 +191,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Departure',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('left_on', models.DateField()),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -206,7 +206,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Counselling',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('held_on', models.DateField()),
                 ('language', models.CharField(max_length=10)),
@@ -229,7 +229,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Arrival',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('arrived_on', models.DateField()),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -244,7 +244,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Traveller',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('is_going', models.BooleanField(default=True)),
                 ('is_open', models.BooleanField(default=True)),
@@ -256,10 +256,10 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='TravelDocument',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('kind', models.CharField(max_length=40)),
-                ('status', models.CharField(choices=[('missing', 'Missing'), ('applied', 'Applied for'), ('issued', 'Issued'), ('expired', 'Expired')], max_length=10)),
+                ('status', models.CharField(max_length=10)),
                 ('good_until', models.DateField(null=True)),
                 ('is_latest', models.BooleanField(default=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
@@ -280,9 +280,9 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Parting',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('how', models.CharField(choices=[('stays', 'They stay here'), ('apart', 'They travel apart, on a journey of their own')], max_length=10)),
+                ('how', models.CharField(max_length=10)),
                 ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -296,7 +296,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Welcome',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('welcomed_on', models.DateField()),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),

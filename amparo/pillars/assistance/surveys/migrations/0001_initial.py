@@ -24,7 +24,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Instrument',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('code', models.CharField(max_length=30, unique=True)),
             ],
@@ -35,9 +35,9 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ReferralPrompt',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('why', models.CharField(choices=[('answer', 'What they answered'), ('low', 'A low score')], max_length=10)),
+                ('why', models.CharField(max_length=10)),
                 ('code', models.CharField(max_length=30)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
             ],
@@ -48,7 +48,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='InstrumentVersion',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('version', models.CharField(max_length=20)),
                 ('content', models.TextField()),
@@ -66,7 +66,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='OfficialMark',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('source', models.CharField(max_length=500)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
@@ -80,9 +80,9 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='PromptAnswer',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('outcome', models.CharField(choices=[('referred', 'A referral was made'), ('helped', 'They are being helped already'), ('not_wanted', 'They do not want help with it now'), ('other', 'Something else')], max_length=12)),
+                ('outcome', models.CharField(max_length=12)),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -95,7 +95,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Round',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('wave', models.CharField(max_length=30)),
@@ -123,7 +123,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='DimensionScore',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('dimension', models.CharField(max_length=30)),
                 ('value', models.DecimalField(decimal_places=4, max_digits=5, null=True)),
@@ -141,7 +141,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='RoundDraft',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('wave', models.CharField(max_length=30)),
@@ -163,7 +163,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='RoundDue',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('wave', models.CharField(max_length=30)),
@@ -179,7 +179,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='DueLetGo',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),

@@ -28,18 +28,15 @@ class Migration(InitialMigration):
                 ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
                 ('last', models.PositiveIntegerField(default=0)),
             ],
-            options={
-                'verbose_name_plural': 'tracing series',
-            },
         ),
         migrations.CreateModel(
             name='Match',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('reasons', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('proposed', 'To be verified'), ('confirmed', 'Verified on both sides'), ('set_aside', 'Not the same person')], default='proposed', max_length=10)),
+                ('state', models.CharField(default='proposed', max_length=10)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='people.person')),
             ],
@@ -47,7 +44,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='MatchSetAside',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -61,14 +58,14 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Reunification',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('planned_on', models.DateField(null=True)),
                 ('place', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('received_by', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('arrangements', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('state', models.CharField(choices=[('prepared', 'Being prepared'), ('planned', 'The day is set'), ('done', 'Together again'), ('called_off', 'Called off')], default='prepared', max_length=10)),
+                ('state', models.CharField(default='prepared', max_length=10)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='assistance.case')),
                 ('match', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reunifications', to='tracing.match')),
@@ -78,7 +75,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='AfterReunion',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('number', models.PositiveSmallIntegerField()),
                 ('task', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='after_reunion', to='assistance.task')),
@@ -91,7 +88,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ReunificationCalledOff',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
@@ -105,14 +102,14 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Reunited',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('on', models.DateField()),
                 ('place', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('handed_by', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('received_by', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('documents', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
-                ('signed', models.CharField(choices=[('signature', 'With a signature'), ('thumbprint', 'With a thumbprint'), ('not', 'Not signed')], max_length=10)),
+                ('signed', models.CharField(max_length=10)),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -126,7 +123,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Sought',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('relation', models.CharField(max_length=30)),
@@ -139,7 +136,7 @@ class Migration(InitialMigration):
                 ('mother_name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('sex', models.CharField(blank=True, max_length=10)),
                 ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('birth_precision', models.CharField(blank=True, choices=[('exact', 'Exact date'), ('month', 'Month and year'), ('year', 'Year only'), ('estimated', 'Estimated')], max_length=10)),
+                ('birth_precision', models.CharField(blank=True, max_length=10)),
                 ('nationality', models.CharField(blank=True, max_length=2)),
                 ('cause', models.CharField(blank=True, max_length=40)),
                 ('last_seen_when', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -159,7 +156,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='TracingClearing',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('on', models.DateField()),
                 ('asked_at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
@@ -172,7 +169,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='TracingClosed',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('outcome', models.CharField(max_length=30)),
@@ -186,7 +183,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='TracingReopened',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -200,7 +197,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='TracingRequest',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('number', models.CharField(editable=False, max_length=20, unique=True)),
                 ('kept_to', models.CharField(db_index=True, max_length=60)),
@@ -212,7 +209,7 @@ class Migration(InitialMigration):
                 ('contact', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('safe_contact', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('in_progress', 'Search in progress'), ('verified', 'Verified'), ('reunified', 'Reunified'), ('closed', 'Closed')], default='open', max_length=12)),
+                ('state', models.CharField(default='open', max_length=12)),
                 ('keep_until', models.DateField(editable=False, null=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tracing_requests', to='assistance.case')),
@@ -223,7 +220,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='TracingConsent',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('agreed', models.BooleanField()),
@@ -248,7 +245,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='TracingAction',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('kind', models.CharField(max_length=30)),
@@ -269,7 +266,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='RelativeTold',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('on', models.DateField()),
@@ -286,17 +283,17 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Verification',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('side', models.CharField(choices=[('person', 'The person who may have been found'), ('relative', 'The relative who looks')], max_length=10)),
+                ('side', models.CharField(max_length=10)),
                 ('on', models.DateField()),
                 ('ways', models.JSONField(default=list)),
                 ('checked', models.JSONField(default=list)),
-                ('outcome', models.CharField(choices=[('confirmed', 'What they say fits'), ('doubtful', 'Not clear yet'), ('refuted', 'It is somebody else')], max_length=10)),
-                ('willing', models.CharField(choices=[('yes', 'They want to be together again'), ('no', 'They do not want it'), ('unsure', 'They do not know yet')], max_length=10)),
-                ('safe', models.CharField(choices=[('yes', 'Nothing speaks against their safety'), ('no', 'It would not be safe'), ('unsure', 'Not known yet')], max_length=10)),
-                ('may_be_told', models.CharField(blank=True, choices=[('yes', 'The family may be told'), ('no', 'The family must not be told'), ('unsure', 'They have not decided yet')], max_length=10)),
+                ('outcome', models.CharField(max_length=10)),
+                ('willing', models.CharField(max_length=10)),
+                ('safe', models.CharField(max_length=10)),
+                ('may_be_told', models.CharField(blank=True, max_length=10)),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('match', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verifications', to='tracing.match')),

@@ -25,7 +25,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Determination',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('status', models.CharField(max_length=40)),
@@ -45,9 +45,9 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='OtherView',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
-                ('whose', models.CharField(choices=[('person', 'The person'), ('lawyer', 'Their lawyer or guardian'), ('us', 'We who accompany them'), ('others', 'Another organization or authority')], max_length=10)),
+                ('whose', models.CharField(max_length=10)),
                 ('is_appeal', models.BooleanField(default=False)),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
@@ -61,7 +61,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ReflectionPeriod',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('from_on', models.DateField()),
@@ -76,7 +76,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ReflectionExtension',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('until_on', models.DateField()),
                 ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -91,7 +91,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='ReflectionEnd',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('on', models.DateField()),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -106,7 +106,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='SafetyPlan',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('dangers', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -125,7 +125,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='SafetyReview',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('still_holds', models.BooleanField()),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
@@ -140,7 +140,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Testimony',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('taken_on', models.DateField()),
@@ -148,14 +148,13 @@ class Migration(InitialMigration):
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name_plural': 'testimonies',
                 'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
             name='TestimonyErased',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
@@ -169,7 +168,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='TestimonyGrant',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('because', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('until', models.DateTimeField()),
@@ -182,7 +181,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='TestimonyRevoked',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -195,19 +194,16 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='TestimonyWords',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('testimony', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sealed', to='trafficking.testimony')),
             ],
-            options={
-                'verbose_name_plural': 'testimony words',
-            },
         ),
         migrations.CreateModel(
             name='WayOut',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('prompt', models.CharField(default='unclear', max_length=10)),
@@ -237,7 +233,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Perpetrator',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('roles', models.JSONField(default=list)),
@@ -253,7 +249,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='IndicatorsSeen',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('indicators', models.JSONField(default=list)),
@@ -268,7 +264,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Exploitation',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('types', models.JSONField(default=list)),
@@ -295,7 +291,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Event',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('kind', models.CharField(max_length=20)),
@@ -323,10 +319,10 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='Cooperation',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
-                ('wish', models.CharField(choices=[('yes', 'They want to speak with the authorities'), ('no', 'They do not want to'), ('not_yet', 'They have not decided')], max_length=10)),
+                ('wish', models.CharField(max_length=10)),
                 ('on', models.DateField()),
                 ('words', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

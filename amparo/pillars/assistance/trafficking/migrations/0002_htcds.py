@@ -24,13 +24,13 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='HtcdsFile',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('kept_to', models.CharField(db_index=True, max_length=60)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('name', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='text')),
                 ('stored_as', amparo.foundation.core.encryption.fields.EncryptedFileField(blank=True, editable=False, max_length=100)),
-                ('state', models.CharField(choices=[('looking', 'Being looked through'), ('looked', 'To be decided'), ('bringing', 'Being brought in'), ('done', 'Brought in'), ('unreadable', 'Cannot be read')], default='looking', max_length=10)),
+                ('state', models.CharField(default='looking', max_length=10)),
                 ('rows', models.PositiveIntegerField(default=0)),
                 ('row_now', models.PositiveIntegerField(default=0)),
                 ('ready', models.PositiveIntegerField(default=0)),
@@ -51,7 +51,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='HtcdsTrouble',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('row', models.PositiveIntegerField()),
                 ('code', models.CharField(max_length=40)),
@@ -66,7 +66,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='HtcdsExport',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
                 ('profile', models.CharField(max_length=10)),
@@ -89,7 +89,7 @@ class Migration(InitialMigration):
         migrations.CreateModel(
             name='HtcdsRow',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
                 ('key', models.CharField(max_length=32)),
                 ('original', amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind='json')),
