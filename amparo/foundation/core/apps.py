@@ -12,6 +12,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self):
+        from . import erasure
         from .audit import append_only
         from .code_lists import codes
         from .database import disk_reserve
@@ -23,6 +24,7 @@ class CoreConfig(AppConfig):
 
         autodiscover_modules("permissions", "privacy")
         checks.register(check_stored_names)
+        checks.register(erasure.check_labels)
         checks.register(registry.check_task_names)
         pre_migrate.connect(
             key_ring.create_first_key_ring, sender=self, dispatch_uid="create_first_key_ring"

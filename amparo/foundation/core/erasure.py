@@ -16,7 +16,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
+from django.core import checks
 from django.db import models, transaction
 from django.db.models import F
 from django.utils.functional import Promise
@@ -27,8 +29,10 @@ from .accounts.organizations import Office
 from .accounts.users import User
 from .audit import events, log
 from .clock import now
+from .encryption.fields import PersonalField
 from .encryption.files import EncryptedFile
 from .encryption.values import DataKey
+from .labels import label_of
 from .notifications.models import Notification
 from .permissions.grants import PermissionQuerySet
 from .permissions.read_limits import BulkReadJustification
@@ -180,6 +184,28 @@ def disclosed_models(record: Record) -> list[PersonalDataDeclaration]:
     disclosed.
     """
     return personal_data_models[type(record)]
+
+
+def check_labels(app_configs=None, **kwargs) -> list[checks.CheckMessage]:
+    """Returns an error for each field or property that is disclosed or personal and has no label.
+
+    A person would be told its name in the code.
+    """
+    return [
+        checks.Error(
+            f"{name} has no verbose_name, and a person is told it.", obj=model, id="core.E008"
+        )
+        for model, name in sorted(_told_of_a_person(), key=str)
+        if not label_of(model, name)
+    ]
+
+
+def _told_of_a_person() -> set[tuple[type[models.Model], str]]:
+    parts = (part for parts in personal_data_models.values() for part in parts)
+    disclosed = {(part.model, name) for part in parts for name in part.disclosed_fields}
+    fields = (field for model in apps.get_models() for field in model._meta.concrete_fields)
+    personal = {(each.model, each.name) for each in fields if isinstance(each, PersonalField)}
+    return disclosed | personal
 
 
 declare_without_owner(

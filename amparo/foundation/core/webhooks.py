@@ -71,10 +71,10 @@ class WebhookSubscription(Record):
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="subscriptions")
     # An address may contain a secret: it is encrypted too.
-    address = PersonalField()
+    address = PersonalField(_("Address"))
     events = models.JSONField(default=list)
-    secret = PersonalField()
-    old_secret = PersonalField()
+    secret = PersonalField(_("Signing secret"))
+    old_secret = PersonalField(_("Previous signing secret"))
     old_secret_until = models.DateTimeField(null=True, editable=False)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=now, editable=False)

@@ -44,7 +44,7 @@ class BulkReadJustification(Record):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=20, choices=Reason)
-    explanation = PersonalField(crypto_name="words")
+    explanation = PersonalField(gettext_lazy("Reason"), crypto_name="words")
     count = models.PositiveIntegerField()
     at = models.DateTimeField(default=now, editable=False)
     until = models.DateTimeField()

@@ -7,6 +7,7 @@ from django.core import signing
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -32,7 +33,7 @@ class ServiceRemark(Record):
     """What an organization says is no longer true of its service, as its own free text."""
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="remarks")
-    text = PersonalField(crypto_name="words")
+    text = PersonalField(gettext_lazy("Remark"), crypto_name="words")
     at = models.DateTimeField(default=now, editable=False)
     settled_at = models.DateTimeField(null=True, editable=False)
     settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

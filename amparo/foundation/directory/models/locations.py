@@ -56,7 +56,7 @@ class Location(Record):
     accessibility = models.JSONField(default=list, blank=True)
     # Somebody would be in danger if this address were known.
     is_confidential = models.BooleanField(default=False)
-    confidential_address = PersonalField(crypto_name="hidden_address")
+    confidential_address = PersonalField(_("Confidential address"), crypto_name="hidden_address")
 
     crypto_label = "location"
     audit_name = "location"

@@ -38,9 +38,9 @@ class Provider(Record):
     # Protection from sexual exploitation and abuse: when it was last assessed.
     psea_assessed_on = models.DateField(null=True, blank=True)
     # The colleague there who confirms once a year that it is all still true.
-    contact_name = PersonalField(crypto_name="keeper_name")
-    contact_email = PersonalField(crypto_name="keeper_email")
-    contact_phone = PersonalField(crypto_name="keeper_phone")
+    contact_name = PersonalField(gettext_lazy("Contact person"), crypto_name="keeper_name")
+    contact_email = PersonalField(gettext_lazy("E-mail"), crypto_name="keeper_email")
+    contact_phone = PersonalField(gettext_lazy("Telephone"), crypto_name="keeper_phone")
 
     crypto_label = "provider"
     audit_name = "provider"

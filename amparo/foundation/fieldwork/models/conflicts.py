@@ -41,9 +41,13 @@ class Conflict(BelongsToRecord):
     kind = models.CharField(max_length=20)
     record = models.UUIDField()
     name = models.CharField(max_length=40)
-    base_value = PersonalField(kind="json", crypto_name="was")
-    device_value = PersonalField(kind="json", crypto_name="from_field")
-    server_value = PersonalField(kind="json", crypto_name="in_house")
+    base_value = PersonalField(gettext_lazy("Value before"), kind="json", crypto_name="was")
+    device_value = PersonalField(
+        gettext_lazy("Value on the telephone"), kind="json", crypto_name="from_field"
+    )
+    server_value = PersonalField(
+        gettext_lazy("Value in the office"), kind="json", crypto_name="in_house"
+    )
     # Who set the value on the server, and when, where the audit log says so.
     server_value_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
 from amparo.foundation.core.audit import log
@@ -46,7 +47,7 @@ class FormKey(Record):
     form = models.OneToOneField(Form, models.CASCADE, related_name="key")
     public = models.TextField(editable=False)
     # Sealed like what it opens.
-    private = PersonalField()
+    private = PersonalField(_("Private key"))
     # The shadow of the ledger's lines: since when telephones lock what is answered to the form.
     since = models.DateTimeField(null=True, editable=False)
     at = models.DateTimeField(default=now, editable=False)

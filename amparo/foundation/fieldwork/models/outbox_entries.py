@@ -72,8 +72,8 @@ class OutboxEntry(BelongsToRecord):
     # By the clock of the telephone.
     created_on_device_at = models.DateTimeField()
     at = models.DateTimeField(default=now, editable=False)
-    body = PersonalField(kind="json")
-    text = PersonalField(crypto_name="words")
+    body = PersonalField(gettext_lazy("Entry as sent"), kind="json")
+    text = PersonalField(gettext_lazy("Entry"), crypto_name="words")
     result = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.HELD)
     because = models.CharField(max_length=12, choices=Because, blank=True)
@@ -318,7 +318,7 @@ class OutboxDecision(BelongsToRecord):
 
     entry = models.OneToOneField(OutboxEntry, models.CASCADE, related_name="decision")
     is_accepted = models.BooleanField()
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -38,7 +39,7 @@ class SubmissionFile(Record):
     """A photo, a recording or a signature that came with it, sealed; perhaps in a later post."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="files")
-    name = PersonalField()
+    name = PersonalField(gettext_lazy("Name"))
     kind = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     stored_as = EncryptedFileField()
@@ -118,7 +119,7 @@ class PendingUpload(BelongsToRecord):
     submission = models.ForeignKey(
         Submission, models.CASCADE, null=True, related_name="pending_uploads"
     )
-    name = PersonalField()
+    name = PersonalField(gettext_lazy("Name"))
     kind = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64, editable=False)

@@ -62,12 +62,12 @@ class Submission(Record):
     # Keyed hashes: what a telephone calls it, and what it said; neither can be guessed from them.
     instance = models.CharField(max_length=64, editable=False)
     digest = models.CharField(max_length=64, editable=False)
-    raw = PersonalField()
+    raw = PersonalField(gettext_lazy("Original submission"))
     # It came locked by its telephone; and the record that was found in it, once it was opened.
     is_locked = models.BooleanField(default=False, editable=False)
-    unlocked = PersonalField()
+    unlocked = PersonalField(gettext_lazy("Decrypted submission"))
     # What evaluation made of the answers as they stand: tables need not work them out again.
-    values = PersonalField(kind="json")
+    values = PersonalField(gettext_lazy("Calculated values"), kind="json")
     # What is odd in it, by question and kind: never an answer.
     findings = models.JSONField(default=list)
     at = models.DateTimeField(default=now, editable=False)
@@ -318,7 +318,7 @@ class SubmissionResolution(Record):
     """What somebody did about one submission, and why; sealed and erased with it."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     at = models.DateTimeField(default=now, editable=False)
 
     submission: models.ForeignKey
@@ -335,7 +335,7 @@ class SubmissionCorrection(SubmissionResolution):
     """The answers as they should have been (XForms, XML), beside those that came."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="corrections")
-    answers = PersonalField()
+    answers = PersonalField(gettext_lazy("Answers"))
 
     crypto_label = "correction"
     audit_name = "correction"

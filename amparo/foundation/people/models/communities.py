@@ -1,6 +1,7 @@
 """Places of the gazetteer, each within a larger one, and the communities that live there."""
 
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -72,8 +73,8 @@ class Community(Record):
     name = models.CharField(max_length=200)
     place = models.ForeignKey(Place, models.PROTECT, related_name="communities")
     size_estimate = models.PositiveIntegerField(null=True, blank=True)
-    spokespersons = PersonalField()
-    description = PersonalField()
+    spokespersons = PersonalField(_("Spokespersons"))
+    description = PersonalField(_("Description"))
     created_at = models.DateTimeField(default=now, editable=False)
 
     crypto_label = "community"

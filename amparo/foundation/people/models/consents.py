@@ -95,27 +95,36 @@ class Consent(Record):
         GUARDIAN = "guardian", gettext_lazy("A parent or guardian")
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="consents")
-    purpose = models.CharField(max_length=40)
-    recipient = models.CharField(max_length=20, choices=Recipient)
+    purpose = models.CharField(gettext_lazy("What for"), max_length=40)
+    recipient = models.CharField(gettext_lazy("With whom"), max_length=20, choices=Recipient)
     organization = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="+"
+        Organization,
+        models.PROTECT,
+        verbose_name=gettext_lazy("Organization"),
+        null=True,
+        blank=True,
+        related_name="+",
     )
     # Whose own office was meant: an organization that is a house of its own; none is ours.
     controller = models.ForeignKey(
         Organization, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    agreed = models.BooleanField()
-    method = models.CharField(max_length=30)
-    language = models.CharField(max_length=10)
+    agreed = models.BooleanField(gettext_lazy("Your answer"))
+    method = models.CharField(gettext_lazy("How you answered"), max_length=30)
+    language = models.CharField(gettext_lazy("Language"), max_length=10)
     explained = models.JSONField(default=list)
-    given_by = models.CharField(max_length=10, choices=Giver, default=Giver.SELF)
-    consenting_person = PersonalField(crypto_name="giver_name")
+    given_by = models.CharField(
+        gettext_lazy("Who consented"), max_length=10, choices=Giver, default=Giver.SELF
+    )
+    consenting_person = PersonalField(
+        gettext_lazy("Name of who consented"), crypto_name="giver_name"
+    )
     assent = models.BooleanField(null=True)
-    witness = PersonalField()
-    limits = PersonalField()
+    witness = PersonalField(gettext_lazy("Witness"))
+    limits = PersonalField(gettext_lazy("Limits"))
     notice_version = models.CharField(max_length=20, blank=True)
-    given_on = models.DateField()
-    expires_on = models.DateField(null=True, blank=True)
+    given_on = models.DateField(gettext_lazy("Day"))
+    expires_on = models.DateField(gettext_lazy("Until"), null=True, blank=True)
     # When that day ends at the office that wrote it down; none in what was written before that.
     ends_at = models.DateTimeField(null=True, editable=False)
     replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
@@ -234,9 +243,9 @@ class ConsentWithdrawal(Record):
     """A consent taken back: when, and who heard it."""
 
     consent = models.OneToOneField(Consent, models.CASCADE, related_name="withdrawal")
-    statement = PersonalField(crypto_name="words")
+    statement = PersonalField(gettext_lazy("Words"), crypto_name="words")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "withdrawal"
     audit_name = "withdrawal"
@@ -282,10 +291,10 @@ class ConsentException(Record):
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="exceptions")
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
-    basis = models.CharField(max_length=30, choices=Basis)
-    reason = PersonalField()
+    basis = models.CharField(gettext_lazy("Basis"), max_length=30, choices=Basis)
+    reason = PersonalField(gettext_lazy("Reason"))
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(default=now, editable=False)
+    asked_at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     review_due = models.DateTimeField()
 
     crypto_label = "consentexception"
@@ -353,10 +362,10 @@ class ConsentExceptionReview(Record):
     """What the second person decided about an exception."""
 
     exception = models.OneToOneField(ConsentException, models.CASCADE, related_name="review")
-    confirmed = models.BooleanField()
-    note = PersonalField()
+    confirmed = models.BooleanField(gettext_lazy("Confirmed"))
+    note = PersonalField(gettext_lazy("Note"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "basisreview"
     audit_name = "basisreview"
@@ -382,7 +391,7 @@ class RegisterBasis(Record):
     title = models.CharField(max_length=200)
     basis = models.CharField(max_length=40)
     purposes = models.JSONField(default=list)
-    signed_by = PersonalField()
+    signed_by = PersonalField(gettext_lazy("Signed by"))
     signed_on = models.DateField()
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
     # Which house it lets accompany them: an organization that is one of its own; none is ours.

@@ -225,7 +225,7 @@ class DuplicateDecision(Record):
     )
     turn = models.PositiveSmallIntegerField()
     answer = models.CharField(max_length=10, choices=Answer)
-    reason = PersonalField()
+    reason = PersonalField(gettext_lazy("Reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core import webhooks
 from amparo.foundation.core.accounts.roles import CLASSES, ROLES
@@ -35,18 +36,20 @@ class Disclosure(Record):
     """One thing that left for one organization: a referral, an extract. It rests on a consent."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="disclosures")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, verbose_name=gettext_lazy("Organization"), related_name="+"
+    )
     what = models.CharField(max_length=30)
-    purpose = models.CharField(max_length=40)
+    purpose = models.CharField(gettext_lazy("What for"), max_length=40)
     # Which classes of personal values they receive: no more than these, whatever their role.
     classes = models.JSONField(default=list)
     # Whether they open the file itself, or read an extract of it elsewhere.
     opens_file = models.BooleanField(default=True)
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="disclosures")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=now, editable=False)
-    until = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
+    until = models.DateTimeField(gettext_lazy("Until"), null=True, blank=True)
+    ended_at = models.DateTimeField(gettext_lazy("Ended"), null=True, editable=False)
     ended_because = models.CharField(max_length=30, blank=True)
 
     audit_name = "shared"

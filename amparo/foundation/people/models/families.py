@@ -21,7 +21,7 @@ from .search_index import TokenQuerySet
 class Family(Record):
     """People who live or travel together as a family, whatever its form."""
 
-    name = PersonalField()
+    name = PersonalField(gettext_lazy("Name"))
     head = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="heads")
     created_at = models.DateTimeField(default=now, editable=False)
 
@@ -72,7 +72,7 @@ class FamilyMember(Record):
 
     family = models.ForeignKey(Family, models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, models.PROTECT, related_name="in_families")
-    relation = models.CharField(max_length=30)
+    relation = models.CharField(gettext_lazy("Relation"), max_length=30)
     # What was asked of the family before is no answer of theirs; empty: before this was kept.
     joined_at = models.DateTimeField(default=now, null=True, editable=False)
 
@@ -112,9 +112,9 @@ class FamilySeparation(Record):
     """How a member was separated from the family, in what is known of it."""
 
     member = models.OneToOneField(FamilyMember, models.CASCADE, related_name="separation")
-    since = models.DateField(null=True, blank=True)
-    cause = models.CharField(max_length=40)
-    story = PersonalField()
+    since = models.DateField(gettext_lazy("Since"), null=True, blank=True)
+    cause = models.CharField(gettext_lazy("Cause"), max_length=40)
+    story = PersonalField(gettext_lazy("What was told"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 

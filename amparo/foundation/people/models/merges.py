@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -55,9 +56,9 @@ class Merge(Record):
 
     kept = models.ForeignKey(Person, models.CASCADE, related_name="merges_kept")
     duplicate = models.ForeignKey(Person, models.CASCADE, related_name="merges_as_duplicate")
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     # Follows `MergeConfirmation` and `Unmerge`: for lists, and to walk from record to record.
     state = models.CharField(max_length=10, choices=State)
 
@@ -222,9 +223,9 @@ class MergeRecord(Record):
     """What one person said of one merge, and why."""
 
     merge: "models.OneToOneField[Merge, Merge]"
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     class Meta:
         abstract = True

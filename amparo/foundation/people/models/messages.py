@@ -19,6 +19,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.jobs import find_task
+from amparo.foundation.core.labels import labelled
 from amparo.foundation.core.models import Notification, Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
@@ -92,7 +93,7 @@ class Message(Record):
     language = models.CharField(max_length=2)
     day = models.DateField(null=True)
     hour = models.TimeField(null=True)
-    number = PersonalField()
+    number = PersonalField(gettext_lazy("Number"))
     number_key = models.CharField(max_length=64, db_index=True)
     # Of the office: its clock, and the country whose numbers need no code.
     clock = models.CharField(max_length=60)
@@ -100,9 +101,11 @@ class Message(Record):
     due_at = models.DateTimeField()
     until = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     # The shadow of its steps, for lists.
-    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    state = models.CharField(
+        gettext_lazy("State"), max_length=10, choices=State, default=State.QUEUED
+    )
 
     crypto_label = "message"
     audit_name = "message"
@@ -140,6 +143,7 @@ class Message(Record):
         return MessageOwner(self.about_kind, self.about_ref)
 
     @property
+    @labelled(gettext_lazy("Words"))
     def text(self) -> str:
         return message_templates()[self.template].says(self.language, self.day, self.hour)
 
@@ -311,10 +315,10 @@ class MessageReply(Record):
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="replies")
     kind = models.CharField(max_length=10, choices=Kind)
-    text = PersonalField(crypto_name="words")
+    text = PersonalField(gettext_lazy("Words"), crypto_name="words")
     # What the provider calls it: told twice, it is kept once.
     event = models.CharField(max_length=64, unique=True)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "messagereply"
     audit_name = "messagereply"

@@ -38,34 +38,44 @@ class Person(Record):
         YEAR = "year", gettext_lazy("Year only")
         ESTIMATED = "estimated", gettext_lazy("Estimated")
 
-    given_names = PersonalField()
-    family_names = PersonalField()
-    second_family_name = PersonalField()
-    original_name = PersonalField()
-    aliases = PersonalField(kind="json")
-    father_name = PersonalField()
-    mother_name = PersonalField()
-    sex = models.CharField(max_length=10, blank=True)
-    gender = PersonalField()
-    birth_date = PersonalField(kind="date")
-    birth_precision = models.CharField(max_length=10, choices=Precision, blank=True)
-    birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    birth_place = PersonalField()
-    is_age_disputed = models.BooleanField(default=False)
-    nationality = models.CharField(max_length=2, blank=True)
-    other_nationalities = models.JSONField(default=list, blank=True)
-    statelessness = models.CharField(max_length=20, blank=True)
-    migration_status = models.CharField(max_length=40, blank=True)
-    languages = models.JSONField(default=list, blank=True)
-    interpreter = models.CharField(max_length=10, blank=True)
-    literacy = models.CharField(max_length=20, blank=True)
-    safe_channel = models.CharField(max_length=20, blank=True)
-    safe_contact = PersonalField()
-    support_needs = PersonalField()
+    given_names = PersonalField(gettext_lazy("Given names"))
+    family_names = PersonalField(gettext_lazy("Family name"))
+    second_family_name = PersonalField(gettext_lazy("Second family name"))
+    original_name = PersonalField(gettext_lazy("Name in its own script"))
+    aliases = PersonalField(gettext_lazy("Also called"), kind="json")
+    father_name = PersonalField(gettext_lazy("Name of the father"))
+    mother_name = PersonalField(gettext_lazy("Name of the mother"))
+    sex = models.CharField(gettext_lazy("Sex"), max_length=10, blank=True)
+    gender = PersonalField(gettext_lazy("Gender"))
+    birth_date = PersonalField(gettext_lazy("Date of birth"), kind="date")
+    birth_precision = models.CharField(
+        gettext_lazy("How exact the date is"), max_length=10, choices=Precision, blank=True
+    )
+    birth_year = models.PositiveSmallIntegerField(
+        gettext_lazy("Year of birth"), null=True, blank=True
+    )
+    birth_place = PersonalField(gettext_lazy("Place of birth"))
+    is_age_disputed = models.BooleanField(gettext_lazy("Age disputed"), default=False)
+    nationality = models.CharField(gettext_lazy("Nationality"), max_length=2, blank=True)
+    other_nationalities = models.JSONField(
+        gettext_lazy("Other nationalities"), default=list, blank=True
+    )
+    statelessness = models.CharField(gettext_lazy("Statelessness"), max_length=20, blank=True)
+    migration_status = models.CharField(
+        gettext_lazy("Migration status"), max_length=40, blank=True
+    )
+    languages = models.JSONField(gettext_lazy("Languages"), default=list, blank=True)
+    interpreter = models.CharField(gettext_lazy("Interpreter for"), max_length=10, blank=True)
+    literacy = models.CharField(gettext_lazy("Reading and writing"), max_length=20, blank=True)
+    safe_channel = models.CharField(
+        gettext_lazy("Safe means of contact"), max_length=20, blank=True
+    )
+    safe_contact = PersonalField(gettext_lazy("How to reach you safely"))
+    support_needs = PersonalField(gettext_lazy("What helps you take part"))
     basis = models.ForeignKey(
         RegisterBasis, models.PROTECT, null=True, blank=True, related_name="persons"
     )
-    created_at = models.DateTimeField(default=now, editable=False)
+    created_at = models.DateTimeField(gettext_lazy("Registered on"), default=now, editable=False)
     updated_at = models.DateTimeField(default=now, editable=False)
     # Without a case: until when the file is kept.
     keep_until = models.DateField(null=True, editable=False)
@@ -305,11 +315,13 @@ class IdentityDocument(PersonDetail):
         LOST = "lost", gettext_lazy("Lost or stolen")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="documents")
-    kind = models.CharField(max_length=40)
-    number = PersonalField()
-    country = models.CharField(max_length=2, blank=True)
-    expires_on = models.DateField(null=True, blank=True)
-    held_by = models.CharField(max_length=20, choices=Holder, default=Holder.PERSON)
+    kind = models.CharField(gettext_lazy("Kind"), max_length=40)
+    number = PersonalField(gettext_lazy("Number"))
+    country = models.CharField(gettext_lazy("Country"), max_length=2, blank=True)
+    expires_on = models.DateField(gettext_lazy("Until"), null=True, blank=True)
+    held_by = models.CharField(
+        gettext_lazy("Where it is now"), max_length=20, choices=Holder, default=Holder.PERSON
+    )
 
     crypto_label = "document"
     audit_name = "document"
@@ -333,13 +345,13 @@ class Contact(PersonDetail):
         OTHER = "other", gettext_lazy("Other")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="contacts")
-    kind = models.CharField(max_length=20, choices=Kind)
-    value = PersonalField()
-    note = PersonalField()
-    is_safe = models.BooleanField(default=True)
+    kind = models.CharField(gettext_lazy("Kind"), max_length=20, choices=Kind)
+    value = PersonalField(gettext_lazy("Value"))
+    note = PersonalField(gettext_lazy("Note"))
+    is_safe = models.BooleanField(gettext_lazy("Safe"), default=True)
     # When it is safe to text them, and the clock they live by; nothing is the clock of the office.
-    safe_from = models.TimeField(null=True, blank=True)
-    safe_until = models.TimeField(null=True, blank=True)
+    safe_from = models.TimeField(gettext_lazy("Texts only from"), null=True, blank=True)
+    safe_until = models.TimeField(gettext_lazy("Texts only until"), null=True, blank=True)
     time_zone = models.CharField(max_length=60, blank=True, validators=[check_time_zone])
 
     crypto_label = "contact"
@@ -377,14 +389,14 @@ class WashingtonGroupAnswers(Record):
     """One round of answers: 1 none, 2 some, 3 a lot, 4 cannot do, 7 refused, 9 unknown."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="functioning")
-    asked_on = models.DateField()
+    asked_on = models.DateField(gettext_lazy("Day"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    seeing = models.PositiveSmallIntegerField(null=True)
-    hearing = models.PositiveSmallIntegerField(null=True)
-    walking = models.PositiveSmallIntegerField(null=True)
-    remembering = models.PositiveSmallIntegerField(null=True)
-    self_care = models.PositiveSmallIntegerField(null=True)
-    communicating = models.PositiveSmallIntegerField(null=True)
+    seeing = models.PositiveSmallIntegerField(gettext_lazy("Seeing"), null=True)
+    hearing = models.PositiveSmallIntegerField(gettext_lazy("Hearing"), null=True)
+    walking = models.PositiveSmallIntegerField(gettext_lazy("Walking"), null=True)
+    remembering = models.PositiveSmallIntegerField(gettext_lazy("Remembering"), null=True)
+    self_care = models.PositiveSmallIntegerField(gettext_lazy("Caring for oneself"), null=True)
+    communicating = models.PositiveSmallIntegerField(gettext_lazy("Communicating"), null=True)
 
     audit_name = "functioning"
     personal = ()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import connections, models
+from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -71,7 +72,7 @@ class StoredFeatures(Record):
     """
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="stored_features")
-    features = PersonalField(kind="json", crypto_name="kept")
+    features = PersonalField(_("Values compared"), kind="json", crypto_name="kept")
     rules = models.PositiveSmallIntegerField(default=FEATURES_VERSION)
     written_at = models.DateTimeField(default=now)
 

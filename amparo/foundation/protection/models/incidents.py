@@ -6,6 +6,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -41,19 +42,24 @@ class IncidentQuerySet(PermissionQuerySet):
 class Incident(CaseRecord):
     """Something that happened to one or more persons, or to a community."""
 
-    harm = models.CharField(max_length=60)
+    harm = models.CharField(gettext_lazy("What was done"), max_length=60)
     harm_subtype = models.CharField(max_length=60, blank=True)
     protection_risk = models.CharField(max_length=60, blank=True)
-    severity = models.PositiveSmallIntegerField(default=2)
+    severity = models.PositiveSmallIntegerField(gettext_lazy("How grave, from 0 to 3"), default=2)
     immediate_danger = models.BooleanField(default=False)
     perpetrator = models.CharField(max_length=60, default="unknown")
     manner = models.CharField(max_length=60, default="unknown")
-    happened_on = models.DateField(null=True, blank=True)
+    happened_on = models.DateField(gettext_lazy("Day"), null=True, blank=True)
     date_precision = models.CharField(max_length=60, blank=True)
     place = models.ForeignKey(
-        Place, models.PROTECT, null=True, blank=True, related_name="incidents"
+        Place,
+        models.PROTECT,
+        verbose_name=gettext_lazy("Place"),
+        null=True,
+        blank=True,
+        related_name="incidents",
     )
-    where = PersonalField()
+    where = PersonalField(gettext_lazy("Where"))
     community = models.ForeignKey(
         Community, models.PROTECT, null=True, blank=True, related_name="incidents"
     )
@@ -61,11 +67,13 @@ class Incident(CaseRecord):
     duty_bearer = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    narrative = PersonalField()
+    narrative = PersonalField(gettext_lazy("What was told"))
     reliability = models.CharField(max_length=60, default="unknown")
     follow_up_consent = models.CharField(max_length=60, default="not_asked")
     # The shadow of the last finding.
-    verification = models.CharField(max_length=60, default="alleged")
+    verification = models.CharField(
+        gettext_lazy("How sure it is"), max_length=60, default="alleged"
+    )
     still_threatens = models.BooleanField(default=True)
 
     crypto_label = "incident"
@@ -213,11 +221,11 @@ class IncidentFinding(Record):
     """What somebody found on looking into an incident, and on what it rests."""
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="findings")
-    verification = models.CharField(max_length=60)
+    verification = models.CharField(gettext_lazy("How sure it is"), max_length=60)
     still_threatens = models.BooleanField()
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "finding"
     audit_name = "finding"

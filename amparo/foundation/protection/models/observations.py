@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -40,14 +41,20 @@ class Observation(AboutSubject):
     With a factor it says what exposes or protects; without one it says how grave the threat is.
     """
 
-    level = models.CharField(max_length=12, choices=[(level, level) for level in Level])
-    factor = models.CharField(max_length=60, blank=True)
-    polarity = models.CharField(max_length=10, choices=[(each, each) for each in Polarity])
-    severity = models.PositiveSmallIntegerField()
-    threat = models.CharField(max_length=60, blank=True)
+    level = models.CharField(
+        gettext_lazy("Level"), max_length=12, choices=[(level, level) for level in Level]
+    )
+    factor = models.CharField(gettext_lazy("What it is"), max_length=60, blank=True)
+    polarity = models.CharField(
+        gettext_lazy("Burdens or helps"),
+        max_length=10,
+        choices=[(each, each) for each in Polarity],
+    )
+    severity = models.PositiveSmallIntegerField(gettext_lazy("How grave, from 0 to 3"))
+    threat = models.CharField(gettext_lazy("Threat"), max_length=60, blank=True)
     immediate_danger = models.BooleanField(default=False)
-    evidence = PersonalField()
-    observed_on = models.DateField()
+    evidence = PersonalField(gettext_lazy("How we know"))
+    observed_on = models.DateField(gettext_lazy("Day"))
 
     crypto_label = "observation"
     audit_name = "observation"
@@ -157,13 +164,13 @@ class ObservationEnd(Record):
         REPLACED = "replaced"
 
     observation = models.OneToOneField(Observation, models.CASCADE, related_name="ending")
-    how = models.CharField(max_length=10, choices=How)
-    because = PersonalField()
+    how = models.CharField(gettext_lazy("How"), max_length=10, choices=How)
+    because = PersonalField(gettext_lazy("Why"))
     replaced_by = models.ForeignKey(
         Observation, models.CASCADE, null=True, blank=True, related_name="replaces"
     )
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "ending"
     audit_name = "ending"

@@ -45,12 +45,14 @@ class RiskAssessmentQuerySet(PermissionQuerySet):
 class RiskAssessment(AboutSubject):
     """One decision about risk. The rule proposes; a person decides, in their own words."""
 
-    proposed = models.CharField(max_length=10, choices=PROPOSED)
-    decided = models.CharField(max_length=10, choices=BANDS)
-    because = PersonalField()
+    proposed = models.CharField(
+        gettext_lazy("What the rule proposed"), max_length=10, choices=PROPOSED
+    )
+    decided = models.CharField(gettext_lazy("Decided"), max_length=10, choices=BANDS)
+    because = PersonalField(gettext_lazy("Why"))
     # Codes and grades only, as they stood when it was decided.
     reasons = models.JSONField(default=dict)
-    decided_at = models.DateTimeField(default=now, editable=False)
+    decided_at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     next_review_on = models.DateField()
     # The shadow of `RiskReview`, for lists: another band than the proposed one, not looked at yet.
     needs_review = models.BooleanField(default=False)
@@ -165,10 +167,10 @@ class RiskReview(Record):
     """What a second person said of a decision that departed from the rule."""
 
     assessment = models.OneToOneField(RiskAssessment, models.CASCADE, related_name="review")
-    band = models.CharField(max_length=10, choices=BANDS)
-    because = PersonalField()
+    band = models.CharField(gettext_lazy("Risk"), max_length=10, choices=BANDS)
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "riskreview"
     audit_name = "riskreview"

@@ -39,7 +39,7 @@ class LinkageAgreement(Record):
     partner = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=40)
-    legal_basis = PersonalField()
+    legal_basis = PersonalField(gettext_lazy("Legal basis"))
     most_tokens = models.PositiveIntegerField()
     most_runs = models.PositiveSmallIntegerField()
     until = models.DateField()

@@ -207,10 +207,12 @@ class LinkageMatch(Record):
 
     run = models.ForeignKey(LinkageRun, models.PROTECT, related_name="matches")
     person = models.ForeignKey(Person, models.CASCADE, related_name="linkage_matches")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, verbose_name=gettext_lazy("Organization"), related_name="+"
+    )
     pseudonym = models.CharField(max_length=20)
     sort = models.CharField(max_length=10, choices=Sort)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     audit_name = "linked"
     personal = ()

@@ -83,7 +83,7 @@ class Said(Step):
     """Words between who complains and who answers: both read them with the code."""
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="sayings")
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "said"
     audit_name = "said"
@@ -94,7 +94,7 @@ class LookedInto(Step):
     """What was found out. It stays among those who receive the complaint."""
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="findings")
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "lookedinto"
     audit_name = "lookedinto"
@@ -117,7 +117,7 @@ class Referred(Step):
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="referrals")
     to = models.CharField(max_length=200)
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "referred"
     audit_name = "referred"
@@ -129,7 +129,7 @@ class Answered(Step):
     """What was answered: what we found, what we did, what we cannot do and why."""
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="answers")
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "answered"
     audit_name = "answered"
@@ -148,7 +148,7 @@ class Told(Step):
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="told")
     how = models.CharField(max_length=12, choices=How)
     is_satisfied = models.BooleanField(null=True)
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "told"
     audit_name = "told"
@@ -160,7 +160,7 @@ class Reopened(Step):
     """They are not satisfied: somebody looks at it again, once."""
 
     complaint = models.OneToOneField(Complaint, models.CASCADE, related_name="reopened")
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "reopened"
     audit_name = "reopened"
@@ -171,7 +171,7 @@ class Withdrawn(Step):
     """They take it back."""
 
     complaint = models.OneToOneField(Complaint, models.CASCADE, related_name="withdrawn")
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "complaintwithdrawn"
     audit_name = "complaintwithdrawn"

@@ -14,10 +14,10 @@ from amparo.foundation.core.models import User
 from ..gates.kinds import takes
 from ..models import Case
 from ..timeline import aside, narrates, said
+from ..told.words import LISTS
 from ..undertakings import Standing, Undertaking, undertakes
 from . import waiting
 from .asked import GATES, missing_at
-from .called import call
 from .models import CareVisit, ChildAlone, FamilyNotTold, MinorWithoutAdult
 
 DEEDS = {
@@ -195,8 +195,20 @@ def _may_begin(case: Case) -> bool:
     return bool(person and person.is_child(case.office.today())) or bool(case.family_id)
 
 
+# Fields that hold codes of a list.
+ON_LISTS = {
+    "childalone.cause": "separation_cause",
+    "carearrangement.kind": "care_arrangement",
+    "carearrangement.why_ended": "care_change",
+    "guardian.basis": "guardian_basis",
+    "bestinterestsoption.code": "best_interests_option",
+    "panelmember.role": "panel_role",
+    "authoritydecision.code": "best_interests_option",
+}
+
+
 def tell() -> None:
-    call()
+    LISTS.update(ON_LISTS)
     events.EVENTS.update(DEEDS)
     events.NOTICES.update(NOTICES)
     events.RECORD_TYPES.update(KINDS)

@@ -1,6 +1,7 @@
 """What is written down of a child when one asks what is best: the topics, and what each asks."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 # The name of each topic, and the question behind it.
@@ -25,3 +26,12 @@ TOPICS: dict[str, tuple[Promise, Promise]] = {
     "risks": (_("Risks ahead"), _("What may happen if nothing changes.")),
     "recommendations": (_("What you advise"), _("What should be done, by whom and by when.")),
 }
+
+
+def on_topics(found: dict[str, str] | None) -> list[str]:
+    """What was written on each topic, with its name."""
+    return [
+        gettext("%(topic)s: %(words)s") % {"topic": name, "words": found[topic]}
+        for topic, (name, _hint) in TOPICS.items()
+        if found and found.get(topic)
+    ]

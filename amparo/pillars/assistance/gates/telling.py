@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.audit import events
 
 from ..timeline import TOLD, aside, narrates, said
-from ..told.words import CALLED
 from .models import GateDecision
 
 DEEDS = {
@@ -23,7 +22,6 @@ KINDS = {
     "gateoverride": _("Question whether to go on without a condition"),
     "overrideanswer": _("What the second person decided"),
 }
-FIELDS = {"met": _("Met"), "good_until": _("Good until"), "let_through": _("Let through")}
 NOTICES = {
     "gate.override_asked": _("Somebody asks to let a journey go on without a condition. Decide."),
     "gate.overridden": _("The second person agreed: a journey may go on."),
@@ -35,7 +33,6 @@ def tell() -> None:
     events.EVENTS.update(DEEDS)
     events.NOTICES.update(NOTICES)
     events.RECORD_TYPES.update(KINDS)
-    CALLED.update(FIELDS)
     TOLD.update(
         {
             "gate.met": aside("circle-check", _("A condition of the journey is met")),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -26,9 +27,9 @@ class AlertQuerySet(PermissionQuerySet):
 class SafetyAlert(Part):
     """What threatens whom now, and whether it is safe to call."""
 
-    kind = models.CharField(max_length=20, blank=True)
-    words = PersonalField()
-    do_not_contact = models.BooleanField(default=False)
+    kind = models.CharField(gettext_lazy("Kind"), max_length=20, blank=True)
+    words = PersonalField(gettext_lazy("Words"))
+    do_not_contact = models.BooleanField(gettext_lazy("Not to be contacted"), default=False)
     # The shadow of `AlertResolved`, for lists.
     is_open = models.BooleanField(default=True)
 
@@ -90,9 +91,9 @@ class AlertResolved(Record):
     """How an alert was answered, by whom and when."""
 
     alert = models.OneToOneField(SafetyAlert, models.CASCADE, related_name="resolved")
-    how = PersonalField()
+    how = PersonalField(gettext_lazy("How"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "alertresolved"
     audit_name = "alertresolved"

@@ -33,7 +33,7 @@ class Heard(Record):
     referral: "models.ForeignKey[Referral, Referral]"
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     link = models.UUIDField(null=True, editable=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     class Meta:
         abstract = True
@@ -96,9 +96,9 @@ class Answer(Heard):
         OTHER = "other", gettext_lazy("Another reason")
 
     referral = models.ForeignKey("assistance.Referral", models.CASCADE, related_name="answers")
-    outcome = models.CharField(max_length=10, choices=Outcome)
-    reason = models.CharField(max_length=20, choices=Reason, blank=True)
-    words = PersonalField()
+    outcome = models.CharField(gettext_lazy("Result"), max_length=10, choices=Outcome)
+    reason = models.CharField(gettext_lazy("Reason"), max_length=20, choices=Reason, blank=True)
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "answer"
     audit_name = "answer"
@@ -137,9 +137,9 @@ class Reply(Record):
     """What we answered to their question."""
 
     question = models.OneToOneField(Answer, models.CASCADE, related_name="reply")
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "reply"
     audit_name = "reply"
@@ -167,7 +167,7 @@ class ServiceReported(Heard):
 
     referral = models.ForeignKey("assistance.Referral", models.CASCADE, related_name="reports")
     service = models.OneToOneField(ServiceGiven, models.CASCADE, related_name="report")
-    goes_on = models.BooleanField(default=False)
+    goes_on = models.BooleanField(gettext_lazy("It goes on"), default=False)
 
     audit_name = "servicereported"
     personal = ()

@@ -100,10 +100,10 @@ class Decision(Record):
     """What the supervisor decided, and what they wrote."""
 
     approval = models.OneToOneField(Approval, models.CASCADE, related_name="decision")
-    approved = models.BooleanField()
-    note = PersonalField()
+    approved = models.BooleanField(gettext_lazy("Agreed"))
+    note = PersonalField(gettext_lazy("Note"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "decision"
     audit_name = "decision"

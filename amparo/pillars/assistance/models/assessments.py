@@ -35,9 +35,9 @@ class Horizon(models.TextChoices):
 class Assessment(Part):
     """One assessment of several: each shows what changed. The observations are in protection."""
 
-    priorities = PersonalField()
-    wishes = PersonalField()
-    summary = PersonalField()
+    priorities = PersonalField(gettext_lazy("What matters most to you"))
+    wishes = PersonalField(gettext_lazy("What you wish"))
+    summary = PersonalField(gettext_lazy("Summary"))
     risk_ref = models.UUIDField(null=True, editable=False)
 
     crypto_label = "assessment"
@@ -89,11 +89,13 @@ class Need(Part):
     assessment = models.ForeignKey(
         Assessment, models.CASCADE, null=True, blank=True, related_name="needs"
     )
-    service_type = models.CharField(max_length=40)
-    level = models.CharField(max_length=20, choices=Level, default=Level.INDIVIDUAL)
-    horizon = models.CharField(max_length=20, choices=Horizon)
-    own_rank = models.PositiveSmallIntegerField(null=True, blank=True)
-    words = PersonalField()
+    service_type = models.CharField(gettext_lazy("Service"), max_length=40)
+    level = models.CharField(
+        gettext_lazy("Level"), max_length=20, choices=Level, default=Level.INDIVIDUAL
+    )
+    horizon = models.CharField(gettext_lazy("By when"), max_length=20, choices=Horizon)
+    own_rank = models.PositiveSmallIntegerField(gettext_lazy("Your order"), null=True, blank=True)
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "need"
     audit_name = "need"

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -85,9 +86,9 @@ class AttachmentRemoved(Record):
     """A paper that was taken out: by whom, when and why."""
 
     attachment = models.OneToOneField(Attachment, models.CASCADE, related_name="removed")
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "attachmentremoved"
     audit_name = "attachmentremoved"

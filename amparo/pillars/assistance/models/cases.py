@@ -74,8 +74,8 @@ class Case(Record):
     ENDED = (Status.CLOSED, Status.TRANSFERRED, Status.DUPLICATE)
     SUBJECTS = ("person", "family", "community", "institution")
 
-    number = models.CharField(max_length=20, unique=True, editable=False)
-    kind = models.CharField(max_length=40, default="general")
+    number = models.CharField(gettext_lazy("Number"), max_length=20, unique=True, editable=False)
+    kind = models.CharField(gettext_lazy("Kind"), max_length=40, default="general")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="cases")
     family = models.ForeignKey(Family, models.PROTECT, null=True, blank=True, related_name="cases")
     community = models.ForeignKey(
@@ -91,22 +91,24 @@ class Case(Record):
     )
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="cases")
     # Identification: how they came to us.
-    channel = models.CharField(max_length=40, blank=True)
-    came_from = PersonalField()
-    identified_on = models.DateField()
-    language = models.CharField(max_length=10, blank=True)
-    interpreter = models.CharField(max_length=10, blank=True)
-    first_words = PersonalField()
+    channel = models.CharField(gettext_lazy("How you came to us"), max_length=40, blank=True)
+    came_from = PersonalField(gettext_lazy("Who brought you to us"))
+    identified_on = models.DateField(gettext_lazy("Known to us since"))
+    language = models.CharField(gettext_lazy("Language"), max_length=10, blank=True)
+    interpreter = models.CharField(gettext_lazy("Interpreter for"), max_length=10, blank=True)
+    first_words = PersonalField(gettext_lazy("Your first words"))
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=now, editable=False)
     # The shadow of what happened, for lists; kept by verbs alone (`amparo access-grants check`).
-    status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
+    status = models.CharField(
+        gettext_lazy("State"), max_length=12, choices=Status, default=Status.OPEN
+    )
     risk = models.PositiveSmallIntegerField(default=0)
     next_due_on = models.DateField(default=NOTHING_DUE)
     last_contact_on = models.DateField(null=True)
     updated_at = models.DateTimeField(default=now)
     # Closed: until when the file is kept (see `retention.py`).
-    keep_until = models.DateField(null=True)
+    keep_until = models.DateField(gettext_lazy("Kept until"), null=True)
 
     crypto_label = "case"
     audit_name = "case"

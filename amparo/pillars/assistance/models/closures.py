@@ -26,12 +26,12 @@ LOST = "lost_contact"
 class Closure(Part):
     """One closing of a case: asked for, perhaps approved, then in effect."""
 
-    reason = models.CharField(max_length=40)
-    summary = PersonalField()
-    handover = PersonalField()
+    reason = models.CharField(gettext_lazy("Reason"), max_length=40)
+    summary = PersonalField(gettext_lazy("Summary"))
+    handover = PersonalField(gettext_lazy("Who goes on from here"))
     person_informed = models.BooleanField(default=False)
-    feedback = PersonalField()
-    keep_until = models.DateField(null=True)
+    feedback = PersonalField(gettext_lazy("What you said of our help"))
+    keep_until = models.DateField(gettext_lazy("Kept until"), null=True)
     in_effect_at = models.DateTimeField(null=True, editable=False)
     sent_back_at = models.DateTimeField(null=True, editable=False)
 
@@ -149,8 +149,10 @@ class GoalOutcome(models.Model):
         NOT_MET = "not_met", gettext_lazy("Not met")
 
     closure = models.ForeignKey(Closure, models.CASCADE, related_name="outcomes")
-    goal = models.ForeignKey(Goal, models.CASCADE, related_name="outcomes")
-    outcome = models.CharField(max_length=10, choices=Outcome)
+    goal = models.ForeignKey(
+        Goal, models.CASCADE, verbose_name=gettext_lazy("Goal"), related_name="outcomes"
+    )
+    outcome = models.CharField(gettext_lazy("Result"), max_length=10, choices=Outcome)
 
     personal = ()
     harmless = ("outcome",)
@@ -165,9 +167,9 @@ class Reopening(Record):
     """Why a closed case went on."""
 
     closure = models.OneToOneField(Closure, models.CASCADE, related_name="reopening")
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "reopening"
     audit_name = "reopening"

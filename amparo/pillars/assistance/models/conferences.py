@@ -1,6 +1,7 @@
 """A case conference: several who help one person sit together and decide."""
 
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -15,11 +16,11 @@ from .tasks import Task
 class Conference(Part):
     """Who met, what was said and what was decided; each decision can become a task."""
 
-    on = models.DateField()
-    participants = PersonalField()
-    person_took_part = models.BooleanField(default=False)
-    discussion = PersonalField()
-    decisions = PersonalField()
+    on = models.DateField(_("Day"))
+    participants = PersonalField(_("Who took part"))
+    person_took_part = models.BooleanField(_("You took part"), default=False)
+    discussion = PersonalField(_("What was said"))
+    decisions = PersonalField(_("What was decided"))
 
     crypto_label = "conference"
     audit_name = "conference"

@@ -48,10 +48,10 @@ class BreakGlass(Record):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="emergencies")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=20, choices=Reason)
-    words = PersonalField()
-    at = models.DateTimeField(default=now, editable=False)
-    until = models.DateTimeField()
+    reason = models.CharField(gettext_lazy("Reason"), max_length=20, choices=Reason)
+    words = PersonalField(gettext_lazy("Words"))
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
+    until = models.DateTimeField(gettext_lazy("Until"))
     review_due = models.DateTimeField()
 
     crypto_label = "breakglass"
@@ -196,10 +196,10 @@ class BreakGlassReview(Record):
     """What a second person said of a file that was opened in an emergency."""
 
     emergency = models.OneToOneField(BreakGlass, models.CASCADE, related_name="review")
-    justified = models.BooleanField()
-    note = PersonalField()
+    justified = models.BooleanField(gettext_lazy("Justified"))
+    note = PersonalField(gettext_lazy("Note"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "breakglassreview"
     audit_name = "breakglassreview"

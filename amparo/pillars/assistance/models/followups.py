@@ -26,13 +26,13 @@ class FollowUp(Part):
         WORSE = "worse", gettext_lazy("More risk than before")
         UNKNOWN = "unknown", gettext_lazy("Not known")
 
-    on = models.DateField()
-    mode = models.CharField(max_length=20)
-    reached = models.BooleanField()
-    change = models.CharField(max_length=10, choices=Change, blank=True)
-    progress = PersonalField()
-    story = PersonalField()
-    next_on = models.DateField(null=True, blank=True)
+    on = models.DateField(gettext_lazy("Day"))
+    mode = models.CharField(gettext_lazy("How"), max_length=20)
+    reached = models.BooleanField(gettext_lazy("Reached"))
+    change = models.CharField(gettext_lazy("Risk"), max_length=10, choices=Change, blank=True)
+    progress = PersonalField(gettext_lazy("What moved forward"))
+    story = PersonalField(gettext_lazy("What was told"))
+    next_on = models.DateField(gettext_lazy("Next time"), null=True, blank=True)
 
     crypto_label = "followup"
     audit_name = "followup"

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.labels import labelled
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.fieldwork.dynamic_forms import (
@@ -27,7 +29,7 @@ class FormDraft(Part):
 
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+", db_index=False)
     # As they would be sent (XForms, XML).
-    answers = PersonalField()
+    answers = PersonalField(_("Answers"))
 
     crypto_label = "formdraft"
     audit_name = "formdraft"
@@ -85,6 +87,7 @@ class FormDraft(Part):
         self.delete()
 
     @property
+    @labelled(_("Form"))
     def form(self) -> str:
         return self.version.called
 

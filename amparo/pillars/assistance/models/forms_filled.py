@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.labels import labelled
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
@@ -42,9 +44,9 @@ class FormFilled(Part):
         Submission, models.SET_NULL, null=True, related_name="filled", editable=False
     )
     # The answers as they arrived (XForms, XML).
-    answers = PersonalField()
+    answers = PersonalField(gettext_lazy("Answers"))
     # What evaluation made of them: tables need not work them out again.
-    values = PersonalField(kind="json")
+    values = PersonalField(gettext_lazy("Calculated values"), kind="json")
     # What is odd in them, by question and kind: never an answer.
     findings = models.JSONField(default=list)
 
@@ -112,6 +114,7 @@ class FormFilled(Part):
         return filled
 
     @property
+    @labelled(gettext_lazy("Form"))
     def form(self) -> str:
         return self.version.called
 

@@ -1,6 +1,7 @@
 """What somebody asks for and how to reach them without harm, as they say it themselves."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -19,20 +20,20 @@ class Asked(models.Model):
 
     # Numbers of the needs on the public pages (`directory/needs.py`).
     needs = models.JSONField(default=list)
-    words = PersonalField()
+    words = PersonalField(_("Words"))
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
-    language = models.CharField(max_length=10)
-    other_language = PersonalField()
+    language = models.CharField(_("Language"), max_length=10)
+    other_language = PersonalField(_("Another language"))
     asker = models.CharField(max_length=10, choices=Asker, default=Asker.SELF)
     in_danger = models.BooleanField(default=False)
     # How to reach them without harm, as a Person's safe contact.
-    safe_channel = models.CharField(max_length=20, blank=True)
-    contact = PersonalField()
-    hours = PersonalField()
-    who_may_answer = PersonalField()
-    may_leave_message = models.BooleanField(null=True)
-    code_word = PersonalField()
-    asked_at = models.DateTimeField(default=now, editable=False)
+    safe_channel = models.CharField(_("How to reach you safely"), max_length=20, blank=True)
+    contact = PersonalField(_("Number or address"))
+    hours = PersonalField(_("At what hours"))
+    who_may_answer = PersonalField(_("Who may answer"))
+    may_leave_message = models.BooleanField(_("A message may be left"), null=True)
+    code_word = PersonalField(_("Word to say first"))
+    asked_at = models.DateTimeField(_("Day"), default=now, editable=False)
 
     personal = ("words", "other_language", "contact", "hours", "who_may_answer", "code_word")
     # Codes and marks that lists need; what else is harmless is said where it is kept.

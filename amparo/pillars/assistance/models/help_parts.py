@@ -17,7 +17,7 @@ class HelpPart(Record):
 
     request = models.ForeignKey(HelpRequest, models.CASCADE, related_name="%(class)ss")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     class Meta:
         abstract = True
@@ -33,7 +33,7 @@ class HelpPart(Record):
 class HelpMessage(HelpPart):
     """Words between the asker and the team: both read all of them."""
 
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "helpmessage"
     audit_name = "helpmessage"
@@ -49,8 +49,8 @@ class HelpMessage(HelpPart):
 class HelpConsent(HelpPart):
     """What the asker allowed, in words that stood on the page: the request itself is the giver."""
 
-    purpose = models.CharField(max_length=40)
-    agreed = models.BooleanField()
+    purpose = models.CharField(gettext_lazy("What for"), max_length=40)
+    agreed = models.BooleanField(gettext_lazy("Your answer"))
     language = models.CharField(max_length=10)
     notice_version = models.CharField(max_length=20)
 
@@ -80,9 +80,9 @@ class HelpStep(HelpPart):
         CONTACT_CHANGED = "contact_changed", gettext_lazy("How to reach them changed")
         OVERDUE = "overdue", gettext_lazy("Overdue: the supervisor was told")
 
-    what = models.CharField(max_length=20, choices=What)
+    what = models.CharField(gettext_lazy("What"), max_length=20, choices=What)
     reason = models.CharField(max_length=20, blank=True)
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     to_office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
 
     crypto_label = "helpstep"

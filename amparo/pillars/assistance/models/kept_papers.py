@@ -42,9 +42,9 @@ class KeptPaper(Part):
         CLEAN = "clean", gettext_lazy("Checked for viruses")
         INFECTED = "infected", gettext_lazy("Harmful: locked away")
 
-    name = PersonalField()
-    kind = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
+    name = PersonalField(gettext_lazy("Name"))
+    kind = models.CharField(gettext_lazy("Kind"), max_length=100)
+    size = models.PositiveIntegerField(gettext_lazy("Size"))
     stored_as = EncryptedFileField()
     verdict = models.CharField(
         max_length=10, choices=Verdict, default=Verdict.NONE, blank=True, editable=False

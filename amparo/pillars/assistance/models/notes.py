@@ -25,8 +25,8 @@ class Note(Part):
         CALL = "call", gettext_lazy("Call or message")
         VISIT = "visit", gettext_lazy("Visit")
 
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.NOTE)
-    words = PersonalField()
+    kind = models.CharField(gettext_lazy("Kind"), max_length=10, choices=Kind, default=Kind.NOTE)
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "note"
     audit_name = "note"

@@ -1,6 +1,7 @@
 """What the parts of a case have in common: they lie in its file, and somebody made them."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
@@ -14,7 +15,7 @@ class Part(Record):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="%(class)ss")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(_("Day"), default=now, editable=False)
 
     class Meta:
         abstract = True

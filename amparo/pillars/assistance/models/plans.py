@@ -107,9 +107,9 @@ class Agreement(Record):
     """How and when the person agreed to a plan, in their words where they gave them."""
 
     plan = models.OneToOneField(Plan, models.CASCADE, related_name="agreement")
-    on = models.DateField()
-    how = models.CharField(max_length=30)
-    words = PersonalField()
+    on = models.DateField(gettext_lazy("Day"))
+    how = models.CharField(gettext_lazy("How"), max_length=30)
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -132,9 +132,11 @@ class Goal(Part):
     """What should be different, so that everybody can tell whether it is."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="goals")
-    words = PersonalField()
-    level = models.CharField(max_length=20, choices=Level, default=Level.INDIVIDUAL)
-    horizon = models.CharField(max_length=20, choices=Horizon)
+    words = PersonalField(gettext_lazy("Words"))
+    level = models.CharField(
+        gettext_lazy("Level"), max_length=20, choices=Level, default=Level.INDIVIDUAL
+    )
+    horizon = models.CharField(gettext_lazy("By when"), max_length=20, choices=Horizon)
 
     crypto_label = "goal"
     audit_name = "goal"
@@ -173,19 +175,23 @@ class Action(Part):
         DROPPED = "dropped", gettext_lazy("Dropped")
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="actions")
-    words = PersonalField()
-    service_type = models.CharField(max_length=40, blank=True)
-    right = models.CharField(max_length=40, blank=True)
+    words = PersonalField(gettext_lazy("Words"))
+    service_type = models.CharField(gettext_lazy("Service"), max_length=40, blank=True)
+    right = models.CharField(gettext_lazy("Right"), max_length=40, blank=True)
     level = models.CharField(max_length=20, choices=Level, default=Level.INDIVIDUAL)
     responsible = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
-    responsible_words = PersonalField()
-    due_on = models.DateField()
-    cost = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(max_length=3, blank=True)
+    responsible_words = PersonalField(gettext_lazy("Who"))
+    due_on = models.DateField(gettext_lazy("By when"))
+    cost = models.DecimalField(
+        gettext_lazy("Cost"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    currency = models.CharField(gettext_lazy("Currency"), max_length=3, blank=True)
     # The shadow of `ActionEnded`, for lists.
-    status = models.CharField(max_length=10, choices=Status, default=Status.TO_DO)
+    status = models.CharField(
+        gettext_lazy("State"), max_length=10, choices=Status, default=Status.TO_DO
+    )
 
     crypto_label = "action"
     audit_name = "action"
@@ -272,10 +278,10 @@ class ActionEnded(Record):
     """How an action ended, who said so and when."""
 
     action = models.OneToOneField(Action, models.CASCADE, related_name="end")
-    status = models.CharField(max_length=10, choices=Action.Status)
-    words = PersonalField()
+    status = models.CharField(gettext_lazy("State"), max_length=10, choices=Action.Status)
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "actionended"
     audit_name = "actionended"

@@ -32,10 +32,10 @@ class Withdrawn(Record):
     referral = models.OneToOneField(
         "assistance.Referral", models.CASCADE, related_name="withdrawn"
     )
-    why = models.CharField(max_length=12, choices=Why)
-    words = PersonalField()
+    why = models.CharField(gettext_lazy("Why"), max_length=12, choices=Why)
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "withdrawn"
     audit_name = "withdrawn"
@@ -69,11 +69,11 @@ class Outcome(Record):
         EXPIRED = "expired", gettext_lazy("No answer in time")
 
     referral = models.OneToOneField("assistance.Referral", models.CASCADE, related_name="outcome")
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(gettext_lazy("Kind"), max_length=20, choices=Kind)
     # In the person's words, where they gave them.
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "outcome"
     audit_name = "outcome"

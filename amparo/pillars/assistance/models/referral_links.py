@@ -54,12 +54,12 @@ class ReferralLink(Record):
     kept = models.CharField(max_length=64, unique=True, editable=False)
     code_kept = models.CharField(max_length=64, editable=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     until = models.DateTimeField()
     wrong = models.PositiveSmallIntegerField(default=0)
     # The browser in which it was opened, by a keyed hash of what we gave it.
     browser = models.CharField(max_length=64, blank=True)
-    opened_at = models.DateTimeField(null=True, editable=False)
+    opened_at = models.DateTimeField(gettext_lazy("Opened on"), null=True, editable=False)
 
     audit_name = "referrallink"
     personal = ()
@@ -159,8 +159,8 @@ class LinkRefused(Record):
     """Somebody came with a link that stayed shut: kept once for each reason."""
 
     link = models.ForeignKey(ReferralLink, models.CASCADE, related_name="refused")
-    why = models.CharField(max_length=20, choices=Stays)
-    at = models.DateTimeField(default=now, editable=False)
+    why = models.CharField(gettext_lazy("Why"), max_length=20, choices=Stays)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     audit_name = "linkrefused"
     personal = ()

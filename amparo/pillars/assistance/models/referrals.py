@@ -52,21 +52,23 @@ class Referral(Record):
         STANDARD = "standard", gettext_lazy("An answer within a week")
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="referrals")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, verbose_name=gettext_lazy("Organization"), related_name="+"
+    )
     service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")
-    service_type = models.CharField(max_length=40)
+    service_type = models.CharField(gettext_lazy("Service"), max_length=40)
     need = models.ForeignKey(Need, models.SET_NULL, null=True, related_name="referrals")
     action = models.ForeignKey(Action, models.SET_NULL, null=True, related_name="referrals")
-    urgency = models.CharField(max_length=12, choices=Urgency)
+    urgency = models.CharField(gettext_lazy("How urgent it was"), max_length=12, choices=Urgency)
     # Which things of a person they read: the smallest that serves (see `extract.py`).
     items = models.JSONField(default=list)
     # For whom receives it: what they must know to help, and nothing else.
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     answer_due = models.DateTimeField()
     # The shadow of what was said, for lists; kept by verbs alone.
-    status = models.CharField(max_length=20, default=Status.SENT)
+    status = models.CharField(gettext_lazy("State"), max_length=20, default=Status.SENT)
 
     crypto_label = "referral"
     audit_name = "referral"

@@ -76,13 +76,13 @@ class RegisterFile(Record):
     register = models.ForeignKey(Register, models.CASCADE, related_name="files")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
-    name = PersonalField()
+    name = PersonalField(gettext_lazy("Name"))
     stored_as = EncryptedFileField()
     encoding = models.CharField(max_length=30, blank=True)
-    sheet = PersonalField()
+    sheet = PersonalField(gettext_lazy("Sheet"))
     # Column → field; which comes first in its dates; what M stands for. Headings may name people.
-    mapping = PersonalField(kind="json")
-    settled = PersonalField(kind="json")
+    mapping = PersonalField(gettext_lazy("Columns"), kind="json")
+    settled = PersonalField(gettext_lazy("Values settled"), kind="json")
     opens_cases = models.BooleanField(default=True)
     state = models.CharField(max_length=10, choices=State, default=State.COLUMNS)
     rows = models.PositiveIntegerField(default=0)
@@ -208,7 +208,7 @@ class AlikeLeave(Record):
     of_file = models.OneToOneField(RegisterFile, models.CASCADE, related_name="leave")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
-    reason = PersonalField()
+    reason = PersonalField(gettext_lazy("Reason"))
 
     crypto_label = "alikeleave"
     audit_name = "alikeleave"
@@ -279,7 +279,7 @@ class RowTrouble(Record):
     row = models.PositiveIntegerField()
     code = models.CharField(max_length=40)
     keeps_out = models.BooleanField()
-    told = PersonalField(kind="json")
+    told = PersonalField(gettext_lazy("Problem"), kind="json")
 
     crypto_label = "rowtrouble"
     audit_name = "rowtrouble"

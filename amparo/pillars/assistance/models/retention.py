@@ -26,9 +26,9 @@ class OfOneFile(Record):
     person = models.ForeignKey(
         Person, models.CASCADE, null=True, blank=True, related_name="%(class)ss"
     )
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     class Meta:
         abstract = True
@@ -106,9 +106,9 @@ class HoldReleased(Record):
     """Who said that a file is needed no longer, and why."""
 
     hold = models.OneToOneField(LegalHold, models.CASCADE, related_name="release_record")
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "holdreleased"
     audit_name = "holdreleased"
@@ -138,7 +138,7 @@ class Deletion(OfOneFile):
         ASKED = "asked", gettext_lazy("The person asks for it")
         MISTAKE = "mistake", gettext_lazy("It was registered by mistake")
 
-    why = models.CharField(max_length=20, choices=Why)
+    why = models.CharField(gettext_lazy("Reason for deletion"), max_length=20, choices=Why)
     # The shadow of `DeletionRefused`: confirmed, there is nothing left to be in any state.
     is_waiting = models.BooleanField(default=True)
 
@@ -226,9 +226,9 @@ class DeletionRefused(Record):
     """Why a file stays although somebody asked to delete it."""
 
     deletion = models.OneToOneField(Deletion, models.CASCADE, related_name="refusal")
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "deletionrefused"
     audit_name = "deletionrefused"

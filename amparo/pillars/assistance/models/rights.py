@@ -52,11 +52,11 @@ class RightsRequest(Record):
         OTHER = "other", gettext_lazy("Something else")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="rights_requests")
-    what = models.CharField(max_length=12, choices=What)
-    field = models.CharField(max_length=12, choices=Field, blank=True)
-    words = PersonalField()
+    what = models.CharField(gettext_lazy("What"), max_length=12, choices=What)
+    field = models.CharField(gettext_lazy("What about"), max_length=12, choices=Field, blank=True)
+    words = PersonalField(gettext_lazy("Words"))
     language = models.CharField(max_length=5)
-    heard_on = models.DateField()
+    heard_on = models.DateField(gettext_lazy("Day"))
     due_on = models.DateField()
     owner = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -158,10 +158,10 @@ class RightsAnswer(Record):
         REFUSED = "refused", gettext_lazy("Refused")
 
     request = models.OneToOneField(RightsRequest, models.CASCADE, related_name="answered")
-    outcome = models.CharField(max_length=10, choices=Outcome)
-    because = PersonalField()
+    outcome = models.CharField(gettext_lazy("Result"), max_length=10, choices=Outcome)
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "rightsanswer"
     audit_name = "rightsanswer"

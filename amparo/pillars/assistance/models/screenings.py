@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -27,18 +28,20 @@ class Screening(Part):
     The four questions that a return rests on are yes, no, or not asked (`None`).
     """
 
-    danger_now = models.BooleanField(null=True)
-    medical = models.BooleanField(null=True)
+    danger_now = models.BooleanField(gettext_lazy("Danger now"), null=True)
+    medical = models.BooleanField(gettext_lazy("Urgent medical need"), null=True)
     # The other urgent needs that were named.
-    urgent = models.JSONField(default=list)
-    asylum_wish = models.BooleanField(null=True)
+    urgent = models.JSONField(gettext_lazy("What could not wait"), default=list)
+    asylum_wish = models.BooleanField(
+        gettext_lazy("Wish for asylum, or fear of return"), null=True
+    )
     # Yes with any sign; no only where somebody said that none of them was seen.
-    trafficking = models.BooleanField(null=True)
-    trafficking_signs = models.JSONField(default=list)
+    trafficking = models.BooleanField(gettext_lazy("Signs of trafficking"), null=True)
+    trafficking_signs = models.JSONField(gettext_lazy("Signs"), default=list)
     violence_at = models.DateTimeField(null=True, blank=True)
     goes_on = models.BooleanField(default=True)
-    first_steps = PersonalField()
-    words = PersonalField()
+    first_steps = PersonalField(gettext_lazy("What was done at once"))
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "screening"
     audit_name = "screening"

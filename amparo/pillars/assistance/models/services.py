@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -29,17 +30,21 @@ class ServiceGiven(Record):
     action = models.ForeignKey(
         Action, models.SET_NULL, null=True, blank=True, related_name="services"
     )
-    service_type = models.CharField(max_length=40)
-    given_on = models.DateField()
-    quantity = models.DecimalField(max_digits=10, decimal_places=2, default=1)
-    unit = models.CharField(max_length=30, blank=True)
-    value = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(max_length=3, blank=True)
+    service_type = models.CharField(gettext_lazy("Service"), max_length=40)
+    given_on = models.DateField(gettext_lazy("Day"))
+    quantity = models.DecimalField(
+        gettext_lazy("Quantity"), max_digits=10, decimal_places=2, default=1
+    )
+    unit = models.CharField(gettext_lazy("Unit"), max_length=30, blank=True)
+    value = models.DecimalField(
+        gettext_lazy("Value"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    currency = models.CharField(gettext_lazy("Currency"), max_length=3, blank=True)
     fund = models.CharField(max_length=60, blank=True)
-    provider = models.CharField(max_length=200, blank=True)
-    receipt = models.CharField(max_length=40, blank=True)
+    provider = models.CharField(gettext_lazy("Given by"), max_length=200, blank=True)
+    receipt = models.CharField(gettext_lazy("Receipt"), max_length=40, blank=True)
     is_emergency = models.BooleanField(default=False)
-    note = PersonalField()
+    note = PersonalField(gettext_lazy("Note"))
     at = models.DateTimeField(default=now, editable=False)
 
     crypto_label = "servicegiven"
@@ -119,9 +124,9 @@ class ServiceVoided(Record):
     """A service that was recorded by mistake."""
 
     service = models.OneToOneField(ServiceGiven, models.CASCADE, related_name="voided")
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "servicevoided"
     audit_name = "servicevoided"

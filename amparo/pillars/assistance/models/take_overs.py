@@ -42,11 +42,13 @@ class TakeOverRequest(Record):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="take_overs")
     office = models.ForeignKey(Office, models.PROTECT, related_name="take_overs_asked")
-    team = models.ForeignKey(Team, models.PROTECT, related_name="take_overs")
-    reason = models.CharField(max_length=10, choices=Reason)
-    words = PersonalField()
+    team = models.ForeignKey(
+        Team, models.PROTECT, verbose_name=gettext_lazy("Who asked"), related_name="take_overs"
+    )
+    reason = models.CharField(gettext_lazy("Reason"), max_length=10, choices=Reason)
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     # The shadow of `TakeOverAnswer`, for lists.
     is_waiting = models.BooleanField(default=True)
 
@@ -174,10 +176,10 @@ class TakeOverAnswer(Record):
         CALL = "call", gettext_lazy("Call us about this")
 
     request = models.OneToOneField(TakeOverRequest, models.CASCADE, related_name="answer")
-    outcome = models.CharField(max_length=12, choices=Outcome)
-    reason = models.CharField(max_length=12, choices=Reason, blank=True)
+    outcome = models.CharField(gettext_lazy("Result"), max_length=12, choices=Outcome)
+    reason = models.CharField(gettext_lazy("Reason"), max_length=12, choices=Reason, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     audit_name = "takeoveranswer"
     personal = ()

@@ -60,13 +60,13 @@ class Task(Record):
     OWN = (What.VISIT, What.CALL, What.MEETING, What.OTHER)
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="tasks")
-    what = models.CharField(max_length=20, choices=What)
+    what = models.CharField(gettext_lazy("What"), max_length=20, choices=What)
     referral = models.ForeignKey(
         "assistance.Referral", models.CASCADE, null=True, blank=True, related_name="tasks"
     )
-    words = PersonalField()
-    where = PersonalField()
-    due_on = models.DateField()
+    words = PersonalField(gettext_lazy("Words"))
+    where = PersonalField(gettext_lazy("Where"))
+    due_on = models.DateField(gettext_lazy("By when"))
     due_at = models.DateTimeField(null=True, blank=True)
     assigned_to = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="tasks", db_index=False
@@ -186,10 +186,10 @@ class TaskDone(Record):
     """Who did a task, when, and in what words."""
 
     task = models.OneToOneField(Task, models.CASCADE, related_name="outcome")
-    how = PersonalField()
+    how = PersonalField(gettext_lazy("How"))
     # Nobody of ours: a partner without an account answered.
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "taskdone"
     audit_name = "taskdone"

@@ -18,7 +18,7 @@ class TransferAccepted(Record):
     transfer = models.OneToOneField("assistance.Transfer", models.CASCADE, related_name="accepted")
     owner = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     audit_name = "transferaccepted"
     personal = ()
@@ -45,10 +45,10 @@ class TransferDeclined(Record):
         OTHER = "other", gettext_lazy("Another reason")
 
     transfer = models.OneToOneField("assistance.Transfer", models.CASCADE, related_name="declined")
-    reason = models.CharField(max_length=10, choices=Reason)
-    words = PersonalField()
+    reason = models.CharField(gettext_lazy("Reason"), max_length=10, choices=Reason)
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "transferdeclined"
     audit_name = "transferdeclined"

@@ -58,19 +58,31 @@ class Transfer(Part):
 
     UNDER_WAY = (State.ASKED, State.WAITING)
 
-    from_team = models.ForeignKey(Team, models.PROTECT, related_name="transfers_out")
+    from_team = models.ForeignKey(
+        Team,
+        models.PROTECT,
+        verbose_name=gettext_lazy("Who accompanied you"),
+        related_name="transfers_out",
+    )
     from_owner = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    to_team = models.ForeignKey(Team, models.PROTECT, related_name="transfers_in")
-    reason = models.CharField(max_length=10, choices=Reason)
-    words = PersonalField()
+    to_team = models.ForeignKey(
+        Team,
+        models.PROTECT,
+        verbose_name=gettext_lazy("Who would accompany you"),
+        related_name="transfers_in",
+    )
+    reason = models.CharField(gettext_lazy("Reason"), max_length=10, choices=Reason)
+    words = PersonalField(gettext_lazy("Words"))
     # Of a restricted case only these groups learn, on either side; "" where it is an ordinary one.
     kept_from = models.CharField(max_length=60, blank=True)
     kept_to = models.CharField(max_length=60, blank=True)
     sent_at = models.DateTimeField(null=True, editable=False)
     # The shadow of what became of it, for lists.
-    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    state = models.CharField(
+        gettext_lazy("State"), max_length=10, choices=State, default=State.ASKED
+    )
 
     crypto_label = "transfer"
     audit_name = "transfer"

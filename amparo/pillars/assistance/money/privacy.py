@@ -10,7 +10,6 @@ from amparo.foundation.core.erasure import (
 )
 
 from ..models import Case
-from ..told.words import CALLED
 from .models import (
     Grant,
     GrantDecision,
@@ -22,7 +21,6 @@ from .models import (
     Reconciliation,
 )
 
-CALLED.update({"amount": _("Amount"), "in_kind": _("In kind")})
 declare_personal_data(
     Case, Grant, "case", title=_("Grants and allowances"), needs_review=True,
     disclosed_fields=("at", "kind", "amount", "currency", "in_kind", "state", "words"),

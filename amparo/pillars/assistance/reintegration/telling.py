@@ -86,24 +86,6 @@ PROJECT = {
     "project.cause_named": aside("link", _("What the project answers")),
     "project.ended": said("flag", _("The project ended")),
 }
-# What the fields are called when somebody reads what we hold of them.
-CALLED = {
-    "activity": _("What is planned"),
-    "aim": _("What it is for"),
-    "arrived_on": _("Arrived on"),
-    "budget": _("Budget"),
-    "dimension": _("Part of life"),
-    "economic": _("Economic"),
-    "ends_on": _("Until"),
-    "expected": _("Expected"),
-    "objective": _("What should be different"),
-    "provider_words": _("Given by"),
-    "psychosocial": _("Psychosocial"),
-    "social": _("Social"),
-    "starts_on": _("From"),
-    "title": _("Title"),
-    "total": _("How many"),
-}
 LISTS = {
     "dimension": "reintegration_dimension", "activity": "reintegration_activity",
     "planitem.level": "reintegration_level", "project.level": "reintegration_level",
@@ -114,7 +96,6 @@ LISTS = {
 def tell() -> None:
     events.EVENTS.update(DEEDS)
     events.RECORD_TYPES.update(KINDS)
-    told.CALLED.update({name: told.CALLED.get(name, words) for name, words in CALLED.items()})
     told.LISTS.update(LISTS)
     undertakes(
         Undertaking(

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.labels import label_of
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.people.models import FamilyMember
@@ -20,7 +21,6 @@ from amparo.ui import formats as speech
 
 from ..models import Case, Dependant, Screening
 from ..protection_questions import QUESTIONS, Answer, newest_no, standing_yes
-from ..told.words import called
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Finding:
 
     @property
     def label(self) -> str:
-        return called(self.question)
+        return str(label_of(Screening, self.question))
 
     @property
     def is_open(self) -> bool:

@@ -7,7 +7,6 @@ from amparo.foundation.core.audit import events
 
 from ..models import Case
 from ..timeline import aside, narrates, said
-from ..told.words import CALLED
 from ..undertakings import Undertaking, undertakes
 from .models import Counselling, Departure, JourneyEnded, ReturnJourney, Welcome
 from .standing import headlines, mine, standings, watched
@@ -83,30 +82,7 @@ TOLD = {
 }
 
 
-# What fields are called, for whoever reads their own file.
-FIELDS = {
-    "leaves_on": _("Leaves on"),
-    "is_going": _("Travels along"),
-    "explained": _("What was explained"),
-    "held_on": _("Day"),
-    "goes": _("Wants to go"),
-    "guardian": _("Guardian"),
-    "situation": _("Legal situation"),
-    "arrives_at": _("Arrives at"),
-    "carrier": _("Carrier"),
-    "goes_to": _("To"),
-    "leaves_at": _("Leaves at"),
-    "leaves_from": _("From"),
-    "way": _("Means of travel"),
-    "is_in_force": _("In force"),
-    "left_on": _("Left on"),
-    "welcomed_on": _("Welcomed on"),
-}
-
-
 def tell() -> None:
-    for name, words in FIELDS.items():
-        CALLED.setdefault(name, words)
     events.EVENTS.update(DEEDS)
     events.NOTICES.update(NOTICES)
     events.RECORD_TYPES.update(KINDS)

@@ -18,7 +18,6 @@ from ..arrivals import hears
 from ..caseload import seen_by
 from ..models import Case
 from ..timeline import aside, narrates, said
-from ..told.words import CALLED
 from ..undertakings import Figure, Standing, Undertaking, undertakes
 from .models import ReferralPrompt, Round, RoundDraft, RoundDue
 from .models.dues import SOON, expect_baseline
@@ -69,15 +68,6 @@ TOLD = {
 def tell() -> None:
     events.EVENTS.update(DEEDS)
     events.RECORD_TYPES.update(KINDS)
-    CALLED.update(
-        {
-            "answered": gettext_lazy("Questions answered"),
-            "dimension_called": gettext_lazy("About"),
-            "overall": gettext_lazy("Score of the whole"),
-            "score": gettext_lazy("Score"),
-            "wave_called": gettext_lazy("Round"),
-        }
-    )
     narrates(Round, "words")
     hears(_expect)
     undertakes(

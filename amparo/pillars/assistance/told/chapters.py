@@ -8,13 +8,14 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core import erasure
+from amparo.foundation.core.labels import label_of
 from amparo.foundation.core.models import User
 from amparo.foundation.core.records import Record
 from amparo.foundation.people.models import Person
 
 from ..models import Case, RightsRequest, Withheld
 from ..privacy import cases_with
-from .words import called, in_words
+from .words import in_words
 
 OF_PERSON = (
     "given_names", "family_names", "second_family_name", "original_name", "aliases",
@@ -47,7 +48,9 @@ class Item:
 
     @property
     def facts(self) -> list[tuple[str, str]]:
-        told = ((called(name), in_words(self.record, name)) for name in self.fields)
+        told = (
+            (str(label_of(self.record, name)), in_words(self.record, name)) for name in self.fields
+        )
         return [(name, value) for name, value in told if value]
 
     @property

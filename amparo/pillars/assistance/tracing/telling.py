@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.audit import events
 
 from ..timeline import narrates, said
-from ..told.words import CALLED, LISTS
+from ..told.words import LISTS
 from .models import ReunificationCalledOff, Reunited
 
 DEEDS = {
@@ -62,22 +62,6 @@ TOLD = {
     "reunification.called_off": said("hand-stop", _("Coming together was called off")),
     "reunited.handed_over": said("heart-handshake", _("Handed over to the family")),
 }
-# How a person reads it in their own file.
-FIELDS = {
-    "arrangements": _("What was arranged"),
-    "circumstances": _("How it happened"),
-    "documents": _("Papers given along"),
-    "handed_by": _("Who handed over"),
-    "last_seen_when": _("Seen last, when"),
-    "last_seen_where": _("Seen last, where"),
-    "may_be_told": _("Whether your family may be told"),
-    "planned_on": _("Day"),
-    "received_by": _("Who received"),
-    "safe": _("Whether it is safe"),
-    "signed": _("Signed"),
-    "willing": _("What you want"),
-    "with_photo": _("Photos may be shown"),
-}
 CODES = {
     "sought.cause": "separation_cause",
     "sought.relation": "family_relation",
@@ -87,8 +71,6 @@ CODES = {
 
 
 def tell() -> None:
-    for name, words in FIELDS.items():
-        CALLED.setdefault(name, words)
     LISTS.update(CODES)
     events.EVENTS.update(DEEDS)
     events.RECORD_TYPES.update(KINDS)

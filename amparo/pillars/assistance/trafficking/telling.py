@@ -6,7 +6,6 @@ from amparo.foundation.core.audit import events
 
 from ..timeline import TOLD, aside, narrates, said
 from ..timers import TIMERS, Timer
-from ..told.words import CALLED
 from ..undertakings import Undertaking, undertakes
 from . import figures, standing
 from .models import Determination, IndicatorsSeen, OtherView
@@ -91,35 +90,6 @@ STORY = {
     "testimony.shut": aside("lock", _("A testimony was shut to a colleague again")),
     "testimony.erased": said("x", _("A testimony was erased")),
 }
-# What fields are called for whoever reads their own file.
-FIELDS = {
-    "basis": CALLED["basis"],
-    "city": _("Town"),
-    "contacts": _("Whom to call"),
-    "dangers": _("What could happen"),
-    "decided_on": _("Day"),
-    "description": _("What happened"),
-    "from_on": _("From"),
-    "indicators": _("Signs"),
-    "latitude": _("Latitude"),
-    "legal_basis": _("Legal basis"),
-    "longitude": _("Longitude"),
-    "methods_of_control": _("How you were held"),
-    "must_not_know": _("Who must not know"),
-    "organization_name": _("Who decided"),
-    "place_of_exploitation": _("Where it was"),
-    "place_of_recruitment": _("Where it began"),
-    "postal_code": _("Postal code"),
-    "safe_places": _("Safe places"),
-    "signals": _("Signs that you give"),
-    "street": _("Street"),
-    "taken_on": _("Day"),
-    "types": _("What it was"),
-    "until_on": _("Until"),
-    "what_to_do": _("What you do then"),
-    "whose": _("Who"),
-    "wish": _("What you said"),
-}
 LIMITS = (
     Timer(REFLECTION, _("Time to recover and reflect, at least"), 30, "days"),
     Timer(SAFETY, _("Looking at a safety plan again"), 30, "days"),
@@ -130,8 +100,6 @@ def tell() -> None:
     events.EVENTS.update(DEEDS)
     events.RECORD_TYPES.update(KINDS)
     events.NOTICES.update(NOTICES)
-    for field, words in FIELDS.items():
-        CALLED.setdefault(field, words)
     TIMERS.update({limit.code: limit for limit in LIMITS})
     TOLD.update(STORY)
     narrates(IndicatorsSeen, "words")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.labels import label_of
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.ui.responses import action_done
 
@@ -16,7 +17,7 @@ from ..forms.screenings import GoingOnForm, UrgentForm
 from ..models import Screening
 from ..protection_questions import QUESTIONS
 from ..subjects import called
-from ..told import words
+from ..told.words import in_words
 from .stepping import ASKS, open_case, sent, step, tried
 
 SHOW = "assistance/steps/screening.html"
@@ -96,13 +97,13 @@ def show(request, ref, screening):
         "clocks": clocks, "coming": case.tasks.pending().order_by("due_on", "pk").first(),
         "may": permissions_on(case, request.user),
         "told": [each for each in case.supervisors() if each != held.by],
-        "questions": [(words.called(name), _in_words(held, name)) for name in QUESTIONS],
+        "questions": [(label_of(held, name), _answer(held, name)) for name in QUESTIONS],
     }  # fmt: skip
     return render(request, SHOW, context)
 
 
-def _in_words(held: Screening, name: str) -> str:
-    return words.in_words(held, name) or _("Not asked")
+def _answer(held: Screening, name: str) -> str:
+    return in_words(held, name) or _("Not asked")
 
 
 @require_safe

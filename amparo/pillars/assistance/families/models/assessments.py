@@ -19,6 +19,7 @@ from amparo.foundation.core.refusals import Refusal
 from ...models import Case
 from ...reaching import who_may
 from ..best_interests import ASSESSED, MUST, left_empty
+from ..topics import on_topics
 from .children import ChildAlone, OfChild
 
 
@@ -41,10 +42,14 @@ class BestInterestsAssessment(OfChild):
         LATER = "later", gettext_lazy("In the weeks to come")
 
     child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="assessments")
-    found = PersonalField(kind="json")
-    urgency = models.CharField(max_length=10, choices=Urgency)
+    found = PersonalField(gettext_lazy("What was found"), kind="json")
+    urgency = models.CharField(
+        gettext_lazy("How soon something must be done"), max_length=10, choices=Urgency
+    )
     # The shadow of the supervisor's answer, for lists.
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    state = models.CharField(
+        gettext_lazy("State"), max_length=10, choices=State, default=State.WAITING
+    )
 
     crypto_label = "bestinterestsassessment"
     audit_name = "bestinterestsassessment"
@@ -67,8 +72,6 @@ class BestInterestsAssessment(OfChild):
     @property
     def told_found(self) -> list[str]:
         """As it is told to the child: topic by topic."""
-        from ..called import on_topics
-
         return on_topics(self.found)
 
     @classmethod
@@ -128,10 +131,10 @@ class AssessmentAnswer(Record):
     assessment = models.OneToOneField(
         BestInterestsAssessment, models.CASCADE, related_name="answer"
     )
-    approved = models.BooleanField()
-    note = PersonalField()
+    approved = models.BooleanField(gettext_lazy("Agreed"))
+    note = PersonalField(gettext_lazy("Note"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "assessmentanswer"
     audit_name = "assessmentanswer"

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -29,13 +30,13 @@ class CareArrangement(OfChild):
     """One place where a child lives and who cares for them there."""
 
     child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="cares")
-    kind = models.CharField(max_length=30)
-    carer = PersonalField()
-    where = PersonalField()
-    since = models.DateField()
-    until = models.DateField(null=True)
-    why_ended = models.CharField(max_length=30, blank=True)
-    end_words = PersonalField()
+    kind = models.CharField(gettext_lazy("Kind"), max_length=30)
+    carer = PersonalField(gettext_lazy("Carer"))
+    where = PersonalField(gettext_lazy("Where"))
+    since = models.DateField(gettext_lazy("Since"))
+    until = models.DateField(gettext_lazy("Until"), null=True)
+    why_ended = models.CharField(gettext_lazy("Why it ended"), max_length=30, blank=True)
+    end_words = PersonalField(gettext_lazy("What is known of the change"))
     # The shadow of the visits, for lists: the day by which somebody goes again.
     next_visit_on = models.DateField(null=True)
 
@@ -113,11 +114,11 @@ class CareVisit(OfChild):
     """Somebody went to see how the child is: whom they spoke with, and what worries them."""
 
     care = models.ForeignKey(CareArrangement, models.CASCADE, related_name="visits")
-    on = models.DateField()
-    saw_child = models.BooleanField()
-    spoke_alone = models.BooleanField(default=False)
-    words = PersonalField()
-    worries = PersonalField()
+    on = models.DateField(gettext_lazy("Day"))
+    saw_child = models.BooleanField(gettext_lazy("Saw you"))
+    spoke_alone = models.BooleanField(gettext_lazy("Spoke with you alone"), default=False)
+    words = PersonalField(gettext_lazy("Words"))
+    worries = PersonalField(gettext_lazy("What worried us"))
     alert = models.OneToOneField(SafetyAlert, models.SET_NULL, null=True, related_name="+")
 
     crypto_label = "carevisit"

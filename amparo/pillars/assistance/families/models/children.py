@@ -40,13 +40,13 @@ class ChildAlone(Part):
         SEPARATED = "separated", gettext_lazy("Separated from their parents")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="times_alone")
-    status = models.CharField(max_length=15, choices=Status)
-    separated_on = models.DateField(null=True, blank=True)
-    cause = models.CharField(max_length=40, blank=True)
-    where = PersonalField()
-    circumstances = PersonalField()
-    last_known_family = PersonalField()
-    wishes = PersonalField()
+    status = models.CharField(gettext_lazy("State"), max_length=15, choices=Status)
+    separated_on = models.DateField(gettext_lazy("Separated since"), null=True, blank=True)
+    cause = models.CharField(gettext_lazy("Cause"), max_length=40, blank=True)
+    where = PersonalField(gettext_lazy("Where"))
+    circumstances = PersonalField(gettext_lazy("What happened"))
+    last_known_family = PersonalField(gettext_lazy("What is known of the family"))
+    wishes = PersonalField(gettext_lazy("What you wish"))
     # The shadow of `AloneNoLonger`, for lists.
     is_over = models.BooleanField(default=False)
 
@@ -189,10 +189,10 @@ class AloneNoLonger(Record):
         MISTAKE = "mistake", gettext_lazy("Was not alone: written down by mistake")
 
     child = models.OneToOneField(ChildAlone, models.CASCADE, related_name="ended")
-    why = models.CharField(max_length=15, choices=Why)
-    words = PersonalField()
+    why = models.CharField(gettext_lazy("Why"), max_length=15, choices=Why)
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "alonenolonger"
     audit_name = "alonenolonger"
@@ -213,7 +213,7 @@ class OfChild(Record):
     """What lies with one child: who made it, and when."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     child: ChildAlone
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -32,9 +33,9 @@ class BestInterestsDecision(OfChild):
         BestInterestsDetermination, models.CASCADE, related_name="decision"
     )
     option = models.ForeignKey(BestInterestsOption, models.CASCADE, related_name="+")
-    on = models.DateField()
-    review_on = models.DateField()
-    because = PersonalField()
+    on = models.DateField(gettext_lazy("Day"))
+    review_on = models.DateField(gettext_lazy("Looked at again on"))
+    because = PersonalField(gettext_lazy("Why"))
 
     crypto_label = "bestinterestsdecision"
     audit_name = "bestinterestsdecision"
@@ -160,8 +161,8 @@ class ChildInformed(OfChild):
     decision = models.OneToOneField(
         BestInterestsDecision, models.CASCADE, related_name="child_informed"
     )
-    on = models.DateField()
-    words = PersonalField()
+    on = models.DateField(gettext_lazy("Day"))
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "childinformed"
     audit_name = "childinformed"
@@ -179,7 +180,7 @@ class DecisionReopened(OfChild):
     """Why a decision is in force no longer."""
 
     decision = models.OneToOneField(BestInterestsDecision, models.CASCADE, related_name="reopened")
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
 
     crypto_label = "decisionreopened"
     audit_name = "decisionreopened"
@@ -197,11 +198,11 @@ class AuthorityDecision(OfChild):
     """What the competent authority found best for the child: whose, when, and on which paper."""
 
     child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="authority_decisions")
-    authority = PersonalField()
-    on = models.DateField()
-    code = models.CharField(max_length=30)
-    good_until = models.DateField(null=True, blank=True)
-    words = PersonalField()
+    authority = PersonalField(gettext_lazy("Authority"))
+    on = models.DateField(gettext_lazy("Day"))
+    code = models.CharField(gettext_lazy("Option"), max_length=30)
+    good_until = models.DateField(gettext_lazy("Good until"), null=True, blank=True)
+    words = PersonalField(gettext_lazy("Words"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
     crypto_label = "authoritydecision"

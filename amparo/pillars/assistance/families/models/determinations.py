@@ -24,6 +24,7 @@ from ..best_interests import (
     left_empty,
     missing,
 )
+from ..topics import on_topics
 from .children import ChildAlone, OfChild
 
 if TYPE_CHECKING:
@@ -55,10 +56,12 @@ class BestInterestsDetermination(OfChild):
     UNDER_WAY = (State.GATHERING, State.WEIGHING)
 
     child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="determinations")
-    why = models.CharField(max_length=10, choices=Why)
+    why = models.CharField(gettext_lazy("Why"), max_length=10, choices=Why)
     after = models.OneToOneField("self", models.CASCADE, null=True, related_name="followed_by")
     # The shadow of what was gathered, decided and opened again, for lists.
-    state = models.CharField(max_length=10, choices=State, default=State.GATHERING)
+    state = models.CharField(
+        gettext_lazy("State"), max_length=10, choices=State, default=State.GATHERING
+    )
 
     audit_name = "bestinterestsdetermination"
     personal = ()
@@ -176,11 +179,11 @@ class BestInterestsInformation(OfChild):
     determination = models.OneToOneField(
         BestInterestsDetermination, models.CASCADE, related_name="information"
     )
-    found = PersonalField(kind="json")
-    heard = models.CharField(max_length=15, choices=Heard)
-    heard_on = models.DateField(null=True, blank=True)
-    views = PersonalField()
-    not_heard = PersonalField()
+    found = PersonalField(gettext_lazy("What was found"), kind="json")
+    heard = models.CharField(gettext_lazy("How you were heard"), max_length=15, choices=Heard)
+    heard_on = models.DateField(gettext_lazy("Day of the conversation"), null=True, blank=True)
+    views = PersonalField(gettext_lazy("What you said"))
+    not_heard = PersonalField(gettext_lazy("Why you were not heard"))
 
     crypto_label = "bestinterestsinformation"
     audit_name = "bestinterestsinformation"
@@ -196,8 +199,6 @@ class BestInterestsInformation(OfChild):
     @property
     def told_found(self) -> list[str]:
         """As it is told to the child: topic by topic."""
-        from ..called import on_topics
-
         return on_topics(self.found)
 
     @classmethod
@@ -245,10 +246,10 @@ class BestInterestsOption(OfChild):
     determination = models.ForeignKey(
         BestInterestsDetermination, models.CASCADE, related_name="options"
     )
-    code = models.CharField(max_length=30)
-    words = PersonalField()
-    pros = PersonalField()
-    cons = PersonalField()
+    code = models.CharField(gettext_lazy("Option"), max_length=30)
+    words = PersonalField(gettext_lazy("Words"))
+    pros = PersonalField(gettext_lazy("What speaks for it"))
+    cons = PersonalField(gettext_lazy("What speaks against it"))
 
     crypto_label = "bestinterestsoption"
     audit_name = "bestinterestsoption"

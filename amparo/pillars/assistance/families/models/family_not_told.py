@@ -35,8 +35,8 @@ class FamilyNotTold(OfChild):
         OTHER = "other", gettext_lazy("Another reason")
 
     child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="family_not_told")
-    reason = models.CharField(max_length=10, choices=Reason)
-    words = PersonalField()
+    reason = models.CharField(gettext_lazy("Reason"), max_length=10, choices=Reason)
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "familynottold"
     audit_name = "familynottold"
@@ -83,9 +83,9 @@ class FamilyMayBeTold(Record):
     """The child took it back."""
 
     asked = models.OneToOneField(FamilyNotTold, models.CASCADE, related_name="taken_back")
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "familymaybetold"
     audit_name = "familymaybetold"

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -26,12 +27,12 @@ class Guardian(OfChild):
     """One guardianship."""
 
     child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="guardians")
-    name = PersonalField()
-    basis = models.CharField(max_length=20)
-    contact = PersonalField()
-    since = models.DateField()
-    until = models.DateField(null=True)
-    why_ended = PersonalField()
+    name = PersonalField(gettext_lazy("Name"))
+    basis = models.CharField(gettext_lazy("Basis"), max_length=20)
+    contact = PersonalField(gettext_lazy("Number or address"))
+    since = models.DateField(gettext_lazy("Since"))
+    until = models.DateField(gettext_lazy("Until"), null=True)
+    why_ended = PersonalField(gettext_lazy("Why it ended"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
     crypto_label = "guardian"

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -70,12 +71,12 @@ class MinorWithoutAdult(Record):
     # The list with which they were imported.
     import_ref = models.UUIDField(null=True, editable=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     looked_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    looked_at = models.DateTimeField(null=True, editable=False)
-    because = PersonalField()
+    looked_at = models.DateTimeField(gettext_lazy("Looked at on"), null=True, editable=False)
+    because = PersonalField(gettext_lazy("Why"))
 
     crypto_label = "minorwithoutadult"
     audit_name = "minorwithoutadult"

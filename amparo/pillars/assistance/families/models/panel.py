@@ -3,6 +3,7 @@
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -24,8 +25,8 @@ class PanelMember(OfChild):
         BestInterestsDetermination, models.CASCADE, related_name="panel"
     )
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    name = PersonalField()
-    role = models.CharField(max_length=20)
+    name = PersonalField(gettext_lazy("Name"))
+    role = models.CharField(gettext_lazy("Knows about"), max_length=20)
 
     crypto_label = "panelmember"
     audit_name = "panelmember"
@@ -116,7 +117,7 @@ class MemberExcused(OfChild):
     """Why a member of a panel is not waited for."""
 
     member = models.OneToOneField(PanelMember, models.CASCADE, related_name="excused")
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
 
     crypto_label = "memberexcused"
     audit_name = "memberexcused"
@@ -135,7 +136,7 @@ class PanelOpinion(OfChild):
 
     member = models.ForeignKey(PanelMember, models.CASCADE, related_name="opinions")
     option = models.ForeignKey(BestInterestsOption, models.CASCADE, related_name="+")
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "panelopinion"
     audit_name = "panelopinion"

@@ -50,10 +50,12 @@ class Gate(Part):
 
     # The journey, reunification or other undertaking that it stands before: its `ref`.
     way = models.UUIDField(db_index=True)
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(gettext_lazy("Kind"), max_length=40)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="gates")
     # The shadow of what was decided last, for lists and for the question whether one may go.
-    state = models.CharField(max_length=10, choices=State, default=State.SHUT)
+    state = models.CharField(
+        gettext_lazy("State"), max_length=10, choices=State, default=State.SHUT
+    )
     good_until = models.DateField(null=True)
 
     audit_name = "gate"
@@ -195,15 +197,15 @@ class GateDecision(Record):
     """What was found at a gate, by whom, and on what it rests."""
 
     gate = models.ForeignKey(Gate, models.CASCADE, related_name="decisions")
-    met = models.BooleanField()
-    words = PersonalField()
+    met = models.BooleanField(gettext_lazy("Met"))
+    words = PersonalField(gettext_lazy("Words"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
     # A record of the case that shows it: the name of its kind, and its `ref`.
     record_kind = models.CharField(max_length=40, blank=True)
     record_ref = models.UUIDField(null=True)
-    good_until = models.DateField(null=True)
+    good_until = models.DateField(gettext_lazy("Good until"), null=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "gatedecision"
     audit_name = "gatedecision"

@@ -6,6 +6,7 @@ best interests of a child can only be met: of such gates nobody may be asked.
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -29,9 +30,9 @@ class GateOverride(Record):
     """One person asks, and says why this gate should be passed all the same."""
 
     gate = models.ForeignKey(Gate, models.CASCADE, related_name="overrides")
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "gateoverride"
     audit_name = "gateoverride"
@@ -106,10 +107,10 @@ class OverrideAnswer(Record):
     """What the second person decided."""
 
     override = models.OneToOneField(GateOverride, models.CASCADE, related_name="answer")
-    let_through = models.BooleanField()
-    because = PersonalField()
+    let_through = models.BooleanField(gettext_lazy("Let through"))
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "overrideanswer"
     audit_name = "overrideanswer"

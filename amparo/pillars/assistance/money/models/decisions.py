@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -17,14 +18,14 @@ class GrantDecision(Record):
     """A second person agreed or did not. `bound` is its worth in the currency of the fund."""
 
     grant = models.OneToOneField(Grant, models.CASCADE, related_name="decision")
-    approved = models.BooleanField()
-    because = PersonalField()
+    approved = models.BooleanField(_("Agreed"))
+    because = PersonalField(_("Why"))
     bound = models.DecimalField(max_digits=14, decimal_places=2)
     # One of the grant's currency in that of the fund, and the day of which that rate is.
     rate = models.DecimalField(max_digits=24, decimal_places=12, null=True)
     rate_on = models.DateField(null=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(_("Day"), default=now, editable=False)
 
     crypto_label = "grantdecision"
     audit_name = "grantdecision"
@@ -53,9 +54,9 @@ class GrantWithdrawn(Record):
     """Nobody wants it any more: what was not paid is free again."""
 
     grant = models.OneToOneField(Grant, models.CASCADE, related_name="withdrawn")
-    because = PersonalField()
+    because = PersonalField(_("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(_("Day"), default=now, editable=False)
 
     crypto_label = "grantwithdrawn"
     audit_name = "grantwithdrawn"

@@ -74,15 +74,17 @@ class Grant(Part):
     PAYABLE = (State.APPROVED, State.PART_PAID)
 
     way = models.UUIDField(db_index=True)
-    kind = models.CharField(max_length=20, choices=Kind)
-    in_kind = models.BooleanField(default=False)
-    amount = models.DecimalField(max_digits=14, decimal_places=2)
-    currency = models.CharField(max_length=3, validators=[CURRENCY])
+    kind = models.CharField(gettext_lazy("Kind"), max_length=20, choices=Kind)
+    in_kind = models.BooleanField(gettext_lazy("In kind"), default=False)
+    amount = models.DecimalField(gettext_lazy("Amount"), max_digits=14, decimal_places=2)
+    currency = models.CharField(gettext_lazy("Currency"), max_length=3, validators=[CURRENCY])
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="grants")
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
     # Shadows of the decision, the payments and a withdrawal, for lists; and so that the database
     # itself refuses what nobody may do: to pay more than was asked, to approve one's own asking.
-    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    state = models.CharField(
+        gettext_lazy("State"), max_length=10, choices=State, default=State.ASKED
+    )
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )

@@ -44,13 +44,13 @@ class Payment(Record):
         GOODS = "goods", gettext_lazy("Goods handed over")
 
     grant = models.ForeignKey(Grant, models.CASCADE, related_name="payments")
-    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    amount = models.DecimalField(gettext_lazy("Amount"), max_digits=14, decimal_places=2)
     # What it takes of the budget line, in the currency of the fund.
     charged = models.DecimalField(max_digits=14, decimal_places=2)
-    on = models.DateField()
-    how = models.CharField(max_length=10, choices=How)
-    receipt = models.CharField(max_length=40, blank=True)
-    words = PersonalField()
+    on = models.DateField(gettext_lazy("Day"))
+    how = models.CharField(gettext_lazy("How"), max_length=10, choices=How)
+    receipt = models.CharField(gettext_lazy("Receipt"), max_length=40, blank=True)
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     # As it was decided: so that the database itself refuses that one person does both.
@@ -217,8 +217,8 @@ class PaymentReceipt(Record):
         PAPER = "paper", gettext_lazy("On a paper in the case")
 
     payment = models.OneToOneField(Payment, models.CASCADE, related_name="receipt_given")
-    how = models.CharField(max_length=10, choices=How)
-    on = models.DateField()
+    how = models.CharField(gettext_lazy("How"), max_length=10, choices=How)
+    on = models.DateField(gettext_lazy("Day"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
@@ -241,9 +241,9 @@ class PaymentVoided(Record):
     """A payment that was not made after all: who says so, and why."""
 
     payment = models.OneToOneField(Payment, models.CASCADE, related_name="voided")
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "paymentvoided"
     audit_name = "paymentvoided"

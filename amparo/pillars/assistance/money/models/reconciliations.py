@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -30,7 +31,7 @@ class Reconciliation(Record):
     # Both in the currency of the fund: what was paid as counted outside, and as recorded here.
     counted = models.DecimalField(max_digits=14, decimal_places=2)
     recorded = models.DecimalField(max_digits=14, decimal_places=2)
-    explained = PersonalField()
+    explained = PersonalField(gettext_lazy("Explanation of the difference"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import User
@@ -23,8 +24,8 @@ class Headcount(OfAProject):
     """How many different people have taken part until that day; a later count takes its place."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="headcounts")
-    on = models.DateField()
-    total = models.PositiveIntegerField()
+    on = models.DateField(gettext_lazy("Day"))
+    total = models.PositiveIntegerField(gettext_lazy("How many"))
 
     audit_name = "headcount"
     personal = ()

@@ -62,25 +62,29 @@ class PlanItem(Part):
         REFERRAL = "referral", gettext_lazy("Another organization gives it, by referral")
 
     plan = models.ForeignKey(ReintegrationPlan, models.CASCADE, related_name="items")
-    dimension = models.CharField(max_length=15, choices=Dimension)
-    level = models.CharField(max_length=12, choices=Level)
-    activity = models.CharField(max_length=40)
-    objective = PersonalField()
+    dimension = models.CharField(gettext_lazy("Part of life"), max_length=15, choices=Dimension)
+    level = models.CharField(gettext_lazy("Level"), max_length=12, choices=Level)
+    activity = models.CharField(gettext_lazy("What is planned"), max_length=40)
+    objective = PersonalField(gettext_lazy("What should be different"))
     child_aspect = models.CharField(max_length=20, blank=True)
     modality = models.CharField(max_length=10, choices=Modality, default=Modality.DIRECT)
     provider = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
-    provider_words = PersonalField()
+    provider_words = PersonalField(gettext_lazy("Given by"))
     referral = models.ForeignKey(Referral, models.SET_NULL, null=True, related_name="+")
     responsible = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    responsible_words = PersonalField()
-    starts_on = models.DateField()
-    ends_on = models.DateField()
-    budget = models.DecimalField(max_digits=12, decimal_places=2, null=True)
-    currency = models.CharField(max_length=3, blank=True)
+    responsible_words = PersonalField(gettext_lazy("Who"))
+    starts_on = models.DateField(gettext_lazy("Start date"))
+    ends_on = models.DateField(gettext_lazy("Until"))
+    budget = models.DecimalField(
+        gettext_lazy("Budget"), max_digits=12, decimal_places=2, null=True
+    )
+    currency = models.CharField(gettext_lazy("Currency"), max_length=3, blank=True)
     # The shadow of `ItemStarted` and `ItemEnded`, for lists.
-    status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED)
+    status = models.CharField(
+        gettext_lazy("State"), max_length=10, choices=Status, default=Status.PLANNED
+    )
     # The shadow of the agreement: they agreed to it as it stands here.
     is_agreed = models.BooleanField(default=False)
 
@@ -249,7 +253,7 @@ class PlanItem(Part):
 
 class _OfAnItem(Record):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     objects = PermissionQuerySet.as_manager()
 
@@ -278,8 +282,8 @@ class ItemEnded(_OfAnItem):
     """Done, with what shows it; or dropped, with why."""
 
     item = models.OneToOneField(PlanItem, models.CASCADE, related_name="end")
-    how = models.CharField(max_length=10, choices=Status)
-    words = PersonalField()
+    how = models.CharField(gettext_lazy("How"), max_length=10, choices=Status)
+    words = PersonalField(gettext_lazy("Words"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
     crypto_label = "itemended"

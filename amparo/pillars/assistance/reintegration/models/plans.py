@@ -51,9 +51,11 @@ class ReintegrationPlan(Part):
     """One version of the plan of a person, a family or a community. One is in force at a time."""
 
     number = models.PositiveSmallIntegerField()
-    arrived_on = models.DateField(null=True)
+    arrived_on = models.DateField(gettext_lazy("Arrived on"), null=True)
     # The shadow of what happened, for lists; kept by verbs alone.
-    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    state = models.CharField(
+        gettext_lazy("State"), max_length=10, choices=State, default=State.DRAFT
+    )
     due_on = models.DateField(null=True)
     review_on = models.DateField(null=True)
 
@@ -235,11 +237,11 @@ class ReintegrationAgreement(Record):
     """How and when they agreed to one version, and to what."""
 
     plan = models.OneToOneField(ReintegrationPlan, models.CASCADE, related_name="agreement")
-    on = models.DateField()
-    how = models.CharField(max_length=30)
-    words = PersonalField()
+    on = models.DateField(gettext_lazy("Day"))
+    how = models.CharField(gettext_lazy("How"), max_length=30)
+    words = PersonalField(gettext_lazy("Words"))
     # As it stood on that day, whatever becomes of it later.
-    agreed = PersonalField(kind="json")
+    agreed = PersonalField(gettext_lazy("What was agreed"), kind="json")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 

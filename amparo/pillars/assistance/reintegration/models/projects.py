@@ -49,17 +49,19 @@ OPEN = (State.PLANNED, State.RUNNING)
 class Project(Part):
     """It lies in the case of the community or institution, and names no person."""
 
-    title = PersonalField()
-    aim = PersonalField()
-    activity = models.CharField(max_length=40)
+    title = PersonalField(gettext_lazy("Title"))
+    aim = PersonalField(gettext_lazy("What it is for"))
+    activity = models.CharField(gettext_lazy("What is planned"), max_length=40)
     dimension = models.CharField(max_length=15, choices=Dimension)
-    level = models.CharField(max_length=12, choices=LEVELS)
+    level = models.CharField(gettext_lazy("Level"), max_length=12, choices=LEVELS)
     place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="projects")
     provider = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
-    starts_on = models.DateField()
-    ends_on = models.DateField()
-    budget = models.DecimalField(max_digits=12, decimal_places=2, null=True)
-    currency = models.CharField(max_length=3, blank=True)
+    starts_on = models.DateField(gettext_lazy("Start date"))
+    ends_on = models.DateField(gettext_lazy("Until"))
+    budget = models.DecimalField(
+        gettext_lazy("Budget"), max_digits=12, decimal_places=2, null=True
+    )
+    currency = models.CharField(gettext_lazy("Currency"), max_length=3, blank=True)
     # The shadow of what happened, for lists; kept by verbs alone.
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     participants = models.PositiveIntegerField(default=0)
@@ -214,7 +216,7 @@ class OfAProject(Record):
     """What is said of a project, by whom and when."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     objects = PermissionQuerySet.as_manager()
 
@@ -233,8 +235,8 @@ class ProjectEnded(OfAProject):
     """How a project ended, and what remains of it."""
 
     project = models.OneToOneField(Project, models.CASCADE, related_name="end")
-    how = models.CharField(max_length=10, choices=State)
-    words = PersonalField()
+    how = models.CharField(gettext_lazy("How"), max_length=10, choices=State)
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "projectended"
     audit_name = "projectended"

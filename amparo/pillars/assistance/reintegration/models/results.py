@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -20,10 +21,12 @@ class ProjectResult(OfAProject):
     """One thing that should be different: so many of what, by then."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="results")
-    words = PersonalField()
-    expected = models.DecimalField(max_digits=12, decimal_places=2)
+    words = PersonalField(gettext_lazy("Words"))
+    expected = models.DecimalField(gettext_lazy("Expected"), max_digits=12, decimal_places=2)
     # The shadow of what was measured last, for the page.
-    reached = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    reached = models.DecimalField(
+        gettext_lazy("Reached so far"), max_digits=12, decimal_places=2, null=True
+    )
 
     crypto_label = "projectresult"
     audit_name = "projectresult"
@@ -95,9 +98,9 @@ class ResultReached(OfAProject):
     """What was measured on a day, by whom, and what shows it."""
 
     result = models.ForeignKey(ProjectResult, models.CASCADE, related_name="measured")
-    on = models.DateField()
-    number = models.DecimalField(max_digits=12, decimal_places=2)
-    words = PersonalField()
+    on = models.DateField(gettext_lazy("Day"))
+    number = models.DecimalField(gettext_lazy("Number"), max_digits=12, decimal_places=2)
+    words = PersonalField(gettext_lazy("Words"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
     crypto_label = "resultreached"

@@ -23,7 +23,7 @@ from .plans import ReintegrationPlan, State
 
 class _OfAPlan(Record):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     objects = PermissionQuerySet.as_manager()
 
@@ -42,9 +42,9 @@ class ReintegrationReview(_OfAPlan):
     """What moved since last time, in the eyes of both; and when to look again."""
 
     plan = models.ForeignKey(ReintegrationPlan, models.CASCADE, related_name="reviews")
-    on = models.DateField()
-    words = PersonalField()
-    next_on = models.DateField()
+    on = models.DateField(gettext_lazy("Day"))
+    words = PersonalField(gettext_lazy("Words"))
+    next_on = models.DateField(gettext_lazy("Next time"))
 
     crypto_label = "reintegrationreview"
     audit_name = "reintegrationreview"
@@ -99,12 +99,12 @@ class ReintegrationEnded(_OfAPlan):
         OTHER = "other", gettext_lazy("Another reason")
 
     plan = models.OneToOneField(ReintegrationPlan, models.CASCADE, related_name="end")
-    how = models.CharField(max_length=12, choices=How)
-    words = PersonalField()
+    how = models.CharField(gettext_lazy("How"), max_length=12, choices=How)
+    words = PersonalField(gettext_lazy("Words"))
     # What shows that it lasts, in each dimension: it takes all three.
-    economic = PersonalField()
-    social = PersonalField()
-    psychosocial = PersonalField()
+    economic = PersonalField(gettext_lazy("Economic"))
+    social = PersonalField(gettext_lazy("Social"))
+    psychosocial = PersonalField(gettext_lazy("Psychosocial"))
 
     crypto_label = "reintegrationended"
     audit_name = "reintegrationended"

@@ -26,11 +26,11 @@ class Booking(Record):
     """The journey is booked: tickets are bought, somebody waits at the other end."""
 
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="bookings")
-    code = PersonalField()
+    code = PersonalField(gettext_lazy("Code"))
     # The shadow of whether it ended.
-    is_in_force = models.BooleanField(default=True)
+    is_in_force = models.BooleanField(gettext_lazy("In force"), default=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "booking"
     audit_name = "booking"
@@ -113,10 +113,10 @@ class BookingEnded(Record):
     SAID = (Why.NO_SHOW, Why.CANCELLED)
 
     booking = models.OneToOneField(Booking, models.CASCADE, related_name="ended")
-    why = models.CharField(max_length=12, choices=Why)
-    words = PersonalField()
+    why = models.CharField(gettext_lazy("Why"), max_length=12, choices=Why)
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "bookingended"
     audit_name = "bookingended"

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -22,11 +23,11 @@ class Counselling(Record):
     """One conversation about going home, or not."""
 
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="counsellings")
-    held_on = models.DateField()
-    language = models.CharField(max_length=10)
+    held_on = models.DateField(gettext_lazy("Day"))
+    language = models.CharField(gettext_lazy("Language"), max_length=10)
     with_interpreter = models.BooleanField(default=False)
-    explained = models.JSONField(default=list)
-    words = PersonalField()
+    explained = models.JSONField(gettext_lazy("What was explained"), default=list)
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 

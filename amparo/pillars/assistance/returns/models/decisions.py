@@ -41,19 +41,19 @@ class ReturnDecision(Record):
         WITNESSED = "witnessed", gettext_lazy("Said before a witness")
 
     traveller = models.ForeignKey(Traveller, models.CASCADE, related_name="decisions")
-    goes = models.BooleanField()
-    decided_on = models.DateField()
+    goes = models.BooleanField(gettext_lazy("Wants to go"))
+    decided_on = models.DateField(gettext_lazy("Day"))
     language = models.CharField(max_length=10)
     with_interpreter = models.BooleanField(default=False)
     checks = models.JSONField(default=list)
-    situation = models.CharField(max_length=12, choices=Situation)
-    signed = models.CharField(max_length=12, choices=Signed)
+    situation = models.CharField(gettext_lazy("Legal situation"), max_length=12, choices=Situation)
+    signed = models.CharField(gettext_lazy("Signed"), max_length=12, choices=Signed)
     by_guardian = models.BooleanField(default=False)
-    guardian = PersonalField()
+    guardian = PersonalField(gettext_lazy("Guardian"))
     # Whether the child itself wishes it, where a guardian decides.
     assent = models.BooleanField(null=True)
-    witness = PersonalField()
-    words = PersonalField()
+    witness = PersonalField(gettext_lazy("Witness"))
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -169,9 +169,9 @@ class DecisionTakenBack(Record):
     """They changed their mind, and who heard it."""
 
     decision = models.OneToOneField(ReturnDecision, models.CASCADE, related_name="taken_back")
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "decisiontakenback"
     audit_name = "decisiontakenback"

@@ -51,17 +51,19 @@ class ReturnJourney(Part):
         RECEIVED = "received", gettext_lazy("Welcomed")
         CANCELLED = "cancelled", gettext_lazy("Ended before it began")
 
-    kind = models.CharField(max_length=20, default="avrr")
-    country = models.CharField(max_length=2)
+    kind = models.CharField(gettext_lazy("Kind"), max_length=20, default="avrr")
+    country = models.CharField(gettext_lazy("Country"), max_length=2)
     place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
-    where = PersonalField()
+    where = PersonalField(gettext_lazy("Where"))
     to_team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="returns_awaited")
     # Those who part go on a journey of their own.
     parted_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="parted")
     # The shadow of what happened, for lists; kept by `put_right` alone.
-    state = models.CharField(max_length=12, choices=State, default=State.COUNSELLING)
+    state = models.CharField(
+        gettext_lazy("State"), max_length=12, choices=State, default=State.COUNSELLING
+    )
     since = models.DateTimeField(default=now)
-    leaves_on = models.DateField(null=True)
+    leaves_on = models.DateField(gettext_lazy("Leaves on"), null=True)
 
     crypto_label = "returnjourney"
     audit_name = "returnjourney"

@@ -45,13 +45,13 @@ class Leg(Record):
         WATER = "water", gettext_lazy("By water")
 
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="legs")
-    way = models.CharField(max_length=6, choices=Way)
-    leaves_from = PersonalField()
-    goes_to = PersonalField()
-    carrier = PersonalField()
-    number = PersonalField()
-    leaves_at = models.DateTimeField()
-    arrives_at = models.DateTimeField()
+    way = models.CharField(gettext_lazy("Means of travel"), max_length=6, choices=Way)
+    leaves_from = PersonalField(gettext_lazy("From"))
+    goes_to = PersonalField(gettext_lazy("To"))
+    carrier = PersonalField(gettext_lazy("Carrier"))
+    number = PersonalField(gettext_lazy("Number"))
+    leaves_at = models.DateTimeField(gettext_lazy("Leaves at"))
+    arrives_at = models.DateTimeField(gettext_lazy("Arrives at"))
     # The shadow of whether it was called off.
     is_off = models.BooleanField(default=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -170,9 +170,9 @@ class LegChanged(Record):
     leg = models.ForeignKey(Leg, models.CASCADE, related_name="changes")
     left_at = models.DateTimeField()
     arrived_at = models.DateTimeField()
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "legchanged"
     audit_name = "legchanged"

@@ -40,8 +40,8 @@ class Provision(Record):
 
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="provisions")
     traveller = models.ForeignKey(Traveller, models.CASCADE, null=True, related_name="provisions")
-    kind = models.CharField(max_length=12, choices=Kind)
-    words = PersonalField()
+    kind = models.CharField(gettext_lazy("Kind"), max_length=12, choices=Kind)
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -91,9 +91,9 @@ class ProvisionEnded(Record):
     """Not needed after all."""
 
     provision = models.OneToOneField(Provision, models.CASCADE, related_name="ended")
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "provisionended"
     audit_name = "provisionended"
@@ -125,9 +125,9 @@ class TravelDocument(Record):
         EXPIRED = "expired", gettext_lazy("Expired")
 
     traveller = models.ForeignKey(Traveller, models.CASCADE, related_name="documents")
-    kind = models.CharField(max_length=40)
-    status = models.CharField(max_length=10, choices=Status)
-    good_until = models.DateField(null=True)
+    kind = models.CharField(gettext_lazy("Kind"), max_length=40)
+    status = models.CharField(gettext_lazy("State"), max_length=10, choices=Status)
+    good_until = models.DateField(gettext_lazy("Good until"), null=True)
     # The shadow of whether nothing was noted of this paper since.
     is_latest = models.BooleanField(default=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)

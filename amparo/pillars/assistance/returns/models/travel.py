@@ -28,8 +28,8 @@ class Departure(Record):
     """They left, through gates that were all passed on that day."""
 
     journey = models.OneToOneField(ReturnJourney, models.CASCADE, related_name="departure")
-    left_on = models.DateField()
-    words = PersonalField()
+    left_on = models.DateField(gettext_lazy("Left on"))
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -83,8 +83,8 @@ class Arrival(Record):
     """They arrived: said by who has the case then."""
 
     journey = models.OneToOneField(ReturnJourney, models.CASCADE, related_name="arrival")
-    arrived_on = models.DateField()
-    words = PersonalField()
+    arrived_on = models.DateField(gettext_lazy("Arrived on"))
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -133,8 +133,8 @@ class Welcome(Record):
     """The office of the place of return met them: what they need first."""
 
     journey = models.OneToOneField(ReturnJourney, models.CASCADE, related_name="welcome")
-    welcomed_on = models.DateField()
-    words = PersonalField()
+    welcomed_on = models.DateField(gettext_lazy("Welcomed on"))
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -192,10 +192,10 @@ class JourneyEnded(Record):
         MISTAKE = "mistake", gettext_lazy("It was recorded by mistake")
 
     journey = models.OneToOneField(ReturnJourney, models.CASCADE, related_name="ended")
-    reason = models.CharField(max_length=12, choices=Reason)
-    words = PersonalField()
+    reason = models.CharField(gettext_lazy("Reason"), max_length=12, choices=Reason)
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "journeyended"
     audit_name = "journeyended"

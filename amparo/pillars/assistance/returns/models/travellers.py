@@ -32,7 +32,7 @@ class Traveller(Record):
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="travellers")
     person = models.ForeignKey(Person, models.PROTECT, related_name="returns")
     # The shadows of whether they parted from the others, and of whether it goes on.
-    is_going = models.BooleanField(default=True)
+    is_going = models.BooleanField(gettext_lazy("Travels along"), default=True)
     is_open = models.BooleanField(default=True)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -83,11 +83,11 @@ class Parting(Record):
         APART = "apart", gettext_lazy("They travel apart, on a journey of their own")
 
     traveller = models.ForeignKey(Traveller, models.CASCADE, related_name="partings")
-    how = models.CharField(max_length=10, choices=How)
-    because = PersonalField()
+    how = models.CharField(gettext_lazy("How"), max_length=10, choices=How)
+    because = PersonalField(gettext_lazy("Why"))
     to = models.ForeignKey(ReturnJourney, models.SET_NULL, null=True, related_name="came_by")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "parting"
     audit_name = "parting"

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.labels import labelled
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 
@@ -22,9 +23,9 @@ class Asked(Part):
     mode = models.CharField(max_length=20)
     # In which they were asked.
     language = models.CharField(max_length=10)
-    on = models.DateField()
+    on = models.DateField(gettext_lazy("Day"))
     returned_on = models.DateField(null=True)
-    answers = PersonalField(kind="json")
+    answers = PersonalField(gettext_lazy("Answers"), kind="json")
 
     class Meta(Part.Meta):
         abstract = True
@@ -57,6 +58,7 @@ class Asked(Part):
         return self.person.rounds.filter(version=version, case=self.case).exists()
 
     @property
+    @labelled(gettext_lazy("Round"))
     def wave_called(self) -> str:
         return said(self.version.survey.wave(self.wave).name, get_language() or "")
 

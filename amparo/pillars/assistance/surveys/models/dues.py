@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.labels import labelled
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
@@ -38,7 +39,7 @@ class RoundDue(Part):
     person = models.ForeignKey(Person, models.PROTECT, related_name="rounddues")
     version = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="+")
     wave = models.CharField(max_length=30)
-    due_on = models.DateField()
+    due_on = models.DateField(gettext_lazy("By when"))
     task = models.OneToOneField(Task, models.SET_NULL, null=True, related_name="round_due")
     # The shadow of the round that was held, or of letting it go, for lists.
     is_open = models.BooleanField(default=True)
@@ -58,6 +59,7 @@ class RoundDue(Part):
         indexes = [models.Index(fields=["is_open", "due_on"], name="rounds_due")]
 
     @property
+    @labelled(gettext_lazy("Round"))
     def wave_called(self) -> str:
         return said(self.version.survey.wave(self.wave).name, get_language() or "")
 
@@ -155,9 +157,9 @@ class DueLetGo(Record):
     """Who let a round go, when, and why."""
 
     due = models.OneToOneField(RoundDue, models.CASCADE, related_name="gone")
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "dueletgo"
     audit_name = "dueletgo"

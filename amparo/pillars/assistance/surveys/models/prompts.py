@@ -105,10 +105,10 @@ class PromptAnswer(Record):
         OTHER = "other", gettext_lazy("Something else")
 
     prompt = models.OneToOneField(ReferralPrompt, models.CASCADE, related_name="answer")
-    outcome = models.CharField(max_length=12, choices=Outcome)
-    words = PersonalField()
+    outcome = models.CharField(gettext_lazy("Result"), max_length=12, choices=Outcome)
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "promptanswer"
     audit_name = "promptanswer"

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.labels import labelled
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record, new_reference
@@ -44,13 +45,15 @@ class Round(Asked):
     by dimension, which lists and figures need and which tells no answer.
     """
 
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
     replaces = models.OneToOneField("self", models.CASCADE, null=True, related_name="replaced_by")
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     # The shadow of `replaces`, for lists and for "one of each".
     is_standing = models.BooleanField(default=True)
     # The shadow of the scores, for lists; nothing where a dimension has no score.
-    overall = models.DecimalField(max_digits=5, decimal_places=4, null=True)
+    overall = models.DecimalField(
+        gettext_lazy("Score of the whole"), max_digits=5, decimal_places=4, null=True
+    )
 
     crypto_label = "round"
     audit_name = "round"
@@ -177,7 +180,7 @@ class DimensionScore(Record):
     round = models.ForeignKey(Round, models.CASCADE, related_name="scores")
     dimension = models.CharField(max_length=30)
     value = models.DecimalField(max_digits=5, decimal_places=4, null=True)
-    answered = models.PositiveSmallIntegerField()
+    answered = models.PositiveSmallIntegerField(gettext_lazy("Questions answered"))
     declined = models.PositiveSmallIntegerField()
     unknown = models.PositiveSmallIntegerField()
     not_asked = models.PositiveSmallIntegerField()
@@ -207,11 +210,13 @@ class DimensionScore(Record):
         return self.round.case
 
     @property
+    @labelled(gettext_lazy("About"))
     def dimension_called(self) -> str:
         survey = self.round.version.survey
         return said(survey.dimension(self.dimension).name, get_language() or "")
 
     @property
+    @labelled(gettext_lazy("Score"))
     def score(self) -> Decimal | None:
         return self.value
 

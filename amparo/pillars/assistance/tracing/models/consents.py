@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.code_lists import codes
@@ -20,14 +21,14 @@ class TracingConsent(RequestPart):
     """One word of the relative; the last one counts, from the next request on."""
 
     request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="consents")
-    agreed = models.BooleanField()
+    agreed = models.BooleanField(gettext_lazy("Your answer"))
     # Photos are looked through with others only where they agreed to that too.
-    with_photo = models.BooleanField(default=False)
-    method = models.CharField(max_length=30)
-    language = models.CharField(max_length=10, blank=True)
-    given_on = models.DateField()
-    witness = PersonalField()
-    words = PersonalField()
+    with_photo = models.BooleanField(gettext_lazy("Photos may be shown"), default=False)
+    method = models.CharField(gettext_lazy("How you answered"), max_length=30)
+    language = models.CharField(gettext_lazy("Language"), max_length=10, blank=True)
+    given_on = models.DateField(gettext_lazy("Day"))
+    witness = PersonalField(gettext_lazy("Witness"))
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "tracingconsent"
     audit_name = "tracingconsent"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.code_lists import codes
@@ -25,7 +26,7 @@ class TracingClosed(RequestPart):
 
     request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="closings")
     outcome = models.CharField(max_length=30)
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "tracingclosed"
     audit_name = "tracingclosed"
@@ -71,7 +72,7 @@ class TracingReopened(RequestPart):
     """Why a search goes on after it was closed."""
 
     closing = models.OneToOneField(TracingClosed, models.CASCADE, related_name="reopening")
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
 
     crypto_label = "tracingreopened"
     audit_name = "tracingreopened"

@@ -173,7 +173,7 @@ class MatchSetAside(RequestPart):
     """Why this is not the one who is looked for."""
 
     match = models.OneToOneField(Match, models.CASCADE, related_name="aside")
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
 
     crypto_label = "matchsetaside"
     audit_name = "matchsetaside"

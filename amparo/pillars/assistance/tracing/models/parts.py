@@ -1,6 +1,7 @@
 """What the parts of a tracing request have in common: they lie in its file."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
@@ -13,7 +14,7 @@ class RequestPart(Record):
     """A record in the file of a request: who made it, and when."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(_("Day"), default=now, editable=False)
 
     class Meta:
         abstract = True

@@ -53,7 +53,7 @@ class TracingRequest(Record):
         REUNIFIED = standing.REUNIFIED, gettext_lazy("Reunified")
         CLOSED = standing.CLOSED, gettext_lazy("Closed")
 
-    number = models.CharField(max_length=20, unique=True, editable=False)
+    number = models.CharField(gettext_lazy("Number"), max_length=20, unique=True, editable=False)
     office = models.ForeignKey(Office, models.PROTECT, related_name="tracing_requests")
     # To those with leave for tracing in the office: as a holder, so that a query can ask it.
     kept_to = models.CharField(max_length=60, db_index=True)
@@ -64,15 +64,17 @@ class TracingRequest(Record):
     case = models.ForeignKey(
         Case, models.SET_NULL, null=True, blank=True, related_name="tracing_requests"
     )
-    given_names = PersonalField()
-    family_names = PersonalField()
-    original_name = PersonalField()
-    language = models.CharField(max_length=10, blank=True)
-    safe_channel = models.CharField(max_length=20, blank=True)
-    contact = PersonalField()
-    safe_contact = PersonalField()
+    given_names = PersonalField(gettext_lazy("Given names"))
+    family_names = PersonalField(gettext_lazy("Family name"))
+    original_name = PersonalField(gettext_lazy("Name in its own script"))
+    language = models.CharField(gettext_lazy("Language"), max_length=10, blank=True)
+    safe_channel = models.CharField(
+        gettext_lazy("Safe means of contact"), max_length=20, blank=True
+    )
+    contact = PersonalField(gettext_lazy("Number or address"))
+    safe_contact = PersonalField(gettext_lazy("How to reach you safely"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     # The shadow of what happened, for lists; kept by verbs alone.
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
     keep_until = models.DateField(null=True, editable=False)

@@ -54,13 +54,15 @@ class Reunification(Part):
 
     match = models.ForeignKey(Match, models.SET_NULL, null=True, related_name="reunifications")
     person = models.ForeignKey(Person, models.PROTECT, related_name="reunifications")
-    planned_on = models.DateField(null=True)
-    place = PersonalField()
+    planned_on = models.DateField(gettext_lazy("Reunification date"), null=True)
+    place = PersonalField(gettext_lazy("Place"))
     # Who takes them in, as they are called and what they are to them.
-    received_by = PersonalField()
-    arrangements = PersonalField()
+    received_by = PersonalField(gettext_lazy("Who received"))
+    arrangements = PersonalField(gettext_lazy("What was arranged"))
     # The shadow of what happened, for lists.
-    state = models.CharField(max_length=10, choices=State, default=State.PREPARED)
+    state = models.CharField(
+        gettext_lazy("State"), max_length=10, choices=State, default=State.PREPARED
+    )
 
     crypto_label = "reunification"
     audit_name = "reunification"
@@ -239,13 +241,13 @@ class Reunited(Record):
         NOT = "not", gettext_lazy("Not signed")
 
     reunification = models.OneToOneField(Reunification, models.CASCADE, related_name="handover")
-    on = models.DateField()
-    place = PersonalField()
-    handed_by = PersonalField()
-    received_by = PersonalField()
-    documents = PersonalField()
-    signed = models.CharField(max_length=10, choices=Signed)
-    words = PersonalField()
+    on = models.DateField(gettext_lazy("Day"))
+    place = PersonalField(gettext_lazy("Place"))
+    handed_by = PersonalField(gettext_lazy("Who handed over"))
+    received_by = PersonalField(gettext_lazy("Who received"))
+    documents = PersonalField(gettext_lazy("Papers given along"))
+    signed = models.CharField(gettext_lazy("Signed"), max_length=10, choices=Signed)
+    words = PersonalField(gettext_lazy("Words"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
@@ -269,9 +271,9 @@ class ReunificationCalledOff(Record):
     """Why they do not come together, or not now."""
 
     reunification = models.OneToOneField(Reunification, models.CASCADE, related_name="off")
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "reunificationcalledoff"
     audit_name = "reunificationcalledoff"

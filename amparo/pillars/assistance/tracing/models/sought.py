@@ -2,6 +2,7 @@
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.code_lists import codes
@@ -23,22 +24,24 @@ class Sought(RequestPart):
 
     request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="sought")
     # What they are to the relative: their child, their brother.
-    relation = models.CharField(max_length=30)
-    given_names = PersonalField()
-    family_names = PersonalField()
-    second_family_name = PersonalField()
-    original_name = PersonalField()
-    aliases = PersonalField(kind="json")
-    father_name = PersonalField()
-    mother_name = PersonalField()
-    sex = models.CharField(max_length=10, blank=True)
-    birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    relation = models.CharField(gettext_lazy("Relation"), max_length=30)
+    given_names = PersonalField(gettext_lazy("Given names"))
+    family_names = PersonalField(gettext_lazy("Family name"))
+    second_family_name = PersonalField(gettext_lazy("Second family name"))
+    original_name = PersonalField(gettext_lazy("Name in its own script"))
+    aliases = PersonalField(gettext_lazy("Also called"), kind="json")
+    father_name = PersonalField(gettext_lazy("Name of the father"))
+    mother_name = PersonalField(gettext_lazy("Name of the mother"))
+    sex = models.CharField(gettext_lazy("Sex"), max_length=10, blank=True)
+    birth_year = models.PositiveSmallIntegerField(
+        gettext_lazy("Year of birth"), null=True, blank=True
+    )
     birth_precision = models.CharField(max_length=10, choices=Person.Precision, blank=True)
-    nationality = models.CharField(max_length=2, blank=True)
-    cause = models.CharField(max_length=40, blank=True)
-    last_seen_when = PersonalField()
-    last_seen_where = PersonalField()
-    circumstances = PersonalField()
+    nationality = models.CharField(gettext_lazy("Nationality"), max_length=2, blank=True)
+    cause = models.CharField(gettext_lazy("Cause"), max_length=40, blank=True)
+    last_seen_when = PersonalField(gettext_lazy("Seen last, when"))
+    last_seen_where = PersonalField(gettext_lazy("Seen last, where"))
+    circumstances = PersonalField(gettext_lazy("How it happened"))
 
     crypto_label = "sought"
     audit_name = "sought"

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -21,9 +22,9 @@ class RelativeTold(RequestPart):
 
     request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="tellings")
     match = models.ForeignKey(Match, models.SET_NULL, null=True, related_name="tellings")
-    on = models.DateField()
-    method = models.CharField(max_length=30)
-    words = PersonalField()
+    on = models.DateField(gettext_lazy("Day"))
+    method = models.CharField(gettext_lazy("How"), max_length=30)
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "relativetold"
     audit_name = "relativetold"

@@ -52,15 +52,17 @@ class Verification(RequestPart):
 
     match = models.ForeignKey(Match, models.CASCADE, related_name="verifications")
     side = models.CharField(max_length=10, choices=OfSide)
-    on = models.DateField()
+    on = models.DateField(gettext_lazy("Day"))
     ways = models.JSONField(default=list)
     checked = models.JSONField(default=list)
     outcome = models.CharField(max_length=10, choices=Outcome)
-    willing = models.CharField(max_length=10, choices=Willing)
-    safe = models.CharField(max_length=10, choices=Safe)
+    willing = models.CharField(gettext_lazy("What you want"), max_length=10, choices=Willing)
+    safe = models.CharField(gettext_lazy("Whether it is safe"), max_length=10, choices=Safe)
     # Asked of the person alone.
-    may_be_told = models.CharField(max_length=10, choices=Told, blank=True)
-    words = PersonalField()
+    may_be_told = models.CharField(
+        gettext_lazy("Whether your family may be told"), max_length=10, choices=Told, blank=True
+    )
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "tracingverification"
     audit_name = "tracingverification"

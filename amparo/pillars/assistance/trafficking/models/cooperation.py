@@ -26,9 +26,9 @@ class Cooperation(Step):
         NO = "no", gettext_lazy("They do not want to")
         NOT_YET = "not_yet", gettext_lazy("They have not decided")
 
-    wish = models.CharField(max_length=10, choices=Wish)
-    on = models.DateField()
-    words = PersonalField()
+    wish = models.CharField(gettext_lazy("What you said"), max_length=10, choices=Wish)
+    on = models.DateField(gettext_lazy("Day"))
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "cooperation"
     audit_name = "cooperation"

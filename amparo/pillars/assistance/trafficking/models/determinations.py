@@ -26,13 +26,15 @@ class Determination(Step):
     `status` and `decided_by` are codes of the Human Trafficking Case Data Standard 2.0 (IOM).
     """
 
-    status = models.CharField(max_length=40)
-    decided_on = models.DateField()
+    status = models.CharField(gettext_lazy("State"), max_length=40)
+    decided_on = models.DateField(gettext_lazy("Day"))
     decided_by = models.CharField(max_length=40, blank=True)
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
-    organization_name = PersonalField()  # where it is not among those that we know
-    legal_basis = PersonalField()
-    words = PersonalField()
+    organization_name = PersonalField(
+        gettext_lazy("Who decided")
+    )  # where it is not among those that we know
+    legal_basis = PersonalField(gettext_lazy("Legal basis"))
+    words = PersonalField(gettext_lazy("Words"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
     crypto_label = "determination"
@@ -116,11 +118,11 @@ class OtherView(Record):
         OTHERS = "others", gettext_lazy("Another organization or authority")
 
     determination = models.ForeignKey(Determination, models.CASCADE, related_name="other_views")
-    whose = models.CharField(max_length=10, choices=Whose)
+    whose = models.CharField(gettext_lazy("Who"), max_length=10, choices=Whose)
     is_appeal = models.BooleanField(default=False)
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "otherview"
     audit_name = "otherview"

@@ -52,7 +52,7 @@ class HtcdsFile(Record):
     basis = models.ForeignKey(RegisterBasis, models.PROTECT, related_name="htcds_files")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
-    name = PersonalField()
+    name = PersonalField(gettext_lazy("Name"))
     stored_as = EncryptedFileField()
     state = models.CharField(max_length=10, choices=State, default=State.LOOKING)
     rows = models.PositiveIntegerField(default=0)
@@ -145,7 +145,7 @@ class HtcdsTrouble(Record):
     row = models.PositiveIntegerField()
     code = models.CharField(max_length=40)
     keeps_out = models.BooleanField()
-    told = PersonalField(kind="json")
+    told = PersonalField(gettext_lazy("Problem"), kind="json")
 
     crypto_label = "htcdstrouble"
     audit_name = "htcdstrouble"
@@ -177,9 +177,9 @@ class HtcdsRow(Record):
     person = models.ForeignKey(Person, models.CASCADE, related_name="htcds_rows")
     case = models.ForeignKey(Case, models.CASCADE, related_name="htcds_rows")
     # As it came; what this house could say of it that day; columns that the standard lacks.
-    original = PersonalField(kind="json")
-    then = PersonalField(kind="json")
-    rest = PersonalField(kind="json")
+    original = PersonalField(gettext_lazy("Original record"), kind="json")
+    then = PersonalField(gettext_lazy("Values recorded"), kind="json")
+    rest = PersonalField(gettext_lazy("Columns outside the standard"), kind="json")
 
     crypto_label = "htcdsrow"
     audit_name = "htcdsrow"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -20,8 +21,8 @@ from .ways import Step, WayOut
 class IndicatorsSeen(Step):
     """What one colleague saw or heard at one moment: which signs, and in which words."""
 
-    indicators = models.JSONField(default=list)
-    words = PersonalField()
+    indicators = models.JSONField(gettext_lazy("Signs"), default=list)
+    words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "indicatorsseen"
     audit_name = "indicatorsseen"

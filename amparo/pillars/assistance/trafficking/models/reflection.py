@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -27,9 +28,9 @@ class ReflectionPeriod(Step):
     in Human Beings asks for at least (article 13), to be checked against national law.
     """
 
-    from_on = models.DateField()
-    until_on = models.DateField()  # the last day, as it stands now
-    basis = PersonalField()
+    from_on = models.DateField(gettext_lazy("Start date"))
+    until_on = models.DateField(gettext_lazy("Until"))  # the last day, as it stands now
+    basis = PersonalField(gettext_lazy("Basis"))
 
     crypto_label = "reflectionperiod"
     audit_name = "reflectionperiod"
@@ -133,8 +134,8 @@ class ReflectionExtension(Record):
     """It was made longer, and why."""
 
     period = models.ForeignKey(ReflectionPeriod, models.CASCADE, related_name="extensions")
-    until_on = models.DateField()
-    because = PersonalField()
+    until_on = models.DateField(gettext_lazy("Until"))
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -157,8 +158,8 @@ class ReflectionEnd(Record):
     """The person wished it to end before its time: nobody else can."""
 
     period = models.OneToOneField(ReflectionPeriod, models.CASCADE, related_name="end")
-    on = models.DateField()
-    words = PersonalField()
+    on = models.DateField(gettext_lazy("Day"))
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -22,12 +23,12 @@ LIMIT = "trafficking.safety_review"
 class SafetyPlan(Step):
     """One version of it: the next one takes its place, and this one stays to be read."""
 
-    dangers = PersonalField()
-    must_not_know = PersonalField()
-    safe_places = PersonalField()
-    signals = PersonalField()
-    what_to_do = PersonalField()
-    contacts = PersonalField()
+    dangers = PersonalField(gettext_lazy("What could happen"))
+    must_not_know = PersonalField(gettext_lazy("Who must not know"))
+    safe_places = PersonalField(gettext_lazy("Safe places"))
+    signals = PersonalField(gettext_lazy("Signs that you give"))
+    what_to_do = PersonalField(gettext_lazy("What you do then"))
+    contacts = PersonalField(gettext_lazy("Whom to call"))
     # The last day on which it was made or looked at with the person.
     looked_at_on = models.DateField()
 
@@ -91,9 +92,9 @@ class SafetyReview(Record):
 
     plan = models.ForeignKey(SafetyPlan, models.CASCADE, related_name="reviews")
     still_holds = models.BooleanField()
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "safetyreview"
     audit_name = "safetyreview"

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -35,7 +36,7 @@ class TestimonyQuerySet(PermissionQuerySet):
 class Testimony(Step):
     """That there is one: of which day, in which language, taken down by whom."""
 
-    taken_on = models.DateField()
+    taken_on = models.DateField(gettext_lazy("Day"))
     language = models.CharField(max_length=10, blank=True)
 
     audit_name = "testimony"
@@ -141,7 +142,7 @@ class TestimonyWords(Record):
     """The words themselves. They lie in no other file: their key is theirs alone."""
 
     testimony = models.OneToOneField(Testimony, models.CASCADE, related_name="sealed")
-    words = PersonalField()
+    words = PersonalField(gettext_lazy("Testimony"))
 
     crypto_label = "testimonywords"
     audit_name = "testimonywords"
@@ -168,10 +169,10 @@ class TestimonyGrant(Record):
 
     testimony = models.ForeignKey(Testimony, models.CASCADE, related_name="grants")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
-    because = PersonalField()
-    until = models.DateTimeField()
+    because = PersonalField(gettext_lazy("Why"))
+    until = models.DateTimeField(gettext_lazy("Until"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "testimonygrant"
     audit_name = "testimonygrant"
@@ -214,7 +215,7 @@ class TestimonyRevoked(Record):
 
     grant = models.OneToOneField(TestimonyGrant, models.CASCADE, related_name="revoked")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     audit_name = "testimonyrevoked"
     personal = ()
@@ -234,9 +235,9 @@ class TestimonyErased(Record):
     """There was one, and it is gone: when, by whom, and why."""
 
     testimony = models.OneToOneField(Testimony, models.CASCADE, related_name="erased")
-    because = PersonalField()
+    because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
+    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     crypto_label = "testimonyerased"
     audit_name = "testimonyerased"

@@ -1,0 +1,90 @@
+"""Everything that a person is told of a record has a label of its own, in their language."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from django.apps import apps
+from django.conf import settings
+from django.utils import translation
+
+import amparo
+from amparo.foundation.core import erasure
+from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.erasure import ErasureRecord, PersonalDataDeclaration
+from amparo.foundation.core.labels import label_of
+from amparo.foundation.people.models import Consent, Person
+from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.told.chapters import OF_CASE, OF_PERSON
+from amparo.pillars.assistance.tracing.models import RelativeTold
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+def told_fields():
+    """What is disclosed of each model, and what is personal of it."""
+    found = defaultdict(set, {Person: set(OF_PERSON), Case: set(OF_CASE)})
+    for parts in erasure.personal_data_models.values():
+        for part in parts:
+            found[part.model] |= set(part.disclosed_fields)
+    for model in apps.get_models():
+        personal = (field for field in model._meta.concrete_fields)
+        found[model] |= {field.name for field in personal if isinstance(field, PersonalField)}
+    return {model: sorted(names) for model, names in found.items() if names}
+
+
+TOLD = told_fields()
+every_told_model = pytest.mark.parametrize("model", TOLD, ids=lambda model: model._meta.label)
+
+
+@pytest.fixture(scope="module")
+def catalogues():
+    folder = Path(amparo.__file__).parent / "locale"
+    found = {}
+    for code in set(LANGUAGES) - {"en"}:
+        with (folder / code / "LC_MESSAGES" / "django.po").open("rb") as file:
+            found[code] = read_po(file, locale=code)
+    return found
+
+
+@every_told_model
+def test_what_is_told_has_a_label_of_its_own(model):
+    labels = {name: str(label_of(model, name)) for name in TOLD[model]}
+    assert all(labels.values()), "\n".join(f"{name}: {label}" for name, label in labels.items())
+
+
+@every_told_model
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_fields_of_a_record_have_the_same_label(model, language):
+    named = defaultdict(list)
+    with translation.override(language):
+        for name in TOLD[model]:
+            named[str(label_of(model, name))].append(name)
+    assert {label: names for label, names in named.items() if len(names) > 1} == {}
+
+
+@every_told_model
+def test_its_labels_are_translated(model, catalogues):
+    """Asked of the catalogues: a translation may be the same word as in English."""
+    for name in TOLD[model]:
+        *context, text = label_of(model, name)._args  # as `gettext_lazy` was called
+        for code, catalogue in catalogues.items():
+            message = catalogue.get(text, context=context[0] if context else None)
+            assert getattr(message, "string", ""), f"{name}: {text!r} has no translation: {code}"
+
+
+def test_two_records_may_call_a_field_of_one_name_differently():
+    with translation.override("en"):
+        assert str(label_of(Consent, "method")) == "How you answered"
+        assert str(label_of(RelativeTold, "method")) == "How"
+
+
+def test_the_system_check_names_what_has_no_label(monkeypatch):
+    assert erasure.check_labels() == []
+    told = ("record_type", "record_label")  # a field and a property
+    part = PersonalDataDeclaration(ErasureRecord, lambda _: None, disclosed_fields=told)
+    monkeypatch.setitem(erasure.personal_data_models, ErasureRecord, [part])
+    errors = erasure.check_labels()
+    assert {each.msg.split()[0] for each in errors} == set(told)
+    assert {each.id for each in errors} == {"core.E008"}
