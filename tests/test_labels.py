@@ -11,6 +11,7 @@ from django.utils import translation
 
 import amparo
 from amparo.foundation.core import erasure
+from amparo.foundation.core.audit.record_types import record_types
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.erasure import ErasureRecord, PersonalDataDeclaration
 from amparo.foundation.core.labels import label_of
@@ -22,7 +23,7 @@ from amparo.pillars.assistance.tracing.models import RelativeTold
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
-def told_fields():
+def disclosed_fields():
     """What is disclosed of each model, and what is personal of it."""
     found = defaultdict(set, {Person: set(OF_PERSON), Case: set(OF_CASE)})
     for parts in erasure.personal_data_models.values():
@@ -34,8 +35,7 @@ def told_fields():
     return {model: sorted(names) for model, names in found.items() if names}
 
 
-TOLD = told_fields()
-every_told_model = pytest.mark.parametrize("model", TOLD, ids=lambda model: model._meta.label)
+DISCLOSED = disclosed_fields()
 
 
 @pytest.fixture(scope="module")
@@ -48,30 +48,40 @@ def catalogues():
     return found
 
 
-@every_told_model
+def untranslated(labels, catalogues):
+    """Asked of the catalogues: a translation may be the same word as in English."""
+    for label in labels:
+        *context, text = label._args  # as `gettext_lazy` or `pgettext_lazy` was called
+        for code, catalogue in catalogues.items():
+            message = catalogue.get(text, context=context[0] if context else None)
+            if not getattr(message, "string", ""):
+                yield code, text
+
+
+@pytest.mark.parametrize("model", DISCLOSED, ids=lambda model: model._meta.label)
 def test_what_is_told_has_a_label_of_its_own(model):
-    labels = {name: str(label_of(model, name)) for name in TOLD[model]}
+    labels = {name: str(label_of(model, name)) for name in DISCLOSED[model]}
     assert all(labels.values()), "\n".join(f"{name}: {label}" for name, label in labels.items())
 
 
-@every_told_model
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_two_fields_of_a_record_have_the_same_label(model, language):
+def test_no_two_fields_of_a_record_have_the_same_label(language):
     named = defaultdict(list)
     with translation.override(language):
-        for name in TOLD[model]:
-            named[str(label_of(model, name))].append(name)
-    assert {label: names for label, names in named.items() if len(names) > 1} == {}
+        for model, names in DISCLOSED.items():
+            for name in names:
+                named[model._meta.label, str(label_of(model, name))].append(name)
+    assert {key: names for key, names in named.items() if len(names) > 1} == {}
 
 
-@every_told_model
-def test_its_labels_are_translated(model, catalogues):
-    """Asked of the catalogues: a translation may be the same word as in English."""
-    for name in TOLD[model]:
-        *context, text = label_of(model, name)._args  # as `gettext_lazy` was called
-        for code, catalogue in catalogues.items():
-            message = catalogue.get(text, context=context[0] if context else None)
-            assert getattr(message, "string", ""), f"{name}: {text!r} has no translation: {code}"
+def test_labels_are_translated(catalogues):
+    labels = [label_of(model, name) for model, names in DISCLOSED.items() for name in names]
+    assert set(untranslated(labels, catalogues)) == set()
+
+
+def test_types_of_records_are_called_as_their_models(catalogues):
+    assert record_types()["case"] is Case._meta.verbose_name
+    assert set(untranslated(record_types().values(), catalogues)) == set()
 
 
 def test_two_records_may_call_a_field_of_one_name_differently():

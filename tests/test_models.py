@@ -14,6 +14,7 @@ from django.utils import translation
 import amparo
 from amparo.foundation.core import erasure
 from amparo.foundation.core.audit import events
+from amparo.foundation.core.audit.record_types import record_types
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import AuditEntry, DataKey, ErasureRecord, Notification
@@ -172,7 +173,7 @@ def test_every_action_of_three_weeks_has_words(sample_data):
 
 def test_every_kind_of_record_has_a_name():
     kinds = {m.audit_name for m in apps.get_models() if issubclass(m, Record)}
-    assert kinds - WITHIN_OTHERS <= set(events.RECORD_TYPES)
+    assert kinds - WITHIN_OTHERS <= set(record_types())
 
 
 def test_an_action_is_said_in_the_readers_language():
@@ -216,7 +217,7 @@ def test_what_stays_with_its_file_says_why():
 
 @pytest.mark.parametrize("each", ALONG, ids=lambda each: each.model._meta.label)
 def test_what_is_read_along_has_a_name_for_the_page(each):
-    assert each.model.audit_name in events.RECORD_TYPES
+    assert each.model.audit_name in record_types()
 
 
 # What a person is told, and what is erased, reaches every record of the house.

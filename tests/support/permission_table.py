@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.urls import get_resolver
 from django.utils import translation
+from django.utils.text import camel_case_to_spaces
 
 from amparo.foundation.core.accounts.roles import (
     CLASSES,
@@ -304,7 +305,7 @@ def _as_its(path: str, to: str, model: Any) -> Description:
     target = model
     for step in path.split("__"):
         target = target._meta.get_field(step).related_model
-    whose = target._meta.verbose_name
+    whose = camel_case_to_spaces(target.__name__)
     return describe(target, to)._replace(texts=(f"whose {whose} they may {to}",))
 
 

@@ -195,12 +195,12 @@ def check_labels(app_configs=None, **kwargs) -> list[checks.CheckMessage]:
         checks.Error(
             f"{name} has no verbose_name, and a person is told it.", obj=model, id="core.E008"
         )
-        for model, name in sorted(_told_of_a_person(), key=str)
+        for model, name in sorted(_disclosed_or_personal(), key=str)
         if not label_of(model, name)
     ]
 
 
-def _told_of_a_person() -> set[tuple[type[models.Model], str]]:
+def _disclosed_or_personal() -> set[tuple[type[models.Model], str]]:
     parts = (part for parts in personal_data_models.values() for part in parts)
     disclosed = {(part.model, name) for part in parts for name in part.disclosed_fields}
     fields = (field for model in apps.get_models() for field in model._meta.concrete_fields)

@@ -97,6 +97,7 @@ class WebhookSubscription(Record):
     objects = WebhookSubscriptionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("Subscription of a partner’s system")
         ordering = ["-made_at"]
 
     def __str__(self):
@@ -284,6 +285,7 @@ class WebhookDelivery(Record):
     objects = WebhookDeliveryQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("Word to a partner’s system")
         ordering = ["-pk"]
         indexes = [models.Index(fields=["state", "at"], name="deliveries_by_state")]
 

@@ -1,4 +1,4 @@
-"""Labels of audit events, records and notices of record linkage."""
+"""Labels of audit events and notices of record linkage."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,13 +19,6 @@ EVENT_LABELS = {
     "linkrun.refused": _("A message of a partner was refused"),
     "person.linked": _("A partner knows this person too, and says so without a name"),
 }
-RECORD_LABELS = {
-    "linkagreement": _("Agreement on linking"),
-    "linkstart": _("Yes to an agreement on linking"),
-    "linkend": _("End of an agreement on linking"),
-    "linkrun": _("Comparison with a partner"),
-    "linked": _("Somebody whom a partner knows too"),
-}
 NOTICE_LABELS = {
     "linkagreement.joined": _("An agreement on linking waits for a second person."),
 }
@@ -33,5 +26,4 @@ NOTICE_LABELS = {
 
 def register() -> None:
     events.EVENTS.update(EVENT_LABELS)
-    events.RECORD_TYPES.update(RECORD_LABELS)
     events.NOTICES.update(NOTICE_LABELS)

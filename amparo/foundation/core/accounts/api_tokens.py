@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..audit import account_bindings, log
 from ..clock import now
@@ -65,6 +66,7 @@ class ApiToken(Record):
     objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Token of a system")
         ordering = ["-made_at"]
 
     def __str__(self):

@@ -53,6 +53,9 @@ class Organization(Record):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = _("Organization")
+
     def __str__(self):
         return self.name
 
@@ -99,6 +102,9 @@ class Office(Record):
     )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Office")
 
     def __str__(self):
         return self.name
@@ -182,6 +188,9 @@ class Team(Record):
     harmless = ("name",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Team")
 
     def __str__(self):
         return self.name

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..audit import log
 from ..clock import now
@@ -60,6 +61,7 @@ class AccountRecovery(Record):
     objects = AccountRecoveryQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Way back into an account")
         constraints = [
             models.UniqueConstraint(
                 fields=["user"], condition=models.Q(used_at=None), name="one_open_recovery"

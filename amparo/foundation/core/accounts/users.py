@@ -6,6 +6,7 @@ from functools import cached_property
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..audit import account_bindings, log
 from ..clock import now
@@ -85,6 +86,9 @@ class User(Record, AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     objects = Users()
+
+    class Meta:
+        verbose_name = gettext_lazy("Account")
 
     def __str__(self):
         return self.name

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .record_types import RECORD_TYPES
+from .record_types import record_types
 
 # Events of a record of any type.
 EVENTS_OF_ANY_RECORD: dict[str, Promise] = {
@@ -360,7 +360,7 @@ NOTICES: dict[str, Promise] = {}
 def is_registered(event: str) -> bool:
     """Returns whether the event has a label."""
     kind, _dot, how = event.rpartition(".")
-    return event in EVENTS or (how in EVENTS_OF_ANY_RECORD and kind in RECORD_TYPES)
+    return event in EVENTS or (how in EVENTS_OF_ANY_RECORD and kind in record_types())
 
 
 def event_label(event: str) -> str:
@@ -368,11 +368,11 @@ def event_label(event: str) -> str:
     if event in EVENTS:
         return str(EVENTS[event])
     kind, _dot, how = event.rpartition(".")
-    if how in EVENTS_OF_ANY_RECORD and kind in RECORD_TYPES:
-        return str(EVENTS_OF_ANY_RECORD[how]) % {"what": RECORD_TYPES[kind]}
+    if how in EVENTS_OF_ANY_RECORD and kind in record_types():
+        return str(EVENTS_OF_ANY_RECORD[how]) % {"what": record_types()[kind]}
     return gettext("Another deed (%(code)s)") % {"code": event}
 
 
 def record_label(record_type: str) -> str:
     """Returns the label of a record type; the type itself where it has none."""
-    return str(RECORD_TYPES.get(record_type, record_type))
+    return str(record_types().get(record_type, record_type))

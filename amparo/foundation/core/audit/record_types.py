@@ -1,126 +1,25 @@
 """Labels of the types of records that audit entries are about, in the reader's language.
 
-Apps add their own when they start; `events.record_label` reads them.
+A type of record is called as its model says in `Meta.verbose_name`.
 """
 
+from functools import cache
+
+from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-RECORD_TYPES: dict[str, Promise] = {
-    "acknowledgement": _("Receipt of a referral"),
-    "action": _("Action of a plan"),
-    "alikeleave": _("Leave to bring in people who look already known"),
-    "answer": _("Answer to a referral"),
-    "approval": _("Approval"),
-    "asking": _("Asking whether services are still true"),
-    "assessment": _("Assessment"),
-    "attachment": _("Paper"),
-    "breakglass": _("File opened in an emergency"),
-    "bulkreading": _("Reading in bulk"),
-    "case": _("Case"),
-    "caserules": _("Rules of an office"),
-    "closure": _("Closure"),
-    "code": _("Line of a reference list"),
-    "community": _("Community"),
-    "comparison": _("Comparison of the register with itself"),
-    "complaint": _("Complaint"),
-    "concerned": _("Whom a referral is about"),
-    "complaintrules": _("Rules for complaints"),
-    "conference": _("Case conference"),
-    "conflict": _("Two values for the same"),
-    "consent": _("Consent"),
-    "consentexception": _("Exception to consent"),
-    "contact": _("Contact"),
-    "correction": _("Correction of answers"),
-    "deletion": _("Deletion"),
-    "deletionasked": _("Question whether a complaint may go"),
-    "delivery": _("Word to a partner’s system"),
-    "dependant": _("Who comes with a case"),
-    "device": _("Telephone"),
-    "document": _("Document"),
-    "dutybearer": _("Duty bearer"),
-    "edition": _("Edition of the reference lists"),
-    "emergencynumber": _("Emergency number"),
-    "escalation": _("Referral without an answer"),
-    "feed": _("Directory of others"),
-    "feedfile": _("File of a directory of others"),
-    "likelypair": _("Two files that may be one person’s"),
-    "linkrefused": _("A link of a referral that stayed shut"),
-    "referrallink": _("A link to a referral"),
-    "formkey": _("Key of a form"),
-    "filepart": _("Piece of a photo or recording"),
-    "filepromised": _("Photo or recording on its way"),
-    "family": _("Family"),
-    "familymember": _("Member of a family"),
-    "followup": _("Follow-up"),
-    "form": _("Form"),
-    "inpublic": _("Form open to anybody"),
-    "formfile": _("File beside a form"),
-    "filledfile": _("File of a form that was filled in"),
-    "formdraft": _("Form being filled in"),
-    "formfilled": _("Form filled in"),
-    "formversion": _("Version of a form"),
-    "functioning": _("Answers about functioning"),
-    "goal": _("Goal of a plan"),
-    "handover": _("Handover"),
-    "helpclearing": _("Deletion of requests for help"),
-    "helprequest": _("Request for help"),
-    "house": _("The house"),
-    "incident": _("Incident"),
-    "job": _("Work in the background"),
-    "legalhold": _("Legal hold"),
-    "location": _("Location of a service"),
-    "mechanism": _("Referral mechanism"),
-    "merge": _("Joining of two files"),
-    "notonehousehold": _("Who shares no household"),
-    "mechanismmember": _("Part in a referral mechanism"),
-    "message": _("Text to a telephone"),
-    "need": _("Need"),
-    "note": _("Note"),
-    "notice": _("Notice"),
-    "observation": _("Observation"),
-    "office": _("Office"),
-    "organization": _("Organization"),
-    "offered": _("Service at a place"),
-    "outcome": _("What became of a referral"),
-    "page": _("Page"),
-    "pairdecision": _("Decision about two files that may be one person’s"),
-    "parcel": _("Copy of a file for the person"),
-    "person": _("Person"),
-    "place": _("Place"),
-    "plan": _("Plan"),
-    "provider": _("Organization in the directory"),
-    "recovery": _("Way back into an account"),
-    "referral": _("Referral"),
-    "register": pgettext_lazy("a list that others kept", "Register"),
-    "registerfile": _("File of a register"),
-    "remark": _("Remark on a service"),
-    "reply": _("Answer to a question about a referral"),
-    "rightsrequest": _("Request of a person about their data"),
-    "riskassessment": _("Decision on risk"),
-    "rowtrouble": _("Row of a register with a problem"),
-    "safetyalert": _("Safety alert"),
-    "screening": _("First conversation"),
-    "service": _("Service"),
-    "servicereported": _("Service reported by another organization"),
-    "separation": _("Separation of a family"),
-    "servicegiven": _("Service given"),
-    "settlement": _("Decision about odd answers"),
-    "shared": _("What another organization received"),
-    "sent": _("Entry from a telephone"),
-    "sentdecision": _("Decision about an entry from a telephone"),
-    "submission": _("Answers from a telephone"),
-    "submissionfile": _("Photo or recording from a telephone"),
-    "subscription": _("Subscription of a partner’s system"),
-    "takeoverrequest": _("Request to take over"),
-    "task": _("Task"),
-    "team": _("Team"),
-    "token": _("Token of a system"),
-    "transfer": _("Transfer to another office"),
-    "user": _("Account"),
-    "verification": _("Confirmation of a service"),
-    "victim": _("What was done to them"),
-    "withdrawn": _("Referral taken back"),
-    "yousaid": _("What changed because people told us"),
-}
+# What entries are about that is no record.
+_WITHOUT_MODEL: dict[str, Promise] = {"house": _("The house"), "page": _("Page")}
+
+
+@cache
+def record_types() -> dict[str, str | Promise]:
+    """Returns the label of each type of record that has one, by its `audit_name`."""
+    labels: dict[str, str | Promise] = dict(_WITHOUT_MODEL)
+    for model in apps.get_models():
+        name = getattr(model, "audit_name", "")
+        # Without a label of its own, Django calls a model by its name in the code.
+        if name and "verbose_name" in model._meta.original_attrs:
+            labels[name] = model._meta.verbose_name
+    return labels

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..accounts.users import User
 from ..audit import log
@@ -54,6 +55,7 @@ class CodeListEntry(Record):
     objects = CodeListEntryQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Line of a reference list")
         constraints = [
             models.UniqueConstraint(fields=["list", "code"], name="code_list_entry_unique")
         ]
@@ -136,6 +138,9 @@ class CodeListEdition(Record):
     harmless = ("stamp",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Edition of the reference lists")
 
     def __str__(self):
         return f"{self.stamp}"

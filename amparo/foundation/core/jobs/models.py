@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..accounts.organizations import Membership
 from ..accounts.users import User
@@ -112,6 +113,7 @@ class Job(Record):
     objects = JobQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Work in the background")
         indexes = [
             models.Index("run_at", condition=Q(state="waiting"), name="jobs_waiting"),
             models.Index("lease_until", condition=Q(state="running"), name="jobs_running"),

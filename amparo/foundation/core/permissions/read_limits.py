@@ -57,6 +57,7 @@ class BulkReadJustification(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Reading in bulk")
         indexes = [models.Index(fields=["by", "-until"], name="bulk_read_by_user")]
 
     def __str__(self):

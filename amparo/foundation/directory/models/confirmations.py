@@ -46,6 +46,7 @@ class ServiceRemark(Record):
     objects = ServiceRemarkQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Remark on a service")
         ordering = ["-at"]
 
     def __str__(self):
@@ -80,6 +81,7 @@ class ConfirmationRequest(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Asking whether services are still true")
         ordering = ["-at"]
 
     def __str__(self):

@@ -38,6 +38,7 @@ class EmergencyNumber(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("Emergency number")
         ordering = ["country", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["country", "kind"], name="one_number_of_a_kind"),

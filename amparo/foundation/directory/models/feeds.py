@@ -5,6 +5,7 @@ from functools import partial
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.accounts.organizations import check_time_zone
 from amparo.foundation.core.audit import log
@@ -36,6 +37,7 @@ class ExternalDirectory(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Directory of others")
         ordering = ["title"]
 
     def __str__(self):
@@ -79,6 +81,7 @@ class FeedFile(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("File of a directory of others")
         ordering = ["-pk"]
 
     def __str__(self):

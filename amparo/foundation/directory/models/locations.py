@@ -69,6 +69,7 @@ class Location(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("Location of a service")
         constraints = [
             models.CheckConstraint(
                 name="confidential_location_not_on_map",

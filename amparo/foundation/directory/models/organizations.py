@@ -52,6 +52,7 @@ class Provider(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Organization in the directory")
         ordering = ["organization__name"]
 
     def __str__(self):
@@ -99,6 +100,7 @@ class DutyBearer(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Duty bearer")
         ordering = ["organization__name"]
 
     def __str__(self):
@@ -193,6 +195,7 @@ class ReferralMechanism(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Referral mechanism")
         ordering = ["review_on", "pk"]
 
     def __str__(self):
@@ -267,6 +270,7 @@ class MechanismMember(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Part in a referral mechanism")
         ordering = ["organization__name", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -116,6 +116,7 @@ class Service(Record):
     objects = ServiceQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Service")
         indexes = [models.Index(fields=["status", "-verified_at"], name="services_by_age")]
 
     def __str__(self):
@@ -270,6 +271,7 @@ class ServiceAtLocation(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Service at a place")
         constraints = [
             models.UniqueConstraint(
                 fields=["service", "location"], name="service_at_location_once"
@@ -303,6 +305,7 @@ class ServiceVerification(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Confirmation of a service")
         ordering = ["-at"]
 
     def __str__(self):

@@ -71,6 +71,7 @@ class Conflict(BelongsToRecord):
     objects = ConflictQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Two values for the same")
         ordering = ["at", "pk"]
         indexes = [
             models.Index(

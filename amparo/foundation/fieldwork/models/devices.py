@@ -61,6 +61,7 @@ class Device(Record):
     objects = DeviceQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Telephone")
         ordering = ["-at", "-pk"]
 
     def __str__(self):

@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -46,6 +47,7 @@ class FormAttachment(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("File beside a form")
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["version", "name"], name="each_form_file_once")

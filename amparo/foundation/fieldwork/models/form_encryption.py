@@ -59,6 +59,9 @@ class FormKey(Record):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = _("Key of a form")
+
     def __str__(self):
         return f"FormKey {self.ref}"
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -50,6 +51,7 @@ class Form(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Form")
         ordering = ["title", "pk"]
 
     def __str__(self):
@@ -141,6 +143,7 @@ class FormVersion(Record):
     objects = FormVersionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Version of a form")
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["form", "version"], name="each_version_once"),

@@ -89,6 +89,7 @@ class OutboxEntry(BelongsToRecord):
     objects = OutboxEntryQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Entry from a telephone")
         ordering = ["at", "pk"]
         indexes = [
             models.Index(
@@ -328,6 +329,9 @@ class OutboxDecision(BelongsToRecord):
     harmless = ("file_kind", "file_ref", "is_accepted", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Decision about an entry from a telephone")
 
     def __str__(self):
         return f"OutboxDecision {self.ref}"

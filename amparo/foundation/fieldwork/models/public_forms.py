@@ -2,6 +2,7 @@
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -40,6 +41,7 @@ class PublicForm(Record):
     objects = PublicFormQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Form open to anybody")
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(

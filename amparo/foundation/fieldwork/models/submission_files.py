@@ -54,6 +54,7 @@ class SubmissionFile(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Photo or recording from a telephone")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["submission", "digest"], name="each_file_once")
@@ -133,6 +134,7 @@ class PendingUpload(BelongsToRecord):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Photo or recording on its way")
         constraints = [
             models.UniqueConstraint(fields=["form_key", "digest"], name="each_promise_once")
         ]
@@ -217,6 +219,7 @@ class UploadPart(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Piece of a photo or recording")
         constraints = [
             models.UniqueConstraint(
                 fields=["form_key", "digest", "number"], name="each_part_once"

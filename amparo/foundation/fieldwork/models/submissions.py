@@ -82,6 +82,7 @@ class Submission(Record):
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Answers from a telephone")
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["office", "state", "-at"], name="submissions_of_an_office"),
@@ -345,6 +346,7 @@ class SubmissionCorrection(SubmissionResolution):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Correction of answers")
         ordering = ["pk"]
 
     def __str__(self):
@@ -369,6 +371,7 @@ class SubmissionAcceptance(SubmissionResolution):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Decision about odd answers")
         ordering = ["pk"]
 
     def __str__(self):

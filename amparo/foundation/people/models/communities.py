@@ -47,6 +47,7 @@ class Place(Record):
     objects = PlaceQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("Place")
         indexes = [models.Index(fields=["name"], name="place_by_name")]
 
     def __str__(self):
@@ -83,6 +84,9 @@ class Community(Record):
     harmless = ("name", "size_estimate", "created_at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Community")
 
     def __str__(self):
         return self.name

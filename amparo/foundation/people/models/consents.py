@@ -142,6 +142,7 @@ class Consent(Record):
     objects = ConsentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Consent")
         indexes = [models.Index(fields=["person", "purpose"], name="consent_of_a_person")]
 
     def __str__(self):
@@ -303,6 +304,9 @@ class ConsentException(Record):
     harmless = ("basis", "asked_at", "review_due")
 
     objects = ExceptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Exception to consent")
 
     def __str__(self):
         return f"ConsentException {self.ref}"

@@ -40,6 +40,7 @@ class DeduplicationRun(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Comparison of the register with itself")
         ordering = ["-pk"]
 
     def __str__(self):
@@ -133,6 +134,7 @@ class DuplicateCandidate(Record):
     objects = DuplicateCandidateQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Two files that may be one person’s")
         constraints = [
             models.UniqueConstraint(fields=["one", "other"], name="duplicate_candidate_once"),
             models.CheckConstraint(
@@ -237,6 +239,7 @@ class DuplicateDecision(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Decision about two files that may be one person’s")
         constraints = [
             models.UniqueConstraint(fields=["pair", "turn", "by"], name="duplicate_decision_once")
         ]

@@ -68,6 +68,7 @@ class Disclosure(Record):
     objects = DisclosureQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("What another organization received")
         indexes = [models.Index(fields=["organization", "-at"], name="disclosure_by_organization")]
 
     def __str__(self):

@@ -33,7 +33,7 @@ class Family(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "families"
+        verbose_name = gettext_lazy("Family")
 
     def __str__(self):
         return f"Family {self.ref}"
@@ -83,6 +83,7 @@ class FamilyMember(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Member of a family")
         constraints = [
             models.UniqueConstraint(fields=["family", "person"], name="once_in_a_family")
         ]
@@ -124,6 +125,9 @@ class FamilySeparation(Record):
     harmless = ("since", "cause", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Separation of a family")
 
     def __str__(self):
         return f"FamilySeparation {self.pk}"
@@ -177,6 +181,7 @@ class RejectedHouseholdSuggestion(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Who shares no household")
         constraints = [
             models.UniqueConstraint(fields=["one", "other"], name="rejected_suggestion_once")
         ]

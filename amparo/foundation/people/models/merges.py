@@ -70,6 +70,7 @@ class Merge(Record):
     objects = MergeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Joining of two files")
         constraints = [
             models.UniqueConstraint(
                 fields=["duplicate"],

@@ -118,6 +118,7 @@ class Message(Record):
     objects = MessageQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Text to a telephone")
         indexes = [
             models.Index(
                 fields=["until"], name="messages_on_the_way",

@@ -96,6 +96,7 @@ class Person(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Person")
         indexes = [
             models.Index(
                 fields=["keep_until"], name="people_kept_until",
@@ -330,6 +331,9 @@ class IdentityDocument(PersonDetail):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Document")
+
     def __str__(self):
         return f"IdentityDocument {self.ref}"
 
@@ -360,6 +364,9 @@ class Contact(PersonDetail):
     harmless = ("kind", "is_safe", "safe_from", "safe_until", "time_zone")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Contact")
 
     def __str__(self):
         return f"Contact {self.ref}"
@@ -405,6 +412,7 @@ class WashingtonGroupAnswers(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Answers about functioning")
         get_latest_by = ["asked_on", "pk"]
 
     def __str__(self):

@@ -87,6 +87,7 @@ class Incident(CaseRecord):
     objects = IncidentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Incident")
         constraints = [
             models.CheckConstraint(name="incident_graded_0_to_3", condition=Q(severity__lte=3))
         ]
@@ -179,6 +180,7 @@ class Victim(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("What was done to them")
         constraints = [
             models.UniqueConstraint(fields=["incident", "person"], name="victim_once_an_incident")
         ]

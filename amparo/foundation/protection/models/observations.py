@@ -67,6 +67,7 @@ class Observation(AboutSubject):
     objects = ObservationQuerySet.as_manager()
 
     class Meta(AboutSubject.Meta):
+        verbose_name = gettext_lazy("Observation")
         constraints = [
             *AboutSubject.Meta.constraints,
             models.CheckConstraint(name="observation_graded_0_to_3", condition=Q(severity__lte=3)),

@@ -68,6 +68,7 @@ class RiskAssessment(AboutSubject):
     objects = RiskAssessmentQuerySet.as_manager()
 
     class Meta(AboutSubject.Meta):
+        verbose_name = gettext_lazy("Decision on risk")
         indexes = [
             models.Index(
                 fields=["decided_at"], name="risk_to_review", condition=models.Q(needs_review=True)

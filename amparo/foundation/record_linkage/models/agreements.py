@@ -58,6 +58,7 @@ class LinkageAgreement(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Agreement on linking")
         ordering = ["-pk"]
 
     def __str__(self):
@@ -251,6 +252,9 @@ class LinkageApproval(Record):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Yes to an agreement on linking")
+
     def __str__(self):
         return f"LinkageApproval {self.ref}"
 
@@ -267,6 +271,9 @@ class LinkageEnd(Record):
     harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("End of an agreement on linking")
 
     def __str__(self):
         return f"LinkageEnd {self.ref}"

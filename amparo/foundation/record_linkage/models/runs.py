@@ -73,6 +73,7 @@ class LinkageRun(Record):
     objects = RunQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Comparison with a partner")
         ordering = ["-pk"]
 
     def __str__(self):
@@ -221,6 +222,7 @@ class LinkageMatch(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Somebody whom a partner knows too")
         ordering = ["pseudonym", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -95,6 +95,7 @@ class Complaint(Deeds, Record, ReceiptCodeModel):
     objects = ComplaintQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Complaint")
         indexes = [models.Index(fields=["office", "at"], name="complaints_of_an_office")]
 
     def __str__(self):

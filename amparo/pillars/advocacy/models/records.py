@@ -192,3 +192,6 @@ class DeletionAsked(Step):
     complaint = models.OneToOneField(Complaint, models.CASCADE, related_name="deletion_asked")
 
     audit_name = "deletionasked"
+
+    class Meta:
+        verbose_name = gettext_lazy("Question whether a complaint may go")

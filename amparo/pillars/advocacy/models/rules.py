@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import Office, User
@@ -34,7 +35,7 @@ class ComplaintRules(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "complaint rules"
+        verbose_name = _("Rules for complaints")
 
     def __str__(self):
         return f"Complaints at {self.office}"

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models, transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
@@ -42,6 +42,7 @@ class YouSaid(Record):
     objects = YouSaidQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("What changed because people told us")
         ordering = ["-at", "-pk"]
 
     def __str__(self):

@@ -74,28 +74,6 @@ NOTICES = {
     ),
     "bestinterests.decided": gettext_lazy("It was decided what is best for a child. Tell them."),
 }
-KINDS = {
-    "minorwithoutadult": gettext_lazy("Minor registered without an adult"),
-    "childalone": gettext_lazy("Child alone"),
-    "alonenolonger": gettext_lazy("End of being alone"),
-    "familynottold": gettext_lazy("Wish that the family not be told"),
-    "familymaybetold": gettext_lazy("Word that the family may be told"),
-    "carearrangement": gettext_lazy("Care of a child"),
-    "carevisit": gettext_lazy("Visit to a child"),
-    "guardian": gettext_lazy("Guardian"),
-    "bestinterestsassessment": gettext_lazy("Best interests assessment"),
-    "assessmentanswer": gettext_lazy("Answer to a best interests assessment"),
-    "bestinterestsdetermination": gettext_lazy("Best interests determination"),
-    "bestinterestsinformation": gettext_lazy("What was gathered for a determination"),
-    "bestinterestsoption": gettext_lazy("Option weighed for a child"),
-    "panelmember": gettext_lazy("Member of a panel"),
-    "memberexcused": gettext_lazy("Why a member of a panel is not waited for"),
-    "panelopinion": gettext_lazy("Opinion of a member of a panel"),
-    "bestinterestsdecision": gettext_lazy("Decision on what is best for a child"),
-    "childinformed": gettext_lazy("How a child was told"),
-    "decisionreopened": gettext_lazy("Why a decision was opened again"),
-    "authoritydecision": gettext_lazy("Decision of an authority for a child"),
-}
 TOLD = {
     "minorwithoutadult.found": said(
         "baby-carriage", gettext_lazy("A minor was registered without an adult"), is_danger=True
@@ -211,7 +189,6 @@ def tell() -> None:
     LISTS.update(ON_LISTS)
     events.EVENTS.update(DEEDS)
     events.NOTICES.update(NOTICES)
-    events.RECORD_TYPES.update(KINDS)
     undertakes(
         Undertaking(
             name="child_alone",

@@ -16,12 +16,6 @@ DEEDS = {
     "gate.overridden": _("Let a journey go on although a condition is not met"),
     "gate.override_refused": _("Did not let a journey go on without a condition"),
 }
-KINDS = {
-    "gate": _("Condition of a journey"),
-    "gatedecision": _("What was found about a condition"),
-    "gateoverride": _("Question whether to go on without a condition"),
-    "overrideanswer": _("What the second person decided"),
-}
 NOTICES = {
     "gate.override_asked": _("Somebody asks to let a journey go on without a condition. Decide."),
     "gate.overridden": _("The second person agreed: a journey may go on."),
@@ -32,7 +26,6 @@ NOTICES = {
 def tell() -> None:
     events.EVENTS.update(DEEDS)
     events.NOTICES.update(NOTICES)
-    events.RECORD_TYPES.update(KINDS)
     TOLD.update(
         {
             "gate.met": aside("circle-check", _("A condition of the journey is met")),

@@ -41,6 +41,7 @@ class SafetyAlert(Part):
     objects = AlertQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Safety alert")
         indexes = [
             models.Index(fields=["at"], name="alerts_unresolved", condition=models.Q(is_open=True))
         ]

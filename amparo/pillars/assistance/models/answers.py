@@ -67,6 +67,9 @@ class Acknowledgement(Heard):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Receipt of a referral")
+
     @classmethod
     def give(cls, referral: "Referral", **who_says) -> "tuple[Acknowledgement, bool]":
         return cls.objects.get_or_create(referral=referral, defaults=who(**who_says))
@@ -108,6 +111,7 @@ class Answer(Heard):
     objects = AnswerQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Answer to a referral")
         constraints = [
             # Two answers in the same moment: the second one meets this.
             models.UniqueConstraint(
@@ -148,6 +152,9 @@ class Reply(Record):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Answer to a question about a referral")
+
     def __str__(self):
         return f"Reply {self.ref}"
 
@@ -176,6 +183,7 @@ class ServiceReported(Heard):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Service reported by another organization")
         ordering = ["pk"]
 
     @classmethod

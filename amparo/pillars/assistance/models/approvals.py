@@ -42,6 +42,7 @@ class Approval(Part):
     objects = ApprovalQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Approval")
         indexes = [
             models.Index(
                 fields=["at"],

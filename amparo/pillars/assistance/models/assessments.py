@@ -48,6 +48,7 @@ class Assessment(Part):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Assessment")
         get_latest_by = "pk"
 
     @classmethod
@@ -103,6 +104,9 @@ class Need(Part):
     harmless = ("service_type", "level", "horizon", "own_rank", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Need")
 
     @classmethod
     @transaction.atomic

@@ -35,6 +35,7 @@ class Attachment(KeptPaper):
     objects = KeptPaperQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Paper")
         ordering = ["-pk"]
         indexes = [
             models.Index(

@@ -122,6 +122,7 @@ class Case(Record):
     objects = CaseQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Case")
         indexes = [
             models.Index(
                 fields=["keep_until"], name="cases_kept_until",

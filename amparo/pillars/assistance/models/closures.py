@@ -45,6 +45,7 @@ class Closure(Part):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Closure")
         get_latest_by = "pk"
 
     @classmethod

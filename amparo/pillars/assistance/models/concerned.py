@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -39,6 +40,7 @@ class Concerned(Record):
     objects = ConcernedQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("Whom a referral is about")
         constraints = [
             models.UniqueConstraint(fields=["referral", "person"], name="concerned_once")
         ]

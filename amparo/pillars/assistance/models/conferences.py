@@ -30,6 +30,7 @@ class Conference(Part):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("Case conference")
         ordering = ["-on", "-pk"]
 
     @classmethod

@@ -1,6 +1,7 @@
 """Those who are accompanied together with the person of a case."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -24,6 +25,9 @@ class Dependant(Record):
     harmless = ("relation", "joined_at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Who comes with a case")
 
     def __str__(self):
         return f"Dependant {self.ref}"

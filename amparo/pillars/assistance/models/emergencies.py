@@ -62,6 +62,7 @@ class BreakGlass(Record):
     objects = BreakGlassQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("File opened in an emergency")
         indexes = [models.Index(fields=["by", "-until"], name="emergencies_of_a_person")]
 
     def __str__(self):

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.files.validation import ValidatedFile
@@ -32,6 +33,7 @@ class FilledFile(KeptPaper):
     objects = KeptPaperQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("File of a form that was filled in")
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(

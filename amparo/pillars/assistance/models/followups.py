@@ -42,6 +42,7 @@ class FollowUp(Part):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Follow-up")
         ordering = ["-on", "-pk"]
 
     @classmethod

@@ -39,6 +39,7 @@ class FormDraft(Part):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("Form being filled in")
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["case", "version", "by"], name="one_draft_each")

@@ -61,6 +61,7 @@ class FormFilled(Part):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Form filled in")
         ordering = ["-at", "-pk"]
 
     @classmethod

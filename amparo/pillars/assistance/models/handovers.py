@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -32,6 +33,9 @@ class HandOver(Record):
     harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Handover")
 
     def __str__(self):
         return f"HandOver {self.ref}"

@@ -6,6 +6,7 @@ They are deleted together: nobody reads each of them again, and what came of not
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core import erasure
 from amparo.foundation.core.audit import log
@@ -41,6 +42,7 @@ class HelpClearing(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Deletion of requests for help")
         constraints = [
             models.UniqueConstraint(
                 fields=["office"], condition=models.Q(confirmed_at=None), name="one_clearing_waits"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core import webhooks
 from amparo.foundation.core.audit import log
@@ -52,6 +53,7 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
     objects = HelpRequestQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Request for help")
         indexes = [
             models.Index(fields=["office", "state", "due_at"], name="help_of_an_office"),
             models.Index(

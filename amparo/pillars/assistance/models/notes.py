@@ -35,6 +35,9 @@ class Note(Part):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Note")
+
     @classmethod
     @transaction.atomic
     def write(

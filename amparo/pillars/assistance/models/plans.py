@@ -34,6 +34,7 @@ class Plan(Part):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Plan")
         get_latest_by = "pk"
 
     @classmethod
@@ -145,6 +146,9 @@ class Goal(Part):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Goal of a plan")
+
     @transaction.atomic
     def change(self, *, by: User, **fields) -> None:
         """Say it better, or for another level or horizon."""
@@ -203,6 +207,7 @@ class Action(Part):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Action of a plan")
         ordering = ["due_on", "pk"]
 
     @property

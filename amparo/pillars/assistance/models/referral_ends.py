@@ -44,6 +44,9 @@ class Withdrawn(Record):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Referral taken back")
+
     def __str__(self):
         return f"Withdrawn {self.ref}"
 
@@ -82,6 +85,9 @@ class Outcome(Record):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("What became of a referral")
+
     def __str__(self):
         return f"Outcome {self.ref}"
 
@@ -112,6 +118,7 @@ class Escalation(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Referral without an answer")
         constraints = [models.UniqueConstraint(fields=["referral", "due"], name="escalated_once")]
 
     def __str__(self):

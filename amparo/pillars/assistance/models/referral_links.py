@@ -68,6 +68,7 @@ class ReferralLink(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("A link to a referral")
         ordering = ["-pk"]
 
     def __str__(self):
@@ -169,6 +170,7 @@ class LinkRefused(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("A link of a referral that stayed shut")
         constraints = [models.UniqueConstraint(fields=["link", "why"], name="refused_once")]
 
     def __str__(self):

@@ -78,6 +78,7 @@ class Referral(Record):
     objects = ReferralQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Referral")
         indexes = [
             models.Index(fields=["status", "answer_due"], name="referrals_by_answer_due"),
             models.Index(fields=["organization", "status"], name="referrals_of_an_organization"),

@@ -5,7 +5,7 @@ from functools import partial
 from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -35,6 +35,9 @@ class Register(Record):
     harmless = ("title", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = pgettext_lazy("a list that others kept", "Register")
 
     def __str__(self):
         return self.title
@@ -110,6 +113,7 @@ class RegisterFile(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("File of a register")
         ordering = ["-pk"]
 
     def __str__(self):
@@ -217,6 +221,9 @@ class AlikeLeave(Record):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Leave to bring in people who look already known")
+
     def __str__(self):
         return f"AlikeLeave {self.ref}"
 
@@ -289,6 +296,7 @@ class RowTrouble(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Row of a register with a problem")
         ordering = ["row", "pk"]
 
     def __str__(self):

@@ -77,6 +77,9 @@ class LegalHold(OfOneFile):
 
     objects = HoldQuerySet.as_manager()
 
+    class Meta(OfOneFile.Meta):
+        verbose_name = gettext_lazy("Legal hold")
+
     @classmethod
     @transaction.atomic
     def put(cls, record: Case | Person, *, by: User, because: str) -> "LegalHold":
@@ -150,6 +153,7 @@ class Deletion(OfOneFile):
     objects = DeletionQuerySet.as_manager()
 
     class Meta(OfOneFile.Meta):
+        verbose_name = gettext_lazy("Deletion")
         indexes = [
             models.Index(
                 fields=["at"], name="deletions_waiting", condition=models.Q(is_waiting=True)

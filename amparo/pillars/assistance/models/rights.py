@@ -72,6 +72,7 @@ class RightsRequest(Record):
     objects = RequestQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Request of a person about their data")
         indexes = [
             models.Index(
                 fields=["due_on"], name="rights_to_answer", condition=models.Q(is_open=True)
@@ -242,6 +243,9 @@ class Parcel(Record):
     harmless = ("at", "stored_as", "size", "good_until", "taken_at", "gone_at")
 
     objects = ParcelQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Copy of a file for the person")
 
     def __str__(self):
         return f"Parcel {self.ref}"

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import years_after
@@ -33,7 +34,7 @@ class CaseRules(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "case rules"
+        verbose_name = _("Rules of an office")
 
     def __str__(self):
         return f"Rules of {self.office}"

@@ -54,6 +54,7 @@ class Screening(Part):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("First conversation")
         get_latest_by = "pk"
 
     @property

@@ -58,6 +58,7 @@ class ServiceGiven(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Service given")
         ordering = ["-given_on", "-pk"]
 
     def __str__(self):

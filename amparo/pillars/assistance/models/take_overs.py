@@ -60,6 +60,7 @@ class TakeOverRequest(Record):
     objects = TakeOverQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Request to take over")
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "office", "team"],

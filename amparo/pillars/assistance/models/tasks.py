@@ -84,6 +84,7 @@ class Task(Record):
     objects = TaskQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Task")
         indexes = [
             models.Index(fields=["assigned_to", "is_open", "due_on"], name="tasks_of_a_person"),
         ]

@@ -92,6 +92,7 @@ class Transfer(Part):
     objects = TransferQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Transfer to another office")
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],

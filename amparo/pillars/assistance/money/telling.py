@@ -36,20 +36,6 @@ DEEDS = {
     "payment.voided": _("Cancelled a payment"),
     "payment.printed": _("Made the receipt of a payment"),
 }
-KINDS = {
-    "fund": _("Fund"),
-    "budgetline": _("Line of a budget"),
-    "exchangerate": _("Exchange rate"),
-    "grant": _("Grant"),
-    "grantdecision": _("Decision about a grant"),
-    "grantwithdrawn": _("Grant that was withdrawn"),
-    "payment": _("Payment"),
-    "paymentreceipt": _("Confirmation of a payment"),
-    "paymentvoided": _("Payment that was cancelled"),
-    "paidanderased": _("Payment of a file that was erased"),
-    "budgetchange": _("Change of a budget"),
-    "reconciliation": _("Reconciliation of a fund"),
-}
 NOTICES = {
     "grant.asked": _("Somebody asks for a grant. Decide."),
     "grant.approved": _("A grant was approved. It can be paid."),
@@ -112,7 +98,6 @@ def tell() -> None:
     )
     events.EVENTS.update(DEEDS)
     events.NOTICES.update(NOTICES)
-    events.RECORD_TYPES.update(KINDS)
     TOLD.update(
         {
             "grant.asked": said("building-bank", _("Asked for a grant")),

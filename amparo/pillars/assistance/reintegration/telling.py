@@ -44,22 +44,6 @@ DEEDS = {
     "plans.listed": _("Looked through reintegration plans"),
     "projects.listed": _("Looked through projects"),
 }
-KINDS = {
-    "reintegrationplan": _("Reintegration plan"),
-    "reintegrationagreement": _("Agreement to a reintegration plan"),
-    "reintegrationreview": _("Review of a reintegration plan"),
-    "reintegrationended": _("End of a reintegration plan"),
-    "planitem": _("Part of a reintegration plan"),
-    "itemstarted": _("Beginning of a part of a plan"),
-    "itemended": _("End of a part of a plan"),
-    "project": _("Project"),
-    "projectended": _("End of a project"),
-    "projectcause": _("What a project answers"),
-    "projectresult": _("What a project should change"),
-    "resultreached": _("What a project changed"),
-    "headcount": _("Count of who takes part in a project"),
-    "servedcase": _("Case that a project serves"),
-}
 PLAN = {
     "reintegrationplan.begun": aside("home-heart", _("A reintegration plan was begun")),
     "reintegrationplan.arrived": said("home-check", _("Arrived")),
@@ -95,7 +79,6 @@ LISTS = {
 
 def tell() -> None:
     events.EVENTS.update(DEEDS)
-    events.RECORD_TYPES.update(KINDS)
     told.LISTS.update(LISTS)
     undertakes(
         Undertaking(

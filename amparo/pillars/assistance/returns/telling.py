@@ -40,25 +40,6 @@ NOTICES = {
     "return.taken_back": _("Somebody took back their decision to return. Nothing is booked now."),
     "return.unbooked": _("A condition is no longer met: a return is not booked any more."),
 }
-KINDS = {
-    "returnjourney": _("Return"),
-    "traveller": _("Traveller"),
-    "parting": _("Parting from a return"),
-    "counselling": _("Counselling about a return"),
-    "returndecision": _("Decision about a return"),
-    "decisiontakenback": _("Decision taken back"),
-    "leg": _("Leg of a journey"),
-    "legchanged": _("Change of a leg"),
-    "provision": _("Help on the way"),
-    "provisionended": _("Help that was not needed"),
-    "traveldocument": _("Travel document"),
-    "booking": _("Booking"),
-    "bookingended": _("Booking that ended"),
-    "departure": _("Departure"),
-    "arrival": _("Arrival"),
-    "welcome": _("Welcome"),
-    "journeyended": _("End of a return"),
-}
 TOLD = {
     "return.begun": said("home-heart", _("They think of going home")),
     "return.joined": said("users", _("Somebody joined the return")),
@@ -85,7 +66,6 @@ TOLD = {
 def tell() -> None:
     events.EVENTS.update(DEEDS)
     events.NOTICES.update(NOTICES)
-    events.RECORD_TYPES.update(KINDS)
     undertakes(
         Undertaking(
             name="return", icon="home-heart", begins="returns:begin",

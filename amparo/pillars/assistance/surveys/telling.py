@@ -42,18 +42,6 @@ DEEDS = {
     "round.let_go": gettext_lazy("Let a round of a survey go"),
     "prompt.answered": gettext_lazy("Said what came of a prompt"),
 }
-KINDS = {
-    "instrument": gettext_lazy("Survey"),
-    "instrumentversion": gettext_lazy("Version of a survey"),
-    "officialmark": gettext_lazy("Mark of an official survey"),
-    "round": gettext_lazy("Round of a survey"),
-    "dimensionscore": gettext_lazy("Score of a round"),
-    "rounddraft": gettext_lazy("Round being held"),
-    "rounddue": gettext_lazy("Round that is due"),
-    "dueletgo": gettext_lazy("Round that was let go"),
-    "referralprompt": gettext_lazy("Prompt of a survey"),
-    "promptanswer": gettext_lazy("Answer to a prompt"),
-}
 TOLD = {
     "round.held": said("checkup-list", gettext_lazy("A survey round was held")),
     "round.corrected": said("checkup-list", gettext_lazy("A survey round was corrected")),
@@ -67,7 +55,6 @@ TOLD = {
 
 def tell() -> None:
     events.EVENTS.update(DEEDS)
-    events.RECORD_TYPES.update(KINDS)
     narrates(Round, "words")
     hears(_expect)
     undertakes(

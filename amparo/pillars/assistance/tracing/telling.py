@@ -34,23 +34,6 @@ DEEDS = {
     "reunification.printed": _("Printed the paper of a handover"),
     "reunited.handed_over": _("Handed somebody over to their family"),
 }
-KINDS = {
-    "tracingrequest": _("Tracing request"),
-    "tracingclearing": _("Deletion of tracing requests"),
-    "tracingconsent": _("Consent to a search"),
-    "sought": _("Somebody who is looked for"),
-    "tracingaction": _("Step of a search"),
-    "match": _("Two files side by side"),
-    "matchsetaside": _("Files of two different people"),
-    "tracingverification": _("What one side told"),
-    "relativetold": _("What a relative was told"),
-    "tracingclosed": _("End of a search"),
-    "tracingreopened": _("A search that goes on"),
-    "reunification": _("Coming together with the family"),
-    "reunited": _("Handover to the family"),
-    "reunificationcalledoff": _("Coming together that was called off"),
-    "afterreunion": _("Visit after coming together"),
-}
 NOTICES = {
     "tracing.taken": _("Somebody looks for their family. Read the request."),
     "tracing.taken_back": _("A relative took back their consent: the search stops."),
@@ -73,7 +56,6 @@ CODES = {
 def tell() -> None:
     LISTS.update(CODES)
     events.EVENTS.update(DEEDS)
-    events.RECORD_TYPES.update(KINDS)
     events.NOTICES.update(NOTICES)
     narrates(ReunificationCalledOff, "because")
     narrates(Reunited, "words")

@@ -42,30 +42,6 @@ DEEDS = {
     "ways_out.listed": _("Looked through those on their way out of exploitation"),
     "ways_out.counted": _("Looked at the figures of trafficked persons assisted"),
 }
-KINDS = {
-    "wayout": _("Way out of exploitation"),
-    "indicatorsseen": _("Signs of trafficking"),
-    "determination": _("Determination"),
-    "otherview": _("Other view of a determination"),
-    "reflectionperiod": _("Time to recover and reflect"),
-    "reflectionextension": _("Longer time to recover and reflect"),
-    "reflectionend": _("End of the time to reflect"),
-    "cooperation": _("Wish about the authorities"),
-    "safetyplan": _("Safety plan"),
-    "safetyreview": _("Look at a safety plan"),
-    "exploitation": _("Time of exploitation"),
-    "event": _("What happened on the way"),
-    "perpetrator": _("Part that somebody had in it"),
-    "testimony": _("Testimony"),
-    "testimonywords": _("Words of a testimony"),
-    "testimonygrant": _("Opening of a testimony"),
-    "testimonyrevoked": _("End of an opening"),
-    "testimonyerased": _("Erasure of a testimony"),
-    "htcdsfile": _("File of the trafficking data standard that came in"),
-    "htcdstrouble": _("What could not be mapped in a file"),
-    "htcdsrow": _("Record of the trafficking data standard"),
-    "htcdsexport": _("File of the trafficking data standard that left"),
-}
 NOTICES = {
     "testimony.opened": _("A testimony was opened to you for a time. Read it alone."),
 }
@@ -98,7 +74,6 @@ LIMITS = (
 
 def tell() -> None:
     events.EVENTS.update(DEEDS)
-    events.RECORD_TYPES.update(KINDS)
     events.NOTICES.update(NOTICES)
     TIMERS.update({limit.code: limit for limit in LIMITS})
     TOLD.update(STORY)

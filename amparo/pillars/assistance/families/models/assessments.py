@@ -59,6 +59,7 @@ class BestInterestsAssessment(OfChild):
     objects = BestInterestsAssessmentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Best interests assessment")
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
@@ -142,6 +143,9 @@ class AssessmentAnswer(Record):
     harmless = ("approved", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Answer to a best interests assessment")
 
     def __str__(self):
         return f"AssessmentAnswer {self.ref}"

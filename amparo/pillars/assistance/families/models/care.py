@@ -48,6 +48,7 @@ class CareArrangement(OfChild):
     objects = CareArrangementQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Care of a child")
         ordering = ["-since", "-pk"]
         constraints = [
             models.UniqueConstraint(
@@ -129,6 +130,7 @@ class CareVisit(OfChild):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Visit to a child")
         ordering = ["-on", "-pk"]
         constraints = [
             models.CheckConstraint(

@@ -63,6 +63,7 @@ class ChildAlone(Part):
     objects = ChildAloneQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Child alone")
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "person"], name="child_alone_once_in_a_case",
@@ -200,6 +201,9 @@ class AloneNoLonger(Record):
     harmless = ("why", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("End of being alone")
 
     def __str__(self):
         return f"AloneNoLonger {self.ref}"

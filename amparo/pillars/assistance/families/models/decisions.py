@@ -45,6 +45,7 @@ class BestInterestsDecision(OfChild):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Decision on what is best for a child")
         constraints = [
             models.CheckConstraint(
                 name="decision_reviewed_afterwards", condition=Q(review_on__gt=F("on"))
@@ -171,6 +172,9 @@ class ChildInformed(OfChild):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("How a child was told")
+
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
         return self.decision.determination.child
@@ -188,6 +192,9 @@ class DecisionReopened(OfChild):
     harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Why a decision was opened again")
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
@@ -213,6 +220,7 @@ class AuthorityDecision(OfChild):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Decision of an authority for a child")
         ordering = ["-on", "-pk"]
 
     @classmethod

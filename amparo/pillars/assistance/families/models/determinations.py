@@ -70,6 +70,7 @@ class BestInterestsDetermination(OfChild):
     objects = BestInterestsDeterminationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Best interests determination")
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
@@ -192,6 +193,9 @@ class BestInterestsInformation(OfChild):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("What was gathered for a determination")
+
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
         return self.determination.child
@@ -259,6 +263,7 @@ class BestInterestsOption(OfChild):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Option weighed for a child")
         constraints = [
             models.UniqueConstraint(fields=["determination", "code"], name="each_option_once")
         ]

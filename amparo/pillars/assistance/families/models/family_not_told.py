@@ -45,6 +45,9 @@ class FamilyNotTold(OfChild):
 
     objects = FamilyNotToldQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Wish that the family not be told")
+
     @classmethod
     @transaction.atomic
     def ask(cls, child: ChildAlone, *, by: User, reason: str, words: str = "") -> "FamilyNotTold":
@@ -93,6 +96,9 @@ class FamilyMayBeTold(Record):
     harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Word that the family may be told")
 
     def __str__(self):
         return f"FamilyMayBeTold {self.ref}"

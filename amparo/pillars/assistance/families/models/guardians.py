@@ -43,6 +43,7 @@ class Guardian(OfChild):
     objects = GuardianQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Guardian")
         ordering = ["-since", "-pk"]
         constraints = [
             models.UniqueConstraint(

@@ -86,6 +86,7 @@ class MinorWithoutAdult(Record):
     objects = MinorWithoutAdultQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Minor registered without an adult")
         constraints = [
             models.UniqueConstraint(
                 fields=["person"], name="minor_waits_once", condition=Q(looked_at=None)

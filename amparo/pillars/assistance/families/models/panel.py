@@ -36,6 +36,7 @@ class PanelMember(OfChild):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Member of a panel")
         constraints = [
             models.UniqueConstraint(
                 fields=["determination", "user"], name="each_on_a_panel_once",
@@ -126,6 +127,9 @@ class MemberExcused(OfChild):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Why a member of a panel is not waited for")
+
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
         return self.member.determination.child
@@ -144,6 +148,9 @@ class PanelOpinion(OfChild):
     harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Opinion of a member of a panel")
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]

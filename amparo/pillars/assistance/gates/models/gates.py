@@ -65,6 +65,7 @@ class Gate(Part):
     objects = GateQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Condition of a journey")
         constraints = [
             models.UniqueConstraint(
                 fields=["way", "kind"], name="one_gate_for_all", condition=Q(person=None)
@@ -213,6 +214,9 @@ class GateDecision(Record):
     harmless = ("met", "record_kind", "record_ref", "good_until", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("What was found about a condition")
 
     def __str__(self):
         return f"GateDecision {self.ref}"

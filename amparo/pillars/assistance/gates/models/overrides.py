@@ -41,6 +41,9 @@ class GateOverride(Record):
 
     objects = GateOverrideQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Question whether to go on without a condition")
+
     def __str__(self):
         return f"GateOverride {self.ref}"
 
@@ -118,6 +121,9 @@ class OverrideAnswer(Record):
     harmless = ("let_through", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("What the second person decided")
 
     def __str__(self):
         return f"OverrideAnswer {self.ref}"

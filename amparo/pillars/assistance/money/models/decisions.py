@@ -35,6 +35,7 @@ class GrantDecision(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("Decision about a grant")
         constraints = [
             models.CheckConstraint(
                 condition=Q(approved=True, bound__gt=0) | Q(approved=False, bound=0),
@@ -64,6 +65,9 @@ class GrantWithdrawn(Record):
     harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Grant that was withdrawn")
 
     def __str__(self):
         return f"GrantWithdrawn {self.ref}"

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -48,6 +49,7 @@ class Fund(Record):
     objects = FundQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Fund")
         constraints = [
             models.UniqueConstraint(fields=["office", "code"], name="one_fund_of_a_code"),
             models.CheckConstraint(
@@ -139,6 +141,7 @@ class BudgetLine(Record):
     objects = BudgetLineQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Line of a budget")
         ordering = ["code", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["fund", "code"], name="one_budget_line_of_a_code"),
@@ -223,6 +226,9 @@ class BudgetChange(Record):
     harmless = ("amount", "because", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Change of a budget")
 
     def __str__(self):
         return f"BudgetChange {self.ref}"

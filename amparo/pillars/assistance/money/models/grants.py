@@ -102,6 +102,7 @@ class Grant(Part):
     objects = MoneyQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Grant")
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="grant_is_more_than_nothing"),
             models.CheckConstraint(

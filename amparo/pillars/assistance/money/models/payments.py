@@ -66,6 +66,7 @@ class Payment(Record):
     objects = PaymentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Payment")
         ordering = ["on", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_is_more_than_nothing"),
@@ -229,6 +230,9 @@ class PaymentReceipt(Record):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Confirmation of a payment")
+
     def __str__(self):
         return f"PaymentReceipt {self.ref}"
 
@@ -251,6 +255,9 @@ class PaymentVoided(Record):
     harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Payment that was cancelled")
 
     def __str__(self):
         return f"PaymentVoided {self.ref}"

@@ -42,6 +42,7 @@ class ExchangeRate(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Exchange rate")
         indexes = [models.Index(fields=["currency", "base", "-on"], name="rates_by_day")]
         constraints = [
             models.CheckConstraint(condition=models.Q(rate__gt=0), name="rate_is_above_nothing"),

@@ -43,6 +43,7 @@ class Reconciliation(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Reconciliation of a fund")
         constraints = [
             models.CheckConstraint(
                 condition=Q(until__gte=F("since")), name="reconciled_time_is_in_order"
@@ -135,6 +136,7 @@ class PaidAndErased(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Payment of a file that was erased")
         constraints = [
             models.CheckConstraint(condition=Q(charged__gte=0), name="erased_payment_took_no_less")
         ]

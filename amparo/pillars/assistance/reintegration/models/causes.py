@@ -2,6 +2,7 @@
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import User
@@ -23,6 +24,7 @@ class ProjectCause(OfAProject):
     harmless = ("at",)
 
     class Meta(OfAProject.Meta):
+        verbose_name = gettext_lazy("What a project answers")
         abstract = False
         constraints = [
             models.UniqueConstraint(fields=["project", "observation"], name="project_cause_once")
@@ -61,6 +63,7 @@ class ServedCase(OfAProject):
     harmless = ("at",)
 
     class Meta(OfAProject.Meta):
+        verbose_name = gettext_lazy("Case that a project serves")
         abstract = False
         constraints = [
             models.UniqueConstraint(fields=["project", "case"], name="project_serves_a_case_once")

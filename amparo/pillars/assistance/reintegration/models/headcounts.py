@@ -32,6 +32,7 @@ class Headcount(OfAProject):
     harmless = ("on", "total", "at")
 
     class Meta(OfAProject.Meta):
+        verbose_name = gettext_lazy("Count of who takes part in a project")
         abstract = False
         get_latest_by = ("on", "pk")
 

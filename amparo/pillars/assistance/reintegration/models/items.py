@@ -101,6 +101,7 @@ class PlanItem(Part):
     Status = Status
 
     class Meta:
+        verbose_name = gettext_lazy("Part of a reintegration plan")
         ordering = ["starts_on", "pk"]
         constraints = [
             in_order("plan_item_ends_after_it_begins"),
@@ -277,6 +278,9 @@ class ItemStarted(_OfAnItem):
     personal = ()
     harmless = ("at",)
 
+    class Meta:
+        verbose_name = gettext_lazy("Beginning of a part of a plan")
+
 
 class ItemEnded(_OfAnItem):
     """Done, with what shows it; or dropped, with why."""
@@ -290,3 +294,6 @@ class ItemEnded(_OfAnItem):
     audit_name = "itemended"
     personal = ("words",)
     harmless = ("how", "at")
+
+    class Meta:
+        verbose_name = gettext_lazy("End of a part of a plan")

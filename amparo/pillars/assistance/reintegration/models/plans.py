@@ -68,6 +68,7 @@ class ReintegrationPlan(Part):
     State = State
 
     class Meta:
+        verbose_name = gettext_lazy("Reintegration plan")
         get_latest_by = "number"
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="reintegration_version_once"),
@@ -251,6 +252,9 @@ class ReintegrationAgreement(Record):
     harmless = ("on", "how", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Agreement to a reintegration plan")
 
     def __str__(self):
         return f"ReintegrationAgreement {self.ref}"

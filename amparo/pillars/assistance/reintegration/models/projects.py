@@ -80,6 +80,7 @@ class Project(Part):
     State = State
 
     class Meta:
+        verbose_name = gettext_lazy("Project")
         ordering = ["-starts_on", "-pk"]
         constraints = [
             in_order("project_ends_after_it_begins"),
@@ -242,3 +243,6 @@ class ProjectEnded(OfAProject):
     audit_name = "projectended"
     personal = ("words",)
     harmless = ("how", "at")
+
+    class Meta:
+        verbose_name = gettext_lazy("End of a project")

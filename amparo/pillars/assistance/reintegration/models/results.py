@@ -34,6 +34,7 @@ class ProjectResult(OfAProject):
     harmless = ("expected", "reached", "at")
 
     class Meta(OfAProject.Meta):
+        verbose_name = gettext_lazy("What a project should change")
         abstract = False
         ordering = ["pk"]
         constraints = [
@@ -109,6 +110,7 @@ class ResultReached(OfAProject):
     harmless = ("on", "number", "at")
 
     class Meta(OfAProject.Meta):
+        verbose_name = gettext_lazy("What a project changed")
         abstract = False
         constraints = [
             models.UniqueConstraint(

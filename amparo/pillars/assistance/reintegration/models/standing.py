@@ -52,6 +52,7 @@ class ReintegrationReview(_OfAPlan):
     harmless = ("on", "next_on", "at")
 
     class Meta(_OfAPlan.Meta):
+        verbose_name = gettext_lazy("Review of a reintegration plan")
         abstract = False
         constraints = [
             models.UniqueConstraint(fields=["plan", "on"], name="reintegration_review_once_a_day"),
@@ -110,6 +111,9 @@ class ReintegrationEnded(_OfAPlan):
     audit_name = "reintegrationended"
     personal = ("words", "economic", "social", "psychosocial")
     harmless = ("how", "at")
+
+    class Meta:
+        verbose_name = gettext_lazy("End of a reintegration plan")
 
     @classmethod
     @transaction.atomic

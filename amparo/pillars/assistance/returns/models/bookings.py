@@ -40,6 +40,7 @@ class Booking(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Booking")
         constraints = [
             models.UniqueConstraint(
                 fields=["journey"], name="one_booking_at_a_time", condition=Q(is_in_force=True)
@@ -124,6 +125,9 @@ class BookingEnded(Record):
     harmless = ("why", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Booking that ended")
 
     def __str__(self):
         return f"BookingEnded {self.ref}"

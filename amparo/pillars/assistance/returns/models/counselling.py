@@ -38,6 +38,9 @@ class Counselling(Record):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Counselling about a return")
+
     def __str__(self):
         return f"Counselling {self.ref}"
 

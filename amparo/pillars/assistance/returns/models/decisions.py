@@ -68,6 +68,7 @@ class ReturnDecision(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Decision about a return")
         constraints = [
             models.CheckConstraint(
                 name="return_is_never_against_a_child",
@@ -179,6 +180,9 @@ class DecisionTakenBack(Record):
     harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Decision taken back")
 
     def __str__(self):
         return f"DecisionTakenBack {self.ref}"

@@ -73,6 +73,7 @@ class ReturnJourney(Part):
     objects = ReturnJourneyQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Return")
         indexes = [
             models.Index(fields=["state", "since"], name="returns_by_phase"),
             models.Index(fields=["leaves_on"], name="returns_by_day", condition=Q(state="booked")),

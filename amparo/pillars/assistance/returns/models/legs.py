@@ -65,6 +65,7 @@ class Leg(Record):
     objects = LegQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Leg of a journey")
         constraints = [
             models.CheckConstraint(
                 name="leg_arrives_after_it_leaves", condition=Q(arrives_at__gt=F("leaves_at"))
@@ -180,6 +181,9 @@ class LegChanged(Record):
     harmless = ("left_at", "arrived_at", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Change of a leg")
 
     def __str__(self):
         return f"LegChanged {self.ref}"

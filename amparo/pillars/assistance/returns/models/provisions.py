@@ -52,6 +52,9 @@ class Provision(Record):
 
     objects = ProvisionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Help on the way")
+
     def __str__(self):
         return f"Provision {self.ref}"
 
@@ -102,6 +105,9 @@ class ProvisionEnded(Record):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Help that was not needed")
+
     def __str__(self):
         return f"ProvisionEnded {self.ref}"
 
@@ -140,6 +146,7 @@ class TravelDocument(Record):
     objects = TravelDocumentQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Travel document")
         constraints = [
             models.UniqueConstraint(
                 fields=["traveller", "kind"], name="one_state_of_each_travel_document",

@@ -40,6 +40,9 @@ class Departure(Record):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Departure")
+
     def __str__(self):
         return f"Departure {self.ref}"
 
@@ -95,6 +98,9 @@ class Arrival(Record):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Arrival")
+
     def __str__(self):
         return f"Arrival {self.ref}"
 
@@ -144,6 +150,9 @@ class Welcome(Record):
     harmless = ("welcomed_on", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Welcome")
 
     def __str__(self):
         return f"Welcome {self.ref}"
@@ -203,6 +212,9 @@ class JourneyEnded(Record):
     harmless = ("reason", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("End of a return")
 
     def __str__(self):
         return f"JourneyEnded {self.ref}"

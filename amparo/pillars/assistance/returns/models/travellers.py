@@ -43,6 +43,7 @@ class Traveller(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Traveller")
         constraints = [
             models.UniqueConstraint(fields=["journey", "person"], name="once_on_each_return"),
             models.UniqueConstraint(
@@ -95,6 +96,9 @@ class Parting(Record):
     harmless = ("how", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Parting from a return")
 
     def __str__(self):
         return f"Parting {self.ref}"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -30,6 +31,7 @@ class RoundDraft(Asked):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Round being held")
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["case", "person", "by"], name="one_round_begun_each")

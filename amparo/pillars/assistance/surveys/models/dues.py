@@ -51,6 +51,7 @@ class RoundDue(Part):
     objects = RoundDueQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Round that is due")
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "person", "version", "wave"], name="each_round_due_once"
@@ -167,6 +168,9 @@ class DueLetGo(Record):
     harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Round that was let go")
 
     def __str__(self):
         return f"DueLetGo {self.ref}"

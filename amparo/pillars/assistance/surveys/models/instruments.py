@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
@@ -34,6 +34,7 @@ class Instrument(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Survey")
         ordering = ["code"]
 
     def __str__(self):
@@ -80,6 +81,7 @@ class InstrumentVersion(Record):
     objects = InstrumentVersionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Version of a survey")
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(
@@ -191,6 +193,9 @@ class OfficialMark(Record):
     harmless = ("source", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Mark of an official survey")
 
     def __str__(self):
         return f"OfficialMark {self.ref}"

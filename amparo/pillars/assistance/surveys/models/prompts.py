@@ -48,6 +48,7 @@ class ReferralPrompt(Record):
     objects = ReferralPromptQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Prompt of a survey")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["round", "why", "code"], name="each_prompt_once")
@@ -116,6 +117,9 @@ class PromptAnswer(Record):
     harmless = ("outcome", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Answer to a prompt")
 
     def __str__(self):
         return f"PromptAnswer {self.ref}"

@@ -65,6 +65,7 @@ class Round(Asked):
     objects = RoundQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Round of a survey")
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "person", "version", "wave"],
@@ -193,6 +194,7 @@ class DimensionScore(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Score of a round")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["round", "dimension"], name="one_score_of_each"),

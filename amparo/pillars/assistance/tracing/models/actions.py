@@ -38,6 +38,9 @@ class TracingAction(RequestPart):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Step of a search")
+
     @classmethod
     @transaction.atomic
     def take_step(

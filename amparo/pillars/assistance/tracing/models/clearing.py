@@ -8,6 +8,7 @@ from datetime import date
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core import erasure
 from amparo.foundation.core.audit import log
@@ -43,6 +44,7 @@ class TracingClearing(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Deletion of tracing requests")
         constraints = [
             models.UniqueConstraint(
                 fields=["office"], condition=models.Q(confirmed_at=None),

@@ -37,6 +37,9 @@ class TracingConsent(RequestPart):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Consent to a search")
+
     @classmethod
     @transaction.atomic
     def record(

@@ -35,6 +35,9 @@ class TracingClosed(RequestPart):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("End of a search")
+
     @classmethod
     @transaction.atomic
     def close(
@@ -80,6 +83,9 @@ class TracingReopened(RequestPart):
     harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("A search that goes on")
 
     @property
     def file(self) -> TracingRequest:

@@ -58,6 +58,7 @@ class Match(RequestPart):
     objects = MatchQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Two files side by side")
         constraints = [
             models.UniqueConstraint(fields=["sought", "person"], name="matched_once")
         ]  # fmt: skip
@@ -181,6 +182,9 @@ class MatchSetAside(RequestPart):
     harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Files of two different people")
 
     @property
     def file(self) -> TracingRequest:

@@ -87,6 +87,7 @@ class TracingRequest(Record):
     objects = TracingRequestQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Tracing request")
         indexes = [
             models.Index(fields=["office", "state", "-at"], name="tracing_of_an_office"),
             models.Index(

@@ -72,6 +72,7 @@ class Reunification(Part):
     objects = ReunificationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Coming together with the family")
         constraints = [
             models.UniqueConstraint(
                 fields=["match"], name="one_reunification_ahead",
@@ -259,6 +260,9 @@ class Reunited(Record):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Handover to the family")
+
     def __str__(self):
         return f"Reunited {self.ref}"
 
@@ -282,6 +286,9 @@ class ReunificationCalledOff(Record):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Coming together that was called off")
+
     def __str__(self):
         return f"ReunificationCalledOff {self.ref}"
 
@@ -304,6 +311,7 @@ class AfterReunion(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Visit after coming together")
         ordering = ["number"]
 
     def __str__(self):

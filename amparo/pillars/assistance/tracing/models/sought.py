@@ -55,6 +55,9 @@ class Sought(RequestPart):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Somebody who is looked for")
+
     @property
     def name(self) -> str:
         parts = (self.given_names, self.family_names, self.second_family_name)

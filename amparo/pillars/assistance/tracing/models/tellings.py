@@ -33,6 +33,9 @@ class RelativeTold(RequestPart):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("What a relative was told")
+
     @classmethod
     @transaction.atomic
     def tell(

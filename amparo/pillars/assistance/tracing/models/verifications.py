@@ -74,6 +74,7 @@ class Verification(RequestPart):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("What one side told")
         constraints = [
             models.CheckConstraint(
                 name="only_the_person_says_whether_the_family_is_told",

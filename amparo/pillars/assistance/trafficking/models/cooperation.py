@@ -38,6 +38,7 @@ class Cooperation(Step):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Wish about the authorities")
         ordering = ["-pk"]
 
     @classmethod

@@ -45,6 +45,7 @@ class Determination(Step):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Determination")
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
@@ -130,6 +131,9 @@ class OtherView(Record):
     harmless = ("whose", "is_appeal", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Other view of a determination")
 
     def __str__(self):
         return f"OtherView {self.ref}"

@@ -76,6 +76,7 @@ class HtcdsFile(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("File of the trafficking data standard that came in")
         ordering = ["-pk"]
 
     def __str__(self):
@@ -155,6 +156,7 @@ class HtcdsTrouble(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("What could not be mapped in a file")
         ordering = ["row", "pk"]
 
     def __str__(self):
@@ -189,6 +191,7 @@ class HtcdsRow(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Record of the trafficking data standard")
         constraints = [
             models.UniqueConstraint(fields=["team", "key"], name="htcds_record_enters_once")
         ]
@@ -234,6 +237,7 @@ class HtcdsExport(Record):
     objects = HtcdsExportQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("File of the trafficking data standard that left")
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(

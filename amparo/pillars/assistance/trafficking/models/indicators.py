@@ -32,6 +32,7 @@ class IndicatorsSeen(Step):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Signs of trafficking")
         ordering = ["-at", "-pk"]
 
     @property

@@ -40,6 +40,7 @@ class ReflectionPeriod(Step):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Time to recover and reflect")
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
@@ -146,6 +147,9 @@ class ReflectionExtension(Record):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("Longer time to recover and reflect")
+
     def __str__(self):
         return f"ReflectionExtension {self.ref}"
 
@@ -169,6 +173,9 @@ class ReflectionEnd(Record):
     harmless = ("on", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("End of the time to reflect")
 
     def __str__(self):
         return f"ReflectionEnd {self.ref}"

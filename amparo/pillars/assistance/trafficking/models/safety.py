@@ -42,6 +42,7 @@ class SafetyPlan(Step):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Safety plan")
         ordering = ["-pk"]
 
     @classmethod
@@ -102,6 +103,9 @@ class SafetyReview(Record):
     harmless = ("still_holds", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Look at a safety plan")
 
     def __str__(self):
         return f"SafetyReview {self.ref}"

@@ -49,8 +49,8 @@ class Testimony(Step):
     objects = TestimonyQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Testimony")
         ordering = ["-pk"]
-        verbose_name_plural = "testimonies"
 
     @property
     def is_erased(self) -> bool:
@@ -152,7 +152,7 @@ class TestimonyWords(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "testimony words"
+        verbose_name = gettext_lazy("Words of a testimony")
 
     def __str__(self):
         return f"TestimonyWords {self.ref}"
@@ -182,6 +182,7 @@ class TestimonyGrant(Record):
     objects = TestimonyGrantQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Opening of a testimony")
         constraints = [
             models.CheckConstraint(
                 name="testimony_is_opened_to_another", condition=~Q(user=models.F("by"))
@@ -223,6 +224,9 @@ class TestimonyRevoked(Record):
 
     objects = PermissionQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = gettext_lazy("End of an opening")
+
     def __str__(self):
         return f"TestimonyRevoked {self.ref}"
 
@@ -245,6 +249,9 @@ class TestimonyErased(Record):
     harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Erasure of a testimony")
 
     def __str__(self):
         return f"TestimonyErased {self.ref}"

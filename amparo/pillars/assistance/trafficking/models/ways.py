@@ -67,6 +67,7 @@ class WayOut(Part):
     objects = WayOutQuerySet.as_manager()
 
     class Meta:
+        verbose_name = gettext_lazy("Way out of exploitation")
         constraints = [models.UniqueConstraint(fields=["case", "person"], name="one_way_out_each")]
         indexes = [models.Index(fields=["status", "-at"], name="ways_out_by_status")]
 
