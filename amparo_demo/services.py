@@ -7,6 +7,7 @@ from datetime import time
 from pathlib import Path
 
 from amparo.foundation.core import clock
+from amparo.foundation.core.encryption.fields import plain_fields
 from amparo.foundation.core.models import Organization
 from amparo.foundation.directory.hsds.importer import import_directory
 from amparo.foundation.directory.models import (
@@ -121,7 +122,7 @@ def _service(world: World, provider: Provider, about: dict) -> Service:
     facts = {
         name: value
         for name, value in about.items()
-        if name in Service.harmless and name not in ("capacity", "kind")
+        if name in plain_fields(Service) and name not in ("capacity", "kind")
     }
     service = Service.offer(
         provider, by=by, types=about["types"], at=[location],

@@ -15,7 +15,7 @@ import amparo
 from amparo.foundation.core import erasure
 from amparo.foundation.core.audit import events
 from amparo.foundation.core.audit.record_types import record_types
-from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.encryption.fields import personal_fields
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import AuditEntry, DataKey, ErasureRecord, Notification
 from amparo.foundation.core.permissions.grants import (
@@ -23,6 +23,7 @@ from amparo.foundation.core.permissions.grants import (
     PermissionQuerySet,
     permission_rules,
 )
+from amparo.foundation.core.privacy_checks import check_privacy, speaks_of_somebody
 from amparo.foundation.core.records import Record
 from amparo.foundation.people.merged_records import OnMerge, person_references
 from amparo.foundation.people.models import Person, PersonAccessGrant, SearchToken
@@ -44,15 +45,6 @@ TRUSTING = {
 every_model = pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)
 
 
-def fields_of(model):
-    """The columns that hold something: neither names of records nor ties between them."""
-    return {
-        field.name
-        for field in model._meta.concrete_fields
-        if not field.primary_key and not field.is_relation and field.name != "ref"
-    }
-
-
 def code_and_templates(*endings):
     for path in PACKAGE.rglob("*"):
         is_ours = "migrations" not in path.parts and PACKAGE / "ui" not in path.parents
@@ -67,33 +59,21 @@ def test_it_is_guarded(model):
     assert "see" in permission_rules[model], "Say in permissions.py who may see it."
 
 
-@every_model
-def test_v14_1_1_every_field_is_personal_or_harmless(model):
-    key = set() if model._meta.pk.is_relation else {model._meta.pk.name}
-    said = {*model.personal, *model.harmless} - key
-    assert said == fields_of(model)
-    assert not set(model.personal) & set(model.harmless)
-
-
-@every_model
-def test_v14_1_1_what_is_personal_is_stored_as_personal(model):
-    stored = {
-        field.name for field in model._meta.concrete_fields if isinstance(field, PersonalField)
-    }
-    assert set(model.personal) == stored
+def test_v14_1_1_every_model_says_whose_its_data_are_and_why_prose_is_in_clear():
+    assert check_privacy() == []
 
 
 @every_model
 def test_its_name_in_a_log_says_nothing_of_a_person(model):
     """A record's own name ends in logs and tracebacks: nothing personal may."""
-    secrets = {name: f"secret-{name}" for name in model.personal}
+    secrets = {name: f"secret-{name}" for name in personal_fields(model)}
     plain = {
         field.name: "x"
         for field in model._meta.concrete_fields
         if isinstance(field, models.CharField) and not field.primary_key
     }
     record = model(**plain | secrets)
-    if not model.personal or not own_name(model):
+    if not personal_fields(model) or not own_name(model):
         return
     assert "secret" not in f"{record!s} {record!r}"
 
@@ -160,7 +140,7 @@ def test_every_action_in_the_code_has_words():
     assert len(found) > 100
     without = {event: where for event, where in found.items() if not events.is_registered(event)}
     assert not without, (
-        "Its label belongs into core/audit/events.py, or the audit events of its app."
+        "Name it in the `class Events` of its model, or in audit_events.py of its app."
     )
 
 
@@ -201,7 +181,7 @@ ALONG = [each for each in person_references.values() if each.read is OnMerge.SHO
     ids=lambda each: getattr(getattr(each, "_meta", None), "label", each),
 )
 def test_it_says_how_it_is_read_through_a_join(model, field):
-    said = "Say in its app's keeping.py how it is read when two files are joined."
+    said = "Say in its app's privacy.py how it is read when two files are joined."
     assert (model, field) in person_references, said
 
 
@@ -225,29 +205,9 @@ def test_what_is_read_along_has_a_name_for_the_page(each):
 SUBJECT_PARTS = [part for parts in erasure.personal_data_models.values() for part in parts]
 
 
-def lies_somewhere(model):
-    return bool(getattr(model, "personal", ()) or hasattr(model, "file"))
-
-
-@pytest.mark.parametrize(
-    "model", [m for m in OUR_MODELS if lies_somewhere(m)], ids=lambda model: model._meta.label
-)
-def test_every_record_lies_in_a_file_or_says_why_not(model):
-    said = {
-        *erasure.personal_data_models,
-        *erasure.without_owner,
-        *(part.model for part in SUBJECT_PARTS),
-    }
-    assert model in said, "Say in its app's keeping.py in which file it lies."
-
-
 @pytest.mark.parametrize("part", SUBJECT_PARTS, ids=lambda part: part.model._meta.label)
-def test_what_is_personal_is_told_or_withheld_with_a_reason(part):
-    if part.withheld:
-        assert not part.disclosed_fields
-    else:
-        assert set(part.model.personal) <= {*part.disclosed_fields, *part.duplicates}
-        assert str(part.title)
+def test_it_is_disclosed_under_a_title_or_withheld_with_a_reason(part):
+    assert bool(part.withheld) != bool(part.disclosed_fields and part.title)
 
 
 @pytest.fixture
@@ -276,7 +236,7 @@ def test_no_record_of_an_erased_file_is_left(erased):
     left = [
         f"{model._meta.label} {record.pk}"
         for model in OUR_MODELS
-        if lies_somewhere(model)
+        if speaks_of_somebody(model)
         for record in model._default_manager.all()
         if (record.file.ref if getattr(record, "file", None) else getattr(record, "ref", None))
         in gone

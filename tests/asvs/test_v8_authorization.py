@@ -5,7 +5,7 @@ import re
 import pytest
 
 from amparo.foundation.core.accounts.roles import CLASSES, ROLES
-from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.encryption.fields import PersonalField, personal_fields
 from amparo.foundation.core.models import Office, Organization, User
 from amparo.foundation.core.permissions.grants import permission_rules
 from amparo.foundation.core.permissions.masking import field_class, has_class, unmasked_permissions
@@ -64,7 +64,7 @@ def test_v8_1_2_which_kind_each_personal_value_is_stands_in_the_same_table():
     written = TABLE.read_text(encoding="utf-8").partition("## Every value")[2]
     for model in models_of_ours():
         line = written.partition(f"\n| {model._meta.label} |")[2].partition("\n")[0]
-        assert [each for each in model.personal if each not in line] == [], model
+        assert [each for each in personal_fields(model) if each not in line] == [], model
 
 
 def test_v8_1_2_what_others_than_the_own_team_may_read_was_given_a_kind():
@@ -73,7 +73,7 @@ def test_v8_1_2_what_others_than_the_own_team_may_read_was_given_a_kind():
         f"{model.__name__}.{name}"
         for model in models_of_ours()
         if read_by(model) - OWN_TEAM and not unmasked_permissions(model)
-        for name in model.personal
+        for name in personal_fields(model)
         if not has_class(model, name)
     ]
     assert silent == []

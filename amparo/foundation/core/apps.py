@@ -1,6 +1,6 @@
 """Configuration of core: finds what apps declare, and connects its signals."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core import checks
 from django.core.signals import got_request_exception, request_started
 from django.db.models.signals import post_migrate, pre_migrate, pre_save
@@ -13,17 +13,22 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         from . import erasure
-        from .audit import append_only
+        from .audit import append_only, events
         from .code_lists import codes
         from .database import disk_reserve
         from .encryption import key_ring
         from .jobs import registry
         from .permissions import core_rules  # noqa: F401 - registers the rules of these models
         from .permissions.rls import context, policies
+        from .privacy_checks import check_privacy
         from .stored_names import check_stored_names
 
-        autodiscover_modules("permissions", "privacy")
+        autodiscover_modules("permissions", "privacy", "audit_events")
+        for model in apps.get_models():
+            erasure.declare_model(model)
+            events.register_model(model)
         checks.register(check_stored_names)
+        checks.register(check_privacy)
         checks.register(erasure.check_labels)
         checks.register(registry.check_task_names)
         pre_migrate.connect(

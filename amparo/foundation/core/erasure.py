@@ -1,9 +1,10 @@
 """Erasure and subject access: what of a record the person is given, and what is erased with it.
 
-Each app declares in its `privacy.py` which of its records belong to which file, what of them is
-disclosed to the person, what else is erased with a file, and what still blocks that. A file is
-erased whole: its rows, its attachments, its keys. What remains is a record of the erasure that
-names nobody, and statistics without names.
+Each model says in its `class Privacy` to which file its records belong and what of them is
+disclosed to the person; an app's `privacy.py` says the same where that takes a function, what else
+is erased with a file, and what still blocks that. A file is erased whole: its rows, its
+attachments, its keys. What remains is a record of the erasure that names nobody, and statistics
+without names.
 
 IOM Data Protection Principles 7 (access), 9 (retention) and 11 (ownership).
 """
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from graphlib import TopologicalSorter
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +31,7 @@ from .accounts.organizations import Office
 from .accounts.users import User
 from .audit import events, log
 from .clock import now
-from .encryption.fields import PersonalField
+from .encryption.fields import PersonalField, encrypted_file_field
 from .encryption.files import EncryptedFile
 from .encryption.values import DataKey
 from .labels import label_of
@@ -37,7 +39,7 @@ from .notifications.models import Notification
 from .permissions.grants import PermissionQuerySet
 from .permissions.read_limits import BulkReadJustification
 from .permissions.rls.context import rls_bypass
-from .records import Record
+from .records import Privacy, Record, owner_model
 from .webhooks import WebhookSubscription
 
 type Rows = Callable[[Any], models.QuerySet]
@@ -98,6 +100,25 @@ def declare_personal_data(
     personal_data_models[file].append(PersonalDataDeclaration(model, find, **how))
 
 
+def declare_model(model: type[models.Model]) -> None:
+    """Declares what the inner `class Privacy` of the model says. Called once, at start-up."""
+    privacy = Privacy.of(model)
+    if privacy is None:
+        return
+    if privacy.no_owner:
+        declare_without_owner(model, privacy.no_owner)
+    for path in privacy.owners:
+        owner, how = owner_model(model, path), {"shared": privacy.shared}
+        how["file_field"] = encrypted_file_field(model)
+        if withheld := privacy.withheld_from.get(path, privacy.withheld):
+            declare_personal_data(owner, model, path, withheld=withheld, **how)
+        else:
+            declare_personal_data(
+                owner, model, path, title=privacy.title, disclosed_fields=privacy.disclose,
+                needs_review=privacy.review, duplicates=privacy.duplicates, **how,
+            )  # fmt: skip
+
+
 def _by_path(model: type[models.Model], path: str) -> Rows:
     return lambda record: model._default_manager.filter(**{path: record})
 
@@ -146,7 +167,7 @@ def erase(record: Any, erasing: Erasure) -> "ErasureRecord | None":
         go(record, erasing)
     parts = [part for part in personal_data_models[type(record)] if not part.shared]
     stored = [name for part in parts for name in _stored_files(part, record)]
-    count = sum(_drop(part.rows(record)) for part in reversed(parts))
+    count = sum(_drop(part.rows(record)) for part in _referring_first(parts))
     ref, kind, owner = record.ref, record.audit_name, log.owner_ref(record)
     Notification.objects.filter(url__contains=str(ref)).delete()
     record.delete()
@@ -156,6 +177,23 @@ def erase(record: Any, erasing: Erasure) -> "ErasureRecord | None":
     tombstone = ErasureRecord.create_for(ref, kind, erasing, records=count + 1, papers=len(stored))
     log.log_event(erasing.by, f"{kind}.erased", tombstone, reason=erasing.reason)
     return tombstone
+
+
+def _referring_first(parts: Iterable[PersonalDataDeclaration]) -> list[PersonalDataDeclaration]:
+    """In an order in which rows can be deleted: what refers to others before what it refers to."""
+    by_model: dict[type[models.Model], list[PersonalDataDeclaration]] = defaultdict(list)
+    for part in parts:
+        by_model[part.model].append(part)
+    referred = {
+        model: {
+            each.related_model
+            for each in model._meta.concrete_fields
+            if each.related_model in by_model and each.related_model is not model
+        }
+        for model in by_model
+    }
+    order = reversed(list(TopologicalSorter(referred).static_order()))
+    return [part for model in order for part in by_model[model]]
 
 
 def _stored_files(part: PersonalDataDeclaration, record: models.Model) -> Iterable[str]:
@@ -241,8 +279,6 @@ class ErasureRecord(Record):
     papers = models.PositiveIntegerField(default=0)
 
     audit_name = "tombstone"
-    personal = ()
-    harmless = ("record_type", "reason", "asked_at", "at", "records", "papers")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -293,11 +329,6 @@ class ErasureStatistic(models.Model):
     opened = models.PositiveSmallIntegerField()
     closed = models.PositiveSmallIntegerField(default=0)
     count = models.PositiveIntegerField(default=0)
-
-    personal = ()
-    harmless = (
-        "kind", "reason", "sex", "ages", "nationality", "opened", "closed", "count",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 

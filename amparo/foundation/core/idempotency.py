@@ -41,10 +41,13 @@ class IdempotencyKey(models.Model):
     result_ref = models.CharField(max_length=LONGEST, blank=True)
     at = models.DateTimeField(default=now, editable=False)
 
-    personal = ()
-    harmless = ("key", "verb", "body_hash", "result_ref", "at")
-
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        plain_text = {
+            "verb": "name of a route",
+            "result_ref": "a path with refs",
+        }
 
     def __str__(self):
         return f"{self.verb} {self.key}"

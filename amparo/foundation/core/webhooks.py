@@ -26,6 +26,7 @@ from . import http_client
 from .accounts.organizations import Membership, Organization
 from .accounts.users import User
 from .audit import log
+from .audit.events import AuditEvent
 from .clock import now
 from .encryption.fields import PersonalField
 from .jobs.backend import background_task
@@ -88,17 +89,28 @@ class WebhookSubscription(Record):
 
     crypto_label = "subscription"
     audit_name = "subscription"
-    personal = ("address", "secret", "old_secret")
-    harmless = (
-        "events", "old_secret_until", "made_at", "failing_since", "silences", "rests_until",
-        "paused_at", "paused_because", "ended_at",
-    )  # fmt: skip
 
     objects = WebhookSubscriptionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Subscription of a partner’s system")
         ordering = ["-made_at"]
+
+    class Privacy:
+        plain_text = {
+            "events": "codes of events",
+        }
+
+    class Events:
+        made = AuditEvent(_("A partner’s system will be told of what concerns it"))
+        tried = AuditEvent(_("Tried whether a partner’s system hears us"))
+        secret_renewed = AuditEvent(_("The secret of a subscription was renewed"))
+        paused = AuditEvent(
+            _("A partner’s system is told nothing for now"),
+            notice=_("A partner’s system is told nothing for now. Look at why."),
+        )
+        resumed = AuditEvent(_("A partner’s system is told again"))
+        ended = AuditEvent(_("A partner’s system is told nothing more"))
 
     def __str__(self):
         return f"WebhookSubscription {self.ref}"
@@ -277,10 +289,6 @@ class WebhookDelivery(Record):
     fault = models.CharField(max_length=40, blank=True)
 
     audit_name = "delivery"
-    personal = ()
-    harmless = (
-        "kind", "about", "at", "state", "tries", "next_at", "tried_at", "status", "fault",
-    )  # fmt: skip
 
     objects = WebhookDeliveryQuerySet.as_manager()
 
@@ -288,6 +296,9 @@ class WebhookDelivery(Record):
         verbose_name = _("Word to a partner’s system")
         ordering = ["-pk"]
         indexes = [models.Index(fields=["state", "at"], name="deliveries_by_state")]
+
+    class Events:
+        replayed = AuditEvent(_("A word to a partner’s system was sent again"))
 
     def __str__(self):
         return f"{self.kind} {self.ref}"

@@ -10,25 +10,15 @@ from amparo.foundation.core.erasure import declare_personal_data, declare_withou
 
 from .models import (
     Conflict,
-    FormKey,
     OutboxDecision,
     OutboxEntry,
     PendingUpload,
     Submission,
     SubmissionAcceptance,
     SubmissionCorrection,
-    SubmissionFile,
     UploadPart,
 )
 
-declare_without_owner(FormKey, _("The key of a form: it names nobody."))
-declare_without_owner(
-    Submission, _("Answers that are in no file: about nobody’s, or not yet placed.")
-)
-declare_personal_data(
-    Submission, SubmissionFile, "submission", file_field="stored_as",
-    withheld=_("Photos and recordings that came with answers which are in no file."),
-)  # fmt: skip
 for repair in (SubmissionCorrection, SubmissionAcceptance):
     declare_personal_data(
         Submission, repair, "submission",

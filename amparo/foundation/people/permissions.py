@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
+from amparo.foundation.core.encryption.fields import plain_fields
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
 from amparo.foundation.core.permissions.masking import (
@@ -241,7 +242,7 @@ set_field_classes(IdentityDocument, identity=("number",))
 set_field_classes(Contact, contact=("value", "note"))
 set_field_classes(Message, contact=("number",))
 set_field_classes(Consent, identity=("consenting_person", "witness"))
-set_field_classes(WashingtonGroupAnswers, medical=(*WashingtonGroupAnswers.harmless,))
+set_field_classes(WashingtonGroupAnswers, medical=plain_fields(WashingtonGroupAnswers))
 register_class_lookup(Person, received)
 
 

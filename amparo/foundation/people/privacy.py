@@ -12,7 +12,6 @@ from amparo.foundation.core.erasure import (
     before_erasure,
     blocks_erasure,
     declare_personal_data,
-    declare_without_owner,
     erase,
     is_on_hold,
 )
@@ -21,37 +20,27 @@ from amparo.foundation.core.models import Notification
 from .merged_records import keep_with_own_record, redirect_to_kept_record, show_with_kept_record
 from .messaging.providers import Folder, provider
 from .models import (
-    Community,
     Consent,
     ConsentException,
-    ConsentExceptionReview,
-    ConsentWithdrawal,
     Contact,
-    DeduplicationRun,
     Disclosure,
     DuplicateCandidate,
     DuplicateDecision,
     Family,
     FamilyMember,
-    FamilySeparation,
     HouseholdToken,
     IdentityDocument,
     Merge,
     MergeConfirmation,
     Message,
-    MessageReply,
-    MessageStatusChange,
-    NameFrequency,
     Person,
     PersonAccessGrant,
-    RegisterBasis,
     RejectedHouseholdSuggestion,
     SearchToken,
     StoredFeatures,
     Unmerge,
     WashingtonGroupAnswers,
 )
-from .models.persons import DOMAINS
 
 
 def pairs_with(person: Person):
@@ -67,85 +56,12 @@ def decisions_on(person: Person):
 
 
 declare_personal_data(
-    Person, IdentityDocument, "person", title=_("Documents"),
-    disclosed_fields=("kind", "number", "country", "expires_on", "held_by"),
-)  # fmt: skip
-declare_personal_data(
-    Person, Contact, "person", title=_("How to reach you"),
-    disclosed_fields=("kind", "value", "note", "is_safe", "safe_from", "safe_until"),
-)  # fmt: skip
-declare_personal_data(
-    Person, WashingtonGroupAnswers, "person", title=_("Difficulties in activities"),
-    disclosed_fields=("asked_on", *DOMAINS),
-)  # fmt: skip
-declare_personal_data(
-    Person, Consent, "person", title=_("What you agreed to"),
-    disclosed_fields=(
-        "given_on", "purpose", "recipient", "organization", "agreed", "method", "language",
-        "given_by", "consenting_person", "witness", "limits", "expires_on",
-    ),
-)  # fmt: skip
-declare_personal_data(
-    Person,
-    ConsentWithdrawal,
-    "consent__person",
-    title=_("What you took back"),
-    disclosed_fields=("at", "statement"),
-)
-declare_personal_data(
-    Person, Disclosure, "person", title=_("What other organizations received of you"),
-    disclosed_fields=("at", "organization", "purpose", "until", "ended_at"),
-)  # fmt: skip
-declare_personal_data(
-    Person, ConsentException, "person", title=_("Registered without your consent"),
-    disclosed_fields=("asked_at", "basis", "reason"), needs_review=True,
-)  # fmt: skip
-declare_personal_data(
-    Person, ConsentExceptionReview, "exception__person", title=_("How that was reviewed"),
-    disclosed_fields=("at", "confirmed", "note"), needs_review=True,
-)  # fmt: skip
-declare_personal_data(
-    Person, FamilySeparation, "member__person", title=_("How you were separated from your family"),
-    disclosed_fields=("since", "cause", "story"), needs_review=True,
-)  # fmt: skip
-declare_personal_data(
-    Person, FamilyMember, "person", title=_("Your family"), disclosed_fields=("relation",),
-)  # fmt: skip
-declare_personal_data(
-    Person, Message, "person", title=_("Texts to your telephone"),
-    disclosed_fields=("at", "number", "text", "state"),
-)  # fmt: skip
-declare_personal_data(
-    Person, MessageReply, "message__person", title=_("What you answered to them"),
-    disclosed_fields=("at", "text"),
-)  # fmt: skip
-declare_personal_data(
-    Person, MessageStatusChange, "message__person",
-    withheld=_("When each text left and arrived; its state is told with it."),
-)  # fmt: skip
-declare_personal_data(
-    Person, SearchToken, "person",
-    withheld=_("Tokens that only this house can use to find you; they say nothing of you."),
-)  # fmt: skip
-declare_personal_data(
     Person, DuplicateCandidate, pairs_with,
     withheld=_("That two files may be one person’s: a guess, about somebody else too."),
 )  # fmt: skip
 declare_personal_data(
     Person, DuplicateDecision, decisions_on,
     withheld=_("How colleagues answered that guess: it would tell of somebody else."),
-)  # fmt: skip
-declare_personal_data(
-    Person, StoredFeatures, "person",
-    withheld=_("A sealed copy of what your file says, by which you are known again."),
-)  # fmt: skip
-declare_personal_data(
-    Person, PersonAccessGrant, "record",
-    withheld=_("Which teams may open your file. Ask for the letter that says who opened it."),
-)  # fmt: skip
-declare_personal_data(
-    Person, HouseholdToken, "person",
-    withheld=_("Tokens by which we ask who belongs together; they say nothing of you."),
 )  # fmt: skip
 declare_personal_data(
     Person, RejectedHouseholdSuggestion,
@@ -167,22 +83,6 @@ declare_personal_data(
     title=_("Why the two files were parted again"), disclosed_fields=("at", "because"),
     needs_review=True,
 )  # fmt: skip
-declare_personal_data(
-    Family, FamilyMember, "family",
-    withheld=_("The others of your family: each may ask for their own file."),
-)  # fmt: skip
-declare_personal_data(
-    Family, FamilySeparation, "member__family", withheld=_("What concerns others of your family.")
-)
-
-declare_without_owner(
-    Community, _("Kept with the community it speaks for, as long as we work with it.")
-)
-declare_without_owner(
-    DeduplicationRun, _("How often the register was compared with itself: of nobody.")
-)
-declare_without_owner(NameFrequency, _("How many people bear a name: no name, and nobody’s."))
-declare_without_owner(RegisterBasis, _("Who signed an agreement between organizations."))
 
 
 def leave_families(person: Person, erasing: Erasure) -> None:

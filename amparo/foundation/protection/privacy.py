@@ -121,10 +121,6 @@ declare_personal_data(
     title=_("What happened to you"), disclosed_fields=INCIDENT_FIELDS, needs_review=True,
     shared=True,
 )  # fmt: skip
-declare_personal_data(
-    Person, Victim, "person",
-    withheld=_("That you were harmed is told with what happened, above."),
-)  # fmt: skip
 
 
 for part, path in ((IncidentFinding, "incident"), (Victim, "incident")):

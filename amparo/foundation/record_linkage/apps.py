@@ -6,8 +6,3 @@ from django.apps import AppConfig
 class RecordLinkageConfig(AppConfig):
     name = "amparo.foundation.record_linkage"
     label = "record_linkage"
-
-    def ready(self):
-        from .audit_events import register
-
-        register()

@@ -9,7 +9,6 @@ from .models import (
     Answered,
     Closed,
     Complaint,
-    ComplaintReach,
     DeletionAsked,
     LookedInto,
     NamedIn,
@@ -29,6 +28,3 @@ for part in (Acknowledged, Answered, Said, Reopened, Withdrawn, Told, Closed):
     declare_personal_data(Complaint, part, "complaint", withheld=_WITH_THE_CODE)
 for ours in (LookedInto, Referred, Resorted, NamedIn, DeletionAsked):
     declare_personal_data(Complaint, ours, "complaint", withheld=_AMONG_US)
-declare_personal_data(
-    Complaint, ComplaintReach, "record", withheld=_("Which colleagues receive it.")
-)

@@ -6,8 +6,8 @@ of them by name.
 """
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -22,9 +22,6 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
-
-from . import timeline
-from .timeline import Telling
 
 if TYPE_CHECKING:
     from .models import Case
@@ -88,7 +85,6 @@ class Undertaking:
     mine: Callable[[User], list[Figure]] = lambda user: []
     watched: Callable[[User], list[Figure]] = lambda user: []
     headlines: Callable[[User], list[Headline]] = lambda user: []
-    told: Mapping[str, Telling] = field(default_factory=dict)
     keeps: Callable[["Case", str], str] = lambda case, confidentiality: ""
 
 
@@ -98,7 +94,6 @@ undertakings: dict[str, Undertaking] = {}
 def undertakes(undertaking: Undertaking) -> None:
     """Once, when the house begins: from here on cases may set out on it."""
     undertakings[undertaking.name] = undertaking
-    timeline.TOLD.update(undertaking.told)
 
 
 def must_fit(case: "Case", confidentiality: str) -> None:

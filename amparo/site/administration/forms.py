@@ -264,7 +264,7 @@ class AuditLogFilterForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        labels = sorted((str(label), event) for event, label in events.EVENTS.items())
+        labels = sorted((str(each.label), code) for code, each in events.EVENTS.items())
         self.fields["event"].choices = [
             ("", gettext_lazy("Every deed")),
             *((event, label) for label, event in labels),

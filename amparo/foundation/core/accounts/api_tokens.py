@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..audit import account_bindings, log
+from ..audit.events import AuditEvent
 from ..clock import now
 from ..encryption import key_ring
 from ..permissions.grants import PermissionQuerySet
@@ -52,22 +53,22 @@ class ApiToken(Record):
     revoked_at = models.DateTimeField(null=True, editable=False)
 
     audit_name = "token"
-    personal = ()
-    harmless = (
-        "permissions",
-        "prefix",
-        "secret_hash",
-        "made_at",
-        "until",
-        "last_used_on",
-        "revoked_at",
-    )
 
     objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Token of a system")
         ordering = ["-made_at"]
+
+    class Privacy:
+        plain_text = {
+            "permissions": "codes of permissions",
+        }
+
+    class Events:
+        made = AuditEvent(gettext_lazy("A token was made for a system"))
+        used = AuditEvent(gettext_lazy("A system called"))
+        revoked = AuditEvent(gettext_lazy("A token was revoked"))
 
     def __str__(self):
         return f"ApiToken {self.prefix}"

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.ui import formats
 
 from ..audit import log
+from ..audit.events import AuditEvent
 from ..clock import now
 from ..notifications.models import Notification
 from ..permissions.grants import PermissionQuerySet
@@ -48,13 +49,20 @@ class Organization(Record):
     country = models.CharField(max_length=2, blank=True)
 
     audit_name = "organization"
-    personal = ()
-    harmless = ("name", "kind", "country")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Organization")
+
+    class Privacy:
+        plain_text = {
+            "name": "name of an organization",
+        }
+
+    class Events:
+        founded = AuditEvent(_("An organization was added"))
+        linked = AuditEvent(_("An organization was linked"))
 
     def __str__(self):
         return self.name
@@ -95,16 +103,20 @@ class Office(Record):
     export_row_limit = models.PositiveIntegerField(default=200)
 
     audit_name = "office"
-    personal = ()
-    harmless = (
-        "name", "country", "region", "time_zone", "working_week", "currency",
-        "shares_known_persons", "emergency_hours", "hourly_read_limit", "export_row_limit",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Office")
+
+    class Privacy:
+        plain_text = {
+            "name": "name of an office",
+        }
+
+    class Events:
+        set_up = AuditEvent(_("An office was set up"))
+        changed = AuditEvent(_("An office was changed"))
 
     def __str__(self):
         return self.name
@@ -184,13 +196,21 @@ class Team(Record):
     name = models.CharField(max_length=200)
 
     audit_name = "team"
-    personal = ()
-    harmless = ("name",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Team")
+
+    class Privacy:
+        plain_text = {
+            "name": "name of a team",
+        }
+
+    class Events:
+        listed = AuditEvent(_("Looked at the team"))
+        formed = AuditEvent(_("A team was formed"))
+        changed = AuditEvent(_("A team was changed"))
 
     def __str__(self):
         return self.name
@@ -245,9 +265,6 @@ class Membership(models.Model):
     since = models.DateTimeField(default=now, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
 
-    personal = ()
-    harmless = ("role", "since", "ended_at")
-
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
@@ -257,6 +274,11 @@ class Membership(models.Model):
                 name="membership_in_a_team_or_over_an_office",
             )
         ]
+
+    class Events:
+        prefix = "role"
+        given = AuditEvent(_("A role was given"))
+        taken = AuditEvent(_("A role was taken back"))
 
     def __str__(self):
         return f"{self.user}: {self.role}"
@@ -309,10 +331,12 @@ class RestrictedGroupAccess(models.Model):
     until = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, editable=False)
 
-    personal = ()
-    harmless = ("group", "given_at", "until", "ended_at")
-
     objects = RestrictedGroupAccessQuerySet.as_manager()
+
+    class Events:
+        prefix = "grant"
+        given = AuditEvent(_("Leave to open restricted files was given"))
+        ended = AuditEvent(_("Leave to open restricted files ended"))
 
     def __str__(self):
         return f"{self.user}: {self.grantee}"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..audit import log
+from ..audit.events import AuditEvent
 from ..clock import now
 from ..notifications.models import Notification
 from ..permissions.grants import PermissionQuerySet
@@ -53,10 +54,6 @@ class AccountRecovery(Record):
     used_at = models.DateTimeField(null=True, editable=False)
 
     audit_name = "recovery"
-    personal = ()
-    harmless = (
-        "asked_at", "confirmed_at", "link_hash", "link_until", "used_at",
-    )  # fmt: skip
 
     objects = AccountRecoveryQuerySet.as_manager()
 
@@ -72,6 +69,20 @@ class AccountRecovery(Record):
                 name="recovery_by_two_colleagues",
             ),
         ]
+
+    class Events:
+        asked = AuditEvent(
+            gettext_lazy("Asked to get back into an account"),
+            notice=gettext_lazy("A colleague cannot get in any more: two of you vouch for them."),
+        )
+        confirmed = AuditEvent(
+            gettext_lazy("A colleague vouched for somebody"),
+            notice=gettext_lazy("Two colleagues confirmed that somebody begins anew."),
+        )
+        used = AuditEvent(
+            gettext_lazy("Got back into an account"),
+            notice=gettext_lazy("Somebody began anew: another password, another second step."),
+        )
 
     def __str__(self):
         return f"recovery of {self.user_id}"

@@ -201,13 +201,10 @@ class Session(AbstractBaseSession):
     is_shared = models.BooleanField(default=False)
     must_rotate_key = models.BooleanField(default=False)
 
-    personal = ()
-    harmless = (
-        "session_key", "session_data", "expire_date", "since", "seen_at", "is_shared",
-        "must_rotate_key",
-    )  # fmt: skip
-
     objects: ClassVar = BaseSessionManager.from_queryset(SessionQuerySet)()
+
+    class Privacy:
+        plain_text = {"session_data": "sealed under the secret of sessions"}
 
     def __str__(self):
         return f"session of {self.user_id}"
@@ -226,9 +223,6 @@ class KnownBrowser(models.Model):
     label = models.CharField(max_length=60)
     first_at = models.DateTimeField(default=now, editable=False)
     seen_at = models.DateTimeField(default=now)
-
-    personal = ()
-    harmless = ("cookie_hash", "label", "first_at", "seen_at")
 
     objects = PermissionQuerySet.as_manager()
 

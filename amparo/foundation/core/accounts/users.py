@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..audit import account_bindings, log
+from ..audit.events import AuditEvent
 from ..clock import now
 from ..permissions.grants import Grantees, PermissionQuerySet
 from ..records import Record
@@ -70,17 +71,6 @@ class User(Record, AbstractBaseUser):
     scope: frozenset[str] | None = None
 
     audit_name = "user"
-    personal = ()
-    harmless = (
-        "email",
-        "name",
-        "language",
-        "is_active",
-        "password",
-        "last_login",
-        "calendar_key",
-        "is_system",
-    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -89,6 +79,23 @@ class User(Record, AbstractBaseUser):
 
     class Meta:
         verbose_name = gettext_lazy("Account")
+
+    class Privacy:
+        plain_text = {
+            "password": "a digest made for passwords",
+            "email": "address of a colleague at work: accounts are of staff, and listed",
+            "name": "name of a colleague: the ledger shows it to those who may read a file",
+        }
+
+    class Events:
+        invited = AuditEvent(gettext_lazy("An account was made"))
+        named = AuditEvent(
+            gettext_lazy("The name and e-mail of an account were bound to the ledger")
+        )
+        confirmed = AuditEvent(gettext_lazy("An account was confirmed"))
+        signed_in = AuditEvent(gettext_lazy("Signed in"))
+        signed_out = AuditEvent(gettext_lazy("Signed out"))
+        let_go = AuditEvent(gettext_lazy("An account was closed"))
 
     def __str__(self):
         return self.name

@@ -1,15 +1,44 @@
-"""Labels of audit events, in the reader's language.
+"""Audit events: what each is called, and how it is shown in a timeline and in a notification.
 
-For the auditor, for colleagues, and for the person who asks who opened their file. A label says
-what was done and never to whom: it fits every entry of its event. Whoever logs a new event adds
-its label here; a test of the whole product checks it.
+A model names the events of its records in its `class Events`; those that are about no single
+record (a list that was looked at, a sign-in) stand in `audit_events.py` of their app. A label says
+what was done and never to whom: it fits every entry of its event, and is read by the auditor, by
+colleagues and by the person who asks who opened their file.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .record_types import record_types
+
+
+@dataclass(frozen=True)
+class AuditEvent:
+    """One kind of audit entry.
+
+    `label` is its sentence in the audit log. With an `icon` it is also part of the timeline of a
+    case: as `timeline` says it there, or by its label; `story` says whether it moves the story or
+    stands in the whole history only, `danger` whether it warns. `notice` is what a notification
+    of it says.
+    """
+
+    label: str | Promise
+    icon: str = ""
+    timeline: str | Promise = ""
+    story: bool = True
+    danger: bool = False
+    notice: str | Promise = ""
+
+    @property
+    def sentence(self) -> str | Promise:
+        """Returns what the timeline says of it."""
+        return self.timeline or self.label
+
 
 # Events of a record of any type.
 EVENTS_OF_ANY_RECORD: dict[str, Promise] = {
@@ -20,341 +49,44 @@ EVENTS_OF_ANY_RECORD: dict[str, Promise] = {
     "erased": _("Erased: %(what)s"),
 }
 
-EVENTS: dict[str, Promise] = {
-    # The person and their family.
-    "person.registered": _("The person was registered"),
-    "person.changed": _("Details of the person were changed"),
-    "person.searched": _("Searched for people"),
-    "person.known": _("Learned that the person is known to another office"),
-    "person.shared": _("Something was shared with another organization"),
-    "person.joined": _("The file was joined to another one of the same person"),
-    "person.parted": _("The file stands by itself again"),
-    "merge.asked": _("Asked a second person whether two files are of one person"),
-    "merge.confirmed": _("A second person is sure that two files are of one person"),
-    "merge.refused": _("A second person is not sure that two files are of one person"),
-    "merge.made": _("Two files of one person were joined"),
-    "merge.parted": _("Two files were parted again"),
-    "household.suggested": _("Was shown who may belong to the same household"),
-    "household.denied": _("Wrote down that two people share no household"),
-    "person.history_printed": _("Printed who opened this file, for the person"),
-    "comparison.asked": _("Comparing the register with itself was asked for"),
-    "comparison.stopped": _("Comparing the register with itself was stopped"),
-    "comparison.done": _("The register was compared with itself"),
-    "likelypair.decided": _("Said whether two files are one person’s"),
-    "likelypair.came_back": _("Two files are compared anew: something has changed"),
-    "likelypair.listed": _("Looked at the list of files that may be one person’s"),
-    "share.ended": _("The sharing with another organization ended"),
-    "shared.listed": _("Looked at the list of what was shared"),
-    "document.noted": _("A document was written down"),
-    "contact.noted": _("A way to reach the person was written down"),
-    "functioning.asked": _("Asked about difficulties in functioning"),
-    "family.registered": _("The family was registered"),
-    "family.grown": _("Somebody joined the family"),
-    "family.headed": _("Changed who speaks for the family"),
-    "family.separated": _("It was written down that the family was separated"),
-    "community.registered": _("A community was registered"),
-    "community.changed": _("Details of a community were changed"),
-    "place.charted": _("A place was added"),
-    "place.changed": _("A place was changed"),
-    "consent.given": _("Consent was given"),
-    "consent.refused": _("Consent was not given"),
-    "consent.withdrawn": _("Consent was taken back"),
-    "exception.asked": _("Registered by exception"),
-    "exception.confirmed": _("The exception was confirmed"),
-    "exception.refused": _("The exception was not confirmed"),
-    # The case.
-    "referral.sent": _("Another organization was asked to help"),
-    "referral.acknowledged": _("The other organization read the referral"),
-    "referral.asked": _("The other organization asked a question"),
-    "referral.replied": _("A question about a referral was answered"),
-    "referral.accepted": _("The other organization accepted"),
-    "referral.rejected": _("The other organization did not accept"),
-    "referral.reported": _("The other organization said what it gave"),
-    "referral.printed": _("The letter of a referral was made"),
-    "referral.withdrawn": _("A referral was taken back"),
-    "referral.closed": _("What became of a referral was written down"),
-    "referral.link_made": _("A link was made by which the other organization reads a referral"),
-    "referral.link_opened": _("The other organization opened its link and gave the code"),
-    "referral.link_refused": _("Somebody came with the link of a referral, and it stayed shut"),
-    "referrals.listed": _("Looked at the list of referrals"),
-    "referral.escalated": _("A supervisor was told that nobody answered a referral in time"),
-    "case.opened": _("The case was opened"),
-    "case.assigned": _("Given to a colleague"),
-    "case.unowned": _("The case has nobody in charge for now"),
-    "case.restricted": _("Changed who may open this case"),
-    "transfer.offered": _("Offered to another office"),
-    "transfer.accepted": _("Another office took the case over"),
-    "transfer.declined": _("The other office did not take the case over"),
-    "transfer.taken_back": _("The offer to another office was taken back"),
-    "transfer.listed": _("Looked at the list of transfers"),
-    "takeover.asked": _("Another office asked to take over"),
-    "takeover.agreed": _("Agreed to hand over to the office that asked"),
-    "takeover.declined": _("Declined to hand over to the office that asked"),
-    "case.dependant_added": _("Somebody joined the case"),
-    "case.dependant_left": _("Somebody left the case"),
-    "case.closed": _("The case was closed"),
-    "case.reopened": _("The case was opened again"),
-    "case.handed_over": _("Handed over to a colleague"),
-    "case.printed": _("The case was printed"),
-    "caseload.handed_over": _("Cases were handed over to a colleague"),
-    "screening.held": _("First conversation and screening"),
-    "screening.continued": _("The first conversation went on"),
-    "assessment.made": _("The situation was assessed"),
-    "need.named": _("A need was named"),
-    "risk.decided": _("The risk was weighed"),
-    "risk.assessed": _("The decision on risk was written down"),
-    "risk.reviewed": _("The supervisor looked at the risk"),
-    "plan.begun": _("A plan was begun"),
-    "plan.agreed": _("The plan was agreed"),
-    "plan.revised": _("A new version of the plan"),
-    "goal.set": _("A goal was set"),
-    "goal.changed": _("A goal was changed"),
-    "action.planned": _("An action was added to the plan"),
-    "action.changed": _("An action of the plan was changed"),
-    "action.started": _("An action is under way"),
-    "action.done": _("An action of the plan is done"),
-    "action.dropped": _("An action of the plan was dropped"),
-    "service.given": _("A service was given"),
-    "service.voided": _("A service record was cancelled"),
-    "note.written": _("A note was written"),
-    "attachment.kept": _("A paper was added"),
-    "attachment.removed": _("A paper was taken out"),
-    "attachment.infected": _("A paper was locked away because of a virus"),
-    "followup.held": _("A follow-up was held"),
-    "conference.held": _("Case conference"),
-    "alert.raised": _("Safety alert"),
-    "alert.resolved": _("The safety alert was answered"),
-    "approval.asked": _("The supervisor was asked"),
-    "approval.given": _("The supervisor agreed"),
-    "approval.sent_back": _("Sent back with a note"),
-    "closure.proposed": _("Closing was asked for"),
-    "task.set": _("A task was put into the calendar"),
-    "task.done": _("A task was done"),
-    "task.undone": _("A task was not done after all"),
-    "task.moved": _("Moved to another day"),
-    "observation.recorded": _("Something was observed"),
-    "observation.superseded": _("An observation was replaced"),
-    "observation.withdrawn": _("An observation was taken back"),
-    "incident.reported": _("Something that happened was written down"),
-    "incident.right_named": _("A right that was violated was named"),
-    "incident.found": _("Said how far an incident is confirmed"),
-    # Requests for help, by people without an account and by colleagues.
-    "help.asked": _("Somebody asked for help on the public pages"),
-    "help.by_partner": _("A partner’s system passed a request for help on"),
-    "help.read": _("Whoever asked came back with their code"),
-    "help.added": _("Whoever asked wrote more"),
-    "help.contact_changed": _("Whoever asked changed how to reach them"),
-    "help.withdrawn": _("Whoever asked took it back"),
-    "help.opened_again": _("A request for help is open again"),
-    "help.answered": _("A request for help was answered"),
-    "help.taken": _("A colleague takes care of a request for help"),
-    "help.passed": _("A request for help was passed to another office"),
-    "help.set_aside": _("A request for help was set aside: nobody asks there"),
-    "help.heeded": _("A request for help was taken seriously after all"),
-    "help.closed": _("A request for help was closed"),
-    "help.case": _("A request for help became a case"),
-    "help.became_case": _("They had asked for help on the public pages"),
-    "help.overdue": _("A request for help was not answered in time"),
-    "help.listed": _("Looked at the requests for help"),
-    "help.cleared": _("Requests for help whose time was over were deleted"),
-    "help.clearing_asked": _("Deleting requests for help was asked for"),
-    "reception.set_up": _("Changed from where an office receives requests for help"),
-    # Lists that were looked at.
-    "cases.listed": _("Looked at the list of cases"),
-    "caseload.listed": _("Looked at the cases of a colleague"),
-    "day.listed": _("Looked at the work of the day"),
-    "calendar.listed": _("Looked at the calendar"),
-    "calendar.fetched": _("Fetched the calendar"),
-    "team.listed": _("Looked at the team"),
-    "waiting.listed": _("Looked at what waits for an answer"),
-    "incidents.listed": _("Looked at the list of incidents"),
-    "retention.listed": _("Looked at files whose time is over"),
-    "rights.listed": _("Looked at the requests of persons"),
-    # Keeping, deleting, and the rights of persons.
-    "deletion.asked": _("Deletion was asked for"),
-    "deletion.confirmed": _("Deletion was confirmed by a second person"),
-    "deletion.refused": _("Deletion was not confirmed"),
-    "hold.put": _("The file must be kept for a legal reason"),
-    "hold.released": _("The file need no longer be kept for a legal reason"),
-    "rights.asked": _("The person asked for their rights"),
-    "rights.answered": _("The person's request was answered"),
-    "rights.prepared": _("A copy of the file was prepared for the person"),
-    "rights.told": _("Others were told to correct or delete"),
-    "rights.letter_printed": _("A letter to the person was printed"),
-    # Registers.
-    "register.agreed": _("A register was agreed"),
-    "register.received": _("A register was received"),
-    "register.read": _("A register was read"),
-    "register.let_in": _("A register was let in"),
-    "register.leave_given": _("Leave was given to bring in people who look already known"),
-    "register.taken_up": _("Bringing in a register went on"),
-    "register.brought_in": _("A register was brought in"),
-    "register.corrections_taken": _("Rows to correct were fetched"),
-    "register.original_gone": _("The original file of a register was deleted"),
-    # Users, and the installation itself.
-    "user.invited": _("An account was made"),
-    "user.named": _("The name and e-mail of an account were bound to the ledger"),
-    "user.confirmed": _("An account was confirmed"),
-    "user.signed_in": _("Signed in"),
-    "user.signed_out": _("Signed out"),
-    "user.let_go": _("An account was closed"),
-    "sign_in.failed": _("Somebody could not sign in"),
-    "password.chosen": _("A password was chosen"),
-    "way.added": _("A way to sign in was added"),
-    "way.removed": _("A way to sign in was removed"),
-    "way.revoked": _("A lost way to sign in was revoked"),
-    "codes.made": _("Recovery codes were made"),
-    "session.ended": _("A session was ended"),
-    "session.expired": _("Was signed out: the time of the session was over"),
-    "session.outgrown": _("Was signed out: their new role needs a second step"),
-    "browser.forgotten": _("A browser was forgotten"),
-    "recovery.asked": _("Asked to get back into an account"),
-    "recovery.confirmed": _("A colleague vouched for somebody"),
-    "recovery.used": _("Got back into an account"),
-    "link.made": _("A one-time link was made"),
-    "feed.renewed": _("The address of a calendar was renewed"),
-    "role.given": _("A role was given"),
-    "role.taken": _("A role was taken back"),
-    "grant.given": _("Leave to open restricted files was given"),
-    "grant.ended": _("Leave to open restricted files ended"),
-    "look.begun": _("Began to look at the house as a colleague"),
-    "look.ended": _("Stopped looking at the house as a colleague"),
-    "token.made": _("A token was made for a system"),
-    "token.used": _("A system called"),
-    "token.revoked": _("A token was revoked"),
-    "subscription.made": _("A partner’s system will be told of what concerns it"),
-    "subscription.tried": _("Tried whether a partner’s system hears us"),
-    "subscription.secret_renewed": _("The secret of a subscription was renewed"),
-    "subscription.paused": _("A partner’s system is told nothing for now"),
-    "subscription.resumed": _("A partner’s system is told again"),
-    "subscription.ended": _("A partner’s system is told nothing more"),
-    "delivery.replayed": _("A word to a partner’s system was sent again"),
-    "bulk.asked": _("Was asked why they read so many files"),
-    "bulk.explained": _("Said why they read many files"),
-    "emergency.opened": _("Opened in an emergency"),
-    "emergency.tried": _("Tried to open in an emergency"),
-    "emergency.ended": _("Access in an emergency ended"),
-    "emergency.reviewed": _("Access in an emergency was reviewed"),
-    "organization.founded": _("An organization was added"),
-    "organization.linked": _("An organization was linked"),
-    "office.set_up": _("An office was set up"),
-    "office.changed": _("An office was changed"),
-    "team.formed": _("A team was formed"),
-    "team.changed": _("A team was changed"),
-    "rules.changed": _("The rules of an office were changed"),
-    "code.relabelled": _("A line of a reference list was reworded"),
-    "code.added": _("A line was added to a reference list"),
-    "code.retired": _("A line of a reference list is no longer offered"),
-    "code.brought_back": _("A line of a reference list is offered again"),
-    "codes.loaded": _("Reference lists were brought in"),
-    "reach.rebuilt": _("Who may see a case was put right"),
-    "job.died": _("Work in the background failed for good"),
-    "job.dropped": _("Work in the background was given up"),
-    "job.retried": _("Work in the background was tried again"),
-    "keys.rotated": _("Keys were changed"),
-    "keys.locked": _("The protection of the keys was changed"),
-    "keys.moved": _("The keys were moved to another place"),
-    "house.copied": _("A backup was made"),
-    "house.restored": _("A backup was brought back"),
-    "house.moved": _("The records were moved to another database"),
-    "ledger.pruned": _("Old lines of the ledger were let go"),
-    "ledger.accepted": _("The ledger was accepted as it is, with its faults"),
-    # Texts to telephones.
-    "message.queued": _("A text was written"),
-    "message.handed": _("A text left the house"),
-    "message.delivered": _("A text arrived"),
-    "message.failed": _("A text did not arrive"),
-    "message.expired": _("A text was not sent"),
-    "message.cancelled": _("A text was taken back"),
-    "message.answered": _("A text was answered"),
-    "message.stopped": _("A telephone wants no more texts"),
-    "message.listed": _("Looked at texts that did not arrive"),
-    # Complaints: one and the same line for all that is done, since who reads it may be concerned.
-    "complaint.worked_on": _("Something was done with a complaint"),
-    "complaints.listed": _("Looked at the complaints that they receive"),
-    "yousaid.drafted": _("Drafted what changed because people told us"),
-    "yousaid.changed": _("Changed a draft of what changed because people told us"),
-    "yousaid.endorsed": _("Approved what changed because people told us"),
-    "yousaid.taken_down": _("Took down what changed because people told us"),
-    # Forms.
-    "form.brought": _("Brought a form in"),
-    "form.published": _("Published a form"),
-    "form.retired": _("Retired a form"),
-    "form.locked": _("Let telephones lock what is answered to a form"),
-    "form.left_open": _("Let telephones lock the answers to a form no more"),
-    "submission.unlocked": _("Opened answers that a telephone had locked"),
-    "form.lists_given": _("Let telephones that fill a form take the list of cases along"),
-    "form.lists_kept": _("Let no telephone take the list of cases along for a form any more"),
-    "form.offered_for_tests": _("Offered a form for tests"),
-    "form.opened_in_public": _("Opened a form to anybody"),
-    "form.closed_in_public": _("Closed a form to the public"),
-    "form.file_added": _("Put a file beside a form"),
-    "form.file_removed": _("Took a file away from beside a form"),
-    "filledfile.infected": _("A file of a form was locked away because of a virus"),
-    "formdraft.begun": _("Began to fill a form in"),
-    "formdraft.thrown_away": _("Threw away a form that was begun"),
-    "formfilled.kept": _("Kept a form that was filled in"),
-    "submission.received": _("Answers arrived from a telephone"),
-    "submission.landed": _("Answers were put into their file"),
-    "submission.kept": _("Answers about nobody’s file were kept"),
-    "submission.odd": _("Answers wait to be looked at"),
-    "submission.corrected": _("Corrected answers that had arrived"),
-    "submission.accepted": _("Kept odd answers as they are"),
-    "submission.put_away": _("Put answers away that are not counted"),
-    "submission.taken": _("Took answers out as they arrived"),
-    "form.exported": _("Took all answers to a form out"),
-    "submission.attached": _("Photos or recordings arrived with answers from a telephone"),
-    "submission.tried_again": _("Tried again to put answers into their file"),
-    "caselist.taken": _("Took the list of own cases along on a telephone"),
-    "device.registered": _("Registered a telephone"),
-    "device.took": _("Took files to the field on a telephone"),
-    "device.revoked": _("Revoked a telephone"),
-    "case.taken": _("Took the file to the field on a telephone"),
-    "sent.done": _("Done as it was written in the field"),
-    "sent.conflict": _("Done in part: somebody else had changed the same"),
-    "sent.held": _("Kept until what comes before it has arrived"),
-    "sent.review": _("Kept until a person decides"),
-    "sent.refused": _("Kept, and not possible"),
-    "sent.accepted": _("Took over what was written in the field"),
-    "sent.put_away": _("Put away what was written in the field"),
-    "conflict.arisen": _("Two colleagues changed the same: both values are kept"),
-    "conflict.settled": _("Chose between two values"),
-    "filepromised.refused": _("A photo or recording of a form could not be kept"),
-    "filepart.dropped": _("Pieces of photos or recordings were put away"),
-    "field.listed": _("Looked at what came from the field"),
-    # The directory.
-    "provider.listed": _("Put an organization into the directory"),
-    "provider.asked": _("Asked an organization whether all is still true"),
-    "provider.mailed": _("Sent an organization the question whether all is still true"),
-    "provider.silent": _("An organization answered no mail: a colleague was asked to call"),
-    "provider.answered": _("An organization said what is still true"),
-    "remark.settled": _("Settled a remark on a service"),
-    "provider.changed": _("Changed what the directory says of an organization"),
-    "dutybearer.recognized": _("Wrote down what an institution owes"),
-    "dutybearer.changed": _("Changed what an institution owes"),
-    "mechanism.noted": _("Wrote down a referral mechanism"),
-    "mechanism.changed": _("Changed what is written of a referral mechanism"),
-    "mechanism.joined": _("Wrote down who takes part in a referral mechanism"),
-    "mechanism.left": _("Took an organization out of a referral mechanism"),
-    "emergencynumber.noted": _("Noted an emergency number"),
-    "emergencynumber.changed": _("Changed an emergency number"),
-    "emergencynumber.taken_away": _("Took an emergency number away"),
-    "location.noted": _("Noted where services are given"),
-    "location.changed": _("Changed where services are given"),
-    "service.offered": _("Put a service into the directory"),
-    "service.changed": _("Changed a service of the directory"),
-    "service.confirmed": _("Confirmed a service of the directory"),
-    "service.room_said": _("Said how much room a service has"),
-    "service.hours_kept": _("Changed the hours of a service"),
-    "feed.followed": _("Began to take over a directory of others"),
-    "feed.received": _("Received a file of a directory of others"),
-    "feed.brought": _("Brought a directory of others in"),
-    "feed.put_away": _("Put a directory of others away"),
-    "directory.taken_out": _("Took a copy of the directory out"),
-    "service.details_kept": _("Changed costs, areas and contacts of a service"),
-}
-# What a notification says of an event, beside those in `site/templatetags/notices.py`.
-NOTICES: dict[str, Promise] = {}
+EVENTS: dict[str, AuditEvent] = {}
+# Which field of a record its timeline entries quote, by `audit_name`.
+QUOTES: dict[str, tuple[type[models.Model], str]] = {}
+# What a notification says that is sent without an audit event of the same code.
+_NOTICES: dict[str, str | Promise] = {}
+
+
+def register_model(model: type[models.Model]) -> None:
+    """Registers the inner `class Events` of a model: an event `note.written` is the attribute
+    `written` of the model whose `audit_name`, or whose `Events.prefix`, is "note". `Events.quote`
+    names the field that its timeline entries quote.
+    """
+    inner = vars(model).get("Events")
+    if inner is None:
+        return
+    kind = getattr(model, "audit_name", "")
+    prefix = getattr(inner, "prefix", kind)
+    named = {name: each for name, each in vars(inner).items() if isinstance(each, AuditEvent)}
+    register_events({f"{prefix}.{name}": event for name, event in named.items()})
+    if field := getattr(inner, "quote", ""):
+        QUOTES[kind] = (model, field)
+
+
+def register_events(events: Mapping[str, AuditEvent]) -> None:
+    """Registers events by their codes. Raises ValueError if one of them was registered before."""
+    if twice := sorted(EVENTS.keys() & events.keys()):
+        raise ValueError(f"Registered before: {', '.join(twice)}")
+    EVENTS.update(events)
+
+
+def register_notices(notices: Mapping[str, str | Promise]) -> None:
+    """Registers the sentences of notifications that go with no audit event of the same code."""
+    _NOTICES.update(notices)
+
+
+def notices() -> dict[str, str | Promise]:
+    """Returns what each notification says, by its code."""
+    return _NOTICES | {code: event.notice for code, event in EVENTS.items() if event.notice}
 
 
 def is_registered(event: str) -> bool:
@@ -366,7 +98,7 @@ def is_registered(event: str) -> bool:
 def event_label(event: str) -> str:
     """Returns the label of an event; for one of another version, a sentence with its code."""
     if event in EVENTS:
-        return str(EVENTS[event])
+        return str(EVENTS[event].label)
     kind, _dot, how = event.rpartition(".")
     if how in EVENTS_OF_ANY_RECORD and kind in record_types():
         return str(EVENTS_OF_ANY_RECORD[how]) % {"what": record_types()[kind]}

@@ -73,10 +73,6 @@ class AuditEntry(Record):
     hmac = SignatureField(max_length=32, editable=False)
 
     audit_name = "entry"
-    personal = ()
-    harmless = (
-        "at", "event", "record_type", "record_ref", "file_ref", "is_reading", "details", "hmac",
-    )  # fmt: skip
 
     objects = AuditEntryQuerySet.as_manager()
 
@@ -85,6 +81,11 @@ class AuditEntry(Record):
             models.Index(fields=["file_ref", "is_reading", "-at"], name="audit_entries_by_file"),
             models.Index(fields=["by", "-at"], name="audit_entries_by_user"),
         ]
+
+    class Privacy:
+        plain_text = {
+            "details": "codes and refs only; what was written is read from the record",
+        }
 
     def __str__(self):
         return f"{self.event} by {self.by_id}"
@@ -133,13 +134,12 @@ class AuditBlock(models.Model):
     sealed_at = models.DateTimeField()
     signature = models.BinaryField(max_length=64)
 
-    personal = ()
-    harmless = (
-        "number", "members", "count", "total", "highest", "root", "previous", "sealed_at",
-        "signature",
-    )  # fmt: skip
-
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        plain_text = {
+            "members": "numbers and digests of lines",
+        }
 
     def __str__(self):
         return f"block {self.number}"
@@ -176,10 +176,12 @@ class WitnessPosition(models.Model):
     fault = models.CharField(max_length=80, blank=True)
     failures = models.PositiveIntegerField(default=0)
 
-    personal = ()
-    harmless = ("witness", "number", "confirmed_at", "failed_at", "fault", "failures")
-
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        plain_text = {
+            "fault": "the kind of a fault",
+        }
 
     def __str__(self):
         return f"{self.witness}: block {self.number}"

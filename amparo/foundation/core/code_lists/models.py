@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from ..accounts.users import User
 from ..audit import log
+from ..audit.events import AuditEvent
 from ..permissions.grants import PermissionQuerySet
 from ..records import Record, new_reference
 from ..refusals import Refusal
@@ -47,10 +48,6 @@ class CodeListEntry(Record):
     extra = models.JSONField(default=dict, blank=True)
 
     audit_name = "code"
-    personal = ()
-    harmless = (
-        "list", "code", "parent", *LABELS, "order", "source", "is_active", "edited", "extra",
-    )  # fmt: skip
 
     objects = CodeListEntryQuerySet.as_manager()
 
@@ -59,6 +56,23 @@ class CodeListEntry(Record):
         constraints = [
             models.UniqueConstraint(fields=["list", "code"], name="code_list_entry_unique")
         ]
+
+    class Privacy:
+        plain_text = {
+            "en": "label of a code",
+            "es": "label of a code",
+            "fr": "label of a code",
+            "ar": "label of a code",
+            "source": "the standard that a code comes from",
+            "edited": "languages that were reworded",
+            "extra": "properties of a code",
+        }
+
+    class Events:
+        relabelled = AuditEvent(gettext_lazy("A line of a reference list was reworded"))
+        added = AuditEvent(gettext_lazy("A line was added to a reference list"))
+        retired = AuditEvent(gettext_lazy("A line of a reference list is no longer offered"))
+        brought_back = AuditEvent(gettext_lazy("A line of a reference list is offered again"))
 
     def __str__(self):
         return f"{self.list}: {self.code}"
@@ -134,8 +148,6 @@ class CodeListEdition(Record):
     stamp = models.UUIDField(default=new_reference)
 
     audit_name = "edition"
-    personal = ()
-    harmless = ("stamp",)
 
     objects = PermissionQuerySet.as_manager()
 

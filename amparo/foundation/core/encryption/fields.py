@@ -4,6 +4,7 @@ A personal field is stored as bytes and cannot be searched by the database.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -130,6 +131,29 @@ class EncryptedFileField(models.CharField):
         kwargs.setdefault("editable", False)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
+
+
+@cache
+def personal_fields(model: type[models.Model]) -> tuple[str, ...]:
+    """Returns the names of the fields that hold personal data, in order of declaration."""
+    return tuple(f.name for f in model._meta.concrete_fields if isinstance(f, PersonalField))
+
+
+@cache
+def plain_fields(model: type[models.Model]) -> tuple[str, ...]:
+    """Returns the names of the fields that are stored in clear: neither keys nor references."""
+    return tuple(
+        field.name
+        for field in model._meta.concrete_fields
+        if not (field.primary_key or field.is_relation or field.name == "ref")
+        and not isinstance(field, PersonalField)
+    )
+
+
+def encrypted_file_field(model: type[models.Model]) -> str:
+    """Returns the name of the field that names an encrypted file; empty where there is none."""
+    found = (f.name for f in model._meta.concrete_fields if isinstance(f, EncryptedFileField))
+    return next(found, "")
 
 
 def stored_file_names() -> Iterator[tuple[Any, str]]:

@@ -57,9 +57,6 @@ class DataKey(models.Model):
     wrapped = models.BinaryField()
     made_at = models.DateTimeField(default=now, editable=False)
 
-    personal = ()
-    harmless = ("number", "owner_kind", "owner_ref", "ring_key", "wrapped", "made_at")
-
     objects = PermissionQuerySet.as_manager()
 
     def __str__(self):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from ..accounts.organizations import Membership
 from ..accounts.users import User
 from ..audit import log
+from ..audit.events import AuditEvent
 from ..clock import now
 from ..notifications.models import Notification
 from ..permissions.grants import PermissionQuerySet
@@ -103,12 +104,6 @@ class Job(Record):
     ended_at = models.DateTimeField(null=True)
 
     audit_name = "job"
-    personal = ()
-    harmless = (
-        "task", "args", "about", "queue", "priority", "key", "asked_at", "run_at", "state",
-        "attempt", "failures", "worker", "lease_until", "heartbeat_at", "progress", "total",
-        "error", "ended_at",
-    )  # fmt: skip
 
     objects = JobQuerySet.as_manager()
 
@@ -120,6 +115,20 @@ class Job(Record):
             models.Index(fields=["state", "-ended_at"], name="jobs_ended"),
             models.Index(fields=["about"], name="jobs_about"),
         ]
+
+    class Privacy:
+        plain_text = {
+            "task": "name of a task",
+            "args": "refs and numbers only",
+            "key": "name of a periodic task and its time",
+            "worker": "name of a process",
+            "error": "the kind of a fault, never its message",
+        }
+
+    class Events:
+        died = AuditEvent(gettext_lazy("Work in the background failed for good"))
+        dropped = AuditEvent(gettext_lazy("Work in the background was given up"))
+        retried = AuditEvent(gettext_lazy("Work in the background was tried again"))
 
     def __str__(self):
         return f"{self.task} {self.ref}"

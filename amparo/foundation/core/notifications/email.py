@@ -6,9 +6,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import events
 from amparo.foundation.core.jobs import background_task
 from amparo.foundation.core.models import User
-from amparo.foundation.core.notifications.sentences import SENTENCES
 
 
 def send_notification_email(user: User, what: str) -> None:
@@ -25,5 +25,6 @@ def deliver_notification_email(ref: str, what: str) -> None:
         return
     with translation.override(user.language or settings.LANGUAGE_CODE):
         subject = _("Amparo: something about your account")
-        told = [str(SENTENCES[what]), _("If this was not you, tell your administrator now.")]
+        sentence = str(events.notices()[what])
+        told = [sentence, _("If this was not you, tell your administrator now.")]
     send_mail(subject, "\n\n".join(told), None, [user.email])

@@ -30,13 +30,15 @@ class Notification(models.Model):
     at = models.DateTimeField(default=now, editable=False)
     read_at = models.DateTimeField(null=True, editable=False)
 
-    personal = ()
-    harmless = ("event", "about", "url", "is_urgent", "at", "read_at")
-
     objects = NotificationQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["user", "read_at", "-at"], name="notifications_by_user")]
+
+    class Privacy:
+        plain_text = {
+            "url": "a path with refs",
+        }
 
     def __str__(self):
         return f"{self.event}: {self.about}"

@@ -87,9 +87,6 @@ class AccessGrant(models.Model):
     why = models.CharField(max_length=60)
     until = models.DateTimeField(null=True, blank=True)
 
-    personal = ()
-    harmless = ("grantee", "why", "until")
-
     objects = AccessGrantQuerySet.as_manager()
 
     class Meta:

@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy
 
 from ..accounts.users import User
+from ..encryption.fields import personal_fields
 from ..webhooks import WebhookSubscription
 
 MASKED = gettext_lazy("not shown to your role")
@@ -51,7 +52,7 @@ def has_class(model: type[models.Model], name: str) -> bool:
 
 def values_of(model: type[models.Model]) -> list[str]:
     """Returns the names of all values of the model that say something about a person, sorted."""
-    return sorted({*getattr(model, "personal", ()), *_field_classes.get(model, {})})
+    return sorted({*personal_fields(model), *_field_classes.get(model, {})})
 
 
 def register_class_lookup(model: type[models.Model], limit: Limit) -> None:
@@ -66,7 +67,7 @@ def field_class(model: type[models.Model], name: str) -> str:
     masked.
     """
     said = _field_classes.get(model, {}).get(name, "")
-    return said or ("narrative" if name in getattr(model, "personal", ()) else "")
+    return said or ("narrative" if name in personal_fields(model) else "")
 
 
 def visible_classes(user: User, record: models.Model) -> frozenset[str]:
@@ -95,7 +96,7 @@ def mask(record: Any, seen: frozenset[str]) -> Any:
     """Returns the record itself if every class of its values is in `seen`, else a proxy that hides
     the others.
     """
-    kinds = {field_class(type(record), name) for name in type(record).personal} - {""}
+    kinds = {field_class(type(record), name) for name in personal_fields(type(record))} - {""}
     kinds |= set(_field_classes.get(type(record), {}).values())
     return record if kinds <= seen else MaskedRecord(record, seen)
 

@@ -19,6 +19,7 @@ from amparo.ui.responses import redirect_to
 from ..accounts.organizations import Office
 from ..accounts.users import User
 from ..audit import log
+from ..audit.events import AuditEvent
 from ..audit.models import AuditEntry
 from ..clock import now
 from ..encryption.fields import PersonalField
@@ -51,14 +52,20 @@ class BulkReadJustification(Record):
 
     crypto_label = "bulkreading"
     audit_name = "bulkreading"
-    personal = ("explanation",)
-    harmless = ("reason", "count", "at", "until")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Reading in bulk")
         indexes = [models.Index(fields=["by", "-until"], name="bulk_read_by_user")]
+
+    class Events:
+        prefix = "bulk"
+        asked = AuditEvent(gettext_lazy("Was asked why they read so many files"))
+        explained = AuditEvent(
+            gettext_lazy("Said why they read many files"),
+            notice=gettext_lazy("A colleague reads many files within an hour, and says why."),
+        )
 
     def __str__(self):
         return f"BulkReadJustification {self.ref}"

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit import events
 from amparo.foundation.core.models import Notification
-from amparo.foundation.core.notifications.sentences import SENTENCES
 
 register = template.Library()
 
@@ -14,5 +13,4 @@ register = template.Library()
 @register.filter
 def notification_text(notice: Notification) -> str | Promise:
     """Returns the sentence; an unknown code still links to its record."""
-    told = SENTENCES | events.NOTICES
-    return told.get(notice.event, _("Something changed in a case of yours."))
+    return events.notices().get(notice.event, _("Something changed in a case of yours."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Membership, Notification, User
@@ -40,14 +41,18 @@ class ServiceRemark(Record):
 
     crypto_label = "remark"
     audit_name = "remark"
-    personal = ("text",)
-    harmless = ("at", "settled_at")
 
     objects = ServiceRemarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Remark on a service")
         ordering = ["-at"]
+
+    class Privacy:
+        no_owner = gettext_lazy("What organizations say of their own services.")
+
+    class Events:
+        settled = AuditEvent(gettext_lazy("Settled a remark on a service"))
 
     def __str__(self):
         return f"ServiceRemark {self.ref}"
@@ -75,8 +80,6 @@ class ConfirmationRequest(Record):
     given_up_at = models.DateTimeField(null=True, editable=False)
 
     audit_name = "asking"
-    personal = ()
-    harmless = ("at", "answered_at", "mails", "mailed_at", "given_up_at")
 
     objects = PermissionQuerySet.as_manager()
 

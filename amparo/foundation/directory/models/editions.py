@@ -13,9 +13,6 @@ class DirectoryEdition(models.Model):
 
     stamp = models.UUIDField(default=new_reference)
 
-    personal = ()
-    harmless = ("stamp",)
-
     objects = PermissionQuerySet.as_manager()
 
     def __str__(self):

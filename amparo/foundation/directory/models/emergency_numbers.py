@@ -5,6 +5,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
@@ -32,8 +33,6 @@ class EmergencyNumber(Record):
     is_free = models.BooleanField(default=False)
 
     audit_name = "emergencynumber"
-    personal = ()
-    harmless = ("country", "kind", "number", "is_free")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -43,6 +42,11 @@ class EmergencyNumber(Record):
         constraints = [
             models.UniqueConstraint(fields=["country", "kind"], name="one_number_of_a_kind"),
         ]
+
+    class Events:
+        noted = AuditEvent(_("Noted an emergency number"))
+        changed = AuditEvent(_("Changed an emergency number"))
+        taken_away = AuditEvent(_("Took an emergency number away"))
 
     def __str__(self):
         return f"{self.country} {self.number}"

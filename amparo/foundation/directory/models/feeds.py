@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.accounts.organizations import check_time_zone
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import EncryptedFileField
 from amparo.foundation.core.encryption.files import EncryptedFile
@@ -31,14 +32,23 @@ class ExternalDirectory(Record):
 
     crypto_label = "feed"
     audit_name = "feed"
-    personal = ()
-    harmless = ("title", "language", "time_zone", "kind")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Directory of others")
         ordering = ["title"]
+
+    class Privacy:
+        plain_text = {
+            "title": "name of a directory of others",
+        }
+
+    class Events:
+        followed = AuditEvent(gettext_lazy("Began to take over a directory of others"))
+        received = AuditEvent(gettext_lazy("Received a file of a directory of others"))
+        brought = AuditEvent(gettext_lazy("Brought a directory of others in"))
+        put_away = AuditEvent(gettext_lazy("Put a directory of others away"))
 
     def __str__(self):
         return self.title
@@ -75,14 +85,17 @@ class FeedFile(Record):
 
     crypto_label = "feedfile"
     audit_name = "feedfile"
-    personal = ()
-    harmless = ("at", "stored_as", "done_at", "new", "changed", "gone")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("File of a directory of others")
         ordering = ["-pk"]
+
+    class Privacy:
+        no_owner = gettext_lazy(
+            "A directory of others: it goes once it was brought in or put away."
+        )
 
     def __str__(self):
         return f"FeedFile {self.ref}"
@@ -126,9 +139,6 @@ class FeedService(models.Model):
     feed = models.ForeignKey(ExternalDirectory, models.CASCADE, related_name="feed_services")
     service = models.ForeignKey(Service, models.CASCADE, related_name="feed_services")
     at = models.DateTimeField(default=now)
-
-    personal = ()
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.accounts.organizations import check_time_zone
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -60,11 +61,6 @@ class Location(Record):
 
     crypto_label = "location"
     audit_name = "location"
-    personal = ("confidential_address",)
-    harmless = (
-        "kind", "name", "address", "postal_code", "directions", "latitude", "longitude",
-        "time_zone", "accessibility", "is_confidential",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 
@@ -77,6 +73,19 @@ class Location(Record):
                 | models.Q(latitude=None, longitude=None, address="", name="", postal_code=""),
             ),
         ]
+
+    class Privacy:
+        no_owner = _("Addresses of safe houses: of the organizations that keep them.")
+        plain_text = {
+            "name": "published; the address of a safe house stands in a sealed field",
+            "address": "published; the address of a safe house stands in a sealed field",
+            "directions": "published in the directory",
+            "accessibility": "published in the directory",
+        }
+
+    class Events:
+        noted = AuditEvent(_("Noted where services are given"))
+        changed = AuditEvent(_("Changed where services are given"))
 
     def __str__(self):
         return self.name or self.address or str(self.ref)

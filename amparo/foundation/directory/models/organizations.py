@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists.codes import require
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -44,16 +45,32 @@ class Provider(Record):
 
     crypto_label = "provider"
     audit_name = "provider"
-    personal = ("contact_name", "contact_email", "contact_phone")
-    harmless = (
-        "about", "website", "email", "phone", "keeps_firewall", "psea_assessed_on",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Organization in the directory")
         ordering = ["organization__name"]
+
+    class Privacy:
+        no_owner = gettext_lazy("Colleagues of other organizations who confirm what they offer.")
+        plain_text = {
+            "about": "published in the directory",
+            "website": "published in the directory",
+            "email": "published in the directory",
+        }
+
+    class Events:
+        listed = AuditEvent(gettext_lazy("Put an organization into the directory"))
+        asked = AuditEvent(gettext_lazy("Asked an organization whether all is still true"))
+        mailed = AuditEvent(
+            gettext_lazy("Sent an organization the question whether all is still true")
+        )
+        silent = AuditEvent(
+            gettext_lazy("An organization answered no mail: a colleague was asked to call")
+        )
+        answered = AuditEvent(gettext_lazy("An organization said what is still true"))
+        changed = AuditEvent(gettext_lazy("Changed what the directory says of an organization"))
 
     def __str__(self):
         return f"Provider {self.ref}"
@@ -94,14 +111,21 @@ class DutyBearer(Record):
     mandate = models.JSONField(default=dict, blank=True)
 
     audit_name = "dutybearer"
-    personal = ()
-    harmless = ("mandate",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Duty bearer")
         ordering = ["organization__name"]
+
+    class Privacy:
+        plain_text = {
+            "mandate": "what an institution owes, as published",
+        }
+
+    class Events:
+        recognized = AuditEvent(gettext_lazy("Wrote down what an institution owes"))
+        changed = AuditEvent(gettext_lazy("Changed what an institution owes"))
 
     def __str__(self):
         return f"DutyBearer {self.ref}"
@@ -146,9 +170,6 @@ class Obligation(models.Model):
     bearer = models.ForeignKey(DutyBearer, models.CASCADE, related_name="obligations")
     code = models.CharField(max_length=60)
 
-    personal = ()
-    harmless = ("code",)
-
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
@@ -186,17 +207,27 @@ class ReferralMechanism(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "mechanism"
-    personal = ()
-    harmless = (
-        "name", "level", "country", "about", "confidentiality", "procedures_url", "form_url",
-        "agreed_on", "review_on", "at",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Referral mechanism")
         ordering = ["review_on", "pk"]
+
+    class Privacy:
+        plain_text = {
+            "name": "published name of a mechanism",
+            "about": "published text of a mechanism",
+            "confidentiality": "published rules of a mechanism",
+            "procedures_url": "published address",
+            "form_url": "published address",
+        }
+
+    class Events:
+        noted = AuditEvent(gettext_lazy("Wrote down a referral mechanism"))
+        changed = AuditEvent(gettext_lazy("Changed what is written of a referral mechanism"))
+        joined = AuditEvent(gettext_lazy("Wrote down who takes part in a referral mechanism"))
+        left = AuditEvent(gettext_lazy("Took an organization out of a referral mechanism"))
 
     def __str__(self):
         return f"ReferralMechanism {self.ref}"
@@ -264,8 +295,6 @@ class MechanismMember(Record):
     phone = models.CharField(max_length=40, blank=True)
 
     audit_name = "mechanismmember"
-    personal = ()
-    harmless = ("part", "contact_point", "phone")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -277,6 +306,11 @@ class MechanismMember(Record):
                 fields=["mechanism", "organization", "part"], name="one_part_once"
             ),
         ]
+
+    class Privacy:
+        plain_text = {
+            "contact_point": "office of an organization that takes part",
+        }
 
     def __str__(self):
         return f"MechanismMember {self.ref}"

@@ -31,13 +31,15 @@ class ServiceCost(models.Model):
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
 
-    personal = ()
-    harmless = ("option", "amount", "currency", "since", "until")
-
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
+
+    class Privacy:
+        plain_text = {
+            "option": "published in the directory",
+        }
 
     def __str__(self):
         return f"{self.amount} {self.currency}"
@@ -54,13 +56,15 @@ class ServiceArea(models.Model):
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     description = models.JSONField(default=dict, blank=True)
 
-    personal = ()
-    harmless = ("description",)
-
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
+
+    class Privacy:
+        plain_text = {
+            "description": "published in the directory",
+        }
 
     def __str__(self):
         return f"ServiceArea {self.pk}"
@@ -82,13 +86,17 @@ class ContactPoint(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
 
-    personal = ()
-    harmless = ("title", "department", "phone", "email")
-
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
+
+    class Privacy:
+        plain_text = {
+            "title": "published in the directory: a desk, not a person",
+            "department": "published in the directory",
+            "email": "published in the directory",
+        }
 
     def __str__(self):
         return self.title
@@ -138,15 +146,15 @@ class OpeningHours(models.Model):
     is_shut = models.BooleanField(default=False)
     note = models.JSONField(default=dict, blank=True)
 
-    personal = ()
-    harmless = (
-        "days", "opens", "closes", "since", "until", "for_women", "is_shut", "note",
-    )  # fmt: skip
-
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["is_shut", "opens", "pk"]
+
+    class Privacy:
+        plain_text = {
+            "note": "published in the directory",
+        }
 
     def __str__(self):
         return f"{self.days} {self.opens}"

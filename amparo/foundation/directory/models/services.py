@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists.codes import require
 from amparo.foundation.core.models import User
@@ -105,19 +106,34 @@ class Service(Record):
     search_text = models.TextField(blank=True, editable=False)
 
     audit_name = "service"
-    personal = ()
-    harmless = (
-        *TRANSLATED_FIELDS, "status", "phone", "email", "website", "audience", "minimum_age",
-        "maximum_age", "languages", "interpreted", "requires_documents", "welcomes_irregular",
-        "is_free", "is_child_friendly", "needs_appointment", "is_confidential",
-        "capacity", "capacity_reported_at", "verified_at", "changed_at", "search_text",
-    )  # fmt: skip
 
     objects = ServiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Service")
         indexes = [models.Index(fields=["status", "-verified_at"], name="services_by_age")]
+
+    class Privacy:
+        plain_text = {
+            "name": "published in the directory",
+            "about": "published in the directory",
+            "email": "published in the directory",
+            "website": "published in the directory",
+            "who_can_come": "published in the directory",
+            "how_to_come": "published in the directory",
+            "languages": "codes of languages",
+            "interpreted": "codes of languages",
+            "to_bring": "published in the directory",
+            "search_text": "words of what the directory publishes",
+        }
+
+    class Events:
+        offered = AuditEvent(gettext_lazy("Put a service into the directory"))
+        changed = AuditEvent(gettext_lazy("Changed a service of the directory"))
+        confirmed = AuditEvent(gettext_lazy("Confirmed a service of the directory"))
+        room_said = AuditEvent(gettext_lazy("Said how much room a service has"))
+        hours_kept = AuditEvent(gettext_lazy("Changed the hours of a service"))
+        details_kept = AuditEvent(gettext_lazy("Changed costs, areas and contacts of a service"))
 
     def __str__(self):
         return self.title.text
@@ -246,9 +262,6 @@ class ServiceType(models.Model):
     service = models.ForeignKey(Service, models.CASCADE, related_name="types")
     code = models.CharField(max_length=60)
 
-    personal = ()
-    harmless = ("code",)
-
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
@@ -265,8 +278,6 @@ class ServiceAtLocation(Record):
     location = models.ForeignKey(Location, models.CASCADE, related_name="service_at_locations")
 
     audit_name = "offered"
-    personal = ()
-    harmless = ()
 
     objects = PermissionQuerySet.as_manager()
 
@@ -299,14 +310,17 @@ class ServiceVerification(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "verification"
-    personal = ()
-    harmless = ("how", "name", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Confirmation of a service")
         ordering = ["-at"]
+
+    class Privacy:
+        plain_text = {
+            "name": "name of the organization that says so",
+        }
 
     def __str__(self):
         return f"ServiceVerification {self.ref}"

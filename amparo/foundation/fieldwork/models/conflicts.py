@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -62,11 +63,6 @@ class Conflict(BelongsToRecord):
 
     crypto_label = "conflict"
     audit_name = "conflict"
-    personal = ("base_value", "device_value", "server_value")
-    harmless = (
-        "file_kind", "file_ref", "kind", "record", "name", "server_value_at", "at",
-        "kept_value", "settled_at",
-    )  # fmt: skip
 
     objects = ConflictQuerySet.as_manager()
 
@@ -78,6 +74,10 @@ class Conflict(BelongsToRecord):
                 fields=["at"], name="conflicts_open", condition=models.Q(settled_at=None)
             )
         ]  # fmt: skip
+
+    class Events:
+        arisen = AuditEvent(gettext_lazy("Two colleagues changed the same: both values are kept"))
+        settled = AuditEvent(gettext_lazy("Chose between two values"))
 
     def __str__(self):
         return f"Conflict {self.ref}"

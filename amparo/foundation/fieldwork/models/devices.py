@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.models import Office, User
@@ -52,17 +53,17 @@ class Device(Record):
     revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     audit_name = "device"
-    personal = ()
-    harmless = (
-        "kind", "name", "short_name", "secret_hash", "at", "last_contact_at", "taken_at", "taken",
-        "revoked_at",
-    )  # fmt: skip
 
     objects = DeviceQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Telephone")
         ordering = ["-at", "-pk"]
+
+    class Events:
+        registered = AuditEvent(gettext_lazy("Registered a telephone"))
+        took = AuditEvent(gettext_lazy("Took files to the field on a telephone"))
+        revoked = AuditEvent(gettext_lazy("Revoked a telephone"))
 
     def __str__(self):
         return f"Device {self.short_name}"

@@ -41,8 +41,6 @@ class FormAttachment(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "formfile"
-    personal = ()
-    harmless = ("name", "kind", "content", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -52,6 +50,11 @@ class FormAttachment(Record):
         constraints = [
             models.UniqueConstraint(fields=["version", "name"], name="each_form_file_once")
         ]
+
+    class Privacy:
+        plain_text = {
+            "name": "name of a file that a blank form speaks of",
+        }
 
     def __str__(self):
         return f"FormAttachment {self.ref}"

@@ -54,13 +54,17 @@ class FormKey(Record):
 
     crypto_label = "formkey"
     audit_name = "formkey"
-    personal = ("private",)
-    harmless = ("public", "since", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Key of a form")
+
+    class Privacy:
+        no_owner = _("The key of a form: it names nobody.")
+        plain_text = {
+            "public": "a public key",
+        }
 
     def __str__(self):
         return f"FormKey {self.ref}"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -45,14 +46,36 @@ class Form(Record):
     lists_since = models.DateTimeField(null=True, editable=False)
 
     audit_name = "form"
-    personal = ()
-    harmless = ("code", "title", "at", "lists_since")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Form")
         ordering = ["title", "pk"]
+
+    class Privacy:
+        plain_text = {
+            "title": "title of a blank form",
+        }
+
+    class Events:
+        brought = AuditEvent(gettext_lazy("Brought a form in"))
+        published = AuditEvent(gettext_lazy("Published a form"))
+        retired = AuditEvent(gettext_lazy("Retired a form"))
+        locked = AuditEvent(gettext_lazy("Let telephones lock what is answered to a form"))
+        left_open = AuditEvent(gettext_lazy("Let telephones lock the answers to a form no more"))
+        lists_given = AuditEvent(
+            gettext_lazy("Let telephones that fill a form take the list of cases along")
+        )
+        lists_kept = AuditEvent(
+            gettext_lazy("Let no telephone take the list of cases along for a form any more")
+        )
+        offered_for_tests = AuditEvent(gettext_lazy("Offered a form for tests"))
+        opened_in_public = AuditEvent(gettext_lazy("Opened a form to anybody"))
+        closed_in_public = AuditEvent(gettext_lazy("Closed a form to the public"))
+        file_added = AuditEvent(gettext_lazy("Put a file beside a form"))
+        file_removed = AuditEvent(gettext_lazy("Took a file away from beside a form"))
+        exported = AuditEvent(gettext_lazy("Took all answers to a form out"))
 
     def __str__(self):
         return self.code
@@ -134,11 +157,6 @@ class FormVersion(Record):
     retired_at = models.DateTimeField(null=True, editable=False)
 
     audit_name = "formversion"
-    personal = ()
-    harmless = (
-        "version", "title", "titles", "languages", "questions", "source", "xform", "problems",
-        "at", "engine_at", "tested_at", "published_at", "retired_at",
-    )  # fmt: skip
 
     objects = FormVersionQuerySet.as_manager()
 
@@ -153,6 +171,15 @@ class FormVersion(Record):
                 name="one_version_in_use",
             ),
         ]
+
+    class Privacy:
+        plain_text = {
+            "title": "title of a blank form",
+            "titles": "titles of a blank form",
+            "languages": "codes of languages",
+            "xform": "a blank form",
+            "problems": "faults of a blank form",
+        }
 
     def __str__(self):
         return f"FormVersion {self.ref}"

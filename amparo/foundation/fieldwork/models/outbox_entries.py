@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.key_ring import DecryptionError
@@ -80,11 +81,6 @@ class OutboxEntry(BelongsToRecord):
 
     crypto_label = "sent"
     audit_name = "sent"
-    personal = ("body", "text")
-    harmless = (
-        "file_kind", "file_ref", "key", "digest", "sequence", "depends_on", "verb", "about",
-        "creates", "created_on_device_at", "at", "result", "state", "because",
-    )  # fmt: skip
 
     objects = OutboxEntryQuerySet.as_manager()
 
@@ -98,6 +94,20 @@ class OutboxEntry(BelongsToRecord):
             ),
             models.Index(fields=["device", "state"], name="outbox_entries_of_a_device"),
         ]  # fmt: skip
+
+    class Privacy:
+        plain_text = {
+            "result": "codes and refs of what an entry did",
+        }
+
+    class Events:
+        done = AuditEvent(gettext_lazy("Done as it was written in the field"))
+        conflict = AuditEvent(gettext_lazy("Done in part: somebody else had changed the same"))
+        held = AuditEvent(gettext_lazy("Kept until what comes before it has arrived"))
+        review = AuditEvent(gettext_lazy("Kept until a person decides"))
+        refused = AuditEvent(gettext_lazy("Kept, and not possible"))
+        accepted = AuditEvent(gettext_lazy("Took over what was written in the field"))
+        put_away = AuditEvent(gettext_lazy("Put away what was written in the field"))
 
     def __str__(self):
         return f"OutboxEntry {self.key}"
@@ -325,8 +335,6 @@ class OutboxDecision(BelongsToRecord):
 
     crypto_label = "sentdecision"
     audit_name = "sentdecision"
-    personal = ("because",)
-    harmless = ("file_kind", "file_ref", "is_accepted", "at")
 
     objects = PermissionQuerySet.as_manager()
 

@@ -35,8 +35,6 @@ class PublicForm(Record):
     ended_at = models.DateTimeField(null=True, editable=False)
 
     audit_name = "inpublic"
-    personal = ()
-    harmless = ("at", "ended_at")
 
     objects = PublicFormQuerySet.as_manager()
 

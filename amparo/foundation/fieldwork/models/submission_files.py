@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
@@ -48,8 +49,6 @@ class SubmissionFile(Record):
 
     crypto_label = "submissionfile"
     audit_name = "submissionfile"
-    personal = ("name",)
-    harmless = ("kind", "size", "stored_as", "digest", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -59,6 +58,15 @@ class SubmissionFile(Record):
         constraints = [
             models.UniqueConstraint(fields=["submission", "digest"], name="each_file_once")
         ]
+
+    class Privacy:
+        owner = "submission"
+        withheld = gettext_lazy(
+            "Photos and recordings that came with answers which are in no file."
+        )
+        plain_text = {
+            "kind": "a media type",
+        }
 
     def __str__(self):
         return f"SubmissionFile {self.ref}"
@@ -128,8 +136,6 @@ class PendingUpload(BelongsToRecord):
 
     crypto_label = "filepromised"
     audit_name = "filepromised"
-    personal = ("name",)
-    harmless = ("file_kind", "file_ref", "form_key", "kind", "size", "digest", "parts")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -138,6 +144,14 @@ class PendingUpload(BelongsToRecord):
         constraints = [
             models.UniqueConstraint(fields=["form_key", "digest"], name="each_promise_once")
         ]
+
+    class Privacy:
+        plain_text = {
+            "kind": "a media type",
+        }
+
+    class Events:
+        refused = AuditEvent(gettext_lazy("A photo or recording of a form could not be kept"))
 
     def __str__(self):
         return f"PendingUpload {self.ref}"
@@ -213,8 +227,6 @@ class UploadPart(Record):
 
     crypto_label = "filepart"
     audit_name = "filepart"
-    personal = ()
-    harmless = ("form_key", "digest", "number", "stored_as", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -225,6 +237,9 @@ class UploadPart(Record):
                 fields=["form_key", "digest", "number"], name="each_part_once"
             )
         ]  # fmt: skip
+
+    class Events:
+        dropped = AuditEvent(gettext_lazy("Pieces of photos or recordings were put away"))
 
     def __str__(self):
         return f"UploadPart {self.ref}"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -76,8 +77,6 @@ class Submission(Record):
 
     crypto_label = "submission"
     audit_name = "submission"
-    personal = ("raw", "unlocked", "values")
-    harmless = ("instance", "digest", "is_locked", "findings", "at", "state")
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -94,6 +93,27 @@ class Submission(Record):
                 fields=["instance", "digest"], name="each_submission_once"
             )
         ]  # fmt: skip
+
+    class Privacy:
+        no_owner = gettext_lazy("Answers that are in no file: about nobody’s, or not yet placed.")
+        plain_text = {
+            "findings": "questions and kinds of oddities, never an answer",
+        }
+
+    class Events:
+        unlocked = AuditEvent(gettext_lazy("Opened answers that a telephone had locked"))
+        received = AuditEvent(gettext_lazy("Answers arrived from a telephone"))
+        landed = AuditEvent(gettext_lazy("Answers were put into their file"))
+        kept = AuditEvent(gettext_lazy("Answers about nobody’s file were kept"))
+        odd = AuditEvent(gettext_lazy("Answers wait to be looked at"))
+        corrected = AuditEvent(gettext_lazy("Corrected answers that had arrived"))
+        accepted = AuditEvent(gettext_lazy("Kept odd answers as they are"))
+        put_away = AuditEvent(gettext_lazy("Put answers away that are not counted"))
+        taken = AuditEvent(gettext_lazy("Took answers out as they arrived"))
+        attached = AuditEvent(
+            gettext_lazy("Photos or recordings arrived with answers from a telephone")
+        )
+        tried_again = AuditEvent(gettext_lazy("Tried again to put answers into their file"))
 
     def __str__(self):
         return f"Submission {self.ref}"
@@ -340,8 +360,6 @@ class SubmissionCorrection(SubmissionResolution):
 
     crypto_label = "correction"
     audit_name = "correction"
-    personal = ("answers", "because")
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
@@ -365,8 +383,6 @@ class SubmissionAcceptance(SubmissionResolution):
 
     crypto_label = "settlement"
     audit_name = "settlement"
-    personal = ("because",)
-    harmless = ("outcome", "at")
 
     objects = PermissionQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -41,14 +42,21 @@ class Place(Record):
 
     crypto_label = "place"
     audit_name = "place"
-    personal = ()
-    harmless = ("name", "kind", "country", "pcode")
 
     objects = PlaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Place")
         indexes = [models.Index(fields=["name"], name="place_by_name")]
+
+    class Privacy:
+        plain_text = {
+            "name": "name of a place",
+        }
+
+    class Events:
+        charted = AuditEvent(_("A place was added"))
+        changed = AuditEvent(_("A place was changed"))
 
     def __str__(self):
         return self.name
@@ -80,13 +88,21 @@ class Community(Record):
 
     crypto_label = "community"
     audit_name = "community"
-    personal = ("spokespersons", "description")
-    harmless = ("name", "size_estimate", "created_at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Community")
+
+    class Privacy:
+        no_owner = _("Kept with the community it speaks for, as long as we work with it.")
+        plain_text = {
+            "name": "name of a community, as it is known in public",
+        }
+
+    class Events:
+        registered = AuditEvent(_("A community was registered"))
+        changed = AuditEvent(_("Details of a community were changed"))
 
     def __str__(self):
         return self.name

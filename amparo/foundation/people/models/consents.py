@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, Organization, Team, User
@@ -133,17 +134,53 @@ class Consent(Record):
 
     crypto_label = "consent"
     audit_name = "consent"
-    personal = ("consenting_person", "witness", "limits")
-    harmless = (
-        "purpose", "recipient", "agreed", "method", "language", "explained", "given_by",
-        "assent", "notice_version", "given_on", "expires_on", "ends_at", "at",
-    )  # fmt: skip
 
     objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Consent")
         indexes = [models.Index(fields=["person", "purpose"], name="consent_of_a_person")]
+
+    class Privacy:
+        owner = "person"
+        title = gettext_lazy("What you agreed to")
+        disclose = (
+            "given_on",
+            "purpose",
+            "recipient",
+            "organization",
+            "agreed",
+            "method",
+            "language",
+            "given_by",
+            "consenting_person",
+            "witness",
+            "limits",
+            "expires_on",
+        )
+        plain_text = {
+            "explained": "codes of what was explained",
+        }
+
+    class Events:
+        given = AuditEvent(
+            gettext_lazy("Consent was given"),
+            icon="file-certificate",
+            timeline=gettext_lazy("Consent given: {purpose}"),
+        )
+        refused = AuditEvent(
+            gettext_lazy("Consent was not given"),
+            icon="hand-stop",
+            timeline=gettext_lazy("Consent not given: {purpose}"),
+        )
+        withdrawn = AuditEvent(
+            gettext_lazy("Consent was taken back"),
+            icon="hand-stop",
+            timeline=gettext_lazy("Consent taken back: {purpose}"),
+            notice=gettext_lazy(
+                "Somebody took back what they had agreed to. Read it before you go on."
+            ),
+        )
 
     def __str__(self):
         return f"Consent {self.ref}"
@@ -250,10 +287,13 @@ class ConsentWithdrawal(Record):
 
     crypto_label = "withdrawal"
     audit_name = "withdrawal"
-    personal = ("statement",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = "consent__person"
+        title = gettext_lazy("What you took back")
+        disclose = ("at", "statement")
 
     def __str__(self):
         return f"ConsentWithdrawal {self.ref}"
@@ -300,13 +340,33 @@ class ConsentException(Record):
 
     crypto_label = "consentexception"
     audit_name = "consentexception"
-    personal = ("reason",)
-    harmless = ("basis", "asked_at", "review_due")
 
     objects = ExceptionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Exception to consent")
+
+    class Privacy:
+        owner = "person"
+        title = gettext_lazy("Registered without your consent")
+        disclose = ("asked_at", "basis", "reason")
+        review = True
+
+    class Events:
+        prefix = "exception"
+        asked = AuditEvent(
+            gettext_lazy("Registered by exception"),
+            icon="hourglass",
+            notice=gettext_lazy(
+                "Somebody was registered without consent. Look at it within 72 hours."
+            ),
+        )
+        confirmed = AuditEvent(
+            gettext_lazy("The exception was confirmed"),
+            icon="shield-check",
+            notice=gettext_lazy("The registration without consent was confirmed."),
+        )
+        refused = AuditEvent(gettext_lazy("The exception was not confirmed"))
 
     def __str__(self):
         return f"ConsentException {self.ref}"
@@ -373,10 +433,14 @@ class ConsentExceptionReview(Record):
 
     crypto_label = "basisreview"
     audit_name = "basisreview"
-    personal = ("note",)
-    harmless = ("confirmed", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = "exception__person"
+        title = gettext_lazy("How that was reviewed")
+        disclose = ("at", "confirmed", "note")
+        review = True
 
     def __str__(self):
         return f"ConsentExceptionReview {self.ref}"
@@ -407,10 +471,15 @@ class RegisterBasis(Record):
 
     crypto_label = "sharedbasis"
     audit_name = "sharedbasis"
-    personal = ("signed_by",)
-    harmless = ("title", "basis", "purposes", "signed_on", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        no_owner = gettext_lazy("Who signed an agreement between organizations.")
+        plain_text = {
+            "title": "title of an agreement between organizations",
+            "purposes": "codes of purposes",
+        }
 
     def __str__(self):
         return self.title

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -34,14 +35,20 @@ class DeduplicationRun(Record):
 
     crypto_label = "comparison"
     audit_name = "comparison"
-    personal = ()
-    harmless = ("at", "people", "slices", "slices_done", "found", "lessons", "done_at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Comparison of the register with itself")
         ordering = ["-pk"]
+
+    class Privacy:
+        no_owner = gettext_lazy("How often the register was compared with itself: of nobody.")
+
+    class Events:
+        asked = AuditEvent(gettext_lazy("Comparing the register with itself was asked for"))
+        stopped = AuditEvent(gettext_lazy("Comparing the register with itself was stopped"))
+        done = AuditEvent(gettext_lazy("The register was compared with itself"))
 
     def __str__(self):
         return f"DeduplicationRun {self.ref}"
@@ -126,10 +133,6 @@ class DuplicateCandidate(Record):
     settled_at = models.DateTimeField(null=True, editable=False)
 
     audit_name = "likelypair"
-    personal = ()
-    harmless = (
-        "likelihood", "evidence", "mark", "state", "turn", "found_at", "settled_at",
-    )  # fmt: skip
 
     objects = DuplicateCandidateQuerySet.as_manager()
 
@@ -144,6 +147,16 @@ class DuplicateCandidate(Record):
         indexes = [
             models.Index(fields=["state", "-likelihood", "-id"], name="duplicate_candidate_queue")
         ]
+
+    class Privacy:
+        plain_text = {
+            "evidence": "names of fields and grades of likeness, never a value",
+        }
+
+    class Events:
+        decided = AuditEvent(gettext_lazy("Said whether two files are one person’s"))
+        came_back = AuditEvent(gettext_lazy("Two files are compared anew: something has changed"))
+        listed = AuditEvent(gettext_lazy("Looked at the list of files that may be one person’s"))
 
     def __str__(self):
         return f"DuplicateCandidate {self.ref}"
@@ -233,8 +246,6 @@ class DuplicateDecision(Record):
 
     crypto_label = "pairdecision"
     audit_name = "pairdecision"
-    personal = ("reason",)
-    harmless = ("turn", "answer", "at")
 
     objects = PermissionQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core import webhooks
 from amparo.foundation.core.accounts.roles import CLASSES, ROLES
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Membership, Notification, Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -53,23 +54,28 @@ class Disclosure(Record):
     ended_because = models.CharField(max_length=30, blank=True)
 
     audit_name = "shared"
-    personal = ()
-    harmless = (
-        "what",
-        "purpose",
-        "classes",
-        "opens_file",
-        "at",
-        "until",
-        "ended_at",
-        "ended_because",
-    )
 
     objects = DisclosureQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("What another organization received")
         indexes = [models.Index(fields=["organization", "-at"], name="disclosure_by_organization")]
+
+    class Privacy:
+        owner = "person"
+        title = gettext_lazy("What other organizations received of you")
+        disclose = ("at", "organization", "purpose", "until", "ended_at")
+        plain_text = {
+            "classes": "names of data classes",
+        }
+
+    class Events:
+        prefix = "share"
+        ended = AuditEvent(
+            gettext_lazy("The sharing with another organization ended"),
+            notice=gettext_lazy("Something that was shared with you has ended."),
+        )
+        listed = AuditEvent(gettext_lazy("Looked at the list of what was shared"))
 
     def __str__(self):
         return f"Disclosure {self.ref}"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -27,13 +28,17 @@ class Family(Record):
 
     crypto_label = "family"
     audit_name = "family"
-    personal = ("name",)
-    harmless = ("created_at",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Family")
+
+    class Events:
+        registered = AuditEvent(gettext_lazy("The family was registered"))
+        grown = AuditEvent(gettext_lazy("Somebody joined the family"))
+        headed = AuditEvent(gettext_lazy("Changed who speaks for the family"))
+        separated = AuditEvent(gettext_lazy("It was written down that the family was separated"))
 
     def __str__(self):
         return f"Family {self.ref}"
@@ -77,8 +82,6 @@ class FamilyMember(Record):
     joined_at = models.DateTimeField(default=now, null=True, editable=False)
 
     audit_name = "familymember"
-    personal = ()
-    harmless = ("relation", "joined_at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -87,6 +90,14 @@ class FamilyMember(Record):
         constraints = [
             models.UniqueConstraint(fields=["family", "person"], name="once_in_a_family")
         ]
+
+    class Privacy:
+        owner = ("person", "family")
+        title = gettext_lazy("Your family")
+        disclose = ("relation",)
+        withheld_from = {
+            "family": gettext_lazy("The others of your family: each may ask for their own file.")
+        }
 
     def __str__(self):
         return f"FamilyMember {self.ref}"
@@ -121,13 +132,18 @@ class FamilySeparation(Record):
 
     crypto_label = "separation"
     audit_name = "separation"
-    personal = ("story",)
-    harmless = ("since", "cause", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Separation of a family")
+
+    class Privacy:
+        owner = ("member__person", "member__family")
+        title = gettext_lazy("How you were separated from your family")
+        disclose = ("since", "cause", "story")
+        review = True
+        withheld_from = {"member__family": gettext_lazy("What concerns others of your family.")}
 
     def __str__(self):
         return f"FamilySeparation {self.pk}"
@@ -152,15 +168,18 @@ class HouseholdToken(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     person = models.ForeignKey(Person, models.CASCADE, related_name="household_tokens")
 
-    personal = ()
-    harmless = ("key", "kind")
-
     objects = TokenQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["key", "person"], name="household_token_once")
         ]
+
+    class Privacy:
+        owner = "person"
+        withheld = gettext_lazy(
+            "Tokens by which we ask who belongs together; they say nothing of you."
+        )
 
     def __str__(self):
         return f"{self.key}"
@@ -175,8 +194,6 @@ class RejectedHouseholdSuggestion(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "notonehousehold"
-    personal = ()
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 

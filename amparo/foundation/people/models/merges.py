@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Membership, Notification, Team, User
@@ -64,8 +65,6 @@ class Merge(Record):
 
     crypto_label = "merge"
     audit_name = "merge"
-    personal = ("because",)
-    harmless = ("at", "state")
 
     objects = MergeQuerySet.as_manager()
 
@@ -81,6 +80,24 @@ class Merge(Record):
                 name="merged_into_another_record", condition=~Q(kept=models.F("duplicate"))
             ),
         ]
+
+    class Events:
+        asked = AuditEvent(
+            gettext_lazy("Asked a second person whether two files are of one person"),
+            notice=gettext_lazy(
+                "Two files may be of one person. A second person decides: you may."
+            ),
+        )
+        confirmed = AuditEvent(
+            gettext_lazy("A second person is sure that two files are of one person"),
+            notice=gettext_lazy("A second person is sure too: two files are joined."),
+        )
+        refused = AuditEvent(
+            gettext_lazy("A second person is not sure that two files are of one person"),
+            notice=gettext_lazy("A second person is not sure that two files are of one person."),
+        )
+        made = AuditEvent(gettext_lazy("Two files of one person were joined"))
+        parted = AuditEvent(gettext_lazy("Two files were parted again"))
 
     def __str__(self):
         return f"Merge {self.ref}"
@@ -247,8 +264,6 @@ class MergeConfirmation(MergeRecord):
 
     crypto_label = "mergeanswer"
     audit_name = "mergeanswer"
-    personal = ("because",)
-    harmless = ("agrees", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -260,8 +275,6 @@ class Unmerge(MergeRecord):
 
     crypto_label = "mergeparted"
     audit_name = "mergeparted"
-    personal = ("because",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.jobs import find_task
@@ -109,11 +110,6 @@ class Message(Record):
 
     crypto_label = "message"
     audit_name = "message"
-    personal = ("number",)
-    harmless = (
-        "about_kind", "about_ref", "for_ref", "template", "language", "day", "hour", "number_key",
-        "clock", "country", "due_at", "until", "at", "state",
-    )  # fmt: skip
 
     objects = MessageQuerySet.as_manager()
 
@@ -132,6 +128,39 @@ class Message(Record):
                 | Q(person=None, about_ref__isnull=False),
             )
         ]
+
+    class Privacy:
+        owner = "person"
+        title = gettext_lazy("Texts to your telephone")
+        disclose = ("at", "number", "text", "state")
+
+    class Events:
+        queued = AuditEvent(gettext_lazy("A text was written"), icon="message-2", story=False)
+        handed = AuditEvent(
+            gettext_lazy("A text left the house"),
+            icon="message-2",
+            timeline=gettext_lazy("A text was sent to their telephone"),
+        )
+        delivered = AuditEvent(
+            gettext_lazy("A text arrived"),
+            icon="message-2",
+            timeline=gettext_lazy("The text arrived"),
+            story=False,
+        )
+        failed = AuditEvent(
+            gettext_lazy("A text did not arrive"),
+            icon="message-2",
+            notice=gettext_lazy(
+                "A text did not arrive, or was not sent. Read why, and try another way."
+            ),
+        )
+        expired = AuditEvent(gettext_lazy("A text was not sent"), icon="message-2")
+        cancelled = AuditEvent(
+            gettext_lazy("A text was taken back"), icon="message-2", story=False
+        )
+        answered = AuditEvent(gettext_lazy("A text was answered"), icon="messages")
+        stopped = AuditEvent(gettext_lazy("A telephone wants no more texts"))
+        listed = AuditEvent(gettext_lazy("Looked at texts that did not arrive"))
 
     def __str__(self):
         return f"Message {self.ref}"
@@ -272,8 +301,6 @@ class MessageStatusChange(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "messagestep"
-    personal = ()
-    harmless = ("what", "number", "reason", "provider", "provider_id", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -284,6 +311,13 @@ class MessageStatusChange(Record):
                 fields=["message", "what", "number"], name="message_status_change_once"
             )
         ]
+
+    class Privacy:
+        owner = "message__person"
+        withheld = gettext_lazy("When each text left and arrived; its state is told with it.")
+        plain_text = {
+            "provider_id": "number of a message at the provider",
+        }
 
     def __str__(self):
         return f"{self.what} {self.number}"
@@ -323,13 +357,16 @@ class MessageReply(Record):
 
     crypto_label = "messagereply"
     audit_name = "messagereply"
-    personal = ("text",)
-    harmless = ("kind", "event", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]
+
+    class Privacy:
+        owner = "message__person"
+        title = gettext_lazy("What you answered to them")
+        disclose = ("at", "text")
 
     def __str__(self):
         return f"MessageReply {self.ref}"

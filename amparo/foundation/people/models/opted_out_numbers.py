@@ -17,8 +17,6 @@ class OptedOutNumber(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "stopped"
-    personal = ()
-    harmless = ("number_key", "at")
 
     objects = PermissionQuerySet.as_manager()
 

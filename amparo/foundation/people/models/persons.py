@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core import erasure
 from amparo.foundation.core.accounts.organizations import check_time_zone
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.erasure import Erasure
@@ -82,16 +83,6 @@ class Person(Record):
 
     crypto_label = "person"
     audit_name = "person"
-    personal = (
-        "given_names", "family_names", "second_family_name", "original_name", "aliases",
-        "father_name", "mother_name", "gender", "birth_date", "birth_place", "safe_contact",
-        "support_needs",
-    )  # fmt: skip
-    harmless = (
-        "sex", "birth_precision", "birth_year", "is_age_disputed", "nationality",
-        "other_nationalities", "statelessness", "migration_status", "languages", "interpreter",
-        "literacy", "safe_channel", "created_at", "updated_at", "keep_until",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 
@@ -103,6 +94,25 @@ class Person(Record):
                 condition=models.Q(keep_until__isnull=False),
             )
         ]  # fmt: skip
+
+    class Privacy:
+        plain_text = {
+            "other_nationalities": "codes of countries",
+            "languages": "codes of languages",
+        }
+
+    class Events:
+        registered = AuditEvent(gettext_lazy("The person was registered"))
+        changed = AuditEvent(gettext_lazy("Details of the person were changed"))
+        searched = AuditEvent(gettext_lazy("Searched for people"))
+        known = AuditEvent(gettext_lazy("Learned that the person is known to another office"))
+        shared = AuditEvent(gettext_lazy("Something was shared with another organization"))
+        joined = AuditEvent(gettext_lazy("The file was joined to another one of the same person"))
+        parted = AuditEvent(gettext_lazy("The file stands by itself again"))
+        history_printed = AuditEvent(gettext_lazy("Printed who opened this file, for the person"))
+        linked = AuditEvent(
+            gettext_lazy("A partner knows this person too, and says so without a name")
+        )
 
     def __str__(self):
         return f"Person {self.ref}"
@@ -270,6 +280,12 @@ class PersonAccessGrant(AccessGrant):
             models.Index(fields=["grantee", "record"], name="person_access_grant_by_holder")
         ]
 
+    class Privacy:
+        owner = "record"
+        withheld = gettext_lazy(
+            "Which teams may open your file. Ask for the letter that says who opened it."
+        )
+
 
 # Documents and contacts.
 
@@ -326,13 +342,19 @@ class IdentityDocument(PersonDetail):
 
     crypto_label = "document"
     audit_name = "document"
-    personal = ("number",)
-    harmless = ("kind", "country", "expires_on", "held_by")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Document")
+
+    class Privacy:
+        owner = "person"
+        title = gettext_lazy("Documents")
+        disclose = ("kind", "number", "country", "expires_on", "held_by")
+
+    class Events:
+        noted = AuditEvent(gettext_lazy("A document was written down"))
 
     def __str__(self):
         return f"IdentityDocument {self.ref}"
@@ -360,13 +382,19 @@ class Contact(PersonDetail):
 
     crypto_label = "contact"
     audit_name = "contact"
-    personal = ("value", "note")
-    harmless = ("kind", "is_safe", "safe_from", "safe_until", "time_zone")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Contact")
+
+    class Privacy:
+        owner = "person"
+        title = gettext_lazy("How to reach you")
+        disclose = ("kind", "value", "note", "is_safe", "safe_from", "safe_until")
+
+    class Events:
+        noted = AuditEvent(gettext_lazy("A way to reach the person was written down"))
 
     def __str__(self):
         return f"Contact {self.ref}"
@@ -406,14 +434,20 @@ class WashingtonGroupAnswers(Record):
     communicating = models.PositiveSmallIntegerField(gettext_lazy("Communicating"), null=True)
 
     audit_name = "functioning"
-    personal = ()
-    harmless = ("asked_on", *DOMAINS)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Answers about functioning")
         get_latest_by = ["asked_on", "pk"]
+
+    class Privacy:
+        owner = "person"
+        title = gettext_lazy("Difficulties in activities")
+        disclose = ("asked_on", *DOMAINS)
+
+    class Events:
+        asked = AuditEvent(gettext_lazy("Asked about difficulties in functioning"))
 
     def __str__(self):
         return f"WashingtonGroupAnswers {self.ref}"

@@ -44,9 +44,6 @@ class SearchToken(models.Model):
     birth_year = models.PositiveSmallIntegerField()
     person = models.ForeignKey(Person, models.CASCADE, related_name="search_tokens")
 
-    personal = ()
-    harmless = ("key", "birth_year")
-
     objects = TokenQuerySet.as_manager()
 
     class Meta:
@@ -55,6 +52,10 @@ class SearchToken(models.Model):
                 fields=["key", "birth_year", "person"], name="search_token_once"
             )
         ]
+
+    class Privacy:
+        owner = "person"
+        withheld = _("Tokens that only this house can use to find you; they say nothing of you.")
 
     def __str__(self):
         return f"{self.key}"
@@ -78,13 +79,15 @@ class StoredFeatures(Record):
 
     crypto_label = "persontraits"
     audit_name = "persontraits"
-    personal = ("features",)
-    harmless = ("rules", "written_at")
 
     objects = StoredFeaturesQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["rules", "person"], name="stored_features_by_rules")]
+
+    class Privacy:
+        owner = "person"
+        withheld = _("A sealed copy of what your file says, by which you are known again.")
 
     def __str__(self):
         return f"StoredFeatures {self.ref}"
@@ -110,10 +113,10 @@ class NameFrequency(models.Model):
 
     EVERYBODY = 0
 
-    personal = ()
-    harmless = ("key", "count")
-
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        no_owner = _("How many people bear a name: no name, and nobody’s.")
 
     def __str__(self):
         return f"{self.key}: {self.count}"

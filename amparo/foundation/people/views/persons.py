@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.encryption.fields import personal_fields, plain_fields
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
 from ..forms import ContactForm, DocumentForm, FunctioningForm, PersonForm
@@ -95,7 +96,10 @@ def _particular(request, found, form_class, part, title):
     if request.method == "POST" and request.POST.get("move") == "drop":
         found.drop(by=request.user)
         return saved_response(request, person, part=part, said=_("Taken off the file."))
-    known = {name: getattr(found, name) for name in (*found.personal, *found.harmless)}
+    known = {
+        name: getattr(found, name)
+        for name in (*personal_fields(type(found)), *plain_fields(type(found)))
+    }
     form = form_class(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         found.change(by=request.user, **form.cleaned_data)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Organization, User
@@ -78,11 +79,6 @@ class Incident(CaseRecord):
 
     crypto_label = "incident"
     audit_name = "incident"
-    personal = ("where", "narrative")
-    harmless = (
-        *LISTS, "severity", "immediate_danger", "happened_on", "still_threatens", "case_ref",
-        "restricted_group", "at",
-    )  # fmt: skip
 
     objects = IncidentQuerySet.as_manager()
 
@@ -91,6 +87,13 @@ class Incident(CaseRecord):
         constraints = [
             models.CheckConstraint(name="incident_graded_0_to_3", condition=Q(severity__lte=3))
         ]
+
+    class Events:
+        reported = AuditEvent(
+            gettext_lazy("Something that happened was written down"), icon="eye", story=False
+        )
+        right_named = AuditEvent(gettext_lazy("A right that was violated was named"))
+        found = AuditEvent(gettext_lazy("Said how far an incident is confirmed"))
 
     def __str__(self):
         return f"Incident {self.ref}"
@@ -174,8 +177,6 @@ class Victim(Record):
     person = models.ForeignKey(Person, models.CASCADE, related_name="suffered")
 
     audit_name = "victim"
-    personal = ()
-    harmless = ()
 
     objects = PermissionQuerySet.as_manager()
 
@@ -184,6 +185,10 @@ class Victim(Record):
         constraints = [
             models.UniqueConstraint(fields=["incident", "person"], name="victim_once_an_incident")
         ]
+
+    class Privacy:
+        owner = "person"
+        withheld = gettext_lazy("That you were harmed is told with what happened, above.")
 
     def __str__(self):
         return f"Victim {self.ref}"
@@ -198,9 +203,6 @@ class IncidentRight(models.Model):
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="rights")
     right = models.CharField(max_length=60)
-
-    personal = ()
-    harmless = ("right",)
 
     objects = PermissionQuerySet.as_manager()
 
@@ -231,8 +233,6 @@ class IncidentFinding(Record):
 
     crypto_label = "finding"
     audit_name = "finding"
-    personal = ("because",)
-    harmless = ("verification", "still_threatens", "at")
 
     objects = PermissionQuerySet.as_manager()
 

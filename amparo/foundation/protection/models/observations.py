@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -58,11 +59,6 @@ class Observation(AboutSubject):
 
     crypto_label = "observation"
     audit_name = "observation"
-    personal = ("evidence",)
-    harmless = (
-        "level", "factor", "polarity", "severity", "threat", "immediate_danger", "observed_on",
-        "case_ref", "restricted_group", "at",
-    )  # fmt: skip
 
     objects = ObservationQuerySet.as_manager()
 
@@ -80,6 +76,11 @@ class Observation(AboutSubject):
                 condition=Q(immediate_danger=False) | Q(polarity="risk"),
             ),
         ]
+
+    class Events:
+        recorded = AuditEvent(gettext_lazy("Something was observed"), icon="eye", story=False)
+        superseded = AuditEvent(gettext_lazy("An observation was replaced"))
+        withdrawn = AuditEvent(gettext_lazy("An observation was taken back"))
 
     def __str__(self):
         return f"Observation {self.ref}"
@@ -175,8 +176,6 @@ class ObservationEnd(Record):
 
     crypto_label = "ending"
     audit_name = "ending"
-    personal = ("because",)
-    harmless = ("how", "at")
 
     objects = PermissionQuerySet.as_manager()
 

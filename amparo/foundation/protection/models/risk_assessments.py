@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -59,11 +60,6 @@ class RiskAssessment(AboutSubject):
 
     crypto_label = "riskassessment"
     audit_name = "riskassessment"
-    personal = ("because",)
-    harmless = (
-        "proposed", "decided", "reasons", "decided_at", "next_review_on", "needs_review",
-        "case_ref", "restricted_group", "at",
-    )  # fmt: skip
 
     objects = RiskAssessmentQuerySet.as_manager()
 
@@ -74,6 +70,28 @@ class RiskAssessment(AboutSubject):
                 fields=["decided_at"], name="risk_to_review", condition=models.Q(needs_review=True)
             )
         ]
+
+    class Privacy:
+        plain_text = {
+            "reasons": "codes and grades, as they stood when it was decided",
+        }
+
+    class Events:
+        prefix = "risk"
+        decided = AuditEvent(
+            gettext_lazy("The risk was weighed"),
+            icon="scale",
+            timeline=gettext_lazy("Risk weighed: {band}"),
+        )
+        assessed = AuditEvent(
+            gettext_lazy("The decision on risk was written down"), icon="scale", story=False
+        )
+        reviewed = AuditEvent(
+            gettext_lazy("The supervisor looked at the risk"),
+            icon="scale",
+            timeline=gettext_lazy("The supervisor looked at the risk: {band}"),
+            notice=gettext_lazy("Your decision about risk was looked at again."),
+        )
 
     def __str__(self):
         return f"RiskAssessment {self.ref}"
@@ -175,8 +193,6 @@ class RiskReview(Record):
 
     crypto_label = "riskreview"
     audit_name = "riskreview"
-    personal = ("because",)
-    harmless = ("band", "at")
 
     objects = PermissionQuerySet.as_manager()
 

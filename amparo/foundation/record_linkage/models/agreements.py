@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -50,16 +51,25 @@ class LinkageAgreement(Record):
 
     crypto_label = "linkagreement"
     audit_name = "linkagreement"
-    personal = ("legal_basis",)
-    harmless = (
-        "purpose", "most_tokens", "most_runs", "until", "their_key_part", "proposed_at",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Agreement on linking")
         ordering = ["-pk"]
+
+    class Privacy:
+        no_owner = gettext_lazy("On which legal basis two organizations agreed: of no person.")
+
+    class Events:
+        listed = AuditEvent(gettext_lazy("Looked through agreements on linking"))
+        proposed = AuditEvent(gettext_lazy("Wrote an agreement on linking down"))
+        joined = AuditEvent(
+            gettext_lazy("Received the partner’s half of an agreement on linking"),
+            notice=gettext_lazy("An agreement on linking waits for a second person."),
+        )
+        approval = AuditEvent(gettext_lazy("Said yes to an agreement on linking"))
+        ended = AuditEvent(gettext_lazy("Ended an agreement on linking"))
 
     def __str__(self):
         return f"LinkageAgreement {self.ref}"
@@ -247,8 +257,6 @@ class LinkageApproval(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "linkstart"
-    personal = ()
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
@@ -267,8 +275,6 @@ class LinkageEnd(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "linkend"
-    personal = ()
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 

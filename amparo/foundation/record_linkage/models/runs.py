@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import EncryptedFileField
 from amparo.foundation.core.encryption.files import EncryptedFile
@@ -67,14 +68,24 @@ class LinkageRun(Record):
 
     crypto_label = "linkrun"
     audit_name = "linkrun"
-    personal = ()
-    harmless = ("side", "at", "people", "tokens", "salt", "stored_as")
 
     objects = RunQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Comparison with a partner")
         ordering = ["-pk"]
+
+    class Privacy:
+        no_owner = gettext_lazy("Tokens of one comparison: of no file, and gone when it is over.")
+
+    class Events:
+        set_up = AuditEvent(gettext_lazy("Let a partner ask whom both know"))
+        asked = AuditEvent(gettext_lazy("Asked a partner whom both know"))
+        answered = AuditEvent(gettext_lazy("Answered a partner who asks whom both know"))
+        read = AuditEvent(gettext_lazy("Learnt whom a partner knows too"))
+        resolved = AuditEvent(gettext_lazy("Resolved whom a partner knows too"))
+        put_away = AuditEvent(gettext_lazy("Put a comparison with a partner away"))
+        refused = AuditEvent(gettext_lazy("A message of a partner was refused"))
 
     def __str__(self):
         return f"LinkageRun {self.ref}"
@@ -185,9 +196,6 @@ class LinkageStep(models.Model):
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 
-    personal = ()
-    harmless = ("step", "count", "at")
-
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
@@ -216,8 +224,6 @@ class LinkageMatch(Record):
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     audit_name = "linked"
-    personal = ()
-    harmless = ("pseudonym", "sort", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -229,6 +235,11 @@ class LinkageMatch(Record):
                 fields=["run", "person", "pseudonym"], name="linkage_match_once"
             )
         ]
+
+    class Privacy:
+        owner = "person"
+        title = gettext_lazy("Organizations that know you too")
+        disclose = ("at", "organization")
 
     def __str__(self):
         return f"LinkageMatch {self.ref}"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core import receipt_codes
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -86,17 +87,15 @@ class Complaint(Deeds, Record, ReceiptCodeModel):
 
     crypto_label = "complaint"
     audit_name = "complaint"
-    personal = ("words", "about", "wish", "reach_me")
-    harmless = (
-        "receipt", "kind", "channel", "language", "fears", "at", "acknowledge_by", "answer_by",
-        "status", "due_at", "keep_until", "escalated_at",
-    )  # fmt: skip
 
     objects = ComplaintQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Complaint")
         indexes = [models.Index(fields=["office", "at"], name="complaints_of_an_office")]
+
+    class Events:
+        worked_on = AuditEvent(gettext_lazy("Something was done with a complaint"))
 
     def __str__(self):
         return f"Complaint {self.ref}"

@@ -23,15 +23,16 @@ class ComplaintReach(AccessGrant):
         ]
         indexes = [models.Index(fields=["grantee", "record"], name="complaints_of_a_holder")]
 
+    class Privacy:
+        owner = "record"
+        withheld = gettext_lazy("Which colleagues receive it.")
+
 
 class Step(Record):
     """Something that happened with one complaint; `by` is nobody where it was its author."""
 
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
-
-    personal: tuple[str, ...] = ()
-    harmless: tuple[str, ...] = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
@@ -87,7 +88,6 @@ class Said(Step):
 
     crypto_label = "said"
     audit_name = "said"
-    personal = ("words",)
 
 
 class LookedInto(Step):
@@ -98,7 +98,6 @@ class LookedInto(Step):
 
     crypto_label = "lookedinto"
     audit_name = "lookedinto"
-    personal = ("words",)
 
 
 class Resorted(Step):
@@ -109,7 +108,6 @@ class Resorted(Step):
     became = models.CharField(max_length=40)
 
     audit_name = "resorted"
-    harmless = ("at", "was", "became")
 
 
 class Referred(Step):
@@ -121,8 +119,11 @@ class Referred(Step):
 
     crypto_label = "referred"
     audit_name = "referred"
-    personal = ("words",)
-    harmless = ("at", "to")
+
+    class Privacy:
+        plain_text = {
+            "to": "name of the body that investigates",
+        }
 
 
 class Answered(Step):
@@ -133,7 +134,6 @@ class Answered(Step):
 
     crypto_label = "answered"
     audit_name = "answered"
-    personal = ("words",)
 
 
 class Told(Step):
@@ -152,8 +152,6 @@ class Told(Step):
 
     crypto_label = "told"
     audit_name = "told"
-    personal = ("words",)
-    harmless = ("at", "how", "is_satisfied")
 
 
 class Reopened(Step):
@@ -164,7 +162,6 @@ class Reopened(Step):
 
     crypto_label = "reopened"
     audit_name = "reopened"
-    personal = ("words",)
 
 
 class Withdrawn(Step):
@@ -175,7 +172,6 @@ class Withdrawn(Step):
 
     crypto_label = "complaintwithdrawn"
     audit_name = "complaintwithdrawn"
-    personal = ("words",)
 
 
 class Closed(Step):

@@ -26,16 +26,16 @@ class ComplaintRules(Record):
     receives_unplaced = models.BooleanField(default=False)
 
     audit_name = "complaintrules"
-    personal = ()
-    harmless = (
-        "acknowledge_hours", "acknowledge_days", "answer_days", "kept_years", "investigation",
-        "receives_unplaced",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Rules for complaints")
+
+    class Privacy:
+        plain_text = {
+            "investigation": "a unit that investigates, and its address: no person's own",
+        }
 
     def __str__(self):
         return f"Complaints at {self.office}"

@@ -6,6 +6,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Office, User
@@ -36,14 +37,26 @@ class YouSaid(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "yousaid"
-    personal = ()
-    harmless = ("kind", "said", "did", "at")
 
     objects = YouSaidQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("What changed because people told us")
         ordering = ["-at", "-pk"]
+
+    class Privacy:
+        plain_text = {
+            "said": "published; a second person looks that it names nobody",
+            "did": "published; a second person looks that it names nobody",
+        }
+
+    class Events:
+        drafted = AuditEvent(gettext_lazy("Drafted what changed because people told us"))
+        changed = AuditEvent(
+            gettext_lazy("Changed a draft of what changed because people told us")
+        )
+        endorsed = AuditEvent(gettext_lazy("Approved what changed because people told us"))
+        taken_down = AuditEvent(gettext_lazy("Took down what changed because people told us"))
 
     def __str__(self):
         return f"YouSaid {self.ref}"
@@ -115,8 +128,6 @@ class Endorsed(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "endorsed"
-    personal = ()
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
@@ -132,8 +143,6 @@ class TakenDown(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "takendown"
-    personal = ()
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 

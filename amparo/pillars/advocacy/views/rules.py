@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from amparo.foundation.core.encryption.fields import plain_fields
 from amparo.foundation.core.models import Office
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.responses import action_done
@@ -18,7 +19,7 @@ from .deeds import ASKS
 def edit(request, ref):
     office = get_permitted_or_404(request, Office, to="edit", ref=ref)
     rules = ComplaintRules.of(office)
-    initial = {name: getattr(rules, name) for name in rules.harmless}
+    initial = {name: getattr(rules, name) for name in plain_fields(type(rules))}
     form = RulesForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         rules.change(by=request.user, **form.cleaned_data)

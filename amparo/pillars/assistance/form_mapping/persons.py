@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.encryption.fields import personal_fields, plain_fields
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.forms import ContactForm, DocumentForm
@@ -154,7 +155,7 @@ def functioning(case: Case, told: Told, by: User) -> None:
 
 
 def _correct(record: Contact | IdentityDocument, form_class: type, given: dict, by: User) -> None:
-    names = (*type(record).personal, *type(record).harmless)
+    names = (*personal_fields(type(record)), *plain_fields(type(record)))
     known = {name: getattr(record, name) for name in names}
     if changed := _different(record, checked(form_class(known | given))):
         record.change(by=by, **changed)

@@ -6,8 +6,3 @@ from django.apps import AppConfig
 class GatesConfig(AppConfig):
     name = "amparo.pillars.assistance.gates"
     label = "gates"
-
-    def ready(self):
-        from .telling import tell
-
-        tell()

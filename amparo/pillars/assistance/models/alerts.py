@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -35,8 +36,6 @@ class SafetyAlert(Part):
 
     crypto_label = "safetyalert"
     audit_name = "safetyalert"
-    personal = ("words",)
-    harmless = ("kind", "do_not_contact", "is_open", "at")
 
     objects = AlertQuerySet.as_manager()
 
@@ -45,6 +44,23 @@ class SafetyAlert(Part):
         indexes = [
             models.Index(fields=["at"], name="alerts_unresolved", condition=models.Q(is_open=True))
         ]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Safety alerts")
+        review = True
+        disclose = ("at", "kind", "words", "do_not_contact")
+
+    class Events:
+        prefix = "alert"
+        quote = "words"
+        raised = AuditEvent(
+            gettext_lazy("Safety alert"),
+            icon="alert-triangle",
+            danger=True,
+            notice=gettext_lazy("Safety alert. Read it before you contact anybody."),
+        )
+        resolved = AuditEvent(gettext_lazy("The safety alert was answered"), icon="shield-check")
 
     @classmethod
     @transaction.atomic
@@ -98,10 +114,14 @@ class AlertResolved(Record):
 
     crypto_label = "alertresolved"
     audit_name = "alertresolved"
-    personal = ("how",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = "alert__case"
+        title = gettext_lazy("How alerts were answered")
+        review = True
+        disclose = ("at", "how")
 
     def __str__(self):
         return f"AlertResolved {self.ref}"

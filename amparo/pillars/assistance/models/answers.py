@@ -62,13 +62,16 @@ class Acknowledgement(Heard):
     )
 
     audit_name = "acknowledgement"
-    personal = ()
-    harmless = ("link", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Receipt of a referral")
+
+    class Privacy:
+        owner = "referral__case"
+        title = gettext_lazy("Referrals that were read")
+        disclose = ("at",)
 
     @classmethod
     def give(cls, referral: "Referral", **who_says) -> "tuple[Acknowledgement, bool]":
@@ -105,8 +108,6 @@ class Answer(Heard):
 
     crypto_label = "answer"
     audit_name = "answer"
-    personal = ("words",)
-    harmless = ("link", "at", "outcome", "reason")
 
     objects = AnswerQuerySet.as_manager()
 
@@ -118,6 +119,12 @@ class Answer(Heard):
                 fields=["referral"], condition=~Q(outcome="asked"), name="answered_once"
             )
         ]
+
+    class Privacy:
+        owner = "referral__case"
+        title = gettext_lazy("What they answered")
+        review = True
+        disclose = ("at", "outcome", "reason", "words")
 
     @classmethod
     def give(
@@ -147,13 +154,17 @@ class Reply(Record):
 
     crypto_label = "reply"
     audit_name = "reply"
-    personal = ("words",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Answer to a question about a referral")
+
+    class Privacy:
+        owner = "question__referral__case"
+        title = gettext_lazy("What we answered their questions")
+        review = True
+        disclose = ("at", "words")
 
     def __str__(self):
         return f"Reply {self.ref}"
@@ -177,14 +188,17 @@ class ServiceReported(Heard):
     goes_on = models.BooleanField(gettext_lazy("It goes on"), default=False)
 
     audit_name = "servicereported"
-    personal = ()
-    harmless = ("link", "at", "goes_on")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Service reported by another organization")
         ordering = ["pk"]
+
+    class Privacy:
+        owner = "referral__case"
+        title = gettext_lazy("Services that they reported")
+        disclose = ("at", "goes_on")
 
     @classmethod
     def give(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -36,8 +37,6 @@ class Approval(Part):
     is_waiting = models.BooleanField(default=True)
 
     audit_name = "approval"
-    personal = ()
-    harmless = ("what", "record_ref", "is_waiting", "at")
 
     objects = ApprovalQuerySet.as_manager()
 
@@ -50,6 +49,29 @@ class Approval(Part):
                 condition=models.Q(is_waiting=True),
             )
         ]
+
+    class Privacy:
+        owner = "case"
+        withheld = gettext_lazy("Questions between colleagues; the answers are told.")
+
+    class Events:
+        asked = AuditEvent(
+            gettext_lazy("The supervisor was asked"),
+            icon="hourglass",
+            timeline=gettext_lazy("The supervisor was asked: {subject}"),
+        )
+        given = AuditEvent(
+            gettext_lazy("The supervisor agreed"),
+            icon="circle-check",
+            timeline=gettext_lazy("The supervisor agreed: {subject}"),
+            notice=gettext_lazy("What you asked for was approved."),
+        )
+        sent_back = AuditEvent(
+            gettext_lazy("Sent back with a note"),
+            icon="arrow-left",
+            timeline=gettext_lazy("Sent back with a note: {subject}"),
+            notice=gettext_lazy("It was sent back to you with a note."),
+        )
 
     @property
     def record(self):
@@ -108,10 +130,14 @@ class Decision(Record):
 
     crypto_label = "decision"
     audit_name = "decision"
-    personal = ("note",)
-    harmless = ("approved", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = "approval__case"
+        title = gettext_lazy("What supervisors decided")
+        review = True
+        disclose = ("at", "approved", "note")
 
     def __str__(self):
         return f"Decision {self.ref}"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -42,14 +43,22 @@ class Assessment(Part):
 
     crypto_label = "assessment"
     audit_name = "assessment"
-    personal = ("priorities", "wishes", "summary")
-    harmless = ("at", "risk_ref")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Assessment")
         get_latest_by = "pk"
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Assessment")
+        review = True
+        disclose = ("at", "priorities", "wishes", "summary")
+
+    class Events:
+        quote = "priorities"
+        made = AuditEvent(gettext_lazy("The situation was assessed"), icon="clipboard-list")
 
     @classmethod
     @transaction.atomic
@@ -100,13 +109,19 @@ class Need(Part):
 
     crypto_label = "need"
     audit_name = "need"
-    personal = ("words",)
-    harmless = ("service_type", "level", "horizon", "own_rank", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Need")
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Needs")
+        disclose = ("at", "service_type", "level", "horizon", "own_rank", "words")
+
+    class Events:
+        named = AuditEvent(gettext_lazy("A need was named"))
 
     @classmethod
     @transaction.atomic

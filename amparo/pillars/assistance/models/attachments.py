@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.files import EncryptedFile
@@ -29,8 +30,6 @@ class Attachment(KeptPaper):
 
     crypto_label = "attachment"
     audit_name = "attachment"
-    personal = ("name",)
-    harmless = ("kind", "size", "stored_as", "is_original", "verdict", "at")
 
     objects = KeptPaperQuerySet.as_manager()
 
@@ -42,6 +41,26 @@ class Attachment(KeptPaper):
                 fields=["at"], name="attachments_to_check", condition=models.Q(verdict="waiting")
             )
         ]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Papers")
+        disclose = ("at", "name", "kind", "size")
+        review = True
+        plain_text = {"kind": "a media type"}
+
+    class Events:
+        kept = AuditEvent(gettext_lazy("A paper was added"), icon="file-text")
+        removed = AuditEvent(gettext_lazy("A paper was taken out"), icon="file-text", story=False)
+        infected = AuditEvent(
+            gettext_lazy("A paper was locked away because of a virus"),
+            icon="lock",
+            timeline=gettext_lazy("A paper was harmful and locked away"),
+            story=False,
+            notice=gettext_lazy(
+                "A paper that was sent is harmful. It is locked away, for everybody."
+            ),
+        )
 
     @property
     def standing(self) -> str:
@@ -93,10 +112,14 @@ class AttachmentRemoved(Record):
 
     crypto_label = "attachmentremoved"
     audit_name = "attachmentremoved"
-    personal = ("because",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = "attachment__case"
+        title = gettext_lazy("Papers that were taken out")
+        disclose = ("at", "because")
+        review = True
 
     def __str__(self):
         return f"AttachmentRemoved {self.ref}"

@@ -1,6 +1,7 @@
 """Who holds a case, with what its lists sort and filter by."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.permissions.grants import AccessGrant
 
@@ -16,15 +17,6 @@ class CaseReach(AccessGrant):
     next_due_on = models.DateField()
     quiet_since = models.DateField()
     updated_at = models.DateTimeField()
-
-    harmless = (  # type: ignore[assignment]
-        *AccessGrant.harmless,
-        "status",
-        "urgency",
-        "next_due_on",
-        "quiet_since",
-        "updated_at",
-    )
 
     class Meta:
         constraints = [
@@ -45,3 +37,7 @@ class CaseReach(AccessGrant):
                 fields=["grantee", "status", "quiet_since", "record"], name="case_list_by_contact"
             ),
         ]
+
+    class Privacy:
+        owner = "record"
+        withheld = gettext_lazy("Which teams may open the file.")

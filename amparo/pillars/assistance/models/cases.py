@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, Office, Organization, Team, User
@@ -112,12 +113,6 @@ class Case(Record):
 
     crypto_label = "case"
     audit_name = "case"
-    personal = ("came_from", "first_words")
-    harmless = (
-        "number", "kind", "confidentiality", "channel", "identified_on", "language",
-        "interpreter", "opened_at", "status", "risk", "next_due_on", "last_contact_on",
-        "updated_at", "keep_until",
-    )  # fmt: skip
 
     objects = CaseQuerySet.as_manager()
 
@@ -140,6 +135,33 @@ class Case(Record):
                 | models.Q(person=None, family=None, community=None, institution__isnull=False),
             )
         ]
+
+    class Events:
+        opened = AuditEvent(gettext_lazy("The case was opened"), icon="user-plus")
+        assigned = AuditEvent(
+            gettext_lazy("Given to a colleague"),
+            icon="users",
+            notice=gettext_lazy("A case was given to you."),
+        )
+        unowned = AuditEvent(
+            gettext_lazy("The case has nobody in charge for now"),
+            icon="user",
+            timeline=gettext_lazy("Nobody accompanies the case any more"),
+        )
+        restricted = AuditEvent(gettext_lazy("Changed who may open this case"), icon="lock")
+        dependant_added = AuditEvent(gettext_lazy("Somebody joined the case"), icon="users")
+        dependant_left = AuditEvent(gettext_lazy("Somebody left the case"), icon="users")
+        closed = AuditEvent(gettext_lazy("The case was closed"), icon="folder")
+        reopened = AuditEvent(
+            gettext_lazy("The case was opened again"),
+            icon="folder",
+            notice=gettext_lazy("A case of yours was opened again."),
+        )
+        handed_over = AuditEvent(
+            gettext_lazy("Handed over to a colleague"), icon="arrows-exchange"
+        )
+        printed = AuditEvent(gettext_lazy("The case was printed"), icon="printer", story=False)
+        taken = AuditEvent(gettext_lazy("Took the file to the field on a telephone"))
 
     def __str__(self):
         return self.number

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -37,16 +38,26 @@ class Closure(Part):
 
     crypto_label = "closure"
     audit_name = "closure"
-    personal = ("summary", "handover", "feedback")
-    harmless = (
-        "reason", "person_informed", "keep_until", "in_effect_at", "sent_back_at", "at",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Closure")
         get_latest_by = "pk"
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Closure")
+        review = True
+        disclose = ("at", "reason", "summary", "handover", "feedback", "keep_until")
+
+    class Events:
+        quote = "summary"
+        proposed = AuditEvent(
+            gettext_lazy("Closing was asked for"),
+            icon="folder",
+            timeline=gettext_lazy("Closing was asked for: {reason}"),
+        )
 
     @classmethod
     def asked_for(cls, case: Case) -> "Closure | None":
@@ -155,10 +166,12 @@ class GoalOutcome(models.Model):
     )
     outcome = models.CharField(gettext_lazy("Result"), max_length=10, choices=Outcome)
 
-    personal = ()
-    harmless = ("outcome",)
-
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = "closure__case"
+        title = gettext_lazy("What became of the goals")
+        disclose = ("goal", "outcome")
 
     def __str__(self):
         return f"{self.outcome}"
@@ -174,10 +187,14 @@ class Reopening(Record):
 
     crypto_label = "reopening"
     audit_name = "reopening"
-    personal = ("because",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = "closure__case"
+        title = gettext_lazy("Opened again")
+        disclose = ("at", "because")
+        review = True
 
     def __str__(self):
         return f"Reopening {self.ref}"

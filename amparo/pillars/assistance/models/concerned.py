@@ -34,8 +34,6 @@ class Concerned(Record):
     shared = models.OneToOneField(Disclosure, models.CASCADE, related_name="concerned")
 
     audit_name = "concerned"
-    personal = ()
-    harmless = ()
 
     objects = ConcernedQuerySet.as_manager()
 
@@ -44,6 +42,12 @@ class Concerned(Record):
         constraints = [
             models.UniqueConstraint(fields=["referral", "person"], name="concerned_once")
         ]
+
+    class Privacy:
+        owner = "referral__case"
+        withheld = _(
+            "Whom a referral was about: what was shared is told in the file of each person."
+        )
 
     def __str__(self):
         return f"Concerned {self.ref}"

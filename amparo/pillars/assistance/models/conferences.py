@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -24,14 +25,22 @@ class Conference(Part):
 
     crypto_label = "conference"
     audit_name = "conference"
-    personal = ("participants", "discussion", "decisions")
-    harmless = ("on", "person_took_part", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Case conference")
         ordering = ["-on", "-pk"]
+
+    class Privacy:
+        owner = "case"
+        title = _("Conferences about your case")
+        review = True
+        disclose = ("on", "participants", "person_took_part", "discussion", "decisions")
+
+    class Events:
+        quote = "decisions"
+        held = AuditEvent(_("Case conference"), icon="messages")
 
     @classmethod
     @transaction.atomic

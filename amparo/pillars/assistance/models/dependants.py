@@ -21,13 +21,15 @@ class Dependant(Record):
     joined_at = models.DateTimeField(default=now, null=True, editable=False)
 
     audit_name = "dependant"
-    personal = ()
-    harmless = ("relation", "joined_at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Who comes with a case")
+
+    class Privacy:
+        owner = "case"
+        withheld = _("Those accompanied with you: each may ask for their own file.")
 
     def __str__(self):
         return f"Dependant {self.ref}"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import AuditEntry, Notification, User
@@ -56,14 +57,37 @@ class BreakGlass(Record):
 
     crypto_label = "breakglass"
     audit_name = "breakglass"
-    personal = ("words",)
-    harmless = ("reason", "at", "until", "review_due")
 
     objects = BreakGlassQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("File opened in an emergency")
         indexes = [models.Index(fields=["by", "-until"], name="emergencies_of_a_person")]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Opened in an emergency")
+        review = True
+        disclose = ("at", "reason", "words", "until")
+
+    class Events:
+        prefix = "emergency"
+        opened = AuditEvent(
+            gettext_lazy("Opened in an emergency"),
+            icon="alert-triangle",
+            danger=True,
+            notice=gettext_lazy(
+                "A file was opened in an emergency by somebody who does not hold it."
+            ),
+        )
+        tried = AuditEvent(gettext_lazy("Tried to open in an emergency"))
+        ended = AuditEvent(gettext_lazy("Access in an emergency ended"))
+        reviewed = AuditEvent(
+            gettext_lazy("Access in an emergency was reviewed"),
+            icon="eye",
+            timeline=gettext_lazy("The emergency was looked at again"),
+            story=False,
+        )
 
     def __str__(self):
         return f"BreakGlass {self.ref}"
@@ -204,10 +228,14 @@ class BreakGlassReview(Record):
 
     crypto_label = "breakglassreview"
     audit_name = "breakglassreview"
-    personal = ("note",)
-    harmless = ("justified", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = "emergency__case"
+        title = gettext_lazy("What a second person said of it")
+        review = True
+        disclose = ("at", "justified", "note")
 
     def __str__(self):
         return f"BreakGlassReview {self.ref}"

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
@@ -27,8 +28,6 @@ class FilledFile(KeptPaper):
 
     crypto_label = "filledfile"
     audit_name = "filledfile"
-    personal = ("name",)
-    harmless = ("path", "kind", "size", "stored_as", "verdict", "at")
 
     objects = KeptPaperQuerySet.as_manager()
 
@@ -46,6 +45,24 @@ class FilledFile(KeptPaper):
                 fields=["at"], name="filled_files_to_check", condition=models.Q(verdict="waiting")
             )
         ]
+
+    class Privacy:
+        owner = "case"
+        title = _("Pictures and papers of those forms")
+        review = True
+        disclose = ("at", "name", "kind", "size")
+        plain_text = {
+            "kind": "a media type",
+            "path": "a question of the form and the row of its group",
+        }
+
+    class Events:
+        infected = AuditEvent(
+            _("A file of a form was locked away because of a virus"),
+            icon="lock",
+            timeline=_("A file was harmful and locked away"),
+            story=False,
+        )
 
     @property
     def lies_at(self) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -36,14 +37,26 @@ class FollowUp(Part):
 
     crypto_label = "followup"
     audit_name = "followup"
-    personal = ("progress", "story")
-    harmless = ("on", "mode", "reached", "change", "next_on", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Follow-up")
         ordering = ["-on", "-pk"]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Follow-up")
+        review = True
+        disclose = ("on", "mode", "reached", "change", "progress", "story", "next_on")
+
+    class Events:
+        quote = "story"
+        held = AuditEvent(
+            gettext_lazy("A follow-up was held"),
+            icon="phone-call",
+            timeline=gettext_lazy("Follow-up: {mode}"),
+        )
 
     @classmethod
     @transaction.atomic

@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.labels import labelled
@@ -33,8 +34,6 @@ class FormDraft(Part):
 
     crypto_label = "formdraft"
     audit_name = "formdraft"
-    personal = ("answers",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
@@ -44,6 +43,26 @@ class FormDraft(Part):
         constraints = [
             models.UniqueConstraint(fields=["case", "version", "by"], name="one_draft_each")
         ]
+
+    class Privacy:
+        owner = "case"
+        title = _("Forms that are being filled in with you")
+        review = True
+        disclose = ("at", "form", "answers")
+
+    class Events:
+        begun = AuditEvent(
+            _("Began to fill a form in"),
+            icon="pencil",
+            timeline=_("A form was begun"),
+            story=False,
+        )
+        thrown_away = AuditEvent(
+            _("Threw away a form that was begun"),
+            icon="x",
+            timeline=_("A form that was begun was thrown away"),
+            story=False,
+        )
 
     @classmethod
     def of(cls, case: Case, version: FormVersion, by: User) -> "FormDraft | None":

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.labels import labelled
 from amparo.foundation.core.models import User
@@ -55,14 +56,29 @@ class FormFilled(Part):
 
     crypto_label = "formfilled"
     audit_name = "formfilled"
-    personal = ("answers", "values")
-    harmless = ("findings", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Form filled in")
         ordering = ["-at", "-pk"]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Forms that were filled in with you")
+        review = True
+        disclose = ("at", "form", "answers")
+        duplicates = ("values",)
+        plain_text = {
+            "findings": "questions and kinds of oddities, never an answer",
+        }
+
+    class Events:
+        kept = AuditEvent(
+            gettext_lazy("Kept a form that was filled in"),
+            icon="clipboard-check",
+            timeline=gettext_lazy("A form was filled in"),
+        )
 
     @classmethod
     @transaction.atomic

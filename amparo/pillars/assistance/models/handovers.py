@@ -29,8 +29,6 @@ class HandOver(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "handover"
-    personal = ()
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.encryption.fields import PersonalField, personal_fields
 from amparo.foundation.people.models import Place
 
 from .help_states import Asker
@@ -35,19 +35,12 @@ class Asked(models.Model):
     code_word = PersonalField(_("Word to say first"))
     asked_at = models.DateTimeField(_("Day"), default=now, editable=False)
 
-    personal = ("words", "other_language", "contact", "hours", "who_may_answer", "code_word")
-    # Codes and marks that lists need; what else is harmless is said where it is kept.
-    said = (
-        "needs", "language", "asker", "in_danger", "safe_channel", "may_leave_message",
-        "asked_at",
-    )  # fmt: skip
-
     class Meta:
         abstract = True
 
     def empty(self) -> None:
         """Nothing of what they wrote stays, nor how to reach them."""
-        for name in self.personal:
+        for name in personal_fields(type(self)):
             setattr(self, name, "")
         self.may_leave_message, self.safe_channel = None, ""
 

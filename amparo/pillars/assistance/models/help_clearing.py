@@ -36,8 +36,6 @@ class HelpClearing(Record):
     confirmed_at = models.DateTimeField(null=True, editable=False)
 
     audit_name = "helpclearing"
-    personal = ()
-    harmless = ("on", "asked_at", "confirmed_at")
 
     objects = PermissionQuerySet.as_manager()
 

@@ -37,8 +37,6 @@ class HelpMessage(HelpPart):
 
     crypto_label = "helpmessage"
     audit_name = "helpmessage"
-    personal = ("words",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
@@ -55,8 +53,6 @@ class HelpConsent(HelpPart):
     notice_version = models.CharField(max_length=20)
 
     audit_name = "helpconsent"
-    personal = ()
-    harmless = ("purpose", "agreed", "language", "notice_version", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -87,8 +83,6 @@ class HelpStep(HelpPart):
 
     crypto_label = "helpstep"
     audit_name = "helpstep"
-    personal = ("because",)
-    harmless = ("what", "reason", "at")
 
     objects = PermissionQuerySet.as_manager()
 

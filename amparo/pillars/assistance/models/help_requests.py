@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core import webhooks
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import DataKey, Notification, Office, User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
@@ -46,9 +47,6 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
 
     crypto_label = "helprequest"
     audit_name = "helprequest"
-    harmless = (
-        *Asked.said, "receipt", "doubt", "state", "due_at", "escalated_at", "keep_until",
-    )  # fmt: skip
 
     objects = HelpRequestQuerySet.as_manager()
 
@@ -61,6 +59,63 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
                 condition=models.Q(keep_until__isnull=False),
             ),
         ]  # fmt: skip
+
+    class Privacy:
+        plain_text = {"needs": "codes of needs"}
+
+    class Events:
+        prefix = "help"
+        asked = AuditEvent(gettext_lazy("Somebody asked for help on the public pages"))
+        by_partner = AuditEvent(gettext_lazy("A partner’s system passed a request for help on"))
+        read = AuditEvent(gettext_lazy("Whoever asked came back with their code"))
+        added = AuditEvent(
+            gettext_lazy("Whoever asked wrote more"),
+            icon="messages",
+            timeline=gettext_lazy("Wrote more with their code"),
+            notice=gettext_lazy("Somebody who asked for help wrote more."),
+        )
+        contact_changed = AuditEvent(
+            gettext_lazy("Whoever asked changed how to reach them"),
+            icon="phone",
+            timeline=gettext_lazy("Changed how to reach them"),
+        )
+        withdrawn = AuditEvent(
+            gettext_lazy("Whoever asked took it back"),
+            icon="hand-stop",
+            timeline=gettext_lazy("Asks with their code to stop"),
+            danger=True,
+            notice=gettext_lazy(
+                "Somebody took back their request for help. Read it before you go on."
+            ),
+        )
+        opened_again = AuditEvent(gettext_lazy("A request for help is open again"))
+        answered = AuditEvent(
+            gettext_lazy("A request for help was answered"),
+            icon="messages",
+            timeline=gettext_lazy("Answered under their code"),
+        )
+        taken = AuditEvent(gettext_lazy("A colleague takes care of a request for help"))
+        passed = AuditEvent(
+            gettext_lazy("A request for help was passed to another office"),
+            notice=gettext_lazy("A request for help was passed to your office."),
+        )
+        set_aside = AuditEvent(gettext_lazy("A request for help was set aside: nobody asks there"))
+        heeded = AuditEvent(gettext_lazy("A request for help was taken seriously after all"))
+        closed = AuditEvent(gettext_lazy("A request for help was closed"))
+        case = AuditEvent(gettext_lazy("A request for help became a case"))
+        became_case = AuditEvent(
+            gettext_lazy("They had asked for help on the public pages"),
+            icon="messages",
+            timeline=gettext_lazy("Asked for help on the public pages"),
+            story=False,
+        )
+        overdue = AuditEvent(
+            gettext_lazy("A request for help was not answered in time"),
+            notice=gettext_lazy("A request for help was not answered in time."),
+        )
+        listed = AuditEvent(gettext_lazy("Looked at the requests for help"))
+        cleared = AuditEvent(gettext_lazy("Requests for help whose time was over were deleted"))
+        clearing_asked = AuditEvent(gettext_lazy("Deleting requests for help was asked for"))
 
     def __str__(self):
         return f"HelpRequest {self.ref}"

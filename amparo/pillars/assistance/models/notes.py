@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -30,13 +31,23 @@ class Note(Part):
 
     crypto_label = "note"
     audit_name = "note"
-    personal = ("words",)
-    harmless = ("kind", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Note")
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Notes")
+        disclose = ("at", "kind", "words")
+        review = True
+
+    class Events:
+        quote = "words"
+        written = AuditEvent(
+            gettext_lazy("A note was written"), icon="notes", timeline=gettext_lazy("Note")
+        )
 
     @classmethod
     @transaction.atomic

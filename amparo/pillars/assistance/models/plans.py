@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -28,14 +29,22 @@ class Plan(Part):
     )
 
     audit_name = "plan"
-    personal = ()
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Plan")
         get_latest_by = "pk"
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Versions of the plan")
+        disclose = ("at",)
+
+    class Events:
+        begun = AuditEvent(gettext_lazy("A plan was begun"), icon="target", story=False)
+        agreed = AuditEvent(gettext_lazy("The plan was agreed"), icon="signature")
+        revised = AuditEvent(gettext_lazy("A new version of the plan"), icon="target")
 
     @classmethod
     def current(cls, case: Case) -> "Plan | None":
@@ -116,10 +125,13 @@ class Agreement(Record):
 
     crypto_label = "agreement"
     audit_name = "agreement"
-    personal = ("words",)
-    harmless = ("on", "how", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = "plan__case"
+        title = gettext_lazy("How you agreed to the plan")
+        disclose = ("on", "how", "words")
 
     def __str__(self):
         return f"Agreement {self.ref}"
@@ -141,13 +153,20 @@ class Goal(Part):
 
     crypto_label = "goal"
     audit_name = "goal"
-    personal = ("words",)
-    harmless = ("level", "horizon", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Goal of a plan")
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Goals")
+        disclose = ("at", "words", "level", "horizon")
+
+    class Events:
+        set = AuditEvent(gettext_lazy("A goal was set"), icon="target", story=False)
+        changed = AuditEvent(gettext_lazy("A goal was changed"), icon="target", story=False)
 
     @transaction.atomic
     def change(self, *, by: User, **fields) -> None:
@@ -199,16 +218,42 @@ class Action(Part):
 
     crypto_label = "action"
     audit_name = "action"
-    personal = ("words", "responsible_words")
-    harmless = (
-        "service_type", "right", "level", "due_on", "cost", "currency", "status", "at",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Action of a plan")
         ordering = ["due_on", "pk"]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Actions of the plan")
+        disclose = (
+            "due_on",
+            "words",
+            "service_type",
+            "right",
+            "responsible_words",
+            "cost",
+            "currency",
+            "status",
+        )
+
+    class Events:
+        planned = AuditEvent(
+            gettext_lazy("An action was added to the plan"),
+            icon="target",
+            timeline=gettext_lazy("Into the plan: {service}"),
+            story=False,
+        )
+        changed = AuditEvent(
+            gettext_lazy("An action of the plan was changed"), icon="target", story=False
+        )
+        started = AuditEvent(
+            gettext_lazy("An action is under way"), icon="player-skip-forward", story=False
+        )
+        done = AuditEvent(gettext_lazy("An action of the plan is done"), icon="circle-check")
+        dropped = AuditEvent(gettext_lazy("An action of the plan was dropped"), icon="x")
 
     @property
     def is_over(self) -> bool:
@@ -290,10 +335,13 @@ class ActionEnded(Record):
 
     crypto_label = "actionended"
     audit_name = "actionended"
-    personal = ("words",)
-    harmless = ("status", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = "action__case"
+        title = gettext_lazy("How actions ended")
+        disclose = ("at", "status", "words")
 
     def __str__(self):
         return f"ActionEnded {self.ref}"

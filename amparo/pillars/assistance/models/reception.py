@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.models import Membership, Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.people.models import Place
@@ -19,9 +21,6 @@ class Reception(models.Model):
     office = models.ForeignKey(Office, models.CASCADE, related_name="receptions")
     place = models.ForeignKey(Place, models.CASCADE, null=True, blank=True, related_name="+")
 
-    personal = ()
-    harmless = ()
-
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
@@ -31,6 +30,12 @@ class Reception(models.Model):
                 fields=["office"], condition=Q(place=None), name="reception_elsewhere_once"
             ),
         ]
+
+    class Events:
+        prefix = "reception"
+        set_up = AuditEvent(
+            gettext_lazy("Changed from where an office receives requests for help")
+        )
 
     def __str__(self):
         return f"{self.office}: {self.place or 'elsewhere'}"

@@ -39,13 +39,17 @@ class Withdrawn(Record):
 
     crypto_label = "withdrawn"
     audit_name = "withdrawn"
-    personal = ("words",)
-    harmless = ("why", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Referral taken back")
+
+    class Privacy:
+        owner = "referral__case"
+        title = gettext_lazy("Referrals that were taken back")
+        review = True
+        disclose = ("at", "why", "words")
 
     def __str__(self):
         return f"Withdrawn {self.ref}"
@@ -80,13 +84,16 @@ class Outcome(Record):
 
     crypto_label = "outcome"
     audit_name = "outcome"
-    personal = ("words",)
-    harmless = ("kind", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("What became of a referral")
+
+    class Privacy:
+        owner = "referral__case"
+        title = gettext_lazy("What became of referrals")
+        disclose = ("at", "kind", "words")
 
     def __str__(self):
         return f"Outcome {self.ref}"
@@ -112,14 +119,16 @@ class Escalation(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "escalation"
-    personal = ()
-    harmless = ("due", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Referral without an answer")
         constraints = [models.UniqueConstraint(fields=["referral", "due"], name="escalated_once")]
+
+    class Privacy:
+        owner = "referral__case"
+        withheld = gettext_lazy("That an answer was late, and our supervisors were told.")
 
     def __str__(self):
         return f"Escalation {self.ref}"

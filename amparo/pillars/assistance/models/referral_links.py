@@ -62,14 +62,17 @@ class ReferralLink(Record):
     opened_at = models.DateTimeField(gettext_lazy("Opened on"), null=True, editable=False)
 
     audit_name = "referrallink"
-    personal = ()
-    harmless = ("kept", "code_kept", "at", "until", "wrong", "browser", "opened_at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("A link to a referral")
         ordering = ["-pk"]
+
+    class Privacy:
+        owner = "referral__case"
+        title = gettext_lazy("Links by which they read a referral")
+        disclose = ("at", "opened_at")
 
     def __str__(self):
         return f"ReferralLink {self.ref}"
@@ -164,14 +167,17 @@ class LinkRefused(Record):
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     audit_name = "linkrefused"
-    personal = ()
-    harmless = ("why", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("A link of a referral that stayed shut")
         constraints = [models.UniqueConstraint(fields=["link", "why"], name="refused_once")]
+
+    class Privacy:
+        owner = "link__referral__case"
+        title = gettext_lazy("Links that stayed shut")
+        disclose = ("at", "why")
 
     def __str__(self):
         return f"LinkRefused {self.ref}"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core import webhooks
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -72,8 +73,6 @@ class Referral(Record):
 
     crypto_label = "referral"
     audit_name = "referral"
-    personal = ("words",)
-    harmless = ("service_type", "urgency", "items", "at", "answer_due", "status")
 
     objects = ReferralQuerySet.as_manager()
 
@@ -83,6 +82,101 @@ class Referral(Record):
             models.Index(fields=["status", "answer_due"], name="referrals_by_answer_due"),
             models.Index(fields=["organization", "status"], name="referrals_of_an_organization"),
         ]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Where you were referred")
+        review = True
+        disclose = ("at", "organization", "service_type", "urgency", "words", "status")
+        plain_text = {
+            "items": "codes of items, never values",
+        }
+
+    class Events:
+        sent = AuditEvent(
+            gettext_lazy("Another organization was asked to help"),
+            icon="arrows-exchange",
+            timeline=gettext_lazy("Referred to another organization"),
+            notice=gettext_lazy("Somebody is referred to you. Read it and answer."),
+        )
+        acknowledged = AuditEvent(
+            gettext_lazy("The other organization read the referral"),
+            icon="eye",
+            timeline=gettext_lazy("They read the referral"),
+            story=False,
+        )
+        asked = AuditEvent(
+            gettext_lazy("The other organization asked a question"),
+            icon="messages",
+            timeline=gettext_lazy("They asked about the referral"),
+            notice=gettext_lazy("A service asks something about a referral before it can answer."),
+        )
+        replied = AuditEvent(
+            gettext_lazy("A question about a referral was answered"),
+            icon="messages",
+            timeline=gettext_lazy("We answered what they asked"),
+            notice=gettext_lazy("What you asked about a referral was answered."),
+        )
+        accepted = AuditEvent(
+            gettext_lazy("The other organization accepted"),
+            icon="circle-check",
+            timeline=gettext_lazy("The referral was accepted"),
+            notice=gettext_lazy("A referral was accepted."),
+        )
+        rejected = AuditEvent(
+            gettext_lazy("The other organization did not accept"),
+            icon="x",
+            timeline=gettext_lazy("The referral was not accepted"),
+            notice=gettext_lazy("A referral was not accepted. Find another way."),
+        )
+        reported = AuditEvent(
+            gettext_lazy("The other organization said what it gave"),
+            icon="heart-handshake",
+            timeline=gettext_lazy("They say what they gave"),
+            notice=gettext_lazy("A service says what it gave. Confirm it with the person."),
+        )
+        printed = AuditEvent(
+            gettext_lazy("The letter of a referral was made"),
+            icon="printer",
+            timeline=gettext_lazy("The letter of the referral was made"),
+            story=False,
+        )
+        withdrawn = AuditEvent(
+            gettext_lazy("A referral was taken back"),
+            icon="hand-stop",
+            timeline=gettext_lazy("The referral was taken back"),
+        )
+        closed = AuditEvent(
+            gettext_lazy("What became of a referral was written down"),
+            icon="check",
+            timeline=gettext_lazy("The loop of the referral was closed"),
+        )
+        link_made = AuditEvent(
+            gettext_lazy("A link was made by which the other organization reads a referral"),
+            icon="link",
+            timeline=gettext_lazy("A link was made for them"),
+            story=False,
+        )
+        link_opened = AuditEvent(
+            gettext_lazy("The other organization opened its link and gave the code"),
+            icon="eye",
+            timeline=gettext_lazy("They opened the link, with its code"),
+            story=False,
+        )
+        link_refused = AuditEvent(
+            gettext_lazy("Somebody came with the link of a referral, and it stayed shut"),
+            icon="lock",
+            timeline=gettext_lazy("A link of the referral stayed shut"),
+            notice=gettext_lazy(
+                "Somebody came with the link of a referral, and it stayed shut. Ask whether it "
+                "was they."
+            ),
+        )
+        escalated = AuditEvent(
+            gettext_lazy("A supervisor was told that nobody answered a referral in time"),
+            icon="clock",
+            timeline=gettext_lazy("No answer in time: the supervisor knows"),
+        )
 
     def __str__(self):
         return f"Referral {self.ref}"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
 from amparo.foundation.core.encryption.files import EncryptedFile
@@ -31,13 +32,30 @@ class Register(Record):
 
     crypto_label = "register"
     audit_name = "register"
-    personal = ()
-    harmless = ("title", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = pgettext_lazy("a list that others kept", "Register")
+
+    class Privacy:
+        no_owner = gettext_lazy("An agreement between organizations; names nobody.")
+        plain_text = {
+            "title": "title of an agreement between organizations",
+        }
+
+    class Events:
+        agreed = AuditEvent(gettext_lazy("A register was agreed"))
+        received = AuditEvent(gettext_lazy("A register was received"))
+        read = AuditEvent(gettext_lazy("A register was read"))
+        let_in = AuditEvent(gettext_lazy("A register was let in"))
+        leave_given = AuditEvent(
+            gettext_lazy("Leave was given to bring in people who look already known")
+        )
+        taken_up = AuditEvent(gettext_lazy("Bringing in a register went on"))
+        brought_in = AuditEvent(gettext_lazy("A register was brought in"))
+        corrections_taken = AuditEvent(gettext_lazy("Rows to correct were fetched"))
+        original_gone = AuditEvent(gettext_lazy("The original file of a register was deleted"))
 
     def __str__(self):
         return self.title
@@ -103,18 +121,17 @@ class RegisterFile(Record):
 
     crypto_label = "registerfile"
     audit_name = "registerfile"
-    personal = ("name", "sheet", "mapping", "settled")
-    harmless = (
-        "at", "stored_as", "encoding", "opens_cases", "state", "rows", "row_now", "ready",
-        "to_correct", "known", "doubtful", "alike", "alike_within", "entered", "done_at",
-        "gone_at",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("File of a register")
         ordering = ["-pk"]
+
+    class Privacy:
+        no_owner = gettext_lazy(
+            "A list of many people: it goes some time after it was brought in."
+        )
 
     def __str__(self):
         return f"RegisterFile {self.ref}"
@@ -216,13 +233,14 @@ class AlikeLeave(Record):
 
     crypto_label = "alikeleave"
     audit_name = "alikeleave"
-    personal = ("reason",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Leave to bring in people who look already known")
+
+    class Privacy:
+        no_owner = gettext_lazy("Why a list was brought in all the same: kept with the list.")
 
     def __str__(self):
         return f"AlikeLeave {self.ref}"
@@ -244,15 +262,19 @@ class RegisterRow(models.Model):
         RegisterFile, models.CASCADE, related_name="entered_rows", db_index=False
     )
 
-    personal = ()
-    harmless = ("key",)
-
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["register", "key"], name="register_row_enters_once")
         ]
+
+    class Privacy:
+        owner = ("case", "person")
+        withheld_from = {
+            "case": gettext_lazy("The line of a register that it came from."),
+            "person": gettext_lazy("The line of a register that you came from."),
+        }
 
     def __str__(self):
         return self.key
@@ -265,15 +287,16 @@ class RegisterFamily(models.Model):
     key = models.CharField(max_length=32)
     family = models.ForeignKey(Family, models.CASCADE, related_name="+")
 
-    personal = ()
-    harmless = ("key",)
-
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["register", "key"], name="register_family_once")
         ]
+
+    class Privacy:
+        owner = "family"
+        withheld = gettext_lazy("The line of a register that it came from.")
 
     def __str__(self):
         return self.key
@@ -290,14 +313,15 @@ class RowTrouble(Record):
 
     crypto_label = "rowtrouble"
     audit_name = "rowtrouble"
-    personal = ("told",)
-    harmless = ("row", "code", "keeps_out")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Row of a register with a problem")
         ordering = ["row", "pk"]
+
+    class Privacy:
+        no_owner = gettext_lazy("Goes with the list that it is about.")
 
     def __str__(self):
         return f"{self.code} in row {self.row}"

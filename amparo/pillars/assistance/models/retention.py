@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import ErasureRecord, Notification, Office, User
@@ -72,13 +73,30 @@ class LegalHold(OfOneFile):
 
     crypto_label = "legalhold"
     audit_name = "legalhold"
-    personal = ("because",)
-    harmless = ("at",)
 
     objects = HoldQuerySet.as_manager()
 
     class Meta(OfOneFile.Meta):
         verbose_name = gettext_lazy("Legal hold")
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Why your file must not be deleted yet")
+        disclose = ("at", "because")
+        review = True
+
+    class Events:
+        prefix = "hold"
+        put = AuditEvent(
+            gettext_lazy("The file must be kept for a legal reason"),
+            icon="lock",
+            timeline=gettext_lazy("The file is held: not to be deleted"),
+        )
+        released = AuditEvent(
+            gettext_lazy("The file need no longer be kept for a legal reason"),
+            icon="lock",
+            timeline=gettext_lazy("The file is held no longer"),
+        )
 
     @classmethod
     @transaction.atomic
@@ -115,10 +133,14 @@ class HoldReleased(Record):
 
     crypto_label = "holdreleased"
     audit_name = "holdreleased"
-    personal = ("because",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = ("hold__case", "hold__person")
+        title = gettext_lazy("When that ended")
+        disclose = ("at", "because")
+        review = True
 
     def __str__(self):
         return f"HoldReleased {self.ref}"
@@ -147,8 +169,6 @@ class Deletion(OfOneFile):
 
     crypto_label = "deletion"
     audit_name = "deletion"
-    personal = ("because",)
-    harmless = ("why", "is_waiting", "at")
 
     objects = DeletionQuerySet.as_manager()
 
@@ -159,6 +179,29 @@ class Deletion(OfOneFile):
                 fields=["at"], name="deletions_waiting", condition=models.Q(is_waiting=True)
             )
         ]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Deletion was asked for")
+        disclose = ("at", "why", "because")
+        review = True
+
+    class Events:
+        asked = AuditEvent(
+            gettext_lazy("Deletion was asked for"),
+            icon="hourglass",
+            timeline=gettext_lazy("Deleting the file was asked for"),
+            notice=gettext_lazy(
+                "Somebody asks to delete a file. A second person decides: you may."
+            ),
+        )
+        confirmed = AuditEvent(gettext_lazy("Deletion was confirmed by a second person"))
+        refused = AuditEvent(
+            gettext_lazy("Deletion was not confirmed"),
+            icon="shield-check",
+            timeline=gettext_lazy("The file stays: it is not deleted"),
+            notice=gettext_lazy("A file that you asked to delete stays. Read why."),
+        )
 
     @classmethod
     @transaction.atomic
@@ -236,10 +279,14 @@ class DeletionRefused(Record):
 
     crypto_label = "deletionrefused"
     audit_name = "deletionrefused"
-    personal = ("because",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = ("deletion__case", "deletion__person")
+        title = gettext_lazy("Why it was not deleted")
+        disclose = ("at", "because")
+        review = True
 
     def __str__(self):
         return f"DeletionRefused {self.ref}"

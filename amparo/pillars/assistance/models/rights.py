@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
 from amparo.foundation.core.encryption.files import EncryptedFile
@@ -66,8 +67,6 @@ class RightsRequest(Record):
 
     crypto_label = "rightsrequest"
     audit_name = "rightsrequest"
-    personal = ("words",)
-    harmless = ("what", "field", "language", "heard_on", "due_on", "at", "is_open")
 
     objects = RequestQuerySet.as_manager()
 
@@ -78,6 +77,23 @@ class RightsRequest(Record):
                 fields=["due_on"], name="rights_to_answer", condition=models.Q(is_open=True)
             )
         ]
+
+    class Privacy:
+        owner = "person"
+        title = gettext_lazy("What you asked of us")
+        disclose = ("heard_on", "what", "field", "words")
+
+    class Events:
+        prefix = "rights"
+        listed = AuditEvent(gettext_lazy("Looked at the requests of persons"))
+        asked = AuditEvent(
+            gettext_lazy("The person asked for their rights"),
+            notice=gettext_lazy("Somebody asks about their own data. It is answered by a day."),
+        )
+        answered = AuditEvent(gettext_lazy("The person's request was answered"))
+        prepared = AuditEvent(gettext_lazy("A copy of the file was prepared for the person"))
+        told = AuditEvent(gettext_lazy("Others were told to correct or delete"))
+        letter_printed = AuditEvent(gettext_lazy("A letter to the person was printed"))
 
     def __str__(self):
         return f"RightsRequest {self.ref}"
@@ -166,10 +182,13 @@ class RightsAnswer(Record):
 
     crypto_label = "rightsanswer"
     audit_name = "rightsanswer"
-    personal = ("because",)
-    harmless = ("outcome", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = "request__person"
+        title = gettext_lazy("What we answered")
+        disclose = ("at", "outcome", "because")
 
     def __str__(self):
         return f"RightsAnswer {self.ref}"
@@ -193,15 +212,16 @@ class Withheld(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
-    personal = ()
-    harmless = ("record_ref", "why", "at")
-
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["request", "record_ref"], name="withheld_once")
         ]
+
+    class Privacy:
+        owner = "request__person"
+        withheld = gettext_lazy("What was withheld is named beside it.")
 
     def __str__(self):
         return f"Withheld: {self.why}"
@@ -239,13 +259,15 @@ class Parcel(Record):
 
     crypto_label = "parcel"
     audit_name = "parcel"
-    personal = ()
-    harmless = ("at", "stored_as", "size", "good_until", "taken_at", "gone_at")
 
     objects = ParcelQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Copy of a file for the person")
+
+    class Privacy:
+        owner = "request__person"
+        withheld = gettext_lazy("Earlier copies of what you are reading.")
 
     def __str__(self):
         return f"Parcel {self.ref}"

@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import years_after
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -25,16 +26,15 @@ class CaseRules(Record):
     caseload = models.PositiveSmallIntegerField(default=25)
 
     audit_name = "caserules"
-    personal = ()
-    harmless = (
-        "assessment_is_approved", "plan_is_approved", "closure_is_approved",
-        "transfer_is_approved", "caseload",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Rules of an office")
+
+    class Events:
+        prefix = "rules"
+        changed = AuditEvent(_("The rules of an office were changed"))
 
     def __str__(self):
         return f"Rules of {self.office}"
@@ -92,9 +92,6 @@ class TimerSet(models.Model):
     rules = models.ForeignKey(CaseRules, models.CASCADE, related_name="timers")
     code = models.CharField(max_length=40)
     amount = models.PositiveSmallIntegerField(null=True, blank=True)
-
-    personal = ()
-    harmless = ("code", "amount")
 
     objects = PermissionQuerySet.as_manager()
 

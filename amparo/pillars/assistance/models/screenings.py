@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -45,17 +46,39 @@ class Screening(Part):
 
     crypto_label = "screening"
     audit_name = "screening"
-    personal = ("first_steps", "words")
-    harmless = (
-        "danger_now", "medical", "urgent", "asylum_wish", "trafficking", "trafficking_signs",
-        "violence_at", "goes_on", "at",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("First conversation")
         get_latest_by = "pk"
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("First conversation")
+        review = True
+        disclose = (
+            "at",
+            "danger_now",
+            "medical",
+            "urgent",
+            "asylum_wish",
+            "trafficking",
+            "trafficking_signs",
+            "first_steps",
+            "words",
+        )
+        plain_text = {
+            "urgent": "codes of needs",
+            "trafficking_signs": "codes of signs",
+        }
+
+    class Events:
+        quote = "first_steps"
+        held = AuditEvent(gettext_lazy("First conversation and screening"), icon="checkup-list")
+        continued = AuditEvent(
+            gettext_lazy("The first conversation went on"), icon="checkup-list", story=False
+        )
 
     @property
     def triage(self) -> Triage:

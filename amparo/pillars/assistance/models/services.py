@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -49,17 +50,39 @@ class ServiceGiven(Record):
 
     crypto_label = "servicegiven"
     audit_name = "servicegiven"
-    personal = ("note",)
-    harmless = (
-        "service_type", "given_on", "quantity", "unit", "value", "currency", "fund", "provider",
-        "receipt", "is_emergency", "at",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Service given")
         ordering = ["-given_on", "-pk"]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Services you received")
+        disclose = (
+            "given_on",
+            "service_type",
+            "quantity",
+            "unit",
+            "value",
+            "currency",
+            "provider",
+            "receipt",
+            "note",
+        )
+        plain_text = {
+            "provider": "name of an organization",
+        }
+
+    class Events:
+        prefix = "service"
+        given = AuditEvent(
+            gettext_lazy("A service was given"),
+            icon="heart-handshake",
+            timeline=gettext_lazy("Given: {service}"),
+        )
+        voided = AuditEvent(gettext_lazy("A service record was cancelled"), icon="x")
 
     def __str__(self):
         return f"ServiceGiven {self.ref}"
@@ -131,10 +154,14 @@ class ServiceVoided(Record):
 
     crypto_label = "servicevoided"
     audit_name = "servicevoided"
-    personal = ("because",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = "service__case"
+        title = gettext_lazy("Records that were cancelled")
+        disclose = ("at", "because")
+        review = True
 
     def __str__(self):
         return f"ServiceVoided {self.ref}"

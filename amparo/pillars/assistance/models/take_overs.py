@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Membership, Notification, Office, Team, User
@@ -54,8 +55,6 @@ class TakeOverRequest(Record):
 
     crypto_label = "takeoverrequest"
     audit_name = "takeoverrequest"
-    personal = ("words",)
-    harmless = ("reason", "at", "is_waiting")
 
     objects = TakeOverQuerySet.as_manager()
 
@@ -68,6 +67,24 @@ class TakeOverRequest(Record):
                 condition=models.Q(is_waiting=True),
             )
         ]
+
+    class Privacy:
+        owner = "person"
+        title = gettext_lazy("Another office asked to accompany you")
+        disclose = ("at", "team", "reason", "words")
+        review = True
+
+    class Events:
+        prefix = "takeover"
+        asked = AuditEvent(
+            gettext_lazy("Another office asked to take over"),
+            notice=gettext_lazy("Another office asks to take over somebody whom you know."),
+        )
+        agreed = AuditEvent(gettext_lazy("Agreed to hand over to the office that asked"))
+        declined = AuditEvent(
+            gettext_lazy("Declined to hand over to the office that asked"),
+            notice=gettext_lazy("An office answered that it does not hand over."),
+        )
 
     def __str__(self):
         return f"TakeOverRequest {self.ref}"
@@ -183,10 +200,13 @@ class TakeOverAnswer(Record):
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     audit_name = "takeoveranswer"
-    personal = ()
-    harmless = ("outcome", "reason", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = "request__person"
+        title = gettext_lazy("What we answered them")
+        disclose = ("at", "outcome", "reason")
 
     def __str__(self):
         return f"TakeOverAnswer {self.ref}"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -78,8 +79,6 @@ class Task(Record):
 
     crypto_label = "task"
     audit_name = "task"
-    personal = ("words", "where")
-    harmless = ("what", "due_on", "due_at", "made_at", "is_open")
 
     objects = TaskQuerySet.as_manager()
 
@@ -88,6 +87,32 @@ class Task(Record):
         indexes = [
             models.Index(fields=["assigned_to", "is_open", "due_on"], name="tasks_of_a_person"),
         ]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Visits and tasks")
+        disclose = ("due_on", "what", "words", "where")
+
+    class Events:
+        set = AuditEvent(
+            gettext_lazy("A task was put into the calendar"),
+            icon="calendar",
+            timeline=gettext_lazy("Into the calendar: {task}"),
+            story=False,
+        )
+        done = AuditEvent(
+            gettext_lazy("A task was done"),
+            icon="check",
+            timeline=gettext_lazy("Done: {task}"),
+            story=False,
+        )
+        undone = AuditEvent(
+            gettext_lazy("A task was not done after all"),
+            icon="clock",
+            timeline=gettext_lazy("Not done after all: {task}"),
+            story=False,
+        )
+        moved = AuditEvent(gettext_lazy("Moved to another day"), icon="calendar", story=False)
 
     def __str__(self):
         return f"{self.what} {self.due_on}"
@@ -194,10 +219,13 @@ class TaskDone(Record):
 
     crypto_label = "taskdone"
     audit_name = "taskdone"
-    personal = ("how",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = "task__case"
+        title = gettext_lazy("What was done of them")
+        disclose = ("at", "how")
 
     def __str__(self):
         return f"TaskDone {self.pk}"

@@ -21,10 +21,13 @@ class TransferAccepted(Record):
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     audit_name = "transferaccepted"
-    personal = ()
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = "transfer__case"
+        title = gettext_lazy("Taken over by another office")
+        disclose = ("at",)
 
     def __str__(self):
         return f"TransferAccepted {self.ref}"
@@ -52,10 +55,14 @@ class TransferDeclined(Record):
 
     crypto_label = "transferdeclined"
     audit_name = "transferdeclined"
-    personal = ("words",)
-    harmless = ("reason", "at")
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = "transfer__case"
+        title = gettext_lazy("Why another office did not take over")
+        disclose = ("at", "reason", "words")
+        review = True
 
     def __str__(self):
         return f"TransferDeclined {self.ref}"
@@ -75,10 +82,12 @@ class TransferTakenBack(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "transfertakenback"
-    personal = ()
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
+
+    class Privacy:
+        owner = "transfer__case"
+        withheld = gettext_lazy("That an offer was taken back.")
 
     def __str__(self):
         return f"TransferTakenBack {self.ref}"

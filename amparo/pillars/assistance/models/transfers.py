@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, Team, User
@@ -86,8 +87,6 @@ class Transfer(Part):
 
     crypto_label = "transfer"
     audit_name = "transfer"
-    personal = ("words",)
-    harmless = ("reason", "kept_from", "kept_to", "sent_at", "state", "at")
 
     objects = TransferQuerySet.as_manager()
 
@@ -107,6 +106,35 @@ class Transfer(Part):
                 condition=models.Q(state="waiting"),
             )
         ]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Offered to another office")
+        review = True
+        disclose = ("at", "from_team", "to_team", "reason", "words", "state")
+
+    class Events:
+        offered = AuditEvent(
+            gettext_lazy("Offered to another office"),
+            icon="arrows-exchange",
+            notice=gettext_lazy("Another office offers you a case. Take it over, or say why not."),
+        )
+        accepted = AuditEvent(
+            gettext_lazy("Another office took the case over"),
+            icon="arrows-exchange",
+            timeline=gettext_lazy("Another office took it over"),
+            notice=gettext_lazy("The other office has taken a case over."),
+        )
+        declined = AuditEvent(
+            gettext_lazy("The other office did not take the case over"),
+            icon="x",
+            timeline=gettext_lazy("The other office did not take it over"),
+            notice=gettext_lazy("The other office cannot take a case over. Read why."),
+        )
+        taken_back = AuditEvent(
+            gettext_lazy("The offer to another office was taken back"), icon="x", story=False
+        )
+        listed = AuditEvent(gettext_lazy("Looked at the list of transfers"))
 
     @property
     def file(self) -> Case:

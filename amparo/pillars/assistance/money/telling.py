@@ -5,44 +5,17 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.core.audit import events
 from amparo.foundation.core.models import User
 from amparo.ui import formats
 from amparo.ui.pagination import capped_count
 
 from ..caseload import seen_by
 from ..models import Case
-from ..timeline import TOLD, aside, narrates, said
 from ..undertakings import Figure, Standing, Undertaking, undertakes
-from .models import Grant, GrantDecision
+from .models import Grant
 
 FEW = 10
 ENDED = (Grant.State.PAID, Grant.State.REFUSED, Grant.State.WITHDRAWN)
-
-DEEDS = {
-    "fund.listed": _("Looked through the funds"),
-    "fund.set_up": _("Set up a fund"),
-    "fund.reconciled": _("Reconciled a fund"),
-    "fund.taken_out": _("Took out the payments of a fund"),
-    "budgetline.added": _("Added a line to a budget"),
-    "rate.told": _("Wrote an exchange rate down"),
-    "grant.listed": _("Looked through grants"),
-    "grant.asked": _("Asked for a grant"),
-    "grant.approved": _("Approved a grant"),
-    "grant.refused": _("Refused a grant"),
-    "grant.withdrawn": _("Withdrew a grant"),
-    "payment.made": _("Recorded a payment"),
-    "payment.acknowledged": _("Recorded that a payment arrived"),
-    "payment.voided": _("Cancelled a payment"),
-    "payment.printed": _("Made the receipt of a payment"),
-}
-NOTICES = {
-    "grant.asked": _("Somebody asks for a grant. Decide."),
-    "grant.approved": _("A grant was approved. It can be paid."),
-    "grant.refused": _("A grant was refused. Read why."),
-    "payment.made": _("A grant was paid."),
-    "payment.voided": _("A payment was cancelled. Read why."),
-}
 
 
 def standings(case: Case, user: User) -> list[Standing]:
@@ -96,19 +69,3 @@ def tell() -> None:
             watched=to_decide,
         )
     )
-    events.EVENTS.update(DEEDS)
-    events.NOTICES.update(NOTICES)
-    TOLD.update(
-        {
-            "grant.asked": said("building-bank", _("Asked for a grant")),
-            "grant.approved": said("circle-check", _("The grant was approved")),
-            "grant.refused": said("x", _("The grant was refused")),
-            "grant.withdrawn": said("x", _("The grant was withdrawn")),
-            "payment.made": said("heart-handshake", _("A grant was paid")),
-            "payment.acknowledged": aside("signature", _("They confirmed that they have it")),
-            "payment.voided": said("x", _("A payment was cancelled")),
-            "payment.printed": aside("printer", _("The receipt of a payment was made")),
-        }
-    )
-    narrates(Grant, "words")
-    narrates(GrantDecision, "because")

@@ -8,7 +8,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.core.audit import events
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.ui import formats
@@ -17,45 +16,15 @@ from amparo.ui.pagination import capped_count
 from ..arrivals import hears
 from ..caseload import seen_by
 from ..models import Case
-from ..timeline import aside, narrates, said
 from ..undertakings import Figure, Standing, Undertaking, undertakes
-from .models import ReferralPrompt, Round, RoundDraft, RoundDue
+from .models import ReferralPrompt, RoundDraft, RoundDue
 from .models.dues import SOON, expect_baseline
 
 # Nobody counts further than this.
 MOST = 1000
 
-DEEDS = {
-    "survey.brought": gettext_lazy("Brought a survey in"),
-    "survey.published": gettext_lazy("Let a survey be asked"),
-    "survey.retired": gettext_lazy("Took a survey out of use"),
-    "survey.marked_official": gettext_lazy("Answered for a survey as the official one"),
-    "survey.exported": gettext_lazy("Took rounds of a survey out, without names"),
-    "surveys.listed": gettext_lazy("Looked through the rounds of surveys that are due"),
-    "prompts.listed": gettext_lazy("Looked through what surveys give reason to ask about"),
-    "rounds.read": gettext_lazy("Read the rounds of a survey"),
-    "rounddraft.begun": gettext_lazy("Began a round of a survey"),
-    "rounddraft.thrown_away": gettext_lazy("Threw a round away that was begun"),
-    "round.held": gettext_lazy("Held a round of a survey"),
-    "round.corrected": gettext_lazy("Corrected a round of a survey"),
-    "round.expected": gettext_lazy("Named the day of the next round of a survey"),
-    "round.let_go": gettext_lazy("Let a round of a survey go"),
-    "prompt.answered": gettext_lazy("Said what came of a prompt"),
-}
-TOLD = {
-    "round.held": said("checkup-list", gettext_lazy("A survey round was held")),
-    "round.corrected": said("checkup-list", gettext_lazy("A survey round was corrected")),
-    "round.expected": aside("calendar-event", gettext_lazy("The next survey round has a day")),
-    "round.let_go": said("x", gettext_lazy("A survey round will not be held")),
-    "prompt.answered": said("heart-handshake", gettext_lazy("What came of a survey’s prompt")),
-    "rounddraft.begun": aside("checkup-list", gettext_lazy("A survey round was begun")),
-    "rounddraft.thrown_away": aside("x", gettext_lazy("A survey round was thrown away")),
-}
-
 
 def tell() -> None:
-    events.EVENTS.update(DEEDS)
-    narrates(Round, "words")
     hears(_expect)
     undertakes(
         Undertaking(
@@ -68,7 +37,6 @@ def tell() -> None:
             may_begin=lambda case: bool(case.person_id or case.family_id),
             mine=_mine,
             watched=_watched,
-            told=TOLD,
         )
     )
 

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from amparo.foundation.core.encryption.fields import personal_fields
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.tests.sample_files import (
@@ -132,7 +133,7 @@ def test_v5_3_2_the_name_is_personal_and_in_no_address(client, page, case, casew
     send(client, page, "Rosa Quispe.pdf", PDF, "application/pdf")
     listed = client.get(reverse("assistance:attachments", args=[case.ref])).content.decode()
     assert "Rosa Quispe.pdf" in listed
-    assert "name" in Attachment.personal
+    assert "name" in personal_fields(Attachment)
 
 
 def test_a_paper_that_was_changed_where_it_lies_is_not_given_out(

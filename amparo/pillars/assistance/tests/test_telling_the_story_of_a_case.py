@@ -47,7 +47,7 @@ def told(case, caseworker, colleague):
 
 def test_every_deed_that_was_done_is_told(told):
     deeds = set(AuditEntry.objects.of_file(told.ref).actions().values_list("event", flat=True))
-    assert deeds <= set(timeline.TOLD)
+    assert deeds <= set(timeline.timeline_events())
 
 
 def test_it_is_told_in_words_with_what_was_said(client, told, caseworker):

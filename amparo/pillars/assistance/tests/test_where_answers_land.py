@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from amparo.foundation.core.encryption.fields import plain_fields
 from amparo.foundation.fieldwork import standard_forms
 from amparo.foundation.fieldwork.form_mapping import form_targets
 from amparo.foundation.people.models import Family, Person
@@ -93,11 +94,11 @@ def test_what_has_no_record_of_its_own_is_told_and_stays_in_the_form(ask, to):
     ],
 )
 def test_an_answer_that_fits_no_record_changes_none(ask, rosa, case, asked, told):
-    before = {name: getattr(rosa, name) for name in rosa.harmless}
+    before = {name: getattr(rosa, name) for name in plain_fields(type(rosa))}
     filled, _page = ask(asked, ("text", "aside", "note.words"), told=told, aside="Kept.")
     assert filled.findings == [{"path": asked[2].split(".")[0], "kind": "not-landed"}]
     rosa.refresh_from_db()
-    assert before == {name: getattr(rosa, name) for name in rosa.harmless}
+    assert before == {name: getattr(rosa, name) for name in plain_fields(type(rosa))}
     assert Note.objects.get().words == "The aside?\nKept."
 
 

@@ -84,16 +84,18 @@ class Chapter:
 
 
 def chapters_of(request: RightsRequest, user: User) -> list[Chapter]:
-    """All that this colleague may open of the person, in its order."""
+    """All that this colleague may open of the person: who they are, then each file in the order
+    in which it was written.
+    """
     person = request.person
     why = dict(request.withheld.values_list("record_ref", "why"))
     found = [Chapter(_("Who you are"), "person", "person", [Item(person, OF_PERSON)])]
-    found += _of_file(person, "person", user, why)
+    found += sorted(_of_file(person, "person", user, why), key=_begun)
     for case in their_own(person, user):
         head = Item(case, OF_CASE)
         name = _("Your case %(number)s") % {"number": case.number}
         found.append(Chapter(name, "case", case.number, [head]))
-        found += _of_file(case, case.number, user, why)
+        found += sorted(_of_file(case, case.number, user, why), key=_begun)
     if cases_with(person).accessible_to(user).exclude(pk__in=their_own(person, user)).exists():
         title, because = (
             _("With somebody else"),
@@ -129,6 +131,11 @@ def _of_file(record, file: str, user: User, why: dict) -> Iterator[Chapter]:
             for each in part.rows(record).accessible_to(user).order_by("pk")  # type: ignore[attr-defined]
         ]
         yield Chapter(str(part.title), kind, file, items, stored=part.file_field)
+
+
+def _begun(chapter: Chapter) -> tuple[bool, str]:
+    """References are ordered by time. What is withheld comes last."""
+    return not chapter.items, str(chapter.items[0].ref) if chapter.items else chapter.kind
 
 
 def _kind(model: type[models.Model]) -> str:

@@ -10,15 +10,10 @@ from amparo.foundation.core.erasure import Erasure, before_erasure, declare_pers
 from amparo.foundation.people.merged_records import keep_with_own_record, show_with_kept_record
 from amparo.foundation.people.models import Person
 
-from ..models import Case
 from .models import (
-    AfterReunion,
     Match,
-    MatchSetAside,
     RelativeTold,
     Reunification,
-    ReunificationCalledOff,
-    Reunited,
     Sought,
     TracingAction,
     TracingClosed,
@@ -69,49 +64,18 @@ for file, to_request in ((TracingRequest, ""), (Person, "inquirer")):
 
 # Not told with a request: that somebody was found is theirs to tell.
 declare_personal_data(
-    TracingRequest, Match, "sought__request",
-    withheld=_("What is compared while we search: it is about others."),
-)  # fmt: skip
-declare_personal_data(
     TracingRequest, Verification, lambda request: Verification.objects.filter(
         match__sought__request=request, side=Verification.OfSide.RELATIVE
     ),
     withheld=_("How we made sure of what you told: ask the colleague who searches."),
 )  # fmt: skip
-declare_personal_data(
-    TracingRequest, MatchSetAside, "match__sought__request",
-    withheld=_("What is compared while we search: it is about others."),
-)  # fmt: skip
 
-declare_personal_data(
-    Person, Match, "person",
-    withheld=_("Whether somebody looks for you: the colleague who searches tells you in person."),
-)  # fmt: skip
 declare_personal_data(
     Person, Verification, lambda person: Verification.objects.filter(
         match__person=person, side=Verification.OfSide.PERSON
     ),
     title=_("What you told about your family"), needs_review=True,
     disclosed_fields=("on", "willing", "safe", "may_be_told", "words"),
-)  # fmt: skip
-
-declare_personal_data(
-    Case, Reunification, "case", title=_("Coming together with your family"), needs_review=True,
-    disclosed_fields=("at", "planned_on", "place", "received_by", "arrangements", "state"),
-)  # fmt: skip
-declare_personal_data(
-    Case, Reunited, "reunification__case", title=_("The handover to your family"),
-    needs_review=True,
-    disclosed_fields=("on", "place", "handed_by", "received_by", "documents", "words", "signed"),
-)  # fmt: skip
-declare_personal_data(
-    Case, ReunificationCalledOff, "reunification__case",
-    title=_("Why you did not come together"), disclosed_fields=("at", "because"),
-    needs_review=True,
-)  # fmt: skip
-declare_personal_data(
-    Case, AfterReunion, "reunification__case",
-    withheld=_("Which visit is the first, second or third: the visits are told."),
 )  # fmt: skip
 
 

@@ -13,7 +13,6 @@ from ..gates.models import Gate
 from ..models import Case
 from ..undertakings import Figure, Standing, Undertaking, undertakes
 from .models import Match, Reunification, TracingRequest
-from .telling import TOLD
 
 
 def requests_of(case: Case, user: User) -> list[Standing]:
@@ -109,7 +108,6 @@ def begin() -> None:
             gettext_lazy("Look for their family"),
             exists=lambda: Exists(TracingRequest.objects.filter(case=OuterRef("pk"))),
             standings=requests_of, may_begin=about_somebody, mine=figures, watched=watched,
-            told=TOLD,
         )
     )  # fmt: skip
     undertakes(

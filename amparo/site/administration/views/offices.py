@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.encryption.fields import plain_fields
 from amparo.foundation.core.models import Membership, Office, Organization, Team
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.pillars.assistance.models import CaseRules, Reception
@@ -47,7 +48,7 @@ def new_office(request):
 @require_http_methods(FORM_METHODS)
 def office(request, ref):
     office = get_permitted_or_404(request, Office, to="edit", ref=ref)
-    initial = {name: getattr(office, name) for name in office.harmless}
+    initial = {name: getattr(office, name) for name in plain_fields(type(office))}
     initial |= {"organization": office.organization, "parent": office.parent}
     initial["working_week"] = list(office.working_week)
     form = OfficeForm(request.POST or None, user=request.user, office=office, initial=initial)

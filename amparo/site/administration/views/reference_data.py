@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.encryption.fields import plain_fields
 from amparo.foundation.core.models import CodeListEntry
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.directory.models import EmergencyNumber
@@ -118,7 +119,7 @@ def new_emergency_number(request):
 @require_http_methods(FORM_METHODS)
 def edit_emergency_number(request, ref):
     number = get_permitted_or_404(request, EmergencyNumber, to="edit", ref=ref)
-    initial = {name: getattr(number, name) for name in number.harmless}
+    initial = {name: getattr(number, name) for name in plain_fields(type(number))}
     form = EmergencyNumberForm(request.POST or None, number=number, initial=initial)
     if request.method == "POST" and form.is_valid():
         number.change(by=request.user, **form.cleaned_data)
@@ -161,7 +162,7 @@ def new_place(request):
 @require_http_methods(FORM_METHODS)
 def edit_place(request, ref):
     place = get_permitted_or_404(request, Place, to="edit", ref=ref)
-    initial = {name: getattr(place, name) for name in (*place.harmless, "within")}
+    initial = {name: getattr(place, name) for name in (*plain_fields(type(place)), "within")}
     form = PlaceForm(request.POST or None, user=request.user, place=place, initial=initial)
     if request.method == "POST" and form.is_valid():
         place.change(by=request.user, **form.cleaned_data)

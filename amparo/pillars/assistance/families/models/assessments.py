@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -53,8 +54,6 @@ class BestInterestsAssessment(OfChild):
 
     crypto_label = "bestinterestsassessment"
     audit_name = "bestinterestsassessment"
-    personal = ("found",)
-    harmless = ("urgency", "state", "at")
 
     objects = BestInterestsAssessmentQuerySet.as_manager()
 
@@ -66,6 +65,34 @@ class BestInterestsAssessment(OfChild):
                 fields=["child"], name="one_assessment_waits", condition=Q(state="waiting")
             )
         ]
+
+    class Privacy:
+        owner = "child__case"
+        title = gettext_lazy("Best interests assessments")
+        review = True
+        disclose = ("at", "urgency", "state", "found")
+
+    class Events:
+        made = AuditEvent(
+            gettext_lazy("Assessed what is best for a child"),
+            icon="clipboard-list",
+            timeline=gettext_lazy("What is best for the child was assessed"),
+            notice=gettext_lazy("What is best for a child was assessed. Read it and answer."),
+        )
+        approved = AuditEvent(
+            gettext_lazy("Approved a best interests assessment"),
+            icon="circle-check",
+            timeline=gettext_lazy("The best interests assessment was approved"),
+            story=False,
+            notice=gettext_lazy("Your best interests assessment was approved."),
+        )
+        sent_back = AuditEvent(
+            gettext_lazy("Sent a best interests assessment back"),
+            icon="arrow-left",
+            timeline=gettext_lazy("The best interests assessment was sent back with a note"),
+            story=False,
+            notice=gettext_lazy("Your best interests assessment came back with a note."),
+        )
 
     def get_absolute_url(self) -> str:
         return f"/children/assessments/{self.ref}/"
@@ -139,13 +166,17 @@ class AssessmentAnswer(Record):
 
     crypto_label = "assessmentanswer"
     audit_name = "assessmentanswer"
-    personal = ("note",)
-    harmless = ("approved", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Answer to a best interests assessment")
+
+    class Privacy:
+        owner = "assessment__child__case"
+        title = gettext_lazy("What the supervisor answered about the assessment")
+        review = True
+        disclose = ("at", "approved", "note")
 
     def __str__(self):
         return f"AssessmentAnswer {self.ref}"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -42,8 +43,6 @@ class CareArrangement(OfChild):
 
     crypto_label = "carearrangement"
     audit_name = "carearrangement"
-    personal = ("carer", "where", "end_words")
-    harmless = ("kind", "since", "until", "why_ended", "next_visit_on", "at")
 
     objects = CareArrangementQuerySet.as_manager()
 
@@ -64,6 +63,25 @@ class CareArrangement(OfChild):
                 fields=["next_visit_on"], name="children_to_visit", condition=Q(until=None)
             )
         ]
+
+    class Privacy:
+        owner = "child__case"
+        title = gettext_lazy("Who cared for the child")
+        review = True
+        disclose = ("kind", "carer", "where", "since", "until", "why_ended", "end_words")
+
+    class Events:
+        begun = AuditEvent(
+            gettext_lazy("Wrote down who cares for a child"),
+            icon="home",
+            timeline=gettext_lazy("Somebody cares for the child"),
+        )
+        ended = AuditEvent(
+            gettext_lazy("Wrote down that care for a child ended"),
+            icon="home",
+            timeline=gettext_lazy("The care of the child changed"),
+            story=False,
+        )
 
     @property
     def is_visited(self) -> bool:
@@ -124,8 +142,6 @@ class CareVisit(OfChild):
 
     crypto_label = "carevisit"
     audit_name = "carevisit"
-    personal = ("words", "worries")
-    harmless = ("on", "saw_child", "spoke_alone", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -137,6 +153,20 @@ class CareVisit(OfChild):
                 name="spoken_with_only_if_seen", condition=Q(spoke_alone=False) | Q(saw_child=True)
             )
         ]
+
+    class Privacy:
+        owner = "care__child__case"
+        title = gettext_lazy("Visits")
+        review = True
+        disclose = ("on", "saw_child", "spoke_alone", "words", "worries")
+
+    class Events:
+        quote = "words"
+        held = AuditEvent(
+            gettext_lazy("Visited a child"),
+            icon="eye",
+            timeline=gettext_lazy("The child was visited"),
+        )
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -52,8 +53,6 @@ class ChildAlone(Part):
 
     crypto_label = "childalone"
     audit_name = "childalone"
-    personal = ("where", "circumstances", "last_known_family", "wishes")
-    harmless = ("status", "separated_on", "cause", "is_over", "at")
 
     # What may be put right later.
     TOLD = (
@@ -70,6 +69,39 @@ class ChildAlone(Part):
                 condition=Q(is_over=False),
             )
         ]  # fmt: skip
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Child alone")
+        review = True
+        disclose = (
+            "at",
+            "status",
+            "separated_on",
+            "cause",
+            "where",
+            "circumstances",
+            "last_known_family",
+            "wishes",
+        )
+
+    class Events:
+        registered = AuditEvent(
+            gettext_lazy("Registered a child as alone"),
+            icon="baby-carriage",
+            timeline=gettext_lazy("Registered as a child alone"),
+        )
+        changed = AuditEvent(
+            gettext_lazy("Put right what is known of a child alone"),
+            icon="pencil",
+            timeline=gettext_lazy("What is known was put right"),
+            story=False,
+        )
+        ended = AuditEvent(
+            gettext_lazy("Wrote down that a child is alone no longer"),
+            icon="users",
+            timeline=gettext_lazy("The child is alone no longer"),
+        )
 
     def get_absolute_url(self) -> str:
         return f"/children/{self.ref}/"
@@ -197,13 +229,17 @@ class AloneNoLonger(Record):
 
     crypto_label = "alonenolonger"
     audit_name = "alonenolonger"
-    personal = ("words",)
-    harmless = ("why", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("End of being alone")
+
+    class Privacy:
+        owner = "child__case"
+        title = gettext_lazy("Alone no longer")
+        review = True
+        disclose = ("at", "why", "words")
 
     def __str__(self):
         return f"AloneNoLonger {self.ref}"

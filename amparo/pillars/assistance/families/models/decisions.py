@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -39,8 +40,6 @@ class BestInterestsDecision(OfChild):
 
     crypto_label = "bestinterestsdecision"
     audit_name = "bestinterestsdecision"
-    personal = ("because",)
-    harmless = ("on", "review_on", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -51,6 +50,12 @@ class BestInterestsDecision(OfChild):
                 name="decision_reviewed_afterwards", condition=Q(review_on__gt=F("on"))
             )
         ]
+
+    class Privacy:
+        owner = "determination__child__case"
+        title = gettext_lazy("What was decided")
+        review = True
+        disclose = ("on", "review_on", "because")
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
@@ -167,13 +172,17 @@ class ChildInformed(OfChild):
 
     crypto_label = "childinformed"
     audit_name = "childinformed"
-    personal = ("words",)
-    harmless = ("on", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("How a child was told")
+
+    class Privacy:
+        owner = "decision__determination__child__case"
+        title = gettext_lazy("How the child was told")
+        review = True
+        disclose = ("on", "words")
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
@@ -188,13 +197,17 @@ class DecisionReopened(OfChild):
 
     crypto_label = "decisionreopened"
     audit_name = "decisionreopened"
-    personal = ("because",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Why a decision was opened again")
+
+    class Privacy:
+        owner = "decision__determination__child__case"
+        title = gettext_lazy("Why a decision was opened again")
+        review = True
+        disclose = ("at", "because")
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
@@ -214,14 +227,25 @@ class AuthorityDecision(OfChild):
 
     crypto_label = "authoritydecision"
     audit_name = "authoritydecision"
-    personal = ("authority", "words")
-    harmless = ("on", "code", "good_until", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Decision of an authority for a child")
         ordering = ["-on", "-pk"]
+
+    class Privacy:
+        owner = "child__case"
+        title = gettext_lazy("Decisions of an authority")
+        review = True
+        disclose = ("authority", "on", "code", "good_until", "words")
+
+    class Events:
+        noted = AuditEvent(
+            gettext_lazy("Wrote down what an authority decided for a child"),
+            icon="file-certificate",
+            timeline=gettext_lazy("An authority decided what is best for the child"),
+        )
 
     @classmethod
     @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -64,8 +65,6 @@ class BestInterestsDetermination(OfChild):
     )
 
     audit_name = "bestinterestsdetermination"
-    personal = ()
-    harmless = ("why", "state", "at")
 
     objects = BestInterestsDeterminationQuerySet.as_manager()
 
@@ -78,6 +77,74 @@ class BestInterestsDetermination(OfChild):
                 condition=Q(state__in=("gathering", "weighing")),
             )
         ]  # fmt: skip
+
+    class Privacy:
+        owner = "child__case"
+        title = gettext_lazy("Best interests determinations")
+        disclose = ("at", "why", "state")
+
+    class Events:
+        prefix = "bestinterests"
+        begun = AuditEvent(
+            gettext_lazy("Began to determine what is best for a child"),
+            icon="scale",
+            timeline=gettext_lazy("A best interests determination was begun"),
+        )
+        gathered = AuditEvent(
+            gettext_lazy("Gathered what is known for a determination"),
+            icon="notes",
+            timeline=gettext_lazy("What is known was gathered"),
+            story=False,
+        )
+        option_weighed = AuditEvent(
+            gettext_lazy("Weighed an option for a child"),
+            icon="scale",
+            timeline=gettext_lazy("An option was weighed"),
+            story=False,
+        )
+        member_invited = AuditEvent(
+            gettext_lazy("Invited somebody to a best interests panel"),
+            icon="users",
+            timeline=gettext_lazy("Somebody joined the panel"),
+            story=False,
+            notice=gettext_lazy(
+                "You are on a panel for the best interests of a child. Say what you hold best."
+            ),
+        )
+        member_excused = AuditEvent(
+            gettext_lazy("Excused a member of a best interests panel"),
+            icon="users",
+            timeline=gettext_lazy("A member of the panel was excused"),
+            story=False,
+        )
+        opinion_given = AuditEvent(
+            gettext_lazy("Wrote down an opinion of a panel"),
+            icon="messages",
+            timeline=gettext_lazy("A member of the panel spoke"),
+            story=False,
+        )
+        decided = AuditEvent(
+            gettext_lazy("Determined what is best for a child"),
+            icon="scale",
+            timeline=gettext_lazy("It was decided what is best"),
+            notice=gettext_lazy("It was decided what is best for a child. Tell them."),
+        )
+        child_told = AuditEvent(
+            gettext_lazy("Told a child what was decided"),
+            icon="ear",
+            timeline=gettext_lazy("The child was told what was decided"),
+        )
+        reopened = AuditEvent(
+            gettext_lazy("Opened a best interests determination again"),
+            icon="arrow-left",
+            timeline=gettext_lazy("The best interests determination was opened again"),
+        )
+        printed = AuditEvent(
+            gettext_lazy("Printed a best interests determination"),
+            icon="printer",
+            timeline=gettext_lazy("The best interests determination was printed"),
+            story=False,
+        )
 
     def get_absolute_url(self) -> str:
         return f"/determinations/{self.ref}/"
@@ -188,13 +255,17 @@ class BestInterestsInformation(OfChild):
 
     crypto_label = "bestinterestsinformation"
     audit_name = "bestinterestsinformation"
-    personal = ("found", "views", "not_heard")
-    harmless = ("heard", "heard_on", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("What was gathered for a determination")
+
+    class Privacy:
+        owner = "determination__child__case"
+        title = gettext_lazy("What was gathered for a determination")
+        review = True
+        disclose = ("at", "found", "heard", "heard_on", "views", "not_heard")
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
@@ -257,8 +328,6 @@ class BestInterestsOption(OfChild):
 
     crypto_label = "bestinterestsoption"
     audit_name = "bestinterestsoption"
-    personal = ("words", "pros", "cons")
-    harmless = ("code", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -267,6 +336,12 @@ class BestInterestsOption(OfChild):
         constraints = [
             models.UniqueConstraint(fields=["determination", "code"], name="each_option_once")
         ]
+
+    class Privacy:
+        owner = "determination__child__case"
+        title = gettext_lazy("Options that were weighed")
+        review = True
+        disclose = ("code", "words", "pros", "cons")
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -40,13 +41,32 @@ class FamilyNotTold(OfChild):
 
     crypto_label = "familynottold"
     audit_name = "familynottold"
-    personal = ("words",)
-    harmless = ("reason", "at")
 
     objects = FamilyNotToldQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Wish that the family not be told")
+
+    class Privacy:
+        owner = "child__case"
+        title = gettext_lazy("Wish that the family not be told")
+        review = True
+        disclose = ("at", "reason", "words")
+
+    class Events:
+        quote = "words"
+        asked = AuditEvent(
+            gettext_lazy("Wrote down that the family must not be told"),
+            icon="hand-stop",
+            timeline=gettext_lazy("The child asks that the family not be told"),
+            danger=True,
+            notice=gettext_lazy("A child asks that the family not be told. Obey it."),
+        )
+        taken_back = AuditEvent(
+            gettext_lazy("Wrote down that the family may be told again"),
+            icon="messages",
+            timeline=gettext_lazy("The child says that the family may be told"),
+        )
 
     @classmethod
     @transaction.atomic
@@ -92,13 +112,17 @@ class FamilyMayBeTold(Record):
 
     crypto_label = "familymaybetold"
     audit_name = "familymaybetold"
-    personal = ("words",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Word that the family may be told")
+
+    class Privacy:
+        owner = "asked__child__case"
+        title = gettext_lazy("Word that the family may be told")
+        review = True
+        disclose = ("at", "words")
 
     def __str__(self):
         return f"FamilyMayBeTold {self.ref}"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -37,8 +38,6 @@ class Guardian(OfChild):
 
     crypto_label = "guardian"
     audit_name = "guardian"
-    personal = ("name", "contact", "why_ended")
-    harmless = ("basis", "since", "until", "at")
 
     objects = GuardianQuerySet.as_manager()
 
@@ -54,6 +53,24 @@ class Guardian(OfChild):
                 condition=Q(until=None) | Q(until__gte=F("since")),
             ),
         ]
+
+    class Privacy:
+        owner = "child__case"
+        title = gettext_lazy("Guardians")
+        review = True
+        disclose = ("name", "basis", "contact", "since", "until", "why_ended")
+
+    class Events:
+        named = AuditEvent(
+            gettext_lazy("Wrote down who is guardian of a child"),
+            icon="user-plus",
+            timeline=gettext_lazy("A guardian stands for the child"),
+        )
+        ended = AuditEvent(
+            gettext_lazy("Wrote down that a guardianship ended"),
+            icon="user",
+            timeline=gettext_lazy("The guardianship ended"),
+        )
 
     @classmethod
     @transaction.atomic

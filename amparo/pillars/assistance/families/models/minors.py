@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -80,8 +81,6 @@ class MinorWithoutAdult(Record):
 
     crypto_label = "minorwithoutadult"
     audit_name = "minorwithoutadult"
-    personal = ("because",)
-    harmless = ("import_ref", "at", "looked_at")
 
     objects = MinorWithoutAdultQuerySet.as_manager()
 
@@ -98,6 +97,25 @@ class MinorWithoutAdult(Record):
                 condition=Q(import_ref__isnull=False, looked_at=None),
             )
         ]  # fmt: skip
+
+    class Privacy:
+        owner = "person"
+        review = True
+        title = gettext_lazy("Registered as a minor without an adult")
+        disclose = ("at", "looked_at", "because")
+
+    class Events:
+        found = AuditEvent(
+            gettext_lazy("Registered a minor without an adult"),
+            icon="baby-carriage",
+            timeline=gettext_lazy("A minor was registered without an adult"),
+            danger=True,
+        )
+        looked_at = AuditEvent(
+            gettext_lazy("Wrote down what was found out about a minor without an adult"),
+            icon="eye",
+            timeline=gettext_lazy("Somebody looked at the minor without an adult"),
+        )
 
     def __str__(self):
         return f"MinorWithoutAdult {self.ref}"

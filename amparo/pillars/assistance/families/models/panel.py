@@ -30,8 +30,6 @@ class PanelMember(OfChild):
 
     crypto_label = "panelmember"
     audit_name = "panelmember"
-    personal = ("name",)
-    harmless = ("role", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -43,6 +41,12 @@ class PanelMember(OfChild):
                 condition=Q(user__isnull=False),
             )
         ]  # fmt: skip
+
+    class Privacy:
+        owner = "determination__child__case"
+        title = gettext_lazy("Who was on the panel")
+        review = True
+        disclose = ("name", "role")
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
@@ -122,13 +126,17 @@ class MemberExcused(OfChild):
 
     crypto_label = "memberexcused"
     audit_name = "memberexcused"
-    personal = ("because",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Why a member of a panel is not waited for")
+
+    class Privacy:
+        owner = "member__determination__child__case"
+        title = gettext_lazy("Who was not waited for, and why")
+        review = True
+        disclose = ("at", "because")
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
@@ -144,13 +152,17 @@ class PanelOpinion(OfChild):
 
     crypto_label = "panelopinion"
     audit_name = "panelopinion"
-    personal = ("words",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Opinion of a member of a panel")
+
+    class Privacy:
+        owner = "member__determination__child__case"
+        title = gettext_lazy("What the panel said")
+        review = True
+        disclose = ("at", "words")
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]

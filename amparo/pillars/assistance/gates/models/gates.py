@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -59,8 +60,6 @@ class Gate(Part):
     good_until = models.DateField(null=True)
 
     audit_name = "gate"
-    personal = ()
-    harmless = ("way", "kind", "state", "good_until", "at")
 
     objects = GateQuerySet.as_manager()
 
@@ -76,6 +75,50 @@ class Gate(Part):
             ),
         ]  # fmt: skip
         indexes = [models.Index(fields=["state", "kind"], name="gates_shut")]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Conditions of a journey")
+        disclose = ("kind", "state")
+
+    class Events:
+        put = AuditEvent(gettext_lazy("Named what must be settled before a journey"))
+        met = AuditEvent(
+            gettext_lazy("Found a condition of a journey met"),
+            icon="circle-check",
+            timeline=gettext_lazy("A condition of the journey is met"),
+            story=False,
+        )
+        not_met = AuditEvent(
+            gettext_lazy("Found a condition of a journey not met"),
+            icon="hand-stop",
+            timeline=gettext_lazy("A condition of the journey is not met"),
+        )
+        reopened = AuditEvent(
+            gettext_lazy("A condition of a journey must be settled anew"),
+            icon="hand-stop",
+            timeline=gettext_lazy("A condition must be settled anew"),
+        )
+        override_asked = AuditEvent(
+            gettext_lazy("Asked a second person to let a journey go on all the same"),
+            icon="hourglass",
+            timeline=gettext_lazy("A second person was asked to decide"),
+            notice=gettext_lazy(
+                "Somebody asks to let a journey go on without a condition. Decide."
+            ),
+        )
+        overridden = AuditEvent(
+            gettext_lazy("Let a journey go on although a condition is not met"),
+            icon="scale",
+            timeline=gettext_lazy("Two people let the journey go on"),
+            notice=gettext_lazy("The second person agreed: a journey may go on."),
+        )
+        override_refused = AuditEvent(
+            gettext_lazy("Did not let a journey go on without a condition"),
+            icon="hand-stop",
+            timeline=gettext_lazy("The second person said no"),
+            notice=gettext_lazy("The second person said no: a journey does not go on. Read why."),
+        )
 
     @property
     def of_kind(self) -> Kind:
@@ -210,13 +253,20 @@ class GateDecision(Record):
 
     crypto_label = "gatedecision"
     audit_name = "gatedecision"
-    personal = ("words",)
-    harmless = ("met", "record_kind", "record_ref", "good_until", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("What was found about a condition")
+
+    class Privacy:
+        owner = "gate__case"
+        title = gettext_lazy("What was found about them")
+        review = True
+        disclose = ("at", "met", "words", "good_until")
+
+    class Events:
+        quote = "words"
 
     def __str__(self):
         return f"GateDecision {self.ref}"

@@ -36,13 +36,17 @@ class GateOverride(Record):
 
     crypto_label = "gateoverride"
     audit_name = "gateoverride"
-    personal = ("because",)
-    harmless = ("at",)
 
     objects = GateOverrideQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Question whether to go on without a condition")
+
+    class Privacy:
+        owner = "gate__case"
+        title = gettext_lazy("Conditions that were to be passed all the same")
+        review = True
+        disclose = ("at", "because")
 
     def __str__(self):
         return f"GateOverride {self.ref}"
@@ -117,13 +121,17 @@ class OverrideAnswer(Record):
 
     crypto_label = "overrideanswer"
     audit_name = "overrideanswer"
-    personal = ("because",)
-    harmless = ("let_through", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("What the second person decided")
+
+    class Privacy:
+        owner = "override__gate__case"
+        title = gettext_lazy("What the second person decided")
+        review = True
+        disclose = ("at", "let_through", "because")
 
     def __str__(self):
         return f"OverrideAnswer {self.ref}"

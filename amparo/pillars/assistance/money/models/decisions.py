@@ -29,8 +29,6 @@ class GrantDecision(Record):
 
     crypto_label = "grantdecision"
     audit_name = "grantdecision"
-    personal = ("because",)
-    harmless = ("approved", "bound", "rate", "rate_on", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -42,6 +40,15 @@ class GrantDecision(Record):
                 name="what_is_approved_is_bound",
             )
         ]
+
+    class Privacy:
+        owner = "grant__case"
+        title = _("What was decided about them")
+        review = True
+        disclose = ("at", "approved", "because")
+
+    class Events:
+        quote = "because"
 
     def __str__(self):
         return f"GrantDecision {self.ref}"
@@ -61,13 +68,17 @@ class GrantWithdrawn(Record):
 
     crypto_label = "grantwithdrawn"
     audit_name = "grantwithdrawn"
-    personal = ("because",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Grant that was withdrawn")
+
+    class Privacy:
+        owner = "grant__case"
+        title = _("Grants that were withdrawn")
+        review = True
+        disclose = ("at", "because")
 
     def __str__(self):
         return f"GrantWithdrawn {self.ref}"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office, Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -43,8 +44,6 @@ class Fund(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "fund"
-    personal = ()
-    harmless = ("code", "name", "currency", "since", "until", "at")
 
     objects = FundQuerySet.as_manager()
 
@@ -57,6 +56,17 @@ class Fund(Record):
                 name="fund_ends_after_it_begins",
             ),
         ]
+
+    class Privacy:
+        plain_text = {
+            "name": "name of a fund",
+        }
+
+    class Events:
+        listed = AuditEvent(gettext_lazy("Looked through the funds"))
+        set_up = AuditEvent(gettext_lazy("Set up a fund"))
+        reconciled = AuditEvent(gettext_lazy("Reconciled a fund"))
+        taken_out = AuditEvent(gettext_lazy("Took out the payments of a fund"))
 
     def __str__(self):
         return f"{self.code} {self.name}"
@@ -135,8 +145,6 @@ class BudgetLine(Record):
     amount = models.DecimalField(max_digits=14, decimal_places=2)
 
     audit_name = "budgetline"
-    personal = ()
-    harmless = ("code", "name", "amount")
 
     objects = BudgetLineQuerySet.as_manager()
 
@@ -147,6 +155,14 @@ class BudgetLine(Record):
             models.UniqueConstraint(fields=["fund", "code"], name="one_budget_line_of_a_code"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="budget_is_never_negative"),
         ]
+
+    class Privacy:
+        plain_text = {
+            "name": "name of a line of a budget",
+        }
+
+    class Events:
+        added = AuditEvent(gettext_lazy("Added a line to a budget"))
 
     def __str__(self):
         return f"{self.code} {self.name}"
@@ -222,13 +238,16 @@ class BudgetChange(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "budgetchange"
-    personal = ()
-    harmless = ("amount", "because", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Change of a budget")
+
+    class Privacy:
+        plain_text = {
+            "because": "why a budget changed: of accounts, of no person",
+        }
 
     def __str__(self):
         return f"BudgetChange {self.ref}"

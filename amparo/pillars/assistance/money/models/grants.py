@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -94,10 +95,6 @@ class Grant(Part):
 
     crypto_label = "grant"
     audit_name = "grant"
-    personal = ("words",)
-    harmless = (
-        "way", "kind", "in_kind", "amount", "currency", "state", "bound", "paid", "at",
-    )  # fmt: skip
 
     objects = MoneyQuerySet.as_manager()
 
@@ -120,6 +117,38 @@ class Grant(Part):
         ]  # fmt: skip
         # Of all states: SQLite sees only when it asks that those asked for are among some.
         indexes = [models.Index(fields=["state", "at"], name="grants_waiting")]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Grants and allowances")
+        review = True
+        disclose = ("at", "kind", "amount", "currency", "in_kind", "state", "words")
+
+    class Events:
+        quote = "words"
+        listed = AuditEvent(gettext_lazy("Looked through grants"))
+        asked = AuditEvent(
+            gettext_lazy("Asked for a grant"),
+            icon="building-bank",
+            notice=gettext_lazy("Somebody asks for a grant. Decide."),
+        )
+        approved = AuditEvent(
+            gettext_lazy("Approved a grant"),
+            icon="circle-check",
+            timeline=gettext_lazy("The grant was approved"),
+            notice=gettext_lazy("A grant was approved. It can be paid."),
+        )
+        refused = AuditEvent(
+            gettext_lazy("Refused a grant"),
+            icon="x",
+            timeline=gettext_lazy("The grant was refused"),
+            notice=gettext_lazy("A grant was refused. Read why."),
+        )
+        withdrawn = AuditEvent(
+            gettext_lazy("Withdrew a grant"),
+            icon="x",
+            timeline=gettext_lazy("The grant was withdrawn"),
+        )
 
     @property
     def rest(self) -> Decimal:

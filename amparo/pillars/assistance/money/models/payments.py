@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -60,8 +61,6 @@ class Payment(Record):
 
     crypto_label = "payment"
     audit_name = "payment"
-    personal = ("words",)
-    harmless = ("amount", "charged", "on", "how", "receipt", "is_void", "at")
 
     objects = PaymentQuerySet.as_manager()
 
@@ -75,6 +74,38 @@ class Payment(Record):
                 condition=~Q(by=F("approved_by")), name="payment_is_made_by_another"
             ),
         ]  # fmt: skip
+
+    class Privacy:
+        owner = "grant__case"
+        title = gettext_lazy("Payments")
+        review = True
+        disclose = ("on", "amount", "how", "receipt", "words")
+
+    class Events:
+        made = AuditEvent(
+            gettext_lazy("Recorded a payment"),
+            icon="heart-handshake",
+            timeline=gettext_lazy("A grant was paid"),
+            notice=gettext_lazy("A grant was paid."),
+        )
+        acknowledged = AuditEvent(
+            gettext_lazy("Recorded that a payment arrived"),
+            icon="signature",
+            timeline=gettext_lazy("They confirmed that they have it"),
+            story=False,
+        )
+        voided = AuditEvent(
+            gettext_lazy("Cancelled a payment"),
+            icon="x",
+            timeline=gettext_lazy("A payment was cancelled"),
+            notice=gettext_lazy("A payment was cancelled. Read why."),
+        )
+        printed = AuditEvent(
+            gettext_lazy("Made the receipt of a payment"),
+            icon="printer",
+            timeline=gettext_lazy("The receipt of a payment was made"),
+            story=False,
+        )
 
     def __str__(self):
         return f"Payment {self.ref}"
@@ -225,13 +256,16 @@ class PaymentReceipt(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "paymentreceipt"
-    personal = ()
-    harmless = ("how", "on", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Confirmation of a payment")
+
+    class Privacy:
+        owner = "payment__grant__case"
+        title = gettext_lazy("Receipts of payments")
+        disclose = ("on", "how")
 
     def __str__(self):
         return f"PaymentReceipt {self.ref}"
@@ -251,13 +285,17 @@ class PaymentVoided(Record):
 
     crypto_label = "paymentvoided"
     audit_name = "paymentvoided"
-    personal = ("because",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Payment that was cancelled")
+
+    class Privacy:
+        owner = "payment__grant__case"
+        title = gettext_lazy("Payments that were cancelled")
+        review = True
+        disclose = ("at", "because")
 
     def __str__(self):
         return f"PaymentVoided {self.ref}"

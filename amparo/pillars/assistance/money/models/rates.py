@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -36,8 +37,6 @@ class ExchangeRate(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "exchangerate"
-    personal = ()
-    harmless = ("currency", "base", "rate", "on", "source", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -50,6 +49,15 @@ class ExchangeRate(Record):
                 condition=~models.Q(currency=models.F("base")), name="rate_is_of_two_currencies"
             ),
         ]  # fmt: skip
+
+    class Privacy:
+        plain_text = {
+            "source": "who publishes a rate",
+        }
+
+    class Events:
+        prefix = "rate"
+        told = AuditEvent(gettext_lazy("Wrote an exchange rate down"))
 
     def __str__(self):
         return f"{self.currency}/{self.base} {self.on}"

@@ -37,8 +37,6 @@ class Reconciliation(Record):
 
     crypto_label = "reconciliation"
     audit_name = "reconciliation"
-    personal = ("explained",)
-    harmless = ("since", "until", "counted", "recorded", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -54,6 +52,9 @@ class Reconciliation(Record):
             models.UniqueConstraint(fields=["fund", "since"], name="reconciled_once_from_a_day"),
             models.UniqueConstraint(fields=["fund", "until"], name="reconciled_once_to_a_day"),
         ]
+
+    class Privacy:
+        no_owner = gettext_lazy("Why an account differs: of the money of an office, of no person.")
 
     def __str__(self):
         return f"Reconciliation {self.ref}"
@@ -130,8 +131,6 @@ class PaidAndErased(Record):
     charged = models.DecimalField(max_digits=14, decimal_places=2)
 
     audit_name = "paidanderased"
-    personal = ()
-    harmless = ("receipt", "on", "charged")
 
     objects = PermissionQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection.models import Observation
@@ -20,8 +21,6 @@ class ProjectCause(OfAProject):
     observation = models.ForeignKey(Observation, models.CASCADE, related_name="+")
 
     audit_name = "projectcause"
-    personal = ()
-    harmless = ("at",)
 
     class Meta(OfAProject.Meta):
         verbose_name = gettext_lazy("What a project answers")
@@ -29,6 +28,11 @@ class ProjectCause(OfAProject):
         constraints = [
             models.UniqueConstraint(fields=["project", "observation"], name="project_cause_once")
         ]
+
+    class Privacy:
+        owner = "project__case"
+        title = gettext_lazy("What a project answers")
+        disclose = ("at",)
 
     @classmethod
     @transaction.atomic
@@ -59,8 +63,6 @@ class ServedCase(OfAProject):
     case = models.ForeignKey(Case, models.CASCADE, related_name="projects_that_serve")
 
     audit_name = "servedcase"
-    personal = ()
-    harmless = ("at",)
 
     class Meta(OfAProject.Meta):
         verbose_name = gettext_lazy("Case that a project serves")
@@ -68,6 +70,19 @@ class ServedCase(OfAProject):
         constraints = [
             models.UniqueConstraint(fields=["project", "case"], name="project_serves_a_case_once")
         ]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("A project of your community serves you")
+        disclose = ("at",)
+
+    class Events:
+        linked = AuditEvent(
+            gettext_lazy("Noted that a project serves this case"),
+            icon="users-group",
+            timeline=gettext_lazy("A project of the community serves them"),
+            story=False,
+        )
 
     @property
     def file(self) -> Case:

@@ -28,13 +28,16 @@ class Headcount(OfAProject):
     total = models.PositiveIntegerField(gettext_lazy("How many"))
 
     audit_name = "headcount"
-    personal = ()
-    harmless = ("on", "total", "at")
 
     class Meta(OfAProject.Meta):
         verbose_name = gettext_lazy("Count of who takes part in a project")
         abstract = False
         get_latest_by = ("on", "pk")
+
+    class Privacy:
+        owner = "project__case"
+        title = gettext_lazy("Who took part")
+        disclose = ("on", "total")
 
     @classmethod
     @transaction.atomic
@@ -74,9 +77,6 @@ class HeadcountLine(models.Model):
     sex = models.CharField(max_length=10)
     age_band = models.CharField(max_length=10)
     number = models.PositiveIntegerField()
-
-    personal = ()
-    harmless = ("sex", "age_band", "number")
 
     objects = PermissionQuerySet.as_manager()
 

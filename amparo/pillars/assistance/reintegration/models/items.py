@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Organization, User
@@ -90,11 +91,6 @@ class PlanItem(Part):
 
     crypto_label = "planitem"
     audit_name = "planitem"
-    personal = ("objective", "provider_words", "responsible_words")
-    harmless = (
-        "dimension", "level", "activity", "child_aspect", "modality", "starts_on", "ends_on",
-        "budget", "currency", "status", "is_agreed", "at",
-    )  # fmt: skip
 
     objects = PlanItemQuerySet.as_manager()
 
@@ -121,6 +117,60 @@ class PlanItem(Part):
                 condition=Q(status__in=("planned", "started")),
             )
         ]  # fmt: skip
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("What is planned for your reintegration")
+        review = True
+        disclose = (
+            "dimension",
+            "level",
+            "activity",
+            "objective",
+            "provider_words",
+            "responsible_words",
+            "starts_on",
+            "ends_on",
+            "budget",
+            "currency",
+            "status",
+        )
+
+    class Events:
+        added = AuditEvent(
+            gettext_lazy("Planned something for a reintegration"),
+            icon="target",
+            timeline=gettext_lazy("Into the reintegration plan"),
+            story=False,
+        )
+        changed = AuditEvent(
+            gettext_lazy("Changed something planned for a reintegration"),
+            icon="target",
+            timeline=gettext_lazy("The reintegration plan was changed"),
+            story=False,
+        )
+        referred = AuditEvent(
+            gettext_lazy("Tied a referral to a reintegration plan"),
+            icon="arrows-exchange",
+            timeline=gettext_lazy("A referral serves the reintegration plan"),
+            story=False,
+        )
+        started = AuditEvent(
+            gettext_lazy("Began with something planned for a reintegration"),
+            icon="player-skip-forward",
+            timeline=gettext_lazy("Part of the reintegration is under way"),
+            story=False,
+        )
+        done = AuditEvent(
+            gettext_lazy("Marked something planned for a reintegration as done"),
+            icon="circle-check",
+            timeline=gettext_lazy("Part of the reintegration is done"),
+        )
+        dropped = AuditEvent(
+            gettext_lazy("Dropped something planned for a reintegration"),
+            icon="x",
+            timeline=gettext_lazy("Part of the reintegration was dropped"),
+        )
 
     @property
     def is_over(self) -> bool:
@@ -275,11 +325,14 @@ class ItemStarted(_OfAnItem):
     item = models.OneToOneField(PlanItem, models.CASCADE, related_name="started")
 
     audit_name = "itemstarted"
-    personal = ()
-    harmless = ("at",)
 
     class Meta:
         verbose_name = gettext_lazy("Beginning of a part of a plan")
+
+    class Privacy:
+        owner = "item__case"
+        title = gettext_lazy("When it began")
+        disclose = ("at",)
 
 
 class ItemEnded(_OfAnItem):
@@ -292,8 +345,15 @@ class ItemEnded(_OfAnItem):
 
     crypto_label = "itemended"
     audit_name = "itemended"
-    personal = ("words",)
-    harmless = ("how", "at")
 
     class Meta:
         verbose_name = gettext_lazy("End of a part of a plan")
+
+    class Privacy:
+        owner = "item__case"
+        title = gettext_lazy("What came of it")
+        review = True
+        disclose = ("at", "how", "words")
+
+    class Events:
+        quote = "words"

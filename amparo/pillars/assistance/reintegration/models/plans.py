@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -60,8 +61,6 @@ class ReintegrationPlan(Part):
     review_on = models.DateField(null=True)
 
     audit_name = "reintegrationplan"
-    personal = ()
-    harmless = ("number", "arrived_on", "state", "due_on", "review_on", "at")
 
     objects = ReintegrationPlanQuerySet.as_manager()
 
@@ -85,6 +84,50 @@ class ReintegrationPlan(Part):
                 fields=["review_on"], name="reintegration_to_review", condition=Q(state="agreed")
             ),
         ]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Reintegration plan")
+        disclose = ("at", "arrived_on", "state")
+
+    class Events:
+        begun = AuditEvent(
+            gettext_lazy("Began a reintegration plan"),
+            icon="home-heart",
+            timeline=gettext_lazy("A reintegration plan was begun"),
+            story=False,
+        )
+        arrived = AuditEvent(
+            gettext_lazy("Noted when somebody arrived, for their reintegration plan"),
+            icon="home-check",
+            timeline=gettext_lazy("Arrived"),
+        )
+        agreed = AuditEvent(
+            gettext_lazy("Agreed on a reintegration plan with the person"),
+            icon="signature",
+            timeline=gettext_lazy("The reintegration plan was agreed"),
+        )
+        revised = AuditEvent(
+            gettext_lazy("Began a new version of a reintegration plan"),
+            icon="target",
+            timeline=gettext_lazy("A new version of the reintegration plan"),
+        )
+        reviewed = AuditEvent(
+            gettext_lazy("Looked at a reintegration plan again with the person"),
+            icon="eye",
+            timeline=gettext_lazy("The reintegration plan was reviewed"),
+        )
+        ended = AuditEvent(
+            gettext_lazy("Ended a reintegration plan"),
+            icon="flag",
+            timeline=gettext_lazy("The reintegration plan ended"),
+        )
+        printed = AuditEvent(
+            gettext_lazy("Made a paper of a reintegration plan"),
+            icon="printer",
+            timeline=gettext_lazy("The reintegration plan was put on paper"),
+            story=False,
+        )
 
     @classmethod
     def current(cls, case: Case) -> "ReintegrationPlan | None":
@@ -248,13 +291,21 @@ class ReintegrationAgreement(Record):
 
     crypto_label = "reintegrationagreement"
     audit_name = "reintegrationagreement"
-    personal = ("words", "agreed")
-    harmless = ("on", "how", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Agreement to a reintegration plan")
+
+    class Privacy:
+        owner = "plan__case"
+        title = gettext_lazy("What you agreed to")
+        review = True
+        disclose = ("on", "how", "words")
+        duplicates = ("agreed",)
+
+    class Events:
+        quote = "words"
 
     def __str__(self):
         return f"ReintegrationAgreement {self.ref}"

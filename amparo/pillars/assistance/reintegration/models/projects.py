@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Organization, User
@@ -69,11 +70,6 @@ class Project(Part):
 
     crypto_label = "project"
     audit_name = "project"
-    personal = ("title", "aim")
-    harmless = (
-        "activity", "dimension", "level", "starts_on", "ends_on", "budget", "currency", "state",
-        "participants", "cases_served", "at",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 
@@ -90,6 +86,67 @@ class Project(Part):
             ),
         ]
         indexes = [models.Index(fields=["-starts_on", "-id"], name="projects_by_start")]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Project")
+        review = True
+        disclose = (
+            "title",
+            "aim",
+            "activity",
+            "level",
+            "starts_on",
+            "ends_on",
+            "budget",
+            "currency",
+        )
+
+    class Events:
+        planned = AuditEvent(
+            gettext_lazy("Planned a project for a community or an institution"),
+            icon="users-group",
+            timeline=gettext_lazy("A project was planned"),
+        )
+        changed = AuditEvent(
+            gettext_lazy("Changed the plan of a project"),
+            icon="pencil",
+            timeline=gettext_lazy("The plan of the project was changed"),
+            story=False,
+        )
+        begun = AuditEvent(
+            gettext_lazy("Began a project"),
+            icon="player-skip-forward",
+            timeline=gettext_lazy("The project began"),
+        )
+        counted = AuditEvent(
+            gettext_lazy("Counted who takes part in a project"),
+            icon="users",
+            timeline=gettext_lazy("Who takes part was counted"),
+            story=False,
+        )
+        result_expected = AuditEvent(
+            gettext_lazy("Wrote down what a project should change"),
+            icon="target",
+            timeline=gettext_lazy("What the project should change"),
+            story=False,
+        )
+        result_measured = AuditEvent(
+            gettext_lazy("Measured what a project changed"),
+            icon="chart-dots",
+            timeline=gettext_lazy("What the project changed was measured"),
+        )
+        cause_named = AuditEvent(
+            gettext_lazy("Named what a project answers"),
+            icon="link",
+            timeline=gettext_lazy("What the project answers"),
+            story=False,
+        )
+        ended = AuditEvent(
+            gettext_lazy("Ended a project"),
+            icon="flag",
+            timeline=gettext_lazy("The project ended"),
+        )
 
     def get_absolute_url(self) -> str:
         return reverse("reintegration:project", args=[self.case.ref, self.ref])
@@ -241,8 +298,15 @@ class ProjectEnded(OfAProject):
 
     crypto_label = "projectended"
     audit_name = "projectended"
-    personal = ("words",)
-    harmless = ("how", "at")
 
     class Meta:
         verbose_name = gettext_lazy("End of a project")
+
+    class Privacy:
+        owner = "project__case"
+        title = gettext_lazy("How a project ended")
+        review = True
+        disclose = ("at", "how", "words")
+
+    class Events:
+        quote = "words"

@@ -30,8 +30,6 @@ class ProjectResult(OfAProject):
 
     crypto_label = "projectresult"
     audit_name = "projectresult"
-    personal = ("words",)
-    harmless = ("expected", "reached", "at")
 
     class Meta(OfAProject.Meta):
         verbose_name = gettext_lazy("What a project should change")
@@ -42,6 +40,12 @@ class ProjectResult(OfAProject):
                 name="project_result_expects_something", condition=Q(expected__gt=0)
             )
         ]
+
+    class Privacy:
+        owner = "project__case"
+        title = gettext_lazy("What a project should change")
+        review = True
+        disclose = ("words", "expected", "reached")
 
     @classmethod
     @transaction.atomic
@@ -106,8 +110,6 @@ class ResultReached(OfAProject):
 
     crypto_label = "resultreached"
     audit_name = "resultreached"
-    personal = ("words",)
-    harmless = ("on", "number", "at")
 
     class Meta(OfAProject.Meta):
         verbose_name = gettext_lazy("What a project changed")
@@ -118,6 +120,12 @@ class ResultReached(OfAProject):
             ),
             models.CheckConstraint(name="project_result_not_negative", condition=Q(number__gte=0)),
         ]
+
+    class Privacy:
+        owner = "result__project__case"
+        title = gettext_lazy("What a project changed")
+        review = True
+        disclose = ("on", "number", "words")
 
     @property
     def project(self) -> Project:

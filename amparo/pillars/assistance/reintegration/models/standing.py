@@ -48,8 +48,6 @@ class ReintegrationReview(_OfAPlan):
 
     crypto_label = "reintegrationreview"
     audit_name = "reintegrationreview"
-    personal = ("words",)
-    harmless = ("on", "next_on", "at")
 
     class Meta(_OfAPlan.Meta):
         verbose_name = gettext_lazy("Review of a reintegration plan")
@@ -61,6 +59,15 @@ class ReintegrationReview(_OfAPlan):
                 condition=models.Q(next_on__gt=models.F("on")),
             ),
         ]
+
+    class Privacy:
+        owner = "plan__case"
+        title = gettext_lazy("What moved in your plan")
+        review = True
+        disclose = ("on", "words", "next_on")
+
+    class Events:
+        quote = "words"
 
     @classmethod
     @transaction.atomic
@@ -109,11 +116,18 @@ class ReintegrationEnded(_OfAPlan):
 
     crypto_label = "reintegrationended"
     audit_name = "reintegrationended"
-    personal = ("words", "economic", "social", "psychosocial")
-    harmless = ("how", "at")
 
     class Meta:
         verbose_name = gettext_lazy("End of a reintegration plan")
+
+    class Privacy:
+        owner = "plan__case"
+        title = gettext_lazy("How your plan ended")
+        review = True
+        disclose = ("at", "how", "words", "economic", "social", "psychosocial")
+
+    class Events:
+        quote = "words"
 
     @classmethod
     @transaction.atomic

@@ -34,8 +34,6 @@ class Booking(Record):
 
     crypto_label = "booking"
     audit_name = "booking"
-    personal = ("code",)
-    harmless = ("is_in_force", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -46,6 +44,11 @@ class Booking(Record):
                 fields=["journey"], name="one_booking_at_a_time", condition=Q(is_in_force=True)
             )
         ]
+
+    class Privacy:
+        owner = "journey__case"
+        title = gettext_lazy("Booking")
+        disclose = ("at", "code", "is_in_force")
 
     def __str__(self):
         return f"Booking {self.ref}"
@@ -121,13 +124,17 @@ class BookingEnded(Record):
 
     crypto_label = "bookingended"
     audit_name = "bookingended"
-    personal = ("words",)
-    harmless = ("why", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Booking that ended")
+
+    class Privacy:
+        owner = "booking__journey__case"
+        title = gettext_lazy("Booking that ended")
+        review = True
+        disclose = ("at", "why", "words")
 
     def __str__(self):
         return f"BookingEnded {self.ref}"

@@ -33,13 +33,23 @@ class Counselling(Record):
 
     crypto_label = "counselling"
     audit_name = "counselling"
-    personal = ("words",)
-    harmless = ("held_on", "language", "with_interpreter", "explained", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Counselling about a return")
+
+    class Privacy:
+        owner = "journey__case"
+        title = gettext_lazy("Counselling about a return")
+        review = True
+        disclose = ("held_on", "language", "explained", "words")
+        plain_text = {
+            "explained": "codes of what was explained",
+        }
+
+    class Events:
+        quote = "words"
 
     def __str__(self):
         return f"Counselling {self.ref}"

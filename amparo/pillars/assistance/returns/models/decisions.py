@@ -59,11 +59,6 @@ class ReturnDecision(Record):
 
     crypto_label = "returndecision"
     audit_name = "returndecision"
-    personal = ("guardian", "witness", "words")
-    harmless = (
-        "goes", "decided_on", "language", "with_interpreter", "checks", "situation", "signed",
-        "by_guardian", "assent", "at",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 
@@ -75,6 +70,15 @@ class ReturnDecision(Record):
                 condition=Q(goes=False) | Q(assent=None) | Q(assent=True),
             )
         ]
+
+    class Privacy:
+        owner = "traveller__journey__case"
+        title = gettext_lazy("Decision about a return")
+        review = True
+        disclose = ("decided_on", "goes", "situation", "signed", "guardian", "witness", "words")
+        plain_text = {
+            "checks": "codes of checks",
+        }
 
     def __str__(self):
         return f"ReturnDecision {self.ref}"
@@ -176,13 +180,17 @@ class DecisionTakenBack(Record):
 
     crypto_label = "decisiontakenback"
     audit_name = "decisiontakenback"
-    personal = ("words",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Decision taken back")
+
+    class Privacy:
+        owner = "decision__traveller__journey__case"
+        title = gettext_lazy("Decision taken back")
+        review = True
+        disclose = ("at", "words")
 
     def __str__(self):
         return f"DecisionTakenBack {self.ref}"

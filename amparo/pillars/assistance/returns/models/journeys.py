@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Team, User
@@ -67,8 +68,6 @@ class ReturnJourney(Part):
 
     crypto_label = "returnjourney"
     audit_name = "returnjourney"
-    personal = ("where",)
-    harmless = ("kind", "country", "state", "since", "leaves_on", "at")
 
     objects = ReturnJourneyQuerySet.as_manager()
 
@@ -84,6 +83,124 @@ class ReturnJourney(Part):
                 condition=~Q(state="booked") | Q(leaves_on__isnull=False),
             )
         ]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Return")
+        disclose = ("kind", "country", "where", "state", "leaves_on")
+
+    class Events:
+        prefix = "return"
+        begun = AuditEvent(
+            gettext_lazy("Began to prepare a return with somebody"),
+            icon="home-heart",
+            timeline=gettext_lazy("They think of going home"),
+        )
+        joined = AuditEvent(
+            gettext_lazy("Let somebody join a return"),
+            icon="users",
+            timeline=gettext_lazy("Somebody joined the return"),
+        )
+        received_by = AuditEvent(
+            gettext_lazy("Named the office that receives somebody who returns"),
+            icon="building-community",
+            timeline=gettext_lazy("The receiving office was named"),
+            story=False,
+        )
+        counselled = AuditEvent(
+            gettext_lazy("Recorded counselling about a return"),
+            icon="messages",
+            timeline=gettext_lazy("Counselling about a return"),
+        )
+        decided = AuditEvent(
+            gettext_lazy("Recorded a decision about a return"),
+            icon="file-certificate",
+            timeline=gettext_lazy("Somebody decided about the return"),
+        )
+        taken_back = AuditEvent(
+            gettext_lazy("Recorded that a decision to return was taken back"),
+            icon="hand-stop",
+            timeline=gettext_lazy("A decision to return was taken back"),
+            notice=gettext_lazy(
+                "Somebody took back their decision to return. Nothing is booked now."
+            ),
+        )
+        parted = AuditEvent(
+            gettext_lazy("Let somebody part from a return"),
+            icon="users",
+            timeline=gettext_lazy("Somebody parted from the return"),
+        )
+        leg_planned = AuditEvent(
+            gettext_lazy("Planned a leg of a return"),
+            icon="map-pin",
+            timeline=gettext_lazy("A leg of the way was planned"),
+            story=False,
+        )
+        leg_changed = AuditEvent(
+            gettext_lazy("Changed a leg of a return"),
+            icon="map-pin",
+            timeline=gettext_lazy("A leg of the way was changed"),
+            story=False,
+        )
+        leg_off = AuditEvent(
+            gettext_lazy("Called off a leg of a return"),
+            icon="x",
+            timeline=gettext_lazy("A leg of the way was called off"),
+            story=False,
+        )
+        provided = AuditEvent(
+            gettext_lazy("Arranged help on the way home"),
+            icon="heart-handshake",
+            timeline=gettext_lazy("Help on the way was arranged"),
+            story=False,
+        )
+        provision_ended = AuditEvent(
+            gettext_lazy("Ended help on the way home"),
+            icon="x",
+            timeline=gettext_lazy("Help on the way is not needed"),
+            story=False,
+        )
+        document = AuditEvent(
+            gettext_lazy("Noted how far a travel document has come"),
+            icon="file-certificate",
+            timeline=gettext_lazy("News of a travel document"),
+            story=False,
+        )
+        booked = AuditEvent(
+            gettext_lazy("Booked a return"),
+            icon="calendar-event",
+            timeline=gettext_lazy("The journey home is booked"),
+        )
+        unbooked = AuditEvent(
+            gettext_lazy("The booking of a return ended"),
+            icon="hand-stop",
+            timeline=gettext_lazy("The journey home is not booked any more"),
+            notice=gettext_lazy("A condition is no longer met: a return is not booked any more."),
+        )
+        departed = AuditEvent(
+            gettext_lazy("Recorded a departure"),
+            icon="home-heart",
+            timeline=gettext_lazy("They left for home"),
+        )
+        arrived = AuditEvent(
+            gettext_lazy("Confirmed an arrival"),
+            icon="map-pin",
+            timeline=gettext_lazy("They arrived"),
+        )
+        welcomed = AuditEvent(
+            gettext_lazy("Welcomed somebody who returned"),
+            icon="home",
+            timeline=gettext_lazy("They were welcomed"),
+        )
+        ended = AuditEvent(
+            gettext_lazy("Ended a return before departure"),
+            icon="x",
+            timeline=gettext_lazy("The return ended before it began"),
+        )
+        printed = AuditEvent(gettext_lazy("Took a paper of a return"))
+        listed = AuditEvent(gettext_lazy("Looked through the list of returns"))
+        manifest_listed = AuditEvent(gettext_lazy("Looked through who departs on a day"))
+        manifest_taken = AuditEvent(gettext_lazy("Took the list of who departs on a day"))
 
     def get_absolute_url(self) -> str:
         return reverse("returns:journey", args=[self.ref])

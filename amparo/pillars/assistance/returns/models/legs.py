@@ -59,8 +59,6 @@ class Leg(Record):
 
     crypto_label = "leg"
     audit_name = "leg"
-    personal = ("leaves_from", "goes_to", "carrier", "number")
-    harmless = ("way", "leaves_at", "arrives_at", "is_off", "at")
 
     objects = LegQuerySet.as_manager()
 
@@ -74,6 +72,19 @@ class Leg(Record):
                 fields=["journey", "leaves_at"], name="each_leg_once", condition=Q(is_off=False)
             ),
         ]  # fmt: skip
+
+    class Privacy:
+        owner = "journey__case"
+        title = gettext_lazy("Leg of a journey")
+        disclose = (
+            "way",
+            "leaves_from",
+            "goes_to",
+            "carrier",
+            "number",
+            "leaves_at",
+            "arrives_at",
+        )
 
     def __str__(self):
         return f"Leg {self.ref}"
@@ -177,13 +188,17 @@ class LegChanged(Record):
 
     crypto_label = "legchanged"
     audit_name = "legchanged"
-    personal = ("because",)
-    harmless = ("left_at", "arrived_at", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Change of a leg")
+
+    class Privacy:
+        owner = "leg__journey__case"
+        title = gettext_lazy("Change of a leg")
+        review = True
+        disclose = ("at", "because")
 
     def __str__(self):
         return f"LegChanged {self.ref}"

@@ -47,13 +47,17 @@ class Provision(Record):
 
     crypto_label = "provision"
     audit_name = "provision"
-    personal = ("words",)
-    harmless = ("kind", "at")
 
     objects = ProvisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Help on the way")
+
+    class Privacy:
+        owner = "journey__case"
+        title = gettext_lazy("Help on the way")
+        review = True
+        disclose = ("kind", "words")
 
     def __str__(self):
         return f"Provision {self.ref}"
@@ -100,13 +104,17 @@ class ProvisionEnded(Record):
 
     crypto_label = "provisionended"
     audit_name = "provisionended"
-    personal = ("because",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Help that was not needed")
+
+    class Privacy:
+        owner = "provision__journey__case"
+        title = gettext_lazy("Help that was not needed")
+        review = True
+        disclose = ("at", "because")
 
     def __str__(self):
         return f"ProvisionEnded {self.ref}"
@@ -140,8 +148,6 @@ class TravelDocument(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "traveldocument"
-    personal = ()
-    harmless = ("kind", "status", "good_until", "is_latest", "at")
 
     objects = TravelDocumentQuerySet.as_manager()
 
@@ -153,6 +159,11 @@ class TravelDocument(Record):
                 condition=Q(is_latest=True),
             )
         ]  # fmt: skip
+
+    class Privacy:
+        owner = "traveller__journey__case"
+        title = gettext_lazy("Travel document")
+        disclose = ("kind", "status", "good_until")
 
     def __str__(self):
         return f"TravelDocument {self.ref}"

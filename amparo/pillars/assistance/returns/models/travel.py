@@ -35,13 +35,20 @@ class Departure(Record):
 
     crypto_label = "departure"
     audit_name = "departure"
-    personal = ("words",)
-    harmless = ("left_on", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Departure")
+
+    class Privacy:
+        owner = "journey__case"
+        title = gettext_lazy("Departure")
+        review = True
+        disclose = ("left_on", "words")
+
+    class Events:
+        quote = "words"
 
     def __str__(self):
         return f"Departure {self.ref}"
@@ -93,13 +100,17 @@ class Arrival(Record):
 
     crypto_label = "arrival"
     audit_name = "arrival"
-    personal = ("words",)
-    harmless = ("arrived_on", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Arrival")
+
+    class Privacy:
+        owner = "journey__case"
+        title = gettext_lazy("Arrival")
+        review = True
+        disclose = ("arrived_on", "words")
 
     def __str__(self):
         return f"Arrival {self.ref}"
@@ -146,13 +157,20 @@ class Welcome(Record):
 
     crypto_label = "welcome"
     audit_name = "welcome"
-    personal = ("words",)
-    harmless = ("welcomed_on", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Welcome")
+
+    class Privacy:
+        owner = "journey__case"
+        title = gettext_lazy("Welcome")
+        review = True
+        disclose = ("welcomed_on", "words")
+
+    class Events:
+        quote = "words"
 
     def __str__(self):
         return f"Welcome {self.ref}"
@@ -208,13 +226,20 @@ class JourneyEnded(Record):
 
     crypto_label = "journeyended"
     audit_name = "journeyended"
-    personal = ("words",)
-    harmless = ("reason", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("End of a return")
+
+    class Privacy:
+        owner = "journey__case"
+        title = gettext_lazy("End of a return")
+        review = True
+        disclose = ("at", "reason", "words")
+
+    class Events:
+        quote = "words"
 
     def __str__(self):
         return f"JourneyEnded {self.ref}"

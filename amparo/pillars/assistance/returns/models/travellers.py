@@ -37,8 +37,6 @@ class Traveller(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "traveller"
-    personal = ()
-    harmless = ("is_going", "is_open", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -51,6 +49,11 @@ class Traveller(Record):
                 condition=Q(is_going=True, is_open=True),
             ),
         ]  # fmt: skip
+
+    class Privacy:
+        owner = "journey__case"
+        title = gettext_lazy("Who travels")
+        disclose = ("is_going",)
 
     def __str__(self):
         return f"Traveller {self.ref}"
@@ -92,13 +95,17 @@ class Parting(Record):
 
     crypto_label = "parting"
     audit_name = "parting"
-    personal = ("because",)
-    harmless = ("how", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Parting from a return")
+
+    class Privacy:
+        owner = "traveller__journey__case"
+        title = gettext_lazy("Who parted from the others")
+        review = True
+        disclose = ("at", "how", "because")
 
     def __str__(self):
         return f"Parting {self.ref}"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -25,8 +26,6 @@ class RoundDraft(Asked):
 
     crypto_label = "rounddraft"
     audit_name = "rounddraft"
-    personal = ("answers",)
-    harmless = ("wave", "mode", "language", "on", "returned_on", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -36,6 +35,26 @@ class RoundDraft(Asked):
         constraints = [
             models.UniqueConstraint(fields=["case", "person", "by"], name="one_round_begun_each")
         ]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("A round of a survey that is being held with you")
+        review = True
+        disclose = ("at", "answers")
+
+    class Events:
+        begun = AuditEvent(
+            gettext_lazy("Began a round of a survey"),
+            icon="checkup-list",
+            timeline=gettext_lazy("A survey round was begun"),
+            story=False,
+        )
+        thrown_away = AuditEvent(
+            gettext_lazy("Threw a round away that was begun"),
+            icon="x",
+            timeline=gettext_lazy("A survey round was thrown away"),
+            story=False,
+        )
 
     @classmethod
     @transaction.atomic

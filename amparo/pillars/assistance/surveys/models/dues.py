@@ -45,8 +45,6 @@ class RoundDue(Part):
     is_open = models.BooleanField(default=True)
 
     audit_name = "rounddue"
-    personal = ()
-    harmless = ("wave", "due_on", "is_open", "at")
 
     objects = RoundDueQuerySet.as_manager()
 
@@ -58,6 +56,11 @@ class RoundDue(Part):
             )
         ]
         indexes = [models.Index(fields=["is_open", "due_on"], name="rounds_due")]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("When you are to be asked again")
+        disclose = ("due_on", "wave_called")
 
     @property
     @labelled(gettext_lazy("Round"))
@@ -164,13 +167,17 @@ class DueLetGo(Record):
 
     crypto_label = "dueletgo"
     audit_name = "dueletgo"
-    personal = ("because",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Round that was let go")
+
+    class Privacy:
+        owner = "due__case"
+        title = gettext_lazy("Rounds that were not held")
+        review = True
+        disclose = ("at", "because")
 
     def __str__(self):
         return f"DueLetGo {self.ref}"

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -28,8 +29,6 @@ class Instrument(Record):
     code = models.CharField(max_length=30, unique=True)
 
     audit_name = "instrument"
-    personal = ()
-    harmless = ("code",)
 
     objects = PermissionQuerySet.as_manager()
 
@@ -75,8 +74,6 @@ class InstrumentVersion(Record):
     retired_at = models.DateTimeField(null=True, editable=False)
 
     audit_name = "instrumentversion"
-    personal = ()
-    harmless = ("version", "content", "digest", "at", "published_at", "retired_at")
 
     objects = InstrumentVersionQuerySet.as_manager()
 
@@ -92,6 +89,19 @@ class InstrumentVersion(Record):
                 name="only_what_was_published_retires",
             ),
         ]
+
+    class Privacy:
+        plain_text = {
+            "content": "a blank questionnaire",
+        }
+
+    class Events:
+        prefix = "survey"
+        brought = AuditEvent(gettext_lazy("Brought a survey in"))
+        published = AuditEvent(gettext_lazy("Let a survey be asked"))
+        retired = AuditEvent(gettext_lazy("Took a survey out of use"))
+        marked_official = AuditEvent(gettext_lazy("Answered for a survey as the official one"))
+        exported = AuditEvent(gettext_lazy("Took rounds of a survey out, without names"))
 
     def __str__(self):
         return f"InstrumentVersion {self.ref}"
@@ -189,13 +199,16 @@ class OfficialMark(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "officialmark"
-    personal = ()
-    harmless = ("source", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Mark of an official survey")
+
+    class Privacy:
+        plain_text = {
+            "source": "the document by which a questionnaire is official",
+        }
 
     def __str__(self):
         return f"OfficialMark {self.ref}"

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -42,8 +43,6 @@ class ReferralPrompt(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "referralprompt"
-    personal = ()
-    harmless = ("why", "code", "at")
 
     objects = ReferralPromptQuerySet.as_manager()
 
@@ -53,6 +52,10 @@ class ReferralPrompt(Record):
         constraints = [
             models.UniqueConstraint(fields=["round", "why", "code"], name="each_prompt_once")
         ]
+
+    class Privacy:
+        owner = "round__case"
+        withheld = gettext_lazy("Questions to colleagues; what came of them is told.")
 
     def __str__(self):
         return f"ReferralPrompt {self.ref}"
@@ -113,13 +116,25 @@ class PromptAnswer(Record):
 
     crypto_label = "promptanswer"
     audit_name = "promptanswer"
-    personal = ("words",)
-    harmless = ("outcome", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Answer to a prompt")
+
+    class Privacy:
+        owner = "prompt__round__case"
+        title = gettext_lazy("What came of what you answered")
+        review = True
+        disclose = ("at", "outcome", "words")
+
+    class Events:
+        prefix = "prompt"
+        answered = AuditEvent(
+            gettext_lazy("Said what came of a prompt"),
+            icon="heart-handshake",
+            timeline=gettext_lazy("What came of a survey’s prompt"),
+        )
 
     def __str__(self):
         return f"PromptAnswer {self.ref}"

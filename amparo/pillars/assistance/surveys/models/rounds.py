@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.labels import labelled
@@ -57,10 +58,6 @@ class Round(Asked):
 
     crypto_label = "round"
     audit_name = "round"
-    personal = ("answers", "words", "because")
-    harmless = (
-        "wave", "mode", "language", "on", "returned_on", "is_standing", "overall", "at",
-    )  # fmt: skip
 
     objects = RoundQuerySet.as_manager()
 
@@ -78,6 +75,36 @@ class Round(Asked):
             ),
         ]
         indexes = [models.Index(fields=["version", "at"], name="rounds_of_a_version")]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Rounds of a survey that were held with you")
+        review = True
+        disclose = ("on", "wave_called", "answers", "words", "because", "overall")
+
+    class Events:
+        quote = "words"
+        held = AuditEvent(
+            gettext_lazy("Held a round of a survey"),
+            icon="checkup-list",
+            timeline=gettext_lazy("A survey round was held"),
+        )
+        corrected = AuditEvent(
+            gettext_lazy("Corrected a round of a survey"),
+            icon="checkup-list",
+            timeline=gettext_lazy("A survey round was corrected"),
+        )
+        expected = AuditEvent(
+            gettext_lazy("Named the day of the next round of a survey"),
+            icon="calendar-event",
+            timeline=gettext_lazy("The next survey round has a day"),
+            story=False,
+        )
+        let_go = AuditEvent(
+            gettext_lazy("Let a round of a survey go"),
+            icon="x",
+            timeline=gettext_lazy("A survey round will not be held"),
+        )
 
     @classmethod
     @transaction.atomic
@@ -188,8 +215,6 @@ class DimensionScore(Record):
     at = models.DateTimeField(default=now, editable=False)
 
     audit_name = "dimensionscore"
-    personal = ()
-    harmless = ("dimension", "value", "answered", "declined", "unknown", "not_asked", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -203,6 +228,11 @@ class DimensionScore(Record):
                 name="a_score_from_none_to_one",
             ),
         ]
+
+    class Privacy:
+        owner = "round__case"
+        title = gettext_lazy("What became of your answers, as scores")
+        disclose = ("dimension_called", "score", "answered")
 
     def __str__(self):
         return f"DimensionScore {self.ref}"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -33,13 +34,14 @@ class TracingAction(RequestPart):
 
     crypto_label = "tracingaction"
     audit_name = "tracingaction"
-    personal = ("words",)
-    harmless = ("kind", "on", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Step of a search")
+
+    class Events:
+        taken = AuditEvent(gettext_lazy("Took a step to find somebody"))
 
     @classmethod
     @transaction.atomic

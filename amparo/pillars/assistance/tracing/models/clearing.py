@@ -38,8 +38,6 @@ class TracingClearing(Record):
     confirmed_at = models.DateTimeField(null=True, editable=False)
 
     audit_name = "tracingclearing"
-    personal = ()
-    harmless = ("on", "asked_at", "confirmed_at")
 
     objects = PermissionQuerySet.as_manager()
 

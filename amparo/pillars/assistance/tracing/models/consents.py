@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -32,13 +33,16 @@ class TracingConsent(RequestPart):
 
     crypto_label = "tracingconsent"
     audit_name = "tracingconsent"
-    personal = ("witness", "words")
-    harmless = ("agreed", "with_photo", "method", "language", "given_on", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Consent to a search")
+
+    class Events:
+        given = AuditEvent(gettext_lazy("Noted that a relative agrees to the search"))
+        refused = AuditEvent(gettext_lazy("Noted that a relative does not agree to the search"))
+        taken_back = AuditEvent(gettext_lazy("Noted that a relative took their consent back"))
 
     @classmethod
     @transaction.atomic

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -30,13 +31,14 @@ class TracingClosed(RequestPart):
 
     crypto_label = "tracingclosed"
     audit_name = "tracingclosed"
-    personal = ("words",)
-    harmless = ("outcome", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("End of a search")
+
+    class Events:
+        closed = AuditEvent(gettext_lazy("Closed a tracing request"))
 
     @classmethod
     @transaction.atomic
@@ -79,13 +81,14 @@ class TracingReopened(RequestPart):
 
     crypto_label = "tracingreopened"
     audit_name = "tracingreopened"
-    personal = ("because",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("A search that goes on")
+
+    class Events:
+        opened = AuditEvent(gettext_lazy("Opened a tracing request again"))
 
     @property
     def file(self) -> TracingRequest:

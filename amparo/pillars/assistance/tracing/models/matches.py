@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -52,8 +53,6 @@ class Match(RequestPart):
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
 
     audit_name = "match"
-    personal = ()
-    harmless = ("reasons", "state", "at")
 
     objects = MatchQuerySet.as_manager()
 
@@ -62,6 +61,24 @@ class Match(RequestPart):
         constraints = [
             models.UniqueConstraint(fields=["sought", "person"], name="matched_once")
         ]  # fmt: skip
+
+    class Privacy:
+        owner = ("sought__request", "person")
+        withheld_from = {
+            "sought__request": gettext_lazy(
+                "What is compared while we search: it is about others."
+            ),
+            "person": gettext_lazy(
+                "Whether somebody looks for you: the colleague who searches tells you in person."
+            ),
+        }
+        plain_text = {
+            "reasons": "codes of what spoke for it and against",
+        }
+
+    class Events:
+        proposed = AuditEvent(gettext_lazy("Put two files side by side, to ask both"))
+        set_aside = AuditEvent(gettext_lazy("Found that it is somebody else"))
 
     def get_absolute_url(self) -> str:
         return reverse("tracing:match", args=[self.ref])
@@ -178,13 +195,15 @@ class MatchSetAside(RequestPart):
 
     crypto_label = "matchsetaside"
     audit_name = "matchsetaside"
-    personal = ("because",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Files of two different people")
+
+    class Privacy:
+        owner = "match__sought__request"
+        withheld = gettext_lazy("What is compared while we search: it is about others.")
 
     @property
     def file(self) -> TracingRequest:

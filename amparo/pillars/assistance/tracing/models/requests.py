@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, Office, RestrictedGroupAccess, User
@@ -81,8 +82,6 @@ class TracingRequest(Record):
 
     crypto_label = "tracingrequest"
     audit_name = "tracingrequest"
-    personal = ("given_names", "family_names", "original_name", "contact", "safe_contact")
-    harmless = ("number", "kept_to", "language", "safe_channel", "at", "state", "keep_until")
 
     objects = TracingRequestQuerySet.as_manager()
 
@@ -95,6 +94,13 @@ class TracingRequest(Record):
                 condition=models.Q(keep_until__isnull=False),
             ),
         ]  # fmt: skip
+
+    class Events:
+        taken = AuditEvent(gettext_lazy("Took down that somebody looks for their family"))
+        changed = AuditEvent(
+            gettext_lazy("Changed how to reach somebody who looks for their family")
+        )
+        printed = AuditEvent(gettext_lazy("Printed what a relative told about their search"))
 
     def __str__(self):
         return self.number

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -66,8 +67,6 @@ class Reunification(Part):
 
     crypto_label = "reunification"
     audit_name = "reunification"
-    personal = ("place", "received_by", "arrangements")
-    harmless = ("planned_on", "state", "at")
 
     objects = ReunificationQuerySet.as_manager()
 
@@ -84,6 +83,30 @@ class Reunification(Part):
                 | ~models.Q(state="planned"),
             ),
         ]  # fmt: skip
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Coming together with your family")
+        review = True
+        disclose = ("at", "planned_on", "place", "received_by", "arrangements", "state")
+
+    class Events:
+        prepared = AuditEvent(
+            gettext_lazy("Prepared that a family comes together"),
+            icon="users",
+            timeline=gettext_lazy("Coming together with the family is prepared"),
+        )
+        planned = AuditEvent(
+            gettext_lazy("Set the day on which a family comes together"),
+            icon="calendar",
+            timeline=gettext_lazy("The day of coming together was set"),
+        )
+        called_off = AuditEvent(
+            gettext_lazy("Called off that a family comes together"),
+            icon="hand-stop",
+            timeline=gettext_lazy("Coming together was called off"),
+        )
+        printed = AuditEvent(gettext_lazy("Printed the paper of a handover"))
 
     def get_absolute_url(self) -> str:
         return reverse("tracing:reunification", args=[self.case.ref, self.ref])
@@ -255,13 +278,25 @@ class Reunited(Record):
 
     crypto_label = "reunited"
     audit_name = "reunited"
-    personal = ("place", "handed_by", "received_by", "documents", "words")
-    harmless = ("on", "signed", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Handover to the family")
+
+    class Privacy:
+        owner = "reunification__case"
+        title = gettext_lazy("The handover to your family")
+        review = True
+        disclose = ("on", "place", "handed_by", "received_by", "documents", "words", "signed")
+
+    class Events:
+        quote = "words"
+        handed_over = AuditEvent(
+            gettext_lazy("Handed somebody over to their family"),
+            icon="heart-handshake",
+            timeline=gettext_lazy("Handed over to the family"),
+        )
 
     def __str__(self):
         return f"Reunited {self.ref}"
@@ -281,13 +316,20 @@ class ReunificationCalledOff(Record):
 
     crypto_label = "reunificationcalledoff"
     audit_name = "reunificationcalledoff"
-    personal = ("because",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Coming together that was called off")
+
+    class Privacy:
+        owner = "reunification__case"
+        title = gettext_lazy("Why you did not come together")
+        disclose = ("at", "because")
+        review = True
+
+    class Events:
+        quote = "because"
 
     def __str__(self):
         return f"ReunificationCalledOff {self.ref}"
@@ -305,14 +347,16 @@ class AfterReunion(Record):
     task = models.OneToOneField(Task, models.CASCADE, related_name="after_reunion")
 
     audit_name = "afterreunion"
-    personal = ()
-    harmless = ("number",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Visit after coming together")
         ordering = ["number"]
+
+    class Privacy:
+        owner = "reunification__case"
+        withheld = gettext_lazy("Which visit is the first, second or third: the visits are told.")
 
     def __str__(self):
         return f"AfterReunion {self.ref}"

@@ -13,9 +13,6 @@ class TracingSeries(models.Model):
     year = models.PositiveSmallIntegerField(primary_key=True)
     last = models.PositiveIntegerField(default=0)
 
-    personal = ()
-    harmless = ("year", "last")
-
     objects = PermissionQuerySet.as_manager()
 
     class Meta:

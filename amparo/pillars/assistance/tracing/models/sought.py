@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -45,18 +46,15 @@ class Sought(RequestPart):
 
     crypto_label = "sought"
     audit_name = "sought"
-    personal = (
-        "given_names", "family_names", "second_family_name", "original_name", "aliases",
-        "father_name", "mother_name", "last_seen_when", "last_seen_where", "circumstances",
-    )  # fmt: skip
-    harmless = (
-        "relation", "sex", "birth_year", "birth_precision", "nationality", "cause", "at",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Somebody who is looked for")
+
+    class Events:
+        named = AuditEvent(gettext_lazy("Wrote down who is looked for"))
+        changed = AuditEvent(gettext_lazy("Wrote down more about somebody who is looked for"))
 
     @property
     def name(self) -> str:

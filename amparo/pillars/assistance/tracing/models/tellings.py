@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -28,13 +29,14 @@ class RelativeTold(RequestPart):
 
     crypto_label = "relativetold"
     audit_name = "relativetold"
-    personal = ("words",)
-    harmless = ("on", "method", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("What a relative was told")
+
+    class Events:
+        told = AuditEvent(gettext_lazy("Told a relative that somebody was found"))
 
     @classmethod
     @transaction.atomic

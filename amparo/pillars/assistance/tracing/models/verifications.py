@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -66,10 +67,6 @@ class Verification(RequestPart):
 
     crypto_label = "tracingverification"
     audit_name = "tracingverification"
-    personal = ("words",)
-    harmless = (
-        "side", "on", "ways", "checked", "outcome", "willing", "safe", "may_be_told", "at",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 
@@ -82,6 +79,16 @@ class Verification(RequestPart):
                 | models.Q(side="relative", may_be_told=""),
             )
         ]
+
+    class Privacy:
+        plain_text = {
+            "ways": "codes of ways",
+            "checked": "codes of what was checked",
+        }
+
+    class Events:
+        prefix = "verification"
+        recorded = AuditEvent(gettext_lazy("Wrote down what one side told"))
 
     @property
     def file(self):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -32,14 +33,25 @@ class Cooperation(Step):
 
     crypto_label = "cooperation"
     audit_name = "cooperation"
-    personal = ("words",)
-    harmless = ("wish", "on", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Wish about the authorities")
         ordering = ["-pk"]
+
+    class Privacy:
+        owner = "way__case"
+        title = gettext_lazy("What you said about the authorities")
+        disclose = ("on", "wish", "words")
+
+    class Events:
+        heard = AuditEvent(
+            gettext_lazy("Wrote down what somebody wants with the authorities"),
+            icon="messages",
+            timeline=gettext_lazy("They said what they want with the authorities"),
+            story=False,
+        )
 
     @classmethod
     @transaction.atomic

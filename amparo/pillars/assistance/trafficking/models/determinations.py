@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Organization, User
@@ -39,8 +40,6 @@ class Determination(Step):
 
     crypto_label = "determination"
     audit_name = "determination"
-    personal = ("organization_name", "legal_basis", "words")
-    harmless = ("status", "decided_on", "decided_by", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -57,6 +56,20 @@ class Determination(Step):
                 condition=Q(status__in=[POSSIBLE, ACTUAL, NOT_A_VICTIM]),
             ),
         ]
+
+    class Privacy:
+        owner = "way__case"
+        title = gettext_lazy("Whether you were trafficked: what was decided")
+        review = True
+        disclose = ("decided_on", "status", "organization_name", "legal_basis", "words")
+
+    class Events:
+        quote = "words"
+        made = AuditEvent(
+            gettext_lazy("Wrote down what was decided about trafficking"),
+            icon="scale",
+            timeline=gettext_lazy("It was decided whether they were trafficked"),
+        )
 
     @property
     def told_status(self) -> str:
@@ -127,13 +140,25 @@ class OtherView(Record):
 
     crypto_label = "otherview"
     audit_name = "otherview"
-    personal = ("words",)
-    harmless = ("whose", "is_appeal", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Other view of a determination")
+
+    class Privacy:
+        owner = "determination__way__case"
+        title = gettext_lazy("Who sees it otherwise")
+        review = True
+        disclose = ("at", "whose", "words")
+
+    class Events:
+        quote = "words"
+        put = AuditEvent(
+            gettext_lazy("Wrote down that somebody sees it otherwise"),
+            icon="messages",
+            timeline=gettext_lazy("Somebody sees it otherwise"),
+        )
 
     def __str__(self):
         return f"OtherView {self.ref}"

@@ -67,17 +67,17 @@ class HtcdsFile(Record):
 
     crypto_label = "htcdsfile"
     audit_name = "htcdsfile"
-    personal = ("name",)
-    harmless = (
-        "kept_to", "at", "stored_as", "state", "rows", "row_now", "ready", "to_correct", "known",
-        "doubtful", "entered", "done_at", "gone_at",
-    )  # fmt: skip
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("File of the trafficking data standard that came in")
         ordering = ["-pk"]
+
+    class Privacy:
+        no_owner = gettext_lazy(
+            "A list of many people: it goes some time after it was brought in."
+        )
 
     def __str__(self):
         return f"HtcdsFile {self.ref}"
@@ -150,14 +150,15 @@ class HtcdsTrouble(Record):
 
     crypto_label = "htcdstrouble"
     audit_name = "htcdstrouble"
-    personal = ("told",)
-    harmless = ("row", "code", "keeps_out")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("What could not be mapped in a file")
         ordering = ["row", "pk"]
+
+    class Privacy:
+        no_owner = gettext_lazy("Goes with the list that it is about.")
 
     def __str__(self):
         return f"{self.code} in row {self.row}"
@@ -185,8 +186,6 @@ class HtcdsRow(Record):
 
     crypto_label = "htcdsrow"
     audit_name = "htcdsrow"
-    personal = ("original", "then", "rest")
-    harmless = ("key",)
 
     objects = PermissionQuerySet.as_manager()
 
@@ -195,6 +194,13 @@ class HtcdsRow(Record):
         constraints = [
             models.UniqueConstraint(fields=["team", "key"], name="htcds_record_enters_once")
         ]
+
+    class Privacy:
+        owner = ("case", "person")
+        withheld_from = {
+            "case": gettext_lazy("The record of another organization that it came from."),
+            "person": gettext_lazy("The record of another organization that you came from."),
+        }
 
     def __str__(self):
         return self.key
@@ -228,11 +234,6 @@ class HtcdsExport(Record):
 
     crypto_label = "htcdsexport"
     audit_name = "htcdsexport"
-    personal = ()
-    harmless = (
-        "at", "profile", "shape", "purpose", "people", "left_out", "stored_as", "size",
-        "good_until", "gone_at",
-    )  # fmt: skip
 
     objects = HtcdsExportQuerySet.as_manager()
 
@@ -245,6 +246,9 @@ class HtcdsExport(Record):
                 condition=models.Q(profile="core") | models.Q(recipient__isnull=False),
             )
         ]
+
+    class Privacy:
+        no_owner = gettext_lazy("A copy of many people’s data: it goes after some days.")
 
     def __str__(self):
         return f"HtcdsExport {self.ref}"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -26,14 +27,30 @@ class IndicatorsSeen(Step):
 
     crypto_label = "indicatorsseen"
     audit_name = "indicatorsseen"
-    personal = ("words",)
-    harmless = ("indicators", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Signs of trafficking")
         ordering = ["-at", "-pk"]
+
+    class Privacy:
+        owner = "way__case"
+        title = gettext_lazy("Signs of trafficking that we noted")
+        review = True
+        disclose = ("at", "indicators", "words")
+        plain_text = {
+            "indicators": "codes of indicators",
+        }
+
+    class Events:
+        prefix = "indicators"
+        quote = "words"
+        noted = AuditEvent(
+            gettext_lazy("Noted signs of trafficking"),
+            icon="eye",
+            timeline=gettext_lazy("Signs of trafficking were noted"),
+        )
 
     @property
     def told_indicators(self) -> list[str]:

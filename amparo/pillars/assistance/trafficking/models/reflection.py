@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -34,8 +35,6 @@ class ReflectionPeriod(Step):
 
     crypto_label = "reflectionperiod"
     audit_name = "reflectionperiod"
-    personal = ("basis",)
-    harmless = ("from_on", "until_on", "at")
 
     objects = PermissionQuerySet.as_manager()
 
@@ -48,6 +47,30 @@ class ReflectionPeriod(Step):
                 condition=Q(until_on__gte=F("from_on")),
             )
         ]
+
+    class Privacy:
+        owner = "way__case"
+        title = gettext_lazy("Your time to recover and reflect")
+        disclose = ("from_on", "until_on", "basis")
+
+    class Events:
+        prefix = "reflection"
+        granted = AuditEvent(
+            gettext_lazy("Recorded a time to recover and reflect"),
+            icon="hourglass",
+            timeline=gettext_lazy("A time to recover and reflect began"),
+        )
+        extended = AuditEvent(
+            gettext_lazy("Made the time to recover and reflect longer"),
+            icon="hourglass",
+            timeline=gettext_lazy("The time to recover and reflect is longer"),
+            story=False,
+        )
+        ended_early = AuditEvent(
+            gettext_lazy("Ended the time to reflect because the person wished it"),
+            icon="hourglass",
+            timeline=gettext_lazy("They wished the time to reflect to end"),
+        )
 
     @property
     def days(self) -> int:
@@ -142,13 +165,17 @@ class ReflectionExtension(Record):
 
     crypto_label = "reflectionextension"
     audit_name = "reflectionextension"
-    personal = ("because",)
-    harmless = ("until_on", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Longer time to recover and reflect")
+
+    class Privacy:
+        owner = "period__way__case"
+        title = gettext_lazy("When that time was made longer")
+        disclose = ("until_on", "because")
+        review = True
 
     def __str__(self):
         return f"ReflectionExtension {self.ref}"
@@ -169,13 +196,16 @@ class ReflectionEnd(Record):
 
     crypto_label = "reflectionend"
     audit_name = "reflectionend"
-    personal = ("words",)
-    harmless = ("on", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("End of the time to reflect")
+
+    class Privacy:
+        owner = "period__way__case"
+        title = gettext_lazy("When you wished it to end")
+        disclose = ("on", "words")
 
     def __str__(self):
         return f"ReflectionEnd {self.ref}"

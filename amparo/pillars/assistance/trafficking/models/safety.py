@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -34,16 +35,39 @@ class SafetyPlan(Step):
 
     crypto_label = "safetyplan"
     audit_name = "safetyplan"
-    personal = (
-        "dangers", "must_not_know", "safe_places", "signals", "what_to_do", "contacts",
-    )  # fmt: skip
-    harmless = ("looked_at_on", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Safety plan")
         ordering = ["-pk"]
+
+    class Privacy:
+        owner = "way__case"
+        title = gettext_lazy("Your safety plan")
+        review = True
+        disclose = (
+            "at",
+            "dangers",
+            "must_not_know",
+            "safe_places",
+            "signals",
+            "what_to_do",
+            "contacts",
+        )
+
+    class Events:
+        agreed = AuditEvent(
+            gettext_lazy("Agreed a safety plan"),
+            icon="shield-check",
+            timeline=gettext_lazy("A safety plan was agreed"),
+        )
+        looked_at = AuditEvent(
+            gettext_lazy("Went through a safety plan with the person"),
+            icon="shield-check",
+            timeline=gettext_lazy("We went through the safety plan"),
+            story=False,
+        )
 
     @classmethod
     @transaction.atomic
@@ -99,13 +123,17 @@ class SafetyReview(Record):
 
     crypto_label = "safetyreview"
     audit_name = "safetyreview"
-    personal = ("words",)
-    harmless = ("still_holds", "at")
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Look at a safety plan")
+
+    class Privacy:
+        owner = "plan__way__case"
+        title = gettext_lazy("When we went through it with you")
+        disclose = ("at", "words")
+        review = True
 
     def __str__(self):
         return f"SafetyReview {self.ref}"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import DataKey, User
@@ -40,8 +41,6 @@ class Testimony(Step):
     language = models.CharField(max_length=10, blank=True)
 
     audit_name = "testimony"
-    personal = ()
-    harmless = ("taken_on", "language", "at")
 
     # Whether this reader may open its words: said by the page.
     may_read = False
@@ -51,6 +50,36 @@ class Testimony(Step):
     class Meta:
         verbose_name = gettext_lazy("Testimony")
         ordering = ["-pk"]
+
+    class Privacy:
+        owner = "way__case"
+        title = gettext_lazy("What you told us at length")
+        disclose = ("taken_on",)
+
+    class Events:
+        written = AuditEvent(
+            gettext_lazy("Took down a testimony"),
+            icon="lock",
+            timeline=gettext_lazy("A testimony was taken down"),
+        )
+        opened = AuditEvent(
+            gettext_lazy("Opened a testimony to a colleague"),
+            icon="eye",
+            timeline=gettext_lazy("A testimony was opened to a colleague"),
+            story=False,
+            notice=gettext_lazy("A testimony was opened to you for a time. Read it alone."),
+        )
+        shut = AuditEvent(
+            gettext_lazy("Shut a testimony to a colleague again"),
+            icon="lock",
+            timeline=gettext_lazy("A testimony was shut to a colleague again"),
+            story=False,
+        )
+        erased = AuditEvent(
+            gettext_lazy("Erased a testimony and its key"),
+            icon="x",
+            timeline=gettext_lazy("A testimony was erased"),
+        )
 
     @property
     def is_erased(self) -> bool:
@@ -146,13 +175,17 @@ class TestimonyWords(Record):
 
     crypto_label = "testimonywords"
     audit_name = "testimonywords"
-    personal = ("words",)
-    harmless = ()
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Words of a testimony")
+
+    class Privacy:
+        owner = "testimony__way__case"
+        withheld = gettext_lazy(
+            "Your testimony opens by name alone: whoever took it down reads it with you. Ask."
+        )
 
     def __str__(self):
         return f"TestimonyWords {self.ref}"
@@ -176,8 +209,6 @@ class TestimonyGrant(Record):
 
     crypto_label = "testimonygrant"
     audit_name = "testimonygrant"
-    personal = ("because",)
-    harmless = ("until", "at")
 
     objects = TestimonyGrantQuerySet.as_manager()
 
@@ -188,6 +219,12 @@ class TestimonyGrant(Record):
                 name="testimony_is_opened_to_another", condition=~Q(user=models.F("by"))
             )
         ]
+
+    class Privacy:
+        owner = "testimony__way__case"
+        title = gettext_lazy("Who may read your testimony")
+        disclose = ("at", "until", "because")
+        review = True
 
     def __str__(self):
         return f"TestimonyGrant {self.ref}"
@@ -219,13 +256,16 @@ class TestimonyRevoked(Record):
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
     audit_name = "testimonyrevoked"
-    personal = ()
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("End of an opening")
+
+    class Privacy:
+        owner = "grant__testimony__way__case"
+        title = gettext_lazy("When it was shut to them again")
+        disclose = ("at",)
 
     def __str__(self):
         return f"TestimonyRevoked {self.ref}"
@@ -245,13 +285,17 @@ class TestimonyErased(Record):
 
     crypto_label = "testimonyerased"
     audit_name = "testimonyerased"
-    personal = ("because",)
-    harmless = ("at",)
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Erasure of a testimony")
+
+    class Privacy:
+        owner = "testimony__way__case"
+        title = gettext_lazy("When your testimony was erased")
+        disclose = ("at", "because")
+        review = True
 
     def __str__(self):
         return f"TestimonyErased {self.ref}"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -61,8 +62,6 @@ class WayOut(Part):
     safety_due_on = models.DateField(null=True)
 
     audit_name = "wayout"
-    personal = ()
-    harmless = ("prompt", "status", "reflection_until", "safety_due_on", "at")
 
     objects = WayOutQuerySet.as_manager()
 
@@ -70,6 +69,18 @@ class WayOut(Part):
         verbose_name = gettext_lazy("Way out of exploitation")
         constraints = [models.UniqueConstraint(fields=["case", "person"], name="one_way_out_each")]
         indexes = [models.Index(fields=["status", "-at"], name="ways_out_by_status")]
+
+    class Privacy:
+        owner = "case"
+        title = gettext_lazy("Coming out of exploitation")
+        disclose = ("at",)
+
+    class Events:
+        begun = AuditEvent(
+            gettext_lazy("Began to look whether somebody was trafficked"),
+            icon="eye",
+            timeline=gettext_lazy("We began to look whether they were trafficked"),
+        )
 
     def get_absolute_url(self) -> str:
         return f"/cases/{self.case.ref}/exploitation/{self.ref}/"

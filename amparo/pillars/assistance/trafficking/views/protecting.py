@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.encryption.fields import personal_fields
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.pagination import paginate
 
@@ -80,7 +81,7 @@ def new_safety(request, ref, way):
     """A new version begins with what the one before says."""
     way = way_of(request, ref, way)
     before = way.safety
-    said = {name: getattr(before, name) for name in SafetyPlan.personal} if before else {}
+    said = {name: getattr(before, name) for name in personal_fields(SafetyPlan)} if before else {}
     form = SafetyForm(given(request), initial=said)
     if form.is_valid():
         SafetyPlan.agree(way, by=request.user, **form.cleaned_data)

@@ -1,0 +1,95 @@
+"""Audit events that are about no single record: lists that were looked at, and the like."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.core.audit.events import AuditEvent, register_events, register_notices
+
+register_events(
+    {
+        "sign_in.failed": AuditEvent(_("Somebody could not sign in")),
+        "password.chosen": AuditEvent(_("A password was chosen")),
+        "way.added": AuditEvent(_("A way to sign in was added")),
+        "way.removed": AuditEvent(_("A way to sign in was removed")),
+        "way.revoked": AuditEvent(_("A lost way to sign in was revoked")),
+        "codes.made": AuditEvent(_("Recovery codes were made")),
+        "session.ended": AuditEvent(_("A session was ended")),
+        "session.expired": AuditEvent(_("Was signed out: the time of the session was over")),
+        "session.outgrown": AuditEvent(_("Was signed out: their new role needs a second step")),
+        "browser.forgotten": AuditEvent(_("A browser was forgotten")),
+        "link.made": AuditEvent(_("A one-time link was made")),
+        "feed.renewed": AuditEvent(_("The address of a calendar was renewed")),
+        "look.begun": AuditEvent(_("Began to look at the house as a colleague")),
+        "look.ended": AuditEvent(_("Stopped looking at the house as a colleague")),
+        "codes.loaded": AuditEvent(_("Reference lists were brought in")),
+        "keys.rotated": AuditEvent(_("Keys were changed")),
+        "keys.locked": AuditEvent(_("The protection of the keys was changed")),
+        "keys.moved": AuditEvent(_("The keys were moved to another place")),
+        "house.copied": AuditEvent(_("A backup was made")),
+        "house.restored": AuditEvent(_("A backup was brought back")),
+        "house.moved": AuditEvent(_("The records were moved to another database")),
+        "ledger.pruned": AuditEvent(_("Old lines of the ledger were let go")),
+        "ledger.accepted": AuditEvent(_("The ledger was accepted as it is, with its faults")),
+    }
+)
+register_notices(
+    {
+        "transfer.stayed": _("A case stays with you: what allowed it to go elsewhere has ended."),
+        "person.looked_for": _(
+            "Somebody like a person of yours is looked for, or is being registered. Look whether "
+            "it is them."
+        ),
+        "exception.sent_back": _(
+            "The registration without consent was sent back: nothing was kept."
+        ),
+        "approval.assessment": _("An assessment waits for your approval."),
+        "approval.plan": _("A plan waits for your approval."),
+        "approval.closure": _("A closure waits for your approval."),
+        "approval.transfer": _("A transfer to another office waits for your approval."),
+        "deletion.due": _("Files are over their time. Look at what may be deleted."),
+        "rights.late": _(
+            "The day by which somebody is answered about their data is near, or past."
+        ),
+        "rights.also_yours": _("Somebody you accompany asks about their data: prepare your part."),
+        "rights.ready": _("What is told to somebody about their data is ready to be taken."),
+        "screening.urgent": _("Somebody was screened who needs something at once."),
+        "message.no": _("Somebody answered that they cannot come."),
+        "message.stop": _("Somebody answered that they want no more texts."),
+        "message.other": _("Somebody answered a text."),
+        "complaint.heard": _("Somebody complains or has something to say, and you are to answer."),
+        "complaint.words": _("Whoever complained added something."),
+        "complaint.judged": _("Whoever complained has read the answer."),
+        "complaint.reopened": _("Whoever complained is not satisfied. Look at it again."),
+        "complaint.withdrawn": _("Whoever complained takes it back."),
+        "complaint.late": _("A complaint has passed its day."),
+        "complaint.nobody": _(
+            "Something waits, and nobody has leave to receive it. Give leave to somebody who may."
+        ),
+        "directory.stale": _("Services wait to be confirmed: ask those who keep them."),
+        "directory.silent": _("An organization answers no mail about its services: call it."),
+        "directory.remark": _("An organization says that something in the directory changed."),
+        "referral.overdue": _(
+            "Nobody answered a referral in time. Ask again, or find another way."
+        ),
+        "share.withdrawn": _("A person took back their consent: stop using what you received."),
+        "share.forgotten": _("A file was erased: delete what you received of it."),
+        "emergency.review": _("Look again at a file opened in an emergency, within 72 hours."),
+        "emergency.justified": _(
+            "The file that you opened in an emergency was looked at: justified."
+        ),
+        "emergency.not_justified": _(
+            "A file was opened in an emergency, and it was not justified."
+        ),
+        "leave.ended": _("A restricted case has nobody who accompanies it. Give it to somebody."),
+        "risk.high": _("The risk of a case is now high or critical."),
+        "risk.overruled": _("Somebody set another risk than the one proposed. Look at it again."),
+        "help.danger": _("Somebody asks for help and is in danger now. Read it at once."),
+        "help.contact": _("Somebody who asked for help changed how to reach them. Read it first."),
+        "help.clearing": _("A colleague asks to delete requests for help whose time is over."),
+        "job.dead": _("Work in the background failed several times. Look at it."),
+        "browser.new": _("Somebody signed in to your account in a browser that it had not seen."),
+        "standing.given": _(
+            "Somebody was given a role or leave in your office. If it surprises you, ask who "
+            "gave it."
+        ),
+    }
+)

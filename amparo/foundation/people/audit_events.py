@@ -1,0 +1,12 @@
+"""Audit events that are about no single record: lists that were looked at, and the like."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.core.audit.events import AuditEvent, register_events
+
+register_events(
+    {
+        "household.suggested": AuditEvent(_("Was shown who may belong to the same household")),
+        "household.denied": AuditEvent(_("Wrote down that two people share no household")),
+    }
+)

@@ -1,0 +1,23 @@
+"""Audit events that are about no single record: lists that were looked at, and the like."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.core.audit.events import AuditEvent, register_events, register_notices
+
+register_events(
+    {
+        "children.listed": AuditEvent(_("Looked at the list of children alone")),
+        "minors.listed": AuditEvent(_("Looked at the list of minors registered without an adult")),
+    }
+)
+register_notices(
+    {
+        "minor.registered": _(
+            "A minor was registered without an adult of the household. Look at it today."
+        ),
+        "minors.imported": _(
+            "Minors were imported without an adult of their household: so many. Look at them "
+            "today."
+        ),
+    }
+)

@@ -1,0 +1,12 @@
+"""Audit events that are about no single record: lists that were looked at, and the like."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.core.audit.events import AuditEvent, register_events
+
+register_events(
+    {
+        "plans.listed": AuditEvent(_("Looked through reintegration plans")),
+        "projects.listed": AuditEvent(_("Looked through projects")),
+    }
+)

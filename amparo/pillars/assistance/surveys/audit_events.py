@@ -1,0 +1,13 @@
+"""Audit events that are about no single record: lists that were looked at, and the like."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.core.audit.events import AuditEvent, register_events
+
+register_events(
+    {
+        "surveys.listed": AuditEvent(_("Looked through the rounds of surveys that are due")),
+        "prompts.listed": AuditEvent(_("Looked through what surveys give reason to ask about")),
+        "rounds.read": AuditEvent(_("Read the rounds of a survey")),
+    }
+)

@@ -1,0 +1,27 @@
+"""Audit events that are about no single record: lists that were looked at, and the like."""
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.core.audit.events import AuditEvent, register_events, register_notices
+
+register_events(
+    {
+        "tracing.listed": AuditEvent(_("Looked at the list of tracing requests")),
+        "tracing.candidates": AuditEvent(
+            _("Looked at people who may be the one who is looked for")
+        ),
+        "tracing.cleared": AuditEvent(_("Deleted tracing requests whose time was over")),
+        "tracing.clearing_asked": AuditEvent(
+            _("Asked to delete tracing requests whose time is over")
+        ),
+    }
+)
+register_notices(
+    {
+        "tracing.taken": _("Somebody looks for their family. Read the request."),
+        "tracing.taken_back": _("A relative took back their consent: the search stops."),
+        "tracing.clearing": _(
+            "Tracing requests are over their time. Confirm that they are deleted."
+        ),
+    }
+)
