@@ -1,6 +1,6 @@
 """Configuration of core: finds what apps declare, and connects its signals."""
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.core import checks
 from django.core.signals import got_request_exception, request_started
 from django.db.models.signals import post_migrate, pre_migrate, pre_save
@@ -24,7 +24,7 @@ class CoreConfig(AppConfig):
         from .stored_names import check_stored_names
 
         autodiscover_modules("permissions", "privacy", "audit_events")
-        for model in apps.get_models():
+        for model in self.apps.get_models():
             erasure.declare_model(model)
             events.register_model(model)
         checks.register(check_stored_names)

@@ -108,8 +108,8 @@ def declare_model(model: type[models.Model]) -> None:
     if privacy.no_owner:
         declare_without_owner(model, privacy.no_owner)
     for path in privacy.owners:
-        owner, how = owner_model(model, path), {"shared": privacy.shared}
-        how["file_field"] = encrypted_file_field(model)
+        owner = owner_model(model, path)
+        how: dict[str, Any] = {"shared": privacy.shared, "file_field": encrypted_file_field(model)}
         if withheld := privacy.withheld_from.get(path, privacy.withheld):
             declare_personal_data(owner, model, path, withheld=withheld, **how)
         else:

@@ -18,7 +18,7 @@ from .records import Privacy
 # A digest in hexadecimal fits.
 LONGEST_CODE = 64
 NOT_OWNED = "{model} speaks of somebody and is in nobody's file: say `owner`, or why `no_owner`."
-NOT_TOLD = "{model} is disclosed without {names}: say it in `disclose`, or in `duplicates`."
+NOT_DISCLOSED = "{model} is disclosed without {names}: say it in `disclose`, or in `duplicates`."
 NOT_A_FIELD = "{model} has no field {names}, which its `class Privacy` names."
 IN_CLEAR = "{model} stores prose in clear: make {names} personal, or say in `plain_text` why not."
 
@@ -48,7 +48,7 @@ def _check(model: type[models.Model]) -> Iterator[checks.CheckMessage]:
     for part in own:
         told = {*part.disclosed_fields, *part.duplicates}
         if not part.withheld and (untold := {*personal_fields(model)} - told):
-            yield _error(NOT_TOLD, model, untold, "core.E011")
+            yield _error(NOT_DISCLOSED, model, untold, "core.E011")
     named = {*privacy.disclose, *privacy.duplicates, *privacy.plain_text}
     if unknown := {name for name in named if not hasattr(model, name)}:
         yield _error(NOT_A_FIELD, model, unknown, "core.E012")

@@ -8,5 +8,6 @@ register_events(
     {
         "household.suggested": AuditEvent(_("Was shown who may belong to the same household")),
         "household.denied": AuditEvent(_("Wrote down that two people share no household")),
+        "shared.listed": AuditEvent(_("Looked at the list of what was shared")),
     }
 )

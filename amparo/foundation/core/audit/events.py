@@ -24,7 +24,8 @@ class AuditEvent:
     `label` is its sentence in the audit log. With an `icon` it is also part of the timeline of a
     case: as `timeline` says it there, or by its label; `story` says whether it moves the story or
     stands in the whole history only, `danger` whether it warns. `notice` is what a notification
-    of it says.
+    of it says. `code` is what entries store instead of the attribute's name, where that was
+    renamed.
     """
 
     label: str | Promise
@@ -33,6 +34,7 @@ class AuditEvent:
     story: bool = True
     danger: bool = False
     notice: str | Promise = ""
+    code: str = ""
 
     @property
     def sentence(self) -> str | Promise:
@@ -67,7 +69,7 @@ def register_model(model: type[models.Model]) -> None:
     kind = getattr(model, "audit_name", "")
     prefix = getattr(inner, "prefix", kind)
     named = {name: each for name, each in vars(inner).items() if isinstance(each, AuditEvent)}
-    register_events({f"{prefix}.{name}": event for name, event in named.items()})
+    register_events({f"{prefix}.{each.code or name}": each for name, each in named.items()})
     if field := getattr(inner, "quote", ""):
         QUOTES[kind] = (model, field)
 

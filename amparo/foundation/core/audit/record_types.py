@@ -21,5 +21,5 @@ def record_types() -> dict[str, str | Promise]:
         name = getattr(model, "audit_name", "")
         # Without a label of its own, Django calls a model by its name in the code.
         if name and "verbose_name" in model._meta.original_attrs:
-            labels[name] = model._meta.verbose_name
+            labels[name] = model._meta.verbose_name or name
     return labels

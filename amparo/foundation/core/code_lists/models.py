@@ -72,7 +72,9 @@ class CodeListEntry(Record):
         relabelled = AuditEvent(gettext_lazy("A line of a reference list was reworded"))
         added = AuditEvent(gettext_lazy("A line was added to a reference list"))
         retired = AuditEvent(gettext_lazy("A line of a reference list is no longer offered"))
-        brought_back = AuditEvent(gettext_lazy("A line of a reference list is offered again"))
+        restored = AuditEvent(
+            gettext_lazy("A line of a reference list is offered again"), code="brought_back"
+        )
 
     def __str__(self):
         return f"{self.list}: {self.code}"

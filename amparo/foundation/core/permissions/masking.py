@@ -96,8 +96,9 @@ def mask(record: Any, seen: frozenset[str]) -> Any:
     """Returns the record itself if every class of its values is in `seen`, else a proxy that hides
     the others.
     """
-    kinds = {field_class(type(record), name) for name in personal_fields(type(record))} - {""}
-    kinds |= set(_field_classes.get(type(record), {}).values())
+    model: type[models.Model] = type(record)
+    kinds = {field_class(model, name) for name in personal_fields(model)} - {""}
+    kinds |= set(_field_classes.get(model, {}).values())
     return record if kinds <= seen else MaskedRecord(record, seen)
 
 

@@ -25,6 +25,7 @@ def test_the_code_is_the_name_of_the_record_and_of_the_event():
         class Events:
             quote = "text"
             written = AuditEvent("A letter was written", notice="Read a letter.")
+            imported = AuditEvent("A letter was imported", code="brought")
 
     class Membership(Record):
         audit_name = "membership"
@@ -38,10 +39,11 @@ def test_the_code_is_the_name_of_the_record_and_of_the_event():
 
     for model in (Letter, Membership):
         events.register_model(model)
-    assert list(events.EVENTS) == ["letter.written", "role.given"]
+    assert list(events.EVENTS) == ["letter.written", "letter.brought", "role.given"]
     assert {"letter": (Letter, "text")} == events.QUOTES
     assert events.notices() == {"letter.written": "Read a letter."}
-    assert [each.sentence for each in events.EVENTS.values()] == ["A letter was written", "Role"]
+    sentences = [str(each.sentence) for each in events.EVENTS.values()]
+    assert sentences == ["A letter was written", "A letter was imported", "Role"]
 
 
 def test_no_code_is_named_twice_and_nothing_of_the_second_is_kept():

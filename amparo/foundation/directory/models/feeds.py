@@ -47,7 +47,7 @@ class ExternalDirectory(Record):
     class Events:
         followed = AuditEvent(gettext_lazy("Began to take over a directory of others"))
         received = AuditEvent(gettext_lazy("Received a file of a directory of others"))
-        brought = AuditEvent(gettext_lazy("Brought a directory of others in"))
+        imported = AuditEvent(gettext_lazy("Brought a directory of others in"), code="brought")
         put_away = AuditEvent(gettext_lazy("Put a directory of others away"))
 
     def __str__(self):

@@ -59,7 +59,7 @@ class Form(Record):
         }
 
     class Events:
-        brought = AuditEvent(gettext_lazy("Brought a form in"))
+        imported = AuditEvent(gettext_lazy("Brought a form in"), code="brought")
         published = AuditEvent(gettext_lazy("Published a form"))
         retired = AuditEvent(gettext_lazy("Retired a form"))
         locked = AuditEvent(gettext_lazy("Let telephones lock what is answered to a form"))

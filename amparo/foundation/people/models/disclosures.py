@@ -75,7 +75,6 @@ class Disclosure(Record):
             gettext_lazy("The sharing with another organization ended"),
             notice=gettext_lazy("Something that was shared with you has ended."),
         )
-        listed = AuditEvent(gettext_lazy("Looked at the list of what was shared"))
 
     def __str__(self):
         return f"Disclosure {self.ref}"
