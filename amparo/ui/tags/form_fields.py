@@ -87,9 +87,12 @@ def _control(bound: BoundField, kind: str, hint: str) -> str:
 
 
 @register.simple_tag
-def errors(*bound_forms: forms.BaseForm, focus: bool = True) -> SafeString | str:
+def errors(
+    *bound_forms: forms.BaseForm | list[forms.BaseForm], focus: bool = True
+) -> SafeString | str:
     """What is missing, first on the page, each a link to its field. Focus goes here."""
-    lines = [line for form in bound_forms for line in _lines(form)]
+    each_form = [form for one in bound_forms for form in (one if isinstance(one, list) else [one])]
+    lines = [line for form in each_form for line in _lines(form)]
     if not lines:
         return ""
     if len(lines) == 1 and not lines[0]["href"]:  # of the whole form: it says it all
