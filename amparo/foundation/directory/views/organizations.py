@@ -10,7 +10,7 @@ from amparo.foundation.core.permissions.rules import (
     permissions_on,
     require_permission,
 )
-from amparo.foundation.people.views.responses import form_response
+from amparo.ui.action_views import action_page
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
@@ -70,8 +70,12 @@ def provider_create(request):
             request, next_url=provider_url(provider), message=_("The organization is listed.")
         )
     back = reverse("directory:providers")
-    return form_response(
-        request, form, title=_("An organization that helps"), yes=_("List it"), back=back
+    return action_page(
+        request,
+        form,
+        title=_("An organization that helps"),
+        submit_label=_("List it"),
+        back_url=back,
     )
 
 
@@ -87,7 +91,9 @@ def provider_edit(request, ref):
             request, next_url=provider_url(provider), message=_("What is said of it is changed.")
         )
     title = provider.organization.name
-    return form_response(request, form, title=title, yes=_("Save"), back=provider_url(provider))
+    return action_page(
+        request, form, title=title, submit_label=_("Save"), back_url=provider_url(provider)
+    )
 
 
 # Duty bearers.
@@ -108,8 +114,12 @@ def duty_bearer_edit(request, ref):
         return action_done(
             request, next_url=provider_url(provider), message=_("What it owes is written down.")
         )
-    return form_response(
-        request, form, title=_("What it owes"), yes=_("Save"), back=provider_url(provider)
+    return action_page(
+        request,
+        form,
+        title=_("What it owes"),
+        submit_label=_("Save"),
+        back_url=provider_url(provider),
     )
 
 
@@ -156,7 +166,9 @@ def mechanism_create(request):
             request, next_url=mechanism_url(mechanism), message=_("The mechanism is written down.")
         )
     back = reverse("directory:mechanisms")
-    return form_response(request, form, title=_("A referral mechanism"), yes=_("Save"), back=back)
+    return action_page(
+        request, form, title=_("A referral mechanism"), submit_label=_("Save"), back_url=back
+    )
 
 
 @require_http_methods(FORM_METHODS)
@@ -173,7 +185,9 @@ def mechanism_edit(request, ref):
             message=_("What is written of it is changed."),
         )
     title = str(mechanism.title)
-    return form_response(request, form, title=title, yes=_("Save"), back=mechanism_url(mechanism))
+    return action_page(
+        request, form, title=title, submit_label=_("Save"), back_url=mechanism_url(mechanism)
+    )
 
 
 @require_http_methods(FORM_METHODS)
@@ -184,7 +198,9 @@ def mechanism_member_create(request, ref):
         mechanism.join(by=request.user, **form.cleaned_data)
         return action_done(request, next_url=mechanism_url(mechanism), message=_("It takes part."))
     title = _("An organization that takes part")
-    return form_response(request, form, title=title, yes=_("Save"), back=mechanism_url(mechanism))
+    return action_page(
+        request, form, title=title, submit_label=_("Save"), back_url=mechanism_url(mechanism)
+    )
 
 
 @require_POST

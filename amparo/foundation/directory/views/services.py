@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
-from amparo.foundation.people.views.responses import form_response
+from amparo.ui.action_views import action_page
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
@@ -131,8 +131,12 @@ def service_create(request, ref):
             message=_("The service stands in the directory."),
         )
     back = reverse("directory:provider", args=[provider.ref])
-    return form_response(
-        request, form, title=_("New service"), yes=_("Put it into the directory"), back=back
+    return action_page(
+        request,
+        form,
+        title=_("New service"),
+        submit_label=_("Put it into the directory"),
+        back_url=back,
     )
 
 
@@ -147,8 +151,12 @@ def service_edit(request, ref):
         return action_done(
             request, next_url=service_url(service), message=_("The service is changed.")
         )
-    return form_response(
-        request, form, title=service.title.text, yes=_("Save"), back=service_url(service)
+    return action_page(
+        request,
+        form,
+        title=service.title.text,
+        submit_label=_("Save"),
+        back_url=service_url(service),
     )
 
 
@@ -167,7 +175,9 @@ def service_translation(request, ref, language):
             request, next_url=service_url(service), message=_("The service is changed.")
         )
     title = f"{service.title} · {dict(settings.LANGUAGES)[language]}"
-    return form_response(request, form, title=title, yes=_("Save"), back=service_url(service))
+    return action_page(
+        request, form, title=title, submit_label=_("Save"), back_url=service_url(service)
+    )
 
 
 @require_http_methods(FORM_METHODS)
@@ -210,8 +220,10 @@ def service_verify(request, ref):
     service = get_permitted_or_404(request, Service, to="edit", ref=ref)
     form = VerificationForm(request.POST)
     if not form.is_valid():
-        return form_response(request, form, title=_("Confirm it"), yes=_("It is still true"),
-                   back=service_url(service))  # fmt: skip
+        return action_page(
+            request, form, title=_("Confirm it"), submit_label=_("It is still true"),
+            back_url=service_url(service),
+        )  # fmt: skip
     office = request.user.office
     name = office.organization.name if office else ""
     service.confirm(form.cleaned_data["how"], by=request.user, name=name)
@@ -225,8 +237,12 @@ def service_capacity(request, ref):
     service = get_permitted_or_404(request, Service, to="edit", ref=ref)
     form = CapacityForm(request.POST)
     if not form.is_valid():
-        return form_response(
-            request, form, title=_("Room today"), yes=_("Save"), back=service_url(service)
+        return action_page(
+            request,
+            form,
+            title=_("Room today"),
+            submit_label=_("Save"),
+            back_url=service_url(service),
         )
     service.report_capacity(form.cleaned_data["capacity"], by=request.user)
     return action_done(request, next_url=service_url(service), message=_("Kept for today."))
@@ -293,8 +309,12 @@ def location_create(request, ref):
         return action_done(
             request, next_url=provider_url(provider), message=_("The place is noted.")
         )
-    return form_response(
-        request, form, title=_("New place"), yes=_("Note it"), back=provider_url(provider)
+    return action_page(
+        request,
+        form,
+        title=_("New place"),
+        submit_label=_("Note it"),
+        back_url=provider_url(provider),
     )
 
 
@@ -311,5 +331,7 @@ def location_edit(request, ref):
         return action_done(
             request, next_url=provider_url(location.provider), message=_("The place is changed.")
         )
-    return form_response(request, form, title=_("Change what we know"), yes=_("Save"),
-               back=provider_url(location.provider))  # fmt: skip
+    return action_page(
+        request, form, title=_("Change what we know"), submit_label=_("Save"),
+        back_url=provider_url(location.provider),
+    )  # fmt: skip

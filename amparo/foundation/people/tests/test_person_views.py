@@ -94,7 +94,7 @@ def test_a_word_that_was_retired_since_stays_chosen(here, rosa, administrator):
 def test_in_place_only_the_part_travels(here, rosa):
     where = url("contact-new", rosa)
     part = here.get(where, headers={"HX-Request": "true"}).content.decode()
-    assert part.lstrip().startswith('<section class="panel" id="contacts"')
+    assert part.lstrip().startswith('<form class="panel" id="contacts"')
     said = {"kind": "phone", "value": "+591 71111111"}
     missing = send(here, where, {"kind": "phone"}, **{"HX-Request": "true"})
     assert missing.status_code == 422

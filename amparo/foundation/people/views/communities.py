@@ -3,19 +3,16 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
+from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.permissions.masking import mask, visible_classes
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.ui.pagination import paginate
-from amparo.ui.responses import action_done
 
 from ..forms import CommunityForm
 from ..models import Community
-from .responses import form_response
-
-ASKS = ["GET", "HEAD", "POST"]
 
 
 def url_of(community: Community) -> str:
@@ -43,30 +40,44 @@ def show(request, ref):
     return render(request, "people/communities/show.html", context)
 
 
-@require_http_methods(ASKS)
-def new(request):
-    if "community.work" not in request.user.permissions:
-        raise Http404
-    form = CommunityForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        community = Community.register(by=request.user, **form.cleaned_data)
-        return action_done(
-            request, next_url=url_of(community), message=_("The community is noted.")
-        )
-    back = reverse("people:communities")
-    return form_response(request, form, title=_("Note a community"), yes=_("Note it"), back=back)
+class CommunityAction(ActionView):
+    """What is noted of a community, or changed of it."""
+
+    queryset = Community.objects.select_related("place")
+    form_class = CommunityForm
+
+    def get_form_kwargs(self, community):
+        about = {"community": community} if community else {}
+        return {"user": self.request.user, **about}
+
+    def get_page(self, community):
+        listed = [(reverse("people:communities"), _("Communities"))]
+        return {"crumbs": [*listed, (url_of(community), community.name)] if community else listed}
+
+    def get_back_url(self, community):
+        return url_of(community) if community else reverse("people:communities")
+
+    def get_success_url(self, community, result):
+        return url_of(community or result)
 
 
-@require_http_methods(ASKS)
-def edit(request, ref):
-    rows = Community.objects.select_related("place")
-    community = get_permitted_or_404(request, rows, to="work", ref=ref)
-    form = CommunityForm(request.POST or None, user=request.user, community=community)
-    if request.method == "POST" and form.is_valid():
-        community.change(by=request.user, **form.cleaned_data)
-        return action_done(
-            request, next_url=url_of(community), message=_("What you noted is kept.")
-        )
-    return form_response(
-        request, form, title=_("Change what we know"), yes=_("Save"), back=url_of(community)
-    )
+class NewCommunity(CommunityAction):
+    """A community that was not known here."""
+
+    title = _("Note a community")
+    submit_label = _("Note it")
+    success_message = _("The community is noted.")
+
+    def get_record(self):
+        if "community.work" not in self.request.user.permissions:
+            raise Http404
+
+    def perform(self, community, *, by, **fields):
+        return Community.register(by=by, **fields)
+
+
+new = NewCommunity.as_view()
+edit = CommunityAction.as_view(
+    title=_("Change what we know"), submit_label=_("Save"),
+    success_message=_("What you noted is kept."), perform=Community.change,
+)  # fmt: skip

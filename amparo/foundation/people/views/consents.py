@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.audit import log
@@ -12,70 +12,56 @@ from amparo.foundation.core.permissions.masking import classes_of_roles, mask
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.pagination import paginate
-from amparo.ui.responses import action_done, render_page, safe_next_url
+from amparo.ui.responses import action_done, render_page
 
 from ..forms import ConsentForm, ReviewForm, WithdrawalForm
-from ..models import Consent, ConsentException, Disclosure, Person
-from .responses import person_form_response, person_url, saved_response
+from ..models import Consent, ConsentException, Disclosure
+from .responses import PersonPartAction, person_url
 
 ASKS = ["GET", "HEAD", "POST"]
 
 
-@require_http_methods(ASKS)
-def new(request, ref):
+class NewConsent(PersonPartAction):
     """A new conversation: each answer takes the place of the earlier one."""
-    person = get_permitted_or_404(request, Person, to="work", ref=ref)
-    first = {
-        "language": next(iter(person.languages), ""),
-        "given_by": "guardian" if person.is_child(localdate()) else "self",
-        **ConsentForm.named(request.GET.get("with", "")),
-    }
-    form = ConsentForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        Consent.record(person, form.given, by=request.user)
-        said = _("What they decided is kept.")
-        return saved_response(request, person, part="consents", said=said, to=_asked_from(request))
-    return person_form_response(
-        request,
-        person,
-        form,
-        part="consents",
-        title=_("Ask for consent"),
-        yes=_("Keep what they decided"),
-        fields="people/consents/fields.html",
-        is_child=person.is_child(localdate()),
-        next=_asked_from(request),
-    )
+
+    title = _("Ask for consent")
+    submit_label = _("Keep what they decided")
+    success_message = _("What they decided is kept.")
+    part = "consents"
+    form_class = ConsentForm
+    fields_template = "people/consents/fields.html"
+
+    def get_form_kwargs(self, person):
+        first = {
+            "language": next(iter(person.languages), ""),
+            "given_by": "guardian" if person.is_child(localdate()) else "self",
+            **ConsentForm.named(self.request.GET.get("with", "")),
+        }
+        return {"initial": first}
+
+    def get_arguments(self, form):
+        return {"given": form.given}
+
+    def get_context(self, person):
+        return {"is_child": person.is_child(localdate())}
+
+    def perform(self, person, *, by, given):
+        Consent.record(person, given, by=by)
 
 
-def _asked_from(request) -> str:
-    """The page on which their yes was missing: one goes on from there."""
-    return safe_next_url(request.POST.get("next", "") or request.GET.get("next", ""), "")
+new = NewConsent.as_view()
 
-
-@require_http_methods(ASKS)
-def withdraw(request, ref):
-    """Taking back: what stops and what goes on, before it is done."""
-    consents = Consent.objects.select_related("person", "organization")
-    consent = get_permitted_or_404(request, consents, to="work", ref=ref)
-    form = WithdrawalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        consent.withdraw(by=request.user, **form.cleaned_data)
-        return saved_response(
-            request, consent.person, part="consents", said=_("It is taken back from now on.")
-        )
-    return person_form_response(
-        request,
-        consent.person,
-        form,
-        part="consents",
-        title=_("Take back: %(purpose)s")
-        % {"purpose": codes.label("consent_scope", consent.purpose)},
-        yes=_("Withdraw"),
-        tone="danger",
-        fields="people/consents/withdraw.html",
-        consent=consent,
-    )
+# Taking back: what stops and what goes on, before it is done.
+withdraw = PersonPartAction.as_view(
+    queryset=Consent.objects.select_related("person", "organization"),
+    get_title=lambda consent: (
+        _("Take back: %(purpose)s") % {"purpose": codes.label("consent_scope", consent.purpose)}
+    ),
+    submit_label=_("Withdraw"), tone="danger", part="consents", form_class=WithdrawalForm,
+    success_message=_("It is taken back from now on."), perform=Consent.withdraw,
+    fields_template="people/consents/withdraw.html",
+    get_context=lambda consent: {"consent": consent},
+)  # fmt: skip
 
 
 @require_http_methods(ASKS)

@@ -3,11 +3,12 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
+from amparo.ui.action_views import action_page
 from amparo.ui.responses import action_done
 
 from ..forms import FamilyForm, HouseholdMemberForm, MemberForm, PersonSearchForm, SeparationForm
@@ -15,7 +16,7 @@ from ..household_suggestions import add_to_household, is_suggested
 from ..models import Family, FamilyMember, Person, RejectedHouseholdSuggestion
 from ..presenters.persons import distinguishing_line, visible_members
 from ..search.search import search
-from .responses import form_response, person_form_response, saved_response
+from .responses import PersonAction, person_page, saved_response
 
 SHOW, MEMBER = "people/families/show.html", "people/families/member.html"
 ASKS = ["GET", "HEAD", "POST"]
@@ -39,21 +40,12 @@ def show(request, ref):
     return render(request, SHOW, context)
 
 
-@require_http_methods(ASKS)
-def new(request, ref):
-    """A family begins with the person who speaks for it."""
-    person = get_permitted_or_404(request, Person, to="work", ref=ref)
-    form = FamilyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        family = Family.register(person, by=request.user, **form.cleaned_data)
-        return action_done(
-            request,
-            next_url=family_url(family),
-            message=_("The family is noted. Add its members."),
-        )
-    return person_form_response(
-        request, person, form, part="families", title=_("Note a family"), yes=_("Note the family")
-    )
+# A family begins with the person who speaks for it.
+new = PersonAction.as_view(
+    title=_("Note a family"), submit_label=_("Note the family"), part="families",
+    success_message=_("The family is noted. Add its members."), form_class=FamilyForm,
+    perform=Family.register, get_success_url=lambda person, family: family_url(family),
+)  # fmt: skip
 
 
 @require_http_methods(ASKS)
@@ -122,28 +114,30 @@ def head(request, ref):
     return action_done(request, next_url=family_url(member.family), message=said)
 
 
-@require_http_methods(ASKS)
-def separate(request, ref):
-    members = FamilyMember.objects.select_related("family", "person", "separation")
-    member = get_permitted_or_404(request, members, to="work", ref=ref)
-    if not Person.objects.accessible_to(request.user).filter(pk=member.person_id).exists():
-        raise Http404
-    form = SeparationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        since = given["since"].day if given["since"] else None
-        member.separate(by=request.user, since=since, cause=given["cause"], story=given["story"])
-        return action_done(
-            request, next_url=family_url(member.family), message=_("The separation is noted.")
-        )
-    return form_response(
-        request,
-        form,
-        title=_("Note a separation"),
-        yes=_("Note it"),
-        back=family_url(member.family),
-        person=member.person,
-    )
+class Separate(PersonAction):
+    """Notes that a member was separated from the family."""
+
+    queryset = FamilyMember.objects.select_related("family", "person", "separation")
+    title = _("Note a separation")
+    submit_label = _("Note it")
+    success_message = _("The separation is noted.")
+    form_class = SeparationForm
+
+    def get_record(self, ref):
+        member = super().get_record(ref=ref)
+        mine = Person.objects.accessible_to(self.request.user)
+        if not mine.filter(pk=member.person_id).exists():
+            raise Http404
+        return member
+
+    def get_back_url(self, member):
+        return family_url(member.family)
+
+    def perform(self, member, *, by, since, cause, story):
+        member.separate(by=by, since=since.day if since else None, cause=cause, story=story)
+
+
+separate = Separate.as_view()
 
 
 # Household suggestions.
@@ -159,9 +153,10 @@ def accept_suggestion(request, ref, other):
         said = _("They belong to the family now.")
         return action_done(request, next_url=family_url(family), message=said)
     title = _("%(name)s belongs to the family") % {"name": found.name}
-    return person_form_response(
-        request, person, form, part="household", title=title, yes=_("Note it")
-    )
+    return action_page(
+        request, form, part="household", title=title, submit_label=_("Note it"),
+        **person_page(person, "household"),
+    )  # fmt: skip
 
 
 @require_POST

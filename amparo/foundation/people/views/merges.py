@@ -2,7 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.audit import log
@@ -15,7 +15,7 @@ from ..models.merges import needs_second_person
 from ..presenters.comparison import merge_lines
 from ..presenters.persons import PersonPresenter, distinguishing_line
 from ..search.search import search
-from .responses import form_response, person_url
+from .responses import PersonAction, person_url
 
 SEARCH, NEW, SHOW = (
     "people/merges/search.html",
@@ -23,6 +23,7 @@ SEARCH, NEW, SHOW = (
     "people/merges/show.html",
 )
 ASKS = ["GET", "HEAD", "POST"]
+MERGES = Merge.objects.select_related("kept", "duplicate", "by", "confirmation__by", "unmerge__by")
 
 
 @require_http_methods(ASKS)
@@ -90,33 +91,21 @@ def refuse(request, ref):
     return _merge_page(request, merge, doubt=form)
 
 
-@require_http_methods(ASKS)
-def undo(request, ref):
-    """They are two people after all, or it is not sure: each file stands by itself again."""
-    merge = _open_merge(request, ref, to="undo")
-    form = UnmergeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        merge.undo(by=request.user, **form.cleaned_data)
-        said = _("Each file stands by itself again, with all that lies in it.")
-        return action_done(request, next_url=person_url(merge.duplicate), message=said)
-    return form_response(
-        request,
-        form,
-        title=_("Part the two files"),
-        yes=_("Part them"),
-        tone="danger",
-        back=merge.get_absolute_url(),
-        fields="people/merges/undo.html",
-        merge=merge,
-        person=merge.kept,
-    )
+# They are two people after all, or it is not sure: each file stands by itself again.
+undo = PersonAction.as_view(
+    queryset=MERGES, permission="undo", title=_("Part the two files"),
+    submit_label=_("Part them"), tone="danger", form_class=UnmergeForm, perform=Merge.undo,
+    success_message=_("Each file stands by itself again, with all that lies in it."),
+    get_back_url=lambda merge: merge.get_absolute_url(),
+    get_page=lambda merge: {"crumbs": [(person_url(merge.kept), merge.kept.name)]},
+    get_context=lambda merge: {"merge": merge},
+    get_success_url=lambda merge, result: person_url(merge.duplicate),
+    fields_template="people/merges/undo.html",
+)  # fmt: skip
 
 
 def _open_merge(request, ref, *, to: str) -> Merge:
-    merges = Merge.objects.select_related(
-        "kept", "duplicate", "by", "confirmation__by", "unmerge__by"
-    )
-    return get_permitted_or_404(request, merges, to=to, ref=ref)
+    return get_permitted_or_404(request, MERGES, to=to, ref=ref)
 
 
 def _merge_page(request, merge: Merge, doubt: RefuseMergeForm | None = None):

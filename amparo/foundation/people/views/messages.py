@@ -8,13 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.core.refusals import Refusal
+from amparo.ui.action_views import action_page
 from amparo.ui.pagination import paginate
 
 from ..forms.messages import MessageForm
 from ..messaging.recipients import NotReachableByText, last_digits, recipient_for, safe_contacts
 from ..messaging.templates import language_for, message_size
 from ..models import Message, Person
-from .responses import person_form_response, saved_response
+from .responses import person_page, saved_response
 
 ASKS = ["GET", "HEAD", "POST"]
 INDEX = "people/messages/index.html"
@@ -66,11 +67,11 @@ def _form(request, person: Person, form: MessageForm, *, shown=None, forbidden="
     if shown:
         form.data = form.data.copy()
         form.data["seen"] = shown["mark"]
-    response = person_form_response(
-        request, person, form, part="messages", title=_("Send a text"),
-        yes=_("Send it") if shown else _("See it first"),
-        fields="people/messages/fields.html", shown=shown, forbidden=forbidden,
-        no_deed=bool(forbidden),
+    label = _("Send it") if shown else _("See it first")
+    response = action_page(
+        request, form, part="messages", title=_("Send a text"),
+        submit_label="" if forbidden else label, fields_template="people/messages/fields.html",
+        shown=shown, forbidden=forbidden, **person_page(person, "messages"),
     )  # fmt: skip
     if shown:
         response.status_code, response.is_undone = 200, True

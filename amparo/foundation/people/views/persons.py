@@ -1,18 +1,17 @@
 """A person's file: who they are, how to reach them, and what they bear as papers."""
 
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.encryption.fields import personal_fields, plain_fields
-from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.ui.action_views import FormButton
 
 from ..forms import ContactForm, DocumentForm, FunctioningForm, PersonForm
 from ..models import Contact, IdentityDocument, Person, WashingtonGroupAnswers
-from .responses import open_person, person_form_response, saved_response
+from .responses import PersonPartAction, open_person, saved_response
 
 SHOW = "people/persons/show.html"
-ASKS = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -24,106 +23,66 @@ def show(request, ref):
     return render(request, SHOW, {"person": presenter.shown, "presenter": presenter})
 
 
-@require_http_methods(ASKS)
-def edit(request, ref):
-    person = get_permitted_or_404(request, Person, to="work", ref=ref)
-    form = PersonForm(request.POST or None, person=person)
-    if request.method == "POST" and form.is_valid():
-        person.change(by=request.user, **form.person_fields)
-        return saved_response(
-            request, person, part="particulars", said=_("What you noted is kept.")
-        )
-    return person_form_response(
-        request,
-        person,
-        form,
-        part="particulars",
-        title=_("Correct or complete"),
-        yes=_("Save"),
-        fields="people/persons/fields.html",
-    )
+edit = PersonPartAction.as_view(
+    title=_("Correct or complete"), submit_label=_("Save"), part="particulars",
+    success_message=_("What you noted is kept."), form_class=PersonForm, perform=Person.change,
+    get_form_kwargs=lambda person: {"person": person},
+    get_arguments=lambda form: form.person_fields,
+    fields_template="people/persons/fields.html",
+)  # fmt: skip
+
+new_document = PersonPartAction.as_view(
+    title=_("Note a document"), submit_label=_("Note it"), part="documents",
+    success_message=_("The document is noted."), form_class=DocumentForm,
+    perform=Person.add_document,
+)  # fmt: skip
+
+new_contact = PersonPartAction.as_view(
+    title=_("Note a way to reach them"), submit_label=_("Note it"), part="contacts",
+    success_message=_("The contact is noted."), form_class=ContactForm,
+    perform=Person.add_contact,
+)  # fmt: skip
 
 
-@require_http_methods(ASKS)
-def new_document(request, ref):
-    person = get_permitted_or_404(request, Person, to="work", ref=ref)
-    form = DocumentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        person.add_document(by=request.user, **form.cleaned_data)
-        return saved_response(request, person, part="documents", said=_("The document is noted."))
-    return person_form_response(
-        request, person, form, part="documents", title=_("Note a document"), yes=_("Note it")
-    )
+class ParticularAction(PersonPartAction):
+    """Corrects a document or a contact, or takes it off the file."""
 
+    submit_label = _("Save")
+    success_message = _("What you noted is kept.")
 
-@require_http_methods(ASKS)
-def document(request, ref):
-    """Correct a document, or take it off."""
-    found = get_permitted_or_404(
-        request, IdentityDocument.objects.select_related("person"), to="work", ref=ref
-    )
-    return _particular(request, found, DocumentForm, "documents", _("Change a document"))
-
-
-@require_http_methods(ASKS)
-def new_contact(request, ref):
-    person = get_permitted_or_404(request, Person, to="work", ref=ref)
-    form = ContactForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        person.add_contact(by=request.user, **form.cleaned_data)
-        return saved_response(request, person, part="contacts", said=_("The contact is noted."))
-    return person_form_response(
-        request,
-        person,
-        form,
-        part="contacts",
-        title=_("Note a way to reach them"),
-        yes=_("Note it"),
-    )
-
-
-@require_http_methods(ASKS)
-def contact(request, ref):
-    """Correct a way to reach somebody, or take it off."""
-    found = get_permitted_or_404(
-        request, Contact.objects.select_related("person"), to="work", ref=ref
-    )
-    return _particular(request, found, ContactForm, "contacts", _("Change a way to reach them"))
-
-
-def _particular(request, found, form_class, part, title):
-    person = found.person
-    if request.method == "POST" and request.POST.get("move") == "drop":
+    def post(self, request, ref):
+        if request.POST.get("move") != "drop":
+            return super().post(request, ref=ref)
+        found = self.get_record(ref=ref)
         found.drop(by=request.user)
-        return saved_response(request, person, part=part, said=_("Taken off the file."))
-    known = {
-        name: getattr(found, name)
-        for name in (*personal_fields(type(found)), *plain_fields(type(found)))
-    }
-    form = form_class(request.POST or None, initial=known)
-    if request.method == "POST" and form.is_valid():
-        found.change(by=request.user, **form.cleaned_data)
-        return saved_response(request, person, part=part, said=_("What you noted is kept."))
-    return person_form_response(
-        request, person, form, part=part, title=title, yes=_("Save"), may_drop=True
-    )
+        return saved_response(request, found.person, part=self.part, said=_("Taken off the file."))
+
+    def get_form_kwargs(self, record):
+        names = (*personal_fields(type(record)), *plain_fields(type(record)))
+        return {"initial": {name: getattr(record, name) for name in names}}
+
+    def get_context(self, record):
+        drop = FormButton("move", "drop", _("Take it off the file"), "danger", True)
+        return {"buttons": [drop]}
+
+    def perform(self, record, *, by, **fields):
+        record.change(by=by, **fields)
 
 
-@require_http_methods(ASKS)
-def ask_functioning(request, ref):
-    """The six questions of the Washington Group, asked unchanged."""
-    person = get_permitted_or_404(request, Person, to="work", ref=ref)
-    form = FunctioningForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        on = form.cleaned_data["asked_on"]
-        WashingtonGroupAnswers.ask(person, form.answers, by=request.user, on=on)
-        return saved_response(request, person, part="functioning", said=_("The answers are kept."))
-    return person_form_response(
-        request,
-        person,
-        form,
-        part="functioning",
-        title=_("Difficulties in doing certain activities"),
-        yes=_("Keep the answers"),
-        fields="people/persons/functioning.html",
-    )
+document = ParticularAction.as_view(
+    title=_("Change a document"), part="documents", form_class=DocumentForm,
+    queryset=IdentityDocument.objects.select_related("person"),
+)  # fmt: skip
+contact = ParticularAction.as_view(
+    title=_("Change a way to reach them"), part="contacts", form_class=ContactForm,
+    queryset=Contact.objects.select_related("person"),
+)  # fmt: skip
+
+# The six questions of the Washington Group, asked unchanged.
+ask_functioning = PersonPartAction.as_view(
+    title=_("Difficulties in doing certain activities"), submit_label=_("Keep the answers"),
+    part="functioning", success_message=_("The answers are kept."), form_class=FunctioningForm,
+    perform=WashingtonGroupAnswers.ask,
+    get_arguments=lambda form: {"answers": form.answers, "on": form.cleaned_data["asked_on"]},
+    fields_template="people/persons/functioning.html",
+)  # fmt: skip

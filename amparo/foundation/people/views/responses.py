@@ -1,22 +1,22 @@
-"""The form and the response of an action on a person's record, and opening the record."""
+"""The page and the response of an action on a person's record, and opening the record."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions import read_limits
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.ui.responses import action_done, is_htmx_fragment, render_page
+from amparo.ui.action_views import requested_next_url
+from amparo.ui.responses import action_done
 
 from ..merged_records import kept_record
 from ..models import Person
 from ..presenters.persons import PersonPresenter
 
-ASK = "people/ask.html"
 PARTS = "people/persons/parts.html"
 
 
@@ -25,44 +25,42 @@ def person_url(person: Person, part: str = "") -> str:
     return f"{where}#{part}" if part else where
 
 
-def form_response(
-    request: HttpRequest,
-    form: Form,
-    *,
-    title: str,
-    yes: str,
-    back: str,
-    part: str = "asked",
-    fields: str = "people/fields.html",
-    **more: Any,
-) -> HttpResponse:
-    """The form, in the place of the part that it changes, or as a page of its own."""
-    in_place = is_htmx_fragment(request)
-    context = {
-        "form": form, "title": title, "yes": yes, "back": back, "part": part, "fields": fields,
-        "level": 2 if in_place else 1, "in_place": in_place, **more,
-    }  # fmt: skip
-    return render_page(request, ASK, context, part="form", status=422 if form.is_bound else 200)
+def person_page(person: Person, part: str = "") -> dict[str, Any]:
+    """Returns what the action page shows of a person, and the way back to them."""
+    back_url = person_url(person, part)
+    return {"person": person, "crumbs": [(back_url, person.name)], "back_url": back_url}
 
 
-def person_form_response(
-    request: HttpRequest, person: Person, form: Form, *, part: str, **more: Any
-) -> HttpResponse:
-    """The same, about one person."""
-    return form_response(
-        request, form, part=part, back=person_url(person, part), person=person, **more
-    )
+class PersonAction(ActionView):
+    """An action on a person, or on a record of theirs: in its place on their page, or alone."""
+
+    queryset = Person
+
+    def person_of(self, record: Any) -> Person:
+        return record if isinstance(record, Person) else record.person
+
+    def get_page(self, record: Any) -> dict[str, Any]:
+        return person_page(self.person_of(record), self.part)
+
+    def get_back_url(self, record: Any) -> str:
+        return person_url(self.person_of(record), self.part)
 
 
-def saved_response(
-    request: HttpRequest, person: Person, *, part: str, said: str, to: str = ""
-) -> HttpResponse:
+class PersonPartAction(PersonAction):
+    """The same; answered with the part of the person's page that changed."""
+
+    def get_response(self, record: Any, result: Any) -> HttpResponse:
+        said = self.get_success_message(record, result)
+        return saved_response(self.request, self.person_of(record), part=self.part, said=said)
+
+
+def saved_response(request: HttpRequest, person: Person, *, part: str, said: str) -> HttpResponse:
     """It was done: the part that changed and the summary above it, else back to the person.
 
-    Or `to` the page from which it was asked.
+    Or to the page from which it was asked.
     """
-    if to:
-        return action_done(request, next_url=to, message=said)
+    if next_url := requested_next_url(request):
+        return action_done(request, next_url=next_url, message=said)
     here = urlsplit(request.headers.get("HX-Current-URL", ""))
     by_itself = BY_ITSELF in here.query
     fresh = Person.objects.select_related("basis").get(pk=person.pk)

@@ -15,7 +15,8 @@ from amparo.foundation.fieldwork.openrosa.collect_settings import (
     server_url,
     settings_for,
 )
-from amparo.site.administration.views.offices import FORM_METHODS, form_page
+from amparo.site.administration.views.offices import FORM_METHODS
+from amparo.ui.action_views import action_page
 from amparo.ui.forms import Form
 from amparo.ui.qr import qr_code
 from amparo.ui.responses import action_done
@@ -58,7 +59,13 @@ def new_device(request):
             by=request.user, kind=Device.Kind.COLLECT, **form.cleaned_data
         )
         return _shown_once(request, device, secret)
-    return form_page(request, form, _("New telephone"), reverse("devices"))
+    return action_page(
+        request,
+        form,
+        title=_("New telephone"),
+        submit_label=_("Save"),
+        back_url=reverse("devices"),
+    )
 
 
 @require_POST

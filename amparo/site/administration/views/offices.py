@@ -9,14 +9,14 @@ from amparo.foundation.core.encryption.fields import plain_fields
 from amparo.foundation.core.models import Membership, Office, Organization, Team
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.pillars.assistance.models import CaseRules, Reception
+from amparo.ui.action_views import action_page
 from amparo.ui.responses import action_done
 
 from ..office_forms import OfficeForm, OrganizationForm, ReceptionForm, RulesForm, TeamForm
 
-OFFICES_TEMPLATE, OFFICE_TEMPLATE, FORM_TEMPLATE = (
+OFFICES_TEMPLATE, OFFICE_TEMPLATE = (
     "site/administration/offices/index.html",
     "site/administration/offices/show.html",
-    "site/administration/form.html",
 )
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -42,7 +42,9 @@ def new_office(request):
     if request.method == "POST" and form.is_valid():
         office = Office.set_up(by=request.user, **form.cleaned_data)
         return action_done(request, next_url=reverse("office", args=[office.ref]))
-    return form_page(request, form, _("New office"), reverse("offices"))
+    return action_page(
+        request, form, title=_("New office"), submit_label=_("Save"), back_url=reverse("offices")
+    )
 
 
 @require_http_methods(FORM_METHODS)
@@ -89,7 +91,9 @@ def office_reception(request, ref):
     if request.method == "POST" and form.is_valid():
         Reception.set_up(office, by=request.user, **form.said)
         return action_done(request, next_url=then, message=_("From now on they come here."))
-    return form_page(request, form, _("Requests for help"), then)
+    return action_page(
+        request, form, title=_("Requests for help"), submit_label=_("Save"), back_url=then
+    )
 
 
 @require_http_methods(FORM_METHODS)
@@ -100,7 +104,13 @@ def new_team(request, ref):
     if request.method == "POST" and form.is_valid():
         Team.form(by=request.user, office=office, **form.cleaned_data)
         return action_done(request, next_url=then, message=_("The team is formed."))
-    return form_page(request, form, _("New team in %(office)s") % {"office": office}, then)
+    return action_page(
+        request,
+        form,
+        title=_("New team in %(office)s") % {"office": office},
+        submit_label=_("Save"),
+        back_url=then,
+    )
 
 
 @require_http_methods(FORM_METHODS)
@@ -111,7 +121,7 @@ def team(request, ref):
     if request.method == "POST" and form.is_valid():
         team.rename(by=request.user, **form.cleaned_data)
         return action_done(request, next_url=then, message=_("The team is renamed."))
-    return form_page(request, form, team.name, then)
+    return action_page(request, form, title=team.name, submit_label=_("Save"), back_url=then)
 
 
 @require_http_methods(FORM_METHODS)
@@ -122,11 +132,6 @@ def new_organization(request):
     if request.method == "POST" and form.is_valid():
         Organization.found(by=request.user, **form.cleaned_data)
         return action_done(request, next_url=then, message=_("The organization is noted."))
-    return form_page(request, form, _("New organization"), then)
-
-
-def form_page(request, form, title: str, back: str):
-    """One form on a page of its own."""
-    status = 422 if form.is_bound else 200
-    context = {"form": form, "title": title, "back": back}
-    return render(request, FORM_TEMPLATE, context, status=status)
+    return action_page(
+        request, form, title=_("New organization"), submit_label=_("Save"), back_url=then
+    )

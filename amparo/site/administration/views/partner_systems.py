@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amparo.foundation.core.accounts.two_factor import require_recent_authentication
 from amparo.foundation.core.models import ApiToken, WebhookDelivery, WebhookSubscription
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.ui.action_views import action_page
 from amparo.ui.responses import action_done
 
 from ..forms import SubscriptionForm, TokenForm
-from .offices import FORM_METHODS, form_page
+from .offices import FORM_METHODS
 
 PARTNER_SYSTEMS_TEMPLATE, SUBSCRIPTION_TEMPLATE = (
     "site/administration/partner_systems/index.html",
@@ -39,7 +40,13 @@ def new_token(request):
             _index_context(request) | {"token": token, "token_text": token_text},
             reverse("partner-systems"),
         )
-    return form_page(request, form, _("New token"), reverse("partner-systems"))
+    return action_page(
+        request,
+        form,
+        title=_("New token"),
+        submit_label=_("Save"),
+        back_url=reverse("partner-systems"),
+    )
 
 
 @require_POST
@@ -66,7 +73,13 @@ def new_subscription(request):
             _subscription_context(made) | {"secret": secret},
             _subscription_url(made),
         )
-    return form_page(request, form, _("New subscription"), reverse("partner-systems"))
+    return action_page(
+        request,
+        form,
+        title=_("New subscription"),
+        submit_label=_("Save"),
+        back_url=reverse("partner-systems"),
+    )
 
 
 @require_safe

@@ -11,10 +11,11 @@ from amparo.foundation.core.models import CodeListEntry
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.directory.models import EmergencyNumber
 from amparo.foundation.people.models import Place
+from amparo.ui.action_views import action_page
 from amparo.ui.responses import action_done
 
 from ..forms import CodeForm, EmergencyNumberForm, NewCodeForm, PlaceForm
-from .offices import FORM_METHODS, form_page
+from .offices import FORM_METHODS
 
 CODE_LISTS_TEMPLATE, CODE_LIST_TEMPLATE = (
     "site/administration/code_lists/index.html",
@@ -54,7 +55,13 @@ def new_code(request, name):
     if request.method == "POST" and form.is_valid():
         CodeListEntry.add(by=request.user, list=name, **form.cleaned_data)
         return action_done(request, next_url=then, message=_("The entry is added."))
-    return form_page(request, form, _("New entry in the list “%(list)s”") % {"list": name}, then)
+    return action_page(
+        request,
+        form,
+        title=_("New entry in the list “%(list)s”") % {"list": name},
+        submit_label=_("Save"),
+        back_url=then,
+    )
 
 
 @require_http_methods(FORM_METHODS)
@@ -66,7 +73,7 @@ def edit_code(request, name, pk):
     if request.method == "POST" and form.is_valid():
         code.relabel(by=request.user, **form.cleaned_data)
         return action_done(request, next_url=then, message=_("The words are changed."))
-    return form_page(request, form, code.code, then)
+    return action_page(request, form, title=code.code, submit_label=_("Save"), back_url=then)
 
 
 @require_POST
@@ -113,7 +120,13 @@ def new_emergency_number(request):
         return _to_emergency_numbers(
             request, _("The number is noted. Whoever needs help sees it now.")
         )
-    return form_page(request, form, _("New number"), reverse("emergency-numbers"))
+    return action_page(
+        request,
+        form,
+        title=_("New number"),
+        submit_label=_("Save"),
+        back_url=reverse("emergency-numbers"),
+    )
 
 
 @require_http_methods(FORM_METHODS)
@@ -124,7 +137,13 @@ def edit_emergency_number(request, ref):
     if request.method == "POST" and form.is_valid():
         number.change(by=request.user, **form.cleaned_data)
         return _to_emergency_numbers(request, _("The number is changed."))
-    return form_page(request, form, number.number, reverse("emergency-numbers"))
+    return action_page(
+        request,
+        form,
+        title=number.number,
+        submit_label=_("Save"),
+        back_url=reverse("emergency-numbers"),
+    )
 
 
 @require_POST
@@ -156,7 +175,9 @@ def new_place(request):
     if request.method == "POST" and form.is_valid():
         Place.create(by=request.user, **form.cleaned_data)
         return action_done(request, next_url=reverse("places"), message=_("The place is noted."))
-    return form_page(request, form, _("New place"), reverse("places"))
+    return action_page(
+        request, form, title=_("New place"), submit_label=_("Save"), back_url=reverse("places")
+    )
 
 
 @require_http_methods(FORM_METHODS)
@@ -167,4 +188,6 @@ def edit_place(request, ref):
     if request.method == "POST" and form.is_valid():
         place.change(by=request.user, **form.cleaned_data)
         return action_done(request, next_url=reverse("places"), message=_("The place is changed."))
-    return form_page(request, form, place.name, reverse("places"))
+    return action_page(
+        request, form, title=place.name, submit_label=_("Save"), back_url=reverse("places")
+    )

@@ -17,10 +17,11 @@ from amparo.foundation.core.models import AccountRecovery, Membership, Restricte
 from amparo.foundation.core.permissions import impersonation
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.core.refusals import Refusal
+from amparo.ui.action_views import action_page
 from amparo.ui.responses import action_done
 
 from ..forms import GRANT_GROUPS, GrantForm, InviteForm, RoleForm
-from .offices import FORM_METHODS, form_page
+from .offices import FORM_METHODS
 
 STAFF_TEMPLATE, MEMBER_TEMPLATE = (
     "site/administration/staff/index.html",
@@ -50,7 +51,9 @@ def invite(request):
     if request.method == "POST" and form.is_valid():
         member = User.objects.invite(by=request.user, **form.cleaned_data)
         return _to_member(request, member, _("Now give them a role, and the link to sign in."))
-    return form_page(request, form, _("New colleague"), reverse("staff"))
+    return action_page(
+        request, form, title=_("New colleague"), submit_label=_("Save"), back_url=reverse("staff")
+    )
 
 
 @require_safe
@@ -67,8 +70,12 @@ def give_role(request, ref):
     if request.method == "POST" and form.is_valid():
         member.add_role(by=request.user, **form.cleaned_data)
         return _to_member(request, member, _("The role is given."))
-    return form_page(
-        request, form, _("A role for %(name)s") % {"name": member}, _member_url(member)
+    return action_page(
+        request,
+        form,
+        title=_("A role for %(name)s") % {"name": member},
+        submit_label=_("Save"),
+        back_url=_member_url(member),
     )
 
 
@@ -90,7 +97,9 @@ def give_grant(request, ref):
         RestrictedGroupAccess.give(to=member, by=request.user, **form.cleaned_data)
         return _to_member(request, member, _("The leave is given."))
     title = _("Leave to open restricted files, for %(name)s") % {"name": member}
-    return form_page(request, form, title, _member_url(member))
+    return action_page(
+        request, form, title=title, submit_label=_("Save"), back_url=_member_url(member)
+    )
 
 
 @require_POST
