@@ -19,7 +19,6 @@ from ..intake import take_in
 from ..kinds import HELP_FIRST
 from ..models import Complaint, Reopened
 from ..showing import Line, Page
-from .deeds import ASKS
 
 INDEX, NEW, SHOW, RECEIPT = (
     f"advocacy/complaints/{name}.html" for name in ("index", "new", "show", "receipt")
@@ -60,7 +59,7 @@ def _rows(request, is_over: bool):
     return paginate(mine.open(), request, "by_when", "pk", size=PAGE)
 
 
-@require_http_methods(ASKS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request):
     """Somebody says it in person: it goes to who may receive it, and they get a code on paper."""
     require_permission(request, "complaint.hear")

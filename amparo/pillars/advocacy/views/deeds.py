@@ -1,99 +1,92 @@
-"""What is done with a complaint: one page a deed, each a form, each of them `Complaint`'s verb."""
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+"""What is done with a complaint: one page an action, each a form and one verb of `Complaint`."""
 
 from django.http import Http404
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
+from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.foundation.core.refusals import Refusal
 from amparo.ui.responses import action_done
 
 from ..forms import deeds as forms
 from ..models import Complaint
 
-ASK = "advocacy/complaints/ask.html"
-ASKS = ["GET", "HEAD", "POST"]
+
+class ComplaintAction(ActionView):
+    """An action on a complaint, by who answers it."""
+
+    queryset = Complaint.objects.select_related("office")
+    permission = "answer"
+
+    def get_form_kwargs(self, complaint):
+        return {"complaint": complaint}
+
+    def get_page(self, complaint):
+        listed = (reverse("advocacy:complaints"), _("Complaints and feedback"))
+        return {"crumbs": [listed, (complaint.get_absolute_url(), _("Complaint"))]}
+
+    def get_success_url(self, complaint, result):
+        return _where(self.request, complaint)
 
 
-@dataclass(frozen=True)
-class Deed:
-    """One thing that may be done: what is asked, what is done, what is said afterwards."""
-
-    form: type[forms.DeedForm]
-    does: Callable[..., Any]
-    title: Promise
-    yes: Promise
-    said: Promise
-    lede: Promise | str = ""
-
-
-DEEDS: dict[str, Deed] = {
-    "acknowledge": Deed(
-        forms.AcknowledgeForm, Complaint.acknowledge, _("Say that it has arrived"),
-        _("Acknowledge it"), _("They read it with their code."),
+STEPS = {
+    "acknowledge": ComplaintAction.as_view(
+        title=_("Say that it has arrived"), submit_label=_("Acknowledge it"),
+        success_message=_("They read it with their code."),
+        form_class=forms.AcknowledgeForm, perform=Complaint.acknowledge,
     ),
-    "finding": Deed(
-        forms.FindingForm, Complaint.look_into, _("What did you find out?"), _("Write it down"),
-        _("It is written down."),
+    "finding": ComplaintAction.as_view(
+        title=_("What did you find out?"), submit_label=_("Write it down"),
+        success_message=_("It is written down."),
+        form_class=forms.FindingForm, perform=Complaint.look_into,
     ),
-    "write": Deed(
-        forms.WordsForm, Complaint.write, _("Write to them"), _("Send it"),
-        _("They read it with their code."),
-        _("Ask only what you need. Never ask who else knows of it."),
+    "write": ComplaintAction.as_view(
+        title=_("Write to them"), submit_label=_("Send it"),
+        success_message=_("They read it with their code."),
+        form_class=forms.WordsForm, perform=Complaint.write,
+        lede=_("Ask only what you need. Never ask who else knows of it."),
     ),
-    "answer": Deed(
-        forms.AnswerForm, Complaint.answer, _("What is answered?"), _("Answer"),
-        _("They read it with their code."),
+    "answer": ComplaintAction.as_view(
+        title=_("What is answered?"), submit_label=_("Answer"),
+        success_message=_("They read it with their code."),
+        form_class=forms.AnswerForm, perform=Complaint.answer,
     ),
-    "refer": Deed(
-        forms.ReferForm, Complaint.refer, _("Give it to those who investigate"),
-        _("It is given"), _("It is written down."),
-        _("Of abuse, write down here only what is needed to find it again. First offer help."),
+    "refer": ComplaintAction.as_view(
+        title=_("Give it to those who investigate"), submit_label=_("It is given"),
+        success_message=_("It is written down."),
+        form_class=forms.ReferForm, perform=Complaint.refer,
+        lede=_(
+            "Of abuse, write down here only what is needed to find it again. First offer help."
+        ),
     ),
-    "told": Deed(
-        forms.ToldForm, Complaint.told_by, _("Do they have the answer?"), _("Write it down"),
-        _("It is written down."),
-        _("Whoever reads it with their code says so there by themselves."),
+    "told": ComplaintAction.as_view(
+        title=_("Do they have the answer?"), submit_label=_("Write it down"),
+        success_message=_("It is written down."),
+        form_class=forms.ToldForm, perform=Complaint.told_by,
+        lede=_("Whoever reads it with their code says so there by themselves."),
     ),
-    "kind": Deed(
-        forms.KindForm, Complaint.sort_anew, _("It is about something else"), _("Change it"),
-        _("It is changed."),
-        _("What you make sensitive goes to those with leave for it: you may no longer read it."),
+    "kind": ComplaintAction.as_view(
+        title=_("It is about something else"), submit_label=_("Change it"),
+        success_message=_("It is changed."),
+        form_class=forms.KindForm, perform=Complaint.sort_anew,
+        lede=_(
+            "What you make sensitive goes to those with leave for it: you may no longer read it."
+        ),
     ),
-    "concern": Deed(
-        forms.ConcernForm, Complaint.concern, _("Whom is it about?"), _("Name them"),
-        _("They, and those who stand with them, no longer receive it."),
-        _("If you name your own team or office, you no longer read it yourself."),
+    "concern": ComplaintAction.as_view(
+        title=_("Whom is it about?"), submit_label=_("Name them"),
+        success_message=_("They, and those who stand with them, no longer receive it."),
+        form_class=forms.ConcernForm, perform=Complaint.concern,
+        lede=_("If you name your own team or office, you no longer read it yourself."),
     ),
 }  # fmt: skip
 
 
-@require_http_methods(ASKS)
 def step(request, ref, deed):
-    asked = DEEDS.get(deed)
-    if asked is None:
+    if deed not in STEPS:
         raise Http404
-    complaints = Complaint.objects.select_related("office")
-    complaint = get_permitted_or_404(request, complaints, to="answer", ref=ref)
-    form = asked.form(request.POST or None, complaint=complaint)
-    if request.method == "POST" and form.is_valid():
-        try:
-            asked.does(complaint, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return action_done(
-                request, next_url=_where(request, complaint), message=str(asked.said)
-            )
-    context = {"complaint": complaint, "form": form, "deed": asked}
-    return render(request, ASK, context, status=422 if form.is_bound else 200)
+    return STEPS[deed](request, ref=ref)
 
 
 @require_POST

@@ -12,10 +12,9 @@ from amparo.ui.responses import action_done
 
 from ..forms.rules import RulesForm
 from ..models import ComplaintRules
-from .deeds import ASKS
 
 
-@require_http_methods(ASKS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, ref):
     office = get_permitted_or_404(request, Office, to="edit", ref=ref)
     rules = ComplaintRules.of(office)

@@ -2,20 +2,19 @@
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
 
+from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.foundation.core.refusals import Refusal
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
 from ..forms.you_said import YouSaidForm, as_told
 from ..models import YouSaid
-from .deeds import ASKS
 
-INDEX, FORM = "advocacy/you_said/index.html", "advocacy/you_said/form.html"
+INDEX = "advocacy/you_said/index.html"
 
 
 @require_safe
@@ -29,28 +28,53 @@ def index(request):
     return render(request, INDEX, {"rows": rows, "lines": lines, "me": request.user})
 
 
-@require_http_methods(ASKS)
-def new(request):
-    require_permission(request, "complaint.publish")
-    form = YouSaidForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        YouSaid.draft(by=request.user, office=request.user.office, **form.told)
-        return _back(request, _("It waits for a second person."))
-    return _ask(request, form, _("You said, we did"))
+class EditDraft(ActionView):
+    """Changes what waits for a second person."""
+
+    queryset = YouSaid
+    permission = "edit"
+    title = _("Change the draft")
+    lede = _(
+        "Name nobody, and nothing by which somebody could be known. In each language both halves, "
+        "or neither."
+    )
+    submit_label = _("Keep the draft")
+    success_message = _("It waits for a second person.")
+    form_class = YouSaidForm
+
+    def get_form_kwargs(self, entry):
+        return {"initial": as_told(entry)}
+
+    def get_arguments(self, form):
+        return form.told
+
+    def get_page(self, entry):
+        return {"crumbs": [(reverse("advocacy:you-said"), _("You said, we did"))]}
+
+    def get_back_url(self, entry):
+        return reverse("advocacy:you-said")
+
+    def perform(self, entry, *, by, **told):
+        entry.change(by=by, **told)
 
 
-@require_http_methods(ASKS)
-def edit(request, ref):
-    entry = get_permitted_or_404(request, YouSaid, to="edit", ref=ref)
-    form = YouSaidForm(request.POST or None, initial=as_told(entry))
-    if request.method == "POST" and form.is_valid():
-        try:
-            entry.change(by=request.user, **form.told)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return _back(request, _("It waits for a second person."))
-    return _ask(request, form, _("Change the draft"))
+class NewDraft(EditDraft):
+    """Writes one, which another person approves."""
+
+    title = _("You said, we did")
+
+    def get_record(self):
+        require_permission(self.request, "complaint.publish")
+
+    def get_form_kwargs(self, entry):
+        return {}
+
+    def perform(self, entry, *, by, **told):
+        return YouSaid.draft(by=by, office=by.office, **told)
+
+
+new = NewDraft.as_view()
+edit = EditDraft.as_view()
 
 
 @require_POST
@@ -67,8 +91,3 @@ def take_down(request, ref):
 
 def _back(request, said: str):
     return action_done(request, next_url=reverse("advocacy:you-said"), message=said)
-
-
-def _ask(request, form, title: str):
-    status = 422 if form.is_bound else 200
-    return render(request, FORM, {"form": form, "title": title}, status=status)

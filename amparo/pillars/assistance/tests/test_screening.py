@@ -158,7 +158,7 @@ def test_with_scripts_the_form_alone_travels(client, page, caseworker):
     client.force_login(caseworker)
     answer = client.get(page, headers={"HX-Request": "true"})
     assert b"<html" not in answer.content
-    assert b'id="step"' in answer.content
+    assert b'id="action"' in answer.content
     answer = client.post(page, CALM, headers={"HX-Request": "true"})
     assert answer.headers["HX-Redirect"].endswith("/more/")
 

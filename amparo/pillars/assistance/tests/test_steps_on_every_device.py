@@ -23,8 +23,8 @@ def test_a_page_by_itself_and_a_part_of_one(client, case, caseworker, name):
     assert (whole.status_code, part.status_code) == (200, 200)
     assert b"<html" in whole.content
     assert b"<html" not in part.content
-    assert b'id="step"' in whole.content
-    assert b'id="step"' in part.content
+    assert b'id="action"' in whole.content
+    assert b'id="action"' in part.content
 
 
 @pytest.mark.parametrize("name", [name for name in STEPS if name not in MAY_BE_EMPTY])

@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.action_views import attempt
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.foundation.protection.models import RiskAssessment
+from amparo.ui.action_views import action_page
 from amparo.ui.responses import action_done
 
 from .. import changes
@@ -17,7 +19,7 @@ from ..forms.assessments import AssessmentForm, NeedForm
 from ..models import Assessment
 from ..seeing import levels_of
 from ..subjects import called
-from .stepping import ASKS, open_case, step, tried
+from .case_actions import ASKS, case_page, open_case
 
 SHOW = "assistance/steps/assessment.html"
 
@@ -31,19 +33,20 @@ def new(request, ref):
         AssessmentForm(initial=said_so_far(data)) if needs.asks_for_more else AssessmentForm(data)
     )
     if data and not needs.asks_for_more and all([needs.is_valid(), form.is_valid()]):
-        made = tried(
+        made = attempt(
             form, Assessment.make, case, by=request.user, needs=needs.filled(), **form.cleaned_data
         )
         if made:
             then = reverse("assistance:risk-decide", args=[case.ref])
             return action_done(request, next_url=then, message=_("The assessment is saved."))
     before = case.assessments.order_by("-pk").first()
-    return step(
-        request, case, form, missing=[form, *needs.forms], fields="assessment_form",
-        title=_("Assess the situation"), yes=_("Save and weigh the risk"),
+    return action_page(
+        request, form, forms=[form, *needs.forms], title=_("Assess the situation"),
+        submit_label=_("Save and weigh the risk"),
         lede=_("What exposes and what protects, level by level; then what is needed."),
-        head="assistance/steps/levels.html", rows=needs, before=before,
-        levels=levels_of(case, request.user),
+        above_template="assistance/steps/levels.html",
+        body_template="assistance/steps/assessment_form.html", rows=needs,
+        before=before, levels=levels_of(case, request.user), **case_page(case),
         moved=changes.between(case, before.at, now(), request.user) if before else [],
     )  # fmt: skip
 

@@ -2,20 +2,22 @@
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.files.downloads import stored_file_response
 from amparo.foundation.core.files.uploads import accept_uploads, upload_was_too_large
 from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES, too_large_message
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
+from amparo.ui.action_views import action_page
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
 from ..forms.attachments import AttachmentForm, RemovalForm
 from ..models import Attachment, AttachmentRemoved
 from ..subjects import called
-from .stepping import ASKS, open_case, sent, step, tried
+from .case_actions import ASKS, CaseAction, case_page, open_case
 
 INDEX = "assistance/steps/attachments.html"
 
@@ -43,17 +45,17 @@ def new(request, ref):
     if is_too_large:
         form.errors.pop("file", None)
         form.add_error("file", too_large_message())
-    elif sent(request, form) and tried(
+    elif is_valid_post(request, form) and attempt(
         form, Attachment.keep, case, by=request.user, paper=form.paper,
         agreed=form.cleaned_data["agreed"],
     ):  # fmt: skip
         return action_done(
             request, next_url=_papers_of(case), message=_("The paper is in the file.")
         )
-    answer = step(
-        request, case, form, fields="attachment", title=_("Add a paper"), yes=_("Keep it"),
+    answer = action_page(
+        request, form, title=_("Add a paper"), submit_label=_("Keep it"),
         lede=_("It is kept sealed. Of pictures, the place where they were taken is left out."),
-        encoding="multipart/form-data",
+        **case_page(case),
     )  # fmt: skip
     answer.status_code = 413 if is_too_large else answer.status_code
     return answer
@@ -66,23 +68,28 @@ def download(request, ref, attachment):
     return stored_file_response(paper)
 
 
-@require_http_methods(ASKS)
-def remove(request, ref, attachment):
+class Remove(CaseAction):
     """A paper that came here by mistake is taken out, whole and for good."""
-    case = open_case(request, ref)
-    papers = Attachment.objects.in_the_file().filter(case=case).select_related("by")
-    paper = get_permitted_or_404(request, papers, to="work", ref=attachment)
-    paper.case = case
-    form = RemovalForm(request.POST or None)
-    if sent(request, form) and tried(form, paper.remove, by=request.user, **form.cleaned_data):
-        return action_done(
-            request, next_url=_papers_of(case), message=_("The paper is taken out.")
-        )
-    return step(
-        request, case, form, fields="attachment_remove", title=_("Take a paper out"),
-        yes=_("Take it out for good"), lede=_("It is deleted, and cannot be brought back."),
-        paper=paper, back_url=_papers_of(case),
-    )  # fmt: skip
+
+    queryset = Attachment.objects.in_the_file().select_related("by")
+    title = _("Take a paper out")
+    submit_label = _("Take it out for good")
+    success_message = _("The paper is taken out.")
+    lede = _("It is deleted, and cannot be brought back.")
+    form_class = RemovalForm
+    body_template = "assistance/steps/attachment_remove.html"
+
+    def get_context(self, paper):
+        return {"paper": paper}
+
+    def get_back_url(self, paper):
+        return _papers_of(paper.case)
+
+    def perform(self, paper, *, by, **fields):
+        return paper.remove(by=by, **fields)
+
+
+remove = Remove.as_view()
 
 
 def _papers_of(case) -> str:

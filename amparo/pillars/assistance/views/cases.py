@@ -3,11 +3,12 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.ui.action_views import action_page, posted_data
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
@@ -16,7 +17,7 @@ from ..case_page import CasePage, for_its_page
 from ..forms.cases import AssignForm, DependantForm, RestrictForm
 from ..models import Case, Dependant
 from ..reaching import who_may
-from .answers import SHOW, ask, given, kept
+from .case_actions import SHOW, CasePartAction, case_part_page, case_part_response, open_case
 
 PARTS = (
     "summary", "next", "risk", "journeys", "plan", "referrals", "services", "needs", "followups",
@@ -46,48 +47,56 @@ def history(request, ref):
     return render(request, "assistance/cases/history.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def assign(request, ref):
-    case = get_permitted_or_404(request, Case.objects.with_subject(), to="assign", ref=ref)
-    form = AssignForm(given(request), case=case, colleagues=who_may(case, "case.work"))
-    if form.is_valid():
-        owner = form.cleaned_data["owner"]
-        case.assign(owner, by=request.user)
-        said = _("%(name)s takes this case from now on, and has been told.")
-        return kept(request, case, part="summary", said=said % {"name": owner.name})
-    return ask(
-        request,
-        case,
-        form,
-        part="summary",
-        title=_("Who takes this case?"),
-        yes=_("Give the case"),
-    )
+def _assign(case: Case, *, by, owner):
+    case.assign(owner, by=by)
+    return owner
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def restrict(request, ref):
+assign = CasePartAction.as_view(
+    permission="assign", part="summary", title=_("Who takes this case?"),
+    submit_label=_("Give the case"), form_class=AssignForm,
+    get_form_kwargs=lambda case: {"case": case, "colleagues": who_may(case, "case.work")},
+    perform=_assign,
+    get_success_message=lambda case, owner: (
+        _("%(name)s takes this case from now on, and has been told.") % {"name": owner.name}
+    ),
+)  # fmt: skip
+
+
+class Restrict(CasePartAction):
     """Closing a file off takes who works on it; opening it up again takes who approves."""
-    case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
-    to = "approve" if case.is_restricted else "work"
-    case = get_permitted_or_404(request, Case.objects.with_subject(), to=to, ref=ref)
-    form = RestrictForm(given(request), initial={"confidentiality": case.confidentiality})
-    if form.is_valid():
-        case.restrict(form.cleaned_data["confidentiality"], by=request.user)
-        if not Case.objects.accessible_to(request.user).filter(pk=case.pk).exists():
-            said = _("Only those with leave for such files read it from now on. They were told.")
-            return action_done(request, next_url=reverse("assistance:cases"), message=said)
-        return kept(request, case, part="summary", said=_("Changed who may open this case."))
-    return ask(
-        request, case, form, part="summary", title=_("Who may open this case?"),
-        yes=_("Keep it so"), fields="assistance/cases/restrict.html",
-    )  # fmt: skip
+
+    part = "summary"
+    title = _("Who may open this case?")
+    submit_label = _("Keep it so")
+    success_message = _("Changed who may open this case.")
+    form_class = RestrictForm
+    fields_template = "assistance/cases/restrict.html"
+
+    def get_parent(self, ref):
+        case = open_case(self.request, ref, to="see")
+        return open_case(self.request, ref, to="approve" if case.is_restricted else "work")
+
+    def get_form_kwargs(self, case):
+        return {"initial": {"confidentiality": case.confidentiality}}
+
+    def perform(self, case, *, by, confidentiality):
+        case.restrict(confidentiality, by=by)
+
+    def get_response(self, case, result):
+        if Case.objects.accessible_to(self.request.user).filter(pk=case.pk).exists():
+            return super().get_response(case, result)
+        said = _("Only those with leave for such files read it from now on. They were told.")
+        return action_done(self.request, next_url=reverse("assistance:cases"), message=said)
+
+
+restrict = Restrict.as_view()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_dependant(request, ref):
-    case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
-    form = DependantForm(given(request), case=case, user=request.user)
+    case = open_case(request, ref)
+    form = DependantForm(posted_data(request), case=case, user=request.user)
     if form.found:
         log.log_list(request.user, "person.searched", form.found.values())
     if not form.is_looking and form.is_valid():
@@ -96,20 +105,22 @@ def new_dependant(request, ref):
             request, type(chosen["person"]), to="see", ref=chosen["person"].ref
         )
         case.add_dependant(person, chosen["relation"], by=request.user)
-        return kept(request, case, part="people", said=_("They come with this case now."))
-    answer = ask(
-        request, case, form, part="people", title=_("Who comes with this case?"),
-        yes=_("Add to the case") if form.found else _("Look"),
-        fields="assistance/cases/dependant.html",
+        said = _("They come with this case now.")
+        return case_part_response(request, case, part="people", said=said)
+    answer = action_page(
+        request, form, forms=[] if form.is_looking else [form],
+        title=_("Who comes with this case?"),
+        submit_label=_("Add to the case") if form.found else _("Look"),
+        fields_template="assistance/cases/dependant.html", **case_part_page(case, "people"),
     )  # fmt: skip
-    if form.is_looking:
-        answer.status_code, answer.keep_changes = 200, True
+    answer.keep_changes = form.is_looking
     return answer
 
 
 @require_POST
 def remove_dependant(request, ref, dependant):
-    case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
+    case = open_case(request, ref)
     leaving = get_permitted_or_404(request, Dependant, to="work", ref=dependant, case=case)
     case.part_from(leaving, by=request.user)
-    return kept(request, case, part="people", said=_("They no longer come with this case."))
+    said = _("They no longer come with this case.")
+    return case_part_response(request, case, part="people", said=said)

@@ -1,12 +1,16 @@
 """Closing a case, waiting for the answer, and opening it again."""
 
 from django.http import Http404
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
+
+from amparo.foundation.core.action_views import attempt, is_valid_post
+from amparo.ui.action_views import action_page
+from amparo.ui.responses import action_done
 
 from ..forms.closures import ClosureForm, ReopenForm
 from ..models import Approval, Closure, Goal
-from .stepping import ASKS, back, open_case, sent, step, tried
+from .case_actions import ASKS, CaseAction, case_page, open_case
 
 
 @require_http_methods(ASKS)
@@ -14,35 +18,49 @@ def new(request, ref):
     case = open_case(request, ref)
     goals = list(Goal.objects.filter(case=case, plan__replaced_by=None).order_by("pk"))
     form = ClosureForm(request.POST or None, goals=goals)
-    if sent(request, form):
-        closure = tried(form, Closure.propose, case, by=request.user, **form.cleaned_data)
+    if is_valid_post(request, form):
+        closure = attempt(form, Closure.propose, case, by=request.user, **form.cleaned_data)
         if closure:
-            return back(request, case, _said(closure))
+            return action_done(request, next_url=case.get_absolute_url(), message=_said(closure))
     waiting = Closure.asked_for(case)
-    return step(
-        request, case, form, fields="closure", title=_("Close the case"),
-        yes="" if waiting or case.is_ended else _yes(case), waiting=waiting,
+    return action_page(
+        request, form, body_template="assistance/steps/closure.html", title=_("Close the case"),
+        submit_label="" if waiting or case.is_ended else _yes(case), waiting=waiting,
         question=_question(case, waiting), keep_until=_keep_until(case),
         alert=case.safetyalerts.unresolved().first(),
-        **_lost(case),
+        **_lost(case), **case_page(case),
     )  # fmt: skip
 
 
-@require_http_methods(ASKS)
-def reopen(request, ref):
-    case = open_case(request, ref, to="reopen")
-    closure = case.closures.exclude(in_effect_at=None).select_related("by").order_by("pk").last()
-    if closure is None or not case.is_ended:
-        raise Http404
-    closure.case = case
-    form = ReopenForm(request.POST or None)
-    if sent(request, form) and tried(form, closure.reopen, by=request.user, **form.cleaned_data):
-        return back(request, case, _("The case is open again."))
-    return step(
-        request, case, form, fields="reopen", title=_("Open the case again"),
-        yes=_("Open it again"), closure=closure,
-        lede=_("The same case goes on, with all that is in it. An assessment comes first."),
-    )  # fmt: skip
+class Reopen(CaseAction):
+    """Opens a closed case again."""
+
+    permission = "reopen"
+    title = _("Open the case again")
+    submit_label = _("Open it again")
+    success_message = _("The case is open again.")
+    lede = _("The same case goes on, with all that is in it. An assessment comes first.")
+    form_class = ReopenForm
+    body_template = "assistance/steps/reopen.html"
+
+    def get_record(self, ref):
+        case = super().get_record(ref=ref)
+        closure = (
+            case.closures.exclude(in_effect_at=None).select_related("by").order_by("pk").last()
+        )
+        if closure is None or not case.is_ended:
+            raise Http404
+        closure.case = case
+        return closure
+
+    def get_context(self, closure):
+        return {"closure": closure}
+
+    def perform(self, closure, *, by, **fields):
+        return closure.reopen(by=by, **fields)
+
+
+reopen = Reopen.as_view()
 
 
 def _yes(case) -> str:

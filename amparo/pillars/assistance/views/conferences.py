@@ -3,11 +3,15 @@
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from amparo.foundation.core.action_views import attempt
+from amparo.ui.action_views import action_page
+from amparo.ui.responses import action_done
+
 from ..forms.asking import Rows, said_so_far
 from ..forms.conferences import ConferenceForm, DecisionForm
 from ..models import Conference
 from ..reaching import who_may
-from .stepping import ASKS, back, open_case, step, tried
+from .case_actions import ASKS, case_page, open_case
 
 
 @require_http_methods(ASKS)
@@ -22,13 +26,15 @@ def new(request, ref):
         initial=said_so_far(data) if rows.asks_for_more else None,
     )  # fmt: skip
     if data and not rows.asks_for_more and all([rows.is_valid(), form.is_valid()]):
-        held = tried(
+        held = attempt(
             form, Conference.hold, case, by=request.user, tasks=rows.filled(), **form.cleaned_data
         )
         if held:
-            return back(request, case, _("The meeting is kept, and its tasks are set."))
-    return step(
-        request, case, form, missing=[form, *rows.forms], fields="conference", rows=rows,
-        title=_("Case conference"), yes=_("Save"),
-        lede=_("Who helps this person sat together and decided."),
+            said = _("The meeting is kept, and its tasks are set.")
+            return action_done(request, next_url=case.get_absolute_url(), message=said)
+    return action_page(
+        request, form, forms=[form, *rows.forms], title=_("Case conference"),
+        submit_label=_("Save"), lede=_("Who helps this person sat together and decided."),
+        body_template="assistance/steps/conference.html", rows=rows,
+        **case_page(case),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.action_views import is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.rls.context import rls_bypass
@@ -15,7 +16,7 @@ from amparo.ui.responses import action_done, render_page
 
 from ..forms.emergencies import EmergencyForm, SecondLookForm
 from ..models import BreakGlass, Case
-from .stepping import ASKS, sent
+from .case_actions import ASKS
 
 INDEX, NEW, SHOW = (f"assistance/emergencies/{name}.html" for name in ("index", "new", "show"))
 
@@ -36,7 +37,7 @@ def new(request):
     """Every number is answered alike, unless it opens: guessing confirms nothing."""
     require_permission(request, "case.emergency")
     form = EmergencyForm(request.POST or None)
-    if not sent(request, form):
+    if not is_valid_post(request, form):
         return render_page(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
     case = BreakGlass.find(form.cleaned_data.pop("number"))
     BreakGlass.must_not_guess(request.user)
@@ -87,7 +88,7 @@ def review(request, ref):
     """A second person says whether it was right."""
     emergency = get_permitted_or_404(request, _emergencies(), to="review", ref=ref)
     form = SecondLookForm(request.POST or None)
-    if sent(request, form):
+    if is_valid_post(request, form):
         is_right = form.cleaned_data["answer"] == "justified"
         emergency.look_again(by=request.user, justified=is_right, note=form.cleaned_data["note"])
         return action_done(

@@ -1,42 +1,49 @@
 """Keeping in touch as often as the risk asks."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy as _
 
 from ..forms.followups import FollowUpForm
-from ..models import Case, FollowUp, Task
+from ..models import FollowUp, Task
 from ..reminders import Reminding
-from .stepping import ASKS, back, open_case, sent, step, tried
+from .case_actions import CaseAction
 
 
-@require_http_methods(ASKS)
-def new(request, ref):
-    case = open_case(request, ref)
-    today = case.office.today()
-    reminding = Reminding(case, request.user)
-    form = FollowUpForm(request.POST or None, today=today, reminding=reminding)
-    if sent(request, form):
-        held = tried(form, _hold, case, reminding, by=request.user, **form.cleaned_data)
-        if held:
-            said = {
-                FollowUp.Change.WORSE: _("Saved. The risk is to be weighed again today."),
-            }.get(held.change, _("Saved."))
-            return back(request, case, said)
-    return step(
-        request, case, form, fields="followup", title=_("Follow up"), yes=_("Save"),
-        reminding=reminding,
-        usual=FollowUp.usual_next(case, today), person=case.met_by(request.user),
-        attempts=FollowUp.attempts_since_contact(case).count(),
-        unsafe=case.safetyalerts.unresolved().filter(do_not_contact=True).exists(),
-        is_danger_open=case.safetyalerts.unresolved().exists(),
-    )  # fmt: skip
+class NewFollowUp(CaseAction):
+    """What was heard when one kept in touch, and when one does so next."""
+
+    title = _("Follow up")
+    submit_label = _("Save")
+    form_class = FollowUpForm
+    body_template = "assistance/steps/followup.html"
+
+    def get_form_kwargs(self, case):
+        self.reminding = Reminding(case, self.request.user)
+        return {"today": case.office.today(), "reminding": self.reminding}
+
+    def get_context(self, case):
+        alerts = case.safetyalerts.unresolved()
+        return {
+            "reminding": self.reminding, "usual": FollowUp.usual_next(case, case.office.today()),
+            "person": case.met_by(self.request.user),
+            "attempts": FollowUp.attempts_since_contact(case).count(),
+            "unsafe": alerts.filter(do_not_contact=True).exists(),
+            "is_danger_open": alerts.exists(),
+        }  # fmt: skip
+
+    @transaction.atomic
+    def perform(self, case, *, by, remind="", **told):
+        """What was heard, and the text that reminds of the next time: both or neither."""
+        held = FollowUp.hold(case, by=by, **told)
+        coming = case.tasks.filter(what=Task.What.FOLLOW_UP, is_open=True)
+        if remind and (task := coming.first()):
+            self.reminding.remind(task, remind, by=by)
+        return held
+
+    def get_success_message(self, case, held):
+        if held.change == FollowUp.Change.WORSE:
+            return _("Saved. The risk is to be weighed again today.")
+        return _("Saved.")
 
 
-@transaction.atomic
-def _hold(case: Case, reminding: Reminding, *, by, remind: str = "", **told) -> FollowUp:
-    """What was heard, and the text that reminds of the next time: both or neither."""
-    held = FollowUp.hold(case, by=by, **told)
-    if remind and (task := case.tasks.filter(what=Task.What.FOLLOW_UP, is_open=True).first()):
-        reminding.remind(task, remind, by=by)
-    return held
+new = NewFollowUp.as_view()

@@ -3,10 +3,11 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.action_views import ActionView, attempt, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import Office
 from amparo.foundation.core.permissions.masking import mask, mask_all, visible_classes
@@ -22,9 +23,9 @@ from ..forms.help import AnswerForm, CaseForm, CloseForm, PassForm
 from ..helping import SHOWN, needs_of, offices_that_receive, requests_of
 from ..models import Case, HelpClearing, HelpRequest
 from ..models.help_asked import SHARE
-from .stepping import ASKS, sent, tried
+from .case_actions import ASKS
 
-INDEX, SHOW, ASK = (f"assistance/help/{name}.html" for name in ("index", "show", "ask"))
+INDEX, SHOW = "assistance/help/index.html", "assistance/help/show.html"
 REQUESTS = HelpRequest.objects.select_related("office", "place", "owner", "case__owner")
 PAGE = 25
 
@@ -51,7 +52,9 @@ def show(request, ref):
     verb = "work" if request.method == "POST" else "see"
     asked = get_permitted_or_404(request, REQUESTS, to=verb, ref=ref)
     form = AnswerForm(request.POST or None)
-    if sent(request, form) and tried(form, asked.answer, by=request.user, **form.cleaned_data):
+    if is_valid_post(request, form) and attempt(
+        form, asked.answer, by=request.user, **form.cleaned_data
+    ):
         said = _("The answer waits for them under their code.")
         return action_done(request, next_url=asked.get_absolute_url(), message=said)
     seen = visible_classes(request.user, asked)
@@ -91,60 +94,69 @@ def _tapped(request, ref, verb: str, said: str):
     return action_done(request, next_url=asked.get_absolute_url(), message=said)
 
 
-@require_http_methods(ASKS)
-def pass_on(request, ref):
-    asked = get_permitted_or_404(request, REQUESTS, to="take", ref=ref)
-    form = PassForm(request.POST or None, offices=offices_that_receive(but=asked.office))
-    if sent(request, form) and _did(
-        form, asked.pass_on, form.there, by=request.user, because=form.cleaned_data["because"]
-    ):
-        return action_done(
-            request, next_url=reverse("assistance:help"), message=_("The other office has it.")
-        )
-    return _ask(request, asked, form, _("Pass it to another office"), _("Pass it on"))
+class HelpAction(ActionView):
+    """An action on a request for help, by who takes such requests."""
+
+    queryset = REQUESTS
+    permission = "take"
+
+    def get_page(self, asked):
+        return {"crumbs": [(asked.get_absolute_url(), _("A request for help"))]}
+
+    def get_success_url(self, asked, result):
+        return reverse("assistance:help")
 
 
-@require_http_methods(ASKS)
-def close(request, ref):
-    asked = get_permitted_or_404(request, REQUESTS, to="take", ref=ref)
-    form = CloseForm(request.POST or None)
-    if sent(request, form) and _did(form, asked.close, by=request.user, **form.cleaned_data):
-        return action_done(
-            request, next_url=reverse("assistance:help"), message=_("It is closed.")
-        )
-    return _ask(request, asked, form, _("Close the request"), _("Close it"))
+class PassOn(HelpAction):
+    """Gives a request to another office."""
+
+    title = _("Pass it to another office")
+    submit_label = _("Pass it on")
+    success_message = _("The other office has it.")
+    form_class = PassForm
+
+    def get_form_kwargs(self, asked):
+        return {"offices": offices_that_receive(but=asked.office)}
+
+    def get_arguments(self, form):
+        return {"office": form.there, "because": form.cleaned_data["because"]}
+
+    def perform(self, asked, *, by, office, because):
+        asked.pass_on(office, by=by, because=because)
 
 
-@require_http_methods(ASKS)
-def into_case(request, ref):
+class IntoCase(HelpAction):
     """Whoever asks has a case already: what they asked for lies in it from now on."""
-    asked = get_permitted_or_404(request, REQUESTS, to="take", ref=ref)
-    form = CaseForm(request.POST or None)
-    if sent(request, form):
-        theirs = Case.objects.active().accessible_to(request.user, to="work")
-        case = theirs.filter(number=form.cleaned_data["number"].strip().upper()).first()
-        if case is None:
-            form.add_error("number", _("None of your open cases has this number."))
-        elif _did(form, asked.open_case, case, by=request.user):
-            return action_done(
-                request, next_url=case.get_absolute_url(), message=_("It lies in the case now.")
-            )
-    return _ask(request, asked, form, _("They have a case already"), _("Put it into this case"))
+
+    title = _("They have a case already")
+    submit_label = _("Put it into this case")
+    success_message = _("It lies in the case now.")
+    form_class = CaseForm
+
+    def get_form(self, asked, data):
+        form = super().get_form(asked, data)
+        if form.is_valid():
+            theirs = Case.objects.active().accessible_to(self.request.user, to="work")
+            number = form.cleaned_data.pop("number").strip().upper()
+            form.cleaned_data["case"] = theirs.filter(number=number).first()
+            if form.cleaned_data["case"] is None:
+                form.add_error("number", _("None of your open cases has this number."))
+        return form
+
+    def perform(self, asked, *, by, case):
+        asked.open_case(case, by=by)
+        return case
+
+    def get_success_url(self, asked, case):
+        return case.get_absolute_url()
 
 
-def _did(form, deed, *args, **fields) -> bool:
-    """Done, or refused in words that stand on the form."""
-
-    def do() -> bool:
-        deed(*args, **fields)
-        return True
-
-    return bool(tried(form, do))
-
-
-def _ask(request, asked, form, title: str, yes: str):
-    context = {"asked": asked, "form": form, "title": title, "yes": yes}
-    return render(request, ASK, context, status=422 if form.is_bound else 200)
+pass_on = PassOn.as_view()
+into_case = IntoCase.as_view()
+close = HelpAction.as_view(
+    title=_("Close the request"), submit_label=_("Close it"), form_class=CloseForm,
+    success_message=_("It is closed."), perform=HelpRequest.close,
+)  # fmt: skip
 
 
 @require_POST

@@ -2,19 +2,18 @@
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.ui.pagination import paginate
-from amparo.ui.responses import action_done
 
 from ..case_risk import incidents_of
 from ..filing import report
 from ..forms.incidents import IncidentForm
 from ..subjects import called
-from .stepping import ASKS, open_case, sent, step, tried
+from .case_actions import CaseAction, open_case
 
 INDEX = "assistance/steps/incidents.html"
 
@@ -31,14 +30,24 @@ def index(request, ref):
     return render(request, INDEX, context)
 
 
-@require_http_methods(ASKS)
-def new(request, ref):
-    case = open_case(request, ref)
-    form = IncidentForm(request.POST or None, case=case, user=request.user)
-    if sent(request, form) and tried(form, report, case, request.user, **form.cleaned_data):
-        then = reverse("assistance:incidents", args=[case.ref])
-        return action_done(request, next_url=then, message=_("It is written down."))
-    return step(
-        request, case, form, fields="incident", title=_("What happened"), yes=_("Save"),
-        lede=_("It counts as told, not yet as looked into."),
-    )  # fmt: skip
+class ReportIncident(CaseAction):
+    """Writes down what happened, as it was told."""
+
+    title = _("What happened")
+    submit_label = _("Save")
+    success_message = _("It is written down.")
+    lede = _("It counts as told, not yet as looked into.")
+    form_class = IncidentForm
+    body_template = "assistance/steps/incident.html"
+
+    def get_form_kwargs(self, case):
+        return {"case": case, "user": self.request.user}
+
+    def perform(self, case, *, by, **fields):
+        return report(case, by, **fields)
+
+    def get_success_url(self, case, result):
+        return reverse("assistance:incidents", args=[case.ref])
+
+
+new = ReportIncident.as_view()

@@ -3,21 +3,19 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
+from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.people.models import Place
 from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Observation
-from amparo.ui.responses import action_done
 
 from ..forms.assessments import ObservationEndForm, ObservationForm
 from ..seeing import SHARED_LEVELS, seen
-from .stepping import ASKS, sent, tried
 
 INDEX, SHOW = "assistance/places/index.html", "assistance/places/show.html"
-FORM = "assistance/places/observe.html"
 MOST = 200
 
 
@@ -43,42 +41,73 @@ def place(request, ref):
     return render(request, SHOW, {"place": place, "levels": levels})
 
 
-@require_http_methods(ASKS)
-def observe(request, ref):
-    """Note something that everybody there meets: nobody is named in it."""
-    require_permission(request, "community.work")
-    place = get_permitted_or_404(request, Place, to="see", ref=ref)
-    level = request.GET.get("level", SHARED_LEVELS[0])
-    if level not in SHARED_LEVELS:
-        raise Http404
-    form = ObservationForm(request.POST or None, level=level)
-    if sent(request, form) and tried(
-        form, Observation.record, by=request.user, place=place, **form.cleaned_data
-    ):
-        return action_done(request, next_url=_address(place), message=_("Saved."))
-    title = _("What does everybody meet in %(place)s?") % {"place": place}
-    return _ask(request, form, place, title, code_lists.label("level", level))
+class PlaceAction(ActionView):
+    """An action on what is known of a place, by who works with communities."""
+
+    queryset = Place
+    permission = "see"
+    submit_label = _("Save")
+
+    def get_record(self, ref):
+        require_permission(self.request, "community.work")
+        return super().get_record(ref=ref)
+
+    def get_page(self, place):
+        return {"place": place, "crumbs": [(_address(place), place.name)]}
+
+    def get_back_url(self, place):
+        return _address(place)
 
 
-@require_http_methods(ASKS)
-def end(request, ref, observation):
-    require_permission(request, "community.work")
-    place = get_permitted_or_404(request, Place, to="see", ref=ref)
-    standing = Observation.objects.current().filter(place=place)
-    old = get_permitted_or_404(request, standing, to="work", ref=observation)
-    form = ObservationEndForm(request.POST or None)
-    if sent(request, form):
-        verb = old.lapse if form.cleaned_data["how"] == "lapsed" else old.withdraw
-        if tried(form, verb, by=request.user, because=form.cleaned_data["because"]):
-            return action_done(
-                request, next_url=_address(place), message=_("It no longer counts.")
-            )
-    return _ask(request, form, place, _("It no longer counts"), seen(old).name)
+class Observe(PlaceAction):
+    """Notes something that everybody there meets: nobody is named in it."""
+
+    success_message = _("Saved.")
+    form_class = ObservationForm
+
+    def get_record(self, ref):
+        self.level = self.request.GET.get("level", SHARED_LEVELS[0])
+        place = super().get_record(ref=ref)
+        if self.level not in SHARED_LEVELS:
+            raise Http404
+        return place
+
+    def get_title(self, place):
+        return _("What does everybody meet in %(place)s?") % {"place": place}
+
+    def get_form_kwargs(self, place):
+        return {"level": self.level}
+
+    def get_context(self, place):
+        return {"lede": code_lists.label("level", self.level)}
+
+    def perform(self, place, *, by, **fields):
+        return Observation.record(by=by, place=place, **fields)
 
 
-def _ask(request, form, place: Place, title: str, lede: str):
-    context = {"form": form, "place": place, "title": title, "lede": lede}
-    return render(request, FORM, context, status=422 if form.is_bound else 200)
+class End(PlaceAction):
+    """Says that something is over there, or was never so."""
+
+    title = _("It no longer counts")
+    success_message = _("It no longer counts.")
+    form_class = ObservationEndForm
+
+    def get_record(self, ref, observation):
+        place = super().get_record(ref=ref)
+        standing = Observation.objects.current().filter(place=place)
+        self.old = get_permitted_or_404(self.request, standing, to="work", ref=observation)
+        return place
+
+    def get_context(self, place):
+        return {"lede": seen(self.old).name}
+
+    def perform(self, place, *, by, how, because):
+        verb = self.old.lapse if how == "lapsed" else self.old.withdraw
+        return verb(by=by, because=because)
+
+
+observe = Observe.as_view()
+end = End.as_view()
 
 
 def _address(place: Place) -> str:

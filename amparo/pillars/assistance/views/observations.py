@@ -1,77 +1,116 @@
 """One thing that exposes or protects somebody: written down, seen again, or over."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Observation
+from amparo.ui.action_views import FormButton
 from amparo.ui.responses import action_done
 
 from ..case_risk import name_of
 from ..filing import observe, observe_again
 from ..forms.assessments import ITSELF, ObservationEndForm, ObservationForm
 from ..seeing import levels_for
-from .stepping import ASKS, open_case, sent, step, tried
+from .case_actions import CaseAction, case_page
 
 
-@require_http_methods(ASKS)
-def new(request, ref):
-    case = open_case(request, ref)
-    level = request.GET.get("level", levels_for(case)[0])
-    if level not in levels_for(case):
-        raise Http404
-    form = ObservationForm(request.POST or None, level=level)
-    if sent(request, form) and tried(form, observe, case, request.user, **form.cleaned_data):
-        return _saved(request, case, level)
-    return step(
-        request, case, form, fields="observation", title=_("What do you see?"), yes=_("Save"),
-        lede=code_lists.label("level", level), level=level, again=_("Save and add another"),
-        back_url=_assessing(case, level), may_change_level=levels_for(case),
-    )  # fmt: skip
+class ObservationAction(CaseAction):
+    """Something seen at one level of a case; back to the assessment, at that level."""
+
+    submit_label = _("Save")
+    form_class = ObservationForm
+    body_template = "assistance/steps/observation.html"
+
+    def get_record(self, ref, observation):
+        case = self.get_parent(ref)
+        old = self.find(Observation.objects.current(), ref=observation)
+        self.case, self.level = case, old.level
+        return old
+
+    def get_page(self, record):
+        return case_page(self.case) | {"level": self.level}
+
+    def get_back_url(self, record):
+        return f"{reverse('assistance:assessment-new', args=[self.case.ref])}#level-{self.level}"
+
+    def get_success_message(self, record, result):
+        return _("Saved.")
 
 
-@require_http_methods(ASKS)
-def again(request, ref, observation):
+class NewObservation(ObservationAction):
+    """Writes down something that exposes or protects; then perhaps something else."""
+
+    title = _("What do you see?")
+
+    def get_record(self, ref):
+        self.case = self.get_parent(ref)
+        self.level = self.request.GET.get("level", levels_for(self.case)[0])
+        if self.level not in levels_for(self.case):
+            raise Http404
+        return self.case
+
+    def get_form_kwargs(self, case):
+        return {"level": self.level}
+
+    def get_context(self, case):
+        return {
+            "lede": code_lists.label("level", self.level), "may_change_level": levels_for(case),
+            "buttons": [FormButton("again", "1", _("Save and add another"))],
+        }  # fmt: skip
+
+    def perform(self, case, *, by, **fields):
+        return observe(case, by, **fields)
+
+    def get_response(self, case, result):
+        if "again" not in self.request.POST:
+            return super().get_response(case, result)
+        url = reverse("assistance:observation-new", args=[case.ref])
+        return action_done(
+            self.request, next_url=f"{url}?level={self.level}", message=_("Saved. Add another.")
+        )
+
+
+class ObserveAgain(ObservationAction):
     """Seen again and seen differently: the new takes the place of the old, both remain."""
-    case = open_case(request, ref)
-    old = _open(request, observation)
-    form = ObservationForm(request.POST or None, level=old.level, initial=_as_said(old))
-    if sent(request, form) and tried(
-        form, observe_again, case, old, by=request.user, **form.cleaned_data
-    ):
-        return _saved(request, case, old.level)
-    return step(
-        request, case, form, fields="observation", title=name_of(old),
-        yes=_("Save what is so now"), level=old.level,
-        lede=_("The earlier observation stays in the history."),
-        back_url=_assessing(case, old.level),
-    )  # fmt: skip
+
+    submit_label = _("Save what is so now")
+    lede = _("The earlier observation stays in the history.")
+
+    def get_title(self, old):
+        return name_of(old)
+
+    def get_form_kwargs(self, old):
+        return {"level": old.level, "initial": _as_said(old)}
+
+    def perform(self, old, *, by, **fields):
+        return observe_again(self.case, old, by=by, **fields)
 
 
-@require_http_methods(ASKS)
-def end(request, ref, observation):
-    case = open_case(request, ref)
-    old = _open(request, observation)
-    form = ObservationEndForm(request.POST or None)
-    if sent(request, form):
-        case.must_be_open()
-        verb = old.lapse if form.cleaned_data["how"] == "lapsed" else old.withdraw
-        if tried(form, verb, by=request.user, because=form.cleaned_data["because"]):
-            return action_done(
-                request, next_url=_assessing(case, old.level), message=_("It no longer counts.")
-            )
-    return step(
-        request, case, form, fields="plain", title=name_of(old), yes=_("It no longer counts"),
-        lede=_("It stops weighing in the risk; the history keeps it."),
-        back_url=_assessing(case, old.level),
-    )  # fmt: skip
+class EndObservation(ObservationAction):
+    """Says that it is over, or was never so."""
+
+    submit_label = _("It no longer counts")
+    lede = _("It stops weighing in the risk; the history keeps it.")
+    form_class = ObservationEndForm
+    body_template = ""
+
+    def get_title(self, old):
+        return name_of(old)
+
+    def perform(self, old, *, by, how, because):
+        self.case.must_be_open()
+        verb = old.lapse if how == "lapsed" else old.withdraw
+        return verb(by=by, because=because)
+
+    def get_success_message(self, old, result):
+        return _("It no longer counts.")
 
 
-def _open(request, ref) -> Observation:
-    return get_permitted_or_404(request, Observation.objects.current(), to="work", ref=ref)
+new = NewObservation.as_view()
+again = ObserveAgain.as_view()
+end = EndObservation.as_view()
 
 
 def _as_said(old: Observation) -> dict:
@@ -80,16 +119,3 @@ def _as_said(old: Observation) -> dict:
         "weighs": f"{old.polarity}:{old.severity}",
         "immediate_danger": old.immediate_danger, "evidence": old.evidence,
     }  # fmt: skip
-
-
-def _saved(request, case, level: str) -> HttpResponse:
-    if "again" in request.POST:
-        url = reverse("assistance:observation-new", args=[case.ref])
-        return action_done(
-            request, next_url=f"{url}?level={level}", message=_("Saved. Add another.")
-        )
-    return action_done(request, next_url=_assessing(case, level), message=_("Saved."))
-
-
-def _assessing(case, level: str) -> str:
-    return f"{reverse('assistance:assessment-new', args=[case.ref])}#level-{level}"

@@ -14,7 +14,7 @@ from amparo.ui import formats
 
 from ..pdf import NoPaper, pdf_of
 from ..summary import summary_of
-from .stepping import open_case
+from .case_actions import open_case
 
 PRINT = "assistance/papers/print.html"
 

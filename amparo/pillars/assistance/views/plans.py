@@ -1,18 +1,19 @@
 """The plan of a case: goals, actions, the person's agreement, and new versions of it."""
 
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_POST, require_safe
 
-from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
 from ..case_page import CasePage, for_its_page
 from ..forms.plans import ActionForm, AgreeForm, BecauseForm, DoneForm, GoalForm
 from ..models import Action, Case, Goal, Plan
 from ..reaching import who_may
-from .answers import ask, given, kept
+from .case_actions import CasePartAction, case_part_response, open_case
+
+ACTIONS = Action.objects.select_related("goal", "responsible", "case__team__office")
 
 
 @require_safe
@@ -26,117 +27,137 @@ def show(request, ref):
     return render(request, "assistance/plans/show.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_goal(request, ref):
-    case = _case(request, ref)
-    form = GoalForm(given(request))
-    if form.is_valid():
-        Plan.begin(case, by=request.user).set_goal(by=request.user, **form.cleaned_data)
-        return _kept(request, case, _("The goal is in the plan."))
-    return _ask(request, case, form, _("A new goal"), _("Save the goal"))
+class PlanAction(CasePartAction):
+    """An action on the plan of a case, or on a goal or an action of it."""
+
+    part = "plan"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def goal(request, ref, goal):
-    case = _case(request, ref)
-    goal = get_permitted_or_404(request, Goal, to="work", ref=goal, case=case)
-    form = GoalForm.of(goal, given(request))
-    if form.is_valid():
-        goal.change(by=request.user, **form.cleaned_data)
-        return _kept(request, case, _("The goal was changed."))
-    return _ask(request, case, form, _("Change the goal"), _("Save the goal"))
+def _set_goal(case: Case, *, by, **fields) -> Goal:
+    return Plan.begin(case, by=by).set_goal(by=by, **fields)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+new_goal = PlanAction.as_view(
+    title=_("A new goal"), submit_label=_("Save the goal"),
+    success_message=_("The goal is in the plan."), form_class=GoalForm, perform=_set_goal,
+)  # fmt: skip
+
+
+class ChangeGoal(PlanAction):
+    """Changes a goal."""
+
+    queryset = Goal
+    title = _("Change the goal")
+    submit_label = _("Save the goal")
+    success_message = _("The goal was changed.")
+
+    def get_form(self, goal, data):
+        return GoalForm.of(goal, data)
+
+    def perform(self, goal, *, by, **fields):
+        return goal.change(by=by, **fields)
+
+
+goal = ChangeGoal.as_view()
+
+
+class PlanActionForm(PlanAction):
+    """What is asked of an action of the plan, new or known."""
+
+    submit_label = _("Save the action")
+    form_class = ActionForm
+    fields_template = "assistance/plans/action.html"
+
+    def choices(self, case: Case, initial: dict) -> dict:
+        return {
+            "case": case, "goals": _goals(case), "colleagues": who_may(case, "case.work"),
+            "initial": initial,
+        }  # fmt: skip
+
+
+class NewAction(PlanActionForm):
+    """Adds an action to a goal of the plan."""
+
+    title = _("A new action")
+    success_message = _("The action is in the plan.")
+
+    def get_form_kwargs(self, case):
+        asked = self.request.GET.get("goal", str(_goals(case)[-1].ref))
+        return self.choices(case, {"goal": asked})
+
+    def perform(self, case, *, by, goal, **fields):
+        return goal.add_action(by=by, **fields)
+
+
+class ChangeAction(PlanActionForm):
+    """Changes what was planned; what is over stays as it was."""
+
+    queryset = ACTIONS
+    title = _("Change the action")
+    success_message = _("The action was changed.")
+
+    def get_form_kwargs(self, action):
+        return self.choices(action.case, ActionForm.values_of(action))
+
+    def get_context(self, action):
+        return {"action": action, "beside_template": "assistance/plans/action_deeds.html"}
+
+    def perform(self, action, *, by, **fields):
+        return action.change(by=by, **fields)
+
+
+_new_action = NewAction.as_view()
+action = ChangeAction.as_view()
+
+
 def new_action(request, ref):
-    case = _case(request, ref)
-    goals = _goals(case)
-    if not goals:
-        return new_goal(request, ref)
-    initial = {"goal": request.GET.get("goal", str(goals[-1].ref))}
-    form = _action_form(request, case, goals, initial)
-    if form.is_valid():
-        chosen = form.cleaned_data
-        chosen.pop("goal").add_action(by=request.user, **chosen)
-        return _kept(request, case, _("The action is in the plan."))
-    return _ask(
-        request,
-        case,
-        form,
-        _("A new action"),
-        _("Save the action"),
-        "assistance/plans/action.html",
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def action(request, ref, action):
-    """Change what was planned; what is over stays as it was."""
-    case = _case(request, ref)
-    action = _action(request, case, action)
-    form = _action_form(request, case, _goals(case), ActionForm.values_of(action))
-    if form.is_valid():
-        action.change(by=request.user, **form.cleaned_data)
-        return _kept(request, case, _("The action was changed."))
-    return _ask(
-        request, case, form, _("Change the action"), _("Save the action"),
-        "assistance/plans/action.html", action=action,
-    )  # fmt: skip
+    """Without a goal there is nothing to add it to: first the goal."""
+    case = open_case(request, ref)
+    return (_new_action if _goals(case) else new_goal)(request, ref=ref)
 
 
 @require_POST
 def start(request, ref, action):
-    case = _case(request, ref)
-    _action(request, case, action).start(by=request.user)
+    case = open_case(request, ref)
+    action = get_permitted_or_404(request, ACTIONS, to="work", ref=action, case=case)
+    action.start(by=request.user)
     return _kept(request, case, _("The action is under way."))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def complete(request, ref, action):
-    case = _case(request, ref)
-    action = _action(request, case, action)
-    form = DoneForm(given(request))
-    if form.is_valid():
-        action.complete(by=request.user, **form.cleaned_data)
-        return _kept(request, case, _("The action is done."))
-    return _ask(
-        request, case, form, _("It is done"), pgettext("action", "Mark as done"),
-        about=action.words,
-    )  # fmt: skip
+complete = PlanAction.as_view(
+    queryset=ACTIONS, title=_("It is done"), submit_label=pgettext_lazy("action", "Mark as done"),
+    success_message=_("The action is done."), form_class=DoneForm, perform=Action.complete,
+    get_context=lambda action: {"about": action.words},
+)  # fmt: skip
+
+drop = PlanAction.as_view(
+    queryset=ACTIONS, title=_("Drop this action?"), submit_label=_("Drop it"), tone="danger",
+    success_message=_("The action was dropped; the plan keeps why."), form_class=BecauseForm,
+    perform=Action.drop, get_context=lambda action: {"about": action.words},
+)  # fmt: skip
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def drop(request, ref, action):
-    case = _case(request, ref)
-    action = _action(request, case, action)
-    form = BecauseForm(given(request))
-    if form.is_valid():
-        action.drop(by=request.user, **form.cleaned_data)
-        return _kept(request, case, _("The action was dropped; the plan keeps why."))
-    return _ask(
-        request,
-        case,
-        form,
-        _("Drop this action?"),
-        _("Drop it"),
-        about=action.words,
-        tone="danger",
-    )
+class Agree(PlanAction):
+    """The person agrees to the plan."""
+
+    title = _("The person agrees to the plan")
+    submit_label = _("Save the agreement")
+    success_message = _("The plan is agreed.")
+    form_class = AgreeForm
+
+    def get_form_kwargs(self, case):
+        return {"today": case.office.today_for(self.request.user)}
+
+    def perform(self, case, *, by, **fields):
+        return Plan.begin(case, by=by).agree(by=by, **fields)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def agree(request, ref):
-    case = _case(request, ref)
-    form = AgreeForm(given(request), today=case.office.today_for(request.user))
-    if form.is_valid():
-        Plan.begin(case, by=request.user).agree(by=request.user, **form.cleaned_data)
-        return _kept(request, case, _("The plan is agreed."))
-    return _ask(request, case, form, _("The person agrees to the plan"), _("Save the agreement"))
+agree = Agree.as_view()
 
 
 @require_POST
 def begin(request, ref):
-    case = _case(request, ref)
+    case = open_case(request, ref)
     Plan.begin(case, by=request.user)
     return _kept(request, case, _("The plan is begun. Add the first goal."))
 
@@ -144,37 +165,14 @@ def begin(request, ref):
 @require_POST
 def revise(request, ref):
     """A new version, to be agreed anew; what is done stays with what is still to do."""
-    case = _case(request, ref)
+    case = open_case(request, ref)
     Plan.begin(case, by=request.user).revise(by=request.user)
     return _kept(request, case, _("A new version of the plan. It is to be agreed anew."))
-
-
-def _case(request, ref) -> Case:
-    return get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
-
-
-def _action(request, case: Case, ref) -> Action:
-    actions = Action.objects.select_related("goal", "responsible", "case__team__office")
-    return get_permitted_or_404(request, actions, to="work", ref=ref, case=case)
 
 
 def _goals(case: Case) -> list[Goal]:
     return list(Goal.objects.filter(case=case, plan__replaced_by=None).order_by("pk"))
 
 
-def _action_form(request, case: Case, goals: list[Goal], initial: dict) -> ActionForm:
-    colleagues: list[User] = who_may(case, "case.work")
-    return ActionForm(
-        given(request), case=case, goals=goals, colleagues=colleagues, initial=initial
-    )
-
-
 def _kept(request, case: Case, said: str):
-    return kept(request, case, part="plan", said=said)
-
-
-def _ask(
-    request, case: Case, form, title: str, yes: str,
-    fields: str = "assistance/cases/fields.html", **more,
-):  # fmt: skip
-    return ask(request, case, form, part="plan", title=title, yes=yes, fields=fields, **more)
+    return case_part_response(request, case, part="plan", said=said)

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
@@ -20,11 +20,11 @@ from ..letters import letter as letter_of
 from ..models import Answer, Case, Referral
 from ..pdf import NoPaper
 from ..subjects import called
-from .answers import given as given_in
-from .stepping import back, sent, step, tried
+from .case_actions import CaseAction, open_case
 
-ASKS = ["GET", "HEAD", "POST"]
-WHOLE = ("organization", "service", "case__team__office", "by", "action")
+REFERRALS = Referral.objects.select_related(
+    "organization", "service", "case__team__office", "by", "action"
+)
 
 
 @require_safe
@@ -51,75 +51,76 @@ def show(request, ref, referral):
     return render(request, "assistance/referrals/show.html", context)
 
 
-@require_http_methods(ASKS)
-def reply(request, ref, referral):
-    referral = _open(request, ref, referral)[1]
-    form = ReplyForm(given_in(request))
-    question = referral.question
-    if sent(request, form) and tried(form, referral.reply, by=request.user, **form.cleaned_data):
-        return _done(request, referral, _("Your answer is with them. Their time goes on."))
-    return _ask(
-        request, referral, form, title=_("Answer their question"), yes=_("Send the answer"),
-        question=question,
-    )  # fmt: skip
+class ReferralAction(CaseAction):
+    """An action on a referral, by the team that sent it."""
+
+    queryset = REFERRALS
+    above_template = "assistance/referrals/head.html"
+
+    def get_parent(self, ref):
+        return open_case(self.request, ref, to="see")
+
+    def get_page(self, referral):
+        return super().get_page(referral) | {"referral": referral}
+
+    def get_back_url(self, referral):
+        return referral.get_absolute_url()
 
 
-@require_http_methods(ASKS)
-def withdraw(request, ref, referral):
-    referral = _open(request, ref, referral)[1]
-    form = WithdrawForm(given_in(request))
-    if sent(request, form) and tried(
-        form, referral.withdraw, by=request.user, **form.cleaned_data
-    ):
-        return _done(request, referral, _("Taken back. They read it no longer, and were told."))
-    return _ask(
-        request, referral, form, title=_("Take this referral back?"), yes=_("Take it back"),
-        lede=_("They stop reading it at once. What they already know, they may keep knowing."),
-    )  # fmt: skip
+reply = ReferralAction.as_view(
+    title=_("Answer their question"), submit_label=_("Send the answer"), form_class=ReplyForm,
+    success_message=_("Your answer is with them. Their time goes on."), perform=Referral.reply,
+    get_context=lambda referral: {"question": referral.question},
+)  # fmt: skip
+
+withdraw = ReferralAction.as_view(
+    title=_("Take this referral back?"), submit_label=_("Take it back"), form_class=WithdrawForm,
+    success_message=_("Taken back. They read it no longer, and were told."),
+    perform=Referral.withdraw,
+    lede=_("They stop reading it at once. What they already know, they may keep knowing."),
+)  # fmt: skip
+
+close = ReferralAction.as_view(
+    title=_("What became of it?"), submit_label=_("Close the loop"), form_class=CloseForm,
+    success_message=_("The loop is closed. They read it no longer."),
+    lede=_("Ask the person: what an organization reports is not yet what was received."),
+    get_form_kwargs=lambda referral: {"referral": referral},
+    perform=lambda referral, *, by, outcome, words: referral.close(outcome, by=by, words=words),
+)  # fmt: skip
 
 
-@require_http_methods(ASKS)
-def close(request, ref, referral):
-    referral = _open(request, ref, referral)[1]
-    form = CloseForm(given_in(request), referral=referral)
-    if sent(request, form) and tried(form, _close, referral, request.user, form.cleaned_data):
-        return _done(request, referral, _("The loop is closed. They read it no longer."))
-    return _ask(
-        request, referral, form, title=_("What became of it?"), yes=_("Close the loop"),
-        lede=_("Ask the person: what an organization reports is not yet what was received."),
-    )  # fmt: skip
+def _heard(referral: Referral, *, by, said: str, reason: str, words: str):
+    if said == Answer.Outcome.ACCEPTED:
+        return referral.accept(by=by, words=words)
+    if said == Answer.Outcome.ASKED:
+        return referral.ask(by=by, words=words)
+    return referral.decline(by=by, reason=reason, words=words)
 
 
-def _close(referral: Referral, by, said: dict):
-    return referral.close(said["outcome"], by=by, words=said["words"])
+# They answered by telephone: a colleague notes it, under their own name.
+heard = ReferralAction.as_view(
+    permission="answer", title=_("What did they say?"), submit_label=_("Note it"),
+    success_message=_("What they said is noted."), form_class=HeardForm, perform=_heard,
+)  # fmt: skip
 
 
-@require_http_methods(ASKS)
-def heard(request, ref, referral):
-    """They answered by telephone: a colleague notes it, under their own name."""
-    referral = _open(request, ref, referral, to="answer")[1]
-    form = HeardForm(given_in(request))
-    if sent(request, form) and tried(form, _heard, referral, request.user, form.cleaned_data):
-        return _done(request, referral, _("What they said is noted."))
-    return _ask(request, referral, form, title=_("What did they say?"), yes=_("Note it"))
-
-
-def _heard(referral: Referral, by, said: dict):
-    if said["said"] == Answer.Outcome.ACCEPTED:
-        return referral.accept(by=by, words=said["words"])
-    if said["said"] == Answer.Outcome.ASKED:
-        return referral.ask(by=by, words=said["words"])
-    return referral.decline(by=by, reason=said["reason"], words=said["words"])
-
-
-@require_http_methods(ASKS)
-def given(request, ref, referral):
+class NoteGiven(ReferralAction):
     """They told by telephone what they gave."""
-    referral = _open(request, ref, referral, to="answer")[1]
-    form = GivenForm(given_in(request), referral=referral, by=request.user)
-    if sent(request, form) and tried(form, referral.report, by=request.user, **form.cleaned_data):
-        return _done(request, referral, _("It stands among the services received."))
-    return _ask(request, referral, form, title=_("What did they give?"), yes=_("Note it"))
+
+    permission = "answer"
+    title = _("What did they give?")
+    submit_label = _("Note it")
+    success_message = _("It stands among the services received.")
+    form_class = GivenForm
+
+    def get_form_kwargs(self, referral):
+        return {"referral": referral, "by": self.request.user}
+
+    def perform(self, referral, *, by, **fields):
+        return referral.report(by=by, **fields)
+
+
+given = NoteGiven.as_view()
 
 
 @require_safe
@@ -142,21 +143,8 @@ def letter(request, ref, referral):
     return response
 
 
-def _open(request, ref, referral, to: str = "work") -> tuple[Case, Referral]:
+def _open(request, ref, referral, to: str) -> tuple[Case, Referral]:
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
-    found = Referral.objects.select_related(*WHOLE)
-    referral = get_permitted_or_404(request, found, to=to, ref=referral, case=case)
+    referral = get_permitted_or_404(request, REFERRALS, to=to, ref=referral, case=case)
     referral.case = case
     return case, referral
-
-
-def _ask(request, referral: Referral, form, **how):
-    case = referral.case
-    return step(
-        request, case, form, fields="plain", back_url=referral.get_absolute_url(),
-        referral=referral, head="assistance/referrals/head.html", **how,
-    )  # fmt: skip
-
-
-def _done(request, referral: Referral, said: str):
-    return back(request, referral.case, said, to=referral.get_absolute_url())

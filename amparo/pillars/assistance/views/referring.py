@@ -10,6 +10,7 @@ from amparo.foundation.core.models import Organization
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.models import Service
+from amparo.ui.action_views import FormButton, action_page
 from amparo.ui.responses import action_done
 
 from ..choosing import candidates
@@ -17,6 +18,7 @@ from ..forms.referrals import KindForm, ReferralForm
 from ..models import Action, Case, Need, Referral
 from ..sending import Sending, people_of
 from ..subjects import called
+from .case_actions import case_crumbs
 
 CHOOSE, SHARE = (f"assistance/referrals/{name}.html" for name in ("choose", "share"))
 
@@ -99,7 +101,7 @@ def _to(request, case: Case, organization: Organization, service: Service | None
         answered = _form(sending, actions, initial=_as_answered(form))
         return _shown(request, sending, answered)
     if not form.is_valid():
-        return _shown(request, sending, form, status=422)
+        return _shown(request, sending, form)
     if step == "send":
         return _sent(request, sending, form)
     return _looked_at(request, sending, form)
@@ -129,9 +131,19 @@ def _kind(request, service: Service | None) -> str:
     return first.code if first else ""
 
 
-def _shown(request, sending: Sending, form: ReferralForm, status: int = 200):
-    context = _context(sending) | {"form": form}
-    return render(request, SHARE, context, status=status)
+def _shown(request, sending: Sending, form: ReferralForm):
+    """What is asked of them; nothing can be, as long as nobody agreed."""
+    context = _context(sending)
+    if not sending.agreed:
+        return render(request, SHARE, context, status=422 if form.is_bound else 200)
+    crumbs = [*case_crumbs(sending.case), (context["choose_url"], _("Refer to a service"))]
+    return action_page(
+        request, form, title=_("Ask %(name)s to help") % {"name": sending.to.name},
+        crumbs=crumbs, subject=context["called"], back_url=context["choose_url"],
+        buttons=[FormButton("step", "look", _("Look at what they will read"), "primary")],
+        above_template="assistance/referrals/before_asking.html",
+        fields_template="assistance/referrals/ask_fields.html", **context,
+    )  # fmt: skip
 
 
 def _looked_at(request, sending: Sending, form: ReferralForm, refused: str = ""):

@@ -4,10 +4,11 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import ErasureRecord, Office
 from amparo.foundation.core.permissions.rls.context import rls_bypass
@@ -17,6 +18,7 @@ from amparo.foundation.core.permissions.rules import (
     require_permission,
 )
 from amparo.foundation.people.models import Person
+from amparo.ui.action_views import action_page
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
@@ -25,9 +27,9 @@ from ..models import Case, Deletion, HelpClearing, LegalHold
 from ..models.help_clearing import over_in
 from ..retention import due_cases, due_people, is_due
 from ..subjects import called
-from .stepping import ASKS, back, open_case, sent, step, tried
+from .case_actions import ASKS, CaseAction, open_case
 
-INDEX, SHOW, ASK = (f"assistance/retention/{name}.html" for name in ("index", "show", "ask"))
+INDEX, SHOW = "assistance/retention/index.html", "assistance/retention/show.html"
 PAGE, SHOWN = 25, 50
 
 
@@ -72,17 +74,20 @@ def delete_person(request, ref):
 def _ask(request, record, back_url: str, name: str):
     usual = Deletion.Why.RETENTION if is_due(record) else ""
     form = DeletionForm(request.POST or None, initial={"why": usual})
-    if sent(request, form):
-        asked = tried(form, Deletion.ask, record, by=request.user, **form.cleaned_data)
+    if is_valid_post(request, form):
+        asked = attempt(form, Deletion.ask, record, by=request.user, **form.cleaned_data)
         if asked:
             said = _("A second person is asked. Until then the file stays.")
             return action_done(request, next_url=asked.get_absolute_url(), message=said)
-    context = {
-        "record": record, "form": form, "back": back_url, "name": name,
-        "number": getattr(record, "number", ""), "hold": LegalHold.objects.on(record).first(),
-        "backup_days": settings.AMPARO_BACKUP_KEPT_DAYS,
-    }  # fmt: skip
-    return render(request, ASK, context, status=422 if form.is_bound else 200)
+    hold = LegalHold.objects.on(record).first()
+    return action_page(
+        request, form, title=_("Ask to delete this file"), subject=name, back_url=back_url,
+        crumbs=[(back_url, getattr(record, "number", name))], tone="danger",
+        submit_label="" if hold else _("Ask a second person"), record=record, hold=hold,
+        above_template="assistance/retention/until_when.html",
+        fields_template="assistance/retention/deletion_fields.html",
+        backup_days=settings.AMPARO_BACKUP_KEPT_DAYS,
+    )  # fmt: skip
 
 
 @require_http_methods(ASKS)
@@ -93,7 +98,7 @@ def show(request, ref):
     asked = get_permitted_or_404(request, found, to="see", ref=ref)
     verbs = permissions_on(asked, request.user)
     form = AnswerForm(request.POST or None)
-    if sent(request, form):
+    if is_valid_post(request, form):
         verb = form.cleaned_data["answer"]
         get_permitted_or_404(request, Deletion, to=verb, ref=ref)
         answer = _confirmed if verb == "confirm" else _refused
@@ -116,7 +121,7 @@ def _may_see(request, asked: Deletion) -> bool:
 
 @require_recent_authentication
 def _confirmed(request, asked: Deletion, form: AnswerForm):
-    if tried(form, asked.confirm, by=request.user):
+    if attempt(form, asked.confirm, by=request.user):
         said = _("The file is deleted. It cannot be brought back.")
         return action_done(request, next_url=_list_for(request), message=said)
     return None
@@ -124,7 +129,7 @@ def _confirmed(request, asked: Deletion, form: AnswerForm):
 
 def _refused(request, asked: Deletion, form: AnswerForm):
     because = form.cleaned_data["because"]
-    if tried(form, asked.refuse, by=request.user, because=because):
+    if attempt(form, asked.refuse, by=request.user, because=because):
         return action_done(
             request, next_url=asked.get_absolute_url(), message=_("The file stays.")
         )
@@ -135,33 +140,34 @@ def _list_for(request) -> str:
     return reverse("assistance:due" if "file.erase" in request.user.permissions else "home")
 
 
-@require_http_methods(ASKS)
-def hold(request, ref):
-    """Say that a case may not be deleted for now."""
-    case = open_case(request, ref, to="approve")
-    form = HoldForm(request.POST or None)
-    if sent(request, form) and tried(
-        form, LegalHold.put, case, by=request.user, **form.cleaned_data
-    ):
-        return back(request, case, _("The file is held: nobody can delete it."))
-    return step(
-        request, case, form, fields="plain", title=_("Hold the file"), yes=_("Hold the file"),
-        lede=_("While it is held it is not deleted, even when its time is over."),
-    )  # fmt: skip
+hold = CaseAction.as_view(
+    permission="approve", title=_("Hold the file"), submit_label=_("Hold the file"),
+    success_message=_("The file is held: nobody can delete it."), form_class=HoldForm,
+    perform=LegalHold.put,
+    lede=_("While it is held it is not deleted, even when its time is over."),
+)  # fmt: skip
 
 
-@require_http_methods(ASKS)
-def release(request, ref):
-    held = get_permitted_or_404(
-        request, LegalHold.objects.select_related("by"), to="release", ref=ref
-    )
-    if held.case is None or held not in LegalHold.objects.on(held.case):
-        raise Http404
-    case = Case.objects.with_subject().get(pk=held.case_id)
-    form = ReleaseForm(request.POST or None)
-    if sent(request, form) and tried(form, held.release, by=request.user, **form.cleaned_data):
-        return back(request, case, _("The file is held no longer."))
-    return step(
-        request, case, form, fields="plain", title=_("Release the file"),
-        yes=_("Release the file"), lede=_("It may be deleted again once its time is over."),
-    )  # fmt: skip
+class Release(CaseAction):
+    """Says that the file of a case may be deleted again once its time is over."""
+
+    queryset = LegalHold.objects.select_related("by")
+    permission = "release"
+    title = _("Release the file")
+    submit_label = _("Release the file")
+    success_message = _("The file is held no longer.")
+    lede = _("It may be deleted again once its time is over.")
+    form_class = ReleaseForm
+
+    def get_record(self, ref):
+        held = self.find(self.queryset, ref=ref)
+        if held.case is None or held not in LegalHold.objects.on(held.case):
+            raise Http404
+        held.case = Case.objects.with_subject().get(pk=held.case_id)
+        return held
+
+    def perform(self, held, *, by, **fields):
+        return held.release(by=by, **fields)
+
+
+release = Release.as_view()

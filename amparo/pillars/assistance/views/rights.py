@@ -3,12 +3,15 @@
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.action_views import ActionView, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.files.downloads import disposition, file_response
 from amparo.foundation.core.permissions.rules import (
@@ -16,7 +19,7 @@ from amparo.foundation.core.permissions.rules import (
     permissions_on,
     require_permission,
 )
-from amparo.foundation.people.models import Person
+from amparo.foundation.people.views.responses import PersonAction, person_page, person_url
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
@@ -26,11 +29,9 @@ from ..pdf import NoPaper, paper_of
 from ..told.answers import answer_of
 from ..told.chapters import chapters_of
 from ..told.parcel import LETTER, make
-from .stepping import ASKS, sent, tried
+from .case_actions import ASKS
 
-INDEX, NEW, SHOW, ANSWER, PREPARE = (
-    f"assistance/rights/{name}.html" for name in ("index", "new", "show", "answer", "prepare")
-)
+INDEX, SHOW, PREPARE = (f"assistance/rights/{name}.html" for name in ("index", "show", "prepare"))
 REQUESTS = RightsRequest.objects.select_related("person", "owner", "by", "answered__by")
 
 
@@ -46,20 +47,43 @@ def index(request):
     return render(request, INDEX, {"rows": rows, "today": localdate()})
 
 
-@require_http_methods(ASKS)
-def hear(request, ref):
-    person = get_permitted_or_404(request, Person, to="work", ref=ref)
-    spoken = [code for code in person.languages if code in dict(settings.LANGUAGES)]
-    usual = {"heard_on": localdate(), "language": (spoken or [translation.get_language()])[0]}
-    form = HearForm(request.POST or None, initial=usual)
-    if sent(request, form):
-        asked = tried(form, RightsRequest.hear, person, by=request.user, **form.cleaned_data)
-        if asked:
-            return action_done(
-                request, next_url=asked.get_absolute_url(), message=_("It is noted, with its day.")
-            )
-    context = {"person": person, "form": form, "days": settings.AMPARO_RIGHTS_ANSWERED_DAYS}
-    return render(request, NEW, context, status=422 if form.is_bound else 200)
+class HearRequest(PersonAction):
+    """Notes what somebody asks about their own data, with the day of the answer."""
+
+    title = _("What do they ask about their data?")
+    submit_label = _("Note it")
+    success_message = _("It is noted, with its day.")
+    form_class = HearForm
+    fields_template = "assistance/rights/new_fields.html"
+
+    def get_form_kwargs(self, person):
+        spoken = [code for code in person.languages if code in dict(settings.LANGUAGES)]
+        language = (spoken or [translation.get_language()])[0]
+        return {"initial": {"heard_on": localdate(), "language": language}}
+
+    def get_page(self, person):
+        return person_page(person)
+
+    def get_back_url(self, person):
+        return person_url(person)
+
+    def get_context(self, person):
+        days = settings.AMPARO_RIGHTS_ANSWERED_DAYS
+        lede = ngettext(
+            "It is answered within %(days)s day. Nobody has to say why they ask.",
+            "It is answered within %(days)s days. Nobody has to say why they ask.",
+            days,
+        )
+        return {"lede": lede % {"days": days}}
+
+    def perform(self, person, *, by, **fields):
+        return RightsRequest.hear(person, by=by, **fields)
+
+    def get_success_url(self, person, asked):
+        return asked.get_absolute_url()
+
+
+hear = HearRequest.as_view()
 
 
 @require_safe
@@ -74,17 +98,19 @@ def show(request, ref):
     return render(request, SHOW, context)
 
 
-@require_http_methods(ASKS)
-def answer(request, ref):
-    """Done, in part, or refused and why."""
-    asked = get_permitted_or_404(request, REQUESTS, to="answer", ref=ref)
-    form = AnswerForm(request.POST or None)
-    if sent(request, form) and tried(form, asked.answer, by=request.user, **form.cleaned_data):
-        return action_done(
-            request, next_url=asked.get_absolute_url(), message=_("The answer is noted.")
-        )
-    context = {"asked": asked, "person": asked.person, "form": form}
-    return render(request, ANSWER, context, status=422 if form.is_bound else 200)
+def _answer_page(asked: RightsRequest) -> dict:
+    """What was asked; done, in part, or refused and why."""
+    where = reverse("person", args=[asked.person.ref])
+    crumbs = [(where, asked.person.name), (asked.get_absolute_url(), _("Their data"))]
+    return {"asked": asked, "crumbs": crumbs, "lede": asked.get_what_display()}
+
+
+answer = ActionView.as_view(
+    queryset=REQUESTS, permission="answer", title=_("What is answered?"),
+    submit_label=_("Note the answer"), success_message=_("The answer is noted."),
+    form_class=AnswerForm, perform=RightsRequest.answer, get_page=_answer_page,
+    fields_template="assistance/rights/answer_fields.html",
+)  # fmt: skip
 
 
 @require_http_methods(ASKS)
@@ -96,7 +122,7 @@ def prepare(request, ref):
         raise Http404
     chapters = chapters_of(asked, request.user)
     form = TellForm(request.POST if request.method == "POST" else None, chapters=chapters)
-    if sent(request, form):
+    if is_valid_post(request, form):
         parcel = Parcel.prepare(asked, by=request.user, withheld=form.withheld)
         make.asked(by=request.user).enqueue(str(parcel.ref))
         said = _("It is being prepared. You are told when it can be taken.")

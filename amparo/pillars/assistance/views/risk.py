@@ -2,59 +2,83 @@
 
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
-from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.protection.models import RiskAssessment
 from amparo.foundation.protection.risk import BandRule
 
 from ..case_risk import decide, look_again, panel_of
 from ..forms.risk import DecisionForm, ReviewForm
-from .stepping import ASKS, back, open_case, sent, step, tried
+from .case_actions import CaseAction
 
 
-@require_http_methods(ASKS)
-def decision(request, ref):
-    case = open_case(request, ref)
-    panel = panel_of(case, request.user)
-    if panel is None:
-        raise Http404
-    proposed = panel.proposed.band.code
-    form = DecisionForm(
-        request.POST or None, proposed=proposed, missing=panel.proposed.missing,
-        today=case.office.today(), initial={"decided": proposed if panel.is_assessed else None},
-    )  # fmt: skip
-    if sent(request, form) and tried(
-        form, decide, case, panel.proposed, by=request.user, **form.cleaned_data
-    ):
-        return back(request, case, _("The decision is kept."))
-    return step(
-        request, case, form, fields="risk_form", title=_("Weigh the risk"), yes=_("Decide"),
-        lede=_("The rule proposes; you decide, and your reason stays beside the band."),
-        head="assistance/steps/matrix.html", risk_panel=panel, proposed=proposed,
-    )  # fmt: skip
+class DecideRisk(CaseAction):
+    """The rule proposes a band; a person decides, and says why."""
+
+    title = _("Weigh the risk")
+    submit_label = _("Decide")
+    success_message = _("The decision is kept.")
+    lede = _("The rule proposes; you decide, and your reason stays beside the band.")
+    form_class = DecisionForm
+    above_template = "assistance/steps/matrix.html"
+    body_template = "assistance/steps/risk_form.html"
+
+    def get_record(self, ref):
+        case = super().get_record(ref=ref)
+        self.panel = panel_of(case, self.request.user)
+        if self.panel is None:
+            raise Http404
+        return case
+
+    def get_form_kwargs(self, case):
+        proposed = self.panel.proposed
+        return {
+            "proposed": proposed.band.code, "missing": proposed.missing,
+            "today": case.office.today(),
+            "initial": {"decided": proposed.band.code if self.panel.is_assessed else None},
+        }  # fmt: skip
+
+    def get_context(self, case):
+        return {"risk_panel": self.panel, "proposed": self.panel.proposed.band.code}
+
+    def perform(self, case, *, by, **fields):
+        return decide(case, self.panel.proposed, by=by, **fields)
 
 
-@require_http_methods(ASKS)
-def review(request, ref, assessment):
+class ReviewRisk(CaseAction):
     """A second person looks at a band that is not the one proposed."""
-    case = open_case(request, ref, to="approve")
-    found = RiskAssessment.objects.filter(case_ref=case.ref).select_related("by", "review")
-    decided = get_permitted_or_404(request, found, to="approve", ref=assessment)
-    form = ReviewForm(
-        request.POST or None, missing=decided.missing, initial={"band": decided.band.code}
-    )
-    if sent(request, form) and tried(
-        form, look_again, case, decided, by=request.user, **form.cleaned_data
-    ):
-        return back(request, case, _("Your colleague is told."))
-    return step(
-        request, case, form, fields="risk_review", title=_("Look again at a risk"),
-        yes=_("Keep this"), decided=decided, head="assistance/steps/matrix.html",
-        risk_panel=panel_of(case, request.user),
-        lede=_("The band decided is not the one that the rule proposes."),
-    )  # fmt: skip
+
+    permission = "approve"
+    title = _("Look again at a risk")
+    submit_label = _("Keep this")
+    success_message = _("Your colleague is told.")
+    lede = _("The band decided is not the one that the rule proposes.")
+    form_class = ReviewForm
+    above_template = "assistance/steps/matrix.html"
+    body_template = "assistance/steps/risk_review.html"
+
+    def get_record(self, ref, assessment):
+        case = super().get_record(ref=ref)
+        found = RiskAssessment.objects.filter(case_ref=case.ref).select_related("by", "review")
+        decided = self.find(found, ref=assessment)
+        decided.case = case
+        return decided
+
+    def get_form_kwargs(self, decided):
+        return {"missing": decided.missing, "initial": {"band": decided.band.code}}
+
+    def get_context(self, decided):
+        panel = panel_of(decided.case, self.request.user)
+        return {"decided": decided, "risk_panel": panel}
+
+    def perform(self, decided, *, by, **fields):
+        return look_again(decided.case, decided, by=by, **fields)
+
+
+decision = DecideRisk.as_view()
+review = ReviewRisk.as_view()
 
 
 @require_safe

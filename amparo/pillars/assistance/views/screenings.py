@@ -8,17 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.labels import label_of
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
+from amparo.ui.action_views import FormButton, action_page
 from amparo.ui.responses import action_done
 
 from ..forms.screenings import GoingOnForm, UrgentForm
-from ..models import Screening
+from ..models import Case, Screening
 from ..protection_questions import QUESTIONS
 from ..subjects import called
 from ..told.words import in_words
-from .stepping import ASKS, open_case, sent, step, tried
+from .case_actions import ASKS, case_page, open_case
 
 SHOW = "assistance/steps/screening.html"
 
@@ -27,20 +29,21 @@ SHOW = "assistance/steps/screening.html"
 def new(request, ref):
     case = open_case(request, ref)
     form = UrgentForm(request.POST or None, office=case.office)
-    if sent(request, form):
+    if is_valid_post(request, form):
         stops = "stop" in request.POST
-        held = tried(
+        held = attempt(
             form, Screening.hold, case, by=request.user, to_be_continued=stops, **form.cleaned_data
         )
         if held:
             return _lead(request, "screening" if stops else "screening-more", held)
-    return step(
-        request, case, form, fields="screening_urgent", title=_("Urgent needs"),
+    return action_page(
+        request, form, title=_("Urgent needs"),
         lede=_(
             "First what cannot wait, of everybody of this case. "
             "Every question may stay without an answer."
         ),
-        yes=_("Save and go on"), may_stop=True, stage=1, next=_("what to look at"),
+        body_template="assistance/steps/screening_urgent.html",
+        **_stage(case, 1, _("what to look at")),
     )  # fmt: skip
 
 
@@ -52,16 +55,27 @@ def more(request, ref, screening):
     form = GoingOnForm(request.POST or None)
     if "stop" in request.POST and _stopped(request, form, held):
         return _lead(request, "screening", held)  # nothing is asked of who wishes to stop
-    if sent(request, form) and _gone_on(form, held, by=request.user, **form.cleaned_data):
+    if is_valid_post(request, form) and _gone_on(form, held, by=request.user, **form.cleaned_data):
         return _lead(request, "screening", held)
-    return step(
-        request, case, form, fields="screening_more", title=_("What to look at"),
+    return action_page(
+        request, form, title=_("What to look at"),
         lede=_(
             "Ask it of everybody of this case. It says what a person should look at with care, "
             "and holds back a return."
         ),
-        yes=_("Save and go on"), may_stop=True, stage=2, next=_("what to do first"),
+        body_template="assistance/steps/screening_more.html",
+        **_stage(case, 2, _("what to do first")),
     )  # fmt: skip
+
+
+def _stage(case: Case, stage: int, next_step: str) -> dict[str, Any]:
+    """One page of the conversation; who stops there keeps what was said."""
+    return case_page(case) | {
+        "stage": stage, "next_step": next_step, "back_url": "",
+        "submit_label": _("Save and go on"),
+        "buttons": [FormButton("stop", "1", _("Stop here"))],
+        "above_template": "assistance/steps/stage.html",
+    }  # fmt: skip
 
 
 def _stopped(request, form: GoingOnForm, held: Screening) -> bool:
@@ -80,7 +94,7 @@ def _gone_on(form: GoingOnForm, held: Screening, **said: Any) -> bool:
         held.go_on(**said)
         return True
 
-    return bool(tried(form, go_on))
+    return bool(attempt(form, go_on))
 
 
 @require_safe

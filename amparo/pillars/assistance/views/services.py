@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
@@ -15,7 +15,9 @@ from ..case_page import CasePage
 from ..forms.plans import BecauseForm
 from ..forms.services import ServiceForm
 from ..models import Action, Case, ServiceGiven
-from .answers import ask, given, kept
+from .case_actions import CasePartAction
+
+SERVICES = ServiceGiven.objects.select_related("voided__by", "action", "by", "case")
 
 
 @require_safe
@@ -28,25 +30,30 @@ def index(request, ref):
     return render(request, "assistance/services/index.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request, ref):
-    case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
-    actions = list(_actions(case))
-    form = ServiceForm(
-        given(request),
-        case=case,
-        by=request.user,
-        actions=actions,
-        initial=_begun(request, actions),
-    )
-    if form.is_valid():
-        service = ServiceGiven.give(case, by=request.user, **form.cleaned_data)
-        said = _("The service is recorded. Receipt %(receipt)s.") % {"receipt": service.receipt}
-        return kept(request, case, part="services", said=said)
-    return ask(
-        request, case, form, part="services", title=_("Record a service"),
-        yes=_("Record the service"), fields="assistance/services/fields.html",
-    )  # fmt: skip
+class RecordService(CasePartAction):
+    """Records a service that was given."""
+
+    part = "services"
+    title = _("Record a service")
+    submit_label = _("Record the service")
+    form_class = ServiceForm
+    fields_template = "assistance/services/fields.html"
+
+    def get_form_kwargs(self, case):
+        actions = list(_actions(case))
+        return {
+            "case": case, "by": self.request.user, "actions": actions,
+            "initial": _begun(self.request, actions),
+        }  # fmt: skip
+
+    def perform(self, case, *, by, **fields):
+        return ServiceGiven.give(case, by=by, **fields)
+
+    def get_success_message(self, case, service):
+        return _("The service is recorded. Receipt %(receipt)s.") % {"receipt": service.receipt}
+
+
+new = RecordService.as_view()
 
 
 def _actions(case: Case):
@@ -104,22 +111,17 @@ def _language_of(case: Case, user: User) -> str:
     return next((code for code in spoken if code in known), translation.get_language())
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def cancel(request, ref, service):
-    case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
-    service = _service(request, case, service, to="work")
-    form = BecauseForm(given(request))
-    if form.is_valid():
-        service.void(by=request.user, **form.cleaned_data)
-        said = _("The record is cancelled. It no longer counts, and the file keeps why.")
-        return kept(request, case, part="services", said=said)
-    return ask(
-        request, case, form, part="services", title=_("Cancel this record?"),
-        yes=_("Cancel the record"), tone="danger",
-        about=f"{service.receipt}: {code_lists.label('service_type', service.service_type)}",
-    )  # fmt: skip
+cancel = CasePartAction.as_view(
+    queryset=SERVICES, part="services", title=_("Cancel this record?"),
+    submit_label=_("Cancel the record"), tone="danger", form_class=BecauseForm,
+    success_message=_("The record is cancelled. It no longer counts, and the file keeps why."),
+    perform=ServiceGiven.void, get_context=lambda service: {"about": _in_words(service)},
+)  # fmt: skip
 
 
-def _service(request, case: Case, ref, to: str = "see") -> ServiceGiven:
-    services = ServiceGiven.objects.select_related("voided__by", "action", "by", "case")
-    return get_permitted_or_404(request, services, to=to, ref=ref, case=case)
+def _in_words(service: ServiceGiven) -> str:
+    return f"{service.receipt}: {code_lists.label('service_type', service.service_type)}"
+
+
+def _service(request, case: Case, ref) -> ServiceGiven:
+    return get_permitted_or_404(request, SERVICES, to="see", ref=ref, case=case)

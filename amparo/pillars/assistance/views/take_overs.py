@@ -7,17 +7,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.models import Office
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.ui.action_views import action_page
 from amparo.ui.responses import action_done, render_page
 
 from ..forms.transfers import HandOverForm, RefuseForm, TakeOverForm
 from ..load import teams_of
 from ..models import TakeOverRequest
-from .stepping import sent, tried
 
-NEW, SHOW = "assistance/transfers/ask.html", "assistance/transfers/asked.html"
+SHOW = "assistance/transfers/asked.html"
 
 
 @require_POST
@@ -28,20 +29,27 @@ def new(request):
     office = _office(request.POST.get("office", ""))
     if "reason" not in request.POST and office and request.POST.get("sought"):
         known = {"office": office.ref.hex, "sought": request.POST["sought"]}
-        return render_page(
-            request, NEW, {"form": TakeOverForm(initial=known, teams=teams), "at": office}
-        )
+        return _new_page(request, TakeOverForm(initial=known, teams=teams), office)
     form = TakeOverForm(request.POST, teams=teams)
-    if sent(request, form) and office:
+    if is_valid_post(request, form) and office:
         said = form.cleaned_data
-        asked = tried(
+        asked = attempt(
             form, TakeOverRequest.ask, said["sought"], at=office, team=said["team"],
             by=request.user, reason=said["reason"], words=said["words"],
         )  # fmt: skip
         if asked:
             told = _("They have been asked. You hear their answer here, and as a notice.")
             return action_done(request, next_url=asked.get_absolute_url(), message=told)
-    return render_page(request, NEW, {"form": form, "at": office}, status=422)
+    return _new_page(request, form, office)
+
+
+def _new_page(request, form: TakeOverForm, office: Office | None):
+    search = reverse("search")
+    return action_page(
+        request, form, title=_("Ask to take over"), subject=office.name if office else "",
+        submit_label=_("Ask them"), back_url=search, crumbs=[(search, _("Search or register"))],
+        above_template="assistance/transfers/what_they_learn.html",
+    )  # fmt: skip
 
 
 @require_safe
@@ -54,8 +62,8 @@ def show(request, ref):
 def hand_over(request, ref):
     asked = _opened(request, ref, to="answer")
     form = HandOverForm(request.POST, cases=asked.cases_of(request.user))
-    if sent(request, form):
-        transfer = tried(form, asked.hand_over, by=request.user, **form.cleaned_data)
+    if is_valid_post(request, form):
+        transfer = attempt(form, asked.hand_over, by=request.user, **form.cleaned_data)
         if transfer:
             said = _("The case is offered to them. Until they say yes, you go on.")
             return action_done(request, next_url=transfer.get_absolute_url(), message=said)
@@ -66,7 +74,9 @@ def hand_over(request, ref):
 def decline(request, ref):
     asked = _opened(request, ref, to="answer")
     form = RefuseForm(request.POST)
-    if sent(request, form) and tried(form, asked.decline, by=request.user, **form.cleaned_data):
+    if is_valid_post(request, form) and attempt(
+        form, asked.decline, by=request.user, **form.cleaned_data
+    ):
         return action_done(
             request, next_url=reverse("assistance:transfers"), message=_("They have been told.")
         )

@@ -6,17 +6,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import Membership, Team
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.ui.action_views import action_page
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
 from ..forms.transfers import AcceptForm, DeclineForm, TransferForm
 from ..models import Case, TakeOverRequest, Transfer
 from ..offering import outline_of
-from .stepping import ASKS, back, open_case, sent, step, tried
+from .case_actions import ASKS, case_page, open_case
 
 INDEX, SHOW = "assistance/transfers/index.html", "assistance/transfers/show.html"
 SHOWN, TEAMS = 30, 500
@@ -50,15 +52,16 @@ def index(request):
 def new(request, ref):
     case = open_case(request, ref)
     form = TransferForm(request.POST or None, teams=teams_elsewhere(case.team.office_id))
-    if sent(request, form):
-        transfer = tried(form, Transfer.offer, case, by=request.user, **form.cleaned_data)
+    if is_valid_post(request, form):
+        transfer = attempt(form, Transfer.offer, case, by=request.user, **form.cleaned_data)
         if transfer:
-            return back(request, case, said_of(transfer))
+            return _to_case(request, case, said_of(transfer))
     there = case.transfers.under_way().select_related("to_team__office").first()
-    return step(
-        request, case, form, fields="transfer", title=_("Hand over to another office"),
-        yes="" if there or case.is_ended else _("Offer the case"), there=there,
+    return action_page(
+        request, form, title=_("Hand over to another office"),
+        submit_label="" if there or case.is_ended else _("Offer the case"), there=there,
         lede=_("Until they say yes, you go on accompanying the person."),
+        body_template="assistance/steps/transfer.html", **case_page(case),
     )  # fmt: skip
 
 
@@ -74,7 +77,9 @@ def show(request, ref):
 def accept(request, ref):
     transfer = _opened(request, ref, to="answer")
     form = AcceptForm(request.POST, owners=transfer.owners())
-    if sent(request, form) and tried(form, transfer.accept, by=request.user, **form.cleaned_data):
+    if is_valid_post(request, form) and attempt(
+        form, transfer.accept, by=request.user, **form.cleaned_data
+    ):
         said = _("The case is yours from now on. Everybody concerned has been told.")
         return action_done(request, next_url=transfer.file.get_absolute_url(), message=said)
     return _shown(request, transfer, accepting=form)
@@ -85,7 +90,9 @@ def accept(request, ref):
 def decline(request, ref):
     transfer = _opened(request, ref, to="answer")
     form = DeclineForm(request.POST)
-    if sent(request, form) and tried(form, transfer.decline, by=request.user, **form.cleaned_data):
+    if is_valid_post(request, form) and attempt(
+        form, transfer.decline, by=request.user, **form.cleaned_data
+    ):
         said = _("They have been told, and look for another way.")
         return action_done(request, next_url=reverse("assistance:transfers"), message=said)
     return _shown(request, transfer, declining=form)
@@ -96,7 +103,11 @@ def take_back(request, ref):
     transfer = get_permitted_or_404(request, Transfer, to="take_back", ref=ref)
     case = open_case(request, transfer.case.ref)
     transfer.take_back(by=request.user)
-    return back(request, case, _("The case stays here. Nobody there reads of it any more."))
+    return _to_case(request, case, _("The case stays here. Nobody there reads of it any more."))
+
+
+def _to_case(request, case: Case, said: str):
+    return action_done(request, next_url=case.get_absolute_url(), message=said)
 
 
 def said_of(transfer: Transfer) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.action_views import attempt
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.ui.responses import action_done, render_page
@@ -14,7 +15,7 @@ from ..caseload import ACTIVE, ORDERS, Branches, cases_of, held
 from ..forms.transfers import ManyForm
 from ..load import teams_of
 from ..models import Case, Transfer
-from .stepping import ASKS, tried
+from .case_actions import ASKS
 from .transfers import teams_elsewhere
 
 MANY = "assistance/transfers/many.html"
@@ -57,7 +58,7 @@ def cases_that_may_go(user, team) -> list[Case]:
 def _offer(request, form: ManyForm):
     """All of them, or none: what one case lacks is said before any is offered."""
     said = dict(form.cleaned_data)
-    made = tried(form, Transfer.offer_all, said.pop("cases"), by=request.user, **said)
+    made = attempt(form, Transfer.offer_all, said.pop("cases"), by=request.user, **said)
     if made is None:
         return None
     text = ngettext("%(count)s case is offered.", "%(count)s cases are offered.", len(made))

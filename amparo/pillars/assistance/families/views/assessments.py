@@ -2,36 +2,46 @@
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
+from amparo.ui.action_views import posted_data
 from amparo.ui.responses import action_done
 
 from ...forms.lists import DecideForm
-from ...views.stepping import sent, tried
 from ..forms.interests import AssessForm
 from ..models import BestInterestsAssessment
 from ..topics import TOPICS
-from .asking import ASKS, ask, kept, open_child, with_case
+from .child_actions import ChildAction, with_case
 
 
-@require_http_methods(ASKS)
-def new(request, ref):
+class Assess(ChildAction):
     """It begins with what the last one said: what was sent back is completed, not retyped."""
-    child = open_child(request, ref, to="work")
-    last = child.assessments.select_related("answer").first()
-    known = dict(last.found) if last else {}
-    form = AssessForm(request.POST if request.method == "POST" else None, initial=known)
-    if sent(request, form):
-        made = tried(form, BestInterestsAssessment.make, child, by=request.user, **form.told())
-        if made:
-            return kept(request, child, _("Sent to the supervisor."))
-    is_back = last is not None and last.state == last.State.SENT_BACK
-    return ask(
-        request, child, form, title=_("What is best for the child?"),
-        yes=_("Send it to the supervisor"), note=last.answer.note if last and is_back else "",
-    )  # fmt: skip
+
+    title = _("What is best for the child?")
+    submit_label = _("Send it to the supervisor")
+    success_message = _("Sent to the supervisor.")
+    form_class = AssessForm
+    above_template = "families/sent_back.html"
+
+    def get_form_kwargs(self, child):
+        self.last = child.assessments.select_related("answer").first()
+        return {"initial": dict(self.last.found) if self.last else {}}
+
+    def get_arguments(self, form):
+        return form.told()
+
+    def get_context(self, child):
+        is_back = self.last is not None and self.last.state == self.last.State.SENT_BACK
+        return {"note": self.last.answer.note if is_back else ""}
+
+    def perform(self, child, *, by, **told):
+        return BestInterestsAssessment.make(child, by=by, **told)
+
+
+new = Assess.as_view()
 
 
 def _opened(request, ref, *, to: str) -> BestInterestsAssessment:
@@ -48,15 +58,15 @@ def show(request, ref):
     return _page(request, assessment, may_answer=waits and is_other and may_approve)
 
 
-@require_http_methods(ASKS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request, ref):
     """Read on its own: approve it, or send it back and say what is missing."""
     assessment = _opened(request, ref, to="decide")
-    form = DecideForm(request.POST if request.method == "POST" else None)
-    if sent(request, form):
+    form = DecideForm(posted_data(request))
+    if is_valid_post(request, form):
         approved = form.cleaned_data["answer"] == "approve"
         note = form.cleaned_data["note"]
-        if tried(form, assessment.answer_it, by=request.user, approved=approved, note=note):
+        if attempt(form, assessment.answer_it, by=request.user, approved=approved, note=note):
             said = _("Approved.") if approved else _("Sent back with your note.")
             return action_done(request, next_url=reverse("assistance:waiting"), message=said)
     return _page(request, assessment, form=form, status=422 if form.is_bound else 200)

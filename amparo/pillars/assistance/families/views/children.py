@@ -2,16 +2,15 @@
 
 from django.shortcuts import render
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui.pagination import paginate
 
-from ...models import Case
-from ...views.stepping import sent, tried
+from ...views.case_actions import CaseAction
 from ..forms.children import (
     ChangeForm,
     ChildForm,
@@ -24,7 +23,7 @@ from ..forms.children import (
 from ..models import ChildAlone, FamilyNotTold
 from ..page import ChildPage
 from ..waiting import children_of, minors_of, words_of
-from .asking import ASKS, ask, does, kept, open_child, with_case
+from .child_actions import ChildAction, open_child, with_case
 from .minors import lines_of, with_their_files
 
 PAGE, FEW = 25, 10
@@ -52,21 +51,33 @@ def index(request):
     return render(request, "families/index.html", context)
 
 
-@require_http_methods(ASKS)
-def new(request, ref):
-    case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
-    children = children_in(case, request.user)
-    form = ChildForm(request.POST if request.method == "POST" else None, children=children)
-    if child := does(request, form, ChildAlone.register, case):
-        return kept(request, child, _("Registered. Now: who cares for them?"))
-    lede = "" if children else _(
-        "Nobody of this case is known to be under 18 and not registered yet. Note their age, or "
-        "that it is disputed, in their own file."
-    )  # fmt: skip
-    return ask(
-        request, None, form, title=_("Register a child alone"), yes=_("Register the child"),
-        lede=lede, case=case, back=case.get_absolute_url(),
-    )  # fmt: skip
+class RegisterChild(CaseAction):
+    """Registers a child of a case as alone."""
+
+    title = _("Register a child alone")
+    submit_label = _("Register the child")
+    success_message = _("Registered. Now: who cares for them?")
+    form_class = ChildForm
+
+    def get_form_kwargs(self, case):
+        self.children = children_in(case, self.request.user)
+        return {"children": self.children}
+
+    def get_context(self, case):
+        nobody = _(
+            "Nobody of this case is known to be under 18 and not registered yet. Note their age, "
+            "or that it is disputed, in their own file."
+        )
+        return {} if self.children else {"lede": nobody}
+
+    def perform(self, case, *, by, **fields):
+        return ChildAlone.register(case, by=by, **fields)
+
+    def get_success_url(self, case, child):
+        return child.get_absolute_url()
+
+
+new = RegisterChild.as_view()
 
 
 @require_safe
@@ -77,50 +88,26 @@ def show(request, ref):
     return render(request, "families/show.html", context)
 
 
-@require_http_methods(ASKS)
-def change(request, ref):
-    child = open_child(request, ref, to="work")
-    known = {name: getattr(child, name) for name in ChildAlone.TOLD}
-    form = ChangeForm(request.POST if request.method == "POST" else None, initial=known)
-    if sent(request, form):
-        tried(form, child.change, by=request.user, **form.cleaned_data)
-        if form.is_valid():
-            return kept(request, child, _("Saved."))
-    return ask(request, child, form, title=_("What is known of the child"), yes=_("Save"))
+change = ChildAction.as_view(
+    title=_("What is known of the child"), submit_label=_("Save"), success_message=_("Saved."),
+    form_class=ChangeForm, perform=ChildAlone.change,
+    get_form_kwargs=lambda child: {
+        "initial": {name: getattr(child, name) for name in ChildAlone.TOLD}
+    },
+)  # fmt: skip
 
+no_longer = ChildAction.as_view(
+    title=_("Is the child alone no longer?"), submit_label=_("Save"), form_class=NoLongerForm,
+    success_message=_("Saved. What is written here stays as history."),
+    perform=ChildAlone.no_longer,
+)  # fmt: skip
 
-@require_http_methods(ASKS)
-def no_longer(request, ref):
-    child = open_child(request, ref, to="work")
-    form = NoLongerForm(request.POST if request.method == "POST" else None)
-    if does(request, form, child.no_longer):
-        return kept(request, child, _("Saved. What is written here stays as history."))
-    return ask(request, child, form, title=_("Is the child alone no longer?"), yes=_("Save"))
-
-
-@require_http_methods(ASKS)
-def not_told(request, ref):
-    child = open_child(request, ref, to="work")
-    form = NotToldForm(request.POST if request.method == "POST" else None)
-    if does(request, form, FamilyNotTold.ask, child):
-        return kept(request, child, _("From now on the family is not told."))
-    return ask(
-        request, child, form, title=_("The family must not be told"), yes=_("Obey the child"),
-        lede=_("It holds at once and for everybody. Only what the child says ends it."),
-    )  # fmt: skip
-
-
-@require_http_methods(ASKS)
-def take_back(request, ref):
-    child = open_child(request, ref, to="work")
-    form = TakeBackForm(request.POST if request.method == "POST" else None)
-    if does(request, form, _take_back, child):
-        return kept(request, child, _("The child says that the family may be told."))
-    return ask(
-        request, child, form, title=_("May the family be told after all?"),
-        yes=_("The child says so"),
-        lede=_("Only the child decides this. Speak with them alone, and let nobody press them."),
-    )  # fmt: skip
+not_told = ChildAction.as_view(
+    title=_("The family must not be told"), submit_label=_("Obey the child"),
+    success_message=_("From now on the family is not told."), form_class=NotToldForm,
+    perform=FamilyNotTold.ask,
+    lede=_("It holds at once and for everybody. Only what the child says ends it."),
+)  # fmt: skip
 
 
 def _take_back(child: ChildAlone, *, by, words: str):
@@ -128,3 +115,11 @@ def _take_back(child: ChildAlone, *, by, words: str):
     if asked is None:
         raise Refusal(_("The child has not asked that the family not be told."))
     return asked.take_back(by=by, words=words)
+
+
+take_back = ChildAction.as_view(
+    title=_("May the family be told after all?"), submit_label=_("The child says so"),
+    success_message=_("The child says that the family may be told."), form_class=TakeBackForm,
+    perform=_take_back,
+    lede=_("Only the child decides this. Speak with them alone, and let nobody press them."),
+)  # fmt: skip

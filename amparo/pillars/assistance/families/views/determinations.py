@@ -4,14 +4,13 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.permissions.rules import permissions_on
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 
 from ...pdf import NoPaper
-from ...views.stepping import sent, tried
 from ..balance import Balance
 from ..forms.interests import BeginForm, InformationForm, OptionForm
 from ..models import (
@@ -20,33 +19,19 @@ from ..models import (
     BestInterestsOption,
 )
 from ..report import pdf_of, sections_of
-from .asking import ASKS, ask, kept, open_child, open_determination
+from .child_actions import DETERMINATIONS, ChildAction, DeterminationAction
 
-
-def _given(request):
-    return request.POST if request.method == "POST" else None
-
-
-@require_http_methods(ASKS)
-def begin(request, ref):
-    child = open_child(request, ref, to="work")
-    form = BeginForm(_given(request))
-    if sent(request, form):
-        begun = tried(
-            form, BestInterestsDetermination.begin, child, by=request.user, **form.cleaned_data
-        )
-        if begun:
-            return kept(
-                request, begun, _("Begun. First gather what is known, and hear the child.")
-            )
-    return ask(
-        request, child, form, title=_("Determine the best interests of the child"), yes=_("Begin")
-    )
+begin = ChildAction.as_view(
+    title=_("Determine the best interests of the child"), submit_label=_("Begin"),
+    success_message=_("Begun. First gather what is known, and hear the child."),
+    form_class=BeginForm, perform=BestInterestsDetermination.begin,
+    get_success_url=lambda child, begun: begun.get_absolute_url(),
+)  # fmt: skip
 
 
 @require_safe
 def show(request, ref):
-    determination = open_determination(request, ref)
+    determination = get_permitted_or_404(request, DETERMINATIONS, to="see", ref=ref)
     child = determination.child
     verbs = permissions_on(child.case, request.user)
     context = {
@@ -56,49 +41,47 @@ def show(request, ref):
     return render(request, "families/determination.html", context)
 
 
-@require_http_methods(ASKS)
-def information(request, ref):
-    determination = open_determination(request, ref, to="work")
+def _gathered(determination: BestInterestsDetermination) -> dict:
     info = determination.gathered
-    known = {}
-    if info:
-        known = info.found | {
-            "heard": info.heard, "heard_on": info.heard_on, "views": info.views,
-            "not_heard": info.not_heard,
-        }  # fmt: skip
-    form = InformationForm(_given(request), initial=known)
-    if sent(request, form):
-        gather = BestInterestsInformation.gather
-        if tried(form, gather, determination, by=request.user, **form.told()):
-            return kept(request, determination, _("Saved. Now weigh the options."))
-    return ask(
-        request, determination.child, form, title=_("First: what is known of the child"),
-        yes=_("Save"), back=determination.get_absolute_url(),
-    )  # fmt: skip
+    if not info:
+        return {}
+    names = ("heard", "heard_on", "views", "not_heard")
+    return info.found | {name: getattr(info, name) for name in names}
 
 
-@require_http_methods(ASKS)
-def option(request, ref):
-    determination = open_determination(request, ref, to="work")
-    asked = request.GET.get("option", "")
-    known = next((each for each in determination.weighed if each.code == asked), None)
-    names = ("code", "words", "pros", "cons")
-    initial = {name: getattr(known, name) for name in names} if known else {}
-    form = OptionForm(_given(request), initial=initial)
-    if sent(request, form):
-        weigh = BestInterestsOption.weigh
-        if tried(form, weigh, determination, by=request.user, **form.cleaned_data):
-            return kept(request, determination, _("Saved."))
-    return ask(
-        request, determination.child, form, title=_("An option for the child"), yes=_("Save"),
-        back=determination.get_absolute_url(),
-    )  # fmt: skip
+information = DeterminationAction.as_view(
+    title=_("First: what is known of the child"), submit_label=_("Save"),
+    success_message=_("Saved. Now weigh the options."), form_class=InformationForm,
+    perform=BestInterestsInformation.gather, get_arguments=lambda form: form.told(),
+    get_form_kwargs=lambda determination: {"initial": _gathered(determination)},
+)  # fmt: skip
+
+
+class WeighOption(DeterminationAction):
+    """Weighs an option: a new one, or again the one that the address names."""
+
+    title = _("An option for the child")
+    submit_label = _("Save")
+    success_message = _("Saved.")
+    form_class = OptionForm
+
+    def get_form_kwargs(self, determination):
+        asked = self.request.GET.get("option", "")
+        known = next((each for each in determination.weighed if each.code == asked), None)
+        names = ("code", "words", "pros", "cons")
+        return {"initial": {name: getattr(known, name) for name in names} if known else {}}
+
+    def perform(self, determination, *, by, **fields):
+        return BestInterestsOption.weigh(determination, by=by, **fields)
+
+
+option = WeighOption.as_view()
 
 
 @require_safe
 def report(request, ref):
     """To read and print, or as a PDF in the language asked for."""
-    determination = open_determination(request, ref)
+    determination = get_permitted_or_404(request, DETERMINATIONS, to="see", ref=ref)
     language = request.GET.get("language", "")
     made = None
     if language in dict(settings.LANGUAGES):

@@ -5,17 +5,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.people.presenters.persons import age_text
+from amparo.ui.action_views import posted_data
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
-from ...views.stepping import sent, tried
 from ..forms.children import MinorForm
 from ..models import MinorWithoutAdult
 from ..waiting import minors_of
-from .asking import ASKS
 
 MINOR, PAGE = "families/minor.html", 25
 
@@ -39,15 +39,15 @@ def index(request):
     return render(request, "families/minors.html", context)
 
 
-@require_http_methods(ASKS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def look_at(request, ref):
     """Why they need not be registered as a child alone; or the way to register them."""
     records = with_their_files(MinorWithoutAdult.objects.select_related("looked_by"))
     minor = get_permitted_or_404(request, records, to="work", ref=ref)
-    form = MinorForm(request.POST if request.method == "POST" else None)
+    form = MinorForm(posted_data(request))
     back = minor.case.get_absolute_url() if minor.case else reverse("families:minors")
-    if sent(request, form):
-        tried(form, minor.look_at, by=request.user, **form.cleaned_data)
+    if is_valid_post(request, form):
+        attempt(form, minor.look_at, by=request.user, **form.cleaned_data)
         if form.is_valid():
             return action_done(request, next_url=reverse("families:minors"), message=_("Saved."))
     context = {

@@ -1,13 +1,9 @@
 """The panel of a determination: who is on it, what each says, what is decided."""
 
 from django.http import Http404
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
-
-from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from django.utils.translation import gettext_lazy as _
 
 from ...reaching import hands_for
-from ...views.stepping import sent, tried
 from ..forms.interests import ExcuseForm, InviteForm, OpinionForm, ReopenForm, TakeForm, ToldForm
 from ..models import (
     BestInterestsDecision,
@@ -15,105 +11,85 @@ from ..models import (
     PanelMember,
     PanelOpinion,
 )
-from .asking import ASKS, ask, does, kept, open_determination, with_case
+from .child_actions import ChildAction, DeterminationAction, with_case
 
 
-def _given(request):
-    return request.POST if request.method == "POST" else None
+def _colleagues(determination: BestInterestsDetermination) -> list:
+    found = hands_for(determination.child.case, "case.see")
+    return sorted(found, key=lambda each: each.name)
 
 
-@require_http_methods(ASKS)
-def invite(request, ref):
-    determination = open_determination(request, ref, to="work")
-    colleagues = sorted(
-        hands_for(determination.child.case, "case.see"), key=lambda each: each.name
-    )
-    form = InviteForm(_given(request), colleagues=colleagues)
-    if does(request, form, PanelMember.invite, determination):
-        return kept(request, determination, _("Invited."))
-    return ask(
-        request, determination.child, form, title=_("Who weighs with us?"), yes=_("Invite"),
-        back=determination.get_absolute_url(),
-    )  # fmt: skip
+invite = DeterminationAction.as_view(
+    title=_("Who weighs with us?"), submit_label=_("Invite"), success_message=_("Invited."),
+    form_class=InviteForm, perform=PanelMember.invite,
+    get_form_kwargs=lambda determination: {"colleagues": _colleagues(determination)},
+)  # fmt: skip
 
 
-def _member(request, ref, *, to: str) -> PanelMember:
-    found = PanelMember.objects.select_related("user", "excused")
-    return get_permitted_or_404(
-        request, with_case(found, "determination__child__"), to=to, ref=ref
+class MemberAction(ChildAction):
+    """An action on a member of the panel."""
+
+    queryset = with_case(
+        PanelMember.objects.select_related("user", "excused"), "determination__child__"
     )
 
+    def child_of(self, member):
+        return member.determination.child
 
-@require_http_methods(ASKS)
-def excuse(request, ref):
-    member = _member(request, ref, to="work")
-    form = ExcuseForm(_given(request))
-    if does(request, form, member.excuse):
-        return kept(request, member.determination, _("The panel does not wait for them."))
-    return ask(
-        request, member.determination.child, form, title=_("Do not wait for this member"),
-        yes=_("Excuse them"), about=member.called, back=member.determination.get_absolute_url(),
-    )  # fmt: skip
+    def get_page(self, member):
+        return super().get_page(member) | {"subject": member.called}
+
+    def get_back_url(self, member):
+        return member.determination.get_absolute_url()
 
 
-@require_http_methods(ASKS)
-def opinion(request, ref):
-    """Each colleague says their own; for somebody from elsewhere, who works here writes it."""
-    member = _member(request, ref, to="speak")
-    determination = member.determination
-    form = OpinionForm(_given(request), options=determination.weighed)
-    if does(request, form, PanelOpinion.give, member):
-        return kept(request, determination, _("Saved."))
-    return ask(
-        request, determination.child, form, title=_("What does this member hold best?"),
-        yes=_("Save"), about=member.called, back=determination.get_absolute_url(),
-    )  # fmt: skip
+excuse = MemberAction.as_view(
+    title=_("Do not wait for this member"), submit_label=_("Excuse them"), form_class=ExcuseForm,
+    success_message=_("The panel does not wait for them."), perform=PanelMember.excuse,
+)  # fmt: skip
+
+# Each colleague says their own; for somebody from elsewhere, who works here writes it.
+opinion = MemberAction.as_view(
+    permission="speak", title=_("What does this member hold best?"), submit_label=_("Save"),
+    success_message=_("Saved."), form_class=OpinionForm, perform=PanelOpinion.give,
+    get_form_kwargs=lambda member: {"options": member.determination.weighed},
+)  # fmt: skip
+
+decide = DeterminationAction.as_view(
+    permission="approve", title=_("What was decided"), submit_label=_("Decide"),
+    success_message=_("Decided. Now the child is told."), form_class=TakeForm,
+    perform=BestInterestsDecision.take,
+)  # fmt: skip
 
 
-@require_http_methods(ASKS)
-def decide(request, ref):
-    determination = open_determination(request, ref, to="approve")
-    form = TakeForm(_given(request))
-    if sent(request, form):
-        take = BestInterestsDecision.take
-        if tried(form, take, determination, by=request.user, **form.cleaned_data):
-            return kept(request, determination, _("Decided. Now the child is told."))
-    return ask(
-        request, determination.child, form, title=_("What was decided"), yes=_("Decide"),
-        back=determination.get_absolute_url(),
-    )  # fmt: skip
+class DecisionAction(DeterminationAction):
+    """An action on what was decided; before, there is nothing to tell and nothing to reopen."""
+
+    def get_record(self, **refs):
+        determination = super().get_record(**refs)
+        if not hasattr(determination, "decision"):
+            raise Http404
+        determination.decision.determination = determination
+        return determination.decision
+
+    def child_of(self, decision):
+        return decision.determination.child
+
+    def get_back_url(self, decision):
+        return decision.determination.get_absolute_url()
 
 
-def _decision(determination: BestInterestsDetermination) -> BestInterestsDecision:
-    """What was decided; before, there is nothing to tell and nothing to open again."""
-    if not hasattr(determination, "decision"):
-        raise Http404
-    determination.decision.determination = determination
-    return determination.decision
+told = DecisionAction.as_view(
+    title=_("The child was told"), submit_label=_("Save"), success_message=_("Saved."),
+    form_class=ToldForm, perform=BestInterestsDecision.tell_child,
+    get_form_kwargs=lambda decision: {"today": decision.determination.child.case.office.today()},
+)  # fmt: skip
 
-
-@require_http_methods(ASKS)
-def told(request, ref):
-    determination = open_determination(request, ref, to="work")
-    decision = _decision(determination)
-    form = ToldForm(_given(request), today=determination.child.case.office.today())
-    if does(request, form, decision.tell_child):
-        return kept(request, determination, _("Saved."))
-    return ask(
-        request, determination.child, form, title=_("The child was told"), yes=_("Save"),
-        back=determination.get_absolute_url(),
-    )  # fmt: skip
-
-
-@require_http_methods(ASKS)
-def reopen(request, ref):
-    determination = open_determination(request, ref, to="approve")
-    decision = _decision(determination)
-    form = ReopenForm(_given(request))
-    if anew := does(request, form, decision.reopen):
-        return kept(request, anew, _("Opened again: the panel is invited anew."))
-    return ask(
-        request, determination.child, form, title=_("Open the determination again"),
-        yes=_("Open it again"), back=determination.get_absolute_url(),
-        lede=_("What was decided is then no longer in force."),
-    )  # fmt: skip
+reopen = DecisionAction.as_view(
+    permission="approve", title=_("Open the determination again"),
+    submit_label=_("Open it again"), form_class=ReopenForm,
+    success_message=_("Opened again: the panel is invited anew."),
+    perform=BestInterestsDecision.reopen,
+    lede=_("What was decided is then no longer in force."),
+    get_success_url=lambda decision, anew: anew.get_absolute_url(),
+)  # fmt: skip

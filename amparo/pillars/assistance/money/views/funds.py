@@ -2,19 +2,16 @@
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
+from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.ui.responses import action_done
 
-from ...views.answers import given
-from ...views.stepping import sent, tried
 from ..accounts import accounts_of, by_donor
 from ..forms.funds import FundChangeForm, FundForm, LineChangeForm, LineForm, ReconcileForm
 from ..models import BudgetLine, Fund, Reconciliation
-from .asking import ASKS, asked
 
 MOST = 200
 WHOLE = Fund.objects.select_related("donor", "office")
@@ -32,18 +29,47 @@ def index(request):
     return render(request, "money/funds/index.html", {"donors": by_donor(accounts_of(funds))})
 
 
-@require_http_methods(ASKS)
-def new(request):
-    require_permission(request, "money.keep")
-    form = FundForm(given(request), user=request.user)
-    if sent(request, form):
-        fund = tried(form, Fund.set_up, by=request.user, **form.cleaned_data)
-        if fund:
-            return _back(request, fund, _("The fund is set up. Add what it is for."))
-    return asked(
-        request, form, title=_("Set up a fund"), yes=_("Set it up"),
-        back=reverse("money:funds"), back_name=_("Funds"),
-    )  # fmt: skip
+class FundAction(ActionView):
+    """An action on a fund, by whoever keeps it."""
+
+    queryset = WHOLE
+    permission = "keep"
+
+    def get_page(self, fund):
+        return {"fund": fund, "crumbs": [(_url(fund), fund.code)]}
+
+    def get_back_url(self, fund):
+        return _url(fund)
+
+
+class NewFund(FundAction):
+    """Sets up a fund of an office that the user keeps funds for."""
+
+    title = _("Set up a fund")
+    submit_label = _("Set it up")
+    success_message = _("The fund is set up. Add what it is for.")
+    form_class = FundForm
+
+    def get_record(self):
+        require_permission(self.request, "money.keep")
+
+    def get_form_kwargs(self, fund):
+        return {"user": self.request.user}
+
+    def get_page(self, fund):
+        return {"crumbs": [(reverse("money:funds"), _("Funds"))]}
+
+    def get_back_url(self, fund):
+        return reverse("money:funds")
+
+    def perform(self, fund, *, by, **fields):
+        return Fund.set_up(by=by, **fields)
+
+    def get_success_url(self, fund, result):
+        return _url(result)
+
+
+new = NewFund.as_view()
 
 
 @require_safe
@@ -55,65 +81,58 @@ def show(request, ref):
     return render(request, "money/funds/show.html", context)
 
 
-@require_http_methods(ASKS)
-def edit(request, ref):
-    fund = get_permitted_or_404(request, WHOLE, to="keep", ref=ref)
-    form = FundChangeForm(given(request), initial={"name": fund.name, "until": fund.until})
-    if sent(request, form) and _done(form, fund.change, request, **form.cleaned_data):
-        return _back(request, fund, _("The fund is changed."))
-    return _about(request, fund, form, title=_("Change the fund"), yes=_("Save"))
+edit = FundAction.as_view(
+    title=_("Change the fund"), submit_label=_("Save"), form_class=FundChangeForm,
+    success_message=_("The fund is changed."), perform=Fund.change,
+    get_form_kwargs=lambda fund: {"initial": {"name": fund.name, "until": fund.until}},
+)  # fmt: skip
+
+new_line = FundAction.as_view(
+    title=_("Add a budget line"), submit_label=_("Add it"), form_class=LineForm,
+    success_message=_("The line is in the budget."), perform=Fund.add_line,
+)  # fmt: skip
+
+reconcile = FundAction.as_view(
+    title=_("Reconcile the fund"), submit_label=_("Write it down"), form_class=ReconcileForm,
+    success_message=_("It is reconciled. Payments of this time stand as they are."),
+    perform=Reconciliation.make, get_form_kwargs=lambda fund: {"fund": fund},
+)  # fmt: skip
 
 
-@require_http_methods(ASKS)
-def new_line(request, ref):
-    fund = get_permitted_or_404(request, WHOLE, to="keep", ref=ref)
-    form = LineForm(given(request))
-    if sent(request, form) and _done(form, fund.add_line, request, **form.cleaned_data):
-        return _back(request, fund, _("The line is in the budget."))
-    return _about(request, fund, form, title=_("Add a budget line"), yes=_("Add it"))
+class ChangeLine(FundAction):
+    """Changes the amount of a budget line; says how it stands and how it changed before."""
+
+    queryset = BudgetLine.objects.select_related("fund__office")
+    title = _("Change a budget line")
+    submit_label = _("Save")
+    success_message = _("The budget is changed.")
+    form_class = LineChangeForm
+    above_template = "money/action_above.html"
+
+    def get_record(self, ref, line):
+        return self.find(self.queryset, ref=line, fund__ref=ref)
+
+    def get_form_kwargs(self, line):
+        return {"initial": {"amount": line.amount}}
+
+    def get_page(self, line):
+        return super().get_page(line.fund)
+
+    def get_context(self, line):
+        changes = line.changes.select_related("by").order_by("-pk")[:MOST]
+        return {
+            "line": line, "standing": line.standing, "changes": changes,
+            "below_template": "money/line_changes.html",
+        }  # fmt: skip
+
+    def get_back_url(self, line):
+        return _url(line.fund)
+
+    def perform(self, line, *, by, **fields):
+        line.change(by=by, **fields)
 
 
-@require_http_methods(ASKS)
-def line(request, ref, line):
-    lines = BudgetLine.objects.select_related("fund__office")
-    line = get_permitted_or_404(request, lines, to="keep", ref=line, fund__ref=ref)
-    form = LineChangeForm(given(request), initial={"amount": line.amount})
-    if sent(request, form) and _done(form, line.change, request, **form.cleaned_data):
-        return _back(request, line.fund, _("The budget is changed."))
-    changes = line.changes.select_related("by").order_by("-pk")[:MOST]
-    return _about(
-        request, line.fund, form, title=_("Change a budget line"), yes=_("Save"), line=line,
-        changes=changes, standing=line.standing,
-    )  # fmt: skip
-
-
-@require_http_methods(ASKS)
-def reconcile(request, ref):
-    fund = get_permitted_or_404(request, WHOLE, to="keep", ref=ref)
-    form = ReconcileForm(given(request), fund=fund)
-    if sent(request, form) and _done(
-        form, Reconciliation.make, request, fund, **form.cleaned_data
-    ):
-        return _back(
-            request, fund, _("It is reconciled. Payments of this time stand as they are.")
-        )
-    return _about(request, fund, form, title=_("Reconcile the fund"), yes=_("Write it down"))
-
-
-def _done(form, deed, request, *args, **fields) -> bool:
-    """Whether it was done; else the form says why not."""
-    tried(form, deed, *args, by=request.user, **fields)
-    return not form.errors
-
-
-def _about(request, fund: Fund, form, **more):
-    return asked(
-        request, form, fund=fund, back=_url(fund), back_name=fund.code, **more
-    )  # fmt: skip
-
-
-def _back(request, fund: Fund, said: str):
-    return action_done(request, next_url=_url(fund), message=said)
+line = ChangeLine.as_view()
 
 
 def _url(fund: Fund) -> str:

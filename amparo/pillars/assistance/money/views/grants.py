@@ -1,25 +1,27 @@
 """Grants on the screen: those of a case, those that wait, and what is decided about each."""
 
+from typing import Any
+
 from django.db.models import Prefetch
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.ui.action_views import action_page, posted_data
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
 from ...case_page import CasePage
 from ...forms.plans import BecauseForm
 from ...models import Case
-from ...views.answers import given
-from ...views.stepping import open_case, sent, tried
+from ...views.case_actions import ASKS, CaseAction
 from ..forms.grants import GrantForm, GrantSift
 from ..models import Grant, Payment
 from ..showing import GrantShown
-from .asking import ASKS, asked
 
 WHOLE = ("case__team__office__organization", "line__fund__donor", "by", "decision__by")
 
@@ -50,20 +52,28 @@ def of_case(request, ref):
     return render(request, "money/case.html", context)
 
 
-@require_http_methods(ASKS)
-def new(request, ref):
-    case = open_case(request, ref)
-    begun = {name: request.GET[name] for name in ("way", "kind") if name in request.GET}
-    form = GrantForm(given(request), case=case, initial=begun)
-    if sent(request, form):
-        grant = tried(form, Grant.ask, case, by=request.user, **form.cleaned_data)
-        if grant:
-            said = _("It is asked for. Who decides has been told.")
-            return action_done(request, next_url=grant.get_absolute_url(), message=said)
-    return asked(
-        request, form, title=_("Ask for a grant"), yes=_("Ask for it"), case=case,
-        back=case.get_absolute_url(), back_name=case.number, fields="money/grant_fields.html",
-    )  # fmt: skip
+class NewGrant(CaseAction):
+    """Asks for a grant in a case."""
+
+    title = _("Ask for a grant")
+    submit_label = _("Ask for it")
+    success_message = _("It is asked for. Who decides has been told.")
+    form_class = GrantForm
+    fields_template = "money/grant_fields.html"
+
+    def get_form_kwargs(self, case):
+        begun = self.request.GET
+        first = {name: begun[name] for name in ("way", "kind") if name in begun}
+        return {"case": case, "initial": first}
+
+    def perform(self, case, *, by, **fields):
+        return Grant.ask(case, by=by, **fields)
+
+    def get_success_url(self, case, grant):
+        return grant.get_absolute_url()
+
+
+new = NewGrant.as_view()
 
 
 @require_safe
@@ -89,8 +99,10 @@ def approve(request, ref, grant):
 @rls_bypass()
 def refuse(request, ref, grant):
     grant = opened(request, ref, grant, to="approve")
-    form = BecauseForm(given(request))
-    if sent(request, form) and tried(form, grant.refuse, by=request.user, **form.cleaned_data):
+    form = BecauseForm(posted_data(request))
+    if is_valid_post(request, form) and attempt(
+        form, grant.refuse, by=request.user, **form.cleaned_data
+    ):
         said = _("It is refused. Who asked for it reads why.")
         return action_done(request, next_url=grant.get_absolute_url(), message=said)
     return _about(request, grant, form, title=_("Refuse this grant?"), yes=_("Refuse it"))
@@ -99,8 +111,10 @@ def refuse(request, ref, grant):
 @require_http_methods(ASKS)
 def withdraw(request, ref, grant):
     grant = opened(request, ref, grant, to="work")
-    form = BecauseForm(given(request))
-    if sent(request, form) and tried(form, grant.withdraw, by=request.user, **form.cleaned_data):
+    form = BecauseForm(posted_data(request))
+    if is_valid_post(request, form) and attempt(
+        form, grant.withdraw, by=request.user, **form.cleaned_data
+    ):
         said = _("It is withdrawn. What was not paid is free again.")
         return action_done(request, next_url=grant.get_absolute_url(), message=said)
     return _about(request, grant, form, title=_("Withdraw this grant?"), yes=_("Withdraw it"))
@@ -111,8 +125,16 @@ def opened(request, ref, grant, *, to: str) -> Grant:
     return get_permitted_or_404(request, grants, to=to, ref=grant, case__ref=ref)
 
 
+def grant_page(grant: Grant) -> dict[str, Any]:
+    """Returns what the action page of a grant shows, and the way back to it."""
+    where = grant.get_absolute_url()
+    return {
+        "grant": grant, "crumbs": [(where, _("The grant"))], "back_url": where,
+        "above_template": "money/action_above.html",
+    }  # fmt: skip
+
+
 def _about(request, grant: Grant, form, *, title: str, yes: str):
-    return asked(
-        request, form, title=title, yes=yes, tone="danger", grant=grant,
-        back=grant.get_absolute_url(), back_name=_("The grant"),
-    )  # fmt: skip
+    return action_page(
+        request, form, title=title, submit_label=yes, tone="danger", **grant_page(grant)
+    )

@@ -6,23 +6,23 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.files.downloads import disposition
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.foundation.core.refusals import Refusal
+from amparo.ui.action_views import action_page, posted_data
 from amparo.ui.responses import action_done
 
 from ...forms.plans import BecauseForm
 from ...models import Attachment
 from ...pdf import NoPaper
-from ...views.answers import given
-from ...views.stepping import sent, tried
+from ...views.case_actions import ASKS
 from ..forms.grants import AcknowledgeForm, PayForm
 from ..models import Payment
 from ..receipts import receipt_of
-from .asking import ASKS, asked
-from .grants import opened
+from .grants import grant_page, opened
 
 WHOLE = ("grant__case__team__office__organization", "grant__line__fund", "by")
 
@@ -31,15 +31,15 @@ WHOLE = ("grant__case__team__office__organization", "grant__line__fund", "by")
 @rls_bypass()  # who pays may not read the case: what they do is guarded by the first wall
 def pay(request, ref, grant):
     grant = opened(request, ref, grant, to="pay")
-    form = PayForm(given(request), grant=grant)
-    if sent(request, form):
-        payment = tried(form, grant.pay, by=request.user, **form.cleaned_data)
+    form = PayForm(posted_data(request), grant=grant)
+    if is_valid_post(request, form):
+        payment = attempt(form, grant.pay, by=request.user, **form.cleaned_data)
         if payment:
             said = _("The payment is recorded. Receipt %(number)s.") % {"number": payment.receipt}
             return action_done(request, next_url=grant.get_absolute_url(), message=said)
-    return asked(
-        request, form, title=_("Record a payment"), yes=_("Record the payment"), grant=grant,
-        back=grant.get_absolute_url(), back_name=_("The grant"),
+    return action_page(
+        request, form, title=_("Record a payment"), submit_label=_("Record the payment"),
+        **grant_page(grant),
     )  # fmt: skip
 
 
@@ -48,26 +48,28 @@ def pay(request, ref, grant):
 def acknowledge(request, ref, payment):
     payment = _opened(request, ref, payment, to="acknowledge")
     papers = _papers(payment, request.user)
-    form = AcknowledgeForm(given(request), payment=payment, papers=papers)
-    if sent(request, form) and tried(
+    form = AcknowledgeForm(posted_data(request), payment=payment, papers=papers)
+    if is_valid_post(request, form) and attempt(
         form, payment.acknowledge, by=request.user, **form.cleaned_data
     ):
         said = _("It is noted that they have it.")
         return action_done(request, next_url=payment.grant.get_absolute_url(), message=said)
-    return _about(request, payment, form, title=_("They received it"), yes=_("Note it"))
+    return _about(request, payment, form, title=_("They received it"), submit_label=_("Note it"))
 
 
 @require_http_methods(ASKS)
 @rls_bypass()
 def cancel(request, ref, payment):
     payment = _opened(request, ref, payment, to="void")
-    form = BecauseForm(given(request))
-    if sent(request, form) and tried(form, payment.void, by=request.user, **form.cleaned_data):
+    form = BecauseForm(posted_data(request))
+    if is_valid_post(request, form) and attempt(
+        form, payment.void, by=request.user, **form.cleaned_data
+    ):
         said = _("The payment is cancelled. It no longer counts, and the file keeps why.")
         return action_done(request, next_url=payment.grant.get_absolute_url(), message=said)
     return _about(
-        request, payment, form, title=_("Cancel this payment?"), yes=_("Cancel the payment"),
-        tone="danger",
+        request, payment, form, title=_("Cancel this payment?"),
+        submit_label=_("Cancel the payment"), tone="danger",
     )  # fmt: skip
 
 
@@ -102,7 +104,4 @@ def _opened(request, ref, payment, *, to: str) -> Payment:
 
 
 def _about(request, payment: Payment, form, **more):
-    return asked(
-        request, form, payment=payment, grant=payment.grant,
-        back=payment.grant.get_absolute_url(), back_name=_("The grant"), **more,
-    )  # fmt: skip
+    return action_page(request, form, payment=payment, **grant_page(payment.grant), **more)

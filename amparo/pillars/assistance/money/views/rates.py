@@ -4,23 +4,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.permissions.rules import require_permission
+from amparo.ui.action_views import posted_data
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
-from ...views.answers import given
-from ...views.stepping import sent, tried
+from ...views.case_actions import ASKS
 from ..forms.funds import RateForm
 from ..models import ExchangeRate
-from .asking import ASKS
 
 
 @require_http_methods(ASKS)
 def index(request):
     require_permission(request, "money.keep")
     office = request.user.office
-    form = RateForm(given(request), initial={"on": office.today() if office else None})
-    if sent(request, form) and tried(
+    form = RateForm(posted_data(request), initial={"on": office.today() if office else None})
+    if is_valid_post(request, form) and attempt(
         form, ExchangeRate.tell, by=request.user, **form.cleaned_data
     ):
         said = _("The rate is written down.")

@@ -1,100 +1,124 @@
 """What is said of a project while it goes on: who takes part, what changed, what and whom for."""
 
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
-
-from amparo.foundation.core.permissions.rules import get_permitted_or_404
-from amparo.foundation.protection.models import Observation
+from django.utils.translation import gettext_lazy as _
 
 from ...models import Case
 from ...numbering import read_number
-from ...views.answers import given
-from ...views.stepping import tried
 from ..forms.projects import CausesForm, HeadcountForm, MeasureForm, ResultForm, ServeForm
-from ..models import ProjectResult
+from ..models import Project, ProjectResult
 from ..project_page import known_of
-from .asking import ASKS, ask, kept, papers_of
-from .projects import project_of
-
-TABLE = "reintegration/projects/headcount.html"
+from .plan_actions import ProjectAction, papers_of
 
 
-@require_http_methods(ASKS)
-def headcount(request, ref, project):
-    case, project = project_of(request, ref, project)
-    form = HeadcountForm(given(request), today=case.office.today_for(request.user))
-    if form.is_valid():
-        day, people = form.cleaned_data["on"], form.people()
-        if tried(form, project.count, by=request.user, on=day, people=people):
-            return kept(request, project.get_absolute_url(), _("Who takes part is counted."))
-    return _ask(
-        request, case, project, form, _("How many different people have taken part?"),
-        _("Save the count"), fields=TABLE,
-    )  # fmt: skip
+class CountPeople(ProjectAction):
+    """Counts who has taken part so far."""
+
+    title = _("How many different people have taken part?")
+    submit_label = _("Save the count")
+    success_message = _("Who takes part is counted.")
+    form_class = HeadcountForm
+    fields_template = "reintegration/projects/headcount.html"
+
+    def get_form_kwargs(self, project):
+        return {"today": project.case.office.today_for(self.request.user)}
+
+    def get_arguments(self, form):
+        return {"on": form.cleaned_data["on"], "people": form.people()}
+
+    def perform(self, project, *, by, on, people):
+        return project.count(by=by, on=on, people=people)
 
 
-@require_http_methods(ASKS)
-def expect(request, ref, project):
-    case, project = project_of(request, ref, project)
-    form = ResultForm(given(request))
-    if form.is_valid() and tried(form, project.expect, by=request.user, **form.cleaned_data):
-        return kept(request, project.get_absolute_url(), _("It stands among what is expected."))
-    return _ask(request, case, project, form, _("What should the project change?"), _("Save"))
+headcount = CountPeople.as_view()
+
+expect = ProjectAction.as_view(
+    title=_("What should the project change?"), submit_label=_("Save"), form_class=ResultForm,
+    success_message=_("It stands among what is expected."), perform=Project.expect,
+)  # fmt: skip
 
 
-@require_http_methods(ASKS)
-def measure(request, ref, project, result):
-    case, project = project_of(request, ref, project)
-    result = get_permitted_or_404(request, ProjectResult, to="work", ref=result, project=project)
-    result.project = project
-    form = MeasureForm(
-        given(request), today=case.office.today_for(request.user), papers=papers_of(case)
-    )
-    if form.is_valid() and tried(form, result.measure, by=request.user, **form.cleaned_data):
-        return kept(request, project.get_absolute_url(), _("The result is kept."))
-    title, yes = _("What was reached?"), _("Save the result")
-    return _ask(request, case, project, form, title, yes, about=result.words)
+class Measure(ProjectAction):
+    """Says what was reached of what was expected."""
+
+    title = _("What was reached?")
+    submit_label = _("Save the result")
+    success_message = _("The result is kept.")
+    form_class = MeasureForm
+
+    def get_record(self, ref, project, result):
+        found = super().get_record(ref=ref, project=project)
+        expected = self.find(ProjectResult, ref=result, project=found)
+        expected.project = found
+        return expected
+
+    def get_form_kwargs(self, result):
+        case = result.project.case
+        return {"today": case.office.today_for(self.request.user), "papers": papers_of(case)}
+
+    def get_page(self, result):
+        return super().get_page(result.project)
+
+    def get_context(self, result):
+        return {"about": result.words}
+
+    def get_back_url(self, result):
+        return result.project.get_absolute_url()
+
+    def perform(self, result, *, by, **fields):
+        return result.measure(by=by, **fields)
 
 
-@require_http_methods(ASKS)
-def causes(request, ref, project):
-    """Choose among what is known of the place, as far as this colleague may read it."""
-    case, project = project_of(request, ref, project)
-    known = {str(each.record.ref): each for each in known_of(project, request.user)}
-    named = set(project.causes.values_list("observation__ref", flat=True))
-    offered = [(ref, each.name) for ref, each in known.items() if each.record.ref not in named]
-    form = CausesForm(given(request), offered=offered)
-    if form.is_valid():
-        chosen: list[Observation] = [known[each].record for each in form.cleaned_data["causes"]]
-        for observation in chosen:
-            tried(form, project.address, observation, by=request.user)
-        if not form.errors:
-            return kept(
-                request, project.get_absolute_url(), _("The project says what it answers.")
-            )
+measure = Measure.as_view()
+
+
+class NameCauses(ProjectAction):
+    """Chooses among what is known of the place, as far as this colleague may read it."""
+
     title = _("Which of these does the project answer?")
-    yes = _("Save") if offered else ""
-    return _ask(
-        request, case, project, form, title, yes,
-        fields="reintegration/projects/causes_fields.html", place=project.place,
-    )  # fmt: skip
+    submit_label = _("Save")
+    success_message = _("The project says what it answers.")
+    form_class = CausesForm
+    fields_template = "reintegration/projects/causes_fields.html"
+
+    def get_form_kwargs(self, project):
+        known = {str(each.record.ref): each for each in known_of(project, self.request.user)}
+        named = set(project.causes.values_list("observation__ref", flat=True))
+        self.offered = {ref: each for ref, each in known.items() if each.record.ref not in named}
+        return {"offered": [(ref, each.name) for ref, each in self.offered.items()]}
+
+    def get_context(self, project):
+        return {"place": project.place, "submit_label": self.submit_label if self.offered else ""}
+
+    def perform(self, project, *, by, causes):
+        for ref in causes:
+            project.address(self.offered[ref].record, by=by)
 
 
-@require_http_methods(ASKS)
-def serve(request, ref, project):
+causes = NameCauses.as_view()
+
+
+class Serve(ProjectAction):
     """By its number; a case that one may not work on is answered as if it were not there."""
-    case, project = project_of(request, ref, project)
-    form = ServeForm(given(request))
-    if form.is_valid():
-        served = _case_by(form.cleaned_data["number"], request.user)
-        if served is None:
-            form.add_error("number", _("You work on no open case with this number."))
-        elif tried(form, project.serve, served, by=request.user):
-            return kept(
-                request, project.get_absolute_url(), _("The project serves one case more.")
-            )
-    title, yes = _("Which case does it serve?"), _("Save")
-    return _ask(request, case, project, form, title, yes)
+
+    title = _("Which case does it serve?")
+    submit_label = _("Save")
+    success_message = _("The project serves one case more.")
+    form_class = ServeForm
+
+    def get_form(self, project, data):
+        form = super().get_form(project, data)
+        if form.is_valid():
+            served = _case_by(form.cleaned_data.pop("number"), self.request.user)
+            form.cleaned_data["case"] = served
+            if served is None:
+                form.add_error("number", _("You work on no open case with this number."))
+        return form
+
+    def perform(self, project, *, by, case):
+        return project.serve(case, by=by)
+
+
+serve = Serve.as_view()
 
 
 def _case_by(number: str, user) -> Case | None:
@@ -109,8 +133,3 @@ def _case_by(number: str, user) -> Case | None:
         .filter(number=number)
         .first()
     )
-
-
-def _ask(request, case, project, form, title: str, yes: str, **more):
-    back = project.get_absolute_url()
-    return ask(request, case, form, title=title, yes=yes, back=back, **more)

@@ -9,23 +9,23 @@ from django.views.decorators.http import require_safe
 from amparo.foundation.core.audit import log
 
 from ...pdf import NoPaper
+from ...views.case_actions import open_case
 from ..paper import paper
 from ..plan_page import PlanPage
-from .asking import case_of
 
 PRINT = "reintegration/plans/print.html"
 
 
 @require_safe
 def printed(request, ref):
-    case = case_of(request, ref, to="see")
+    case = open_case(request, ref, to="see")
     return _page(request, case)
 
 
 @require_safe
 def pdf(request, ref):
     """In the language asked for; where none can be made, the page to print says so."""
-    case = case_of(request, ref, to="see")
+    case = open_case(request, ref, to="see")
     page = PlanPage(case, request.user)
     if page.plan is None:
         raise Http404

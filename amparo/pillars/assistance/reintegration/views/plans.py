@@ -2,31 +2,31 @@
 
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.ui.responses import action_done
 
-from ...views.answers import given
-from ...views.stepping import tried
+from ...views.case_actions import open_case
 from ..forms.plans import AgreeForm, BeginForm, EndForm, ReviewForm
 from ..models import ReintegrationPlan
 from ..plan_page import PlanPage
-from .asking import ASKS, ask, case_of, kept, plan_url
+from .plan_actions import PlanAction, PlanPageAction, plan_url
 
 SHOW, VERSION = "reintegration/plans/show.html", "reintegration/plans/version.html"
 
 
 @require_safe
 def show(request, ref):
-    case = case_of(request, ref, to="see")
+    case = open_case(request, ref, to="see")
     return render(request, SHOW, {"case": case, "page": PlanPage(case, request.user)})
 
 
 @require_safe
 def version(request, ref, plan):
     """What was agreed at the time, whatever became of it."""
-    case = case_of(request, ref, to="see")
+    case = open_case(request, ref, to="see")
     plans = ReintegrationPlan.objects.select_related("agreement__by")
     plan = get_permitted_or_404(request, plans, to="see", ref=plan, case=case)
     if not hasattr(plan, "agreement"):
@@ -34,64 +34,75 @@ def version(request, ref, plan):
     return render(request, VERSION, {"case": case, "plan": plan})
 
 
-@require_http_methods(ASKS)
-def begin(request, ref):
-    case = case_of(request, ref)
-    form = BeginForm(given(request), today=case.office.today_for(request.user))
-    if form.is_valid():
-        day = form.cleaned_data["arrived_on"]
-        if tried(form, ReintegrationPlan.begin, case, by=request.user, arrived_on=day):
-            said = _("The plan is begun. Fill the grid together.")
-            return kept(request, plan_url(case), said)
-    return ask(
-        request, case, form, title=_("A reintegration plan"), yes=_("Begin the plan"),
-        back=case.get_absolute_url(),
-    )  # fmt: skip
+class Begin(PlanPageAction):
+    """Begins the plan of a case."""
+
+    title = _("A reintegration plan")
+    submit_label = _("Begin the plan")
+    success_message = _("The plan is begun. Fill the grid together.")
+    form_class = BeginForm
+
+    def get_form_kwargs(self, case):
+        return {"today": case.office.today_for(self.request.user)}
+
+    def get_back_url(self, case):
+        return case.get_absolute_url()
+
+    def perform(self, case, *, by, arrived_on):
+        return ReintegrationPlan.begin(case, by=by, arrived_on=arrived_on)
+
+    def get_success_url(self, case, plan):
+        return plan_url(case)
 
 
-@require_http_methods(ASKS)
-def agree(request, ref):
-    case, plan = _plan(request, ref)
-    form = AgreeForm(given(request), today=case.office.today_for(request.user))
-    if form.is_valid() and tried(form, plan.agree, by=request.user, **form.cleaned_data):
-        return kept(request, plan_url(case), _("The plan is agreed."))
-    title, yes = _("They agree to the reintegration plan"), _("Save the agreement")
-    return ask(request, case, form, title=title, yes=yes)
+class Agree(PlanAction):
+    """The person agrees to the plan."""
+
+    title = _("They agree to the reintegration plan")
+    submit_label = _("Save the agreement")
+    success_message = _("The plan is agreed.")
+    form_class = AgreeForm
+
+    def get_form_kwargs(self, plan):
+        return {"today": plan.case.office.today_for(self.request.user)}
+
+    def perform(self, plan, *, by, **fields):
+        return plan.agree(by=by, **fields)
+
+
+class Review(PlanAction):
+    """The plan is looked at again with the person."""
+
+    title = _("Look at the plan again, together")
+    submit_label = _("Save the review")
+    success_message = _("The review is kept.")
+    form_class = ReviewForm
+
+    def get_form_kwargs(self, plan):
+        today = plan.case.office.today_for(self.request.user)
+        return {"today": today, "proposed": plan.next_review}
+
+    def perform(self, plan, *, by, **fields):
+        return plan.review(by=by, **fields)
+
+
+begin = Begin.as_view()
+agree = Agree.as_view()
+review = Review.as_view()
+end = PlanAction.as_view(
+    title=_("How does the plan end?"), submit_label=_("End the plan"), form_class=EndForm,
+    success_message=_("The plan has ended. The case stays open."),
+    perform=ReintegrationPlan.finish,
+)  # fmt: skip
 
 
 @require_POST
 def revise(request, ref):
-    case, plan = _plan(request, ref)
-    plan.revise(by=request.user)
-    return kept(request, plan_url(case), _("A new version of the plan. It is to be agreed anew."))
-
-
-@require_http_methods(ASKS)
-def review(request, ref):
-    case, plan = _plan(request, ref)
-    today = case.office.today_for(request.user)
-    form = ReviewForm(given(request), today=today, proposed=plan.next_review)
-    if form.is_valid() and tried(form, plan.review, by=request.user, **form.cleaned_data):
-        return kept(request, plan_url(case), _("The review is kept."))
-    title, yes = _("Look at the plan again, together"), _("Save the review")
-    return ask(request, case, form, title=title, yes=yes)
-
-
-@require_http_methods(ASKS)
-def end(request, ref):
-    case, plan = _plan(request, ref)
-    form = EndForm(given(request))
-    if form.is_valid() and tried(form, plan.finish, by=request.user, **form.cleaned_data):
-        return kept(request, plan_url(case), _("The plan has ended. The case stays open."))
-    title, yes = _("How does the plan end?"), _("End the plan")
-    return ask(request, case, form, title=title, yes=yes)
-
-
-def _plan(request, ref):
-    """The plan in force, for somebody who works on the case."""
-    case = case_of(request, ref)
+    case = open_case(request, ref)
     plan = ReintegrationPlan.current(case)
     if plan is None:
         raise Http404
     plan.case = case
-    return case, plan
+    plan.revise(by=request.user)
+    said = _("A new version of the plan. It is to be agreed anew.")
+    return action_done(request, next_url=plan_url(case), message=said)

@@ -1,48 +1,44 @@
 """A return: begun, shown with all that must be settled, joined, parted from, ended."""
 
-from functools import partial
-
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
-from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.ui.responses import action_done, render_page
 
 from ...models import Case
-from ...subjects import called
-from ...views.stepping import open_case
+from ...views.case_actions import CaseAction
 from ...views.transfers import teams_elsewhere
 from ..forms.deciding import BeginForm, EndForm, JoinForm, OfficeForm, PartForm
 from ..journey_page import JourneyPage
 from ..models import JourneyEnded, Parting, ReturnJourney
-from .asking import ASK, ASKS, asked, given, open_journey
+from .journey_actions import JourneyAction, open_journey
 
 SHOW = "returns/show.html"
 
 
-@require_http_methods(ASKS)
-def begin(request, ref):
-    case = open_case(request, ref)
-    form = BeginForm(
-        given(request), people=_known(case, request.user), user=request.user,
-        teams=teams_elsewhere(case.team.office_id),
-    )  # fmt: skip
-    if form.is_bound and form.is_valid():
-        try:
-            journey = ReturnJourney.begin(case, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            said = _("The return is begun. Nothing is decided yet.")
-            return action_done(request, next_url=journey.get_absolute_url(), message=said)
-    context = {
-        "case": case, "called": called(case), "form": form, "title": _("Prepare a return"),
-        "lede": _("Nobody decides anything here yet: it is the place to walk through it."),
-        "yes": _("Begin"), "back": case.get_absolute_url(),
-    }  # fmt: skip
-    return render_page(request, ASK, context, status=422 if form.is_bound else 200)
+class Begin(CaseAction):
+    """Begins a return of people of a case."""
+
+    title = _("Prepare a return")
+    lede = _("Nobody decides anything here yet: it is the place to walk through it.")
+    submit_label = _("Begin")
+    success_message = _("The return is begun. Nothing is decided yet.")
+    form_class = BeginForm
+
+    def get_form_kwargs(self, case):
+        user = self.request.user
+        teams = teams_elsewhere(case.team.office_id)
+        return {"people": _known(case, user), "user": user, "teams": teams}
+
+    def perform(self, case, *, by, **fields):
+        return ReturnJourney.begin(case, by=by, **fields)
+
+    def get_success_url(self, case, journey):
+        return journey.get_absolute_url()
+
+
+begin = Begin.as_view()
 
 
 def _known(case: Case, user) -> list[Person]:
@@ -58,48 +54,42 @@ def show(request, ref):
     return render(request, SHOW, {"journey": journey, "case": journey.case, "file": file})
 
 
-@require_http_methods(ASKS)
-def join(request, ref):
-    journey = open_journey(request, ref)
-    there = {each.person_id for each in journey.going()}
-    people = [each for each in _known(journey.case, request.user) if each.pk not in there]
-    return asked(
-        request, journey, JoinForm(given(request), people=people), journey.take_along,
-        title=_("Somebody travels too"), yes=_("Let them join"), said=_("They travel too."),
-    )  # fmt: skip
+class Join(JourneyAction):
+    """One more person of the case travels too."""
+
+    title = _("Somebody travels too")
+    submit_label = _("Let them join")
+    success_message = _("They travel too.")
+    form_class = JoinForm
+
+    def get_form_kwargs(self, journey):
+        there = {each.person_id for each in journey.going()}
+        known = _known(journey.case, self.request.user)
+        return {"people": [each for each in known if each.pk not in there]}
+
+    def perform(self, journey, *, by, person):
+        return journey.take_along(person, by=by)
 
 
-@require_http_methods(ASKS)
-def part(request, ref):
-    journey = open_journey(request, ref)
-    form = PartForm(given(request), travellers=list(journey.going()))
-    return asked(
-        request, journey, form, partial(Parting.separate, journey),
-        title=_("Somebody does not travel with the others"), yes=_("Let them part"),
-        said=_("It is recorded. Whether the others still go freely is asked anew."),
-        lede=_("What is best for each child is looked at anew, on either side."),
-    )  # fmt: skip
+join = Join.as_view()
 
+part = JourneyAction.as_view(
+    title=_("Somebody does not travel with the others"), submit_label=_("Let them part"),
+    success_message=_("It is recorded. Whether the others still go freely is asked anew."),
+    lede=_("What is best for each child is looked at anew, on either side."),
+    form_class=PartForm, perform=Parting.separate,
+    get_form_kwargs=lambda journey: {"travellers": list(journey.going())},
+)  # fmt: skip
 
-@require_http_methods(ASKS)
-def office(request, ref):
-    journey = open_journey(request, ref)
-    form = OfficeForm(given(request), teams=teams_elsewhere(journey.case.team.office_id))
+office = JourneyAction.as_view(
+    title=_("Who receives them"), submit_label=_("Save"), form_class=OfficeForm,
+    success_message=_("The receiving office is named. Ask them whether it may read their file."),
+    perform=lambda journey, *, by, to_team: journey.will_be_received_by(to_team, by=by),
+    get_form_kwargs=lambda journey: {"teams": teams_elsewhere(journey.case.team.office_id)},
+)  # fmt: skip
 
-    def named(*, by, to_team):
-        return journey.will_be_received_by(to_team, by=by)
-
-    return asked(
-        request, journey, form, named, title=_("Who receives them"), yes=_("Save"),
-        said=_("The receiving office is named. Ask them whether it may read their file."),
-    )  # fmt: skip
-
-
-@require_http_methods(ASKS)
-def end(request, ref):
-    journey = open_journey(request, ref)
-    return asked(
-        request, journey, EndForm(given(request)), partial(JourneyEnded.end, journey),
-        title=_("End this return?"), yes=_("End the return"), tone="danger",
-        said=_("The return is over. The case goes on."),
-    )  # fmt: skip
+end = JourneyAction.as_view(
+    title=_("End this return?"), submit_label=_("End the return"), tone="danger",
+    success_message=_("The return is over. The case goes on."), form_class=EndForm,
+    perform=JourneyEnded.end,
+)  # fmt: skip

@@ -16,7 +16,7 @@ from ...pdf import NoPaper
 from .. import papers
 from ..journey_page import JourneyPage
 from ..models import ReturnJourney, Traveller
-from .asking import open_journey
+from .journey_actions import open_journey
 from .journeys import SHOW
 
 

@@ -1,62 +1,71 @@
 """What is found at a gate; and where two people let somebody through, the question and answer."""
 
-from functools import partial
+from django.utils.translation import gettext_lazy as _
 
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
-
-from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
 
 from ...gates import evidence
 from ...gates.models import Gate, GateOverride
 from ..forms.passing import GateForm, OverrideAnswerForm, OverrideForm
-from .asking import ASKS, asked, given, open_journey
+from .journey_actions import JourneyAction
 
 
-@require_http_methods(ASKS)
-def gate(request, ref, gate):
-    journey, gate = _find(request, ref, gate)
-    form = GateForm(given(request), gate=gate, user=request.user)
-    nothing = evidence.nothing_there(gate, request.user)
-    return asked(
-        request, journey, form, partial(journey.settle, gate),
-        title=gate.called, yes=_("Keep what was found"), said=_("What was found is kept."),
-        lede=gate.person.name if gate.person else "",
-        missing=[*gate.missing, *([nothing] if nothing else [])],
-    )  # fmt: skip
+class GateAction(JourneyAction):
+    """An action on a gate of a return."""
+
+    queryset = Gate.objects.select_related("person", "case__team__office__organization")
+    above_template = "returns/gate_above.html"
+
+    def get_record(self, ref, gate):
+        journey = self.get_parent(ref)
+        found = self.find(self.queryset, ref=gate, way=journey.ref)
+        found.journey = journey
+        return found
 
 
-@require_http_methods(ASKS)
-def ask(request, ref, gate):
-    journey, gate = _find(request, ref, gate)
-    return asked(
-        request, journey, OverrideForm(given(request)), partial(GateOverride.ask, gate),
-        title=_("Ask a second person: %(what)s") % {"what": gate.called}, yes=_("Ask"),
-        said=_("A supervisor is asked. Until then nobody leaves."),
-        lede=_("Two people take it upon themselves, each with their name and reason."),
-    )  # fmt: skip
+class SettleGate(GateAction):
+    """Says what was found at the gate."""
+
+    submit_label = _("Keep what was found")
+    success_message = _("What was found is kept.")
+    form_class = GateForm
+
+    def get_title(self, gate):
+        return gate.called
+
+    def get_form_kwargs(self, gate):
+        return {"gate": gate, "user": self.request.user}
+
+    def get_context(self, gate):
+        nothing = evidence.nothing_there(gate, self.request.user)
+        return {
+            "lede": gate.person.name if gate.person else "",
+            "missing": [*gate.missing, *([nothing] if nothing else [])],
+        }
+
+    def perform(self, gate, *, by, **found):
+        return gate.journey.settle(gate, by=by, **found)
 
 
-@require_http_methods(ASKS)
-def answer(request, ref, gate):
-    journey, gate = _find(request, ref, gate, to="approve")
-    override = gate.override
+gate = SettleGate.as_view()
 
-    def answered(**said):
-        if override is None:
-            raise Refusal(_("Nobody asks for this."))
-        return override.answer_it(**said)
-
-    return asked(
-        request, journey, OverrideAnswerForm(given(request)), answered,
-        title=_("Decide as the second person: %(what)s") % {"what": gate.called},
-        yes=_("Decide"), said=_("Your decision is kept."), override=override,
-    )  # fmt: skip
+ask = GateAction.as_view(
+    get_title=lambda gate: _("Ask a second person: %(what)s") % {"what": gate.called},
+    submit_label=_("Ask"), form_class=OverrideForm, perform=GateOverride.ask,
+    success_message=_("A supervisor is asked. Until then nobody leaves."),
+    lede=_("Two people take it upon themselves, each with their name and reason."),
+)  # fmt: skip
 
 
-def _find(request, ref, gate, to: str = "work"):
-    journey = open_journey(request, ref, to=to)
-    gates = Gate.objects.select_related("person", "case__team__office__organization")
-    found = get_permitted_or_404(request, gates, to=to, ref=gate, way=journey.ref)
-    return journey, found
+def _answer(gate: Gate, **said):
+    if gate.override is None:
+        raise Refusal(_("Nobody asks for this."))
+    return gate.override.answer_it(**said)
+
+
+answer = GateAction.as_view(
+    permission="approve", submit_label=_("Decide"), form_class=OverrideAnswerForm,
+    get_title=lambda gate: _("Decide as the second person: %(what)s") % {"what": gate.called},
+    success_message=_("Your decision is kept."), perform=_answer,
+    get_context=lambda gate: {"override": gate.override},
+)  # fmt: skip

@@ -1,11 +1,9 @@
 """The way home: legs, help, papers, booking; the day they leave, arrive and are welcomed."""
 
-from functools import partial
+from typing import Any
 
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
 
 from ..forms import travelling as forms
@@ -16,139 +14,96 @@ from ..models import (
     Departure,
     Leg,
     Provision,
+    ReturnJourney,
     TravelDocument,
     Welcome,
 )
-from .asking import ASKS, asked, given, open_journey
-from .deciding import find
+from .journey_actions import JourneyAction, TravellerAction
+
+leg = JourneyAction.as_view(
+    title=_("A leg of the way"), submit_label=_("Plan this leg"), form_class=forms.LegForm,
+    success_message=_("The leg is planned."), perform=Leg.plan,
+    get_form_kwargs=lambda journey: {"journey": journey},
+)  # fmt: skip
 
 
-@require_http_methods(ASKS)
-def leg(request, ref):
-    journey = open_journey(request, ref)
-    form = forms.LegForm(given(request), journey=journey)
-    return asked(
-        request, journey, form, partial(Leg.plan, journey),
-        title=_("A leg of the way"), yes=_("Plan this leg"), said=_("The leg is planned."),
-    )  # fmt: skip
-
-
-@require_http_methods(ASKS)
-def change(request, ref, leg):
-    journey, leg = _part_of(request, ref, Leg, leg)
-    zone = journey.case.office.zone
+def _times_of(leg: Leg) -> dict[str, Any]:
+    zone = leg.journey.case.office.zone
     leaves, arrives = leg.leaves_at.astimezone(zone), leg.arrives_at.astimezone(zone)
-    form = forms.LegChangeForm(
-        given(request), journey=journey,
-        initial={"leaves_on": leaves.date(), "leaves_clock": leaves.time(),
-                 "arrives_on": arrives.date(), "arrives_clock": arrives.time()},
-    )  # fmt: skip
-    return asked(
-        request, journey, form, leg.change, title=_("The times change"), yes=_("Change the times"),
-        said=_("The times are changed. What is booked was looked at again."),
-    )  # fmt: skip
+    return {
+        "leaves_on": leaves.date(), "leaves_clock": leaves.time(),
+        "arrives_on": arrives.date(), "arrives_clock": arrives.time(),
+    }  # fmt: skip
 
 
-@require_http_methods(ASKS)
-def call_off(request, ref, leg):
-    journey, leg = _part_of(request, ref, Leg, leg)
-    return asked(
-        request, journey, BecauseForm(given(request)), leg.call_off, tone="danger",
-        title=_("Call this leg off?"), yes=_("Call it off"), said=_("The leg is called off."),
-    )  # fmt: skip
+change = JourneyAction.as_view(
+    queryset=Leg, title=_("The times change"), submit_label=_("Change the times"),
+    form_class=forms.LegChangeForm, perform=Leg.change,
+    success_message=_("The times are changed. What is booked was looked at again."),
+    get_form_kwargs=lambda leg: {"journey": leg.journey, "initial": _times_of(leg)},
+)  # fmt: skip
+
+call_off = JourneyAction.as_view(
+    queryset=Leg, title=_("Call this leg off?"), submit_label=_("Call it off"), tone="danger",
+    form_class=BecauseForm, success_message=_("The leg is called off."), perform=Leg.call_off,
+)  # fmt: skip
+
+provide = JourneyAction.as_view(
+    title=_("Help on the way"), submit_label=_("Arrange it"), form_class=forms.ProvisionForm,
+    success_message=_("It is arranged."), perform=Provision.arrange,
+    lede=_("Escorts, help in transit, medicines they carry."),
+    get_form_kwargs=lambda journey: {"travellers": list(journey.going())},
+)  # fmt: skip
+
+no_longer = JourneyAction.as_view(
+    queryset=Provision, title=_("This help is not needed"),
+    submit_label=_("Take it from the list"), form_class=BecauseForm, perform=Provision.end,
+    success_message=_("It is taken from the list. The file keeps why."),
+)  # fmt: skip
+
+document = TravellerAction.as_view(
+    get_title=lambda traveller: (
+        _("Travel document of %(name)s") % {"name": traveller.person.name}
+    ),
+    submit_label=_("Keep it"), form_class=forms.DocumentForm, perform=TravelDocument.track,
+    success_message=_("It is noted how far the paper is."),
+)  # fmt: skip
+
+book = JourneyAction.as_view(
+    title=_("Book the journey"), submit_label=_("Book"), form_class=forms.BookForm,
+    success_message=_("The journey is booked."), perform=Booking.make,
+    lede=_("Only when everything is settled. If one thing shuts again, it is not booked."),
+)  # fmt: skip
 
 
-@require_http_methods(ASKS)
-def provide(request, ref):
-    journey = open_journey(request, ref)
-    form = forms.ProvisionForm(given(request), travellers=list(journey.going()))
-    return asked(
-        request, journey, form, partial(Provision.arrange, journey),
-        title=_("Help on the way"), yes=_("Arrange it"), said=_("It is arranged."),
-        lede=_("Escorts, help in transit, medicines they carry."),
-    )  # fmt: skip
+def _give_up(journey: ReturnJourney, **said) -> None:
+    booking = journey.bookings.filter(is_in_force=True).first()
+    if booking is None:
+        raise Refusal(_("Nothing is booked."))
+    booking.give_up(**said)
 
 
-@require_http_methods(ASKS)
-def no_longer(request, ref, provision):
-    journey, provision = _part_of(request, ref, Provision, provision)
-    return asked(
-        request, journey, BecauseForm(given(request)), provision.end,
-        title=_("This help is not needed"), yes=_("Take it from the list"),
-        said=_("It is taken from the list. The file keeps why."),
-    )  # fmt: skip
+unbook = JourneyAction.as_view(
+    title=_("They did not leave"), submit_label=_("Record it"), tone="danger",
+    form_class=forms.UnbookForm, success_message=_("The journey is not booked."),
+    perform=_give_up,
+)  # fmt: skip
 
+depart = JourneyAction.as_view(
+    title=_("They left"), submit_label=_("Record the departure"), form_class=forms.DepartForm,
+    success_message=_("They are on their way."), perform=Departure.record,
+    get_form_kwargs=lambda journey: {"initial": {"left_on": journey.case.office.today()}},
+)  # fmt: skip
 
-@require_http_methods(ASKS)
-def document(request, ref, traveller):
-    journey, traveller = find(request, ref, traveller)
-    return asked(
-        request, journey, forms.DocumentForm(given(request)),
-        partial(TravelDocument.track, traveller),
-        title=_("Travel document of %(name)s") % {"name": traveller.person.name},
-        yes=_("Keep it"), said=_("It is noted how far the paper is."),
-    )  # fmt: skip
+arrive = JourneyAction.as_view(
+    title=_("They arrived"), submit_label=_("Confirm the arrival"), form_class=forms.ArriveForm,
+    success_message=_("The arrival is confirmed."), perform=Arrival.confirm,
+    get_form_kwargs=lambda journey: {"initial": {"arrived_on": journey.case.office.today()}},
+)  # fmt: skip
 
-
-@require_http_methods(ASKS)
-def book(request, ref):
-    journey = open_journey(request, ref)
-    return asked(
-        request, journey, forms.BookForm(given(request)), partial(Booking.make, journey),
-        title=_("Book the journey"), yes=_("Book"), said=_("The journey is booked."),
-        lede=_("Only when everything is settled. If one thing shuts again, it is not booked."),
-    )  # fmt: skip
-
-
-@require_http_methods(ASKS)
-def unbook(request, ref):
-    journey = open_journey(request, ref)
-
-    def given_up(**said):
-        booking = journey.bookings.filter(is_in_force=True).first()
-        if booking is None:
-            raise Refusal(_("Nothing is booked."))
-        booking.give_up(**said)
-
-    return asked(
-        request, journey, forms.UnbookForm(given(request)), given_up, tone="danger",
-        title=_("They did not leave"), yes=_("Record it"), said=_("The journey is not booked."),
-    )  # fmt: skip
-
-
-@require_http_methods(ASKS)
-def depart(request, ref):
-    journey = open_journey(request, ref)
-    form = forms.DepartForm(given(request), initial={"left_on": journey.case.office.today()})
-    return asked(
-        request, journey, form, partial(Departure.record, journey),
-        title=_("They left"), yes=_("Record the departure"), said=_("They are on their way."),
-    )  # fmt: skip
-
-
-@require_http_methods(ASKS)
-def arrive(request, ref):
-    journey = open_journey(request, ref)
-    form = forms.ArriveForm(given(request), initial={"arrived_on": journey.case.office.today()})
-    return asked(
-        request, journey, form, partial(Arrival.confirm, journey),
-        title=_("They arrived"), yes=_("Confirm the arrival"), said=_("The arrival is confirmed."),
-    )  # fmt: skip
-
-
-@require_http_methods(ASKS)
-def welcome(request, ref):
-    journey = open_journey(request, ref)
-    form = forms.WelcomeForm(given(request), initial={"welcomed_on": journey.case.office.today()})
-    return asked(
-        request, journey, form, partial(Welcome.give, journey),
-        title=_("They are welcome"), yes=_("Record the welcome"), said=_("They are welcomed."),
-        lede=_("A bed, food, a doctor, the way home: what cannot wait."),
-    )  # fmt: skip
-
-
-def _part_of(request, ref, kind, part):
-    journey = open_journey(request, ref)
-    found = get_permitted_or_404(request, kind.objects.all(), to="work", ref=part, journey=journey)
-    found.journey = journey
-    return journey, found
+welcome = JourneyAction.as_view(
+    title=_("They are welcome"), submit_label=_("Record the welcome"),
+    form_class=forms.WelcomeForm, success_message=_("They are welcomed."), perform=Welcome.give,
+    lede=_("A bed, food, a doctor, the way home: what cannot wait."),
+    get_form_kwargs=lambda journey: {"initial": {"welcomed_on": journey.case.office.today()}},
+)  # fmt: skip

@@ -2,23 +2,21 @@
 
 from django.shortcuts import render
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.core.permissions.rules import require_permission
 from amparo.ui.pagination import paginate
-from amparo.ui.responses import action_done, render_page
 
-from ...models import Case
-from ...views.stepping import sent, tried
+from ...views.case_actions import CaseAction, case_crumbs
 from ..forms.answering import LetGoForm
 from ..models import RoundDue
 from ..names import name_them
 from .holding import of_case
 
-DUE, LET_GO = "surveys/due.html", "surveys/let_go.html"
+DUE = "surveys/due.html"
 
 
 @require_safe
@@ -35,15 +33,24 @@ def index(request):
     return render(request, DUE, {"pages": pages, "today": localtime(now()).date()})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def let_go(request, ref, due):
-    case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
-    dues = RoundDue.objects.filter(case=case).select_related("version")
-    due = get_permitted_or_404(request, dues, to="work", ref=due)
-    due.case = case
-    form = LetGoForm(request.POST if request.method == "POST" else None)
-    if sent(request, form) and tried(form, due.let_go, by=request.user, **form.cleaned_data):
-        said = _("This round is not expected any more.")
-        return action_done(request, next_url=of_case(case), message=said)
-    context = {"case": case, "due": due, "form": form}
-    return render_page(request, LET_GO, context, status=422 if form.is_bound else 200)
+class LetGo(CaseAction):
+    """Says that a round will not be held, and why."""
+
+    queryset = RoundDue.objects.select_related("version")
+    title = _("Let a round go")
+    submit_label = _("It will not be held")
+    success_message = _("This round is not expected any more.")
+    form_class = LetGoForm
+
+    def get_page(self, due):
+        crumbs = [*case_crumbs(due.case), (of_case(due.case), _("Survey rounds"))]
+        return {"case": due.case, "crumbs": crumbs, "subject": due.wave_called}
+
+    def get_back_url(self, due):
+        return of_case(due.case)
+
+    def perform(self, due, *, by, **fields):
+        return due.let_go(by=by, **fields)
+
+
+let_go = LetGo.as_view()

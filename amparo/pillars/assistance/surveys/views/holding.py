@@ -5,12 +5,12 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from amparo.foundation.core.action_views import attempt
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.people.models import Person
 from amparo.ui.responses import action_done, render_page
 
 from ...models import Case
-from ...views.stepping import tried
 from ..forms.holding import BeginForm, EndForm, QuestionsForm
 from ..models import InstrumentVersion, Round, RoundDraft, RoundDue
 from ..names import name_them
@@ -40,7 +40,7 @@ def begin(request, ref):
         initial=_known(case, people, versions, request.GET.get("due", "")),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        draft = tried(form, RoundDraft.begin, case, by=request.user, **form.asked)
+        draft = attempt(form, RoundDraft.begin, case, by=request.user, **form.asked)
         if draft:
             return action_done(request, next_url=_at(draft, _first(draft)))
     context = {"case": case, "form": form, "versions": versions, "people": people}
@@ -110,13 +110,13 @@ def _form(draft: RoundDraft, at: str, sent=None):
 def _keep(request, draft: RoundDraft, form, pages: list[str], at: str):
     """One page, or all of it."""
     if isinstance(form, EndForm):
-        held = tried(form, draft.keep, by=request.user, **form.cleaned_data)
+        held = attempt(form, draft.keep, by=request.user, **form.cleaned_data)
         if held is None:
             return None
         there = reverse("surveys:round", args=[held.case.ref, held.ref])
         return action_done(request, next_url=there, message=_("The round is kept."))
     asked = codes_of(form.items)
-    tried(form, draft.hold, form.answers, among=asked, by=request.user)
+    attempt(form, draft.hold, form.answers, among=asked, by=request.user)
     if form.errors:
         return None
     if request.POST.get("go") == "later":

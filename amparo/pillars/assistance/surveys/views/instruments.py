@@ -8,13 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.files.downloads import file_response
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
-from ...views.stepping import sent, tried
 from .. import shipped, troubles
 from ..figures import kept
 from ..forms.answering import BringForm, OfficialForm
@@ -59,7 +59,7 @@ def new(request):
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data["file"].read()
         try:
-            version = tried(form, Instrument.bring, data, by=request.user)
+            version = attempt(form, Instrument.bring, data, by=request.user)
         except Unreadable as reason:
             wrong = [(each.where, troubles.said(each)) for each in reason.troubles]
             form.add_error("file", _("Some things in this file are wrong. Nothing was kept."))
@@ -140,7 +140,7 @@ def official(request, ref):
     version = version_of(request, ref)
     form = OfficialForm(request.POST if request.method == "POST" else None)
     deed = version.mark_official
-    if sent(request, form) and tried(form, deed, by=request.user, **form.cleaned_data):
+    if is_valid_post(request, form) and attempt(form, deed, by=request.user, **form.cleaned_data):
         said_ = _("Its scores are no longer called unofficial.")
         return action_done(request, next_url=url_of(version), message=said_)
     context = {"version": version, "form": form}

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.pagination import paginate
@@ -12,7 +13,6 @@ from amparo.ui.responses import action_done, render_page
 
 from ...caseload import seen_by
 from ...models import Case
-from ...views.stepping import sent, tried
 from ..forms.answering import PromptForm
 from ..models import ReferralPrompt
 from ..names import name_them
@@ -44,7 +44,9 @@ def answer(request, ref, prompt):
         to="work", ref=prompt,
     )  # fmt: skip
     form = PromptForm(request.POST if request.method == "POST" else None)
-    if sent(request, form) and tried(form, prompt.answer_it, by=request.user, **form.cleaned_data):
+    if is_valid_post(request, form) and attempt(
+        form, prompt.answer_it, by=request.user, **form.cleaned_data
+    ):
         there = reverse("surveys:round", args=[case.ref, prompt.round.ref])
         return action_done(request, next_url=there, message=_("It is written down."))
     name_them([prompt.round], request.user)

@@ -3,38 +3,30 @@
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.permissions.rules import Request, get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.ui.responses import action_done
 
 from ...models import Case
-from ...views.stepping import tried
 from .. import reasons
 from ..candidates import Candidate, likeness_of
 from ..forms.matches import PrepareForm, TellForm, VerificationForm
 from ..forms.requests import BecauseForm
 from ..models import Match, RelativeTold, Reunification, Verification
 from ..standing import next_of
-from .answering import ASKS, MATCHES, ask, did, given
+from .tracing_actions import MATCHES, MatchAction
 
 SIDES = Verification.OfSide
 
 
-def open_match(request: Request, ref, *, to: str) -> Match:
-    """A match whose consent was taken back on either side is there for nobody."""
-    match = get_permitted_or_404(request, MATCHES, to=to, ref=ref)
-    if not match.may_be_shown:
-        raise Http404
-    return match
-
-
 @require_safe
 def show(request: Request, ref) -> HttpResponse:
-    match = open_match(request, ref, to="see")
+    match = get_permitted_or_404(request, MATCHES, to="see", ref=ref)
+    if not match.may_be_shown:
+        raise Http404
     pair = match.pair
     step = next_of(pair)
     opens = Person.objects.filter(pk=match.person_id).accessible_to(request.user).exists()
@@ -58,71 +50,82 @@ def _theirs(request: Request, match: Match):
     return found.select_related("case").order_by("pk")
 
 
-@require_http_methods(ASKS)
-def verify(request: Request, ref, side: str) -> HttpResponse:
-    match = open_match(request, ref, to="verify")
-    if side not in SIDES.values:
-        raise Http404
-    form = VerificationForm(given(request), side=side)
+class Verify(MatchAction):
+    """What one side said when it was asked by itself."""
 
-    def keep() -> None:
-        Verification.record(match, side, by=request.user, **form.cleaned_data)
+    submit_label = _("Keep what was found")
+    success_message = _("What they told is kept.")
+    form_class = VerificationForm
 
-    if did(request, form, keep):
-        return action_done(
-            request, next_url=match.get_absolute_url(), message=_("What they told is kept.")
+    def get_record(self, ref, side):
+        match = super().get_record(ref=ref)
+        if side not in SIDES.values:
+            raise Http404
+        self.side = side
+        return match
+
+    def get_title(self, match):
+        return str(SIDES(self.side).label)
+
+    def get_form_kwargs(self, match):
+        return {"side": self.side}
+
+    def get_context(self, match):
+        if self.side != SIDES.RELATIVE or match.pair.may_ask_relative:
+            return {}
+        warning = _(
+            "The person has not allowed that their family is told. Do not ask the relative."
         )
-    warns = ""
-    if side == SIDES.RELATIVE and not match.pair.may_ask_relative:
-        warns = _("The person has not allowed that their family is told. Do not ask the relative.")
-    title = str(SIDES(side).label)
-    return _ask(request, match, form, title, _("Keep what was found"), warns)
+        return {"warning": warning}
+
+    def perform(self, match, *, by, **fields):
+        return Verification.record(match, self.side, by=by, **fields)
 
 
-@require_http_methods(ASKS)
-def tell(request: Request, ref) -> HttpResponse:
-    match = open_match(request, ref, to="verify")
-    form = TellForm(given(request))
-    if did(request, form, lambda: RelativeTold.tell(match, by=request.user, **form.cleaned_data)):
-        return action_done(request, next_url=match.get_absolute_url(), message=_("It is kept."))
-    return _ask(request, match, form, _("The relative was told"), _("Keep it"))
+verify = Verify.as_view()
+
+tell = MatchAction.as_view(
+    title=_("The relative was told"), submit_label=_("Keep it"), success_message=_("It is kept."),
+    form_class=TellForm, perform=RelativeTold.tell,
+)  # fmt: skip
+
+set_aside = MatchAction.as_view(
+    title=_("It is somebody else"), submit_label=_("Set it aside"), form_class=BecauseForm,
+    success_message=_("Nobody is asked about it again."), perform=Match.set_aside,
+    get_success_url=lambda match, result: match.request.get_absolute_url(),
+)  # fmt: skip
 
 
-@require_http_methods(ASKS)
-def set_aside(request: Request, ref) -> HttpResponse:
-    match = open_match(request, ref, to="verify")
-    form = BecauseForm(given(request))
-    if did(request, form, lambda: match.set_aside(by=request.user, **form.cleaned_data)):
-        then = match.request.get_absolute_url()
-        return action_done(request, next_url=then, message=_("Nobody is asked about it again."))
-    return _ask(request, match, form, _("It is somebody else"), _("Set it aside"))
-
-
-@require_http_methods(ASKS)
-def prepare(request: Request, ref) -> HttpResponse:
+class Prepare(MatchAction):
     """That they come together: in a case of the person on which one works."""
-    match = open_match(request, ref, to="verify")
-    cases = Case.objects.active().accessible_to(request.user, to="work").with_subject()
-    found = list(cases.filter(_with(match.person)).distinct()[:20])
-    if not found:
-        raise Refusal(
-            _("Ask who accompanies them, or open a case: coming together is prepared there.")
-        )
-    form = PrepareForm(given(request), cases=found)
-    if request.method == "POST" and form.is_valid():
-        made = tried(form, lambda: Reunification.prepare(match, form.chosen, by=request.user))
-        if made:
-            said = _("It is prepared. What must be settled first stands here.")
-            return action_done(request, next_url=made.get_absolute_url(), message=said)
-    return _ask(request, match, form, _("Prepare that they come together"), _("Prepare it"))
+
+    title = _("Prepare that they come together")
+    submit_label = _("Prepare it")
+    success_message = _("It is prepared. What must be settled first stands here.")
+    form_class = PrepareForm
+
+    def get_form_kwargs(self, match):
+        user = self.request.user
+        cases = Case.objects.active().accessible_to(user, to="work").with_subject()
+        found = list(cases.filter(_with(match.person)).distinct()[:20])
+        if not found:
+            raise Refusal(
+                _("Ask who accompanies them, or open a case: coming together is prepared there.")
+            )
+        return {"cases": found}
+
+    def get_arguments(self, form):
+        return {"case": form.chosen}
+
+    def perform(self, match, *, by, case):
+        return Reunification.prepare(match, case, by=by)
+
+    def get_success_url(self, match, reunion):
+        return reunion.get_absolute_url()
+
+
+prepare = Prepare.as_view()
 
 
 def _with(person):
     return Q(person=person) | Q(dependants__person=person) | Q(family__members__person=person)
-
-
-def _ask(
-    request: Request, match: Match, form, title: str, yes: str, warns: str = ""
-) -> HttpResponse:
-    back, crumb = match.get_absolute_url(), match.request.number
-    return ask(request, form, title=title, yes=yes, back=back, crumb=crumb, warns=warns)

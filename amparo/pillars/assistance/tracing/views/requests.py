@@ -3,10 +3,10 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import (
     Request,
@@ -15,12 +15,12 @@ from amparo.foundation.core.permissions.rules import (
     require_permission,
 )
 from amparo.foundation.core.refusals import Refusal
+from amparo.ui.action_views import posted_data
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
 from ...models import Case
 from ...pdf import NoPaper
-from ...views.stepping import sent, tried
 from ..forms.requests import (
     BecauseForm,
     CloseForm,
@@ -32,14 +32,14 @@ from ..forms.requests import (
 from ..models import TracingClosed, TracingConsent, TracingRequest
 from ..papers import told_to_relative
 from ..request_page import RequestPage, listed_for
-from .answering import ASKS, ask, did, given, open_request
+from .tracing_actions import RequestAction, ToldAction, open_request
 
 PAGE = 25
 SHOWN = {
-    "open": gettext_lazy("Going on"),
-    "new": gettext_lazy("Nobody has begun"),
-    "verify": gettext_lazy("To be verified"),
-    "closed": gettext_lazy("Closed"),
+    "open": _("Going on"),
+    "new": _("Nobody has begun"),
+    "verify": _("To be verified"),
+    "closed": _("Closed"),
 }
 
 
@@ -61,14 +61,14 @@ def index(request: Request) -> HttpResponse:
     return render(request, "tracing/index.html", context)
 
 
-@require_http_methods(ASKS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
     """A relative asks: who they are, that they agree, and for whom they look, on one page."""
     require_permission(request, "case.work")
     return _take(request, None)
 
 
-@require_http_methods(ASKS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_in_case(request: Request, ref) -> HttpResponse:
     """Somebody whom we accompany looks for their family."""
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
@@ -77,14 +77,16 @@ def new_in_case(request: Request, ref) -> HttpResponse:
 
 def _take(request: Request, case: Case | None) -> HttpResponse:
     person = case.met_by(request.user) if case else None
-    data = given(request)
+    data = posted_data(request)
     known = {"safe_channel": person.safe_channel} if person and data is None else None
     relative = RelativeForm(data, user=request.user, is_known=person is not None, prefix="who")
     relative.initial = known or {}
     consent = ConsentForm(data, prefix="consent")
     sought = SoughtForm(data, prefix="sought")
     forms = (relative, consent, sought)
-    if sum(sent(request, form) for form in forms) == len(forms):  # each says what is missing
+    if sum(is_valid_post(request, form) for form in forms) == len(
+        forms
+    ):  # each says what is missing
 
         def take() -> TracingRequest:
             office = case.office if case else relative.there
@@ -95,7 +97,7 @@ def _take(request: Request, case: Case | None) -> HttpResponse:
             taken.look_for(by=request.user, **sought.told)
             return taken
 
-        if taken := tried(relative, take):
+        if taken := attempt(relative, take):
             said = _("It is written down. Those who trace are told.")
             return action_done(request, next_url=taken.get_absolute_url(), message=said)
     context = {
@@ -112,70 +114,56 @@ def show(request: Request, ref) -> HttpResponse:
     return render(request, "tracing/show.html", {"asked": asked, "page": page})
 
 
-@require_http_methods(ASKS)
-def edit(request: Request, ref) -> HttpResponse:
-    asked = open_request(request, ref, to="work")
-    known = asked.inquirer_id is not None
-    form = RelativeForm(
-        given(request), initial=RelativeForm.known(asked), user=request.user, is_known=known
-    )
-    if did(request, form, lambda: asked.change(by=request.user, **form.told)):
-        return action_done(request, next_url=asked.get_absolute_url(), message=_("It is kept."))
-    return _ask(request, asked, form, _("How to reach the relative"), _("Keep it"))
+class EditRelative(ToldAction):
+    """How to reach whoever looks for somebody."""
+
+    title = _("How to reach the relative")
+    submit_label = _("Keep it")
+    success_message = _("It is kept.")
+    form_class = RelativeForm
+
+    def get_form_kwargs(self, asked):
+        return {
+            "initial": RelativeForm.known(asked), "user": self.request.user,
+            "is_known": asked.inquirer_id is not None,
+        }  # fmt: skip
+
+    def perform(self, asked, *, by, **told):
+        asked.change(by=by, **told)
 
 
-@require_http_methods(ASKS)
-def consent(request: Request, ref) -> HttpResponse:
-    asked = open_request(request, ref, to="work")
-    form = ConsentForm(given(request))
-    if did(request, form, lambda: TracingConsent.record(asked, by=request.user, **form.told)):
-        return action_done(
-            request, next_url=asked.get_absolute_url(), message=_("Their answer is kept.")
-        )
-    return _ask(request, asked, form, _("Consent to the search"), _("Keep their answer"))
+edit = EditRelative.as_view()
+
+consent = ToldAction.as_view(
+    title=_("Consent to the search"), submit_label=_("Keep their answer"),
+    success_message=_("Their answer is kept."), form_class=ConsentForm,
+    perform=TracingConsent.record,
+)  # fmt: skip
+
+take_back = RequestAction.as_view(
+    title=_("They take their consent back"), submit_label=_("Stop the search"),
+    success_message=_("The search stops. What was found is shown to nobody any more."),
+    form_class=TakeBackForm, perform=TracingConsent.take_back,
+)  # fmt: skip
+
+close = RequestAction.as_view(
+    permission="match", title=_("Close the request"), submit_label=_("Close it"),
+    success_message=_("The request is closed."), form_class=CloseForm,
+    perform=TracingClosed.close,
+)  # fmt: skip
 
 
-@require_http_methods(ASKS)
-def take_back(request: Request, ref) -> HttpResponse:
-    asked = open_request(request, ref, to="work")
-    form = TakeBackForm(given(request))
-    if sent(request, form):
-        words = form.cleaned_data["words"]
-        if tried(form, lambda: TracingConsent.take_back(asked, by=request.user, words=words)):
-            said = _("The search stops. What was found is shown to nobody any more.")
-            return action_done(request, next_url=asked.get_absolute_url(), message=said)
-    return _ask(request, asked, form, _("They take their consent back"), _("Stop the search"))
+def _reopen(asked: TracingRequest, **said) -> None:
+    closing = asked.closings.filter(reopening=None).last()
+    if closing is None:
+        raise Refusal(_("This request is open already."))
+    closing.reopen(**said)
 
 
-@require_http_methods(ASKS)
-def close(request: Request, ref) -> HttpResponse:
-    asked = open_request(request, ref, to="match")
-    form = CloseForm(given(request))
-    if did(
-        request, form, lambda: TracingClosed.close(asked, by=request.user, **form.cleaned_data)
-    ):
-        return action_done(
-            request, next_url=asked.get_absolute_url(), message=_("The request is closed.")
-        )
-    return _ask(request, asked, form, _("Close the request"), _("Close it"))
-
-
-@require_http_methods(ASKS)
-def reopen(request: Request, ref) -> HttpResponse:
-    asked = open_request(request, ref, to="match")
-    form = BecauseForm(given(request))
-
-    def again() -> None:
-        closing = asked.closings.filter(reopening=None).last()
-        if closing is None:
-            raise Refusal(_("This request is open already."))
-        closing.reopen(by=request.user, **form.cleaned_data)
-
-    if did(request, form, again):
-        return action_done(
-            request, next_url=asked.get_absolute_url(), message=_("The search goes on.")
-        )
-    return _ask(request, asked, form, _("Open the request again"), _("Go on"))
+reopen = RequestAction.as_view(
+    permission="match", title=_("Open the request again"), submit_label=_("Go on"),
+    success_message=_("The search goes on."), form_class=BecauseForm, perform=_reopen,
+)  # fmt: skip
 
 
 @require_safe
@@ -191,8 +179,3 @@ def printed(request: Request, ref) -> HttpResponse:
     # The number and never the name: files lie about in folders.
     response.headers["Content-Disposition"] = f'attachment; filename="{asked.number}.pdf"'
     return response
-
-
-def _ask(request: Request, asked: TracingRequest, form, title: str, yes: str) -> HttpResponse:
-    back = asked.get_absolute_url()
-    return ask(request, form, title=title, yes=yes, back=back, crumb=asked.number)

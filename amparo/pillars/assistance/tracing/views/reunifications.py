@@ -2,23 +2,22 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import Request, get_permitted_or_404, permissions_on
 from amparo.foundation.core.refusals import Refusal
-from amparo.ui.responses import action_done
+from amparo.ui.tags.formats import code
 
 from ...gates.models import Gate
 from ...models import Case
 from ...pdf import NoPaper
-from ...views.stepping import open_case
+from ...views.case_actions import CaseAction, open_case
 from ..forms.requests import BecauseForm
 from ..forms.reunifications import GateForm, HandoverForm, PlanForm
 from ..models import Reunification
 from ..papers import handover_paper
-from .answering import ASKS, ask, did, given
 
 ROWS = Reunification.objects.select_related("person", "match", "handover__by", "off__by", "by")
 
@@ -62,59 +61,90 @@ def _missing(reunion: Reunification, gate: Gate) -> list[str]:
     return gate.missing
 
 
-@require_http_methods(ASKS)
-def gate(request: Request, ref, reunification, gate) -> HttpResponse:
-    case, reunion = _open(request, ref, reunification)
-    found = get_object_or_404(Gate, ref=gate, way=reunion.ref, case=case)
-    found = get_permitted_or_404(request, Gate, to=found.of_kind.decides, ref=gate)
-    form = GateForm(given(request))
+class ReunificationAction(CaseAction):
+    """An action on a reunification, in the case of who was found."""
 
-    def decide() -> None:
-        said = form.cleaned_data
-        found.decide(by=request.user, met=said["met"] == "yes", words=said["words"])
+    queryset = ROWS
 
-    if did(request, form, decide):
-        return action_done(
-            request, next_url=reunion.get_absolute_url(), message=_("It is decided.")
-        )
-    title, lede = found.called, str(found.of_kind.asks)
-    return _ask(request, reunion, form, title, _("Keep what was found"), lede=lede)
+    def get_page(self, reunion):
+        number = code(reunion.case.number)
+        return {"crumbs": [(reunion.get_absolute_url(), number)]}
+
+    def get_back_url(self, reunion):
+        return reunion.get_absolute_url()
 
 
-@require_http_methods(ASKS)
-def plan(request: Request, ref, reunification) -> HttpResponse:
-    _case, reunion = _open(request, ref, reunification, to="work")
-    known = {"on": reunion.planned_on, "place": reunion.place,
-             "received_by": reunion.received_by, "arrangements": reunion.arrangements}  # fmt: skip
-    form = PlanForm(given(request), initial=known)
-    if did(request, form, lambda: reunion.plan(by=request.user, **form.cleaned_data)):
-        return action_done(
-            request, next_url=reunion.get_absolute_url(), message=_("The day is set.")
-        )
-    return _ask(request, reunion, form, _("The day of coming together"), _("Set the day"))
+class DecideGate(ReunificationAction):
+    """Says whether one condition is met: by whoever may decide this one."""
+
+    permission = "see"
+    submit_label = _("Keep what was found")
+    success_message = _("It is decided.")
+    form_class = GateForm
+
+    def get_record(self, ref, reunification, gate):
+        reunion = super().get_record(ref=ref, reunification=reunification)
+        found = get_object_or_404(Gate, ref=gate, way=reunion.ref, case=reunion.case)
+        decides = found.of_kind.decides
+        found = get_permitted_or_404(self.request, Gate, to=decides, ref=gate)
+        found.reunion = reunion
+        return found
+
+    def get_title(self, gate):
+        return gate.called
+
+    def get_page(self, gate):
+        return super().get_page(gate.reunion) | {"lede": str(gate.of_kind.asks)}
+
+    def get_back_url(self, gate):
+        return gate.reunion.get_absolute_url()
+
+    def perform(self, gate, *, by, met, words):
+        return gate.decide(by=by, met=met == "yes", words=words)
 
 
-@require_http_methods(ASKS)
-def hand_over(request: Request, ref, reunification) -> HttpResponse:
-    case, reunion = _open(request, ref, reunification, to="work")
-    known = {"place": reunion.place, "received_by": reunion.received_by,
-             "handed_by": request.user.name}  # fmt: skip
-    form = HandoverForm(given(request), case=case, initial=known)
-    if did(request, form, lambda: reunion.hand_over(by=request.user, **form.told)):
-        said = _("They are together. The visits stand in the calendar of the case.")
-        return action_done(request, next_url=reunion.get_absolute_url(), message=said)
-    return _ask(request, reunion, form, _("Write down the handover"), _("Keep the handover"))
+gate = DecideGate.as_view()
+
+plan = ReunificationAction.as_view(
+    title=_("The day of coming together"), submit_label=_("Set the day"),
+    success_message=_("The day is set."), form_class=PlanForm, perform=Reunification.plan,
+    get_form_kwargs=lambda reunion: {
+        "initial": {
+            "on": reunion.planned_on, "place": reunion.place,
+            "received_by": reunion.received_by, "arrangements": reunion.arrangements,
+        }
+    },
+)  # fmt: skip
 
 
-@require_http_methods(ASKS)
-def call_off(request: Request, ref, reunification) -> HttpResponse:
-    _case, reunion = _open(request, ref, reunification, to="work")
-    form = BecauseForm(given(request))
-    if did(request, form, lambda: reunion.call_off(by=request.user, **form.cleaned_data)):
-        return action_done(
-            request, next_url=reunion.get_absolute_url(), message=_("It does not take place.")
-        )
-    return _ask(request, reunion, form, _("It does not take place"), _("Call it off"))
+class HandOver(ReunificationAction):
+    """Writes down who handed whom over to whom."""
+
+    title = _("Write down the handover")
+    submit_label = _("Keep the handover")
+    success_message = _("They are together. The visits stand in the calendar of the case.")
+    form_class = HandoverForm
+
+    def get_form_kwargs(self, reunion):
+        known = {
+            "place": reunion.place, "received_by": reunion.received_by,
+            "handed_by": self.request.user.name,
+        }  # fmt: skip
+        return {"case": reunion.case, "initial": known}
+
+    def get_arguments(self, form):
+        return form.told
+
+    def perform(self, reunion, *, by, **told):
+        return reunion.hand_over(by=by, **told)
+
+
+hand_over = HandOver.as_view()
+
+call_off = ReunificationAction.as_view(
+    title=_("It does not take place"), submit_label=_("Call it off"), form_class=BecauseForm,
+    success_message=_("It does not take place."), perform=Reunification.call_off,
+)  # fmt: skip
 
 
 @require_safe
@@ -130,10 +160,3 @@ def paper(request: Request, ref, reunification) -> HttpResponse:
     # The number and never the name: files lie about in folders.
     response.headers["Content-Disposition"] = f'attachment; filename="{case.number}.pdf"'
     return response
-
-
-def _ask(
-    request: Request, reunion: Reunification, form, title: str, yes: str, lede: str = ""
-) -> HttpResponse:
-    back, crumb = reunion.get_absolute_url(), reunion.case.number
-    return ask(request, form, title=title, yes=yes, back=back, crumb=crumb, lede=lede)

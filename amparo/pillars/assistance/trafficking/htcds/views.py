@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.accounts.two_factor import require_recent_authentication
+from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.files.downloads import file_response
@@ -16,7 +17,6 @@ from amparo.foundation.core.spreadsheets.validation import ImportProblem, Unread
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
-from ...views.stepping import sent, tried
 from ..models import HtcdsExport, HtcdsFile, HtcdsTrouble
 from .bringing import let_in, look_through, opened_file, take_up, work_on
 from .forms import MakeForm, TakeForm
@@ -48,7 +48,7 @@ def new(request):
     form = TakeForm(
         request.POST or None, request.FILES or None, user=request.user, request=request
     )
-    file = _taken(request, form) if sent(request, form) else None
+    file = _taken(request, form) if is_valid_post(request, form) else None
     if file is not None:
         look_through.asked(by=request.user).enqueue(str(file.ref))
         return action_done(request, next_url=_page_of(file))
@@ -58,7 +58,7 @@ def new(request):
 def _taken(request, form) -> HtcdsFile | None:
     """Keep the file if it is one of the standard; else say in the form what to do."""
     arrived = form.cleaned_data["file"]
-    file = tried(form, HtcdsFile.take, arrived, by=request.user, name=arrived.name, **form.told)
+    file = attempt(form, HtcdsFile.take, arrived, by=request.user, name=arrived.name, **form.told)
     if file is None:
         return None
     try:
@@ -120,9 +120,9 @@ def make(request):
     """Say how much leaves, for what and for whom; the file is sealed until it is taken."""
     require_permission(request, BRING)
     form = MakeForm(request.POST or None, user=request.user)
-    if sent(request, form):
+    if is_valid_post(request, form):
         read_limits.check_export_limit(request.user, ways_for(request.user).count())
-        if tried(form, leave_with, request.user, **form.cleaned_data):
+        if attempt(form, leave_with, request.user, **form.cleaned_data):
             said = _("The file is made. Take it below.")
             return action_done(request, next_url=reverse("trafficking:htcds"), message=said)
     return render(request, MAKE, {"form": form}, status=422 if form.is_bound else 200)

@@ -1,11 +1,7 @@
 """What people decided, what was done to somebody, and what they want with the authorities."""
 
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.core.permissions.rules import get_permitted_or_404
-
-from ...views.answers import given
 from ..forms.seeing import (
     CooperationForm,
     DeterminationForm,
@@ -15,89 +11,44 @@ from ..forms.seeing import (
     PerpetratorForm,
 )
 from ..models import Cooperation, Determination, Event, Exploitation, OtherView, Perpetrator
-from .answers import ask, kept, url_of, way_of
+from .way_actions import WayAction
 
-asks = require_http_methods(["GET", "HEAD", "POST"])
+determination = WayAction.as_view(
+    title=_("What was decided?"), submit_label=_("Write it down"), form_class=DeterminationForm,
+    success_message=_("It is written down. What was decided before stays."),
+    perform=Determination.make, fields_template="trafficking/determination.html",
+    get_form_kwargs=lambda way: {
+        "case": way.case, "initial": {"decided_on": way.case.office.today()}
+    },
+)  # fmt: skip
 
+other_view = WayAction.as_view(
+    queryset=Determination, title=_("Who sees it otherwise?"), submit_label=_("Keep their view"),
+    success_message=_("Their view stands beside what was decided."), form_class=OtherViewForm,
+    perform=OtherView.put,
+)  # fmt: skip
 
-@asks
-def determination(request, ref, way):
-    way = way_of(request, ref, way)
-    form = DeterminationForm(
-        given(request), case=way.case, initial={"decided_on": way.case.office.today()}
-    )
-    if form.is_valid():
-        Determination.make(way, by=request.user, **form.cleaned_data)
-        return kept(request, way, _("It is written down. What was decided before stays."))
-    return ask(
-        request, way.case, form, title=_("What was decided?"), yes=_("Write it down"),
-        back=url_of(way), way=way, fields="trafficking/determination.html",
-    )  # fmt: skip
+cooperation = WayAction.as_view(
+    title=_("What do they want with the authorities?"), submit_label=_("Write it down"),
+    success_message=_("It is written down. No help depends on it."), form_class=CooperationForm,
+    perform=Cooperation.hear,
+    lede=_("No help depends on the answer, today or later. Tell them so."),
+    get_form_kwargs=lambda way: {"initial": {"on": way.case.office.today()}},
+)  # fmt: skip
 
+exploitation = WayAction.as_view(
+    title=_("What was done to them?"), submit_label=_("Write it down"),
+    success_message=_("It is written down."), form_class=ExploitationForm,
+    perform=Exploitation.write_down,
+)  # fmt: skip
 
-@asks
-def other_view(request, ref, way, determination):
-    way = way_of(request, ref, way)
-    made = get_permitted_or_404(request, Determination, to="work", ref=determination, way=way)
-    made.way = way
-    form = OtherViewForm(given(request))
-    if form.is_valid():
-        OtherView.put(made, by=request.user, **form.cleaned_data)
-        return kept(request, way, _("Their view stands beside what was decided."))
-    return ask(
-        request, way.case, form, title=_("Who sees it otherwise?"), yes=_("Keep their view"),
-        back=url_of(way),
-    )  # fmt: skip
+event = WayAction.as_view(
+    title=_("What happened on the way?"), submit_label=_("Write it down"),
+    success_message=_("It is written down."), form_class=EventForm, perform=Event.write_down,
+)  # fmt: skip
 
-
-@asks
-def cooperation(request, ref, way):
-    way = way_of(request, ref, way)
-    form = CooperationForm(given(request), initial={"on": way.case.office.today()})
-    if form.is_valid():
-        Cooperation.hear(way, by=request.user, **form.cleaned_data)
-        return kept(request, way, _("It is written down. No help depends on it."))
-    return ask(
-        request, way.case, form, title=_("What do they want with the authorities?"),
-        yes=_("Write it down"), back=url_of(way),
-        about=_("No help depends on the answer, today or later. Tell them so."),
-    )  # fmt: skip
-
-
-@asks
-def exploitation(request, ref, way):
-    way = way_of(request, ref, way)
-    form = ExploitationForm(given(request))
-    if form.is_valid():
-        Exploitation.write_down(way, by=request.user, **form.cleaned_data)
-        return kept(request, way, _("It is written down."))
-    return ask(
-        request, way.case, form, title=_("What was done to them?"), yes=_("Write it down"),
-        back=url_of(way),
-    )  # fmt: skip
-
-
-@asks
-def event(request, ref, way):
-    way = way_of(request, ref, way)
-    form = EventForm(given(request))
-    if form.is_valid():
-        Event.write_down(way, by=request.user, **form.cleaned_data)
-        return kept(request, way, _("It is written down."))
-    return ask(
-        request, way.case, form, title=_("What happened on the way?"), yes=_("Write it down"),
-        back=url_of(way),
-    )  # fmt: skip
-
-
-@asks
-def perpetrator(request, ref, way):
-    way = way_of(request, ref, way)
-    form = PerpetratorForm(given(request))
-    if form.is_valid():
-        Perpetrator.write_down(way, by=request.user, **form.cleaned_data)
-        return kept(request, way, _("It is written down."))
-    return ask(
-        request, way.case, form, title=_("Who had a part in it?"), yes=_("Write it down"),
-        back=url_of(way),
-    )  # fmt: skip
+perpetrator = WayAction.as_view(
+    title=_("Who had a part in it?"), submit_label=_("Write it down"),
+    success_message=_("It is written down."), form_class=PerpetratorForm,
+    perform=Perpetrator.write_down,
+)  # fmt: skip

@@ -1,74 +1,46 @@
 """Time to recover and reflect, and the safety plan."""
 
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.encryption.fields import personal_fields
-from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.pagination import paginate
 
-from ...views.answers import given
 from ..forms.protecting import EarlyEndForm, ExtensionForm, LookForm, ReflectionForm, SafetyForm
-from ..models import ReflectionPeriod, SafetyPlan
+from ..models import ReflectionPeriod, SafetyPlan, WayOut
 from ..page import WayPage
-from .answers import ask, kept, url_of, way_of
+from .way_actions import WayAction, open_way
 
-asks = require_http_methods(["GET", "HEAD", "POST"])
+reflection = WayAction.as_view(
+    title=_("Time to recover and reflect"), submit_label=_("Record it"),
+    success_message=_("The time to recover and reflect is recorded."), form_class=ReflectionForm,
+    perform=ReflectionPeriod.grant, get_form_kwargs=lambda way: {"way": way},
+    lede=_("The least number of days is a setting of your office: check it against the law."),
+)  # fmt: skip
 
+extend = WayAction.as_view(
+    queryset=ReflectionPeriod, title=_("Make this time longer"), submit_label=_("Make it longer"),
+    success_message=_("It lasts longer now."), form_class=ExtensionForm,
+    perform=ReflectionPeriod.extend, get_form_kwargs=lambda period: {"period": period},
+)  # fmt: skip
 
-@asks
-def reflection(request, ref, way):
-    way = way_of(request, ref, way)
-    form = ReflectionForm(given(request), way=way)
-    if form.is_valid():
-        ReflectionPeriod.grant(way, by=request.user, **form.cleaned_data)
-        return kept(request, way, _("The time to recover and reflect is recorded."))
-    return ask(
-        request, way.case, form, title=_("Time to recover and reflect"), yes=_("Record it"),
-        back=url_of(way),
-        about=_("The least number of days is a setting of your office: check it against the law."),
-    )  # fmt: skip
-
-
-@asks
-def extend(request, ref, way, period):
-    way, period = _period(request, ref, way, period)
-    form = ExtensionForm(given(request), period=period)
-    if form.is_valid():
-        period.extend(by=request.user, **form.cleaned_data)
-        return kept(request, way, _("It lasts longer now."))
-    return ask(
-        request, way.case, form, title=_("Make this time longer"), yes=_("Make it longer"),
-        back=url_of(way),
-    )  # fmt: skip
-
-
-@asks
-def end_early(request, ref, way, period):
-    way, period = _period(request, ref, way, period)
-    form = EarlyEndForm(given(request), period=period, initial={"on": way.case.office.today()})
-    if form.is_valid():
-        period.end_early(by=request.user, **form.cleaned_data)
-        return kept(request, way, _("It ends because they wish it. All help goes on."))
-    return ask(
-        request, way.case, form, title=_("Does the person wish it to end?"),
-        yes=_("End it at their wish"), back=url_of(way),
-        about=_("Nobody else can end it, and no help depends on it."),
-    )  # fmt: skip
-
-
-def _period(request, ref, way, period):
-    way = way_of(request, ref, way)
-    period = get_permitted_or_404(request, ReflectionPeriod, to="work", ref=period, way=way)
-    period.way = way
-    return way, period
+end_early = WayAction.as_view(
+    queryset=ReflectionPeriod, title=_("Does the person wish it to end?"),
+    submit_label=_("End it at their wish"), form_class=EarlyEndForm,
+    success_message=_("It ends because they wish it. All help goes on."),
+    perform=ReflectionPeriod.end_early,
+    lede=_("Nobody else can end it, and no help depends on it."),
+    get_form_kwargs=lambda period: {
+        "period": period, "initial": {"on": period.way.case.office.today()}
+    },
+)  # fmt: skip
 
 
 @require_safe
 def safety(request, ref, way):
     """The version in force, and those before it."""
-    way = way_of(request, ref, way, to="see")
+    way = open_way(request, ref, way, to="see")
     pages = paginate(way.safetyplans.select_related("by"), request, "-pk", size=10)
     context = {
         "way": way, "case": way.case, "file": WayPage(way, request.user), "pages": pages,
@@ -76,33 +48,29 @@ def safety(request, ref, way):
     return render(request, "trafficking/safety.html", context)
 
 
-@asks
-def new_safety(request, ref, way):
+def _as_before(way: WayOut) -> dict:
     """A new version begins with what the one before says."""
-    way = way_of(request, ref, way)
     before = way.safety
-    said = {name: getattr(before, name) for name in personal_fields(SafetyPlan)} if before else {}
-    form = SafetyForm(given(request), initial=said)
-    if form.is_valid():
-        SafetyPlan.agree(way, by=request.user, **form.cleaned_data)
-        return kept(request, way, _("The safety plan is in force."))
-    return ask(
-        request, way.case, form, title=_("A safety plan"), yes=_("Agree this plan"),
-        back=url_of(way), about=_("Made with the person: they know best what is safe."),
-    )  # fmt: skip
+    return {name: getattr(before, name) for name in personal_fields(SafetyPlan)} if before else {}
 
 
-@asks
-def look(request, ref, way, plan):
-    way = way_of(request, ref, way)
-    plan = get_permitted_or_404(request, SafetyPlan, to="work", ref=plan, way=way)
-    plan.way = way
-    form = LookForm(given(request))
-    if form.is_valid():
-        plan.look_at(by=request.user, **form.cleaned_data)
-        said = _("It holds on.") if form.cleaned_data["still_holds"] else _("Make a new version.")
-        return kept(request, way, said)
-    return ask(
-        request, way.case, form, title=_("Look at the safety plan with them"),
-        yes=_("Keep what they said"), back=url_of(way),
-    )  # fmt: skip
+new_safety = WayAction.as_view(
+    title=_("A safety plan"), submit_label=_("Agree this plan"), form_class=SafetyForm,
+    success_message=_("The safety plan is in force."), perform=SafetyPlan.agree,
+    lede=_("Made with the person: they know best what is safe."),
+    get_form_kwargs=lambda way: {"initial": _as_before(way)},
+)  # fmt: skip
+
+
+def _look(plan: SafetyPlan, *, by, **fields) -> bool:
+    plan.look_at(by=by, **fields)
+    return fields["still_holds"]
+
+
+look = WayAction.as_view(
+    queryset=SafetyPlan, title=_("Look at the safety plan with them"),
+    submit_label=_("Keep what they said"), form_class=LookForm, perform=_look,
+    get_success_message=lambda plan, still_holds: (
+        _("It holds on.") if still_holds else _("Make a new version.")
+    ),
+)  # fmt: skip

@@ -1,43 +1,35 @@
 """Testimony: taken down, read by those to whom it is opened by name, shut again, erased."""
 
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
 from ...forms.plans import BecauseForm
-from ...views.answers import given
 from ..forms.protecting import OpeningForm, TestimonyForm
 from ..models import Testimony, TestimonyGrant, TestimonyWords
-from .answers import ask, kept, url_of, way_of
+from .way_actions import WayAction, open_way, way_response
 
-asks = require_http_methods(["GET", "HEAD", "POST"])
+TESTIMONIES = Testimony.objects.select_related("by")
 
-
-@asks
-def new(request, ref, way):
-    way = way_of(request, ref, way)
-    form = TestimonyForm(
-        given(request),
-        initial={"taken_on": way.case.office.today(), "language": way.case.language},
-    )
-    if form.is_valid():
-        Testimony.write(way, by=request.user, **form.cleaned_data)
-        return kept(
-            request, way, _("The testimony is kept. Only you can read it, until you open it.")
-        )
-    return ask(
-        request, way.case, form, title=_("Take down a testimony"), yes=_("Keep the testimony"),
-        back=url_of(way),
-        about=_("It lies under a key of its own: you read it, and those to whom you open it."),
-    )  # fmt: skip
+new = WayAction.as_view(
+    title=_("Take down a testimony"), submit_label=_("Keep the testimony"),
+    success_message=_("The testimony is kept. Only you can read it, until you open it."),
+    form_class=TestimonyForm, perform=Testimony.write,
+    lede=_("It lies under a key of its own: you read it, and those to whom you open it."),
+    get_form_kwargs=lambda way: {
+        "initial": {"taken_on": way.case.office.today(), "language": way.case.language}
+    },
+)  # fmt: skip
 
 
 @require_safe
 def show(request, ref, way, testimony):
     """Each reading leaves a line in the file of the case."""
-    way, testimony = _testimony(request, ref, way, testimony, to="read")
+    way = open_way(request, ref, way, to="see")
+    testimony = get_permitted_or_404(request, TESTIMONIES, to="read", ref=testimony, way=way)
+    testimony.way = way
     words = TestimonyWords.objects.accessible_to(request.user).filter(testimony=testimony).first()
     grants = testimony.grants.select_related("user", "by", "revoked").order_by("-pk")
     return render(request, "trafficking/testimony.html", {
@@ -46,48 +38,38 @@ def show(request, ref, way, testimony):
     })  # fmt: skip
 
 
-@asks
-def open_to(request, ref, way, testimony):
-    way, testimony = _testimony(request, ref, way, testimony)
-    readers = [user for user in testimony.readers() if user != request.user]
-    form = OpeningForm(given(request), readers=readers, way=way)
-    if form.is_valid():
-        told = form.cleaned_data
-        testimony.open_to(told.pop("user"), by=request.user, **told)
-        return kept(request, way, _("It is open to this colleague, who has been told."))
-    return ask(
-        request, way.case, form, title=_("Who reads this testimony?"), yes=_("Open it to them"),
-        back=url_of(way),
-    )  # fmt: skip
+class OpenTestimony(WayAction):
+    """Opens a testimony to a colleague, by name."""
+
+    queryset = TESTIMONIES
+    title = _("Who reads this testimony?")
+    submit_label = _("Open it to them")
+    success_message = _("It is open to this colleague, who has been told.")
+    form_class = OpeningForm
+
+    def get_form_kwargs(self, testimony):
+        readers = [user for user in testimony.readers() if user != self.request.user]
+        return {"readers": readers, "way": testimony.way}
+
+    def perform(self, testimony, *, by, user, **told):
+        return testimony.open_to(user, by=by, **told)
+
+
+open_to = OpenTestimony.as_view()
 
 
 @require_POST
 def shut(request, ref, way, grant):
-    way = way_of(request, ref, way)
+    way = open_way(request, ref, way)
     grants = TestimonyGrant.objects.filter(testimony__way=way)
     grant = get_permitted_or_404(request, grants, to="work", ref=grant)
     grant.revoke(by=request.user)
-    return kept(request, way, _("It is shut to them from now on."))
+    return way_response(request, way, _("It is shut to them from now on."))
 
 
-@asks
-def erase(request, ref, way, testimony):
-    way, testimony = _testimony(request, ref, way, testimony)
-    form = BecauseForm(given(request))
-    if form.is_valid():
-        testimony.erase(by=request.user, **form.cleaned_data)
-        return kept(request, way, _("The testimony and its key are gone."))
-    return ask(
-        request, way.case, form, title=_("Erase this testimony?"), yes=_("Erase it for ever"),
-        back=url_of(way), tone="danger",
-        about=_("Its key is destroyed: nobody reads it again, not even in a copy."),
-    )  # fmt: skip
-
-
-def _testimony(request, ref, way, testimony, *, to="work"):
-    way = way_of(request, ref, way, to="see" if to == "read" else to)
-    found = get_permitted_or_404(
-        request, Testimony.objects.select_related("by"), to=to, ref=testimony, way=way
-    )
-    found.way = way
-    return way, found
+erase = WayAction.as_view(
+    queryset=TESTIMONIES, title=_("Erase this testimony?"), submit_label=_("Erase it for ever"),
+    tone="danger", success_message=_("The testimony and its key are gone."),
+    form_class=BecauseForm, perform=Testimony.erase,
+    lede=_("Its key is destroyed: nobody reads it again, not even in a copy."),
+)  # fmt: skip

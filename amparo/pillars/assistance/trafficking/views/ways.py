@@ -1,8 +1,8 @@
 """The page of a way, its beginning, the list of all of them, and the figures."""
 
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import require_permission
@@ -10,56 +10,83 @@ from amparo.foundation.people.models import Person
 from amparo.foundation.protection import code_lists
 from amparo.ui.pagination import paginate
 
+from ...models import Case
 from ...reaching import with_leave
-from ...views.answers import given
+from ...views.case_actions import case_crumbs
 from ..figures import figures_for
 from ..forms.seeing import IndicatorsForm
 from ..models import IndicatorsSeen, WayOut
 from ..page import WayPage
 from ..standing import WAITS, state_of, waiting, waits_for
-from .answers import ask, case_of, kept, way_of
+from .way_actions import WayAction, open_way, open_way_case, way_response
 
 
 @require_safe
 def show(request, ref, way):
-    way = way_of(request, ref, way, to="see")
+    way = open_way(request, ref, way, to="see")
     return render(request, "trafficking/show.html", {
         "way": way, "case": way.case, "file": WayPage(way, request.user),
         "safe_talk": code_lists.terms("interview_safety"),
     })  # fmt: skip
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def begin(request, ref):
+class NoteSigns(WayAction):
+    """Notes signs of trafficking of somebody who has a way already."""
+
+    title = _("Signs of trafficking")
+    submit_label = _("Note the signs")
+    success_message = _("The signs are noted. They decide nothing: people do.")
+    form_class = IndicatorsForm
+    fields_template = "trafficking/signs.html"
+
+    def people_of(self, way):
+        return [way.person]
+
+    def get_form_kwargs(self, record):
+        return {"case": self.case_of(record), "people": self.people_of(record)}
+
+    def case_of(self, way) -> Case:
+        return way.case
+
+    def get_context(self, record):
+        return {
+            "safe_talk": code_lists.terms("interview_safety"),
+            "have_leave": _have_leave(self.case_of(record)),
+        }
+
+    def perform(self, record, *, by, person, **told):
+        way = WayOut.begin(self.case_of(record), person, by=by)
+        IndicatorsSeen.note(way, by=by, **told)
+        return way
+
+    def get_response(self, record, way):
+        return way_response(self.request, way, self.get_success_message(record, way))
+
+
+class Begin(NoteSigns):
     """The first signs; with them the case is kept close, unless whoever notes them says no."""
-    case = case_of(request, ref, to="work")
-    return _note(request, case, _known(request, case), back=case.get_absolute_url())
+
+    def get_record(self, ref):
+        return open_way_case(self.request, ref, to="work")
+
+    def case_of(self, case):
+        return case
+
+    def people_of(self, case):
+        """Its people, but for those whom another group keeps from whoever asks."""
+        people = Person.objects.accessible_to(self.request.user)
+        keys = [person.pk for person in case.persons()]
+        return list(people.filter(pk__in=keys).order_by("pk"))
+
+    def get_page(self, case):
+        return {"case": case, "crumbs": case_crumbs(case)}
+
+    def get_back_url(self, case):
+        return case.get_absolute_url()
 
 
-def _known(request, case) -> list[Person]:
-    """Its people, but for those whom another group keeps from whoever asks."""
-    people = Person.objects.accessible_to(request.user)
-    return list(people.filter(pk__in=[person.pk for person in case.persons()]).order_by("pk"))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def signs(request, ref, way):
-    way = way_of(request, ref, way)
-    return _note(request, way.case, [way.person], back=way.get_absolute_url())
-
-
-def _note(request, case, people, *, back):
-    form = IndicatorsForm(given(request), case=case, people=people)
-    if form.is_valid():
-        told = form.cleaned_data
-        way = WayOut.begin(case, told.pop("person"), by=request.user)
-        IndicatorsSeen.note(way, by=request.user, **told)
-        return kept(request, way, _("The signs are noted. They decide nothing: people do."))
-    return ask(
-        request, case, form, title=_("Signs of trafficking"), yes=_("Note the signs"), back=back,
-        fields="trafficking/signs.html", safe_talk=code_lists.terms("interview_safety"),
-        have_leave=_have_leave(case),
-    )  # fmt: skip
+begin = Begin.as_view()
+signs = NoteSigns.as_view()
 
 
 def _have_leave(case) -> list[str]:

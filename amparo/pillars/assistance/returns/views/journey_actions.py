@@ -1,0 +1,45 @@
+"""The action page of a return: its case, who travels, and back to the journey."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from amparo.foundation.core.action_views import NestedActionView
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
+
+from ...views.case_actions import case_page
+from ..models import ReturnJourney, Traveller
+
+
+def open_journey(request: HttpRequest, ref: Any, *, to: str = "work") -> ReturnJourney:
+    journeys = ReturnJourney.objects.select_related(
+        "case__person", "case__family__head", "case__owner", "case__team__office__organization",
+        "to_team__office__organization", "place", "departure__by", "arrival__by", "welcome__by",
+        "ended__by",
+    )  # fmt: skip
+    return get_permitted_or_404(request, journeys, to=to, ref=ref)
+
+
+class JourneyAction(NestedActionView):
+    """An action on a return, or on a record of it."""
+
+    parent_name = "journey"
+
+    def get_parent(self, ref: Any) -> ReturnJourney:
+        return open_journey(self.request, ref, to=self.permission)
+
+    def get_page(self, record: Any) -> dict[str, Any]:
+        journey = self.parent_of(record)
+        page = case_page(journey.case)
+        crumbs = [*page["crumbs"], (journey.get_absolute_url(), _("Return"))]
+        return page | {"journey": journey, "crumbs": crumbs}
+
+    def get_back_url(self, record: Any) -> str:
+        return self.parent_of(record).get_absolute_url()
+
+
+class TravellerAction(JourneyAction):
+    """An action on one of those who travel."""
+
+    queryset = Traveller.objects.select_related("person")
