@@ -127,14 +127,11 @@ class ActionView(View):
             for name in ("fields_template", "body_template", "above_template")
         }
         context = {
-            "part": self.part, "lede": self.lede, "tone": self.tone, **templates,
-            **self.get_page(record), "back_url": self.get_back_url(record),
-            **self.get_context(record),
+            "title": self.get_title(record), "submit_label": self.submit_label, "part": self.part,
+            "lede": self.lede, "tone": self.tone, **templates, **self.get_page(record),
+            "back_url": self.get_back_url(record), **self.get_context(record),
         }  # fmt: skip
-        return action_page(
-            self.request, form, title=self.get_title(record), submit_label=self.submit_label,
-            **context,
-        )  # fmt: skip
+        return action_page(self.request, form, **context)
 
     # What an action may say for itself.
 

@@ -89,7 +89,7 @@ close = ReferralAction.as_view(
 )  # fmt: skip
 
 
-def _heard(referral: Referral, *, by, said: str, reason: str, words: str):
+def _heard(referral: Referral, *, by, said: str, reason: str = "", words: str = ""):
     if said == Answer.Outcome.ACCEPTED:
         return referral.accept(by=by, words=words)
     if said == Answer.Outcome.ASKED:

@@ -45,6 +45,9 @@ class Begin(PlanPageAction):
     def get_form_kwargs(self, case):
         return {"today": case.office.today_for(self.request.user)}
 
+    def get_arguments(self, form):
+        return {"arrived_on": form.cleaned_data["arrived_on"]}
+
     def get_back_url(self, case):
         return case.get_absolute_url()
 
