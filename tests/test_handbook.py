@@ -18,9 +18,9 @@ from amparo.foundation.people.models.consents import REVIEW_WITHIN
 from amparo.foundation.protection.bundled_lists import bundled_codes
 from amparo.foundation.protection.risk import Band, BandRule
 from amparo.ops import cli, translations
+from amparo.pillars.assistance.extension_points import timers
 from amparo.pillars.assistance.models import Case, CaseRules
 from amparo.pillars.assistance.numbering import read_number
-from amparo.pillars.assistance.timers import TIMERS
 from amparo_demo.staff import STAFF
 
 ROOT = Path(__file__).parent.parent
@@ -80,7 +80,7 @@ def test_every_language_tells_the_same_in_the_same_order(language, page):
 @in_each_language
 def test_every_limit_is_told_with_the_figure_in_force(language):
     rules = read(language, "rules")
-    for timer in TIMERS.values():
+    for timer in timers.values():
         told = [str(timer.amount)] if timer.amount else []
         assert figure_of(rules, timer.code) == told, timer.code
 

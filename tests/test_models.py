@@ -17,15 +17,13 @@ from amparo.foundation.core.audit import events
 from amparo.foundation.core.audit.record_types import record_types
 from amparo.foundation.core.encryption.fields import personal_fields
 from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.extension_points import permission_rules
 from amparo.foundation.core.models import AuditEntry, DataKey, ErasureRecord, Notification
-from amparo.foundation.core.permissions.grants import (
-    AccessGrant,
-    PermissionQuerySet,
-    permission_rules,
-)
+from amparo.foundation.core.permissions.grants import AccessGrant, PermissionQuerySet
 from amparo.foundation.core.privacy_checks import check_privacy, speaks_of_somebody
 from amparo.foundation.core.records import Record
-from amparo.foundation.people.merged_records import OnMerge, person_references
+from amparo.foundation.people.extension_points import person_references
+from amparo.foundation.people.merged_records import OnMerge
 from amparo.foundation.people.models import Person, PersonAccessGrant, SearchToken
 from amparo.foundation.people.search.search import search
 from amparo.pillars.assistance.models import Case, Closure, Deletion, SafetyAlert, Task

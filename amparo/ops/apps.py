@@ -4,6 +4,11 @@ from django.apps import AppConfig
 
 
 class OpsConfig(AppConfig):
-    """Brings the commands `serve`, `doctor`, `backup`, `restore`, `move` and `account`."""
+    """Brings the commands `serve`, `doctor`, `backup`, `restore`, `account` and others."""
 
     name = "amparo.ops"
+
+    def ready(self):
+        from .doctor.checks import load_checks
+
+        load_checks()

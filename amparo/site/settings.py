@@ -127,8 +127,8 @@ INSTALLED_APPS = [
     "amparo.pillars.advocacy",
     "amparo.api",
     "amparo.ops",
-    "amparo.site",
     "amparo.public",
+    "amparo.site",  # closes the extension points: the last of the product
     "amparo_demo",
     *(["benchmarks"] if (BASE_DIR / "benchmarks/apps.py").exists() else []),  # not shipped
 ]

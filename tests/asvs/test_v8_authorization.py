@@ -6,8 +6,8 @@ import pytest
 
 from amparo.foundation.core.accounts.roles import CLASSES, ROLES
 from amparo.foundation.core.encryption.fields import PersonalField, personal_fields
+from amparo.foundation.core.extension_points import permission_rules
 from amparo.foundation.core.models import Office, Organization, User
-from amparo.foundation.core.permissions.grants import permission_rules
 from amparo.foundation.core.permissions.masking import field_class, has_class, unmasked_permissions
 from amparo.foundation.people.models import Consent, Disclosure
 from amparo.foundation.people.models.consents import Choice, ConsentGiven

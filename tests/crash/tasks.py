@@ -4,6 +4,7 @@ import time
 
 from django.db import connection, transaction
 
+from amparo.foundation.core.extension_points import background_tasks
 from amparo.foundation.core.jobs import background_task, checkpoint
 
 STEPS = 5
@@ -16,27 +17,27 @@ def lay_table() -> None:
         cursor.execute("CREATE TABLE effects (job integer, step integer)")
 
 
-@background_task(name="killed-at-once", title="All in one transaction")
-def at_once(job: int) -> None:
-    _effect(job, 0)
-    time.sleep(A_WHILE)
+with background_tasks.reopened():
 
-
-@background_task(name="killed-in-slices", title="In slices", in_slices=True)
-def in_slices(job: int) -> None:
-    for step in range(_steps_done(job), STEPS):
+    @background_task(name="killed-at-once", title="All in one transaction")
+    def at_once(job: int) -> None:
+        _effect(job, 0)
         time.sleep(A_WHILE)
-        with transaction.atomic():
+
+    @background_task(name="killed-in-slices", title="In slices", in_slices=True)
+    def in_slices(job: int) -> None:
+        for step in range(_steps_done(job), STEPS):
+            time.sleep(A_WHILE)
+            with transaction.atomic():
+                _effect(job, step)
+                checkpoint(step + 1, of=STEPS)
+
+    @background_task(name="killed-unguarded", title="In slices that nobody guards", in_slices=True)
+    def unguarded(job: int) -> None:
+        """What the lease is for: the same work without its word in each slice."""
+        for step in range(_steps_done(job), STEPS):
+            time.sleep(A_WHILE * 5)
             _effect(job, step)
-            checkpoint(step + 1, of=STEPS)
-
-
-@background_task(name="killed-unguarded", title="In slices that nobody guards", in_slices=True)
-def unguarded(job: int) -> None:
-    """What the lease is for: the same work without its word in each slice."""
-    for step in range(_steps_done(job), STEPS):
-        time.sleep(A_WHILE * 5)
-        _effect(job, step)
 
 
 def effects_wanted(task: str) -> int:

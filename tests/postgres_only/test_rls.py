@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from amparo.foundation.core.encryption import storage
 from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.extension_points import permission_rules
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import AuditEntry
-from amparo.foundation.core.permissions.grants import permission_rules
 from amparo.foundation.core.permissions.rls.context import rls_bypass, rls_user
 from amparo.foundation.core.permissions.rls.policies import (
     NOT_READING,

@@ -16,10 +16,9 @@ from amparo.foundation.core.accounts.roles import (
     ROLES,
     roles_with_permission,
 )
-from amparo.foundation.core.permissions.grants import permission_rules
+from amparo.foundation.core.extension_points import permission_rules
 from amparo.foundation.core.permissions.masking import field_class, unmasked_permissions, values_of
-from amparo.foundation.fieldwork.permissions import record_work_rules
-from amparo.foundation.people.permissions import extra_message_rules
+from amparo.foundation.fieldwork.extension_points import record_rules
 from tests.support.cast import Cast
 from tests.support.route_kinds import NOBODY, SIGN_IN
 from tests.support.route_permissions import ROUTE_PERMISSIONS
@@ -244,8 +243,7 @@ NAMED_WITHIN = {
 }
 # Sentences that those above fill in.
 OF_THOSE_ABOVE = {
-    "of_another_file": lambda: tuple(extra_message_rules),
-    "of_its_file": lambda: tuple(record_work_rules.values()),
+    "of_its_file": lambda: tuple(each.can_work for each in record_rules.values()),
 }
 GROUP_NOTE = "what a restricted group keeps, only with leave or in cases that they accompany"
 ALL_ROLES = frozenset(ROLES)

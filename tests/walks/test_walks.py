@@ -8,8 +8,9 @@ from collections import Counter
 
 import pytest
 
+from amparo.foundation.core.extension_points import permission_rules
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.grants import AccessGrantQuerySet, permission_rules
+from amparo.foundation.core.permissions.grants import AccessGrantQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_installed
 from amparo.foundation.core.permissions.rules import has_permission
 from amparo.foundation.people import merged_records, permissions

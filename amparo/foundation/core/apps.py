@@ -17,20 +17,18 @@ class CoreConfig(AppConfig):
         from .code_lists import codes
         from .database import disk_reserve
         from .encryption import key_ring
-        from .jobs import registry
         from .permissions import core_rules  # noqa: F401 - registers the rules of these models
         from .permissions.rls import context, policies
         from .privacy_checks import check_privacy
         from .stored_names import check_stored_names
 
-        autodiscover_modules("permissions", "privacy", "audit_events")
+        autodiscover_modules("permissions", "privacy", "audit_events", "tasks")
         for model in self.apps.get_models():
             erasure.declare_model(model)
             events.register_model(model)
         checks.register(check_stored_names)
         checks.register(check_privacy)
         checks.register(erasure.check_labels)
-        checks.register(registry.check_task_names)
         pre_migrate.connect(
             key_ring.create_first_key_ring, sender=self, dispatch_uid="create_first_key_ring"
         )

@@ -34,6 +34,7 @@ from .clock import now
 from .encryption.fields import PersonalField, encrypted_file_field
 from .encryption.files import EncryptedFile
 from .encryption.values import DataKey
+from .extension_points import ErasureHold, ErasureStep, erasure_holds, erasure_steps
 from .labels import label_of
 from .notifications.models import Notification
 from .permissions.grants import PermissionQuerySet
@@ -83,8 +84,6 @@ class Erasure:
 personal_data_models: dict[type[models.Model], list[PersonalDataDeclaration]] = defaultdict(list)
 # Personal data in no person's file, and the reason.
 without_owner: dict[type[models.Model], str | Promise] = {}
-_before: dict[type[models.Model], list[Callable[[Any, Erasure], None]]] = defaultdict(list)
-_holds: dict[type[models.Model], list[Callable[[Any], bool]]] = defaultdict(list)
 
 
 # What each app says.
@@ -132,12 +131,12 @@ def declare_without_owner(model: type[models.Model], why: str | Promise) -> None
 
 def before_erasure(file: type[models.Model], go: Callable[[Any, Erasure], None]) -> None:
     """Registers what else is deleted or detached before a file of this model is erased."""
-    _before[file].append(go)
+    erasure_steps.register(ErasureStep(file, go))
 
 
 def blocks_erasure(file: type[models.Model], held: Callable[[Any], bool]) -> None:
     """Registers a check whether something still needs a file of this model."""
-    _holds[file].append(held)
+    erasure_holds.register(ErasureHold(file, held))
 
 
 # What is done.
@@ -147,7 +146,8 @@ def is_on_hold(record: models.Model) -> bool:
     """Returns whether any app blocks the erasure of this record. `erase` does not ask: the caller
     must.
     """
-    return any(held(record) for held in _holds[type(record)])
+    holds = [each for each in erasure_holds if each.model is type(record)]
+    return any(each.is_needed(record) for each in holds)
 
 
 @transaction.atomic
@@ -163,8 +163,9 @@ def erase(record: Any, erasing: Erasure) -> "ErasureRecord | None":
     if record.ref in erasing.erased:
         return None
     erasing.erased.add(record.ref)
-    for go in _before[type(record)]:
-        go(record, erasing)
+    for step in erasure_steps:
+        if step.model is type(record):
+            step.run(record, erasing)
     parts = [part for part in personal_data_models[type(record)] if not part.shared]
     stored = [name for part in parts for name in _stored_files(part, record)]
     count = sum(_drop(part.rows(record)) for part in _referring_first(parts))

@@ -16,6 +16,7 @@ from amparo.foundation.core.permissions import masking
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 
+from .extension_points import answer_models
 from .models import Submission
 from .xforms import Form, Outcome, Question
 from .xlsforms.checks import PLAIN
@@ -34,12 +35,8 @@ class AnswerModel:
     state: str
 
 
-answer_models: list[AnswerModel] = []
-
-
 def register_answer_model(kept: AnswerModel) -> None:
-    if kept not in answer_models:
-        answer_models.append(kept)
+    answer_models.register(kept)
 
 
 # Submissions that belong to no record: exported by who keeps them for their office

@@ -14,6 +14,8 @@ from typing import Protocol
 
 from amparo.foundation.core.models import User
 
+from .extension_points import entity_lists
+
 # Versions are whole numbers that a telephone counts in 32 bits: seconds since then are enough.
 _FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -41,17 +43,14 @@ class EntityList(Protocol):
         """Which of these refs still stand in the list of the holder."""
 
 
-lists: dict[str, EntityList] = {}
-
-
 def register_entity_list(dataset: str, made: EntityList) -> None:
-    lists[dataset] = made
+    entity_lists.register(dataset, made)
 
 
 def dataset_of(file_name: str) -> str:
     """The list of which this is the file; "" where it is none of ours."""
     name, dot, ending = file_name.rpartition(".")
-    return name if dot and ending == "csv" and name in lists else ""
+    return name if dot and ending == "csv" and name in entity_lists else ""
 
 
 def version_at(moment: datetime) -> int:

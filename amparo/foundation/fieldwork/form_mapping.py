@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from amparo.foundation.core.code_lists import codes
 
+from .extension_points import fillable_records
+
 
 @dataclass(frozen=True)
 class FormTarget:
@@ -23,17 +25,14 @@ class FormTarget:
         )
 
 
-_targets: dict[str, FormTarget] = {}
-
-
 def register_form_target(record: str, fields: Iterable[str], *, coded: str = "") -> None:
     """Let forms fill these fields of the record."""
-    _targets[record] = FormTarget(record, tuple(fields), coded)
+    fillable_records.register(record, FormTarget(record, tuple(fields), coded))
 
 
 def form_targets() -> list[FormTarget]:
-    return list(_targets.values())
+    return list(fillable_records.values())
 
 
 def find_form_target(record: str) -> FormTarget | None:
-    return _targets.get(record)
+    return fillable_records.get(record)

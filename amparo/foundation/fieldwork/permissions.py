@@ -1,14 +1,14 @@
 """Permissions of forms, devices, submissions and outbox entries; blank forms are public.
 
 What a device sent about a record is for whoever works on that record: the apps above say who
-(`record_work_rules`). What is about no record is for who answers for the office of the device.
+(`record_rules`). What is about no record is for who answers for the office of the device.
 """
 
 from django.db import models
 from django.db.models import Q
 
 from amparo.foundation.core.models import Team, User
-from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
+from amparo.foundation.core.permissions.grants import NONE, any_of
 from amparo.foundation.core.permissions.masking import set_field_classes
 from amparo.foundation.core.permissions.rules import (
     has_permission,
@@ -21,6 +21,7 @@ from amparo.foundation.core.permissions.rules import (
     via_foreign_key,
 )
 
+from .extension_points import record_rules
 from .models import (
     Conflict,
     Device,
@@ -39,16 +40,12 @@ from .models import (
     UploadPart,
 )
 
-# By kind of file: who may work on the one that an entry is about; and whether it is here at all.
-record_work_rules: dict[str, PermissionRule] = {}
-record_exists_rules: dict[str, PermissionRule] = {}
-
 
 def of_its_file(user: User, model: type[models.Model], at: str = "") -> Q:
     """Whoever may work on the file that it is about."""
     said = [
-        Q(**{join_path(at, "file_kind"): kind}) & rule(user, model, at)
-        for kind, rule in sorted(record_work_rules.items())
+        Q(**{join_path(at, "file_kind"): kind}) & rules.can_work(user, model, at)
+        for kind, rules in sorted(record_rules.items())
     ]
     return any_of(*(lambda *_asked, each=each: each for each in said))(user, model, at)
 
@@ -62,8 +59,8 @@ def of_no_file(user: User, model: type[models.Model], at: str = "") -> Q:
     of_team = Team.objects.filter(pk__in=teams).values("office")
     theirs = Q(**{f"{office}__in": offices}) | Q(**{f"{office}__in": of_team})
     missing = Q(**{join_path(at, "file_ref"): None})
-    for kind, rule in sorted(record_exists_rules.items()):
-        missing |= Q(**{join_path(at, "file_kind"): kind}) & ~rule(user, model, at)
+    for kind, rules in sorted(record_rules.items()):
+        missing |= Q(**{join_path(at, "file_kind"): kind}) & ~rules.is_known(user, model, at)
     return theirs & missing
 
 

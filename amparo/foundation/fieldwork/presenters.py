@@ -9,9 +9,9 @@ from django.utils.functional import Promise
 
 from amparo.foundation.core.permissions.masking import MASKED
 
-from . import submissions
 from .answers import MayRead
 from .dynamic_forms import display_answer
+from .extension_points import anomaly_messages
 from .xforms import Finding, Form, FormState, QuestionState
 
 _MULTIPLE_TYPES = ("select_multiple", "rank")
@@ -87,7 +87,7 @@ class AnswerReview:
 
 def finding_message(finding: dict) -> str:
     kind = finding["kind"]
-    known = submissions.ANOMALY_MESSAGES.get(kind)
+    known = anomaly_messages.get(kind)
     return str(known) if known else Finding(finding["path"], kind).message
 
 

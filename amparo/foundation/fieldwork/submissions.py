@@ -6,7 +6,7 @@ arrive later follow their answers. Anomalies of single answers are found by the 
 (`xforms`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.refusals import Refusal
 
 from .dynamic_forms import is_declined
+from .extension_points import anomaly_messages, submission_handlers
 from .xforms import Outcome, TooMuch
 
 if TYPE_CHECKING:
@@ -28,30 +29,34 @@ NOT_BELIEVED, ENCRYPTED, REPLACES = "not-believed", "encrypted", "replaces"
 OTHER_ANSWERS, DECLINED, STALE = "other-answers", "declined", "stale"
 TRIAL, PARTS_MISSING, FORGED = "trial", "parts-missing", "forged"
 
-ANOMALY_MESSAGES: dict[str, Promise] = {
-    TOO_MUCH: _("It is larger, deeper or slower than one record ever needs to be."),
-    UNREADABLE: _("It cannot be read with the form that it names."),
-    REFUSED: _("The file that it names did not take it in."),
-    NOT_BELIEVED: _(
-        "It came from a telephone that was revoked, or whose holder works here no longer."
-    ),
-    ENCRYPTED: _("It is encrypted, and not for this house: another key opens it."),
-    PARTS_MISSING: _(
-        "It was locked on the telephone, and not all of it has arrived: when the rest comes, it "
-        "is opened by itself."
-    ),
-    FORGED: _("It was locked on the telephone, and what came is not what was locked."),
-    REPLACES: _("It was changed after it had been sent: compare it with the first one."),
-    OTHER_ANSWERS: _("Other answers came before under the same name: compare both."),
-    DECLINED: _("They did not agree to these questions, so nothing was kept."),
-    TRIAL: _("It answers a version that was being tried out: it counts nowhere."),
-    STALE: _("Somebody else changed the file after the telephone had taken it along."),
-}
+
+def register_anomaly_messages(messages: Mapping[str, Promise]) -> None:
+    """Registers what is said about the anomalies of an app. A code without any stops the page."""
+    for code, message in messages.items():
+        anomaly_messages.register(code, message)
 
 
-def register_anomaly_messages(words: Mapping[str, Promise]) -> None:
-    """What an app above finds odd is said in its own words: a code without any stops the page."""
-    ANOMALY_MESSAGES.update(words)
+register_anomaly_messages(
+    {
+        TOO_MUCH: _("It is larger, deeper or slower than one record ever needs to be."),
+        UNREADABLE: _("It cannot be read with the form that it names."),
+        REFUSED: _("The file that it names did not take it in."),
+        NOT_BELIEVED: _(
+            "It came from a telephone that was revoked, or whose holder works here no longer."
+        ),
+        ENCRYPTED: _("It is encrypted, and not for this house: another key opens it."),
+        PARTS_MISSING: _(
+            "It was locked on the telephone, and not all of it has arrived: when the rest "
+            "comes, it is opened by itself."
+        ),
+        FORGED: _("It was locked on the telephone, and what came is not what was locked."),
+        REPLACES: _("It was changed after it had been sent: compare it with the first one."),
+        OTHER_ANSWERS: _("Other answers came before under the same name: compare both."),
+        DECLINED: _("They did not agree to these questions, so nothing was kept."),
+        TRIAL: _("It answers a version that was being tried out: it counts nowhere."),
+        STALE: _("Somebody else changed the file after the telephone had taken it along."),
+    }
+)
 
 
 class SubmissionNotAccepted(Refusal):
@@ -87,24 +92,6 @@ def anomaly_of_refusal(refusal: Refusal) -> dict[str, str]:
 
 
 # Handlers
-
-# Says whether it took the submission in. A `Refusal` keeps it where a person looks at it.
-type SubmissionHandler = Callable[["Submission", Outcome], bool]
-# Says whether these answers lie with it, and their files now too.
-type LateFileHandler = Callable[["Submission"], bool]
-
-submission_handlers: list[SubmissionHandler] = []
-late_file_handlers: list[LateFileHandler] = []
-
-
-def submission_handler(receive: SubmissionHandler) -> SubmissionHandler:
-    submission_handlers.append(receive)
-    return receive
-
-
-def late_file_handler(follow: LateFileHandler) -> LateFileHandler:
-    late_file_handlers.append(follow)
-    return follow
 
 
 def process_submission(submission: "Submission") -> None:

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.jobs import background_task
 
+from .extension_points import late_file_handlers
 from .models import FormVersion, Submission
-from .submissions import late_file_handlers
 from .xlsforms import conversion
 
 

@@ -25,6 +25,7 @@ from django.utils.functional import Promise
 from amparo.foundation.core.audit import events
 from amparo.foundation.core.models import User
 
+from .extension_points import person_references
 from .models import Merge, Person
 
 
@@ -186,10 +187,6 @@ class PersonReference:
     why: str | Promise = ""
 
 
-# In the order of registration.
-person_references: dict[tuple[type[models.Model], str], PersonReference] = {}
-
-
 def show_with_kept_record(model: type[models.Model], field: str = "person") -> None:
     """Registers the field: shown with the kept record too, to whoever may open the row itself."""
     _declare(PersonReference(model, field, OnMerge.SHOW_WITH_KEPT))
@@ -208,7 +205,7 @@ def redirect_to_kept_record(model: type[models.Model], field: str = "person") ->
 
 
 def _declare(reference: PersonReference) -> None:
-    person_references[reference.model, reference.field] = reference
+    person_references.register((reference.model, reference.field), reference)
 
 
 def references_shown_with_kept_record() -> list[PersonReference]:

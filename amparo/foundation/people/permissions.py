@@ -21,7 +21,7 @@ from amparo.foundation.core.permissions.rules import (
     register_rules,
     via_foreign_key,
 )
-from amparo.foundation.fieldwork.permissions import record_exists_rules, record_work_rules
+from amparo.foundation.fieldwork.extension_points import RecordRules, record_rules
 
 from .models import (
     Community,
@@ -56,9 +56,6 @@ from .models import (
     Unmerge,
     WashingtonGroupAnswers,
 )
-
-# Rules for messages that belong to no person's record; pillars register theirs.
-extra_message_rules: list[PermissionRule] = []
 
 
 def of_family_member(verb: str) -> PermissionRule:
@@ -130,11 +127,6 @@ def of_who_opens_both(verb: str) -> PermissionRule:
     return rule
 
 
-def of_another_file(user: User, model: type[models.Model], at: str = "") -> Q:
-    """Opens a message to whoever may open the record of a pillar that it belongs to."""
-    return any_of(*extra_message_rules)(user, model, at)
-
-
 register_rules(Place, see=has_permission("place.see"), edit=has_permission("place.edit"))
 register_rules(
     Community, see=has_permission("community.see"), work=has_permission("community.work")
@@ -177,8 +169,8 @@ register_rules(
 )
 register_rules(
     Message,
-    see=any_of(via_foreign_key("person"), of_another_file),
-    work=any_of(via_foreign_key("person", "work"), of_another_file),
+    see=via_foreign_key("person"),
+    work=via_foreign_key("person", "work"),
 )
 register_rules(MessageStatusChange, see=via_foreign_key("message"))
 register_rules(MessageReply, see=via_foreign_key("message"))
@@ -256,4 +248,4 @@ def on_known_record(user: User, model: type[models.Model], at: str = "") -> Q:
     return Q(Exists(Person.objects.filter(ref=OuterRef(join_path(at, "file_ref")))))
 
 
-record_work_rules["person"], record_exists_rules["person"] = on_own_record, on_known_record
+record_rules.register("person", RecordRules(on_own_record, on_known_record))

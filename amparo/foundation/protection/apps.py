@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from amparo.foundation.core.code_lists.bundled import register_code_lists
+from amparo.foundation.core.extension_points import code_list_sources
 
 
 class ProtectionConfig(AppConfig):
@@ -11,4 +11,4 @@ class ProtectionConfig(AppConfig):
     def ready(self):
         from .bundled_lists import bundled_codes
 
-        register_code_lists(bundled_codes)
+        code_list_sources.register(bundled_codes)

@@ -15,6 +15,7 @@ from amparo.foundation.core.permissions.rules import (
 from amparo.foundation.people.models import Family, Person
 from amparo.foundation.people.permissions import of_family_member
 
+from .extension_points import restricted_group_exceptions
 from .models import (
     Incident,
     IncidentFinding,
@@ -26,13 +27,11 @@ from .models import (
     Victim,
 )
 
-restricted_group_exceptions: list[PermissionRule] = []
-
 
 def within_restricted_group(*rules: PermissionRule) -> PermissionRule:
     """Any of the rules; what is kept to a restricted group only for that group.
 
-    A pillar may add who else reads it: the one who accompanies the case (`kept_also`).
+    A pillar may register who else reads it in `restricted_group_exceptions`.
     """
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:

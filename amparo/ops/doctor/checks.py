@@ -12,6 +12,8 @@ from django.db import OperationalError, connection
 
 from amparo.foundation.core.accounts import demo_accounts
 
+from ..extension_points import health_checks
+
 OK, WARN, DANGER = "ok", "warn", "danger"
 # The modules of this package that hold checks.
 MODULES = ("security", "stolen_machine", "database", "storage", "operations")
@@ -37,15 +39,30 @@ class Finding:
 
 
 type Check = Callable[[], Iterator[Finding]]
-CHECKS: list[tuple[str, Check]] = []
+
+
+@dataclass(frozen=True)
+class HealthCheck:
+    """A check and its theme."""
+
+    theme: str
+    run: Check
 
 
 def check(theme: str) -> Callable[[Check], Check]:
+    """Registers the decorated function as a check of this theme."""
+
     def register(function: Check) -> Check:
-        CHECKS.append((theme, function))
+        health_checks.register(HealthCheck(theme, function))
         return function
 
     return register
+
+
+def load_checks() -> None:
+    """Imports the modules that hold checks; called at start-up."""
+    for name in MODULES:
+        import_module(f"{__package__}.{name}")
 
 
 def ok(what: str) -> Finding:
@@ -67,13 +84,11 @@ def danger_unless_demo(what: str) -> Finding:
 
 def run_checks(*themes: str) -> list[Finding]:
     """Look at everything, or at these themes."""
-    for name in MODULES:
-        import_module(f"{__package__}.{name}")
     found = [
-        Finding(found.level, found.what, theme)
-        for theme, look in sorted(CHECKS, key=lambda each: THEMES.index(each[0]))
-        if not themes or theme in themes
-        for found in _run_safely(look)
+        Finding(found.level, found.what, each.theme)
+        for each in sorted(health_checks, key=lambda each: THEMES.index(each.theme))
+        if not themes or each.theme in themes
+        for found in _run_safely(each.run)
     ]
     said_once = {each.what: each for each in reversed(found) if each.what == DATABASE_SILENT}
     return [each for each in found if said_once.get(each.what, each) is each]

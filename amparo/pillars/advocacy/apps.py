@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from amparo.foundation.core.code_lists.bundled import register_code_lists
+from amparo.foundation.core.extension_points import code_list_sources
 
 
 class AdvocacyConfig(AppConfig):
@@ -12,5 +12,5 @@ class AdvocacyConfig(AppConfig):
         from .hearing import listen
         from .shipped import shipped
 
-        register_code_lists(shipped)
+        code_list_sources.register(shipped)
         listen()

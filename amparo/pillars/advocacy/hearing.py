@@ -1,7 +1,7 @@
 """What is heard from below: somebody came, went, or was given leave; and what follows."""
 
+from amparo.foundation.core.extension_points import access_changed
 from amparo.foundation.core.models import Office
-from amparo.foundation.core.signals import access_changed
 
 from .reaching import hand_out_all
 

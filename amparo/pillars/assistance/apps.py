@@ -7,12 +7,13 @@ class AssistanceConfig(AppConfig):
     name = "amparo.pillars.assistance"
 
     def ready(self):
-        from amparo.foundation.core.audit import integrity
+        from amparo.foundation.core.extension_points import audit_comparisons
 
+        from . import timers  # noqa: F401 - how long each step may take
         from .case_lines import faults
         from .hearing import listen
         from .taking_out import tell
 
         listen()
         tell()
-        integrity.COMPARISONS.append(faults)
+        audit_comparisons.register(faults)

@@ -11,9 +11,9 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions import masking
 from amparo.foundation.core.permissions.rules import annotate_permissions
+from amparo.foundation.fieldwork.extension_points import bundle_providers, device_lists
 from amparo.foundation.fieldwork.models import FormVersion
-from amparo.foundation.fieldwork.sync.app_shell import extra_lists
-from amparo.foundation.fieldwork.sync.bundle import bundle_providers, forms_for
+from amparo.foundation.fieldwork.sync.bundle import forms_for
 from amparo.foundation.people.models import Consent, Person
 from amparo.ui import formats
 
@@ -89,8 +89,8 @@ def _signature(user: User) -> str:
     return sha256(told.encode()).hexdigest()[:8]
 
 
-bundle_providers.append(OwnCases())
-extra_lists |= {
+bundle_providers.register(OwnCases())
+for name, choices in {
     "note": lambda: Note.Kind.choices,
     "change": lambda: FollowUp.Change.choices,
     "task": lambda: Task.What.choices,
@@ -102,4 +102,5 @@ extra_lists |= {
     "risk": lambda: [
         (band, formats.band_word(band)) for band in ("none", "low", "medium", "high", "critical")
     ],
-}
+}.items():
+    device_lists.register(name, choices)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from amparo.foundation.core.models import Membership, Notification, Team, User
 from amparo.foundation.people.models import ConsentGiven, ExceptionAsked, Family, Person
 
+from .extension_points import people_registered
 from .models import Case, HelpRequest
-from .signals import people_registered
 
 
 @dataclass(frozen=True)

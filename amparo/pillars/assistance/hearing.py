@@ -2,12 +2,15 @@
 
 from django.db.models import Q
 
+from amparo.foundation.core.extension_points import restricted_access_ended
 from amparo.foundation.core.models import RestrictedGroupAccess, User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.core.signals import restricted_access_ended
-from amparo.foundation.people.messaging.recipients import do_not_contact_checks
+from amparo.foundation.people.extension_points import (
+    consent_withdrawn,
+    disclosure_ended,
+    do_not_contact_checks,
+)
 from amparo.foundation.people.models import Consent, Disclosure, Person
-from amparo.foundation.people.signals import consent_withdrawn, disclosure_ended
 
 from .models import Case, Referral, SafetyAlert, Withdrawn
 from .models.referral_standing import Status
@@ -18,7 +21,7 @@ def listen() -> None:
     consent_withdrawn.connect(tell_who_accompanies, dispatch_uid="assistance.consent")
     disclosure_ended.connect(take_referral_back, dispatch_uid="assistance.referral")
     restricted_access_ended.connect(hand_back, dispatch_uid="assistance.leave")
-    do_not_contact_checks.append(must_not_be_contacted)
+    do_not_contact_checks.register(must_not_be_contacted)
 
 
 @rls_bypass()  # also where the alert lies in a file that is closed to who writes

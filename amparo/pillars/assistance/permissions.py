@@ -17,9 +17,9 @@ from amparo.foundation.core.permissions.rules import (
     register_rules,
     via_foreign_key,
 )
-from amparo.foundation.fieldwork.permissions import record_exists_rules, record_work_rules
+from amparo.foundation.fieldwork.extension_points import RecordRules, record_rules
 from amparo.foundation.people.permissions import of_a_branch
-from amparo.foundation.protection.permissions import restricted_group_exceptions
+from amparo.foundation.protection.extension_points import restricted_group_exceptions
 
 from .models import (
     Acknowledgement,
@@ -120,7 +120,7 @@ def of_own_cases(user: User, model: type[models.Model], at: str = "") -> Q:
     return Q(**{join_path(at, "case_ref__in"): own})
 
 
-restricted_group_exceptions.append(of_own_cases)
+restricted_group_exceptions.register(of_own_cases)
 
 
 def of_the_inbox(user: User, model: type[models.Model], at: str = "") -> Q:
@@ -330,4 +330,4 @@ def a_known_case(user: User, model: type[models.Model], at: str = "") -> Q:
     return Q(Exists(Case.objects.filter(ref=OuterRef(join_path(at, "file_ref")))))
 
 
-record_work_rules["case"], record_exists_rules["case"] = a_case_worked_on, a_known_case
+record_rules.register("case", RecordRules(a_case_worked_on, a_known_case))

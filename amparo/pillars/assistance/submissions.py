@@ -9,12 +9,9 @@ from amparo.foundation.core.models import AuditEntry, User
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import submissions
 from amparo.foundation.fieldwork.entity_lists import moment_of
+from amparo.foundation.fieldwork.extension_points import late_file_handlers, submission_handlers
 from amparo.foundation.fieldwork.models import Submission
-from amparo.foundation.fieldwork.submissions import (
-    SubmissionNotAccepted,
-    late_file_handler,
-    submission_handler,
-)
+from amparo.foundation.fieldwork.submissions import SubmissionNotAccepted
 from amparo.foundation.fieldwork.xforms import Form, Outcome, Question
 from amparo.foundation.fieldwork.xforms.form import ChoiceList
 from amparo.foundation.fieldwork.xforms.submissions import Entity
@@ -42,7 +39,7 @@ submissions.register_anomaly_messages({
 })  # fmt: skip
 
 
-@submission_handler
+@submission_handlers.register
 def into_its_case(submission: Submission, outcome: Outcome) -> bool:
     """Whether it names a case. Whoever sent it must be able to work on that case now."""
     entities = [each for each in outcome.meta.entities if each.dataset == CASES]
@@ -67,7 +64,7 @@ def into_its_case(submission: Submission, outcome: Outcome) -> bool:
     return True
 
 
-@late_file_handler
+@late_file_handlers.register
 def after_their_answers(submission: Submission) -> bool:
     filled = FormFilled.objects.filter(submission=submission).select_related("case", "by").first()
     if filled:

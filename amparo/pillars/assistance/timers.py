@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .extension_points import timers
+
 
 @dataclass(frozen=True)
 class Timer:
@@ -22,56 +24,56 @@ class Timer:
     unit: str
 
 
-TIMERS: dict[str, Timer] = {
-    timer.code: timer
-    for timer in (
-        Timer("acknowledge", _("Acknowledge a request or referral"), 3, "working_days"),
-        Timer("first_meeting", _("First meeting after identification"), 7, "days"),
-        Timer("assess", _("Assessment after screening"), 10, "working_days"),
-        Timer("assess.high", _("Assessment when something is urgent"), 72, "hours"),
-        Timer("plan", _("Plan after assessment"), 5, "working_days"),
-        Timer("contact.critical", _("Contact when risk is critical"), 2, "days"),
-        Timer("contact.high", _("Contact when risk is high"), 7, "days"),
-        Timer("contact.medium", _("Contact when risk is medium"), 14, "days"),
-        Timer("contact.low", _("Contact when risk is low"), 30, "days"),
-        Timer("care_visit", _("Visit to a child where others care for them"), 30, "days"),
-        Timer(
-            "best_interests.panel",
-            _("Who decides on a child’s best interests, at least"),
-            2,
-            "people",
-        ),
-        Timer("review.critical", _("Review when risk is critical"), 14, "days"),
-        Timer("review.high", _("Review when risk is high"), 30, "days"),
-        Timer("review.medium", _("Review when risk is medium"), 60, "days"),
-        Timer("review.low", _("Review when risk is low"), 90, "days"),
-        Timer("answer.emergency", _("Answer to a referral: emergency"), 12, "hours"),
-        Timer("answer.urgent", _("Answer to a referral: urgent"), 72, "hours"),
-        Timer("answer.standard", _("Answer to a referral: ordinary"), 7, "days"),
-        Timer("reintegration_plan", _("Reintegration plan after arrival"), 30, "days"),
-        Timer("referral.confirm", _("Asking the person whether a referral helped"), 7, "days"),
-        Timer("lost_contact.attempts", _("Attempts before contact counts as lost"), 3, "times"),
-        Timer("lost_contact.days", _("Days before contact counts as lost"), 30, "days"),
-        # How long files are kept: defaults by experience, not law. See `retention.py`.
-        Timer("retention", _("Keeping a closed case"), 5, "years"),
-        Timer("retention.trafficking", _("Keeping a closed case of trafficking"), 7, "years"),
-        Timer("retention.child", _("Keeping a closed case with a child in it"), 7, "years"),
-        Timer(
-            "retention.child_age",
-            _("And at least until the child reaches the age of"),
-            25,
-            "years",
-        ),
-        Timer(
-            "retention.screening",
-            _("Keeping a first conversation that no work followed, or somebody without a case"),
-            90,
-            "days",
-        ),
-        # Clinical limits are facts of medicine, not of software: an office sets them.
-        Timer(
-            "clinical.pep", _("Treatment that prevents HIV after sexual violence"), None, "hours"
-        ),
-        Timer("clinical.contraception", _("Emergency contraception"), None, "hours"),
-    )
-}
+def register_timers(*limits: Timer) -> None:
+    for limit in limits:
+        timers.register(limit.code, limit)
+
+
+register_timers(
+    Timer("acknowledge", _("Acknowledge a request or referral"), 3, "working_days"),
+    Timer("first_meeting", _("First meeting after identification"), 7, "days"),
+    Timer("assess", _("Assessment after screening"), 10, "working_days"),
+    Timer("assess.high", _("Assessment when something is urgent"), 72, "hours"),
+    Timer("plan", _("Plan after assessment"), 5, "working_days"),
+    Timer("contact.critical", _("Contact when risk is critical"), 2, "days"),
+    Timer("contact.high", _("Contact when risk is high"), 7, "days"),
+    Timer("contact.medium", _("Contact when risk is medium"), 14, "days"),
+    Timer("contact.low", _("Contact when risk is low"), 30, "days"),
+    Timer("care_visit", _("Visit to a child where others care for them"), 30, "days"),
+    Timer(
+        "best_interests.panel",
+        _("Who decides on a child’s best interests, at least"),
+        2,
+        "people",
+    ),
+    Timer("review.critical", _("Review when risk is critical"), 14, "days"),
+    Timer("review.high", _("Review when risk is high"), 30, "days"),
+    Timer("review.medium", _("Review when risk is medium"), 60, "days"),
+    Timer("review.low", _("Review when risk is low"), 90, "days"),
+    Timer("answer.emergency", _("Answer to a referral: emergency"), 12, "hours"),
+    Timer("answer.urgent", _("Answer to a referral: urgent"), 72, "hours"),
+    Timer("answer.standard", _("Answer to a referral: ordinary"), 7, "days"),
+    Timer("reintegration_plan", _("Reintegration plan after arrival"), 30, "days"),
+    Timer("referral.confirm", _("Asking the person whether a referral helped"), 7, "days"),
+    Timer("lost_contact.attempts", _("Attempts before contact counts as lost"), 3, "times"),
+    Timer("lost_contact.days", _("Days before contact counts as lost"), 30, "days"),
+    # How long files are kept: defaults by experience, not law. See `retention.py`.
+    Timer("retention", _("Keeping a closed case"), 5, "years"),
+    Timer("retention.trafficking", _("Keeping a closed case of trafficking"), 7, "years"),
+    Timer("retention.child", _("Keeping a closed case with a child in it"), 7, "years"),
+    Timer(
+        "retention.child_age",
+        _("And at least until the child reaches the age of"),
+        25,
+        "years",
+    ),
+    Timer(
+        "retention.screening",
+        _("Keeping a first conversation that no work followed, or somebody without a case"),
+        90,
+        "days",
+    ),
+    # Clinical limits are facts of medicine, not of software: an office sets them.
+    Timer("clinical.pep", _("Treatment that prevents HIV after sexual violence"), None, "hours"),
+    Timer("clinical.contraception", _("Emergency contraception"), None, "hours"),
+)

@@ -23,6 +23,8 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
 
+from .extension_points import undertakings
+
 if TYPE_CHECKING:
     from .models import Case
 
@@ -88,12 +90,9 @@ class Undertaking:
     keeps: Callable[["Case", str], str] = lambda case, confidentiality: ""
 
 
-undertakings: dict[str, Undertaking] = {}
-
-
 def undertakes(undertaking: Undertaking) -> None:
     """Once, when the house begins: from here on cases may set out on it."""
-    undertakings[undertaking.name] = undertaking
+    undertakings.register(undertaking.name, undertaking)
 
 
 def must_fit(case: "Case", confidentiality: str) -> None:

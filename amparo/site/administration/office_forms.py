@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import Office, Organization
 from amparo.foundation.people.models import Place
+from amparo.pillars.assistance.extension_points import timers
 from amparo.pillars.assistance.models import CaseRules
-from amparo.pillars.assistance.timers import TIMERS
 from amparo.ui.formats import countries, currencies, week_days
 from amparo.ui.forms import CheckboxList, Form
 
@@ -157,10 +157,10 @@ class RulesForm(Form):
             "closure_is_approved": rules.closure_is_approved,
             "transfer_is_approved": rules.transfer_is_approved,
             "caseload": rules.caseload,
-            **{_timer_field(code): rules.amount(code) for code in TIMERS},
+            **{_timer_field(code): rules.amount(code) for code in timers},
         }
         super().__init__(*args, initial=initial, **kwargs)
-        for timer in TIMERS.values():
+        for timer in timers.values():
             self.fields[_timer_field(timer.code)] = forms.IntegerField(
                 label=timer.name,
                 help_text=TIMER_UNITS[timer.unit],
@@ -171,7 +171,7 @@ class RulesForm(Form):
 
     @property
     def timers(self) -> dict[str, int | None]:
-        return {code: self.cleaned_data[_timer_field(code)] for code in TIMERS}
+        return {code: self.cleaned_data[_timer_field(code)] for code in timers}
 
     @property
     def approvals(self) -> dict:
@@ -182,10 +182,10 @@ class RulesForm(Form):
         return {name: self.cleaned_data[name] for name in names}
 
     def timer_fields(self) -> list:
-        return [self[_timer_field(code)] for code in TIMERS if not code.startswith("clinical.")]
+        return [self[_timer_field(code)] for code in timers if not code.startswith("clinical.")]
 
     def clinical_fields(self) -> list:
-        return [self[_timer_field(code)] for code in TIMERS if code.startswith("clinical.")]
+        return [self[_timer_field(code)] for code in timers if code.startswith("clinical.")]
 
 
 TIMER_UNITS = {

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry
-from amparo.foundation.fieldwork import submissions
+from amparo.foundation.fieldwork.extension_points import anomaly_messages
 from amparo.foundation.fieldwork.models import Form, FormAttachment, Submission, SubmissionFile
 from amparo.pillars.assistance.models import Case, FormFilled, Note
 from tests.support.openrosa_client import (
@@ -371,4 +371,4 @@ def test_whoever_looks_at_it_reads_why_it_waits(
     "no-such-case", "several-cases", "facts-missing", "file-odd", "file-missing", "not-landed",
 ])  # fmt: skip
 def test_whatever_is_odd_has_words(kind):
-    assert str(submissions.ANOMALY_MESSAGES[kind])
+    assert str(anomaly_messages[kind])

@@ -22,11 +22,11 @@ from amparo.ui import formats
 from ..audit import log
 from ..audit.events import AuditEvent
 from ..clock import now
+from ..extension_points import access_changed, restricted_access_ended
 from ..notifications.models import Notification
 from ..permissions.grants import PermissionQuerySet
 from ..records import Record
 from ..refusals import Refusal
-from ..signals import access_changed, restricted_access_ended
 from .roles import ROLES, Role, roles_with_permission
 
 if TYPE_CHECKING:

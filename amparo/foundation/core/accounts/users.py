@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from ..audit import account_bindings, log
 from ..audit.events import AuditEvent
 from ..clock import now
+from ..extension_points import access_changed
 from ..permissions.grants import Grantees, PermissionQuerySet
 from ..records import Record
 from ..refusals import Refusal
-from ..signals import access_changed
 from .organizations import (
     Membership,
     Office,

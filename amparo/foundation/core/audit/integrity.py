@@ -6,7 +6,7 @@ and indexes that the database must have. `shown` leaves the entries out, so it i
 long the log is.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -15,13 +15,12 @@ from django.contrib.auth import get_user_model
 from django.db import connection, models
 
 from ..accounts.users import User
+from ..extension_points import audit_comparisons
 from . import account_bindings, append_only, checkpoint, witnesses
 from .models import AuditBlock, AuditEntry, WitnessPosition
 from .verification import Verdict, verify
 from .witnesses import KeptHeads
 
-# Checks of apps whether their records are as entries say; each yields a sentence for a fault.
-COMPARISONS: list[Callable[[], Iterator[str]]] = []
 # Models whose unique columns must be unique in the database itself.
 UNIQUE: tuple[type[models.Model], ...] = (AuditEntry, AuditBlock, WitnessPosition, User)
 
@@ -132,7 +131,7 @@ def _contradictions(outside: _Outside, last: AuditBlock | None) -> Iterator[str]
 
 
 def _elsewhere() -> Iterator[str]:
-    for comparison in (account_bindings.missing, *COMPARISONS):
+    for comparison in (account_bindings.missing, *audit_comparisons):
         yield from comparison()
 
 

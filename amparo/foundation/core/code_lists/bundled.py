@@ -1,10 +1,8 @@
-"""A line of a reference list as it comes with Amparo, before an office rewords it.
+"""A line of a reference list as it comes with Amparo, before an office rewords it."""
 
-Pure Python. Each course of the house tells which lines it brings: `shipped.bring(source)`.
-"""
-
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+
+from ..extension_points import code_list_sources
 
 LANGUAGES = ("en", "es", "fr", "ar")
 
@@ -22,17 +20,6 @@ class BundledCode:
     extra: dict = field(default_factory=dict)
 
 
-type Source = Callable[[], Iterable[BundledCode]]
-
-_sources: list[Source] = []
-
-
-def register_code_lists(source: Source) -> None:
-    """Registers the code lists of an app; called once, at start-up."""
-    if source not in _sources:
-        _sources.append(source)
-
-
 def bundled_codes() -> list[BundledCode]:
     """Every line of every list that comes with Amparo."""
-    return [line for source in _sources for line in source()]
+    return [line for source in code_list_sources for line in source()]

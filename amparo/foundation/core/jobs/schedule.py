@@ -7,11 +7,12 @@ row: it may happen on two nodes at once.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from ..clock import now
+from ..extension_points import periodic_tasks
 from .backend import Work
 from .models import Job
 from .worker import close_broken_connection
@@ -33,9 +34,6 @@ class PeriodicTask:
         return datetime.fromtimestamp(at.timestamp() // length * length, UTC)
 
 
-PERIODIC_TASKS: list[PeriodicTask] = []
-
-
 def periodic_task[Does: (Work, Callable[[], object])](
     *, every: timedelta, durable: bool = True
 ) -> Callable[[Does], Does]:
@@ -44,7 +42,7 @@ def periodic_task[Does: (Work, Callable[[], object])](
     def register(does: Does) -> Does:
         if durable != isinstance(does, Work):
             raise TypeError("A durable duty is a task; one that leaves no row is a function.")
-        PERIODIC_TASKS.append(PeriodicTask(does, every))
+        periodic_tasks.register(PeriodicTask(does, every))
         return does
 
     return register
@@ -53,8 +51,8 @@ def periodic_task[Does: (Work, Callable[[], object])](
 class Schedule:
     """One worker's view of the clock."""
 
-    def __init__(self, duties: list[PeriodicTask] | None = None):
-        self.duties = PERIODIC_TASKS if duties is None else duties
+    def __init__(self, duties: Iterable[PeriodicTask] | None = None):
+        self.duties = periodic_tasks if duties is None else duties
         self._asked: dict[PeriodicTask, datetime] = {}
         self._looked: dict[PeriodicTask, float] = {}
         self._rests: dict[PeriodicTask, float] = {}

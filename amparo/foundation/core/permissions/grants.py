@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -16,8 +16,6 @@ NONE = Q(pk__in=[])
 # A rule takes the person who asks, the model that the rule speaks of, and `at`: the path to it
 # from the record asked about ("" when it is that record).
 type PermissionRule = Callable[["User", type[models.Model], str], Q]
-
-permission_rules: dict[type[models.Model], dict[str, Any]] = {}
 
 
 def any_of(*rules: PermissionRule) -> PermissionRule:

@@ -5,7 +5,7 @@ personal value without a class counts as narrative, the class that the fewest ro
 """
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from types import MethodType
 from typing import Any
 
@@ -14,66 +14,63 @@ from django.utils.translation import gettext_lazy
 
 from ..accounts.users import User
 from ..encryption.fields import personal_fields
+from ..extension_points import ClassLookup, class_lookups, field_classes, unmasked_models
 from ..webhooks import WebhookSubscription
 
 MASKED = gettext_lazy("not shown to your role")
 
-type Limit = Callable[[User, Any], frozenset[str]]
-_field_classes: dict[type[models.Model], dict[str, str]] = {}
-_limits: dict[type[models.Model], Limit] = {}
-_unmasked: dict[type[models.Model], tuple[str, ...]] = {}
-
 
 def set_field_classes(model: type[models.Model], **classes: Iterable[str]) -> None:
     """Declares the class of values of `model`: its personal fields, and codes that reveal
-    something. Replaces earlier declarations of the model.
+    something. Once for each model.
     """
-    _field_classes[model] = {name: kind for kind, names in classes.items() for name in names}
+    named = {name: kind for kind, names in classes.items() for name in names}
+    field_classes.register(model, named)
 
 
 def unmasked_for(model: type[models.Model], *verbs: str) -> None:
     """Switches masking off for records of `model`, which belong to no person's file: whoever has
     one of these permissions on them reads all values.
     """
-    _unmasked[model] = verbs
+    unmasked_models.register(model, verbs)
 
 
 def unmasked_permissions(model: type[models.Model]) -> tuple[str, ...]:
     """Returns the permissions that read such a record whole; empty where its values have
     classes.
     """
-    return _unmasked.get(model, ())
+    return unmasked_models.get(model, ())
 
 
 def has_class(model: type[models.Model], name: str) -> bool:
     """Returns whether a class was declared for the value."""
-    return name in _field_classes.get(model, {})
+    return name in field_classes.get(model, {})
 
 
 def values_of(model: type[models.Model]) -> list[str]:
     """Returns the names of all values of the model that say something about a person, sorted."""
-    return sorted({*personal_fields(model), *_field_classes.get(model, {})})
+    return sorted({*personal_fields(model), *field_classes.get(model, {})})
 
 
-def register_class_lookup(model: type[models.Model], limit: Limit) -> None:
+def register_class_lookup(model: type[models.Model], limit: ClassLookup) -> None:
     """Registers how the classes that a user reads are found for files of `model`; without it those
     of all their roles count.
     """
-    _limits[model] = limit
+    class_lookups.register(model, limit)
 
 
 def field_class(model: type[models.Model], name: str) -> str:
     """Returns the class of a value; "" where it says nothing about a person and is never
     masked.
     """
-    said = _field_classes.get(model, {}).get(name, "")
+    said = field_classes.get(model, {}).get(name, "")
     return said or ("narrative" if name in personal_fields(model) else "")
 
 
 def visible_classes(user: User, record: models.Model) -> frozenset[str]:
     """Returns the classes that `user` reads in the file that `record` belongs to."""
     holder = getattr(record, "file", None) or record
-    limit = _limits.get(type(holder))
+    limit = class_lookups.get(type(holder))
     return limit(user, holder) if limit else classes_of_roles(user)
 
 
@@ -98,7 +95,7 @@ def mask(record: Any, seen: frozenset[str]) -> Any:
     """
     model: type[models.Model] = type(record)
     kinds = {field_class(model, name) for name in personal_fields(model)} - {""}
-    kinds |= set(_field_classes.get(model, {}).values())
+    kinds |= set(field_classes.get(model, {}).values())
     return record if kinds <= seen else MaskedRecord(record, seen)
 
 

@@ -15,9 +15,10 @@ from django.http import Http404, HttpRequest
 
 from ..accounts.users import User
 from ..audit import log
+from ..extension_points import permission_rules
 from ..records import Record
 from . import read_limits
-from .grants import NONE, AccessGrant, PermissionQuerySet, PermissionRule, permission_rules
+from .grants import NONE, AccessGrant, PermissionQuerySet, PermissionRule
 from .rls.context import rls_allow_record, rls_bypass
 
 # Weaker than viewing: that a person is known to another office, or what was shared of them.
@@ -31,10 +32,10 @@ class Request(HttpRequest):
 
 
 def register_rules(model: type[models.Model], **verbs: PermissionRule) -> None:
-    """Registers the rules of `model` by permission; each model has at least `see`. Replaces
-    earlier rules of the model.
+    """Registers the rules of `model` by permission; each model has at least `see`.
+    Once for each model.
     """
-    permission_rules[model] = verbs
+    permission_rules.register(model, verbs)
 
 
 def join_path(at: str, name: str) -> str:

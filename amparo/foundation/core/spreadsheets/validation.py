@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.ui import formats
 
+from ..extension_points import problem_kinds
+
 Severity = Literal["error", "warning"]
 Text = str | Promise
 Detail = str | int
 MAX_SHOWN = 120
-_KINDS: dict[str, "ProblemKind"] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,7 @@ class ProblemKind:
     what_to_do: Text
 
     def __post_init__(self):
-        if self.code in _KINDS:
-            raise ValueError(f"Two kinds of problem are called {self.code}.")
-        _KINDS[self.code] = self
+        problem_kinds.register(self.code, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class ImportProblem:
 
     @property
     def severity(self) -> Severity:
-        return _KINDS[self.code].severity
+        return problem_kinds[self.code].severity
 
     @property
     def keeps_out(self) -> bool:
@@ -60,11 +59,11 @@ class ImportProblem:
 
     @property
     def message(self) -> str:
-        return str(_KINDS[self.code].message) % localise_details(self.details)
+        return str(problem_kinds[self.code].message) % localise_details(self.details)
 
     @property
     def what_to_do(self) -> str:
-        return str(_KINDS[self.code].what_to_do) % localise_details(self.details)
+        return str(problem_kinds[self.code].what_to_do) % localise_details(self.details)
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)

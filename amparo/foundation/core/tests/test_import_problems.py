@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import translation
 
+from amparo.foundation.core.extension_points import problem_kinds
 from amparo.foundation.core.spreadsheets.cells import as_text, clean_text
 from amparo.foundation.core.spreadsheets.validation import (
     CELL_TOO_LONG,
@@ -48,7 +50,8 @@ def test_what_people_wrote_about_people_never_reaches_a_log():
 
 
 def test_no_two_kinds_share_a_code():
-    with pytest.raises(ValueError, match="cell-too-long"):
+    twice = pytest.raises(ImproperlyConfigured, match="cell-too-long")
+    with problem_kinds.temporarily(), twice:
         ProblemKind("cell-too-long", "error", "", "")
 
 

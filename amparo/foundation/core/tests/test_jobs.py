@@ -10,6 +10,7 @@ from django.utils import timezone
 from amparo.foundation.core.accounts.organizations import Organization
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.models import AuditEntry
+from amparo.foundation.core.extension_points import background_tasks
 from amparo.foundation.core.jobs.backend import background_task
 from amparo.foundation.core.jobs.models import WAITS, Job, LeaseLost
 from amparo.foundation.core.jobs.worker import Worker, checkpoint
@@ -20,39 +21,37 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LONG_AGO = timezone.now() - timedelta(hours=1)
 
 
-@background_task(name="greet", title="Greet")
-def greet(ref: str) -> None:
-    log.log_event(None, "organization.greeted", Organization.objects.get(ref=ref))
+with background_tasks.reopened():
 
+    @background_task(name="greet", title="Greet")
+    def greet(ref: str) -> None:
+        log.log_event(None, "organization.greeted", Organization.objects.get(ref=ref))
 
-@background_task(name="stumble", title="Stumble")
-def stumble(ref: str) -> None:
-    greet.call(ref)
-    raise LookupError("Rosa Quispe was not found")
+    @background_task(name="stumble", title="Stumble")
+    def stumble(ref: str) -> None:
+        greet.call(ref)
+        raise LookupError("Rosa Quispe was not found")
 
+    @background_task(name="oversleep", title="Sleep too long")
+    def oversleep(ref: str) -> None:
+        """Its lease ends while it works, and another worker takes it up."""
+        greet.call(ref)
+        _fall_silent()
+        assert Job.claim("somebody else", ("default",)) is not None
 
-@background_task(name="oversleep", title="Sleep too long")
-def oversleep(ref: str) -> None:
-    """Its lease ends while it works, and another worker takes it up."""
-    greet.call(ref)
-    _fall_silent()
-    assert Job.claim("somebody else", ("default",)) is not None
+    @background_task(name="oversleep-in-slices", title="Sleep too long in slices", in_slices=True)
+    def oversleep_in_slices(ref: str) -> None:
+        for step in range(1, 4):
+            with transaction.atomic():
+                greet.call(ref)
+                if step == 3:
+                    _fall_silent()
+                    Job.claim("somebody else", ("long",))
+                checkpoint(step, of=3)
 
-
-@background_task(name="oversleep-in-slices", title="Sleep too long in slices", in_slices=True)
-def oversleep_in_slices(ref: str) -> None:
-    for step in range(1, 4):
-        with transaction.atomic():
-            greet.call(ref)
-            if step == 3:
-                _fall_silent()
-                Job.claim("somebody else", ("long",))
-            checkpoint(step, of=3)
-
-
-@background_task(name="speak-in-the-open", title="Commit as it comes", in_slices=True)
-def speak_in_the_open() -> None:
-    checkpoint(1, of=2)
+    @background_task(name="speak-in-the-open", title="Commit as it comes", in_slices=True)
+    def speak_in_the_open() -> None:
+        checkpoint(1, of=2)
 
 
 def _fall_silent():

@@ -6,25 +6,22 @@ from uuid import uuid4
 import pytest
 
 from amparo.foundation.core import clock, tasks
+from amparo.foundation.core.extension_points import background_tasks, periodic_tasks
 from amparo.foundation.core.idempotency import IdempotencyKey
-from amparo.foundation.core.jobs import registry
 from amparo.foundation.core.jobs.backend import background_task
 from amparo.foundation.core.jobs.models import Job
-from amparo.foundation.core.jobs.schedule import (
-    PERIODIC_TASKS,
-    PeriodicTask,
-    Schedule,
-    periodic_task,
-)
+from amparo.foundation.core.jobs.schedule import PeriodicTask, Schedule, periodic_task
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 
 
-@background_task(name="count", title="Count")
-def count() -> None:
-    """Something small."""
+with background_tasks.reopened():
+
+    @background_task(name="count", title="Count")
+    def count() -> None:
+        """Something small."""
 
 
 HOURLY = PeriodicTask(count, timedelta(hours=1))
@@ -83,8 +80,7 @@ def test_what_is_asked_for_by_rows_must_be_a_task():
 
 
 def test_every_periodic_task_runs(run_jobs):
-    registry.load_tasks()
-    durable = [duty for duty in PERIODIC_TASKS if hasattr(duty.does, "enqueue")]
+    durable = [duty for duty in periodic_tasks if hasattr(duty.does, "enqueue")]
     assert {tasks.forget_jobs, tasks.forget_onces, tasks.forget_sessions} <= {
         duty.does for duty in durable
     }

@@ -27,7 +27,7 @@ from amparo.foundation.core.encryption import key_ring, values
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
 from amparo.foundation.core.encryption.key_ring import DecryptionError
 from amparo.foundation.core.encryption.values import DataKey
-from amparo.foundation.core.jobs import registry
+from amparo.foundation.core.extension_points import background_tasks
 from amparo.foundation.core.jobs.backend import background_task
 from amparo.foundation.core.jobs.models import WAITS, Job
 from amparo.foundation.core.jobs.worker import Worker
@@ -43,9 +43,8 @@ PACKAGE = Path(amparo.__file__).parent
 BEGUN = """
 import django
 django.setup()
-from amparo.foundation.core.jobs import registry
-registry.load_tasks()
-print(*registry.tasks)
+from amparo.foundation.core.extension_points import background_tasks
+print(*background_tasks)
 """
 TASK = """
 from amparo.foundation.core.audit import log
@@ -69,14 +68,6 @@ def forget_keys():
     key_ring.current_key_ring.cache_clear()
     values._recent.clear()
     values._numbers.clear()
-
-
-@pytest.fixture
-def tasks(monkeypatch):
-    """The tasks of this test, and no others."""
-    monkeypatch.setattr(registry, "tasks", {})
-    monkeypatch.setattr(registry, "load_tasks", lambda: None)
-    return registry.tasks
 
 
 def renamed(model, *bases, fields=None, **stored_names):
@@ -177,21 +168,22 @@ def test_the_ledger_verifies_and_names_the_record_as_before(caseworker, rosa, se
     assert verdict.is_valid, verdict.faults
 
 
-def test_a_waiting_job_runs_after_its_task_moved_to_another_module(rosa, monkeypatch, tasks):
-    module(monkeypatch, "old_place", "old_function").enqueue(str(rosa.ref))
+def test_a_waiting_job_runs_after_its_task_moved_to_another_module(rosa, monkeypatch):
+    with background_tasks.temporarily():
+        module(monkeypatch, "old_place", "old_function").enqueue(str(rosa.ref))
     assert Job.objects.get().task == "renamed-task"
-    tasks.clear()
     monkeypatch.delitem(sys.modules, "old_place")
-    module(monkeypatch, "new_place", "new_function")
-    assert Worker().take_one()
-    assert (Job.objects.get().state, Job.objects.get().title) == ("done", "Write a line")
+    with background_tasks.temporarily():
+        module(monkeypatch, "new_place", "new_function")
+        assert Worker().take_one()
+        assert (Job.objects.get().state, Job.objects.get().title) == ("done", "Write a line")
     assert AuditEntry.objects.filter(details={"what": "new_function"}).count() == 1
 
 
 # What would make it unreadable is seen before it happens.
 
 
-def test_a_job_that_this_version_does_not_know_fails_in_words(administrator, tasks):
+def test_a_job_that_this_version_does_not_know_fails_in_words(administrator):
     Job.objects.create(task="gone-task", queue="default", failures=len(WAITS))
     assert Worker().take_one()
     job = Job.objects.get()
@@ -201,23 +193,14 @@ def test_a_job_that_this_version_does_not_know_fails_in_words(administrator, tas
     assert Notification.objects.filter(user=administrator, about="gone-task").exists()
 
 
-def test_two_tasks_of_one_name_are_refused(monkeypatch, tasks):
-    module(monkeypatch, "one_place", "one")
-    with pytest.raises(
+def test_two_tasks_of_one_name_are_refused(monkeypatch):
+    twice = pytest.raises(
         ImproperlyConfigured, match=r"renamed-task.*one_place\.one.*two_place\.two"
-    ):
-        module(monkeypatch, "two_place", "two")
-
-
-def test_two_tasks_of_one_name_are_seen_at_the_start(monkeypatch):
-    monkeypatch.setattr(registry, "load_tasks", lambda: register_twice(monkeypatch))
-    assert [each.id for each in registry.check_task_names()] == ["core.E006"]
-
-
-def register_twice(monkeypatch):
-    monkeypatch.setattr(registry, "tasks", {})
-    for name in ("one_place", "two_place"):
-        module(monkeypatch, name, "same")
+    )
+    with background_tasks.temporarily():
+        module(monkeypatch, "one_place", "one")
+        with twice:
+            module(monkeypatch, "two_place", "two")
 
 
 def test_a_task_without_a_name_is_refused():

@@ -15,7 +15,8 @@ from amparo.foundation.core.encryption.values import decrypt_column
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.context import rls_user
 
-from ..answers import AnswerModel, MayRead, answer_models, may_read
+from ..answers import AnswerModel, MayRead, may_read
+from ..extension_points import answer_models
 from ..models import Form, FormVersion
 from ..submissions import to_json_value
 from ..xforms import Question, TooMuch

@@ -20,6 +20,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
+from ..extension_points import mergeable_records
 from ..sync import command_fields, commands
 from ..sync.commands import FieldConflict, is_same_value
 from .base import BelongsToRecord
@@ -157,7 +158,7 @@ class Conflict(BelongsToRecord):
 
     @property
     def _kind(self) -> commands.MergeableRecord:
-        return commands.mergeable_records[self.kind]
+        return mergeable_records[self.kind]
 
 
 # Who changed a field last: from the audit log, which does not know the value

@@ -27,6 +27,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 
 from .. import submissions
+from ..extension_points import anomaly_messages
 from ..openrosa import encrypted_submissions
 from ..submissions import SubmissionNotAccepted
 from ..xforms import UnreadableFile, record_header
@@ -173,4 +174,4 @@ def _read(file: "SubmissionFile") -> bytes:
 
 
 def _not_accepted(kind: str) -> SubmissionNotAccepted:
-    return SubmissionNotAccepted(kind, str(submissions.ANOMALY_MESSAGES[kind]))
+    return SubmissionNotAccepted(kind, str(anomaly_messages[kind]))

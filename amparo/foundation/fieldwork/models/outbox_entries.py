@@ -20,6 +20,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass, rls_user
 from amparo.foundation.core.refusals import Refusal
 
+from ..extension_points import offline_commands
 from ..sync import command_fields, commands
 from ..sync.commands import CommandContext, CommandResult, KeyReused, NotPermitted, OutboxCommand
 from .base import BelongsToRecord
@@ -152,7 +153,7 @@ class OutboxEntry(BelongsToRecord):
     @classmethod
     def _file_of(cls, entry: OutboxCommand) -> tuple[str, UUID | None]:
         """The file that it is about, or that of the entry which it follows."""
-        command = commands.commands.get(entry.verb)
+        command = offline_commands.get(entry.verb)
         if command and command.follows and entry.about:
             followed = cls.objects.filter(key=entry.about).first()
             return (followed.file_kind, followed.file_ref) if followed else ("", None)
@@ -168,7 +169,7 @@ class OutboxEntry(BelongsToRecord):
     @property
     def _follows(self) -> bool:
         """A piece of a file goes where its form goes: of the form a person decides, and once."""
-        command = commands.commands.get(self.verb)
+        command = offline_commands.get(self.verb)
         return bool(command and command.follows)
 
     def _is_its_turn(self) -> bool:
@@ -296,7 +297,7 @@ class OutboxEntry(BelongsToRecord):
     @property
     def called(self) -> str:
         """What it is, in a word or two."""
-        known = commands.commands.get(self.verb)
+        known = offline_commands.get(self.verb)
         return str(known.label) if known else _("Something this house does not know")
 
     @property
@@ -307,7 +308,7 @@ class OutboxEntry(BelongsToRecord):
     @property
     def described_fields(self) -> list[tuple[str, str]]:
         """What it says, field by field, as a page shows it."""
-        known = commands.commands.get(self.verb)
+        known = offline_commands.get(self.verb)
         return command_fields.describe_fields(known.fields if known else None, self.body or {})
 
     @property

@@ -28,7 +28,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
-from ..sync import commands
+from ..extension_points import record_lookups
 from ..sync.commands import NotPermitted
 from .base import BelongsToRecord, RecordReference
 from .submissions import Submission
@@ -200,7 +200,7 @@ class PendingUpload(BelongsToRecord):
         if self.submission:
             self._keep_with_answers(content)
             return
-        file = commands.record_lookups[self.file_kind]
+        file = record_lookups[self.file_kind]
         record = file.find(self.file_ref, by) if self.file_ref else None
         if record is None or file.keep is None:
             raise NotPermitted

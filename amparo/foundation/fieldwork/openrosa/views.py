@@ -14,7 +14,8 @@ from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 
-from ..entity_lists import EntityList, as_csv, dataset_of, lists, md5_hash
+from ..entity_lists import EntityList, as_csv, dataset_of, md5_hash
+from ..extension_points import entity_lists
 from ..models import Device, FormVersion, Submission
 from ..models.form_encryption import xform_for_devices
 from ..xforms import RecordHeader, TooMuch, UnreadableFile, record_header
@@ -73,7 +74,7 @@ def media(request: DeviceRequest, ref, name):
     """What stands beside the form, or a list of the holder's own files."""
     version = _version(request, ref)
     if name in _lists_of(version):
-        return _taken_along(request, lists[dataset_of(name)])
+        return _taken_along(request, entity_lists[dataset_of(name)])
     file = version.files.filter(name=name).first()
     if file is None:
         raise Http404
@@ -90,7 +91,7 @@ def entities(request: DeviceRequest, dataset):
 @require_safe
 def integrity(request: DeviceRequest, dataset):
     """Which lines that lie on the telephone do not belong there any more."""
-    given = lists.get(dataset) if _gives(request, dataset) else None
+    given = entity_lists.get(dataset) if _gives(request, dataset) else None
     asked = [each.strip() for each in request.GET.get("id", "").split(",") if each.strip()]
     asked = asked[:ENTITIES_AT_ONCE]
     theirs = given.still_listed(request.user, asked) if given else set()
@@ -197,7 +198,7 @@ def _beside(request: DeviceRequest, version: FormVersion):
         yield ListedFile(name=file.name, seal=md5_hash(bytes(file.content)), address=address)
     for name in _lists_of(version):
         dataset = dataset_of(name)
-        content = as_csv(lists[dataset].rows(request.user))
+        content = as_csv(entity_lists[dataset].rows(request.user))
         yield ListedFile(
             name=name, seal=md5_hash(content),
             address=_address(request, "media", version.ref, name),
@@ -214,7 +215,7 @@ def _gives(request: DeviceRequest, dataset: str) -> bool:
 def _list_given(request: DeviceRequest, dataset: str) -> EntityList:
     if not _gives(request, dataset):
         raise Http404
-    return lists[dataset]
+    return entity_lists[dataset]
 
 
 def _taken_along(request: DeviceRequest, given: EntityList) -> HttpResponse:

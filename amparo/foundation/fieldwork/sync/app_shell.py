@@ -28,6 +28,7 @@ from django_vite.core.asset_loader import DjangoViteAssetLoader
 from amparo.foundation.core.code_lists import codes
 from amparo.ui import formats
 
+from ..extension_points import device_lists
 from .texts import APP_TEXTS, PLURAL_TEXTS
 
 TEMPLATE, FRAME_TEMPLATE = "fieldwork/sync/shell.html", "fieldwork/sync/frame.html"
@@ -218,8 +219,6 @@ LISTS = (
     "follow_up_mode", "identification_source", "level", "safe_channel", "service_type", "sex",
     "unit",
 )  # fmt: skip
-# Choices that stand in the models of the apps above: each says its own (`offline.py`).
-extra_lists: dict[str, Any] = {}
 # Numbers among which every way of counting of our languages is found.
 _NUMBERS = (0, 1, 2, 3, 11, 100, 1_000_000)
 
@@ -240,7 +239,7 @@ def _plural_forms(language: str, one: str, many: str) -> dict[str, str]:
 
 def _lists() -> dict[str, list[list[str]]]:
     lists = {name: codes.choices(name) for name in LISTS}
-    lists |= {name: offered() for name, offered in extra_lists.items()}
+    lists |= {name: choices() for name, choices in device_lists.items()}
     lists["language"] = formats.languages()
     return {
         name: [[str(code), str(label)] for code, label in lines] for name, lines in lists.items()

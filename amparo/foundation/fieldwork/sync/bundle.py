@@ -22,6 +22,7 @@ from amparo.foundation.core.encryption.values import cached_keys
 from amparo.foundation.core.models import CodeListEdition, User
 from amparo.foundation.core.permissions.rls.context import rls_user
 
+from ..extension_points import bundle_providers
 from ..models import Device, FormVersion
 
 BATCH_SIZE = 100
@@ -37,9 +38,6 @@ class BundleProvider(Protocol):
         self, user: User, refs: list[UUID], forms: list[FormVersion]
     ) -> Iterator[dict[str, Any]]:
         """Those files as they go along; that they were read leaves a line each."""
-
-
-bundle_providers: list[BundleProvider] = []
 
 
 @dataclass(frozen=True)

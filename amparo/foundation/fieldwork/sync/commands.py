@@ -26,6 +26,7 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
 
+from ..extension_points import mergeable_records, offline_commands, record_lookups
 from .command_fields import CommandFields, field_label
 
 if TYPE_CHECKING:
@@ -181,11 +182,6 @@ class MergeableRecord:
     write: Callable[[Any, str, Any, User], None]
 
 
-commands: dict[str, Command] = {}
-record_lookups: dict[str, RecordLookup] = {}
-mergeable_records: dict[str, MergeableRecord] = {}
-
-
 def offline_command(
     verb: str,
     *,
@@ -202,26 +198,27 @@ def offline_command(
     def declare(
         do: Callable[[CommandContext], CommandResult],
     ) -> Callable[[CommandContext], CommandResult]:
-        commands[verb] = Command(verb, label, about, fields, do, optional, follows)
+        command = Command(verb, label, about, fields, do, optional, follows)
+        offline_commands.register(verb, command)
         return do
 
     return declare
 
 
 def register_record_lookup(file: RecordLookup) -> None:
-    record_lookups[file.kind] = file
+    record_lookups.register(file.kind, file)
 
 
 def register_mergeable_record(record: MergeableRecord) -> None:
-    mergeable_records[record.kind] = record
+    mergeable_records.register(record.kind, record)
 
 
 def command_of(verb: str) -> Command:
-    if verb not in commands:
+    if verb not in offline_commands:
         raise InvalidCommand(
             _("The telephone sent something that this house does not know. Update Amparo on it.")
         )
-    return commands[verb]
+    return offline_commands[verb]
 
 
 def _as_json(fields: dict[str, Any]) -> str:

@@ -23,9 +23,10 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
+from ..extension_points import record_lookups
 from ..forms import OutboxImportForm, RejectForm
 from ..models import Conflict, OutboxDecision, OutboxEntry
-from ..sync import commands, deliveries
+from ..sync import deliveries
 
 ASKS = ["GET", "HEAD", "POST"]
 INDEX, CONFLICT, ENTRY, IMPORT = (
@@ -165,12 +166,12 @@ def _files(records: Iterable[Any], user: User) -> dict[tuple[str, UUID], Any]:
     """The files that these are about, fetched together."""
     wanted: dict[str, set[UUID]] = {}
     for each in records:
-        if each.file_kind in commands.record_lookups:
+        if each.file_kind in record_lookups:
             wanted.setdefault(each.file_kind, set()).add(each.file_ref)
     return {
         (kind, ref): file
         for kind, refs in wanted.items()
-        for ref, file in commands.record_lookups[kind].find_all(refs, user).items()
+        for ref, file in record_lookups[kind].find_all(refs, user).items()
     }
 
 
@@ -181,5 +182,5 @@ def _beside(records: Iterable[Any], files: dict) -> list[tuple[Any, tuple[str, s
 def _named(file: Any, record: Any) -> tuple[str, str] | None:
     if file is None:
         return None
-    kind = commands.record_lookups[record.file_kind]
+    kind = record_lookups[record.file_kind]
     return kind.called(file), kind.url(file)

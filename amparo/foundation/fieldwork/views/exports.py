@@ -15,10 +15,11 @@ from amparo.foundation.core.files.downloads import SEALED_OFF, disposition
 from amparo.foundation.core.permissions import read_limits
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 
-from ..answers import KEEP_PERMISSION, answer_models, can_read_all
+from ..answers import KEEP_PERMISSION, can_read_all
 from ..exports.files import export_file
 from ..exports.rows import Export
 from ..exports.tables import TableOptions
+from ..extension_points import answer_models
 from ..forms import ExportForm
 from ..models import Form
 

@@ -7,12 +7,11 @@ says so in `do_not_contact_checks`.
 """
 
 import hmac
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -24,6 +23,7 @@ from phonenumbers import timezone
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.refusals import Refusal
 
+from ..extension_points import do_not_contact_checks, recipient_resolvers
 from ..legal_basis import legal_basis_for
 from ..models.consents import Consent
 from ..models.opted_out_numbers import OptedOutNumber
@@ -113,12 +113,6 @@ class Recipient:
         if self.time_zone:
             return [ZoneInfo(self.time_zone)]
         return [ZoneInfo(name) for name in dict.fromkeys([clock, *time_zones_of(self.number)])]
-
-
-# How those without a file are reached: by the kind of record that speaks for them.
-recipient_resolvers: dict[str, Callable[[UUID], Recipient]] = {}
-# Whether somebody must not be contacted now.
-do_not_contact_checks: "list[Callable[[Person], bool]]" = []
 
 
 def recipient_for(

@@ -23,7 +23,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
-from ..signals import consent_withdrawn
+from ..extension_points import consent_withdrawn
 
 REVIEW_WITHIN = timedelta(hours=72)
 

@@ -19,8 +19,8 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
+from ..extension_points import disclosure_ended
 from ..legal_basis import legal_basis_for
-from ..signals import disclosure_ended
 from .consents import Consent
 from .persons import Person, PersonAccessGrant
 

@@ -25,6 +25,7 @@ from amparo.foundation.core.models import Notification, Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 
+from ..extension_points import message_answered_or_failed
 from ..messaging.recipients import (
     REASONS,
     NotReachableByText,
@@ -34,7 +35,6 @@ from ..messaging.recipients import (
     recipient_of,
 )
 from ..messaging.templates import MessageDraft, message_templates
-from ..signals import message_answered_or_failed
 from .opted_out_numbers import OptedOutNumber
 from .persons import Person
 

@@ -22,8 +22,8 @@ from amparo.foundation.core.permissions.grants import AccessGrant, PermissionQue
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
+from ..extension_points import identity_changed, person_changed
 from ..legal_basis import ANY, OWN_OFFICE, AnyController, Controller, legal_basis_for
-from ..signals import identity_changed, person_changed
 from .consents import Consent, ConsentException, ConsentGiven, ExceptionAsked, RegisterBasis
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from django.dispatch import receiver
 from amparo.foundation.core.encryption.values import cached_keys
 from amparo.foundation.core.permissions.rls.context import rls_bypass, rls_bypass_all
 
+from ..extension_points import identity_changed
 from ..household_suggestions import write_household_tokens
 from ..matching.features import FEATURES_VERSION, MatchingFeatures
 from ..matching.name_comparison import NameWeights
 from ..models import NameFrequency, Person, SearchToken, StoredFeatures
-from ..signals import identity_changed
 from .tokens import search_tokens, token_maker
 
 _TELEPHONES = ("phone", "message")

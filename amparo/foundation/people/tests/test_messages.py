@@ -396,9 +396,8 @@ def test_somebody_without_a_file_is_reached_as_their_own_record_says(
 
     owner = MessageOwner("helprequest", uuid4())
     way = Recipient(NUMBER, MORNING - timedelta(days=1), ("ar",))
-    monkeypatch.setitem(
-        recipients.recipient_resolvers, "helprequest", {owner.ref: way}.__getitem__
-    )
+    found = {"helprequest": {owner.ref: way}.__getitem__}
+    monkeypatch.setattr(recipients, "recipient_resolvers", found)
     with clock.at(MORNING):
         message = Message.queue(owner, MessageDraft("answer"), way=way, by=None, office=office)
     assert leaves(message).state == "handed"

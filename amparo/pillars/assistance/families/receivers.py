@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from amparo.foundation.core.models import Notification, Team, User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.people.extension_points import person_changed
 from amparo.foundation.people.models import Person
-from amparo.foundation.people.signals import person_changed
 
+from ..extension_points import list_imported, people_registered
 from ..first_contact import reviewers_of
 from ..models import Case
-from ..signals import list_imported, people_registered
 from .models import MinorWithoutAdult
 
 AGE = frozenset(("birth_date", "birth_year", "birth_precision", "is_age_disputed"))

@@ -14,12 +14,13 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork.form_mapping import find_form_target, register_form_target
 from amparo.foundation.fieldwork.xforms import Form
 
+from ..extension_points import form_writers
 from ..models import Case
 from . import assessing, beginning, families, observing, persons, places, talks
 from .known import KNOWN, known
 from .telling import Answers, Land, Said, Sayings, Told, groups
 
-__all__ = ["KNOWN", "LANDINGS", "known", "land"]
+__all__ = ["KNOWN", "known", "land"]
 
 # In this order: a way to reach somebody is read by what was just said of the person.
 _ALL: list[tuple[str, tuple[str, ...], str, Land]] = [
@@ -42,9 +43,8 @@ _ALL: list[tuple[str, tuple[str, ...], str, Land]] = [
     ("need", assessing.NEED, assessing.NEED_CODES, assessing.need),
     ("note", talks.NOTE, "", talks.note),
 ]
-LANDINGS: dict[str, Land] = {}
 for _record, _fields, _coded, _land in _ALL:
-    LANDINGS[_record] = _land
+    form_writers.register(_record, _land)
     register_form_target(_record, _fields, coded=_coded)
 # Each answer of these is a record of its own: one that is refused keeps no other out.
 _APART = ("observation",)
@@ -73,8 +73,8 @@ def _by_record(
 ) -> list[tuple[str, Told]]:
     """In the order of the landings; what nothing lands for comes last."""
     there = dict.fromkeys(each.record for each in among)
-    names = [name for name in LANDINGS if name in there]
-    names += [name for name in there if name not in LANDINGS]
+    names = [name for name in form_writers if name in there]
+    names += [name for name in there if name not in form_writers]
     found: list[tuple[str, Told]] = []
     for name in names:
         told = Told((), among, sayings, at).of(name)
@@ -90,7 +90,7 @@ def _try(case: Case, name: str, told: Told, by: User) -> str:
         return _("Some answers have no record of their own yet: they stay in the form.")
     try:
         with transaction.atomic():
-            LANDINGS[name](case, told, by)
+            form_writers[name](case, told, by)
     except _REFUSALS as reason:
         case.refresh_from_db()  # what the deed had begun to change is not what is kept
         return str(reason) if isinstance(reason, Refusal) else _odd()

@@ -16,6 +16,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 
 from ..models import Attachment
+from .extension_points import evidence_sources
 
 if TYPE_CHECKING:
     from .models import Gate, GateDecision
@@ -35,16 +36,12 @@ class Source:
     find: Find
 
 
-_sources: dict[str, Source] = {}
-
-
 def offers(source: Source) -> Source:
-    _sources[source.name] = source
-    return source
+    return evidence_sources.register(source.name, source)
 
 
 def called(name: str) -> str:
-    source = _sources.get(name)
+    source = evidence_sources.get(name)
     return str(source.label) if source else ""
 
 
@@ -62,13 +59,13 @@ def records(gate: "Gate", source: Source) -> PermissionQuerySet[Any]:
 def records_seen(gate: "Gate", user: User) -> Iterator[tuple[Source, Model]]:
     """What `user` may choose among, newest first of each kind."""
     for name in gate.of_kind.rests_on or ():
-        if source := _sources.get(name):
+        if source := evidence_sources.get(name):
             for record in records(gate, source).accessible_to(user).order_by("-pk")[:MOST]:
                 yield source, record
 
 
 def is_one_of(gate: "Gate", source_name: str, record: Model) -> bool:
-    source = _sources.get(source_name)
+    source = evidence_sources.get(source_name)
     names = gate.of_kind.rests_on or ()
     return bool(
         source and source_name in names and records(gate, source).filter(pk=record.pk).exists()
@@ -84,7 +81,7 @@ def still_stands(gate: "Gate", decision: "GateDecision | None") -> bool:
     paper = decision.paper
     if paper and paper.stored_as and not paper.is_harmful:
         return True
-    source = _sources.get(decision.record_kind)
+    source = evidence_sources.get(decision.record_kind)
     if source is None or source.name not in gate.of_kind.rests_on:
         return False
     return records(gate, source).filter(ref=decision.record_ref).exists()

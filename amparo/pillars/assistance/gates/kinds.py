@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
+from .extension_points import GateRequirement, gate_kinds, gate_requirements
+
 if TYPE_CHECKING:
     from .models import Gate
 
@@ -45,21 +47,17 @@ class Kind:
     not_by: Makers = nobody
 
 
-kinds: dict[str, Kind] = {}
-_takes: dict[str, list[Missing]] = {}
-
-
 def stands(kind: Kind) -> Kind:
-    kinds[kind.name] = kind
-    return kind
+    return gate_kinds.register(kind.name, kind)
 
 
 def takes(name: str, missing: Missing) -> Missing:
     """A gate of this kind is met only where `missing` has nothing to say."""
-    _takes.setdefault(name, []).append(missing)
+    gate_requirements.register(GateRequirement(name, missing))
     return missing
 
 
 def missing_for(gate: "Gate") -> list[str]:
     """All that it takes and that is not there yet, in words."""
-    return [words for missing in _takes.get(gate.kind, ()) if (words := missing(gate))]
+    asked = [each.missing(gate) for each in gate_requirements if each.kind == gate.kind]
+    return [words for words in asked if words]

@@ -12,7 +12,7 @@ from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 
-from ..timers import TIMERS
+from ..extension_points import timers
 
 
 class CaseRules(Record):
@@ -56,14 +56,14 @@ class CaseRules(Record):
     def amount(self, code: str) -> int | None:
         """The office's own figure for a timer, else the default; None where no limit is set."""
         own = {timer.code: timer.amount for timer in self.timers.all()}
-        return own.get(code, TIMERS[code].amount)
+        return own.get(code, timers[code].amount)
 
     def due(self, code: str, start: date) -> date | None:
         """The day by which it is due, a day on which people work; None where no limit is set.
 
         Limits in hours are for what is urgent: no day of rest puts them off.
         """
-        amount, unit = self.amount(code), TIMERS[code].unit
+        amount, unit = self.amount(code), timers[code].unit
         if amount is None:
             return None
         if unit == "working_days":
@@ -76,13 +76,13 @@ class CaseRules(Record):
 
     def moment(self, code: str, start: datetime) -> datetime:
         """Until when somebody answers: to the hour, on any day. It always has an end."""
-        amount = self.amount(code) or TIMERS[code].amount or 0
-        return start + timedelta(**{TIMERS[code].unit: amount})
+        amount = self.amount(code) or timers[code].amount or 0
+        return start + timedelta(**{timers[code].unit: amount})
 
     @property
     def clinical_limits(self) -> dict[str, int]:
         """Clinical limits in hours: only those that this office has set."""
-        codes = [code for code in TIMERS if code.startswith("clinical.")]
+        codes = [code for code in timers if code.startswith("clinical.")]
         return {code: hours for code in codes if (hours := self.amount(code))}
 
 

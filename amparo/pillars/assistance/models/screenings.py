@@ -15,8 +15,8 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
 
+from ..extension_points import answered_yes
 from ..protection_questions import DANGER_NOW, MEDICAL, QUESTIONS
-from ..signals import answered_yes
 from ..triage import URGENT, Answers, Triage, sort_out
 from .cases import Case
 from .parts import Part

@@ -17,8 +17,8 @@ from amparo.foundation.core.spreadsheets.validation import ImportProblem
 from amparo.foundation.people.models import Family, FamilyMember, Person
 
 from ..bulk import bring_in
+from ..extension_points import list_imported, people_registered
 from ..models.registers import RegisterFamily, RegisterFile, RegisterRow, RowTrouble
-from ..signals import list_imported, people_registered
 from .doubts import Values
 from .filing import new_file
 from .likenesses import Likenesses

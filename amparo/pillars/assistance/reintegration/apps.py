@@ -8,6 +8,8 @@ class ReintegrationConfig(AppConfig):
     label = "reintegration"
 
     def ready(self):
+        from .arriving import connect
         from .telling import tell
 
+        connect()
         tell()

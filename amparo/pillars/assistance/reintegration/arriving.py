@@ -7,11 +7,16 @@ from datetime import date
 
 from amparo.foundation.core.models import User
 
+from ..extension_points import arrival_confirmed
 from ..models import Case
 from .models import ReintegrationPlan
 
 
-def begin_a_plan(case: Case, on: date, by: User) -> None:
+def connect() -> None:
+    arrival_confirmed.connect(begin_a_plan, dispatch_uid="reintegration.arrival")
+
+
+def begin_a_plan(sender, *, case: Case, on: date, by: User, **_kwargs) -> None:
     """Never in the way of an arrival: where nothing may be worked on, nothing is begun."""
     if case.is_ended or case.institution_id or not case.has_a_basis:
         return

@@ -2,11 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ..arrivals import hears
 from ..told import words as told
 from ..undertakings import Undertaking, undertakes
 from . import figures
-from .arriving import begin_a_plan
 
 LISTS = {
     "dimension": "reintegration_dimension", "activity": "reintegration_activity",
@@ -32,4 +30,3 @@ def tell() -> None:
             standings=figures.project_standings, may_begin=figures.may_begin_a_project,
         )
     )  # fmt: skip
-    hears(begin_a_plan)

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.people.extension_points import consent_withdrawn
 from amparo.foundation.people.models import Consent
-from amparo.foundation.people.signals import consent_withdrawn
 
+from ..extension_points import answered_yes
+from ..gates.extension_points import gate_shut
 from ..gates.models import Gate
-from ..gates.signals import gate_shut
 from ..models import Screening
-from ..signals import answered_yes
 from . import rules
 from .gates import has_agreed
 from .models import Booking, BookingEnded, ReturnJourney

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from amparo.foundation.core.clock import now
 from amparo.ui import formats
 
-from ..gates.kinds import kinds
+from ..gates.extension_points import gate_kinds
 from ..gates.models import Gate, GateOverride
 from . import rules
 from .models import ReturnJourney
@@ -54,6 +54,6 @@ def lines_of(journeys: list[ReturnJourney], today: date) -> list[Line]:
 
 
 def _line(journey: ReturnJourney, shut: list[str]) -> Line:
-    names = list(dict.fromkeys(str(kinds[kind].label) for kind in shut))
+    names = list(dict.fromkeys(str(gate_kinds[kind].label) for kind in shut))
     is_late = journey.is_before_departure and now() - journey.since > LONG
     return Line(journey, len(shut), formats.join_list(names[:FEW]), is_late)

@@ -8,6 +8,8 @@ class SurveysConfig(AppConfig):
     label = "surveys"
 
     def ready(self):
+        from .receivers import connect
         from .telling import tell
 
+        connect()
         tell()

@@ -13,7 +13,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.fieldwork import form_mapping
 from amparo.foundation.people.models import Person
 
-from ..form_mapping import LANDINGS
+from ..extension_points import form_writers
 from ..form_mapping.telling import Told
 from ..models import Case
 from . import shipped
@@ -69,4 +69,4 @@ def _returned_on(case: Case, person: Person) -> date | None:
 
 
 form_mapping.register_form_target(RECORD, (*ABOUT, *ITEMS))
-LANDINGS[RECORD] = survey_round
+form_writers.register(RECORD, survey_round)

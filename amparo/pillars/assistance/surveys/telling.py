@@ -1,7 +1,5 @@
 """How surveys are told: in the ledger, in the story of the case, and among what waits."""
 
-from datetime import date
-
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -13,19 +11,17 @@ from amparo.foundation.core.models import User
 from amparo.ui import formats
 from amparo.ui.pagination import capped_count
 
-from ..arrivals import hears
 from ..caseload import seen_by
 from ..models import Case
 from ..undertakings import Figure, Standing, Undertaking, undertakes
 from .models import ReferralPrompt, RoundDraft, RoundDue
-from .models.dues import SOON, expect_baseline
+from .models.dues import SOON
 
 # Nobody counts further than this.
 MOST = 1000
 
 
 def tell() -> None:
-    hears(_expect)
     undertakes(
         Undertaking(
             name="surveys",
@@ -39,13 +35,6 @@ def tell() -> None:
             watched=_watched,
         )
     )
-
-
-def _expect(case: Case, on: date, by: User) -> None:
-    """Never in the way of an arrival: where nothing may be worked on, nothing is asked."""
-    person = case.main_person
-    if person and not case.is_ended and case.has_a_basis:
-        expect_baseline(case, person, on, by=by)
 
 
 def _exists() -> Exists:

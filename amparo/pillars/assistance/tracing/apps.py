@@ -8,12 +8,9 @@ class TracingConfig(AppConfig):
     label = "tracing"
 
     def ready(self):
-        from ..families.models.family_not_told import may_family_be_told
         from . import gates, timers  # noqa: F401 - conditions and limits of the house
         from .telling import tell
         from .waiting import begin
-        from .withholding import obeys
 
-        obeys(may_family_be_told)
         tell()
         begin()

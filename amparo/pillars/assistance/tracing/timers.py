@@ -6,16 +6,11 @@ anybody's. Each office sets its own.
 
 from django.utils.translation import gettext_lazy as _
 
-from ..timers import TIMERS, Timer
+from ..timers import Timer, register_timers
 
-TIMERS.update(
-    {
-        timer.code: timer
-        for timer in (
-            Timer("reunification.first", _("First visit after a reunification"), 30, "days"),
-            Timer("reunification.second", _("Second visit after a reunification"), 91, "days"),
-            Timer("reunification.third", _("Third visit after a reunification"), 182, "days"),
-            Timer("retention.tracing", _("Keeping a closed tracing request"), 5, "years"),
-        )
-    }
+register_timers(
+    Timer("reunification.first", _("First visit after a reunification"), 30, "days"),
+    Timer("reunification.second", _("Second visit after a reunification"), 91, "days"),
+    Timer("reunification.third", _("Third visit after a reunification"), 182, "days"),
+    Timer("retention.tracing", _("Keeping a closed tracing request"), 5, "years"),
 )

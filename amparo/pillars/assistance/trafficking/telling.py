@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ..timers import TIMERS, Timer
+from ..timers import Timer, register_timers
 from ..undertakings import Undertaking, undertakes
 from . import figures, standing
 from .models.reflection import LIMIT as REFLECTION
@@ -15,7 +15,7 @@ LIMITS = (
 
 
 def tell() -> None:
-    TIMERS.update({limit.code: limit for limit in LIMITS})
+    register_timers(*LIMITS)
     undertakes(
         Undertaking(
             name="trafficking",

@@ -11,7 +11,6 @@ from django.db import connection, connections
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.jobs import schedule
 from amparo.foundation.core.jobs.backend import LONG, QUICK
-from amparo.foundation.core.jobs.registry import load_tasks
 from amparo.foundation.core.jobs.worker import Worker, run_due_jobs
 
 LOOKS_EVERY = 0.25
@@ -35,7 +34,6 @@ class Command(BaseCommand):
 
     def handle(self, *, once, until_closed, **options):
         key_ring.open_if_locked()  # here, where somebody can still be asked
-        load_tasks()
         if once:
             schedule.Schedule().look()
             self.stdout.write(f"{run_due_jobs()} done.")

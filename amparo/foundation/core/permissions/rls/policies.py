@@ -17,7 +17,8 @@ from django.db import connection, connections, models
 
 from amparo.foundation.core.accounts.users import User
 
-from ..grants import AccessGrant, any_of, permission_rules
+from ...extension_points import permission_rules
+from ..grants import AccessGrant, any_of
 
 # Rules as SQL conditions.
 

@@ -11,10 +11,10 @@ from django.urls import reverse
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.people.models import Person, RegisterBasis
 from amparo.pillars.assistance.bulk import NewFile, bring_in
+from amparo.pillars.assistance.extension_points import list_imported, people_registered
 from amparo.pillars.assistance.families.models import ChildAlone, MinorWithoutAdult
 from amparo.pillars.assistance.families.waiting import minors_of, watched
 from amparo.pillars.assistance.first_contact import Child, Met, meet
-from amparo.pillars.assistance.signals import list_imported, people_registered
 
 pytestmark = pytest.mark.django_db
 LIST = "/children/minors/"

@@ -25,8 +25,8 @@ from ...models import Attachment, Case
 from ...models.parts import Part
 from ...reaching import hands_for
 from .. import evidence
-from ..kinds import Kind, kinds, missing_for
-from ..signals import gate_shut
+from ..extension_points import gate_kinds, gate_shut
+from ..kinds import Kind, missing_for
 
 if TYPE_CHECKING:
     from .overrides import GateOverride
@@ -122,7 +122,7 @@ class Gate(Part):
 
     @property
     def of_kind(self) -> Kind:
-        return kinds[self.kind]
+        return gate_kinds[self.kind]
 
     @property
     def called(self) -> str:
@@ -152,7 +152,7 @@ class Gate(Part):
     ) -> None:
         """These must be settled before anybody goes; asked again, those that stand stay."""
         for name in names:
-            fields = {"case": case, "way": way, "kind": kinds[name].name, "person": person}
+            fields = {"case": case, "way": way, "kind": gate_kinds[name].name, "person": person}
             gate, is_new = cls.objects.get_or_create(defaults={"by": by}, **fields)
             if is_new:
                 log.log_event(by, "gate.put", gate, kind=name)

@@ -9,10 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.gates import kinds
+from amparo.pillars.assistance.gates.extension_points import (
+    gate_kinds,
+    gate_requirements,
+    gate_shut,
+)
 from amparo.pillars.assistance.gates.kinds import Kind
 from amparo.pillars.assistance.gates.models import Gate, GateOverride
 from amparo.pillars.assistance.gates.models.gates import must_be_passed
-from amparo.pillars.assistance.gates.signals import gate_shut
 
 pytestmark = pytest.mark.django_db
 WILLING, PAPERS, FIT = "test_willing", "test_papers", "test_fit"
@@ -20,15 +24,17 @@ READ = "She read it aloud, and asked what it means."
 
 
 @pytest.fixture(autouse=True)
-def _kinds(monkeypatch):
+def _kinds():
     """Three kinds of these tests beside the real ones, which stay as they are."""
     made = (
         Kind(WILLING, _("Free decision"), _("Does she decide it freely?")),
         Kind(PAPERS, _("Papers"), _("Has she papers?"), may_be_overridden=True),
         Kind(FIT, _("Fit"), _("Is she fit?"), decides="approve", good_for=7),
     )
-    for kind in made:
-        monkeypatch.setitem(kinds.kinds, kind.name, kind)
+    with gate_kinds.temporarily():
+        for kind in made:
+            kinds.stands(kind)
+        yield
 
 
 @pytest.fixture
@@ -112,9 +118,10 @@ def test_nothing_is_met_until_a_day_that_has_passed(case, way, caseworker):
 
 
 @pytest.fixture
-def papers_ask_nobody_else(monkeypatch):
+def papers_ask_nobody_else():
     """What a test adds to the check of papers of these tests is taken away again after it."""
-    monkeypatch.setitem(kinds._takes, PAPERS, [])
+    with gate_requirements.temporarily():
+        yield
 
 
 @pytest.mark.usefixtures("papers_ask_nobody_else")
@@ -187,10 +194,10 @@ def test_what_it_rested_on_no_longer_holds_and_whoever_waits_behind_it_hears(
     def hear(gate, **told):
         heard.append(gate.kind)
 
-    gate_shut.connect(hear)
-    gate(way, WILLING).decide(by=caseworker, met=True, words=READ)
-    for _again in range(2):
-        gate(way, WILLING).reopen(by=caseworker, words="She changed her mind.")
-    gate_shut.disconnect(hear)
+    with gate_shut.temporarily():
+        gate_shut.connect(hear)
+        gate(way, WILLING).decide(by=caseworker, met=True, words=READ)
+        for _again in range(2):
+            gate(way, WILLING).reopen(by=caseworker, words="She changed her mind.")
     assert heard == [WILLING]
     assert gate(way, WILLING).state == Gate.State.SHUT

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance import arrivals
+from amparo.pillars.assistance.extension_points import arrival_confirmed
 from amparo.pillars.assistance.models import Task
 from amparo.pillars.assistance.reintegration.models import PlanItem, ReintegrationPlan
 
@@ -20,7 +20,7 @@ def open_tasks(case):
 
 
 def test_whoever_arrives_has_a_plan_to_agree_on_within_a_month(case, caseworker, today):
-    arrivals.arrived(case, today - timedelta(days=2), by=caseworker)
+    arrival_confirmed.send(None, case=case, on=today - timedelta(days=2), by=caseworker)
     plan = ReintegrationPlan.current(case)
     assert plan.is_draft
     assert plan.due_on >= today + timedelta(days=28)
@@ -29,14 +29,14 @@ def test_whoever_arrives_has_a_plan_to_agree_on_within_a_month(case, caseworker,
 
 def test_an_arrival_is_heard_twice_and_counts_once(case, caseworker, today):
     for _again in range(2):
-        arrivals.arrived(case, today, by=caseworker)
+        arrival_confirmed.send(None, case=case, on=today, by=caseworker)
     assert ReintegrationPlan.objects.filter(case=case).count() == 1
     assert AuditEntry.objects.filter(event="reintegrationplan.arrived").count() == 1
 
 
 def test_an_arrival_is_never_held_up_by_a_case_that_is_closed(case, caseworker, today):
     case.status = "closed"
-    arrivals.arrived(case, today, by=caseworker)
+    arrival_confirmed.send(None, case=case, on=today, by=caseworker)
     assert ReintegrationPlan.current(case) is None
 
 

@@ -17,7 +17,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models.persons import age_at
 from amparo.ui import formats as speech
 
-from ...arrivals import arrived
+from ...extension_points import arrival_confirmed
 from ...models import Case
 from .bookings import BookingEnded, must_hold
 from .decisions import ReturnDecision
@@ -142,7 +142,7 @@ class Arrival(Record):
         journey.case.contacted(arrived_on)
         journey.case.touch()
         journey.put_right(by=by)
-        arrived(journey.case, arrived_on, by=by)
+        arrival_confirmed.send(cls, case=journey.case, on=arrived_on, by=by)
         return arrival
 
 

@@ -20,8 +20,8 @@ from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 
+from ...families.models.family_not_told import may_family_be_told
 from ..standing import Pair
-from ..withholding import may_family_be_told
 from .parts import RequestPart
 from .requests import TracingRequest
 from .sought import Sought

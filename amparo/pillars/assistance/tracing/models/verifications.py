@@ -18,8 +18,8 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
 
+from ...families.models.family_not_told import may_family_be_told
 from .. import standing
-from ..withholding import may_family_be_told
 from .matches import Match
 from .parts import RequestPart
 

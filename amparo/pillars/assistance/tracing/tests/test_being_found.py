@@ -5,13 +5,14 @@ import pytest
 from amparo.foundation.core.models import RestrictedGroupAccess
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
-from amparo.pillars.assistance.tracing import withholding
 from amparo.pillars.assistance.tracing.candidates import candidates_for
 from amparo.pillars.assistance.tracing.models import (
     Match,
     RelativeTold,
     TracingConsent,
     Verification,
+    matches,
+    verifications,
 )
 from amparo.pillars.assistance.tracing.tests import story
 
@@ -143,7 +144,8 @@ def test_who_asks_that_the_family_not_be_told_is_obeyed(match, tracer, caseworke
 
 def test_a_rule_of_another_package_is_obeyed_like_their_own_word(match, tracer, monkeypatch):
     story.verify(match, "person", by=tracer)
-    monkeypatch.setattr(withholding, "_rules", [lambda person: False])
+    for module in (matches, verifications):
+        monkeypatch.setattr(module, "may_family_be_told", lambda person: False)
     with pytest.raises(Refusal, match="not be told"):
         story.verify(match, "relative", by=tracer)
     assert not match.pair.may_be_told

@@ -23,8 +23,8 @@ from amparo.foundation.core.spreadsheets.validation import ImportProblem, Unread
 from amparo.foundation.people.models import Person
 
 from ...bulk import bring_in
+from ...extension_points import list_imported, people_registered
 from ...models import Case
-from ...signals import list_imported, people_registered
 from ..models import HtcdsFile, HtcdsRow, HtcdsTrouble, WayOut
 from . import to_case
 from .from_case import record_of

@@ -1,0 +1,164 @@
+"""What apps add to core: permission rules, what an erasure does, tasks, code lists, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.db import models
+
+from .registry import ExtensionList, ExtensionSignal, Registry
+
+if TYPE_CHECKING:
+    from .accounts.users import User
+    from .code_lists.bundled import BundledCode
+    from .erasure import Erasure
+    from .jobs.backend import Work
+    from .jobs.schedule import PeriodicTask
+    from .permissions.grants import PermissionRule
+    from .spreadsheets.validation import ProblemKind
+
+CORE = "amparo.foundation.core"
+
+# Permissions
+
+permission_rules: Registry[type[models.Model], dict[str, PermissionRule]] = Registry(
+    "permission_rules",
+    """Who may do what to the records of a model, by permission.
+
+    A model without a rule is closed to everybody.
+    """,
+    register_in="permissions.py",
+    register_with=f"{CORE}.permissions.rules.register_rules",
+)
+field_classes: Registry[type[models.Model], dict[str, str]] = Registry(
+    "field_classes",
+    """The data class of each value of a model, for masking.
+
+    A personal value without a class counts as narrative, the class that the fewest roles read.
+    """,
+    register_in="permissions.py",
+    register_with=f"{CORE}.permissions.masking.set_field_classes",
+)
+
+
+class ClassLookup(Protocol):
+    """Returns the data classes that `user` reads in `record`."""
+
+    def __call__(self, user: User, record: Any, /) -> frozenset[str]: ...
+
+
+class_lookups: Registry[type[models.Model], ClassLookup] = Registry(
+    "class_lookups",
+    """How the data classes that a user reads are found for an owner record of this model.
+
+    Without it, those of all roles of the user count.
+    """,
+    register_in="permissions.py",
+    register_with=f"{CORE}.permissions.masking.register_class_lookup",
+)
+unmasked_models: Registry[type[models.Model], tuple[str, ...]] = Registry(
+    "unmasked_models",
+    "Models in nobody's file, whose values are read whole with one of these permissions.",
+    register_in="permissions.py",
+    register_with=f"{CORE}.permissions.masking.unmasked_for",
+)
+access_changed = ExtensionSignal(
+    "access_changed",
+    "Somebody joined or left an office, or got or lost access to a restricted group there.",
+    offices="list[Office]",
+)
+restricted_access_ended = ExtensionSignal(
+    "restricted_access_ended",
+    "The access of a user to a restricted group ended.",
+    grant="RestrictedGroupAccess",
+    by="User",
+)
+
+# Erasure
+
+
+@dataclass(frozen=True)
+class ErasureStep:
+    """What else is deleted or detached before an owner record of this model is erased."""
+
+    model: type[models.Model]
+    run: Callable[[Any, Erasure], None]
+
+
+@dataclass(frozen=True)
+class ErasureHold:
+    """Returns whether something still needs an owner record of this model."""
+
+    model: type[models.Model]
+    is_needed: Callable[[Any], bool]
+
+
+erasure_steps: ExtensionList[ErasureStep] = ExtensionList(
+    "erasure_steps",
+    "What else is deleted or detached before an owner record is erased.",
+    register_in="privacy.py",
+    register_with=f"{CORE}.erasure.before_erasure",
+)
+erasure_holds: ExtensionList[ErasureHold] = ExtensionList(
+    "erasure_holds",
+    "Whether something still needs an owner record: then it is not erased.",
+    register_in="privacy.py",
+    register_with=f"{CORE}.erasure.blocks_erasure",
+)
+
+# Tasks
+
+background_tasks: Registry[str, Work] = Registry(
+    "background_tasks",
+    """Functions that workers run, by the name under which jobs are stored.
+
+    The name is never changed: jobs for it may wait while the function moves.
+    """,
+    register_in="tasks.py",
+    register_with=f"{CORE}.jobs.background_task",
+)
+periodic_tasks: ExtensionList[PeriodicTask] = ExtensionList(
+    "periodic_tasks",
+    "Functions that workers run by the clock.",
+    register_in="tasks.py",
+    register_with=f"{CORE}.jobs.periodic_task",
+)
+
+# Everything else
+
+
+class AuditComparison(Protocol):
+    """Yields a sentence for each record that is not as the audit log says."""
+
+    def __call__(self) -> Iterator[str]: ...
+
+
+class CodeListSource(Protocol):
+    """Returns the codes that an app brings, in four languages."""
+
+    def __call__(self) -> Iterable[BundledCode]: ...
+
+
+audit_comparisons: ExtensionList[AuditComparison] = ExtensionList(
+    "audit_comparisons",
+    "Whether the records of an app are as the audit log says.",
+    register_in="apps.py",
+    takes=AuditComparison,
+)
+code_list_sources: ExtensionList[CodeListSource] = ExtensionList(
+    "code_list_sources",
+    "Code lists that an app brings.",
+    register_in="apps.py",
+    takes=CodeListSource,
+)
+problem_kinds: Registry[str, ProblemKind] = Registry(
+    "problem_kinds",
+    """Kinds of problems of imported tables and files, by code.
+
+    A `ProblemKind` registers itself when it is made.
+    """,
+    register_in="validation.py",
+    register_with=f"{CORE}.spreadsheets.validation.ProblemKind",
+)

@@ -1,0 +1,67 @@
+"""What the packages of casework add to a case: ways to set out on, limits, records; signals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from amparo.foundation.core.registry import ExtensionSignal, Registry
+
+if TYPE_CHECKING:
+    from .form_mapping.telling import Land
+    from .timers import Timer
+    from .undertakings import Undertaking
+
+undertakings: Registry[str, Undertaking] = Registry(
+    "undertakings",
+    "What a case may set out on, by name: a return, a tracing request, a reintegration plan.",
+    register_in="apps.py",
+    register_with="amparo.pillars.assistance.undertakings.undertakes",
+)
+timers: Registry[str, Timer] = Registry(
+    "timers",
+    "How long each step may take, by code; an office sets its own.",
+    register_in="timers.py",
+    register_with="amparo.pillars.assistance.timers.register_timers",
+)
+form_writers: Registry[str, Land] = Registry(
+    "form_writers",
+    """Functions that write a record of the case from the answers to a form, by record.
+
+    They run in the order of their registration.
+    """,
+    register_in="form_mapping.py",
+    takes="Callable[[Case, Told, User], None]",
+)
+
+people_registered = ExtensionSignal(
+    "people_registered",
+    """People were registered, and their households are known. Sent in the transaction.
+
+    `cases` are by the key of the person; `team` receives them. `import_ref` is that of the list
+    that they came with; None where somebody registered them one by one.
+    """,
+    people="list[Person]",
+    cases="dict[int, Case]",
+    team="Team",
+    by="User",
+    import_ref="UUID | None",
+)
+list_imported = ExtensionSignal(
+    "list_imported",
+    "A list of people was imported whole. Sent in the last transaction of it.",
+    import_ref="UUID",
+    team="Team",
+)
+answered_yes = ExtensionSignal(
+    "answered_yes",
+    "One of the four protection questions was answered with yes. Sent in the transaction.",
+    screening="Screening",
+    by="User",
+)
+arrival_confirmed = ExtensionSignal(
+    "arrival_confirmed",
+    "`by` confirmed that those of the case arrived after a return. Sent in the transaction.",
+    case="Case",
+    on="date",
+    by="User",
+)
