@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.support import glossary, schema
+from tests.support import extension_points, glossary, schema
 
 BY_HAND = "is old: run `python -m {made_by}`"
 
 
-@pytest.mark.parametrize("page", [glossary, schema])
+@pytest.mark.parametrize("page", [extension_points, glossary, schema])
 def test_it_is_up_to_date(page):
     message = f"{page.PAGE.name} " + BY_HAND.format(made_by=page.__name__)
     assert page.PAGE.read_text(encoding="utf-8") == page.text(), message

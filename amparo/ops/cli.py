@@ -54,6 +54,7 @@ GROUPS = {
         "translations": "find, check or compile what is said in each language",
         "makemigrations": "write down a change of the models",
         "benchmark": "measure the pages people wait for",
+        "registry": "list what apps add to each other, and how",
         "shell": "talk to the house in Python",
     },
 }

@@ -1,5 +1,6 @@
 """Navigation: its entries by role, their counters, and the context processor of the layout."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -25,6 +26,7 @@ class NavigationItem:
     icon: str
     roles: frozenset[str]
     short: Promise | None = None
+    count: Callable[[HttpRequest], int] | None = None  # what is pending behind it
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,30 @@ class VisibleNavigationItem:
     is_main: bool = False
 
 
+def _overdue_tasks(request: HttpRequest) -> int:
+    return Task.objects.of(signed_in_user(request)).overdue(localdate())[:100].count()
+
+
+def _waiting_approvals(request: HttpRequest) -> int:
+    return (
+        Approval.objects.waiting()
+        .accessible_to(signed_in_user(request), to="decide")[:100]
+        .count()
+    )
+
+
+def _unacknowledged_complaints(request: HttpRequest) -> int:
+    """Complaints that reached this person, and that nobody has acknowledged yet."""
+    received = Complaint.objects.filter(status=Complaint.Status.RECEIVED)
+    return received.accessible_to(signed_in_user(request))[:100].count()
+
+
+def _odd_submissions(request: HttpRequest) -> int:
+    """Answers from the field that somebody has to look at."""
+    rows = Submission.objects.to_be_looked_at().accessible_to(signed_in_user(request), to="keep")
+    return rows.order_by()[:100].count()
+
+
 _CASEWORK = frozenset({"caseworker", "supervisor"})
 NAVIGATION = (
     NavigationItem(
@@ -48,8 +74,11 @@ NAVIGATION = (
         "hourglass",
         frozenset({"supervisor"}),
         _("Waiting"),
+        _waiting_approvals,
     ),
-    NavigationItem("assistance:today", _("Today"), "sun", frozenset({"caseworker"})),
+    NavigationItem(
+        "assistance:today", _("Today"), "sun", frozenset({"caseworker"}), count=_overdue_tasks
+    ),
     NavigationItem(
         "assistance:team", _("My team"), "users-group", frozenset({"supervisor"}), _("Team")
     ),
@@ -117,6 +146,7 @@ NAVIGATION = (
         _("Complaints"),
         "ear",
         _CASEWORK | {"data_officer"},
+        count=_unacknowledged_complaints,
     ),
     NavigationItem("money:grants", _("Grants"), "building-bank", _CASEWORK | {"data_officer"}),
     NavigationItem("money:funds", _("Funds"), "scale", frozenset({"data_officer", "supervisor"})),
@@ -158,6 +188,7 @@ NAVIGATION = (
         "clipboard-check",
         frozenset({"data_officer", "supervisor"}),
         _("Answers"),
+        _odd_submissions,
     ),
     NavigationItem(
         "assistance:referrals-ends",
@@ -281,8 +312,8 @@ def _current_url(request: HttpRequest, places: list[NavigationItem]) -> str:
 
 def _visible_item(place: NavigationItem, request: HttpRequest, here: str) -> VisibleNavigationItem:
     url = reverse(place.route)
-    counts = place.route in _COUNTERS and not signed_in_user(request).impersonated_by
-    count = _COUNTERS[place.route](request) if counts else 0
+    user = signed_in_user(request)
+    count = place.count(request) if place.count and not user.impersonated_by else 0
     return VisibleNavigationItem(
         place.label,
         place.icon,
@@ -318,35 +349,3 @@ def _short_item(place: NavigationItem, here: str) -> VisibleNavigationItem:
     return VisibleNavigationItem(
         place.short or place.label, place.icon, url, is_current=url == here
     )
-
-
-def _overdue_tasks(request: HttpRequest) -> int:
-    return Task.objects.of(signed_in_user(request)).overdue(localdate())[:100].count()
-
-
-def _waiting_approvals(request: HttpRequest) -> int:
-    return (
-        Approval.objects.waiting()
-        .accessible_to(signed_in_user(request), to="decide")[:100]
-        .count()
-    )
-
-
-def _unacknowledged_complaints(request: HttpRequest) -> int:
-    """Complaints that reached this person, and that nobody has acknowledged yet."""
-    received = Complaint.objects.filter(status=Complaint.Status.RECEIVED)
-    return received.accessible_to(signed_in_user(request))[:100].count()
-
-
-def _odd_submissions(request: HttpRequest) -> int:
-    """Answers from the field that somebody has to look at."""
-    rows = Submission.objects.to_be_looked_at().accessible_to(signed_in_user(request), to="keep")
-    return rows.order_by()[:100].count()
-
-
-_COUNTERS = {
-    "assistance:today": _overdue_tasks,
-    "assistance:waiting": _waiting_approvals,
-    "advocacy:complaints": _unacknowledged_complaints,
-    "fieldwork:submissions": _odd_submissions,
-}

@@ -143,7 +143,7 @@ def test_no_order_shows_more_or_changes_anything():
 
 def test_showing_joined_files_to_all_is_found_out(monkeypatch):
     see = permissions.any_of(*(permissions.via_foreign_key(end) for end in ("kept", "duplicate")))
-    monkeypatch.setitem(permission_rules, Merge, permission_rules[Merge] | {"see": see})
+    monkeypatch.setitem(permission_rules[Merge], "see", see)
     assert try_joins(20, seed=1)["wrong"] == 1
 
 

@@ -21,7 +21,7 @@ class ExtensionPoint:
     method `register` of the point.
     """
 
-    _items: Any
+    content: Any  # what is registered, in order
 
     def __init__(
         self,
@@ -60,12 +60,12 @@ class ExtensionPoint:
     @contextmanager
     def temporarily(self) -> Iterator[None]:
         """Lets a test register; afterwards the point is as it was before."""
-        before = self._items.copy()
+        before = self.content.copy()
         try:
             with self.reopened():
                 yield
         finally:
-            self._items = before
+            self.content = before
 
 
 class ExtensionList[T](ExtensionPoint):
@@ -73,21 +73,21 @@ class ExtensionList[T](ExtensionPoint):
 
     def __init__(self, name: str, purpose: str, **how: Any):
         super().__init__(name, purpose, **how)
-        self._items: list[T] = []
+        self.content: list[T] = []
 
     def register(self, item: T) -> T:
         """Adds `item` and returns it, so that it serves as a decorator too."""
         self.check_open()
-        if item in self._items:
+        if item in self.content:
             raise ImproperlyConfigured(f"{self.name}: registered twice: {item!r}.")
-        self._items.append(item)
+        self.content.append(item)
         return item
 
     def __iter__(self) -> Iterator[T]:
-        return iter(self._items)
+        return iter(self.content)
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self.content)
 
 
 class Registry[K: Hashable, T](ExtensionPoint, Mapping[K, T]):
@@ -95,30 +95,26 @@ class Registry[K: Hashable, T](ExtensionPoint, Mapping[K, T]):
 
     def __init__(self, name: str, purpose: str, **how: Any):
         super().__init__(name, purpose, **how)
-        self._items: dict[K, T] = {}
+        self.content: dict[K, T] = {}
 
     def register(self, key: K, item: T) -> T:
         """Adds `item` under `key` and returns it."""
         self.check_open()
-        if key in self._items:
+        if key in self.content:
             raise ImproperlyConfigured(
-                f"{self.name}: {key!r} is registered twice: {self._items[key]!r} and {item!r}."
+                f"{self.name}: {key!r} is registered twice: {self.content[key]!r} and {item!r}."
             )
-        self._items[key] = item
+        self.content[key] = item
         return item
 
     def __getitem__(self, key: K) -> T:
-        return self._items[key]
-
-    def get(self, key: K, default: Any = None) -> Any:
-        """As a dictionary does: the method of `Mapping` is slow for a key that is missing."""
-        return self._items.get(key, default)
+        return self.content[key]
 
     def __iter__(self) -> Iterator[K]:
-        return iter(self._items)
+        return iter(self.content)
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self.content)
 
 
 class ExtensionSignal(ExtensionPoint, Signal):
@@ -129,11 +125,11 @@ class ExtensionSignal(ExtensionPoint, Signal):
         super().__init__(name, purpose, register_in="receivers.py", takes=arguments)
 
     @property
-    def _items(self) -> list:  # type: ignore[override]
+    def content(self) -> list:  # type: ignore[override]
         return self.receivers
 
-    @_items.setter
-    def _items(self, receivers: list) -> None:
+    @content.setter
+    def content(self, receivers: list) -> None:
         self.receivers = receivers
 
     def connect(self, receiver: Any, *how: Any, **more: Any) -> None:

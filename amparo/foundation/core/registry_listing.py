@@ -50,7 +50,7 @@ def registered_names(point: ExtensionPoint) -> list[str]:
     """Returns what is registered by name, in order of registration."""
     if isinstance(point, ExtensionSignal):
         return [_name_of(reference()) for _key, reference, *_rest in point.receivers]
-    return [_name_of(item) for item in point._items]
+    return [_name_of(item) for item in point.content]
 
 
 def _describe_type(kind: Any) -> str:

@@ -90,17 +90,17 @@ def _signature(user: User) -> str:
 
 
 bundle_providers.register(OwnCases())
-for name, choices in {
-    "note": lambda: Note.Kind.choices,
-    "change": lambda: FollowUp.Change.choices,
-    "task": lambda: Task.What.choices,
-    "own_task": lambda: [(each.value, each.label) for each in Task.OWN],
-    "action_status": lambda: Action.Status.choices,
-    "case_status": lambda: Case.Status.choices,
-    "birth_precision": lambda: Person.Precision.choices,
-    "giver": lambda: Consent.Giver.choices,
-    "risk": lambda: [
+device_lists.register("note", lambda: Note.Kind.choices)
+device_lists.register("change", lambda: FollowUp.Change.choices)
+device_lists.register("task", lambda: Task.What.choices)
+device_lists.register("own_task", lambda: [(each.value, each.label) for each in Task.OWN])
+device_lists.register("action_status", lambda: Action.Status.choices)
+device_lists.register("case_status", lambda: Case.Status.choices)
+device_lists.register("birth_precision", lambda: Person.Precision.choices)
+device_lists.register("giver", lambda: Consent.Giver.choices)
+device_lists.register(
+    "risk",
+    lambda: [
         (band, formats.band_word(band)) for band in ("none", "low", "medium", "high", "critical")
     ],
-}.items():
-    device_lists.register(name, choices)
+)

@@ -239,7 +239,7 @@ def _plural_forms(language: str, one: str, many: str) -> dict[str, str]:
 
 def _lists() -> dict[str, list[list[str]]]:
     lists = {name: codes.choices(name) for name in LISTS}
-    lists |= {name: choices() for name, choices in device_lists.items()}
+    lists |= {name: list(choices()) for name, choices in device_lists.items()}
     lists["language"] = formats.languages()
     return {
         name: [[str(code), str(label)] for code, label in lines] for name, lines in lists.items()
