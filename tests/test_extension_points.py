@@ -25,18 +25,8 @@ POINTS = [point for _config, point in extension_points()]
 NAMES = [f"{config.label}.{point.name}" for config, point in extension_points()]
 ROOT = Path(__file__).parents[1]
 # Containers of modules that are changed from elsewhere, and why no extension point is declared.
-ON_THE_MODEL = "will be declared on the model"
 CACHE = "a cache, filled and emptied by its own module"
 UNDECLARED = {
-    "amparo.foundation.core.audit.events.EVENTS": ON_THE_MODEL,
-    "amparo.foundation.core.audit.events.NOTICES": ON_THE_MODEL,
-    "amparo.foundation.core.audit.record_types.RECORD_TYPES": ON_THE_MODEL,
-    "amparo.foundation.core.erasure.personal_data_models": ON_THE_MODEL,
-    "amparo.foundation.core.erasure.without_owner": ON_THE_MODEL,
-    "amparo.pillars.assistance.timeline.TOLD": ON_THE_MODEL,
-    "amparo.pillars.assistance.timeline._WORDS": ON_THE_MODEL,
-    "amparo.pillars.assistance.told.words.CALLED": ON_THE_MODEL,
-    "amparo.pillars.assistance.told.words.LISTS": ON_THE_MODEL,
     "amparo.foundation.core.encryption.values._numbers": CACHE,
     "amparo.foundation.core.encryption.values._recent": CACHE,
     "amparo.foundation.core.encryption.values._ring_is_ours": CACHE,

@@ -14,6 +14,7 @@ from amparo.foundation.core import erasure
 from amparo.foundation.core.audit.record_types import record_types
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.erasure import ErasureRecord, PersonalDataDeclaration
+from amparo.foundation.core.extension_points import personal_data
 from amparo.foundation.core.labels import label_of
 from amparo.foundation.people.models import Consent, Person
 from amparo.pillars.assistance.models import Case
@@ -26,7 +27,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 def disclosed_fields():
     """What is disclosed of each model, and what is personal of it."""
     found = defaultdict(set, {Person: set(OF_PERSON), Case: set(OF_CASE)})
-    for parts in erasure.personal_data_models.values():
+    for parts in personal_data.values():
         for part in parts:
             found[part.model] |= set(part.disclosed_fields)
     for model in apps.get_models():
@@ -90,11 +91,12 @@ def test_two_records_may_call_a_field_of_one_name_differently():
         assert str(label_of(RelativeTold, "method")) == "How"
 
 
-def test_the_system_check_names_what_has_no_label(monkeypatch):
+def test_the_system_check_names_what_has_no_label():
     assert erasure.check_labels() == []
     told = ("record_type", "record_label")  # a field and a property
     part = PersonalDataDeclaration(ErasureRecord, lambda _: None, disclosed_fields=told)
-    monkeypatch.setitem(erasure.personal_data_models, ErasureRecord, [part])
-    errors = erasure.check_labels()
+    with personal_data.temporarily():
+        personal_data.register(ErasureRecord, [part])
+        errors = erasure.check_labels()
     assert {each.msg.split()[0] for each in errors} == set(told)
     assert {each.id for each in errors} == {"core.E008"}

@@ -12,12 +12,11 @@ from django.test import TestCase
 from django.utils import translation
 
 import amparo
-from amparo.foundation.core import erasure
 from amparo.foundation.core.audit import events
 from amparo.foundation.core.audit.record_types import record_types
 from amparo.foundation.core.encryption.fields import personal_fields
 from amparo.foundation.core.encryption.files import EncryptedFile
-from amparo.foundation.core.extension_points import permission_rules
+from amparo.foundation.core.extension_points import permission_rules, personal_data
 from amparo.foundation.core.models import AuditEntry, DataKey, ErasureRecord, Notification
 from amparo.foundation.core.permissions.grants import AccessGrant, PermissionQuerySet
 from amparo.foundation.core.privacy_checks import check_privacy, speaks_of_somebody
@@ -200,7 +199,7 @@ def test_what_is_read_along_has_a_name_for_the_page(each):
 
 # What a person is told, and what is erased, reaches every record of the house.
 
-SUBJECT_PARTS = [part for parts in erasure.personal_data_models.values() for part in parts]
+SUBJECT_PARTS = [part for parts in personal_data.values() for part in parts]
 
 
 @pytest.mark.parametrize("part", SUBJECT_PARTS, ids=lambda part: part.model._meta.label)

@@ -34,14 +34,19 @@ from .clock import now
 from .encryption.fields import PersonalField, encrypted_file_field
 from .encryption.files import EncryptedFile
 from .encryption.values import DataKey
-from .extension_points import ErasureHold, ErasureStep, erasure_holds, erasure_steps
+from .extension_points import (
+    ErasureHold,
+    ErasureStep,
+    erasure_holds,
+    erasure_steps,
+    personal_data,
+    without_owner,
+)
 from .labels import label_of
 from .notifications.models import Notification
 from .permissions.grants import PermissionQuerySet
-from .permissions.read_limits import BulkReadJustification
 from .permissions.rls.context import rls_bypass
 from .records import Privacy, Record, owner_model
-from .webhooks import WebhookSubscription
 
 type Rows = Callable[[Any], models.QuerySet]
 
@@ -81,11 +86,6 @@ class Erasure:
     stored: list[str] = field(default_factory=list)
 
 
-personal_data_models: dict[type[models.Model], list[PersonalDataDeclaration]] = defaultdict(list)
-# Personal data in no person's file, and the reason.
-without_owner: dict[type[models.Model], str | Promise] = {}
-
-
 # What each app says.
 
 
@@ -96,7 +96,10 @@ def declare_personal_data(
     erased with it. `rows` is the lookup path to the file, or returns the rows of one.
     """
     find = rows if callable(rows) else _by_path(model, rows)
-    personal_data_models[file].append(PersonalDataDeclaration(model, find, **how))
+    personal_data.check_open()
+    if file not in personal_data:
+        personal_data.register(file, [])
+    personal_data[file].append(PersonalDataDeclaration(model, find, **how))
 
 
 def declare_model(model: type[models.Model]) -> None:
@@ -126,7 +129,7 @@ def declare_without_owner(model: type[models.Model], why: str | Promise) -> None
     """Declares that personal data of `model` belongs to no person's file and outlives them, and
     why.
     """
-    without_owner[model] = why
+    without_owner.register(model, why)
 
 
 def before_erasure(file: type[models.Model], go: Callable[[Any, Erasure], None]) -> None:
@@ -166,7 +169,7 @@ def erase(record: Any, erasing: Erasure) -> "ErasureRecord | None":
     for step in erasure_steps:
         if step.model is type(record):
             step.run(record, erasing)
-    parts = [part for part in personal_data_models[type(record)] if not part.shared]
+    parts = [part for part in personal_data.get(type(record), []) if not part.shared]
     stored = [name for part in parts for name in _stored_files(part, record)]
     count = sum(_drop(part.rows(record)) for part in _referring_first(parts))
     ref, kind, owner = record.ref, record.audit_name, log.owner_ref(record)
@@ -222,7 +225,7 @@ def disclosed_models(record: Record) -> list[PersonalDataDeclaration]:
     """Returns the declarations of what belongs to this file, in the order in which it is
     disclosed.
     """
-    return personal_data_models[type(record)]
+    return personal_data.get(type(record), [])
 
 
 def check_labels(app_configs=None, **kwargs) -> list[checks.CheckMessage]:
@@ -240,19 +243,11 @@ def check_labels(app_configs=None, **kwargs) -> list[checks.CheckMessage]:
 
 
 def _disclosed_or_personal() -> set[tuple[type[models.Model], str]]:
-    parts = (part for parts in personal_data_models.values() for part in parts)
+    parts = (part for parts in personal_data.values() for part in parts)
     disclosed = {(part.model, name) for part in parts for name in part.disclosed_fields}
     fields = (field for model in apps.get_models() for field in model._meta.concrete_fields)
     personal = {(each.model, each.name) for each in fields if isinstance(each, PersonalField)}
     return disclosed | personal
-
-
-declare_without_owner(
-    BulkReadJustification, _("Why a colleague read many files: kept as long as the ledger.")
-)
-declare_without_owner(
-    WebhookSubscription, _("How a partner’s system is told: of nobody, and ended with it.")
-)
 
 
 # What remains: the record of an erasure, and figures.

@@ -11,9 +11,12 @@ from django.db import models
 from .registry import ExtensionList, ExtensionSignal, Registry
 
 if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
     from .accounts.users import User
+    from .audit.events import AuditEvent
     from .code_lists.bundled import BundledCode
-    from .erasure import Erasure
+    from .erasure import Erasure, PersonalDataDeclaration
     from .jobs.backend import Work
     from .jobs.schedule import PeriodicTask
     from .permissions.grants import PermissionRule
@@ -76,7 +79,41 @@ restricted_access_ended = ExtensionSignal(
     by="User",
 )
 
-# Erasure
+# Audit events
+
+audit_events: Registry[str, AuditEvent] = Registry(
+    "audit_events",
+    """What an audit entry says, by its code.
+
+    Those of a record are named in the `class Events` of its model.
+    """,
+    register_in="audit_events.py",
+    register_with=f"{CORE}.audit.events.register_events",
+)
+notice_texts: Registry[str, str | Promise] = Registry(
+    "notice_texts",
+    "What a notification says that goes with no audit event of the same code.",
+    register_in="audit_events.py",
+    register_with=f"{CORE}.audit.events.register_notices",
+)
+
+# Subject access and erasure
+
+personal_data: Registry[type[models.Model], list[PersonalDataDeclaration]] = Registry(
+    "personal_data",
+    """Which records belong to the file of an owner record, and what the person is given of them.
+
+    Models say it in their `class Privacy`; `privacy.py` where it takes a function.
+    """,
+    register_in="privacy.py",
+    register_with=f"{CORE}.erasure.declare_personal_data",
+)
+without_owner: Registry[type[models.Model], str | Promise] = Registry(
+    "without_owner",
+    "Models whose personal data are in nobody's file, and why.",
+    register_in="privacy.py",
+    register_with=f"{CORE}.erasure.declare_without_owner",
+)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from django.apps import apps
 from django.core import checks
 from django.db import models
 
-from . import erasure
 from .encryption.fields import encrypted_file_field, personal_fields
+from .extension_points import personal_data, without_owner
 from .records import Privacy
 
 # A digest in hexadecimal fits.
@@ -40,10 +40,10 @@ def _is_ours(model: type[models.Model]) -> bool:
 
 def _check(model: type[models.Model]) -> Iterator[checks.CheckMessage]:
     privacy = Privacy.of(model) or Privacy()
-    parts = [each for owned in erasure.personal_data_models.values() for each in owned]
+    parts = [each for owned in personal_data.values() for each in owned]
     own = [part for part in parts if part.model is model]
-    is_owner = bool(erasure.personal_data_models.get(model))
-    if speaks_of_somebody(model) and not (own or is_owner or model in erasure.without_owner):
+    is_owner = bool(personal_data.get(model))
+    if speaks_of_somebody(model) and not (own or is_owner or model in without_owner):
         yield _error(NOT_OWNED, model, (), "core.E010")
     for part in own:
         told = {*part.disclosed_fields, *part.duplicates}

@@ -14,8 +14,8 @@ from django.apps import apps
 from django.core import checks
 from django.db import models
 
-from . import erasure
 from .encryption.fields import EncryptedFileField, PersonalField
+from .extension_points import personal_data
 from .receipt_codes import ReceiptCodeModel
 from .records import Record
 
@@ -44,7 +44,7 @@ def _seals(model: type[models.Model]) -> bool:
     """Returns whether anything is bound to the model: values, a code, or the key of what belongs
     to its files.
     """
-    lying = [part.model for part in erasure.personal_data_models.get(model, ())]
+    lying = [part.model for part in personal_data.get(model, ())]
     return issubclass(model, ReceiptCodeModel) or any(map(_has_sealed_column, (model, *lying)))
 
 

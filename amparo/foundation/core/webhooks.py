@@ -97,6 +97,7 @@ class WebhookSubscription(Record):
         ordering = ["-made_at"]
 
     class Privacy:
+        no_owner = _("How a partner’s system is told: of nobody, and ended with it.")
         plain_text = {
             "events": "codes of events",
         }

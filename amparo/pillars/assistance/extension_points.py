@@ -23,6 +23,15 @@ timers: Registry[str, Timer] = Registry(
     register_in="timers.py",
     register_with="amparo.pillars.assistance.timers.register_timers",
 )
+disclosed_code_lists: Registry[str, str] = Registry(
+    "disclosed_code_lists",
+    """Which code list a field takes its codes from, for the person who reads their own file.
+
+    By the name of the field, or of the record and the field where it differs by record.
+    """,
+    register_in="apps.py",
+    register_with="amparo.pillars.assistance.told.words.register_code_lists",
+)
 form_writers: Registry[str, Land] = Registry(
     "form_writers",
     """Functions that write a record of the case from the answers to a form, by record.

@@ -14,7 +14,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from amparo.foundation.core.audit.events import EVENTS, QUOTES, AuditEvent
+from amparo.foundation.core.audit.events import AuditEvent, quoted_fields
+from amparo.foundation.core.extension_points import audit_events
 from amparo.foundation.core.models import AuditEntry, User
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
@@ -46,7 +47,7 @@ _OF_THE_PERSON = ("consent.", "exception.", "message.")
 
 def timeline_events() -> dict[str, AuditEvent]:
     """Returns the events that a timeline shows, by their codes."""
-    return {code: event for code, event in EVENTS.items() if event.icon}
+    return {code: event for code, event in audit_events.items() if event.icon}
 
 
 def entries_of(case: Case, user: User) -> models.QuerySet[AuditEntry]:
@@ -86,13 +87,13 @@ def _records(entries: Iterable[AuditEntry]) -> dict[UUID, models.Model]:
     """What the lines speak of: one query for each kind of record, and one for colleagues named."""
     wanted: dict[str, set[UUID]] = {}
     for entry in entries:
-        if entry.record_type in QUOTES and entry.record_ref:
+        if entry.record_type in quoted_fields() and entry.record_ref:
             wanted.setdefault(entry.record_type, set()).add(entry.record_ref)
         elif entry.event == "case.assigned" and entry.details.get("to"):
             wanted.setdefault("user", set()).add(UUID(entry.details["to"]))
     found: dict[UUID, models.Model] = {}
     for kind, refs in wanted.items():
-        model = User if kind == "user" else QUOTES[kind][0]
+        model = User if kind == "user" else quoted_fields()[kind][0]
         there: Any = model._default_manager.filter(ref__in=refs)
         found |= {record.ref: record for record in there}
     return found
@@ -101,7 +102,7 @@ def _records(entries: Iterable[AuditEntry]) -> dict[UUID, models.Model]:
 def _line(
     entry: AuditEntry, record: models.Model | None, known: Mapping[UUID, models.Model]
 ) -> Line:
-    event = EVENTS[entry.event]
+    event = audit_events[entry.event]
     narrative = _narrative(entry, record)
     is_quote = isinstance(record, Note) and record.kind == Note.Kind.WORDS
     return Line(
@@ -122,9 +123,13 @@ def _title(entry: AuditEntry, record: models.Model | None, event: AuditEvent) ->
 
 
 def _narrative(entry: AuditEntry, record: models.Model | None) -> str:
-    if record is None or entry.record_type not in QUOTES or entry.event == "alert.resolved":
+    if (
+        record is None
+        or entry.record_type not in quoted_fields()
+        or entry.event == "alert.resolved"
+    ):
         return ""
-    return shortened(getattr(record, QUOTES[entry.record_type][1]) or "")
+    return shortened(getattr(record, quoted_fields()[entry.record_type][1]) or "")
 
 
 def _whom(entry: AuditEntry, known: Mapping[UUID, models.Model]) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core import http_client
 from amparo.foundation.core.accounts.api_tokens import DAYS, permissions_for
 from amparo.foundation.core.accounts.roles import ROLES, SYSTEM_PERMISSIONS
-from amparo.foundation.core.audit import events
+from amparo.foundation.core.extension_points import audit_events
 from amparo.foundation.core.models import BulkReadJustification, Office, Organization, Team, User
 from amparo.foundation.core.webhooks import EVENTS
 from amparo.foundation.directory.models import EmergencyNumber
@@ -264,7 +264,7 @@ class AuditLogFilterForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        labels = sorted((str(each.label), code) for code, each in events.EVENTS.items())
+        labels = sorted((str(each.label), code) for code, each in audit_events.items())
         self.fields["event"].choices = [
             ("", gettext_lazy("Every deed")),
             *((event, label) for label, event in labels),

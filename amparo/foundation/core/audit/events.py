@@ -8,12 +8,15 @@ colleagues and by the person who asks who opened their file.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from django.apps import apps
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..extension_points import audit_events, notice_texts
 from .record_types import record_types
 
 
@@ -51,12 +54,6 @@ EVENTS_OF_ANY_RECORD: dict[str, Promise] = {
     "erased": _("Erased: %(what)s"),
 }
 
-EVENTS: dict[str, AuditEvent] = {}
-# Which field of a record its timeline entries quote, by `audit_name`.
-QUOTES: dict[str, tuple[type[models.Model], str]] = {}
-# What a notification says that is sent without an audit event of the same code.
-_NOTICES: dict[str, str | Promise] = {}
-
 
 def register_model(model: type[models.Model]) -> None:
     """Registers the inner `class Events` of a model: an event `note.written` is the attribute
@@ -66,41 +63,48 @@ def register_model(model: type[models.Model]) -> None:
     inner = vars(model).get("Events")
     if inner is None:
         return
-    kind = getattr(model, "audit_name", "")
-    prefix = getattr(inner, "prefix", kind)
+    prefix = getattr(inner, "prefix", "") or model.audit_name  # type: ignore[attr-defined]
     named = {name: each for name, each in vars(inner).items() if isinstance(each, AuditEvent)}
     register_events({f"{prefix}.{each.code or name}": each for name, each in named.items()})
-    if field := getattr(inner, "quote", ""):
-        QUOTES[kind] = (model, field)
 
 
 def register_events(events: Mapping[str, AuditEvent]) -> None:
-    """Registers events by their codes. Raises ValueError if one of them was registered before."""
-    if twice := sorted(EVENTS.keys() & events.keys()):
-        raise ValueError(f"Registered before: {', '.join(twice)}")
-    EVENTS.update(events)
+    """Registers events by their codes; a code that is registered twice raises
+    ImproperlyConfigured.
+    """
+    for code, event in events.items():
+        audit_events.register(code, event)
 
 
 def register_notices(notices: Mapping[str, str | Promise]) -> None:
     """Registers the sentences of notifications that go with no audit event of the same code."""
-    _NOTICES.update(notices)
+    for code, text in notices.items():
+        notice_texts.register(code, text)
 
 
 def notices() -> dict[str, str | Promise]:
     """Returns what each notification says, by its code."""
-    return _NOTICES | {code: event.notice for code, event in EVENTS.items() if event.notice}
+    told = {code: event.notice for code, event in audit_events.items() if event.notice}
+    return dict(notice_texts) | told
+
+
+@cache
+def quoted_fields() -> dict[str, tuple[type[models.Model], str]]:
+    """Returns the model and the field that timeline entries quote, by `audit_name`."""
+    quoting = (each for each in apps.get_models() if hasattr(vars(each).get("Events"), "quote"))
+    return {each.audit_name: (each, each.Events.quote) for each in quoting}  # type: ignore[attr-defined]
 
 
 def is_registered(event: str) -> bool:
     """Returns whether the event has a label."""
     kind, _dot, how = event.rpartition(".")
-    return event in EVENTS or (how in EVENTS_OF_ANY_RECORD and kind in record_types())
+    return event in audit_events or (how in EVENTS_OF_ANY_RECORD and kind in record_types())
 
 
 def event_label(event: str) -> str:
     """Returns the label of an event; for one of another version, a sentence with its code."""
-    if event in EVENTS:
-        return str(EVENTS[event].label)
+    if event in audit_events:
+        return str(audit_events[event].label)
     kind, _dot, how = event.rpartition(".")
     if how in EVENTS_OF_ANY_RECORD and kind in record_types():
         return str(EVENTS_OF_ANY_RECORD[how]) % {"what": record_types()[kind]}

@@ -59,6 +59,9 @@ class BulkReadJustification(Record):
         verbose_name = gettext_lazy("Reading in bulk")
         indexes = [models.Index(fields=["by", "-until"], name="bulk_read_by_user")]
 
+    class Privacy:
+        no_owner = gettext_lazy("Why a colleague read many files: kept as long as the ledger.")
+
     class Events:
         prefix = "bulk"
         asked = AuditEvent(gettext_lazy("Was asked why they read so many files"))

@@ -1,17 +1,22 @@
 """What a model says of its audit events is registered under their codes, each once."""
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.test.utils import isolate_apps
 
 from amparo.foundation.core.audit import events
 from amparo.foundation.core.audit.events import AuditEvent
+from amparo.foundation.core.extension_points import audit_events, notice_texts
 from amparo.foundation.core.records import Record
+from amparo.pillars.assistance.models import Note
 
 
 @pytest.fixture(autouse=True)
-def own_events(monkeypatch):
-    for registry in ("EVENTS", "QUOTES", "_NOTICES"):
-        monkeypatch.setattr(events, registry, {})
+def own_events():
+    """Only what the test registers."""
+    with audit_events.temporarily(), notice_texts.temporarily():
+        audit_events.content, notice_texts.content = {}, {}
+        yield
 
 
 @isolate_apps("amparo.foundation.core")
@@ -23,7 +28,6 @@ def test_the_code_is_the_name_of_the_record_and_of_the_event():
             app_label = "core"
 
         class Events:
-            quote = "text"
             written = AuditEvent("A letter was written", notice="Read a letter.")
             imported = AuditEvent("A letter was imported", code="brought")
 
@@ -39,16 +43,18 @@ def test_the_code_is_the_name_of_the_record_and_of_the_event():
 
     for model in (Letter, Membership):
         events.register_model(model)
-    assert list(events.EVENTS) == ["letter.written", "letter.brought", "role.given"]
-    assert {"letter": (Letter, "text")} == events.QUOTES
+    assert list(audit_events) == ["letter.written", "letter.brought", "role.given"]
     assert events.notices() == {"letter.written": "Read a letter."}
-    sentences = [str(each.sentence) for each in events.EVENTS.values()]
+    sentences = [str(each.sentence) for each in audit_events.values()]
     assert sentences == ["A letter was written", "A letter was imported", "Role"]
 
 
-def test_no_code_is_named_twice_and_nothing_of_the_second_is_kept():
+def test_no_code_is_named_twice():
     events.register_events({"code.loaded": AuditEvent("Brought in")})
-    with pytest.raises(ValueError, match=r"code\.loaded"):
-        events.register_events({"code.loaded": AuditEvent("Again"), "x.y": AuditEvent("Other")})
+    with pytest.raises(ImproperlyConfigured, match=r"code\.loaded"):
+        events.register_events({"code.loaded": AuditEvent("Again")})
     assert events.event_label("code.loaded") == "Brought in"
-    assert "x.y" not in events.EVENTS
+
+
+def test_a_timeline_quotes_a_field_of_the_record():
+    assert events.quoted_fields()["note"] == (Note, "words")

@@ -7,15 +7,16 @@ from django.test.utils import isolate_apps
 
 from amparo.foundation.core import erasure
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
+from amparo.foundation.core.extension_points import personal_data, without_owner
 from amparo.foundation.core.privacy_checks import check_models
 from amparo.foundation.core.records import Privacy, Record, owner_model
 
 
 @pytest.fixture(autouse=True)
-def own_declarations(monkeypatch):
+def own_declarations():
     """What these models declare is forgotten after the test."""
-    monkeypatch.setattr(erasure, "personal_data_models", erasure.defaultdict(list))
-    monkeypatch.setattr(erasure, "without_owner", {})
+    with personal_data.temporarily(), without_owner.temporarily():
+        yield
 
 
 @isolate_apps("amparo.foundation.core")
@@ -77,7 +78,7 @@ def test_a_personal_field_that_is_not_disclosed_is_seen():
         ("core.E011", True)
     ]
     Note.Privacy.withheld = "Of others."
-    erasure.personal_data_models.clear()
+    personal_data.content.pop(File)
     erasure.declare_model(Note)
     assert check_models([Note]) == []
 
@@ -164,9 +165,7 @@ def test_of_one_owner_of_two_it_may_be_withheld():
             withheld_from = {"family": "The others of your family."}
 
     erasure.declare_model(Member)
-    (of_person,), (of_family,) = (
-        erasure.personal_data_models[owner] for owner in (Person, Family)
-    )
+    (of_person,), (of_family,) = (personal_data[owner] for owner in (Person, Family))
     assert (of_person.disclosed_fields, of_person.withheld) == (("relation",), "")
     assert (of_family.disclosed_fields, str(of_family.withheld)) == (
         (), "The others of your family.",

@@ -12,7 +12,7 @@ from amparo.foundation.core.models import User
 
 from ..gates.kinds import takes
 from ..models import Case
-from ..told.words import LISTS
+from ..told.words import register_code_lists
 from ..undertakings import Standing, Undertaking, undertakes
 from . import waiting
 from .asked import GATES, missing_at
@@ -79,7 +79,7 @@ ON_LISTS = {
 
 
 def tell() -> None:
-    LISTS.update(ON_LISTS)
+    register_code_lists(ON_LISTS)
     undertakes(
         Undertaking(
             name="child_alone",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ..told import words as told
+from ..told.words import register_code_lists
 from ..undertakings import Undertaking, undertakes
 from . import figures
 
@@ -14,7 +14,7 @@ LISTS = {
 
 
 def tell() -> None:
-    told.LISTS.update(LISTS)
+    register_code_lists(LISTS)
     undertakes(
         Undertaking(
             name="reintegration", icon="home-heart", begins="reintegration:plan-begin",

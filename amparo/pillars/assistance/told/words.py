@@ -1,5 +1,6 @@
 """What fields hold, in the words of one who reads their own file."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -11,8 +12,10 @@ from amparo.foundation.people.models.persons import DOMAINS
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 
+from ..extension_points import disclosed_code_lists
+
 # Fields that hold codes of a list; those that differ by record are named with it.
-LISTS = {
+_LISTS = {
     "asylum_wish": "", "channel": "identification_source",
     "identitydocument.kind": "document_kind", "case.kind": "case_kind",
     "cause": "separation_cause", "factor": "factor", "gender": "gender",
@@ -31,6 +34,12 @@ LANGUAGES = {"language", "languages", "interpreter"}
 BANDS = {"band", "decided", "proposed"}
 
 
+def register_code_lists(lists: Mapping[str, str]) -> None:
+    """Registers the code lists that fields take their codes from."""
+    for name, code_list in lists.items():
+        disclosed_code_lists.register(name, code_list)
+
+
 def in_words(record: models.Model, name: str) -> str:
     """What the field holds, as one says it; empty where nothing is known."""
     value = getattr(record, f"told_{name}", None) or getattr(record, name)
@@ -42,7 +51,9 @@ def in_words(record: models.Model, name: str) -> str:
 
 
 def _one(record: models.Model, name: str, value) -> str:
-    listed = LISTS.get(f"{record._meta.model_name}.{name}") or LISTS.get(name)
+    own = f"{record._meta.model_name}.{name}"
+    listed = disclosed_code_lists.get(own) or _LISTS.get(own) or _LISTS.get(name)
+    listed = listed or disclosed_code_lists.get(name)
     special = _special(name, value, listed)
     if special is not None:
         return special

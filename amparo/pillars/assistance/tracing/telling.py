@@ -1,6 +1,6 @@
 """How the deeds of a search are told: in the ledger, in notices, and in the story of a case."""
 
-from ..told.words import LISTS
+from ..told.words import register_code_lists
 
 CODES = {
     "sought.cause": "separation_cause",
@@ -11,4 +11,4 @@ CODES = {
 
 
 def tell() -> None:
-    LISTS.update(CODES)
+    register_code_lists(CODES)
