@@ -14,6 +14,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.values import create_keys
 from amparo.foundation.core.models import Office, Organization
 from amparo.foundation.core.models import RestrictedGroupAccess as Leave
+from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.pillars.assistance.families.models import CareArrangement, ChildAlone, Guardian
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.money.models import BudgetLine, Fund, Grant, GrantDecision, Payment
@@ -253,7 +254,7 @@ class _OfOneCase:
         request = self.add(
             TracingRequest(
                 number=TracingSeries.take(now().year), office=office, case=way.case,
-                kept_to=f"tracing@office:{office.pk}", given_names="Carmen",
+                kept_to=group_grantee("tracing", office.pk), given_names="Carmen",
                 family_names="Mamani", language="es", safe_channel="call",
                 contact="+591 70088888", safe_contact="Mornings", by=way.owner, state=state,
                 at=now() - timedelta(minutes=self.dice.randrange(900_000)),

@@ -66,12 +66,13 @@ class MergeRecords:
         return Person.objects.get(pk=self.files[number].pk)
 
     def hold(self, file: File) -> None:
+        from amparo.foundation.core.permissions.restricted_groups import group_grantee
         from amparo.foundation.people.models import PersonAccessGrant
 
         cast = self.cast
         ours = [f"team:{cast.team.pk}", f"office:{cast.office.pk}"]
         theirs = [f"team:{cast.other_team.pk}", f"office:{cast.other_office.pk}"]
-        close = [f"trafficking@office:{cast.office.pk}"]
+        close = [group_grantee("trafficking", cast.office.pk)]
         held = {"ours": ours, "theirs": theirs, "both": ours + theirs, "close": close}
         PersonAccessGrant.objects.filter(record=file.pk).delete()
         PersonAccessGrant.objects.bulk_create(

@@ -18,6 +18,7 @@ from amparo.foundation.core.models import (
     Team,
     User,
 )
+from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.people.models import Person, PersonAccessGrant
 from amparo.foundation.protection.models import Incident, Observation, RiskAssessment
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 def holders_of(case: "Case") -> list[str]:
     owner = [f"user:{case.owner_id}"] if case.owner_id else []
     if case.is_restricted:
-        return [*owner, f"{case.confidentiality}@office:{case.team.office_id}"]
+        return [*owner, group_of(case)]
     return [*owner, *_places_of(case)]
 
 
@@ -138,7 +139,7 @@ def group_of(case: "Case") -> str:
 
 def group_in(case: "Case", team: Team) -> str:
     """The group that the case would be kept to in the office of a team."""
-    return f"{case.confidentiality}@office:{team.office_id}" if case.is_restricted else ""
+    return group_grantee(case.confidentiality, team.office_id) if case.is_restricted else ""
 
 
 def keep_to_group(case: "Case") -> None:

@@ -25,6 +25,7 @@ from ..clock import now
 from ..extension_points import access_changed, restricted_access_ended
 from ..notifications.models import Notification
 from ..permissions.grants import PermissionQuerySet
+from ..permissions.restricted_groups import group_grantee
 from ..records import Record
 from ..refusals import Refusal
 from .roles import ROLES, Role, roles_with_permission
@@ -339,11 +340,11 @@ class RestrictedGroupAccess(models.Model):
         ended = AuditEvent(_("Leave to open restricted files ended"))
 
     def __str__(self):
-        return f"{self.user}: {self.grantee}"
+        return f"{self.user}: {self.group}"
 
     @property
     def grantee(self) -> str:
-        return f"{self.group}@office:{self.office_id}"
+        return group_grantee(self.group, self.office_id)
 
     @classmethod
     @transaction.atomic

@@ -13,6 +13,7 @@ from ..audit.events import AuditEvent
 from ..clock import now
 from ..extension_points import access_changed
 from ..permissions.grants import Grantees, PermissionQuerySet
+from ..permissions.restricted_groups import group_grantee
 from ..records import Record
 from ..refusals import Refusal
 from .organizations import (
@@ -146,6 +147,11 @@ class User(Record, AbstractBaseUser):
         if self.limited_by:
             return [group for group in groups if group in self.limited_by.groups]
         return groups
+
+    def offices_for_group(self, group: str) -> list[int]:
+        """Returns the offices in which the restricted group is open to the user by name."""
+        offices = {int(grantee.rpartition(":")[2]) for grantee in self.groups}
+        return sorted(each for each in offices if group_grantee(group, each) in self.groups)
 
     def impersonated_as(self, viewer: "User", *, whole: bool = False) -> "User":
         """Returns a copy of this user limited to what `viewer` may see as well.

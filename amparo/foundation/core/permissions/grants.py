@@ -78,7 +78,7 @@ class AccessGrant(models.Model):
 
     Concrete models add `record` and the columns by which lists are sorted. `grantee` is a user, a
     team, an office, an organization or a restricted group of an office: "user:7", "team:3",
-    "office:1", "organization:2", "trafficking@office:1".
+    "office:1", "organization:2", "3f9c…@office:1" (a token: `restricted_groups`).
     """
 
     grantee = models.CharField(max_length=60)

@@ -300,7 +300,7 @@ def notify_restricted_teams(found: Mapping[Person, set[str]], *, by: User) -> No
 
 
 def _who_may_open(groups: set[str]) -> list[User]:
-    """Whoever has leave for one of these groups, by its name: "trafficking@office:1"."""
+    """Whoever has leave for one of these groups, named by their grantees."""
     offices = {int(group.rpartition(":")[2]) for group in groups}
     given = RestrictedGroupAccess.objects.live().filter(office__in=offices, user__is_active=True)
     return [grant.user for grant in given.select_related("user") if grant.grantee in groups]

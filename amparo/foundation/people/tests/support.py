@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from amparo.foundation.core import clock
+from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.people.messaging.recipients import recipient_for
 from amparo.foundation.people.messaging.templates import MessageDraft
 from amparo.foundation.people.models import Consent, Message, Person, PersonAccessGrant
@@ -19,7 +20,7 @@ def restrict_to_group(person, group, office):
     """Only a restricted group finds the file."""
     PersonAccessGrant.objects.filter(record=person).delete()
     PersonAccessGrant.objects.create(
-        record=person, grantee=f"{group}@office:{office.pk}", why="case:0"
+        record=person, grantee=group_grantee(group, office.pk), why="case:0"
     )
 
 

@@ -31,12 +31,16 @@ class CaseRecord(Record):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
     case_ref = models.UUIDField(null=True, blank=True, db_index=True)
-    # The group that a restricted record belongs to ("trafficking@office:1"); nobody else finds
-    # it, not even with access to the ordinary file of the person.
+    # The group that a restricted record belongs to, as its grantee; nobody else finds it, not
+    # even with access to the ordinary file of the person.
     restricted_group = models.CharField(max_length=60, blank=True)
 
     class Meta:
         abstract = True
+
+    @property
+    def is_restricted(self) -> bool:
+        return bool(self.restricted_group)
 
 
 def one_subject() -> Q:

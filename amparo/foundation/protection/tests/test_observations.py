@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from amparo.foundation.core.models import AuditEntry, RestrictedGroupAccess
+from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Community, Place
 from amparo.foundation.protection.models import Observation
@@ -134,7 +135,7 @@ def test_what_is_known_of_places_is_for_all_who_work_with_communities(
 def test_what_is_kept_to_a_group_is_found_by_that_group_alone(
     rosa, office, caseworker, colleague, supervisor
 ):
-    seen(caseworker, person=rosa, restricted_group=f"trafficking@office:{office.pk}")
+    seen(caseworker, person=rosa, restricted_group=group_grantee("trafficking", office.pk))
     assert not Observation.objects.all().accessible_to(supervisor).exists()
     RestrictedGroupAccess.give(to=colleague, group="trafficking", office=office, by=supervisor)
     assert Observation.objects.all().accessible_to(colleague).count() == 1

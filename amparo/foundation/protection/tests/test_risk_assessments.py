@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from amparo.foundation.core.models import AuditEntry
+from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Community, Place
 from amparo.foundation.protection.models import Incident, Observation, RiskAssessment
@@ -57,9 +58,8 @@ def test_a_person_is_weighed_with_their_family_their_incidents_and_their_place(
 
 def test_one_weighs_only_what_one_may_see(rosa, office, caseworker, stranger):
     seen(caseworker, person=rosa, severity=3)
-    seen(
-        caseworker, person=rosa, immediate_danger=True, restricted_group=f"gbv@office:{office.pk}"
-    )
+    gbv = group_grantee("gbv", office.pk)
+    seen(caseworker, person=rosa, immediate_danger=True, restricted_group=gbv)
     assert assess_subject_risk(user=caseworker, person=rosa).band is Band.HIGH
     assert assess_subject_risk(user=stranger, person=rosa).band is Band.NONE
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from amparo.foundation.core.clock import at, now
+from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.people.models import PersonAccessGrant
 from amparo.foundation.record_linkage.participants import comparison_data, consenting_people
 from amparo.foundation.record_linkage.tokens import ComparisonData, tokens_of
@@ -98,7 +99,7 @@ def test_who_no_longer_wants_us_is_not_compared_either(agreement, agrees, rosa, 
 def test_a_restricted_file_is_never_compared(agreement, agrees, rosa, office):
     agrees(rosa)
     PersonAccessGrant.objects.create(
-        record=rosa, grantee=f"trafficking@office:{office.pk}", why="case"
+        record=rosa, grantee=group_grantee("trafficking", office.pk), why="case"
     )
     assert list(consenting_people(agreement)) == []
 

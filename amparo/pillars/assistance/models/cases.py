@@ -20,7 +20,14 @@ from amparo.foundation.people.legal_basis import controller_of
 from amparo.foundation.people.models import Community, Family, Person, Place
 
 from .. import case_lines
-from ..reaching import keep_to_group, take_back_notices, who_may, with_leave, write_reach
+from ..reaching import (
+    group_of,
+    keep_to_group,
+    take_back_notices,
+    who_may,
+    with_leave,
+    write_reach,
+)
 from .number_series import NumberSeries
 from .rules import CaseRules
 
@@ -284,8 +291,7 @@ class Case(Record):
 
     def may_be_owned_by(self, user: User) -> bool:
         """A restricted file goes only to somebody who has leave to open such files."""
-        group = f"{self.confidentiality}@office:{self.team.office_id}"
-        return not self.is_restricted or group in user.groups
+        return not self.is_restricted or group_of(self) in user.groups
 
     @transaction.atomic
     def assign(self, owner: User, *, by: User, team: Team | None = None) -> None:

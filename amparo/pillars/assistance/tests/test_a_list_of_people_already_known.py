@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 
 from amparo.foundation.core.models import AuditEntry
+from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person, PersonAccessGrant
 from amparo.pillars.assistance.models import Register
@@ -97,7 +98,7 @@ def test_leave_is_about_what_was_looked_at(known, looked, data_officer, supervis
 
 def test_a_list_does_not_tell_of_a_restricted_file(known, looked, office):
     PersonAccessGrant.objects.create(
-        record=known, grantee=f"trafficking@office:{office.pk}", why="case"
+        record=known, grantee=group_grantee("trafficking", office.pk), why="case"
     )
     assert looked(ROSA).alike == 0
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from amparo.foundation.core.models import Notification
+from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.protection.models import Observation, RiskAssessment
 from amparo.pillars.assistance.models import Assessment, Case, FollowUp, Plan, Screening
 from amparo.pillars.assistance.summary import summary_of
@@ -112,7 +113,7 @@ def test_in_a_restricted_file_records_are_kept_to_its_group(
     case.restrict("trafficking", by=caseworker)
     client.force_login(caseworker)
     client.post(page, {"decided": "high", "because": "He looks for her"})
-    assert RiskAssessment.objects.get().restricted_group == f"trafficking@office:{office.pk}"
+    assert RiskAssessment.objects.get().restricted_group == group_grantee("trafficking", office.pk)
 
 
 def test_how_a_band_is_proposed_can_be_read(client, caseworker, administrator):

@@ -13,6 +13,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.protection import code_lists
 
+from ..models import Case
 from ..undertakings import Headline
 from .models import WayOut
 from .models.ways import ACTUAL, NOT_A_VICTIM, POSSIBLE, STATUSES
@@ -45,7 +46,7 @@ ASSISTED = (POSSIBLE, ACTUAL)
 
 def has_leave(user: User) -> bool:
     """Asked before anything is counted: most colleagues have none, and their day asks nothing."""
-    return any(group.startswith("trafficking@") for group in user.groups)
+    return bool(user.offices_for_group(Case.Confidentiality.TRAFFICKING))
 
 
 def headlines(user: User) -> list[Headline]:

@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from amparo.foundation.core.models import AuditEntry
+from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import (
     DeduplicationRun,
@@ -105,7 +106,7 @@ def test_who_decided_and_why_stays_to_be_read(client, caseworker, colleague, pai
 
 def test_a_restricted_file_takes_two_readers(caseworker, colleague, pair, office):
     PersonAccessGrant.objects.create(
-        record=pair.other, grantee=f"trafficking@office:{office.pk}", why="case"
+        record=pair.other, grantee=group_grantee("trafficking", office.pk), why="case"
     )
     pair.decide("same", by=caseworker)
     assert pair.state == DuplicateCandidate.State.SECOND

@@ -18,6 +18,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, Office, RestrictedGroupAccess, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
@@ -157,7 +158,7 @@ class TracingRequest(Record):
         if case is not None:
             case.must_allow_work()
         request = cls(
-            by=by, office=office, kept_to=f"{GROUP}@office:{office.pk}", inquirer=inquirer,
+            by=by, office=office, kept_to=group_grantee(GROUP, office.pk), inquirer=inquirer,
             case=case, **told,
         )  # fmt: skip
         request._must_have_a_name()

@@ -40,8 +40,7 @@ def ways_for(user: User):
 
 def offices_of(user: User) -> list[int]:
     """Where they have leave for trafficking."""
-    start = f"{GROUP.value}@office:"
-    return [int(group.removeprefix(start)) for group in user.groups if group.startswith(start)]
+    return user.offices_for_group(GROUP)
 
 
 def leave_with(

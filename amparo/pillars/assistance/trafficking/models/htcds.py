@@ -16,6 +16,7 @@ from amparo.foundation.core.encryption.fields import EncryptedFileField, Persona
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import Organization, Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person, RegisterBasis
@@ -27,7 +28,7 @@ GROUP = Case.Confidentiality.TRAFFICKING
 
 def leave_for(team: Team) -> str:
     """What somebody holds who has leave for files on trafficking in the office of this team."""
-    return f"{GROUP.value}@office:{team.office_id}"
+    return group_grantee(GROUP, team.office_id)
 
 
 def has_leave(user: User, team: Team) -> bool:
