@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit import log
@@ -160,7 +161,10 @@ def decrypted_people() -> Iterator[list[tuple[int, str]]]:
 
 
 def token_rows() -> Iterator[tuple[int, int, int]]:
-    found: QuerySet = SearchToken.objects.order_by().values_list("key", "birth_year", "person_id")
+    """Each token that holds whenever its person was born, beside their year (0 when unknown)."""
+    year = Coalesce("person__birth_year", 0)
+    rows = SearchToken.objects.filter(is_in_years=False).order_by()
+    found: QuerySet = rows.values_list("key", year, "person_id")
     yield from found.iterator(chunk_size=20_000)
 
 

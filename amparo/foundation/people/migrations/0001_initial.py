@@ -741,7 +741,7 @@ class Migration(InitialMigration):
                     ),
                 ),
                 ("key", models.BigIntegerField()),
-                ("birth_year", models.PositiveSmallIntegerField()),
+                ("is_in_years", models.BooleanField()),
                 (
                     "person",
                     models.ForeignKey(
@@ -1176,7 +1176,7 @@ class Migration(InitialMigration):
         migrations.AddConstraint(
             model_name="searchtoken",
             constraint=models.UniqueConstraint(
-                fields=("key", "birth_year", "person"), name="search_token_once"
+                fields=("key", "person"), name="search_token_once"
             ),
         ),
         migrations.AddIndex(

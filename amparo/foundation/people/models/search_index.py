@@ -38,20 +38,16 @@ class TokenQuerySet(PermissionQuerySet):
 
 
 class SearchToken(models.Model):
-    """One token of a person (HMAC, 63 bits), beside their birth year (0 when unknown)."""
+    """One token of a person (HMAC, 63 bits): whenever they were born, or within some years."""
 
     key = models.BigIntegerField()
-    birth_year = models.PositiveSmallIntegerField()
+    is_in_years = models.BooleanField()
     person = models.ForeignKey(Person, models.CASCADE, related_name="search_tokens")
 
     objects = TokenQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["key", "birth_year", "person"], name="search_token_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["key", "person"], name="search_token_once")]
 
     class Privacy:
         owner = "person"

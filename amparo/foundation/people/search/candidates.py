@@ -14,11 +14,18 @@ from ..matching.features import MatchingFeatures
 from ..matching.name_comparison import NameFrequencies
 from ..matching.names import nicknames_of, phonetic_key
 from ..models import SearchToken
-from .tokens import anagram_text, birth_texts, name_keys, pair_text, token_maker
+from .tokens import (
+    anagram_text,
+    birth_texts,
+    in_years,
+    name_keys,
+    pair_text,
+    token_maker,
+    year_group,
+)
 
 # What bounds the worst search: tokens looked for, and people thought of at all.
 MAX_LOOKUPS, MAX_CANDIDATES = 120, 800
-ANY_YEAR = (0, 9999)
 _MAX_KEYS, _MAX_OTHER_KEYS = 6, 4
 # Of what names are worth: whoever bears both is found by each of them as well.
 _TOGETHER, _ALONE = 0.8, 0.2
@@ -29,17 +36,19 @@ _AMONG = 1500  # rows of one token through which one's own people are sought
 
 @dataclass(frozen=True, slots=True)
 class TokenLookup:
-    """One token, the years of birth to look in, how many rows to take, and what a hit weighs."""
+    """The tokens of one text, how many rows to take, and what a hit weighs.
 
-    key: int
-    years: tuple[int, int]
+    More than one token where the years to look in lie in more than one group.
+    """
+
+    keys: tuple[int, ...]
     most: int
     weight: float
 
 
 @dataclass(frozen=True, slots=True)
 class BirthYearWindow:
-    years: tuple[int, int]
+    groups: tuple[int, ...]  # of years (`year_group`); none: whenever they were born
     share: float  # of the rows that a look may take
     bonus: float
 
@@ -52,8 +61,8 @@ def token_lookups(asked: MatchingFeatures, rarity: NameFrequencies) -> list[Toke
     """
     token = token_maker()
     found = [
-        (place > 0, TokenLookup(token(kind, text), window.years, max(20, int(most * window.share)),
-                          weight + window.bonus))
+        (place > 0, TokenLookup(tuple(token(*each) for each in _texts(kind, text, window)),
+                                max(20, int(most * window.share)), weight + window.bonus))
         for kind, text, weight, most, windows in _wanted(asked, rarity)
         for place, window in enumerate(windows)
     ]  # fmt: skip
@@ -61,16 +70,23 @@ def token_lookups(asked: MatchingFeatures, rarity: NameFrequencies) -> list[Toke
     return sorted((probe for _, probe in found[:MAX_LOOKUPS]), key=lambda probe: -probe.weight)
 
 
+def _texts(kind: str, text: str, window: BirthYearWindow) -> Iterator[tuple[str, str]]:
+    if not window.groups:
+        yield kind, text
+    for group in window.groups:
+        yield in_years(kind, text, group)
+
+
 def _wanted(
     asked: MatchingFeatures, rarity: NameFrequencies
 ) -> Iterator[tuple[str, str, float, int, tuple[BirthYearWindow, ...]]]:
-    whenever = (BirthYearWindow(ANY_YEAR, 1.0, 0.0),)
+    whenever = (BirthYearWindow((), 1.0, 0.0),)
     for number in asked.document_numbers:
         yield "document", number, 40.0, 50, whenever
     for line in asked.phone_numbers:
         yield "phone", line, 20.0, 60, whenever
     if asked.is_day_known:
-        about = (BirthYearWindow((asked.birth_year - 4, asked.birth_year + 4), 1.0, 0.0),)
+        about = (BirthYearWindow(_groups(asked.birth_year, 4), 1.0, 0.0),)
         for sort, day in _days(asked):
             weight, most = _BIRTHS[sort]
             yield sort, day, weight, most, about if sort == "feast" else whenever
@@ -86,18 +102,23 @@ def _wanted(
 
 
 def _windows(asked: MatchingFeatures) -> tuple[BirthYearWindow, ...]:
-    """The year itself, those about it (more where it is a guess), no year, and any."""
+    """The years about that of birth (more of them where it is a guess), no year, and any."""
     year = asked.birth_year
     if not year:
-        return (BirthYearWindow(ANY_YEAR, 1.0, 0.0),)
-    near = [BirthYearWindow((year, year), 1.0, 3.0)]
-    near += [BirthYearWindow((at, at), 0.6, 1.5) for at in (year - 1, year + 1)]
-    if not asked.is_day_known:
-        near += [
-            BirthYearWindow(about, 0.6, 0.5)
-            for about in ((year - 4, year - 2), (year + 2, year + 4))
-        ]
-    return (*near, BirthYearWindow((0, 0), 0.3, 0.0), BirthYearWindow(ANY_YEAR, 0.4, -2.0))
+        return (BirthYearWindow((), 1.0, 0.0),)
+    own, near = year_group(year), _groups(year, 1 if asked.is_day_known else 4)
+    return (
+        BirthYearWindow((own,), 1.0, 3.0),
+        *(BirthYearWindow((group,), 0.6, 1.0) for group in near if group != own),
+        BirthYearWindow((year_group(0),), 0.3, 0.0),
+        BirthYearWindow((), 0.4, -2.0),
+    )
+
+
+def _groups(year: int, more_or_less: int) -> tuple[int, ...]:
+    """The groups of a year, give or take so many: two at most for up to five."""
+    years = range(year - more_or_less, year + more_or_less + 1)
+    return tuple(sorted({*map(year_group, years)}))
 
 
 def _days(asked: MatchingFeatures) -> Iterator[tuple[str, str]]:
@@ -141,34 +162,34 @@ def find_candidates(looks: list[TokenLookup]) -> dict[int, float]:
         if connection.vendor == "postgresql":
             cursor.execute(_AT_ONCE, [*_columns(looks), MAX_CANDIDATES])
         else:
-            told = [(probe.weight, probe.key, *probe.years, probe.most) for probe in looks]
-            one_by_one = " UNION ALL ".join([_ONE] * len(looks))
+            told = [(probe.weight, *probe.keys, probe.most) for probe in looks]
+            one_by_one = " UNION ALL ".join(
+                _ONE % ", ".join(["%s"] * len(probe.keys)) for probe in looks
+            )
             cursor.execute(_OF_ALL % one_by_one, [*chain(*told), MAX_CANDIDATES])
         return dict(cursor.fetchall())
 
 
 def _columns(looks: list[TokenLookup]) -> list[list]:
     return [
-        [probe.key for probe in looks], [probe.years[0] for probe in looks],
-        [probe.years[1] for probe in looks], [probe.most for probe in looks],
-        [probe.weight for probe in looks],
+        [" ".join(map(str, probe.keys)) for probe in looks],
+        [probe.most for probe in looks], [probe.weight for probe in looks],
     ]  # fmt: skip
 
 
 _ONE = (
-    "SELECT * FROM (SELECT person_id, %s AS weight FROM people_searchtoken"
-    " WHERE key = %s AND birth_year BETWEEN %s AND %s LIMIT %s)"
+    "SELECT * FROM (SELECT person_id, %%s AS weight FROM people_searchtoken"
+    " WHERE key IN (%s) LIMIT %%s)"
 )
 _OF_ALL = (
     "SELECT person_id, sum(weight) AS weight FROM (%s) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT %%s"
 )
 _AT_ONCE = """
 SELECT found.person_id, sum(found.weight)::float8 AS weight
-FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::int[], %s::float8[])
-    AS look(key, first_year, last_year, most, weight)
+FROM unnest(%s::text[], %s::int[], %s::float8[]) AS look(keys, most, weight)
 CROSS JOIN LATERAL (
     SELECT person_id, look.weight FROM people_searchtoken AS kept
-    WHERE kept.key = look.key AND kept.birth_year BETWEEN look.first_year AND look.last_year
+    WHERE kept.key = ANY(string_to_array(look.keys, ' ')::bigint[])
     LIMIT look.most
 ) AS found
 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT %s
@@ -179,7 +200,7 @@ def own_candidates(looks: Iterable[TokenLookup], held) -> set[int]:
     """Of those who bear a common name, those whose files one holds: past the first few rows."""
     found: set[int] = set()
     for probe in looks:
-        rows = SearchToken.objects.filter(key=probe.key, birth_year__range=probe.years)
+        rows = SearchToken.objects.filter(key__in=probe.keys)
         some = rows.values("person_id")[:_AMONG]
         own = held.filter(record__in=some)
         found.update(own.values_list("record", flat=True)[: probe.most])

@@ -21,7 +21,7 @@ from ..household_suggestions import write_household_tokens
 from ..matching.features import FEATURES_VERSION, MatchingFeatures
 from ..matching.name_comparison import NameWeights
 from ..models import NameFrequency, Person, SearchToken, StoredFeatures
-from .tokens import search_tokens, token_maker
+from .tokens import search_tokens, token_maker, year_tokens
 
 _TELEPHONES = ("phone", "message")
 
@@ -49,7 +49,8 @@ def features_of(
 
 def index_rows(person: Person, features: MatchingFeatures) -> tuple[list[tuple], StoredFeatures]:
     """The rows of the index for somebody of these traits: of `SearchToken`, and what is kept."""
-    keys = [(key, person.birth_year or 0, person.pk) for key in sorted(search_tokens(features))]
+    keys = [(key, False, person.pk) for key in sorted(search_tokens(features))]
+    keys += [(key, True, person.pk) for key in sorted(year_tokens(features))]
     return keys, StoredFeatures(person=person, features=features.as_json())
 
 
@@ -168,7 +169,11 @@ def count_names() -> int:
     """Count the names of the whole register anew; says how many are common enough to be kept."""
     total = Person.objects.count()
     least = max(_LEAST_KEPT, total // _KEPT_FROM)
-    rows = SearchToken.objects.values("key").annotate(count=Count("person", distinct=True))
+    rows = (
+        SearchToken.objects.filter(is_in_years=False)
+        .values("key")
+        .annotate(count=Count("person", distinct=True))
+    )
     common = rows.filter(count__gte=least).order_by().values_list("key", "count")
     counts = [NameFrequency(key=_EVERYBODY, count=total), *_of_nationalities()]
     counts += [NameFrequency(key=key, count=count) for key, count in common.iterator()]

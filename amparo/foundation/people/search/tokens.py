@@ -4,6 +4,8 @@ For each person: their names two by two in any order, so that swapped and droppe
 harm; each name alone, and with its letters in any order beside sex and nationality, for where the
 other is misspelled; the exact day of birth, for where all of the name is, and the day without the
 year and the month with it, for where one of the two was written wrongly; documents and telephones.
+Names and days stand there once more together with the years of birth (`year_group`): a search
+within some years asks for those tokens, so no column has to say when anybody was born.
 """
 
 import hmac
@@ -16,6 +18,9 @@ from amparo.foundation.core.encryption import key_ring
 from ..matching.features import MatchingFeatures
 
 _MAX_NAME_KEYS = 8  # 28 pairs: whoever bears more names is found by these
+# What is looked for within some years of birth too; the others say the year, or need none.
+_IN_YEARS = frozenset(("name", "kin", "pair", "feast"))
+_YEARS_TOGETHER = 5
 
 
 def token_maker() -> Callable[[str, str], int]:
@@ -62,10 +67,27 @@ def birth_texts(features: MatchingFeatures, nationality: str) -> Iterator[tuple[
         yield sort, f"{text} {features.sex} {nationality}"
 
 
+def year_group(year: int) -> int:
+    """Returns the group of years that `year` lies in; 0 is that of people without a year."""
+    return year // _YEARS_TOGETHER
+
+
+def in_years(kind: str, text: str, group: int) -> tuple[str, str]:
+    """Returns kind and text of the token that holds only for people born in this group."""
+    return f"{kind} in years", f"{text} {group}"
+
+
 def search_tokens(features: MatchingFeatures) -> set[int]:
-    """Every token by which somebody of these features may be found."""
+    """Every token by which somebody of these features may be found in whatever year."""
     token = token_maker()
     return {token(kind, text) for kind, text in token_texts(features)}
+
+
+def year_tokens(features: MatchingFeatures) -> set[int]:
+    """Every token by which they may be found within the years of their birth."""
+    token, group = token_maker(), year_group(features.birth_year)
+    texts = token_texts(features)
+    return {token(*in_years(kind, text, group)) for kind, text in texts if kind in _IN_YEARS}
 
 
 def token_texts(features: MatchingFeatures) -> Iterator[tuple[str, str]]:

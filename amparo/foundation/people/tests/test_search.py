@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from amparo.foundation.core.models import Notification, RestrictedGroupAccess
 from amparo.foundation.people.matching.features import MatchingFeatures
+from amparo.foundation.people.matching.name_comparison import NameWeights
 from amparo.foundation.people.models import NameFrequency, Person, SearchToken, StoredFeatures
 from amparo.foundation.people.search import index
 from amparo.foundation.people.search.candidates import MAX_LOOKUPS, find_candidates, token_lookups
@@ -19,6 +20,7 @@ from amparo.foundation.people.search.search import (
     search,
     search_candidates,
 )
+from amparo.foundation.people.search.tokens import search_tokens, year_tokens
 
 pytestmark = pytest.mark.both_databases
 
@@ -90,6 +92,49 @@ def test_names_of_one_sound_are_found_too(borne, text, cast):
     """Without vowels a letter is left of them: it stands for them where nothing else does."""
     person = cast._person(given_names=borne, birth_year=1988, birth_precision="year")
     assert search(cast.caseworker, text) == [person]
+
+
+def rosa_born_in(year):
+    return MatchingFeatures(given="Rosa", family="Quispe", sex="female", birth_year=year)
+
+
+@pytest.mark.parametrize("year", range(1988, 1997))
+def test_four_years_more_or_less_are_looked_in(year):
+    """Also where they lie in another group of years."""
+    looks = token_lookups(rosa_born_in(year), NameWeights())
+    assert year_tokens(rosa_born_in(1992)) <= {key for look in looks for key in look.keys}
+
+
+def test_who_has_no_year_or_quite_another_is_looked_for_too():
+    keys = {key for look in token_lookups(rosa_born_in(1992), NameWeights()) for key in look.keys}
+    assert year_tokens(rosa_born_in(0)) <= keys
+    assert search_tokens(rosa_born_in(1950)) <= keys
+    assert not year_tokens(rosa_born_in(1950)) & keys
+
+
+def test_without_a_year_each_token_is_looked_for_once():
+    looks = token_lookups(rosa_born_in(0), NameWeights())
+    keys = [key for look in looks for key in look.keys]
+    assert len(keys) == len(set(keys))
+    assert search_tokens(rosa_born_in(1992)) <= set(keys)
+    assert not year_tokens(rosa_born_in(1992)) & set(keys)
+
+
+def test_tokens_of_one_name_tell_no_more_than_the_group_of_years():
+    one, near, far = map(rosa_born_in, (1990, 1994, 1995))
+    assert search_tokens(one) == search_tokens(far)
+    assert year_tokens(one) == year_tokens(near)
+    assert not year_tokens(near) & (year_tokens(far) | search_tokens(near))
+
+
+@pytest.mark.django_db
+def test_no_column_of_the_tokens_says_when_somebody_was_born(rosa):
+    rows = SearchToken.objects.filter(person=rosa)
+    keys = dict(rows.values_list("key", "is_in_years"))
+    assert set(keys.values()) == {True, False}
+    assert {field.name for field in SearchToken._meta.concrete_fields} == {
+        "id", "key", "is_in_years", "person",
+    }  # fmt: skip
 
 
 @pytest.mark.django_db
