@@ -5,9 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from amparo.foundation.core.models import AuditEntry, RestrictedGroupAccess
+from amparo.foundation.core.models import RestrictedGroupAccess
 from amparo.pillars.assistance.models import Case
 from amparo.pillars.assistance.trafficking.models import Testimony, TestimonyGrant, WayOut
+from tests.support.audit_entries import entries_of
 from tests.support.stories import close_case, hand_over, in_two_languages
 
 TESTIMONY = {
@@ -136,7 +137,7 @@ def open_it_by_name_and_shut_it(omar, pilar, testimony, reader, language):
     pilar.visit(at)
     pilar.reads(TESTIMONY[language])
     pilar.chapter("opened")
-    assert AuditEntry.objects.filter(event="testimony.seen", by=reader).exists()
+    assert entries_of("testimony.seen", by=reader)
     omar.visit(at)
     omar.press("Shut it to them")
     assert pilar.page.goto(at).status in (403, 404)

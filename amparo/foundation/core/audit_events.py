@@ -6,6 +6,10 @@ from amparo.foundation.core.audit.events import AuditEvent, register_events, reg
 
 register_events(
     {
+        # What stands in clear of restricted records (`neutral_entries`).
+        "restricted.seen": AuditEvent(_("Opened something restricted")),
+        "restricted.done": AuditEvent(_("Did something in a restricted file")),
+        "restricted.denied": AuditEvent(_("Tried to reach something restricted, and was refused")),
         "sign_in.failed": AuditEvent(_("Somebody could not sign in")),
         "password.chosen": AuditEvent(_("A password was chosen")),
         "way.added": AuditEvent(_("A way to sign in was added")),
@@ -33,6 +37,7 @@ register_events(
 )
 register_notices(
     {
+        "case.news": _("There is something new in a restricted case. Open it to read what."),
         "transfer.stayed": _("A case stays with you: what allowed it to go elsewhere has ended."),
         "person.looked_for": _(
             "Somebody like a person of yours is looked for, or is being registered. Look whether "

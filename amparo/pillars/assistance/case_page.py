@@ -372,7 +372,7 @@ class CasePage:
 
     @cached_property
     def story(self) -> list[timeline.Line]:
-        entries = list(timeline.story_of(self.case, self.user)[:STORY])
+        entries = timeline.story_of(self.case, self.user, STORY)
         return timeline.tell(entries, {each.ref: each for each in self._at_hand()})
 
     def _at_hand(self) -> Iterator[Record]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from amparo.foundation.core.audit import blocks, log
+from amparo.foundation.core.audit import blocks, events, log
+from amparo.pillars.assistance.trafficking.models import WayOut
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,17 @@ def test_the_days_between_which_one_looks(page):
 
 def test_what_is_no_answer_asks_for_nothing(page):
     assert "The case was opened" in rows(page("?since=yesterday&by=x&event=y"))
+
+
+def test_what_is_sealed_in_the_database_of_a_restricted_file_is_read_all_the_same(
+    page, case, rosa, supervisor, caseworker
+):
+    case.restrict("gbv", by=supervisor)
+    WayOut.begin(case, rosa, by=caseworker)
+    told = rows(page("?event=restricted.done"))
+    assert events.event_label("wayout.begun") in told
+    assert events.record_label("wayout") in told
+    assert "something in a restricted file" not in told
 
 
 def test_long_lists_go_on_where_they_left_off(page, case, caseworker, client):

@@ -72,7 +72,7 @@ def history_lines(entries: Iterable[AuditEntry], names: Mapping[UUID, str]) -> l
     return [
         HistoryLine(
             at=entry.at,
-            what=events.event_label(entry.event),
+            what=events.event_label(entry.content.event),
             who=entry.by.name if entry.by else _("Amparo itself"),
             role=roles[entry.pk],
             where=names.get(entry.file_ref, "") if entry.file_ref else "",

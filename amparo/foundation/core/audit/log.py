@@ -1,7 +1,8 @@
 """Writes audit entries: one for each action and each read of a file, in the same transaction.
 
 An entry holds refs, permissions and codes, never a value: names of details are on a list, and
-their content is a code, a number, a date or a ref.
+their content is a code, a number, a date or a ref. Of restricted records even codes are sealed
+(`neutral_entries`).
 """
 
 import re
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ..records import Record
+from . import neutral_entries
 from .models import AuditEntry
 
 if TYPE_CHECKING:
@@ -67,8 +69,9 @@ def log_list(by: "User", event: str, records: Iterable[Record]) -> AuditEntry:
     """Writes one read entry for a page of a list or of search results, with the refs that were
     shown, and returns it.
     """
+    records = list(records)
     refs = [str(record.ref) for record in records]
-    line = _entry(by, event, None, {"refs": refs}, is_reading=True)
+    line = _entry(by, event, None, {"refs": refs}, is_reading=True, listed=records)
     line.save(force_insert=True)
     return line
 
@@ -116,9 +119,11 @@ def _entry(
     details: Mapping[str, object],
     *,
     is_reading: bool = False,
+    listed: Iterable[Record] = (),
 ) -> AuditEntry:
-    """Returns an unsaved entry with its HMAC. Raises DecryptionError without a key ring, before
-    anything is stored.
+    """Returns an unsaved entry with its HMAC, neutral where it is about a restricted record or
+    about a list with one in it (`neutral_entries`). Raises DecryptionError without a key ring,
+    before anything is stored.
     """
     if by is not None and by.impersonated_by is not None:  # impersonation: both are named
         by, details = by.impersonated_by, {**details, "as": by.ref}
@@ -131,6 +136,7 @@ def _entry(
         is_reading=is_reading,
         details={name: _plain(name, value) for name, value in details.items()},
     )
+    neutral_entries.seal_if_restricted(line, [record] if record else listed)
     line.sign()  # before anything is stored: without its key nothing was begun
     return line
 

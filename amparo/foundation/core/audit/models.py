@@ -13,7 +13,7 @@ from django.db import models
 from ..clock import now
 from ..permissions.grants import PermissionQuerySet
 from ..records import Record
-from . import entry_format
+from . import entry_format, neutral_entries
 
 # Events of refused access: `case.denied`, `page.denied`.
 DENIED = models.Q(event__endswith=".denied")
@@ -89,6 +89,13 @@ class AuditEntry(Record):
 
     def __str__(self):
         return f"{self.event} by {self.by_id}"
+
+    @cached_property
+    def content(self) -> neutral_entries.EntryContent:
+        """Returns event, record type and details as they were logged: of restricted records the
+        columns hold neutral ones, and these are sealed.
+        """
+        return neutral_entries.content_of(self)
 
     @property
     def is_denied(self) -> bool:

@@ -172,6 +172,6 @@ def last_change_of(record: Record, name: str) -> tuple[User | None, datetime | N
         AuditEntry.objects.of_file(log.owner_ref(record)).actions().filter(record_ref=record.ref)
     )
     for line in lines.select_related("by").order_by("-at", "-pk")[:MAX_ENTRIES]:
-        if name in line.details.get("fields", [name]):
+        if name in line.content.details.get("fields", [name]):
             return line.by, line.at
     return None, None

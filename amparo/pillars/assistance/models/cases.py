@@ -12,6 +12,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, Office, Organization, Team, User
+from amparo.foundation.core.notifications.sentences import SENTENCES
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.records import Record
@@ -369,6 +370,9 @@ class Case(Record):
             Task.expect(self, what, due_on, by=by, **fields)
 
     def tell(self, users, what: str, *, by: User | None, urgent: bool = False) -> None:
+        """Notifies `users`; of a restricted file without saying which programme has news."""
+        if self.is_restricted and what not in SENTENCES:
+            what = "case.news"
         Notification.notify(
             users, event=what, about=self.number, url=self.get_absolute_url(), by=by, urgent=urgent
         )

@@ -103,7 +103,7 @@ def _rows(entries: list[AuditEntry], places: dict[int, list[Membership]]) -> lis
         elif entry.is_reading:
             row.opened += 1
         else:
-            row.done.append(events.event_label(entry.event))
+            row.done.append(events.event_label(entry.content.event))
     return list(found.values())
 
 

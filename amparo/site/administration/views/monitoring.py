@@ -32,7 +32,11 @@ def audit_log(request):
         "form": form,
         "pages": pages,
         "lines": [
-            (line, events.event_label(line.event), events.record_label(line.record_type))
+            (
+                line,
+                events.event_label(line.content.event),
+                events.record_label(line.content.record_type),
+            )
             for line in pages
         ],
         "newest": AuditBlock.objects.accessible_to(request.user).order_by("number").last(),

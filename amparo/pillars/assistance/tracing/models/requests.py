@@ -198,6 +198,11 @@ class TracingRequest(Record):
         )
         return [grant.user for grant in leave.select_related("user")]
 
+    @property
+    def is_restricted(self) -> bool:
+        """Returns True: each is kept to those who have leave for tracing in its office."""
+        return True
+
     def is_traced_by(self, user: User) -> bool:
         return self.kept_to in user.groups
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from amparo.foundation.core.models import AuditEntry, DataKey, Notification
+from amparo.foundation.core.models import DataKey, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.tracing.models import (
     TracingAction,
@@ -13,6 +13,7 @@ from amparo.pillars.assistance.tracing.models import (
     TracingRequest,
 )
 from amparo.pillars.assistance.tracing.tests import story
+from tests.support.audit_entries import entries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +92,7 @@ def test_what_is_taken_back_is_obeyed_and_twice_is_once(request_, caseworker):
         TracingConsent.take_back(request_, by=caseworker)
     assert not request_.has_consent
     assert request_.consents.count() == 2
-    assert AuditEntry.objects.filter(event="tracingconsent.taken_back").count() == 1
+    assert len(entries_of("tracingconsent.taken_back")) == 1
 
 
 def test_somebody_of_ours_takes_it_back_in_their_own_file_too(cast, case):

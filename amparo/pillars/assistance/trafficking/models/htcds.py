@@ -87,6 +87,11 @@ class HtcdsFile(Record):
     def is_at_work(self) -> bool:
         return self.state in self.AT_WORK
 
+    @property
+    def is_restricted(self) -> bool:
+        """Returns True: each is kept to those who have leave for trafficking in its office."""
+        return True
+
     @classmethod
     @transaction.atomic
     def take(cls, stream, *, by: User, team: Team, name: str, title: str, **basis) -> "HtcdsFile":

@@ -180,7 +180,7 @@ def test_the_form_of_a_decision_says_in_words_what_is_missing(client, at, casewo
 def test_all_of_it_is_in_the_story_and_in_the_ledger(client, way, decide, caseworker):
     IndicatorsSeen.note(way, by=caseworker, indicators=["G1"], words="Papers with the boss.")
     decide(POSSIBLE)
-    deeds = set(AuditEntry.objects.of_file(way.case.ref).values_list("event", flat=True))
+    deeds = {line.content.event for line in AuditEntry.objects.of_file(way.case.ref)}
     assert {"wayout.begun", "indicators.noted", "determination.made"} <= deeds
     client.force_login(caseworker)
     text = client.get(f"/cases/{way.case.ref}/history/").content.decode()

@@ -7,13 +7,14 @@ from django.utils.timezone import now
 
 from amparo.foundation.core.encryption import values
 from amparo.foundation.core.encryption.key_ring import DecryptionError
-from amparo.foundation.core.models import AuditEntry, DataKey, Notification
+from amparo.foundation.core.models import DataKey, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.trafficking.models import (
     Testimony,
     TestimonyGrant,
     TestimonyWords,
 )
+from tests.support.audit_entries import entries_of
 
 pytestmark = pytest.mark.django_db
 TOLD = "They took my passport the first night."
@@ -70,15 +71,15 @@ def test_whoever_took_it_down_reads_it_and_others_see_that_it_exists(
 def test_each_reading_leaves_a_line_in_the_file(client, page, testimony, caseworker):
     for _time in range(2):
         reads(client, caseworker, page())
-    lines = AuditEntry.objects.of_file(testimony.case.ref).filter(event="testimony.seen")
-    assert lines.filter(record_ref=testimony.ref, by=caseworker).count() == 2
+    lines = entries_of("testimony.seen", file_ref=testimony.case.ref)
+    assert [(line.record_ref, line.by) for line in lines] == [(testimony.ref, caseworker)] * 2
 
 
 def test_it_is_opened_by_name_for_a_time_and_shut_again(
     client, page, at, open_to, caseworker, keeper, lead
 ):
     grant = open_to(keeper)
-    assert Notification.objects.filter(user=keeper, event="testimony.opened").exists()
+    assert Notification.objects.filter(user=keeper, event="case.news").exists()
     assert reads(client, keeper, page()) == (200, True)
     assert reads(client, lead, page()) == (403, False)
     TestimonyGrant.objects.update(until=now() - timedelta(minutes=1))
@@ -119,7 +120,7 @@ def test_without_a_yes_a_reason_and_a_time_it_stays_shut(open_to, keeper, about)
 def test_sent_twice_it_is_opened_once(open_to, keeper):
     until = now() + timedelta(days=3)
     assert open_to(keeper, until=until) == open_to(keeper, until=until)
-    assert AuditEntry.objects.filter(event="testimony.opened").count() == 1
+    assert len(entries_of("testimony.opened")) == 1
 
 
 def test_once_its_author_is_gone_who_answers_for_the_team_opens_it_to_somebody_else(
