@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.audit import neutral_entries
 from amparo.foundation.core.audit.events import AuditEvent, quoted_fields
 from amparo.foundation.core.extension_points import audit_events
 from amparo.foundation.core.models import AuditEntry, User
@@ -57,14 +58,19 @@ def entries_of(case: Case, user: User) -> models.QuerySet[AuditEntry]:
     if person:
         told = [code for code in timeline_events() if code.startswith(_OF_THE_PERSON)]
         of_case |= Q(file_ref=person.ref, event__in=told)
-    deeds = AuditEntry.objects.actions().filter(of_case, event__in=list(timeline_events()))
+    shown = [*timeline_events(), neutral_entries.DONE]
+    deeds = AuditEntry.objects.actions().filter(of_case, event__in=shown)
     return deeds.select_related("by").order_by("-at", "-pk")
 
 
-def story_of(case: Case, user: User) -> models.QuerySet[AuditEntry]:
-    """Only what moves the story."""
-    moving = [code for code, event in timeline_events().items() if event.story]
-    return entries_of(case, user).filter(event__in=moving)
+def story_of(case: Case, user: User, most: int) -> list[AuditEntry]:
+    """The newest that move the story. Of a restricted file more are read: some are asides, which
+    only their sealed part says.
+    """
+    moving = {code for code, event in timeline_events().items() if event.story}
+    entries = entries_of(case, user).filter(event__in=[*moving, neutral_entries.DONE])
+    entries = entries[: most * (4 if case.is_restricted else 1)]
+    return [entry for entry in entries if entry.content.event in moving][:most]
 
 
 def tell(
@@ -74,7 +80,8 @@ def tell(
 
     Records are fetched, once a kind; or only `records` are told with theirs, where they are given.
     """
-    entries = list(entries)
+    shown = timeline_events()
+    entries = [entry for entry in entries if entry.content.event in shown]
     known = _records(entries) if records is None else records
     return [_line(entry, _record(entry, known), known) for entry in entries]
 
@@ -87,10 +94,11 @@ def _records(entries: Iterable[AuditEntry]) -> dict[UUID, models.Model]:
     """What the lines speak of: one query for each kind of record, and one for colleagues named."""
     wanted: dict[str, set[UUID]] = {}
     for entry in entries:
-        if entry.record_type in quoted_fields() and entry.record_ref:
-            wanted.setdefault(entry.record_type, set()).add(entry.record_ref)
-        elif entry.event == "case.assigned" and entry.details.get("to"):
-            wanted.setdefault("user", set()).add(UUID(entry.details["to"]))
+        content = entry.content
+        if content.record_type in quoted_fields() and entry.record_ref:
+            wanted.setdefault(content.record_type, set()).add(entry.record_ref)
+        elif content.event == "case.assigned" and content.details.get("to"):
+            wanted.setdefault("user", set()).add(UUID(content.details["to"]))
     found: dict[UUID, models.Model] = {}
     for kind, refs in wanted.items():
         model = User if kind == "user" else quoted_fields()[kind][0]
@@ -102,7 +110,7 @@ def _records(entries: Iterable[AuditEntry]) -> dict[UUID, models.Model]:
 def _line(
     entry: AuditEntry, record: models.Model | None, known: Mapping[UUID, models.Model]
 ) -> Line:
-    event = audit_events[entry.event]
+    event = audit_events[entry.content.event]
     narrative = _narrative(entry, record)
     is_quote = isinstance(record, Note) and record.kind == Note.Kind.WORDS
     return Line(
@@ -123,18 +131,16 @@ def _title(entry: AuditEntry, record: models.Model | None, event: AuditEvent) ->
 
 
 def _narrative(entry: AuditEntry, record: models.Model | None) -> str:
-    if (
-        record is None
-        or entry.record_type not in quoted_fields()
-        or entry.event == "alert.resolved"
-    ):
+    content = entry.content
+    quoted = quoted_fields().get(content.record_type)
+    if record is None or quoted is None or content.event == "alert.resolved":
         return ""
-    return shortened(getattr(record, quoted_fields()[entry.record_type][1]) or "")
+    return shortened(getattr(record, quoted[1]) or "")
 
 
 def _whom(entry: AuditEntry, known: Mapping[UUID, models.Model]) -> str:
-    to = entry.details.get("to")
-    colleague = known.get(UUID(to)) if entry.event == "case.assigned" and to else None
+    to = entry.content.details.get("to")
+    colleague = known.get(UUID(to)) if entry.content.event == "case.assigned" and to else None
     return str(colleague) if colleague else ""
 
 
@@ -149,7 +155,7 @@ class _Codes(dict):
     """The codes of one line, each said in the reader's words when a sentence asks for it."""
 
     def __init__(self, entry: AuditEntry):
-        self.details = entry.details
+        self.details = entry.content.details
 
     def __missing__(self, name: str) -> str:
         return _SAYINGS[name](self.details)

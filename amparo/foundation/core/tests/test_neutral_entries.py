@@ -5,6 +5,7 @@ from django.apps import apps
 
 from amparo.foundation.core.audit import events, history, log, neutral_entries, verification
 from amparo.foundation.core.encryption.key_ring import DecryptionError
+from amparo.foundation.core.extension_points import audit_events
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.records import Record
 from amparo.pillars.assistance import timeline
@@ -99,7 +100,7 @@ def test_such_entries_are_verified_like_any_other(restricted, caseworker):
 def test_history_and_timeline_say_what_was_done(restricted, rosa, caseworker):
     WayOut.begin(restricted, rosa, by=caseworker)
     story = timeline.tell(timeline.entries_of(restricted, caseworker))
-    assert str(timeline.TOLD["wayout.begun"].what) in [line.what for line in story]
+    assert str(audit_events["wayout.begun"].sentence) in [line.what for line in story]
     file = history.File(restricted.ref, "", shows_reads_of_all=True)
     lines = history.history_lines(history.history_of([file], caseworker), {})
     assert events.event_label("wayout.begun") in [line.what for line in lines]

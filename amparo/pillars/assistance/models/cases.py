@@ -12,7 +12,6 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, Office, Organization, Team, User
-from amparo.foundation.core.notifications.sentences import SENTENCES
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.records import Record
@@ -45,6 +44,14 @@ BANDS = ("none", "low", "medium", "high", "critical")
 # Where each stands in lists: who is not assessed comes before medium, for nothing known is no
 # reason to wait.
 URGENCY = (2, 0, 1, 3, 4)
+
+# What may be said of a restricted case in a notice: it names no programme.
+NOTICES_OF_ANY_CASE = frozenset((
+    "alert.raised", "approval.assessment", "approval.closure", "approval.given", "approval.plan",
+    "approval.sent_back", "approval.transfer", "case.assigned", "case.reopened",
+    "consent.withdrawn", "emergency.opened", "leave.ended", "risk.high", "risk.overruled",
+    "risk.reviewed", "screening.urgent", "transfer.stayed",
+))  # fmt: skip
 
 
 class CaseQuerySet(PermissionQuerySet):
@@ -371,7 +378,7 @@ class Case(Record):
 
     def tell(self, users, what: str, *, by: User | None, urgent: bool = False) -> None:
         """Notifies `users`; of a restricted file without saying which programme has news."""
-        if self.is_restricted and what not in SENTENCES:
+        if self.is_restricted and what not in NOTICES_OF_ANY_CASE:
             what = "case.news"
         Notification.notify(
             users, event=what, about=self.number, url=self.get_absolute_url(), by=by, urgent=urgent
