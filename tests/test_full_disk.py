@@ -5,7 +5,6 @@ What `make check` tries with a disk that only says that it is full is tried here
 
 import json
 import os
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ import pytest
 
 from benchmarks.evidence.runners import free_port
 from tests.crash.web import TOKEN, Served
+from tests.support.installations import open_file
 
 RESERVE = 8 * 1024 * 1024
 FURNISH = """
@@ -139,7 +139,7 @@ def test_files_are_read_and_opened_in_an_emergency_while_a_real_disk_is_full(own
         assert house.ask("caseworker", note, sent)[0] == 303
         assert reserve.stat().st_size == RESERVE
         assert house.count()["notes"] == before["notes"] + 1
-        kept = sqlite3.connect(house.home / "amparo.sqlite3")
+        kept = open_file(house.home)
         assert kept.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         kept.close()
     finally:

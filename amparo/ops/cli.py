@@ -47,6 +47,7 @@ GROUPS = {
         "doctor": "say what is safe in this house, what is not, and what to do",
         "backup": "take a sealed copy of the house or of its keys",
         "restore": "bring a copy back into an empty house, and try it",
+        "encrypt-database": "encrypt an SQLite database that still lies in clear",
         "switch-database": "take an office from SQLite to PostgreSQL, or back",
         "check": "look for settings that would not be safe",
     },

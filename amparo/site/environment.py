@@ -10,13 +10,13 @@ def database_settings(url: str, home: Path) -> dict:
     """SQLite for one office, PostgreSQL for more: the same schema, the same answers."""
     if not url or url.startswith("sqlite:"):
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "amparo.foundation.core.database.sqlite",
             "NAME": Path(url.removeprefix("sqlite://") or home / "amparo.sqlite3"),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
+                "PRAGMA cache_size=-65536;",
             },
         }
     parts = urlsplit(url)

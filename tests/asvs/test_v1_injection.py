@@ -18,6 +18,7 @@ from tests.asvs.lint_rules import ROOT, findings
 OWN_NAMES = [
     "foundation/core/audit/blocks.py S608",
     "foundation/core/audit/verification.py S608",
+    "foundation/core/database/sqlite/conversion.py S608",
     "foundation/core/permissions/rls/policies.py S608",
     "foundation/fieldwork/exports/parquet.py S608",
     "foundation/people/deduplication/engine.py S608",

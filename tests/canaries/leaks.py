@@ -6,19 +6,20 @@ Leaks made on purpose show that it would find others.
 import base64
 import gzip
 import json
-import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
 
 from tests.crash.web import Served
+from tests.support.installations import open_file
 
 from .byte_search import Canary, CanaryRegistry, Hit, search
 from .http_client import DIRECTORY, IN_CLEAR, NEVER_KEPT, SEALED_THERE
 from .planting import Planting
-from .stored_bytes import COPY_OPENED, DATABASE, LITE, catching, everywhere, take_copies
+from .stored_bytes import COPY_OPENED, DATABASE, catching, everywhere, take_copies
 
 
 @dataclass
@@ -160,6 +161,7 @@ def _write_file(served: Served, rows: list[tuple[str, bytes]]) -> None:
             here.execute("CREATE TABLE hidden (words text, bytes bytea)")
             here.cursor().executemany("INSERT INTO hidden VALUES (%s, %s)", rows)
         return
-    with sqlite3.connect(served.home / LITE, timeout=20) as here:
+    with closing(open_file(served.home)) as here:
         here.execute("CREATE TABLE hidden (words text, bytes blob)")
         here.executemany("INSERT INTO hidden VALUES (?, ?)", rows)
+        here.commit()

@@ -1,11 +1,10 @@
 """Everywhere a house leaves bytes: its database, its folders, its copies, and what it says."""
 
 import os
-import sqlite3
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -14,9 +13,11 @@ import psycopg
 import pyrage
 
 from tests.crash.web import Served
+from tests.support.installations import open_file
 from tests.support.postgres import find_binaries
 
 DATABASE, COPY_OPENED = "database", "copy of the house, opened"
+ENCRYPTED_FILE = "file of the encrypted database"
 LITE = "amparo.sqlite3"
 
 
@@ -89,9 +90,8 @@ def _files(kind: str, place: Path, *, but: str = "\0") -> Iterator[Place]:
 def _database(served: Served) -> Iterator[Place]:
     if not served.database:
         for path in sorted(served.home.glob(f"{LITE}*")):
-            yield Place(DATABASE, path.name, path.read_bytes())
-        with sqlite3.connect(served.home / LITE) as here:
-            yield Place(DATABASE, "dump", "\n".join(here.iterdump()).encode())
+            yield Place(ENCRYPTED_FILE, path.name, path.read_bytes())
+        yield Place(DATABASE, "dump", dump_file(served.home))
         return
     with psycopg.connect(served.database, autocommit=True) as server:
         server.execute("CHECKPOINT")
@@ -103,6 +103,19 @@ def _database(served: Served) -> Iterator[Place]:
     home = home_of(served.database)
     yield from _files(DATABASE, home / "data")
     yield from _files("what the server says", home / "log")
+
+
+def dump_file(home: Path) -> bytes:
+    """What the encrypted file tells whoever has its key: every value of every table."""
+    with closing(open_file(home)) as here:
+        names = here.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        values = [
+            value if isinstance(value, bytes) else str(value).encode()
+            for (name,) in names
+            for row in here.execute(f'SELECT * FROM "{name}"')  # noqa: S608
+            for value in row
+        ]
+    return b"\n".join(values)
 
 
 def home_of(url: str) -> Path:

@@ -13,7 +13,9 @@ from uuid import uuid4
 
 import pytest
 from django.test import override_settings
+from sqlcipher3 import dbapi2
 
+from amparo.foundation.core.database.sqlite.encrypted_file import PURPOSE, open_encrypted
 from amparo.foundation.core.encryption.key_ring import FileKeyRing
 from amparo.site.session_secret import make_secret
 from tests.support import template_database
@@ -85,10 +87,9 @@ def new_installation(
 
     def make() -> Installation:
         home, name = tmp_path_factory.mktemp("house"), f"house_{uuid4().hex[:12]}"
-        with override_settings(AMPARO_KEY_RING_FILE=home / "keys" / "ring"):
-            FileKeyRing().make()
         make_secret(home / "keys" / "secret", over=False)
-        with django_db_blocker.unblock():
+        with keys_of(home), django_db_blocker.unblock():
+            FileKeyRing().make()
             template_database.copy_template(name if POSTGRES else home / "amparo.sqlite3")
         made.append(name)
         return Installation(home, _named(name) if POSTGRES else "")
@@ -97,6 +98,18 @@ def new_installation(
     with django_db_blocker.unblock():
         for name in made if POSTGRES else ():
             template_database.remove(name)
+
+
+def open_file(home: Path) -> dbapi2.Connection:
+    """The encrypted database of the installation at `home`, past Amparo."""
+    with keys_of(home):
+        key = FileKeyRing().derive(PURPOSE)
+    return open_encrypted(home / "amparo.sqlite3", key=key, timeout=20)
+
+
+def keys_of(home: Path) -> override_settings:
+    """While it is entered, the key ring of the settings is that of the installation at `home`."""
+    return override_settings(AMPARO_KEY_RING_FILE=home / "keys" / "ring")
 
 
 @pytest.fixture

@@ -2,12 +2,14 @@
 
 The template is kept under `var/templates`, named by a hash of the migrations and of the packages
 that have migrations of their own: as a file on SQLite, as a database in the test cluster on
-PostgreSQL (`tests/support/postgres.py` keeps the cluster). The policies of row-level security
-follow the rules as they are now: each process sees to it before its first copy.
+PostgreSQL (`tests/support/postgres.py` keeps the cluster). The file is encrypted under a key that
+is written here, since nobody is in it; each copy gets the key of its installation. The policies of
+row-level security follow the rules as they are now: each process sees to it before its first copy.
 """
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -23,9 +25,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 
+from amparo.foundation.core.database.sqlite.encrypted_file import PURPOSE, rekey
+from amparo.foundation.core.encryption.key_ring import FileKeyRing, JsonKeyRing
+
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "var" / "templates"
 PREFIX = "amparo_template_"
+TEMPLATE_RING = {"root": "00" * 32, "keys": {"k": "00" * 32}, "current": "k"}
 
 
 @cache
@@ -48,9 +54,18 @@ def copy_template(place: Path | str) -> None:
     with (KEPT / f"{key()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # nobody may be in a template that is copied
         if connection.vendor == "sqlite":
-            shutil.copyfile(migrated_file(), place)
+            copy_file(place)
         else:
             tell_postgres(f'CREATE DATABASE "{place}" TEMPLATE "{_template_database()}"')
+
+
+def copy_file(place: Path | str) -> None:
+    """Makes a migrated SQLite file, whatever these tests run on, under the key ring of the
+    settings.
+    """
+    shutil.copyfile(_migrated_file(), place)
+    template_key = JsonKeyRing(TEMPLATE_RING).derive(PURPOSE)
+    rekey(place, template_key, FileKeyRing().derive(PURPOSE))
 
 
 @contextmanager
@@ -94,15 +109,17 @@ def _lead_to(place: Path | str) -> None:
     connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = str(place)
 
 
-def migrated_file() -> Path:
-    """A migrated SQLite database, whatever these tests run on; it is copied, never opened."""
+def _migrated_file() -> Path:
     template = KEPT / f"{key()}.sqlite3"
     if not template.exists():
         for older in KEPT.glob("*.sqlite3"):
             older.unlink()
         with tempfile.TemporaryDirectory(dir=KEPT) as home:
             made = Path(home) / "amparo.sqlite3"
-            kept = {"AMPARO_HOME": home, "DATABASE_URL": f"sqlite://{made}"}
+            kept = {
+                "AMPARO_HOME": home, "DATABASE_URL": f"sqlite://{made}",
+                "AMPARO_KEY_RING": json.dumps(TEMPLATE_RING),
+            }  # fmt: skip
             told = [sys.executable, "-W", "ignore", "-m", "amparo", "migrate", "--verbosity", "0"]
             subprocess.run(told, cwd=ROOT, env=os.environ | kept, check=True)
             made.rename(template)

@@ -5,6 +5,7 @@ import logging
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from .encryption.key_ring import DecryptionError
 
@@ -70,8 +71,16 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def decryption_unavailable_page(request: HttpRequest) -> HttpResponse:
-    """Returns the page shown while the key ring is missing."""
+    """Returns the page shown while the key ring is missing; where the database itself does not
+    open, without asking who reads it.
+    """
     logger.error("Something sealed does not open. Look at it with: amparo doctor")
-    response = render(request, "ui/key_missing.html", status=503)
+    known = getattr(request, "LANGUAGE_CODE", "")
+    with translation.override(known or translation.get_language_from_request(request)):
+        try:
+            content = render_to_string("ui/key_missing.html", {}, request)
+        except DecryptionError:
+            content = render_to_string("ui/key_missing.html")
+    response = HttpResponse(content, status=503)
     response["Retry-After"] = "60"
     return response

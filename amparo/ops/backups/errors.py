@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pyrage
 from django.db import OperationalError, ProgrammingError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from sqlcipher3 import dbapi2
 
 from amparo.foundation.core.refusals import Refusal
 
@@ -28,7 +29,9 @@ def readable_errors() -> Iterator[None]:
         raise Refusal("This identity file was changed, or holds no identity.") from None
     except tarfile.TarError:
         raise Refusal("This is not a copy of a house.") from None
-    except (OSError, OperationalError, ProgrammingError, pyrage.EncryptError) as error:
+    except (
+        OSError, OperationalError, ProgrammingError, dbapi2.DatabaseError, pyrage.EncryptError
+    ) as error:  # fmt: skip
         raise Refusal(_explain(error)) from None
 
 

@@ -28,7 +28,7 @@ from amparo.foundation.core.encryption.values import EncryptedValue
 from amparo.foundation.core.models import DataKey
 from amparo.foundation.core.refusals import Refusal
 
-from . import age, archive, folder
+from . import age, archive, database_key, folder
 from .archive import Part
 from .backup import FORMAT, migrations
 from .errors import readable_errors, refuse_role_without_ownership, refuse_unmigrated_database
@@ -58,19 +58,33 @@ def restore(
     keys: Path | None, house: Path, *, identities: list[str], passphrase: str = ""
 ) -> list[Restored]:
     """The keys first, if they come along, then what they open: both, or neither."""
-    refuse_unmigrated_database(migrations(connections[DEFAULT_DB_ALIAS]))
-    refuse_role_without_ownership(connections[DEFAULT_DB_ALIAS])
+    database = connections[DEFAULT_DB_ALIAS]
     back: list[Restored] = []
-    with readable_errors(), _undone_on_failure(back), transaction.atomic():
-        for path in filter(None, (keys, house)):
-            with _open(path, identities, passphrase) as parts:
-                began = perf_counter()
-                back.append(Restored(_manifest(next(parts, None))))
-                if path == keys and not back[-1].is_keys:
-                    raise Refusal(f"{path.name} is not a copy of keys (amparo backup --keys).")
-                _restore_one(parts, back[-1], connections[DEFAULT_DB_ALIAS])
-                back[-1].seconds = perf_counter() - began
+    with readable_errors():
+        database_key.finish_interrupted_restore(database)
+        refuse_unmigrated_database(migrations(database))
+        refuse_role_without_ownership(database)
+        with (
+            database_key.follow_key_ring(database),
+            _undone_on_failure(back),
+            transaction.atomic(),
+        ):
+            for path in filter(None, (keys, house)):
+                _restore_copy(path, keys, back, identities, passphrase)
+            database_key.refuse_closed_ring(database)
     return back
+
+
+def _restore_copy(
+    path: Path, keys: Path | None, back: list[Restored], identities: list[str], passphrase: str
+) -> None:
+    with _open(path, identities, passphrase) as parts:
+        began = perf_counter()
+        back.append(Restored(_manifest(next(parts, None))))
+        if path == keys and not back[-1].is_keys:
+            raise Refusal(f"{path.name} is not a copy of keys (amparo backup --keys).")
+        _restore_one(parts, back[-1], connections[DEFAULT_DB_ALIAS])
+        back[-1].seconds = perf_counter() - began
 
 
 @contextmanager

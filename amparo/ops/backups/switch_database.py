@@ -25,6 +25,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from amparo.foundation.core.audit import acceptance
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.key_ring import DecryptionError
 from amparo.foundation.core.refusals import Refusal
 
 from .backup import migrations
@@ -128,6 +129,8 @@ def _connect(to: dict) -> BaseDatabaseWrapper:
         connections[TARGET].ensure_connection()
     except OperationalError as error:
         raise Refusal(f"The new database does not answer: {error}".strip()) from None
+    except DecryptionError as error:
+        raise Refusal(str(error)) from None
     return connections[TARGET]
 
 

@@ -11,6 +11,7 @@ from importlib import import_module
 from django.db import OperationalError, connection
 
 from amparo.foundation.core.accounts import demo_accounts
+from amparo.foundation.core.encryption.key_ring import DecryptionError
 
 from ..extension_points import health_checks
 
@@ -90,8 +91,8 @@ def run_checks(*themes: str) -> list[Finding]:
         if not themes or each.theme in themes
         for found in _run_safely(each.run)
     ]
-    said_once = {each.what: each for each in reversed(found) if each.what == DATABASE_SILENT}
-    return [each for each in found if said_once.get(each.what, each) is each]
+    said_once = {each.what: each for each in reversed(found)}
+    return [each for each in found if said_once[each.what] is each]
 
 
 def _run_safely(look: Check) -> Iterator[Finding]:
@@ -100,12 +101,15 @@ def _run_safely(look: Check) -> Iterator[Finding]:
     except Exception as fault:
         name = look.__name__.replace("_", " ")
         unseen = f"“{name}” could not be looked at ({type(fault).__name__})."
-        yield danger(unseen if _database_answers() else DATABASE_SILENT)
+        yield danger(_why_the_database_is_closed() or unseen)
 
 
-def _database_answers() -> bool:
+def _why_the_database_is_closed() -> str:
+    """What to do where it does not answer, or does not open; "" where it does."""
     try:
         connection.ensure_connection()
     except OperationalError:
-        return False
-    return True
+        return DATABASE_SILENT
+    except DecryptionError as closed:
+        return str(closed)
+    return ""

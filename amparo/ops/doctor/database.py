@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from amparo.foundation.core.audit import checkpoint, integrity
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.database.sqlite.file_state import clear_databases, is_clear
 from amparo.foundation.core.models import AuditBlock, AuditEntry, WitnessPosition
 from amparo.foundation.core.permissions.rls.policies import POLICY, ROLE, policy_expressions
 
@@ -45,12 +46,20 @@ def sqlite() -> Iterator[Finding]:
         yield danger("SQLite transactions do not begin IMMEDIATE: two writers will fail.")
     if not _ask("PRAGMA foreign_keys"):
         yield danger("SQLite does not keep references.")
-    yield from _check_file(Path(str(connection.settings_dict["NAME"])))
+    yield from _check_file(Path(str(connection.settings_dict["NAME"])).absolute())
 
 
 def _check_file(path: Path) -> Iterator[Finding]:
     if not path.exists():
         return
+    if not is_clear(path):
+        version = _ask("PRAGMA cipher_version")
+        yield ok(f"The database file is encrypted whole (SQLCipher {version}).")
+    for left in clear_databases(path.parent):
+        yield danger_unless_demo(
+            f"{left} is a database in clear: amparo encrypt-database overwrites what it left "
+            "behind; what was put aside otherwise is removed by hand."
+        )
     if path.stat().st_mode & 0o077 and path.parent.stat().st_mode & 0o077:
         yield danger(f"Others on this machine can read {path}: chmod 700 {path.parent}")
     if path.stat().st_size <= CHECKED_WHOLE_UP_TO and _ask("PRAGMA quick_check(1)") != "ok":

@@ -28,7 +28,8 @@ HOW = "see “Keys elsewhere” in docs/operations.md"
 SYSTEM = System()
 MISSING = "missing"
 
-# What is stored as it is, since lists and rules ask the database for it: by what it says of whom.
+# What PostgreSQL stores as it is, since lists and rules ask the database for it: by what it says
+# of whom.
 IN_CLEAR: dict[str, dict[str, tuple[str, ...]]] = {
     "of each person: sex, year of birth, nationalities, statelessness, migration status, "
     "languages, literacy, whether the age is disputed": {
@@ -255,6 +256,17 @@ def what_a_thief_would_have() -> Iterator[Finding]:
     """By kind, honestly: what is sealed, what opens it, what lies in clear."""
     level = _level()
     opens = _what_opens()
+    yield from _of_the_database(level, opens)
+    if isinstance(EncryptedFile.store(), AtomicFileSystemStorage):
+        yield Finding(level, f"A thief would have the documents, sealed. {opens}")
+    yield from _copies_taken(level)
+    yield from _texts_taken()
+
+
+def _of_the_database(level: str, opens: str) -> Iterator[Finding]:
+    if connection.vendor == "sqlite":
+        yield Finding(level, f"A thief would have the database, encrypted whole. {opens}")
+        return
     where = "on this machine" if data_place() else "where it lies"
     yield Finding(
         level,
@@ -263,10 +275,6 @@ def what_a_thief_would_have() -> Iterator[Finding]:
     )
     told = "; ".join(in_clear())
     yield Finding(level, f"In clear in the database, without any key: {told}.")
-    if isinstance(EncryptedFile.store(), AtomicFileSystemStorage):
-        yield Finding(level, f"A thief would have the documents, sealed. {opens}")
-    yield from _copies_taken(level)
-    yield from _texts_taken()
 
 
 def _level() -> str:

@@ -3,6 +3,8 @@
 import dataclasses
 import io
 import json
+import subprocess
+import sys
 import tarfile
 import time
 from pathlib import Path
@@ -312,3 +314,29 @@ def test_a_role_that_does_not_see_everything_takes_no_copy(
     sealed = ("--recipient", str(identity.to_public()), "--to", tmp_path)
     assert "does not see everything" in clerk.amparo("backup", *sealed, fails=True)
     assert not list(tmp_path.iterdir())
+
+
+KILLED_AT_LAST = """
+import os, sys
+from amparo.ops import cli
+from amparo.ops.backups import database_key
+database_key.rekey = lambda *_: os._exit(9)
+cli.main(sys.argv[1:])
+"""
+
+
+@pytest.mark.skipif(bool(POSTGRES), reason="the files of PostgreSQL have no key of ours")
+def test_a_restore_killed_before_its_last_step_is_finished_by_the_next(
+    empty_installation, copies, opener, installation_with_data
+):
+    house, keys = copies
+    words = ["restore", house, "--keys", keys, "--identity", opener]
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-W", "ignore", "-c", KILLED_AT_LAST, *map(str, words)],
+        env=empty_installation.environment, check=False,
+    )  # fmt: skip
+    assert done.returncode == 9
+    assert "does not open" in empty_installation.amparo("migrate", fails=True)
+    told = empty_installation.amparo(*words, fails=True)
+    assert "not empty" in told  # all of it came back the first time
+    assert empty_installation.python(WHO_IS_THERE) == installation_with_data.python(WHO_IS_THERE)

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from amparo.foundation.core.encryption.fields import PersonalField, plain_fields
 from amparo.foundation.core.encryption.key_locks import secret
@@ -106,7 +107,12 @@ def test_a_database_elsewhere_is_not_known(installation, monkeypatch):
 
 
 def test_what_lies_in_clear_is_listed_by_kind(installation):
-    listed = next(line for line in said(WARN).splitlines() if line.startswith("In clear"))
+    lines = said(WARN).splitlines()
+    if connection.vendor == "sqlite":
+        assert any("the database, encrypted whole" in line for line in lines)
+        assert not any(line.startswith("In clear") for line in lines)
+        return
+    listed = next(line for line in lines if line.startswith("In clear"))
     for kind in ("year of birth", "disabilities", "gender-based violence", "trafficking",
                  "who withholds them", "colleagues"):  # fmt: skip
         assert kind in listed

@@ -1,12 +1,11 @@
 """An office that has grown takes everything along to the new database, or stays where it is."""
 
 import dataclasses
-import shutil
 
 import pytest
 
 from tests.support import template_database
-from tests.support.installations import FILL, POSTGRES
+from tests.support.installations import FILL, POSTGRES, keys_of
 
 from .test_backup import WHO_IS_THERE
 
@@ -50,8 +49,14 @@ def at(house, url: str):
 @pytest.fixture
 def other_kind(office, tmp_path):
     """A SQLite file, empty and ready: the other kind of database, where tests run on one."""
-    shutil.copyfile(template_database.migrated_file(), tmp_path / "new.sqlite3")
-    return at(office, f"sqlite://{tmp_path}/new.sqlite3")
+    return at(office, new_file(office, tmp_path / "new.sqlite3"))
+
+
+def new_file(house, place) -> str:
+    """An empty SQLite file under the keys of this house; returns its address."""
+    with keys_of(house.home):
+        template_database.copy_file(place)
+    return f"sqlite://{place}"
 
 
 def test_an_installation_that_is_open_does_not_move(office, other_kind):
@@ -67,9 +72,20 @@ def test_an_installation_that_is_open_does_not_move(office, other_kind):
     assert other_kind.python(WHO_IS_THERE) == "[]\n[]"
 
 
-def test_a_place_where_somebody_lives_is_refused(office, installation_with_data):
-    url = installation_with_data.url or f"sqlite://{installation_with_data.home}/amparo.sqlite3"
-    assert "not empty" in office.amparo("switch-database", "--to", url, fails=True)
+def test_a_place_where_somebody_lives_is_refused(office, other_kind):
+    other_kind.python(ONE_MORE)
+    told = office.amparo("switch-database", "--to", other_kind.url, fails=True)
+    assert "not empty" in told
+
+
+def test_a_file_of_another_installation_is_refused(office, installation_with_data):
+    if POSTGRES:  # a server's database has no key of its own: it is refused for not being empty
+        told = office.amparo("switch-database", "--to", installation_with_data.url, fails=True)
+        assert "not empty" in told
+        return
+    url = f"sqlite://{installation_with_data.home}/amparo.sqlite3"
+    told = office.amparo("switch-database", "--to", url, fails=True)
+    assert "the ring of another installation" in told
 
 
 def test_a_place_that_is_not_ready_is_refused(office, tmp_path):
@@ -80,7 +96,7 @@ def test_a_place_that_is_not_ready_is_refused(office, tmp_path):
 
 
 @pytest.mark.usefixtures("at_scale")
-def test_everything_moves_there_and_back(office, other_kind, new_installation):
+def test_everything_moves_there_and_back(office, other_kind, new_installation, tmp_path):
     there = office.python(WHO_IS_THERE)
     assert "Rosa" in there
     told = office.amparo("switch-database", "--to", other_kind.url)
@@ -89,8 +105,7 @@ def test_everything_moves_there_and_back(office, other_kind, new_installation):
     assert int(other_kind.python(ONE_MORE)) > 1  # a number that nobody has
     assert "moved to" in office.amparo("serve", "--port", "8160", fails=True)
 
-    empty = new_installation()
-    back = at(office, empty.url or f"sqlite://{empty.home}/amparo.sqlite3")
+    back = at(office, new_installation().url or new_file(office, tmp_path / "back.sqlite3"))
     other_kind.amparo("switch-database", "--to", back.url)
     assert back.python(WHO_IS_THERE) == there
     assert int(back.python(ONE_MORE)) > 1

@@ -1,1 +1,1 @@
-"""The database: first tables of an app, outages, disk space, the PostgreSQL backend."""
+"""The database: first tables of an app, outages, disk space, the backends."""

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from django.db import DatabaseError, Error, InterfaceError, OperationalError, connection
 
+from ..encryption.key_locks.errors import DecryptionError
+
 # Seconds after which asking again is worth it.
 RETRY_AFTER = 5
 
@@ -31,11 +33,11 @@ def is_unavailable(error: BaseException | None) -> bool:
 
 
 def answers() -> bool:
-    """Whether the database is there, and takes what is written."""
+    """Whether the database is there and opens, and takes what is written."""
     try:
         connection.ensure_connection()
         return connection.is_usable()
-    except Error:
+    except (Error, DecryptionError):
         return False
 
 

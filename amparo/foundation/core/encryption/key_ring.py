@@ -23,6 +23,7 @@ from django.conf import settings
 from django.db import connections
 from django.utils.module_loading import import_string
 
+from ..database.sqlite.file_state import is_new
 from .key_locks import Lock, is_locked, lock_ring, parse_locked, unlock_ring
 from .key_locks.errors import DecryptionError
 from .secret_files import write_secret
@@ -342,14 +343,22 @@ def create_first_key_ring(using: str = "default", **_signal) -> None:
     """Creates a key ring for an empty database, before its first table; never a second one for a
     database with data keys.
     """
+    if not has_data_keys(using):
+        make_first()
+
+
+def make_first() -> None:
+    """Creates a key ring where there is none; does nothing for one that is kept elsewhere."""
     maker = getattr(current_key_ring(), "make", None)
-    if maker is not None and not has_data_keys(using):
+    if maker is not None:
         maker()
 
 
 def has_data_keys(using: str = "default") -> bool:
     """Returns whether this database holds a data key, so that something may be encrypted in it."""
     connection = connections[using]
+    if connection.vendor == "sqlite" and is_new(connection.settings_dict["NAME"]):
+        return False  # asking would begin it, and its key ring
     if "core_datakey" not in connection.introspection.table_names():
         return False
     with connection.cursor() as cursor:

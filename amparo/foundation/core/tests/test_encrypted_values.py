@@ -20,6 +20,7 @@ from amparo.foundation.core.encryption.key_ring import (
     EnvironmentKeyRing,
     FileKeyRing,
 )
+from amparo.foundation.core.encryption.secret_files import write_secret
 from amparo.foundation.core.encryption.values import DataKey, new_number
 from amparo.foundation.core.records import new_reference
 from amparo.foundation.people.models import IdentityDocument, Person
@@ -32,10 +33,11 @@ ONE_BY_ONE = hypothesis_settings(
 
 @pytest.fixture
 def ring(settings, tmp_path):
-    """A key ring that this test may turn, lose and change."""
+    """A key ring that this test may turn, lose and change: a copy, which opens their database."""
+    same = FileKeyRing().kept.as_json().encode()
     settings.AMPARO_KEY_RING_FILE = tmp_path / "keys" / "ring"
+    write_secret(settings.AMPARO_KEY_RING_FILE, same, over=False)
     start_again()
-    key_ring.current_key_ring().make()
     yield key_ring.current_key_ring()
     settings.AMPARO_KEY_RING_FILE = django_settings.AMPARO_KEY_RING_FILE
     start_again()

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -12,7 +11,10 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from amparo.foundation.core.encryption.key_ring import FileKeyRing
 from amparo.foundation.record_linkage import set_intersection
+from tests.support import template_database
+from tests.support.installations import keys_of
 
 pytestmark = [
     pytest.mark.django_db,
@@ -37,10 +39,11 @@ UNTIL = (date.today() + timedelta(days=60)).isoformat()  # noqa: DTZ011 - a day 
 class InstallationProcess:
     """A process that is told what to do."""
 
-    def __init__(self, home: Path, migrated: str):
+    def __init__(self, home: Path):
         home.mkdir()
-        with sqlite3.connect(migrated) as empty, sqlite3.connect(home / "amparo.sqlite3") as own:
-            empty.backup(own)
+        with keys_of(home):
+            FileKeyRing().make()
+            template_database.copy_file(home / "amparo.sqlite3")
         self.home = home
         self._process = subprocess.Popen(
             [sys.executable, "-m", "amparo.foundation.record_linkage.tests.installation_process"],
@@ -71,9 +74,8 @@ class InstallationProcess:
 def installations(tmp_path, db):
     """Copies of an empty installation, migrated: migrating two takes minutes."""
     if connection.vendor != "sqlite":
-        pytest.skip("Two installations are copied from one file: on SQLite.")
-    migrated = str(connection.settings_dict["NAME"])
-    found = [InstallationProcess(tmp_path / name, migrated) for name in ("one", "two")]
+        pytest.skip("Each has a file of its own: on SQLite.")
+    found = [InstallationProcess(tmp_path / name) for name in ("one", "two")]
     yield found
     for each in found:
         each.close()

@@ -70,10 +70,10 @@ class Command(BaseCommand):
 
     def _list(self) -> None:
         ring = key_ring.current_key_ring()
-        under = _under_each()
-        for name in sorted({*ring.names(), *under}):
+        names, under = ring.names(), _under_each()
+        for name in sorted({*names, *under}):
             said = "current" if name == ring.current else "older"
-            if name not in ring.names():
+            if name not in names:
                 said = "MISSING: what lies under it cannot be opened"
             self.stdout.write(f"{name:<12} {under.get(name, 0):>9} data keys  {said}")
 

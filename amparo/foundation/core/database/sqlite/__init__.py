@@ -1,0 +1,1 @@
+"""The embedded database, encrypted whole (SQLCipher): file, write-ahead log, temporary store."""
