@@ -25,10 +25,13 @@ print(Organization.objects.filter(name="Planted organization").count())
 ASK = """
 from django.test import Client
 for language in ("en", "es", "fr", "ar"):
-    client = Client(headers={"accept-language": language}, raise_request_exception=False)
-    answer = client.get("/sign-in/")
+    client = Client(
+        headers={"accept-language": language}, raise_request_exception=False,
+        SERVER_NAME="localhost",
+    )
+    answer = client.get("/")
     print(answer.status_code, f'lang="{language}"' in answer.text)
-print(Client().get("/alive/").status_code)
+print(Client(SERVER_NAME="localhost").get("/alive/").status_code)
 """
 # A name that was written, a code, tables, columns, the beginning of a statement.
 PLANTED = ("Planted organization", "organization.founded", "core_organization", "people_person",

@@ -197,14 +197,13 @@ def test_a_balancer_and_a_page_can_ask_first(client, monkeypatch):
 
 
 def test_a_locked_sqlite_passes_and_a_missing_table_does_not(tmp_path):
-    import sqlite3
-
-    from django.db.backends.sqlite3.base import DatabaseWrapper
+    from amparo.foundation.core.database.sqlite.base import DatabaseWrapper
+    from amparo.foundation.core.database.sqlite.encrypted_file import open_encrypted
 
     settings = {"NAME": tmp_path / "x.sqlite3", "OPTIONS": {"timeout": 0}, "TIME_ZONE": None,
                 "CONN_HEALTH_CHECKS": False, "CONN_MAX_AGE": 0, "AUTOCOMMIT": True}  # fmt: skip
     here = DatabaseWrapper(settings, "aside")
-    holder = sqlite3.connect(tmp_path / "x.sqlite3", isolation_level=None)
+    holder = open_encrypted(tmp_path / "x.sqlite3", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     with pytest.raises(OperationalError) as locked, here.cursor() as cursor:
         cursor.execute("CREATE TABLE t (a)")

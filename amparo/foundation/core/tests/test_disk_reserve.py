@@ -2,11 +2,11 @@
 
 import errno
 import os
-import sqlite3
 from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError
+from sqlcipher3 import dbapi2
 
 from amparo.foundation.core.database import disk_reserve
 from amparo.foundation.core.database.disk_reserve import HEAD, MEGABYTE, Reserve
@@ -110,12 +110,12 @@ def test_what_is_long_waits_on_a_full_disk(kept, free, monkeypatch):
 
 
 def test_a_full_database_is_told_from_every_other_fault(tmp_path):
-    small = sqlite3.connect(tmp_path / "small.sqlite3")
+    small = dbapi2.connect(tmp_path / "small.sqlite3")
     small.execute("CREATE TABLE t (a)")
     small.execute("PRAGMA max_page_count = 3")
-    with pytest.raises(sqlite3.OperationalError) as full:
+    with pytest.raises(dbapi2.OperationalError) as full:
         small.execute("INSERT INTO t VALUES (zeroblob(100000))")
-    with pytest.raises(sqlite3.OperationalError) as missing:
+    with pytest.raises(dbapi2.OperationalError) as missing:
         small.execute("SELECT * FROM nothing")
     small.close()
     wrapped = OperationalError("full")

@@ -34,6 +34,8 @@ class Command(BaseCommand):
 
     def handle(self, *, once, until_closed, **options):
         key_ring.open_if_locked()  # here, where somebody can still be asked
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()  # one that does not open will not open by waiting
         if once:
             schedule.Schedule().look()
             self.stdout.write(f"{run_due_jobs()} done.")
