@@ -2,15 +2,15 @@
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
 
+from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.permissions.rules import (
     get_permitted_or_404,
     permissions_on,
     require_permission,
 )
-from amparo.ui.action_views import action_page
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
@@ -59,68 +59,70 @@ def provider_detail(request, ref):
     return render(request, PROVIDER_DETAIL, context)
 
 
-@require_http_methods(FORM_METHODS)
-def provider_create(request):
-    require_permission(request, "directory.edit")
-    form = NewProviderForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        organization = form.cleaned_data.pop("organization")
-        provider = Provider.list(organization, by=request.user, **form.cleaned_data)
-        return action_done(
-            request, next_url=provider_url(provider), message=_("The organization is listed.")
-        )
-    back = reverse("directory:providers")
-    return action_page(
-        request,
-        form,
-        title=_("An organization that helps"),
-        submit_label=_("List it"),
-        back_url=back,
-    )
+class ProviderAction(ActionView):
+    """An action on an organization of the directory, by who edits the directory."""
+
+    queryset = Provider.objects.select_related(*WITH_ORGANIZATION)
+    permission = "edit"
+
+    def get_page(self, provider):
+        return {"crumbs": [(provider_url(provider), provider.organization.name)]}
+
+    def get_back_url(self, provider):
+        return provider_url(provider)
 
 
-@require_http_methods(FORM_METHODS)
-def provider_edit(request, ref):
-    provider = get_permitted_or_404(
-        request, Provider.objects.select_related(*WITH_ORGANIZATION), to="edit", ref=ref
-    )
-    form = ProviderForm(request.POST or None, record=provider)
-    if request.method == "POST" and form.is_valid():
-        provider.change(by=request.user, **form.cleaned_data)
-        return action_done(
-            request, next_url=provider_url(provider), message=_("What is said of it is changed.")
-        )
-    title = provider.organization.name
-    return action_page(
-        request, form, title=title, submit_label=_("Save"), back_url=provider_url(provider)
-    )
+class ListProvider(ActionView):
+    """Puts an organization into the directory."""
+
+    title = _("An organization that helps")
+    submit_label = _("List it")
+    success_message = _("The organization is listed.")
+    form_class = NewProviderForm
+
+    def get_record(self):
+        require_permission(self.request, "directory.edit")
+
+    def get_form_kwargs(self, provider):
+        return {"user": self.request.user}
+
+    def get_back_url(self, provider):
+        return reverse("directory:providers")
+
+    def perform(self, provider, *, by, organization, **fields):
+        return Provider.list(organization, by=by, **fields)
+
+    def get_success_url(self, provider, listed):
+        return provider_url(listed)
+
+
+provider_create = ListProvider.as_view()
+provider_edit = ProviderAction.as_view(
+    get_title=lambda provider: provider.organization.name, submit_label=_("Save"),
+    success_message=_("What is said of it is changed."), form_class=ProviderForm,
+    perform=Provider.change, get_form_kwargs=lambda provider: {"record": provider},
+)  # fmt: skip
 
 
 # Duty bearers.
 
 
-@require_http_methods(FORM_METHODS)
-def duty_bearer_edit(request, ref):
-    provider = get_permitted_or_404(
-        request, Provider.objects.select_related(*WITH_ORGANIZATION), to="edit", ref=ref
-    )
-    bearer = getattr(provider.organization, "duty_bearer", None)
-    form = DutyBearerForm(request.POST or None, record=bearer)
-    if request.method == "POST" and form.is_valid():
-        if bearer:
-            bearer.change(by=request.user, **form.cleaned_data)
-        else:
-            DutyBearer.recognize(provider.organization, by=request.user, **form.cleaned_data)
-        return action_done(
-            request, next_url=provider_url(provider), message=_("What it owes is written down.")
-        )
-    return action_page(
-        request,
-        form,
-        title=_("What it owes"),
-        submit_label=_("Save"),
-        back_url=provider_url(provider),
-    )
+def _duty_bearer(provider: Provider) -> DutyBearer | None:
+    return getattr(provider.organization, "duty_bearer", None)
+
+
+def _owe(provider: Provider, *, by, **fields) -> None:
+    if bearer := _duty_bearer(provider):
+        bearer.change(by=by, **fields)
+    else:
+        DutyBearer.recognize(provider.organization, by=by, **fields)
+
+
+duty_bearer_edit = ProviderAction.as_view(
+    title=_("What it owes"), submit_label=_("Save"), form_class=DutyBearerForm, perform=_owe,
+    success_message=_("What it owes is written down."),
+    get_form_kwargs=lambda provider: {"record": _duty_bearer(provider)},
+)  # fmt: skip
 
 
 # Referral mechanisms.
@@ -156,51 +158,67 @@ def mechanism_detail(request, ref):
     return render(request, MECHANISM_DETAIL, context)
 
 
-@require_http_methods(FORM_METHODS)
-def mechanism_create(request):
-    require_permission(request, "directory.edit")
-    form = MechanismForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        mechanism = ReferralMechanism.note(by=request.user, **form.cleaned_data)
-        return action_done(
-            request, next_url=mechanism_url(mechanism), message=_("The mechanism is written down.")
-        )
-    back = reverse("directory:mechanisms")
-    return action_page(
-        request, form, title=_("A referral mechanism"), submit_label=_("Save"), back_url=back
-    )
+class MechanismAction(ActionView):
+    """An action on a referral mechanism, by who edits the directory."""
+
+    queryset = ReferralMechanism.objects.select_related("place")
+    permission = "edit"
+    title = _("A referral mechanism")
+    submit_label = _("Save")
+    form_class = MechanismForm
+
+    def get_form_kwargs(self, mechanism):
+        return {"user": self.request.user}
+
+    def get_page(self, mechanism):
+        return {"crumbs": [(mechanism_url(mechanism), str(mechanism.title))]}
+
+    def get_back_url(self, mechanism):
+        return mechanism_url(mechanism)
 
 
-@require_http_methods(FORM_METHODS)
-def mechanism_edit(request, ref):
-    mechanism = get_permitted_or_404(
-        request, ReferralMechanism.objects.select_related("place"), to="edit", ref=ref
-    )
-    form = MechanismForm(request.POST or None, record=mechanism, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        mechanism.change(by=request.user, **form.cleaned_data)
-        return action_done(
-            request,
-            next_url=mechanism_url(mechanism),
-            message=_("What is written of it is changed."),
-        )
-    title = str(mechanism.title)
-    return action_page(
-        request, form, title=title, submit_label=_("Save"), back_url=mechanism_url(mechanism)
-    )
+class NewMechanism(MechanismAction):
+    """Writes down a mechanism."""
+
+    success_message = _("The mechanism is written down.")
+
+    def get_record(self):
+        require_permission(self.request, "directory.edit")
+
+    def get_page(self, mechanism):
+        return {}
+
+    def get_back_url(self, mechanism):
+        return reverse("directory:mechanisms")
+
+    def perform(self, mechanism, *, by, **fields):
+        return ReferralMechanism.note(by=by, **fields)
+
+    def get_success_url(self, mechanism, noted):
+        return mechanism_url(noted)
 
 
-@require_http_methods(FORM_METHODS)
-def mechanism_member_create(request, ref):
-    mechanism = get_permitted_or_404(request, ReferralMechanism, to="edit", ref=ref)
-    form = MechanismMemberForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        mechanism.join(by=request.user, **form.cleaned_data)
-        return action_done(request, next_url=mechanism_url(mechanism), message=_("It takes part."))
-    title = _("An organization that takes part")
-    return action_page(
-        request, form, title=title, submit_label=_("Save"), back_url=mechanism_url(mechanism)
-    )
+class ChangeMechanism(MechanismAction):
+    """Changes what is written of a mechanism."""
+
+    success_message = _("What is written of it is changed.")
+
+    def get_title(self, mechanism):
+        return str(mechanism.title)
+
+    def get_form_kwargs(self, mechanism):
+        return super().get_form_kwargs(mechanism) | {"record": mechanism}
+
+    def perform(self, mechanism, *, by, **fields):
+        mechanism.change(by=by, **fields)
+
+
+mechanism_create = NewMechanism.as_view()
+mechanism_edit = ChangeMechanism.as_view()
+mechanism_member_create = MechanismAction.as_view(
+    title=_("An organization that takes part"), success_message=_("It takes part."),
+    form_class=MechanismMemberForm, perform=ReferralMechanism.join,
+)  # fmt: skip
 
 
 @require_POST

@@ -5,10 +5,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, permissions_on
 from amparo.ui.action_views import action_page
@@ -38,7 +39,7 @@ from ..models import (
 )
 from ..models.services import TRANSLATED_FIELDS
 from ..search import places_within, types_in_group
-from .organizations import FORM_METHODS, provider_url
+from .organizations import FORM_METHODS, ProviderAction, provider_url
 
 SERVICE_LIST, SERVICE_DETAIL, SERVICE_HOURS, SERVICE_DETAILS = (
     f"directory/{name}.html"
@@ -119,65 +120,57 @@ def _languages() -> tuple[str, ...]:
     return tuple(code for code, _name in settings.LANGUAGES)
 
 
-@require_http_methods(FORM_METHODS)
-def service_create(request, ref):
-    provider = get_permitted_or_404(request, Provider, to="edit", ref=ref)
-    form = ServiceForm(request.POST or None, provider=provider)
-    if request.method == "POST" and form.is_valid():
-        service = Service.offer(provider, by=request.user, **form.cleaned_data)
-        return action_done(
-            request,
-            next_url=service_url(service),
-            message=_("The service stands in the directory."),
-        )
-    back = reverse("directory:provider", args=[provider.ref])
-    return action_page(
-        request,
-        form,
-        title=_("New service"),
-        submit_label=_("Put it into the directory"),
-        back_url=back,
-    )
+class ServiceAction(ActionView):
+    """An action on a service, by who edits the directory."""
+
+    queryset = Service.objects.select_related("provider")
+    permission = "edit"
+    submit_label = _("Save")
+    success_message = _("The service is changed.")
+    form_class = ServiceForm
+
+    def get_page(self, service):
+        return {"crumbs": [(service_url(service), service.title.text)]}
+
+    def get_back_url(self, service):
+        return service_url(service)
 
 
-@require_http_methods(FORM_METHODS)
-def service_edit(request, ref):
-    service = get_permitted_or_404(
-        request, Service.objects.select_related("provider"), to="edit", ref=ref
-    )
-    form = ServiceForm(request.POST or None, provider=service.provider, record=service)
-    if request.method == "POST" and form.is_valid():
-        service.change(by=request.user, **form.cleaned_data)
-        return action_done(
-            request, next_url=service_url(service), message=_("The service is changed.")
-        )
-    return action_page(
-        request,
-        form,
-        title=service.title.text,
-        submit_label=_("Save"),
-        back_url=service_url(service),
-    )
+service_create = ProviderAction.as_view(
+    title=_("New service"), submit_label=_("Put it into the directory"),
+    success_message=_("The service stands in the directory."), form_class=ServiceForm,
+    perform=Service.offer, get_form_kwargs=lambda provider: {"provider": provider},
+    get_success_url=lambda provider, service: service_url(service),
+)  # fmt: skip
+
+service_edit = ServiceAction.as_view(
+    get_title=lambda service: service.title.text, perform=Service.change,
+    get_form_kwargs=lambda service: {"provider": service.provider, "record": service},
+)  # fmt: skip
 
 
-@require_http_methods(FORM_METHODS)
-def service_translation(request, ref, language):
+class TranslateService(ServiceAction):
     """The same service in another language of the site."""
-    if language not in _languages():
-        raise Http404
-    service = get_permitted_or_404(
-        request, Service.objects.select_related("provider"), to="edit", ref=ref
-    )
-    form = ServiceTranslationForm(request.POST or None, record=service, language=language)
-    if request.method == "POST" and form.is_valid():
-        service.change(by=request.user, **form.cleaned_data)
-        return action_done(
-            request, next_url=service_url(service), message=_("The service is changed.")
-        )
-    title = f"{service.title} · {dict(settings.LANGUAGES)[language]}"
-    return action_page(
-        request, form, title=title, submit_label=_("Save"), back_url=service_url(service)
-    )
+
+    form_class = ServiceTranslationForm
+
+    def get_record(self, ref, language):
+        if language not in _languages():
+            raise Http404
+        self.language = language
+        return super().get_record(ref=ref)
+
+    def get_title(self, service):
+        return f"{service.title} · {dict(settings.LANGUAGES)[self.language]}"
+
+    def get_form_kwargs(self, service):
+        return {"record": service, "language": self.language}
+
+    def perform(self, service, *, by, **fields):
+        service.change(by=by, **fields)
+
+
+service_translation = TranslateService.as_view()
 
 
 @require_http_methods(FORM_METHODS)
@@ -298,40 +291,48 @@ def remark_settle(request, ref):
 # Locations.
 
 
-@require_http_methods(FORM_METHODS)
-def location_create(request, ref):
-    provider = get_permitted_or_404(request, Provider, to="edit", ref=ref)
-    office = request.user.office
-    initial = {"time_zone": office.time_zone if office else "UTC"}
-    form = LocationForm(request.POST or None, user=request.user, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        Location.note(provider, by=request.user, **form.cleaned_data)
-        return action_done(
-            request, next_url=provider_url(provider), message=_("The place is noted.")
-        )
-    return action_page(
-        request,
-        form,
-        title=_("New place"),
-        submit_label=_("Note it"),
-        back_url=provider_url(provider),
-    )
+class NewLocation(ProviderAction):
+    """Notes a place where an organization helps."""
+
+    title = _("New place")
+    submit_label = _("Note it")
+    success_message = _("The place is noted.")
+    form_class = LocationForm
+
+    def get_form_kwargs(self, provider):
+        user = self.request.user
+        zone = user.office.time_zone if user.office else "UTC"
+        return {"user": user, "initial": {"time_zone": zone}}
+
+    def perform(self, provider, *, by, **fields):
+        return Location.note(provider, by=by, **fields)
 
 
-@require_http_methods(FORM_METHODS)
-def location_edit(request, ref):
-    rows = Location.objects.select_related("provider", "place")
-    location = get_permitted_or_404(request, rows, to="edit", ref=ref)
-    may_find = "find" in permissions_on(location, request.user)
-    form = LocationForm(
-        request.POST or None, user=request.user, record=location, may_find=may_find
-    )
-    if request.method == "POST" and form.is_valid():
-        location.change(by=request.user, **form.cleaned_data)
-        return action_done(
-            request, next_url=provider_url(location.provider), message=_("The place is changed.")
-        )
-    return action_page(
-        request, form, title=_("Change what we know"), submit_label=_("Save"),
-        back_url=provider_url(location.provider),
-    )  # fmt: skip
+class ChangeLocation(ActionView):
+    """Changes what is known of a place; where it is secret, only who may find it sees where."""
+
+    queryset = Location.objects.select_related("provider__organization", "place")
+    permission = "edit"
+    title = _("Change what we know")
+    submit_label = _("Save")
+    success_message = _("The place is changed.")
+    form_class = LocationForm
+
+    def get_form_kwargs(self, location):
+        user = self.request.user
+        may_find = "find" in permissions_on(location, user)
+        return {"user": user, "record": location, "may_find": may_find}
+
+    def get_page(self, location):
+        provider = location.provider
+        return {"crumbs": [(provider_url(provider), provider.organization.name)]}
+
+    def get_back_url(self, location):
+        return provider_url(location.provider)
+
+    def perform(self, location, *, by, **fields):
+        location.change(by=by, **fields)
+
+
+location_create = NewLocation.as_view()
+location_edit = ChangeLocation.as_view()

@@ -56,7 +56,7 @@ def test_a_script_gets_the_part_that_changed_and_what_was_said(
 ):
     client.force_login(caseworker)
     form = client.get(f"{url}goals/new/", headers=HX).content.decode()
-    assert form.strip().startswith('<section class="panel" id="plan"')
+    assert form.strip().startswith('<form class="panel" id="plan"')
     assert "hx-post" in form
     headers = {**HX, "HX-Current-URL": f"http://testserver{url}"}
     answer = client.post(f"{url}goals/new/", goal_answers, headers=headers).content.decode()
@@ -184,5 +184,7 @@ def test_a_stranger_finds_no_plan_and_a_nurse_neither(client, url, action, stran
 def test_without_consent_the_plan_rests(client, url, rosa, caseworker, goal_answers):
     rosa.consents.get().withdraw(by=caseworker)
     client.force_login(caseworker)
-    assert client.post(f"{url}goals/new/", goal_answers).status_code == 409
+    refused = client.post(f"{url}goals/new/", goal_answers)
+    assert refused.status_code == 422
+    assert goal_answers["words"] in refused.content.decode()
     assert not Goal.objects.exists()

@@ -55,4 +55,6 @@ def test_in_a_closed_case_nothing_is_written(client, url, case, caseworker):
     case.touch()
     client.force_login(caseworker)
     answer = client.post(f"{url}new/", {"kind": "note", "words": "Late"})
-    assert answer.status_code == 409
+    assert answer.status_code == 422
+    assert "Late" in answer.content.decode()
+    assert not case.notes.exists()
