@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django.forms import BaseForm, Form
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.functional import Promise
 from django.views import View
 
 from .responses import action_done, is_htmx_fragment, render_page, safe_next_url
@@ -23,7 +24,7 @@ class FormButton(NamedTuple):
 
     name: str
     value: str
-    label: str
+    label: str | Promise
     tone: str = ""
     skips_validation: bool = False
 
@@ -32,8 +33,8 @@ def action_page(
     request: HttpRequest,
     form: BaseForm,
     *,
-    title: str,
-    submit_label: str = "",
+    title: str | Promise,
+    submit_label: str | Promise = "",
     back_url: str,
     forms: Sequence[BaseForm] | None = None,
     part: str = "action",
@@ -83,16 +84,16 @@ class ActionView(View):
     an error of the form; nothing that was written is lost.
     """
 
-    http_method_names: ClassVar[list[str]] = ["get", "head", "post"]
+    http_method_names = ["get", "head", "post"]
     # Every action that was declared, in order of declaration.
     instances: ClassVar[list["ActionView"]] = []
     refusal_classes: ClassVar[tuple[type[Exception], ...]] = ()
 
     form_class: type[BaseForm] = Form  # without fields: a confirmation
-    title = ""
-    submit_label = ""
-    success_message = ""
-    lede = ""
+    title: str | Promise = ""
+    submit_label: str | Promise = ""
+    success_message: str | Promise = ""
+    lede: str | Promise = ""
     tone = "primary"
     part = "action"
     fields_template = ""
@@ -100,16 +101,16 @@ class ActionView(View):
     above_template = ""
 
     @classmethod
-    def as_view(cls, **declared: Any) -> Callable[..., HttpResponse]:
+    def as_view(cls, **declared: Any) -> Callable[..., Any]:
         view = super().as_view(**declared)
         cls.instances.append(cls(**declared))
         return view
 
-    def get(self, request: HttpRequest, **refs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **refs: Any) -> HttpResponse:
         record = self.get_record(**refs)
         return self.render(record, self.get_form(record, None))
 
-    def post(self, request: HttpRequest, **refs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **refs: Any) -> HttpResponse:
         record = self.get_record(**refs)
         form = self.get_form(record, request.POST)
         if form.is_valid():
@@ -126,7 +127,7 @@ class ActionView(View):
             name: getattr(self, name)
             for name in ("fields_template", "body_template", "above_template")
         }
-        context = {
+        context: dict[str, Any] = {
             "title": self.get_title(record), "submit_label": self.submit_label, "part": self.part,
             "lede": self.lede, "tone": self.tone, **templates, **self.get_page(record),
             "back_url": self.get_back_url(record), **self.get_context(record),
@@ -135,46 +136,46 @@ class ActionView(View):
 
     # What an action may say for itself.
 
-    def perform(self, record: Any, *, by: Any, **fields: Any) -> Any:
-        """Does it: as a rule one method of the record."""
+    def perform(self, *args: Any, **fields: Any) -> Any:
+        """Does it, given the record, `by=` the user, and the fields of the form."""
         raise NotImplementedError
 
-    def get_record(self, **refs: Any) -> Any:
+    def get_record(self, *args: Any, **refs: Any) -> Any:
         """Returns the record that the address names, if the user may do this to it."""
         raise NotImplementedError
 
-    def get_form(self, record: Any, data: QueryDict | None) -> BaseForm:
+    def get_form(self, record: Any, data: QueryDict | None, /) -> BaseForm:
         return self.form_class(data, **self.get_form_kwargs(record))
 
-    def get_form_kwargs(self, record: Any) -> dict[str, Any]:
+    def get_form_kwargs(self, record: Any, /) -> dict[str, Any]:
         """Returns what the form needs of the record: choices, first values."""
         return {}
 
-    def get_arguments(self, form: Any) -> Mapping[str, Any]:
+    def get_arguments(self, form: Any, /) -> Mapping[str, Any]:
         """Returns what `perform` is called with beside record and user."""
         return form.cleaned_data
 
-    def get_title(self, record: Any) -> str:
+    def get_title(self, record: Any, /) -> str | Promise:
         return self.title
 
-    def get_page(self, record: Any) -> dict[str, Any]:
+    def get_page(self, record: Any, /) -> dict[str, Any]:
         """Returns what the pages of all actions on such records show: crumbs, whom it is about."""
         return {}
 
-    def get_context(self, record: Any) -> dict[str, Any]:
+    def get_context(self, record: Any, /) -> dict[str, Any]:
         """Returns what the page of this action shows beside its form."""
         return {}
 
-    def get_back_url(self, record: Any) -> str:
+    def get_back_url(self, record: Any, /) -> str:
         return record.get_absolute_url()
 
-    def get_success_url(self, record: Any, result: Any) -> str:
+    def get_success_url(self, record: Any, result: Any, /) -> str:
         return self.get_back_url(record)
 
-    def get_success_message(self, record: Any, result: Any) -> str:
+    def get_success_message(self, record: Any, result: Any, /) -> str | Promise:
         return self.success_message
 
-    def get_response(self, record: Any, result: Any) -> HttpResponse:
+    def get_response(self, record: Any, result: Any, /) -> HttpResponse:
         """Returns the answer to what was done: on to the next page, with its message."""
         return action_done(
             self.request,

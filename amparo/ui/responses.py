@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
@@ -46,7 +47,7 @@ def action_done(
     next_url: str,
     part: str = "",
     other_parts: Iterable[str] = (),
-    message: str = "",
+    message: str | Promise = "",
     undo: str = "",
 ) -> HttpResponse:
     """Answers an action with the part that changed, else leads on to `next_url`; shows `message`.
@@ -56,11 +57,11 @@ def action_done(
     """
     if part and is_htmx_fragment(request):
         response = HttpResponse(
-            _changed_parts(request, template, context, part, other_parts, message, undo)
+            _changed_parts(request, template, context, part, other_parts, str(message), undo)
         )
     else:
         if message:
-            messages.success(request, message, extra_tags=undo)
+            messages.success(request, str(message), extra_tags=undo)
         response = redirect_to(request, next_url)
     response.idempotent_redirect = next_url  # type: ignore[attr-defined]
     return response

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from amparo.ui import action_views
 
-from .permissions.rules import get_permitted_or_404
+from .permissions.rules import Request, get_permitted_or_404
 from .refusals import Refusal
 
 
@@ -18,10 +18,11 @@ class ActionView(action_views.ActionView):
 
     refusal_classes: ClassVar[tuple[type[Exception], ...]] = (Refusal,)
 
+    request: Request
     queryset: QuerySet | type[Model] | None = None
     permission = "work"
 
-    def get_record(self, **refs: Any) -> Any:
+    def get_record(self, *args: Any, **refs: Any) -> Any:
         return self.find(self.queryset, ref=refs["ref"])
 
     def find(self, records: QuerySet | type[Model] | None, **lookup: Any) -> Any:
@@ -44,7 +45,7 @@ class NestedActionView(ActionView):
         """Returns the record, if the user may do this to it."""
         raise NotImplementedError
 
-    def get_record(self, **refs: Any) -> Any:
+    def get_record(self, *args: Any, **refs: Any) -> Any:
         parent = self.get_parent(refs.pop("ref"))
         if not refs:
             return parent

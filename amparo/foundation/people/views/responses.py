@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.audit import log
@@ -54,7 +55,9 @@ class PersonPartAction(PersonAction):
         return saved_response(self.request, self.person_of(record), part=self.part, said=said)
 
 
-def saved_response(request: HttpRequest, person: Person, *, part: str, said: str) -> HttpResponse:
+def saved_response(
+    request: HttpRequest, person: Person, *, part: str, said: str | Promise
+) -> HttpResponse:
     """It was done: the part that changed and the summary above it, else back to the person.
 
     Or to the page from which it was asked.

@@ -89,5 +89,5 @@ def take_down(request, ref):
     return _back(request, _("It is no longer shown."))
 
 
-def _back(request, said: str):
+def _back(request, said):
     return action_done(request, next_url=reverse("advocacy:you-said"), message=said)

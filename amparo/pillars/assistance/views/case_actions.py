@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.action_views import NestedActionView
@@ -93,7 +94,7 @@ def case_part_response(
     case: Case,
     *,
     part: str,
-    said: str,
+    said: str | Promise,
     undo: str = "",
     also: Iterable[str] = ALSO,
 ) -> HttpResponse:

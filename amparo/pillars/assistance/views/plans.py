@@ -174,5 +174,5 @@ def _goals(case: Case) -> list[Goal]:
     return list(Goal.objects.filter(case=case, plan__replaced_by=None).order_by("pk"))
 
 
-def _kept(request, case: Case, said: str):
+def _kept(request, case: Case, said):
     return case_part_response(request, case, part="plan", said=said)

@@ -106,7 +106,7 @@ def take_back(request, ref):
     return _to_case(request, case, _("The case stays here. Nobody there reads of it any more."))
 
 
-def _to_case(request, case: Case, said: str):
+def _to_case(request, case: Case, said):
     return action_done(request, next_url=case.get_absolute_url(), message=said)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.action_views import NestedActionView
@@ -53,7 +54,7 @@ class WayAction(NestedActionView):
         return way_response(self.request, self.parent_of(record), said)
 
 
-def way_response(request: Request, way: WayOut, said: str) -> HttpResponse:
+def way_response(request: Request, way: WayOut, said: str | Promise) -> HttpResponse:
     """Back to the way; or to the list of cases, where it no longer opens for who closed it off."""
     if WayOut.objects.accessible_to(request.user).filter(pk=way.pk).exists():
         return action_done(request, next_url=way.get_absolute_url(), message=said)
