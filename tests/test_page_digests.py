@@ -112,9 +112,9 @@ def test_a_script_changes_the_pages_that_load_it(copy, change):
 
 
 def test_a_component_changes_the_pages_that_call_it(copy, change):
-    change("amparo/pillars/assistance/templatetags/steps.py", add_space)
-    assert differing(copy) == calling("missing_in")
-    assert 0 < len(calling("missing_in")) < len(PASSED)
+    change("amparo/pillars/assistance/templatetags/subjects.py", add_space)
+    assert differing(copy) == calling("subject")
+    assert 0 < len(calling("subject")) < len(PASSED)
 
 
 def test_a_component_changes_the_pages_of_the_components_that_use_it(copy, change):
