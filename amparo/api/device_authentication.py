@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.permissions.rls.records import find_by_secret
 from amparo.foundation.core.rate_limits import late_submissions_of, wrong_tokens_from
 from amparo.foundation.fieldwork.models import Device
 from amparo.foundation.fieldwork.openrosa import protocol
@@ -91,7 +92,7 @@ def _authenticate(request: HttpRequest) -> tuple[Device | None, HttpResponse | N
     secret, said = request.secret, request.headers.get("Authorization", "")  # type: ignore[attr-defined]
     if not secret and not said:
         return None, _challenge()  # it has not tried anything yet
-    device = Device.known_by(secret) if secret else _by_password(said)
+    device = find_by_secret(Device, secret) if secret else _by_password(said)
     if device is None:
         return None, _refuse(request, None, _("This telephone is not known here."), 401)
     if device.is_trusted:
@@ -111,7 +112,7 @@ def _by_password(said: str) -> Device | None:
     except (binascii.Error, ValueError):
         told = b""
     shown, _colon, secret = told.decode("utf-8", "replace").partition(":")
-    device = Device.known_by(secret)
+    device = find_by_secret(Device, secret)
     return device if device and device.short_name == shown else None
 
 

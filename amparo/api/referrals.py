@@ -11,15 +11,15 @@ from ninja import Field, Query, Router, Schema
 from pydantic import ConfigDict
 
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.permissions.rules import (
     get_permitted_or_404,
+    permitted_keys,
     require_permission,
     signed_in_user,
 )
 from amparo.pillars.assistance import extract
 from amparo.pillars.assistance.models import Answer, Referral
-from amparo.pillars.assistance.received import classes_read
+from amparo.pillars.assistance.received import RELATED, classes_read
 
 from .responses import Key, run_once
 
@@ -118,13 +118,13 @@ def referrals(
 ):
     """The oldest first. `waiting`: you have neither answered nor asked; `going_on`: not closed."""
     require_permission(request, SEE)  # type: ignore[arg-type]
-    whole = Referral.objects.select_related("service")
-    found = whole.waiting() if state is ReferralState.WAITING else whole.going_on()
-    theirs = found.accessible_to(signed_in_user(request), "receive")
+    waits = state is ReferralState.WAITING
+    found = Referral.objects.waiting() if waits else Referral.objects.going_on()
+    keys = permitted_keys(found, signed_in_user(request), "receive")
+    theirs = Referral.objects.filter(pk__in=keys).select_related("service")
     if after is not None:
         theirs = theirs.filter(ref__gt=after)
-    with rls_bypass():  # what was referred to them alone, by the sentence above
-        rows = list(theirs.order_by("ref")[: limit + 1])
+    rows = list(theirs.order_by("ref")[: limit + 1])
     shown = rows[:limit]
     log.log_list(signed_in_user(request), "shared.listed", shown)
     return {
@@ -145,22 +145,19 @@ def referral(request: HttpRequest, ref: UUID):
     require_permission(request, SEE)  # type: ignore[arg-type]
     found = _open(request, ref)
     classes = classes_read(signed_in_user(request), found)
-    with rls_bypass():
-        told = extract.extract_of(found, seen=classes)
-        shared = found.concerned.live().order_by("pk").values_list("shared__ref", flat=True)
-        return _line(found) | {
-            "words": found.words if extract.NARRATIVE in classes else "",
-            "people": [
-                {
-                    "shared": ref,
-                    "facts": [{"name": name, "value": value} for name, value in each.facts],
-                }
-                for ref, each in zip(shared, told, strict=True)
-            ],
-            "questions": [
-                _question(each, classes) for each in found.answers.filter(outcome="asked")
-            ],
-        }
+    told = extract.extract_of(found, seen=classes)
+    shared = found.concerned.live().order_by("pk").values_list("shared__ref", flat=True)
+    return _line(found) | {
+        "words": found.words if extract.NARRATIVE in classes else "",
+        "people": [
+            {
+                "shared": ref,
+                "facts": [{"name": name, "value": value} for name, value in each.facts],
+            }
+            for ref, each in zip(shared, told, strict=True)
+        ],
+        "questions": [_question(each, classes) for each in found.answers.filter(outcome="asked")],
+    }
 
 
 @router.post(
@@ -224,9 +221,9 @@ def _say(request: HttpRequest, ref: UUID, key: UUID, verb: Callable) -> dict:
 
 def _open(request: HttpRequest, ref: UUID) -> Referral:
     """Returns the referral made to this partner; the case itself stays closed to them."""
-    with rls_bypass():
-        whole = Referral.objects.select_related("service", "case__team__office")
-        return get_permitted_or_404(request, whole, to="receive", ref=ref)
+    return get_permitted_or_404(
+        request, Referral, to="receive", related=RELATED, with_parts=True, ref=ref
+    )
 
 
 def _line(found: Referral) -> dict:

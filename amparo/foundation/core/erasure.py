@@ -45,7 +45,8 @@ from .extension_points import (
 from .labels import label_of
 from .notifications.models import Notification
 from .permissions.grants import PermissionQuerySet
-from .permissions.rls.context import rls_bypass
+from .permissions.rls.bypass import rls_bypass
+from .permissions.rls.parts import owner_paths
 from .records import Privacy, Record, owner_model
 
 type Rows = Callable[[Any], models.QuerySet]
@@ -95,6 +96,8 @@ def declare_personal_data(
     """Declares that records of `model` belong to files of model `file`: they are disclosed and
     erased with it. `rows` is the lookup path to the file, or returns the rows of one.
     """
+    if isinstance(rows, str):
+        owner_paths[model].add(rows)
     find = rows if callable(rows) else _by_path(model, rows)
     personal_data.check_open()
     if file not in personal_data:
@@ -154,7 +157,7 @@ def is_on_hold(record: models.Model) -> bool:
 
 
 @transaction.atomic
-@rls_bypass()
+@rls_bypass(reason="an erasure leaves nothing behind that its user may not open")
 def erase(record: Any, erasing: Erasure) -> "ErasureRecord | None":
     """Irreversibly deletes a record with its rows, notifications, files and data key; returns the
     ErasureRecord, or None if this erasure deleted it before.
@@ -163,6 +166,18 @@ def erase(record: Any, erasing: Erasure) -> "ErasureRecord | None":
     holds: the caller must. One transaction; files are deleted after the commit. The destroyed data
     key makes copies in backups unreadable too. Writes an audit entry.
     """
+    return erase_with_owner(record, erasing)
+
+
+@transaction.atomic
+@rls_bypass(reason="who confirms the erasure of many records reads none of them")
+def erase_all(records: models.QuerySet, erasing: Erasure) -> int:
+    """Erases every record of a query, as `erase`; returns how many."""
+    return len([erase_with_owner(each, erasing) for each in records])
+
+
+def erase_with_owner(record: Any, erasing: Erasure) -> "ErasureRecord | None":
+    """Erases a record while the erasure of its owner is under way: for `before_erasure` alone."""
     if record.ref in erasing.erased:
         return None
     erasing.erased.add(record.ref)

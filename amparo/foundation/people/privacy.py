@@ -12,7 +12,7 @@ from amparo.foundation.core.erasure import (
     before_erasure,
     blocks_erasure,
     declare_personal_data,
-    erase,
+    erase_with_owner,
     is_on_hold,
 )
 from amparo.foundation.core.models import Notification
@@ -95,7 +95,7 @@ def leave_families(person: Person, erasing: Erasure) -> None:
             family.save(update_fields=["head"])
         family.members.filter(person=person).delete()
         if not others.exists() and not is_on_hold(family):
-            erase(family, erasing)
+            erase_with_owner(family, erasing)
     Family.objects.filter(head=person).update(head=None)
 
 

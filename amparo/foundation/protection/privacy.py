@@ -2,7 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.core.erasure import Erasure, before_erasure, declare_personal_data, erase
+from amparo.foundation.core.erasure import (
+    Erasure,
+    before_erasure,
+    declare_personal_data,
+    erase_with_owner,
+)
 from amparo.foundation.people.merged_records import show_with_kept_record
 from amparo.foundation.people.models import Family, Person
 
@@ -134,7 +139,7 @@ def erase_own_incidents(person: Person, erasing: Erasure) -> None:
     incidents = Incident.objects.filter(victims__person=person, case_ref=None, community=None)
     for incident in incidents:
         if not incident.victims.exclude(person=person).exists():
-            erase(incident, erasing)
+            erase_with_owner(incident, erasing)
 
 
 before_erasure(Person, erase_own_incidents)

@@ -4,12 +4,10 @@ from typing import Any
 
 from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.rls.context import rls_bypass
 
 from .models import Complaint
 
 
-@rls_bypass()
 def take_in(form: str, *, by: User | None, words: str, **told: Any) -> tuple[Complaint, str]:
     """The complaint, and the code to come back with: shown once, and kept by nobody here.
 

@@ -125,7 +125,7 @@ def _open_cases(
     create_keys(cases)
     _create(Case, cases)
     _create(CaseReach, chain.from_iterable(case_rows(case, "opened") for case in cases))
-    held = (person_rows(case, [case.person]) for case in cases if case.person)
+    held = (person_rows(case, [case.person_id]) for case in cases if case.person_id)
     _create(PersonAccessGrant, chain.from_iterable(held))
     restricted = [case.person_id for case in cases if case.is_restricted]
     PersonAccessGrant.objects.filter(record__in=restricted, why="registered").delete()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.accounts.roles import CLASSES
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.records import load_related, named_by
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
@@ -151,18 +151,18 @@ def preview(people: Iterable[Person], items: Iterable[str], on: date) -> list[To
     return [Told(person, _facts(person, items, on)) for person in people]
 
 
-@rls_bypass()
 def extract_of(referral: "Referral", *, seen: Collection[str] = CLASSES) -> list[Told]:
     """What they may read now: of each person whose consent stands, the things agreed on.
 
     `seen` are the classes of values that the reader's role reads. Whoever shows it has asked
     whether the reader may open the referral.
     """
-    live = referral.concerned.live().select_related("person", "shared").order_by("pk")
-    on = referral.case.office.today()
+    live = list(referral.concerned.live().order_by("pk"))
+    load_related(live, "shared", "person__contacts", "person__documents")
+    on = named_by(referral, "case").office.today()
     return [
         Told(each.person, _facts(each.person, _of(referral, each.shared.classes, seen), on))
-        for each in live.prefetch_related("person__contacts", "person__documents")
+        for each in live
     ]
 
 

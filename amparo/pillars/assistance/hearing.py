@@ -4,7 +4,8 @@ from django.db.models import Q
 
 from amparo.foundation.core.extension_points import restricted_access_ended
 from amparo.foundation.core.models import RestrictedGroupAccess, User
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.foundation.core.permissions.rls.records import lock_rows
 from amparo.foundation.people.extension_points import (
     consent_withdrawn,
     disclosure_ended,
@@ -24,7 +25,7 @@ def listen() -> None:
     do_not_contact_checks.register(must_not_be_contacted)
 
 
-@rls_bypass()  # also where the alert lies in a file that is closed to who writes
+@aggregate_query("an alert counts also in a case that is closed to who writes")
 def must_not_be_contacted(person: Person) -> bool:
     """A safety alert in a case of theirs says so, and nobody has answered it."""
     alerts = SafetyAlert.objects.unresolved().filter(do_not_contact=True)
@@ -39,11 +40,15 @@ def tell_who_accompanies(sender, *, consent: Consent, by: User, **_kwargs) -> No
         stop_what_may_not_go(case)
 
 
-@rls_bypass()
 def take_referral_back(sender, *, disclosure: Disclosure, by: User | None, **_kwargs) -> None:
     """Nothing of anybody in it is shared any more: nobody is asked to help any longer."""
-    referral = Referral.objects.going_on().filter(concerned__shared=disclosure).first()
-    if referral and referral.status != Status.REJECTED and not referral.is_shared:
+    found = Referral.objects.going_on().filter(concerned__shared=disclosure)
+    for referral in lock_rows(found, "concerned__shared", owners=("case",)):
+        _take_back(referral, disclosure, by)
+
+
+def _take_back(referral: Referral, disclosure: Disclosure, by: User | None) -> None:
+    if referral.status != Status.REJECTED and not referral.is_shared:
         because = Withdrawn.Why.CONSENT if disclosure.ended_because == "withdrawn" else ""
         referral.withdraw(by=by, why=because or Withdrawn.Why.PERSON)
 

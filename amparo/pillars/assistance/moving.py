@@ -9,7 +9,9 @@ from django.utils.translation import ngettext
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office, Team, User
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.foundation.core.permissions.rls.bypass import rls_bypass
+from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.legal_basis import controller_of, legal_basis_for_transfer
 from amparo.foundation.people.models import ConsentException, Person, PersonAccessGrant
@@ -20,6 +22,7 @@ from .reaching import (
     keep_to_group,
     kept_close,
     opens,
+    people_of,
     take_back_notices,
     who_may_take,
     whys_of,
@@ -38,16 +41,16 @@ def must_be_allowed(case: Case, to: Team) -> None:
         raise Refusal(
             _("Nobody there may take this case over. Call them, and choose another team.")
         )
-    if missing := who_must_be_asked(case, to):
+    if missing := count_not_agreed(case, to):
         raise Refusal(
             ngettext(
                 "Another organization accompanies them there, and %(count)s person in this case "
                 "has not agreed to that. Ask, and record the answer.",
                 "Another organization accompanies them there, and %(count)s people in this case "
                 "have not agreed to that. Ask each, and record the answers.",
-                len(missing),
+                missing,
             )
-            % {"count": len(missing)}
+            % {"count": missing}
         )
 
 
@@ -56,32 +59,34 @@ def leaves_the_house(case: Case, to: Team) -> bool:
     return controller_of(to.office.organization) != case.house
 
 
-@rls_bypass()  # among them may be some whom who does this deed may not find
-def who_must_be_asked(case: Case, to: Team) -> list[Person]:
-    """Those whose file would open to another organization, and who did not agree to it."""
+@aggregate_query("among the people of a case may be some who are closed to the user")
+def count_not_agreed(case: Case, to: Team) -> int:
+    """How many did not agree that their file opens to another organization."""
     if not leaves_the_house(case, to):
-        return []
+        return 0
     there = to.office.organization
-    return [each for each in opened_by(case) if not legal_basis_for_transfer(each, there)]
+    people = Person.objects.filter(pk__in=opened_by(case))
+    return sum(not legal_basis_for_transfer(each, there) for each in people)
 
 
-def opened_by(case: Case) -> list[Person]:
-    """Whose files the case opens: not those who are kept by another group."""
-    people = case.persons()
-    kept = kept_close(person for person in people if person.pk != case.person_id)
+def opened_by(case: Case) -> list[int]:
+    """The keys of those whose files the case opens: not of whom another group keeps."""
+    people = people_of(case)
+    kept = kept_close(person for person in people if person != case.person_id)
     return [person for person in people if opens(case, person, kept)]
 
 
-@rls_bypass()
 def stop_what_may_not_go(case: Case) -> None:
     """Consent was taken back: what rests on it does not leave, and nobody there reads of it."""
+    lock_for_update(case)
     for transfer in case.transfers.under_way().select_related("to_team__office__organization"):
-        if case.has_a_basis and not who_must_be_asked(case, transfer.to_team):
+        if case.has_a_basis and not count_not_agreed(case, transfer.to_team):
             continue
         transfer.take_back(by=None)
         case.tell([transfer.by], "transfer.stayed", by=None, urgent=True)
 
 
+@rls_bypass(reason="who takes a case over holds nothing of it yet, and all of it moves")
 def move(case: Case, *, to: Team, owner: User, by: User) -> None:
     """Everything that the case is goes over, in the caller's transaction."""
     left = case.team.office

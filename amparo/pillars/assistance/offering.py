@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 
 from .models import Case, Task, Transfer
 from .moving import leaves_the_house
@@ -28,16 +28,21 @@ class Outline:
         return self.case.interpreter or self.case.language or known
 
 
-@rls_bypass()  # who is offered a case does not hold it yet
 def outline_of(transfer: Transfer) -> Outline:
+    return Outline(
+        transfer.case, *_counts(transfer), leaves_the_house(transfer.case, transfer.to_team)
+    )
+
+
+@aggregate_query("who is offered a case does not hold it yet")
+def _counts(transfer: Transfer) -> tuple[int, int, int, int, bool]:
+    """How many people, open tasks, tasks that are late, and documents; whether there is a plan."""
     case = transfer.case
     tasks = Task.objects.pending().filter(case=case)
-    return Outline(
-        case=case,
-        people=len(case.persons()),
-        tasks=tasks.count(),
-        overdue=tasks.overdue(transfer.to_team.office.today()).count(),
-        papers=case.attachments.in_the_file().count(),
-        has_plan=case.plans.exists(),
-        leaves_the_house=leaves_the_house(case, transfer.to_team),
+    return (
+        len(case.persons()),
+        tasks.count(),
+        tasks.overdue(transfer.to_team.office.today()).count(),
+        case.attachments.in_the_file().count(),
+        case.plans.exists(),
     )

@@ -8,7 +8,7 @@ from amparo.foundation.core.erasure import (
     before_erasure,
     blocks_erasure,
     declare_personal_data,
-    erase,
+    erase_with_owner,
 )
 from amparo.foundation.core.models import DataKey
 from amparo.foundation.fieldwork.models import Submission
@@ -81,14 +81,14 @@ def their_own_cases_go(person: Person, erasing: Erasure) -> None:
 def what_was_asked_goes(case: Case, erasing: Erasure) -> None:
     """What they asked for before it was a case is sealed under a key of its own: that goes too."""
     for request in HelpRequest.objects.filter(case=case):
-        erase(request, erasing)
+        erase_with_owner(request, erasing)
         DataKey.destroy([request.ref])
 
 
 def what_was_sent_goes(case: Case, erasing: Erasure) -> None:
     """That a telephone brought something, and when, goes with the answers that it became."""
     for submission in Submission.objects.filter(filled__case=case):
-        erase(submission, erasing)
+        erase_with_owner(submission, erasing)
 
 
 before_erasure(Case, what_was_asked_goes)

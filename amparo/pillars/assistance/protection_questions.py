@@ -6,16 +6,15 @@ answer; a yes stands until another colleague than who wrote it asks again later 
 """
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 ASYLUM_WISH, DANGER_NOW, MEDICAL, TRAFFICKING = QUESTIONS = (
     "asylum_wish", "danger_now", "medical", "trafficking",
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """A yes or a no: who wrote it, when it was heard, and in which order it was written."""
 
     is_yes: bool
@@ -33,13 +32,13 @@ class Answer:
         )
 
 
-def standing_yes[T: Answer](answers: Iterable[T]) -> T | None:
+def standing_yes(answers: Iterable[Answer]) -> Answer | None:
     """Returns the newest yes that no later no of another colleague clears."""
     known = list(answers)
     standing = [each for each in known if each.is_yes and not any(map(each.is_cleared_by, known))]
     return max(standing, key=lambda each: each.number, default=None)
 
 
-def newest_no[T: Answer](answers: Iterable[T]) -> T | None:
+def newest_no(answers: Iterable[Answer]) -> Answer | None:
     said_no = (each for each in answers if not each.is_yes)
     return max(said_no, key=lambda each: each.number, default=None)

@@ -7,7 +7,8 @@ comes along, in a family or as a dependant, is opened by no case while another g
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -19,23 +20,41 @@ from amparo.foundation.core.models import (
     User,
 )
 from amparo.foundation.core.permissions.restricted_groups import group_grantee
-from amparo.foundation.core.permissions.rls.context import rls_bypass
-from amparo.foundation.people.models import Person, PersonAccessGrant
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.foundation.people.models import FamilyMember, Person, PersonAccessGrant
 from amparo.foundation.protection.models import Incident, Observation, RiskAssessment
 
 if TYPE_CHECKING:
     from .models import Case
 
 
-def holders_of(case: "Case") -> list[str]:
+class HeldCase(NamedTuple):
+    """What decides who holds a case: keys and codes, also of a case that the user may not read."""
+
+    pk: int
+    ref: UUID
+    person_id: int | None
+    owner_id: int | None
+    team_id: int
+    office_id: int
+    confidentiality: str
+
+    @property
+    def is_restricted(self) -> bool:
+        from .models import Case
+
+        return self.confidentiality != Case.Confidentiality.ORDINARY
+
+
+def holders_of(case: "Case | HeldCase") -> list[str]:
     owner = [f"user:{case.owner_id}"] if case.owner_id else []
     if case.is_restricted:
         return [*owner, group_of(case)]
     return [*owner, *_places_of(case)]
 
 
-def _places_of(case: "Case") -> list[str]:
-    return [f"team:{case.team_id}", f"office:{case.team.office_id}"]
+def _places_of(case: "Case | HeldCase") -> list[str]:
+    return [f"team:{case.team_id}", f"office:{case.office_id}"]
 
 
 def of_nobody(place: str) -> str:
@@ -55,13 +74,14 @@ def case_rows(case: "Case", why: str) -> Iterator:
         )  # fmt: skip
 
 
-def person_rows(case: "Case", people: Iterable[Person]) -> Iterator[PersonAccessGrant]:
+def person_rows(case: "Case | HeldCase", people: Iterable[int]) -> Iterator[PersonAccessGrant]:
+    """Yields the access grants that a case gives to these people, by their keys."""
     for person in people:
         for holder in holders_of(case):
-            yield PersonAccessGrant(record=person, grantee=holder, why=f"case:{case.ref.hex}")
+            yield PersonAccessGrant(record_id=person, grantee=holder, why=f"case:{case.ref.hex}")
 
 
-def whys_of(case: "Case") -> tuple[str, str]:
+def whys_of(case: "Case | HeldCase") -> tuple[str, str]:
     """Why a file is open: somebody works on the case, or opened it in an emergency."""
     return f"case:{case.ref.hex}", f"emergency:{case.ref.hex}"
 
@@ -70,7 +90,27 @@ def whys_of(case: "Case") -> tuple[str, str]:
 Kept = dict[int, set[tuple[str, str]]]
 
 
-def kept_close(people: Iterable[Person]) -> Kept:
+@aggregate_query("who holds a case holds its people, also those whom the user may not find")
+def people_of(case: "Case | HeldCase") -> tuple[int, ...]:
+    """Returns the keys of everybody who is accompanied in a case, the main person first."""
+    from .models import Case, Dependant
+
+    person, family = Case.objects.values_list("person", "family").get(pk=case.pk)
+    members = FamilyMember.objects.filter(family=family) if family else FamilyMember.objects.none()
+    along = Dependant.objects.filter(case=case.pk)
+    found = [person] if person else []
+    for rows in (members, along):
+        found += rows.order_by("pk").values_list("person", flat=True)
+    return tuple(dict.fromkeys(found))
+
+
+@aggregate_query("a ref names nobody to who may not open the record")
+def refs_of_people(case: "Case") -> tuple[UUID, ...]:
+    people = Person.objects.filter(pk__in=people_of(case))
+    return tuple(people.order_by("pk").values_list("ref", flat=True))
+
+
+def kept_close(people: Iterable[int]) -> Kept:
     found: Kept = defaultdict(set)
     rows = PersonAccessGrant.objects.filter(record__in=people, grantee__contains="@")
     for person, why, holder in rows.values_list("record", "why", "grantee"):
@@ -78,11 +118,11 @@ def kept_close(people: Iterable[Person]) -> Kept:
     return found
 
 
-def opens(case: "Case", person: Person, kept: Kept) -> bool:
+def opens(case: "Case | HeldCase", person: int, kept: Kept) -> bool:
     """A case opens whom it is about; and who comes along, unless another group keeps them."""
     own_why, own_group = whys_of(case)[0], group_of(case)
-    return person.pk == case.person_id or all(
-        why == own_why or group == own_group for why, group in kept.get(person.pk, ())
+    return person == case.person_id or all(
+        why == own_why or group == own_group for why, group in kept.get(person, ())
     )
 
 
@@ -92,29 +132,27 @@ def write_reach(case: "Case", *, why: str) -> None:
 
     CaseReach.objects.filter(record=case, until=None).delete()  # an emergency goes on
     CaseReach.objects.bulk_create(case_rows(case, why))
-    with rls_bypass():  # among its people may be some whom who does this deed may not find
-        people = case.persons()
-        if case.is_restricted:  # their file must not be found by those who registered it
-            PersonAccessGrant.objects.filter(record__in=people, why="registered").delete()
-        mine = PersonAccessGrant.objects.filter(why=whys_of(case)[0], grantee__contains="@")
-        kept = set(mine.values_list("record", flat=True))
-        open_people(case)
-        open_elsewhere(kept | set(mine.values_list("record", flat=True)), but=case)
+    if case.is_restricted:  # their file must not be found by those who registered it
+        people = people_of(case)
+        PersonAccessGrant.objects.filter(record__in=people, why="registered").delete()
+    mine = PersonAccessGrant.objects.filter(why=whys_of(case)[0], grantee__contains="@")
+    kept = set(mine.values_list("record", flat=True))
+    open_people(case)
+    open_elsewhere(kept | set(mine.values_list("record", flat=True)), but=case)
 
 
-@rls_bypass()
-def open_people(case: "Case") -> None:
+def open_people(case: "Case | HeldCase") -> None:
     """The files of its people are open to who holds the case, also to who does in an emergency."""
     from .models import CaseReach
 
-    people = case.persons()
-    kept = kept_close(person for person in people if person.pk != case.person_id)
-    people = [person for person in people if opens(case, person, kept)]
+    everybody = people_of(case)
+    kept = kept_close(person for person in everybody if person != case.person_id)
+    people = [person for person in everybody if opens(case, person, kept)]
     PersonAccessGrant.objects.filter(why__in=whys_of(case)).delete()
     PersonAccessGrant.objects.bulk_create(person_rows(case, people))
-    opened = CaseReach.objects.filter(record=case).exclude(until=None)
+    opened = CaseReach.objects.filter(record=case.pk).exclude(until=None)
     PersonAccessGrant.objects.bulk_create(
-        PersonAccessGrant(record=person, grantee=holder, why=whys_of(case)[1], until=until)
+        PersonAccessGrant(record_id=person, grantee=holder, why=whys_of(case)[1], until=until)
         for holder, until in opened.values_list("grantee", "until")
         for person in people
     )
@@ -122,24 +160,37 @@ def open_people(case: "Case") -> None:
 
 def open_elsewhere(people: Iterable[int], *, but: "Case | None" = None) -> None:
     """A group keeps them from now on, or no longer: so do the other cases they come along in."""
-    from .models import Case
-
-    along = Q(dependants__person__in=people) | Q(family__members__person__in=people)
-    cases = Case.objects.filter(pk__in=Case.objects.filter(along).values("pk"))
-    others = cases.select_related("team", "person", "family").order_by("pk")
-    for case in sorted(others, key=lambda case: not case.is_restricted):
-        if case != but:
+    for case in _cases_along(tuple(people)):
+        if but is None or case.pk != but.pk:
             open_people(case)
 
 
-def group_of(case: "Case") -> str:
+@aggregate_query("who comes along in a case may be kept by another that the user may not read")
+def _cases_along(people: tuple[int, ...]) -> tuple[HeldCase, ...]:
+    """Returns the cases in which they come along, the restricted ones first."""
+    from .models import Case
+
+    along = Q(dependants__person__in=people) | Q(family__members__person__in=people)
+    cases = Case.objects.filter(pk__in=Case.objects.filter(along).values("pk")).order_by("pk")
+    rows = cases.values_list(
+        "pk", "ref", "person", "owner", "team", "team__office", "confidentiality"
+    )
+    found = [HeldCase(*row) for row in rows]
+    return tuple(sorted(found, key=lambda case: not case.is_restricted))
+
+
+def group_of(case: "Case | HeldCase") -> str:
     """The restricted group that a case is kept to, as a holder; of an ordinary one, nobody."""
-    return group_in(case, case.team)
+    return _group(case, case.office_id)
 
 
 def group_in(case: "Case", team: Team) -> str:
     """The group that the case would be kept to in the office of a team."""
-    return group_grantee(case.confidentiality, team.office_id) if case.is_restricted else ""
+    return _group(case, team.office_id)
+
+
+def _group(case: "Case | HeldCase", office: int) -> str:
+    return group_grantee(case.confidentiality, office) if case.is_restricted else ""
 
 
 def keep_to_group(case: "Case") -> None:

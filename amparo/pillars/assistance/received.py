@@ -9,25 +9,27 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
 from amparo.foundation.core.accounts.roles import CLASSES
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.masking import MASKED, classes_of_roles
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.records import load_related
 
 from .extract import NARRATIVE, Told, extract_of
 from .forms.received import AnswerForm, ReportForm
 from .models import Answer, Referral, ReferralLink
 from .models.referral_standing import TAKEN_ON, UNANSWERED
 
+SENDER = ("case__team__office__organization", "service")
+# And of whom something is shared: who reads it need not read the list of what was disclosed.
+RELATED = (*SENDER, "concerned__shared")
 
-@rls_bypass()
+
 def with_their_senders(referrals: Iterable[Referral]) -> list[Referral]:
     """Of the case behind it they are told which office asks, and nothing else."""
     found = list(referrals)
-    prefetch_related_objects(found, "case__team__office__organization", "service")
+    load_related(found, *SENDER)
     return found
 
 
@@ -77,15 +79,15 @@ class Received:
         return f"{office.organization.name}, {office.name}"
 
     @cached_property
-    @rls_bypass()
     def said(self) -> list[Answer]:
         """What was asked, answered and decided, in its order."""
         return list(self.referral.answers.select_related("reply").order_by("pk"))
 
     @cached_property
-    @rls_bypass()
     def reports(self) -> list:
-        return list(self.referral.reports.select_related("service"))
+        found = list(self.referral.reports.order_by("pk"))
+        load_related(found, "service")
+        return found
 
     @property
     def to_answer(self) -> AnswerForm | None:

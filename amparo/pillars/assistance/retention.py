@@ -14,6 +14,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amparo.foundation.core.jobs import checkpoint
 from amparo.foundation.core.models import Membership, Office, Team, User
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.foundation.core.permissions.rules import permitted_keys
 from amparo.foundation.people.models import FamilyMember, Person, PersonAccessGrant
 
 from .models import Case, CaseRules, Deletion, Dependant, LegalHold
@@ -65,6 +67,7 @@ def is_due(record: Case | Person) -> bool:
     return record.keep_until is not None and record.keep_until <= today
 
 
+@aggregate_query("the case that opens a record may be closed to who erases it")
 def is_in_a_case(person: Person) -> bool:
     return in_cases().filter(pk=person.pk).exists()
 
@@ -111,14 +114,16 @@ def due_cases(user: User) -> QuerySet[Case]:
     """Cases whose time is over, among those that this person may erase; the oldest first."""
     closed = Case.objects.filter(status__in=Case.ENDED, keep_until__lte=_today(user))
     free = closed.exclude(pk__in=_asked_or_held("case"))
-    return free.accessible_to(user, to="erase").order_by("keep_until", "pk")
+    keys = permitted_keys(free, user, to="erase")  # who erases need not be shown what holds a case
+    return Case.objects.filter(pk__in=keys).order_by("keep_until", "pk")
 
 
 def due_people(user: User) -> QuerySet[Person]:
     """People for whom no case was opened, and whose time is over."""
     alone = Person.objects.filter(keep_until__lte=_today(user))
     free = alone.exclude(pk__in=_asked_or_held("person"))
-    return free.accessible_to(user, to="erase").order_by("keep_until", "pk")
+    keys = permitted_keys(free, user, to="erase")
+    return Person.objects.filter(pk__in=keys).order_by("keep_until", "pk")
 
 
 def _asked_or_held(name: str) -> QuerySet:

@@ -6,8 +6,9 @@ Each stage is a sentence as a query, so that a number and the list behind it can
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median
+from typing import NamedTuple
 
 from django.db.models import Case as When_
 from django.db.models import CharField, Count, Q, QuerySet, Value, When
@@ -17,7 +18,7 @@ from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Organization, User
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.protection import code_lists
 
 from .models import Answer, Case, Outcome, Referral
@@ -131,6 +132,16 @@ class Cell:
         return self.count < 0
 
 
+class Figures(NamedTuple):
+    """How many stand at each stage, and when each was asked for, answered and helped, by the key
+    of an organization or a kind of help.
+    """
+
+    stages: tuple[tuple, ...]
+    answered: tuple[tuple, ...]
+    helped: tuple[tuple, ...]
+
+
 def rounded(count: int) -> int:
     """Down to five; fewer than five is never shown, and stands as less than nothing."""
     if not count:
@@ -141,12 +152,16 @@ def rounded(count: int) -> int:
 def table(user: User, by: str, since_days: int) -> list[Line]:
     """Where referrals end. Who answers for the cases reads exact numbers; others, of many."""
     since = now() - timedelta(days=since_days)
+    column = "organization" if by == "organization" else "service_type"
     if "case.approve" in user.permissions:
-        return _lines(
-            Referral.objects.accessible_to(user, "watch").filter(at__gte=since), by, True
-        )
-    with rls_bypass():  # who looks after quality counts what they may not open
-        return _lines(_of_their_offices(user).filter(at__gte=since), by, False)
+        theirs = Referral.objects.accessible_to(user, "watch").filter(at__gte=since)
+        return _lines(_figures(theirs, column), by, True)
+    return _lines(_figures_of_their_offices(user, since, column), by, False)
+
+
+@aggregate_query("who looks after quality counts what they may not open")
+def _figures_of_their_offices(user: User, since: datetime, column: str) -> Figures:
+    return _figures(_of_their_offices(user).filter(at__gte=since), column)
 
 
 def _of_their_offices(user: User) -> QuerySet[Referral]:
@@ -157,15 +172,23 @@ def _of_their_offices(user: User) -> QuerySet[Referral]:
     )
 
 
-def _lines(rows: QuerySet[Referral], by: str, is_exact: bool) -> list[Line]:
-    column = "organization" if by == "organization" else "service_type"
+def _figures(rows: QuerySet[Referral], column: str) -> Figures:
+    completed = Outcome.objects.filter(kind=Kind.COMPLETED)
+    return Figures(
+        tuple(_counted(rows, column)),
+        tuple(_moments(Answer.objects.final(), rows, column)),
+        tuple(_moments(completed, rows, column)),
+    )
+
+
+def _lines(figures: Figures, by: str, is_exact: bool) -> list[Line]:
     lines: dict[str, Line] = {}
-    for key, stage, count in _counted(rows, column):
+    for key, stage, count in figures.stages:
         _line(lines, by, key, is_exact).counts[stage] += count
-    for key, days in _days(Answer.objects.final(), rows, column):
-        _line(lines, by, key, is_exact).answer_days.append(days)
-    for key, days in _days(Outcome.objects.filter(kind=Kind.COMPLETED), rows, column):
-        _line(lines, by, key, is_exact).help_days.append(days)
+    for key, asked, at in figures.answered:
+        _line(lines, by, key, is_exact).answer_days.append(_days(asked, at))
+    for key, asked, at in figures.helped:
+        _line(lines, by, key, is_exact).help_days.append(_days(asked, at))
     _name(lines, by)
     return sorted(lines.values(), key=lambda line: (-line.total, line.name))
 
@@ -176,10 +199,14 @@ def _counted(rows: QuerySet[Referral], column: str) -> Iterable[tuple]:
     return staged.order_by().values_list(column, "stage").annotate(count=Count("pk"))
 
 
-def _days(said: QuerySet, rows: QuerySet[Referral], column: str) -> Iterable[tuple]:
+def _moments(said: QuerySet, rows: QuerySet[Referral], column: str) -> Iterable[tuple]:
+    """When each was asked for and said, by the column."""
     found = said.filter(referral__in=rows.order_by().values("pk")).order_by("-pk")
-    for key, asked, at in found.values_list(f"referral__{column}", "referral__at", "at")[:MOST]:
-        yield key, (at - asked).total_seconds() / 86_400
+    return found.values_list(f"referral__{column}", "referral__at", "at")[:MOST]
+
+
+def _days(since: datetime, until: datetime) -> float:
+    return (until - since).total_seconds() / 86_400
 
 
 def _line(lines: dict[str, Line], by: str, key: object, is_exact: bool) -> Line:

@@ -42,8 +42,8 @@ def batches() -> Iterator[list[Case]]:
     """Every case, in the order in which they were opened, never all at once."""
     last = 0
     while True:
-        cases = Case.objects.filter(pk__gt=last).order_by("pk").select_related("team", "person")
-        cases = cases.prefetch_related("dependants__person", "family__members__person")
+        cases = Case.objects.filter(pk__gt=last).order_by("pk").select_related("team")
+        cases = cases.prefetch_related("dependants", "family__members")
         found = list(cases[:BATCH])
         if not found:
             return
@@ -141,21 +141,21 @@ def _person_reach(cases: list[Case]) -> Iterator[Difference]:
         found = there[f"case:{case.ref.hex}"]
         if found != expected:
             yield Difference(case, "people", _pairs(found), _pairs(expected))
-        if case.is_restricted and open_still & {person.pk for person in people}:
+        if case.is_restricted and open_still & set(people):
             yield Difference(case, "registered", "open to the team", "restricted")
 
 
-def _people_of(case: Case) -> list:
-    """As `Case.persons`, from what was fetched for the whole batch."""
-    found = [case.person] if case.person else []
+def _people_of(case: Case) -> list[int]:
+    """As `people_of`, from what was fetched for the whole batch."""
+    found = [case.person_id] if case.person_id else []
     if case.family:
-        found += [member.person for member in case.family.members.all()]
-    return found + [each.person for each in case.dependants.all()]
+        found += [member.person_id for member in case.family.members.all()]
+    return found + [each.person_id for each in case.dependants.all()]
 
 
 def _still_registered(cases: list[Case]) -> set[int]:
     """People of restricted cases whose file the team that registered them could still find."""
-    people = [person.pk for case in cases if case.is_restricted for person in _people_of(case)]
+    people = [person for case in cases if case.is_restricted for person in _people_of(case)]
     rows = PersonAccessGrant.objects.filter(record__in=people, why="registered")
     return set(rows.values_list("record", flat=True))
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.code_lists import codes
-from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.rate_limits import ReceiptCodeAttempt, is_flooding
 from amparo.foundation.core.receipt_sessions import (
     ReceiptSession,
@@ -49,14 +48,13 @@ def require_receipt_code(*methods: str) -> Callable[[ComplaintView], Callable[..
             visit = SESSION_COOKIE.visit(request)
             if request.method == "POST" and not is_form_of(visit, request.POST.get("form", "")):
                 return invalid_form_page(request)
-            with rls_bypass():
-                complaint = _complaint_of(visit)
-                if visit is None or complaint is None:
-                    return HttpResponseRedirect(at("public-complaint-code"))
-                try:
-                    return view(request, visit, complaint)
-                except Refusal as refusal:
-                    return _refusal_page(request, visit, complaint, refusal)
+            complaint = _complaint_of(visit)
+            if visit is None or complaint is None:
+                return HttpResponseRedirect(at("public-complaint-code"))
+            try:
+                return view(request, visit, complaint)
+            except Refusal as refusal:
+                return _refusal_page(request, visit, complaint, refusal)
 
         return shown
 
@@ -69,17 +67,17 @@ def my_complaint(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _open_with_code(request)
     visit = SESSION_COOKIE.visit(request)
-    with rls_bypass():
-        complaint = _complaint_of(visit)
-        if visit is None or complaint is None:
-            return _code_form(request)
-        return _complaint_page(request, visit, complaint)
+    complaint = _complaint_of(visit)
+    if visit is None or complaint is None:
+        return _code_form(request)
+    return _complaint_page(request, visit, complaint)
 
 
 def _complaint_of(visit: ReceiptSession | None) -> Complaint | None:
     if visit is None:
         return None
-    return Complaint.objects.select_related("office").filter(ref=visit.ref).first()
+    complaint = Complaint.for_code(visit.code)
+    return complaint if complaint and complaint.ref == visit.ref else None
 
 
 def _open_with_code(request: HttpRequest) -> HttpResponse:
@@ -263,21 +261,18 @@ def complain(request: HttpRequest) -> HttpResponse:
 def _create(request: HttpRequest, form: ComplaintForm, number: str) -> HttpResponse:
     """The code is shown at once: it is nowhere else, and needs no second page on a slow line."""
     told = form.complaint_fields
-    with rls_bypass():
-        place = told["place"]
-        # Where an office covers the place, whoever complains there is answered there.
-        office = (place and office_for(place)) or Complaint.office_for(place)
-        complaint, code = take_in(
-            number, by=None, office=office, language=formats.current_language(), **told
-        )
-        there = reverse("public-complaint-receipt")
-        context = receipt_context(complaint, code) | {
-            "languages": [
-                (lang, name, f"{there}?lang={lang}") for lang, name in settings.LANGUAGES
-            ],
-            "quick_exit_url": reverse("public-complaint-leave"),
-        }
-        response = page(request, NEW_RECEIPT_TEMPLATE, context)
+    place = told["place"]
+    # Where an office covers the place, whoever complains there is answered there.
+    office = (place and office_for(place)) or Complaint.office_for(place)
+    complaint, code = take_in(
+        number, by=None, office=office, language=formats.current_language(), **told
+    )
+    there = reverse("public-complaint-receipt")
+    context = receipt_context(complaint, code) | {
+        "languages": [(lang, name, f"{there}?lang={lang}") for lang, name in settings.LANGUAGES],
+        "quick_exit_url": reverse("public-complaint-leave"),
+    }
+    response = page(request, NEW_RECEIPT_TEMPLATE, context)
     SESSION_COOKIE.open(response, complaint.ref, code)
     return response
 

@@ -4,15 +4,12 @@ Nobody has to solve a riddle to be heard. What looks like a machine is heard too
 where a colleague looks at it; and whoever is in danger is never put apart nor sent away.
 """
 
-from uuid import UUID
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.models import IdempotencyKey
-from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.rate_limits import AddressCounter
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.search import places_with_services
@@ -56,16 +53,15 @@ def _create(
     request: HttpRequest, form: HelpRequestForm, number: str, throng: AddressCounter
 ) -> HttpResponse:
     """The code is shown at once: it is nowhere else, and needs no second page on a slow line."""
-    with rls_bypass():
-        asked = create_once(number, form.request_fields, spam_suspicion(form, number, throng))
-        if asked is None:
-            return invalid_form_page(request)
-        code = receipt_codes.code_of(number)
-        response = page(
-            request,
-            RECEIPT_TEMPLATE,
-            receipt_context(asked, code) | {"languages": _receipt_languages()} | _quick_exit(),
-        )
+    asked = create_once(number, form.request_fields, spam_suspicion(form, number, throng))
+    if asked is None:
+        return invalid_form_page(request)
+    code = receipt_codes.code_of(number)
+    response = page(
+        request,
+        RECEIPT_TEMPLATE,
+        receipt_context(asked, code) | {"languages": _receipt_languages()} | _quick_exit(),
+    )
     SESSION_COOKIE.open(response, asked.ref, code)
     return response
 
@@ -76,7 +72,7 @@ def create_once(number: str, said: dict, doubt: str) -> HelpRequest | None:
         key=receipt_codes.key_of(number), by=None, verb="help.ask", body=b"the first counts"
     )
     if not is_first:
-        found = HelpRequest.objects.filter(ref=UUID(once.result_ref)).first()
+        found = HelpRequest.for_code(receipt_codes.code_of(number))
         return found and _with_added_text(found, said["words"].strip())
     asked = HelpRequest.ask(
         code=receipt_codes.code_of(number),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.rate_limits import ReceiptCodeAttempt
 from amparo.foundation.core.receipt_sessions import (
     ReceiptSession,
@@ -48,11 +47,10 @@ def require_receipt_code(*methods: str) -> Callable[[RequestView], Callable[...,
             visit = SESSION_COOKIE.visit(request)
             if request.method == "POST" and not is_form_of(visit, request.POST.get("form", "")):
                 return invalid_form_page(request)
-            with rls_bypass():
-                asked = _request_of(visit)
-                if visit is None or asked is None:
-                    return HttpResponseRedirect(to("my-request"))
-                return view(request, visit, asked)
+            asked = _request_of(visit)
+            if visit is None or asked is None:
+                return HttpResponseRedirect(to("my-request"))
+            return view(request, visit, asked)
 
         return shown
 
@@ -65,18 +63,17 @@ def my_request(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _open_with_code(request)
     visit = SESSION_COOKIE.visit(request)
-    with rls_bypass():
-        asked = _request_of(visit)
-        if visit is None or asked is None:
-            return _code_form(request)
-        return request_page(request, visit, asked)
+    asked = _request_of(visit)
+    if visit is None or asked is None:
+        return _code_form(request)
+    return request_page(request, visit, asked)
 
 
 def _request_of(visit: ReceiptSession | None) -> HelpRequest | None:
     if visit is None:
         return None
-    there = HelpRequest.objects.select_related("office", "case")
-    return there.filter(ref=visit.ref).first()
+    asked = HelpRequest.for_code(visit.code)
+    return asked if asked and asked.ref == visit.ref else None
 
 
 def _open_with_code(request: HttpRequest) -> HttpResponse:

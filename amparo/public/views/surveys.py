@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.models import IdempotencyKey
-from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.rate_limits import is_flooding
 from amparo.foundation.fieldwork.dynamic_forms import (
     DynamicForm,
@@ -56,28 +55,24 @@ class SurveyPage:
 
 @uncached_public_page("GET", "POST")
 def answer_survey(request: HttpRequest, ref) -> HttpResponse:
-    with rls_bypass():
-        opened = PublicForm.objects.open().select_related("form", "office").filter(ref=ref).first()
-        version = opened and opened.version
-        if opened is None or version is None:
-            return page(request, "public/not_found.html", status=404)
-        if request.method != "POST":
-            form = _form(version, QueryDict())
-            return _survey_page_response(
-                request, opened, version, form, 1, receipt_codes.new_form()
-            )
-        if receipt_codes.form_age(request.POST.get("form", "")) is None:
-            return invalid_form_page(request)
-        return _next_page(request, opened, version)
+    opened = PublicForm.objects.open().select_related("form", "office").filter(ref=ref).first()
+    version = opened and opened.version
+    if opened is None or version is None:
+        return page(request, "public/not_found.html", status=404)
+    if request.method != "POST":
+        form = _form(version, QueryDict())
+        return _survey_page_response(request, opened, version, form, 1, receipt_codes.new_form())
+    if receipt_codes.form_age(request.POST.get("form", "")) is None:
+        return invalid_form_page(request)
+    return _next_page(request, opened, version)
 
 
 @public_page
 def survey_file(request: HttpRequest, ref, name: str) -> HttpResponse:
     """A picture or a sound of what is asked."""
-    with rls_bypass():
-        opened = PublicForm.objects.open().filter(ref=ref).first()
-        version = opened and opened.version
-        kept = version and version.files.filter(name=name).first()
+    opened = PublicForm.objects.open().filter(ref=ref).first()
+    version = opened and opened.version
+    kept = version and version.files.filter(name=name).first()
     if not kept or kept.is_list:
         raise Http404
     return HttpResponse(bytes(kept.content), content_type=kept.kind)

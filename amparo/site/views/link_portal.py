@@ -19,7 +19,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.receipt_sessions import ReceiptSessionCookie
 from amparo.pillars.assistance.forms.received import OpenForm
 from amparo.pillars.assistance.models import ReferralLink
@@ -104,8 +103,7 @@ def _open_with_code(request: HttpRequest, token: str) -> HttpResponse:
 def _open_referral(request: HttpRequest, token: str) -> Received | None:
     link = ReferralLink.of(token)
     visit = _session_cookie(token).visit(request) if link else None
-    with rls_bypass():
-        is_in = link is not None and visit is not None and link.is_live
+    is_in = link is not None and visit is not None and link.is_live
     if not is_in or visit.ref != link.ref:
         return None
     return Received(link.referral, link=link)
@@ -115,9 +113,7 @@ def _record(request: HttpRequest, token: str, received: Received, what: str) -> 
     said = received.hear(request, what)
     if not said:
         return _referral_page(request, received, token, status=422)
-    with rls_bypass():
-        is_over = not received.link.is_live
-    if is_over:
+    if not received.link.is_live:
         return render(request, "site/link_portal/thanks.html", {"said": said})
     return action_done(request, next_url=_url(token), message=said)
 

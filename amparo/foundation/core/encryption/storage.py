@@ -19,7 +19,7 @@ from django.core.files.storage import FileSystemStorage
 from django.utils.translation import gettext as _
 
 from ..clock import now
-from ..permissions.rls.context import rls_bypass_all
+from ..permissions.rls.bypass import rls_bypass_all
 from ..refusals import TemporarilyUnavailable
 from .fields import stored_file_names
 from .files import CorruptFileError, EncryptedFile
@@ -137,7 +137,7 @@ def _stored_names() -> list[tuple[Any, str]]:
     """Bypasses row-level security to return every record that names a file: with only some of
     them, the rest would be deleted.
     """
-    with rls_bypass_all():
+    with rls_bypass_all(reason="a file is an orphan only if no record at all names it"):
         return list(stored_file_names())
 
 

@@ -6,6 +6,7 @@ records about people the answer comes from access grants, written by the action 
 access. A model without a rule is closed to everybody.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -19,7 +20,10 @@ from ..extension_points import permission_rules
 from ..records import Record
 from . import read_limits
 from .grants import NONE, AccessGrant, PermissionQuerySet, PermissionRule
-from .rls.context import rls_allow_record, rls_bypass
+from .rls.aggregates import aggregate_query
+from .rls.bypass import rls_bypass
+from .rls.context import rls_allow, rls_allow_record
+from .rls.records import load_related
 
 # Weaker than viewing: that a person is known to another office, or what was shared of them.
 WEAKER_THAN_VIEW = ("know", "meet")
@@ -166,8 +170,9 @@ PermissionQuerySet.accessible_to = _accessible_to  # type: ignore[method-assign,
 
 
 def get_permitted_or_404[M: models.Model](
-    request: HttpRequest, source: "type[M] | models.QuerySet[M]", *, to: str, **lookup: Any
-) -> M:
+    request: HttpRequest, source: "type[M] | models.QuerySet[M]", *, to: str,
+    related: Iterable[str] = (), with_parts: bool = False, **lookup: Any,
+) -> M:  # fmt: skip
     """Returns one record that the user may open, and writes a read entry to the audit log.
 
     Raises Http404 if the user may not see it, exactly as if it did not exist, and PermissionDenied
@@ -175,30 +180,69 @@ def get_permitted_or_404[M: models.Model](
     and HEAD the hourly reading limit is checked first (raises JustificationRequired). On other
     methods no read entry is written, and row-level security keeps the record open until the
     transaction ends. Raises TypeError for a queryset without permissions.
+
+    `related` are paths to what the record names ("case__person"): loaded, and opened until the
+    transaction ends, also where it is closed to the user (`load_related`). Do not join them in
+    `source`: a join on a closed row would drop the record. `with_parts` opens what belongs to the
+    record, for users whom another rule than `see` lets read it.
     """
     records = source if isinstance(source, models.QuerySet) else source._default_manager.all()
     if not isinstance(records, PermissionQuerySet):
         raise TypeError(f"{records.model.__name__} is not guarded.")
     user = signed_in_user(request)
     there = to if to in WEAKER_THAN_VIEW else "see"
-    found = records.filter(_rule_for(records.model, there, user), **lookup)
-    if to != there:
-        may = ExpressionWrapper(_rule_for(records.model, to, user), models.BooleanField())
-        found = found.annotate(_may=may)
-    record = found.first()
+    if related or with_parts:
+        record, may = _found_in_two_steps(records, user, lookup, there, to)
+    else:
+        record, may = _found(records, user, lookup, there, to)
     if record is None:
         _log_denied_lookup(user, records, lookup, to)
         raise Http404
-    if to != there and not record._may:
+    load_related([record], *related)  # the audit log too says to whose record it belongs
+    if not may:
         shut = record if isinstance(record, Record) else None
         log.log_denied(user, f"{_kind(records)}.denied", shut, verb=to)
         raise PermissionDenied
+    if with_parts:
+        rls_allow([record], with_parts=True)
     if request.method in ("GET", "HEAD"):
         read_limits.check_read_limit(user, record)
         log.log_read(user, record)
     else:
         rls_allow_record(record)
     return record
+
+
+def _found[M: models.Model](
+    records: "models.QuerySet[M]", user: User, lookup: dict[str, Any], there: str, to: str
+) -> tuple[M | None, bool]:
+    """Returns the record, and whether the user has `to` on it; in one query."""
+    found = records.filter(_rule_for(records.model, there, user), **lookup)
+    if to != there:
+        may = ExpressionWrapper(_rule_for(records.model, to, user), models.BooleanField())
+        found = found.annotate(_may=may)
+    record = found.first()
+    return record, bool(record and getattr(record, "_may", True))
+
+
+def _found_in_two_steps[M: models.Model](
+    records: "models.QuerySet[M]", user: User, lookup: dict[str, Any], there: str, to: str
+) -> tuple[M | None, bool]:
+    """As `_found`, where a rule or a lookup may join rows that are closed to the user: they are
+    asked for the key alone. The record is then read by it, under its own policy.
+    """
+    keys = permitted_keys(records.filter(**lookup), user, there)
+    record = records.filter(pk__in=keys).first()
+    if record is None:
+        return None, False
+    return record, to == there or bool(permitted_keys(records.filter(pk=record.pk), user, to))
+
+
+@aggregate_query("a rule may join rows that are closed to the user, and lets out keys alone")
+def permitted_keys(records: models.QuerySet, user: User, to: str = "see") -> tuple[int, ...]:
+    """Returns the keys of the records on which `user` has permission `to`."""
+    found = records.filter(_rule_for(records.model, to, user))
+    return tuple(found.order_by().values_list("pk", flat=True))
 
 
 def _kind(records: models.QuerySet) -> str:
@@ -211,7 +255,7 @@ def _log_denied_lookup(
     """Bypasses row-level security to find which record was refused, and writes a denied entry.
     Returns nothing, so the caller learns nothing.
     """
-    with rls_bypass():
+    with rls_bypass(reason="the audit log names the record that was refused"):
         is_named = issubclass(records.model, Record)
         hidden: Any = records.filter(**lookup).first() if is_named else None
         log.log_denied(user, f"{_kind(records)}.denied", hidden, verb=to)

@@ -88,7 +88,7 @@ class Device(Record):
         return device, secret
 
     @classmethod
-    def known_by(cls, secret: str) -> "Device | None":
+    def with_secret(cls, secret: str) -> "Device | None":
         """The device of this secret, revoked or not; a made-up one costs the same look."""
         short_name = secret.partition("-")[0][:SHORT_NAME_LENGTH].replace("\0", "")
         found = cls.objects.select_related("user", "office").filter(short_name=short_name)

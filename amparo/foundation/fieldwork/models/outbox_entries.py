@@ -17,7 +17,8 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.key_ring import DecryptionError
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.context import rls_bypass, rls_user
+from amparo.foundation.core.permissions.rls.context import rls_user
+from amparo.foundation.core.permissions.rls.records import named_by
 from amparo.foundation.core.refusals import Refusal
 
 from ..extension_points import offline_commands
@@ -163,8 +164,7 @@ class OutboxEntry(BelongsToRecord):
     @cached_property
     def telephone(self) -> Device:
         """Whoever decides about an entry need not be somebody who sees colleagues' telephones."""
-        with rls_bypass():
-            return Device.objects.select_related("user", "office").get(pk=self.device_id)
+        return named_by(self, "device")
 
     @property
     def _follows(self) -> bool:

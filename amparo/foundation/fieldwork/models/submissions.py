@@ -19,6 +19,8 @@ from amparo.foundation.core.encryption.values import create_keys
 from amparo.foundation.core.jobs import find_task
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.foundation.core.permissions.rls.records import allow_new, find_by_secret
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
@@ -155,17 +157,32 @@ class Submission(Record):
 
     def _found_or_kept(self) -> "Submission":
         """Most that is sent is new: one question, and the key of a new file is not looked for."""
-        named = list(type(self).objects.filter(instance=self.instance).defer("raw"))
-        self.is_beside_another = bool(named)
-        if same := next((each for each in named if each.digest == self.digest), None):
+        self.is_beside_another, is_same = _is_known(self.instance, self.digest)
+        same = find_by_secret(type(self), self.secret) if is_same else None
+        if same:
             return same
+        allow_new(self)
         try:
             with transaction.atomic():  # the same may arrive at this very moment
                 create_keys([self])
                 self.save(force_insert=True)
         except IntegrityError:
-            return type(self).objects.get(instance=self.instance, digest=self.digest)
+            same = find_by_secret(type(self), self.secret)
+            if same is None:
+                raise
+            return same
         return self
+
+    @property
+    def secret(self) -> str:
+        """What only whoever brings the same answers under the same name can know."""
+        return f"{self.instance}|{self.digest}"
+
+    @classmethod
+    def with_secret(cls, secret: str) -> "Submission | None":
+        """Returns the submission of these answers, or None."""
+        instance, _bar, digest = secret.partition("|")
+        return cls.objects.filter(instance=instance, digest=digest).defer("raw").first()
 
     def _note_arrival(self) -> None:
         log.log_event(self.by, "submission.received", self)
@@ -326,6 +343,13 @@ class Submission(Record):
         self.assign_to_record()
         for each in self.files.all():
             each.delete_stored()
+
+
+@aggregate_query("who delivers answers reads none, and is told whether they came before")
+def _is_known(instance: str, digest: str) -> tuple[bool, bool]:
+    """Whether any answers came under this name; and whether the same did."""
+    digests = list(Submission.objects.filter(instance=instance).values_list("digest", flat=True))
+    return bool(digests), digest in digests
 
 
 def _marked(key: bytes, said: bytes) -> str:

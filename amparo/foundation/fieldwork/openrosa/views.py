@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.rls.context import rls_bypass
 
 from ..entity_lists import EntityList, as_csv, dataset_of, md5_hash
 from ..extension_points import entity_lists
@@ -118,7 +117,6 @@ def submission(request: DeviceRequest):
         return protocol.openrosa_message(_("These answers cannot be read: they are damaged."), 400)
 
 
-@rls_bypass()  # looked up by the server, whoever delivers it
 def _received(request: DeviceRequest, post: protocol.MultipartSubmission) -> HttpResponse:
     said = record_header(post.raw)
     version = _answered(said)

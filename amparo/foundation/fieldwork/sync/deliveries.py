@@ -28,7 +28,9 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from amparo.foundation.core.encryption import key_ring
-from amparo.foundation.core.permissions.rls.context import rls_bypass, rls_user
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.foundation.core.permissions.rls.context import rls_user
+from amparo.foundation.core.permissions.rls.records import find_by_secret
 
 from ..models import Device, OutboxEntry
 from ..models.outbox_entries import SETTLED, release_dependents
@@ -56,8 +58,8 @@ def process_delivery(closed: list[object]) -> list[dict[str, Any]]:
     found = sorted(filter(None, opened), key=lambda each: (each.device.pk, each.entry.seq))
     for each in found:
         receipts[each.at] = _receive(each)
-    with rls_bypass():
-        for device in {each.device.pk: each.device for each in found}.values():
+    for device in {each.device.pk: each.device for each in found}.values():
+        with rls_user(device.user, by_action=True):
             device.touch()
     return receipts
 
@@ -74,7 +76,7 @@ def delivery_status(box: object) -> dict[str, Any] | None:
     device = _device_of(said, {})
     if device is None:
         return None
-    with rls_bypass(), translation.override(_language(device)):
+    with rls_user(device.user, by_action=True), translation.override(_language(device)):
         device.touch()
         rows = OutboxEntry.objects.filter(device=device, key__in=keys)
         sent = {each.key: each for each in rows}
@@ -89,10 +91,14 @@ def device_status(device: Device | None) -> dict[str, Any] | None:
     """How a telephone stands, for itself."""
     if device is None:
         return None
-    waiting = device.outbox_entries.filter(
-        state__in=(OutboxEntry.State.REVIEW, OutboxEntry.State.CONFLICT)
-    ).count()
+    waiting = _count_waiting(device)
     return {"ref": str(device.ref), "revoked": not device.is_trusted, "waiting": waiting}
+
+
+@aggregate_query("a device is told how many of its entries wait, also while nobody is signed in")
+def _count_waiting(device: Device) -> int:
+    waits = (OutboxEntry.State.REVIEW, OutboxEntry.State.CONFLICT)
+    return device.outbox_entries.filter(state__in=waits).count()
 
 
 def _open(at: int, box: object, known: dict[str, Device | None]) -> OpenedBox | None:
@@ -113,8 +119,7 @@ def _device_of(said: dict[str, Any], known: dict[str, Device | None]) -> Device 
     if not isinstance(secret, str) or not isinstance(ref, str):
         return None
     if secret not in known:
-        with rls_bypass():
-            known[secret] = Device.known_by(secret)
+        known[secret] = find_by_secret(Device, secret)
     device = known[secret]
     return device if device and str(device.ref) == ref.lower() else None
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from amparo.foundation.core.models import Office
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 
 from ..matching.comparison import compare
 from ..matching.features import MatchingFeatures
@@ -44,7 +44,7 @@ class ImportMatcher:
         self._bearing: dict[int, list[int]] = defaultdict(list)
         self._rows: list[MatchingFeatures] = []
 
-    @rls_bypass()
+    @aggregate_query("a list is counted before it is known who may open whose record")
     def looks_known(self, row: MatchingFeatures) -> bool:
         """Whether whoever registers somebody so described would be interrupted."""
         if row.is_empty:

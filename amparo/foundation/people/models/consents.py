@@ -20,6 +20,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, Organization, Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
@@ -399,6 +400,7 @@ class ConsentException(Record):
     @transaction.atomic
     def decide(self, *, by: User, confirmed: bool, note: str = "") -> "ConsentExceptionReview":
         """A second person confirms it, or sends it back: then nothing of the person is kept."""
+        lock_for_update(self, self.person)
         if by == self.asked_by:
             raise Refusal(_("An exception is reviewed by somebody else than who asked for it."))
         if not self.is_waiting:

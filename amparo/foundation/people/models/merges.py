@@ -22,7 +22,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Membership, Notification, Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
@@ -126,8 +126,8 @@ class Merge(Record):
         if kept.pk == duplicate.pk:
             raise Refusal(_("These are not two files: it is the same one."))
         lock_merge_chain([kept, duplicate])
-        if active := _active_merge(duplicate):
-            return active.accept_repeat(kept, by=by)
+        if _has_active_merge(duplicate):
+            return cls._repeated(kept, duplicate, by=by)
         if kept_record_pk(kept) == duplicate.pk:
             raise Refusal(_("These two files are joined already."))
         second = needs_second_person(kept, duplicate)
@@ -142,11 +142,13 @@ class Merge(Record):
             merge._note_joined(by)
         return merge
 
-    def accept_repeat(self, kept: Person, *, by: User) -> "Merge":
+    @classmethod
+    def _repeated(cls, kept: Person, duplicate: Person, *, by: User) -> "Merge":
         """A phone that retries is welcome. Of a file one may not open nothing is said."""
-        if (self.kept_id, self.by_id) != (kept.pk, by.pk):
+        asked = cls.objects.active().filter(kept=kept, duplicate=duplicate, by=by).first()
+        if asked is None:
             raise Refusal(_("This file cannot be joined now. Ask your supervisor."))
-        return self
+        return asked
 
     @transaction.atomic
     def confirm(self, *, by: User) -> "MergeConfirmation":
@@ -279,7 +281,7 @@ class Unmerge(MergeRecord):
     objects = PermissionQuerySet.as_manager()
 
 
-@rls_bypass()  # some of these files whoever joins cannot open: no circle may run through them
+@aggregate_query("of a chain of merges some records may be closed to who merges: they are locked")
 def lock_merge_chain(files: Iterable[Person]) -> None:
     """Of two who join at once, one waits: what they would make together is looked at whole."""
     while True:
@@ -289,7 +291,7 @@ def lock_merge_chain(files: Iterable[Person]) -> None:
             return
 
 
-@rls_bypass()
+@aggregate_query("between the records of a chain may be some that are closed to the user")
 def kept_record_pk(person: Person) -> int:
     """The file at the head of the chain, whoever may open what lies between."""
     pk, seen = person.pk, {person.pk}
@@ -303,9 +305,9 @@ def kept_record_pk(person: Person) -> int:
         seen.add(pk)
 
 
-@rls_bypass()
-def _active_merge(duplicate: Person) -> Merge | None:
-    return Merge.objects.active().filter(duplicate=duplicate).first()
+@aggregate_query("the record into which a duplicate was merged may be closed to who merges it")
+def _has_active_merge(duplicate: Person) -> bool:
+    return Merge.objects.active().filter(duplicate=duplicate).exists()
 
 
 # The second person.
@@ -313,7 +315,7 @@ def _active_merge(duplicate: Person) -> Merge | None:
 _PLACE = re.compile(r"(?:.+@)?(team|office):(\d+)\Z")
 
 
-@rls_bypass()  # who else holds a file is no business of who joins it, and decides all the same
+@aggregate_query("who else holds a record decides, and is not told to who merges it")
 def needs_second_person(kept: Person, duplicate: Person) -> bool:
     """Whether a restricted group keeps one of them, or not the same offices hold both."""
     held = [_holders(each) for each in (kept, duplicate)]

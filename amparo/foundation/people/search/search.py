@@ -19,7 +19,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.values import decrypt_column
 from amparo.foundation.core.models import Notification, Office, RestrictedGroupAccess, User
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.bypass import rls_bypass
 
 from ..matching.comparison import MatchResult, compare, prefilter_score
 from ..matching.features import MatchingFeatures
@@ -94,7 +94,7 @@ def parse_search_text(text: str) -> MatchingFeatures:
     )  # fmt: skip
 
 
-@rls_bypass()
+@rls_bypass(reason="a person is found as far as the rule `know` tells")
 def search_candidates(user: User, asked: MatchingFeatures, *, limit: int = SHOWN) -> SearchResult:
     """Those who may be meant by `asked`, as far as `user` may learn of them."""
     if asked.is_empty or "person.see" not in user.permissions:
@@ -153,7 +153,6 @@ def log_office_hint(user: User, found: SearchResult) -> list[Office]:
     return found.elsewhere
 
 
-@rls_bypass()
 def matches_at_office(user: User, text: str, office: Office) -> list[Person]:
     """Those whom `offices_that_know` found in one office: to ask it about, never to be shown."""
     grantee = f"office:{office.pk}"
@@ -285,7 +284,6 @@ NOTICE_INTERVAL = timedelta(days=1)
 NOTICE_CODE = "person.looked_for"
 
 
-@rls_bypass()
 def notify_restricted_teams(found: Mapping[Person, set[str]], *, by: User) -> None:
     """Those with leave to open each file learn that somebody like this stands before `by`."""
     for person, groups in found.items():

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.permissions.masking import classes_of_roles, mask
-from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
@@ -65,11 +64,12 @@ withdraw = PersonPartAction.as_view(
 
 
 @require_http_methods(ASKS)
-@rls_bypass()
 def review(request, ref):
     """Somebody was registered without consent: a second person confirms, or sends it back."""
-    exceptions = ConsentException.objects.select_related("person", "asked_by", "team", "review")
-    exception = get_permitted_or_404(request, exceptions, to="approve", ref=ref)
+    exceptions = ConsentException.objects.select_related("asked_by", "team")
+    exception = get_permitted_or_404(
+        request, exceptions, to="approve", related=("person", "review"), ref=ref
+    )
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         confirmed = form.cleaned_data["decision"] == "confirm"

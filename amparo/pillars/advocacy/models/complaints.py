@@ -14,6 +14,7 @@ from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import allow_new
 from amparo.foundation.core.receipt_codes import ReceiptCodeModel
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
@@ -136,6 +137,7 @@ class Complaint(Deeds, Record, ReceiptCodeModel):
         )
         complaint.answer_by = rules.answer_by(frozen)
         complaint.due_at = complaint.acknowledge_by
+        allow_new(complaint)
         try:
             with transaction.atomic():
                 complaint.save()

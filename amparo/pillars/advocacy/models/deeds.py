@@ -10,6 +10,7 @@ from amparo.foundation.core.clock import now, years_after
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.erasure import Erasure, erase
 from amparo.foundation.core.models import Office, Team, User
+from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.refusals import Refusal
 
 from ..reaching import hand_out
@@ -277,9 +278,7 @@ def note_work(by: User | None, complaint: "Complaint") -> None:
 
 def _held(complaint: Any) -> "Complaint":
     """The row itself, fresh, and this deed's alone until it ends."""
-    rows = type(complaint).objects.select_for_update(of=("self",))
-    fresh = rows.select_related("office").get(pk=complaint.pk)
-    complaint.__dict__.update(fresh.__dict__)
+    complaint.__dict__.update(lock_for_update(complaint).__dict__)
     return complaint
 
 

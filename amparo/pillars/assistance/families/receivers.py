@@ -1,12 +1,14 @@
 """What is heard from intake: minors who were registered or imported without an adult."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
 
 from amparo.foundation.core.models import Notification, Team, User
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.foundation.core.permissions.rls.records import lock_for_update, lock_rows
 from amparo.foundation.people.extension_points import person_changed
 from amparo.foundation.people.models import Person
 
@@ -36,15 +38,16 @@ def list_minors(
         _tell_of_registration(found[0], team=team, by=by)
 
 
-@rls_bypass()  # the case may be one that whoever corrects the age may not open
 def list_if_age_tells(sender, *, person: Person, fields: frozenset, by: User, **_kwargs) -> None:
     """An age that is noted or corrected later, and makes somebody a minor, counts like a first."""
     if not fields & AGE:
         return
     theirs = Q(person=person) | Q(dependants__person=person) | Q(family__members__person=person)
-    case = Case.objects.active().filter(theirs).order_by("pk").first()
-    if case is None:
+    cases = lock_rows(Case.objects.active().filter(theirs).order_by("pk")[:1])
+    if not cases:
         return
+    lock_for_update(person)
+    case = cases[0]
     found = MinorWithoutAdult.find([person], {person.pk: case}, by=by, on=case.office.today())
     if found:
         _tell_of_registration(found[0], team=case.team, by=by)
@@ -59,11 +62,9 @@ def _tell_of_registration(minor: MinorWithoutAdult, *, team: Team, by: User) -> 
         _tell(reviewers_of(team), "minor.registered", about="", by=by)
 
 
-@rls_bypass()  # how many there are, also of those whom the list brought into a restricted file
 def tell_of_import(sender, *, import_ref: UUID, team: Team, **_kwargs) -> None:
     """One notice for the whole list, with the number; also where a supervisor imported it."""
-    minors = MinorWithoutAdult.objects.filter(import_ref=import_ref)
-    count = minors.waiting(team.office.today()).count()
+    count = _waiting_of_import(import_ref, team.office.today())
     if count:
         _tell(reviewers_of(team), "minors.imported", about=str(count), by=None)
 
@@ -72,3 +73,8 @@ def _tell(users: list[User], what: str, *, about: str, by: User | None) -> None:
     Notification.notify(
         users, event=what, about=about, url=reverse("families:minors"), by=by, urgent=True
     )
+
+
+@aggregate_query("the list may have brought some into restricted cases")
+def _waiting_of_import(import_ref: UUID, today: date) -> int:
+    return MinorWithoutAdult.objects.filter(import_ref=import_ref).waiting(today).count()

@@ -4,7 +4,7 @@ Protects who would be sent back on the word of the one colleague who counselled 
 its kinds of record here when the house begins; which of them a gate takes is said by its `Kind`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 
 from ..models import Attachment
 from .extension_points import evidence_sources
@@ -72,8 +73,15 @@ def is_one_of(gate: "Gate", source_name: str, record: Model) -> bool:
     )
 
 
-def still_stands(gate: "Gate", decision: "GateDecision | None") -> bool:
-    """Whether what it was found met on is still there, and still by somebody who may show it."""
+@aggregate_query("a record may be in a case that is closed to who asks")
+def standing(gates: Iterable["Gate"], latest: "Mapping[int, GateDecision]") -> tuple[int, ...]:
+    """Returns the keys of the gates of which what they were found met on is still there, and still
+    by somebody who may show it.
+    """
+    return tuple(gate.pk for gate in gates if _still_stands(gate, latest.get(gate.pk)))
+
+
+def _still_stands(gate: "Gate", decision: "GateDecision | None") -> bool:
     if gate.of_kind.rests_on is None:
         return True
     if decision is None:

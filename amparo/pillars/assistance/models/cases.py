@@ -13,7 +13,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, Office, Organization, Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.legal_basis import controller_of
@@ -216,6 +216,10 @@ class Case(Record):
         return self.team.office
 
     @property
+    def office_id(self) -> int:
+        return self.team.office_id
+
+    @property
     def house(self) -> Organization | None:
         """Who accompanies them: us, or another organization that works here beside us."""
         return controller_of(self.team.office.organization)
@@ -398,7 +402,7 @@ class Case(Record):
         self._must_have_a_basis()
 
     @property
-    @rls_bypass()  # asked of the head of a family too who is kept from whoever works on the case
+    @aggregate_query("the head of a family may be closed to whoever works on the case")
     def has_a_basis(self) -> bool:
         """Whether those who have the case may accompany them now."""
         person = self.person

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import load_related
 from amparo.foundation.core.records import Record
 from amparo.foundation.people.models import Disclosure, Person
 
@@ -68,7 +69,9 @@ class Concerned(Record):
     @classmethod
     def end(cls, referral: "Referral", *, by: User | None) -> None:
         """They read it no longer, of nobody."""
-        for each in referral.concerned.select_related("shared__organization", "shared__person"):
+        concerned = list(referral.concerned.all())
+        load_related(concerned, "shared__organization", "shared__person")
+        for each in concerned:
             each.shared.end(by=by, because="ended")
 
 

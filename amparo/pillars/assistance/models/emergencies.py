@@ -17,11 +17,12 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import AuditEntry, Notification, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.bypass import rls_bypass
+from amparo.foundation.core.permissions.rls.records import lock_for_update, lock_rows
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
-from ..reaching import open_people
+from ..reaching import open_people, people_of, refs_of_people
 from .case_reach import CaseReach
 from .cases import Case
 
@@ -105,6 +106,7 @@ class BreakGlass(Record):
         return not hasattr(self, "review")
 
     @classmethod
+    @rls_bypass(reason="an emergency opens a case that is closed to the user, by its number")
     def find(cls, number: str) -> Case | None:
         """The case of this number, if it may be opened so: a file about misconduct never is."""
         cases = Case.objects.select_related("team__office", "owner", "person", "family__head")
@@ -136,6 +138,7 @@ class BreakGlass(Record):
         if not words.strip():
             raise Refusal(_("Write why it cannot wait."))
         frozen = now()
+        lock_for_update(case)
         emergency = cls.objects.create(
             case=case, by=by, reason=reason, words=words, at=frozen,
             until=frozen + timedelta(hours=case.office.emergency_hours),
@@ -212,7 +215,7 @@ class BreakGlass(Record):
 
     def readings(self) -> models.QuerySet:
         """What they opened of it, by the ledger."""
-        files = [self.case.ref, *(person.ref for person in self.case.persons())]
+        files = [self.case.ref, *refs_of_people(self.case)]
         found = AuditEntry.objects.filter(by=self.by, file_ref__in=files, is_reading=True)
         return found.filter(at__gte=self.at, at__lte=self.until).order_by("at", "pk")
 
@@ -250,9 +253,8 @@ def open_in_emergency(case: Case, user: User) -> BreakGlass | None:
     return BreakGlass.objects.live().filter(case=case, by=user).order_by("pk").last()
 
 
-@rls_bypass()
 def end_emergencies(case: Case, *, by: User) -> None:
     """Nobody reads on by an emergency what is kept close from now on, the case or its people."""
-    on = models.Q(case=case) | models.Q(case__person__in=case.persons())
-    for emergency in BreakGlass.objects.live().filter(on).select_related("case__team", "by"):
+    on = models.Q(case=case) | models.Q(case__person__in=people_of(case))
+    for emergency in lock_rows(BreakGlass.objects.live().filter(on), "by", owners=("case",)):
         emergency.end(by=by)

@@ -15,7 +15,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import DataKey, Notification, Office, User
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.records import allow_new, load_related, named_by
 from amparo.foundation.core.receipt_codes import ReceiptCodeModel
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal, TemporarilyUnavailable
@@ -123,7 +123,7 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
     @property
     def file(self) -> "HelpRequest | Case":
         """Its own file; once it is a case, that of the case."""
-        return self.case or self
+        return named_by(self, "case") or self
 
     @property
     def is_open(self) -> bool:
@@ -154,6 +154,7 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
             )
         request = cls(office=office, receipt=cls.hash_code(code), **said)
         request.due_at = due_from_now(office, request.in_danger)
+        allow_new(request)
         request.save()
         request._answer_for(READ, True)
         request._answer_for(SHARE, shares)
@@ -164,7 +165,6 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
 
     @classmethod
     @transaction.atomic
-    @rls_bypass()  # they pass it on and read nothing of it
     def passed_in(cls, *, by: User, code: str, **said) -> "HelpRequest":
         """A partner whom they asked first passes it on; it hears when it was answered."""
         request = cls.ask(code=code, **said)
@@ -374,6 +374,7 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
         Notification.notify(users, event=what, about="", url=url, by=by, urgent=urgent)
 
     def _tell_the_case(self, what: str) -> None:
+        load_related([self], "case")
         assert self.case is not None  # noqa: S101 - told to those who accompany them
         told = [self.case.owner] if self.case.owner else self.case.supervisors()
         self._tell(told, what, urgent=True)

@@ -21,7 +21,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.records import find_by_secret, lock_for_update
 from amparo.foundation.core.receipt_codes import digits_of
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
@@ -96,22 +96,26 @@ class ReferralLink(Record):
         return link, token, code
 
     @classmethod
-    @rls_bypass()  # who comes with the link needs no account
     def of(cls, token: str) -> "ReferralLink | None":
-        links = cls.objects.select_related(
-            "referral__case__team__office__organization", "referral__service",
-            "referral__organization", "referral__case__owner",
+        """Returns the link, with its referral and what was shared by it."""
+        return find_by_secret(
+            cls, token, "referral__case__team__office__organization", "referral__case__owner",
+            "referral__service", "referral__organization", "referral__concerned__shared",
+            owners=("referral",),
         )  # fmt: skip
-        return links.filter(kept=_kept("link", token[:100])).first()
+
+    @classmethod
+    def with_secret(cls, secret: str) -> "ReferralLink | None":
+        """Returns the link of this token, or None."""
+        return cls.objects.filter(kept=_kept("link", secret[:100])).first()
 
     @transaction.atomic
-    @rls_bypass()
     def open(self, code: str, browser: str) -> Stays | None:
         """Open it to who knows the code, in this browser; or say why it stays shut.
 
         What was tried is kept, and whoever accompanies the case is told of it once.
         """
-        kept = ReferralLink.objects.select_for_update().get(pk=self.pk)
+        kept = lock_for_update(self)
         self.wrong, self.browser, self.opened_at = kept.wrong, kept.browser, kept.opened_at
         why = self._stays_shut(code, browser)
         if why:

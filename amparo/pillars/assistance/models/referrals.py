@@ -19,7 +19,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, Organization, User
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.records import load_related, lock_for_update, named_by
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.models import Service
@@ -184,10 +184,7 @@ class Referral(Record):
     @property
     def file(self) -> Case:
         """Whoever reads it, also where the case itself stands behind the wall for them."""
-        if Referral.case.is_cached(self):  # type: ignore[attr-defined]
-            return self.case
-        with rls_bypass():
-            return self.case
+        return named_by(self, "case")
 
     def get_absolute_url(self) -> str:
         return reverse("assistance:referral", args=[self.case.ref, self.ref])
@@ -323,7 +320,6 @@ class Referral(Record):
     # the one-time link through which somebody without an account says it.
 
     @transaction.atomic
-    @rls_bypass()
     def acknowledge(self, *, by: User | None, link: Record | None = None) -> Acknowledgement:
         """They have read it."""
         self._lock()
@@ -335,7 +331,6 @@ class Referral(Record):
         return acknowledged
 
     @transaction.atomic
-    @rls_bypass()
     def accept(self, *, by: User | None, link: Record | None = None, words: str = "") -> Answer:
         """They will help."""
         answer, is_first = self._decide(Answer.Outcome.ACCEPTED, by, link, words=words)
@@ -344,7 +339,6 @@ class Referral(Record):
         return answer
 
     @transaction.atomic
-    @rls_bypass()
     def decline(
         self, *, by: User | None, reason: str, link: Record | None = None, words: str = ""
     ) -> Answer:
@@ -376,7 +370,6 @@ class Referral(Record):
         return answer, True
 
     @transaction.atomic
-    @rls_bypass()
     def ask(self, *, by: User | None, words: str, link: Record | None = None) -> Answer:
         """They need to know something before they can say."""
         self._lock()
@@ -399,7 +392,6 @@ class Referral(Record):
         return question
 
     @transaction.atomic
-    @rls_bypass()
     def report(
         self, *, by: User | None, given_on: date, link: Record | None = None, **what
     ) -> ServiceReported:
@@ -419,8 +411,11 @@ class Referral(Record):
     # What every verb needs.
 
     def _lock(self) -> None:
-        """One deed at a time: of two answers in the same moment the second finds the first."""
-        kept = Referral.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        """One deed at a time: of two answers in the same moment the second finds the first. It is
+        written into the case, which whoever answers may not open.
+        """
+        load_related([self], "case", "concerned__shared")
+        kept = lock_for_update(self, self.case)
         self.status, self.answer_due = kept.status, kept.answer_due
 
     def _must_be_theirs(self) -> None:
@@ -435,8 +430,7 @@ class Referral(Record):
     def _end(self, status: str, *, by: User | None) -> None:
         self.status = status  # first: what ends with it must find it over
         self.save(update_fields=["status"])
-        with rls_bypass():
-            Concerned.end(self, by=by)
+        Concerned.end(self, by=by)
         self._finish(*_OURS, by=by)
         self.case.touch()
 

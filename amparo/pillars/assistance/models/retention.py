@@ -11,6 +11,8 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import ErasureRecord, Notification, Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
@@ -225,6 +227,7 @@ class Deletion(OfOneFile):
         from ..erasing import erase_file  # which stands on the models
 
         self._must_wait()
+        lock_for_update(self, self.file)
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else than who asked for it confirms."))
         must_be_deletable(self.file, self.why)
@@ -235,6 +238,7 @@ class Deletion(OfOneFile):
     def refuse(self, *, by: User, because: str) -> "DeletionRefused":
         """It stays: whoever asked is told why. Who asked may also take it back."""
         self._must_wait()
+        lock_for_update(self)
         if not because.strip():
             raise Refusal(_("Write why the file stays."))
         refused = DeletionRefused.objects.create(deletion=self, by=by, because=because)
@@ -296,6 +300,11 @@ class DeletionRefused(Record):
         return self.deletion.file
 
 
+@aggregate_query("who erases a record need not be shown who holds it")
+def is_held(record: Case | Person) -> bool:
+    return LegalHold.objects.on(record).exists()
+
+
 def must_be_deletable(record: Case | Person, why: str) -> None:
     """Closed, needed by nobody, and over its time where that is the reason."""
     from ..retention import is_due, is_in_a_case
@@ -304,7 +313,7 @@ def must_be_deletable(record: Case | Person, why: str) -> None:
         raise Refusal(_("This case is open. Close it first."))
     if isinstance(record, Person) and is_in_a_case(record):
         raise Refusal(_("This person is in a case. Their file goes with it."))
-    if LegalHold.objects.on(record).exists():
+    if is_held(record):
         raise Refusal(_("This file is held: it may not be deleted until the hold is released."))
     if why == Deletion.Why.RETENTION and not is_due(record):
         raise Refusal(_("The time for which this file is kept is not over yet."))

@@ -18,7 +18,8 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.foundation.core.permissions.rls.records import lock_for_update, named_by
 from amparo.foundation.core.refusals import Refusal
 
 from ..reaching import group_in, who_may_take
@@ -35,6 +36,18 @@ class TransferQuerySet(PermissionQuerySet):
     def under_way(self) -> "TransferQuerySet":
         """Sent, or still before the supervisor who must agree."""
         return self.filter(state__in=Transfer.UNDER_WAY)
+
+
+@aggregate_query("who is offered a case does not hold it yet")
+def those_that_may_go_on(transfers: "Iterable[Transfer]") -> tuple[int, ...]:
+    """Returns the keys of the transfers whose case may still go where it was offered."""
+    from ..moving import count_not_agreed
+
+    return tuple(
+        each.pk
+        for each in transfers
+        if each.case.has_a_basis and not count_not_agreed(each.case, each.to_team)
+    )
 
 
 class Transfer(Part):
@@ -140,9 +153,9 @@ class Transfer(Part):
     def file(self) -> Case:
         return self._case()
 
-    @rls_bypass()  # who is offered a case does not hold it yet
     def _case(self) -> Case:
-        return self.case
+        """The case, also for who is offered it and does not hold it yet."""
+        return named_by(self, "case")
 
     @property
     def is_waiting(self) -> bool:
@@ -155,11 +168,7 @@ class Transfer(Part):
     @property
     def may_go_on(self) -> bool:
         """Whether what allowed the offer still does: a consent may have run out meanwhile."""
-        from ..moving import who_must_be_asked
-
-        with rls_bypass():
-            case = self.case
-            return case.has_a_basis and not who_must_be_asked(case, self.to_team)
+        return self.pk in those_that_may_go_on([self])
 
     @property
     def since(self) -> datetime:
@@ -251,10 +260,9 @@ class Transfer(Part):
         if owner not in self.owners():
             raise Refusal(_("Choose a colleague of this office who may open such files."))
         self._end(self.State.ACCEPTED, self.State.WAITING)
-        with rls_bypass():
-            case = Case.objects.with_subject().get(pk=self.case_id)
-            must_be_allowed(case, self.to_team)
-            move(case, to=self.to_team, owner=owner, by=by)
+        case = lock_for_update(self._case())
+        must_be_allowed(case, self.to_team)
+        move(case, to=self.to_team, owner=owner, by=by)
         accepted = TransferAccepted.objects.create(transfer=self, owner=owner, by=by)
         log.log_event(by, "transfer.accepted", self, to=owner.ref)
         case.tell([owner], "case.assigned", by=by)
@@ -287,6 +295,7 @@ class Transfer(Part):
 
     def _end(self, state: str, *before: str) -> None:
         """Answered once: of two who answer in the same moment, one is told so."""
+        lock_for_update(self)
         if not Transfer.objects.filter(pk=self.pk, state__in=before).update(state=state):
             raise Refusal(_("This transfer was taken back, or answered already."))
         self.state = state

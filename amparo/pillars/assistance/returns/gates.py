@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import Team
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.people.legal_basis import (
     OWN_OFFICE,
     TRANSFER,
@@ -107,7 +106,6 @@ def agrees_to(person: Person, house: object, team: Team) -> bool:
     return word.is_in_force if word else person.may_be_assisted_by(controller_of(there))
 
 
-@rls_bypass()  # among the travellers may be some whom who asks may not find
 def _agreement(gate: "Gate") -> str:
     journey = _journey(gate)
     if journey is None or all(has_agreed(each.person, journey) for each in journey.going()):

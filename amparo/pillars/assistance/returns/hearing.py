@@ -5,7 +5,7 @@ yes; and what follows.
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.records import lock_rows
 from amparo.foundation.people.extension_points import consent_withdrawn
 from amparo.foundation.people.models import Consent
 
@@ -13,6 +13,7 @@ from ..extension_points import answered_yes
 from ..gates.extension_points import gate_shut
 from ..gates.models import Gate
 from ..models import Screening
+from ..reaching import people_of
 from . import rules
 from .gates import has_agreed
 from .models import Booking, BookingEnded, ReturnJourney
@@ -25,36 +26,33 @@ def listen() -> None:
     answered_yes.connect(look_at_what_is_booked, dispatch_uid="returns.screening")
 
 
-@rls_bypass()
 def unbook(sender, *, gate: Gate, by: User, **_kwargs) -> None:
     """Behind a gate that shuts nothing stays booked."""
-    for booking in Booking.objects.filter(journey__ref=gate.way, is_in_force=True):
+    booked = Booking.objects.filter(journey__ref=gate.way, is_in_force=True)
+    for booking in lock_rows(booked, owners=("journey__case",)):
         booking.end(by=by, why=BookingEnded.Why.GATE)
 
 
-@rls_bypass()
 def ask_again(sender, *, consent: Consent, by: User, **_kwargs) -> None:
     """Who may no longer read the file of a traveller is obeyed before the next step."""
     going = ReturnJourney.objects.filter(
         travellers__person=consent.person, travellers__is_going=True,
         state__in=rules.BEFORE_DEPARTURE,
     )  # fmt: skip
-    for journey in going.select_related("case__team__office__organization"):
+    for journey in lock_rows(going, owners=("case",)):
         if journey.to_team and not has_agreed(consent.person, journey):
             words = _("Somebody took back that the receiving office reads their file.")
             journey.reopen(rules.SHARING, by=by, words=words)
 
 
-@rls_bypass()
 def look_at_what_is_booked(sender, *, screening: Screening, by: User, **_kwargs) -> None:
     """Who fears return, is in danger, is ill or shows signs of trafficking stays booked nowhere.
 
     The journey is held first: a booking that is made in the same moment is seen, or sees the yes.
     """
     going = ReturnJourney.objects.filter(
-        travellers__person__in=screening.case.persons(), travellers__is_going=True,
+        travellers__person__in=people_of(screening.case), travellers__is_going=True,
         state__in=rules.BEFORE_DEPARTURE,
     )  # fmt: skip
-    for journey in going.select_related("case__team__office__organization").distinct():
-        journey.hold()
+    for journey in lock_rows(going, owners=("case",)):
         look_again(journey, by=by)

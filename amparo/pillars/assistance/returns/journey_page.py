@@ -8,7 +8,6 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.people.models import Person
 
@@ -176,7 +175,6 @@ class JourneyPage:
         found = [self._condition(gate, latest.get(gate.pk), asked.get(gate.pk)) for gate in gates]
         return sorted(found, key=lambda each: not each.is_open)
 
-    @rls_bypass()  # asked of everybody who travels, once: it says no more than what is missing
     def _no_longer_so(
         self, gates: list[Gate], latest: dict[int, GateDecision]
     ) -> dict[int, list[str]]:
@@ -273,7 +271,7 @@ class JourneyPage:
         team = self.journey.to_team
         if team is None:
             return []
-        opened = {person.pk for person in opened_by(self.case)}
+        opened = set(opened_by(self.case))
         return [
             Shared(
                 row.name,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core.labels import label_of
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.people.models import FamilyMember
 from amparo.ui import formats as speech
 
@@ -41,19 +41,13 @@ class Files:
 
 
 @dataclass(frozen=True)
-class Heard(Answer):
-    """An answer with the screening in which it was given."""
-
-    screening: Screening
-
-
-@dataclass(frozen=True)
 class Finding:
     """How one question stands for all who travel: a yes, a no of each, or not asked."""
 
     question: str
-    yes: Heard | None = None
-    no: Heard | None = None
+    # The number of an answer is the key of its screening.
+    yes: Answer | None = None
+    no: Answer | None = None
 
     @property
     def label(self) -> str:
@@ -73,21 +67,21 @@ def findings(people: list[int]) -> list[Finding]:
 def refusals(found: Iterable[Finding], reader: User) -> list[str]:
     """What holds the return back, in words: of a yes who wrote it, as far as `reader` may see."""
     still_open = [each for each in found if each.is_open]
-    said = [each.yes.screening.pk for each in still_open if each.yes]
-    seen = set()
+    said = [each.yes.number for each in still_open if each.yes]
+    seen: dict[int, Screening] = {}
     if said:
-        visible = Screening.objects.accessible_to(reader).filter(pk__in=said)
-        seen = set(visible.values_list("pk", flat=True))
+        visible = Screening.objects.accessible_to(reader).select_related("by")
+        seen = visible.in_bulk(said)
     return [_in_words(each, seen) for each in still_open]
 
 
-def _in_words(finding: Finding, seen: set[int]) -> str:
+def _in_words(finding: Finding, seen: dict[int, Screening]) -> str:
     if finding.yes is None:
         return _(
             "%(question)s: not asked yet of everybody who travels. Hold a screening, and record "
             "a yes or a no."
         ) % {"question": finding.label}
-    if finding.yes.screening.pk not in seen:
+    if finding.yes.number not in seen:
         return _(
             "%(question)s: yes, in a file that you may not open. Nobody may book this return. "
             "Ask a supervisor to look at it."
@@ -97,12 +91,12 @@ def _in_words(finding: Finding, seen: set[int]) -> str:
         "colleague who asks again in a new screening, and hears a no, changes this."
     ) % {
         "question": finding.label,
-        "name": finding.yes.screening.by.name,
+        "name": seen[finding.yes.number].by.name,
         "day": speech.with_year(localtime(finding.yes.heard_at).date()),
     }
 
 
-def _finding(question: str, answers: list[list[Heard]]) -> Finding:
+def _finding(question: str, answers: list[tuple[Answer, ...]]) -> Finding:
     """`answers` are those of each who travels: one yes holds all back, a no is needed of each."""
     standing = [yes for theirs in answers if (yes := standing_yes(theirs))]
     if standing:
@@ -114,8 +108,8 @@ def _finding(question: str, answers: list[list[Heard]]) -> Finding:
     return Finding(question, no=min(given, key=lambda each: each.number))
 
 
-@rls_bypass()  # among the files may be some that who asks may not open: they hear no more than yes
-def _heard(people: list[int]) -> list[dict[str, list[Heard]]]:
+@aggregate_query("a yes counts also in a case that is closed to who asks")
+def _heard(people: list[int]) -> tuple[dict[str, tuple[Answer, ...]], ...]:
     """The answers of each who travels, by question."""
     files = {person: Files() for person in people}
     members = FamilyMember.objects.filter(person__in=people)
@@ -129,26 +123,26 @@ def _heard(people: list[int]) -> list[dict[str, list[Heard]]]:
     held = Screening.objects.filter(
         Q(case__person__in=people) | Q(case__family__in=families) | Q(case__in=cases)
     )
-    held = held.select_related("by", "case").defer("first_steps", "words").order_by("pk")
+    held = held.select_related("case").defer("first_steps", "words").order_by("pk")
     screenings = list(held)
-    return [_by_question(person, files[person], screenings) for person in people]
+    return tuple(_by_question(person, files[person], screenings) for person in people)
 
 
 def _by_question(
     person: int, theirs: Files, screenings: list[Screening]
-) -> dict[str, list[Heard]]:
-    found: dict[str, list[Heard]] = {name: [] for name in QUESTIONS}
+) -> dict[str, tuple[Answer, ...]]:
+    found: dict[str, list[Answer]] = {name: [] for name in QUESTIONS}
     for screening in screenings:
         if theirs.include(person, screening.case):
             since = theirs.since(person, screening.case)
             for name, answer in _answers(screening):
                 if answer.is_yes or since is None or answer.heard_at >= since:
                     found[name].append(answer)
-    return found
+    return {name: tuple(answers) for name, answers in found.items()}
 
 
-def _answers(screening: Screening) -> Iterator[tuple[str, Heard]]:
+def _answers(screening: Screening) -> Iterator[tuple[str, Answer]]:
     for name in QUESTIONS:
         said = getattr(screening, name)
         if said is not None:
-            yield name, Heard(said, screening.by_id, screening.at, screening.pk, screening)
+            yield name, Answer(said, screening.by_id, screening.at, screening.pk)

@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from amparo.foundation.core.encryption.values import decrypt_column
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.spreadsheets.cells import escape_formula
 
 from .models import InstrumentVersion, Round
@@ -26,7 +26,7 @@ def open_rounds(version: InstrumentVersion, user: User) -> PermissionQuerySet:
     return version.rounds.standing().accessible_to(user, "count")  # type: ignore[attr-defined]
 
 
-@rls_bypass()  # the rounds of a case are not open to who counts them; the sentence `count` guards
+@aggregate_query("rounds are closed to who counts them; the rule `count` limits them")
 def how_many(version: InstrumentVersion, user: User) -> int:
     return open_rounds(version, user).count()
 
@@ -35,9 +35,11 @@ def pieces(version: InstrumentVersion, user: User) -> Iterator[bytes]:
     """As CSV in UTF-8, with the mark by which spreadsheet programs know it."""
     yield ("\ufeff" + _lines([titles(version.survey)])).encode()
     last = 0
+    survey = version.survey
     while rows := _some(version, user, last):
-        last = rows[-1].pk
-        yield _lines(_row(version, each) for each in rows).encode()
+        last = rows[-1][0]
+        named = ((row[0], survey.code, survey.version, *row[1:]) for _key, row in rows)
+        yield _lines(named).encode()
 
 
 def titles(survey: Survey) -> list[str]:
@@ -45,25 +47,27 @@ def titles(survey: Survey) -> list[str]:
     return [*OWN, *scores, "overall", *(item.code for item in survey.items)]
 
 
-@rls_bypass()
-def _some(version: InstrumentVersion, user: User, last: int) -> list[Round]:
+@aggregate_query("rounds are closed to who counts them; the rule `count` limits them")
+def _some(version: InstrumentVersion, user: User, last: int) -> tuple[tuple[int, tuple], ...]:
+    """The next rounds after this key, each with its own and its row: codes and figures alone."""
     rows = open_rounds(version, user).filter(pk__gt=last).order_by("pk")
     found = list(rows.select_related("person").prefetch_related("scores")[:TOGETHER])
     sealed = [(each.ref, each.__dict__["answers"]) for each in found]
     opened = decrypt_column(sealed, model=Round, field="answers")
     for each, answers in zip(found, opened, strict=True):
         each.answers = answers or {}
-    return found
+    return tuple((each.pk, tuple(_row(version, each))) for each in found)
 
 
 def _row(version: InstrumentVersion, held: Round) -> list[object]:
-    """One person keeps one sign in all that is taken out here, and it leads back to nobody."""
+    """All but the names of the survey. One person keeps one sign in all that is taken out here,
+    and it leads back to nobody.
+    """
     survey = version.survey
     sign = salted_hmac("amparo.surveys.taking_out", str(held.person.ref), algorithm="sha256")
     row: list[object] = [
-        sign.hexdigest()[:20], survey.code, survey.version,
-        "yes" if version.is_official else "no", held.wave, f"{held.on:%Y-%m}", held.mode,
-        held.language,
+        sign.hexdigest()[:20], "yes" if version.is_official else "no", held.wave,
+        f"{held.on:%Y-%m}", held.mode, held.language,
     ]  # fmt: skip
     for each in survey.dimensions:
         score = held.by_dimension[each.code]

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.core.permissions.rls.context import rls_bypass
-
 from ..gates.kinds import Kind, stands, takes
 from .standing import Pair
 
@@ -68,7 +66,6 @@ def names_for(*, is_child: bool) -> list[str]:
     return [kind.name for kind in kinds]
 
 
-@rls_bypass()  # whoever decides at a gate may not open what is known of the relative
 def _pair(gate: "Gate") -> Pair | None:
     """How the two stand whom this gate is about; nothing where their request is kept no longer."""
     from .models import Reunification

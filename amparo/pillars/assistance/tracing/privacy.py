@@ -6,7 +6,12 @@ was found, and they decide who hears of it.
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.core.erasure import Erasure, before_erasure, declare_personal_data, erase
+from amparo.foundation.core.erasure import (
+    Erasure,
+    before_erasure,
+    declare_personal_data,
+    erase_with_owner,
+)
 from amparo.foundation.people.merged_records import keep_with_own_record, show_with_kept_record
 from amparo.foundation.people.models import Person
 
@@ -82,7 +87,7 @@ declare_personal_data(
 def their_search_goes(person: Person, erasing: Erasure) -> None:
     """What somebody told of those they look for goes with them: it is sealed under its own key."""
     for request in TracingRequest.objects.filter(inquirer=person):
-        erase(request, erasing)
+        erase_with_owner(request, erasing)
 
 
 before_erasure(Person, their_search_goes)

@@ -5,7 +5,7 @@ That nobody is matched whose consent to tracing is missing follows the same sour
 match takes consent and verification on both sides is a rule of this house that nobody can lift.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 OPEN, IN_PROGRESS, VERIFIED, REUNIFIED, CLOSED = (
     "open", "in_progress", "verified", "reunified", "closed",
@@ -14,8 +14,7 @@ OPEN, IN_PROGRESS, VERIFIED, REUNIFIED, CLOSED = (
 YES, NO, UNSURE = "yes", "no", "unsure"
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(NamedTuple):
     """What was last found out about one side: who they are, what they want, whether it is safe."""
 
     is_confirmed: bool = False
@@ -24,8 +23,7 @@ class Side:
     safe: str = UNSURE
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """Somebody who may be the one who is looked for, and the relative who looks."""
 
     relative_consents: bool

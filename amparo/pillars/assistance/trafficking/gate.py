@@ -2,8 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from amparo.foundation.core.permissions.rls.context import rls_bypass
-
 from ..gates.kinds import takes
 from ..gates.models import Gate
 from .models import WayOut
@@ -11,7 +9,6 @@ from .models import WayOut
 GATE = "trafficking_safety"
 
 
-@rls_bypass()  # of the person who goes, whoever books the journey: it says no more than this
 def missing(gate: Gate) -> str:
     """What is still missing, in words, for any of those whom the gate is about."""
     people = [gate.person] if gate.person else gate.case.persons()

@@ -11,7 +11,7 @@ from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
 from ..models import Referral
-from ..received import Received, with_their_senders
+from ..received import RELATED, Received, with_their_senders
 
 INDEX, SHOW = "assistance/received/index.html", "assistance/received/show.html"
 MOST = 200  # that wait; an organization with more answers those first
@@ -53,8 +53,8 @@ def report(request, ref):
 
 
 def _opened(request: HttpRequest, ref) -> Received:
-    [referral] = with_their_senders(
-        [get_permitted_or_404(request, Referral, to="receive", ref=ref)]
+    referral = get_permitted_or_404(
+        request, Referral, to="receive", related=RELATED, with_parts=True, ref=ref
     )
     return Received(referral, by=request.user)
 

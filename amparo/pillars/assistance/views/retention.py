@@ -1,6 +1,7 @@
 """How long files are kept: what is due, two people who delete, and what forbids it."""
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,10 +12,11 @@ from amparo.foundation.core.accounts.two_factor import require_recent_authentica
 from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import ErasureRecord, Office
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.records import load_related
 from amparo.foundation.core.permissions.rules import (
     get_permitted_or_404,
     permissions_on,
+    permitted_keys,
     require_permission,
 )
 from amparo.foundation.people.models import Person
@@ -31,30 +33,37 @@ from .case_actions import ASKS, CaseAction, open_case
 
 INDEX, SHOW = "assistance/retention/index.html", "assistance/retention/show.html"
 PAGE, SHOWN = 25, 50
+FILE = ("case__team__office", "person")
 
 
 @require_safe
-@rls_bypass()
 def index(request):
     """What is over its time, what waits for a second person, and what was deleted."""
     require_permission(request, "file.erase")
     user = request.user
     due = paginate(due_cases(user).select_related("team"), request, "keep_until", "pk", size=PAGE)
     people = list(due_people(user)[:SHOWN])
-    waiting = Deletion.objects.waiting().accessible_to(user).select_related("by", "case", "person")
-    held = LegalHold.objects.in_force().accessible_to(user).select_related("by", "case")
+    waiting = list(_waiting_for(user)[:SHOWN])
+    held = LegalHold.objects.in_force().accessible_to(user).exclude(case=None)
+    held = list(held.select_related("by").order_by("-at")[:SHOWN])
+    load_related([*waiting, *held], "case")
+    load_related(waiting, "person")
     gone = ErasureRecord.objects.accessible_to(user).select_related("asked_by", "by", "office")
     offices = Office.objects.filter(pk__in=user.offices_for("file.erase"))
     clearings = HelpClearing.objects.filter(confirmed_at=None).accessible_to(user)
     log.log_list(user, "retention.listed", [*due, *people])
     context = {
-        "due": due, "people": people, "waiting": list(waiting[:SHOWN]),
-        "held": list(held.exclude(case=None).order_by("-at")[:SHOWN]),
+        "due": due, "people": people, "waiting": waiting, "held": held,
         "clearings": list(clearings.select_related("asked_by", "office")),
         "help_over": sum(over_in(office) for office in offices),
         "gone": list(gone.order_by("-at")[:SHOWN]), "may_ask": "case.work" in user.permissions,
     }  # fmt: skip
     return render(request, INDEX, context)
+
+
+def _waiting_for(user) -> QuerySet[Deletion]:
+    keys = permitted_keys(Deletion.objects.waiting(), user)
+    return Deletion.objects.filter(pk__in=keys).select_related("by").order_by("pk")
 
 
 @require_http_methods(ASKS)
@@ -91,16 +100,16 @@ def _ask(request, record, back_url: str, name: str):
 
 
 @require_http_methods(ASKS)
-@rls_bypass()
 def show(request, ref):
     """One file that somebody asks to delete: another looks, and confirms or refuses."""
-    found = Deletion.objects.select_related("by", "case__team__office", "person", "refusal__by")
-    asked = get_permitted_or_404(request, found, to="see", ref=ref)
+    found = Deletion.objects.select_related("by", "refusal__by")
+    asked = get_permitted_or_404(request, found, to="see", related=FILE, ref=ref)
     verbs = permissions_on(asked, request.user)
+    load_related([asked.file], "legalholds")
     form = AnswerForm(request.POST or None)
     if is_valid_post(request, form):
         verb = form.cleaned_data["answer"]
-        get_permitted_or_404(request, Deletion, to=verb, ref=ref)
+        get_permitted_or_404(request, Deletion, to=verb, related=FILE, ref=ref)
         answer = _confirmed if verb == "confirm" else _refused
         response = answer(request, asked, form)
         if response:

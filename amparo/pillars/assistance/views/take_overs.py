@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.models import Office
-from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.action_views import action_page
 from amparo.ui.responses import action_done, render_page
@@ -53,7 +52,6 @@ def _new_page(request, form: TakeOverForm, office: Office | None):
 
 
 @require_safe
-@rls_bypass()  # of the person, who asks is shown nothing
 def show(request, ref):
     return _shown(request, _opened(request, ref, to="see"))
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import Membership, Team
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.records import load_related
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.action_views import action_page
 from amparo.ui.pagination import paginate
@@ -17,29 +17,32 @@ from amparo.ui.responses import action_done, render_page
 
 from ..forms.transfers import AcceptForm, DeclineForm, TransferForm
 from ..models import Case, TakeOverRequest, Transfer
+from ..models.transfers import those_that_may_go_on
 from ..offering import outline_of
 from .case_actions import ASKS, case_page, open_case
 
 INDEX, SHOW = "assistance/transfers/index.html", "assistance/transfers/show.html"
 SHOWN, TEAMS = 30, 500
+OFFERED = ("case__team__office__organization", "case__person__basis", "case__family__head")
 
 
 @require_safe
-@rls_bypass()  # an offered case is not theirs to read: shown is what the first wall lets through
 def index(request):
     """What is offered to us and asked of us, what we asked, and what went from here."""
     require_permission(request, "case.see")
     user = request.user
-    of_both = ("case", "from_team__office", "to_team__office")
+    of_both = ("from_team__office", "to_team__office")
     offered = Transfer.objects.waiting().accessible_to(user, "answer").select_related(*of_both)
     asked = TakeOverRequest.objects.waiting().accessible_to(user, "answer")
     ours = TakeOverRequest.objects.accessible_to(user).filter(team__in=_teams_over(user))
     rest = Transfer.objects.accessible_to(user).exclude(pk__in=offered.values("pk"))
     rows = paginate(rest.select_related(*of_both), request, "-at", "-pk", size=SHOWN)
     first = list(offered.order_by("sent_at", "pk")[:SHOWN])
+    load_related([*first, *rows], "case")
+    going = those_that_may_go_on(first)
     log.log_list(user, "transfer.listed", [*first, *rows])
     context = {
-        "offered": [each for each in first if each.may_go_on],
+        "offered": [each for each in first if each.pk in going],
         "asked": asked.select_related("team__office", "by").order_by("at", "pk")[:SHOWN],
         "ours": ours.select_related("office", "answer").order_by("-at", "-pk")[:SHOWN],
         "rows": rows,
@@ -66,14 +69,12 @@ def new(request, ref):
 
 
 @require_safe
-@rls_bypass()
 def show(request, ref):
     """The offer: to who may take it over, its outline; to who gave it, what became of it."""
     return _shown(request, _opened(request, ref, to="see"))
 
 
 @require_http_methods(["POST"])
-@rls_bypass()
 def accept(request, ref):
     transfer = _opened(request, ref, to="answer")
     form = AcceptForm(request.POST, owners=transfer.owners())
@@ -86,7 +87,6 @@ def accept(request, ref):
 
 
 @require_http_methods(["POST"])
-@rls_bypass()
 def decline(request, ref):
     transfer = _opened(request, ref, to="answer")
     form = DeclineForm(request.POST)
@@ -133,11 +133,14 @@ def _teams_over(user):
 
 def _opened(request, ref, *, to: str) -> Transfer:
     transfers = Transfer.objects.select_related(
-        "by", "from_owner", "from_team__office", "to_team__office__organization",
-        "case__team__office__organization", "case__person__basis", "case__family__head",
-        "accepted__by", "declined__by",
-    )  # fmt: skip
-    return get_permitted_or_404(request, transfers, to=to, ref=ref)
+        "by",
+        "from_owner",
+        "from_team__office",
+        "to_team__office__organization",
+        "accepted__by",
+        "declined__by",
+    )
+    return get_permitted_or_404(request, transfers, to=to, related=OFFERED, ref=ref)
 
 
 def _shown(request, transfer: Transfer, accepting=None, declining=None):

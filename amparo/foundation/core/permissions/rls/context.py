@@ -1,4 +1,4 @@
-"""Sets the user for whom row-level security answers, and the blocks that bypass it.
+"""Sets the user for whom row-level security answers, and opens single records to a transaction.
 
 The user is set with `set_config(…, is_local => true)` and ends with the transaction, so a pooled
 connection carries nothing over to the next request; `IdempotencyMiddleware` sets it for each
@@ -6,7 +6,7 @@ request. On SQLite, and where no policies are installed, everything here does no
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -18,8 +18,9 @@ from amparo.foundation.core.accounts.users import User
 
 from .policies import POLICY, ROLE, grantees_variable, policy_expressions
 
-# The user for whom the policies answer, and whether the request is an action.
-_user: ContextVar[tuple[User | None] | None] = ContextVar("rls_user", default=None)
+# The user for whom the policies answer, and whether the request is an action; None outside
+# `rls_user` and inside `rls_bypass`.
+acting_user: ContextVar[tuple[User | None] | None] = ContextVar("rls_user", default=None)
 _by_action: ContextVar[bool] = ContextVar("rls_by_action", default=False)
 _installed = False
 
@@ -37,65 +38,18 @@ def rls_user(user: Any, *, by_action: bool) -> Iterator[None]:
     if not rls_installed():
         yield
         return
-    outer, goes_on = _user.get(), connection.in_atomic_block
+    outer, goes_on = acting_user.get(), connection.in_atomic_block
     user = user if isinstance(user, User) else None
     with transaction.atomic(savepoint=False):
         _set_session_variables(user, ROLE)
-        user_token, action_token = _user.set((user,)), _by_action.set(by_action)
+        user_token, action_token = acting_user.set((user,)), _by_action.set(by_action)
         try:
             yield
         finally:
-            _user.reset(user_token)
+            acting_user.reset(user_token)
             _by_action.reset(action_token)
             if goes_on and not connection.needs_rollback:
                 _set_session_variables(outer[0] if outer else None, ROLE if outer else "none")
-
-
-@contextmanager
-def rls_bypass() -> Iterator[None]:
-    """Bypasses row-level security for every row of this connection until the block ends.
-
-    Application rules still hold only where the code inside calls them. For erasure, for logging a
-    denied lookup, and for searching whether somebody is known elsewhere. Does nothing outside
-    `rls_user`; use `rls_bypass_all` there. Closed again on an exception: by the rollback, if the
-    transaction is broken.
-    """
-    if not _user.get():
-        yield
-        return
-    token = _user.set(None)
-    _set_bypass("on")
-    try:
-        yield
-    finally:
-        _user.reset(token)
-        if not connection.needs_rollback:
-            _set_bypass("")
-
-
-@contextmanager
-def rls_bypass_all() -> Iterator[None]:
-    """Bypasses row-level security for every row, also outside `rls_user`, until the block ends.
-
-    For maintenance that must see all records (comparison of stored files, backups). Never call it
-    to answer a request. Opens a transaction. Does nothing on SQLite.
-    """
-    if connection.vendor != "postgresql":
-        yield
-        return
-    with transaction.atomic():
-        _set_bypass("on")
-        try:
-            yield
-        finally:
-            if not connection.needs_rollback:
-                _set_bypass("")
-
-
-def _set_bypass(value: str) -> None:
-    """Turns the bypass on ("on") or off ("") until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('amparo.bypass', %s, true)", [value])
 
 
 def rls_allow_record(record: models.Model) -> None:
@@ -106,14 +60,28 @@ def rls_allow_record(record: models.Model) -> None:
     Idempotent. Without it an action that takes away its own access could not save its last
     changes.
     """
-    ref = getattr(record, "ref", None)
-    if ref is not None and _by_action.get():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('amparo.allowed_records', concat_ws(',',"
-                " nullif(current_setting('amparo.allowed_records', true), ''), %s), true)",
-                [str(ref)],
-            )
+    if _by_action.get():
+        rls_allow([record])
+
+
+def rls_allow(records: Iterable[models.Model], *, with_parts: bool = False) -> None:
+    """Opens exactly these records to the current transaction until it ends.
+
+    `with_parts` opens also what belongs to them (`parts.py`), read and new. Has an effect only
+    inside `rls_user`, outside `rls_bypass`, and for records with a `ref`. Idempotent. Application
+    rules still decide what the caller may do with them: call it only for a record that the user
+    holds, or holds the secret of (`records.py`).
+    """
+    refs = sorted({str(ref) for record in records if (ref := getattr(record, "ref", None))})
+    if not refs or not acting_user.get():
+        return
+    names = ["amparo.allowed_records", *(["amparo.allowed_owners"] if with_parts else [])]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config(name, concat_ws(',',"
+            " nullif(current_setting(name, true), ''), %s), true) FROM unnest(%s::text[]) AS name",
+            [",".join(refs), names],
+        )
 
 
 def allow_new_record(sender: type[models.Model], instance: models.Model, **_signal) -> None:
@@ -155,7 +123,8 @@ def _set_session_variables(user: User | None, role: str) -> None:
     """Writes user, permissions and grantees into transaction-local variables that the policies
     read, and switches to `role` ("none" resets it). Closes any bypass that was open.
     """
-    said = {"user": str(user.pk) if user else "", "allowed_records": "", "bypass": ""}
+    said = {"user": str(user.pk) if user else "", "bypass": ""}
+    said |= {"allowed_records": "", "allowed_owners": ""}
     said["permissions"] = ",".join(sorted(user.permissions)) if user else ""
     said["groups"] = ",".join(user.groups) if user else ""
     said["partner_organizations"] = ",".join(map(str, user.partner_organizations)) if user else ""

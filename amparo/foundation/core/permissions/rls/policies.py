@@ -19,6 +19,7 @@ from amparo.foundation.core.accounts.users import User
 
 from ...extension_points import permission_rules
 from ..grants import AccessGrant, any_of
+from .parts import FUNCTION, function_statements, part_condition
 
 # Rules as SQL conditions.
 
@@ -301,12 +302,19 @@ def create_policies(using: str = "default", **_signal) -> None:
 def _down(cursor) -> list[str]:
     cursor.execute("SELECT tablename FROM pg_policies WHERE policyname = %s", [POLICY])
     tables = [table for (table,) in cursor.fetchall()]
+    cursor.execute(
+        "SELECT quote_ident(proname) FROM pg_proc"
+        " WHERE pronamespace = 'public'::regnamespace AND starts_with(proname, %s)",
+        [FUNCTION],
+    )
+    functions = [name for (name,) in cursor.fetchall()]
     cursor.execute("SELECT to_regclass('django_migrations') IS NOT NULL")
     forget = ["COMMENT ON TABLE django_migrations IS NULL"] if cursor.fetchone()[0] else []
     return [
         *forget,
         *(f'DROP POLICY {POLICY} ON "{table}"' for table in tables),
         *(f'DROP FUNCTION IF EXISTS amparo_can_view("{table}")' for table in tables),
+        *(f"DROP FUNCTION {name}()" for name in functions),
     ]
 
 
@@ -314,6 +322,7 @@ def statements() -> Iterator[str]:
     """Yields all statements that create policies and grant the role its rights, in order."""
     found = policy_expressions()
     walled = frozenset(sentence.table for sentence in found)
+    yield from function_statements([sentence.model for sentence in found])
     for sentence in found:
         yield from _policy_statements(sentence, walled)
     yield f"GRANT USAGE ON SCHEMA public TO {ROLE}"
@@ -336,5 +345,7 @@ def _policy_statements(sentence: PolicyExpression, walled: frozenset[str]) -> It
     condition = f"{_BYPASS} OR {condition}"
     if any(field.name == "ref" for field in sentence.model._meta.concrete_fields):
         condition = f"{_ALLOWED.format(table=table)} OR {condition}"
+    if part := part_condition(sentence.model):
+        condition = f"{condition} OR {part}"
     yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
     yield f'CREATE POLICY {POLICY} ON "{table}" USING ({condition})'

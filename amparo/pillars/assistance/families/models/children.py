@@ -19,6 +19,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_rows
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
@@ -175,8 +176,8 @@ class ChildAlone(Part):
 
         Whatever became of the case meanwhile: it has happened, and nobody is asked for leave.
         """
-        standing = cls.objects.standing().filter(person=person).select_for_update(of=("self",))
-        found = standing.select_related("person", "case__team__office")
+        standing = cls.objects.standing().filter(person=person)
+        found = lock_rows(standing, "person", "case__team__office", owners=("case",))
         return [child._end(by=by, why=AloneNoLonger.Why.REUNIFIED) for child in found]
 
     def _end(self, *, by: User, why: str, words: str = "") -> "AloneNoLonger":

@@ -13,7 +13,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
@@ -132,7 +132,7 @@ class FamilyMayBeTold(Record):
         return self.asked.child.case
 
 
-@rls_bypass()  # it holds also where who asks may not read why, nor that the child has a file
+@aggregate_query("it holds where the user may neither read why nor that the child has a file")
 def may_family_be_told(person: Person) -> bool:
     """Whether the family may be told anything at all of this person."""
     return not FamilyNotTold.objects.in_force().filter(child__person=person.pk).exists()

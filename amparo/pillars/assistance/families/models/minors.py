@@ -22,6 +22,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import FamilyMember, Person
@@ -61,6 +62,12 @@ class MinorWithoutAdultQuerySet(PermissionQuerySet):
             .exclude(with_an_adult(on, "person"))
             .exclude(Exists(alone))
         )
+
+
+@aggregate_query("the adult of a child may be closed to who registers or corrects the child")
+def _with_an_adult(people: tuple[int, ...], on: date) -> tuple[int, ...]:
+    theirs = Person.objects.filter(pk__in=people).filter(with_an_adult(on, "pk"))
+    return tuple(theirs.values_list("pk", flat=True))
 
 
 class MinorWithoutAdult(Record):
@@ -136,8 +143,7 @@ class MinorWithoutAdult(Record):
         young = [person for person in young if person.pk not in known]
         if not young:
             return []
-        theirs = Person.objects.filter(pk__in=[person.pk for person in young])
-        accompanied = set(theirs.filter(with_an_adult(on, "pk")).values_list("pk", flat=True))
+        accompanied = _with_an_adult(tuple(person.pk for person in young), on)
         found = [
             cls(person=person, case=cases.get(person.pk), import_ref=import_ref, by=by)
             for person in young

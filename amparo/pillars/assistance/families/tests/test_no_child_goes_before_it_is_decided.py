@@ -17,7 +17,7 @@ def gate(child, caseworker):
     """The checks of a return and of a reunification, as those packages put them up."""
     names = ("best_interests", "best_interests_reunification")
     way = uuid4()
-    Gate.put(child.case, way, names, by=caseworker, person=child.person)
+    Gate.put(child.case, way, names, by=caseworker, person=child.person_id)
     return {name: Gate.objects.get(way=way, kind=name) for name in names}
 
 
@@ -92,14 +92,14 @@ def test_a_child_without_an_adult_is_registered_first(his_case, yawar, caseworke
 def test_a_child_with_her_mother_needs_no_panel(case, nayeli, caseworker):
     case.add_dependant(nayeli, "child", by=caseworker)
     way = uuid4()
-    Gate.put(case, way, ["best_interests"], by=caseworker, person=nayeli)
-    Gate.put(case, way, ["fitness_to_travel"], by=caseworker, person=case.person)
+    Gate.put(case, way, ["best_interests"], by=caseworker, person=nayeli.pk)
+    Gate.put(case, way, ["fitness_to_travel"], by=caseworker, person=case.person_id)
     assert Gate.objects.get(way=way, person=nayeli).missing == []
 
 
 def test_a_child_whose_mother_does_not_go_is_registered_first(case, nayeli, caseworker):
     case.add_dependant(nayeli, "child", by=caseworker)
     way = uuid4()
-    Gate.put(case, way, ["best_interests", "fitness_to_travel"], by=caseworker, person=nayeli)
+    Gate.put(case, way, ["best_interests", "fitness_to_travel"], by=caseworker, person=nayeli.pk)
     [missing] = Gate.objects.get(way=way, kind="best_interests").missing
     assert missing.startswith("This child goes without an adult.")

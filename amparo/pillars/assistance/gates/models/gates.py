@@ -26,7 +26,7 @@ from ...models.parts import Part
 from ...reaching import hands_for
 from .. import evidence
 from ..extension_points import gate_kinds, gate_shut
-from ..kinds import Kind, missing_for
+from ..kinds import Kind, missing_of
 
 if TYPE_CHECKING:
     from .overrides import GateOverride
@@ -131,7 +131,7 @@ class Gate(Part):
     @property
     def missing(self) -> list[str]:
         """What it takes from elsewhere and that is not there yet."""
-        return missing_for(self)
+        return missing_of([self])[self.pk]
 
     def is_shut_on(self, day: date) -> bool:
         too_long_ago = self.good_until is not None and self.good_until < day
@@ -148,11 +148,13 @@ class Gate(Part):
 
     @classmethod
     def put(
-        cls, case: Case, way: UUID, names: Iterable[str], *, by: User, person: Person | None = None
+        cls, case: Case, way: UUID, names: Iterable[str], *, by: User, person: int | None = None
     ) -> None:
-        """These must be settled before anybody goes; asked again, those that stand stay."""
+        """These must be settled before anybody goes, or before the person of this key does; asked
+        again, those that stand stay.
+        """
         for name in names:
-            fields = {"case": case, "way": way, "kind": gate_kinds[name].name, "person": person}
+            fields = {"case": case, "way": way, "kind": gate_kinds[name].name, "person_id": person}
             gate, is_new = cls.objects.get_or_create(defaults={"by": by}, **fields)
             if is_new:
                 log.log_event(by, "gate.put", gate, kind=name)
@@ -291,15 +293,12 @@ def last_decisions(gates: Iterable[Gate]) -> dict[int, GateDecision]:
 
 def lacking(gates: Iterable[Gate], latest: dict[int, GateDecision]) -> dict[int, list[str]]:
     """Of gates that were found met, what is not so any more, by their keys: in words."""
-    said = {}
-    for gate in gates:
-        if gate.state == Gate.State.MET:
-            words = gate.missing
-            if not evidence.still_stands(gate, latest.get(gate.pk)):
-                words = [*words, evidence.no_longer(gate)]
-            if words:
-                said[gate.pk] = words
-    return said
+    met = [gate for gate in gates if gate.state == Gate.State.MET]
+    missing, standing = missing_of(met), evidence.standing(met, latest)
+    for gate in met:
+        if gate.pk not in standing:
+            missing[gate.pk].append(evidence.no_longer(gate))
+    return {key: words for key, words in missing.items() if words}
 
 
 def must_be_passed(way: UUID, *, on: date) -> None:

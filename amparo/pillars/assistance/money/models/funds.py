@@ -14,7 +14,8 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office, Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.foundation.core.permissions.rls.records import lock_for_update, named_by
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
@@ -202,11 +203,8 @@ class BudgetLine(Record):
 
         Always the fund first, then its line, then a grant: so nobody waits for each other.
         """
-        with rls_bypass():
-            Fund.objects.select_for_update().get(pk=self.fund_id)
-            self.refresh_from_db(
-                fields=["amount"], from_queryset=BudgetLine.objects.select_for_update()
-            )
+        lock_for_update(named_by(self, "fund"))
+        self.amount = lock_for_update(self).amount
 
     def must_have(self, wanted: Decimal) -> None:
         """Overspending is refused, with the figures."""
@@ -257,18 +255,8 @@ def standings_of(lines: Iterable[BudgetLine]) -> dict[int, Standing]:
     """How these lines stand, in three queries however many. Sums name nobody: the house counts
     also what lies in files that the reader may not open.
     """
-    from .grants import Grant
-    from .payments import Payment
-    from .reconciliations import PaidAndErased
-
     lines = list(lines)
-    keys = [line.pk for line in lines]
-    with rls_bypass():
-        bound = _summed(Grant.objects.filter(line__in=keys), "line", "bound")
-        paid = _summed(
-            Payment.objects.live().filter(grant__line__in=keys), "grant__line", "charged"
-        )
-        gone = _summed(PaidAndErased.objects.filter(line__in=keys), "line", "charged")
+    bound, paid, gone = _sums_of([line.pk for line in lines])
     nothing = Decimal(0)
     return {
         line.pk: Standing(
@@ -278,6 +266,21 @@ def standings_of(lines: Iterable[BudgetLine]) -> dict[int, Standing]:
         )
         for line in lines
     }
+
+
+@aggregate_query("a sum must be right also where some of its cases are closed to the reader")
+def _sums_of(lines: list[int]) -> tuple[dict[int, Decimal], ...]:
+    """What is bound, paid, and paid of erased cases, by line."""
+    from .grants import Grant
+    from .payments import Payment
+    from .reconciliations import PaidAndErased
+
+    paid = Payment.objects.live().filter(grant__line__in=lines)
+    return (
+        _summed(Grant.objects.filter(line__in=lines), "line", "bound"),
+        _summed(paid, "grant__line", "charged"),
+        _summed(PaidAndErased.objects.filter(line__in=lines), "line", "charged"),
+    )
 
 
 def _summed(rows: models.QuerySet, by: str, what: str) -> dict[int, Decimal]:

@@ -27,7 +27,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.records import load_related, lock_for_update
 from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
@@ -311,12 +311,11 @@ class Grant(Part):
 
     def hold(self) -> None:
         """Of two who decide or pay in the same moment, one sees what the other did."""
+        load_related([self], "case", "line__fund")
         self.line.hold()
-        with rls_bypass():
-            self.refresh_from_db(
-                fields=["state", "decided_by", "bound", "paid"],
-                from_queryset=Grant.objects.select_for_update(of=("self",)),
-            )
+        kept = lock_for_update(self)
+        for name in ("state", "decided_by_id", "bound", "paid"):
+            setattr(self, name, getattr(kept, name))
 
     def settle(self, paid: Decimal) -> None:
         """Put the shadows right after a payment, or after one was cancelled."""

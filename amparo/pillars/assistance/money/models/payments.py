@@ -15,6 +15,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
@@ -230,14 +231,17 @@ def _must_be_paid_by(grant: Grant, by: User) -> None:
 
 
 def _must_not_be_reconciled(grant: Grant, on: date) -> None:
-    from .reconciliations import Reconciliation
-
-    if Reconciliation.objects.filter(
-        fund=grant.line.fund_id, since__lte=on, until__gte=on
-    ).exists():
+    if _is_reconciled(grant.line.fund_id, on):
         raise Refusal(
             _("The fund was reconciled for that day already: its payments stand as they are.")
         )
+
+
+@aggregate_query("who pays need not see how a fund was reconciled")
+def _is_reconciled(fund: int, on: date) -> bool:
+    from .reconciliations import Reconciliation
+
+    return Reconciliation.objects.filter(fund=fund, since__lte=on, until__gte=on).exists()
 
 
 class PaymentReceipt(Record):

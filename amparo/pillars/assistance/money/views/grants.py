@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.records import load_related
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.action_views import action_page, posted_data
 from amparo.ui.pagination import paginate
@@ -23,11 +23,12 @@ from ..forms.grants import GrantForm, GrantSift
 from ..models import Grant, Payment
 from ..showing import GrantShown
 
-WHOLE = ("case__team__office__organization", "line__fund__donor", "by", "decision__by")
+RELATED = (
+    "case__team__office__organization", "line__fund__donor", "by", "decision__by", "withdrawn__by",
+)  # fmt: skip
 
 
 @require_safe
-@rls_bypass()  # who pays may not read the case: shown is what the first wall lets through
 def index(request):
     """What waits for a decision or to be paid, the oldest first."""
     require_permission(request, "money.pay")
@@ -35,8 +36,8 @@ def index(request):
     grants = Grant.objects.accessible_to(request.user).filter(state__in=form.states)
     if form.in_fund:
         grants = grants.filter(line__fund=form.in_fund)
-    # What belongs to each is fetched for those that are shown alone.
-    pages = paginate(grants.prefetch_related("case", "line__fund"), request, "at", "pk", size=25)
+    pages = paginate(grants, request, "at", "pk", size=25)
+    load_related(pages, "case", "line__fund")
     log.log_list(request.user, "grant.listed", pages)
     is_sifted = any(request.GET.get(name) for name in form.fields)
     return render(
@@ -77,17 +78,16 @@ new = NewGrant.as_view()
 
 
 @require_safe
-@rls_bypass()
 def show(request, ref, grant):
     payments = Payment.objects.select_related("by", "receipt_given__by", "voided__by")
-    beside = Grant.objects.select_related(*WHOLE, "withdrawn__by")
-    grants = beside.prefetch_related(Prefetch("payments", payments))
-    grant = get_permitted_or_404(request, grants, to="see", ref=grant, case__ref=ref)
+    grants = Grant.objects.prefetch_related(Prefetch("payments", payments))
+    grant = get_permitted_or_404(
+        request, grants, to="see", related=RELATED, ref=grant, case__ref=ref
+    )
     return render(request, "money/show.html", {"shown": GrantShown(grant, request.user)})
 
 
 @require_POST
-@rls_bypass()
 def approve(request, ref, grant):
     grant = opened(request, ref, grant, to="approve")
     grant.approve(by=request.user)
@@ -96,7 +96,6 @@ def approve(request, ref, grant):
 
 
 @require_http_methods(ASKS)
-@rls_bypass()
 def refuse(request, ref, grant):
     grant = opened(request, ref, grant, to="approve")
     form = BecauseForm(posted_data(request))
@@ -121,8 +120,7 @@ def withdraw(request, ref, grant):
 
 
 def opened(request, ref, grant, *, to: str) -> Grant:
-    grants = Grant.objects.select_related(*WHOLE)
-    return get_permitted_or_404(request, grants, to=to, ref=grant, case__ref=ref)
+    return get_permitted_or_404(request, Grant, to=to, related=RELATED, ref=grant, case__ref=ref)
 
 
 def grant_page(grant: Grant) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.context import rls_bypass
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
@@ -159,7 +158,6 @@ def must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
         raise Refusal(" ".join(told))
 
 
-@rls_bypass()
 def _gates_must_hold(journey: ReturnJourney, *, on: date) -> None:
     must_be_passed(journey.ref, on=on)
     gates = list(journey.gates)

@@ -17,7 +17,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person, Place
 from amparo.foundation.protection import code_lists
@@ -25,6 +25,7 @@ from amparo.foundation.protection import code_lists
 from ...gates.models import Gate, GateDecision
 from ...models import Case, Screening
 from ...models.parts import Part
+from ...reaching import people_of
 from .. import rules
 from ..rules import Goer, gates_of, phase_of
 
@@ -275,9 +276,8 @@ class ReturnJourney(Part):
         self.put_right(by=by)
         return traveller
 
-    @rls_bypass()
     def _take_along(self, person: Person) -> "Traveller":
-        if person not in self.case.persons():
+        if person.pk not in people_of(self.case):
             raise Refusal(_("Only people of this case can travel on it. Let them join it first."))
         traveller, _is_new = self.travellers.get_or_create(person=person)
         if not traveller.is_going:  # they had parted, and go along after all
@@ -304,21 +304,22 @@ class ReturnJourney(Part):
     def gates(self) -> "QuerySet[Gate]":
         return Gate.objects.of(self.ref)
 
-    @rls_bypass()
     def stand_gates(self, *, by: User) -> None:
         """Put up what stands for who goes now. Gates only come: none goes while they wait."""
-        people = {each.person_id: each.person for each in self.going()}
-        trafficked = self._trafficked(people)
-        goers = [
-            Goer(pk, self._is_child(person), pk in trafficked) for pk, person in people.items()
-        ]
+        goers = [Goer(*each) for each in self._goers()]
         wanted = gates_of(goers, is_received=self.to_team_id is not None)
         for kind, key in sorted(wanted, key=lambda each: rules.IN_ORDER.index(each[0])):
-            person = people[int(str(key))] if key is not None else None
+            person = int(str(key)) if key is not None else None
             Gate.put(self.case, self.ref, (kind,), by=by, person=person)
 
-    def _is_child(self, person: Person) -> bool:
-        return person.is_child(self.case.office.today())
+    @aggregate_query("among the travellers may be some who are closed to the user")
+    def _goers(self) -> tuple[tuple[int, bool, bool], ...]:
+        """The key of each who goes, whether they are a child, and whether trafficked."""
+        people = {each.person_id: each.person for each in self.going()}
+        today, trafficked = self.case.office.today(), self._trafficked(people)
+        return tuple(
+            (pk, person.is_child(today), pk in trafficked) for pk, person in people.items()
+        )
 
     def _trafficked(self, people: dict[int, Person]) -> set[int]:
         """Whom the file or any screening takes for trafficked: the main person, or all who go.
@@ -346,7 +347,7 @@ class ReturnJourney(Part):
         for gate in Gate.objects.filter(way=self.ref, kind=kind):
             gate.reopen(by=by, words=words)
 
-    @rls_bypass()
+    @aggregate_query("among the travellers may be some who are closed to the user")
     def all_decided(self) -> bool:
         """Whether a free and informed yes of everybody who goes is in force."""
         from .decisions import ReturnDecision

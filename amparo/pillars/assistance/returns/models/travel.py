@@ -11,7 +11,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models.persons import age_at
@@ -290,10 +290,13 @@ def _must_follow_the_plan(journey: ReturnJourney, left_on: date) -> None:
         )
 
 
-@rls_bypass()
 def _must_be_born(journey: ReturnJourney, on: date) -> None:
-    for traveller in journey.going():
-        person = traveller.person
-        age = age_at(on, person.birth_date, person.birth_year)
-        if age is not None and age < 0:
-            raise Refusal(_("Somebody would arrive before they were born. Look at the dates."))
+    if not _are_born(journey, on):
+        raise Refusal(_("Somebody would arrive before they were born. Look at the dates."))
+
+
+@aggregate_query("among the travellers may be some who are closed to the user")
+def _are_born(journey: ReturnJourney, on: date) -> bool:
+    people = (traveller.person for traveller in journey.going())
+    ages = (age_at(on, person.birth_date, person.birth_year) for person in people)
+    return all(age is None or age >= 0 for age in ages)

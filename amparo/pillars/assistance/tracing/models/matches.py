@@ -16,7 +16,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 class MatchQuerySet(PermissionQuerySet):
     def standing(self) -> "MatchQuerySet":
         return self.exclude(state=Match.State.SET_ASIDE)
-
-    def with_both(self) -> "MatchQuerySet":
-        return self.select_related("sought__request__office__organization", "person")
 
 
 class Match(RequestPart):
@@ -117,7 +114,7 @@ class Match(RequestPart):
         return match
 
     @property
-    @rls_bypass()  # whose consent it is may lie in a file that whoever asks does not open
+    @aggregate_query("whose consent it is may be in a record that is closed to who asks")
     def pair(self) -> Pair:
         """How the two stand now: what both agreed to, and what was found out of each."""
         request = self.request

@@ -19,7 +19,8 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, Office, RestrictedGroupAccess, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.restricted_groups import group_grantee
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.legal_basis import Controller, controller_of
@@ -237,18 +238,22 @@ class TracingRequest(Record):
             state = standing.state_told(state, was_told=self.was_told)
         return str(self.State(state).label)
 
-    @rls_bypass()  # what stands behind it may lie in files that whoever acts here does not open
     def restand(self) -> None:
         """Put the shadow right after a deed."""
+        lock_for_update(self)
+        self.state = self._state_now()
+        self.save(update_fields=["state", "keep_until"])
+
+    @aggregate_query("what came of a search may be in records that are closed to who acts on it")
+    def _state_now(self) -> str:
         from .matches import Match
         from .reunifications import Reunited
 
         matches = Match.objects.filter(sought__request=self)
         handed_over = Reunited.objects.filter(reunification__match__sought__request=self)
-        self.state = standing.state_of(
+        return standing.state_of(
             closed=self.closings.filter(reopening=None).exists(),
             reunified=handed_over.exists(),
             verified=matches.filter(state=Match.State.CONFIRMED).exists(),
             begun=matches.exists() or self.actions.exists(),
         )
-        self.save(update_fields=["state", "keep_until"])

@@ -19,7 +19,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.context import rls_bypass
+from amparo.foundation.core.permissions.rls.records import load_related
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
@@ -131,7 +131,7 @@ class Reunification(Part):
             reunion = cls.objects.create(match=match, case=case, person=match.person, by=by)
             log.log_event(by, "reunification.prepared", reunion)
         # Asked again where something changed: whose age is in doubt now is a child from now on.
-        Gate.put(reunion.case, reunion.ref, reunion.asks, by=by, person=reunion.person)
+        Gate.put(reunion.case, reunion.ref, reunion.asks, by=by, person=reunion.person_id)
         return reunion
 
     @property
@@ -211,7 +211,6 @@ class Reunification(Part):
     def _held(self) -> models.QuerySet:
         return Reunification.objects.select_for_update(of=("self",))
 
-    @rls_bypass()  # the relative's side lies in a file that whoever acts here never opens
     def _must_pass(self, on: date) -> None:
         """Through every gate as it was decided, and as things stand at this moment."""
         must_be_passed(self.ref, on=on)
@@ -228,20 +227,20 @@ class Reunification(Part):
             what = speech.join_list(dict.fromkeys(missing))
             raise Refusal(_("Something changed since this was decided: %(what)s") % {"what": what})
 
-    @rls_bypass()  # the other side, or another case of the child, may be closed to who hands over
     def _end_time_alone(self, *, by: User) -> None:
         """Who was alone is no longer: who was found, or a child who looked for an adult."""
         ChildAlone.end_with_family(self.person, by=by)
-        matches = Match.objects.select_related("sought__request__inquirer")
-        match = matches.filter(reunifications=self).first()
+        match = Match.objects.filter(reunifications=self).first()
+        if match:
+            load_related([match], "sought__request__inquirer")
         seeker = match.request.inquirer if match else None
         if seeker and not self.person.is_child(self.case.office.today()):
             ChildAlone.end_with_family(seeker, by=by)
 
-    @rls_bypass()  # whoever hands over may never open the search that led here
     def _tell_the_search(self) -> None:
-        match = Match.objects.with_both().filter(reunifications=self).first()
+        match = Match.objects.filter(reunifications=self).first()
         if match:
+            load_related([match], "sought__request")
             match.request.restand()
 
     def _look_again(self, done: "Reunited", *, by: User) -> None:

@@ -1,6 +1,6 @@
 """Where a search stands and what comes next, by tables."""
 
-from dataclasses import replace
+from copy import replace
 from itertools import product
 
 import pytest
