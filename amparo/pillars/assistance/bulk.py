@@ -10,6 +10,7 @@ from itertools import chain
 
 from django.db import models, transaction
 
+from amparo.foundation.core.audit import neutral_entries
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.values import cached_keys, create_keys
 from amparo.foundation.core.models import AuditEntry, Team, User
@@ -142,20 +143,16 @@ def _first_step(case: Case, by: User) -> Task:
 
 def _note(by: User, event: str, records: list) -> None:
     """The ledger's lines, as `log.log_event` writes them."""
-    _create(
-        AuditEntry,
-        [
-            AuditEntry(
-                by=by,
-                event=event,
-                record_type=record.audit_name,
-                record_ref=record.ref,
-                file_ref=record.ref,
-                details=_said_of(record),
-            )
-            for record in records
-        ],
-    )
+    _create(AuditEntry, [_line(by, event, record) for record in records])
+
+
+def _line(by: User, event: str, record: Person | Case) -> AuditEntry:
+    line = AuditEntry(
+        by=by, event=event, record_type=record.audit_name, record_ref=record.ref,
+        file_ref=record.ref, details=_said_of(record),
+    )  # fmt: skip
+    neutral_entries.seal_if_restricted(line, [record])
+    return line
 
 
 def _said_of(record: models.Model) -> dict:

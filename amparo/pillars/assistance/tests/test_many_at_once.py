@@ -31,7 +31,7 @@ WRITTEN = (
     Person,
 )
 MINTED = {"id", "ref", "person", "record", "record_ref", "file_ref", "case", "number"}
-MINTED_REF = re.compile(r"case:[0-9a-f]{32}|'code': '[0-9a-f]{64}'")
+MINTED_REF = re.compile(r"case:[0-9a-f]{32}|'code': '[0-9a-f]{64}'|'sealed': '[^']+'")
 TIMES = {"at", "hmac", "created_at", "updated_at", "opened_at", "made_at"}
 
 
