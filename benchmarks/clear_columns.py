@@ -42,19 +42,21 @@ def alone_by_columns() -> Iterator[Line]:
     seen: dict[int, tuple] = {person.pk: () for person in people}
     for known, columns in ADDED.items():
         for person in people:
-            told = tuple(str(getattr(person, name)) for name in columns) or cases[person.pk]
+            told = tuple(str(getattr(person, name)) for name in columns) or cases.get(
+                person.pk, ()
+            )
             seen[person.pk] += (told,)
         equal = Counter(seen.values())
         yield Line(known, sum(equal[each] == 1 for each in seen.values()), len(people))
 
 
-def _cases() -> Counter:
+def _cases() -> dict[int, tuple]:
     from amparo.pillars.assistance.models import Case
 
-    found: Counter = Counter()
+    found: dict[int, tuple] = {}
     rows = Case.objects.exclude(person=None).order_by("pk")
     for person, *told in rows.values_list("person", *OF_THE_CASE):
-        found[person] = (*(found[person] or ()), *told)
+        found[person] = (*found.get(person, ()), *told)
     return found
 
 

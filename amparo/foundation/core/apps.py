@@ -23,7 +23,7 @@ class CoreConfig(AppConfig):
         from .stored_names import check_stored_names
 
         autodiscover_modules("permissions", "privacy", "audit_events", "tasks")
-        for model in self.apps.get_models():
+        for model in self.apps.get_models():  # type: ignore[union-attr]
             erasure.declare_model(model)
             events.register_model(model)
         checks.register(check_stored_names)

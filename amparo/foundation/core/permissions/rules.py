@@ -217,7 +217,7 @@ def _found[M: models.Model](
     records: "models.QuerySet[M]", user: User, lookup: dict[str, Any], there: str, to: str
 ) -> tuple[M | None, bool]:
     """Returns the record, and whether the user has `to` on it; in one query."""
-    found = records.filter(_rule_for(records.model, there, user), **lookup)
+    found: models.QuerySet[Any] = records.filter(_rule_for(records.model, there, user), **lookup)
     if to != there:
         may = ExpressionWrapper(_rule_for(records.model, to, user), models.BooleanField())
         found = found.annotate(_may=may)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.forms import BaseForm
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -127,7 +128,7 @@ class ServiceAction(ActionView):
     permission = "edit"
     submit_label = _("Save")
     success_message = _("The service is changed.")
-    form_class = ServiceForm
+    form_class: type[BaseForm] = ServiceForm
 
     def get_page(self, service):
         return {"crumbs": [(service_url(service), service.title.text)]}

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -124,7 +125,7 @@ def _merge_page(request, merge: Merge, doubt: RefuseMergeForm | None = None):
     return render_page(request, SHOW, context, status=422 if doubt else 200)
 
 
-def _titles() -> dict[str, str]:
+def _titles() -> dict[str, str | Promise]:
     return {
         Merge.State.WAITING: _("Are both files of one person?"),
         Merge.State.IN_FORCE: _("Both files are of one person"),

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -35,7 +36,7 @@ def person_page(person: Person, part: str = "") -> dict[str, Any]:
 class PersonAction(ActionView):
     """An action on a person, or on a record of theirs: in its place on their page, or alone."""
 
-    queryset = Person
+    queryset: QuerySet | type[Model] | None = Person
 
     def person_of(self, record: Any) -> Person:
         return record if isinstance(record, Person) else record.person

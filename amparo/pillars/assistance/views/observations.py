@@ -1,5 +1,6 @@
 """One thing that exposes or protects somebody: written down, seen again, or over."""
 
+from django.forms import BaseForm
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ class ObservationAction(CaseAction):
     """Something seen at one level of a case; back to the assessment, at that level."""
 
     submit_label = _("Save")
-    form_class = ObservationForm
+    form_class: type[BaseForm] = ObservationForm
     body_template = "assistance/steps/observation.html"
 
     def get_record(self, ref, observation):

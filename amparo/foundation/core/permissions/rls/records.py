@@ -4,7 +4,7 @@ Narrow means where `rls_bypass` would open every row. Each opens exactly the rec
 until the transaction ends.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol, Self
 
 from django.db import models
@@ -39,7 +39,7 @@ def load_related(records: Iterable[models.Model], *paths: str) -> None:
     rls_allow(each for path in paths for each in _along(found, path.split("__")))
 
 
-def _along(records: list[models.Model], steps: list[str]) -> list[models.Model]:
+def _along(records: Sequence[models.Model], steps: list[str]) -> list[models.Model]:
     """Returns the loaded records along a path and at its end."""
     if not steps:
         return []
@@ -73,14 +73,18 @@ def lock_for_update[M: models.Model](record: M, *others: models.Model) -> M:
     that the partner cannot open. The caller holds each record and has checked the permission.
     Must run in a transaction. Raises DoesNotExist where a record was deleted meanwhile.
     """
-    locked = []
-    for each in (record, *others):
-        locked += lock_rows(type(each)._default_manager.filter(pk=each.pk)) or _gone(each)
-    return locked[0]
+    locked = _lock_row(record)
+    for each in others:
+        _lock_row(each)
+    return locked
 
 
-def _gone(record: models.Model) -> list:
-    raise type(record).DoesNotExist(f"{record} was deleted meanwhile.")
+def _lock_row[M: models.Model](record: M) -> M:
+    model: Any = type(record)
+    found = lock_rows(model._default_manager.filter(pk=record.pk))
+    if not found:
+        raise model.DoesNotExist(f"{record} was deleted meanwhile.")
+    return found[0]
 
 
 def lock_rows[M: models.Model](

@@ -1,5 +1,6 @@
 """Funds on the screen: how they stand, what they are for, and whether they tally."""
 
+from django.db.models import Model, QuerySet
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +33,7 @@ def index(request):
 class FundAction(ActionView):
     """An action on a fund, by whoever keeps it."""
 
-    queryset = WHOLE
+    queryset: QuerySet | type[Model] | None = WHOLE
     permission = "keep"
 
     def get_page(self, fund):
