@@ -243,7 +243,7 @@ def disclosed_models(record: Record) -> list[PersonalDataDeclaration]:
     return personal_data.get(type(record), [])
 
 
-def check_labels(app_configs=None, **kwargs) -> list[checks.CheckMessage]:
+def check_labels(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
     """Returns an error for each field or property that is disclosed or personal and has no label.
 
     A person would be told its name in the code.

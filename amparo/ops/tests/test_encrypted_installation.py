@@ -39,7 +39,7 @@ PLANTED = ("Planted organization", "organization.founded", "core_organization", 
 
 
 @pytest.fixture
-def house(empty_installation):
+def installation(empty_installation):
     """Somebody has just written, and is still there: the write-ahead log is not yet folded in."""
     somebody = empty_installation.start(WRITE + STAY)
     assert somebody.stdout.readline()
@@ -47,18 +47,18 @@ def house(empty_installation):
     somebody.communicate("\n")
 
 
-def test_no_byte_of_any_file_tells_what_is_in_it(house, tmp_path):
-    assert (house.home / "amparo.sqlite3-wal").stat().st_size > 0
-    house.amparo("backup", "--new-identity", tmp_path / "identity")
+def test_no_byte_of_any_file_tells_what_is_in_it(installation, tmp_path):
+    assert (installation.home / "amparo.sqlite3-wal").stat().st_size > 0
+    installation.amparo("backup", "--new-identity", tmp_path / "identity")
     recipient = (tmp_path / "identity").read_text().split("public key: ")[1].split()[0]
-    house.amparo("backup", "--to", house.home / "backups", "--recipient", recipient)
+    installation.amparo("backup", "--to", installation.home / "backups", "--recipient", recipient)
     found = [
         (file.name, word)
-        for file in house.home.rglob("*") if file.is_file()
+        for file in installation.home.rglob("*") if file.is_file()
         for word in PLANTED if word.encode() in file.read_bytes()
     ]  # fmt: skip
     assert found == []
-    with closing(open_file(house.home)) as opened:  # with the key, all of it is there
+    with closing(open_file(installation.home)) as opened:  # with the key, all of it is there
         assert opened.execute("SELECT name FROM core_organization").fetchall() == [(PLANTED[0],)]
 
 
@@ -87,35 +87,35 @@ def test_pages_say_in_the_readers_language_that_it_cannot_be_opened(empty_instal
 
 
 @pytest.fixture
-def clear_house(empty_installation):
+def clear_installation(empty_installation):
     """The same, as it was kept before databases were encrypted."""
-    house = empty_installation
-    house.python(WRITE)
-    clear = house.home / "clear"
-    with closing(open_file(house.home)) as encrypted:
+    empty_installation.python(WRITE)
+    home = empty_installation.home
+    clear = home / "clear"
+    with closing(open_file(home)) as encrypted:
         encrypted.execute("ATTACH DATABASE ? AS clear KEY ''", [str(clear)])
         encrypted.execute("SELECT sqlcipher_export('clear')")
-    for file in house.home.glob("amparo.sqlite3*"):
+    for file in home.glob("amparo.sqlite3*"):
         file.unlink()
-    clear.rename(house.home / "amparo.sqlite3")
-    return house
+    clear.rename(home / "amparo.sqlite3")
+    return empty_installation
 
 
-def test_a_database_in_clear_is_not_opened_until_it_is_encrypted(clear_house):
-    path = clear_house.home / "amparo.sqlite3"
+def test_a_database_in_clear_is_not_opened_until_it_is_encrypted(clear_installation):
+    path = clear_installation.home / "amparo.sqlite3"
     for word in ("serve", "migrate", "worker"):
-        told = clear_house.amparo(word, fails=True)
+        told = clear_installation.amparo(word, fails=True)
         assert "is not encrypted yet" in told
         assert "amparo encrypt-database" in told
         assert "Traceback" not in told
     with closing(sqlite3.connect(path)) as plain:
         assert plain.execute("SELECT name FROM core_organization").fetchall() == [(PLANTED[0],)]
 
-    told = clear_house.amparo("encrypt-database")
+    told = clear_installation.amparo("encrypt-database")
     assert "compared one by one" in told
     assert "overwritten and removed" in told
     assert not is_clear(path)
-    assert clear_house.python(COUNT) == "1"
-    assert "Nothing was changed" in clear_house.amparo("audit", "verify")
-    assert "encrypted whole (SQLCipher" in clear_house.amparo("doctor", "database")
-    assert "encrypted already" in clear_house.amparo("encrypt-database")
+    assert clear_installation.python(COUNT) == "1"
+    assert "Nothing was changed" in clear_installation.amparo("audit", "verify")
+    assert "encrypted whole (SQLCipher" in clear_installation.amparo("doctor", "database")
+    assert "encrypted already" in clear_installation.amparo("encrypt-database")

@@ -19,7 +19,8 @@ def record_types() -> dict[str, str | Promise]:
     labels: dict[str, str | Promise] = dict(_WITHOUT_MODEL)
     for model in apps.get_models():
         name = getattr(model, "audit_name", "")
-        # Without a label of its own, Django calls a model by its name in the code.
-        if name and "verbose_name" in model._meta.original_attrs:
-            labels[name] = model._meta.verbose_name or name
+        # Not `verbose_name` itself, which Django fills from the name in the code.
+        label = model._meta.original_attrs.get("verbose_name")
+        if name and label:
+            labels[name] = label
     return labels
