@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import get_template
 from django.urls import get_resolver
 
-from amparo.foundation.core.permissions.grants import permission_rules
+from amparo.foundation.core.extension_points import permission_rules
 from amparo.ui.action_views import TEMPLATE, ActionView
 from tests.support.route_permissions import ROUTE_PERMISSIONS
 

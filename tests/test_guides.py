@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 GUIDES = sorted((ROOT / "docs/guides").glob("*.md"))
 SECTION = re.compile(r"^### \d+\. `(.+)`$", re.MULTILINE)
 EDIT = re.compile(
-    r"\b(?:After\n\n```\w+\n(?P<anchor>.*?)\n```\n\nadd|(?P<last>At the end add)|(?P<new>New file))"
+    r"\b(?:After\n\n```\w+\n(?P<anchor>.*?)\n```\n\nadd|At the end add|(?P<new>New file))"
     r"\n\n```\w+\n(?P<added>.*?)\n```",
     re.DOTALL,
 )

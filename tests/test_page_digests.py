@@ -62,10 +62,10 @@ def differing(root):
     }  # fmt: skip
 
 
-def calling(tag):
-    """The pages with a template that calls this tag."""
+def calling(words):
+    """The pages with a template in which a tag or filter is called by these words."""
     paths = AS_IT_IS.templates.items()
-    found = {name for name, path in paths if f"{{% {tag} " in (ROOT / path).read_text()}
+    found = {name for name, path in paths if words in (ROOT / path).read_text()}
     return {route for route, page in PASSED.items() if page.templates & found}
 
 
@@ -112,16 +112,16 @@ def test_a_script_changes_the_pages_that_load_it(copy, change):
 
 
 def test_a_component_changes_the_pages_that_call_it(copy, change):
-    change("amparo/pillars/assistance/templatetags/subjects.py", add_space)
-    assert differing(copy) == calling("subject")
-    assert 0 < len(calling("subject")) < len(PASSED)
+    change("amparo/foundation/protection/templatetags/threats.py", add_space)
+    assert differing(copy) == calling("|threat_label")
+    assert 0 < len(calling("|threat_label")) < len(PASSED)
 
 
 def test_a_component_changes_the_pages_of_the_components_that_use_it(copy, change):
     """`timeline_item` is in `progress`, which draws with `icons`."""
     change("amparo/ui/tags/icons.py", add_space)
-    assert calling("timeline_item")
-    assert calling("timeline_item") <= differing(copy)
+    assert calling("{% timeline_item ")
+    assert calling("{% timeline_item ") <= differing(copy)
 
 
 def test_a_package_of_the_pages_changes_all_and_one_that_only_builds_none(copy, change):

@@ -15,7 +15,7 @@ KEYS = (ROOT / "docs" / "keys.md").read_text(encoding="utf-8")
 # What may seal: values, papers, sessions and visits, the last under what is in their cookie; what
 # is on its way between a line and a page; the ring under its lock; and copies, which open without
 # Amparo too.
-CIPHERS = {"AESGCM": 9, "ChaCha20Poly1305": 1}
+CIPHERS = {"AESGCM": 10, "ChaCha20Poly1305": 1}
 
 
 def code():

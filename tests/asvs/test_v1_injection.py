@@ -19,6 +19,8 @@ OWN_NAMES = [
     "foundation/core/audit/blocks.py S608",
     "foundation/core/audit/verification.py S608",
     "foundation/core/database/sqlite/conversion.py S608",
+    "foundation/core/permissions/rls/parts.py S608",
+    "foundation/core/permissions/rls/parts.py S608",
     "foundation/core/permissions/rls/policies.py S608",
     "foundation/fieldwork/exports/parquet.py S608",
     "foundation/people/deduplication/engine.py S608",

@@ -17,7 +17,10 @@ class CoreConfig(AppConfig):
         from .code_lists import codes
         from .database import disk_reserve
         from .encryption import key_ring
-        from .permissions import core_rules  # noqa: F401 - registers the rules of these models
+        from .permissions import (
+            core_rules,  # noqa: F401 - registers the rules of these models
+            rules,
+        )
         from .permissions.rls import context, policies
         from .privacy_checks import check_privacy
         from .stored_names import check_stored_names
@@ -25,6 +28,7 @@ class CoreConfig(AppConfig):
         autodiscover_modules("permissions", "privacy", "audit_events", "tasks")
         for model in self.apps.get_models():  # type: ignore[union-attr]
             erasure.declare_model(model)
+            rules.inherit_rules(model)
             events.register_model(model)
         checks.register(check_stored_names)
         checks.register(check_privacy)

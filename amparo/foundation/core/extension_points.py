@@ -30,7 +30,7 @@ permission_rules: Registry[type[models.Model], dict[str, PermissionRule]] = Regi
     "permission_rules",
     """Who may do what to the records of a model, by permission.
 
-    A model without a rule is closed to everybody.
+    Without a rule to see it, a model is open to whoever may see its owner; else to nobody.
     """,
     register_in="permissions.py",
     register_with=f"{CORE}.permissions.rules.register_rules",

@@ -94,9 +94,7 @@ register_rules(
     see=any_of(is_owner("by"), of_own_office("submission.keep")),
     keep=of_own_office("submission.keep"),
 )
-register_rules(
-    SubmissionFile, see=via_foreign_key("submission"), keep=via_foreign_key("submission", "keep")
-)
+register_rules(SubmissionFile, keep=via_foreign_key("submission", "keep"))
 
 decides = any_of(of_its_file, of_no_file)
 # Whoever wrote it knows what it says, and may let go of what was not possible.

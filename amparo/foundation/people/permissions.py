@@ -27,8 +27,6 @@ from .models import (
     Community,
     Consent,
     ConsentException,
-    ConsentExceptionReview,
-    ConsentWithdrawal,
     Contact,
     DeduplicationRun,
     Disclosure,
@@ -52,7 +50,6 @@ from .models import (
     RegisterBasis,
     RejectedHouseholdSuggestion,
     SearchToken,
-    StoredFeatures,
     Unmerge,
     WashingtonGroupAnswers,
 )
@@ -146,14 +143,12 @@ register_rules(Family, see=of_family_member("person.see"), work=of_family_member
 register_rules(FamilyMember, see=via_foreign_key("family"), work=via_foreign_key("family", "work"))
 register_rules(FamilySeparation, see=via_foreign_key("member__family"))
 for part in (IdentityDocument, Contact, WashingtonGroupAnswers, Consent):
-    register_rules(part, see=via_foreign_key("person"), work=via_foreign_key("person", "work"))
+    register_rules(part, work=via_foreign_key("person", "work"))
 register_rules(
     Disclosure,
     see=any_of(via_foreign_key("person"), of_own_organization),
     end=via_foreign_key("person", "work"),
 )
-register_rules(StoredFeatures, see=via_foreign_key("person"))
-register_rules(ConsentWithdrawal, see=via_foreign_key("consent__person"))
 register_rules(
     ConsentException,
     see=any_of(
@@ -163,13 +158,11 @@ register_rules(
     ),
     approve=any_of(via_foreign_key("person", "approve"), of_a_branch("case.approve")),
 )
-register_rules(ConsentExceptionReview, see=via_foreign_key("exception__person"))
 register_rules(
     RegisterBasis, see=has_permission("person.see"), work=has_permission("register.bring")
 )
 register_rules(
     Message,
-    see=via_foreign_key("person"),
     work=via_foreign_key("person", "work"),
 )
 register_rules(MessageStatusChange, see=via_foreign_key("message"))

@@ -109,7 +109,6 @@ register_rules(
 )
 register_rules(IncidentFinding, see=via_foreign_key("incident"))
 # To know that something happened to one person is not to know to whom else it happened.
-register_rules(Victim, see=via_foreign_key("person"))
 set_field_classes(Incident, location=("where",), narrative=("narrative",))
 set_field_classes(Observation, narrative=("evidence",))
 for reasoned in (ObservationEnd, IncidentFinding, RiskAssessment, RiskReview):

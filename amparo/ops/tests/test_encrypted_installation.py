@@ -90,6 +90,7 @@ def test_pages_say_in_the_readers_language_that_it_cannot_be_opened(empty_instal
 def clear_installation(empty_installation):
     """The same, as it was kept before databases were encrypted."""
     empty_installation.python(WRITE)
+    empty_installation.amparo("audit", "accept", "--yes")
     home = empty_installation.home
     clear = home / "clear"
     with closing(open_file(home)) as encrypted:

@@ -24,15 +24,11 @@ from amparo.foundation.protection.extension_points import restricted_group_excep
 from .models import (
     Acknowledgement,
     Action,
-    ActionEnded,
-    Agreement,
-    AlertResolved,
     AlikeLeave,
     Answer,
     Approval,
     Assessment,
     Attachment,
-    AttachmentRemoved,
     BreakGlass,
     BreakGlassReview,
     Case,
@@ -41,7 +37,6 @@ from .models import (
     Closure,
     Concerned,
     Conference,
-    Decision,
     Deletion,
     DeletionRefused,
     Dependant,
@@ -51,7 +46,6 @@ from .models import (
     FormDraft,
     FormFilled,
     Goal,
-    GoalOutcome,
     HandOver,
     HelpClearing,
     HelpConsent,
@@ -74,7 +68,6 @@ from .models import (
     RegisterFamily,
     RegisterFile,
     RegisterRow,
-    Reopening,
     Reply,
     RightsAnswer,
     RightsRequest,
@@ -83,11 +76,9 @@ from .models import (
     Screening,
     ServiceGiven,
     ServiceReported,
-    ServiceVoided,
     TakeOverAnswer,
     TakeOverRequest,
     Task,
-    TaskDone,
     TimerSet,
     Transfer,
     TransferAccepted,
@@ -149,22 +140,13 @@ for part in (
     Assessment, Attachment, Closure, Conference, Dependant, FilledFile, FollowUp, FormDraft,
     FormFilled, Goal, Need, Note, Plan, SafetyAlert, Screening, ServiceGiven, Task, Action,
 ):  # fmt: skip
-    register_rules(part, see=via_foreign_key("case"), work=via_foreign_key("case", "work"))
-register_rules(Approval, see=via_foreign_key("case"), decide=via_foreign_key("case", "approve"))
-register_rules(Decision, see=via_foreign_key("approval__case"))
+    register_rules(part, work=via_foreign_key("case", "work"))
+register_rules(Approval, decide=via_foreign_key("case", "approve"))
 reviewers = any_of(via_foreign_key("case", "approve"), of_a_branch("case.approve", "case__team"))
 register_rules(
     BreakGlass, see=any_of(is_owner("by"), reviewers), end=is_owner("by"), review=reviewers
 )
 register_rules(BreakGlassReview, see=via_foreign_key("emergency"))
-register_rules(Agreement, see=via_foreign_key("plan__case"))
-register_rules(ActionEnded, see=via_foreign_key("action__case"))
-register_rules(AlertResolved, see=via_foreign_key("alert__case"))
-register_rules(AttachmentRemoved, see=via_foreign_key("attachment__case"))
-register_rules(ServiceVoided, see=via_foreign_key("service__case"))
-register_rules(TaskDone, see=via_foreign_key("task__case"))
-register_rules(GoalOutcome, see=via_foreign_key("closure__case"))
-register_rules(Reopening, see=via_foreign_key("closure__case"))
 
 
 def referred_to_own_organization(verb: str) -> PermissionRule:
@@ -228,7 +210,6 @@ register_rules(
 register_rules(HoldReleased, see=via_foreign_key("hold"))
 register_rules(
     RightsRequest,
-    see=via_foreign_key("person"),
     answer=via_foreign_key("person", "work"),
     prepare=via_foreign_key("person", "work"),
 )

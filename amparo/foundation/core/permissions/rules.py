@@ -3,7 +3,8 @@
 Each app registers the rules of its models in its `permissions.py`. A rule takes a user and returns
 the `Q` of the records it allows, so a list, a page and a bulk action obey the same rule. For
 records about people the answer comes from access grants, written by the action that gives or takes
-access. A model without a rule is closed to everybody.
+access. Who may see a record of somebody's file follows from its owner (`Privacy`); any other model
+without a rule is closed to everybody.
 """
 
 from collections.abc import Iterable
@@ -17,7 +18,7 @@ from django.http import Http404, HttpRequest
 from ..accounts.users import User
 from ..audit import log
 from ..extension_points import permission_rules
-from ..records import Record
+from ..records import Privacy, Record
 from . import read_limits
 from .grants import NONE, AccessGrant, PermissionQuerySet, PermissionRule
 from .rls.aggregates import aggregate_query
@@ -36,10 +37,25 @@ class Request(HttpRequest):
 
 
 def register_rules(model: type[models.Model], **verbs: PermissionRule) -> None:
-    """Registers the rules of `model` by permission; each model has at least `see`.
-    Once for each model.
+    """Registers the rules of `model` by permission, once for each model. Without `see` it is open
+    to whoever may see the record in whose file it lies (`Privacy.owner`).
     """
     permission_rules.register(model, verbs)
+
+
+def inherit_rules(model: type[models.Model]) -> None:
+    """Opens a model that registers no `see` to whoever may see the record in whose file it lies.
+    Where its `Privacy` names several owners, or none, it says itself who sees it. Called once, at
+    start-up.
+    """
+    privacy = Privacy.of(model)
+    if privacy is None or len(privacy.owners) != 1 or "see" in permission_rules.get(model, ()):
+        return
+    inherited = {"see": via_foreign_key(privacy.owners[0])}
+    if model in permission_rules:
+        permission_rules[model].update(inherited)
+    else:
+        permission_rules.register(model, inherited)
 
 
 def join_path(at: str, name: str) -> str:

@@ -2,14 +2,11 @@
 
 from amparo.foundation.core.permissions.rules import register_rules, via_foreign_key
 
-from .models import Gate, GateDecision, GateOverride, OverrideAnswer
+from .models import Gate, GateOverride
 
-register_rules(Gate, see=via_foreign_key("case"), work=via_foreign_key("case", "work"),
+register_rules(Gate, work=via_foreign_key("case", "work"),
           approve=via_foreign_key("case", "approve"))  # fmt: skip
-register_rules(GateDecision, see=via_foreign_key("gate__case"))
 register_rules(
     GateOverride,
-    see=via_foreign_key("gate__case"),
     decide=via_foreign_key("gate__case", "approve"),
 )
-register_rules(OverrideAnswer, see=via_foreign_key("override__gate__case"))

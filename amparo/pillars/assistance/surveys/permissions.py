@@ -61,18 +61,16 @@ register_rules(
 register_rules(OfficialMark, see=via_foreign_key("version"))
 register_rules(
     Round,
-    see=via_foreign_key("case"),
     work=via_foreign_key("case", "work"),
     count=of_the_office_of_who_counts,
 )
 register_rules(DimensionScore, see=via_foreign_key("round"))
 register_rules(
     RoundDraft,
-    see=via_foreign_key("case"),
     work=via_foreign_key("case", "work"),
     throw_away=of_who_holds_it,
 )
-register_rules(RoundDue, see=via_foreign_key("case"), work=via_foreign_key("case", "work"))
+register_rules(RoundDue, work=via_foreign_key("case", "work"))
 register_rules(DueLetGo, see=via_foreign_key("due"))
 register_rules(ReferralPrompt, see=via_foreign_key("round"), work=via_foreign_key("round", "work"))
 register_rules(PromptAnswer, see=via_foreign_key("prompt"))

@@ -19,12 +19,10 @@ from amparo.foundation.core.permissions.rules import (
 )
 
 from .models import (
-    AfterReunion,
     Match,
     MatchSetAside,
     RelativeTold,
     Reunification,
-    ReunificationCalledOff,
     Reunited,
     Sought,
     TracingAction,
@@ -69,9 +67,7 @@ register_rules(
 )
 for found in (MatchSetAside, Verification):
     register_rules(found, see=via_foreign_key("match__sought__request", "match"))
-register_rules(Reunification, see=via_foreign_key("case"), work=via_foreign_key("case", "work"))
-for after in (Reunited, ReunificationCalledOff, AfterReunion):
-    register_rules(after, see=via_foreign_key("reunification__case"))
+register_rules(Reunification, work=via_foreign_key("case", "work"))
 register_rules(
     TracingClearing, see=of_own_office("file.erase"), confirm=of_own_office("file.erase")
 )

@@ -24,13 +24,9 @@ from .models import (
     HtcdsRow,
     HtcdsTrouble,
     IndicatorsSeen,
-    OtherView,
     Perpetrator,
-    ReflectionEnd,
-    ReflectionExtension,
     ReflectionPeriod,
     SafetyPlan,
-    SafetyReview,
     Testimony,
     TestimonyErased,
     TestimonyGrant,
@@ -49,22 +45,15 @@ def opened_by_name(user: User, model: type[models.Model], at: str = "") -> Q:
     return via_foreign_key("way__case")(user, model, at) & by_name
 
 
-register_rules(WayOut, see=via_foreign_key("case"), work=via_foreign_key("case", "work"),
+register_rules(WayOut, work=via_foreign_key("case", "work"),
           approve=via_foreign_key("case", "approve"))  # fmt: skip
 for step in (
     Cooperation, Determination, Event, Exploitation, IndicatorsSeen, Perpetrator,
     ReflectionPeriod, SafetyPlan,
 ):  # fmt: skip
-    register_rules(
-        step, see=via_foreign_key("way__case"), work=via_foreign_key("way__case", "work")
-    )
-register_rules(OtherView, see=via_foreign_key("determination__way__case"))
-for part in (ReflectionEnd, ReflectionExtension):
-    register_rules(part, see=via_foreign_key("period__way__case"))
-register_rules(SafetyReview, see=via_foreign_key("plan__way__case"))
+    register_rules(step, work=via_foreign_key("way__case", "work"))
 register_rules(
     Testimony,
-    see=via_foreign_key("way__case"),
     work=via_foreign_key("way__case", "work"),
     read=opened_by_name,
 )
