@@ -233,7 +233,8 @@ class FileKeyRing:
         except OSError:  # taken away, or a device that no longer answers
             away = " Is its device plugged in and mounted?" if settings.AMPARO_KEYS else ""
             raise DecryptionError(
-                f"There is no key ring at {self.path}.{away} None is made in its place."
+                f"There is no key ring at {self.path}.{away} Bring it back from its copy: "
+                "without it nothing here can be read, and none is made in its place."
             ) from None
 
     def _parsed(self) -> dict:
