@@ -12,7 +12,7 @@ from django.urls import reverse
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.database import availability
 from amparo.foundation.core.models import AuditEntry, IdempotencyKey, Session
-from amparo.pillars.assistance.models import Note
+from amparo.pillars.assistance.models import Case, Note
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def note(case):
 def goes_away(monkeypatch):
     """The database is away, from this action on."""
 
-    def goes_away(model=Note, verb="write", error=None):
+    def goes_away(model=Case, verb="must_allow_work", error=None):
         def fail(*_, **__):
             raise error or lost()
 
