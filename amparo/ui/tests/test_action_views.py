@@ -78,7 +78,7 @@ FOREIGN = [
 
 
 def test_the_page_names_what_is_done_where_one_came_from_and_one_way_back(client):
-    html = client.get(RENAME).content.decode()
+    html = client.get(RENAME, headers={"Accept-Language": "en"}).content.decode()
     assert "<h1>Another name</h1>" in html
     assert 'href="/boats/">Boats</a>' in html
     assert html.count("Leave without saving") == 1

@@ -52,10 +52,13 @@ def inherit_rules(model: type[models.Model]) -> None:
     if privacy is None or len(privacy.owners) != 1 or "see" in permission_rules.get(model, ()):
         return
     inherited = {"see": via_foreign_key(privacy.owners[0])}
-    if model in permission_rules:
-        permission_rules[model].update(inherited)
-    else:
+    if model not in permission_rules:
         permission_rules.register(model, inherited)
+        return
+    verbs = permission_rules[model]
+    own = dict(verbs)
+    verbs.clear()
+    verbs.update(inherited | own)  # to see it comes first, as in the table of `docs/access.md`
 
 
 def join_path(at: str, name: str) -> str:
