@@ -100,8 +100,8 @@ def explain(*_ignored: str) -> int:
 STATIC_BUDGET, BUILD_BUDGET = 60, 100
 CHECK_BUDGET, TEST_BUDGET = 2400, 600
 TIERS = [
-    Step("sqlite", pytest("sqlite", "--tier", "pure,both_databases"), 300),
-    Step("postgresql", pytest("postgresql", "--tier", "database"), 1500, on_postgres=True),
+    Step("sqlite", pytest("sqlite", "--tier", "pure,both_databases"), 340),
+    Step("postgresql", pytest("postgresql", "--tier", "database"), 1400, on_postgres=True),
     Step("browser", pytest("browser", "--tier", "browser", workers=4), 440, on_postgres=True),
 ]
 

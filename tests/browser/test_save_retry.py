@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from amparo.foundation.core.models import AuditEntry
-from amparo.pillars.assistance.models import Note, Task
+from amparo.pillars.assistance.models import Case, Note, Task
 
 LATER = 20_000  # somebody who has been writing for a while
 
@@ -92,14 +92,14 @@ def stumbles(monkeypatch):
     """The database goes away under the first tries."""
 
     def stumbles(times):
-        write, asked = Note.write, count(1)
+        must_allow_work, asked = Case.must_allow_work, count(1)
 
-        def fail(*given, **more):
+        def fail(case):
             if next(asked) <= times:
                 raise lost()
-            return write(*given, **more)
+            must_allow_work(case)
 
-        monkeypatch.setattr(Note, "write", fail)
+        monkeypatch.setattr(Case, "must_allow_work", fail)
 
     return stumbles
 
