@@ -62,7 +62,8 @@ AREAS = {
          f"{ASSISTANCE}/tests", *ESSENTIALS["who may open what"]),
     ),
     "consent": Area(
-        (f"{PEOPLE}/models/consents.py", f"{PEOPLE}/legal_basis.py"),
+        (f"{PEOPLE}/models/consents.py", f"{PEOPLE}/models/consent_exceptions.py",
+         f"{PEOPLE}/legal_basis.py"),
         "pure,database", (*ESSENTIALS["consent"], f"{PEOPLE}/tests", f"{ASSISTANCE}/tests"),
     ),
     "checks of a return": Area(

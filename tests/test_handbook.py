@@ -14,7 +14,7 @@ from amparo.foundation.core.accounts.roles import ROLES
 from amparo.foundation.core.accounts.sign_in_delay import PASSWORD_STEPS
 from amparo.foundation.core.models import Office
 from amparo.foundation.fieldwork.form_mapping import form_targets
-from amparo.foundation.people.models.consents import REVIEW_WITHIN
+from amparo.foundation.people.models.consent_exceptions import REVIEW_WITHIN
 from amparo.foundation.protection.bundled_lists import bundled_codes
 from amparo.foundation.protection.risk import Band, BandRule
 from amparo.ops import cli, translations

@@ -15,7 +15,7 @@ from amparo.ui.formats import countries, languages
 from amparo.ui.forms import Form, LocalTimeInput
 
 from ..models import Contact, IdentityDocument, Person
-from ..models.persons import DOMAINS
+from ..models.washington_group import DOMAINS
 from .fields import (
     age_field,
     birth_boxes,

@@ -1,15 +1,8 @@
 """People as they describe themselves: persons, families, communities, and what they agreed to."""
 
 from .communities import Community, Place
-from .consents import (
-    Consent,
-    ConsentException,
-    ConsentExceptionReview,
-    ConsentGiven,
-    ConsentWithdrawal,
-    ExceptionAsked,
-    RegisterBasis,
-)
+from .consent_exceptions import ConsentException, ConsentExceptionReview, ExceptionAsked
+from .consents import Consent, ConsentGiven, ConsentWithdrawal, RegisterBasis
 from .deduplication import DeduplicationRun, DuplicateCandidate, DuplicateDecision
 from .disclosures import Disclosure
 from .families import (
@@ -22,8 +15,9 @@ from .families import (
 from .merges import Merge, MergeConfirmation, Unmerge
 from .messages import Message, MessageOwner, MessageReply, MessageStatusChange
 from .opted_out_numbers import OptedOutNumber
-from .persons import Contact, IdentityDocument, Person, PersonAccessGrant, WashingtonGroupAnswers
+from .persons import Contact, IdentityDocument, Person, PersonAccessGrant
 from .search_index import NameFrequency, SearchToken, StoredFeatures
+from .washington_group import WashingtonGroupAnswers
 
 __all__ = [
     "Community",

@@ -1,16 +1,15 @@
-"""Consents: for which purpose, with whom, until when; withdrawal, exceptions, and their review.
+"""Consents: for which purpose, with whom, until when; and their withdrawal.
 
 Also the legal basis on which a whole register was handed over. Source: IOM Data Protection
 Principles 2, 4, 5 and 13; the seven explanations are those of the HTCDS 2.0 consent guidance
 (CC BY 4.0, IOM).
 """
 
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,15 +17,12 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Notification, Organization, Team, User
+from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ..extension_points import consent_withdrawn
-
-REVIEW_WITHIN = timedelta(hours=72)
 
 
 @dataclass(frozen=True)
@@ -58,15 +54,6 @@ class ConsentGiven:
 
     def agrees_to(self, purpose: str) -> bool:
         return any(choice.agreed and choice.purpose == purpose for choice in self.choices)
-
-
-@dataclass(frozen=True)
-class ExceptionAsked:
-    """Why somebody is registered although they could not consent."""
-
-    basis: str
-    reason: str
-    details: dict = field(default_factory=dict)
 
 
 class ConsentQuerySet(PermissionQuerySet):
@@ -302,154 +289,6 @@ class ConsentWithdrawal(Record):
     @property
     def file(self):
         return self.consent.person
-
-
-class ExceptionQuerySet(PermissionQuerySet):
-    def waiting(self) -> "ExceptionQuerySet":
-        return self.filter(review=None)
-
-    def in_force(self) -> "ExceptionQuerySet":
-        """Confirmed; or, where life is in danger, acting until its review is due, then lapsed."""
-        acting = Q(review=None, basis=ConsentException.Basis.VITAL, review_due__gt=now())
-        return self.filter(Q(review__confirmed=True) | acting)
-
-    def of_controller(self, controller: Organization | None) -> "ExceptionQuerySet":
-        """Asked for by one controller, or transferred to it with the case; None is ours."""
-        if controller is None:
-            return self.filter(team__office__organization__kind=Organization.Kind.OWN)
-        return self.filter(team__office__organization=controller)
-
-
-class ConsentException(Record):
-    """Registered without consent: narrow, documented, reviewed by a second person."""
-
-    class Basis(models.TextChoices):
-        VITAL = "vital_interest", gettext_lazy("Life or safety is in danger now")
-        BEST = (
-            "best_interests",
-            gettext_lazy("Best interests of somebody unable to decide"),
-        )
-        LEGAL = "legal_obligation", gettext_lazy("A legal obligation")
-
-    person = models.ForeignKey("people.Person", models.CASCADE, related_name="exceptions")
-    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
-    basis = models.CharField(gettext_lazy("Basis"), max_length=30, choices=Basis)
-    reason = PersonalField(gettext_lazy("Reason"))
-    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-    review_due = models.DateTimeField()
-
-    crypto_label = "consentexception"
-    audit_name = "consentexception"
-
-    objects = ExceptionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Exception to consent")
-
-    class Privacy:
-        owner = "person"
-        title = gettext_lazy("Registered without your consent")
-        disclose = ("asked_at", "basis", "reason")
-        review = True
-
-    class Events:
-        prefix = "exception"
-        asked = AuditEvent(
-            gettext_lazy("Registered by exception"),
-            icon="hourglass",
-            notice=gettext_lazy(
-                "Somebody was registered without consent. Look at it within 72 hours."
-            ),
-        )
-        confirmed = AuditEvent(
-            gettext_lazy("The exception was confirmed"),
-            icon="shield-check",
-            notice=gettext_lazy("The registration without consent was confirmed."),
-        )
-        refused = AuditEvent(gettext_lazy("The exception was not confirmed"))
-
-    def __str__(self):
-        return f"ConsentException {self.ref}"
-
-    @property
-    def file(self):
-        return self.person
-
-    @property
-    def is_waiting(self) -> bool:
-        return not hasattr(self, "review")
-
-    @property
-    def is_legal_duty(self) -> bool:
-        """True where the law obliges us, whatever the person answers later."""
-        return self.basis == self.Basis.LEGAL
-
-    @classmethod
-    def ask(cls, person, asked: ExceptionAsked, *, by: User, team: Team) -> "ConsentException":
-        if not asked.reason.strip():
-            raise Refusal(_("Write why this person could not consent."))
-        frozen = now()
-        exception = cls.objects.create(
-            person=person, team=team, basis=asked.basis, reason=asked.reason, asked_by=by,
-            asked_at=frozen, review_due=frozen + REVIEW_WITHIN,
-        )  # fmt: skip
-        log.log_event(by, "exception.asked", exception, reason=asked.basis)
-        return exception
-
-    @transaction.atomic
-    def decide(self, *, by: User, confirmed: bool, note: str = "") -> "ConsentExceptionReview":
-        """A second person confirms it, or sends it back: then nothing of the person is kept."""
-        lock_for_update(self, self.person)
-        if by == self.asked_by:
-            raise Refusal(_("An exception is reviewed by somebody else than who asked for it."))
-        if not self.is_waiting:
-            raise Refusal(_("This exception was already reviewed."))
-        review = ConsentExceptionReview.objects.create(
-            exception=self, confirmed=confirmed, note=note, by=by
-        )
-        log.log_event(by, "exception.confirmed" if confirmed else "exception.refused", self)
-        goes = not confirmed and not self.person.consents_to("case_management")
-        if goes:
-            self.person.forget(
-                by=by, asked_by=self.asked_by, office=self.team.office, reason="exception_refused"
-            )
-        self._tell_who_asked(
-            "exception.confirmed" if confirmed else "exception.sent_back", by, goes
-        )
-        return review
-
-    def _tell_who_asked(self, what: str, by: User, gone: bool) -> None:
-        url = reverse("home") if gone else reverse("people:person", args=[self.person.ref])
-        Notification.notify([self.asked_by], event=what, about="", url=url, by=by)
-
-
-class ConsentExceptionReview(Record):
-    """What the second person decided about an exception."""
-
-    exception = models.OneToOneField(ConsentException, models.CASCADE, related_name="review")
-    confirmed = models.BooleanField(gettext_lazy("Confirmed"))
-    note = PersonalField(gettext_lazy("Note"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "basisreview"
-    audit_name = "basisreview"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Privacy:
-        owner = "exception__person"
-        title = gettext_lazy("How that was reviewed")
-        disclose = ("at", "confirmed", "note")
-        review = True
-
-    def __str__(self):
-        return f"ConsentExceptionReview {self.ref}"
-
-    @property
-    def file(self):
-        return self.exception.person
 
 
 # The legal basis of an imported register.

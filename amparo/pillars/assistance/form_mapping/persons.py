@@ -16,7 +16,7 @@ from amparo.foundation.people.models import (
     Person,
     WashingtonGroupAnswers,
 )
-from amparo.foundation.people.models.persons import DOMAINS
+from amparo.foundation.people.models.washington_group import DOMAINS
 from amparo.ui.formats import countries, languages
 
 from ..models import Case

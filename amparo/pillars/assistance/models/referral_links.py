@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.models import User
@@ -73,6 +74,30 @@ class ReferralLink(Record):
         owner = "referral__case"
         title = gettext_lazy("Links by which they read a referral")
         disclose = ("at", "opened_at")
+
+    class Events:
+        prefix = "referral"
+        link_made = AuditEvent(
+            gettext_lazy("A link was made by which the other organization reads a referral"),
+            icon="link",
+            timeline=gettext_lazy("A link was made for them"),
+            story=False,
+        )
+        link_opened = AuditEvent(
+            gettext_lazy("The other organization opened its link and gave the code"),
+            icon="eye",
+            timeline=gettext_lazy("They opened the link, with its code"),
+            story=False,
+        )
+        link_refused = AuditEvent(
+            gettext_lazy("Somebody came with the link of a referral, and it stayed shut"),
+            icon="lock",
+            timeline=gettext_lazy("A link of the referral stayed shut"),
+            notice=gettext_lazy(
+                "Somebody came with the link of a referral, and it stayed shut. Ask whether it "
+                "was they."
+            ),
+        )
 
     def __str__(self):
         return f"ReferralLink {self.ref}"

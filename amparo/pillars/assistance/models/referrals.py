@@ -151,27 +151,6 @@ class Referral(Record):
             icon="check",
             timeline=gettext_lazy("The loop of the referral was closed"),
         )
-        link_made = AuditEvent(
-            gettext_lazy("A link was made by which the other organization reads a referral"),
-            icon="link",
-            timeline=gettext_lazy("A link was made for them"),
-            story=False,
-        )
-        link_opened = AuditEvent(
-            gettext_lazy("The other organization opened its link and gave the code"),
-            icon="eye",
-            timeline=gettext_lazy("They opened the link, with its code"),
-            story=False,
-        )
-        link_refused = AuditEvent(
-            gettext_lazy("Somebody came with the link of a referral, and it stayed shut"),
-            icon="lock",
-            timeline=gettext_lazy("A link of the referral stayed shut"),
-            notice=gettext_lazy(
-                "Somebody came with the link of a referral, and it stayed shut. Ask whether it "
-                "was they."
-            ),
-        )
         escalated = AuditEvent(
             gettext_lazy("A supervisor was told that nobody answered a referral in time"),
             icon="clock",

@@ -3,7 +3,7 @@
 import pytest
 
 from amparo.foundation.people.models import Person
-from amparo.foundation.people.models.consents import ExceptionAsked
+from amparo.foundation.people.models.consent_exceptions import ExceptionAsked
 from amparo.pillars.assistance.models import Approval, Closure, SafetyAlert
 
 pytestmark = pytest.mark.django_db

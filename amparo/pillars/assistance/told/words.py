@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from amparo.foundation.people.models.persons import DOMAINS
+from amparo.foundation.people.models.washington_group import DOMAINS
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 
