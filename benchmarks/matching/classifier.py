@@ -20,9 +20,9 @@ import numpy as np
 import pyarrow as pa
 
 from amparo.foundation.people.deduplication.classifier import PairClassifier, shipped_classifier
+from amparo.foundation.people.deduplication.columns import record_batch
 from amparo.foundation.people.deduplication.engine import MIN_MATCH_WEIGHT, Engine
 from amparo.foundation.people.deduplication.process_pool import ProcessPool
-from amparo.foundation.people.deduplication.rows import record_batch
 from amparo.foundation.people.deduplication.weights import Evidence
 from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.search import tokens

@@ -20,9 +20,9 @@ from amparo.foundation.people.deduplication.classifier import (
     PairClassifier,
     shipped_classifier,
 )
+from amparo.foundation.people.deduplication.columns import record_batch
 from amparo.foundation.people.deduplication.engine import Engine
 from amparo.foundation.people.deduplication.process_pool import ProcessPool
-from amparo.foundation.people.deduplication.rows import record_batch
 from amparo.foundation.people.deduplication.tasks import MIN_LIKELIHOOD, SLICE_SIZE
 from amparo.foundation.people.deduplication.weights import FoundPair
 

@@ -17,9 +17,10 @@ from splink.internals.splink_dataframe import SplinkDataFrame
 
 from ..matching.name_comparison import MAX_NAME_BITS, NameWeights, bits_of
 from .classifier import PairClassifier, splink_settings
+from .columns import SCHEMA
 from .evidence import DUCKDB, blocks_sql, pairs_sql
 from .process_pool import ProcessPool
-from .rows import PHONETIC_COLUMNS, SCHEMA
+from .rows import PHONETIC_COLUMNS
 from .weights import NAMES, Evidence, FoundPair, Seen, score_pairs
 
 TOKEN_SCHEMA = pa.schema([("key", pa.int64()), ("year", pa.int16()), ("person", pa.int64())])

@@ -59,9 +59,9 @@ def classifier() -> "ModuleType":
     return found
 
 
-def rows() -> "ModuleType":
+def columns() -> "ModuleType":
     """The module that lays people out as columns; refuses in words, as `engine` does."""
     require_installed()
-    from . import rows as found
+    from . import columns as found
 
     return found

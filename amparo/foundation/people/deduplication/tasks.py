@@ -89,7 +89,7 @@ def _begin(run: DeduplicationRun, lessons: int) -> None:
 
 def _go_through(run: DeduplicationRun, engine: "Engine", helpers: ProcessPool) -> bool:
     """Whether it came to the end; not where somebody stopped it."""
-    read = partial(optional_dependencies.rows().record_batch, secret=mark_key())
+    read = partial(optional_dependencies.columns().record_batch, secret=mark_key())
     engine.take(_with_progress(run, helpers.each(read, decrypted_people())), token_rows())
     left = range(run.slices_done, run.slices)
     for at, found in zip(left, engine.slices(left, of=run.slices), strict=True):

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from amparo.foundation.people.deduplication.classifier import shipped_classifier
+from amparo.foundation.people.deduplication.columns import record_batch
 from amparo.foundation.people.deduplication.engine import Engine
 from amparo.foundation.people.deduplication.process_pool import ProcessPool
-from amparo.foundation.people.deduplication.rows import record_batch
 from amparo.foundation.people.matching.features import MatchingFeatures
 from amparo.foundation.people.search import tokens
 
