@@ -1,8 +1,12 @@
 """An empty house becomes a living one: believable, the same each time, never among real people."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -248,6 +252,7 @@ def test_it_shows_what_the_installation_owes(built_demo, maren):
     assert {"emergency.review", "bulk.explained"} <= unread
 
 
+ROOT = Path(__file__).parents[2]
 WITHOUT_EXTRAS = """
 import sys
 for name in ("pyarrow", "numpy", "scipy", "sklearn", "splink"):
