@@ -114,10 +114,22 @@ def at_once(body) -> Iterator[ast.AST]:
 
 def test_what_the_extra_brings_is_imported_in_one_place_when_it_is_used():
     package = ROOT / "amparo/foundation/people/deduplication"
-    holds = {package / f"{name}.py" for name in ("engine", "classifier", "rows")}
+    holds = {package / f"{name}.py" for name in ("engine", "classifier", "columns")}
     for path, tree in sources():
         for node in at_once(tree.body):
             brought = {each.partition(".")[0] for each in modules(node)} & COMPARISON
             assert not brought or path in holds, path
             if isinstance(node, ast.ImportFrom) and path.parent == package and node.level == 1:
                 assert path in holds or package / f"{node.module}.py" not in holds, path
+    for path, tree in demo_sources():  # `make run` makes the demo, and does not install the extra
+        for node in at_once(tree.body):
+            module = getattr(node, "module", None) or ""
+            assert ROOT / f"{module.replace('.', '/')}.py" not in holds, path
+            brought = {each.partition(".")[0] for each in modules(node)} & COMPARISON
+            assert not brought, path
+
+
+def demo_sources() -> Iterator[tuple[Path, ast.Module]]:
+    for path in (ROOT / "amparo_demo").rglob("*.py"):
+        if "tests" not in path.parts:
+            yield path, ast.parse(path.read_text())

@@ -1,12 +1,8 @@
 """An empty house becomes a living one: believable, the same each time, never among real people."""
 
-import os
-import subprocess
-import sys
 from collections import Counter
 from datetime import timedelta
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -250,23 +246,3 @@ def test_it_shows_what_the_installation_owes(built_demo, maren):
     assert Attachment.objects.filter(verdict=Attachment.Verdict.INFECTED).count() == 1
     unread = set(maren.notifications.unread().values_list("event", flat=True))
     assert {"emergency.review", "bulk.explained"} <= unread
-
-
-ROOT = Path(__file__).parents[2]
-WITHOUT_EXTRAS = """
-import sys
-for name in ("pyarrow", "numpy", "scipy", "sklearn", "splink"):
-    sys.modules[name] = None
-import django
-django.setup()
-import amparo_demo.parts
-"""
-
-
-def test_it_is_made_without_what_compares_registers():
-    """The extra `comparison` is not installed by `make run`."""
-    done = subprocess.run(
-        [sys.executable, "-c", WITHOUT_EXTRAS], cwd=ROOT, capture_output=True, text=True,
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "amparo.site.settings"}, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
