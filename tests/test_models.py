@@ -110,7 +110,7 @@ WITHIN_OTHERS = {
     "breakglassreview", "decision", "mergeanswer", "mergeparted", "messagereply", "messagestep",
     "recovery", "stopped",
     "deletionrefused", "ending", "entry", "finding", "holdreleased", "reopening", "rightsanswer",
-    "riskreview", "servicevoided", "sharedbasis", "takeoveranswer", "taskdone", "tombstone",
+    "riskreview", "sharedbasis", "takeoveranswer", "taskdone", "tombstone",
     "transferaccepted", "transferdeclined", "transfertakenback", "victim", "withdrawal",
     "helpconsent", "helpmessage", "helpstep", "persontraits",
 }  # fmt: skip

@@ -67,11 +67,17 @@ class PersonalDataDeclaration:
     rows: Rows
     title: str | Promise = ""
     disclosed_fields: tuple[str, ...] = ()
-    needs_review: bool = False
+    needs_review: bool | tuple[str, ...] = False
     withheld: str | Promise = ""
     file_field: str = ""
     shared: bool = False
     duplicates: tuple[str, ...] = ()
+
+    def must_review(self, record: models.Model) -> bool:
+        """Returns whether a colleague reads this record before it is disclosed."""
+        if isinstance(self.needs_review, bool):
+            return self.needs_review
+        return any(getattr(record, name) for name in self.needs_review)
 
 
 @dataclass

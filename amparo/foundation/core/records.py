@@ -43,7 +43,8 @@ class Privacy:
     `owner`: the lookup path to the record in whose file it lies, or several paths. Permissions to
     see it, erasure and subject access follow. `no_owner`: why its personal data lie in no file.
     `title`: the heading under which the person is given `disclose`, the names of fields. `review`:
-    its texts may name somebody else, so a colleague reads each before. `withheld`: why nothing of
+    its texts may name somebody else, so a colleague reads each before; where it names fields, only
+    records in which one of them is filled in. `withheld`: why nothing of
     it is disclosed; `withheld_from`: the same for one of several owners, by path. `shared`: it
     belongs to others too, and is not erased with this file. `duplicates`: fields that repeat
     disclosed ones in another form. `plain_text`: columns of prose or JSON that are stored in
@@ -54,7 +55,7 @@ class Privacy:
     no_owner: str | Promise = ""
     title: str | Promise = ""
     disclose: tuple[str, ...] = ()
-    review: bool = False
+    review: bool | tuple[str, ...] = False
     withheld: str | Promise = ""
     withheld_from: Mapping[str, str | Promise] = field(default_factory=dict)
     shared: bool = False

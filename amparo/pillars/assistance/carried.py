@@ -59,7 +59,7 @@ class Together:
         self._actions = self._of(Action.objects.filter(goal__plan__replaced_by=None))
         self._tasks = self._of(Task.objects.pending().order_by("due_on", "pk"))
         self._notes = self._of(_last(Note, NOTES, "at").select_related("by"))
-        given = _last(ServiceGiven, SERVICES, "given_on").filter(voided=None)
+        given = _last(ServiceGiven, SERVICES, "given_on").filter(voided_at=None)
         self._services = self._of(given)
         self._followups = self._of(_last(FollowUp, FOLLOWUPS, "on"))
         self._questions = [(form.form.code, _known_questions(form)) for form in forms]

@@ -328,7 +328,7 @@ class CasePage:
 
     @cached_property
     def services(self) -> list[ServiceGiven]:
-        found = self.case.services.select_related("voided").annotate(total=Window(Count("pk")))
+        found = self.case.services.annotate(total=Window(Count("pk")))
         return list(found[:FEW])
 
     @property

@@ -166,7 +166,7 @@ def _plan(case: Case) -> Section:
 
 
 def _services(case: Case) -> Section:
-    given = case.services.filter(voided=None)[:MOST]
+    given = case.services.filter(voided_at=None)[:MOST]
     rows = [
         [
             code_lists.label("service_type", each.service_type), _day(each.given_on),

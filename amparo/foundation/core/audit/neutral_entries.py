@@ -42,7 +42,7 @@ GENERAL = frozenset(
         "referrallink", "referrals", "reopening", "reply", "retention", "rights", "rightsanswer",
         "rightsrequest", "risk", "riskassessment", "riskreview", "safetyalert", "screening",
         "sent", "sentdecision", "separation", "service", "servicegiven", "servicereported",
-        "servicevoided", "settlement", "share", "shared", "submission", "submissionfile",
+        "settlement", "share", "shared", "submission", "submissionfile",
         "takeover", "takeoveranswer", "takeoverrequest", "task", "taskdone", "team", "transfer",
         "transferaccepted", "transferdeclined", "transfertakenback", "victim", "waiting",
         "withdrawal", "withdrawn",

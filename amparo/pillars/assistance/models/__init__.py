@@ -39,7 +39,7 @@ from .retention import Deletion, DeletionRefused, HoldReleased, LegalHold
 from .rights import Parcel, RightsAnswer, RightsRequest, Withheld
 from .rules import CaseRules, TimerSet
 from .screenings import Screening
-from .services import ServiceGiven, ServiceVoided
+from .services import ServiceGiven
 from .take_overs import TakeOverAnswer, TakeOverRequest
 from .tasks import Task, TaskDone
 from .transfer_ends import TransferAccepted, TransferDeclined, TransferTakenBack
@@ -107,7 +107,6 @@ __all__ = [
     "Screening",
     "ServiceGiven",
     "ServiceReported",
-    "ServiceVoided",
     "TakeOverAnswer",
     "TakeOverRequest",
     "Task",

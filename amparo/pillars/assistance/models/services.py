@@ -12,6 +12,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
@@ -47,6 +48,11 @@ class ServiceGiven(Record):
     is_emergency = models.BooleanField(default=False)
     note = PersonalField(gettext_lazy("Note"))
     at = models.DateTimeField(default=now, editable=False)
+    voided_at = models.DateTimeField(gettext_lazy("Cancelled on"), null=True, editable=False)
+    voided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    voided_reason = PersonalField(gettext_lazy("Why it was cancelled"))
 
     crypto_label = "servicegiven"
     audit_name = "servicegiven"
@@ -70,7 +76,10 @@ class ServiceGiven(Record):
             "provider",
             "receipt",
             "note",
+            "voided_at",
+            "voided_reason",
         )
+        review = ("voided_reason",)
         plain_text = {
             "provider": "name of an organization",
         }
@@ -93,7 +102,7 @@ class ServiceGiven(Record):
 
     @property
     def is_void(self) -> bool:
-        return hasattr(self, "voided")
+        return self.voided_at is not None
 
     @classmethod
     @transaction.atomic
@@ -132,40 +141,14 @@ class ServiceGiven(Record):
         return service
 
     @transaction.atomic
-    def void(self, *, by: User, because: str) -> "ServiceVoided":
+    def void(self, *, by: User, because: str) -> None:
         """It was recorded by mistake: it no longer counts, and the mistake stays visible."""
-        if self.is_void:
-            raise Refusal(_("This record was already cancelled."))
         if not because.strip():
             raise Refusal(_("Write why this record is cancelled."))
-        voided = ServiceVoided.objects.create(service=self, by=by, because=because)
+        lock_and_refresh(self, "voided_at")
+        if self.is_void:
+            raise Refusal(_("This record was already cancelled."))
+        self.voided_at, self.voided_by, self.voided_reason = now(), by, because
+        self.save(update_fields=["voided_at", "voided_by", "voided_reason"])
         self.case.touch()
         log.log_event(by, "service.voided", self)
-        return voided
-
-
-class ServiceVoided(Record):
-    """A service that was recorded by mistake."""
-
-    service = models.OneToOneField(ServiceGiven, models.CASCADE, related_name="voided")
-    because = PersonalField(gettext_lazy("Why"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "servicevoided"
-    audit_name = "servicevoided"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Privacy:
-        owner = "service__case"
-        title = gettext_lazy("Records that were cancelled")
-        disclose = ("at", "because")
-        review = True
-
-    def __str__(self):
-        return f"ServiceVoided {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.service.case

@@ -92,5 +92,5 @@ class ProjectPage:
     @cached_property
     def services(self) -> list[ServiceGiven]:
         """What the community or institution was given in its case."""
-        given = self.project.case.services.filter(voided=None)
+        given = self.project.case.services.filter(voided_at=None)
         return list(given.order_by("-given_on", "-pk")[:10])

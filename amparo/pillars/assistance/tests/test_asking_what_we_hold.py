@@ -22,11 +22,13 @@ from amparo.pillars.assistance.models import (
     Note,
     Parcel,
     RightsRequest,
+    ServiceGiven,
     Task,
     Withheld,
 )
 from amparo.pillars.assistance.pdf import LETTERS
 from amparo.pillars.assistance.tasks import let_parcels_go
+from amparo.pillars.assistance.told.chapters import chapters_of, to_look_at
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +127,21 @@ def test_what_was_done_to_them_takes_a_decision(asked, rosa, case, caseworker):
     prepare(caseworker, asked, **{f"incident_{incident.pk}": "safety"})
     data = taken(caseworker).read("data.json").decode()
     assert "Pedro" not in data
+
+
+def test_a_colleague_reads_why_a_service_was_cancelled_and_no_other_service(
+    asked, case, caseworker
+):
+    food, bed = (
+        ServiceGiven.give(
+            case, by=caseworker, service_type=kind, is_emergency=True, given_on=case.office.today()
+        )
+        for kind in ("food.inkind", "shelter")
+    )
+    bed.void(by=caseworker, because="Her neighbour Carmen slept there.")
+    looked = {item.ref for _chapter, item in to_look_at(chapters_of(asked, caseworker))}
+    assert bed.ref in looked
+    assert food.ref not in looked
 
 
 def test_the_files_of_others_are_not_in_it(asked, case, nayeli, family, caseworker):

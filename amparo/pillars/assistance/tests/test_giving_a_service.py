@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import Plan, ServiceGiven
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +152,11 @@ def test_without_a_plan_the_form_asks_only_whether_it_could_wait(client, case, c
     }  # fmt: skip
     assert client.post(url, answers).status_code == 422
     assert client.post(url, {**answers, "is_emergency": "on"}).status_code == 303
+
+
+def test_of_two_who_cancel_it_in_the_same_moment_the_second_is_told(service, caseworker):
+    stale = ServiceGiven.objects.get(pk=service.pk)
+    service.void(by=caseworker, because="Written twice")
+    with pytest.raises(Refusal):
+        stale.void(by=caseworker, because="Again")
+    assert ServiceGiven.objects.get().voided_reason == "Written twice"

@@ -119,13 +119,13 @@ def _of_file(record, file: str, user: User, why: dict) -> Iterator[Chapter]:
             if part.rows(record).exists():
                 yield Chapter(_("Not told"), kind, file, withheld=str(part.withheld))
             continue
-        must = part.needs_review and (restricted or kind in TAKES_A_DECISION)
+        must = restricted or kind in TAKES_A_DECISION
         items = [
             Item(
                 each,
                 part.disclosed_fields,
-                part.needs_review,
-                must,
+                asks := part.must_review(each),
+                asks and must,
                 why.get(getattr(each, "ref", None), ""),
             )
             for each in part.rows(record).accessible_to(user).order_by("pk")  # type: ignore[attr-defined]

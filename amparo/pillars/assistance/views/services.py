@@ -17,13 +17,13 @@ from ..forms.services import ServiceForm
 from ..models import Action, Case, ServiceGiven
 from .case_actions import CasePartAction
 
-SERVICES = ServiceGiven.objects.select_related("voided__by", "action", "by", "case")
+SERVICES = ServiceGiven.objects.select_related("voided_by", "action", "by", "case")
 
 
 @require_safe
 def index(request, ref):
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
-    services = case.services.select_related("voided", "action")
+    services = case.services.select_related("action")
     pages = paginate(services, request, "-given_on", "-pk")
     file = CasePage(case, request.user)
     context = {"case": case, "file": file, "pages": pages}

@@ -79,6 +79,17 @@ def lock_for_update[M: models.Model](record: M, *others: models.Model) -> M:
     return locked
 
 
+def lock_and_refresh(record: models.Model, *fields: str) -> None:
+    """Locks the row of this record, and takes over what is stored of `fields` now.
+
+    For steps that are taken once: of two who take one in the same moment, the second sees that the
+    first did. Must run in a transaction. Raises DoesNotExist as `lock_for_update`.
+    """
+    stored = lock_for_update(record)
+    for name in fields:
+        setattr(record, name, getattr(stored, name))
+
+
 def _lock_row[M: models.Model](record: M) -> M:
     model: Any = type(record)
     found = lock_rows(model._default_manager.filter(pk=record.pk))
