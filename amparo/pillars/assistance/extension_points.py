@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from amparo.foundation.core.registry import ExtensionSignal, Registry
 
 if TYPE_CHECKING:
-    from .form_mapping.telling import Land
+    from .form_mapping.answers import Land
     from .timers import Timer
     from .undertakings import Undertaking
 

@@ -9,9 +9,9 @@ class FamiliesConfig(AppConfig):
 
     def ready(self):
         from .gate_evidence import offer_all
+        from .pathway import register_pathway
         from .receivers import connect
-        from .telling import tell
 
-        tell()
+        register_pathway()
         offer_all()
         connect()

@@ -17,8 +17,8 @@ from amparo.foundation.fieldwork.xforms import Form
 from ..extension_points import form_writers
 from ..models import Case
 from . import assessing, beginning, families, observing, persons, places, talks
+from .answers import Answers, Land, Said, Sayings, Told, groups
 from .known import KNOWN, known
-from .telling import Answers, Land, Said, Sayings, Told, groups
 
 __all__ = ["KNOWN", "known", "land"]
 

@@ -7,8 +7,8 @@ from amparo.foundation.core.models import User
 
 from ..models import Assessment, Case, Need
 from ..models.assessments import Horizon
+from .answers import Told
 from .observing import level_of
-from .telling import Told
 
 ASSESSMENT = ("priorities", "wishes", "summary")
 NEED = ("service_type", "horizon", "words")

@@ -6,7 +6,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 
 from ..models import Case
-from .telling import Told
+from .answers import Told
 
 # Under the names of the registration itself (`forms/registering.py`).
 CONSENT = (

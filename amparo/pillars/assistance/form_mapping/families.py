@@ -8,8 +8,8 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Family, FamilyMember, Person
 
 from ..models import Case
+from .answers import Told
 from .persons import the_person
-from .telling import Told
 from .values import must_be_past
 
 FAMILY_MEMBER = ("person", "relation")

@@ -23,7 +23,7 @@ from amparo.foundation.people.models import (
 
 from ..models import Case
 from . import families, persons, places
-from .telling import Answers
+from .answers import Answers
 
 SEVERAL = ("select_multiple", "rank")
 

@@ -14,7 +14,7 @@ from amparo.foundation.protection.risk import Level, Polarity
 from ..case_risk import of_case
 from ..filing import observe, observe_again, report
 from ..models import Case
-from .telling import ADDED, Said, Told
+from .answers import ADDED, Said, Told
 from .values import must_be_past
 
 OBSERVATION = ("factor", "threat", "observed_on", *ADDED)

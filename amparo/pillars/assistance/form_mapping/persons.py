@@ -20,7 +20,7 @@ from amparo.foundation.people.models.washington_group import DOMAINS
 from amparo.ui.formats import countries, languages
 
 from ..models import Case
-from .telling import Told
+from .answers import Told
 from .values import as_time, checked, must_be_past
 
 LISTED = ("sex", "gender", "statelessness", "migration_status", "literacy", "safe_channel")

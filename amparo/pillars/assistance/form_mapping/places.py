@@ -9,8 +9,8 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Community, Place
 
 from ..models import Case
+from .answers import Told
 from .beginning import CASE as BEGINS
-from .telling import Told
 
 CASE = ("number", *BEGINS)
 PLACE = ("name",)

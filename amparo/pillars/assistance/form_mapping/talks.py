@@ -14,7 +14,7 @@ from ..forms.screenings import calls
 from ..models import Case, FollowUp, Note, SafetyAlert, Screening, Task
 from ..protection_questions import DANGER_NOW, MEDICAL, QUESTIONS
 from ..triage import URGENT
-from .telling import Said, Told
+from .answers import Said, Told
 from .values import as_day, as_time
 
 SCREENING = (

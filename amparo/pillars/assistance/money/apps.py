@@ -8,6 +8,6 @@ class MoneyConfig(AppConfig):
     label = "money"
 
     def ready(self):
-        from .telling import tell
+        from .pathway import register_pathway
 
-        tell()
+        register_pathway()

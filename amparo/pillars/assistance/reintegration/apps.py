@@ -9,7 +9,7 @@ class ReintegrationConfig(AppConfig):
 
     def ready(self):
         from .arriving import connect
-        from .telling import tell
+        from .pathway import register_pathway
 
         connect()
-        tell()
+        register_pathway()

@@ -10,8 +10,8 @@ class ReturnsConfig(AppConfig):
     def ready(self):
         from .gates import stand
         from .hearing import listen
-        from .telling import tell
+        from .pathway import register_pathway
 
         stand()
         listen()
-        tell()
+        register_pathway()

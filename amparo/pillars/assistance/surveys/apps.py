@@ -8,8 +8,8 @@ class SurveysConfig(AppConfig):
     label = "surveys"
 
     def ready(self):
+        from .pathway import register_pathway
         from .receivers import connect
-        from .telling import tell
 
         connect()
-        tell()
+        register_pathway()

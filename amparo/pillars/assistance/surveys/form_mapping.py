@@ -14,7 +14,7 @@ from amparo.foundation.fieldwork import form_mapping
 from amparo.foundation.people.models import Person
 
 from ..extension_points import form_writers
-from ..form_mapping.telling import Told
+from ..form_mapping.answers import Told
 from ..models import Case
 from . import shipped
 from .models import InstrumentVersion, Round

@@ -2,15 +2,22 @@
 
 from django.apps import AppConfig
 
+CODE_LISTS = {
+    "sought.cause": "separation_cause",
+    "sought.relation": "family_relation",
+    "tracingconsent.method": "consent_method",
+    "relativetold.method": "follow_up_mode",
+}
+
 
 class TracingConfig(AppConfig):
     name = "amparo.pillars.assistance.tracing"
     label = "tracing"
 
     def ready(self):
+        from ..told.words import register_code_lists
         from . import gates, timers  # noqa: F401 - conditions and limits of the house
-        from .telling import tell
         from .waiting import begin
 
-        tell()
+        register_code_lists(CODE_LISTS)
         begin()

@@ -9,7 +9,7 @@ class TraffickingConfig(AppConfig):
 
     def ready(self):
         from .gate import tell_the_gate
-        from .telling import tell
+        from .pathway import register_pathway
 
-        tell()
+        register_pathway()
         tell_the_gate()

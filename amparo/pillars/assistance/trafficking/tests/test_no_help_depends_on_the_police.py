@@ -10,10 +10,10 @@ from amparo.pillars.assistance.trafficking.models import Cooperation, Reflection
 
 pytestmark = pytest.mark.django_db
 HOUSE = Path(amparo.__file__).parent
-# The record, its form and page, its rules of access, keeping and telling: and no other.
+# The record, its form, page and permissions, and what it adds to the page of a case: no other.
 MAY_NAME_IT = {
     "permissions.py", "forms/seeing.py", "privacy.py", "models/__init__.py",
-    "models/cooperation.py", "page.py", "telling.py", "urls.py", "views/deciding.py",
+    "models/cooperation.py", "page.py", "pathway.py", "urls.py", "views/deciding.py",
 }  # fmt: skip
 GIVEN = {"service_type": "food.inkind", "is_emergency": True}
 

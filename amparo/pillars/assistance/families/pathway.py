@@ -1,4 +1,4 @@
-"""How what is done for a child alone is told, and what waits for whom."""
+"""What child protection adds to the page of a case, to work lists and to checks."""
 
 from functools import partial
 from typing import Any
@@ -78,7 +78,7 @@ ON_LISTS = {
 }
 
 
-def tell() -> None:
+def register_pathway() -> None:
     register_code_lists(ON_LISTS)
     undertakes(
         Undertaking(

@@ -1,4 +1,4 @@
-"""How the way out of exploitation is told: in the ledger, in the story, and to whoever waits."""
+"""What counter-trafficking adds to the page of a case, to work lists and to time limits."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ LIMITS = (
 )
 
 
-def tell() -> None:
+def register_pathway() -> None:
     register_timers(*LIMITS)
     undertakes(
         Undertaking(

@@ -1,4 +1,4 @@
-"""How the deeds with money are told: in the ledger, in the story of a case, and on work lists."""
+"""What a grant adds to the page of its case and to work lists."""
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -54,7 +54,7 @@ def to_decide(user: User) -> list[Figure]:
     return [Figure(gettext("Grants to decide about"), capped_count(grants), url), *to_pay(user)]
 
 
-def tell() -> None:
+def register_pathway() -> None:
     undertakes(
         Undertaking(
             name="money",

@@ -1,4 +1,4 @@
-"""How plans and projects are told: in the ledger, in the story of a case, to the person."""
+"""What reintegration plans and projects add to the page of a case and to work lists."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ LISTS = {
 }  # fmt: skip
 
 
-def tell() -> None:
+def register_pathway() -> None:
     register_code_lists(LISTS)
     undertakes(
         Undertaking(

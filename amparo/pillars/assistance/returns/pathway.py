@@ -1,4 +1,4 @@
-"""How returns are told: in the ledger, in the story of the case, and on first screens."""
+"""What returns add to the page of a case and to first screens."""
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from .models import ReturnJourney
 from .standing import headlines, mine, standings, watched
 
 
-def tell() -> None:
+def register_pathway() -> None:
     undertakes(
         Undertaking(
             name="return", icon="home-heart", begins="returns:begin",

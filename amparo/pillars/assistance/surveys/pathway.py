@@ -1,4 +1,4 @@
-"""How surveys are told: in the ledger, in the story of the case, and among what waits."""
+"""What surveys add to the page of a case and to work lists."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -21,7 +21,7 @@ from .models.dues import SOON
 MOST = 1000
 
 
-def tell() -> None:
+def register_pathway() -> None:
     undertakes(
         Undertaking(
             name="surveys",
