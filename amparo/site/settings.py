@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "amparo.foundation.protection",
     "amparo.foundation.record_linkage",
     "amparo.pillars.assistance",
+    "amparo.pillars.assistance.assessment",
     "amparo.pillars.assistance.gates",
     "amparo.pillars.assistance.money",
     "amparo.pillars.assistance.returns",

@@ -50,6 +50,7 @@ class DecidingClause(StrEnum):
     """Why the band is what it is: the one clause of the rule that decided."""
 
     DANGER_NOW = "danger_now"
+    FLAG_UNANSWERED = "flag_unanswered"
     SEVERE_UNANSWERED = "severe_unanswered"
     SEVERAL_MODERATE = "several_moderate"
     MODERATE = "moderate"
@@ -147,12 +148,17 @@ class Risk:
 
 
 def assess_risk(
-    observed: Iterable[Observed], rule: BandRule | None = None, *, is_screened: bool = False
+    observed: Iterable[Observed],
+    rule: BandRule | None = None,
+    *,
+    is_screened: bool = False,
+    has_grave_flag: bool = False,
 ) -> Risk:
     """The risk of one person, family or community, from all that is known of them and around.
 
     Low is proposed only for those who were screened and whom somebody observed themselves; without
-    either it stays *not assessed*. What is graver is proposed at once.
+    either it stays *not assessed*. What is graver is proposed at once. While a flag of danger
+    (`has_grave_flag`) is unanswered, nothing below High is.
     """
     rule = rule or BandRule()
     everything = tuple(observed)
@@ -161,6 +167,8 @@ def assess_risk(
     band, because, decisive = _decide(items, rule)
     if band is Band.LOW and missing:
         band, because = Band.NONE, DecidingClause.TOO_LITTLE_KNOWN
+    if has_grave_flag and band < Band.HIGH:
+        band, because = Band.HIGH, DecidingClause.FLAG_UNANSWERED
     rows = (_row(threat, items, rule, missing) for threat in {item.threat for item in items})
     ordered = tuple(sorted(rows, key=_by_gravity))
     return Risk(band, because, decisive, ordered, rule.review_days[band], missing)

@@ -21,6 +21,7 @@ def assess_subject_risk(
     place: Place | None = None,
     rule: BandRule | None = None,
     is_screened: bool = False,
+    has_grave_flag: bool = False,
 ) -> Risk:
     """The risk as far as `user` may see: of one subject, in the context of the place they are in.
 
@@ -38,6 +39,7 @@ def assess_subject_risk(
         ],
         rule,
         is_screened=is_screened,
+        has_grave_flag=has_grave_flag,
     )
 
 

@@ -27,6 +27,7 @@ STEPS: dict[str, tuple[str, Promise]] = {
     _What.REVIEW: ("case-plan", _("Review")),
     _What.ACTION: ("case-plan", _("Open it")),
     _What.ALERT: ("case", _("Answer it")),
+    _What.FLAG: ("case", _("Answer it")),
     _What.RIGHTS: ("case", _("Answer it")),
     _What.REFERRAL_ANSWER: ("referral", _("Open it")),
     _What.REFERRAL_QUESTION: ("referral-reply", _("Answer it")),

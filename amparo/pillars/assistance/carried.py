@@ -21,6 +21,7 @@ from amparo.foundation.people.offline import OFFLINE_FIELDS
 from amparo.foundation.people.offline import read as read_person
 from amparo.ui import formats
 
+from .assessment.models import ProtectionFlag
 from .form_mapping.known import SEVERAL, as_answer, is_in_a_repeat
 from .form_mapping.persons import PERSON
 from .models import (
@@ -54,6 +55,8 @@ class Together:
         self._contacts = _by("person_id", Contact.objects.filter(person__in=persons))
         consents = Consent.objects.filter(person__in=persons).latest_answers()
         self._consents = _by("person_id", consents)
+        flags = ProtectionFlag.objects.unanswered().accessible_to(user)
+        self._flags = self._of(flags.order_by("due_on", "pk"))
         self._alerts = self._of(SafetyAlert.objects.unresolved())
         self._needs = self._of(Need.objects.order_by("own_rank", "pk"))
         self._actions = self._of(Action.objects.filter(goal__plan__replaced_by=None))
@@ -74,6 +77,7 @@ class Together:
             "title": called(case), "initials": initials_of(case),
             "may": sorted(permissions_on(case, self.user)),
             "persons": [self._person(each) for each in self._persons[here]],
+            "flags": self._told(self._flags[here], "kind", "at", "due_on"),
             "alerts": self._told(self._alerts[here], "kind", "words", "do_not_contact"),
             "needs": self._told(_latest(self._needs[here]), "service_type", "level", "words"),
             "actions": self._told(self._actions[here], "words", "due_on", "status"),

@@ -14,6 +14,7 @@ from amparo.foundation.people.legal_basis import LegalBasis, legal_basis_for
 from amparo.foundation.people.models import Consent, ConsentException, FamilyMember, Person
 
 from . import agenda, timeline
+from .assessment.presenters import ShownFlags, flags_of_case
 from .case_risk import Panel, panel_of
 from .models import (
     Action,
@@ -51,6 +52,7 @@ def for_its_page(user: User) -> QuerySet[Case]:
     families = FamilyMember.objects.filter(person=OuterRef("person")).order_by("pk")
     asked = Approval.objects.filter(case=OuterRef("pk"), is_waiting=True)
     goals = Goal.objects.filter(case=OuterRef("pk"), plan__replaced_by=None, actions=None)
+    flagged = Task.objects.pending().filter(case=OuterRef("pk"), what=Task.What.FLAG)
     asked_for = HelpRequest.objects.filter(case=OuterRef("pk")).order_by("-pk")
     cases = Case.objects.with_subject().select_related(
         "place__within__within", "community__place", "opened_by", "person__basis"
@@ -60,6 +62,7 @@ def for_its_page(user: User) -> QuerySet[Case]:
         is_asked_about=Exists(asked),
         is_on_its_way=Exists(Transfer.objects.under_way().filter(case=OuterRef("pk"))),
         has_bare_goals=Exists(goals),
+        has_flags=Exists(flagged),
         has_screening=Exists(Screening.objects.filter(case=OuterRef("pk"))),
         has_referrals=Exists(Referral.objects.filter(case=OuterRef("pk"))),
         help_ref=Subquery(asked_for.values("ref")[:1]),
@@ -262,6 +265,12 @@ class CasePage:
         if not any(task.what == Task.What.ALERT for task in self.tasks):
             return []
         return [alert for alert in self.alerts if not hasattr(alert, "resolved")]
+
+    @cached_property
+    def flags(self) -> ShownFlags:
+        """A flag that nobody answered keeps its task: without one, nothing is looked for."""
+        has_flags = getattr(self.case, "has_flags", True)
+        return flags_of_case(self.case, self.user, has_flags=has_flags)
 
     @cached_property
     def rights(self) -> list[RightsRequest]:

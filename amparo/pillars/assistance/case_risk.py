@@ -17,6 +17,7 @@ from amparo.foundation.protection.models import Incident, Observation, RiskAsses
 from amparo.foundation.protection.risk import Band, DecidingClause, Missing, Observed, Risk, Row
 from amparo.foundation.protection.risk_inputs import assess_subject_risk
 
+from .assessment.flags import has_grave_flag
 from .models import Case, Screening
 from .models.assessments import set_risk
 from .reaching import group_of
@@ -106,7 +107,7 @@ def of_case(records: PermissionQuerySet, case: Case) -> PermissionQuerySet:
 def weigh_case(case: Case, user: User) -> Risk:
     return assess_subject_risk(
         user=user, person=case.person, family=case.family, community=case.community,
-        place=case.place, is_screened=is_screened(case),
+        place=case.place, is_screened=is_screened(case), has_grave_flag=has_grave_flag(case),
     )  # fmt: skip
 
 
@@ -181,6 +182,7 @@ def why(risk: Risk) -> str:
         return _too_little(risk.missing)
     return {
         DecidingClause.DANGER_NOW: _("there is an immediate danger"),
+        DecidingClause.FLAG_UNANSWERED: _("a protection flag of danger is not answered"),
         DecidingClause.SEVERE_UNANSWERED: _("a severe risk has nothing that answers it"),
         DecidingClause.SEVERAL_MODERATE: _("three or more moderate risks come together"),
         DecidingClause.MODERATE: _("there is a moderate risk"),

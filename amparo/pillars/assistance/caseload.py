@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.models import RestrictedGroupAccess, Team, User
 from amparo.ui import pagination
 
-from .models import Case, CaseReach
+from .models import Case, CaseReach, Task
 from .models.cases import BANDS, URGENCY
 from .reaching import of_nobody
 
@@ -166,7 +166,8 @@ def sought(user: User, what: Sought) -> Branches:
 def cases_of(rows: Iterable[CaseReach]) -> list[Case]:
     """The cases behind the rows, with whom they are about, in the same order."""
     refs = [row.record_id for row in rows]
-    found = Case.objects.filter(pk__in=refs).with_subject()
+    flagged = Task.objects.pending().filter(case=OuterRef("pk"), what=Task.What.FLAG)
+    found = Case.objects.filter(pk__in=refs).with_subject().annotate(has_flags=Exists(flagged))
     by_pk = {case.pk: case for case in found}
     return [by_pk[pk] for pk in refs if pk in by_pk]
 

@@ -61,6 +61,12 @@ list_imported = ExtensionSignal(
     import_ref="UUID",
     team="Team",
 )
+screening_held = ExtensionSignal(
+    "screening_held",
+    "A screening was held, or went on: its answers are kept. Sent in the transaction.",
+    screening="Screening",
+    by="User",
+)
 answered_yes = ExtensionSignal(
     "answered_yes",
     "One of the four protection questions was answered with yes. Sent in the transaction.",

@@ -2,10 +2,13 @@
 
 Pure Python. They protect who would be returned to persecution or other harm (Refugee Convention
 33, Convention against Torture 3), or while they are in danger, ill or exploited. Not asked is no
-answer; a yes stands until another colleague than who wrote it asks again later and hears a no.
+answer, nor is what was asked too long ago; a yes stands until another colleague than who wrote it
+asks again later and hears a no. Signs of trafficking stand until a colleague who did not see them
+sets their flag aside, and says why. A flag that nobody answered is a yes.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -32,13 +35,46 @@ class Answer(NamedTuple):
         )
 
 
-def standing_yes(answers: Iterable[Answer]) -> Answer | None:
-    """Returns the newest yes that no later no of another colleague clears."""
-    known = list(answers)
-    standing = [each for each in known if each.is_yes and not any(map(each.is_cleared_by, known))]
-    return max(standing, key=lambda each: each.number, default=None)
+class Flag(NamedTuple):
+    """A protection flag about one of the questions: when it was raised, and what became of it."""
+
+    raised_at: datetime
+    is_open: bool
+    # When another colleague found that it is not so; None where nobody did.
+    set_aside_at: datetime | None = None
 
 
-def newest_no(answers: Iterable[Answer]) -> Answer | None:
-    said_no = (each for each in answers if not each.is_yes)
-    return max(said_no, key=lambda each: each.number, default=None)
+@dataclass(frozen=True)
+class Heard:
+    """All that was heard about one question of one who travels."""
+
+    answers: tuple[Answer, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def open_flag(self) -> Flag | None:
+        """The flag that waits longest for an answer."""
+        waiting = (each for each in self.flags if each.is_open)
+        return min(waiting, key=lambda each: each.raised_at, default=None)
+
+    def standing_yes(self, question: str) -> Answer | None:
+        """Returns the newest yes that nothing clears."""
+        yes = [each for each in self.answers if each.is_yes]
+        if question == TRAFFICKING:
+            standing = [each for each in yes if not self._is_set_aside(each)]
+        else:
+            standing = [each for each in yes if not any(map(each.is_cleared_by, self.answers))]
+        return max(standing, key=lambda each: each.number, default=None)
+
+    def _is_set_aside(self, yes: Answer) -> bool:
+        return any(
+            each.set_aside_at is not None and each.raised_at <= yes.heard_at <= each.set_aside_at
+            for each in self.flags
+        )
+
+    def newest_no(self, asked_since: datetime) -> Answer | None:
+        """Returns the newest no that was asked lately, and after every flag that was raised."""
+        raised = [each.raised_at for each in self.flags if each.set_aside_at is None]
+        since = max([asked_since, *raised])
+        said_no = (each for each in self.answers if not each.is_yes and each.heard_at >= since)
+        return max(said_no, key=lambda each: each.number, default=None)

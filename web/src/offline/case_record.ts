@@ -17,6 +17,7 @@ export interface Person {
   contacts: string[];
 }
 
+export interface Flag { ref: string; kind: string; at: string; due_on: string | null }
 export interface Alert { ref: string; kind: string; words: string; do_not_contact: boolean }
 export interface Need { ref: string; service_type: string; level: string; words: string }
 export interface Action { ref: string; words: string; due_on: string; status: string }
@@ -40,6 +41,7 @@ export interface CaseFile {
   initials: string;
   may: string[];
   persons: Person[];
+  flags: Flag[];
   alerts: Alert[];
   needs: Need[];
   actions: Action[];
@@ -193,7 +195,7 @@ const newCase = (entry: Entry): ShownCase => {
   return {
     ref: entry.ref!, version: "", number: "", status: "open", risk: "none", next_due_on: null, last_contact_on: null,
     kind: text(entry.fields["kind"]), language: "", subject: "person", title: name, initials: initialsOf(name), may: ["work"],
-    persons: [person], alerts: [], actions: [], tasks: [], notes: [], services: [], followups: [], known: {}, filled: [],
+    persons: [person], flags: [], alerts: [], actions: [], tasks: [], notes: [], services: [], followups: [], known: {}, filled: [],
     needs: needs.map((service_type) => ({ ref: service_type, service_type, level: "", words: "" })), is_new: true, pending: 0,
   };
 };
@@ -201,7 +203,7 @@ const newCase = (entry: Entry): ShownCase => {
 // A case that is not on this telephone any more: what was written about it can still be mended.
 export const missingCase = (ref: string): ShownCase => ({
   ref, version: "", number: "", status: "", risk: "none", next_due_on: null, last_contact_on: null, kind: "", language: "",
-  subject: "person", title: "", initials: "", may: [], persons: [], alerts: [], needs: [], actions: [], tasks: [], notes: [],
+  subject: "person", title: "", initials: "", may: [], persons: [], flags: [], alerts: [], needs: [], actions: [], tasks: [], notes: [],
   services: [], followups: [], known: {}, filled: [], is_new: false, pending: 0,
 });
 

@@ -216,8 +216,8 @@ def engine_texts() -> dict[str, str]:
 
 LISTS = (
     "alert_kind", "case_kind", "consent_check", "consent_method", "consent_scope",
-    "follow_up_mode", "identification_source", "level", "safe_channel", "service_type", "sex",
-    "unit",
+    "follow_up_mode", "identification_source", "level", "protection_flag",
+    "protection_flag_action", "safe_channel", "service_type", "sex", "unit",
 )  # fmt: skip
 # Numbers among which every way of counting of our languages is found.
 _NUMBERS = (0, 1, 2, 3, 11, 100, 1_000_000)

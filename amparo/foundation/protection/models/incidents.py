@@ -19,6 +19,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Community, Person, Place
 
 from .. import code_lists
+from ..extension_points import incident_reported
 from ..risk import Level, Observed, Polarity
 from .base import CaseFile, CaseRecord
 
@@ -121,6 +122,7 @@ class Incident(CaseRecord):
         for right in rights:
             incident.add_right(right, by=by)
         log.log_event(by, "incident.reported", incident, code=incident.harm)
+        incident_reported.send(cls, incident=incident, victims=victims, by=by)
         return incident
 
     @transaction.atomic

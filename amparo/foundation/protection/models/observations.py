@@ -18,6 +18,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Place
 
 from .. import code_lists
+from ..extension_points import observation_recorded
 from ..risk import Level, Observed, Polarity
 from .base import AboutSubject
 
@@ -96,6 +97,7 @@ class Observation(AboutSubject):
             by, "observation.recorded", observation, level=observation.level,
             code=observation.factor or observation.threat,
         )  # fmt: skip
+        observation_recorded.send(cls, observation=observation, by=by)
         return observation
 
     def withdraw(self, *, by: User, because: str) -> "ObservationEnd":

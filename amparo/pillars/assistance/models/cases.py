@@ -49,8 +49,8 @@ URGENCY = (2, 0, 1, 3, 4)
 NOTICES_OF_ANY_CASE = frozenset((
     "alert.raised", "approval.assessment", "approval.closure", "approval.given", "approval.plan",
     "approval.sent_back", "approval.transfer", "case.assigned", "case.reopened",
-    "consent.withdrawn", "emergency.opened", "leave.ended", "risk.high", "risk.overruled",
-    "risk.reviewed", "screening.urgent", "transfer.stayed",
+    "consent.withdrawn", "emergency.opened", "flag.raised", "leave.ended", "risk.high",
+    "risk.overruled", "risk.reviewed", "screening.urgent", "transfer.stayed",
 ))  # fmt: skip
 
 

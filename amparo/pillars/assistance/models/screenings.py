@@ -15,7 +15,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
 
-from ..extension_points import answered_yes
+from ..extension_points import answered_yes, screening_held
 from ..protection_questions import DANGER_NOW, MEDICAL, QUESTIONS
 from ..triage import URGENT, Answers, Triage, sort_out
 from .cases import Case
@@ -168,6 +168,7 @@ class Screening(Part):
         return kept | {"trafficking_signs": list(dict.fromkeys(signs))}
 
     def _tell_of_a_yes(self, by: User) -> None:
+        screening_held.send(Screening, screening=self, by=by)
         if any(getattr(self, name) for name in QUESTIONS):
             answered_yes.send(Screening, screening=self, by=by)
 

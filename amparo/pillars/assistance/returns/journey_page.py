@@ -33,7 +33,7 @@ from .models import (
     Traveller,
     Welcome,
 )
-from .protection_check import Finding, findings, refusals
+from .protection_check import Finding, asked_since_of, findings, refusals
 
 
 @dataclass
@@ -203,8 +203,10 @@ class JourneyPage:
     @cached_property
     def questions(self) -> list[Finding]:
         """The protection questions of those who travel; nothing once they left."""
+        if not self.journey.is_before_departure:
+            return []
         people = [each.person_id for each in self._travellers]
-        return findings(people) if self.journey.is_before_departure else []
+        return findings(people, asked_since_of(self.journey.case))
 
     @cached_property
     def holds_back(self) -> list[str]:

@@ -4,12 +4,17 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Case
+from ..timers import Timer, register_timers
 from ..undertakings import Undertaking, undertakes
 from .models import ReturnJourney
+from .protection_check import ASKED_AGAIN, DAYS
 from .standing import headlines, mine, standings, watched
 
 
 def register_pathway() -> None:
+    register_timers(
+        Timer(ASKED_AGAIN, _("Protection questions are asked again before a return"), DAYS, "days")
+    )
     undertakes(
         Undertaking(
             name="return", icon="home-heart", begins="returns:begin",

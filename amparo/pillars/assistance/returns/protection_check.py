@@ -5,22 +5,30 @@ is nothing to decide, so nobody can decide it away. Answers count wherever a tra
 accompanied, in this file or another.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.clock import now
 from amparo.foundation.core.labels import label_of
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.people.models import FamilyMember
 from amparo.ui import formats as speech
 
+from ..assessment.flag_kinds import flag_kinds
+from ..assessment.models import FlagAnswer, ProtectionFlag
 from ..models import Case, Dependant, Screening
-from ..protection_questions import QUESTIONS, Answer, newest_no, standing_yes
+from ..protection_questions import QUESTIONS, TRAFFICKING, Answer, Flag, Heard
+
+# How many days an answer counts, where an office has not set it: our choice.
+ASKED_AGAIN, DAYS = "return.asked_again", 30
+SET_ASIDE = "not_so"
+HOLDING = [code for code, kind in flag_kinds().items() if kind.holds_return]
 
 
 @dataclass
@@ -48,6 +56,7 @@ class Finding:
     # The number of an answer is the key of its screening.
     yes: Answer | None = None
     no: Answer | None = None
+    flag: Flag | None = None  # nobody has answered it
 
     @property
     def label(self) -> str:
@@ -58,10 +67,19 @@ class Finding:
         return self.no is None
 
 
-def findings(people: list[int]) -> list[Finding]:
-    """How each of the four questions stands for those who travel, by their keys."""
-    heard = _heard(people)
-    return [_finding(name, [each[name] for each in heard]) for name in QUESTIONS]
+def findings(people: list[int], asked_since: datetime) -> list[Finding]:
+    """How each of the four questions stands for those who travel, by their keys.
+
+    What was asked before `asked_since` is asked again (`asked_since_of`).
+    """
+    heard = [{name: Heard(*said) for name, said in each.items()} for each in _heard(people)]
+    return [_finding(name, [each[name] for each in heard], asked_since) for name in QUESTIONS]
+
+
+def asked_since_of(case: Case) -> datetime:
+    """Returns since when an answer counts: as many days as the office of the case has set."""
+    days = case.rules.amount(ASKED_AGAIN) or DAYS
+    return now() - timedelta(days=days)
 
 
 def refusals(found: Iterable[Finding], reader: User) -> list[str]:
@@ -76,32 +94,55 @@ def refusals(found: Iterable[Finding], reader: User) -> list[str]:
 
 
 def _in_words(finding: Finding, seen: dict[int, Screening]) -> str:
+    if finding.flag is not None:
+        return _(
+            "%(question)s: a protection flag of %(day)s is not answered. Nobody may book this "
+            "return before somebody answers it and asks again."
+        ) % {"question": finding.label, "day": _day(finding.flag.raised_at)}
     if finding.yes is None:
         return _(
-            "%(question)s: not asked yet of everybody who travels. Hold a screening, and record "
-            "a yes or a no."
+            "%(question)s: not asked yet of everybody who travels, or too long ago. Hold a "
+            "screening, and record a yes or a no."
         ) % {"question": finding.label}
     if finding.yes.number not in seen:
         return _(
             "%(question)s: yes, in a file that you may not open. Nobody may book this return. "
             "Ask a supervisor to look at it."
         ) % {"question": finding.label}
-    return _(
-        "%(question)s: yes (%(name)s, %(day)s). Nobody may book this return. Only another "
-        "colleague who asks again in a new screening, and hears a no, changes this."
-    ) % {
-        "question": finding.label,
-        "name": seen[finding.yes.number].by.name,
-        "day": speech.with_year(localtime(finding.yes.heard_at).date()),
-    }
+    said = {
+        "question": finding.label, "name": seen[finding.yes.number].by.name,
+        "day": _day(finding.yes.heard_at),
+    }  # fmt: skip
+    if finding.question == TRAFFICKING:
+        return (
+            _(
+                "%(question)s: yes (%(name)s, %(day)s). Nobody may book this return. Only another "
+                "colleague who sets the protection flag aside, and says why, changes this."
+            )
+            % said
+        )
+    return (
+        _(
+            "%(question)s: yes (%(name)s, %(day)s). Nobody may book this return. Only another "
+            "colleague who asks again in a new screening, and hears a no, changes this."
+        )
+        % said
+    )
 
 
-def _finding(question: str, answers: list[tuple[Answer, ...]]) -> Finding:
-    """`answers` are those of each who travels: one yes holds all back, a no is needed of each."""
-    standing = [yes for theirs in answers if (yes := standing_yes(theirs))]
+def _day(moment: datetime) -> str:
+    return speech.with_year(localtime(moment).date())
+
+
+def _finding(question: str, heard: list[Heard], asked_since: datetime) -> Finding:
+    """`heard` is of each who travels: one yes holds all back, a no is needed of each."""
+    standing = [yes for theirs in heard if (yes := theirs.standing_yes(question))]
     if standing:
         return Finding(question, yes=max(standing, key=lambda each: each.number))
-    denied = [newest_no(theirs) for theirs in answers]
+    flags = [flag for theirs in heard if (flag := theirs.open_flag)]
+    if flags:
+        return Finding(question, flag=min(flags, key=lambda each: each.raised_at))
+    denied = [theirs.newest_no(asked_since) for theirs in heard]
     given = [no for no in denied if no is not None]
     if not given or len(given) < len(denied):
         return Finding(question)
@@ -109,8 +150,8 @@ def _finding(question: str, answers: list[tuple[Answer, ...]]) -> Finding:
 
 
 @aggregate_query("a yes counts also in a case that is closed to who asks")
-def _heard(people: list[int]) -> tuple[dict[str, tuple[Answer, ...]], ...]:
-    """The answers of each who travels, by question."""
+def _heard(people: list[int]) -> tuple[dict[str, tuple], ...]:
+    """The answers and the flags of each who travels, by question."""
     files = {person: Files() for person in people}
     members = FamilyMember.objects.filter(person__in=people)
     for person, family, since in members.values_list("person", "family", "joined_at"):
@@ -120,12 +161,36 @@ def _heard(people: list[int]) -> tuple[dict[str, tuple[Answer, ...]], ...]:
         files[person].along[case] = since
     families = {key for each in files.values() for key in each.families}
     cases = {key for each in files.values() for key in each.along}
-    held = Screening.objects.filter(
-        Q(case__person__in=people) | Q(case__family__in=families) | Q(case__in=cases)
+    theirs = Q(case__person__in=people) | Q(case__family__in=families) | Q(case__in=cases)
+    held = Screening.objects.filter(theirs).select_related("case")
+    screenings = list(held.defer("first_steps", "words").order_by("pk"))
+    raised = ProtectionFlag.objects.filter(theirs | Q(person__in=people), kind__in=HOLDING)
+    said = FlagAnswer.objects.filter(flag=OuterRef("pk")).order_by("-pk").values("code")[:1]
+    flags = list(raised.select_related("case").annotate(last=Subquery(said)).order_by("pk"))
+    return tuple(
+        {
+            name: (answers, _flags(name, person, files[person], flags))
+            for name, answers in _by_question(person, files[person], screenings).items()
+        }
+        for person in people
     )
-    held = held.select_related("case").defer("first_steps", "words").order_by("pk")
-    screenings = list(held)
-    return tuple(_by_question(person, files[person], screenings) for person in people)
+
+
+def _flags(
+    question: str, person: int, theirs: Files, flags: Sequence[ProtectionFlag]
+) -> tuple[Flag, ...]:
+    """Those about this person, or about everybody of a case of theirs."""
+    return tuple(
+        Flag(each.at, each.is_open, each.answered_at if each.last == SET_ASIDE else None)  # type: ignore[attr-defined]
+        for each in flags
+        if flag_kinds()[each.kind].holds_return == question and _is_about(each, person, theirs)
+    )
+
+
+def _is_about(flag: ProtectionFlag, person: int, theirs: Files) -> bool:
+    if flag.person_id is not None:
+        return flag.person_id == person
+    return theirs.include(person, flag.case)
 
 
 def _by_question(

@@ -13,6 +13,7 @@ from amparo.foundation.core.permissions.rules import require_permission
 from amparo.ui.pagination import paginate
 
 from .. import agenda
+from ..assessment.presenters import mark_flags
 from ..caseload import CAP, ORDERS, cases_of, sought, views_of
 from ..forms.lists import CaseSift
 from ..load import members_of, teams_of
@@ -35,6 +36,7 @@ def index(request):
     cases = cases_of(pages)
     log.log_list(request.user, "cases.listed", cases)
     due = agenda.next_of(cases)
+    mark_flags(cases, request.user)
     return render(
         request,
         CASES,

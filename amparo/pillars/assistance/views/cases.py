@@ -20,8 +20,8 @@ from ..reaching import who_may
 from .case_actions import SHOW, CasePartAction, case_part_page, case_part_response, open_case
 
 PARTS = (
-    "summary", "next", "risk", "journeys", "plan", "referrals", "services", "needs", "followups",
-    "notes", "papers", "consent", "people", "story",
+    "flags", "summary", "next", "risk", "journeys", "plan", "referrals", "services", "needs",
+    "followups", "notes", "papers", "consent", "people", "story",
 )  # fmt: skip
 A_PAGE = 50
 

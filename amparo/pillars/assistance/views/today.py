@@ -17,6 +17,7 @@ from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, is_htmx_fragment, render_page
 
 from .. import agenda
+from ..assessment.presenters import mark_flags
 from ..caseload import ORDERS, Sought, cases_of, sought
 from ..helping import what_waits
 from ..load import limit_in
@@ -76,6 +77,7 @@ def _day_of(user) -> dict:
     late = [task for task in due if task.due_on < day]
     rows = sought(user, Sought(f"user:{user.pk}"))
     cases = cases_of(rows.order_by(*ORDERS["risk"])[:CASES])
+    mark_flags(cases, user)
     coming = None if due else tasks.first()
     return {
         "day": day,

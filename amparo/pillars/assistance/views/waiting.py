@@ -19,6 +19,8 @@ from amparo.ui.responses import action_done, render_page
 from amparo.ui.tags.formats import result_count
 
 from ..asked import asked_about, question_of
+from ..assessment.presenters import ShownFlag, clocks_of
+from ..assessment.worklists import flags_for
 from ..caseload import also_held
 from ..forms.lists import DecideForm
 from ..helping import what_waits
@@ -46,14 +48,16 @@ def waiting(request):
     oldest = mine.first() if rows.earlier else next(iter(rows), None)
     exceptions, all_exceptions = some(exceptions_for(user))
     overrides, all_overrides = some(overrides_for(user))
+    flags, all_flags = some(flags_for(user))
     alerts, all_alerts = some(alerts_for(user))
     emergencies, all_emergencies = some(emergencies_for(user))
     transfers, all_transfers = some(transfers_for(user))
     help = what_waits(user)
     late_help, all_late_help = some(late_help_for(user)) if help["late"] else ([], [])
     referrals, all_referrals = some(referrals_for(user))
-    beside_their_cases([*rows, *alerts, *([oldest] if rows.earlier else [])])
+    beside_their_cases([*rows, *flags, *alerts, *([oldest] if rows.earlier else [])])
     tiles = [
+        tile_of("flags", all_flags),
         tile_of("asked", mine if rows.earlier or rows.later else rows.rows, oldest),
         tile_of("exceptions", all_exceptions),
         tile_of("overrides", all_overrides),
@@ -63,7 +67,7 @@ def waiting(request):
         tile_of("help", all_late_help),
         tile_of("referrals", all_referrals),
     ]
-    log.log_list(user, "waiting.listed", {part.case for part in (*rows, *alerts)})
+    log.log_list(user, "waiting.listed", {part.case for part in (*rows, *flags, *alerts)})
     return render(
         request,
         WAITING,
@@ -76,6 +80,7 @@ def waiting(request):
             "rows": rows,
             "exceptions": exceptions,
             "overrides": with_cases(overrides),
+            "flags": [ShownFlag(flag, clocks_of(flag)) for flag in flags],
             "alerts": alerts,
             "emergencies": emergencies,
             "transfers": transfers,
@@ -177,6 +182,7 @@ def with_cases(decided) -> list:
 
 
 TILES = {
+    "flags": gettext_lazy("Protection flags not answered"),
     "asked": gettext_lazy("Plans and closures to approve"),
     "exceptions": gettext_lazy("Exceptions to consent to review"),
     "overrides": gettext_lazy("Risk decisions to look at again"),

@@ -1,5 +1,6 @@
 // A case, as one needs it standing in a doorway: who, how to reach them safely, what threatens, what
 // was agreed, what is to be done, what happened.
+import flagKinds from "../../../../amparo/pillars/assistance/assessment/data/flag_kinds.json";
 import { formTitle } from "../blank_forms";
 import { blankForms, caseOf, nameOf, type Person, type ShownCase, type WithEntry } from "../case_record";
 import { alertBox, badge, h, icon, linkButton, panel } from "../dom";
@@ -27,6 +28,14 @@ const safe = (person: Person | undefined): HTMLElement => {
   return h("p.safe", {}, icon("message-2"), h("span", {}, h("strong", {}, none ? t("safe_unknown") : `${channel ? label("safe_channel", channel) : t("safe_contact")}${minded ? ":" : "."}`), " ", h("bdi", {}, minded)));
 };
 
+// The gravest first, as the rules list them; what to do now stands with each.
+const ORDER = new Map(flagKinds.kinds.map((kind, at) => [kind.code, { at, icon: kind.icon }]));
+
+const flags = (file: ShownCase): Node[] =>
+  [...file.flags].sort((one, other) => (ORDER.get(one.kind)?.at ?? 0) - (ORDER.get(other.kind)?.at ?? 0)).map((flag) =>
+    alertBox("danger", ORDER.get(flag.kind)?.icon ?? "flag", h("p", {}, h("strong", {}, label("protection_flag", flag.kind))),
+      h("p", {}, label("protection_flag_action", flag.kind)), flag.due_on ? h("p.small", {}, joinParts(t("next"), day(flag.due_on))) : null));
+
 const alerts = (file: ShownCase): Node[] =>
   file.alerts.map((alert) => alertBox("danger", "alert-triangle",
     h("p", {}, h("strong", {}, alert.kind ? label("alert_kind", alert.kind) : t("alert")), alert.do_not_contact ? ` ${t("do_not_contact_now")}` : ""),
@@ -51,7 +60,7 @@ const summary = (file: ShownCase): HTMLElement => {
   return h("section.panel", { "aria-label": t("who") }, h("div.panel-body.summary", {},
     h("div.summary-who", {}, h("span.person-mark", { "aria-hidden": "true" }, file.initials),
       h("div.summary-text", {}, h("h1", {}, h("bdi", {}, displayName(file))), h("span.small.soft", {}, joinParts(file.number || t("no_number"), who)), h("span.marks", {}, riskBadge(file.risk)))),
-    safe(first), ...alerts(file),
+    ...flags(file), safe(first), ...alerts(file),
     h("dl.summary-facts", {},
       fact(t("next"), file.next_due_on ? day(file.next_due_on) : ""), fact(t("last_contact"), file.last_contact_on ? day(file.last_contact_on) : ""),
       fact(t("speaks"), first ? spoken(first.fields) : ""), fact(t("about_what"), file.kind ? label("case_kind", file.kind) : ""))));

@@ -25,6 +25,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import code_lists
 
+from ...assessment.flags import CHILD_WITHOUT_ADULT, answer_flags_of
 from ...models import Attachment, Case
 from ...models.parts import Part
 
@@ -135,6 +136,8 @@ class ChildAlone(Part):
         child.save()
         case.touch()
         log.log_event(by, "childalone.registered", child, kind=status, reason=cause)
+        text = _("Registered as an unaccompanied or separated child.")
+        answer_flags_of(person, CHILD_WITHOUT_ADULT, by=by, code="registered", text=text)
         return child
 
     @transaction.atomic

@@ -27,6 +27,8 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import FamilyMember, Person
 
+from ...assessment.flags import CHILD_WITHOUT_ADULT, answer_flags_of
+from ...assessment.models import ProtectionFlag
 from ...models import Case, Dependant
 from .children import ChildAlone
 
@@ -68,6 +70,11 @@ class MinorWithoutAdultQuerySet(PermissionQuerySet):
 def _with_an_adult(people: tuple[int, ...], on: date) -> tuple[int, ...]:
     theirs = Person.objects.filter(pk__in=people).filter(with_an_adult(on, "pk"))
     return tuple(theirs.values_list("pk", flat=True))
+
+
+def _source(import_ref: UUID | None) -> str:
+    sources = ProtectionFlag.Source
+    return sources.IMPORT if import_ref else sources.REGISTRATION
 
 
 class MinorWithoutAdult(Record):
@@ -152,6 +159,11 @@ class MinorWithoutAdult(Record):
         MinorWithoutAdult.objects.bulk_create(found)
         for minor in found:
             log.log_event(by, "minorwithoutadult.found", minor)
+            if minor.case:
+                ProtectionFlag.raise_flags(
+                    minor.case, [CHILD_WITHOUT_ADULT], by=by, source=_source(import_ref),
+                    source_ref=minor.ref, person=minor.person, quietly=True,
+                )  # fmt: skip
         return found
 
     @transaction.atomic
@@ -178,3 +190,6 @@ class MinorWithoutAdult(Record):
         self.looked_by, self.looked_at, self.because = by, now(), because.strip()
         self.save()
         log.log_event(by, "minorwithoutadult.looked_at", self)
+        answer_flags_of(
+            self.person, CHILD_WITHOUT_ADULT, by=by, code="with_guardian", text=self.because
+        )

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.people.models import Person, RegisterBasis
+from amparo.pillars.assistance.assessment.models import ProtectionFlag
 from amparo.pillars.assistance.bulk import NewFile, bring_in
 from amparo.pillars.assistance.extension_points import list_imported, people_registered
 from amparo.pillars.assistance.families.models import ChildAlone, MinorWithoutAdult
@@ -133,6 +134,22 @@ def test_an_adult_who_joins_the_household_takes_them_off(minor, family, casework
     assert not MinorWithoutAdult.objects.waiting().exists()
     member.separate(by=caseworker, since=None, cause="migration")
     assert MinorWithoutAdult.objects.waiting().exists()
+
+
+def flag_of(minor):
+    return ProtectionFlag.objects.get(person=minor.person, kind="child_without_adult")
+
+
+def test_the_flag_stands_from_registration_to_what_was_found_out(minor, colleague):
+    flag = flag_of(minor)
+    assert (flag.case, flag.source, flag.is_open) == (minor.case, "registration", True)
+    minor.look_at(by=colleague, because="With her aunt, who is her guardian.")
+    assert flag_of(minor).latest_answer.code == "with_guardian"
+
+
+def test_registered_as_alone_the_flag_is_answered(minor, caseworker):
+    ChildAlone.register(minor.case, by=caseworker, person=minor.person, status="unaccompanied")
+    assert flag_of(minor).latest_answer.code == "registered"
 
 
 def test_registered_as_alone_they_are_off(minor, caseworker):

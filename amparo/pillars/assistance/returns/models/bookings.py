@@ -17,7 +17,7 @@ from amparo.foundation.core.refusals import Refusal
 
 from ...gates.models.gates import lacking, last_decisions, must_be_passed
 from ...models import Case
-from ..protection_check import findings, refusals
+from ..protection_check import asked_since_of, findings, refusals
 from .journeys import ReturnJourney
 
 
@@ -149,7 +149,7 @@ def must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
     The protection questions are told first: they hold for caseworker and supervisor together.
     """
     people = journey.travellers.filter(is_going=True).values_list("person", flat=True)
-    told = refusals(findings(list(people)), by)
+    told = refusals(findings(list(people), asked_since_of(journey.case)), by)
     try:
         _gates_must_hold(journey, on=on)
     except Refusal as refusal:

@@ -313,6 +313,7 @@ def test_a_check_that_is_named_in_a_refusal_can_be_settled(case, journey, casewo
     ways.settle(ways.planned(journey))
     Screening.hold(case, by=caseworker, trafficking_signs=["debt"])
     assert is_refused_by_name(journey, SAFE)
+    ways.answer_flags(case, by=supervisor, code="not_so")
     ways.screened(case, by=supervisor)
     assert is_refused_by_name(journey, SAFE), "the signs were denied, and the check stands"
     way = WayOut.begin(case, case.person, by=caseworker)

@@ -9,6 +9,7 @@ import pytest
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Notification
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.protection.models import Incident
 from amparo.pillars.assistance.models import Case, Screening
 from amparo.pillars.assistance.protection_questions import QUESTIONS
 from amparo.pillars.assistance.returns.models import Booking, Departure
@@ -74,6 +75,42 @@ def test_only_a_later_no_of_another_colleague_clears_a_yes(journey, caseworker, 
     asked(journey, caseworker)
     assert "Wish for asylum, or fear of return: yes" in why_refused(journey, caseworker)
     asked(journey, supervisor)
+    assert "is not answered" in why_refused(journey, caseworker)
+    ways.answer_flags(journey.case, by=supervisor)
+    assert Booking.make(journey, by=caseworker).is_in_force
+
+
+def test_signs_of_trafficking_are_set_aside_by_name_and_by_no_later_screening(
+    journey, caseworker, supervisor
+):
+    asked(journey, caseworker, trafficking=True)
+    asked(journey, supervisor)
+    ways.answer_flags(journey.case, by=supervisor)
+    assert "sets the protection flag aside" in why_refused(journey, caseworker)
+    ways.answer_flags(journey.case, by=supervisor, code="not_so", again=True)
+    asked(journey, supervisor)
+    assert "Signs of trafficking" not in why_refused(journey, caseworker)
+
+
+def test_an_answer_counts_for_thirty_days(journey, caseworker):
+    asked(journey, caseworker, at=now() - timedelta(days=31))
+    assert "Danger now: not asked yet" in why_refused(journey, caseworker)
+    asked(journey, caseworker, at=now() - timedelta(days=29))
+    assert Booking.make(journey, by=caseworker).is_in_force
+
+
+def test_danger_that_an_incident_tells_holds_back_until_it_is_answered_and_asked_again(
+    journey, rosa, caseworker, supervisor
+):
+    asked(journey, caseworker)
+    Incident.report(
+        by=caseworker, victims=[rosa], harm="violence", immediate_danger=True,
+        case_ref=journey.case.ref,
+    )  # fmt: skip
+    assert "Danger now: a protection flag of" in why_refused(journey, supervisor)
+    ways.answer_flags(journey.case, by=supervisor)
+    assert "Danger now: not asked yet" in why_refused(journey, supervisor)
+    asked(journey, caseworker)
     assert Booking.make(journey, by=caseworker).is_in_force
 
 

@@ -101,6 +101,17 @@ def screened(case, by=None, **said):
     return Screening.hold(case, by=by or case.owner, **answers)
 
 
+def answer_flags(case, *, by, code="", again=False):
+    """Somebody answers for every open flag of the case; `again` also those that were answered."""
+    flags = case.protectionflags.all() if again else case.protectionflags.unanswered()
+    for flag in flags:
+        last = flag.latest_answer
+        flag.answer(
+            by=by, code=code or flag.of_kind.answers[0], text="Seen to.",
+            seen=str(last.ref) if last else "",
+        )  # fmt: skip
+
+
 def paper(case):
     """A document in the file on which gates may rest."""
     there = Attachment.objects.filter(case=case).in_the_file().first()

@@ -1,0 +1,37 @@
+"""What open flags mean elsewhere: for the risk of a case, and for a return."""
+
+from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.foundation.people.models import Person
+
+from ..models import Case
+from .flag_kinds import flag_kinds
+from .models import ProtectionFlag
+
+CHILD_WITHOUT_ADULT = "child_without_adult"
+GRAVE = tuple(code for code, kind in flag_kinds().items() if kind.raises_risk)
+
+
+def has_grave_flag(case: Case) -> bool:
+    """Returns whether danger or a risk of suicide was heard and nobody has answered it.
+
+    The page of a case has asked with the case whether there is any flag.
+    """
+    return getattr(case, "has_flags", True) and _has_grave_flag(case)
+
+
+@aggregate_query("a level is the same for everybody, also where the flags are not theirs to read")
+def _has_grave_flag(case: Case) -> bool:
+    return ProtectionFlag.objects.unanswered().filter(case=case, kind__in=GRAVE).exists()
+
+
+def answer_flags_of(person: Person, kind: str, *, by: User, code: str, text: str) -> None:
+    """Answers the open flags of this kind about a person, in every case that `by` may answer for.
+
+    For what another record says already: a child was registered, or found to be with a guardian.
+    Skips a flag that `by` raised and may not set aside alone.
+    """
+    flags = ProtectionFlag.objects.unanswered().filter(kind=kind, person=person)
+    for flag in flags.accessible_to(by, "answer").select_related("case"):  # type: ignore[attr-defined]
+        if by.pk != flag.by_id or code not in flag.of_kind.of_others:
+            flag.answer(by=by, code=code, text=text)

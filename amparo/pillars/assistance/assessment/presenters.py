@@ -1,0 +1,104 @@
+"""Protection flags as pages show them: what each is, by when, what to do now, who answers."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import User
+from amparo.foundation.protection import code_lists
+
+from ..models import Case
+from ..triage import Countdown
+from .flag_kinds import flag_kinds
+from .models import ProtectionFlag
+from .models.protection_flags import LIST
+
+ACTIONS = "protection_flag_action"
+
+
+@dataclass(frozen=True)
+class ShownFlag:
+    """One open flag: its words, and the clocks of what helps only within a limit."""
+
+    flag: ProtectionFlag
+    clocks: tuple[Countdown, ...] = ()
+
+    @property
+    def icon(self) -> str:
+        return self.flag.of_kind.icon
+
+    @property
+    def label(self) -> str:
+        return code_lists.label(LIST, self.flag.kind)
+
+    @property
+    def what_to_do(self) -> str:
+        return code_lists.label(ACTIONS, self.flag.kind)
+
+    @property
+    def service(self) -> str:
+        """The type of service that helps first; "" for none."""
+        return next(iter(self.flag.of_kind.services), "")
+
+    @property
+    def hours(self) -> list[tuple[str, int]]:
+        """Each clinical limit with the hours that are left of it."""
+        return [(clock.code, clock.hours_left(now())) for clock in self.clocks]
+
+
+@dataclass(frozen=True)
+class ShownFlags:
+    """The open flags of a case for one reader; `is_hidden` where there are some, but not for them
+    to read.
+    """
+
+    shown: list[ShownFlag] = field(default_factory=list)
+    is_hidden: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.shown) or self.is_hidden
+
+    @property
+    def labels(self) -> list[str]:
+        return [each.label for each in self.shown]
+
+
+def flags_of_case(case: Case, user: User, *, has_flags: bool) -> ShownFlags:
+    """Returns the open flags of a case, the gravest first. One query; none without `has_flags`."""
+    return flags_of_cases([case], user)[case.pk] if has_flags else ShownFlags()
+
+
+def flags_of_cases(cases: Iterable[Case], user: User) -> dict[int, ShownFlags]:
+    """Returns the open flags by the key of each case. One query for all."""
+    by_case = {case.pk: case for case in cases}
+    found: dict[int, list[ShownFlag]] = defaultdict(list)
+    flags = ProtectionFlag.objects.unanswered().filter(case__in=by_case).accessible_to(user)
+    for flag in flags.select_related("by", "person").order_by("pk"):  # type: ignore[attr-defined]
+        flag.case = by_case[flag.case_id]
+        found[flag.case_id].append(ShownFlag(flag, clocks_of(flag)))
+    order = list(flag_kinds())
+    for shown in found.values():
+        shown.sort(key=lambda each: order.index(each.flag.kind))
+    return {pk: ShownFlags(found.get(pk, []), is_hidden=pk not in found) for pk in by_case}
+
+
+def mark_flags(cases: Iterable[Case], user: User) -> None:
+    """Gives each case of a list its `flags`. One query, and none where no case has any."""
+    listed = list(cases)
+    flagged = [case for case in listed if getattr(case, "has_flags", False)]
+    found = flags_of_cases(flagged, user) if flagged else {}
+    for case in listed:
+        case.flags = found.get(case.pk, ShownFlags())  # type: ignore[attr-defined]
+
+
+def clocks_of(flag: ProtectionFlag) -> tuple[Countdown, ...]:
+    """Returns the clinical limits that run for a flag, as far as its office has set them."""
+    if flag.clock_from is None or flag.kind != "medical":
+        return ()
+    limits = flag.case.rules.clinical_limits
+    return tuple(
+        Countdown(code, flag.clock_from + timedelta(hours=hours))
+        for code, hours in sorted(limits.items(), key=lambda limit: limit[1])
+    )

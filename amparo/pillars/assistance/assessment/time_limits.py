@@ -1,0 +1,29 @@
+"""By when each kind of flag is answered. Our choice: an office sets its own."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ..timers import Timer, register_timers
+
+# In hours, since no day of rest puts them off; the day of the deadline is the same.
+SAME_DAY = 12
+LIMITS = (
+    Timer("flag.danger_now", _("Answer to a flag: danger now"), SAME_DAY, "hours"),
+    Timer("flag.suicide_risk", _("Answer to a flag: risk of suicide"), SAME_DAY, "hours"),
+    Timer("flag.medical", _("Answer to a flag: urgent medical need"), SAME_DAY, "hours"),
+    Timer(
+        "flag.child_without_adult",
+        _("Answer to a flag: child without an adult"),
+        SAME_DAY,
+        "hours",
+    ),
+    Timer("flag.asylum_wish", _("Answer to a flag: wish for asylum"), 1, "working_days"),
+    Timer(
+        "flag.trafficking_signs", _("Answer to a flag: signs of trafficking"), 1, "working_days"
+    ),
+    Timer("flag.detention", _("Answer to a flag: detention"), 1, "working_days"),
+    Timer("flag.statelessness", _("Answer to a flag: statelessness"), 10, "working_days"),
+)
+
+
+def register_time_limits() -> None:
+    register_timers(*LIMITS)
