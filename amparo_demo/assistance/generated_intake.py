@@ -11,7 +11,7 @@ from amparo_demo.persons import PersonProfile
 from amparo_demo.places import place
 from amparo_demo.world import Story
 
-from . import generated_outcome
+from . import flags, generated_outcome
 
 if TYPE_CHECKING:
     from .generated_timeline import GeneratedCase
@@ -66,6 +66,8 @@ def screened(life: "GeneratedCase") -> Story:
         trafficking_signs=list(life.situation.signs),
         first_steps=life.phrases.first_steps if urgent else "",
     )  # fmt: skip
+    if life.outline.state != "screened" or life.chance.random() < 0.7:
+        flags.answer(life.case, by=life.by, text=life.phrases.first_steps)
     if life.chance.random() < 0.5:
         Note.write(
             life.case, by=life.by, kind="words", words=life.chance.choice(life.texts.quotes)
@@ -91,6 +93,8 @@ def assessed(life: "GeneratedCase") -> Story:
     _observe(life)
     yield life.later(0, 0)
     _decide(life)
+    if life.outline.state != "assessed" or life.chance.random() < 0.7:
+        flags.answer(life.case, by=life.boss, text=life.phrases.first_steps)
     if life.outline.extra == "reviewed":
         yield life.later(1, 2)
         decision = case_risk.last_decision(life.case, life.boss)

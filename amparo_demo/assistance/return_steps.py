@@ -29,6 +29,7 @@ from amparo.pillars.assistance.returns.models import (
 from amparo_demo.persons import PersonProfile, agreement
 from amparo_demo.world import World
 
+from . import flags
 from .generated_cases import SHELTER, VALLEY
 
 CHECKS = list(rules.CHECKS)
@@ -96,7 +97,8 @@ def met(
 
 
 def screen(case: Case, *, by: User, yes: tuple[str, ...] = (), first_steps: str = "") -> None:
-    """Everybody is asked what holds a return back."""
+    """Everybody is asked what holds a return back; what was open until then is answered."""
+    flags.answer(case, by=by, text="Se resolvió: todas las personas están bien y atendidas.")
     answers: dict[str, Any] = {name: name in yes for name in QUESTIONS}
     Screening.hold(case, by=by, first_steps=first_steps, **answers)
 

@@ -118,6 +118,7 @@ def _further(
         return
     # Not long before they leave: who is fit to travel today may not be in a month.
     yield world.at(-outline.ago + 12 if is_gone else -3, "11:25")
+    return_steps.screen(going.case, by=going.by)  # asked again, since it counts for thirty days
     if not return_steps.settle(going):
         return
     return_steps.book(going, f"AMP{outline.number:03d}")

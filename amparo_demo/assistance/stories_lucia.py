@@ -8,7 +8,7 @@ from amparo_demo.persons import agreement
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
 
-from . import steps
+from . import flags, steps
 from .generated_cases import SHELTER
 
 
@@ -46,6 +46,7 @@ def _jean_marc(world: World) -> Story:
     move.start(by=by)
     plan.agree(by=by, on=world.day(-9), how="verbal", words="Wi. Pa rele manman mwen.")
     yield world.at(-8, "11:20")
+    flags.answer(case, by=by, code="referred", text="Cruz del Sur lo acompaña a pedir refugio.")
     steps.approve(world, case)
     steps.give(case, papers, "session", 1, "Cruz del Sur")
     yield world.at(-2, "18:05")
@@ -79,6 +80,7 @@ def _awa(world: World) -> Story:
         case, by=by, urgent=["medical"],
         first_steps="La misma tarde la vio la obstetra; lleva su carnet de control.",
     )  # fmt: skip
+    flags.answer(case, by=by, text="La vio la obstetra del Centro de Salud 4.")
     yield world.at(-37, "10:30")
     steps.assess(case, "Que nazca en un lugar limpio y que yo entienda lo que dicen.",
                  "health.srh", "interpretation")  # fmt: skip

@@ -1,5 +1,7 @@
 """What open flags mean elsewhere: for the risk of a case, and for a return."""
 
+from django.db.models import Q
+
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.people.models import Person
@@ -8,7 +10,7 @@ from ..models import Case
 from .flag_kinds import flag_kinds
 from .models import ProtectionFlag
 
-CHILD_WITHOUT_ADULT = "child_without_adult"
+CHILD_WITHOUT_ADULT, TRAFFICKING_SIGNS = "child_without_adult", "trafficking_signs"
 GRAVE = tuple(code for code, kind in flag_kinds().items() if kind.raises_risk)
 
 
@@ -25,13 +27,17 @@ def _has_grave_flag(case: Case) -> bool:
     return ProtectionFlag.objects.unanswered().filter(case=case, kind__in=GRAVE).exists()
 
 
-def answer_flags_of(person: Person, kind: str, *, by: User, code: str, text: str) -> None:
-    """Answers the open flags of this kind about a person, in every case that `by` may answer for.
+def answer_flags_of(
+    person: Person, kind: str, *, by: User, code: str, text: str, case: Case | None = None
+) -> None:
+    """Answers the open flags of this kind about a person, in every case that `by` may answer for;
+    with `case`, also those of the case that name nobody.
 
     For what another record says already: a child was registered, or found to be with a guardian.
     Skips a flag that `by` raised and may not set aside alone.
     """
-    flags = ProtectionFlag.objects.unanswered().filter(kind=kind, person=person)
+    about = Q(person=person) | (Q(person=None, case=case) if case else Q())
+    flags = ProtectionFlag.objects.unanswered().filter(about, kind=kind)
     for flag in flags.accessible_to(by, "answer").select_related("case"):  # type: ignore[attr-defined]
         if by.pk != flag.by_id or code not in flag.of_kind.of_others:
             flag.answer(by=by, code=code, text=text)

@@ -17,6 +17,7 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 
+from ...assessment.flags import TRAFFICKING_SIGNS, answer_flags_of
 from ...models import Case
 from ...models.parts import Part
 from .. import signs
@@ -95,6 +96,10 @@ class WayOut(Part):
         way, is_new = cls.objects.get_or_create(case=case, person=person, defaults={"by": by})
         if is_new:
             log.log_event(by, "wayout.begun", way)
+            text = _("A counter-trafficking file was begun.")
+            answer_flags_of(
+                person, TRAFFICKING_SIGNS, case=case, by=by, code="registered", text=text
+            )
             case.touch()
         return way
 
