@@ -1,10 +1,18 @@
-"""When an answer of yes stands: only another colleague who asks again later clears it."""
+"""When an answer of yes stands: only another colleague who asks again later clears it; signs of
+trafficking only who sets their flag aside.
+"""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from amparo.pillars.assistance.protection_questions import Answer, newest_no, standing_yes
+from amparo.pillars.assistance.protection_questions import (
+    DANGER_NOW,
+    TRAFFICKING,
+    Answer,
+    Flag,
+    Heard,
+)
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 ROSA, JUAN, NORA = "rosa", "juan", "nora"
@@ -34,10 +42,48 @@ def said(*answers):
     ],
 )
 def test_which_yes_stands(answers, stands):
-    found = standing_yes(said(*answers))
+    found = Heard(tuple(said(*answers))).standing_yes(DANGER_NOW)
     assert (found and found.number) == stands
 
 
-def test_the_newest_no_is_told():
-    found = newest_no(said((ROSA, False, 0), (JUAN, False, 1), (NORA, True, 2)))
-    assert (found.by, newest_no([])) == (JUAN, None)
+def flag(raised=0, *, is_open=False, aside=None):
+    day = MONDAY + timedelta(days=raised)
+    return Flag(day, is_open, aside and MONDAY + timedelta(days=aside))
+
+
+@pytest.mark.parametrize(
+    ("flags", "stands"),
+    [
+        ((), True),
+        ((flag(is_open=True),), True),
+        ((flag(),), True),  # it was answered, and nobody said that it is not so
+        ((flag(aside=2),), False),
+        ((flag(aside=-1),), True),  # of signs that were seen before
+        ((flag(-3, aside=-1), flag(aside=1)), False),
+    ],
+)
+def test_signs_of_trafficking_stand_until_their_flag_is_set_aside(flags, stands):
+    answers = said((ROSA, True, 0), (JUAN, False, 1))
+    assert bool(Heard(tuple(answers), flags).standing_yes(TRAFFICKING)) == stands
+
+
+@pytest.mark.parametrize(
+    ("flags", "since", "number"),
+    [
+        ((), -9, 1),
+        ((), 2, None),  # asked too long ago
+        ((flag(2),), -9, None),  # it was raised after that
+        ((flag(1),), -9, 1),
+        ((flag(2, aside=3),), -9, 1),
+    ],
+)
+def test_a_no_counts_lately_and_after_every_flag(flags, since, number):
+    answers = said((ROSA, False, 0), (JUAN, False, 1), (NORA, True, 2))
+    found = Heard(tuple(answers), flags).newest_no(MONDAY + timedelta(days=since))
+    assert (found and found.number) == number
+
+
+def test_the_flag_that_waits_longest_is_told():
+    waiting = (flag(3, is_open=True), flag(2, is_open=True), flag(0))
+    assert Heard(flags=waiting).open_flag == waiting[1]
+    assert Heard(flags=(flag(),)).open_flag is None
