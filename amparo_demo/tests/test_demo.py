@@ -130,7 +130,7 @@ def test_there_is_work_for_a_second_person(built_demo):
     assert RiskAssessment.objects.waiting().count() >= 2
     assert ConsentException.objects.waiting().count() == 2
     assert SafetyAlert.objects.unresolved().count() >= 2
-    assert SafetyAlert.objects.exclude(resolved=None).exists()
+    assert SafetyAlert.objects.exclude(resolved_at=None).exists()
 
 
 def test_two_partners_may_be_compared_with_and_with_one_it_was_done(built_demo):
@@ -174,7 +174,7 @@ def test_the_case_of_rosa_tells_her_story(lucia):
     assert [each.person.given_names for each in case.dependants.all()] == ["Nayeli"]
     assert case.services.count() == 6
     assert case.actions.count() == 5
-    assert case.safetyalerts.get().resolved.by == lucia
+    assert case.safetyalerts.get().resolved_by == lucia
     assert "18:00" in case.person.safe_contact
 
 

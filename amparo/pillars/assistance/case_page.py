@@ -256,7 +256,7 @@ class CasePage:
     @cached_property
     def alerts(self) -> list[SafetyAlert]:
         """The latest alerts, resolved or not."""
-        found = SafetyAlert.objects.filter(case=self.case).select_related("resolved", "by")
+        found = SafetyAlert.objects.filter(case=self.case).select_related("by")
         return list(found.order_by("-pk")[:20])
 
     @cached_property
@@ -264,7 +264,7 @@ class CasePage:
         """An alert that nobody answered keeps its task: without one, nothing is looked for."""
         if not any(task.what == Task.What.ALERT for task in self.tasks):
             return []
-        return [alert for alert in self.alerts if not hasattr(alert, "resolved")]
+        return [alert for alert in self.alerts if alert.is_open]
 
     @cached_property
     def flags(self) -> ShownFlags:

@@ -28,7 +28,7 @@ SEALED = "sealed"
 # also those that somebody adds tomorrow, are taken for names that tell a programme.
 GENERAL = frozenset(
     (
-        "acknowledgement", "action", "actionended", "agreement", "alert", "alertresolved",
+        "acknowledgement", "action", "actionended", "agreement", "alert",
         "answer", "approval", "assessment", "attachment", "attachmentremoved", "breakglass",
         "breakglassreview", "calendar", "case", "caselist", "caseload", "cases", "closure",
         "complaints", "concerned", "conference", "conflict", "consent", "consentexception",

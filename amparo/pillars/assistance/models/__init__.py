@@ -1,6 +1,6 @@
 """Direct assistance: cases, and all that is done in them from first contact to closure."""
 
-from .alerts import AlertResolved, SafetyAlert
+from .alerts import SafetyAlert
 from .answers import Acknowledgement, Answer, Reply, ServiceReported
 from .approvals import Approval, Decision
 from .assessments import Assessment, Need
@@ -50,7 +50,6 @@ __all__ = [
     "Action",
     "ActionEnded",
     "Agreement",
-    "AlertResolved",
     "AlikeLeave",
     "Answer",
     "Approval",

@@ -12,7 +12,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Record
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
@@ -22,7 +22,7 @@ from .tasks import Task
 
 class AlertQuerySet(PermissionQuerySet):
     def unresolved(self) -> "AlertQuerySet":
-        return self.filter(is_open=True)
+        return self.filter(resolved_at=None)
 
 
 class SafetyAlert(Part):
@@ -31,8 +31,11 @@ class SafetyAlert(Part):
     kind = models.CharField(gettext_lazy("Kind"), max_length=20, blank=True)
     words = PersonalField(gettext_lazy("Words"))
     do_not_contact = models.BooleanField(gettext_lazy("Not to be contacted"), default=False)
-    # The shadow of `AlertResolved`, for lists.
-    is_open = models.BooleanField(default=True)
+    resolved_at = models.DateTimeField(gettext_lazy("Answered on"), null=True, editable=False)
+    resolved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    resolved_text = PersonalField(gettext_lazy("How it was answered"))
 
     crypto_label = "safetyalert"
     audit_name = "safetyalert"
@@ -42,14 +45,16 @@ class SafetyAlert(Part):
     class Meta:
         verbose_name = gettext_lazy("Safety alert")
         indexes = [
-            models.Index(fields=["at"], name="alerts_unresolved", condition=models.Q(is_open=True))
+            models.Index(
+                fields=["at"], name="alerts_unresolved", condition=models.Q(resolved_at=None)
+            )
         ]
 
     class Privacy:
         owner = "case"
         title = gettext_lazy("Safety alerts")
         review = True
-        disclose = ("at", "kind", "words", "do_not_contact")
+        disclose = ("at", "kind", "words", "do_not_contact", "resolved_at", "resolved_text")
 
     class Events:
         prefix = "alert"
@@ -61,6 +66,10 @@ class SafetyAlert(Part):
             notice=gettext_lazy("Safety alert. Read it before you contact anybody."),
         )
         resolved = AuditEvent(gettext_lazy("The safety alert was answered"), icon="shield-check")
+
+    @property
+    def is_open(self) -> bool:
+        return self.resolved_at is None
 
     @classmethod
     @transaction.atomic
@@ -88,44 +97,16 @@ class SafetyAlert(Part):
         return alert
 
     @transaction.atomic
-    def resolve(self, *, by: User, how: str) -> "AlertResolved":
+    def resolve(self, *, by: User, how: str) -> None:
+        """The danger was met; answering it twice is the same as once."""
         if not how.strip():
             raise Refusal(_("Write how the danger was met."))
-        resolved, is_first = AlertResolved.objects.get_or_create(
-            alert=self, defaults={"by": by, "how": how}
-        )
-        if is_first:
-            self.is_open = False
-            self.save()
-            if not self.case.safetyalerts.unresolved().exists():
-                Task.finish(self.case, Task.What.ALERT, by=by)
-            self.case.touch()
-            log.log_event(by, "alert.resolved", self)
-        return resolved
-
-
-class AlertResolved(Record):
-    """How an alert was answered, by whom and when."""
-
-    alert = models.OneToOneField(SafetyAlert, models.CASCADE, related_name="resolved")
-    how = PersonalField(gettext_lazy("How"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "alertresolved"
-    audit_name = "alertresolved"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Privacy:
-        owner = "alert__case"
-        title = gettext_lazy("How alerts were answered")
-        review = True
-        disclose = ("at", "how")
-
-    def __str__(self):
-        return f"AlertResolved {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.alert.case
+        lock_and_refresh(self, "resolved_at")
+        if not self.is_open:
+            return
+        self.resolved_at, self.resolved_by, self.resolved_text = now(), by, how
+        self.save(update_fields=["resolved_at", "resolved_by", "resolved_text"])
+        if not self.case.safetyalerts.unresolved().exists():
+            Task.finish(self.case, Task.What.ALERT, by=by)
+        self.case.touch()
+        log.log_event(by, "alert.resolved", self)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from amparo.foundation.core.models import Notification
+from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.pillars.assistance.models import SafetyAlert
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +56,12 @@ def test_a_stranger_finds_nothing(client, page, case, alert, stranger):
     assert client.post(page, {"kind": "found"}).status_code == 404
     resolve = reverse("assistance:alert-resolve", args=[case.ref, alert.ref])
     assert client.post(resolve, {"how": "x"}).status_code == 404
+
+
+def test_of_two_who_answer_it_in_the_same_moment_the_first_is_kept(alert, caseworker, colleague):
+    stale = SafetyAlert.objects.get(pk=alert.pk)
+    alert.resolve(by=caseworker, how="She sleeps elsewhere")
+    stale.resolve(by=colleague, how="He left")
+    kept = SafetyAlert.objects.get()
+    assert (kept.resolved_by, kept.resolved_text) == (caseworker, "She sleeps elsewhere")
+    assert AuditEntry.objects.filter(event="alert.resolved").count() == 1

@@ -29,7 +29,7 @@ class SoundAlert(CaseAction):
 class ResolveAlert(CaseAction):
     """Says how the danger was met."""
 
-    queryset = SafetyAlert.objects.select_related("by", "resolved__by")
+    queryset = SafetyAlert.objects.select_related("by", "resolved_by")
     title = _("Answer a safety alert")
     submit_label = _("The danger is met")
     success_message = _("The alert is answered.")
@@ -37,8 +37,7 @@ class ResolveAlert(CaseAction):
     body_template = "assistance/steps/alert_resolve.html"
 
     def get_context(self, alert):
-        is_met = getattr(alert, "resolved", None) is not None
-        return {"alert": alert, "submit_label": "" if is_met else self.submit_label}
+        return {"alert": alert, "submit_label": self.submit_label if alert.is_open else ""}
 
     def perform(self, alert, *, by, **fields):
         return alert.resolve(by=by, **fields)
