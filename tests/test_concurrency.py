@@ -87,7 +87,7 @@ def test_v2_3_4_of_two_supervisors_who_answer_one_is_told_that_it_was_decided(
     assert sorted(response.status_code for response in answered) == [303, 409]
     won = answered[0] if answered[0].status_code == 303 else answered[1]
     asked.refresh_from_db()
-    assert asked.decision.approved == (won is answered[0])
+    assert asked.approved == (won is answered[0])
     assert (
         AuditEntry.objects.filter(event__in=["approval.given", "approval.sent_back"]).count() == 1
     )

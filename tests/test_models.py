@@ -107,7 +107,7 @@ WITHIN_OTHERS = {
     "acknowledged", "answered", "closed", "complaintwithdrawn", "endorsed", "lookedinto",
     "namedin", "referred", "reopened", "resorted", "said", "takendown", "told",
     "actionended", "agreement", "attachmentremoved", "basisreview",
-    "breakglassreview", "decision", "mergeanswer", "mergeparted", "messagereply", "messagestep",
+    "breakglassreview", "mergeanswer", "mergeparted", "messagereply", "messagestep",
     "recovery", "stopped",
     "deletionrefused", "ending", "entry", "finding", "holdreleased", "reopening", "rightsanswer",
     "riskreview", "sharedbasis", "takeoveranswer", "taskdone", "tombstone",

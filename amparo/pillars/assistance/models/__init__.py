@@ -2,7 +2,7 @@
 
 from .alerts import SafetyAlert
 from .answers import Acknowledgement, Answer, Reply, ServiceReported
-from .approvals import Approval, Decision
+from .approvals import Approval
 from .assessments import Assessment, Need
 from .attachments import Attachment, AttachmentRemoved
 from .case_reach import CaseReach
@@ -64,7 +64,6 @@ __all__ = [
     "Closure",
     "Concerned",
     "Conference",
-    "Decision",
     "Deletion",
     "DeletionRefused",
     "Dependant",

@@ -10,7 +10,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Record
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
@@ -33,9 +33,16 @@ class Approval(Part):
 
     what = models.CharField(max_length=20, choices=What)
     record_ref = models.UUIDField()
-    # The shadow of `Decision`, for lists.
+    # It also ends undecided: a transfer that it asks about is taken back.
     is_waiting = models.BooleanField(default=True)
+    approved = models.BooleanField(gettext_lazy("Agreed"), null=True, editable=False)
+    note = PersonalField(gettext_lazy("Note"))
+    decided_at = models.DateTimeField(gettext_lazy("Decided on"), null=True, editable=False)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
+    crypto_label = "approval"
     audit_name = "approval"
 
     objects = ApprovalQuerySet.as_manager()
@@ -49,10 +56,18 @@ class Approval(Part):
                 condition=models.Q(is_waiting=True),
             )
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("by")),
+                name="approval_is_decided_by_another",
+            )
+        ]
 
     class Privacy:
         owner = "case"
-        withheld = gettext_lazy("Questions between colleagues; the answers are told.")
+        title = gettext_lazy("What supervisors decided")
+        disclose = ("decided_at", "approved", "note")
+        review = ("note",)
 
     class Events:
         asked = AuditEvent(
@@ -90,58 +105,28 @@ class Approval(Part):
         return approval
 
     @transaction.atomic
-    def decide(self, *, by: User, approved: bool, note: str = "") -> "Decision":
-        """Approve it, or send it back and say what is missing."""
+    def decide(self, *, by: User, approved: bool, note: str = "") -> None:
+        """Approve it, or send it back and say what is missing; twice the same is as once."""
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else than who asked for it decides."))
         if not approved and not note.strip():
             raise Refusal(_("Write what is missing, so that your colleague can go on."))
-        decision, is_first = Decision.objects.get_or_create(
-            approval=self, defaults={"approved": approved, "note": note, "by": by}
-        )
-        if not is_first:
-            if decision.approved != approved:
-                raise Refusal(_("This was already decided."))
-            return decision
-        self.is_waiting = False
-        self.save()
+        lock_and_refresh(self, "decided_at", "approved")
+        if self.decided_at and self.approved != approved:
+            raise Refusal(_("This was already decided."))
+        if self.decided_at:
+            return
+        self.is_waiting, self.approved, self.note = False, approved, note
+        self.decided_at, self.decided_by = now(), by
+        self.save(update_fields=["is_waiting", "approved", "note", "decided_at", "decided_by"])
         deed = "approval.given" if approved else "approval.sent_back"
         log.log_event(by, deed, self, what=self.what)
         record = self.record
         (record.approved if approved else record.sent_back)(by=by)
         self.case.tell(self._who_asked(), deed, by=by)
-        return decision
 
     def _who_asked(self) -> list[User]:
         """Who asked; once the case has gone elsewhere, who accompanies the person now."""
         if Case.objects.accessible_to(self.by).filter(pk=self.case_id).exists():
             return [self.by]
         return [self.case.owner] if self.case.owner else []
-
-
-class Decision(Record):
-    """What the supervisor decided, and what they wrote."""
-
-    approval = models.OneToOneField(Approval, models.CASCADE, related_name="decision")
-    approved = models.BooleanField(gettext_lazy("Agreed"))
-    note = PersonalField(gettext_lazy("Note"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "decision"
-    audit_name = "decision"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Privacy:
-        owner = "approval__case"
-        title = gettext_lazy("What supervisors decided")
-        review = True
-        disclose = ("at", "approved", "note")
-
-    def __str__(self):
-        return f"Decision {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.approval.case

@@ -19,6 +19,7 @@ from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.protection.models import Incident
 from amparo.pillars.assistance.models import (
     Attachment,
+    Closure,
     Note,
     Parcel,
     RightsRequest,
@@ -142,6 +143,17 @@ def test_a_colleague_reads_why_a_service_was_cancelled_and_no_other_service(
     looked = {item.ref for _chapter, item in to_look_at(chapters_of(asked, caseworker))}
     assert bed.ref in looked
     assert food.ref not in looked
+
+
+def test_an_open_question_to_the_supervisor_is_not_told_and_their_note_takes_a_decision(
+    asked, case, caseworker, supervisor
+):
+    Closure.propose(case, by=caseworker, reason="goals_met", summary="They are well.")
+    question = case.approvals.get()
+    assert "approval" not in {each.kind for each in chapters_of(asked, caseworker)}
+    question.decide(by=supervisor, approved=False, note="Ask her neighbour Carmen first.")
+    [chapter] = [each for each in chapters_of(asked, caseworker) if each.kind == "approval"]
+    assert [(item.ref, item.must_decide) for item in chapter.items] == [(question.ref, True)]
 
 
 def test_the_files_of_others_are_not_in_it(asked, case, nayeli, family, caseworker):

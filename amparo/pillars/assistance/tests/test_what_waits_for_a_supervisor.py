@@ -1,7 +1,10 @@
 """Waiting for me: a supervisor answers the oldest question on the spot, or reads on first."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from amparo.foundation.core.models import AuditEntry
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.foundation.people.models.consent_exceptions import ExceptionAsked
 from amparo.pillars.assistance.models import Approval, Closure, SafetyAlert
@@ -45,8 +48,8 @@ def test_sending_back_takes_a_note(client, asked, decide, supervisor):
     assert "Write what is missing" in answer.content.decode()
     client.post(decide, {"answer": "send_back", "note": "Her exit interview is missing"})
     asked.refresh_from_db()
-    assert not asked.decision.approved
-    assert asked.decision.note == "Her exit interview is missing"
+    assert not asked.approved
+    assert asked.note == "Her exit interview is missing"
 
 
 def test_with_scripts_the_form_comes_back_alone(client, decide, supervisor):
@@ -105,3 +108,18 @@ def test_many_questions_cost_what_few_do(
         Closure.propose(case, by=caseworker, reason="goals_met")
     with django_assert_max_num_queries(len(few)):
         client.get(URL)
+
+
+def test_of_two_who_decide_in_the_same_moment_the_first_holds(asked, supervisor):
+    stale, late = Approval.objects.get(), Approval.objects.get()
+    asked.decide(by=supervisor, approved=True)
+    with pytest.raises(Refusal):
+        stale.decide(by=supervisor, approved=False, note="Her exit interview is missing")
+    late.decide(by=supervisor, approved=True)
+    assert AuditEntry.objects.filter(event="approval.given").count() == 1
+    assert Approval.objects.get().approved
+
+
+def test_who_asked_can_not_be_who_decided_even_in_the_table(asked, caseworker):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Approval.objects.filter(pk=asked.pk).update(decided_by=caseworker)

@@ -29,7 +29,7 @@ OF_CASE = (
     "language", "interpreter", "keep_until",
 )  # fmt: skip
 # Words that were written about others as much as about the person: each takes a decision.
-TAKES_A_DECISION = frozenset(("incident", "safetyalert", "conference", "finding", "decision"))
+TAKES_A_DECISION = frozenset(("incident", "safetyalert", "conference", "finding", "approval"))
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,7 @@ def _of_file(record, file: str, user: User, why: dict) -> Iterator[Chapter]:
                 why.get(getattr(each, "ref", None), ""),
             )
             for each in part.rows(record).accessible_to(user).order_by("pk")  # type: ignore[attr-defined]
+            if any(getattr(each, name) not in (None, "") for name in part.disclosed_fields)
         ]
         yield Chapter(str(part.title), kind, file, items, stored=part.file_field)
 
