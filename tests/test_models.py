@@ -106,10 +106,10 @@ NOTING = {"log_event", "log_list", "log_reads", "log_denied", "_note", "_changed
 WITHIN_OTHERS = {
     "acknowledged", "answered", "closed", "complaintwithdrawn", "endorsed", "lookedinto",
     "namedin", "referred", "reopened", "resorted", "said", "takendown", "told",
-    "actionended", "agreement", "attachmentremoved", "basisreview",
-    "breakglassreview", "mergeanswer", "mergeparted", "messagereply", "messagestep",
+    "actionended", "agreement", "basisreview",
+    "mergeanswer", "mergeparted", "messagereply", "messagestep",
     "recovery", "stopped",
-    "deletionrefused", "ending", "entry", "finding", "holdreleased", "reopening", "rightsanswer",
+    "deletionrefused", "ending", "entry", "finding", "holdreleased", "rightsanswer",
     "riskreview", "sharedbasis", "takeoveranswer", "taskdone", "tombstone",
     "transferaccepted", "transferdeclined", "transfertakenback", "victim", "withdrawal",
     "helpconsent", "helpmessage", "helpstep", "persontraits",

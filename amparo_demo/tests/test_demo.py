@@ -40,7 +40,6 @@ from amparo.pillars.assistance.models import (
     Conference,
     Deletion,
     LegalHold,
-    Reopening,
     RightsRequest,
     SafetyAlert,
     Screening,
@@ -142,9 +141,10 @@ def test_two_partners_may_be_compared_with_and_with_one_it_was_done(built_demo):
 
 
 def test_what_can_happen_has_happened(built_demo):
-    for kind in (Conference, Incident, Reopening, ServiceGiven, ConsentWithdrawal):
+    for kind in (Conference, Incident, ServiceGiven, ConsentWithdrawal):
         assert kind.objects.exists(), kind
     assert Closure.objects.filter(reason="lost_contact").exists()
+    assert Closure.objects.exclude(reopened_at=None).exists()
     assert Notification.objects.unread().exists()
 
 

@@ -53,7 +53,7 @@ def look_at(case):
         assert getattr(case, kind).count() == 1, kind
     asked = case.approvals.order_by("pk")
     assert [each.what for each in asked if each.approved] == ["plan", "closure"]
-    assert case.closures.get().reopening
+    assert case.closures.get().reopened_at
 
 
 @pytest.mark.parametrize("language", ["es", "ar"])

@@ -30,7 +30,6 @@ from .models import (
     Assessment,
     Attachment,
     BreakGlass,
-    BreakGlassReview,
     Case,
     CaseReach,
     CaseRules,
@@ -146,7 +145,6 @@ reviewers = any_of(via_foreign_key("case", "approve"), of_a_branch("case.approve
 register_rules(
     BreakGlass, see=any_of(is_owner("by"), reviewers), end=is_owner("by"), review=reviewers
 )
-register_rules(BreakGlassReview, see=via_foreign_key("emergency"))
 
 
 def referred_to_own_organization(verb: str) -> PermissionRule:

@@ -98,7 +98,7 @@ def _status(case: Case, is_ended: bool) -> str:
 
 
 def _in_effect():
-    return Closure.objects.exclude(in_effect_at=None).filter(reopening=None)
+    return Closure.objects.exclude(in_effect_at=None).filter(reopened_at=None)
 
 
 def _due_of(cases: list[Case]) -> dict:

@@ -4,14 +4,14 @@ from .alerts import SafetyAlert
 from .answers import Acknowledgement, Answer, Reply, ServiceReported
 from .approvals import Approval
 from .assessments import Assessment, Need
-from .attachments import Attachment, AttachmentRemoved
+from .attachments import Attachment
 from .case_reach import CaseReach
 from .cases import Case
-from .closures import Closure, GoalOutcome, Reopening
+from .closures import Closure, GoalOutcome
 from .concerned import Concerned
 from .conferences import Conference
 from .dependants import Dependant
-from .emergencies import BreakGlass, BreakGlassReview
+from .emergencies import BreakGlass
 from .filled_files import FilledFile
 from .followups import FollowUp
 from .form_drafts import FormDraft
@@ -55,9 +55,7 @@ __all__ = [
     "Approval",
     "Assessment",
     "Attachment",
-    "AttachmentRemoved",
     "BreakGlass",
-    "BreakGlassReview",
     "Case",
     "CaseReach",
     "CaseRules",
@@ -96,7 +94,6 @@ __all__ = [
     "RegisterFamily",
     "RegisterFile",
     "RegisterRow",
-    "Reopening",
     "Reply",
     "RightsAnswer",
     "RightsRequest",

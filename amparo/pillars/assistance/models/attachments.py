@@ -13,8 +13,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Record
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
@@ -27,6 +26,11 @@ class Attachment(KeptPaper):
 
     # A picture kept as it was taken, with its place and day: only with the person's agreement.
     is_original = models.BooleanField(default=False)
+    removed_at = models.DateTimeField(gettext_lazy("Taken out on"), null=True, editable=False)
+    removed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    removed_reason = PersonalField(gettext_lazy("Why it was taken out"))
 
     crypto_label = "attachment"
     audit_name = "attachment"
@@ -45,7 +49,7 @@ class Attachment(KeptPaper):
     class Privacy:
         owner = "case"
         title = gettext_lazy("Papers")
-        disclose = ("at", "name", "kind", "size")
+        disclose = ("at", "name", "kind", "size", "removed_at", "removed_reason")
         review = True
         plain_text = {"kind": "a media type"}
 
@@ -83,47 +87,21 @@ class Attachment(KeptPaper):
         return attachment
 
     @transaction.atomic
-    def remove(self, *, by: User, because: str) -> "AttachmentRemoved":
-        """It came here by mistake: name and content go, that it was here stays."""
+    def remove(self, *, by: User, because: str) -> None:
+        """It came here by mistake: name and content go, that it was here stays; twice is once."""
         if not because.strip():
             raise Refusal(_("Write why this paper is taken out."))
         if LegalHold.objects.on(self.case).exists():
             raise Refusal(_("This file is held: nothing is taken out until the hold is released."))
-        removed, is_first = AttachmentRemoved.objects.get_or_create(
-            attachment=self, defaults={"by": by, "because": because}
+        lock_and_refresh(self, "removed_at", "stored_as")
+        if self.removed_at:
+            return
+        stored, self.name, self.stored_as = self.stored_as, "", ""
+        self.removed_at, self.removed_by, self.removed_reason = now(), by, because
+        self.save(
+            update_fields=["name", "stored_as", "removed_at", "removed_by", "removed_reason"]
         )
-        if is_first:
-            stored, self.name, self.stored_as = self.stored_as, "", ""
-            self.save(update_fields=["name", "stored_as"])
-            # Only once it is settled; what is left if we are stopped here is swept up later.
-            transaction.on_commit(partial(EncryptedFile.delete, stored), robust=True)
-            self.case.touch()
-            log.log_event(by, "attachment.removed", self)
-        return removed
-
-
-class AttachmentRemoved(Record):
-    """A paper that was taken out: by whom, when and why."""
-
-    attachment = models.OneToOneField(Attachment, models.CASCADE, related_name="removed")
-    because = PersonalField(gettext_lazy("Why"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "attachmentremoved"
-    audit_name = "attachmentremoved"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Privacy:
-        owner = "attachment__case"
-        title = gettext_lazy("Papers that were taken out")
-        disclose = ("at", "because")
-        review = True
-
-    def __str__(self):
-        return f"AttachmentRemoved {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.attachment.case
+        # Only once it is settled; what is left if we are stopped here is swept up later.
+        transaction.on_commit(partial(EncryptedFile.delete, stored), robust=True)
+        self.case.touch()
+        log.log_event(by, "attachment.removed", self)

@@ -12,7 +12,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Record
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
@@ -35,6 +35,11 @@ class Closure(Part):
     keep_until = models.DateField(gettext_lazy("Kept until"), null=True)
     in_effect_at = models.DateTimeField(null=True, editable=False)
     sent_back_at = models.DateTimeField(null=True, editable=False)
+    reopened_at = models.DateTimeField(gettext_lazy("Opened again on"), null=True, editable=False)
+    reopened_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    reopened_reason = PersonalField(gettext_lazy("Why it was opened again"))
 
     crypto_label = "closure"
     audit_name = "closure"
@@ -49,7 +54,10 @@ class Closure(Part):
         owner = "case"
         title = gettext_lazy("Closure")
         review = True
-        disclose = ("at", "reason", "summary", "handover", "feedback", "keep_until")
+        disclose = (
+            "at", "reason", "summary", "handover", "feedback", "keep_until", "reopened_at",
+            "reopened_reason",
+        )  # fmt: skip
 
     class Events:
         quote = "summary"
@@ -136,20 +144,21 @@ class Closure(Part):
         self.case.expect(Task.What.FOLLOW_UP, self.case.office.today(), by=by)
 
     @transaction.atomic
-    def reopen(self, *, by: User, because: str) -> "Reopening":
+    def reopen(self, *, by: User, because: str) -> None:
         """The person is back, or it was too early: the same case goes on."""
         if not because.strip():
             raise Refusal(_("Write why the case is opened again."))
-        if self.in_effect_at is None or not self.case.is_ended:
+        lock_and_refresh(self, "in_effect_at", "reopened_at")
+        if self.in_effect_at is None or self.reopened_at or not self.case.is_ended:
             raise Refusal(_("This case is not closed."))
-        reopening = Reopening.objects.create(closure=self, by=by, because=because)
+        self.reopened_at, self.reopened_by, self.reopened_reason = now(), by, because
+        self.save(update_fields=["reopened_at", "reopened_by", "reopened_reason"])
         case = self.case
         case.status, case.keep_until = Case.Status.OPEN, None
         log.log_event(by, "case.reopened", case)
         case.expect(Task.What.ASSESS, case.rules.due("assess", case.office.today()), by=by)
         if case.owner:
             case.tell([case.owner], "case.reopened", by=by)
-        return reopening
 
 
 class GoalOutcome(models.Model):
@@ -175,30 +184,3 @@ class GoalOutcome(models.Model):
 
     def __str__(self):
         return f"{self.outcome}"
-
-
-class Reopening(Record):
-    """Why a closed case went on."""
-
-    closure = models.OneToOneField(Closure, models.CASCADE, related_name="reopening")
-    because = PersonalField(gettext_lazy("Why"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "reopening"
-    audit_name = "reopening"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Privacy:
-        owner = "closure__case"
-        title = gettext_lazy("Opened again")
-        disclose = ("at", "because")
-        review = True
-
-    def __str__(self):
-        return f"Reopening {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.closure.case

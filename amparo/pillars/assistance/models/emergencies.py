@@ -18,7 +18,11 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import AuditEntry, Notification, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.bypass import rls_bypass
-from amparo.foundation.core.permissions.rls.records import lock_for_update, lock_rows
+from amparo.foundation.core.permissions.rls.records import (
+    lock_and_refresh,
+    lock_for_update,
+    lock_rows,
+)
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
@@ -36,7 +40,7 @@ class BreakGlassQuerySet(PermissionQuerySet):
 
     def waiting(self) -> "BreakGlassQuerySet":
         """Nobody has looked at it yet."""
-        return self.filter(review=None)
+        return self.filter(reviewed_at=None)
 
 
 class BreakGlass(Record):
@@ -55,6 +59,12 @@ class BreakGlass(Record):
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     until = models.DateTimeField(gettext_lazy("Until"))
     review_due = models.DateTimeField()
+    justified = models.BooleanField(gettext_lazy("Justified"), null=True, editable=False)
+    review_note = PersonalField(gettext_lazy("Note of the review"))
+    reviewed_at = models.DateTimeField(gettext_lazy("Reviewed on"), null=True, editable=False)
+    reviewed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     crypto_label = "breakglass"
     audit_name = "breakglass"
@@ -64,12 +74,20 @@ class BreakGlass(Record):
     class Meta:
         verbose_name = gettext_lazy("File opened in an emergency")
         indexes = [models.Index(fields=["by", "-until"], name="emergencies_of_a_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(reviewed_by=None) | ~models.Q(reviewed_by=models.F("by")),
+                name="emergency_is_reviewed_by_another",
+            )
+        ]
 
     class Privacy:
         owner = "case"
         title = gettext_lazy("Opened in an emergency")
         review = True
-        disclose = ("at", "reason", "words", "until")
+        disclose = (
+            "at", "reason", "words", "until", "reviewed_at", "justified", "review_note",
+        )  # fmt: skip
 
     class Events:
         prefix = "emergency"
@@ -103,7 +121,7 @@ class BreakGlass(Record):
 
     @property
     def is_waiting(self) -> bool:
-        return not hasattr(self, "review")
+        return self.reviewed_at is None
 
     @classmethod
     @rls_bypass(reason="an emergency opens a case that is closed to the user, by its number")
@@ -191,17 +209,18 @@ class BreakGlass(Record):
         open_people(self.case)
 
     @transaction.atomic
-    def look_again(self, *, by: User, justified: bool, note: str = "") -> "BreakGlassReview":
+    def look_again(self, *, by: User, justified: bool, note: str = "") -> None:
         """A second person says whether it was right; where it was not, it closes at once."""
         if by == self.by:
             raise Refusal(_("Somebody else than who opened it looks at it again."))
-        if not self.is_waiting:
-            raise Refusal(_("This was already looked at."))
         if not justified and not note.strip():
             raise Refusal(_("Write why it was not justified."))
-        review = BreakGlassReview.objects.create(
-            emergency=self, justified=justified, note=note, by=by
-        )
+        lock_and_refresh(self, "reviewed_at", "until")
+        if not self.is_waiting:
+            raise Refusal(_("This was already looked at."))
+        self.justified, self.review_note = justified, note
+        self.reviewed_at, self.reviewed_by = now(), by
+        self.save(update_fields=["justified", "review_note", "reviewed_at", "reviewed_by"])
         outcome = "justified" if justified else "not_justified"
         log.log_event(by, "emergency.reviewed", self, outcome=outcome)
         if not justified and self.is_live:
@@ -211,41 +230,12 @@ class BreakGlass(Record):
         Notification.notify(
             told, event=f"emergency.{outcome}", about=self.case.number, url=url, by=by
         )
-        return review
 
     def readings(self) -> models.QuerySet:
         """What they opened of it, by the ledger."""
         files = [self.case.ref, *refs_of_people(self.case)]
         found = AuditEntry.objects.filter(by=self.by, file_ref__in=files, is_reading=True)
         return found.filter(at__gte=self.at, at__lte=self.until).order_by("at", "pk")
-
-
-class BreakGlassReview(Record):
-    """What a second person said of a file that was opened in an emergency."""
-
-    emergency = models.OneToOneField(BreakGlass, models.CASCADE, related_name="review")
-    justified = models.BooleanField(gettext_lazy("Justified"))
-    note = PersonalField(gettext_lazy("Note"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "breakglassreview"
-    audit_name = "breakglassreview"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Privacy:
-        owner = "emergency__case"
-        title = gettext_lazy("What a second person said of it")
-        review = True
-        disclose = ("at", "justified", "note")
-
-    def __str__(self):
-        return f"BreakGlassReview {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.emergency.case
 
 
 def open_in_emergency(case: Case, user: User) -> BreakGlass | None:

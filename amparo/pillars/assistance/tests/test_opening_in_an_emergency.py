@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from amparo.foundation.core import clock
@@ -174,6 +175,20 @@ def test_where_it_was_wrong_the_file_closes_and_their_supervisor_hears(
 def test_nobody_looks_at_their_own(case, opened):
     with override("en"), pytest.raises(Refusal, match="Somebody else than who opened it"):
         opened.look_again(by=opened.by, justified=True)
+
+
+def test_of_two_who_look_at_it_in_the_same_moment_the_second_is_told(opened, supervisor):
+    stale = BreakGlass.objects.get(pk=opened.pk)
+    opened.look_again(by=supervisor, justified=True)
+    with override("en"), pytest.raises(Refusal, match="already looked at"):
+        stale.look_again(by=supervisor, justified=False, note="He knows her husband.")
+    kept = BreakGlass.objects.get(pk=opened.pk)
+    assert (kept.justified, kept.review_note, kept.is_live) == (True, "", True)
+
+
+def test_who_opened_it_can_not_be_who_reviewed_it_even_in_the_table(opened):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BreakGlass.objects.filter(pk=opened.pk).update(reviewed_by=opened.by)
 
 
 def test_what_nobody_looked_at_in_time_stands_before_the_supervisor(client, supervisor, opened):

@@ -9,7 +9,7 @@ from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.models import Attachment, AttachmentRemoved
+from amparo.pillars.assistance.models import Attachment
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def test_name_and_content_go_and_the_reason_stays(
     assert not [path for path in files.rglob("*") if path.is_file()]
     paper.refresh_from_db()
     assert (paper.name, paper.stored_as) == ("", "")
-    assert paper.removed.by == colleague
+    assert paper.removed_by == colleague
     entry = AuditEntry.objects.get(event="attachment.removed")
     assert (entry.by, entry.record_ref, entry.file_ref) == (colleague, paper.ref, case.ref)
     listed = client.get(reverse("assistance:attachments", args=[case.ref])).content.decode()
@@ -60,12 +60,15 @@ def test_nothing_goes_without_a_reason(client, page, paper, caseworker):
     assert client.post(page, {"because": " "}).status_code == 422
     with pytest.raises(Refusal):
         paper.remove(by=caseworker, because=" ")
-    assert not AttachmentRemoved.objects.exists()
+    assert not Attachment.objects.exclude(removed_at=None).exists()
 
 
 def test_taken_out_twice_is_taken_out_once(paper, caseworker, colleague):
-    first = paper.remove(by=caseworker, because="Wrong person")
-    assert paper.remove(by=colleague, because="Me too") == first
+    stale = Attachment.objects.get(pk=paper.pk)
+    paper.remove(by=caseworker, because="Wrong person")
+    stale.remove(by=colleague, because="Me too")
+    kept = Attachment.objects.get(pk=paper.pk)
+    assert (kept.removed_by, kept.removed_reason) == (caseworker, "Wrong person")
     assert AuditEntry.objects.filter(event="attachment.removed").count() == 1
 
 

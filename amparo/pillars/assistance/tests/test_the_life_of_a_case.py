@@ -95,6 +95,18 @@ def test_closing_waits_for_the_supervisor_and_can_be_undone(case, caseworker, su
     assert "assess" in steps(case)
 
 
+def test_of_two_who_open_it_again_in_the_same_moment_the_second_is_told(
+    case, caseworker, supervisor
+):
+    Closure.propose(case, by=caseworker, reason="goals_met", summary="Safe with family")
+    Approval.objects.waiting().get().decide(by=supervisor, approved=True)
+    closure, stale = (Closure.objects.select_related("case").get() for _ in range(2))
+    closure.reopen(by=supervisor, because="She came back")
+    with pytest.raises(Refusal):
+        stale.reopen(by=supervisor, because="Too early")
+    assert Closure.objects.get().reopened_reason == "She came back"
+
+
 def test_nobody_approves_their_own_closure(case, caseworker):
     Closure.propose(case, by=caseworker, reason="goals_met")
     with pytest.raises(Refusal):

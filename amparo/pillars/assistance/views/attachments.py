@@ -15,7 +15,7 @@ from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
 from ..forms.attachments import AttachmentForm, RemovalForm
-from ..models import Attachment, AttachmentRemoved
+from ..models import Attachment
 from ..subjects import called
 from .case_actions import ASKS, CaseAction, case_page, open_case
 
@@ -25,12 +25,13 @@ INDEX = "assistance/steps/attachments.html"
 @require_safe
 def index(request, ref):
     case = open_case(request, ref, to="see")
-    papers = case.attachments.in_the_file().accessible_to(request.user).select_related("by")
-    removed = AttachmentRemoved.objects.accessible_to(request.user).filter(attachment__case=case)
+    readable = case.attachments.accessible_to(request.user)
+    papers = readable.in_the_file().select_related("by")
+    removed = readable.exclude(removed_at=None).select_related("removed_by")
     context = {
         "case": case, "called": called(case),
         "papers": paginate(papers, request, "-pk", size=30),
-        "removed": removed.select_related("by").order_by("-pk")[:10],
+        "removed": removed.order_by("-removed_at")[:10],
         "may": permissions_on(case, request.user),
     }  # fmt: skip
     return render(request, INDEX, context)

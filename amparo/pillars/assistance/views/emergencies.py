@@ -99,7 +99,7 @@ def review(request, ref):
 
 
 def _opened(request, ref, *, to: str) -> BreakGlass:
-    emergencies = BreakGlass.objects.select_related("by", "review__by")
+    emergencies = BreakGlass.objects.select_related("by", "reviewed_by")
     related = ("case__team__office", "case__person", "case__family__head")
     return get_permitted_or_404(request, emergencies, to=to, related=related, ref=ref)
 

@@ -90,7 +90,7 @@ def _papers(payment: Payment, user) -> list[Attachment]:
     """Papers of the case, for who may read it."""
     if "see" not in permissions_on(payment.file, user):
         return []
-    return list(payment.file.attachments.filter(removed=None).order_by("-pk")[:50])
+    return list(payment.file.attachments.filter(removed_at=None).order_by("-pk")[:50])
 
 
 def _opened(request, ref, payment, *, to: str) -> Payment:

@@ -63,5 +63,5 @@ def organizations(request: HttpRequest) -> list[Organization]:
 
 def papers_of(case: Case) -> list[Attachment]:
     """The papers of the file that may show something: none that was taken out or is harmful."""
-    found = Attachment.objects.filter(case=case, removed=None).exclude(verdict="infected")
+    found = Attachment.objects.filter(case=case, removed_at=None).exclude(verdict="infected")
     return list(found.order_by("-pk")[:60])

@@ -66,7 +66,7 @@ class HandoverForm(Form):
         super().__init__(*args, **kwargs)
         self.papers = {
             str(paper.ref): paper
-            for paper in Attachment.objects.filter(case=case, removed=None).order_by("-pk")[:50]
+            for paper in Attachment.objects.filter(case=case, removed_at=None).order_by("-pk")[:50]
         }
         if self.papers:
             self.fields["paper"].choices = [("", ""), *self._named()]  # type: ignore[attr-defined]
