@@ -191,7 +191,7 @@ _PEOPLE_ROWS = "SELECT * FROM people_person ORDER BY id LIMIT 10"
 _TASK_ROWS = (
     "SELECT t.*, c.*, p.* FROM assistance_task t JOIN assistance_case c ON c.id = t.case_id "
     "JOIN people_person p ON p.id = c.person_id "
-    "WHERE t.assigned_to_id = %s AND t.is_open ORDER BY t.due_on LIMIT 50"
+    "WHERE t.assigned_to_id = %s AND t.done_at IS NULL ORDER BY t.due_on LIMIT 50"
 )
 _LIST_ROWS = (
     "SELECT c.*, p.* FROM assistance_casereach r JOIN assistance_case c ON c.id = r.record_id "

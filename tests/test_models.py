@@ -110,7 +110,7 @@ WITHIN_OTHERS = {
     "mergeanswer", "mergeparted", "messagereply", "messagestep",
     "recovery", "stopped",
     "deletionrefused", "ending", "entry", "finding", "holdreleased", "rightsanswer",
-    "riskreview", "sharedbasis", "takeoveranswer", "taskdone", "tombstone",
+    "riskreview", "sharedbasis", "takeoveranswer", "tombstone",
     "transferaccepted", "transferdeclined", "transfertakenback", "victim", "withdrawal",
     "helpconsent", "helpmessage", "helpstep", "persontraits",
 }  # fmt: skip

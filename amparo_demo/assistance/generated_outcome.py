@@ -129,7 +129,7 @@ def _reopened(life: "GeneratedCase") -> Story:
 def _settle(life: "GeneratedCase") -> None:
     """What comes next falls on the day that the sheet says; everything else comes after it."""
     due = life.outline.due
-    steps = list(life.case.tasks.filter(is_open=True).exclude(what=Task.What.ALERT))
+    steps = list(life.case.tasks.pending().exclude(what=Task.What.ALERT))
     if not steps or life.chance.random() < 0.6:
         life.put_into_calendar(_workday(life, due))
         due = max(due, 0) + life.chance.randint(3, 9)

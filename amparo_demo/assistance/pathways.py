@@ -15,10 +15,9 @@ def _caught_up(world: World) -> Story:
     """Their stories tell of the journey; whoever accompanies it also did what each case asks."""
     yield world.at(-1, "21:30")
     journeys = Case.objects.filter(_has_set_out())
-    steps = Task.objects.filter(
-        case__in=journeys, what__in=(*Task.STEPS, Task.What.OTHER), is_open=True,
-        due_on__lte=world.today,
-    )  # fmt: skip
+    steps = Task.objects.pending().filter(
+        case__in=journeys, what__in=(*Task.STEPS, Task.What.OTHER), due_on__lte=world.today
+    )
     for task in steps.select_related("case__owner").order_by("pk"):
         task.done(by=task.case.owner or world.users["maren"])
     for alert in SafetyAlert.objects.unresolved().filter(case__in=journeys).order_by("pk"):

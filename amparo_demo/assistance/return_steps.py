@@ -91,7 +91,7 @@ def met(
     )  # fmt: skip
     assert case is not None  # noqa: S101 - one was asked for
     screen(case, by=by, yes=yes, first_steps=first_steps)
-    for task in list(case.tasks.filter(is_open=True)):
+    for task in list(case.tasks.pending()):
         task.done(by=by)
     return case
 

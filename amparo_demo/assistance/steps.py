@@ -130,4 +130,4 @@ def expect(
 
 def move(case: Case, what: str, day: date) -> None:
     """A step of the case is agreed for another day."""
-    case.tasks.get(what=what, is_open=True).move(day, by=worker(case))
+    case.tasks.pending().get(what=what).move(day, by=worker(case))

@@ -94,7 +94,7 @@ def _los_olivos(world: World) -> Story:
         case, by=by, on=world.day(-9), mode="visit", reached=True, change="better",
         story="El pozo está abierto y hay una lista pintada en la pared.", next_on=world.day(12),
     )  # fmt: skip
-    case.tasks.get(what=Task.What.REVIEW, is_open=True).move(world.day(15), by=by)
+    case.tasks.pending().get(what=Task.What.REVIEW).move(world.day(15), by=by)
 
 
 def _the_ministry(world: World) -> Story:
@@ -132,7 +132,7 @@ def _the_ministry(world: World) -> Story:
         kind="visit",
         words="La ventanilla recibió doce reclamos; nueve con respuesta.",
     )
-    for task in case.tasks.filter(is_open=True):
+    for task in case.tasks.pending():
         task.move(world.day(10), by=by)
 
 
@@ -212,7 +212,7 @@ def _takes_it_back(world: World) -> Story:
     assert case is not None  # noqa: S101 - one was asked for
     yield world.at(-21, "10:00")
     Note.write(case, by=by, words="Contrat relu ensemble ; deux clauses à refuser.")
-    case.tasks.get(is_open=True).move(world.day(4), by=by)
+    case.tasks.pending().get().move(world.day(4), by=by)
     yield world.at(-4, "17:10")
     for consent in person.consents.in_force():
         consent.withdraw(by=by, statement="J’ai trouvé un avocat. Merci, on s’arrête là.")

@@ -274,7 +274,7 @@ class _Rosa:
         Attachment.keep(self.case, by=self.by, paper=paper)
 
     def _expect(self) -> None:
-        review = self.case.tasks.get(what=Task.What.REVIEW, is_open=True)
+        review = self.case.tasks.pending().get(what=Task.What.REVIEW)
         review.move(self.world.day(13), by=self.by)
         Task.set(
             self.case, "call", self.world.day(-3), by=self.by, words="Escribir para seguimiento",

@@ -93,7 +93,7 @@ def move(case: Case, *, to: Team, owner: User, by: User) -> None:
     end_emergencies(case, by=by)
     case.team, case.owner = to, owner
     case.__dict__.pop("_rules", None)  # those of the new office are kept from now on
-    case.tasks.filter(is_open=True).update(assigned_to=owner)
+    case.tasks.pending().update(assigned_to=owner)
     case.touch()
     write_reach(case, why="transferred")
     keep_to_group(case)

@@ -163,15 +163,16 @@ def do_a_task(asked: CommandContext) -> CommandResult:
     task = asked.record.tasks.filter(ref=asked.entry.ref).first()
     if task is None:
         raise Refusal(_("This is no longer in the calendar."))
-    how, outcome = asked.fields.how, task.done(by=asked.by, how=asked.fields.how)
-    merged = merge_changes({"how": ValueChange("", how)}, {"how": outcome.how})
+    how = asked.fields.how
+    task.done(by=asked.by, how=how)
+    merged = merge_changes({"how": ValueChange("", how)}, {"how": task.how})
     if not how or not (merged.taken or merged.disputed):
         return CommandResult()
     if merged.taken:
-        outcome.reword(how, by=asked.by)
+        task.reword(how, by=asked.by)
         return CommandResult()
     return CommandResult(
-        clashes=[FieldConflict("task", task, "how", "", how, outcome.how, outcome.by, outcome.at)]
+        clashes=[FieldConflict("task", task, "how", "", how, task.how, task.done_by, task.done_at)]
     )
 
 
@@ -261,9 +262,9 @@ register_record_lookup(
 register_mergeable_record(
     MergeableRecord(
         "task", DoneTask,
-        find=lambda ref: Task.objects.select_related("case__team__office", "outcome")
+        find=lambda ref: Task.objects.select_related("case__team__office")
         .filter(ref=ref).first(),
-        read=lambda task, name: task.outcome.how if hasattr(task, "outcome") else "",
-        write=lambda task, name, value, by: task.outcome.reword(value, by=by),
+        read=lambda task, name: task.how,
+        write=lambda task, name, value, by: task.reword(value, by=by),
     )
 )  # fmt: skip

@@ -42,8 +42,8 @@ GENERAL = frozenset(
         "reply", "retention", "rights", "rightsanswer", "rightsrequest", "risk", "riskassessment",
         "riskreview", "safetyalert", "screening", "sent", "sentdecision", "separation", "service",
         "servicegiven", "servicereported", "settlement", "share", "shared", "submission",
-        "submissionfile", "takeover", "takeoveranswer", "takeoverrequest", "task", "taskdone",
-        "team", "transfer", "transferaccepted", "transferdeclined", "transfertakenback", "victim",
+        "submissionfile", "takeover", "takeoveranswer", "takeoverrequest", "task", "team",
+        "transfer", "transferaccepted", "transferdeclined", "transfertakenback", "victim",
         "waiting", "withdrawal", "withdrawn",
     )
 )  # fmt: skip

@@ -125,7 +125,7 @@ def _look_again(case: Case, told: Told, by: User) -> None:
     if {"reached", "change", "progress", "story"} & set(told.fields):
         raise Refusal(_("How they were met or called is missing, so no follow-up was written."))
     day = told.day("next_on")
-    awaited = case.tasks.filter(what=Task.What.FOLLOW_UP, is_open=True)
+    awaited = case.tasks.pending().filter(what=Task.What.FOLLOW_UP)
     if day and day not in [each.due_on for each in awaited]:
         Task.set(case, Task.What.FOLLOW_UP, day, by=by)
 

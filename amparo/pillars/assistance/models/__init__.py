@@ -41,7 +41,7 @@ from .rules import CaseRules, TimerSet
 from .screenings import Screening
 from .services import ServiceGiven
 from .take_overs import TakeOverAnswer, TakeOverRequest
-from .tasks import Task, TaskDone
+from .tasks import Task
 from .transfer_ends import TransferAccepted, TransferDeclined, TransferTakenBack
 from .transfers import Transfer
 
@@ -105,7 +105,6 @@ __all__ = [
     "TakeOverAnswer",
     "TakeOverRequest",
     "Task",
-    "TaskDone",
     "TimerSet",
     "Transfer",
     "TransferAccepted",

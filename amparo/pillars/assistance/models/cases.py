@@ -315,7 +315,7 @@ class Case(Record):
             )
         self.owner, self.team = owner, team or self.team
         self.touch()
-        self.tasks.filter(is_open=True).update(assigned_to=owner)
+        self.tasks.pending().update(assigned_to=owner)
         write_reach(self, why="assigned")
         log.log_event(by, "case.assigned", self, to=owner.ref)
         self.tell([owner], "case.assigned", by=by)
@@ -340,7 +340,7 @@ class Case(Record):
             )
         if is_about_us and self.owner and not self.may_be_owned_by(self.owner):
             self.owner = None
-            self.tasks.filter(is_open=True).update(assigned_to=None)
+            self.tasks.pending().update(assigned_to=None)
             self.tell(keepers, "leave.ended", by=by, urgent=True)
         self.touch()
         if self.is_restricted:
@@ -356,7 +356,7 @@ class Case(Record):
     def leave_without_owner(self, *, by: User) -> None:
         """Who accompanied them no longer may: those with leave are told to give it to somebody."""
         self.owner = None
-        self.tasks.filter(is_open=True).update(assigned_to=None)
+        self.tasks.pending().update(assigned_to=None)
         self.touch()
         write_reach(self, why="unowned")
         take_back_notices(self)
@@ -418,7 +418,7 @@ class Case(Record):
 
     def touch(self) -> None:
         """Put the shadow right after a deed: what is due next, and when the case last moved."""
-        due = self.tasks.filter(is_open=True).aggregate(due=models.Min("due_on"))["due"]
+        due = self.tasks.pending().aggregate(due=models.Min("due_on"))["due"]
         self.next_due_on = due or NOTHING_DUE
         self.updated_at = now()
         self.save()

@@ -19,7 +19,7 @@ from .cases import Case
 from .followups import FollowUp
 from .parts import Part
 from .plans import Goal
-from .tasks import Task, TaskDone
+from .tasks import Task
 
 LOST = "lost_contact"
 
@@ -123,16 +123,12 @@ class Closure(Part):
 
     def approved(self, *, by: User) -> None:
         """It takes effect: nothing stays on anybody's list."""
-        from .. import reminders
         from .transfers import take_back_all
 
         self.in_effect_at = now()
         self.save()
         case = self.case
-        for task in case.tasks.filter(is_open=True):
-            TaskDone.objects.get_or_create(task=task, defaults={"by": by})
-            reminders.take_back(task, by=by)
-        case.tasks.filter(is_open=True).update(is_open=False)
+        case.tasks.finish(by=by)
         take_back_all(case, by=by)
         case.status, case.keep_until = Case.Status.CLOSED, self.keep_until
         case.touch()

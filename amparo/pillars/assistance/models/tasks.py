@@ -12,6 +12,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
@@ -20,7 +21,7 @@ from .cases import Case
 
 class TaskQuerySet(PermissionQuerySet):
     def pending(self) -> "TaskQuerySet":
-        return self.filter(is_open=True)
+        return self.filter(done_at=None)
 
     def of(self, user: User) -> "TaskQuerySet":
         at_an_hour = models.F("due_at").asc(nulls_last=True)
@@ -28,6 +29,16 @@ class TaskQuerySet(PermissionQuerySet):
 
     def overdue(self, today: date) -> "TaskQuerySet":
         return self.pending().filter(due_on__lt=today)
+
+    def finish(self, *, by: User | None) -> None:
+        """What is pending of them is done, and nobody is reminded of it."""
+        from .. import reminders
+
+        ended = list(self.pending())
+        still = self.pending().filter(pk__in=[task.pk for task in ended])
+        still.update(done_at=now(), done_by=by)
+        for task in ended:
+            reminders.take_back(task, by=by)
 
 
 class Task(Record):
@@ -75,8 +86,10 @@ class Task(Record):
     )
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     made_at = models.DateTimeField(default=now, editable=False)
-    # The shadow of `TaskDone`, for lists.
-    is_open = models.BooleanField(default=True)
+    done_at = models.DateTimeField(gettext_lazy("Done on"), null=True, editable=False)
+    # Done by nobody of ours, where a partner without an account answered.
+    done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    how = PersonalField(gettext_lazy("What came of it"))
 
     crypto_label = "task"
     audit_name = "task"
@@ -86,13 +99,17 @@ class Task(Record):
     class Meta:
         verbose_name = gettext_lazy("Task")
         indexes = [
-            models.Index(fields=["assigned_to", "is_open", "due_on"], name="tasks_of_a_person"),
+            models.Index(
+                fields=["assigned_to", "due_on"],
+                name="tasks_of_a_person",
+                condition=models.Q(done_at=None),
+            ),
         ]
 
     class Privacy:
         owner = "case"
         title = gettext_lazy("Visits and tasks")
-        disclose = ("due_on", "what", "words", "where")
+        disclose = ("due_on", "what", "words", "where", "done_at", "how")
 
     class Events:
         set = AuditEvent(
@@ -122,6 +139,10 @@ class Task(Record):
     def file(self) -> Case:
         return self.case
 
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None
+
     @classmethod
     def expect(cls, case: Case, what: str, due_on: date, *, by: User | None, **fields) -> "Task":
         """The next step of a case; the same step asked again only moves its date."""
@@ -141,7 +162,7 @@ class Task(Record):
         """Of each step of a case, and of each referral, one open task at a time."""
         if referral is None and what not in cls.STEPS:
             return None
-        return case.tasks.filter(what=what, referral=referral, is_open=True).first()
+        return case.tasks.pending().filter(what=what, referral=referral).first()
 
     @classmethod
     @transaction.atomic
@@ -162,23 +183,32 @@ class Task(Record):
         return task
 
     @transaction.atomic
-    def done(self, *, by: User, how: str = "") -> "TaskDone":
+    def done(self, *, by: User, how: str = "") -> None:
         """It was done; doing it twice is the same as once."""
-        done, is_first = TaskDone.objects.get_or_create(task=self, defaults={"by": by, "how": how})
-        if is_first:
-            self.is_open = False
-            self.save()
-            self.case.touch()
-            self._no_reminder(by=by)
-            log.log_event(by, "task.done", self, what=self.what)
-        return done
+        from .. import reminders
+
+        lock_and_refresh(self, "done_at", "done_by_id", "how")
+        if not self.is_open:
+            return
+        self.done_at, self.done_by, self.how = now(), by, how
+        self.save(update_fields=["done_at", "done_by", "how"])
+        self.case.touch()
+        reminders.take_back(self, by=by)
+        log.log_event(by, "task.done", self, what=self.what)
+
+    @transaction.atomic
+    def reword(self, how: str, *, by: User) -> None:
+        """Two colleagues told what came of it: what a person chose, or what was missing."""
+        self.how = how
+        self.save(update_fields=["how"])
+        self.case.touch()
+        log.log_event(by, "task.changed", self, fields=["how"])
 
     @transaction.atomic
     def undo(self, *, by: User) -> None:
         """It was not done after all."""
-        TaskDone.objects.filter(task=self).delete()
-        self.is_open = True
-        self.save()
+        self.done_at, self.done_by, self.how = None, None, ""
+        self.save(update_fields=["done_at", "done_by", "how"])
         self.case.touch()
         log.log_event(by, "task.undone", self, what=self.what)
 
@@ -197,48 +227,4 @@ class Task(Record):
     @classmethod
     def finish(cls, case: Case, *what: str, by: User | None, referral=None) -> None:
         """The deed itself was done: its step leaves the list."""
-        for task in case.tasks.filter(what__in=what, referral=referral, is_open=True):
-            TaskDone.objects.get_or_create(task=task, defaults={"by": by})
-            task.is_open = False
-            task.save()
-            task._no_reminder(by=by)
-
-    def _no_reminder(self, *, by: User | None) -> None:
-        from .. import reminders
-
-        reminders.take_back(self, by=by)
-
-
-class TaskDone(Record):
-    """Who did a task, when, and in what words."""
-
-    task = models.OneToOneField(Task, models.CASCADE, related_name="outcome")
-    how = PersonalField(gettext_lazy("How"))
-    # Nobody of ours: a partner without an account answered.
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "taskdone"
-    audit_name = "taskdone"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Privacy:
-        owner = "task__case"
-        title = gettext_lazy("What was done of them")
-        disclose = ("at", "how")
-
-    def __str__(self):
-        return f"TaskDone {self.pk}"
-
-    @transaction.atomic
-    def reword(self, how: str, *, by: User) -> None:
-        """Two colleagues told what came of it: what a person chose, or what was missing."""
-        self.how = how
-        self.save(update_fields=["how"])
-        self.task.case.touch()
-        log.log_event(by, "task.changed", self.task, fields=["how"])
-
-    @property
-    def file(self) -> Case:
-        return self.task.case
+        case.tasks.filter(what__in=what, referral=referral).finish(by=by)

@@ -102,7 +102,7 @@ def test_the_next_contact_too(client, calendar, case):
         },
     )  # fmt: skip
     assert response.status_code == 303
-    assert Message.objects.get().for_ref == case.tasks.get(what="follow_up", is_open=True).ref
+    assert Message.objects.get().for_ref == case.tasks.pending().get(what="follow_up").ref
 
 
 def test_who_may_not_be_texted_is_not_offered_it(client, case, caseworker):

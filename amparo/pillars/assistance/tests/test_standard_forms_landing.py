@@ -273,7 +273,7 @@ def test_a_child_is_looked_at_anew_on_the_day_that_was_agreed(fill, case, rosa):
     assert "No family is noted yet" in page
     rosa.refresh_from_db()
     assert (rosa.birth_date, rosa.is_age_disputed) == (date(2012, 4, 3), True)
-    assert case.tasks.get(what=Task.What.FOLLOW_UP, is_open=True).due_on == soon
+    assert case.tasks.pending().get(what=Task.What.FOLLOW_UP).due_on == soon
     assert Assessment.objects.get().needs.get().horizon == "medium"
     words = Note.objects.get().words
     assert "Football." in words

@@ -138,4 +138,4 @@ def test_what_came_of_a_task_is_not_lost_to_who_said_it_first(phone, case, casew
     phone.write("task.do", case.ref, ref=task.ref, how="She called back.")
     assert phone.send()[0]["state"] == "conflict"
     Conflict.objects.get().settle(by=colleague, keep="field")
-    assert Task.objects.get(pk=task.pk).outcome.how == "She called back."
+    assert Task.objects.get(pk=task.pk).how == "She called back."

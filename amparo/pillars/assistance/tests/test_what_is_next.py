@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from amparo.foundation.core.models import IdempotencyKey
+from amparo.foundation.core.models import AuditEntry, IdempotencyKey
 from amparo.pillars.assistance.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,17 @@ def test_done_in_one_tap_with_a_way_back(client, url, visit, caseworker):
     client.post(f"{url}{visit.ref}/undo/")
     visit.refresh_from_db()
     assert visit.is_open
+
+
+def test_of_two_who_did_it_in_the_same_moment_the_first_is_kept(visit, caseworker, colleague):
+    stale = Task.objects.get(pk=visit.pk)
+    visit.done(by=caseworker, how="She was in")
+    stale.done(by=colleague, how="Nobody opened")
+    assert (stale.done_by, stale.how) == (caseworker, "She was in")
+    assert AuditEntry.objects.filter(event="task.done").count() == 1
+    stale.undo(by=colleague)
+    again = Task.objects.get(pk=visit.pk)
+    assert (again.done_at, again.done_by, again.how) == (None, None, "")
 
 
 def test_without_scripts_done_leads_back_with_the_same_way_back(

@@ -82,7 +82,7 @@ def test_every_deed_of_a_visit(phone, case, action, caseworker):
     assert states(receipts) == ["done"] * 6, receipts
     assert ServiceGiven.objects.get().action == action
     assert FollowUp.objects.get().progress == "She sleeps again."
-    assert Task.objects.get(ref=task).outcome.how == "She answered."
+    assert Task.objects.get(ref=task).how == "She answered."
     assert SafetyAlert.objects.get().do_not_contact
     action.refresh_from_db()
     assert (action.status, action.end.words) == ("done", "They have a bed")

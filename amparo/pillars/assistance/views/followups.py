@@ -35,7 +35,7 @@ class NewFollowUp(CaseAction):
     def perform(self, case, *, by, remind="", **told):
         """What was heard, and the text that reminds of the next time: both or neither."""
         held = FollowUp.hold(case, by=by, **told)
-        coming = case.tasks.filter(what=Task.What.FOLLOW_UP, is_open=True)
+        coming = case.tasks.pending().filter(what=Task.What.FOLLOW_UP)
         if remind and (task := coming.first()):
             self.reminding.remind(task, remind, by=by)
         return held

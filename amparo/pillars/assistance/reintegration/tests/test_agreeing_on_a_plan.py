@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def open_tasks(case):
-    return {task.what: task.due_on for task in case.tasks.filter(is_open=True)}
+    return {task.what: task.due_on for task in case.tasks.pending()}
 
 
 def test_whoever_arrives_has_a_plan_to_agree_on_within_a_month(case, caseworker, today):

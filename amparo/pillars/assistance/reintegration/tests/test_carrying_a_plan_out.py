@@ -78,7 +78,7 @@ def test_a_review_says_what_moved_and_when_to_look_again(case, agreed, caseworke
         agreed.review(by=caseworker, on=today, words="The stall is open.", next_on=later)
     assert agreed.reviews.count() == 1
     assert agreed.review_on == later
-    assert case.tasks.get(what=Task.What.REVIEW, is_open=True).due_on == later
+    assert case.tasks.pending().get(what=Task.What.REVIEW).due_on == later
 
 
 @pytest.mark.parametrize(("on", "next_on"), [(1, 30), (0, 0), (0, -5)])
@@ -102,7 +102,7 @@ def test_it_lasts_only_with_something_to_show_in_all_three(case, agreed, item, c
     for _again in range(2):
         agreed.finish(by=caseworker, how="sustainable", **SHOWN)
     assert ReintegrationPlan.current(case).state == "ended"
-    assert not case.tasks.filter(what=Task.What.REVIEW, is_open=True).exists()
+    assert not case.tasks.pending().filter(what=Task.What.REVIEW).exists()
     assert AuditEntry.objects.filter(event="reintegrationplan.ended").count() == 1
 
 
