@@ -43,7 +43,7 @@ def _rules(world: World) -> Story:
         NumberSeries.take(year, ON_PAPER)
     rules = CaseRules.of(world.offices["Puerto Alto"])
     rules.change(
-        by=world.users["admin"], timers={"clinical.pep": 72, "clinical.contraception": 120}
+        by=world.users["admin"], time_limits={"clinical.pep": 72, "clinical.contraception": 120}
     )
 
 

@@ -78,7 +78,6 @@ from .models import (
     TakeOverAnswer,
     TakeOverRequest,
     Task,
-    TimerSet,
     Transfer,
     TransferAccepted,
     TransferDeclined,
@@ -271,7 +270,6 @@ for line in (HelpConsent, HelpMessage, HelpStep):
 register_rules(HelpClearing, see=of_own_office("file.erase"), confirm=of_own_office("file.erase"))
 register_rules(Reception, see=has_permission("office.edit"), edit=has_permission("office.edit"))
 register_rules(CaseRules, see=has_permission("office.edit"), edit=has_permission("office.edit"))
-register_rules(TimerSet, see=has_permission("office.edit"))
 for kept_by_verbs in (CaseReach, NumberSeries, RegisterFamily, RegisterRow):
     register_rules(kept_by_verbs, see=no_one)
 

@@ -170,7 +170,7 @@ class RulesForm(Form):
             )
 
     @property
-    def timers(self) -> dict[str, int | None]:
+    def time_limits(self) -> dict[str, int | None]:
         return {code: self.cleaned_data[_timer_field(code)] for code in timers}
 
     @property

@@ -38,7 +38,9 @@ def add_transfers(world: SimpleNamespace) -> None:
     from amparo.pillars.assistance.models import Case, CaseRules, TakeOverRequest, Transfer
 
     by, team = world.stranger, world.cast.other_team
-    CaseRules.of(team.office).change(by=world.administrator, timers={}, transfer_is_approved=False)
+    CaseRules.of(team.office).change(
+        by=world.administrator, time_limits={}, transfer_is_approved=False
+    )
     person = Person.register(by=by, team=team, consent=world.cast.consent, given_names="Nilda")
     world.far = Case.open(by=by, team=team, owner=by, person=person)
     world.transfer = Transfer.offer(

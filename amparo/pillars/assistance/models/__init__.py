@@ -37,7 +37,7 @@ from .registers import (
 )
 from .retention import Deletion, DeletionRefused, HoldReleased, LegalHold
 from .rights import Parcel, RightsAnswer, RightsRequest, Withheld
-from .rules import CaseRules, TimerSet
+from .rules import CaseRules
 from .screenings import Screening
 from .services import ServiceGiven
 from .take_overs import TakeOverAnswer, TakeOverRequest
@@ -105,7 +105,6 @@ __all__ = [
     "TakeOverAnswer",
     "TakeOverRequest",
     "Task",
-    "TimerSet",
     "Transfer",
     "TransferAccepted",
     "TransferDeclined",

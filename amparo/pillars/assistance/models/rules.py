@@ -10,6 +10,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import years_after
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 
 from ..extension_points import timers
@@ -24,6 +25,8 @@ class CaseRules(Record):
     closure_is_approved = models.BooleanField(default=True)
     transfer_is_approved = models.BooleanField(default=True)
     caseload = models.PositiveSmallIntegerField(default=25)
+    # By code of `timers`, only those that this office set; None switches one off.
+    time_limits = models.JSONField(default=dict)
 
     audit_name = "caserules"
 
@@ -31,6 +34,9 @@ class CaseRules(Record):
 
     class Meta:
         verbose_name = _("Rules of an office")
+
+    class Privacy:
+        plain_text = {"time_limits": "codes of limits with a figure each"}
 
     class Events:
         prefix = "rules"
@@ -41,22 +47,22 @@ class CaseRules(Record):
 
     @classmethod
     def of(cls, office: Office) -> "CaseRules":
-        rules = cls.objects.filter(office=office).prefetch_related("timers").first()
-        return rules or cls.objects.get_or_create(office=office)[0]
+        return cls.objects.get_or_create(office=office)[0]
 
     @transaction.atomic
-    def change(self, *, by: User, timers: dict[str, int | None], **fields) -> None:
+    def change(self, *, by: User, time_limits: dict[str, int | None], **fields) -> None:
+        """Sets these limits and fields; other limits stay. Raises ValueError for no such limit."""
+        _check_limits(time_limits)
+        lock_and_refresh(self, "time_limits")
+        self.time_limits = {**self.time_limits, **time_limits}
         for name, value in fields.items():
             setattr(self, name, value)
         self.save()
-        for code, amount in timers.items():
-            self.timers.update_or_create(code=code, defaults={"amount": amount})
-        log.log_event(by, "rules.changed", self, fields=sorted([*fields, *timers]))
+        log.log_event(by, "rules.changed", self, fields=sorted([*fields, *time_limits]))
 
     def amount(self, code: str) -> int | None:
         """The office's own figure for a timer, else the default; None where no limit is set."""
-        own = {timer.code: timer.amount for timer in self.timers.all()}
-        return own.get(code, timers[code].amount)
+        return self.time_limits.get(code, timers[code].amount)
 
     def due(self, code: str, start: date) -> date | None:
         """The day by which it is due, a day on which people work; None where no limit is set.
@@ -86,17 +92,9 @@ class CaseRules(Record):
         return {code: hours for code in codes if (hours := self.amount(code))}
 
 
-class TimerSet(models.Model):
-    """One limit as an office set it; an empty amount switches it off."""
-
-    rules = models.ForeignKey(CaseRules, models.CASCADE, related_name="timers")
-    code = models.CharField(max_length=40)
-    amount = models.PositiveSmallIntegerField(null=True, blank=True)
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["rules", "code"], name="timer_set_once")]
-
-    def __str__(self):
-        return f"{self.code}: {self.amount}"
+def _check_limits(amounts: dict[str, int | None]) -> None:
+    for code, amount in amounts.items():
+        if code not in timers:
+            raise ValueError(f"There is no limit {code!r}.")
+        if amount is not None and amount < 0:
+            raise ValueError(f"The limit {code!r} is below nothing: {amount}.")

@@ -49,7 +49,7 @@ def test_the_supervisor_is_asked_and_the_page_then_says_so(client, page, case, c
 
 
 def test_where_the_office_wants_no_second_pair_of_eyes_it_closes(client, page, case, caseworker):
-    CaseRules.of(case.office).change(by=caseworker, timers={}, closure_is_approved=False)
+    CaseRules.of(case.office).change(by=caseworker, time_limits={}, closure_is_approved=False)
     client.force_login(caseworker)
     client.post(page, why())
     case.refresh_from_db()

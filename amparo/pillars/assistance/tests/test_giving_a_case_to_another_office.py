@@ -73,7 +73,7 @@ def test_sent_back_by_the_supervisor_it_stays(offer, case, caseworker, superviso
 
 
 def test_where_the_office_wants_no_approval_it_is_sent_at_once(offer, case, caseworker):
-    CaseRules.of(case.office).change(by=caseworker, timers={}, transfer_is_approved=False)
+    CaseRules.of(case.office).change(by=caseworker, time_limits={}, transfer_is_approved=False)
     case._rules = CaseRules.of(case.office)
     assert offer(by=caseworker).is_waiting
 

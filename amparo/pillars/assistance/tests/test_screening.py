@@ -71,7 +71,7 @@ def test_a_countdown_only_where_the_office_has_set_its_limits(client, page, case
     hold(client, page, **answers)
     show = reverse("assistance:screening", args=[case.ref, Screening.objects.get().ref])
     assert "prevents HIV" not in client.get(show).content.decode()
-    CaseRules.of(case.office).change(by=caseworker, timers={"clinical.pep": 72})
+    CaseRules.of(case.office).change(by=caseworker, time_limits={"clinical.pep": 72})
     assert "prevents HIV" in client.get(show).content.decode()
 
 

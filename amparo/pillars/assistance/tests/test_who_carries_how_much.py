@@ -36,7 +36,7 @@ def test_each_number_opens_the_list_it_counts(client, many_cases, caseworker, su
 
 def test_too_many_cases_is_a_warning(client, many_cases, caseworker, office, supervisor):
     rules = CaseRules.of(office)
-    rules.change(by=supervisor, timers={}, caseload=2)
+    rules.change(by=supervisor, time_limits={}, caseload=2)
     many_cases(3)
     client.force_login(supervisor)
     assert "3 of 2" in client.get(URL).content.decode()

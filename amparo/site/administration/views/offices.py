@@ -70,7 +70,7 @@ def office_rules(request, ref):
     rules = CaseRules.of(office)
     form = RulesForm(request.POST or None, rules=rules)
     if request.method == "POST" and form.is_valid():
-        rules.change(by=request.user, timers=form.timers, **form.approvals)
+        rules.change(by=request.user, time_limits=form.time_limits, **form.approvals)
         then = reverse("office", args=[office.ref])
         return action_done(request, next_url=then, message=_("The rules are changed."))
     context = {"office": office, "form": form}

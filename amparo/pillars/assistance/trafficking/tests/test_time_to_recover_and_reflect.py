@@ -34,7 +34,7 @@ def test_it_lasts_the_least_of_the_office_and_its_days_are_counted(period, today
 )
 def test_no_fewer_days_than_the_office_set(way, caseworker, supervisor, today, least, days, may):
     rules = CaseRules.of(way.case.office)
-    rules.change(by=supervisor, timers={"trafficking.reflection": least})
+    rules.change(by=supervisor, time_limits={"trafficking.reflection": least})
     way.case.__dict__.pop("_rules", None)
     if may:
         assert ReflectionPeriod.grant(way, by=caseworker, from_on=today, days=days).days == days
