@@ -186,6 +186,13 @@ def test_of_two_who_look_at_it_in_the_same_moment_the_second_is_told(opened, sup
     assert (kept.justified, kept.review_note, kept.is_live) == (True, "", True)
 
 
+def test_the_list_says_what_was_said_of_each(client, supervisor, opened):
+    client.force_login(supervisor)
+    assert "Justified" not in client.get("/emergencies/").content.decode()
+    opened.look_again(by=supervisor, justified=True)
+    assert "Justified" in client.get("/emergencies/").content.decode()
+
+
 def test_who_opened_it_can_not_be_who_reviewed_it_even_in_the_table(opened):
     with pytest.raises(IntegrityError), transaction.atomic():
         BreakGlass.objects.filter(pk=opened.pk).update(reviewed_by=opened.by)

@@ -30,7 +30,7 @@ def index(request):
     """Those that I opened, and those that I answer for."""
     require_permission(request, "case.emergency")
     keys = permitted_keys(BreakGlass.objects.all(), request.user)
-    rows = BreakGlass.objects.filter(pk__in=keys).select_related("by", "review")
+    rows = BreakGlass.objects.filter(pk__in=keys).select_related("by")
     pages = paginate(rows, request, "-at", "-pk", size=30)
     load_related(pages, "case")
     return render(request, INDEX, {"pages": pages, "today": localtime(now()).date()})
