@@ -119,7 +119,7 @@ def _they_ask(world: World) -> Story:
         "Contrat de travail à relire avant de signer.",
     )  # fmt: skip
     yield world.at(-1, "10:40")
-    referral.acknowledge(by=None)
+    referral.acknowledge(by=case.owner)
     referral.ask(by=None, words="¿En qué idioma está escrito el contrato?")
 
 

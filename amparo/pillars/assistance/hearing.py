@@ -13,8 +13,8 @@ from amparo.foundation.people.extension_points import (
 )
 from amparo.foundation.people.models import Consent, Disclosure, Person
 
-from .models import Case, Referral, SafetyAlert, Withdrawn
-from .models.referral_standing import Status
+from .models import Case, Referral, SafetyAlert
+from .models.referral_standing import Status, WithdrawalReason
 from .moving import stop_what_may_not_go
 
 
@@ -49,8 +49,8 @@ def take_referral_back(sender, *, disclosure: Disclosure, by: User | None, **_kw
 
 def _take_back(referral: Referral, disclosure: Disclosure, by: User | None) -> None:
     if referral.status != Status.REJECTED and not referral.is_shared:
-        because = Withdrawn.Why.CONSENT if disclosure.ended_because == "withdrawn" else ""
-        referral.withdraw(by=by, why=because or Withdrawn.Why.PERSON)
+        because = WithdrawalReason.CONSENT if disclosure.ended_because == "withdrawn" else ""
+        referral.withdraw(by=by, why=because or WithdrawalReason.PERSON)
 
 
 def cases_of(person: Person):

@@ -22,7 +22,6 @@ from amparo.foundation.people.permissions import of_a_branch
 from amparo.foundation.protection.extension_points import restricted_group_exceptions
 
 from .models import (
-    Acknowledgement,
     Action,
     AlikeLeave,
     Answer,
@@ -39,7 +38,6 @@ from .models import (
     Deletion,
     DeletionRefused,
     Dependant,
-    Escalation,
     FilledFile,
     FollowUp,
     FormDraft,
@@ -57,7 +55,6 @@ from .models import (
     Need,
     Note,
     NumberSeries,
-    Outcome,
     Parcel,
     Plan,
     Reception,
@@ -82,7 +79,6 @@ from .models import (
     TransferAccepted,
     TransferDeclined,
     TransferTakenBack,
-    Withdrawn,
     Withheld,
 )
 
@@ -171,9 +167,7 @@ register_rules(
         via_foreign_key("case", "work"), referred_to_own_organization("referral.answer")
     ),
 )
-for said_of_it in (
-    Acknowledgement, Answer, Concerned, Escalation, Outcome, ServiceReported, Withdrawn,
-):  # fmt: skip
+for said_of_it in (Answer, Concerned, ServiceReported):
     register_rules(said_of_it, see=via_foreign_key("referral"))
 register_rules(Reply, see=via_foreign_key("question__referral"))
 register_rules(ReferralLink, see=via_foreign_key("referral", "work"))
@@ -273,8 +267,9 @@ register_rules(CaseRules, see=has_permission("office.edit"), edit=has_permission
 for kept_by_verbs in (CaseReach, NumberSeries, RegisterFamily, RegisterRow):
     register_rules(kept_by_verbs, see=no_one)
 
-for worded in (Answer, Outcome, Referral, Reply, Withdrawn):
+for worded in (Answer, Reply):
     set_field_classes(worded, narrative=("words",))
+set_field_classes(Referral, narrative=("words", "end_text", "outcome_text"))
 set_field_classes(Task, location=("where",))
 set_field_classes(
     HelpRequest,

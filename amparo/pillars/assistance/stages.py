@@ -21,10 +21,9 @@ from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.protection import code_lists
 
-from .models import Answer, Case, Outcome, Referral
-from .models.referral_standing import GOING_ON, UNANSWERED, Status
+from .models import Answer, Case, Referral
+from .models.referral_standing import GOING_ON, UNANSWERED, Outcome, Status
 
-Kind = Outcome.Kind
 # More durations than this say nothing new about the middle of them.
 MOST = 20_000
 # To whom a number belongs that does not answer for the cases: never fewer than this.
@@ -62,14 +61,15 @@ def in_stage(code: str) -> Q:
     late = Q(status__in=(Status.SENT, Status.ACKNOWLEDGED), answer_due__lt=now())
     return {
         "waiting": Q(status__in=UNANSWERED) & ~late,
-        "late": late | Q(status=Kind.EXPIRED),
-        "refused": Q(status__in=(Status.REJECTED, Kind.UNAVAILABLE)),
+        "late": late | Q(status=Outcome.EXPIRED),
+        "refused": Q(status__in=(Status.REJECTED, Outcome.UNAVAILABLE)),
         "accepted": Q(status=Status.ACCEPTED),
         "given": Q(status=Status.IN_PROGRESS),
-        "received": Q(status=Kind.COMPLETED),
+        "received": Q(status=Outcome.COMPLETED),
         "ended": Q(
             status__in=(
-                Status.WITHDRAWN, Kind.DECLINED, Kind.OURSELVES, Kind.ELSEWHERE, Kind.NOT_NEEDED,
+                Status.WITHDRAWN, Outcome.DECLINED, Outcome.OURSELVES, Outcome.ELSEWHERE,
+                Outcome.NOT_NEEDED,
             )
         ),
         "going_on": Q(status__in=GOING_ON),
@@ -173,12 +173,11 @@ def _of_their_offices(user: User) -> QuerySet[Referral]:
 
 
 def _figures(rows: QuerySet[Referral], column: str) -> Figures:
-    completed = Outcome.objects.filter(kind=Kind.COMPLETED)
-    return Figures(
-        tuple(_counted(rows, column)),
-        tuple(_moments(Answer.objects.final(), rows, column)),
-        tuple(_moments(completed, rows, column)),
-    )
+    final = Answer.objects.final().filter(referral__in=rows.order_by().values("pk"))
+    answered = final.order_by("-pk").values_list(f"referral__{column}", "referral__at", "at")
+    completed = rows.filter(outcome=Outcome.COMPLETED).order_by("-ended_at")
+    helped = completed.values_list(column, "at", "ended_at")
+    return Figures(tuple(_counted(rows, column)), tuple(answered[:MOST]), tuple(helped[:MOST]))
 
 
 def _lines(figures: Figures, by: str, is_exact: bool) -> list[Line]:
@@ -197,12 +196,6 @@ def _counted(rows: QuerySet[Referral], column: str) -> Iterable[tuple]:
     whens = [When(in_stage(code), then=Value(code)) for code in STAGES]
     staged = rows.annotate(stage=When_(*whens, default=Value("ended"), output_field=CharField()))
     return staged.order_by().values_list(column, "stage").annotate(count=Count("pk"))
-
-
-def _moments(said: QuerySet, rows: QuerySet[Referral], column: str) -> Iterable[tuple]:
-    """When each was asked for and said, by the column."""
-    found = said.filter(referral__in=rows.order_by().values("pk")).order_by("-pk")
-    return found.values_list(f"referral__{column}", "referral__at", "at")[:MOST]
 
 
 def _days(since: datetime, until: datetime) -> float:

@@ -9,7 +9,8 @@ from amparo.foundation.people.models import Person
 from amparo.ui.forms import CheckboxList, Form, RadioList
 
 from ..extract import ITEMS, smallest_for
-from ..models import Answer, Outcome, Referral, Withdrawn
+from ..models import Answer, Referral
+from ..models.referral_standing import Outcome, WithdrawalReason
 from ..sending import Sending
 from ..stages import STAGES
 from .plans import NOT_CHOSEN, service_types
@@ -107,7 +108,7 @@ class ReplyForm(Form):
 class WithdrawForm(Form):
     why = forms.ChoiceField(
         label=gettext_lazy("Why"),
-        choices=[each for each in Withdrawn.Why.choices if each[0] != Withdrawn.Why.CONSENT],
+        choices=[each for each in WithdrawalReason.choices if each[0] != WithdrawalReason.CONSENT],
         widget=RadioList,
     )
     words = forms.CharField(
@@ -122,7 +123,7 @@ class CloseForm(Form):
     """What the person says became of it."""
 
     outcome = forms.ChoiceField(
-        label=gettext_lazy("What became of it"), choices=Outcome.Kind.choices, widget=RadioList
+        label=gettext_lazy("What became of it"), choices=Outcome.choices, widget=RadioList
     )
     words = forms.CharField(
         label=gettext_lazy("In their words"),
@@ -133,7 +134,7 @@ class CloseForm(Form):
     def __init__(self, *args, referral: Referral, **kwargs):
         super().__init__(*args, **kwargs)
         if not referral.is_overdue:
-            last = [each for each in Outcome.Kind.choices if each[0] != Outcome.Kind.EXPIRED]
+            last = [each for each in Outcome.choices if each[0] != Outcome.EXPIRED]
             self.fields["outcome"].choices = last
 
 

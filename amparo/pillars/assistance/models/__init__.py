@@ -1,7 +1,7 @@
 """Direct assistance: cases, and all that is done in them from first contact to closure."""
 
 from .alerts import SafetyAlert
-from .answers import Acknowledgement, Answer, Reply, ServiceReported
+from .answers import Answer, Reply, ServiceReported
 from .approvals import Approval
 from .assessments import Assessment, Need
 from .attachments import Attachment
@@ -24,7 +24,6 @@ from .notes import Note
 from .number_series import NumberSeries
 from .plans import Action, ActionEnded, Agreement, Goal, Plan
 from .reception import Reception
-from .referral_ends import Escalation, Outcome, Withdrawn
 from .referral_links import LinkRefused, ReferralLink
 from .referrals import Referral
 from .registers import (
@@ -46,7 +45,6 @@ from .transfer_ends import TransferAccepted, TransferDeclined, TransferTakenBack
 from .transfers import Transfer
 
 __all__ = [
-    "Acknowledgement",
     "Action",
     "ActionEnded",
     "Agreement",
@@ -65,7 +63,6 @@ __all__ = [
     "Deletion",
     "DeletionRefused",
     "Dependant",
-    "Escalation",
     "FilledFile",
     "FollowUp",
     "FormDraft",
@@ -84,7 +81,6 @@ __all__ = [
     "Need",
     "Note",
     "NumberSeries",
-    "Outcome",
     "Parcel",
     "Plan",
     "Reception",
@@ -109,6 +105,5 @@ __all__ = [
     "TransferAccepted",
     "TransferDeclined",
     "TransferTakenBack",
-    "Withdrawn",
     "Withheld",
 ]

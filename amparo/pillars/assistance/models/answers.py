@@ -54,30 +54,6 @@ def who(by: User | None, link: Record | None) -> dict:
     return {"by": by, "link": link.ref if link else None}
 
 
-class Acknowledgement(Heard):
-    """They have read it."""
-
-    referral = models.OneToOneField(
-        "assistance.Referral", models.CASCADE, related_name="acknowledgement"
-    )
-
-    audit_name = "acknowledgement"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Receipt of a referral")
-
-    class Privacy:
-        owner = "referral__case"
-        title = gettext_lazy("Referrals that were read")
-        disclose = ("at",)
-
-    @classmethod
-    def give(cls, referral: "Referral", **who_says) -> "tuple[Acknowledgement, bool]":
-        return cls.objects.get_or_create(referral=referral, defaults=who(**who_says))
-
-
 class AnswerQuerySet(PermissionQuerySet):
     def final(self) -> "AnswerQuerySet":
         """A yes or a no; a question is not one yet."""

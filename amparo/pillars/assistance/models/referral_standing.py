@@ -1,14 +1,14 @@
-"""Where a referral stands, and the words with which its lists are asked for."""
+"""Where a referral stands, how it ends, and the words with which its lists are asked for."""
 
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef
+from django.db.models import F, Q, TextChoices
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 
 from .answers import Answer
-from .referral_ends import Escalation
 
 
 class Status(StrEnum):
@@ -23,10 +23,54 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class WithdrawalReason(TextChoices):
+    """Why a referral was taken back before it was closed."""
+
+    PERSON = "person", gettext_lazy("The person no longer wants it")
+    CONSENT = "consent", gettext_lazy("The person took back their consent")
+    ANOTHER = "another_way", gettext_lazy("Another way was found")
+    DANGER = "danger", gettext_lazy("It would put somebody in danger")
+    MISTAKE = "mistake", gettext_lazy("It was sent by mistake")
+
+
+class Outcome(TextChoices):
+    """What became of it, confirmed with the person: it closes the loop, and is the status then.
+
+    Distinctions of Primero (facts only): received, by ourselves, already received elsewhere, not
+    applicable, declined by the person, unavailable.
+    """
+
+    COMPLETED = "completed", gettext_lazy("They received the service")
+    DECLINED = "declined", gettext_lazy("They no longer wanted it")
+    UNAVAILABLE = "unavailable", gettext_lazy("The service was not available")
+    OURSELVES = "own_agency", gettext_lazy("We gave it ourselves")
+    ELSEWHERE = "elsewhere", gettext_lazy("They had received it elsewhere already")
+    NOT_NEEDED = "not_applicable", gettext_lazy("It is no longer needed")
+    EXPIRED = "expired", gettext_lazy("No answer in time")
+
+
 WITH_THEM = (Status.SENT, Status.ACKNOWLEDGED)
 UNANSWERED = (*WITH_THEM, Status.ASKED)
 TAKEN_ON = (Status.ACCEPTED, Status.IN_PROGRESS)
 GOING_ON = (*UNANSWERED, *TAKEN_ON, Status.REJECTED)
+# Taken back for a reason, or closed with an outcome by somebody; until then neither.
+ENDED_ONE_WAY = (
+    Q(
+        status__in=[each.value for each in GOING_ON],
+        ended_at=None, ended_by=None, end_reason="", outcome="",
+    )
+    | Q(status=Status.WITHDRAWN.value, ended_at__isnull=False, outcome="") & ~Q(end_reason="")
+    | Q(
+        outcome__in=Outcome.values, status=F("outcome"),
+        ended_at__isnull=False, ended_by__isnull=False, end_reason="",
+    )
+)  # fmt: skip
+# By an account, or by a link.
+READ_BY_ONE = (
+    Q(acknowledged_at=None, acknowledged_by=None, acknowledged_link=None)
+    | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False, acknowledged_link=None)
+    | Q(acknowledged_at__isnull=False, acknowledged_by=None, acknowledged_link__isnull=False)
+)
 
 
 class ReferralQuerySet(PermissionQuerySet):
@@ -48,8 +92,7 @@ class ReferralQuerySet(PermissionQuerySet):
 
     def unheard(self) -> "ReferralQuerySet":
         """Overdue, and whoever answers for the case was not told yet."""
-        told = Escalation.objects.filter(referral=OuterRef("pk"), due=OuterRef("answer_due"))
-        return self.overdue().exclude(Exists(told))
+        return self.overdue().exclude(escalated_for=F("answer_due"))
 
     def answered(self) -> "ReferralQuerySet":
         """They said yes or no."""

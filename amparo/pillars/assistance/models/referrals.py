@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core import webhooks
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -27,13 +26,23 @@ from amparo.foundation.people.models import Person
 from amparo.foundation.people.models.disclosures import staff_of
 
 from .. import extract
-from .answers import Acknowledgement, Answer, Reply, ServiceReported
+from .answers import Answer, Reply, ServiceReported
 from .assessments import Need
 from .cases import Case
 from .concerned import Concerned
 from .plans import Action
-from .referral_ends import Escalation, Outcome, Withdrawn
-from .referral_standing import GOING_ON, TAKEN_ON, WITH_THEM, ReferralQuerySet, Status
+from .referral_events import ReferralEvents
+from .referral_standing import (
+    ENDED_ONE_WAY,
+    GOING_ON,
+    READ_BY_ONE,
+    TAKEN_ON,
+    WITH_THEM,
+    Outcome,
+    ReferralQuerySet,
+    Status,
+    WithdrawalReason,
+)
 from .tasks import Task
 
 _What = Task.What
@@ -42,6 +51,8 @@ _OURS = (
     _What.REFERRAL_ANSWER, _What.REFERRAL_QUESTION, _What.REFERRAL_OTHER_WAY,
     _What.REFERRAL_CONFIRM,
 )  # fmt: skip
+# What its end writes into it.
+_END = ("status", "ended_at", "ended_by", "end_reason", "end_text", "outcome", "outcome_text")
 
 
 class Referral(Record):
@@ -70,6 +81,24 @@ class Referral(Record):
     answer_due = models.DateTimeField()
     # The shadow of what was said, for lists; kept by verbs alone.
     status = models.CharField(gettext_lazy("State"), max_length=20, default=Status.SENT)
+    acknowledged_at = models.DateTimeField(gettext_lazy("They read it"), null=True, editable=False)
+    acknowledged_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    acknowledged_link = models.UUIDField(null=True, editable=False)
+    # The limit that passed when whoever answers for the case was told last.
+    escalated_for = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(gettext_lazy("Ended on"), null=True, editable=False)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    end_reason = models.CharField(
+        gettext_lazy("Why it was withdrawn"), max_length=12, choices=WithdrawalReason, blank=True
+    )
+    end_text = PersonalField(gettext_lazy("Note on the withdrawal"))
+    outcome = models.CharField(
+        gettext_lazy("What became of it"), max_length=20, choices=Outcome, blank=True
+    )
+    # In the person's words, where they gave them.
+    outcome_text = PersonalField(gettext_lazy("In your words"))
 
     crypto_label = "referral"
     audit_name = "referral"
@@ -82,80 +111,24 @@ class Referral(Record):
             models.Index(fields=["status", "answer_due"], name="referrals_by_answer_due"),
             models.Index(fields=["organization", "status"], name="referrals_of_an_organization"),
         ]
+        constraints = [
+            models.CheckConstraint(name="referral_ended_one_way", condition=ENDED_ONE_WAY),
+            models.CheckConstraint(name="referral_read_by_one", condition=READ_BY_ONE),
+        ]
 
     class Privacy:
         owner = "case"
         title = gettext_lazy("Where you were referred")
         review = True
-        disclose = ("at", "organization", "service_type", "urgency", "words", "status")
+        disclose = (
+            "at", "organization", "service_type", "urgency", "words", "status", "acknowledged_at",
+            "ended_at", "end_reason", "end_text", "outcome", "outcome_text",
+        )  # fmt: skip
         plain_text = {
             "items": "codes of items, never values",
         }
 
-    class Events:
-        sent = AuditEvent(
-            gettext_lazy("Another organization was asked to help"),
-            icon="arrows-exchange",
-            timeline=gettext_lazy("Referred to another organization"),
-            notice=gettext_lazy("Somebody is referred to you. Read it and answer."),
-        )
-        acknowledged = AuditEvent(
-            gettext_lazy("The other organization read the referral"),
-            icon="eye",
-            timeline=gettext_lazy("They read the referral"),
-            story=False,
-        )
-        asked = AuditEvent(
-            gettext_lazy("The other organization asked a question"),
-            icon="messages",
-            timeline=gettext_lazy("They asked about the referral"),
-            notice=gettext_lazy("A service asks something about a referral before it can answer."),
-        )
-        replied = AuditEvent(
-            gettext_lazy("A question about a referral was answered"),
-            icon="messages",
-            timeline=gettext_lazy("We answered what they asked"),
-            notice=gettext_lazy("What you asked about a referral was answered."),
-        )
-        accepted = AuditEvent(
-            gettext_lazy("The other organization accepted"),
-            icon="circle-check",
-            timeline=gettext_lazy("The referral was accepted"),
-            notice=gettext_lazy("A referral was accepted."),
-        )
-        rejected = AuditEvent(
-            gettext_lazy("The other organization did not accept"),
-            icon="x",
-            timeline=gettext_lazy("The referral was not accepted"),
-            notice=gettext_lazy("A referral was not accepted. Find another way."),
-        )
-        reported = AuditEvent(
-            gettext_lazy("The other organization said what it gave"),
-            icon="heart-handshake",
-            timeline=gettext_lazy("They say what they gave"),
-            notice=gettext_lazy("A service says what it gave. Confirm it with the person."),
-        )
-        printed = AuditEvent(
-            gettext_lazy("The letter of a referral was made"),
-            icon="printer",
-            timeline=gettext_lazy("The letter of the referral was made"),
-            story=False,
-        )
-        withdrawn = AuditEvent(
-            gettext_lazy("A referral was taken back"),
-            icon="hand-stop",
-            timeline=gettext_lazy("The referral was taken back"),
-        )
-        closed = AuditEvent(
-            gettext_lazy("What became of a referral was written down"),
-            icon="check",
-            timeline=gettext_lazy("The loop of the referral was closed"),
-        )
-        escalated = AuditEvent(
-            gettext_lazy("A supervisor was told that nobody answered a referral in time"),
-            icon="clock",
-            timeline=gettext_lazy("No answer in time: the supervisor knows"),
-        )
+    Events = ReferralEvents
 
     def __str__(self):
         return f"Referral {self.ref}"
@@ -254,42 +227,42 @@ class Referral(Record):
         return reply
 
     @transaction.atomic
-    def withdraw(self, *, by: User | None, why: str, words: str = "") -> Withdrawn:
+    def withdraw(self, *, by: User | None, why: str, words: str = "") -> None:
         """Taken back, by us or by the person: they read it no longer, and are told."""
         self._lock()
-        if not self.is_over:
-            withdrawn = Withdrawn.objects.create(referral=self, by=by, why=why, words=words)
-            log.log_event(by, "referral.withdrawn", self, reason=why)
-            webhooks.notify_partner(self.organization, "referral.withdrawn", self)
-            self._end(Status.WITHDRAWN, by=by)
-            return withdrawn
         if self.status == Status.WITHDRAWN:  # a phone that retries is welcome
-            return self.withdrawn
-        raise Refusal(_("This referral is closed already."))
+            return
+        self._must_go_on()
+        self.end_reason, self.end_text = why, words
+        log.log_event(by, "referral.withdrawn", self, reason=why)
+        webhooks.notify_partner(self.organization, "referral.withdrawn", self)
+        self._end(Status.WITHDRAWN, by=by)
 
     @transaction.atomic
-    def close(self, outcome: str, *, by: User, words: str = "") -> Outcome:
+    def close(self, outcome: str, *, by: User, words: str = "") -> None:
         """The person told us what became of it: the loop is closed."""
         self._lock()
-        if self.is_over:
-            return Outcome.same(self, outcome)
-        if outcome == Outcome.Kind.EXPIRED and not self.is_overdue:
+        if self.status == outcome:  # the same sent again; another one comes too late
+            return
+        self._must_go_on()
+        if outcome == Outcome.EXPIRED and not self.is_overdue:
             raise Refusal(_("They still have time to answer."))
-        closed = Outcome.objects.create(referral=self, kind=outcome, by=by, words=words)
+        self.outcome, self.outcome_text = outcome, words
         log.log_event(by, "referral.closed", self, outcome=outcome)
         self._end(outcome, by=by)
-        return closed
 
-    def confirm(self, *, by: User, words: str = "") -> Outcome:
+    def confirm(self, *, by: User, words: str = "") -> None:
         """The person says that they received the service."""
-        return self.close(Outcome.Kind.COMPLETED, by=by, words=words)
+        self.close(Outcome.COMPLETED, by=by, words=words)
 
     @transaction.atomic
     def escalate(self) -> bool:
         """Nobody answered in time: who accompanies and who answers for the case hear it, once."""
         self._lock()
-        if not self.is_overdue or not Escalation.note(self, self.answer_due):
+        if not self.is_overdue or self.escalated_for == self.answer_due:
             return False
+        self.escalated_for = self.answer_due
+        self.save(update_fields=["escalated_for"])
         log.log_event(None, "referral.escalated", self)
         owner = [self.case.owner] if self.case.owner else []
         self._tell([*owner, *self.case.supervisors()], "referral.overdue", by=None)
@@ -299,15 +272,18 @@ class Referral(Record):
     # the one-time link through which somebody without an account says it.
 
     @transaction.atomic
-    def acknowledge(self, *, by: User | None, link: Record | None = None) -> Acknowledgement:
+    def acknowledge(self, *, by: User | None, link: Record | None = None) -> None:
         """They have read it."""
         self._lock()
         self._must_be_theirs()
-        acknowledged, is_first = Acknowledgement.give(self, by=by, link=link)
-        if is_first and self.status == Status.SENT:
+        if self.acknowledged_at:
+            return
+        self.acknowledged_at, self.acknowledged_by = now(), by
+        self.acknowledged_link = link.ref if link else None
+        self.save(update_fields=["acknowledged_at", "acknowledged_by", "acknowledged_link"])
+        if self.status == Status.SENT:
             self._stand(Status.ACKNOWLEDGED)
             log.log_event(by, "referral.acknowledged", self)
-        return acknowledged
 
     @transaction.atomic
     def accept(self, *, by: User | None, link: Record | None = None, words: str = "") -> Answer:
@@ -395,7 +371,12 @@ class Referral(Record):
         """
         load_related([self], "case", "concerned__shared")
         kept = lock_for_update(self, self.case)
-        self.status, self.answer_due = kept.status, kept.answer_due
+        for name in ("status", "answer_due", "acknowledged_at", "escalated_for"):
+            setattr(self, name, getattr(kept, name))
+
+    def _must_go_on(self) -> None:
+        if self.is_over:
+            raise Refusal(_("This referral is closed already."))
 
     def _must_be_theirs(self) -> None:
         if self.is_over or not self.is_shared:
@@ -407,8 +388,9 @@ class Referral(Record):
         self.case.touch()
 
     def _end(self, status: str, *, by: User | None) -> None:
-        self.status = status  # first: what ends with it must find it over
-        self.save(update_fields=["status"])
+        # First: what ends with it must find it over.
+        self.status, self.ended_at, self.ended_by = status, now(), by
+        self.save(update_fields=_END)
         Concerned.end(self, by=by)
         self._finish(*_OURS, by=by)
         self.case.touch()

@@ -6,7 +6,7 @@ import pytest
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.models import AuditEntry, Notification
-from amparo.pillars.assistance.models import Escalation
+from amparo.pillars.assistance.models import Referral
 from amparo.pillars.assistance.tasks import escalate_referrals
 
 pytestmark = pytest.mark.django_db
@@ -34,10 +34,12 @@ def test_late_the_supervisor_and_the_caseworker_hear_it_once(referral, superviso
 
 
 def test_two_workers_at_the_same_moment_tell_it_once(referral, supervisor):
+    stale = Referral.objects.get(pk=referral.pk)
     with clock.at(referral.answer_due + timedelta(hours=1)):
         assert referral.escalate()
         assert not referral.escalate()
-    assert Escalation.objects.count() == 1
+        assert not stale.escalate()
+    assert Referral.objects.get().escalated_for == referral.answer_due
     assert heard(supervisor) == 1
 
 

@@ -101,7 +101,7 @@ def test_taken_back_the_next_request_finds_nothing(referral, rosa, caseworker, h
     assert extract.extract_of(referral) == []
     referral.refresh_from_db()
     assert referral.status == "withdrawn"
-    assert referral.withdrawn.why == "consent"
+    assert referral.end_reason == "consent"
     assert open_tasks(referral) == set()
     assert "share.withdrawn" in told(hostess)
     with pytest.raises(Refusal):
@@ -209,8 +209,9 @@ def test_out_of_order_it_is_refused_in_words(what, referral, caseworker):
 
 
 def test_once_closed_nothing_more_is_said(referral, hostess, caseworker):
-    closed = referral.confirm(by=caseworker)
-    assert referral.confirm(by=caseworker) == closed
+    referral.confirm(by=caseworker, words="I slept well.")
+    referral.confirm(by=caseworker)
+    assert Referral.objects.get().outcome_text == "I slept well."
     for deed in (
         lambda: referral.close("declined", by=caseworker),
         lambda: referral.withdraw(by=caseworker, why="mistake"),
@@ -224,9 +225,28 @@ def test_once_closed_nothing_more_is_said(referral, hostess, caseworker):
 
 def test_taken_back_by_us_they_are_told(hostess, referral, caseworker):
     referral.withdraw(by=caseworker, why="another_way", words="Her aunt came.")
-    assert referral.withdraw(by=caseworker, why="another_way").words == "Her aunt came."
+    referral.withdraw(by=caseworker, why="another_way")
+    assert Referral.objects.get().end_text == "Her aunt came."
     assert told(hostess) == ["referral.sent", "share.ended"]
     assert not Referral.objects.accessible_to(hostess).exists()
+
+
+def test_of_two_who_end_it_in_the_same_moment_the_second_finds_it_ended(referral, caseworker):
+    stale = Referral.objects.get(pk=referral.pk)
+    referral.withdraw(by=caseworker, why="another_way", words="Her aunt came.")
+    stale.withdraw(by=caseworker, why="mistake")
+    with pytest.raises(Refusal):
+        stale.confirm(by=caseworker)
+    kept = Referral.objects.get()
+    assert (kept.status, kept.end_reason, kept.outcome) == ("withdrawn", "another_way", "")
+
+
+def test_who_read_it_first_stays_known(referral, hostess, caseworker):
+    stale = Referral.objects.get(pk=referral.pk)
+    referral.acknowledge(by=hostess)
+    stale.acknowledge(by=caseworker)
+    assert Referral.objects.get().acknowledged_by == hostess
+    assert AuditEntry.objects.filter(event="referral.acknowledged").count() == 1
 
 
 def test_of_a_family_each_says_yes(family, refer, agree, rosa, nayeli, refuge, caseworker, cast):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from amparo.foundation.core.clock import now
 from amparo.pillars.assistance.models import Referral
 from amparo.pillars.assistance.stages import STAGES, in_stage, rounded
 
@@ -28,12 +29,14 @@ def several(refer, agree, rosa, refuge, hostess, caseworker):
     )
 
 
-def test_each_stands_at_one_stage(several):
+def test_each_stands_at_one_stage(several, caseworker):
     for code, referral in several.items():
         assert Referral.objects.filter(in_stage(code)).get() == referral
     statuses = {"expired": "late", "unavailable": "refused", "own_agency": "ended"}
     for status, stage in statuses.items():
-        Referral.objects.filter(pk=several["waiting"].pk).update(status=status)
+        Referral.objects.filter(pk=several["waiting"].pk).update(
+            status=status, outcome=status, ended_at=now(), ended_by=caseworker
+        )  # fmt: skip
         stages = [code for code in STAGES if in_stage_of(several["waiting"], code)]
         assert stages == [stage]
 

@@ -23,7 +23,7 @@ from ..subjects import called
 from .case_actions import CaseAction, open_case
 
 REFERRALS = Referral.objects.select_related(
-    "organization", "service", "case__team__office", "by", "action"
+    "organization", "service", "case__team__office", "by", "action", "ended_by"
 )
 
 
