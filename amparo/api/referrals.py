@@ -239,8 +239,8 @@ def _line(found: Referral) -> dict:
 
 
 def _question(asked: Answer, classes: frozenset[str]) -> dict:
-    reply, reads = getattr(asked, "reply", None), extract.NARRATIVE in classes
-    said = {"words": asked.words, "reply": reply.words if reply else None}
+    reads = extract.NARRATIVE in classes
+    said = {"words": asked.words, "reply": asked.reply_text if asked.replied_at else None}
     return {"at": asked.at} | {
         name: text if reads or text is None else "" for name, text in said.items()
     }

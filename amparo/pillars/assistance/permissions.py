@@ -51,7 +51,6 @@ from .models import (
     HelpStep,
     HoldReleased,
     LegalHold,
-    LinkRefused,
     Need,
     Note,
     NumberSeries,
@@ -64,7 +63,6 @@ from .models import (
     RegisterFamily,
     RegisterFile,
     RegisterRow,
-    Reply,
     RightsAnswer,
     RightsRequest,
     RowTrouble,
@@ -169,9 +167,7 @@ register_rules(
 )
 for said_of_it in (Answer, Concerned, ServiceReported):
     register_rules(said_of_it, see=via_foreign_key("referral"))
-register_rules(Reply, see=via_foreign_key("question__referral"))
 register_rules(ReferralLink, see=via_foreign_key("referral", "work"))
-register_rules(LinkRefused, see=via_foreign_key("link__referral", "work"))
 
 
 def from_the_office_above(user: User, model: type[models.Model], at: str = "") -> Q:
@@ -267,8 +263,7 @@ register_rules(CaseRules, see=has_permission("office.edit"), edit=has_permission
 for kept_by_verbs in (CaseReach, NumberSeries, RegisterFamily, RegisterRow):
     register_rules(kept_by_verbs, see=no_one)
 
-for worded in (Answer, Reply):
-    set_field_classes(worded, narrative=("words",))
+set_field_classes(Answer, narrative=("words", "reply_text"))
 set_field_classes(Referral, narrative=("words", "end_text", "outcome_text"))
 set_field_classes(Task, location=("where",))
 set_field_classes(

@@ -81,7 +81,7 @@ class Received:
     @cached_property
     def said(self) -> list[Answer]:
         """What was asked, answered and decided, in its order."""
-        return list(self.referral.answers.select_related("reply").order_by("pk"))
+        return list(self.referral.answers.order_by("pk"))
 
     @cached_property
     def reports(self) -> list:

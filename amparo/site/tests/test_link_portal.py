@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
@@ -12,7 +13,7 @@ from amparo.foundation.core.records import new_reference
 from amparo.foundation.directory.models import Provider, Service
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
-from amparo.pillars.assistance.models import LinkRefused, Referral, ReferralLink
+from amparo.pillars.assistance.models import Referral, ReferralLink
 
 pytestmark = pytest.mark.django_db
 TEXT = "She comes with her daughter tonight."
@@ -75,7 +76,8 @@ def notices_of(user):
 
 
 def refused():
-    return list(LinkRefused.objects.order_by("pk").values_list("why", flat=True))
+    [link] = ReferralLink.objects.all()
+    return [why for _at, why in link.refusals]
 
 
 def test_she_reads_what_was_agreed_answers_and_reports(pilar, link, referral, rosa, caseworker):
@@ -172,6 +174,20 @@ def test_she_comes_back_in_her_browser_with_the_code_until_it_is_over(pilar, lin
     assert TEXT not in pilar.get(link[0]).text
     assert pilar.come(link).status_code == 403
     assert refused() == ["over"]
+
+
+def test_the_person_is_told_when_it_stayed_shut_and_a_stolen_database_not_why(
+    pilar, link, referral, case
+):
+    case.restrict("trafficking", by=case.owner)
+    pilar.come(link)
+    Desk().come(link)
+    assert refused() == ["used"]
+    with translation.override("en"):
+        [told] = referral.links.get().told_refusals
+    assert told.endswith("it was opened before, in another browser")
+    line = AuditEntry.objects.get(event="referral.link_refused")
+    assert "used" not in str(line.details)
 
 
 def test_a_lost_answer_does_not_lock_her_out(pilar, link):

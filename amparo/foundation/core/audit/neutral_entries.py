@@ -36,14 +36,14 @@ GENERAL = frozenset(
         "field", "filepart", "filepromised", "filledfile", "finding", "flag", "flaganswer",
         "followup", "form", "formdraft", "formfilled", "functioning", "goal", "handover", "help",
         "hold", "holdreleased", "household", "incident", "incidents", "legalhold", "linkagreement",
-        "linkrefused", "merge", "mergeanswer", "mergeparted", "message", "need", "note",
-        "observation", "pairdecision", "parcel", "person", "plan", "protectionflag", "referral",
-        "referrallink", "referrals", "reply", "retention", "rights", "rightsanswer",
-        "rightsrequest", "risk", "riskassessment", "riskreview", "safetyalert", "screening",
-        "sent", "sentdecision", "separation", "service", "servicegiven", "servicereported",
-        "settlement", "share", "shared", "submission", "submissionfile", "takeover",
-        "takeoveranswer", "takeoverrequest", "task", "team", "transfer", "transferaccepted",
-        "transferdeclined", "transfertakenback", "victim", "waiting", "withdrawal",
+        "merge", "mergeanswer", "mergeparted", "message", "need", "note", "observation",
+        "pairdecision", "parcel", "person", "plan", "protectionflag", "referral", "referrallink",
+        "referrals", "retention", "rights", "rightsanswer", "rightsrequest", "risk",
+        "riskassessment", "riskreview", "safetyalert", "screening", "sent", "sentdecision",
+        "separation", "service", "servicegiven", "servicereported", "settlement", "share",
+        "shared", "submission", "submissionfile", "takeover", "takeoveranswer", "takeoverrequest",
+        "task", "team", "transfer", "transferaccepted", "transferdeclined", "transfertakenback",
+        "victim", "waiting", "withdrawal",
     )
 )  # fmt: skip
 # A detail that a check of the whole log asks for, and that tells of no group: a keyed hash.

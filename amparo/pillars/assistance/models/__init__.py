@@ -1,7 +1,7 @@
 """Direct assistance: cases, and all that is done in them from first contact to closure."""
 
 from .alerts import SafetyAlert
-from .answers import Answer, Reply, ServiceReported
+from .answers import Answer, ServiceReported
 from .approvals import Approval
 from .assessments import Assessment, Need
 from .attachments import Attachment
@@ -24,7 +24,7 @@ from .notes import Note
 from .number_series import NumberSeries
 from .plans import Action, ActionEnded, Agreement, Goal, Plan
 from .reception import Reception
-from .referral_links import LinkRefused, ReferralLink
+from .referral_links import ReferralLink
 from .referrals import Referral
 from .registers import (
     AlikeLeave,
@@ -77,7 +77,6 @@ __all__ = [
     "HelpStep",
     "HoldReleased",
     "LegalHold",
-    "LinkRefused",
     "Need",
     "Note",
     "NumberSeries",
@@ -90,7 +89,6 @@ __all__ = [
     "RegisterFamily",
     "RegisterFile",
     "RegisterRow",
-    "Reply",
     "RightsAnswer",
     "RightsRequest",
     "RowTrouble",

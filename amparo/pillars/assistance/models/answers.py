@@ -1,6 +1,6 @@
 """What an organization says about a referral, and what we answer: each said once, and kept."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -81,6 +81,12 @@ class Answer(Heard):
     outcome = models.CharField(gettext_lazy("Result"), max_length=10, choices=Outcome)
     reason = models.CharField(gettext_lazy("Reason"), max_length=20, choices=Reason, blank=True)
     words = PersonalField(gettext_lazy("Words"))
+    # What we answered to their question.
+    replied_at = models.DateTimeField(gettext_lazy("Answered on"), null=True, editable=False)
+    replied_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    reply_text = PersonalField(gettext_lazy("Our answer"))
 
     crypto_label = "answer"
     audit_name = "answer"
@@ -93,14 +99,19 @@ class Answer(Heard):
             # Two answers in the same moment: the second one meets this.
             models.UniqueConstraint(
                 fields=["referral"], condition=~Q(outcome="asked"), name="answered_once"
-            )
+            ),
+            models.CheckConstraint(
+                name="only_a_question_is_replied_to",
+                condition=Q(replied_at=None, replied_by=None)
+                | Q(outcome="asked", replied_at__isnull=False, replied_by__isnull=False),
+            ),
         ]
 
     class Privacy:
         owner = "referral__case"
         title = gettext_lazy("What they answered")
         review = True
-        disclose = ("at", "outcome", "reason", "words")
+        disclose = ("at", "outcome", "reason", "words", "replied_at", "reply_text")
 
     @classmethod
     def give(
@@ -119,41 +130,12 @@ class Answer(Heard):
         """The same answer sent again: a phone that retries is welcome."""
         return self.outcome == outcome and self.is_by(by, link)
 
-
-class Reply(Record):
-    """What we answered to their question."""
-
-    question = models.OneToOneField(Answer, models.CASCADE, related_name="reply")
-    words = PersonalField(gettext_lazy("Words"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "reply"
-    audit_name = "reply"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Answer to a question about a referral")
-
-    class Privacy:
-        owner = "question__referral__case"
-        title = gettext_lazy("What we answered their questions")
-        review = True
-        disclose = ("at", "words")
-
-    def __str__(self):
-        return f"Reply {self.ref}"
-
-    @property
-    def file(self) -> "Case":
-        return self.question.file
-
-    @classmethod
-    def give(cls, question: Answer, *, by: User, words: str) -> "Reply":
+    def reply(self, *, by: User, at: datetime, words: str) -> None:
+        """We answer their question."""
         if not words.strip():
             raise Refusal(_("Write the answer."))
-        return cls.objects.create(question=question, by=by, words=words.strip())
+        self.replied_at, self.replied_by, self.reply_text = at, by, words.strip()
+        self.save(update_fields=["replied_at", "replied_by", "reply_text"])
 
 
 class ServiceReported(Heard):

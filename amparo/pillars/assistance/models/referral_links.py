@@ -7,12 +7,12 @@ look at the links in messages. We keep keyed hashes: no copy of the house can op
 
 import hmac
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import F
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,12 +20,14 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption import key_ring
-from amparo.foundation.core.models import User
+from amparo.foundation.core.labels import labelled
+from amparo.foundation.core.models import AuditEntry, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import find_by_secret, lock_for_update
 from amparo.foundation.core.receipt_codes import digits_of
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.ui import formats
 
 from .referrals import Referral
 
@@ -61,6 +63,8 @@ class ReferralLink(Record):
     # The browser in which it was opened, by a keyed hash of what we gave it.
     browser = models.CharField(max_length=64, blank=True)
     opened_at = models.DateTimeField(gettext_lazy("Opened on"), null=True, editable=False)
+    # Why it stayed shut when whoever accompanies the case was told of that last.
+    refused_for = models.CharField(max_length=20, choices=Stays, blank=True, editable=False)
 
     audit_name = "referrallink"
 
@@ -73,7 +77,7 @@ class ReferralLink(Record):
     class Privacy:
         owner = "referral__case"
         title = gettext_lazy("Links by which they read a referral")
-        disclose = ("at", "opened_at")
+        disclose = ("at", "opened_at", "refusals")
 
     class Events:
         prefix = "referral"
@@ -141,7 +145,8 @@ class ReferralLink(Record):
         What was tried is kept, and whoever accompanies the case is told of it once.
         """
         kept = lock_for_update(self)
-        self.wrong, self.browser, self.opened_at = kept.wrong, kept.browser, kept.opened_at
+        for name in ("wrong", "browser", "opened_at", "refused_for"):
+            setattr(self, name, getattr(kept, name))
         why = self._stays_shut(code, browser)
         if why:
             self._refuse(why)
@@ -174,46 +179,43 @@ class ReferralLink(Record):
         return newest == self and not self.referral.is_over and self.referral.is_shared
 
     @property
+    @labelled(gettext_lazy("When it did not open, and why"))
+    def refusals(self) -> list[tuple[datetime, str]]:
+        """When it first stayed shut for each reason, and its code; from the audit log."""
+        lines = AuditEntry.objects.of_file(self.file.ref).filter(
+            event="referral.link_refused", record_ref=self.referral.ref
+        )
+        first: dict[str, datetime] = {}
+        for line in lines.order_by("pk"):
+            details = line.content.details
+            if details.get("refs") == [str(self.ref)]:
+                first.setdefault(details["reason"], line.at)
+        return [(at, why) for why, at in first.items()]
+
+    @property
+    def told_refusals(self) -> list[str]:
+        return [
+            f"{formats.with_year(localtime(at).date())}: {Stays(why).label}"
+            for at, why in self.refusals
+        ]
+
+    @property
     def tries_left(self) -> int:
         return max(0, TRIES - self.wrong)
 
     def _refuse(self, why: Stays) -> None:
         if why == Stays.WRONG:
-            ReferralLink.objects.filter(pk=self.pk).update(wrong=F("wrong") + 1)
             self.wrong += 1
             why = Stays.OFTEN if self.wrong >= TRIES else why
-        _refused, is_first = LinkRefused.objects.get_or_create(link=self, why=why)
-        log.log_denied(None, "referral.link_refused", self.referral, reason=why)
-        if is_first and why != Stays.WRONG:  # everybody mistypes: the last try is told
+        # Each reason is told once; but everybody mistypes: of wrong codes, the last try.
+        is_told = why not in (Stays.WRONG, self.refused_for)
+        self.refused_for = why if is_told else self.refused_for
+        self.save(update_fields=["wrong", "refused_for"])
+        log.log_denied(
+            None, "referral.link_refused", self.referral, reason=why, refs=[self.ref]
+        )  # fmt: skip
+        if is_told:
             self.referral.tell_us("referral.link_refused", by=None)
-
-
-class LinkRefused(Record):
-    """Somebody came with a link that stayed shut: kept once for each reason."""
-
-    link = models.ForeignKey(ReferralLink, models.CASCADE, related_name="refused")
-    why = models.CharField(gettext_lazy("Why"), max_length=20, choices=Stays)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    audit_name = "linkrefused"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("A link of a referral that stayed shut")
-        constraints = [models.UniqueConstraint(fields=["link", "why"], name="refused_once")]
-
-    class Privacy:
-        owner = "link__referral__case"
-        title = gettext_lazy("Links that stayed shut")
-        disclose = ("at", "why")
-
-    def __str__(self):
-        return f"LinkRefused {self.ref}"
-
-    @property
-    def file(self) -> "Case":
-        return self.link.file
 
 
 def _kept(what: str, said: str) -> str:

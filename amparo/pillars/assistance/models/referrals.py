@@ -26,7 +26,7 @@ from amparo.foundation.people.models import Person
 from amparo.foundation.people.models.disclosures import staff_of
 
 from .. import extract
-from .answers import Answer, Reply, ServiceReported
+from .answers import Answer, ServiceReported
 from .assessments import Need
 from .cases import Case
 from .concerned import Concerned
@@ -171,7 +171,8 @@ class Referral(Record):
     @property
     def question(self) -> Answer | None:
         """What they asked, while nobody has answered it."""
-        return self.answers.filter(outcome=Answer.Outcome.ASKED, reply=None).order_by("pk").last()
+        asked = self.answers.filter(outcome=Answer.Outcome.ASKED, replied_at=None)
+        return asked.order_by("pk").last()
 
     @property
     def decision(self) -> Answer | None:
@@ -210,21 +211,21 @@ class Referral(Record):
         return referral
 
     @transaction.atomic
-    def reply(self, *, by: User, words: str) -> Reply:
+    def reply(self, *, by: User, words: str) -> None:
         """Answer what they asked; the time it lay with us is given back to them."""
         self._lock()
         question = self.question
         if question is None:
             raise Refusal(_("There is no question to answer."))
         self.case.must_allow_work()
-        reply = Reply.give(question, by=by, words=words)
-        self.answer_due += reply.at - question.at
+        frozen = now()
+        question.reply(by=by, at=frozen, words=words)
+        self.answer_due += frozen - question.at
         self._stand(Status.ACKNOWLEDGED)
         log.log_event(by, "referral.replied", self)
         self._finish(_What.REFERRAL_QUESTION, by=by)
         self._expect(_What.REFERRAL_ANSWER, self.answer_due_on, by=by)
         self._tell_them("referral.replied", by=by)
-        return reply
 
     @transaction.atomic
     def withdraw(self, *, by: User | None, why: str, words: str = "") -> None:

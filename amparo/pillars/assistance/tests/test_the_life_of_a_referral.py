@@ -170,6 +170,15 @@ def test_a_question_stops_their_clock_until_we_answer(referral, hostess, casewor
     assert referral.status == "accepted"
 
 
+def test_of_two_who_answer_the_question_the_second_is_told(referral, hostess, caseworker):
+    referral.ask(by=hostess, words="How many?")
+    stale = Referral.objects.get(pk=referral.pk)
+    referral.reply(by=caseworker, words="One girl of nine.")
+    with pytest.raises(Refusal):
+        stale.reply(by=caseworker, words="Two.")
+    assert Answer.objects.get().reply_text == "One girl of nine."
+
+
 def test_a_phone_that_retries_is_no_second_answer(referral, hostess):
     for _ in range(2):
         referral.acknowledge(by=hostess)

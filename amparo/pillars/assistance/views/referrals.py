@@ -40,7 +40,7 @@ def index(request, ref):
 def show(request, ref, referral):
     case, referral = _open(request, ref, referral, to="see")
     file = CasePage(case, request.user)
-    answers = referral.answers.select_related("by", "reply__by").order_by("pk")
+    answers = referral.answers.select_related("by", "replied_by").order_by("pk")
     context = {
         "case": case, "called": called(case), "referral": referral, "file": file,
         "told": extract.extract_of(referral), "answers": answers,
