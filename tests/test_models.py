@@ -110,8 +110,8 @@ WITHIN_OTHERS = {
     "mergeanswer", "mergeparted", "messagereply", "messagestep",
     "recovery", "stopped",
     "deletionrefused", "ending", "entry", "finding", "holdreleased", "rightsanswer",
-    "riskreview", "sharedbasis", "takeoveranswer", "tombstone",
-    "transferaccepted", "transferdeclined", "transfertakenback", "victim", "withdrawal",
+    "riskreview", "sharedbasis", "tombstone",
+    "victim", "withdrawal",
     "helpconsent", "helpmessage", "helpstep", "persontraits",
 }  # fmt: skip
 

@@ -70,13 +70,9 @@ from .models import (
     Screening,
     ServiceGiven,
     ServiceReported,
-    TakeOverAnswer,
     TakeOverRequest,
     Task,
     Transfer,
-    TransferAccepted,
-    TransferDeclined,
-    TransferTakenBack,
     Withheld,
 )
 
@@ -240,14 +236,11 @@ register_rules(
     answer=of_who_may_take_it,
     take_back=via_foreign_key("case", "work"),
 )
-for outcome in (TransferAccepted, TransferDeclined, TransferTakenBack):
-    register_rules(outcome, see=via_foreign_key("transfer"))
 register_rules(
     TakeOverRequest,
     see=any_of(of_own_house("person.see"), of_who_is_asked),
     answer=of_who_is_asked,
 )
-register_rules(TakeOverAnswer, see=via_foreign_key("request"))
 received = any_of(of_the_inbox, via_foreign_key("case", "work"))
 register_rules(
     HelpRequest,

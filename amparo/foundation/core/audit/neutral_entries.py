@@ -41,9 +41,8 @@ GENERAL = frozenset(
         "referrals", "retention", "rights", "rightsanswer", "rightsrequest", "risk",
         "riskassessment", "riskreview", "safetyalert", "screening", "sent", "sentdecision",
         "separation", "service", "servicegiven", "servicereported", "settlement", "share",
-        "shared", "submission", "submissionfile", "takeover", "takeoveranswer", "takeoverrequest",
-        "task", "team", "transfer", "transferaccepted", "transferdeclined", "transfertakenback",
-        "victim", "waiting", "withdrawal",
+        "shared", "submission", "submissionfile", "takeover", "takeoverrequest", "task", "team",
+        "transfer", "victim", "waiting", "withdrawal",
     )
 )  # fmt: skip
 # A detail that a check of the whole log asks for, and that tells of no group: a keyed hash.

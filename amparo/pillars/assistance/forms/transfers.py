@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.models import Team, User
 from amparo.ui.forms import CheckboxList, Form, RadioList
 
-from ..models import Case, TakeOverAnswer, TakeOverRequest, Transfer, TransferDeclined
+from ..models import Case, TakeOverRequest, Transfer
 from .handovers import line_of
 
 
@@ -84,7 +84,7 @@ class AcceptForm(Form):
 class DeclineForm(Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("Why you do not take it over"),
-        choices=TransferDeclined.Reason.choices,
+        choices=Transfer.DeclineReason.choices,
         widget=RadioList,
     )
     words = _words(gettext_lazy("What you would say to them"), "", 2)
@@ -136,6 +136,6 @@ class RefuseForm(Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("What you answer"),
         help_text=gettext_lazy("They read this answer and nothing else about the person."),
-        choices=TakeOverAnswer.Reason.choices,
+        choices=TakeOverRequest.DeclineReason.choices,
         widget=RadioList,
     )

@@ -39,9 +39,8 @@ from .rights import Parcel, RightsAnswer, RightsRequest, Withheld
 from .rules import CaseRules
 from .screenings import Screening
 from .services import ServiceGiven
-from .take_overs import TakeOverAnswer, TakeOverRequest
+from .take_overs import TakeOverRequest
 from .tasks import Task
-from .transfer_ends import TransferAccepted, TransferDeclined, TransferTakenBack
 from .transfers import Transfer
 
 __all__ = [
@@ -96,12 +95,8 @@ __all__ = [
     "Screening",
     "ServiceGiven",
     "ServiceReported",
-    "TakeOverAnswer",
     "TakeOverRequest",
     "Task",
     "Transfer",
-    "TransferAccepted",
-    "TransferDeclined",
-    "TransferTakenBack",
     "Withheld",
 ]

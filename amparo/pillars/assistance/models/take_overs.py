@@ -15,7 +15,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Membership, Notification, Office, Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.records import named_by
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh, named_by
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
@@ -29,7 +29,7 @@ MOST_ALIKE = 3
 
 class TakeOverQuerySet(PermissionQuerySet):
     def waiting(self) -> "TakeOverQuerySet":
-        return self.filter(is_waiting=True)
+        return self.filter(ended_at=None)
 
 
 class TakeOverRequest(Record):
@@ -41,6 +41,18 @@ class TakeOverRequest(Record):
         FAMILY = "family", gettext_lazy("We accompany their family")
         OTHER = "other", gettext_lazy("Another reason")
 
+    class Outcome(models.TextChoices):
+        HANDED_OVER = "handed_over", gettext_lazy("They hand the case over")
+        DECLINED = "declined", gettext_lazy("Declined")
+
+    class DeclineReason(models.TextChoices):
+        """A code: never a word about the person."""
+
+        STAYS = "stays", gettext_lazy("We go on accompanying the person")
+        NO_CASE = "no_case", gettext_lazy("We do not accompany the person: register them anew")
+        NO_CONSENT = "no_consent", gettext_lazy("The person has not agreed")
+        CALL = "call", gettext_lazy("Call us about this")
+
     person = models.ForeignKey(Person, models.CASCADE, related_name="take_overs")
     office = models.ForeignKey(Office, models.PROTECT, related_name="take_overs_asked")
     team = models.ForeignKey(
@@ -50,8 +62,14 @@ class TakeOverRequest(Record):
     words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-    # The shadow of `TakeOverAnswer`, for lists.
-    is_waiting = models.BooleanField(default=True)
+    ended_at = models.DateTimeField(gettext_lazy("Answered on"), null=True, editable=False)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    outcome = models.CharField(
+        gettext_lazy("What we answered them"), max_length=12, choices=Outcome, blank=True
+    )
+    end_reason = models.CharField(
+        gettext_lazy("Why not"), max_length=12, choices=DeclineReason, blank=True
+    )
 
     crypto_label = "takeoverrequest"
     audit_name = "takeoverrequest"
@@ -64,14 +82,23 @@ class TakeOverRequest(Record):
             models.UniqueConstraint(
                 fields=["person", "office", "team"],
                 name="asked_to_take_over_once",
-                condition=models.Q(is_waiting=True),
-            )
+                condition=models.Q(ended_at=None),
+            ),
+            models.CheckConstraint(
+                name="take_over_answered_one_way",
+                condition=models.Q(ended_at=None, ended_by=None, outcome="", end_reason="")
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False)
+                & (
+                    models.Q(outcome="handed_over", end_reason="")
+                    | models.Q(outcome="declined") & ~models.Q(end_reason="")
+                ),
+            ),
         ]
 
     class Privacy:
         owner = "person"
         title = gettext_lazy("Another office asked to accompany you")
-        disclose = ("at", "team", "reason", "words")
+        disclose = ("at", "team", "reason", "words", "ended_at", "outcome", "end_reason")
         review = True
 
     class Events:
@@ -97,6 +124,10 @@ class TakeOverRequest(Record):
         """The person, also for who asks and does not hold the record."""
         return named_by(self, "person")
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.ended_at is None
+
     def get_absolute_url(self) -> str:
         return reverse("assistance:take-over", args=[self.ref])
 
@@ -119,7 +150,7 @@ class TakeOverRequest(Record):
         cls, person: Person, at: Office, team: Team, by: User, reason: str, words: str
     ) -> "TakeOverRequest":
         asked, is_first = cls.objects.get_or_create(
-            person=person, office=at, team=team, is_waiting=True,
+            person=person, office=at, team=team, ended_at=None,
             defaults={"by": by, "reason": reason, "words": words},
         )  # fmt: skip
         if is_first:
@@ -151,7 +182,8 @@ class TakeOverRequest(Record):
         """Yes: the case is offered to who asked, by the same rules as any other."""
         if case not in self.cases_of(by):
             raise Refusal(_("The person is not accompanied in this case, or it was closed."))
-        self._answer(TakeOverAnswer.Outcome.HANDED_OVER, by=by)
+        self._lock()
+        self._answer(self.Outcome.HANDED_OVER, by=by)
         transfer = Transfer.offer(
             case, to=self.team, by=by, reason=Transfer.Reason.ASKED, words=words
         )
@@ -159,57 +191,26 @@ class TakeOverRequest(Record):
         return transfer
 
     @transaction.atomic
-    def decline(self, *, by: User, reason: str) -> "TakeOverAnswer":
+    def decline(self, *, by: User, reason: str) -> "TakeOverRequest":
         """No, with a reason that says nothing of the person."""
-        if done := TakeOverAnswer.objects.filter(request=self, by=by, reason=reason).first():
-            return done
-        answer = self._answer(TakeOverAnswer.Outcome.DECLINED, by=by, reason=reason)
+        self._lock()
+        if (self.ended_by_id, self.end_reason) == (by.pk, reason):
+            return self
+        self._answer(self.Outcome.DECLINED, by=by, reason=reason)
         log.log_event(by, "takeover.declined", self, reason=reason)
         Notification.notify(
             [self.by], event="takeover.declined", about="", url=self.get_absolute_url(), by=by
         )
-        return answer
+        return self
 
-    def _answer(self, outcome: str, *, by: User, reason: str = "") -> "TakeOverAnswer":
-        waiting = TakeOverRequest.objects.waiting().filter(pk=self.pk)
-        if not waiting.update(is_waiting=False):
+    def _lock(self) -> None:
+        """Answered once: of two who answer in the same moment, the second finds the answer."""
+        lock_and_refresh(self, "ended_at", "ended_by_id", "end_reason")
+
+    def _answer(self, outcome: str, *, by: User, reason: str = "") -> None:
+        if not self.is_waiting:
             raise Refusal(_("This was already answered."))
-        self.is_waiting = False
+        self.ended_at, self.ended_by = now(), by
+        self.outcome, self.end_reason = outcome, reason
+        self.save(update_fields=["ended_at", "ended_by", "outcome", "end_reason"])
         Notification.objects.filter(url=self.get_absolute_url()).delete()
-        return TakeOverAnswer.objects.create(request=self, outcome=outcome, reason=reason, by=by)
-
-
-class TakeOverAnswer(Record):
-    """What the other office answered: a code, never a word about the person."""
-
-    class Outcome(models.TextChoices):
-        HANDED_OVER = "handed_over", gettext_lazy("They hand the case over")
-        DECLINED = "declined", gettext_lazy("Declined")
-
-    class Reason(models.TextChoices):
-        STAYS = "stays", gettext_lazy("We go on accompanying the person")
-        NO_CASE = "no_case", gettext_lazy("We do not accompany the person: register them anew")
-        NO_CONSENT = "no_consent", gettext_lazy("The person has not agreed")
-        CALL = "call", gettext_lazy("Call us about this")
-
-    request = models.OneToOneField(TakeOverRequest, models.CASCADE, related_name="answer")
-    outcome = models.CharField(gettext_lazy("Result"), max_length=12, choices=Outcome)
-    reason = models.CharField(gettext_lazy("Reason"), max_length=12, choices=Reason, blank=True)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    audit_name = "takeoveranswer"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Privacy:
-        owner = "request__person"
-        title = gettext_lazy("What we answered them")
-        disclose = ("at", "outcome", "reason")
-
-    def __str__(self):
-        return f"TakeOverAnswer {self.ref}"
-
-    @property
-    def file(self) -> Person:
-        return self.request.file

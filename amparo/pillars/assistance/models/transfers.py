@@ -16,16 +16,23 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.labels import labelled
 from amparo.foundation.core.models import Notification, Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
-from amparo.foundation.core.permissions.rls.records import lock_for_update, named_by
+from amparo.foundation.core.permissions.rls.records import (
+    lock_and_refresh,
+    lock_for_update,
+    named_by,
+)
 from amparo.foundation.core.refusals import Refusal
 
 from ..reaching import group_in, who_may_take
 from .cases import Case
 from .parts import Part
-from .transfer_ends import TransferAccepted, TransferDeclined, TransferTakenBack
+
+# What its end writes into it.
+_END = ("state", "ended_at", "ended_by", "new_owner", "end_reason", "end_text")
 
 
 class TransferQuerySet(PermissionQuerySet):
@@ -70,6 +77,13 @@ class Transfer(Part):
         DECLINED = "declined", gettext_lazy("Declined")
         TAKEN_BACK = "taken_back", gettext_lazy("Taken back")
 
+    class DeclineReason(models.TextChoices):
+        FULL = "full", gettext_lazy("We cannot carry more cases now")
+        NOT_HERE = "not_here", gettext_lazy("The person is not here")
+        NOT_OURS = "not_ours", gettext_lazy("Somebody else is better placed")
+        MISSING = "missing", gettext_lazy("Something is missing")
+        OTHER = "other", gettext_lazy("Another reason")
+
     UNDER_WAY = (State.ASKED, State.WAITING)
 
     from_team = models.ForeignKey(
@@ -93,10 +107,22 @@ class Transfer(Part):
     kept_from = models.CharField(max_length=60, blank=True)
     kept_to = models.CharField(max_length=60, blank=True)
     sent_at = models.DateTimeField(null=True, editable=False)
-    # The shadow of what became of it, for lists.
     state = models.CharField(
         gettext_lazy("State"), max_length=10, choices=State, default=State.ASKED
     )
+    ended_at = models.DateTimeField(null=True, editable=False)
+    # Nobody, where what allowed it came to an end.
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    new_owner = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    end_reason = models.CharField(
+        gettext_lazy("Why another office did not take over"),
+        max_length=10,
+        choices=DeclineReason,
+        blank=True,
+    )
+    end_text = PersonalField(gettext_lazy("Their answer"))
 
     crypto_label = "transfer"
     audit_name = "transfer"
@@ -110,8 +136,27 @@ class Transfer(Part):
                 fields=["case"],
                 name="one_transfer_at_a_time",
                 condition=models.Q(state__in=("asked", "waiting")),
-            )
-        ]
+            ),
+            models.CheckConstraint(
+                name="transfer_ended_one_way",
+                condition=models.Q(
+                    state__in=("asked", "waiting"),
+                    ended_at=None, ended_by=None, new_owner=None, end_reason="",
+                )
+                | models.Q(
+                    state="accepted", ended_at__isnull=False, ended_by__isnull=False,
+                    new_owner__isnull=False, end_reason="",
+                )
+                | models.Q(
+                    state="declined", ended_at__isnull=False, ended_by__isnull=False,
+                    new_owner=None,
+                )
+                & ~models.Q(end_reason="")
+                | models.Q(
+                    state="taken_back", ended_at__isnull=False, new_owner=None, end_reason=""
+                ),
+            ),
+        ]  # fmt: skip
         indexes = [
             models.Index(
                 fields=["to_team", "at"],
@@ -124,7 +169,10 @@ class Transfer(Part):
         owner = "case"
         title = gettext_lazy("Offered to another office")
         review = True
-        disclose = ("at", "from_team", "to_team", "reason", "words", "state")
+        disclose = (
+            "at", "from_team", "to_team", "reason", "words", "state", "answered_at", "end_reason",
+            "end_text",
+        )  # fmt: skip
 
     class Events:
         offered = AuditEvent(
@@ -164,6 +212,13 @@ class Transfer(Part):
     @property
     def is_under_way(self) -> bool:
         return self.state in self.UNDER_WAY
+
+    @property
+    @labelled(gettext_lazy("Answered on"))
+    def answered_at(self) -> datetime | None:
+        """When the other office answered; when an offer was taken back is nobody's answer."""
+        is_answered = self.state in (self.State.ACCEPTED, self.State.DECLINED)
+        return self.ended_at if is_answered else None
 
     @property
     def may_go_on(self) -> bool:
@@ -225,18 +280,19 @@ class Transfer(Part):
         """The supervisor agrees: only now those who may take it learn of it."""
         from ..moving import must_be_allowed
 
-        if self.state != self.State.ASKED:
-            raise Refusal(_("This transfer was taken back, or answered already."))
+        self._lock()
+        self._must_be(self.State.ASKED)
         must_be_allowed(self.case, self.to_team)
         self._send()
 
     def sent_back(self, *, by: User) -> None:
-        self._end(self.State.TAKEN_BACK, self.State.ASKED)
-        TransferTakenBack.objects.create(transfer=self, by=by)
+        self._lock()
+        self._must_be(self.State.ASKED)
+        self._end(self.State.TAKEN_BACK, by=by)
 
     def _send(self) -> None:
         self.state, self.sent_at = self.State.WAITING, now()
-        self.save()
+        self.save(update_fields=["state", "sent_at"])
         Notification.notify(
             self.receivers(), event="transfer.offered", about=self.case.number,
             url=self.get_absolute_url(), by=self.by,
@@ -251,54 +307,61 @@ class Transfer(Part):
         return who_may_take(self._case(), self.to_team, "case.work")
 
     @transaction.atomic
-    def accept(self, *, by: User, owner: User) -> "TransferAccepted":
+    def accept(self, *, by: User, owner: User) -> "Transfer":
         """Take the case over, in one deed: who accompanies them, and all that lies in the file."""
         from ..moving import move, must_be_allowed
 
-        if done := TransferAccepted.objects.filter(transfer=self, by=by, owner=owner).first():
-            return done  # a phone that retries is welcome
+        self._lock()
+        if (self.ended_by_id, self.new_owner_id) == (by.pk, owner.pk):
+            return self  # a phone that retries is welcome
         if owner not in self.owners():
             raise Refusal(_("Choose a colleague of this office who may open such files."))
-        self._end(self.State.ACCEPTED, self.State.WAITING)
+        self._must_be(self.State.WAITING)
         case = lock_for_update(self._case())
         must_be_allowed(case, self.to_team)
+        self.new_owner = owner
+        self._end(self.State.ACCEPTED, by=by)
         move(case, to=self.to_team, owner=owner, by=by)
-        accepted = TransferAccepted.objects.create(transfer=self, owner=owner, by=by)
         log.log_event(by, "transfer.accepted", self, to=owner.ref)
         case.tell([owner], "case.assigned", by=by)
         self._tell_who_gave_it("transfer.accepted", self.get_absolute_url(), by)
-        return accepted
+        return self
 
     @transaction.atomic
-    def decline(self, *, by: User, reason: str, words: str = "") -> "TransferDeclined":
+    def decline(self, *, by: User, reason: str, words: str = "") -> "Transfer":
         """Declining always says why: the case stays where it is, and another way is looked for."""
-        if done := TransferDeclined.objects.filter(transfer=self, by=by).first():
-            return done
-        self._end(self.State.DECLINED, self.State.WAITING)
-        declined = TransferDeclined.objects.create(
-            transfer=self, by=by, reason=reason, words=words
-        )
+        self._lock()
+        if self.state == self.State.DECLINED and self.ended_by_id == by.pk:
+            return self
+        self._must_be(self.State.WAITING)
+        self.end_reason, self.end_text = reason, words
+        self._end(self.State.DECLINED, by=by)
         log.log_event(by, "transfer.declined", self, reason=reason)
         self._tell_who_gave_it("transfer.declined", self._case().get_absolute_url(), by)
-        return declined
+        return self
 
     @transaction.atomic
-    def take_back(self, *, by: User | None) -> "TransferTakenBack":
+    def take_back(self, *, by: User | None) -> None:
         """It stays with us after all."""
-        if done := TransferTakenBack.objects.filter(transfer=self).first():
-            return done
-        self._end(self.State.TAKEN_BACK, *self.UNDER_WAY)
+        self._lock()
+        if self.state == self.State.TAKEN_BACK:
+            return
+        self._must_be(*self.UNDER_WAY)
+        self._end(self.State.TAKEN_BACK, by=by)
         self.case.approvals.filter(record_ref=self.ref, is_waiting=True).update(is_waiting=False)
-        taken_back = TransferTakenBack.objects.create(transfer=self, by=by)
         log.log_event(by, "transfer.taken_back", self)
-        return taken_back
 
-    def _end(self, state: str, *before: str) -> None:
-        """Answered once: of two who answer in the same moment, one is told so."""
-        lock_for_update(self)
-        if not Transfer.objects.filter(pk=self.pk, state__in=before).update(state=state):
+    def _lock(self) -> None:
+        """Answered once: of two who answer in the same moment, the second finds the answer."""
+        lock_and_refresh(self, "state", "ended_by_id", "new_owner_id")
+
+    def _must_be(self, *states: str) -> None:
+        if self.state not in states:
             raise Refusal(_("This transfer was taken back, or answered already."))
-        self.state = state
+
+    def _end(self, state: str, *, by: User | None) -> None:
+        self.state, self.ended_at, self.ended_by = state, now(), by
+        self.save(update_fields=_END)
         Notification.objects.filter(url=self.get_absolute_url()).delete()
 
     def _tell_who_gave_it(self, what: str, url: str, by: User) -> None:

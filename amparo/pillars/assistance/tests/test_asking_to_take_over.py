@@ -3,6 +3,7 @@
 import pytest
 
 from amparo.foundation.core.models import Notification
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import TakeOverRequest, Transfer
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +94,11 @@ def test_answered_once(client, asked, case, supervisor):
     client.post(f"{asked.get_absolute_url()}decline/", {"reason": "stays"})
     client.post(f"{asked.get_absolute_url()}hand-over/", {"case": case.ref.hex})
     assert not Transfer.objects.exists()
-    assert asked.answer.reason == "stays"
+    stale = TakeOverRequest.objects.get()
+    stale.ended_at = None
+    with pytest.raises(Refusal):
+        stale.decline(by=supervisor, reason="call")
+    assert TakeOverRequest.objects.get().end_reason == "stays"
 
 
 def test_asked_again_it_is_the_same_question(client, asked, sent):

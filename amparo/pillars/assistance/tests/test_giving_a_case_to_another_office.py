@@ -17,7 +17,6 @@ from amparo.pillars.assistance.models import (
     SafetyAlert,
     Task,
     Transfer,
-    TransferAccepted,
 )
 from amparo.pillars.assistance.told.parcel import make
 from amparo.pillars.assistance.truth import compare
@@ -69,7 +68,7 @@ def test_sent_back_by_the_supervisor_it_stays(offer, case, caseworker, superviso
     Approval.objects.get(what="transfer").decide(by=supervisor, approved=False, note="Not now")
     transfer.refresh_from_db()
     assert transfer.state == "taken_back"
-    assert transfer.taken_back.by == supervisor
+    assert transfer.ended_by == supervisor
 
 
 def test_where_the_office_wants_no_approval_it_is_sent_at_once(offer, case, caseworker):
@@ -163,9 +162,12 @@ def test_notices_of_the_old_team_go_and_those_who_gave_it_hear_that_it_arrived(
 
 def test_a_retry_is_the_same_answer(offer, case, stranger, taker):
     transfer = offer()
-    first = transfer.accept(by=taker, owner=stranger)
-    assert Transfer.objects.get().accept(by=taker, owner=stranger) == first
-    assert TransferAccepted.objects.count() == 1
+    stale = Transfer.objects.get()
+    transfer.accept(by=taker, owner=stranger)
+    ended = Transfer.objects.get().ended_at
+    for each in (stale, Transfer.objects.get()):
+        each.accept(by=taker, owner=stranger)
+    assert Transfer.objects.get().ended_at == ended
     assert AuditEntry.objects.filter(event="transfer.accepted").count() == 1
 
 
@@ -177,6 +179,8 @@ def test_answered_once(offer, stranger, taker, supervisor):
         same.accept(by=taker, owner=stranger)
     with pytest.raises(Refusal, match="answered already"):
         Transfer.objects.get(pk=transfer.pk).take_back(by=supervisor)
+    kept = Transfer.objects.get()
+    assert (kept.state, kept.ended_by, kept.new_owner) == ("declined", taker, None)
 
 
 def test_declined_it_stays_and_who_asked_reads_why(offer, case, caseworker, supervisor, taker):
@@ -184,6 +188,7 @@ def test_declined_it_stays_and_who_asked_reads_why(offer, case, caseworker, supe
     transfer.decline(by=taker, reason="full", words="Four of us are ill")
     assert opens(caseworker, case, transfer) == [True, True]
     assert opens(taker, transfer) == [False]
+    assert Transfer.objects.get().end_text == "Four of us are ill"
     assert Notification.objects.filter(user=caseworker, event="transfer.declined").exists()
 
 
@@ -193,6 +198,8 @@ def test_taken_back_nobody_there_reads_of_it(offer, case, supervisor, taker):
     transfer.take_back(by=supervisor)
     assert opens(taker, transfer) == [False]
     assert not Notification.objects.filter(user=taker).exists()
+    assert transfer.ended_at
+    assert transfer.answered_at is None, "the person is told what the other office answered"
 
 
 def test_one_offer_at_a_time(offer, case, supervisor, caseworker, other_team):

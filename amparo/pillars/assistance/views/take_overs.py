@@ -109,7 +109,6 @@ def _shown(request, asked: TakeOverRequest, handing=None, refusing=None):
     context = {
         "asked": asked,
         "person": asked.file if is_asked else None,
-        "answer": getattr(asked, "answer", None),
         "may_answer": may_answer,
         "has_cases": bool(cases),
         "handing": handing or HandOverForm(cases=cases),

@@ -44,7 +44,7 @@ def index(request):
     context = {
         "offered": [each for each in first if each.pk in going],
         "asked": asked.select_related("team__office", "by").order_by("at", "pk")[:SHOWN],
-        "ours": ours.select_related("office", "answer").order_by("-at", "-pk")[:SHOWN],
+        "ours": ours.select_related("office").order_by("-at", "-pk")[:SHOWN],
         "rows": rows,
         "may_share_out": "case.assign" in user.permissions,
     }
@@ -137,8 +137,7 @@ def _opened(request, ref, *, to: str) -> Transfer:
         "from_owner",
         "from_team__office",
         "to_team__office__organization",
-        "accepted__by",
-        "declined__by",
+        "ended_by",
     )
     return get_permitted_or_404(request, transfers, to=to, related=OFFERED, ref=ref)
 
