@@ -109,7 +109,7 @@ WITHIN_OTHERS = {
     "actionended", "agreement", "basisreview",
     "mergeanswer", "mergeparted", "messagereply", "messagestep",
     "recovery", "stopped",
-    "deletionrefused", "ending", "entry", "finding", "holdreleased", "rightsanswer",
+    "ending", "entry", "finding", 
     "riskreview", "sharedbasis", "tombstone",
     "victim", "withdrawal",
     "helpconsent", "helpmessage", "helpstep", "persontraits",

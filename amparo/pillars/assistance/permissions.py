@@ -36,7 +36,6 @@ from .models import (
     Concerned,
     Conference,
     Deletion,
-    DeletionRefused,
     Dependant,
     FilledFile,
     FollowUp,
@@ -49,7 +48,6 @@ from .models import (
     HelpMessage,
     HelpRequest,
     HelpStep,
-    HoldReleased,
     LegalHold,
     Need,
     Note,
@@ -63,7 +61,6 @@ from .models import (
     RegisterFamily,
     RegisterFile,
     RegisterRow,
-    RightsAnswer,
     RightsRequest,
     RowTrouble,
     SafetyAlert,
@@ -184,19 +181,16 @@ register_rules(
     confirm=may_erase,
     refuse=any_of(is_owner("by"), may_erase),
 )
-register_rules(DeletionRefused, see=via_foreign_key("deletion"))
 register_rules(
     LegalHold,
     see=any_of(via_foreign_key("case"), via_foreign_key("person")),
     release=any_of(via_foreign_key("case", "approve"), via_foreign_key("person", "approve")),
 )
-register_rules(HoldReleased, see=via_foreign_key("hold"))
 register_rules(
     RightsRequest,
     answer=via_foreign_key("person", "work"),
     prepare=via_foreign_key("person", "work"),
 )
-register_rules(RightsAnswer, see=via_foreign_key("request"))
 register_rules(Withheld, see=is_owner("by"))
 # What one colleague may open, another may not: a parcel is for who prepared it.
 register_rules(Parcel, see=is_owner("by"), take=is_owner("by"))
@@ -264,8 +258,7 @@ set_field_classes(
     contact=("contact", "hours", "who_may_answer", "code_word"),
     identity=("other_language",),
 )
-for asked_for in (Deletion, DeletionRefused):
-    set_field_classes(asked_for, narrative=("because",))
+set_field_classes(Deletion, narrative=("because", "refused_reason"))
 # Until a row has become a file, its register is one paper in the hands of who brings it.
 unmasked_for(RegisterFile, "see")
 unmasked_for(AlikeLeave, "see")

@@ -58,10 +58,12 @@ for asked, path, title, tells in (
         declare_personal_data(HelpRequest, asked, path, title=title, disclosed_fields=tells)
 belong_to_case(Case)
 
-for each, path in ((LegalHold, "person"), (Deletion, "person")):
+for each, ended in (
+    (LegalHold, ("released_at", "released_reason")), (Deletion, ("refused_at", "refused_reason")),
+):  # fmt: skip
     declare_personal_data(
-        Person, each, path, title=_("Whether your file may be deleted"),
-        disclosed_fields=("at", "because"), needs_review=True,
+        Person, each, "person", title=_("Whether your file may be deleted"),
+        disclosed_fields=("at", "because", *ended), needs_review=True,
     )  # fmt: skip
 
 

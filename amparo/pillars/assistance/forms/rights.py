@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from amparo.ui.forms import Form, RadioList
 
-from ..models import RightsAnswer, RightsRequest, Withheld
+from ..models import RightsRequest, Withheld
 from ..told.chapters import Chapter, Item, to_look_at
 from .asking import open_choice
 
@@ -58,7 +58,7 @@ class HearForm(Form):
 
 class AnswerForm(Form):
     outcome = forms.ChoiceField(
-        label=gettext_lazy("What is answered?"), choices=RightsAnswer.Outcome, widget=RadioList
+        label=gettext_lazy("What is answered?"), choices=RightsRequest.Outcome, widget=RadioList
     )
     because = forms.CharField(
         label=gettext_lazy("Why"),
@@ -69,7 +69,7 @@ class AnswerForm(Form):
 
     def clean(self) -> dict:
         said = super().clean() or self.cleaned_data
-        whole = RightsAnswer.Outcome.DONE
+        whole = RightsRequest.Outcome.DONE
         if said.get("outcome") not in (None, whole) and not said.get("because", "").strip():
             self.add_error("because", _("Write why, so that it can be told to the person."))
         return said

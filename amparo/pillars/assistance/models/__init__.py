@@ -34,8 +34,8 @@ from .registers import (
     RegisterRow,
     RowTrouble,
 )
-from .retention import Deletion, DeletionRefused, HoldReleased, LegalHold
-from .rights import Parcel, RightsAnswer, RightsRequest, Withheld
+from .retention import Deletion, LegalHold
+from .rights import Parcel, RightsRequest, Withheld
 from .rules import CaseRules
 from .screenings import Screening
 from .services import ServiceGiven
@@ -60,7 +60,6 @@ __all__ = [
     "Concerned",
     "Conference",
     "Deletion",
-    "DeletionRefused",
     "Dependant",
     "FilledFile",
     "FollowUp",
@@ -74,7 +73,6 @@ __all__ = [
     "HelpMessage",
     "HelpRequest",
     "HelpStep",
-    "HoldReleased",
     "LegalHold",
     "Need",
     "Note",
@@ -88,7 +86,6 @@ __all__ = [
     "RegisterFamily",
     "RegisterFile",
     "RegisterRow",
-    "RightsAnswer",
     "RightsRequest",
     "RowTrouble",
     "SafetyAlert",

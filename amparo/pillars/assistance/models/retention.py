@@ -12,7 +12,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import ErasureRecord, Notification, Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
-from amparo.foundation.core.permissions.rls.records import lock_for_update
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh, lock_for_update
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
@@ -64,7 +64,7 @@ def of(record: Case | Person) -> dict:
 
 class HoldQuerySet(PermissionQuerySet):
     def in_force(self) -> "HoldQuerySet":
-        return self.filter(release_record=None)
+        return self.filter(released_at=None)
 
     def on(self, record: Case | Person) -> "HoldQuerySet":
         return self.in_force().filter(**of(record))
@@ -72,6 +72,12 @@ class HoldQuerySet(PermissionQuerySet):
 
 class LegalHold(OfOneFile):
     """A file that is needed, by a court or an inquiry: it is not deleted until that ends."""
+
+    released_at = models.DateTimeField(gettext_lazy("When that ended"), null=True, editable=False)
+    released_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    released_reason = PersonalField(gettext_lazy("Why that ended"))
 
     crypto_label = "legalhold"
     audit_name = "legalhold"
@@ -84,7 +90,7 @@ class LegalHold(OfOneFile):
     class Privacy:
         owner = "case"
         title = gettext_lazy("Why your file must not be deleted yet")
-        disclose = ("at", "because")
+        disclose = ("at", "because", "released_at", "released_reason")
         review = True
 
     class Events:
@@ -114,47 +120,21 @@ class LegalHold(OfOneFile):
         return hold
 
     @transaction.atomic
-    def release(self, *, by: User, because: str) -> "HoldReleased":
+    def release(self, *, by: User, because: str) -> None:
+        """It is needed no longer. Released before, what was written first stays."""
         if not because.strip():
             raise Refusal(_("Write why the file is needed no longer."))
-        released, is_first = HoldReleased.objects.get_or_create(
-            hold=self, defaults={"by": by, "because": because}
-        )
-        if is_first:
-            log.log_event(by, "hold.released", self)
-        return released
-
-
-class HoldReleased(Record):
-    """Who said that a file is needed no longer, and why."""
-
-    hold = models.OneToOneField(LegalHold, models.CASCADE, related_name="release_record")
-    because = PersonalField(gettext_lazy("Why"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "holdreleased"
-    audit_name = "holdreleased"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Privacy:
-        owner = ("hold__case", "hold__person")
-        title = gettext_lazy("When that ended")
-        disclose = ("at", "because")
-        review = True
-
-    def __str__(self):
-        return f"HoldReleased {self.ref}"
-
-    @property
-    def file(self) -> Case | Person:
-        return self.hold.file
+        lock_and_refresh(self, "released_at")
+        if self.released_at:
+            return
+        self.released_at, self.released_by, self.released_reason = now(), by, because
+        self.save(update_fields=["released_at", "released_by", "released_reason"])
+        log.log_event(by, "hold.released", self)
 
 
 class DeletionQuerySet(PermissionQuerySet):
     def waiting(self) -> "DeletionQuerySet":
-        return self.filter(is_waiting=True).order_by("at")
+        return self.filter(refused_at=None).order_by("at")
 
 
 class Deletion(OfOneFile):
@@ -166,8 +146,11 @@ class Deletion(OfOneFile):
         MISTAKE = "mistake", gettext_lazy("It was registered by mistake")
 
     why = models.CharField(gettext_lazy("Reason for deletion"), max_length=20, choices=Why)
-    # The shadow of `DeletionRefused`: confirmed, there is nothing left to be in any state.
-    is_waiting = models.BooleanField(default=True)
+    refused_at = models.DateTimeField(gettext_lazy("Decided on"), null=True, editable=False)
+    refused_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    refused_reason = PersonalField(gettext_lazy("Why it was not deleted"))
 
     crypto_label = "deletion"
     audit_name = "deletion"
@@ -178,14 +161,14 @@ class Deletion(OfOneFile):
         verbose_name = gettext_lazy("Deletion")
         indexes = [
             models.Index(
-                fields=["at"], name="deletions_waiting", condition=models.Q(is_waiting=True)
+                fields=["at"], name="deletions_waiting", condition=models.Q(refused_at=None)
             )
         ]
 
     class Privacy:
         owner = "case"
         title = gettext_lazy("Deletion was asked for")
-        disclose = ("at", "why", "because")
+        disclose = ("at", "why", "because", "refused_at", "refused_reason")
         review = True
 
     class Events:
@@ -213,7 +196,7 @@ class Deletion(OfOneFile):
         if why != cls.Why.RETENTION and not because.strip():
             raise Refusal(_("Write why this file is deleted before its time."))
         asked, is_first = cls.objects.get_or_create(
-            is_waiting=True, **of(record), defaults={"by": by, "why": why, "because": because}
+            refused_at=None, **of(record), defaults={"by": by, "why": why, "because": because}
         )
         if not is_first:
             raise Refusal(_("Deleting this file was already asked for and waits for an answer."))
@@ -226,8 +209,9 @@ class Deletion(OfOneFile):
         """The second person agrees: the file is erased, and cannot be brought back."""
         from ..erasing import erase_file  # which stands on the models
 
+        lock_and_refresh(self, "refused_at")
         self._must_wait()
-        lock_for_update(self, self.file)
+        lock_for_update(self.file)
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else than who asked for it confirms."))
         must_be_deletable(self.file, self.why)
@@ -235,24 +219,28 @@ class Deletion(OfOneFile):
         return erase_file(self, by=by)
 
     @transaction.atomic
-    def refuse(self, *, by: User, because: str) -> "DeletionRefused":
+    def refuse(self, *, by: User, because: str) -> "Deletion":
         """It stays: whoever asked is told why. Who asked may also take it back."""
+        lock_and_refresh(self, "refused_at")
         self._must_wait()
-        lock_for_update(self)
         if not because.strip():
             raise Refusal(_("Write why the file stays."))
-        refused = DeletionRefused.objects.create(deletion=self, by=by, because=because)
-        self.is_waiting = False
-        self.save(update_fields=["is_waiting"])
+        self.refused_at, self.refused_by, self.refused_reason = now(), by, because
+        self.save(update_fields=["refused_at", "refused_by", "refused_reason"])
         log.log_event(by, "deletion.refused", self)
         Notification.notify(
             [self.by], event="deletion.refused", about=self.number, url=self.get_absolute_url(),
             by=by,
         )  # fmt: skip
-        return refused
+        return self
 
     def get_absolute_url(self) -> str:
         return reverse("assistance:deletion", args=[self.ref])
+
+    @property
+    def is_waiting(self) -> bool:
+        """Confirmed, nothing of it is left: what was not refused waits."""
+        return self.refused_at is None
 
     @property
     def office(self) -> Office:
@@ -271,33 +259,6 @@ class Deletion(OfOneFile):
             who_may_confirm(self.file), event="deletion.asked", about=self.number,
             url=self.get_absolute_url(), by=by,
         )  # fmt: skip
-
-
-class DeletionRefused(Record):
-    """Why a file stays although somebody asked to delete it."""
-
-    deletion = models.OneToOneField(Deletion, models.CASCADE, related_name="refusal")
-    because = PersonalField(gettext_lazy("Why"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "deletionrefused"
-    audit_name = "deletionrefused"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Privacy:
-        owner = ("deletion__case", "deletion__person")
-        title = gettext_lazy("Why it was not deleted")
-        disclose = ("at", "because")
-        review = True
-
-    def __str__(self):
-        return f"DeletionRefused {self.ref}"
-
-    @property
-    def file(self) -> Case | Person:
-        return self.deletion.file
 
 
 @aggregate_query("who erases a record need not be shown who holds it")

@@ -19,6 +19,7 @@ from amparo.foundation.core.encryption.fields import EncryptedFileField, Persona
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import Notification, Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
@@ -28,7 +29,7 @@ from .tasks import Task
 
 class RequestQuerySet(PermissionQuerySet):
     def open(self) -> "RequestQuerySet":
-        return self.filter(is_open=True)
+        return self.filter(answered_at=None)
 
     def overdue(self, today: date) -> "RequestQuerySet":
         return self.open().filter(due_on__lt=today)
@@ -52,6 +53,11 @@ class RightsRequest(Record):
         STORY = "story", gettext_lazy("What was written in their case")
         OTHER = "other", gettext_lazy("Something else")
 
+    class Outcome(models.TextChoices):
+        DONE = "done", gettext_lazy("Done as they asked")
+        PARTLY = "partly", gettext_lazy("Done in part")
+        REFUSED = "refused", gettext_lazy("Refused")
+
     person = models.ForeignKey(Person, models.CASCADE, related_name="rights_requests")
     what = models.CharField(gettext_lazy("What"), max_length=12, choices=What)
     field = models.CharField(gettext_lazy("What about"), max_length=12, choices=Field, blank=True)
@@ -62,8 +68,14 @@ class RightsRequest(Record):
     owner = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
-    # The shadow of `RightsAnswer`, for lists.
-    is_open = models.BooleanField(default=True)
+    answered_at = models.DateTimeField(gettext_lazy("Answered on"), null=True, editable=False)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    outcome = models.CharField(
+        gettext_lazy("Result"), max_length=10, choices=Outcome, blank=True, editable=False
+    )
+    response_reason = PersonalField(gettext_lazy("Why"))
 
     crypto_label = "rightsrequest"
     audit_name = "rightsrequest"
@@ -74,14 +86,22 @@ class RightsRequest(Record):
         verbose_name = gettext_lazy("Request of a person about their data")
         indexes = [
             models.Index(
-                fields=["due_on"], name="rights_to_answer", condition=models.Q(is_open=True)
+                fields=["due_on"], name="rights_to_answer", condition=models.Q(answered_at=None)
             )
         ]
 
     class Privacy:
         owner = "person"
         title = gettext_lazy("What you asked of us")
-        disclose = ("heard_on", "what", "field", "words")
+        disclose = (
+            "heard_on",
+            "what",
+            "field",
+            "words",
+            "answered_at",
+            "outcome",
+            "response_reason",
+        )
 
     class Events:
         prefix = "rights"
@@ -104,6 +124,10 @@ class RightsRequest(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("assistance:rights-request", args=[self.ref])
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None
 
     @property
     def office(self) -> Office:
@@ -136,27 +160,25 @@ class RightsRequest(Record):
         return asked
 
     @transaction.atomic
-    def answer(self, *, by: User, outcome: str, because: str = "") -> "RightsAnswer":
+    def answer(self, *, by: User, outcome: str, because: str = "") -> None:
         """Yes or no. A no says why, and stays noted on the file beside what was asked."""
         from ..rights import cases_to_answer_in
 
+        lock_and_refresh(self, "answered_at")
         if not self.is_open:
             raise Refusal(_("This was already answered."))
-        if outcome != RightsAnswer.Outcome.DONE and not because.strip():
+        if outcome != self.Outcome.DONE and not because.strip():
             raise Refusal(_("Write why, so that it can be told to the person."))
-        if self.what == self.What.ACCESS and outcome == RightsAnswer.Outcome.DONE:
+        if self.what == self.What.ACCESS and outcome == self.Outcome.DONE:
             self._must_have_been_told()
-        answered = RightsAnswer.objects.create(
-            request=self, by=by, outcome=outcome, because=because
-        )
-        self.is_open = False
-        self.save(update_fields=["is_open"])
+        self.answered_at, self.answered_by = now(), by
+        self.outcome, self.response_reason = outcome, because
+        self.save(update_fields=["answered_at", "answered_by", "outcome", "response_reason"])
         log.log_event(by, "rights.answered", self, kind=self.what, outcome=outcome)
         if not RightsRequest.objects.open().filter(person=self.person).exists():
             for case in cases_to_answer_in(self.person):
                 Task.finish(case, Task.What.RIGHTS, by=by)
                 case.touch()
-        return answered
 
     def _must_have_been_told(self) -> None:
         if not self.parcels.filter(taken_at__isnull=False).exists():
@@ -164,38 +186,6 @@ class RightsRequest(Record):
 
     def _tell(self, users: list[User], what: str, by: User) -> None:
         Notification.notify(users, event=what, about="", url=self.get_absolute_url(), by=by)
-
-
-class RightsAnswer(Record):
-    """What was answered, and why."""
-
-    class Outcome(models.TextChoices):
-        DONE = "done", gettext_lazy("Done as they asked")
-        PARTLY = "partly", gettext_lazy("Done in part")
-        REFUSED = "refused", gettext_lazy("Refused")
-
-    request = models.OneToOneField(RightsRequest, models.CASCADE, related_name="answered")
-    outcome = models.CharField(gettext_lazy("Result"), max_length=10, choices=Outcome)
-    because = PersonalField(gettext_lazy("Why"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "rightsanswer"
-    audit_name = "rightsanswer"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Privacy:
-        owner = "request__person"
-        title = gettext_lazy("What we answered")
-        disclose = ("at", "outcome", "because")
-
-    def __str__(self):
-        return f"RightsAnswer {self.ref}"
-
-    @property
-    def file(self) -> Person:
-        return self.request.person
 
 
 class Withheld(models.Model):

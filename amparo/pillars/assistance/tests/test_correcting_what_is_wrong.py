@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from amparo.foundation.core.models import AuditEntry, Notification
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import RightsRequest
 from amparo.pillars.assistance.tasks import remind_of_rights
 
@@ -54,6 +55,15 @@ def test_a_no_says_why_and_stays_on_the_file(client, asked, caseworker):
     page = client.get(f"/people/{asked.person.ref}/").content.decode()
     assert "Her passport says otherwise" in page
     assert answer(client, asked, "done").status_code == 422, "answered once"
+
+
+def test_of_two_who_answer_in_the_same_moment_the_second_is_told(asked, caseworker):
+    stale = RightsRequest.objects.get(pk=asked.pk)
+    asked.answer(by=caseworker, outcome="done")
+    with pytest.raises(Refusal):
+        stale.answer(by=caseworker, outcome="refused", because="Her passport says otherwise")
+    stored = RightsRequest.objects.get()
+    assert (stored.outcome, stored.answered_by, stored.is_open) == ("done", caseworker, False)
 
 
 def test_the_answer_is_a_letter(client, asked, caseworker, stranger):

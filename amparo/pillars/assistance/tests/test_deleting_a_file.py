@@ -21,6 +21,7 @@ from amparo.foundation.core.models import (
     ErasureStatistic,
     Notification,
 )
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Family, Person, PersonAccessGrant, SearchToken
 from amparo.foundation.people.search.search import search
 from amparo.foundation.protection.models import Incident, Observation
@@ -150,6 +151,19 @@ def test_refused_the_file_stays_and_who_asked_is_told_why(asked, supervisor, cas
     assert Case.objects.exists()
 
 
+def test_of_two_who_refuse_it_in_the_same_moment_the_second_is_told(asked, supervisor):
+    stale = Deletion.objects.get(pk=asked.pk)
+    asked.refuse(by=supervisor, because="Her sister may come back.")
+    for late in (
+        lambda: stale.refuse(by=supervisor, because="Again"), lambda: stale.confirm(by=supervisor),
+    ):  # fmt: skip
+        with pytest.raises(Refusal):
+            late()
+    stored = Deletion.objects.get()
+    assert (stored.refused_reason, stored.refused_by) == ("Her sister may come back.", supervisor)
+    assert Case.objects.exists()
+
+
 def test_an_open_case_is_not_deleted(client, case, caseworker):
     client.force_login(caseworker)
     sent = {"why": "asked", "because": "She wants it gone.", "once": str(uuid4())}
@@ -188,6 +202,15 @@ def test_a_held_file_is_not_deleted_until_it_is_released(closed, asked, supervis
         client.post(f"/cases/{closed.ref}/delete/", sent | {"once": str(uuid4())}).status_code
         == 303
     )
+
+
+def test_released_twice_the_first_reason_stays(case, supervisor):
+    hold = LegalHold.put(case, by=supervisor, because="A judge asks for it.")
+    stale = LegalHold.objects.get(pk=hold.pk)
+    hold.release(by=supervisor, because="The trial is over.")
+    stale.release(by=supervisor, because="Again")
+    assert LegalHold.objects.get().released_reason == "The trial is over."
+    assert AuditEntry.objects.filter(event="hold.released").count() == 1
 
 
 def test_only_who_answers_for_the_case_holds_it(client, case, colleague):

@@ -7,17 +7,17 @@ from django.utils.translation import gettext as _
 
 from amparo.ui import formats
 
-from ..models import RightsAnswer, RightsRequest
+from ..models import RightsRequest
 
 
 def answer_of(asked: RightsRequest) -> dict[str, Any]:
-    answered = asked.answered
+    assert asked.answered_at is not None  # noqa: S101 - a letter answers what was answered
     return {
         "title": _("Our answer to you"),
         "name": asked.person.name,
         "office": asked.office.name,
-        "printed": formats.with_year(localtime(answered.at).date()),
-        "opening": [*_asked(asked), *_answered(answered), _complain()],
+        "printed": formats.with_year(localtime(asked.answered_at).date()),
+        "opening": [*_asked(asked), *_answered(asked), _complain()],
         "chapters": [],
         "not_told": "",
     }
@@ -33,14 +33,14 @@ def _asked(asked: RightsRequest) -> list[str]:
     return [said[RightsRequest.What(asked.what)] % day, *([asked.words] if asked.words else [])]
 
 
-def _answered(answered: RightsAnswer) -> list[str]:
+def _answered(asked: RightsRequest) -> list[str]:
     said = {
-        RightsAnswer.Outcome.DONE: _("We did as you asked."),
-        RightsAnswer.Outcome.PARTLY: _("We did a part of what you asked. This is why:"),
-        RightsAnswer.Outcome.REFUSED: _("We cannot do what you asked. This is why:"),
+        RightsRequest.Outcome.DONE: _("We did as you asked."),
+        RightsRequest.Outcome.PARTLY: _("We did a part of what you asked. This is why:"),
+        RightsRequest.Outcome.REFUSED: _("We cannot do what you asked. This is why:"),
     }
-    outcome = said[RightsAnswer.Outcome(answered.outcome)]
-    return [outcome, *([answered.because] if answered.because else [])]
+    outcome = said[RightsRequest.Outcome(asked.outcome)]
+    return [outcome, *([asked.response_reason] if asked.response_reason else [])]
 
 
 def _complain() -> str:

@@ -102,7 +102,7 @@ def _ask(request, record, back_url: str, name: str):
 @require_http_methods(ASKS)
 def show(request, ref):
     """One file that somebody asks to delete: another looks, and confirms or refuses."""
-    found = Deletion.objects.select_related("by", "refusal__by")
+    found = Deletion.objects.select_related("by", "refused_by")
     asked = get_permitted_or_404(request, found, to="see", related=FILE, ref=ref)
     verbs = permissions_on(asked, request.user)
     load_related([asked.file], "legalholds")

@@ -32,7 +32,7 @@ from ..told.parcel import LETTER, make
 from .case_actions import ASKS
 
 INDEX, SHOW, PREPARE = (f"assistance/rights/{name}.html" for name in ("index", "show", "prepare"))
-REQUESTS = RightsRequest.objects.select_related("person", "owner", "by", "answered__by")
+REQUESTS = RightsRequest.objects.select_related("person", "owner", "by", "answered_by")
 
 
 @require_safe
