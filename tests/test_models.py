@@ -106,7 +106,7 @@ NOTING = {"log_event", "log_list", "log_reads", "log_denied", "_note", "_changed
 WITHIN_OTHERS = {
     "acknowledged", "answered", "closed", "complaintwithdrawn", "endorsed", "lookedinto",
     "namedin", "referred", "reopened", "resorted", "said", "takendown", "told",
-    "actionended", "agreement", "basisreview",
+    "agreement", "basisreview",
     "mergeanswer", "mergeparted", "messagereply", "messagestep",
     "recovery", "stopped",
     "ending", "entry", "finding", 

@@ -237,7 +237,7 @@ class Play:
         rosa, action = self._rosa(), type(self.house.action).objects.get(pk=self.house.action.pk)
         assert {name: getattr(rosa, name) for name in FIELDS} == record.values
         assert action.status == record.status
-        assert not hasattr(action, "end") or action.end.words == record.text
+        assert not action.is_over or action.end_text == record.text
         open_now = {(str(each.entry.key), each.name) for each in Conflict.objects.open()}
         assert open_now == record.disputed
         waits = {

@@ -295,7 +295,7 @@ class CasePage:
     def actions(self) -> list[Action]:
         """The actions of the plan in force, with their goals."""
         found = Action.objects.filter(case=self.case, goal__plan__replaced_by=None)
-        return list(found.select_related("goal__plan__agreement", "responsible", "end"))
+        return list(found.select_related("goal__plan__agreement", "responsible"))
 
     @cached_property
     def goals(self) -> list[Goal]:

@@ -86,7 +86,7 @@ def _clash(action: Action, name: str, was: str, told: str) -> FieldConflict:
 def _read(action: Action, name: str) -> Any:
     if name == "status":
         return action.status
-    return action.end.words if hasattr(action, "end") else ""
+    return action.end_text
 
 
 def _write(action: Action, name: str, value: Any, by: User) -> None:
@@ -101,7 +101,7 @@ def _write(action: Action, name: str, value: Any, by: User) -> None:
 register_mergeable_record(
     MergeableRecord(
         "action", ActionFields,
-        find=lambda ref: Action.objects.select_related("case__team__office", "end")
+        find=lambda ref: Action.objects.select_related("case__team__office")
         .filter(ref=ref).first(),
         read=_read, write=_write,
     )

@@ -28,21 +28,20 @@ SEALED = "sealed"
 # also those that somebody adds tomorrow, are taken for names that tell a programme.
 GENERAL = frozenset(
     (
-        "action", "actionended", "agreement", "alert", "answer", "approval", "assessment",
-        "attachment", "breakglass", "calendar", "case", "caselist", "caseload", "cases", "closure",
-        "complaints", "concerned", "conference", "conflict", "consent", "consentexception",
-        "contact", "correction", "day", "deletion", "deletionasked", "dependant", "document",
-        "emergency", "ending", "exception", "family", "familymember", "field", "filepart",
-        "filepromised", "filledfile", "finding", "flag", "flaganswer", "followup", "form",
-        "formdraft", "formfilled", "functioning", "goal", "handover", "help", "hold", "household",
-        "incident", "incidents", "legalhold", "linkagreement", "merge", "mergeanswer",
-        "mergeparted", "message", "need", "note", "observation", "pairdecision", "parcel",
-        "person", "plan", "protectionflag", "referral", "referrallink", "referrals", "retention",
-        "rights", "rightsrequest", "risk", "riskassessment", "riskreview", "safetyalert",
-        "screening", "sent", "sentdecision", "separation", "service", "servicegiven",
-        "servicereported", "settlement", "share", "shared", "submission", "submissionfile",
-        "takeover", "takeoverrequest", "task", "team", "transfer", "victim", "waiting",
-        "withdrawal",
+        "action", "agreement", "alert", "answer", "approval", "assessment", "attachment",
+        "breakglass", "calendar", "case", "caselist", "caseload", "cases", "closure", "complaints",
+        "concerned", "conference", "conflict", "consent", "consentexception", "contact",
+        "correction", "day", "deletion", "deletionasked", "dependant", "document", "emergency",
+        "ending", "exception", "family", "familymember", "field", "filepart", "filepromised",
+        "filledfile", "finding", "flag", "flaganswer", "followup", "form", "formdraft",
+        "formfilled", "functioning", "goal", "handover", "help", "hold", "household", "incident",
+        "incidents", "legalhold", "linkagreement", "merge", "mergeanswer", "mergeparted",
+        "message", "need", "note", "observation", "pairdecision", "parcel", "person", "plan",
+        "protectionflag", "referral", "referrallink", "referrals", "retention", "rights",
+        "rightsrequest", "risk", "riskassessment", "riskreview", "safetyalert", "screening",
+        "sent", "sentdecision", "separation", "service", "servicegiven", "servicereported",
+        "settlement", "share", "shared", "submission", "submissionfile", "takeover",
+        "takeoverrequest", "task", "team", "transfer", "victim", "waiting", "withdrawal",
     )
 )  # fmt: skip
 # A detail that a check of the whole log asks for, and that tells of no group: a keyed hash.

@@ -22,7 +22,7 @@ from .help_parts import HelpConsent, HelpMessage, HelpStep
 from .help_requests import HelpRequest
 from .notes import Note
 from .number_series import NumberSeries
-from .plans import Action, ActionEnded, Agreement, Goal, Plan
+from .plans import Action, Agreement, Goal, Plan
 from .reception import Reception
 from .referral_links import ReferralLink
 from .referrals import Referral
@@ -45,7 +45,6 @@ from .transfers import Transfer
 
 __all__ = [
     "Action",
-    "ActionEnded",
     "Agreement",
     "AlikeLeave",
     "Answer",

@@ -12,6 +12,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
@@ -211,10 +212,14 @@ class Action(Part):
         gettext_lazy("Cost"), max_digits=12, decimal_places=2, null=True, blank=True
     )
     currency = models.CharField(gettext_lazy("Currency"), max_length=3, blank=True)
-    # The shadow of `ActionEnded`, for lists.
     status = models.CharField(
         gettext_lazy("State"), max_length=10, choices=Status, default=Status.TO_DO
     )
+    ended_at = models.DateTimeField(gettext_lazy("Ended on"), null=True, editable=False)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    end_text = PersonalField(gettext_lazy("How it ended"))
+
+    _END_FIELDS = ("status", "ended_at", "ended_by_id", "end_text")
 
     crypto_label = "action"
     audit_name = "action"
@@ -224,6 +229,13 @@ class Action(Part):
     class Meta:
         verbose_name = gettext_lazy("Action of a plan")
         ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="action_ended_by_its_status",
+                condition=models.Q(ended_at=None, status__in=("to_do", "doing"))
+                | models.Q(ended_at__isnull=False, status__in=("done", "dropped")),
+            )
+        ]
 
     class Privacy:
         owner = "case"
@@ -237,6 +249,8 @@ class Action(Part):
             "cost",
             "currency",
             "status",
+            "ended_at",
+            "end_text",
         )
 
     class Events:
@@ -257,14 +271,14 @@ class Action(Part):
 
     @property
     def is_over(self) -> bool:
-        return self.status in (self.Status.DONE, self.Status.DROPPED)
+        return self.ended_at is not None
 
     @transaction.atomic
     def change(self, *, by: User, **fields) -> None:
         self._must_go_on()
         for name, value in fields.items():
             setattr(self, name, value)
-        self.save()
+        self.save(update_fields=list(fields))
         self.case.touch()
         log.log_event(by, "action.changed", self, fields=sorted(fields))
 
@@ -272,80 +286,53 @@ class Action(Part):
     def start(self, *, by: User) -> None:
         self._must_go_on()
         self.status = self.Status.DOING
-        self.save()
+        self.save(update_fields=["status"])
         self.case.touch()
         log.log_event(by, "action.started", self)
 
     @transaction.atomic
-    def complete(self, *, by: User, words: str = "") -> "ActionEnded":
-        return self._end(self.Status.DONE, words, by)
+    def complete(self, *, by: User, words: str = "") -> None:
+        self._end(self.Status.DONE, words, by)
 
     @transaction.atomic
-    def drop(self, *, by: User, because: str) -> "ActionEnded":
+    def drop(self, *, by: User, because: str) -> None:
         """Given up, and why: a plan that fails silently teaches nobody."""
         if not because.strip():
             raise Refusal(_("Write why this is given up."))
-        return self._end(self.Status.DROPPED, because, by)
+        self._end(self.Status.DROPPED, because, by)
 
-    def _end(self, status: str, words: str, by: User) -> "ActionEnded":
+    def _end(self, status: str, words: str, by: User) -> None:
+        """Ended before in the same way, what was written first stays."""
         self.case.must_be_open()
-        ended, is_first = ActionEnded.objects.get_or_create(
-            action=self, defaults={"status": status, "words": words, "by": by}
-        )
-        if is_first:
-            self.status = status
-            self.save()
-            self.case.touch()
-            log.log_event(by, f"action.{status}", self)
-        elif ended.status != status:
+        lock_and_refresh(self, "status", "ended_at")
+        if self.is_over and self.status == status:
+            return
+        if self.is_over:
             raise Refusal(_("This action has already ended."))
-        return ended
+        self.status, self.end_text = status, words
+        self.ended_at, self.ended_by = now(), by
+        self.save(update_fields=self._END_FIELDS)
+        self.case.touch()
+        log.log_event(by, f"action.{status}", self)
 
     @transaction.atomic
     def correct(self, *, by: User, status: str, words: str | None = None) -> None:
         """Two colleagues said different things of it: what a person chose counts."""
         self.case.must_be_open()
-        said = {} if words is None else {"words": words}
-        if status in (self.Status.DONE, self.Status.DROPPED):
-            ActionEnded.objects.update_or_create(
-                action=self, defaults={"status": status, **said},
-                create_defaults={"status": status, "by": by, **said},
-            )  # fmt: skip
-        else:
-            ActionEnded.objects.filter(action=self).delete()
+        lock_and_refresh(self, *self._END_FIELDS)
         self.status = status
-        self.save()
+        if status not in (self.Status.DONE, self.Status.DROPPED):
+            self.ended_at, self.ended_by, self.end_text = None, None, ""
+        else:
+            self.ended_at, self.ended_by = self.ended_at or now(), self.ended_by or by
+            self.end_text = self.end_text if words is None else words
+        self.save(update_fields=self._END_FIELDS)
         self.case.touch()
-        log.log_event(by, "action.changed", self, fields=["status", *said])
+        said = ["status"] if words is None else ["status", "words"]
+        log.log_event(by, "action.changed", self, fields=said)
 
     def _must_go_on(self) -> None:
         self.case.must_allow_work()
+        lock_and_refresh(self, "status", "ended_at")
         if self.is_over:
             raise Refusal(_("This action has already ended."))
-
-
-class ActionEnded(Record):
-    """How an action ended, who said so and when."""
-
-    action = models.OneToOneField(Action, models.CASCADE, related_name="end")
-    status = models.CharField(gettext_lazy("State"), max_length=10, choices=Action.Status)
-    words = PersonalField(gettext_lazy("Words"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "actionended"
-    audit_name = "actionended"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Privacy:
-        owner = "action__case"
-        title = gettext_lazy("How actions ended")
-        disclose = ("at", "status", "words")
-
-    def __str__(self):
-        return f"ActionEnded {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.action.case

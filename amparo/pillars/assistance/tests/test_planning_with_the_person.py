@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from amparo.foundation.core.models import AuditEntry
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import Action, Approval, Goal, Plan
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +131,32 @@ def test_dropping_an_action_takes_a_reason(client, url, action, caseworker):
     assert client.post(there, {"because": "She found a room"}).status_code == 303
     action.refresh_from_db()
     assert action.status == "dropped"
+
+
+def test_of_two_who_end_it_in_the_same_moment_the_first_counts(action, caseworker, colleague):
+    stale, other = (Action.objects.get(pk=action.pk) for _twice in range(2))
+    action.complete(by=caseworker, words="They have a bed")
+    stale.complete(by=colleague, words="Again")
+    for late in (
+        lambda: other.drop(by=colleague, because="The shelter closed"),
+        lambda: other.start(by=colleague),
+    ):
+        with pytest.raises(Refusal):
+            late()
+    stored = Action.objects.get()
+    assert (stored.status, stored.ended_by) == ("done", caseworker)
+    assert stored.end_text == "They have a bed"
+    assert AuditEntry.objects.filter(event="action.done").count() == 1
+
+
+def test_corrected_to_under_way_it_has_not_ended(action, caseworker, colleague):
+    action.complete(by=caseworker, words="They have a bed")
+    action.correct(by=colleague, status="dropped", words="The shelter closed")
+    assert (action.ended_by, action.end_text) == (caseworker, "The shelter closed")
+    action.correct(by=colleague, status="doing")
+    stored = Action.objects.get()
+    assert (stored.ended_at, stored.ended_by, stored.end_text) == (None, None, "")
+    assert not stored.is_over
 
 
 def test_the_person_agrees_and_the_supervisor_is_asked(

@@ -128,7 +128,7 @@ def test_an_action_that_ended_in_two_ways(phone, case, caseworker, colleague):
     status.settle(by=colleague, keep="field")
     words.settle(by=colleague, keep="field")
     action = type(action).objects.get(pk=action.pk)
-    assert (action.status, action.end.words) == ("done", "They have a bed")
+    assert (action.status, action.end_text) == ("done", "They have a bed")
     assert OutboxEntry.objects.get().state == "done"
 
 

@@ -85,7 +85,7 @@ def test_every_deed_of_a_visit(phone, case, action, caseworker):
     assert Task.objects.get(ref=task).how == "She answered."
     assert SafetyAlert.objects.get().do_not_contact
     action.refresh_from_db()
-    assert (action.status, action.end.words) == ("done", "They have a bed")
+    assert (action.status, action.end_text) == ("done", "They have a bed")
 
 
 def test_somebody_is_registered_and_their_case_has_its_number_at_the_first_sync(
