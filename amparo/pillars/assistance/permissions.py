@@ -23,7 +23,6 @@ from amparo.foundation.protection.extension_points import restricted_group_excep
 
 from .models import (
     Action,
-    AlikeLeave,
     Answer,
     Approval,
     Assessment,
@@ -58,7 +57,6 @@ from .models import (
     Referral,
     ReferralLink,
     Register,
-    RegisterFamily,
     RegisterFile,
     RegisterRow,
     RightsRequest,
@@ -247,7 +245,7 @@ for line in (HelpConsent, HelpMessage, HelpStep):
 register_rules(HelpClearing, see=of_own_office("file.erase"), confirm=of_own_office("file.erase"))
 register_rules(Reception, see=has_permission("office.edit"), edit=has_permission("office.edit"))
 register_rules(CaseRules, see=has_permission("office.edit"), edit=has_permission("office.edit"))
-for kept_by_verbs in (CaseReach, NumberSeries, RegisterFamily, RegisterRow):
+for kept_by_verbs in (CaseReach, NumberSeries, RegisterRow):
     register_rules(kept_by_verbs, see=no_one)
 
 set_field_classes(Answer, narrative=("words", "reply_text"))
@@ -261,7 +259,6 @@ set_field_classes(
 set_field_classes(Deletion, narrative=("because", "refused_reason"))
 # Until a row has become a file, its register is one paper in the hands of who brings it.
 unmasked_for(RegisterFile, "see")
-unmasked_for(AlikeLeave, "see")
 unmasked_for(RowTrouble, "see")
 
 bring = of_own_house("register.bring")
@@ -269,7 +266,6 @@ register_rules(Register, see=bring, bring=bring)
 register_rules(
     RegisterFile, see=via_foreign_key("register"), bring=via_foreign_key("register", "bring")
 )
-register_rules(AlikeLeave, see=via_foreign_key("of_file"))
 register_rules(RowTrouble, see=via_foreign_key("of_file"))
 
 

@@ -27,9 +27,7 @@ from .reception import Reception
 from .referral_links import ReferralLink
 from .referrals import Referral
 from .registers import (
-    AlikeLeave,
     Register,
-    RegisterFamily,
     RegisterFile,
     RegisterRow,
     RowTrouble,
@@ -46,7 +44,6 @@ from .transfers import Transfer
 __all__ = [
     "Action",
     "Agreement",
-    "AlikeLeave",
     "Answer",
     "Approval",
     "Assessment",
@@ -82,7 +79,6 @@ __all__ = [
     "Referral",
     "ReferralLink",
     "Register",
-    "RegisterFamily",
     "RegisterFile",
     "RegisterRow",
     "RightsRequest",

@@ -14,6 +14,7 @@ from amparo.foundation.core.encryption.fields import EncryptedFileField, Persona
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Family, Person, RegisterBasis
@@ -93,6 +94,7 @@ class RegisterFile(Record):
         DONE = "done", gettext_lazy("Brought in")
 
     AT_WORK = (State.LOOKING, State.BRINGING)
+    _CHECKED = ("state", "ready", "alike", "alike_within", "waived_at")
 
     register = models.ForeignKey(Register, models.CASCADE, related_name="files")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -118,6 +120,12 @@ class RegisterFile(Record):
     entered = models.PositiveIntegerField(default=0)
     done_at = models.DateTimeField(null=True, editable=False)
     gone_at = models.DateTimeField(null=True, editable=False)
+    # Leave to bring in a list that looks like people already known: who looked, and why.
+    waived_at = models.DateTimeField(null=True, editable=False)
+    waived_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    waived_reason = PersonalField(gettext_lazy("Why these are other people"))
 
     crypto_label = "registerfile"
     audit_name = "registerfile"
@@ -127,6 +135,12 @@ class RegisterFile(Record):
     class Meta:
         verbose_name = gettext_lazy("File of a register")
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="register_waived_by_another",
+                condition=models.Q(waived_by=None) | ~models.Q(waived_by=models.F("by")),
+            )
+        ]
 
     class Privacy:
         no_owner = gettext_lazy(
@@ -153,37 +167,43 @@ class RegisterFile(Record):
     @property
     def is_stopped(self) -> bool:
         """Too alike, and nobody has given leave to go on."""
-        return self.is_too_alike and not hasattr(self, "leave")
+        return self.is_too_alike and self.waived_at is None
 
     @transaction.atomic
-    def give_leave(self, *, by: User, reason: str) -> "AlikeLeave":
-        """A second person has looked, and says by name why these are other people."""
+    def give_leave(self, *, by: User, reason: str) -> None:
+        """A second person has looked, and says by name why these are other people.
+
+        Given before, what was written first stays.
+        """
+        lock_and_refresh(self, *self._CHECKED)
         if not self.is_too_alike or self.state != self.State.LOOKED:
             raise Refusal(_("There is nothing to give leave for."))
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else looks first: not whoever took the file in."))
         if not reason.strip():
             raise Refusal(_("Write why these are other people."))
-        leave, is_first = AlikeLeave.objects.get_or_create(
-            of_file=self, defaults={"by": by, "reason": reason}
-        )
-        if is_first:
-            log.log_event(by, "register.leave_given", leave, count=self.alike)
-        return leave
+        if self.waived_at:
+            return
+        self.waived_at, self.waived_by, self.waived_reason = now(), by, reason
+        self.save(update_fields=["waived_at", "waived_by", "waived_reason"])
+        log.log_event(by, "register.leave_given", self, count=self.alike)
 
     @transaction.atomic
     def read_as(self, mapping: dict[str, str], settled: dict, *, opens_cases: bool, by: User):
         """Say what each column holds; the file is looked through again from its first row."""
+        lock_and_refresh(self, "state")
         if self.state in (self.State.BRINGING, self.State.DONE):
             raise Refusal(_("This file is already being brought in. Take a new one instead."))
         self.mapping, self.settled, self.opens_cases = mapping, settled, opens_cases
-        AlikeLeave.objects.filter(of_file=self).delete()  # it was about other counts
-        self.start(self.State.LOOKING)
+        self.waived_at, self.waived_by, self.waived_reason = None, None, ""  # of other counts
+        said = ("mapping", "settled", "opens_cases", "waived_at", "waived_by", "waived_reason")
+        self.start(self.State.LOOKING, *said)
         log.log_event(by, "register.read", self)
 
     @transaction.atomic
     def let_in(self, *, by: User) -> None:
         """Bring in every row that is sound; a row that is not stays out and is told."""
+        lock_and_refresh(self, *self._CHECKED)
         if self.state == self.State.DONE or self.is_at_work:
             raise Refusal(_("This was already decided."))
         if self.state == self.State.COLUMNS:
@@ -212,9 +232,9 @@ class RegisterFile(Record):
                 _("The original was deleted when its time was over. Take the file in again.")
             )
 
-    def start(self, state: str) -> None:
+    def start(self, state: str, *changed: str) -> None:
         self.state, self.row_now = state, 0
-        self.save()
+        self.save(update_fields=["state", "row_now", *changed])
 
     def count(self, **counts: int) -> None:
         """Say how far it is, so that somebody can see it."""
@@ -223,41 +243,21 @@ class RegisterFile(Record):
         self.save(update_fields=list(counts))
 
 
-class AlikeLeave(Record):
-    """Leave to bring in a list that looks like people already known: who looked, and why."""
-
-    of_file = models.OneToOneField(RegisterFile, models.CASCADE, related_name="leave")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
-    reason = PersonalField(gettext_lazy("Reason"))
-
-    crypto_label = "alikeleave"
-    audit_name = "alikeleave"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Leave to bring in people who look already known")
-
-    class Privacy:
-        no_owner = gettext_lazy("Why a list was brought in all the same: kept with the list.")
-
-    def __str__(self):
-        return f"AlikeLeave {self.ref}"
-
-    @property
-    def file(self) -> Register:
-        return self.of_file.register
-
-
 class RegisterRow(models.Model):
-    """A row that has entered: under its key nobody enters a second time."""
+    """Somebody, or a family, that has entered: under its key nobody enters a second time."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", gettext_lazy("Person")
+        FAMILY = "family", gettext_lazy("Family")
 
     register = models.ForeignKey(Register, models.CASCADE, related_name="rows", db_index=False)
-    # Keyed hash of its number in the register, or of all that it tells where it has none.
+    kind = models.CharField(max_length=6, choices=Kind)
+    # Keyed hash of the kind and its number in the register, or of all that the row tells where it
+    # has none.
     key = models.CharField(max_length=32)
-    person = models.ForeignKey(Person, models.CASCADE, related_name="register_rows")
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="register_rows")
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="register_rows")
+    family = models.ForeignKey(Family, models.CASCADE, null=True, related_name="+")
     of_file = models.ForeignKey(
         RegisterFile, models.CASCADE, related_name="entered_rows", db_index=False
     )
@@ -266,37 +266,21 @@ class RegisterRow(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["register", "key"], name="register_row_enters_once")
+            models.UniqueConstraint(fields=["register", "key"], name="register_row_enters_once"),
+            models.CheckConstraint(
+                name="register_row_of_its_kind",
+                condition=models.Q(kind="person", person__isnull=False, family=None)
+                | models.Q(kind="family", family__isnull=False, person=None, case=None),
+            ),
         ]
 
     class Privacy:
-        owner = ("case", "person")
+        owner = ("case", "person", "family")
         withheld_from = {
             "case": gettext_lazy("The line of a register that it came from."),
             "person": gettext_lazy("The line of a register that you came from."),
+            "family": gettext_lazy("The line of a register that it came from."),
         }
-
-    def __str__(self):
-        return self.key
-
-
-class RegisterFamily(models.Model):
-    """A family that a register tells of, by the keyed hash of its number there."""
-
-    register = models.ForeignKey(Register, models.CASCADE, related_name="families", db_index=False)
-    key = models.CharField(max_length=32)
-    family = models.ForeignKey(Family, models.CASCADE, related_name="+")
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["register", "key"], name="register_family_once")
-        ]
-
-    class Privacy:
-        owner = "family"
-        withheld = gettext_lazy("The line of a register that it came from.")
 
     def __str__(self):
         return self.key

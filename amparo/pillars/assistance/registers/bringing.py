@@ -18,7 +18,7 @@ from amparo.foundation.people.models import Family, FamilyMember, Person
 
 from ..bulk import bring_in
 from ..extension_points import list_imported, people_registered
-from ..models.registers import RegisterFamily, RegisterFile, RegisterRow, RowTrouble
+from ..models.registers import RegisterFile, RegisterRow, RowTrouble
 from .doubts import Values
 from .filing import new_file
 from .likenesses import Likenesses
@@ -127,11 +127,13 @@ def _enter(file: RegisterFile, chunk, passed: int) -> None:
     """One slice, all of it or nothing, with its ledger lines and the count of what has entered."""
     known = _known(file, [key for _row, _reading, key in chunk])
     fresh = {key: reading for _row, reading, key in chunk if reading.enters and key not in known}
-    register = file.register
+    register, person_row = file.register, RegisterRow.Kind.PERSON
     files = [new_file(each.values, opens_case=file.opens_cases) for each in fresh.values()]
     entered = bring_in(files, by=file.by, team=register.team, basis=register.basis)
     RegisterRow.objects.bulk_create(
-        RegisterRow(register=register, key=key, person=person, case=case, of_file=file)
+        RegisterRow(
+            register=register, kind=person_row, key=key, person=person, case=case, of_file=file
+        )
         for key, (person, case) in zip(fresh, entered, strict=True)
     )
     _gather_families(file, list(fresh.values()), [person for person, _case in entered])
@@ -145,7 +147,8 @@ def _enter(file: RegisterFile, chunk, passed: int) -> None:
 
 
 def _known(file: RegisterFile, keys: list[str]) -> set[str]:
-    found = RegisterRow.objects.filter(register=file.register, key__in=[k for k in keys if k])
+    rows = RegisterRow.objects.filter(kind=RegisterRow.Kind.PERSON, register=file.register)
+    found = rows.filter(key__in=[key for key in keys if key])
     return set(found.values_list("key", flat=True))
 
 
@@ -157,8 +160,9 @@ def _gather_families(file: RegisterFile, told: list[Reading], people: list[Perso
 
 
 def _join_family(file: RegisterFile, key: str, values: Values, person: Person) -> None:
-    known = RegisterFamily.objects.filter(register=file.register, key=key).first()
-    family = known.family if known else _begin_family(file, key, person)
+    rows = RegisterRow.objects.filter(kind=RegisterRow.Kind.FAMILY, register=file.register)
+    known = rows.filter(key=key).first()
+    family = (known and known.family) or _begin_family(file, key, person)
     relation = str(values.get("family_relation") or "relative")
     is_head = bool(values.get("family_head")) or relation == "head"
     FamilyMember.objects.create(
@@ -171,7 +175,9 @@ def _join_family(file: RegisterFile, key: str, values: Values, person: Person) -
 
 def _begin_family(file: RegisterFile, key: str, person: Person) -> Family:
     family = Family.objects.create(name=person.family_names or person.name)
-    RegisterFamily.objects.create(register=file.register, key=key, family=family)
+    RegisterRow.objects.create(
+        register=file.register, kind=RegisterRow.Kind.FAMILY, key=key, family=family, of_file=file
+    )
     log.log_event(file.by, "family.registered", family)
     return family
 

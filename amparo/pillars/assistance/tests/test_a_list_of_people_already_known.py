@@ -4,12 +4,13 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person, PersonAccessGrant
-from amparo.pillars.assistance.models import Register
+from amparo.pillars.assistance.models import Register, RegisterFile
 from amparo.pillars.assistance.registers.bringing import look_through
 
 pytestmark = pytest.mark.django_db
@@ -79,8 +80,36 @@ def test_a_second_person_lets_it_in_by_name(known, looked, data_officer, supervi
     file = looked(ROSA)
     file.give_leave(by=supervisor, reason="Her cousin, of the same name: I asked both.")
     file.let_in(by=data_officer)
-    assert file.leave.by == supervisor
+    assert file.waived_by == supervisor
     assert AuditEntry.objects.get(event="register.leave_given").by == supervisor
+
+
+def test_of_two_who_give_leave_in_the_same_moment_the_first_counts(
+    known, looked, supervisor, caseworker
+):
+    file = looked(ROSA)
+    stale = RegisterFile.objects.get(pk=file.pk)
+    file.give_leave(by=supervisor, reason="Her cousin: I asked both.")
+    stale.give_leave(by=caseworker, reason="Again")
+    stored = RegisterFile.objects.get()
+    assert (stored.waived_by, stored.waived_reason) == (supervisor, "Her cousin: I asked both.")
+    assert AuditEntry.objects.filter(event="register.leave_given").count() == 1
+
+
+def test_the_table_holds_no_leave_of_whoever_took_it_in(known, looked, data_officer):
+    file = looked(ROSA)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RegisterFile.objects.filter(pk=file.pk).update(waived_by=data_officer)
+
+
+def test_leave_that_is_no_longer_given_lets_nobody_in(known, looked, data_officer, supervisor):
+    file = looked(ROSA)
+    file.give_leave(by=supervisor, reason="Her cousin: I asked both.")
+    stale = RegisterFile.objects.get(pk=file.pk)
+    file.read_as(COLUMNS, {}, opens_cases=False, by=data_officer)
+    look_through.call(str(file.ref))
+    with pytest.raises(Refusal):
+        stale.let_in(by=data_officer)
 
 
 def test_whoever_took_it_in_does_not_let_it_in(known, looked, data_officer):

@@ -19,7 +19,7 @@ from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
 from ..forms.registers import ColumnsForm, FileForm, LeaveForm, RegisterForm, registers_of
-from ..models import AlikeLeave, Register, RegisterFile, RowTrouble
+from ..models import Register, RegisterFile, RowTrouble
 from ..registers.bringing import let_in, look_through, take_up, work_on
 from ..registers.corrections import corrections
 from ..registers.reading import opened
@@ -27,7 +27,9 @@ from ..registers.reading import opened
 INDEX, NEW = "assistance/registers/index.html", "assistance/registers/new.html"
 COLUMNS, SHOW = "assistance/registers/columns.html", "assistance/registers/show.html"
 ASKS = ["GET", "HEAD", "POST"]
-FILES = RegisterFile.objects.select_related("register__team__office", "register__basis")
+FILES = RegisterFile.objects.select_related(
+    "register__team__office", "register__basis", "waived_by"
+)
 
 
 @require_safe
@@ -133,19 +135,12 @@ def _shown(request, file: RegisterFile, form):
         "has_stopped": file.is_at_work and not (work and work.is_unfinished),
         "form": form,
         "may_give_leave": file.is_stopped and request.user.pk != file.by_id,
-        "leave": _leave(request, file) if file.is_too_alike else None,
     }
     part, status = "progress" if "progress" in request.GET else "", 422 if form.is_bound else 200
     answer = render_page(request, SHOW, context, part=part, status=status)
     if "progress" in request.GET and not file.is_at_work:  # done: the rows to correct are known
         answer["HX-Redirect"] = request.path
     return answer
-
-
-def _leave(request, file):
-    """Who let a list come in that looks like people already known, and why."""
-    given = AlikeLeave.objects.accessible_to(request.user).filter(of_file=file)
-    return given.select_related("by").first()
 
 
 def _troubles(request, file):
