@@ -38,8 +38,8 @@ from amparo.pillars.assistance.tracing.models import (
     Sought,
     TracingConsent,
     TracingRequest,
-    TracingSeries,
 )
+from amparo.pillars.assistance.tracing.models.requests import reserve_request_number
 from amparo.pillars.assistance.trafficking.models import (
     Determination,
     IndicatorsSeen,
@@ -253,7 +253,7 @@ class _OfOneCase:
         [state] = self.dice.choices(("open", "in_progress", "closed"), (4, 4, 2))
         request = self.add(
             TracingRequest(
-                number=TracingSeries.take(now().year), office=office, case=way.case,
+                number=reserve_request_number(now().year), office=office, case=way.case,
                 kept_to=group_grantee("tracing", office.pk), given_names="Carmen",
                 family_names="Mamani", language="es", safe_channel="call",
                 contact="+591 70088888", safe_contact="Mornings", by=way.owner, state=state,

@@ -11,11 +11,11 @@ from amparo.pillars.assistance.models import (
     CaseRules,
     FollowUp,
     Note,
-    NumberSeries,
     Plan,
     ServiceGiven,
     Task,
 )
+from amparo.pillars.assistance.models.cases import reserve_case_numbers
 from amparo_demo.persons import PersonGenerator, agreement
 from amparo_demo.places import community, place
 from amparo_demo.world import Story, World
@@ -40,7 +40,7 @@ def _rules(world: World) -> Story:
     """The office has its clinical limits, and counts on from the cases it had on paper."""
     yield world.at(-399)
     for year in (world.today.year - 1, world.today.year):
-        NumberSeries.take(year, ON_PAPER)
+        reserve_case_numbers(year, ON_PAPER)
     rules = CaseRules.of(world.offices["Puerto Alto"])
     rules.change(
         by=world.users["admin"], time_limits={"clinical.pep": 72, "clinical.contraception": 120}

@@ -13,6 +13,7 @@ from .idempotency import IdempotencyKey
 from .jobs.models import Job
 from .notifications.models import Notification
 from .permissions.read_limits import BulkReadJustification
+from .sequences import Sequence
 from .webhooks import WebhookDelivery, WebhookSubscription
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Office",
     "Organization",
     "RestrictedGroupAccess",
+    "Sequence",
     "Session",
     "Team",
     "User",

@@ -27,8 +27,8 @@ from amparo.foundation.people.models import (
 from amparo.foundation.people.search.index import features_of, index_rows
 
 from . import case_lines
-from .models import Case, CaseReach, CaseRules, NumberSeries, Task
-from .models.cases import NOTHING_DUE
+from .models import Case, CaseReach, CaseRules, Task
+from .models.cases import NOTHING_DUE, reserve_case_numbers
 from .reaching import case_rows, person_rows
 
 BATCH = 1000
@@ -117,7 +117,7 @@ def _open_cases(
     ]
     if not cases:
         return {}
-    numbers = NumberSeries.take(frozen.year, len(cases))
+    numbers = reserve_case_numbers(frozen.year, len(cases))
     for case, number in zip(cases, numbers, strict=True):
         case.number = number
         if not case.is_ended:

@@ -50,7 +50,6 @@ from .models import (
     LegalHold,
     Need,
     Note,
-    NumberSeries,
     Parcel,
     Plan,
     Reception,
@@ -245,7 +244,7 @@ for line in (HelpConsent, HelpMessage, HelpStep):
 register_rules(HelpClearing, see=of_own_office("file.erase"), confirm=of_own_office("file.erase"))
 register_rules(Reception, see=has_permission("office.edit"), edit=has_permission("office.edit"))
 register_rules(CaseRules, see=has_permission("office.edit"), edit=has_permission("office.edit"))
-for kept_by_verbs in (CaseReach, NumberSeries, RegisterRow):
+for kept_by_verbs in (CaseReach, RegisterRow):
     register_rules(kept_by_verbs, see=no_one)
 
 set_field_classes(Answer, narrative=("words", "reply_text"))

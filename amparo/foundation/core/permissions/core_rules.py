@@ -15,6 +15,7 @@ from ..erasure import ErasureRecord, ErasureStatistic
 from ..idempotency import IdempotencyKey
 from ..jobs.models import Job
 from ..notifications.models import Notification
+from ..sequences import Sequence
 from ..webhooks import WebhookDelivery, WebhookSubscription
 from .grants import any_of
 from .read_limits import BulkReadJustification
@@ -51,6 +52,7 @@ register_rules(AuditBlock, see=has_permission("ledger.see"))
 register_rules(WitnessPosition, see=has_permission("ledger.see"))
 register_rules(IdempotencyKey, see=is_owner("by"))
 register_rules(DataKey, see=no_one)
+register_rules(Sequence, see=no_one)
 register_rules(Job, see=has_permission("job.see"), retry=has_permission("job.keep"))
 register_rules(ApiToken, see=has_permission("system.keep"), revoke=has_permission("system.keep"))
 register_rules(

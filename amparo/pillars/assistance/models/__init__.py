@@ -21,7 +21,6 @@ from .help_clearing import HelpClearing
 from .help_parts import HelpConsent, HelpMessage, HelpStep
 from .help_requests import HelpRequest
 from .notes import Note
-from .number_series import NumberSeries
 from .plans import Action, Agreement, Goal, Plan
 from .reception import Reception
 from .referral_links import ReferralLink
@@ -72,7 +71,6 @@ __all__ = [
     "LegalHold",
     "Need",
     "Note",
-    "NumberSeries",
     "Parcel",
     "Plan",
     "Reception",

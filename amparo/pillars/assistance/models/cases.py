@@ -11,7 +11,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Notification, Office, Organization, Team, User
+from amparo.foundation.core.models import Notification, Office, Organization, Sequence, Team, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
@@ -20,6 +20,7 @@ from amparo.foundation.people.legal_basis import controller_of
 from amparo.foundation.people.models import Community, Family, Person, Place
 
 from .. import case_lines
+from ..numbering import case_number
 from ..reaching import (
     group_of,
     keep_to_group,
@@ -28,7 +29,6 @@ from ..reaching import (
     with_leave,
     write_reach,
 )
-from .number_series import NumberSeries
 from .rules import CaseRules
 
 if TYPE_CHECKING:
@@ -272,7 +272,7 @@ class Case(Record):
             team=team, owner=owner, opened_by=by, opened_at=frozen, updated_at=frozen, **fields
         )
         case._must_have_a_basis()
-        [case.number] = NumberSeries.take(frozen.year, 1)
+        [case.number] = reserve_case_numbers(frozen.year)
         case.save()
         write_reach(case, why="opened")
         log.log_event(by, "case.opened", case, kind=case.kind, code=case_lines.fingerprint(case))
@@ -429,3 +429,8 @@ class Case(Record):
             quiet_since=self.quiet_since,
             updated_at=self.updated_at,
         )
+
+
+def reserve_case_numbers(year: int, count: int = 1) -> list[str]:
+    """Returns the next `count` case numbers of a year, as `Sequence.reserve`."""
+    return [case_number(year, serial) for serial in Sequence.reserve("case", year, count)]

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from amparo.foundation.core.audit import append_only
-from amparo.foundation.core.models import AuditEntry
+from amparo.foundation.core.models import AuditEntry, Sequence
 from amparo.foundation.people.models import (
     Contact,
     IdentityDocument,
@@ -16,7 +16,7 @@ from amparo.foundation.people.models import (
     SearchToken,
 )
 from amparo.pillars.assistance.bulk import NewFile, bring_in
-from amparo.pillars.assistance.models import Case, CaseReach, NumberSeries, Task
+from amparo.pillars.assistance.models import Case, CaseReach, Task
 
 pytestmark = pytest.mark.django_db
 WRITTEN = (
@@ -70,7 +70,7 @@ def written():
 
 def clear():
     with append_only.allow_audit_deletion():
-        for model in (*WRITTEN, NumberSeries):
+        for model in (*WRITTEN, Sequence):
             model.objects.all().delete()
 
 

@@ -12,7 +12,6 @@ from amparo.foundation.core.permissions.grants import NONE, any_of
 from amparo.foundation.core.permissions.masking import set_field_classes
 from amparo.foundation.core.permissions.rules import (
     join_path,
-    no_one,
     of_own_office,
     register_rules,
     via_foreign_key,
@@ -31,7 +30,6 @@ from .models import (
     TracingConsent,
     TracingReopened,
     TracingRequest,
-    TracingSeries,
     Verification,
 )
 
@@ -71,7 +69,6 @@ register_rules(Reunification, work=via_foreign_key("case", "work"))
 register_rules(
     TracingClearing, see=of_own_office("file.erase"), confirm=of_own_office("file.erase")
 )
-register_rules(TracingSeries, see=no_one)
 
 _NAMES = ("given_names", "family_names", "original_name")
 set_field_classes(TracingRequest, identity=_NAMES, contact=("contact", "safe_contact"))

@@ -7,7 +7,6 @@ from .endings import TracingClosed, TracingReopened
 from .matches import Match, MatchSetAside
 from .requests import TracingRequest
 from .reunifications import AfterReunion, Reunification, ReunificationCalledOff, Reunited
-from .series import TracingSeries
 from .sought import Sought
 from .tellings import RelativeTold
 from .verifications import Verification
@@ -27,6 +26,5 @@ __all__ = [
     "TracingConsent",
     "TracingReopened",
     "TracingRequest",
-    "TracingSeries",
     "Verification",
 ]

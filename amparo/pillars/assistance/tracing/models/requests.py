@@ -16,7 +16,13 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import Notification, Office, RestrictedGroupAccess, User
+from amparo.foundation.core.models import (
+    Notification,
+    Office,
+    RestrictedGroupAccess,
+    Sequence,
+    User,
+)
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
@@ -28,7 +34,7 @@ from amparo.foundation.people.models import Person
 
 from ...models import Case
 from .. import standing
-from .series import TracingSeries
+from ..numbering import request_number
 
 if TYPE_CHECKING:
     from .consents import TracingConsent
@@ -163,7 +169,7 @@ class TracingRequest(Record):
             case=case, **told,
         )  # fmt: skip
         request._must_have_a_name()
-        request.number = TracingSeries.take(now().astimezone(office.zone).year)
+        request.number = reserve_request_number(now().astimezone(office.zone).year)
         request.save()
         log.log_event(by, "tracingrequest.taken", request)
         request.tell_tracers("tracing.taken", by=by)
@@ -257,3 +263,9 @@ class TracingRequest(Record):
             verified=matches.filter(state=Match.State.CONFIRMED).exists(),
             begun=matches.exists() or self.actions.exists(),
         )
+
+
+def reserve_request_number(year: int) -> str:
+    """Returns the next number of a tracing request in a year, as `Sequence.reserve`."""
+    [serial] = Sequence.reserve("tracing_request", year)
+    return request_number(year, serial)
