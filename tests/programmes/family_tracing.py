@@ -105,7 +105,8 @@ def _over(world: SimpleNamespace, by) -> None:
     from datetime import timedelta
 
     from amparo.foundation.core.clock import at, now
-    from amparo.pillars.assistance.tracing.models import TracingClearing, TracingClosed
+    from amparo.pillars.assistance.models import BulkDeletion
+    from amparo.pillars.assistance.tracing.models import TracingClosed, TracingRequest
     from amparo.pillars.assistance.tracing.tests import story
 
     with at(now() - timedelta(days=6 * 366)):
@@ -113,4 +114,4 @@ def _over(world: SimpleNamespace, by) -> None:
         closed = TracingClosed.close(old, by=by, outcome="not_found", words="She knows.")
         closed.reopen(by=by, because="A neighbour called.")
         TracingClosed.close(old, by=by, outcome="not_found", words="It was nobody.")
-    world.tracing_clearing = TracingClearing.ask(world.office, by=world.keeper)
+    world.tracing_clearing = BulkDeletion.ask(TracingRequest, world.office, by=world.keeper)

@@ -8,6 +8,7 @@ from amparo.foundation.core.registry import ExtensionSignal, Registry
 
 if TYPE_CHECKING:
     from .form_mapping.answers import Land
+    from .models.bulk_deletions import BulkDeletionKind
     from .timers import Timer
     from .undertakings import Undertaking
 
@@ -40,6 +41,12 @@ form_writers: Registry[str, Land] = Registry(
     """,
     register_in="form_mapping.py",
     takes="Callable[[Case, Told, User], None]",
+)
+bulk_deletion_kinds: Registry[str, BulkDeletionKind] = Registry(
+    "bulk_deletion_kinds",
+    "Records that two people delete together once their time is over, by their audit name.",
+    register_in="privacy.py",
+    takes="BulkDeletionKind",
 )
 
 people_registered = ExtensionSignal(

@@ -28,6 +28,7 @@ from .models import (
     Assessment,
     Attachment,
     BreakGlass,
+    BulkDeletion,
     Case,
     CaseReach,
     CaseRules,
@@ -42,7 +43,6 @@ from .models import (
     FormFilled,
     Goal,
     HandOver,
-    HelpClearing,
     HelpConsent,
     HelpMessage,
     HelpRequest,
@@ -241,7 +241,7 @@ register_rules(
 )
 for line in (HelpConsent, HelpMessage, HelpStep):
     register_rules(line, see=via_foreign_key("request"))
-register_rules(HelpClearing, see=of_own_office("file.erase"), confirm=of_own_office("file.erase"))
+register_rules(BulkDeletion, see=of_own_office("file.erase"), confirm=of_own_office("file.erase"))
 register_rules(Reception, see=has_permission("office.edit"), edit=has_permission("office.edit"))
 register_rules(CaseRules, see=has_permission("office.edit"), edit=has_permission("office.edit"))
 for kept_by_verbs in (CaseReach, RegisterRow):

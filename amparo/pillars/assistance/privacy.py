@@ -1,6 +1,8 @@
 """What lies in the file of a case, who is held by it, and what goes with a person."""
 
-from django.db.models import Q
+from datetime import date
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.erasure import (
@@ -10,7 +12,7 @@ from amparo.foundation.core.erasure import (
     declare_personal_data,
     erase_with_owner,
 )
-from amparo.foundation.core.models import DataKey
+from amparo.foundation.core.models import DataKey, Office
 from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.fieldwork.privacy import register_pending_records
 from amparo.foundation.people.merged_records import keep_with_own_record, show_with_kept_record
@@ -18,7 +20,9 @@ from amparo.foundation.people.models import Family, Person, PersonAccessGrant
 from amparo.foundation.protection.privacy import belong_to_case
 
 from .erasing import erase_case
+from .extension_points import bulk_deletion_kinds
 from .models import (
+    BulkDeletionKind,
     Case,
     Concerned,
     Deletion,
@@ -32,6 +36,7 @@ from .models import (
     RightsRequest,
     TakeOverRequest,
 )
+from .models.help_states import OVER
 from .reaching import whys_of
 
 declare_personal_data(
@@ -65,6 +70,25 @@ for each, ended in (
         Person, each, "person", title=_("Whether your file may be deleted"),
         disclosed_fields=("at", "because", *ended), needs_review=True,
     )  # fmt: skip
+
+
+def overdue_help_requests(office: Office, day: date) -> QuerySet[HelpRequest]:
+    """Returns those that came to nothing and are over their time on a day."""
+    found = HelpRequest.objects.filter(office=office, state__in=OVER, case=None)
+    return found.filter(keep_until__lte=day)
+
+
+bulk_deletion_kinds.register(
+    HelpRequest.audit_name,
+    BulkDeletionKind(
+        overdue=overdue_help_requests,
+        none_overdue=_("No request for help is over its time."),
+        asked="help.clearing_asked",
+        confirmed="help.cleared",
+        notice="help.clearing",
+        url_name="assistance:due",
+    ),
+)
 
 
 def cases_with(person: Person):

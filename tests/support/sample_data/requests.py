@@ -57,7 +57,7 @@ def add_help_requests(world: SimpleNamespace) -> None:
     """One waits, one came to nothing long ago and may be deleted by two."""
     from amparo.foundation.core import receipt_codes
     from amparo.foundation.core.clock import at, now
-    from amparo.pillars.assistance.models import HelpClearing, HelpRequest
+    from amparo.pillars.assistance.models import BulkDeletion, HelpRequest
 
     def ask(**said):
         code = receipt_codes.new_code()
@@ -68,7 +68,7 @@ def add_help_requests(world: SimpleNamespace) -> None:
     with at(now() - timedelta(days=120)):
         over = ask(needs=[8])
         over.close(by=world.caseworker, reason="answered")
-    world.help_clearing = HelpClearing.ask(world.office, by=world.keeper)
+    world.help_clearing = BulkDeletion.ask(HelpRequest, world.office, by=world.keeper)
 
 
 REGISTER = """Nº;Nombres;Apellidos;Sexo;Fecha de nacimiento;Nacionalidad

@@ -5,6 +5,7 @@ from .answers import Answer, ServiceReported
 from .approvals import Approval
 from .assessments import Assessment, Need
 from .attachments import Attachment
+from .bulk_deletions import BulkDeletion, BulkDeletionKind
 from .case_reach import CaseReach
 from .cases import Case
 from .closures import Closure, GoalOutcome
@@ -17,7 +18,6 @@ from .followups import FollowUp
 from .form_drafts import FormDraft
 from .forms_filled import FormFilled
 from .handovers import HandOver
-from .help_clearing import HelpClearing
 from .help_parts import HelpConsent, HelpMessage, HelpStep
 from .help_requests import HelpRequest
 from .notes import Note
@@ -48,6 +48,8 @@ __all__ = [
     "Assessment",
     "Attachment",
     "BreakGlass",
+    "BulkDeletion",
+    "BulkDeletionKind",
     "Case",
     "CaseReach",
     "CaseRules",
@@ -63,7 +65,6 @@ __all__ = [
     "Goal",
     "GoalOutcome",
     "HandOver",
-    "HelpClearing",
     "HelpConsent",
     "HelpMessage",
     "HelpRequest",

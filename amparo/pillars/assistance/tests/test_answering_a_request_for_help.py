@@ -10,7 +10,7 @@ from amparo.foundation.core.clock import at, now
 from amparo.foundation.core.models import AuditEntry, DataKey, ErasureRecord, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person, Place
-from amparo.pillars.assistance.models import Case, HelpClearing, HelpRequest, Reception
+from amparo.pillars.assistance.models import BulkDeletion, Case, HelpRequest, Reception
 from amparo.pillars.assistance.models.help_states import NOTHING_DUE_AT
 from amparo.pillars.assistance.tasks import escalate_help
 from amparo.pillars.assistance.tests.test_registering_somebody import AGREES, hidden
@@ -254,7 +254,7 @@ def test_two_people_delete_what_came_to_nothing_and_is_over_its_time(
     with at(now() - timedelta(days=20)):
         recent = ask()
         recent.close(by=caseworker, reason="answered")
-    clearing = HelpClearing.ask(office, by=data_officer)
+    clearing = BulkDeletion.ask(HelpRequest, office, by=data_officer)
     with pytest.raises(Refusal):
         clearing.confirm(by=data_officer)
     assert clearing.confirm(by=supervisor) == 1

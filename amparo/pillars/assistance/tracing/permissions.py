@@ -12,7 +12,6 @@ from amparo.foundation.core.permissions.grants import NONE, any_of
 from amparo.foundation.core.permissions.masking import set_field_classes
 from amparo.foundation.core.permissions.rules import (
     join_path,
-    of_own_office,
     register_rules,
     via_foreign_key,
 )
@@ -25,7 +24,6 @@ from .models import (
     Reunited,
     Sought,
     TracingAction,
-    TracingClearing,
     TracingClosed,
     TracingConsent,
     TracingReopened,
@@ -66,9 +64,6 @@ register_rules(
 for found in (MatchSetAside, Verification):
     register_rules(found, see=via_foreign_key("match__sought__request", "match"))
 register_rules(Reunification, work=via_foreign_key("case", "work"))
-register_rules(
-    TracingClearing, see=of_own_office("file.erase"), confirm=of_own_office("file.erase")
-)
 
 _NAMES = ("given_names", "family_names", "original_name")
 set_field_classes(TracingRequest, identity=_NAMES, contact=("contact", "safe_contact"))

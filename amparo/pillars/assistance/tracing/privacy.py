@@ -4,6 +4,9 @@ A request is told whole to the relative. What was found is not in it: that lies 
 was found, and they decide who hears of it.
 """
 
+from datetime import date
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.erasure import (
@@ -12,9 +15,12 @@ from amparo.foundation.core.erasure import (
     declare_personal_data,
     erase_with_owner,
 )
+from amparo.foundation.core.models import Office
 from amparo.foundation.people.merged_records import keep_with_own_record, show_with_kept_record
 from amparo.foundation.people.models import Person
 
+from ..extension_points import bulk_deletion_kinds
+from ..models import BulkDeletionKind
 from .models import (
     Match,
     RelativeTold,
@@ -95,3 +101,21 @@ before_erasure(Person, their_search_goes)
 show_with_kept_record(TracingRequest, "inquirer")
 keep_with_own_record(Match, why=_("What was found is weighed for the file in which it was found."))
 keep_with_own_record(Reunification, why=_("It belongs to a case, and is read with it."))
+
+
+def overdue_tracing_requests(office: Office, day: date) -> QuerySet[TracingRequest]:
+    """Returns those that are closed and over their time on a day."""
+    return TracingRequest.objects.closed().filter(office=office, keep_until__lte=day)
+
+
+bulk_deletion_kinds.register(
+    TracingRequest.audit_name,
+    BulkDeletionKind(
+        overdue=overdue_tracing_requests,
+        none_overdue=_("No tracing request is over its time."),
+        asked="tracing.clearing_asked",
+        confirmed="tracing.cleared",
+        notice="tracing.clearing",
+        url_name="tracing:over",
+    ),
+)

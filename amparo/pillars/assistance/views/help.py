@@ -21,7 +21,7 @@ from amparo.ui.responses import action_done
 
 from ..forms.help import AnswerForm, CaseForm, CloseForm, PassForm
 from ..helping import SHOWN, needs_of, offices_that_receive, requests_of
-from ..models import Case, HelpClearing, HelpRequest
+from ..models import BulkDeletion, Case, HelpRequest
 from ..models.help_asked import SHARE
 from .case_actions import ASKS
 
@@ -164,14 +164,15 @@ def clear(request):
     """Ask a second person to delete what is over its time."""
     require_permission(request, "file.erase")
     office = _own_office(request)
-    HelpClearing.ask(office, by=request.user)
+    BulkDeletion.ask(HelpRequest, office, by=request.user)
     said = _("A second person is asked. Until then they stay.")
     return action_done(request, next_url=reverse("assistance:due"), message=said)
 
 
 @require_POST
 def cleared(request, ref):
-    asked = get_permitted_or_404(request, HelpClearing, to="confirm", ref=ref)
+    rows = BulkDeletion.objects.of(HelpRequest)
+    asked = get_permitted_or_404(request, rows, to="confirm", ref=ref)
     count = asked.confirm(by=request.user)
     said = ngettext("%(count)s request was deleted.", "%(count)s requests were deleted.", count)
     return action_done(

@@ -25,8 +25,8 @@ from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
 from ..forms.retention import AnswerForm, DeletionForm, HoldForm, ReleaseForm
-from ..models import Case, Deletion, HelpClearing, LegalHold
-from ..models.help_clearing import over_in
+from ..models import BulkDeletion, Case, Deletion, HelpRequest, LegalHold
+from ..models.bulk_deletions import count_overdue
 from ..retention import due_cases, due_people, is_due
 from ..subjects import called
 from .case_actions import ASKS, CaseAction, open_case
@@ -50,12 +50,12 @@ def index(request):
     load_related(waiting, "person")
     gone = ErasureRecord.objects.accessible_to(user).select_related("asked_by", "by", "office")
     offices = Office.objects.filter(pk__in=user.offices_for("file.erase"))
-    clearings = HelpClearing.objects.filter(confirmed_at=None).accessible_to(user)
+    clearings = BulkDeletion.objects.of(HelpRequest).waiting().accessible_to(user)
     log.log_list(user, "retention.listed", [*due, *people])
     context = {
         "due": due, "people": people, "waiting": waiting, "held": held,
         "clearings": list(clearings.select_related("asked_by", "office")),
-        "help_over": sum(over_in(office) for office in offices),
+        "help_over": sum(count_overdue(HelpRequest, office) for office in offices),
         "gone": list(gone.order_by("-at")[:SHOWN]), "may_ask": "case.work" in user.permissions,
     }  # fmt: skip
     return render(request, INDEX, context)

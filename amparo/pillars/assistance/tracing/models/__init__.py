@@ -1,7 +1,6 @@
 """Requests of relatives, those who are looked for, what was found, and coming together again."""
 
 from .actions import TracingAction
-from .clearing import TracingClearing
 from .consents import TracingConsent
 from .endings import TracingClosed, TracingReopened
 from .matches import Match, MatchSetAside
@@ -21,7 +20,6 @@ __all__ = [
     "Reunited",
     "Sought",
     "TracingAction",
-    "TracingClearing",
     "TracingClosed",
     "TracingConsent",
     "TracingReopened",

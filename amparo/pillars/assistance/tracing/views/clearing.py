@@ -15,8 +15,9 @@ from amparo.foundation.core.permissions.rules import (
 )
 from amparo.ui.responses import action_done
 
-from ..models import TracingClearing
-from ..models.clearing import over_in
+from ...models import BulkDeletion
+from ...models.bulk_deletions import count_overdue
+from ..models import TracingRequest
 
 
 @require_safe
@@ -24,10 +25,10 @@ def over(request: Request) -> HttpResponse:
     """How many, and whether somebody asked; nothing of what stands in them."""
     require_permission(request, "file.erase")
     office = _own_office(request)
-    waiting = TracingClearing.objects.accessible_to(request.user).filter(confirmed_at=None)
+    waiting = BulkDeletion.objects.of(TracingRequest).waiting().accessible_to(request.user)
     asked = waiting.select_related("asked_by", "office").first()
     context = {
-        "office": office, "count": over_in(office), "asked": asked,
+        "office": office, "count": count_overdue(TracingRequest, office), "asked": asked,
         "is_mine": asked is not None and asked.asked_by_id == request.user.pk,
     }  # fmt: skip
     return render(request, "tracing/over.html", context)
@@ -36,14 +37,15 @@ def over(request: Request) -> HttpResponse:
 @require_POST
 def clear(request: Request) -> HttpResponse:
     require_permission(request, "file.erase")
-    TracingClearing.ask(_own_office(request), by=request.user)
+    BulkDeletion.ask(TracingRequest, _own_office(request), by=request.user)
     said = _("A second person is asked. Until then they stay.")
     return action_done(request, next_url=reverse("tracing:over"), message=said)
 
 
 @require_POST
 def cleared(request: Request, ref) -> HttpResponse:
-    asked = get_permitted_or_404(request, TracingClearing, to="confirm", ref=ref)
+    rows = BulkDeletion.objects.of(TracingRequest)
+    asked = get_permitted_or_404(request, rows, to="confirm", ref=ref)
     count = asked.confirm(by=request.user)
     said = ngettext("%(count)s request was deleted.", "%(count)s requests were deleted.", count)
     return action_done(request, next_url=reverse("tracing:over"), message=said % {"count": count})
