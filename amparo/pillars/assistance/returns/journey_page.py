@@ -194,7 +194,7 @@ class JourneyPage:
 
     def _overrides(self, gates: list[Gate]):
         found = GateOverride.objects.filter(gate__in=gates)
-        return found.select_related("by", "answer__by").order_by("pk")
+        return found.select_related("by", "decided_by").order_by("pk")
 
     @property
     def open_count(self) -> int:

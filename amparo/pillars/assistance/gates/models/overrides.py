@@ -5,6 +5,7 @@ best interests of a child can only be met: of such gates nobody may be asked.
 """
 
 from django.db import models, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
@@ -23,16 +25,22 @@ from .gates import Gate
 
 class GateOverrideQuerySet(PermissionQuerySet):
     def waiting(self) -> "GateOverrideQuerySet":
-        return self.filter(answer=None)
+        return self.filter(decided_at=None)
 
 
 class GateOverride(Record):
-    """One person asks, and says why this gate should be passed all the same."""
+    """One person asks, and says why this gate should be passed all the same; another decides."""
 
     gate = models.ForeignKey(Gate, models.CASCADE, related_name="overrides")
     because = PersonalField(gettext_lazy("Why"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
+    approved = models.BooleanField(gettext_lazy("Let through"), null=True, editable=False)
+    decided_at = models.DateTimeField(gettext_lazy("Decided on"), null=True, editable=False)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    decision_reason = PersonalField(gettext_lazy("Why it was decided so"))
 
     crypto_label = "gateoverride"
     audit_name = "gateoverride"
@@ -41,12 +49,23 @@ class GateOverride(Record):
 
     class Meta:
         verbose_name = gettext_lazy("Question whether to go on without a condition")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("by")),
+                name="override_is_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved=None, decided_at=None, decided_by=None)
+                | Q(approved__isnull=False, decided_at__isnull=False, decided_by__isnull=False),
+                name="override_is_decided_whole",
+            ),
+        ]
 
     class Privacy:
         owner = "gate__case"
         title = gettext_lazy("Conditions that were to be passed all the same")
         review = True
-        disclose = ("at", "because")
+        disclose = ("at", "because", "decided_at", "approved", "decision_reason")
 
     def __str__(self):
         return f"GateOverride {self.ref}"
@@ -57,7 +76,7 @@ class GateOverride(Record):
 
     @property
     def is_waiting(self) -> bool:
-        return not hasattr(self, "answer")
+        return self.decided_at is None
 
     @classmethod
     @transaction.atomic
@@ -83,7 +102,7 @@ class GateOverride(Record):
         return asked
 
     @transaction.atomic
-    def answer_it(self, *, by: User, agreed: bool, because: str) -> "OverrideAnswer":
+    def answer_it(self, *, by: User, agreed: bool, because: str) -> None:
         """Another person, who answers for the team, agrees or does not, and says why."""
         gate = self.gate
         gate._hold()
@@ -93,49 +112,18 @@ class GateOverride(Record):
             raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
         if not because.strip():
             raise Refusal(_("Write why you decide so."))
+        lock_and_refresh(self, "approved", "decided_at", "decided_by_id", "decision_reason")
         if not self.is_waiting:
-            if self.answer.by_id == by.pk and self.answer.let_through == agreed:
-                return self.answer  # sent twice
+            if self.decided_by_id == by.pk and self.approved == agreed:
+                return  # sent twice
             raise Refusal(_("This was already decided."))
         if gate.state != Gate.State.SHUT:
             raise Refusal(_("This is settled already."))
-        answer = OverrideAnswer.objects.create(
-            override=self, by=by, let_through=agreed, because=because.strip()
-        )
+        self.approved, self.decided_at, self.decided_by = agreed, now(), by
+        self.decision_reason = because.strip()
+        self.save(update_fields=["approved", "decided_at", "decided_by", "decision_reason"])
         if agreed:
             gate._stand(Gate.State.OVERRIDDEN, None)
         said = "gate.overridden" if agreed else "gate.override_refused"
         log.log_event(by, said, self, kind=gate.kind)
         gate.case.tell([self.by], said, by=by)
-        return answer
-
-
-class OverrideAnswer(Record):
-    """What the second person decided."""
-
-    override = models.OneToOneField(GateOverride, models.CASCADE, related_name="answer")
-    let_through = models.BooleanField(gettext_lazy("Let through"))
-    because = PersonalField(gettext_lazy("Why"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "overrideanswer"
-    audit_name = "overrideanswer"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("What the second person decided")
-
-    class Privacy:
-        owner = "override__gate__case"
-        title = gettext_lazy("What the second person decided")
-        review = True
-        disclose = ("at", "let_through", "because")
-
-    def __str__(self):
-        return f"OverrideAnswer {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.override.gate.case

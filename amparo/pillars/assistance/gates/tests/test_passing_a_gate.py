@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.models import AuditEntry, Notification
@@ -179,6 +180,23 @@ def test_a_no_of_the_second_person_keeps_it_shut(case, way, caseworker, supervis
     assert not may_go(way, case)
     with pytest.raises(Refusal):
         asked.answer_it(by=supervisor, agreed=True, because="After all.")
+
+
+def test_of_two_who_decide_in_the_same_moment_the_second_is_told(way, caseworker, supervisor):
+    asked = GateOverride.ask(gate(way, PAPERS), by=caseworker, because="Her mother is dying.")
+    stale = GateOverride.objects.get(pk=asked.pk)
+    asked.answer_it(by=supervisor, agreed=False, because="They would be sent back from there.")
+    with pytest.raises(Refusal, match="already decided"):
+        stale.answer_it(by=supervisor, agreed=True, because="The consul meets her.")
+    kept = GateOverride.objects.get()
+    assert (kept.approved, kept.decision_reason) == (False, "They would be sent back from there.")
+
+
+def test_also_the_database_refuses_that_who_asked_decides(way, caseworker):
+    asked = GateOverride.ask(gate(way, PAPERS), by=caseworker, because="Her mother is dying.")
+    decided = {"approved": True, "decided_at": asked.at, "decided_by": caseworker}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        GateOverride.objects.filter(pk=asked.pk).update(**decided)
 
 
 def test_a_stranger_decides_nothing(way, stranger):
