@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.values import create_keys
@@ -17,7 +17,7 @@ from amparo.foundation.core.models import RestrictedGroupAccess as Leave
 from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.pillars.assistance.families.models import CareArrangement, ChildAlone, Guardian
 from amparo.pillars.assistance.models import Case
-from amparo.pillars.assistance.money.models import BudgetLine, Fund, Grant, GrantDecision, Payment
+from amparo.pillars.assistance.money.models import BudgetLine, Fund, Grant, Payment
 from amparo.pillars.assistance.reintegration.models import (
     PlanItem,
     ReintegrationAgreement,
@@ -151,13 +151,15 @@ class _OfOneCase:
 
     def _item(self, plan, dimension: str, level: str, activity: str, *, is_agreed: bool):
         starts_on = self._ago(self.dice.randrange(60))
+        is_over = self.way.case.status in Case.ENDED
         return self.add(
             PlanItem(
                 **self.part, plan=plan, dimension=dimension, level=level, activity=activity,
                 objective=GOAL, responsible=self.way.owner, starts_on=starts_on,
                 ends_on=starts_on + timedelta(days=self.dice.randrange(120)),
                 budget=Decimal(150), currency="USD", is_agreed=is_agreed,
-                status="done" if self.way.case.status in Case.ENDED else "planned",
+                status="done" if is_over else "planned",
+                ended_at=now() if is_over else None, ended_by=self.way.owner if is_over else None,
             )
         )  # fmt: skip
 
@@ -170,12 +172,10 @@ class _OfOneCase:
             Grant(
                 **self.part, way=item.ref, kind="reintegration", amount=amount, currency="USD",
                 line=self.ways.lines[way.case.team.office_id], words="A first stock of flour.",
-                state=state, bound=bound, decided_by=way.head if bound else None,
-                paid=amount if state == "paid" else Decimal(0),
+                state=state, bound=bound, paid=amount if state == "paid" else Decimal(0),
+                **(self._approved(amount) if bound else {}),
             )
         )  # fmt: skip
-        if bound:
-            self.add(GrantDecision(grant=grant, approved=True, bound=bound, by=way.head))
         if state == "paid":
             self.add(
                 Payment(
@@ -183,6 +183,9 @@ class _OfOneCase:
                     by=way.other, approved_by=way.head,
                 )
             )  # fmt: skip
+
+    def _approved(self, worth: Decimal) -> dict[str, Any]:
+        return {"decided_at": now(), "decided_by": self.way.head, "worth": worth}
 
     def rounds(self) -> None:
         version, person = self.ways.version, self.way.case.person

@@ -135,7 +135,8 @@ def _narrative(entry: AuditEntry, record: models.Model | None) -> str:
     quoted = quoted_fields().get(content.record_type)
     if record is None or quoted is None or content.event == "alert.resolved":
         return ""
-    return shortened(getattr(record, quoted[1]) or "")
+    field = audit_events[content.event].quote or quoted[1]
+    return shortened(getattr(record, field) or "") if field else ""
 
 
 def _whom(entry: AuditEntry, known: Mapping[UUID, models.Model]) -> str:

@@ -28,7 +28,8 @@ class AuditEvent:
     case: as `timeline` says it there, or by its label; `story` says whether it moves the story or
     stands in the whole history only, `danger` whether it warns. `notice` is what a notification
     of it says. `code` is what entries store instead of the attribute's name, where that was
-    renamed.
+    renamed. `quote` names the field that its timeline entry quotes, where it is another one than
+    its model says.
     """
 
     label: str | Promise
@@ -38,6 +39,7 @@ class AuditEvent:
     danger: bool = False
     notice: str | Promise = ""
     code: str = ""
+    quote: str = ""
 
     @property
     def sentence(self) -> str | Promise:
@@ -90,9 +92,16 @@ def notices() -> dict[str, str | Promise]:
 
 @cache
 def quoted_fields() -> dict[str, tuple[type[models.Model], str]]:
-    """Returns the model and the field that timeline entries quote, by `audit_name`."""
-    quoting = (each for each in apps.get_models() if hasattr(vars(each).get("Events"), "quote"))
-    return {each.audit_name: (each, each.Events.quote) for each in quoting}  # type: ignore[attr-defined]
+    """Returns the model and the field that timeline entries quote, by `audit_name`; the field is
+    "" where only some events of the model quote one, each its own.
+    """
+    found = {}
+    for model in apps.get_models():
+        inner = vars(vars(model).get("Events", object))
+        own = [each.quote for each in inner.values() if isinstance(each, AuditEvent)]
+        if "quote" in inner or any(own):
+            found[model.audit_name] = (model, inner.get("quote", ""))  # type: ignore[attr-defined]
+    return found
 
 
 def is_registered(event: str) -> bool:

@@ -6,6 +6,7 @@ from django.test.utils import isolate_apps
 
 from amparo.foundation.core.audit import events
 from amparo.foundation.core.audit.events import AuditEvent
+from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.extension_points import audit_events, notice_texts
 from amparo.foundation.core.records import Record
 from amparo.pillars.assistance.models import Note
@@ -58,3 +59,10 @@ def test_no_code_is_named_twice():
 
 def test_a_timeline_quotes_a_field_of_the_record():
     assert events.quoted_fields()["note"] == (Note, "words")
+
+
+def test_an_event_that_quotes_another_field_names_one_of_its_record():
+    for model, field in events.quoted_fields().values():
+        told = [each for each in vars(model.Events).values() if isinstance(each, AuditEvent)]
+        for name in filter(None, (field, *(each.quote for each in told))):
+            assert isinstance(model._meta.get_field(name), PersonalField)

@@ -26,8 +26,6 @@ from .models import (
     ExchangeRate,
     Fund,
     Grant,
-    GrantDecision,
-    GrantWithdrawn,
     PaidAndErased,
     Payment,
     PaymentReceipt,
@@ -69,8 +67,6 @@ register_rules(
     approve=of_a_case("money.approve", "case"),
     pay=of_a_case("money.pay", "case"),
 )
-register_rules(GrantDecision, see=see_at("grant__case"))
-register_rules(GrantWithdrawn, see=see_at("grant__case"))
 register_rules(
     Payment,
     see=see_at("grant__case"),
@@ -94,8 +90,7 @@ register_rules(PaidAndErased, see=in_own_office("money.keep", "line__fund__offic
 register_rules(ExchangeRate, see=any_signed_in_user, keep=has_permission("money.keep"))
 
 # Who pays for an office reads for what, and why not.
-set_field_classes(Grant, narrative=("words",))
+set_field_classes(Grant, narrative=("words", "decision_reason", "withdrawn_reason"))
 set_field_classes(Payment, narrative=("words",))
-for turned_down in (GrantDecision, GrantWithdrawn, PaymentVoided):
-    set_field_classes(turned_down, narrative=("because",))
+set_field_classes(PaymentVoided, narrative=("because",))
 unmasked_for(Reconciliation, "see")

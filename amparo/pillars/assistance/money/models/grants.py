@@ -24,10 +24,11 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
+from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Notification, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.records import load_related, lock_for_update
+from amparo.foundation.core.permissions.rls.records import load_related, lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
@@ -38,8 +39,13 @@ from .funds import BudgetLine
 from .rates import CURRENCY, worth_in
 
 if TYPE_CHECKING:
-    from .decisions import GrantDecision, GrantWithdrawn
     from .payments import Payment
+
+# What decisions, payments and a withdrawal change.
+OF_ITS_LIFE = (
+    "state", "decided_at", "decided_by_id", "decision_reason", "worth", "rate", "rate_on",
+    "withdrawn_at", "withdrawn_by_id", "withdrawn_reason", "bound", "paid",
+)  # fmt: skip
 
 
 class MoneyQuerySet(PermissionQuerySet):
@@ -81,15 +87,27 @@ class Grant(Part):
     currency = models.CharField(gettext_lazy("Currency"), max_length=3, validators=[CURRENCY])
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="grants")
     words = PersonalField(gettext_lazy("Words"))
-    # Shadows of the decision, the payments and a withdrawal, for lists; and so that the database
-    # itself refuses what nobody may do: to pay more than was asked, to approve one's own asking.
+    # The shadow of the decision, the payments and a withdrawal, for lists.
     state = models.CharField(
         gettext_lazy("State"), max_length=10, choices=State, default=State.ASKED
     )
+    decided_at = models.DateTimeField(gettext_lazy("Decided on"), null=True, editable=False)
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    # In the currency of the fund: what the approval binds of the line.
+    decision_reason = PersonalField(gettext_lazy("Why it was decided so"))
+    # Of what was approved: its worth to the fund, in the currency of the fund; and how many of
+    # that one of the grant's currency is, on the day of which that rate is.
+    worth = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    rate = models.DecimalField(max_digits=24, decimal_places=12, null=True)
+    rate_on = models.DateField(null=True)
+    withdrawn_at = models.DateTimeField(gettext_lazy("Withdrawn on"), null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    withdrawn_reason = PersonalField(gettext_lazy("Why it was withdrawn"))
+    # In the currency of the fund: what it takes of the line, all that it is worth until it is
+    # withdrawn.
     bound = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
     paid = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
 
@@ -100,6 +118,8 @@ class Grant(Part):
 
     class Meta:
         verbose_name = gettext_lazy("Grant")
+        # The database itself refuses what nobody may do: to pay more than was asked, to approve
+        # one's own asking, to pay what nobody approved.
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="grant_is_more_than_nothing"),
             models.CheckConstraint(
@@ -114,6 +134,13 @@ class Grant(Part):
                 condition=Q(paid=0) | Q(state__in=["part_paid", "paid", "withdrawn"]),
                 name="grant_is_paid_once_approved",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=["approved", "part_paid", "paid"], worth__gt=0)
+                & Q(decided_at__isnull=False, decided_by__isnull=False, bound=F("worth"))
+                | Q(state__in=["asked", "refused"], worth=None, bound=0)
+                | Q(state="withdrawn"),
+                name="what_is_approved_is_bound",
+            ),
         ]  # fmt: skip
         # Of all states: SQLite sees only when it asks that those asked for are among some.
         indexes = [models.Index(fields=["state", "at"], name="grants_waiting")]
@@ -122,7 +149,19 @@ class Grant(Part):
         owner = "case"
         title = gettext_lazy("Grants and allowances")
         review = True
-        disclose = ("at", "kind", "amount", "currency", "in_kind", "state", "words")
+        disclose = (
+            "at",
+            "kind",
+            "amount",
+            "currency",
+            "in_kind",
+            "state",
+            "words",
+            "decided_at",
+            "decision_reason",
+            "withdrawn_at",
+            "withdrawn_reason",
+        )
 
     class Events:
         quote = "words"
@@ -136,24 +175,32 @@ class Grant(Part):
             gettext_lazy("Approved a grant"),
             icon="circle-check",
             timeline=gettext_lazy("The grant was approved"),
+            quote="decision_reason",
             notice=gettext_lazy("A grant was approved. It can be paid."),
         )
         refused = AuditEvent(
             gettext_lazy("Refused a grant"),
             icon="x",
             timeline=gettext_lazy("The grant was refused"),
+            quote="decision_reason",
             notice=gettext_lazy("A grant was refused. Read why."),
         )
         withdrawn = AuditEvent(
             gettext_lazy("Withdrew a grant"),
             icon="x",
             timeline=gettext_lazy("The grant was withdrawn"),
+            quote="withdrawn_reason",
         )
 
     @property
     def rest(self) -> Decimal:
         """What was approved and is not paid yet."""
         return self.amount - self.paid
+
+    @property
+    def was_approved(self) -> bool:
+        """Also of one that was withdrawn afterwards."""
+        return self.worth is not None
 
     @property
     def is_payable(self) -> bool:
@@ -202,41 +249,39 @@ class Grant(Part):
         grant.tell(deciders, "grant.asked", by=by)
         return grant
 
-    def approve(self, *, by: User) -> "GrantDecision":
+    def approve(self, *, by: User) -> None:
         """A second person agrees: from now on the money is bound, and may be paid."""
-        return self._decide(by=by, approved=True, because="")
+        self._decide(by=by, approved=True, because="")
 
-    def refuse(self, *, by: User, because: str) -> "GrantDecision":
+    def refuse(self, *, by: User, because: str) -> None:
         if not because.strip():
             raise Refusal(_("Write why, so that your colleague can tell the person."))
-        return self._decide(by=by, approved=False, because=because.strip())
+        self._decide(by=by, approved=False, because=because.strip())
 
     @transaction.atomic
-    def _decide(self, *, by: User, approved: bool, because: str) -> "GrantDecision":
-        from .decisions import GrantDecision
-
+    def _decide(self, *, by: User, approved: bool, because: str) -> None:
         self.hold()
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else than who asked for it decides."))
         if by not in hands_for(self.case, "money.approve"):
             raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
-        if decision := GrantDecision.objects.filter(grant=self).first():
-            if decision.by_id == by.pk and decision.approved == approved:
-                return decision  # sent twice
+        if self.decided_at:
+            if self.decided_by_id == by.pk and self.was_approved == approved:
+                return  # sent twice
             raise Refusal(_("This was already decided."))
         if self.state != self.State.ASKED:
             raise Refusal(_("This was withdrawn. There is nothing to decide."))
-        bound, rate, rate_on = self._bind() if approved else (Decimal(0), None, None)
-        decision = GrantDecision.objects.create(
-            grant=self, approved=approved, because=because, bound=bound, rate=rate,
-            rate_on=rate_on, by=by,
+        if approved:
+            self.worth, self.rate, self.rate_on = self._bind()
+            self.bound = self.worth
+        self.decided_at, self.decided_by, self.decision_reason = now(), by, because
+        self._stand(
+            self.State.APPROVED if approved else self.State.REFUSED,
+            "decided_at", "decided_by", "decision_reason", "worth", "rate", "rate_on",
         )  # fmt: skip
-        self.decided_by, self.bound = by, bound
-        self._stand(self.State.APPROVED if approved else self.State.REFUSED)
         said = "grant.approved" if approved else "grant.refused"
-        log.log_event(by, said, decision, kind=self.kind)
+        log.log_event(by, said, self, kind=self.kind)
         self.tell([self.by, *(self.payers() if approved else ())], said, by=by)
-        return decision
 
     def _bind(self) -> tuple[Decimal, Decimal, date]:
         self.case.must_be_open()
@@ -246,22 +291,20 @@ class Grant(Part):
         return bound, rate, on
 
     @transaction.atomic
-    def withdraw(self, *, by: User, because: str = "") -> "GrantWithdrawn":
+    def withdraw(self, *, by: User, because: str = "") -> None:
         """No longer wanted: what was paid stays paid, what was bound beyond it is free again."""
-        from .decisions import GrantWithdrawn
-
         self.hold()
         if by not in hands_for(self.case, "case.work"):
             raise Refusal(_("Whoever works on the case withdraws this."))
-        if withdrawn := GrantWithdrawn.objects.filter(grant=self).first():
-            return withdrawn
+        if self.withdrawn_at:
+            return
         if self.is_ended:
             raise Refusal(_("This was paid or refused: there is nothing to withdraw."))
-        withdrawn = GrantWithdrawn.objects.create(grant=self, by=by, because=because.strip())
+        self.withdrawn_at, self.withdrawn_by = now(), by
+        self.withdrawn_reason = because.strip()
         self.bound = self.charged()
-        self._stand(self.State.WITHDRAWN)
-        log.log_event(by, "grant.withdrawn", withdrawn, kind=self.kind)
-        return withdrawn
+        self._stand(self.State.WITHDRAWN, "withdrawn_at", "withdrawn_by", "withdrawn_reason")
+        log.log_event(by, "grant.withdrawn", self, kind=self.kind)
 
     def pay(
         self, *, by: User, amount: Decimal, on: date, how: str, receipt_words: str = "",
@@ -313,9 +356,7 @@ class Grant(Part):
         """Of two who decide or pay in the same moment, one sees what the other did."""
         load_related([self], "case", "line__fund")
         self.line.hold()
-        kept = lock_for_update(self)
-        for name in ("state", "decided_by_id", "bound", "paid"):
-            setattr(self, name, getattr(kept, name))
+        lock_and_refresh(self, *OF_ITS_LIFE)
 
     def settle(self, paid: Decimal) -> None:
         """Put the shadows right after a payment, or after one was cancelled."""
@@ -326,6 +367,6 @@ class Grant(Part):
         states = {Decimal(0): self.State.APPROVED, self.amount: self.State.PAID}
         return self._stand(states.get(paid, self.State.PART_PAID))
 
-    def _stand(self, state: str) -> None:
+    def _stand(self, state: str, *changed: str) -> None:
         self.state = state
-        self.save(update_fields=["state", "decided_by", "bound", "paid"])
+        self.save(update_fields=["state", "bound", "paid", *changed])

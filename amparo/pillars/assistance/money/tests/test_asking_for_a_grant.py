@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
+from amparo.pillars.assistance import timeline
 from amparo.pillars.assistance.money.models import Grant
 
 pytestmark = pytest.mark.django_db
@@ -58,9 +59,33 @@ def test_a_refusal_says_why_and_binds_nothing(ask, line, supervisor):
 
 def test_a_decision_that_is_sent_twice_is_one(ask, line, supervisor):
     grant = ask()
-    first, again = grant.approve(by=supervisor), grant.approve(by=supervisor)
-    assert first == again
+    grant.approve(by=supervisor)
+    grant.approve(by=supervisor)
+    assert AuditEntry.objects.filter(event="grant.approved").count() == 1
     assert line.standing.bound == 100
+
+
+def test_of_two_who_decide_in_the_same_moment_the_second_is_told(ask, line, supervisor):
+    grant = ask()
+    stale = Grant.objects.get(pk=grant.pk)
+    grant.refuse(by=supervisor, because="The consulate pays the bus.")
+    with pytest.raises(Refusal, match="already decided"):
+        stale.approve(by=supervisor)
+    assert (Grant.objects.get().state, line.standing.bound) == ("refused", 0)
+
+
+def test_the_story_of_the_case_tells_why_it_was_refused(ask, case, supervisor):
+    ask().refuse(by=supervisor, because="The consulate pays the bus.")
+    [refused, asked] = timeline.tell(timeline.story_of(case, supervisor, most=2))
+    assert refused.more == "The consulate pays the bus."
+    assert asked.more != refused.more
+
+
+@pytest.mark.parametrize("state", ["approved", "part_paid", "paid"])
+def test_also_the_database_refuses_to_pay_what_nobody_approved(ask, state):
+    grant = ask()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Grant.objects.filter(pk=grant.pk).update(state=state, bound=100)
 
 
 def test_what_is_asked_under_the_same_ref_is_asked_once(ask, case):
@@ -85,7 +110,9 @@ def test_what_it_is_for_is_always_written(ask):
 def test_withdrawn_it_is_free_again(approved, line, caseworker):
     assert line.standing.free == 900
     approved.withdraw(by=caseworker, because="She stays.")
-    assert approved.withdraw(by=caseworker) == approved.withdrawn
+    approved.withdraw(by=caseworker, because="Again.")
+    assert approved.withdrawn_reason == "She stays."
+    assert AuditEntry.objects.filter(event="grant.withdrawn").count() == 1
     assert (approved.state, line.standing.free) == ("withdrawn", 1000)
 
 

@@ -31,8 +31,8 @@ def test_of_two_that_were_asked_in_time_only_what_fits_is_approved(ask, line, su
 
 def test_another_currency_binds_what_it_is_worth_on_the_day(ask, rate, line, supervisor):
     grant = ask(800, "BOB")
-    decision = grant.approve(by=supervisor)
-    assert (grant.bound, decision.rate_on) == (Decimal(100), rate.on)
+    grant.approve(by=supervisor)
+    assert (grant.bound, grant.rate_on) == (Decimal(100), rate.on)
     assert line.standing.free == 900
 
 

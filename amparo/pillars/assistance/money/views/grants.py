@@ -24,7 +24,7 @@ from ..models import Grant, Payment
 from ..showing import GrantShown
 
 RELATED = (
-    "case__team__office__organization", "line__fund__donor", "by", "decision__by", "withdrawn__by",
+    "case__team__office__organization", "line__fund__donor", "by", "decided_by", "withdrawn_by",
 )  # fmt: skip
 
 
