@@ -80,7 +80,7 @@ class PlanPage:
         if self.plan is None:
             return []
         found = self.plan.items.select_related(
-            "provider", "responsible", "referral__organization", "end__paper", "started"
+            "provider", "responsible", "referral__organization", "evidence"
         )
         return list(found)
 

@@ -2,21 +2,18 @@
 
 from .causes import ProjectCause, ServedCase
 from .headcounts import Headcount, HeadcountLine
-from .items import ItemEnded, ItemStarted, PlanItem
+from .items import PlanItem
 from .plans import ReintegrationAgreement, ReintegrationPlan
-from .projects import Project, ProjectEnded
+from .projects import Project
 from .results import ProjectResult, ResultReached
 from .standing import ReintegrationEnded, ReintegrationReview
 
 __all__ = [
     "Headcount",
     "HeadcountLine",
-    "ItemEnded",
-    "ItemStarted",
     "PlanItem",
     "Project",
     "ProjectCause",
-    "ProjectEnded",
     "ProjectResult",
     "ReintegrationAgreement",
     "ReintegrationEnded",

@@ -14,11 +14,10 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 
-from ...models import Attachment, Case, Referral
+from ...models import Attachment, Referral
 from ...models.parts import Part
 from .plans import GOING_ON, ReintegrationPlan
 from .sums import in_order, must_be_in_order, must_be_money, with_currency
@@ -82,7 +81,16 @@ class PlanItem(Part):
         gettext_lazy("Budget"), max_digits=12, decimal_places=2, null=True
     )
     currency = models.CharField(gettext_lazy("Currency"), max_length=3, blank=True)
-    # The shadow of `ItemStarted` and `ItemEnded`, for lists.
+    started_at = models.DateTimeField(gettext_lazy("Begun on"), null=True, editable=False)
+    started_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    # Done, with what shows it; or dropped, with why.
+    ended_at = models.DateTimeField(gettext_lazy("Ended on"), null=True, editable=False)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    end_text = PersonalField(gettext_lazy("What came of it"))
+    evidence = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
+    # What became of it, for lists.
     status = models.CharField(
         gettext_lazy("State"), max_length=10, choices=Status, default=Status.PLANNED
     )
@@ -105,6 +113,11 @@ class PlanItem(Part):
             models.CheckConstraint(
                 name="plan_item_has_its_place",
                 condition=Q(dimension__in=Dimension.values, level__in=Level.values),
+            ),
+            models.CheckConstraint(
+                name="plan_item_is_over_once_it_ended",
+                condition=Q(status__in=["planned", "started"], ended_at=None)
+                | Q(status__in=["done", "dropped"], ended_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="plan_item_given_directly_is_not_referred",
@@ -134,6 +147,9 @@ class PlanItem(Part):
             "budget",
             "currency",
             "status",
+            "started_at",
+            "ended_at",
+            "end_text",
         )
 
     class Events:
@@ -220,12 +236,13 @@ class PlanItem(Part):
         """Only before it is agreed: what was agreed is changed by a new version."""
         self.plan._hold()
         self.plan._must_be_a_draft()
+        self._hold()
         self._must_go_on()
         for name, value in fields.items():
             setattr(self, name, value)
         self.must_be_whole()
         self.is_agreed = False
-        self.save()
+        self.save(update_fields=[*fields, "is_agreed"])
         self.case.touch()
         log.log_event(by, "planitem.changed", self, fields=sorted(fields))
 
@@ -245,50 +262,48 @@ class PlanItem(Part):
         log.log_event(by, "planitem.referred", self)
 
     @transaction.atomic
-    def start(self, *, by: User) -> "ItemStarted":
+    def start(self, *, by: User) -> None:
         self._hold()
         self.case.must_allow_work()
-        if hasattr(self, "started"):
-            return self.started
+        if self.started_at:
+            return
         self._must_go_on()
         if not self.is_agreed:
             raise Refusal(_("Nothing begins before they agreed to the plan."))
-        started = ItemStarted.objects.create(item=self, by=by)
-        self._stand(Status.STARTED)
+        self.started_at, self.started_by = now(), by
+        self._stand(Status.STARTED, "started_at", "started_by")
         log.log_event(by, "planitem.started", self)
-        return started
 
     @transaction.atomic
-    def complete(self, *, by: User, words: str, paper: Attachment | None = None) -> "ItemEnded":
+    def complete(self, *, by: User, words: str, paper: Attachment | None = None) -> None:
         """Done, and what shows it: a receipt, a visit, their own word."""
         if not words.strip() and paper is None:
             raise Refusal(_("Say what shows that it is done, or choose the paper."))
-        return self._end(Status.DONE, words, paper, by)
+        self._end(Status.DONE, words, paper, by)
 
     @transaction.atomic
-    def drop(self, *, by: User, because: str) -> "ItemEnded":
+    def drop(self, *, by: User, because: str) -> None:
         if not because.strip():
             raise Refusal(_("Write why this is given up."))
-        return self._end(Status.DROPPED, because, None, by)
+        self._end(Status.DROPPED, because, None, by)
 
-    def _end(self, how: str, words: str, paper: Attachment | None, by: User) -> "ItemEnded":
+    def _end(self, how: str, words: str, paper: Attachment | None, by: User) -> None:
         self._hold()
         self.case.must_be_open()
         if paper and paper.case_id != self.case_id:
             raise Refusal(_("This paper belongs to another case."))
-        ended, is_first = ItemEnded.objects.get_or_create(
-            item=self, defaults={"how": how, "words": words.strip(), "paper": paper, "by": by}
-        )
-        if is_first:
-            self._stand(how)
-            log.log_event(by, f"planitem.{how}", self)
-        elif ended.how != how:
-            raise Refusal(_("This part of the plan has already ended."))
-        return ended
+        if self.ended_at:
+            if self.status != how:
+                raise Refusal(_("This part of the plan has already ended."))
+            return  # sent twice
+        self.ended_at, self.ended_by = now(), by
+        self.end_text, self.evidence = words.strip(), paper
+        self._stand(how, "ended_at", "ended_by", "end_text", "evidence")
+        log.log_event(by, f"planitem.{how}", self)
 
-    def _stand(self, status: str) -> None:
+    def _stand(self, status: str, *changed: str) -> None:
         self.status = status
-        self.save(update_fields=["status"])
+        self.save(update_fields=["status", *changed])
         self.case.touch()
 
     def _must_go_on(self) -> None:
@@ -297,63 +312,6 @@ class PlanItem(Part):
 
     def _hold(self) -> None:
         self.refresh_from_db(
-            fields=["status", "referral", "modality"],
+            fields=["status", "started_at", "ended_at", "referral", "modality"],
             from_queryset=type(self).objects.select_for_update(of=("self",)),
         )
-
-
-class _OfAnItem(Record):
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def __str__(self):
-        return f"{type(self).__name__} {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.item.case  # type: ignore[attr-defined]
-
-
-class ItemStarted(_OfAnItem):
-    """Who began with it, and when."""
-
-    item = models.OneToOneField(PlanItem, models.CASCADE, related_name="started")
-
-    audit_name = "itemstarted"
-
-    class Meta:
-        verbose_name = gettext_lazy("Beginning of a part of a plan")
-
-    class Privacy:
-        owner = "item__case"
-        title = gettext_lazy("When it began")
-        disclose = ("at",)
-
-
-class ItemEnded(_OfAnItem):
-    """Done, with what shows it; or dropped, with why."""
-
-    item = models.OneToOneField(PlanItem, models.CASCADE, related_name="end")
-    how = models.CharField(gettext_lazy("How"), max_length=10, choices=Status)
-    words = PersonalField(gettext_lazy("Words"))
-    paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
-
-    crypto_label = "itemended"
-    audit_name = "itemended"
-
-    class Meta:
-        verbose_name = gettext_lazy("End of a part of a plan")
-
-    class Privacy:
-        owner = "item__case"
-        title = gettext_lazy("What came of it")
-        review = True
-        disclose = ("at", "how", "words")
-
-    class Events:
-        quote = "words"

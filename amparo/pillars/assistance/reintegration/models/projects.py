@@ -63,6 +63,12 @@ class Project(Part):
         gettext_lazy("Budget"), max_digits=12, decimal_places=2, null=True
     )
     currency = models.CharField(gettext_lazy("Currency"), max_length=3, blank=True)
+    ended_at = models.DateTimeField(gettext_lazy("Ended on"), null=True, editable=False)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    end_kind = models.CharField(
+        gettext_lazy("How it ended"), max_length=10, choices=State, blank=True, editable=False
+    )
+    end_text = PersonalField(gettext_lazy("What remains of it, or why it was stopped"))
     # The shadow of what happened, for lists; kept by verbs alone.
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     participants = models.PositiveIntegerField(default=0)
@@ -100,6 +106,9 @@ class Project(Part):
             "ends_on",
             "budget",
             "currency",
+            "ended_at",
+            "end_kind",
+            "end_text",
         )
 
     class Events:
@@ -146,6 +155,7 @@ class Project(Part):
             gettext_lazy("Ended a project"),
             icon="flag",
             timeline=gettext_lazy("The project ended"),
+            quote="end_text",
         )
 
     def get_absolute_url(self) -> str:
@@ -209,7 +219,7 @@ class Project(Part):
             log.log_event(by, "project.begun", self)
 
     @transaction.atomic
-    def finish(self, *, by: User, how: str, words: str) -> "ProjectEnded":
+    def finish(self, *, by: User, how: str, words: str) -> None:
         """It is completed, with what remains of it; or stopped, with why."""
         self.hold()
         self.case.must_be_open()
@@ -217,15 +227,14 @@ class Project(Part):
             raise Refusal(_("Say whether it is completed or stopped."))
         if not words.strip():
             raise Refusal(_("Write what remains of it, or why it was stopped."))
-        ended, is_first = ProjectEnded.objects.get_or_create(
-            project=self, defaults={"how": how, "words": words.strip(), "by": by}
-        )
-        if is_first:
-            self._stand(how)
-            log.log_event(by, "project.ended", ended, reason=how)
-        elif ended.how != how:
-            raise Refusal(_("This project has already ended."))
-        return ended
+        if self.ended_at:
+            if self.end_kind != how:
+                raise Refusal(_("This project has already ended."))
+            return  # sent twice
+        self.ended_at, self.ended_by = now(), by
+        self.end_kind, self.end_text = how, words.strip()
+        self._stand(how, "ended_at", "ended_by", "end_kind", "end_text")
+        log.log_event(by, "project.ended", self, reason=how)
 
     def count(self, *, by: User, on: date, people: Mapping[tuple[str, str], int]) -> "Headcount":
         from .headcounts import Headcount
@@ -255,13 +264,13 @@ class Project(Part):
     def hold(self) -> None:
         """Of two who do something in the same moment, one sees what the other did."""
         self.refresh_from_db(
-            fields=["state", "participants", "cases_served"],
+            fields=["state", "ended_at", "end_kind", "participants", "cases_served"],
             from_queryset=type(self).objects.select_for_update(of=("self",)),
         )
 
-    def _stand(self, state: str) -> None:
+    def _stand(self, state: str, *changed: str) -> None:
         self.state = state
-        self.save(update_fields=["state"])
+        self.save(update_fields=["state", *changed])
         self.case.touch()
 
 
@@ -287,26 +296,3 @@ class OfAProject(Record):
     @property
     def file(self) -> Case:
         return self.project.case  # type: ignore[attr-defined]
-
-
-class ProjectEnded(OfAProject):
-    """How a project ended, and what remains of it."""
-
-    project = models.OneToOneField(Project, models.CASCADE, related_name="end")
-    how = models.CharField(gettext_lazy("How"), max_length=10, choices=State)
-    words = PersonalField(gettext_lazy("Words"))
-
-    crypto_label = "projectended"
-    audit_name = "projectended"
-
-    class Meta:
-        verbose_name = gettext_lazy("End of a project")
-
-    class Privacy:
-        owner = "project__case"
-        title = gettext_lazy("How a project ended")
-        review = True
-        disclose = ("at", "how", "words")
-
-    class Events:
-        quote = "words"

@@ -114,6 +114,15 @@ def test_a_served_case_is_read_by_whoever_may_open_it(project, cast, caseworker,
     assert ServedCase.objects.accessible_to(colleague).count() == 0
 
 
+def test_of_two_who_end_it_in_the_same_moment_the_second_is_told(project, caseworker):
+    stale = Project.objects.get(pk=project.pk)
+    project.finish(by=caseworker, how="done", words="The oven is theirs now.")
+    with pytest.raises(Refusal, match="already ended"):
+        stale.finish(by=caseworker, how="stopped", words="The ground is rock.")
+    kept = Project.objects.get()
+    assert (kept.end_kind, kept.end_text) == ("done", "The oven is theirs now.")
+
+
 def test_it_ends_once_with_what_remains(project, caseworker):
     project.begin(by=caseworker)
     project.begin(by=caseworker)

@@ -52,6 +52,23 @@ def test_it_is_done_with_what_shows_it(agreed, item, caseworker):
         item.drop(by=caseworker, because="After all not.")
 
 
+def test_of_two_who_end_it_in_the_same_moment_the_second_is_told(agreed, item, caseworker):
+    stale = PlanItem.objects.get(pk=item.pk)
+    item.complete(by=caseworker, words="We saw the oven at work.")
+    with pytest.raises(Refusal, match="already ended"):
+        stale.drop(by=caseworker, because="After all not.")
+    kept = PlanItem.objects.get(pk=item.pk)
+    assert (kept.status, kept.end_text) == ("done", "We saw the oven at work.")
+
+
+def test_who_changes_it_while_it_ends_is_told(item, asked, caseworker):
+    stale = PlanItem.objects.get(pk=item.pk)
+    item.complete(by=caseworker, words="We saw the oven at work.")
+    with pytest.raises(Refusal, match="already ended"):
+        stale.change(**asked | {"objective": "A cart."})
+    assert PlanItem.objects.get(pk=item.pk).end_text == "We saw the oven at work."
+
+
 def test_it_is_dropped_with_why(agreed, item, caseworker):
     with pytest.raises(Refusal):
         item.drop(by=caseworker, because="")

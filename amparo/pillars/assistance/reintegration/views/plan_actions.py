@@ -46,7 +46,7 @@ class PlanAction(PlanPageAction):
 class ProjectAction(CaseAction):
     """An action on a project of a case."""
 
-    queryset = Project.objects.select_related("place", "provider", "end__by", "by")
+    queryset = Project.objects.select_related("place", "provider", "ended_by", "by")
     part = "reintegration"
 
     def get_page(self, project: Any) -> dict[str, Any]:
