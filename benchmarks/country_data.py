@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import models, transaction
 
@@ -24,7 +25,6 @@ from amparo.pillars.assistance.returns.models import (
     Booking,
     Counselling,
     Departure,
-    JourneyEnded,
     Leg,
     ReturnDecision,
     ReturnJourney,
@@ -298,8 +298,15 @@ class ReturnRows:
                 where="Tacna, her mother's house", to_team=to_team, state=self.phase,
                 since=now() - timedelta(days=self.days),
                 leaves_on=self.leaves_on if is_planned else None,
+                **(self._ended() if self.phase == rules.CANCELLED else {}),
             )
         )  # fmt: skip
+
+    def _ended(self) -> dict[str, Any]:
+        return {
+            "ended_at": now(), "ended_by": self.by, "end_reason": "other_way",
+            "end_text": "She stays with her sister.",
+        }  # fmt: skip
 
     @property
     def leaves_on(self) -> date:
@@ -357,10 +364,6 @@ class ReturnRows:
             yield Arrival(journey=journey, arrived_on=self._ago(10), words="", by=by)
         if self.far >= FAR[rules.RECEIVED]:
             yield Welcome(journey=journey, welcomed_on=self._ago(0), words="A bed.", by=by)
-        if self.phase == rules.CANCELLED:
-            yield JourneyEnded(
-                journey=journey, reason="other_way", words="She stays with her sister.", by=by
-            )
 
     def _leg(self) -> Leg:
         day = self.journey.leaves_on or self.today

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from amparo.pillars.assistance.returns.models import JourneyEnded
 from amparo_demo.persons import PersonGenerator
 from amparo_demo.world import Story, World
 
@@ -105,7 +104,7 @@ def _further(
     if outline.phase == "cancelled":
         yield world.at(-outline.ago + 12, "12:10")
         reason, words = ENDS[outline.number % len(ENDS)]
-        JourneyEnded.end(going.fresh(), by=going.by, reason=reason, words=words)
+        going.fresh().end(by=going.by, reason=reason, words=words)
         return
     yield world.at(-outline.ago + 7, "10:50")
     is_gone = outline.phase in ("departed", "arrived", "received")

@@ -2,7 +2,7 @@
 
 from amparo.pillars.assistance.gates.models import Gate, GateOverride
 from amparo.pillars.assistance.returns import rules
-from amparo.pillars.assistance.returns.models import JourneyEnded, Parting
+from amparo.pillars.assistance.returns.models import Parting
 from amparo_demo.persons import PersonGenerator
 from amparo_demo.world import Story, World
 
@@ -38,9 +38,7 @@ def _changed_her_mind(world: World, generator: PersonGenerator) -> Story:
     decision = going.fresh().travellers.get().decision
     assert decision is not None  # noqa: S101 - she had decided
     decision.withdraw(by=going.by, words="Su hermana le consiguió trabajo. Se queda.")
-    JourneyEnded.end(
-        going.fresh(), by=going.by, reason="taken_back", words="Se queda y seguimos con su caso."
-    )
+    going.fresh().end(by=going.by, reason="taken_back", words="Se queda y seguimos con su caso.")
 
 
 def _without_papers(world: World, generator: PersonGenerator) -> Story:

@@ -85,7 +85,6 @@ def add_sample_data(world: SimpleNamespace) -> None:
     from amparo.pillars.assistance.returns.models import (
         Arrival,
         Departure,
-        JourneyEnded,
         Parting,
         Provision,
         Welcome,
@@ -123,7 +122,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
     Welcome.give(world.homeward_welcomed, by=by, welcomed_on=today, words="A bed.")
     over = world.homeward_over
     over.travellers.get().decision.withdraw(by=by, words="Her sister needs her.")
-    JourneyEnded.end(over, by=by, reason="taken_back", words="She stays with her sister.")
+    over.end(by=by, reason="taken_back", words="She stays with her sister.")
 
 
 def _journey(world: SimpleNamespace, name: str, *given: str) -> None:

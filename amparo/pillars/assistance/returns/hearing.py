@@ -16,7 +16,7 @@ from ..models import Screening
 from ..reaching import people_of
 from . import rules
 from .gates import has_agreed
-from .models import Booking, BookingEnded, ReturnJourney
+from .models import Booking, ReturnJourney
 from .models.bookings import look_again
 
 
@@ -28,9 +28,9 @@ def listen() -> None:
 
 def unbook(sender, *, gate: Gate, by: User, **_kwargs) -> None:
     """Behind a gate that shuts nothing stays booked."""
-    booked = Booking.objects.filter(journey__ref=gate.way, is_in_force=True)
+    booked = Booking.objects.in_force().filter(journey__ref=gate.way)
     for booking in lock_rows(booked, owners=("journey__case",)):
-        booking.end(by=by, why=BookingEnded.Why.GATE)
+        booking.end(by=by, why=Booking.EndReason.GATE)
 
 
 def ask_again(sender, *, consent: Consent, by: User, **_kwargs) -> None:

@@ -22,7 +22,6 @@ from .models import (
     Booking,
     Counselling,
     Departure,
-    JourneyEnded,
     Leg,
     LegChanged,
     Parting,
@@ -141,7 +140,7 @@ class JourneyPage:
     def rows(self) -> list[Row]:
         decisions: dict[int, ReturnDecision] = {}
         said = ReturnDecision.objects.filter(traveller__in=self._travellers)
-        for decision in said.select_related("taken_back").order_by("pk"):
+        for decision in said.order_by("pk"):
             decisions[decision.traveller_id] = decision
         papers: dict[int, list[TravelDocument]] = {}
         for paper in TravelDocument.objects.latest_of(self.journey).order_by("pk"):
@@ -232,7 +231,7 @@ class JourneyPage:
 
     @cached_property
     def bookings(self) -> list[Booking]:
-        found = self.journey.bookings.select_related("by", "ended__by").order_by("-pk")
+        found = self.journey.bookings.select_related("by").order_by("-pk")
         return list(found[:20])
 
     @cached_property
@@ -255,10 +254,6 @@ class JourneyPage:
     @property
     def welcome(self) -> Welcome | None:
         return getattr(self.journey, "welcome", None)
-
-    @property
-    def ended(self) -> JourneyEnded | None:
-        return getattr(self.journey, "ended", None)
 
     # What the receiving office reads.
 

@@ -15,7 +15,7 @@ from amparo.ui.forms import CheckboxList, Form, RadioList
 
 from ...forms.asking import YesNo
 from ...forms.transfers import by_ref, in_words
-from ..models import JourneyEnded, Parting, ReturnDecision, Traveller
+from ..models import Parting, ReturnDecision, ReturnJourney, Traveller
 from ..models.journeys import KINDS
 from .parts import OfTravellers, words
 
@@ -162,6 +162,6 @@ class PartForm(OfTravellers):
 
 class EndForm(Form):
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why does it end?"), choices=JourneyEnded.Reason, widget=RadioList
+        label=gettext_lazy("Why does it end?"), choices=ReturnJourney.EndReason, widget=RadioList
     )
     words = words(gettext_lazy("What became of it"))

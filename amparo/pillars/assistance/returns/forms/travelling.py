@@ -11,7 +11,7 @@ from amparo.foundation.people.forms.fields import code_field
 from amparo.ui.forms import Form, LocalTimeInput, RadioList
 
 from ..models import (
-    BookingEnded,
+    Booking,
     Leg,
     Provision,
     ReturnJourney,
@@ -113,7 +113,7 @@ class BookForm(Form):
 class UnbookForm(Form):
     why = forms.ChoiceField(
         label=gettext_lazy("What happened?"), widget=RadioList,
-        choices=[(each.value, each.label) for each in BookingEnded.SAID],
+        choices=[(each.value, each.label) for each in Booking.SAID],
     )  # fmt: skip
     words = words(gettext_lazy("What you know of it"))
 

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
@@ -21,33 +23,66 @@ from ..protection_check import asked_since_of, findings, refusals
 from .journeys import ReturnJourney
 
 
+class BookingQuerySet(PermissionQuerySet):
+    def in_force(self) -> "BookingQuerySet":
+        return self.filter(ended_at=None)
+
+
 class Booking(Record):
     """The journey is booked: tickets are bought, somebody waits at the other end."""
 
+    class EndReason(models.TextChoices):
+        NO_SHOW = "no_show", gettext_lazy("They did not come to the departure")
+        CANCELLED = "cancelled", gettext_lazy("The booking was cancelled")
+        TAKEN_BACK = "taken_back", gettext_lazy("A decision was taken back")
+        GATE = "gate", gettext_lazy("A condition is no longer met")
+        ENDED = "ended", gettext_lazy("The return ended")
+
+    SAID = (EndReason.NO_SHOW, EndReason.CANCELLED)
+
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="bookings")
     code = PersonalField(gettext_lazy("Code"))
-    # The shadow of whether it ended.
-    is_in_force = models.BooleanField(gettext_lazy("In force"), default=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
+    ended_at = models.DateTimeField(gettext_lazy("Ended on"), null=True, editable=False)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    end_reason = models.CharField(
+        gettext_lazy("Why it ended"), max_length=12, choices=EndReason, blank=True, editable=False
+    )
+    end_text = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "booking"
     audit_name = "booking"
 
-    objects = PermissionQuerySet.as_manager()
+    objects = BookingQuerySet.as_manager()
 
     class Meta:
         verbose_name = gettext_lazy("Booking")
         constraints = [
             models.UniqueConstraint(
-                fields=["journey"], name="one_booking_at_a_time", condition=Q(is_in_force=True)
+                fields=["journey"], name="one_booking_at_a_time", condition=Q(ended_at=None)
             )
         ]
 
     class Privacy:
         owner = "journey__case"
         title = gettext_lazy("Booking")
-        disclose = ("at", "code", "is_in_force")
+        disclose = ("at", "code", "ended_at", "end_reason", "end_text")
+        review = ("end_text",)
+
+    class Events:
+        prefix = "return"
+        booked = AuditEvent(
+            gettext_lazy("Booked a return"),
+            icon="calendar-event",
+            timeline=gettext_lazy("The journey home is booked"),
+        )
+        unbooked = AuditEvent(
+            gettext_lazy("The booking of a return ended"),
+            icon="hand-stop",
+            timeline=gettext_lazy("The journey home is not booked any more"),
+            notice=gettext_lazy("A condition is no longer met: a return is not booked any more."),
+        )
 
     def __str__(self):
         return f"Booking {self.ref}"
@@ -55,6 +90,10 @@ class Booking(Record):
     @property
     def file(self) -> Case:
         return self.journey.case
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.ended_at is None
 
     @classmethod
     def make(cls, journey: ReturnJourney, *, by: User, code: str = "") -> "Booking":
@@ -66,7 +105,7 @@ class Booking(Record):
     def _make(cls, journey: ReturnJourney, by: User, code: str) -> "Booking":
         journey.hold()
         journey.must_be_before_departure()
-        if there := journey.bookings.filter(is_in_force=True).first():
+        if there := journey.bookings.in_force().first():
             return there
         first = journey._first_day()
         if first is None:
@@ -81,14 +120,18 @@ class Booking(Record):
         return booking
 
     def end(self, *, by: User, why: str, words: str = "") -> None:
-        """It holds no longer; those who answer for the journey hear it at once."""
-        if not Booking.objects.filter(pk=self.pk, is_in_force=True).update(is_in_force=False):
+        """It holds no longer; those who answer for the journey hear it at once. Must run in a
+        transaction.
+        """
+        lock_and_refresh(self, "ended_at", "ended_by_id", "end_reason", "end_text")
+        if not self.is_in_force:
             return
-        self.is_in_force = False
-        ended = BookingEnded.objects.create(booking=self, by=by, why=why, words=words)
-        log.log_event(by, "return.unbooked", ended, reason=why)
+        self.ended_at, self.ended_by = now(), by
+        self.end_reason, self.end_text = why, words
+        self.save(update_fields=["ended_at", "ended_by", "end_reason", "end_text"])
+        log.log_event(by, "return.unbooked", self, reason=why)
         self.journey.put_right(by=by)
-        if why == BookingEnded.Why.GATE:
+        if why == self.EndReason.GATE:
             case = self.journey.case
             owner = [case.owner] if case.owner else []
             told = list(dict.fromkeys([*owner, *case.supervisors()]))
@@ -101,46 +144,6 @@ class Booking(Record):
         if self.is_in_force:
             self.journey.must_be_before_departure()
         self.end(by=by, why=why, words=words)
-
-
-class BookingEnded(Record):
-    """Why it holds no longer."""
-
-    class Why(models.TextChoices):
-        NO_SHOW = "no_show", gettext_lazy("They did not come to the departure")
-        CANCELLED = "cancelled", gettext_lazy("The booking was cancelled")
-        TAKEN_BACK = "taken_back", gettext_lazy("A decision was taken back")
-        GATE = "gate", gettext_lazy("A condition is no longer met")
-        ENDED = "ended", gettext_lazy("The return ended")
-
-    SAID = (Why.NO_SHOW, Why.CANCELLED)
-
-    booking = models.OneToOneField(Booking, models.CASCADE, related_name="ended")
-    why = models.CharField(gettext_lazy("Why"), max_length=12, choices=Why)
-    words = PersonalField(gettext_lazy("Words"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "bookingended"
-    audit_name = "bookingended"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Booking that ended")
-
-    class Privacy:
-        owner = "booking__journey__case"
-        title = gettext_lazy("Booking that ended")
-        review = True
-        disclose = ("at", "why", "words")
-
-    def __str__(self):
-        return f"BookingEnded {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.booking.file
 
 
 def must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
@@ -171,7 +174,7 @@ def _gates_must_hold(journey: ReturnJourney, *, on: date) -> None:
 
 def look_again(journey: ReturnJourney, *, by: User) -> None:
     """Something it rests on has changed: what no longer holds is no longer booked."""
-    booking = journey.bookings.filter(is_in_force=True).first()
+    booking = journey.bookings.in_force().first()
     if booking is None:
         return
     journey.stand_gates(by=by)
@@ -181,4 +184,4 @@ def look_again(journey: ReturnJourney, *, by: User) -> None:
             raise Refusal(_("No leg is planned yet. Plan the way first."))
         must_hold(journey, on=journey.leaves_on, by=by)
     except Refusal:
-        booking.end(by=by, why=BookingEnded.Why.GATE)
+        booking.end(by=by, why=Booking.EndReason.GATE)

@@ -16,6 +16,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
@@ -56,6 +57,12 @@ class ReturnDecision(Record):
     words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
+    # They changed their mind, and who heard it.
+    withdrawn_at = models.DateTimeField(gettext_lazy("Taken back on"), null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    withdrawn_text = PersonalField(gettext_lazy("What they said when they took it back"))
 
     crypto_label = "returndecision"
     audit_name = "returndecision"
@@ -75,7 +82,17 @@ class ReturnDecision(Record):
         owner = "traveller__journey__case"
         title = gettext_lazy("Decision about a return")
         review = True
-        disclose = ("decided_on", "goes", "situation", "signed", "guardian", "witness", "words")
+        disclose = (
+            "decided_on",
+            "goes",
+            "situation",
+            "signed",
+            "guardian",
+            "witness",
+            "words",
+            "withdrawn_at",
+            "withdrawn_text",
+        )
         plain_text = {
             "checks": "codes of checks",
         }
@@ -89,7 +106,7 @@ class ReturnDecision(Record):
 
     @property
     def is_taken_back(self) -> bool:
-        return hasattr(self, "taken_back")
+        return self.withdrawn_at is not None
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -138,63 +155,34 @@ class ReturnDecision(Record):
             raise Refusal(_("Write who witnessed it."))
 
     @transaction.atomic
-    def withdraw(self, *, by: User, words: str = "") -> "DecisionTakenBack":
+    def withdraw(self, *, by: User, words: str = "") -> None:
         """Until departure they may change their mind, at any time and for any reason.
 
         Everything shuts: nothing stays booked, and whether they go freely is asked anew.
         """
         journey = self.traveller.journey
         journey.hold()
-        if done := DecisionTakenBack.objects.filter(decision=self).first():
-            return done
+        lock_and_refresh(self, "withdrawn_at", "withdrawn_by_id", "withdrawn_text")
+        if self.is_taken_back:
+            return
         if not journey.is_before_departure and not journey.is_over:
             raise Refusal(_("They have departed already."))
         if journey.is_over or not self.goes or not self.traveller.is_going:
             raise Refusal(_("There is nothing to take back."))
-        taken_back = DecisionTakenBack.objects.create(decision=self, by=by, words=words)
+        self.withdrawn_at, self.withdrawn_by, self.withdrawn_text = now(), by, words
+        self.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_text"])
         log.log_event(by, "return.taken_back", self)
         _undo(journey, by)
         case = journey.case
         case.tell(case.supervisors(), "return.taken_back", by=by, urgent=True)
         if case.owner:
             case.tell([case.owner], "return.taken_back", by=by, urgent=True)
-        return taken_back
 
 
 def _undo(journey: ReturnJourney, by: User) -> None:
-    from .bookings import Booking, BookingEnded
+    from .bookings import Booking
 
-    for booking in Booking.objects.filter(journey=journey, is_in_force=True):
-        booking.end(by=by, why=BookingEnded.Why.TAKEN_BACK)
+    for booking in Booking.objects.in_force().filter(journey=journey):
+        booking.end(by=by, why=Booking.EndReason.TAKEN_BACK)
     journey.reopen(rules.VOLUNTARINESS, by=by, words=_("A decision was taken back."))
     journey.put_right(by=by)
-
-
-class DecisionTakenBack(Record):
-    """They changed their mind, and who heard it."""
-
-    decision = models.OneToOneField(ReturnDecision, models.CASCADE, related_name="taken_back")
-    words = PersonalField(gettext_lazy("Words"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "decisiontakenback"
-    audit_name = "decisiontakenback"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Decision taken back")
-
-    class Privacy:
-        owner = "decision__traveller__journey__case"
-        title = gettext_lazy("Decision taken back")
-        review = True
-        disclose = ("at", "words")
-
-    def __str__(self):
-        return f"DecisionTakenBack {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.decision.file

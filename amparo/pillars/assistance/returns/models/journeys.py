@@ -32,6 +32,8 @@ from ..rules import Goer, gates_of, phase_of
 if TYPE_CHECKING:
     from .travellers import Traveller
 
+# What other deeds of the same moment change.
+HELD = ("state", "leaves_on", "since", "to_team", "ended_at")
 KINDS = ("avrr", "vhr", "spontaneous")  # others of the list `return_type` are no free decision
 
 
@@ -53,6 +55,14 @@ class ReturnJourney(Part):
         RECEIVED = "received", gettext_lazy("Welcomed")
         CANCELLED = "cancelled", gettext_lazy("Ended before it began")
 
+    class EndReason(models.TextChoices):
+        TAKEN_BACK = "taken_back", gettext_lazy("They changed their mind")
+        UNSAFE = "unsafe", gettext_lazy("It is not safe to return")
+        UNFIT = "unfit", gettext_lazy("They cannot travel")
+        OTHER_WAY = "other_way", gettext_lazy("They found another way")
+        LOST = "lost", gettext_lazy("We lost touch with them")
+        MISTAKE = "mistake", gettext_lazy("It was recorded by mistake")
+
     kind = models.CharField(gettext_lazy("Kind"), max_length=20, default="avrr")
     country = models.CharField(gettext_lazy("Country"), max_length=2)
     place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
@@ -66,6 +76,13 @@ class ReturnJourney(Part):
     )
     since = models.DateTimeField(default=now)
     leaves_on = models.DateField(gettext_lazy("Leaves on"), null=True)
+    # It ended before they left: they stay, or go another way.
+    ended_at = models.DateTimeField(gettext_lazy("Ended on"), null=True, editable=False)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    end_reason = models.CharField(
+        gettext_lazy("Why it ended"), max_length=12, choices=EndReason, blank=True, editable=False
+    )
+    end_text = PersonalField(gettext_lazy("What became of it"))
 
     crypto_label = "returnjourney"
     audit_name = "returnjourney"
@@ -88,7 +105,10 @@ class ReturnJourney(Part):
     class Privacy:
         owner = "case"
         title = gettext_lazy("Return")
-        disclose = ("kind", "country", "where", "state", "leaves_on")
+        disclose = (
+            "kind", "country", "where", "state", "leaves_on", "ended_at", "end_reason", "end_text",
+        )  # fmt: skip
+        review = ("end_text",)
 
     class Events:
         prefix = "return"
@@ -149,34 +169,11 @@ class ReturnJourney(Part):
             timeline=gettext_lazy("A leg of the way was called off"),
             story=False,
         )
-        provided = AuditEvent(
-            gettext_lazy("Arranged help on the way home"),
-            icon="heart-handshake",
-            timeline=gettext_lazy("Help on the way was arranged"),
-            story=False,
-        )
-        provision_ended = AuditEvent(
-            gettext_lazy("Ended help on the way home"),
-            icon="x",
-            timeline=gettext_lazy("Help on the way is not needed"),
-            story=False,
-        )
         document = AuditEvent(
             gettext_lazy("Noted how far a travel document has come"),
             icon="file-certificate",
             timeline=gettext_lazy("News of a travel document"),
             story=False,
-        )
-        booked = AuditEvent(
-            gettext_lazy("Booked a return"),
-            icon="calendar-event",
-            timeline=gettext_lazy("The journey home is booked"),
-        )
-        unbooked = AuditEvent(
-            gettext_lazy("The booking of a return ended"),
-            icon="hand-stop",
-            timeline=gettext_lazy("The journey home is not booked any more"),
-            notice=gettext_lazy("A condition is no longer met: a return is not booked any more."),
         )
         departed = AuditEvent(
             gettext_lazy("Recorded a departure"),
@@ -197,6 +194,7 @@ class ReturnJourney(Part):
             gettext_lazy("Ended a return before departure"),
             icon="x",
             timeline=gettext_lazy("The return ended before it began"),
+            quote="end_text",
         )
         printed = AuditEvent(gettext_lazy("Took a paper of a return"))
         listed = AuditEvent(gettext_lazy("Looked through the list of returns"))
@@ -298,6 +296,28 @@ class ReturnJourney(Part):
         self.reopen(rules.SHARING, by=by, words=_("Another office receives them."))
         self.put_right(by=by)
 
+    @transaction.atomic
+    def end(self, *, by: User, reason: str, words: str = "") -> None:
+        """It ends before they left, and nothing stays booked; ended twice, the first holds."""
+        self.hold()
+        if self.ended_at:
+            return
+        self.case.must_be_open()  # also where consent was taken back: then it must end
+        if not self.is_before_departure:
+            raise Refusal(_("They have departed already."))
+        self.ended_at, self.ended_by = now(), by
+        self.end_reason, self.end_text = reason, words
+        self.save(update_fields=["ended_at", "ended_by", "end_reason", "end_text"])
+        log.log_event(by, "return.ended", self, reason=reason)
+        for booking in self.bookings.in_force():
+            booking.end(by=by, why=booking.EndReason.ENDED)
+        self.close(by=by)
+
+    def close(self, *, by: User) -> None:
+        """Whoever travelled may go on another return from now on."""
+        self.travellers.update(is_open=False)
+        self.put_right(by=by)
+
     # What must be settled.
 
     @property
@@ -354,7 +374,7 @@ class ReturnJourney(Part):
 
         going = {each.pk: each for each in self.going()}
         last: dict[int, ReturnDecision] = {}
-        said = ReturnDecision.objects.filter(traveller__in=going).select_related("taken_back")
+        said = ReturnDecision.objects.filter(traveller__in=going)
         for decision in said.order_by("pk"):
             last[decision.traveller_id] = decision
         for key, decision in last.items():
@@ -367,7 +387,7 @@ class ReturnJourney(Part):
         if by is not None and self.is_before_departure and self.going().exists():
             self.stand_gates(by=by)
             self._unbook_behind_new_gates(by)
-        self.refresh_from_db(fields=["state", "leaves_on", "since", "to_team"])
+        self.refresh_from_db(fields=HELD)
         state = phase_of(self._so_far())
         leaves_on = self._first_day()
         if (state, leaves_on) == (self.state, self.leaves_on):
@@ -379,7 +399,7 @@ class ReturnJourney(Part):
 
     def _unbook_behind_new_gates(self, by: User) -> None:
         """What is put up while they are booked is not passed yet: nothing stays booked."""
-        booking = self.bookings.filter(is_in_force=True).first()
+        booking = self.bookings.in_force().first()
         day = self._first_day() or self.case.office.today()
         if booking and Gate.objects.of(self.ref).shut(day).exists():
             booking.end(by=by, why="gate")
@@ -388,17 +408,17 @@ class ReturnJourney(Part):
         return rules.Standing(
             all_decided=self.all_decided(),
             is_prepared=self._is_prepared(),
-            is_booked=self.bookings.filter(is_in_force=True).exists(),
+            is_booked=self.bookings.in_force().exists(),
             has_departed=hasattr(self._fresh, "departure"),
             has_arrived=hasattr(self._fresh, "arrival"),
             is_welcomed=hasattr(self._fresh, "welcome"),
-            has_ended=hasattr(self._fresh, "ended"),
+            has_ended=self.ended_at is not None,
         )
 
     @property
     def _fresh(self) -> "ReturnJourney":
         return ReturnJourney.objects.select_related(
-            "departure", "arrival", "welcome", "ended"
+            "departure", "arrival", "welcome"
         ).get(pk=self.pk)  # fmt: skip
 
     def _is_prepared(self) -> bool:
@@ -429,7 +449,7 @@ class ReturnJourney(Part):
     def hold(self) -> None:
         """Of two who move the same journey in the same moment, one sees what the other did."""
         self.refresh_from_db(
-            fields=["state", "leaves_on", "since", "to_team"],
+            fields=HELD,
             from_queryset=ReturnJourney.objects.select_for_update(of=("self",)),
         )
 

@@ -159,7 +159,7 @@ class Leg(Record):
         others = [each.hop for each in journey.legs.standing().exclude(pk=self.pk)]
         decided_on = max(
             ReturnDecision.objects.filter(
-                traveller__journey=journey, traveller__is_going=True, goes=True, taken_back=None
+                traveller__journey=journey, traveller__is_going=True, goes=True, withdrawn_at=None
             ).values_list("decided_on", flat=True)
         )
         leaves_on = journey.local(self.leaves_at)

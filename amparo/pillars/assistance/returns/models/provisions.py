@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
@@ -24,7 +26,7 @@ from .travellers import Traveller
 
 class ProvisionQuerySet(PermissionQuerySet):
     def standing(self) -> "ProvisionQuerySet":
-        return self.filter(ended=None)
+        return self.filter(ended_at=None)
 
 
 class Provision(Record):
@@ -44,6 +46,10 @@ class Provision(Record):
     words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
+    # Not needed after all, or somebody else does it.
+    ended_at = models.DateTimeField(gettext_lazy("Ended on"), null=True, editable=False)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    ended_reason = PersonalField(gettext_lazy("Why it ended"))
 
     crypto_label = "provision"
     audit_name = "provision"
@@ -57,7 +63,22 @@ class Provision(Record):
         owner = "journey__case"
         title = gettext_lazy("Help on the way")
         review = True
-        disclose = ("kind", "words")
+        disclose = ("kind", "words", "ended_at", "ended_reason")
+
+    class Events:
+        prefix = "return"
+        provided = AuditEvent(
+            gettext_lazy("Arranged help on the way home"),
+            icon="heart-handshake",
+            timeline=gettext_lazy("Help on the way was arranged"),
+            story=False,
+        )
+        provision_ended = AuditEvent(
+            gettext_lazy("Ended help on the way home"),
+            icon="x",
+            timeline=gettext_lazy("Help on the way is not needed"),
+            story=False,
+        )
 
     def __str__(self):
         return f"Provision {self.ref}"
@@ -87,41 +108,12 @@ class Provision(Record):
     def end(self, *, by: User, because: str = "") -> None:
         """It is not needed after all, or somebody else does it."""
         self.journey.hold()
-        _ended, is_first = ProvisionEnded.objects.get_or_create(
-            provision=self, defaults={"by": by, "because": because}
-        )
-        if is_first:
-            log.log_event(by, "return.provision_ended", self)
-
-
-class ProvisionEnded(Record):
-    """Not needed after all."""
-
-    provision = models.OneToOneField(Provision, models.CASCADE, related_name="ended")
-    because = PersonalField(gettext_lazy("Why"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "provisionended"
-    audit_name = "provisionended"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Help that was not needed")
-
-    class Privacy:
-        owner = "provision__journey__case"
-        title = gettext_lazy("Help that was not needed")
-        review = True
-        disclose = ("at", "because")
-
-    def __str__(self):
-        return f"ProvisionEnded {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.provision.file
+        lock_and_refresh(self, "ended_at", "ended_by_id", "ended_reason")
+        if self.ended_at:
+            return
+        self.ended_at, self.ended_by, self.ended_reason = now(), by, because
+        self.save(update_fields=["ended_at", "ended_by", "ended_reason"])
+        log.log_event(by, "return.provision_ended", self)
 
 
 class TravelDocumentQuerySet(PermissionQuerySet):

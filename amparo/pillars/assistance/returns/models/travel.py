@@ -19,7 +19,7 @@ from amparo.ui import formats as speech
 
 from ...extension_points import arrival_confirmed
 from ...models import Case
-from .bookings import BookingEnded, must_hold
+from .bookings import must_hold
 from .decisions import ReturnDecision
 from .journeys import ReturnJourney
 
@@ -78,7 +78,7 @@ class Departure(Record):
             return there
         journey.must_be_before_departure()
         _must_be_past(journey, left_on, by)
-        if not journey.bookings.filter(is_in_force=True).exists():
+        if not journey.bookings.in_force().exists():
             raise Refusal(_("Nothing is booked. Book the journey before they leave."))
         _must_follow_the_plan(journey, left_on)
         journey.stand_gates(by=by)
@@ -203,73 +203,8 @@ class Welcome(Record):
         log.log_event(by, "return.welcomed", welcome)
         case.contacted(welcomed_on)
         case.touch()
-        _close(journey, by)
+        journey.close(by=by)
         return welcome
-
-
-class JourneyEnded(Record):
-    """It ended before they left: they stay, or go another way."""
-
-    class Reason(models.TextChoices):
-        TAKEN_BACK = "taken_back", gettext_lazy("They changed their mind")
-        UNSAFE = "unsafe", gettext_lazy("It is not safe to return")
-        UNFIT = "unfit", gettext_lazy("They cannot travel")
-        OTHER_WAY = "other_way", gettext_lazy("They found another way")
-        LOST = "lost", gettext_lazy("We lost touch with them")
-        MISTAKE = "mistake", gettext_lazy("It was recorded by mistake")
-
-    journey = models.OneToOneField(ReturnJourney, models.CASCADE, related_name="ended")
-    reason = models.CharField(gettext_lazy("Reason"), max_length=12, choices=Reason)
-    words = PersonalField(gettext_lazy("Words"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "journeyended"
-    audit_name = "journeyended"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("End of a return")
-
-    class Privacy:
-        owner = "journey__case"
-        title = gettext_lazy("End of a return")
-        review = True
-        disclose = ("at", "reason", "words")
-
-    class Events:
-        quote = "words"
-
-    def __str__(self):
-        return f"JourneyEnded {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.journey.case
-
-    @classmethod
-    @transaction.atomic
-    def end(
-        cls, journey: ReturnJourney, *, by: User, reason: str, words: str = ""
-    ) -> "JourneyEnded":
-        journey.hold()
-        if there := cls.objects.filter(journey=journey).first():
-            return there
-        journey.case.must_be_open()  # also where consent was taken back: then it must end
-        if not journey.is_before_departure:
-            raise Refusal(_("They have departed already."))
-        ended = cls.objects.create(journey=journey, by=by, reason=reason, words=words)
-        log.log_event(by, "return.ended", ended, reason=reason)
-        for booking in journey.bookings.filter(is_in_force=True):
-            booking.end(by=by, why=BookingEnded.Why.ENDED)
-        _close(journey, by)
-        return ended
-
-
-def _close(journey: ReturnJourney, by: User) -> None:
-    journey.travellers.update(is_open=False)
-    journey.put_right(by=by)
 
 
 def _must_be_past(journey: ReturnJourney, day: date, by: User) -> None:

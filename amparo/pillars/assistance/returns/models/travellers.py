@@ -70,7 +70,7 @@ class Traveller(Record):
     @property
     def decision(self) -> "ReturnDecision | None":
         """What they said last, yes or no."""
-        return self.decisions.select_related("taken_back").order_by("pk").last()
+        return self.decisions.order_by("pk").last()
 
     @property
     def has_decided(self) -> bool:

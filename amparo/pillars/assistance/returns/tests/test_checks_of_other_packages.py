@@ -333,7 +333,7 @@ def test_a_departure_that_is_refused_ends_the_booking_that_no_longer_holds(
         Departure.record(journey, by=caseworker, left_on=journey.leaves_on)
     journey.refresh_from_db()
     assert (journey.state, Departure.objects.count()) == ("preparing", 0)
-    assert journey.bookings.get().ended.why == "gate"
+    assert journey.bookings.get().end_reason == "gate"
     assert ways.gate(journey, SAFE, case.person).state == Gate.State.SHUT
 
 

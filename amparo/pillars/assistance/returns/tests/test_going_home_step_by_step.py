@@ -12,10 +12,10 @@ from amparo.pillars.assistance.models import Screening
 from amparo.pillars.assistance.returns.models import (
     Arrival,
     Booking,
-    BookingEnded,
     Departure,
-    JourneyEnded,
     Parting,
+    Provision,
+    ReturnDecision,
     TravelDocument,
     Welcome,
 )
@@ -98,7 +98,7 @@ def test_a_gate_that_shuts_takes_the_booking_with_it_and_both_hear(
     danger = ways.gate(journey, "safe_return")
     danger.decide(by=supervisor, met=False, words="Her brother was threatened.")
     assert state(journey) == "preparing"
-    assert BookingEnded.objects.get().why == "gate"
+    assert Booking.objects.get().end_reason == "gate"
     told = Notification.objects.filter(event="return.unbooked").values_list(
         "user__name", flat=True
     )
@@ -175,11 +175,22 @@ def test_taken_back_nothing_stays_booked(journey, caseworker):
     for _again in range(2):
         decision.withdraw(by=caseworker, words="Her sister asked her to stay.")
     assert state(journey) == "counselling"
-    assert journey.bookings.get().ended.why == "taken_back"
+    assert journey.bookings.get().end_reason == "taken_back"
     assert ways.gate(journey, "voluntariness").state == "shut"
     assert AuditEntry.objects.filter(event="return.taken_back").count() == 1
     with pytest.raises(Refusal):
         Booking.make(journey, by=caseworker)
+
+
+def test_of_two_who_record_it_in_the_same_moment_the_first_is_kept(journey, caseworker):
+    ways.booked(journey)
+    decision = journey.travellers.get().decision
+    stale = ReturnDecision.objects.get(pk=decision.pk)
+    decision.withdraw(by=caseworker, words="Her sister asked her to stay.")
+    stale.withdraw(by=caseworker, words="Again.")
+    kept = ReturnDecision.objects.get()
+    assert (kept.withdrawn_text, kept.counts) == ("Her sister asked her to stay.", False)
+    assert AuditEntry.objects.filter(event="return.taken_back").count() == 1
 
 
 def test_a_later_no_is_as_good_as_taking_it_back(journey):
@@ -235,7 +246,28 @@ def test_who_did_not_come_is_no_longer_booked(journey, caseworker):
     for _again in range(2):
         booking.give_up(by=caseworker, why="no_show", words="She did not answer the telephone.")
     assert state(journey) == "preparing"
-    assert booking.ended.why == "no_show"
+    assert booking.end_reason == "no_show"
+
+
+def test_of_two_who_end_a_booking_in_the_same_moment_the_first_is_kept(journey, caseworker):
+    booking = ways.booked(journey).bookings.get()
+    stale = Booking.objects.get(pk=booking.pk)
+    booking.give_up(by=caseworker, why="no_show", words="She did not answer the telephone.")
+    stale.give_up(by=caseworker, why="cancelled", words="Snow.")
+    kept = Booking.objects.get()
+    assert (kept.end_reason, kept.end_text) == ("no_show", "She did not answer the telephone.")
+    assert AuditEntry.objects.filter(event="return.unbooked").count() == 1
+
+
+def test_help_that_is_not_needed_ends_once_and_the_first_reason_is_kept(journey, caseworker):
+    ways.decided(journey)
+    help_ = Provision.arrange(journey, by=caseworker, kind="transit", words="A bed in Lima.")
+    stale = Provision.objects.get(pk=help_.pk)
+    help_.end(by=caseworker, because="Her aunt meets her.")
+    stale.end(by=caseworker, because="Again.")
+    assert Provision.objects.get().ended_reason == "Her aunt meets her."
+    assert not journey.provisions.standing().exists()
+    assert AuditEntry.objects.filter(event="return.provision_ended").count() == 1
 
 
 def test_nobody_arrives_before_they_left(journey, caseworker):
@@ -297,11 +329,20 @@ def test_a_leg_that_moves_past_what_is_settled_is_no_longer_booked(journey, case
 
 def test_a_return_that_ends_ends_what_was_booked(journey, caseworker):
     ways.booked(journey)
-    JourneyEnded.end(journey, by=caseworker, reason="unsafe")
+    journey.end(by=caseworker, reason="unsafe")
     assert state(journey) == "cancelled"
-    assert not journey.bookings.filter(is_in_force=True).exists()
+    assert not journey.bookings.in_force().exists()
     again = ways.begun(journey.case)
     assert again.pk != journey.pk
+
+
+def test_of_two_who_end_a_return_in_the_same_moment_the_first_is_kept(journey, caseworker):
+    stale = type(journey).objects.get(pk=journey.pk)
+    journey.end(by=caseworker, reason="unsafe", words="Her brother was threatened.")
+    stale.end(by=caseworker, reason="lost")
+    kept = type(journey).objects.get()
+    assert (kept.end_reason, kept.end_text) == ("unsafe", "Her brother was threatened.")
+    assert AuditEntry.objects.filter(event="return.ended").count() == 1
 
 
 def test_nobody_is_on_two_returns(case, nayeli, journey, caseworker):

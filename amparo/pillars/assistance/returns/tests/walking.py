@@ -22,7 +22,6 @@ from amparo.pillars.assistance.returns.models import (
     Arrival,
     Booking,
     Departure,
-    JourneyEnded,
     Parting,
     Provision,
     ReturnJourney,
@@ -224,7 +223,7 @@ class Walk:
         self.twice(Welcome.give, self.journey, by=self.by, welcomed_on=self.today)
 
     def do_end(self):
-        self.twice(JourneyEnded.end, self.journey, by=self.by, reason="other_way")
+        self.twice(self.journey.end, by=self.by, reason="other_way")
 
     # What must never be.
 
@@ -236,7 +235,7 @@ class Walk:
             assert going.count() <= 1
 
     def _nothing_forbidden(self, journey: ReturnJourney) -> None:
-        bookings = journey.bookings.filter(is_in_force=True).count()
+        bookings = journey.bookings.in_force().count()
         assert bookings <= 1
         if journey.state == rules.BOOKED:
             self.counted["seen booked"] += 1

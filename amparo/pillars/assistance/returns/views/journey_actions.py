@@ -16,7 +16,7 @@ def open_journey(request: HttpRequest, ref: Any, *, to: str = "work") -> ReturnJ
     journeys = ReturnJourney.objects.select_related(
         "case__person", "case__family__head", "case__owner", "case__team__office__organization",
         "to_team__office__organization", "place", "departure__by", "arrival__by", "welcome__by",
-        "ended__by",
+        "ended_by",
     )  # fmt: skip
     return get_permitted_or_404(request, journeys, to=to, ref=ref)
 

@@ -11,7 +11,7 @@ from ...views.case_actions import CaseAction
 from ...views.transfers import teams_elsewhere
 from ..forms.deciding import BeginForm, EndForm, JoinForm, OfficeForm, PartForm
 from ..journey_page import JourneyPage
-from ..models import JourneyEnded, Parting, ReturnJourney
+from ..models import Parting, ReturnJourney
 from .journey_actions import JourneyAction, open_journey
 
 SHOW = "returns/show.html"
@@ -91,5 +91,5 @@ office = JourneyAction.as_view(
 end = JourneyAction.as_view(
     title=_("End this return?"), submit_label=_("End the return"), tone="danger",
     success_message=_("The return is over. The case goes on."), form_class=EndForm,
-    perform=JourneyEnded.end,
+    perform=ReturnJourney.end,
 )  # fmt: skip

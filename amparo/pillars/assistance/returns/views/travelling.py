@@ -77,7 +77,7 @@ book = JourneyAction.as_view(
 
 
 def _give_up(journey: ReturnJourney, **said) -> None:
-    booking = journey.bookings.filter(is_in_force=True).first()
+    booking = journey.bookings.in_force().first()
     if booking is None:
         raise Refusal(_("Nothing is booked."))
     booking.give_up(**said)
