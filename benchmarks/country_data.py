@@ -21,16 +21,14 @@ from amparo.pillars.assistance.gates.models import Gate, GateDecision, GateOverr
 from amparo.pillars.assistance.models import Case, FollowUp, Note, Plan, ServiceGiven, Task
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
-    Arrival,
     Booking,
     Counselling,
-    Departure,
+    JourneyMilestone,
     Leg,
     ReturnDecision,
     ReturnJourney,
     TravelDocument,
     Traveller,
-    Welcome,
 )
 
 from .programme_data import ProgrammeData
@@ -359,11 +357,14 @@ class ReturnRows:
         if self.far >= FAR[rules.BOOKED]:
             yield Booking(journey=journey, code="XK7PQ2", by=by)
         if self.far >= FAR[rules.DEPARTED]:
-            yield Departure(journey=journey, left_on=journey.leaves_on or self.today, by=by)
+            yield self._reached("departure", journey.leaves_on or self.today)
         if self.far >= FAR[rules.ARRIVED]:
-            yield Arrival(journey=journey, arrived_on=self._ago(10), words="", by=by)
+            yield self._reached("arrival", self._ago(10))
         if self.far >= FAR[rules.RECEIVED]:
-            yield Welcome(journey=journey, welcomed_on=self._ago(0), words="A bed.", by=by)
+            yield self._reached("reception", self._ago(0), "A bed.")
+
+    def _reached(self, kind: str, day: date, text: str = "") -> JourneyMilestone:
+        return JourneyMilestone(journey=self.journey, kind=kind, day=day, text=text, by=self.by)
 
     def _leg(self) -> Leg:
         day = self.journey.leaves_on or self.today

@@ -15,16 +15,14 @@ from amparo.pillars.assistance.models import Attachment, Case, Screening, Transf
 from amparo.pillars.assistance.protection_questions import QUESTIONS
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
-    Arrival,
     Booking,
     Counselling,
-    Departure,
+    JourneyMilestone,
     Leg,
     Provision,
     ReturnDecision,
     ReturnJourney,
     TravelDocument,
-    Welcome,
 )
 from amparo_demo.persons import PersonProfile, agreement
 from amparo_demo.world import World
@@ -192,7 +190,7 @@ def book(going: ReturnInProgress, code: str) -> None:
 
 
 def leave(going: ReturnInProgress, words: str = "") -> None:
-    Departure.record(going.fresh(), by=going.by, left_on=going.office.today(), words=words)
+    JourneyMilestone.depart(going.fresh(), by=going.by, left_on=going.office.today(), words=words)
 
 
 def hand_over(going: ReturnInProgress, words: str) -> Transfer:
@@ -218,11 +216,15 @@ def take_over(going: ReturnInProgress, transfer: Transfer) -> None:
 
 
 def arrive(going: ReturnInProgress, words: str) -> None:
-    Arrival.confirm(going.fresh(), by=going.by, arrived_on=going.office.today(), words=words)
+    JourneyMilestone.arrive(
+        going.fresh(), by=going.by, arrived_on=going.office.today(), words=words
+    )
 
 
 def welcome(going: ReturnInProgress, words: str) -> None:
-    Welcome.give(going.fresh(), by=going.by, welcomed_on=going.office.today(), words=words)
+    JourneyMilestone.welcome(
+        going.fresh(), by=going.by, welcomed_on=going.office.today(), words=words
+    )
 
 
 __all__ = ["SHELTER", "VALLEY", "ReturnInProgress"]

@@ -83,11 +83,9 @@ def add_sample_data(world: SimpleNamespace) -> None:
     from amparo.pillars.assistance.gates.models import GateOverride
     from amparo.pillars.assistance.returns import rules
     from amparo.pillars.assistance.returns.models import (
-        Arrival,
-        Departure,
+        JourneyMilestone,
         Parting,
         Provision,
-        Welcome,
     )
     from amparo.pillars.assistance.returns.tests import ways
 
@@ -116,10 +114,10 @@ def add_sample_data(world: SimpleNamespace) -> None:
         _journey(world, f"homeward_{name}", given)
         ways.booked(getattr(world, f"homeward_{name}"), days=0)
     for name in ("left", "arrived", "welcomed"):
-        Departure.record(getattr(world, f"homeward_{name}"), by=by, left_on=today)
+        JourneyMilestone.depart(getattr(world, f"homeward_{name}"), by=by, left_on=today)
     for name in ("arrived", "welcomed"):
-        Arrival.confirm(getattr(world, f"homeward_{name}"), by=by, arrived_on=today)
-    Welcome.give(world.homeward_welcomed, by=by, welcomed_on=today, words="A bed.")
+        JourneyMilestone.arrive(getattr(world, f"homeward_{name}"), by=by, arrived_on=today)
+    JourneyMilestone.welcome(world.homeward_welcomed, by=by, welcomed_on=today, words="A bed.")
     over = world.homeward_over
     over.travellers.get().decision.withdraw(by=by, words="Her sister needs her.")
     over.end(by=by, reason="taken_back", words="She stays with her sister.")

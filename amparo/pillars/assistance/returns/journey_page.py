@@ -18,10 +18,9 @@ from ..moving import leaves_the_house, opened_by
 from . import rules
 from .gates import agrees_to
 from .models import (
-    Arrival,
     Booking,
     Counselling,
-    Departure,
+    JourneyMilestone,
     Leg,
     LegChanged,
     Parting,
@@ -30,7 +29,6 @@ from .models import (
     ReturnJourney,
     TravelDocument,
     Traveller,
-    Welcome,
 )
 from .protection_check import Finding, asked_since_of, findings, refusals
 
@@ -243,17 +241,13 @@ class JourneyPage:
     def is_booked(self) -> bool:
         return self.journey.state == rules.BOOKED
 
-    @property
-    def departure(self) -> Departure | None:
-        return getattr(self.journey, "departure", None)
-
-    @property
-    def arrival(self) -> Arrival | None:
-        return getattr(self.journey, "arrival", None)
-
-    @property
-    def welcome(self) -> Welcome | None:
-        return getattr(self.journey, "welcome", None)
+    @cached_property
+    def milestones(self) -> dict[str, JourneyMilestone]:
+        """That they left, arrived and were welcomed, as far as they came."""
+        if self.journey.is_before_departure:
+            return {}
+        found = self.journey.milestones.select_related("by")
+        return {each.kind: each for each in found}
 
     # What the receiving office reads.
 

@@ -17,7 +17,7 @@ from ..gates.models import Gate, GateOverride
 from ..models import Case
 from ..undertakings import Figure, Headline, Standing
 from . import rules
-from .models import ReturnJourney, Traveller
+from .models import JourneyMilestone, ReturnJourney, Traveller
 
 # Who waits longer than this in a phase before departure is told as late.
 LONG = timedelta(days=30)
@@ -72,10 +72,12 @@ def headlines(user: User) -> list[Headline]:
         is_going=True, journey__state__in=rules.HOME, journey__case__in=seen_by(user)
     )
     today = user.office.today() if user.office else localdate()
-    of_this_year = Q(journey__arrival__arrived_on__year=today.year)
+    of_this_year = JourneyMilestone.objects.filter(
+        journey=OuterRef("journey"), kind=JourneyMilestone.Kind.ARRIVAL, day__year=today.year
+    )
     counted = home.order_by().aggregate(
         ever=Count("person", distinct=True),
-        this_year=Count("person", distinct=True, filter=of_this_year),
+        this_year=Count("person", distinct=True, filter=Exists(of_this_year)),
     )
     url = f"{reverse('returns:index')}?at=home"
     return [

@@ -5,15 +5,14 @@ from .counselling import Counselling
 from .decisions import ReturnDecision
 from .journeys import ReturnJourney
 from .legs import Leg, LegChanged
+from .milestones import JourneyMilestone
 from .provisions import Provision, TravelDocument
-from .travel import Arrival, Departure, Welcome
 from .travellers import Parting, Traveller
 
 __all__ = [
-    "Arrival",
     "Booking",
     "Counselling",
-    "Departure",
+    "JourneyMilestone",
     "Leg",
     "LegChanged",
     "Parting",
@@ -22,5 +21,4 @@ __all__ = [
     "ReturnJourney",
     "TravelDocument",
     "Traveller",
-    "Welcome",
 ]

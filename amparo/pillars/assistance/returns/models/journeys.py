@@ -175,21 +175,6 @@ class ReturnJourney(Part):
             timeline=gettext_lazy("News of a travel document"),
             story=False,
         )
-        departed = AuditEvent(
-            gettext_lazy("Recorded a departure"),
-            icon="home-heart",
-            timeline=gettext_lazy("They left for home"),
-        )
-        arrived = AuditEvent(
-            gettext_lazy("Confirmed an arrival"),
-            icon="map-pin",
-            timeline=gettext_lazy("They arrived"),
-        )
-        welcomed = AuditEvent(
-            gettext_lazy("Welcomed somebody who returned"),
-            icon="home",
-            timeline=gettext_lazy("They were welcomed"),
-        )
         ended = AuditEvent(
             gettext_lazy("Ended a return before departure"),
             icon="x",
@@ -405,21 +390,16 @@ class ReturnJourney(Part):
             booking.end(by=by, why="gate")
 
     def _so_far(self) -> rules.Standing:
+        reached = set(self.milestones.values_list("kind", flat=True))
         return rules.Standing(
             all_decided=self.all_decided(),
             is_prepared=self._is_prepared(),
             is_booked=self.bookings.in_force().exists(),
-            has_departed=hasattr(self._fresh, "departure"),
-            has_arrived=hasattr(self._fresh, "arrival"),
-            is_welcomed=hasattr(self._fresh, "welcome"),
+            has_departed="departure" in reached,
+            has_arrived="arrival" in reached,
+            is_welcomed="reception" in reached,
             has_ended=self.ended_at is not None,
         )
-
-    @property
-    def _fresh(self) -> "ReturnJourney":
-        return ReturnJourney.objects.select_related(
-            "departure", "arrival", "welcome"
-        ).get(pk=self.pk)  # fmt: skip
 
     def _is_prepared(self) -> bool:
         from .provisions import TravelDocument

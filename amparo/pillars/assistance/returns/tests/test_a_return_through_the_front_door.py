@@ -137,6 +137,23 @@ def test_the_table_of_a_day_names_nobody(lucia, journey, rosa):
     assert rosa.family_names not in answer.content.decode()
 
 
+def test_its_page_says_how_they_arrived_and_what_they_need_first(lucia, journey):
+    ways.departed(journey)
+    day = journey.case.office.today().isoformat()
+    post(lucia, journey, "arrive/", arrived_on=day, words="Tired, and glad.")
+    post(lucia, journey, "welcome/", welcomed_on=day, words="A bed, and soup.")
+    page = lucia.get(f"/returns/{journey.ref}/").content.decode()
+    for said in ("Left on", "Arrived on", "Tired, and glad.", "Welcomed on", "A bed, and soup."):
+        assert said in page
+
+
+def test_the_page_of_one_that_ended_says_why(lucia, journey):
+    post(lucia, journey, "end/", reason="unsafe", words="Her brother was threatened.")
+    page = lucia.get(f"/returns/{journey.ref}/").content.decode()
+    assert "It is not safe to return" in page
+    assert "Her brother was threatened." in page
+
+
 def test_for_a_stranger_it_does_not_exist(client, journey, stranger):
     client.force_login(stranger)
     assert client.get(f"/returns/{journey.ref}/").status_code == 404

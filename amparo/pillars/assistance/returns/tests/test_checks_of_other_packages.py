@@ -21,7 +21,7 @@ from amparo.pillars.assistance.gates.models import Gate, GateDecision, GateOverr
 from amparo.pillars.assistance.models import Case, Screening
 from amparo.pillars.assistance.returns.models import (
     Booking,
-    Departure,
+    JourneyMilestone,
     Parting,
     ReturnJourney,
 )
@@ -173,8 +173,8 @@ def test_opened_again_after_the_booking_the_child_does_not_leave(
     Booking.make(his_journey, by=caseworker)
     decision.reopen(by=supervisor, because="His uncle called.")
     with later(days=5), pytest.raises(Refusal, match="are being determined"):
-        Departure.record(his_journey, by=caseworker, left_on=his_journey.leaves_on)
-    assert not Departure.objects.exists()
+        JourneyMilestone.depart(his_journey, by=caseworker, left_on=his_journey.leaves_on)
+    assert not JourneyMilestone.objects.exists()
 
 
 def test_a_decision_that_ran_out_by_the_day_of_departure_does_not_do(
@@ -184,8 +184,8 @@ def test_a_decision_that_ran_out_by_the_day_of_departure_does_not_do(
     meet(his_journey, BEST, supervisor)
     Booking.make(his_journey, by=caseworker)
     with later(days=5), pytest.raises(Refusal, match="looked at again"):
-        Departure.record(his_journey, by=caseworker, left_on=his_journey.leaves_on)
-    assert not Departure.objects.exists()
+        JourneyMilestone.depart(his_journey, by=caseworker, left_on=his_journey.leaves_on)
+    assert not JourneyMilestone.objects.exists()
 
 
 def test_the_last_word_of_the_authority_counts_though_it_was_said_before(
@@ -267,8 +267,8 @@ def test_a_plan_that_no_longer_holds_on_the_day_stops_the_departure(
     Booking.make(her_journey, by=caseworker)
     plan.look_at(by=caseworker, still_holds=False, words="He knows the bus.")
     with later(days=5), pytest.raises(Refusal, match="safety plan is too old"):
-        Departure.record(her_journey, by=caseworker, left_on=her_journey.leaves_on)
-    assert not Departure.objects.exists()
+        JourneyMilestone.depart(her_journey, by=caseworker, left_on=her_journey.leaves_on)
+    assert not JourneyMilestone.objects.exists()
 
 
 def test_a_plan_of_too_long_ago_does_not_do_on_the_day(her_journey, way_out, caseworker):
@@ -277,8 +277,8 @@ def test_a_plan_of_too_long_ago_does_not_do_on_the_day(her_journey, way_out, cas
     meet(her_journey, SAFE, caseworker)
     Booking.make(her_journey, by=caseworker)
     with later(days=5), pytest.raises(Refusal, match="safety plan is too old"):
-        Departure.record(her_journey, by=caseworker, left_on=her_journey.leaves_on)
-    assert not Departure.objects.exists()
+        JourneyMilestone.depart(her_journey, by=caseworker, left_on=her_journey.leaves_on)
+    assert not JourneyMilestone.objects.exists()
 
 
 def test_two_people_may_let_her_leave_without_a_plan_and_nobody_alone(
@@ -330,9 +330,9 @@ def test_a_departure_that_is_refused_ends_the_booking_that_no_longer_holds(
     case.restrict(Case.Confidentiality.TRAFFICKING, by=caseworker)
     journey = ReturnJourney.objects.get(pk=journey.pk)
     with pytest.raises(Refusal, match="Safety of a trafficked person"):
-        Departure.record(journey, by=caseworker, left_on=journey.leaves_on)
+        JourneyMilestone.depart(journey, by=caseworker, left_on=journey.leaves_on)
     journey.refresh_from_db()
-    assert (journey.state, Departure.objects.count()) == ("preparing", 0)
+    assert (journey.state, JourneyMilestone.objects.count()) == ("preparing", 0)
     assert journey.bookings.get().end_reason == "gate"
     assert ways.gate(journey, SAFE, case.person).state == Gate.State.SHUT
 

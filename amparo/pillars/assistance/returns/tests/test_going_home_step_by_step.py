@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from amparo.foundation.core import clock
 from amparo.foundation.core.models import AuditEntry, Notification
@@ -10,14 +11,12 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.gates.models import Gate, GateOverride
 from amparo.pillars.assistance.models import Screening
 from amparo.pillars.assistance.returns.models import (
-    Arrival,
     Booking,
-    Departure,
+    JourneyMilestone,
     Parting,
     Provision,
     ReturnDecision,
     TravelDocument,
-    Welcome,
 )
 
 from . import ways
@@ -41,11 +40,13 @@ def test_each_step_moves_it_on_and_every_record_says_who(journey, caseworker):
     assert state(journey) == "preparing"
     ways.booked(journey, days=0)
     assert state(journey) == "booked"
-    Departure.record(journey, by=caseworker, left_on=today(journey))
+    JourneyMilestone.depart(journey, by=caseworker, left_on=today(journey))
     assert state(journey) == "departed"
-    Arrival.confirm(journey, by=caseworker, arrived_on=today(journey))
+    JourneyMilestone.arrive(journey, by=caseworker, arrived_on=today(journey))
     assert state(journey) == "arrived"
-    Welcome.give(journey, by=caseworker, welcomed_on=today(journey), words="A bed, and soup.")
+    JourneyMilestone.welcome(
+        journey, by=caseworker, welcomed_on=today(journey), words="A bed, and soup."
+    )
     assert state(journey) == "received"
     deeds = set(AuditEntry.objects.filter(by=caseworker).values_list("event", flat=True))
     assert {"return.booked", "return.departed", "return.arrived", "return.welcomed"} <= deeds
@@ -55,7 +56,7 @@ def test_sent_twice_it_is_one_return(case, journey, caseworker):
     assert ways.begun(case).pk == journey.pk
     ways.booked(journey, days=0)
     for _again in range(2):
-        Departure.record(journey, by=caseworker, left_on=today(journey))
+        JourneyMilestone.depart(journey, by=caseworker, left_on=today(journey))
     assert journey.bookings.count() == 1
     assert AuditEntry.objects.filter(event="return.departed").count() == 1
 
@@ -133,7 +134,7 @@ def test_signs_of_trafficking_seen_after_booking_stop_it(case, journey, casework
     assert state(journey) == "preparing"
     assert ways.gate(journey, "trafficking_safety", case.person).state == "shut"
     with pytest.raises(Refusal, match="Nothing is booked"):
-        Departure.record(journey, by=caseworker, left_on=journey.leaves_on)
+        JourneyMilestone.depart(journey, by=caseworker, left_on=journey.leaves_on)
 
 
 def test_two_people_may_let_them_go_without_papers(journey, caseworker, supervisor):
@@ -214,7 +215,7 @@ def test_consent_taken_back_shuts_its_gate_at_once(
     with pytest.raises(Refusal):
         ways.gate(journey, "sharing_consent").decide(by=caseworker, met=True, words=ways.ON)
     with pytest.raises(Refusal, match="has not agreed"):
-        Departure.record(journey, by=caseworker, left_on=journey.leaves_on)
+        JourneyMilestone.depart(journey, by=caseworker, left_on=journey.leaves_on)
     yes.withdraw(by=caseworker)
     assert state(journey) == "preparing"
 
@@ -272,10 +273,10 @@ def test_help_that_is_not_needed_ends_once_and_the_first_reason_is_kept(journey,
 
 def test_nobody_arrives_before_they_left(journey, caseworker):
     with pytest.raises(Refusal):
-        Arrival.confirm(journey, by=caseworker, arrived_on=today(journey))
+        JourneyMilestone.arrive(journey, by=caseworker, arrived_on=today(journey))
     ways.departed(journey)
     with pytest.raises(Refusal):
-        Arrival.confirm(journey, by=caseworker, arrived_on=today(journey, -1))
+        JourneyMilestone.arrive(journey, by=caseworker, arrived_on=today(journey, -1))
 
 
 def test_where_the_clock_is_behind_they_may_arrive_on_the_day_before(
@@ -287,17 +288,40 @@ def test_where_the_clock_is_behind_they_may_arrive_on_the_day_before(
         before = stranger.office.today()
         assert before == today(journey, -1)
         with pytest.raises(Refusal, match="before they left"):
-            Arrival.confirm(journey, by=caseworker, arrived_on=before)
+            JourneyMilestone.arrive(journey, by=caseworker, arrived_on=before)
         with pytest.raises(Refusal, match="before they left"):
-            Arrival.confirm(journey, by=stranger, arrived_on=before - timedelta(days=1))
-        assert Arrival.confirm(journey, by=stranger, arrived_on=before).arrived_on == before
+            JourneyMilestone.arrive(journey, by=stranger, arrived_on=before - timedelta(days=1))
+        assert JourneyMilestone.arrive(journey, by=stranger, arrived_on=before).day == before
+
+
+def test_of_two_who_record_a_step_in_the_same_moment_the_first_is_kept(journey, caseworker):
+    ways.booked(journey, days=0)
+    stale = type(journey).objects.get(pk=journey.pk)
+    for each in (journey, stale):
+        JourneyMilestone.depart(each, by=caseworker, left_on=today(journey))
+    for each in (journey, stale):
+        JourneyMilestone.arrive(each, by=caseworker, arrived_on=today(journey))
+    for each, words in ((journey, "A bed, and soup."), (stale, "Again.")):
+        JourneyMilestone.welcome(each, by=caseworker, welcomed_on=today(journey), words=words)
+    kinds = list(journey.milestones.order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["departure", "arrival", "reception"]
+    assert journey.milestones.get(kind="reception").text == "A bed, and soup."
+
+
+def test_also_the_database_refuses_a_second_arrival(journey, caseworker):
+    ways.departed(journey)
+    arrival = JourneyMilestone.arrive(journey, by=caseworker, arrived_on=today(journey))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        JourneyMilestone.objects.create(
+            journey=journey, kind="arrival", day=arrival.day, by=caseworker
+        )
 
 
 def test_nobody_arrives_before_they_were_born(journey, rosa, caseworker):
     ways.departed(journey)
     rosa.change(by=caseworker, birth_date=today(journey, 40), birth_year=today(journey).year)
     with pytest.raises(Refusal, match="born"):
-        Arrival.confirm(
+        JourneyMilestone.arrive(
             type(journey).objects.get(pk=journey.pk), by=caseworker, arrived_on=today(journey)
         )
 
@@ -308,7 +332,7 @@ def test_nobody_leaves_before_they_decided(journey, caseworker):
         ways.leg(journey, days=-3)
     ways.booked(journey, days=0)
     with pytest.raises(Refusal):
-        Departure.record(journey, by=caseworker, left_on=today(journey, -1))
+        JourneyMilestone.depart(journey, by=caseworker, left_on=today(journey, -1))
 
 
 def test_the_same_leg_is_not_planned_twice(journey, colleague):

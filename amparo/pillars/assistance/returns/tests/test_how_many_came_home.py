@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from amparo.pillars.assistance.returns.models import Arrival, Parting
+from amparo.pillars.assistance.returns.models import JourneyMilestone, Parting
 from amparo.pillars.assistance.returns.standing import headlines
 
 from . import ways
@@ -26,7 +26,9 @@ def family(case, nayeli, caseworker):
 
 def come_home(journey, on=None):
     ways.departed(journey)
-    Arrival.confirm(journey, by=journey.case.owner, arrived_on=on or journey.case.office.today())
+    JourneyMilestone.arrive(
+        journey, by=journey.case.owner, arrived_on=on or journey.case.office.today()
+    )
 
 
 def test_whoever_is_on_the_way_is_not_there_yet(journey, supervisor):
@@ -49,7 +51,7 @@ def test_whoever_parted_from_the_others_did_not_go(family, caseworker, superviso
 def test_of_another_year_they_count_among_all(journey, supervisor):
     come_home(journey)
     before = date(journey.case.office.today().year, 1, 1) - timedelta(days=1)
-    Arrival.objects.update(arrived_on=before)
+    JourneyMilestone.objects.filter(kind="arrival").update(day=before)
     assert counted(supervisor) == (1, 0)
 
 

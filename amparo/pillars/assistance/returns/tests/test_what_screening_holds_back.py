@@ -12,7 +12,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection.models import Incident
 from amparo.pillars.assistance.models import Case, Screening
 from amparo.pillars.assistance.protection_questions import QUESTIONS
-from amparo.pillars.assistance.returns.models import Booking, Departure
+from amparo.pillars.assistance.returns.models import Booking, JourneyMilestone
 
 from . import ways
 
@@ -163,7 +163,7 @@ def test_who_was_booked_before_anybody_asked_does_not_leave(journey, caseworker)
     Booking.make(journey, by=caseworker)
     Screening.objects.update(medical=None)
     with pytest.raises(Refusal, match="Urgent medical need: not asked yet"):
-        Departure.record(journey, by=caseworker, left_on=journey.case.office.today())
+        JourneyMilestone.depart(journey, by=caseworker, left_on=journey.case.office.today())
 
 
 def test_who_joined_later_is_asked_too(case, with_child, nayeli, caseworker):

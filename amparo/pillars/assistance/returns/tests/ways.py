@@ -12,7 +12,7 @@ from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
     Booking,
     Counselling,
-    Departure,
+    JourneyMilestone,
     Leg,
     ReturnDecision,
     ReturnJourney,
@@ -140,6 +140,6 @@ def booked(journey, days=5):
 
 def departed(journey):
     booked(journey, days=0)
-    Departure.record(journey, by=journey.case.owner, left_on=journey.case.office.today())
+    JourneyMilestone.depart(journey, by=journey.case.owner, left_on=journey.case.office.today())
     journey.refresh_from_db()
     return journey

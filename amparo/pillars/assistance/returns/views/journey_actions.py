@@ -15,7 +15,7 @@ from ..models import ReturnJourney, Traveller
 def open_journey(request: HttpRequest, ref: Any, *, to: str = "work") -> ReturnJourney:
     journeys = ReturnJourney.objects.select_related(
         "case__person", "case__family__head", "case__owner", "case__team__office__organization",
-        "to_team__office__organization", "place", "departure__by", "arrival__by", "welcome__by",
+        "to_team__office__organization", "place",
         "ended_by",
     )  # fmt: skip
     return get_permitted_or_404(request, journeys, to=to, ref=ref)

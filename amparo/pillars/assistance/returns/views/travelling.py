@@ -9,14 +9,12 @@ from amparo.foundation.core.refusals import Refusal
 from ..forms import travelling as forms
 from ..forms.parts import BecauseForm
 from ..models import (
-    Arrival,
     Booking,
-    Departure,
+    JourneyMilestone,
     Leg,
     Provision,
     ReturnJourney,
     TravelDocument,
-    Welcome,
 )
 from .journey_actions import JourneyAction, TravellerAction
 
@@ -91,19 +89,20 @@ unbook = JourneyAction.as_view(
 
 depart = JourneyAction.as_view(
     title=_("They left"), submit_label=_("Record the departure"), form_class=forms.DepartForm,
-    success_message=_("They are on their way."), perform=Departure.record,
+    success_message=_("They are on their way."), perform=JourneyMilestone.depart,
     get_form_kwargs=lambda journey: {"initial": {"left_on": journey.case.office.today()}},
 )  # fmt: skip
 
 arrive = JourneyAction.as_view(
     title=_("They arrived"), submit_label=_("Confirm the arrival"), form_class=forms.ArriveForm,
-    success_message=_("The arrival is confirmed."), perform=Arrival.confirm,
+    success_message=_("The arrival is confirmed."), perform=JourneyMilestone.arrive,
     get_form_kwargs=lambda journey: {"initial": {"arrived_on": journey.case.office.today()}},
 )  # fmt: skip
 
 welcome = JourneyAction.as_view(
     title=_("They are welcome"), submit_label=_("Record the welcome"),
-    form_class=forms.WelcomeForm, success_message=_("They are welcomed."), perform=Welcome.give,
+    form_class=forms.WelcomeForm, success_message=_("They are welcomed."),
+    perform=JourneyMilestone.welcome,
     lede=_("A bed, food, a doctor, the way home: what cannot wait."),
     get_form_kwargs=lambda journey: {"initial": {"welcomed_on": journey.case.office.today()}},
 )  # fmt: skip

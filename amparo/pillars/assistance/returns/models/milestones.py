@@ -1,12 +1,14 @@
-"""The journey itself: they left, they arrived, they were welcomed; or it ended before."""
+"""The journey itself: they left, they arrived, they were welcomed."""
 
 from datetime import date
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -24,58 +26,93 @@ from .decisions import ReturnDecision
 from .journeys import ReturnJourney
 
 
-class Departure(Record):
-    """They left, through gates that were all passed on that day."""
+class JourneyMilestone(Record):
+    """One of three things that happen once on a journey, each in its turn."""
 
-    journey = models.OneToOneField(ReturnJourney, models.CASCADE, related_name="departure")
-    left_on = models.DateField(gettext_lazy("Left on"))
-    words = PersonalField(gettext_lazy("Words"))
+    class Kind(models.TextChoices):
+        DEPARTURE = "departure", gettext_lazy("Departure")
+        ARRIVAL = "arrival", gettext_lazy("Arrival")
+        RECEPTION = "reception", gettext_lazy("Welcome")
+
+    journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="milestones")
+    kind = models.CharField(gettext_lazy("What happened"), max_length=10, choices=Kind)
+    day = models.DateField(gettext_lazy("Day"))
+    text = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
-    crypto_label = "departure"
-    audit_name = "departure"
+    crypto_label = "journeymilestone"
+    audit_name = "journeymilestone"
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Departure")
+        verbose_name = gettext_lazy("Departure, arrival or welcome")
+        constraints = [
+            models.UniqueConstraint(fields=["journey", "kind"], name="once_on_each_journey"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["departure", "arrival", "reception"]),
+                name="milestone_is_one_of_three",
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "day"], name="milestones_by_day")]
 
     class Privacy:
         owner = "journey__case"
-        title = gettext_lazy("Departure")
+        title = gettext_lazy("Departure, arrival and welcome")
         review = True
-        disclose = ("left_on", "words")
+        disclose = ("kind", "day", "text")
 
     class Events:
-        quote = "words"
+        prefix = "return"
+        departed = AuditEvent(
+            gettext_lazy("Recorded a departure"),
+            icon="home-heart",
+            timeline=gettext_lazy("They left for home"),
+            quote="text",
+        )
+        arrived = AuditEvent(
+            gettext_lazy("Confirmed an arrival"),
+            icon="map-pin",
+            timeline=gettext_lazy("They arrived"),
+        )
+        welcomed = AuditEvent(
+            gettext_lazy("Welcomed somebody who returned"),
+            icon="home",
+            timeline=gettext_lazy("They were welcomed"),
+            quote="text",
+        )
 
     def __str__(self):
-        return f"Departure {self.ref}"
+        return f"JourneyMilestone {self.ref}"
 
     @property
     def file(self) -> Case:
         return self.journey.case
 
     def first_day_for(self, by: User) -> date:
-        """The day they left, or the day before where `by` works with a clock that is behind."""
+        """Its day, or the day before where `by` works with a clock that is behind."""
         here, there = self.by.office, by.office
         if here is None or there is None:
-            return self.left_on
-        return min(self.left_on, here.start_of_day(self.left_on).astimezone(there.zone).date())
+            return self.day
+        return min(self.day, here.start_of_day(self.day).astimezone(there.zone).date())
 
     @classmethod
-    def record(
+    def depart(
         cls, journey: ReturnJourney, *, by: User, left_on: date, words: str = ""
-    ) -> "Departure":
+    ) -> "JourneyMilestone":
+        """They leave, through gates that are all passed on that day."""
         with journey.keeping_new_gates(by=by):
-            return cls._record(journey, by, left_on, words)
+            return cls._depart(journey, by, left_on, words)
 
     @classmethod
-    def _record(cls, journey: ReturnJourney, by: User, left_on: date, words: str) -> "Departure":
+    def _depart(
+        cls, journey: ReturnJourney, by: User, left_on: date, words: str
+    ) -> "JourneyMilestone":
         journey.hold()
-        if there := cls.objects.filter(journey=journey, left_on=left_on).first():
-            return there
+        there = cls._of(journey, cls.Kind.DEPARTURE)
+        if there and there.day == left_on:
+            return there  # sent twice
         journey.must_be_before_departure()
         _must_be_past(journey, left_on, by)
         if not journey.bookings.in_force().exists():
@@ -83,61 +120,35 @@ class Departure(Record):
         _must_follow_the_plan(journey, left_on)
         journey.stand_gates(by=by)
         must_hold(journey, on=left_on, by=by)
-        departure = cls.objects.create(journey=journey, by=by, left_on=left_on, words=words)
+        departure = cls.objects.create(
+            journey=journey, kind=cls.Kind.DEPARTURE, day=left_on, text=words, by=by
+        )
         log.log_event(by, "return.departed", departure)
         journey.put_right(by=by)
         return departure
 
-
-class Arrival(Record):
-    """They arrived: said by who has the case then."""
-
-    journey = models.OneToOneField(ReturnJourney, models.CASCADE, related_name="arrival")
-    arrived_on = models.DateField(gettext_lazy("Arrived on"))
-    words = PersonalField(gettext_lazy("Words"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
-
-    crypto_label = "arrival"
-    audit_name = "arrival"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Arrival")
-
-    class Privacy:
-        owner = "journey__case"
-        title = gettext_lazy("Arrival")
-        review = True
-        disclose = ("arrived_on", "words")
-
-    def __str__(self):
-        return f"Arrival {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.journey.case
-
     @classmethod
     @transaction.atomic
-    def confirm(
+    def arrive(
         cls, journey: ReturnJourney, *, by: User, arrived_on: date, words: str = ""
-    ) -> "Arrival":
+    ) -> "JourneyMilestone":
+        """They are there: said by who has the case then."""
         journey.hold()
-        if there := cls.objects.filter(journey=journey).first():
-            if there.arrived_on == arrived_on:
-                return there
+        if there := cls._of(journey, cls.Kind.ARRIVAL):
+            if there.day == arrived_on:
+                return there  # sent twice
             raise Refusal(_("Their arrival is confirmed already."))
         journey.case.must_allow_work()
-        departure = Departure.objects.filter(journey=journey).first()
+        departure = cls._of(journey, cls.Kind.DEPARTURE)
         if departure is None:
             raise Refusal(_("Nobody arrives before they left. Record the departure first."))
         _must_be_past(journey, arrived_on, by)
         if arrived_on < departure.first_day_for(by):
             raise Refusal(_("They would arrive before they left. Look at both days."))
         _must_be_born(journey, arrived_on)
-        arrival = cls.objects.create(journey=journey, by=by, arrived_on=arrived_on, words=words)
+        arrival = cls.objects.create(
+            journey=journey, kind=cls.Kind.ARRIVAL, day=arrived_on, text=words, by=by
+        )
         log.log_event(by, "return.arrived", arrival)
         journey.case.contacted(arrived_on)
         journey.case.touch()
@@ -145,51 +156,18 @@ class Arrival(Record):
         arrival_confirmed.send(cls, case=journey.case, on=arrived_on, by=by)
         return arrival
 
-
-class Welcome(Record):
-    """The office of the place of return met them: what they need first."""
-
-    journey = models.OneToOneField(ReturnJourney, models.CASCADE, related_name="welcome")
-    welcomed_on = models.DateField(gettext_lazy("Welcomed on"))
-    words = PersonalField(gettext_lazy("Words"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
-
-    crypto_label = "welcome"
-    audit_name = "welcome"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Welcome")
-
-    class Privacy:
-        owner = "journey__case"
-        title = gettext_lazy("Welcome")
-        review = True
-        disclose = ("welcomed_on", "words")
-
-    class Events:
-        quote = "words"
-
-    def __str__(self):
-        return f"Welcome {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.journey.case
-
     @classmethod
     @transaction.atomic
-    def give(
+    def welcome(
         cls, journey: ReturnJourney, *, by: User, welcomed_on: date, words: str = ""
-    ) -> "Welcome":
+    ) -> "JourneyMilestone":
+        """The office of the place of return meets them: what they need first."""
         journey.hold()
-        if there := cls.objects.filter(journey=journey).first():
+        if there := cls._of(journey, cls.Kind.RECEPTION):
             return there
         case = journey.case
         case.must_allow_work()
-        arrival = Arrival.objects.filter(journey=journey).first()
+        arrival = cls._of(journey, cls.Kind.ARRIVAL)
         if arrival is None:
             raise Refusal(_("Confirm first that they arrived."))
         if journey.to_team and case.team.office_id != journey.to_team.office_id:
@@ -197,14 +175,20 @@ class Welcome(Record):
                 _("The receiving office welcomes them, once it has taken the case over.")
             )
         _must_be_past(journey, welcomed_on, by)
-        if welcomed_on < arrival.arrived_on:
+        if welcomed_on < arrival.day:
             raise Refusal(_("They would be welcomed before they arrived. Look at both days."))
-        welcome = cls.objects.create(journey=journey, by=by, welcomed_on=welcomed_on, words=words)
-        log.log_event(by, "return.welcomed", welcome)
+        reception = cls.objects.create(
+            journey=journey, kind=cls.Kind.RECEPTION, day=welcomed_on, text=words, by=by
+        )
+        log.log_event(by, "return.welcomed", reception)
         case.contacted(welcomed_on)
         case.touch()
         journey.close(by=by)
-        return welcome
+        return reception
+
+    @classmethod
+    def _of(cls, journey: ReturnJourney, kind: str) -> "JourneyMilestone | None":
+        return cls.objects.filter(journey=journey, kind=kind).first()
 
 
 def _must_be_past(journey: ReturnJourney, day: date, by: User) -> None:
