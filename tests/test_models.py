@@ -109,7 +109,7 @@ WITHIN_OTHERS = {
     "agreement", "basisreview",
     "mergeanswer", "mergeparted", "messagereply", "messagestep",
     "recovery", "stopped",
-    "ending", "entry", "finding", 
+    "ending", "entry", "finding",
     "riskreview", "sharedbasis", "tombstone",
     "victim", "withdrawal",
     "helpconsent", "helpmessage", "helpstep", "persontraits",
