@@ -52,6 +52,7 @@ WORDS: dict[str, Promise] = {
     "stale": _("Not confirmed for more than a year"),
     "open": _("Open now"),
 }
+HOSPITAL = "health.primary"
 # More than this nobody reads: one looks in the directory instead.
 SHOWN = 40
 
@@ -99,6 +100,15 @@ def candidates(case: Case, people: Iterable[Person], service_type: str) -> list[
         if service.provider.organization.kind != "own"
     ]
     return sorted(ranked, key=lambda each: each.order)[:SHOWN]
+
+
+def nearest_hospital(case: Case) -> Service | None:
+    """Returns the service for primary and emergency care that fits best where the case is; None
+    where the directory has none there. Asks nobody's details: there is no time for that.
+    """
+    found = candidates(case, (), HOSPITAL)
+    here = (each.service for each in found if {"exactly", "here"} <= set(each.fit.reasons))
+    return next(here, None)
 
 
 def needs_of(case: Case, people: Iterable[Person], service_type: str) -> Needs:

@@ -15,6 +15,7 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404, permi
 from amparo.ui.action_views import FormButton, action_page
 from amparo.ui.responses import action_done
 
+from ..choosing import nearest_hospital
 from ..forms.screenings import GoingOnForm, UrgentForm
 from ..models import Case, Screening
 from ..protection_questions import QUESTIONS
@@ -23,6 +24,8 @@ from ..told.words import in_words
 from .case_actions import ASKS, case_page, open_case
 
 SHOW = "assistance/steps/screening.html"
+# For what one goes to the nearest hospital.
+AT_A_HOSPITAL = frozenset(("medical", "suicide", "sexual_violence"))
 
 
 @require_http_methods(ASKS)
@@ -43,6 +46,7 @@ def new(request, ref):
             "Every question may stay without an answer."
         ),
         body_template="assistance/steps/screening_urgent.html",
+        nearest=nearest_hospital(case), at_a_hospital=AT_A_HOSPITAL,
         **_stage(case, 1, _("what to look at")),
     )  # fmt: skip
 
