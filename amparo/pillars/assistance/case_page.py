@@ -14,6 +14,7 @@ from amparo.foundation.people.legal_basis import LegalBasis, legal_basis_for
 from amparo.foundation.people.models import Consent, ConsentException, FamilyMember, Person
 
 from . import agenda, timeline
+from .assessment.flags import grave_flags
 from .assessment.presenters import ShownFlags, flags_of_case
 from .case_risk import Panel, panel_of
 from .models import (
@@ -63,6 +64,7 @@ def for_its_page(user: User) -> QuerySet[Case]:
         is_on_its_way=Exists(Transfer.objects.under_way().filter(case=OuterRef("pk"))),
         has_bare_goals=Exists(goals),
         has_flags=Exists(flagged),
+        has_grave_flag=Exists(grave_flags(user).filter(case=OuterRef("pk"))),
         has_screening=Exists(Screening.objects.filter(case=OuterRef("pk"))),
         has_referrals=Exists(Referral.objects.filter(case=OuterRef("pk"))),
         help_ref=Subquery(asked_for.values("ref")[:1]),
@@ -269,7 +271,9 @@ class CasePage:
     @cached_property
     def flags(self) -> ShownFlags:
         """A flag that nobody answered keeps its task: without one, nothing is looked for."""
-        has_flags = getattr(self.case, "has_flags", True)
+        has_flags = getattr(self.case, "has_flags", None)
+        if has_flags is None:
+            has_flags = any(task.what == Task.What.FLAG for task in self.tasks)
         return flags_of_case(self.case, self.user, has_flags=has_flags)
 
     @cached_property

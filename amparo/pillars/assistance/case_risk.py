@@ -107,7 +107,7 @@ def of_case(records: PermissionQuerySet, case: Case) -> PermissionQuerySet:
 def weigh_case(case: Case, user: User) -> Risk:
     return assess_subject_risk(
         user=user, person=case.person, family=case.family, community=case.community,
-        place=case.place, is_screened=is_screened(case), has_grave_flag=has_grave_flag(case),
+        place=case.place, is_screened=is_screened(case), has_grave_flag=has_grave_flag(case, user),
     )  # fmt: skip
 
 

@@ -1,9 +1,8 @@
 """What open flags mean elsewhere: for the risk of a case, and for a return."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.people.models import Person
 
 from ..models import Case
@@ -14,17 +13,21 @@ CHILD_WITHOUT_ADULT, TRAFFICKING_SIGNS = "child_without_adult", "trafficking_sig
 GRAVE = tuple(code for code, kind in flag_kinds().items() if kind.raises_risk)
 
 
-def has_grave_flag(case: Case) -> bool:
+def grave_flags(user: User) -> QuerySet:
+    """Returns the open flags of danger or of a risk of suicide that `user` may read: like all that
+    bears on a level, as far as they see.
+    """
+    flags = ProtectionFlag.objects.unanswered().filter(kind__in=GRAVE)
+    return flags.accessible_to(user)  # type: ignore[attr-defined]
+
+
+def has_grave_flag(case: Case, user: User) -> bool:
     """Returns whether danger or a risk of suicide was heard and nobody has answered it.
 
-    The page of a case has asked with the case whether there is any flag.
+    The page of a case has asked it with the case, in one query.
     """
-    return getattr(case, "has_flags", True) and _has_grave_flag(case)
-
-
-@aggregate_query("a level is the same for everybody, also where the flags are not theirs to read")
-def _has_grave_flag(case: Case) -> bool:
-    return ProtectionFlag.objects.unanswered().filter(case=case, kind__in=GRAVE).exists()
+    asked = getattr(case, "has_grave_flag", None)
+    return grave_flags(user).filter(case=case).exists() if asked is None else asked
 
 
 def answer_flags_of(

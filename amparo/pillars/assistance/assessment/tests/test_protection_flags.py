@@ -187,7 +187,7 @@ def test_it_stands_in_lists_on_the_first_screens_and_in_the_calendar(
 
 
 def test_the_clock_of_sexual_violence_runs_on_the_case_page(client, case, caseworker):
-    case.rules.change(by=caseworker, timers={"clinical.pep": 72})
+    case.rules.change(by=caseworker, time_limits={"clinical.pep": 72})
     screened(
         case, caseworker, urgent=["sexual_violence"], violence_at=now() - timedelta(hours=31.5)
     )
