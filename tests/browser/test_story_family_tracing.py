@@ -238,7 +238,7 @@ def see_how_they_are(lucia, case, child, language):
     lucia.follow("/follow-ups/new/")
     lucia.answer("progress", mode="visit", reached="yes", change="better", progress=WISH[language])
     child.refresh_from_db()
-    assert (child.is_over, child.ended.why) == (True, "reunified")
+    assert (child.is_over, child.end_reason) == (True, "reunified")
 
 
 def end_the_search(daniel, asked, language):

@@ -36,7 +36,7 @@ def missing_for_way(child: ChildAlone, way: str) -> str:
 def findings_of(child: ChildAlone) -> Iterator[Finding]:
     """The last word of a panel on a durable solution, and of the authority."""
     decided = BestInterestsDecision.objects.filter(
-        determination__child=child, reopened=None,
+        determination__child=child, reopened_at=None,
         determination__why=BestInterestsDetermination.Why.DURABLE,
     )  # fmt: skip
     decision = decided.select_related("option").order_by("pk").last()

@@ -109,14 +109,13 @@ def _decision(bid: BestInterestsDetermination) -> Section:
     decision = getattr(bid, "decision", None)
     if decision is None:
         return Section(_("What was decided"))
-    informed = getattr(decision, "child_informed", None)
     facts = [
         (_("What is best"), _option(decision.option.code)),
         (_("Decided on"), _day(decision.on)),
         (_("Written down by"), decision.by.name),
         (_("Why"), decision.because),
         (_("Looked at again on"), _day(decision.review_on)),
-        (_("The child was told on"), _day(informed.on) if informed else ""),
-        (_("How the child was told, and what they said"), informed.words if informed else ""),
+        (_("The child was told on"), _day(decision.informed_on)),
+        (_("How the child was told, and what they said"), decision.informed_text),
     ]
     return Section(_("What was decided"), facts=_filled(facts))

@@ -119,7 +119,7 @@ def opinions_of(user: User) -> QuerySet[PanelMember]:
     """On which panels this person has not spoken yet."""
     weighing = BestInterestsDetermination.State.WEIGHING
     return PanelMember.objects.accessible_to(user).filter(
-        user=user, opinions=None, excused=None, determination__state=weighing
+        user=user, opinions=None, excused_at=None, determination__state=weighing
     )
 
 

@@ -12,7 +12,7 @@ from amparo.ui.forms import Form, RadioList
 
 from ...forms.asking import open_choice
 from ...models import Case
-from ..models import AloneNoLonger, ChildAlone, FamilyNotTold
+from ..models import ChildAlone, FamilyNotTold
 from ..waiting import WORDS
 
 
@@ -94,7 +94,7 @@ def children_in(case: Case, user: Any) -> list[Person]:
 class NoLongerForm(Form):
     why = forms.ChoiceField(
         label=_("Why are they alone no longer?"),
-        choices=AloneNoLonger.Why.choices,
+        choices=ChildAlone.EndReason.choices,
         widget=RadioList,
     )
     words = story(_("In a few words"))

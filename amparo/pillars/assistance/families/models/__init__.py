@@ -1,9 +1,9 @@
 """Children alone, who cares and stands for them, and what is found best for each."""
 
-from .assessments import AssessmentAnswer, BestInterestsAssessment
+from .assessments import BestInterestsAssessment
 from .care import CareArrangement, CareVisit
-from .children import AloneNoLonger, ChildAlone
-from .decisions import AuthorityDecision, BestInterestsDecision, ChildInformed, DecisionReopened
+from .children import ChildAlone
+from .decisions import AuthorityDecision, BestInterestsDecision
 from .determinations import (
     BestInterestsDetermination,
     BestInterestsInformation,
@@ -12,11 +12,9 @@ from .determinations import (
 from .family_not_told import FamilyMayBeTold, FamilyNotTold, may_family_be_told
 from .guardians import Guardian
 from .minors import MinorWithoutAdult
-from .panel import MemberExcused, PanelMember, PanelOpinion
+from .panel import PanelMember, PanelOpinion
 
 __all__ = [
-    "AloneNoLonger",
-    "AssessmentAnswer",
     "AuthorityDecision",
     "BestInterestsAssessment",
     "BestInterestsDecision",
@@ -26,12 +24,9 @@ __all__ = [
     "CareArrangement",
     "CareVisit",
     "ChildAlone",
-    "ChildInformed",
-    "DecisionReopened",
     "FamilyMayBeTold",
     "FamilyNotTold",
     "Guardian",
-    "MemberExcused",
     "MinorWithoutAdult",
     "PanelMember",
     "PanelOpinion",

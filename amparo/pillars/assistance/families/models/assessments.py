@@ -4,7 +4,7 @@ By the caseworker, and read by a supervisor. What is sent back is written anew: 
 """
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,10 +14,9 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Record
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
-from ...models import Case
 from ...reaching import who_may
 from ..best_interests import ASSESSED, MUST, left_empty
 from ..topics import on_topics
@@ -47,10 +46,14 @@ class BestInterestsAssessment(OfChild):
     urgency = models.CharField(
         gettext_lazy("How soon something must be done"), max_length=10, choices=Urgency
     )
-    # The shadow of the supervisor's answer, for lists.
     state = models.CharField(
         gettext_lazy("State"), max_length=10, choices=State, default=State.WAITING
     )
+    note = PersonalField(gettext_lazy("Answer of the supervisor"))
+    reviewed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    reviewed_at = models.DateTimeField(gettext_lazy("Decided on"), null=True, editable=False)
 
     crypto_label = "bestinterestsassessment"
     audit_name = "bestinterestsassessment"
@@ -63,14 +66,23 @@ class BestInterestsAssessment(OfChild):
         constraints = [
             models.UniqueConstraint(
                 fields=["child"], name="one_assessment_waits", condition=Q(state="waiting")
-            )
+            ),
+            models.CheckConstraint(
+                name="assessment_waits_until_reviewed",
+                condition=Q(state="waiting", reviewed_by=None, reviewed_at=None)
+                | ~Q(state="waiting") & Q(reviewed_by__isnull=False, reviewed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assessment_reviewed_by_another",
+                condition=Q(reviewed_by=None) | ~Q(reviewed_by=F("by")),
+            ),
         ]
 
     class Privacy:
         owner = "child__case"
         title = gettext_lazy("Best interests assessments")
         review = True
-        disclose = ("at", "urgency", "state", "found")
+        disclose = ("at", "urgency", "state", "found", "reviewed_at", "note")
 
     class Events:
         made = AuditEvent(
@@ -128,7 +140,7 @@ class BestInterestsAssessment(OfChild):
         return made
 
     @transaction.atomic
-    def answer_it(self, *, by: User, approved: bool, note: str = "") -> "AssessmentAnswer":
+    def answer_it(self, *, by: User, approved: bool, note: str = "") -> "BestInterestsAssessment":
         """Approve it, or send it back and say what is missing."""
         self.child.hold()
         if by.pk == self.by_id:
@@ -137,50 +149,17 @@ class BestInterestsAssessment(OfChild):
             raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
         if not approved and not note.strip():
             raise Refusal(_("Write what is missing, so that your colleague can go on."))
-        answer, is_first = AssessmentAnswer.objects.get_or_create(
-            assessment=self, defaults={"approved": approved, "note": note.strip(), "by": by}
-        )
-        if not is_first:
-            if answer.approved != approved:
-                raise Refusal(_("This was already decided."))
-            return answer
-        self.state = self.State.APPROVED if approved else self.State.SENT_BACK
-        self.save(update_fields=["state"])
+        state = self.State.APPROVED if approved else self.State.SENT_BACK
+        lock_and_refresh(self, "state")
+        if self.state == state:
+            return self  # sent twice
+        if self.state != self.State.WAITING:
+            raise Refusal(_("This was already decided."))
+        self.state, self.note = state, note.strip()
+        self.reviewed_by, self.reviewed_at = by, now()
+        self.save(update_fields=["state", "note", "reviewed_by", "reviewed_at"])
         self.child.case.touch()
         said = "approved" if approved else "sent_back"
         log.log_event(by, f"bestinterestsassessment.{said}", self)
         self.child.case.tell([self.by], f"bestinterestsassessment.{said}", by=by)
-        return answer
-
-
-class AssessmentAnswer(Record):
-    """What the supervisor decided, and what they wrote."""
-
-    assessment = models.OneToOneField(
-        BestInterestsAssessment, models.CASCADE, related_name="answer"
-    )
-    approved = models.BooleanField(gettext_lazy("Agreed"))
-    note = PersonalField(gettext_lazy("Note"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "assessmentanswer"
-    audit_name = "assessmentanswer"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Answer to a best interests assessment")
-
-    class Privacy:
-        owner = "assessment__child__case"
-        title = gettext_lazy("What the supervisor answered about the assessment")
-        review = True
-        disclose = ("at", "approved", "note")
-
-    def __str__(self):
-        return f"AssessmentAnswer {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.assessment.child.case
+        return self

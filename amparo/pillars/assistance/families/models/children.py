@@ -32,7 +32,7 @@ from ...models.parts import Part
 
 class ChildAloneQuerySet(PermissionQuerySet):
     def standing(self) -> "ChildAloneQuerySet":
-        return self.filter(is_over=False)
+        return self.filter(ended_at=None)
 
 
 class ChildAlone(Part):
@@ -42,6 +42,13 @@ class ChildAlone(Part):
         UNACCOMPANIED = "unaccompanied", gettext_lazy("Unaccompanied")
         SEPARATED = "separated", gettext_lazy("Separated from their parents")
 
+    class EndReason(models.TextChoices):
+        REUNIFIED = "reunified", gettext_lazy("With their family again")
+        CAREGIVER = "caregiver", gettext_lazy("With their usual caregiver again")
+        ADULT = "adult", gettext_lazy("Grown up: 18 years old")
+        ELSEWHERE = "elsewhere", gettext_lazy("Accompanied by others now")
+        MISTAKE = "mistake", gettext_lazy("Was not alone: written down by mistake")
+
     person = models.ForeignKey(Person, models.PROTECT, related_name="times_alone")
     status = models.CharField(gettext_lazy("State"), max_length=15, choices=Status)
     separated_on = models.DateField(gettext_lazy("Separated since"), null=True, blank=True)
@@ -50,8 +57,12 @@ class ChildAlone(Part):
     circumstances = PersonalField(gettext_lazy("What happened"))
     last_known_family = PersonalField(gettext_lazy("What is known of the family"))
     wishes = PersonalField(gettext_lazy("What you wish"))
-    # The shadow of `AloneNoLonger`, for lists.
-    is_over = models.BooleanField(default=False)
+    ended_at = models.DateTimeField(gettext_lazy("Alone no longer"), null=True, editable=False)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    end_reason = models.CharField(
+        gettext_lazy("Why it ended"), max_length=15, choices=EndReason, blank=True
+    )
+    end_text = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "childalone"
     audit_name = "childalone"
@@ -68,8 +79,13 @@ class ChildAlone(Part):
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "person"], name="child_alone_once_in_a_case",
-                condition=Q(is_over=False),
-            )
+                condition=Q(ended_at=None),
+            ),
+            models.CheckConstraint(
+                name="child_alone_until_it_is_said_why",
+                condition=Q(ended_at=None, ended_by=None, end_reason="")
+                | Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(end_reason=""),
+            ),
         ]  # fmt: skip
 
     class Privacy:
@@ -85,6 +101,9 @@ class ChildAlone(Part):
             "circumstances",
             "last_known_family",
             "wishes",
+            "ended_at",
+            "end_reason",
+            "end_text",
         )
 
     class Events:
@@ -107,6 +126,10 @@ class ChildAlone(Part):
 
     def get_absolute_url(self) -> str:
         return f"/children/{self.ref}/"
+
+    @property
+    def is_over(self) -> bool:
+        return self.ended_at is not None
 
     @classmethod
     @transaction.atomic
@@ -152,44 +175,42 @@ class ChildAlone(Part):
         for name in changed:
             setattr(self, name, told[name])
         self._must_fit(by)
-        self.save()
+        self.save(update_fields=changed)
         self.case.touch()
         log.log_event(by, "childalone.changed", self, fields=changed)
 
     @transaction.atomic
-    def no_longer(self, *, by: User, why: str, words: str = "") -> "AloneNoLonger":
+    def no_longer(self, *, by: User, why: str, words: str = "") -> None:
         """They are alone no longer, or never were."""
         self.hold()
-        ended = AloneNoLonger.objects.filter(child=self).first()
-        if ended:
-            if ended.why == why:
-                return ended  # sent twice
+        if self.is_over:
+            if self.end_reason == why:
+                return  # sent twice
             raise Refusal(_("This was already decided."))
         self.must_allow_work()
-        if why == AloneNoLonger.Why.MISTAKE and not words.strip():
+        if why == self.EndReason.MISTAKE and not words.strip():
             raise Refusal(_("Write how the mistake came about."))
-        if why == AloneNoLonger.Why.ADULT and self.person.is_child(self.case.office.today()):
+        if why == self.EndReason.ADULT and self.person.is_child(self.case.office.today()):
             raise Refusal(_("They are still under 18, or their age is disputed."))
-        return self._end(by=by, why=why, words=words)
+        self._end(by=by, why=why, words=words)
 
     @classmethod
     @transaction.atomic
-    def end_with_family(cls, person: Person, *, by: User) -> list["AloneNoLonger"]:
+    def end_with_family(cls, person: Person, *, by: User) -> None:
         """They are with their family again: every time alone of theirs ends. Again, nothing does.
 
         Whatever became of the case meanwhile: it has happened, and nobody is asked for leave.
         """
         standing = cls.objects.standing().filter(person=person)
-        found = lock_rows(standing, "person", "case__team__office", owners=("case",))
-        return [child._end(by=by, why=AloneNoLonger.Why.REUNIFIED) for child in found]
+        for child in lock_rows(standing, "person", "case__team__office", owners=("case",)):
+            child._end(by=by, why=cls.EndReason.REUNIFIED)
 
-    def _end(self, *, by: User, why: str, words: str = "") -> "AloneNoLonger":
-        ended = AloneNoLonger.objects.create(child=self, by=by, why=why, words=words.strip())
-        self.is_over = True
-        self.save(update_fields=["is_over"])
+    def _end(self, *, by: User, why: str, words: str = "") -> None:
+        self.ended_at, self.ended_by = now(), by
+        self.end_reason, self.end_text = why, words.strip()
+        self.save(update_fields=["ended_at", "ended_by", "end_reason", "end_text"])
         self.case.touch()
         log.log_event(by, "childalone.ended", self, reason=why)
-        return ended
 
     def must_allow_work(self) -> None:
         self.case.must_allow_work()
@@ -203,7 +224,7 @@ class ChildAlone(Part):
     def hold(self) -> None:
         """Of two who act for one child in the same moment, one sees what the other did."""
         held = type(self).objects.select_for_update(of=("self",))
-        self.refresh_from_db(fields=["is_over"], from_queryset=held)
+        self.refresh_from_db(fields=["ended_at", "end_reason"], from_queryset=held)
 
     def _must_fit(self, by: User) -> None:
         code_lists.require("separation_cause", self.cause)
@@ -213,44 +234,6 @@ class ChildAlone(Part):
             raise Refusal(_("The day they were separated has not come yet."))
         if self.separated_on and self.separated_on < (self.person.birth_date or date.min):
             raise Refusal(_("On that day the child was not born yet."))
-
-
-class AloneNoLonger(Record):
-    """Why a child is alone no longer, who said so and when."""
-
-    class Why(models.TextChoices):
-        REUNIFIED = "reunified", gettext_lazy("With their family again")
-        CAREGIVER = "caregiver", gettext_lazy("With their usual caregiver again")
-        ADULT = "adult", gettext_lazy("Grown up: 18 years old")
-        ELSEWHERE = "elsewhere", gettext_lazy("Accompanied by others now")
-        MISTAKE = "mistake", gettext_lazy("Was not alone: written down by mistake")
-
-    child = models.OneToOneField(ChildAlone, models.CASCADE, related_name="ended")
-    why = models.CharField(gettext_lazy("Why"), max_length=15, choices=Why)
-    words = PersonalField(gettext_lazy("Words"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "alonenolonger"
-    audit_name = "alonenolonger"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("End of being alone")
-
-    class Privacy:
-        owner = "child__case"
-        title = gettext_lazy("Alone no longer")
-        review = True
-        disclose = ("at", "why", "words")
-
-    def __str__(self):
-        return f"AloneNoLonger {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.child.case
 
 
 class OfChild(Record):

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
+from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 
@@ -37,6 +39,17 @@ class BestInterestsDecision(OfChild):
     on = models.DateField(gettext_lazy("Day"))
     review_on = models.DateField(gettext_lazy("Looked at again on"))
     because = PersonalField(gettext_lazy("Why"))
+    informed_on = models.DateField(gettext_lazy("The child was told on"), null=True, blank=True)
+    informed_text = PersonalField(gettext_lazy("How the child was told"))
+    informed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    informed_at = models.DateTimeField(null=True, editable=False)
+    reopened_at = models.DateTimeField(gettext_lazy("Opened again"), null=True, editable=False)
+    reopened_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    reopened_reason = PersonalField(gettext_lazy("Why a decision was opened again"))
 
     crypto_label = "bestinterestsdecision"
     audit_name = "bestinterestsdecision"
@@ -55,7 +68,15 @@ class BestInterestsDecision(OfChild):
         owner = "determination__child__case"
         title = gettext_lazy("What was decided")
         review = True
-        disclose = ("on", "review_on", "because")
+        disclose = (
+            "on",
+            "review_on",
+            "because",
+            "informed_on",
+            "informed_text",
+            "reopened_at",
+            "reopened_reason",
+        )
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
@@ -102,28 +123,29 @@ class BestInterestsDecision(OfChild):
         return decision
 
     @transaction.atomic
-    def tell_child(self, *, by: User, on: date, words: str) -> "ChildInformed":
+    def tell_child(self, *, by: User, on: date, words: str) -> None:
         """The child was told what was decided, and why."""
         self.child.must_allow_work()
         if not (self.on <= on <= self.child.case.office.today_for(by)):
             raise Refusal(_("The child is told after it was decided, and not on a day to come."))
         if not words.strip():
             raise Refusal(_("Write how the child was told, and what they said."))
-        informed, is_first = ChildInformed.objects.get_or_create(
-            decision=self, defaults={"by": by, "on": on, "words": words.strip()}
-        )
-        if is_first:
-            self.child.case.touch()
-            log.log_event(by, "bestinterests.child_told", self.determination)
-        return informed
+        lock_and_refresh(self, "informed_at")
+        if self.informed_at:
+            return  # sent twice
+        self.informed_on, self.informed_text = on, words.strip()
+        self.informed_by, self.informed_at = by, now()
+        self.save(update_fields=["informed_on", "informed_text", "informed_by", "informed_at"])
+        self.child.case.touch()
+        log.log_event(by, "bestinterests.child_told", self.determination)
 
     @transaction.atomic
     def reopen(self, *, by: User, because: str) -> BestInterestsDetermination:
         """From here on it is no longer in force; what was gathered and weighed is taken along."""
         determination = self.determination
         determination.hold()
-        reopened = DecisionReopened.objects.filter(decision=self).first()
-        if reopened:
+        lock_and_refresh(self, "reopened_at")
+        if self.reopened_at:
             return determination.followed_by
         determination.child.must_allow_work()
         if by not in who_may(determination.child.case, "case.approve"):
@@ -133,7 +155,8 @@ class BestInterestsDecision(OfChild):
         other = determination.child.determinations.under_way().exists()
         if other:
             raise Refusal(_("A determination is under way for this child. Bring it to its end."))
-        DecisionReopened.objects.create(decision=self, by=by, because=because.strip())
+        self.reopened_at, self.reopened_by, self.reopened_reason = now(), by, because.strip()
+        self.save(update_fields=["reopened_at", "reopened_by", "reopened_reason"])
         determination.state = determination.State.REOPENED
         determination.save(update_fields=["state"])
         log.log_event(by, "bestinterests.reopened", determination)
@@ -159,59 +182,6 @@ def _begun_anew(before: BestInterestsDetermination, *, by: User) -> BestInterest
         )  # fmt: skip
     before.child.case.touch()
     return anew
-
-
-class ChildInformed(OfChild):
-    """How and when the child was told what was decided."""
-
-    decision = models.OneToOneField(
-        BestInterestsDecision, models.CASCADE, related_name="child_informed"
-    )
-    on = models.DateField(gettext_lazy("Day"))
-    words = PersonalField(gettext_lazy("Words"))
-
-    crypto_label = "childinformed"
-    audit_name = "childinformed"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("How a child was told")
-
-    class Privacy:
-        owner = "decision__determination__child__case"
-        title = gettext_lazy("How the child was told")
-        review = True
-        disclose = ("on", "words")
-
-    @property
-    def child(self) -> ChildAlone:  # type: ignore[override]
-        return self.decision.determination.child
-
-
-class DecisionReopened(OfChild):
-    """Why a decision is in force no longer."""
-
-    decision = models.OneToOneField(BestInterestsDecision, models.CASCADE, related_name="reopened")
-    because = PersonalField(gettext_lazy("Why"))
-
-    crypto_label = "decisionreopened"
-    audit_name = "decisionreopened"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Why a decision was opened again")
-
-    class Privacy:
-        owner = "decision__determination__child__case"
-        title = gettext_lazy("Why a decision was opened again")
-        review = True
-        disclose = ("at", "because")
-
-    @property
-    def child(self) -> ChildAlone:  # type: ignore[override]
-        return self.decision.determination.child
 
 
 class AuthorityDecision(OfChild):

@@ -173,7 +173,7 @@ class BestInterestsDetermination(OfChild):
     @cached_property
     def members(self) -> "list[PanelMember]":
         """Those whom the panel waits for."""
-        return list(self.panel.filter(excused=None).select_related("user").order_by("pk"))
+        return list(self.panel.filter(excused_at=None).select_related("user").order_by("pk"))
 
     @cached_property
     def weighed(self) -> "list[BestInterestsOption]":

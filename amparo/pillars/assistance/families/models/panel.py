@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 
@@ -27,6 +29,11 @@ class PanelMember(OfChild):
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     name = PersonalField(gettext_lazy("Name"))
     role = models.CharField(gettext_lazy("Knows about"), max_length=20)
+    excused_at = models.DateTimeField(gettext_lazy("Excused on"), null=True, editable=False)
+    excused_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    excused_reason = PersonalField(gettext_lazy("Why they are not waited for"))
 
     crypto_label = "panelmember"
     audit_name = "panelmember"
@@ -46,7 +53,7 @@ class PanelMember(OfChild):
         owner = "determination__child__case"
         title = gettext_lazy("Who was on the panel")
         review = True
-        disclose = ("name", "role")
+        disclose = ("name", "role", "excused_at", "excused_reason")
 
     @property
     def child(self) -> ChildAlone:  # type: ignore[override]
@@ -91,7 +98,7 @@ class PanelMember(OfChild):
         return member
 
     @transaction.atomic
-    def excuse(self, *, by: User, because: str) -> "MemberExcused":
+    def excuse(self, *, by: User, because: str) -> None:
         """Who cannot speak is waited for no longer; who has spoken stays, whatever they said."""
         determination = self.determination
         determination.hold()
@@ -100,47 +107,22 @@ class PanelMember(OfChild):
             raise Refusal(_("Who has spoken stays on the panel."))
         if not because.strip():
             raise Refusal(_("Write why they are not waited for."))
-        excused, is_first = MemberExcused.objects.get_or_create(
-            member=self, defaults={"by": by, "because": because.strip()}
-        )
-        if is_first:
-            determination.__dict__.pop("members", None)
-            determination.child.case.touch()
-            log.log_event(by, "bestinterests.member_excused", determination)
-        return excused
+        lock_and_refresh(self, "excused_at")
+        if self.is_excused:
+            return  # sent twice
+        self.excused_at, self.excused_by, self.excused_reason = now(), by, because.strip()
+        self.save(update_fields=["excused_at", "excused_by", "excused_reason"])
+        determination.__dict__.pop("members", None)
+        determination.child.case.touch()
+        log.log_event(by, "bestinterests.member_excused", determination)
 
     @property
     def is_excused(self) -> bool:
-        return hasattr(self, "excused")
+        return self.excused_at is not None
 
     def may_be_spoken_for_by(self, user: User) -> bool:
         """A colleague speaks for themselves; of who has no account, whoever works here writes."""
         return self.user_id in (None, user.pk)
-
-
-class MemberExcused(OfChild):
-    """Why a member of a panel is not waited for."""
-
-    member = models.OneToOneField(PanelMember, models.CASCADE, related_name="excused")
-    because = PersonalField(gettext_lazy("Why"))
-
-    crypto_label = "memberexcused"
-    audit_name = "memberexcused"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Why a member of a panel is not waited for")
-
-    class Privacy:
-        owner = "member__determination__child__case"
-        title = gettext_lazy("Who was not waited for, and why")
-        review = True
-        disclose = ("at", "because")
-
-    @property
-    def child(self) -> ChildAlone:  # type: ignore[override]
-        return self.member.determination.child
 
 
 class PanelOpinion(OfChild):

@@ -7,7 +7,6 @@ import pytest
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.families.models import (
-    AloneNoLonger,
     CareArrangement,
     CareVisit,
     ChildAlone,
@@ -171,12 +170,25 @@ def test_a_guardianship_ends_with_a_reason_and_once(child, caseworker, today):
 
 
 def test_one_who_is_alone_no_longer_is_history(child, caseworker):
-    for _time in range(2):
-        child.no_longer(by=caseworker, why="reunified", words="With his mother.")
-    assert AloneNoLonger.objects.count() == 1
+    stale = ChildAlone.objects.get(pk=child.pk)
+    child.no_longer(by=caseworker, why="reunified", words="With his mother.")
+    stale.no_longer(by=caseworker, why="reunified", words="Sent twice.")
+    with pytest.raises(Refusal):
+        stale.no_longer(by=caseworker, why="caregiver")
+    stale.refresh_from_db()
+    assert (stale.end_reason, stale.end_text) == ("reunified", "With his mother.")
+    assert AuditEntry.objects.filter(event="childalone.ended").count() == 1
     assert lacks(child) == set()
     with pytest.raises(Refusal):
         begin(child, caseworker)
+
+
+def test_what_is_put_right_meanwhile_does_not_undo_the_end(child, caseworker):
+    stale = ChildAlone.objects.get(pk=child.pk)
+    child.no_longer(by=caseworker, why="caregiver", words="With his aunt.")
+    stale.change(by=caseworker, wishes="To stay with his aunt.")
+    child.refresh_from_db()
+    assert (child.is_over, child.end_reason) == (True, "caregiver")
 
 
 def test_nobody_grows_up_before_the_day(child, caseworker):

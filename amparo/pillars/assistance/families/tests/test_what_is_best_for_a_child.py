@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.families.models import (
@@ -44,6 +46,21 @@ def test_a_supervisor_reads_it_and_the_caseworker_hears(supervisor, assessed, ca
     assert Notification.objects.filter(user=caseworker).count() == 1
     with pytest.raises(Refusal):
         assessed.answer_it(by=supervisor, approved=False, note="After all.")
+
+
+def test_of_two_who_answer_it_in_the_same_moment_the_second_is_told(supervisor, assessed):
+    stale = BestInterestsAssessment.objects.get(pk=assessed.pk)
+    assessed.answer_it(by=supervisor, approved=False, note="And his health?")
+    with pytest.raises(Refusal):
+        stale.answer_it(by=supervisor, approved=True)
+    assessed.refresh_from_db()
+    assert (assessed.state, assessed.note) == ("sent_back", "And his health?")
+
+
+def test_who_wrote_it_never_stands_as_the_one_who_read_it(assessed):
+    written = BestInterestsAssessment.objects.filter(pk=assessed.pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        written.update(state="approved", reviewed_by=assessed.by, reviewed_at=now())
 
 
 @pytest.mark.parametrize("who", ["caseworker", "colleague", "stranger"])
@@ -150,8 +167,11 @@ def test_who_cannot_speak_is_excused_and_who_spoke_stays(determine, caseworker, 
     with pytest.raises(Refusal):
         one.excuse(by=caseworker, because="He is against it.")
     PanelOpinion.give(two, by=two.user, option=option, words="Best so.")
-    for _time in range(2):
-        silent.excuse(by=caseworker, because="She is ill.")
+    stale = bid.panel.get(pk=silent.pk)
+    silent.excuse(by=caseworker, because="She is ill.")
+    stale.excuse(by=caseworker, because="Sent twice.")
+    silent.refresh_from_db()
+    assert (silent.excused_by, silent.excused_reason) == (caseworker, "She is ill.")
     with pytest.raises(Refusal):
         PanelOpinion.give(silent, by=silent.user, option=option, words="Here I am.")
     assert take(bid, supervisor).option == option
@@ -219,8 +239,12 @@ def test_the_child_is_told_what_was_decided(determine, caseworker, today):
     decision = determine().decision
     with pytest.raises(Refusal):
         decision.tell_child(by=caseworker, on=today - timedelta(days=1), words="Told.")
-    for _time in range(2):
-        decision.tell_child(by=caseworker, on=today, words="He laughed, and asked for paper.")
+    stale = BestInterestsDecision.objects.get(pk=decision.pk)
+    decision.tell_child(by=caseworker, on=today, words="He laughed, and asked for paper.")
+    stale.tell_child(by=caseworker, on=today, words="Sent twice.")
+    decision.refresh_from_db()
+    assert (decision.informed_on, decision.informed_by) == (today, caseworker)
+    assert decision.informed_text == "He laughed, and asked for paper."
     assert AuditEntry.objects.filter(event="bestinterests.child_told").count() == 1
 
 
@@ -228,9 +252,12 @@ def test_opened_again_it_is_in_force_no_longer_and_nobody_has_spoken(determine, 
     old = determine()
     with pytest.raises(Refusal):
         old.decision.reopen(by=supervisor, because="")
+    stale = BestInterestsDecision.objects.get(pk=old.decision.pk)
     anew = old.decision.reopen(by=supervisor, because="His mother was found.")
-    assert old.decision.reopen(by=supervisor, because="Again.") == anew
+    assert stale.reopen(by=supervisor, because="Again.") == anew
     old.refresh_from_db()
+    assert old.decision.reopened_by == supervisor
+    assert old.decision.reopened_reason == "His mother was found."
     assert (old.state, anew.state) == ("reopened", "weighing")
     assert [each.code for each in anew.weighed] == [each.code for each in old.weighed]
     assert not anew.last_opinions

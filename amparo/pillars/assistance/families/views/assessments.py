@@ -27,7 +27,7 @@ class Assess(ChildAction):
     above_template = "families/sent_back.html"
 
     def get_form_kwargs(self, child):
-        self.last = child.assessments.select_related("answer").first()
+        self.last = child.assessments.first()
         return {"initial": dict(self.last.found) if self.last else {}}
 
     def get_arguments(self, form):
@@ -35,7 +35,7 @@ class Assess(ChildAction):
 
     def get_context(self, child):
         is_back = self.last is not None and self.last.state == self.last.State.SENT_BACK
-        return {"note": self.last.answer.note if is_back else ""}
+        return {"note": self.last.note if is_back else ""}
 
     def perform(self, child, *, by, **told):
         return BestInterestsAssessment.make(child, by=by, **told)
@@ -45,7 +45,7 @@ new = Assess.as_view()
 
 
 def _opened(request, ref, *, to: str) -> BestInterestsAssessment:
-    found = BestInterestsAssessment.objects.select_related("answer__by", "by")
+    found = BestInterestsAssessment.objects.select_related("reviewed_by", "by")
     return get_permitted_or_404(request, with_case(found, "child__"), to=to, ref=ref)
 
 

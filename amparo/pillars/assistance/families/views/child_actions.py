@@ -29,8 +29,7 @@ def with_case(records: QuerySet, path: str = "") -> QuerySet:
 CHILDREN = with_case(ChildAlone.objects.all())
 DETERMINATIONS = with_case(
     BestInterestsDetermination.objects.select_related(
-        "information__by", "decision__option", "decision__by", "decision__child_informed",
-        "decision__reopened__by", "followed_by",
+        "information__by", "decision__option", "decision__by", "followed_by",
     ),
     "child__",
 )  # fmt: skip

@@ -29,9 +29,7 @@ invite = DeterminationAction.as_view(
 class MemberAction(ChildAction):
     """An action on a member of the panel."""
 
-    queryset = with_case(
-        PanelMember.objects.select_related("user", "excused"), "determination__child__"
-    )
+    queryset = with_case(PanelMember.objects.select_related("user"), "determination__child__")
 
     def child_of(self, member):
         return member.determination.child

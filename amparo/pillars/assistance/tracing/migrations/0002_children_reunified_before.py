@@ -2,19 +2,18 @@
 
 from django.db import migrations
 
-from amparo.foundation.core.encryption.values import EncryptedValue
+from amparo.foundation.core.clock import now
 
 
 def end_their_time_alone(apps, schema_editor):
     """Those who were written down as alone before the handover, by whoever handed them over."""
     children = apps.get_model("families", "ChildAlone").objects
-    ended = apps.get_model("families", "AloneNoLonger").objects
     handovers = apps.get_model("tracing", "Reunited").objects.select_related("reunification")
     for done in handovers.order_by("pk").iterator():
         person = done.reunification.person_id
-        for child in children.filter(person=person, is_over=False, at__lte=done.at).only("pk"):
-            ended.create(child_id=child.pk, by_id=done.by_id, why="reunified", words=EncryptedValue(b""))
-            children.filter(pk=child.pk).update(is_over=True)
+        children.filter(person=person, ended_at=None, at__lte=done.at).update(
+            ended_at=now(), ended_by=done.by_id, end_reason="reunified"
+        )
 
 
 class Migration(migrations.Migration):

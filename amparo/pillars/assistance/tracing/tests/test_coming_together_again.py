@@ -208,7 +208,8 @@ def test_a_child_who_is_with_the_family_again_is_alone_no_longer(
         reunion.hand_over(by=supervisor, on=today, **story.HANDED)
     assert not ChildAlone.objects.standing().exists()
     for child in (alone, there):
-        assert (child.ended.why, child.ended.by) == ("reunified", supervisor)
+        child.refresh_from_db()
+        assert (child.end_reason, child.ended_by) == ("reunified", supervisor)
         line = AuditEntry.objects.get(event="childalone.ended", record_ref=child.ref)
         assert line.details == {"reason": "reunified"}
 
@@ -227,7 +228,8 @@ def test_who_was_reunified_before_this_is_alone_no_longer_after_the_upgrade(
     for _again in range(2):
         migration.end_their_time_alone(apps, None)
     assert [each.pk for each in ChildAlone.objects.standing()] == [since.pk]
-    assert (alone.ended.why, alone.ended.by, alone.ended.words) == ("reunified", supervisor, "")
+    alone.refresh_from_db()
+    assert (alone.end_reason, alone.ended_by, alone.end_text) == ("reunified", supervisor, "")
 
 
 @pytest.mark.parametrize("found_is_adult", [True, False])
