@@ -18,7 +18,6 @@ from amparo.foundation.core.permissions.rules import (
 
 from .models import (
     Match,
-    MatchSetAside,
     RelativeTold,
     Reunification,
     Reunited,
@@ -26,7 +25,6 @@ from .models import (
     TracingAction,
     TracingClosed,
     TracingConsent,
-    TracingReopened,
     TracingRequest,
     Verification,
 )
@@ -55,14 +53,12 @@ for told in (Sought, TracingConsent):
 register_rules(RelativeTold, see=via_foreign_key("request"))
 for done in (TracingAction, TracingClosed):
     register_rules(done, see=via_foreign_key("request", "match"))
-register_rules(TracingReopened, see=via_foreign_key("closing__request", "match"))
 register_rules(
     Match,
     see=via_foreign_key("sought__request", "match"),
     verify=via_foreign_key("sought__request", "match"),
 )
-for found in (MatchSetAside, Verification):
-    register_rules(found, see=via_foreign_key("match__sought__request", "match"))
+register_rules(Verification, see=via_foreign_key("match__sought__request", "match"))
 register_rules(Reunification, work=via_foreign_key("case", "work"))
 
 _NAMES = ("given_names", "family_names", "original_name")

@@ -29,7 +29,6 @@ from .models import (
     TracingAction,
     TracingClosed,
     TracingConsent,
-    TracingReopened,
     TracingRequest,
     Verification,
 )
@@ -63,13 +62,9 @@ for file, to_request in ((TracingRequest, ""), (Person, "inquirer")):
         disclosed_fields=("on", "method", "words"),
         needs_review=True,
     )  # fmt: skip
-    for model, where in (
-        (TracingAction, path),
-        (TracingClosed, path),
-        (TracingReopened, f"closing__{path}"),
-    ):
+    for model in (TracingAction, TracingClosed):
         declare_personal_data(
-            file, model, where,
+            file, model, path,
             withheld=_("How we searched: it names others. Ask the colleague who searches."),
         )  # fmt: skip
 

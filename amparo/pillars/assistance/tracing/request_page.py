@@ -83,5 +83,5 @@ class RequestPage:
 
     @cached_property
     def closings(self):
-        rows = self.request.closings.select_related("by", "reopening__by").order_by("-pk")
+        rows = self.request.closings.select_related("by", "reopened_by").order_by("-pk")
         return rows if self.traces else []

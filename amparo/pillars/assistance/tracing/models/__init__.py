@@ -2,10 +2,10 @@
 
 from .actions import TracingAction
 from .consents import TracingConsent
-from .endings import TracingClosed, TracingReopened
-from .matches import Match, MatchSetAside
+from .endings import TracingClosed
+from .matches import Match
 from .requests import TracingRequest
-from .reunifications import AfterReunion, Reunification, ReunificationCalledOff, Reunited
+from .reunifications import AfterReunion, Reunification, Reunited
 from .sought import Sought
 from .tellings import RelativeTold
 from .verifications import Verification
@@ -13,16 +13,13 @@ from .verifications import Verification
 __all__ = [
     "AfterReunion",
     "Match",
-    "MatchSetAside",
     "RelativeTold",
     "Reunification",
-    "ReunificationCalledOff",
     "Reunited",
     "Sought",
     "TracingAction",
     "TracingClosed",
     "TracingConsent",
-    "TracingReopened",
     "TracingRequest",
     "Verification",
 ]

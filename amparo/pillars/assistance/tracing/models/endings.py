@@ -1,17 +1,17 @@
 """How a search ends, and how it goes on when there is new hope."""
 
-from typing import Any
-
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
+from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
 from ...models import CaseRules
@@ -23,11 +23,18 @@ REUNIFIED = "reunified"
 
 
 class TracingClosed(RequestPart):
-    """Why nobody searches any longer; read by those who trace alone."""
+    """Why nobody searches any longer, or why the search went on after all; read by those who trace
+    alone.
+    """
 
     request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="closings")
     outcome = models.CharField(max_length=30)
     words = PersonalField(gettext_lazy("Words"))
+    reopened_at = models.DateTimeField(null=True, editable=False)
+    reopened_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    reopened_reason = PersonalField(gettext_lazy("Why"))
 
     crypto_label = "tracingclosed"
     audit_name = "tracingclosed"
@@ -59,37 +66,16 @@ class TracingClosed(RequestPart):
         return closed
 
     @transaction.atomic
-    def reopen(self, *, by: User, because: str) -> "TracingReopened":
+    def reopen(self, *, by: User, because: str) -> None:
         """There is news, or the relative asks again: the search goes on."""
         if not because.strip():
             raise Refusal(_("Write why the search goes on."))
         self.request.hold()
-        given: dict[str, Any] = {"by": by, "because": because}
-        again, is_new = TracingReopened.objects.get_or_create(closing=self, defaults=given)
-        if is_new:
-            log.log_event(by, "tracingreopened.opened", again)
-            self.request.keep_until = None
-            self.request.restand()
-        return again
-
-
-class TracingReopened(RequestPart):
-    """Why a search goes on after it was closed."""
-
-    closing = models.OneToOneField(TracingClosed, models.CASCADE, related_name="reopening")
-    because = PersonalField(gettext_lazy("Why"))
-
-    crypto_label = "tracingreopened"
-    audit_name = "tracingreopened"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("A search that goes on")
-
-    class Events:
-        opened = AuditEvent(gettext_lazy("Opened a tracing request again"))
-
-    @property
-    def file(self) -> TracingRequest:
-        return self.closing.request
+        lock_and_refresh(self, "reopened_at")
+        if self.reopened_at:
+            return  # sent twice
+        self.reopened_at, self.reopened_by, self.reopened_reason = now(), by, because
+        self.save(update_fields=["reopened_at", "reopened_by", "reopened_reason"])
+        log.log_event(by, "tracingreopened.opened", self)
+        self.request.keep_until = None
+        self.request.restand()

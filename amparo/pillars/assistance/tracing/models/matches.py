@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
+from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 
@@ -48,7 +50,13 @@ class Match(RequestPart):
     # What spoke for it and against when it was proposed, by codes.
     reasons = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+    rejected_at = models.DateTimeField(null=True, editable=False)
+    rejected_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    rejected_reason = PersonalField(gettext_lazy("Why"))
 
+    crypto_label = "match"
     audit_name = "match"
 
     objects = MatchQuerySet.as_manager()
@@ -158,23 +166,22 @@ class Match(RequestPart):
             raise Refusal(_("Both have to agree to the search, and one of them does not."))
 
     @transaction.atomic
-    def set_aside(self, *, by: User, because: str) -> "MatchSetAside":
+    def set_aside(self, *, by: User, because: str) -> None:
         """It is somebody else: said once, and why, so that nobody asks them again."""
         self.request.must_be_traced_by(by)
         self.request.must_be_open()
         if not because.strip():
             raise Refusal(_("Write what shows that this is somebody else."))
-        aside, is_new = MatchSetAside.objects.get_or_create(
-            match=self, defaults={"by": by, "because": because}
-        )
-        if is_new:
-            if self.reunifications.filter(state="done").exists():
-                raise Refusal(_("They are together already."))
-            self.state = self.State.SET_ASIDE
-            self.save(update_fields=["state"])
-            log.log_event(by, "match.set_aside", aside)
-            self.request.restand()
-        return aside
+        lock_and_refresh(self, "rejected_at")
+        if self.rejected_at:
+            return  # sent twice
+        if self.reunifications.filter(state="done").exists():
+            raise Refusal(_("They are together already."))
+        self.state, self.rejected_by, self.rejected_at = self.State.SET_ASIDE, by, now()
+        self.rejected_reason = because
+        self.save(update_fields=["state", "rejected_at", "rejected_by", "rejected_reason"])
+        log.log_event(by, "match.set_aside", self)
+        self.request.restand()
 
     def restand(self) -> None:
         """Verified, or not yet: the shadow of what was found out about both."""
@@ -182,26 +189,3 @@ class Match(RequestPart):
         self.state = self.State.CONFIRMED if is_verified else self.State.PROPOSED
         self.save(update_fields=["state"])
         self.request.restand()
-
-
-class MatchSetAside(RequestPart):
-    """Why this is not the one who is looked for."""
-
-    match = models.OneToOneField(Match, models.CASCADE, related_name="aside")
-    because = PersonalField(gettext_lazy("Why"))
-
-    crypto_label = "matchsetaside"
-    audit_name = "matchsetaside"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Files of two different people")
-
-    class Privacy:
-        owner = "match__sought__request"
-        withheld = gettext_lazy("What is compared while we search: it is about others.")
-
-    @property
-    def file(self) -> TracingRequest:
-        return self.match.request

@@ -258,7 +258,7 @@ class TracingRequest(Record):
         matches = Match.objects.filter(sought__request=self)
         handed_over = Reunited.objects.filter(reunification__match__sought__request=self)
         return standing.state_of(
-            closed=self.closings.filter(reopening=None).exists(),
+            closed=self.closings.filter(reopened_at=None).exists(),
             reunified=handed_over.exists(),
             verified=matches.filter(state=Match.State.CONFIRMED).exists(),
             begun=matches.exists() or self.actions.exists(),

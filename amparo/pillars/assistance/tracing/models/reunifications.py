@@ -6,7 +6,6 @@ decision: they can only be met.
 """
 
 from datetime import date
-from typing import Any
 
 from django.db import models, transaction
 from django.urls import reverse
@@ -19,7 +18,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.records import load_related
+from amparo.foundation.core.permissions.rls.records import load_related, lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
@@ -64,6 +63,11 @@ class Reunification(Part):
     state = models.CharField(
         gettext_lazy("State"), max_length=10, choices=State, default=State.PREPARED
     )
+    cancelled_at = models.DateTimeField(gettext_lazy("Called off"), null=True, editable=False)
+    cancelled_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    cancelled_reason = PersonalField(gettext_lazy("Why you did not come together"))
 
     crypto_label = "reunification"
     audit_name = "reunification"
@@ -88,7 +92,16 @@ class Reunification(Part):
         owner = "case"
         title = gettext_lazy("Coming together with your family")
         review = True
-        disclose = ("at", "planned_on", "place", "received_by", "arrangements", "state")
+        disclose = (
+            "at",
+            "planned_on",
+            "place",
+            "received_by",
+            "arrangements",
+            "state",
+            "cancelled_at",
+            "cancelled_reason",
+        )
 
     class Events:
         prepared = AuditEvent(
@@ -105,6 +118,7 @@ class Reunification(Part):
             gettext_lazy("Called off that a family comes together"),
             icon="hand-stop",
             timeline=gettext_lazy("Coming together was called off"),
+            quote="cancelled_reason",
         )
         printed = AuditEvent(gettext_lazy("Printed the paper of a handover"))
 
@@ -185,22 +199,19 @@ class Reunification(Part):
         return done
 
     @transaction.atomic
-    def call_off(self, *, by: User, because: str) -> "ReunificationCalledOff":
+    def call_off(self, *, by: User, because: str) -> None:
         """It does not take place: somebody changed their mind, or it would not be safe."""
         if not because.strip():
             raise Refusal(_("Write why it does not take place."))
-        self.refresh_from_db(fields=["state"], from_queryset=self._held())
+        lock_and_refresh(self, "state", "cancelled_at")
         if self.state == self.State.DONE:
             raise Refusal(_("They are together already."))
-        given: dict[str, Any] = {"by": by, "because": because}
-        off, is_new = ReunificationCalledOff.objects.get_or_create(
-            reunification=self, defaults=given
-        )
-        if is_new:
-            self.state = self.State.CALLED_OFF
-            self.save(update_fields=["state"])
-            log.log_event(by, "reunification.called_off", off)
-        return off
+        if self.cancelled_at:
+            return  # sent twice
+        self.state, self.cancelled_by, self.cancelled_at = self.State.CALLED_OFF, by, now()
+        self.cancelled_reason = because
+        self.save(update_fields=["state", "cancelled_at", "cancelled_by", "cancelled_reason"])
+        log.log_event(by, "reunification.called_off", self)
 
     def _must_be_ahead(self) -> None:
         self.refresh_from_db(fields=["state"], from_queryset=self._held())
@@ -299,39 +310,6 @@ class Reunited(Record):
 
     def __str__(self):
         return f"Reunited {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.reunification.case
-
-
-class ReunificationCalledOff(Record):
-    """Why they do not come together, or not now."""
-
-    reunification = models.OneToOneField(Reunification, models.CASCADE, related_name="off")
-    because = PersonalField(gettext_lazy("Why"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "reunificationcalledoff"
-    audit_name = "reunificationcalledoff"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Coming together that was called off")
-
-    class Privacy:
-        owner = "reunification__case"
-        title = gettext_lazy("Why you did not come together")
-        disclose = ("at", "because")
-        review = True
-
-    class Events:
-        quote = "because"
-
-    def __str__(self):
-        return f"ReunificationCalledOff {self.ref}"
 
     @property
     def file(self) -> Case:

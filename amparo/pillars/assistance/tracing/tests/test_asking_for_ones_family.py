@@ -116,7 +116,11 @@ def test_it_ends_with_words_and_goes_on_when_there_is_news(request_, tracer):
     assert request_.keep_until > request_.office.today()
     with pytest.raises(Refusal, match="closed"):
         request_.look_for(by=tracer, relation="child", given_names="Nayeli")
-    for _again in range(2):
-        closed.reopen(by=tracer, because="A neighbour saw her.")
+    stale = TracingClosed.objects.get(pk=closed.pk)
+    closed.reopen(by=tracer, because="A neighbour saw her.")
+    stale.reopen(by=tracer, because="Sent twice.")
+    closed.refresh_from_db()
+    assert (closed.reopened_by, closed.reopened_reason) == (tracer, "A neighbour saw her.")
+    assert [line.record_ref for line in entries_of("tracingreopened.opened")] == [closed.ref]
     request_.refresh_from_db()
     assert (request_.state, request_.keep_until) == ("open", None)

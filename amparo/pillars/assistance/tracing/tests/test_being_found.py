@@ -15,6 +15,7 @@ from amparo.pillars.assistance.tracing.models import (
     verifications,
 )
 from amparo.pillars.assistance.tracing.tests import story
+from tests.support.audit_entries import entries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +94,12 @@ def test_proposed_twice_is_once_and_not_shown_again(sought, found, tracer):
 
 
 def test_what_was_found_to_be_somebody_else_stays_so(match, tracer):
+    stale = Match.objects.get(pk=match.pk)
     match.set_aside(by=tracer, because="Another mother.")
+    stale.set_aside(by=tracer, because="Sent twice.")
+    match.refresh_from_db()
+    assert (match.rejected_by, match.rejected_reason) == (tracer, "Another mother.")
+    assert [line.record_ref for line in entries_of("match.set_aside")] == [match.ref]
     with pytest.raises(Refusal, match="somebody else"):
         Match.propose(match.sought, match.person, by=tracer)
     with pytest.raises(Refusal, match="somebody else"):

@@ -12,6 +12,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.families.models import AuthorityDecision, ChildAlone
 from amparo.pillars.assistance.gates.models import Gate, GateOverride
 from amparo.pillars.assistance.models import Task
+from amparo.pillars.assistance.timeline import tell
 from amparo.pillars.assistance.tracing.models import (
     Reunification,
     Reunited,
@@ -266,10 +267,17 @@ def test_a_handover_says_where_when_and_to_whom(reunion, supervisor, today, bad,
 
 
 def test_what_was_called_off_is_over_and_can_be_prepared_anew(
-    reunion, match, child_case, tracer, supervisor, today
+    client, reunion, match, child_case, tracer, supervisor, today
 ):
     story.pass_gates(reunion, by=supervisor)
+    stale = Reunification.objects.get(pk=reunion.pk)
     reunion.call_off(by=supervisor, because="She wants to finish school first.")
+    stale.call_off(by=supervisor, because="Sent twice.")
+    entry = AuditEntry.objects.get(event="reunification.called_off")
+    (line,) = tell([entry])
+    assert line.more == "She wants to finish school first."
+    client.force_login(supervisor)
+    assert line.more in client.get(reunion.get_absolute_url()).text
     with pytest.raises(Refusal, match="over"):
         reunion.hand_over(by=supervisor, on=today, **story.HANDED)
     again = Reunification.prepare(match, child_case, by=tracer)

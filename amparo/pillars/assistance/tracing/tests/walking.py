@@ -229,7 +229,7 @@ class Search(RuleBasedStateMachine):
         self.go(lambda: TracingClosed.close(
             self.request, by=by, outcome=outcome, words="She knows."
         ))  # fmt: skip
-        for closed in TracingClosed.objects.filter(reopening=None):
+        for closed in TracingClosed.objects.filter(reopened_at=None):
             self.go(lambda closed=closed: closed.reopen(by=by, because="News."))
 
     @invariant()

@@ -39,7 +39,6 @@ def show(request: Request, ref) -> HttpResponse:
             for code, label in SIDES.choices
         ],
         "is_over": match.state == Match.State.SET_ASIDE or match.request.is_closed,
-        "aside": getattr(match, "aside", None),
         "reunifications": _theirs(request, match),
     }  # fmt: skip
     return render(request, "tracing/match.html", context)

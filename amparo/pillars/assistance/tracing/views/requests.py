@@ -154,7 +154,7 @@ close = RequestAction.as_view(
 
 
 def _reopen(asked: TracingRequest, **said) -> None:
-    closing = asked.closings.filter(reopening=None).last()
+    closing = asked.closings.filter(reopened_at=None).last()
     if closing is None:
         raise Refusal(_("This request is open already."))
     closing.reopen(**said)

@@ -19,7 +19,7 @@ from ..forms.reunifications import GateForm, HandoverForm, PlanForm
 from ..models import Reunification
 from ..papers import handover_paper
 
-ROWS = Reunification.objects.select_related("person", "match", "handover__by", "off__by", "by")
+ROWS = Reunification.objects.select_related("person", "match", "handover__by", "by")
 
 
 def _open(request: Request, ref, reunification, *, to: str = "see") -> tuple[Case, Reunification]:
@@ -47,7 +47,7 @@ def show(request: Request, ref, reunification) -> HttpResponse:
         "case": case, "reunion": reunion, "checklist": checklist, "today": today,
         "is_settled": not any(each["is_shut"] or each["missing"] for each in checklist),
         "may_work": "work" in verbs and not case.is_ended,
-        "handover": getattr(reunion, "handover", None), "off": getattr(reunion, "off", None),
+        "handover": getattr(reunion, "handover", None),
         "visits": reunion.visits.select_related("task"),
     }  # fmt: skip
     return render(request, "tracing/reunification.html", context)
