@@ -5,7 +5,6 @@ import pytest
 from amparo.foundation.core.code_lists import codes
 from amparo.pillars.assistance.surveys.models import (
     DimensionScore,
-    DueLetGo,
     ReferralPrompt,
     Round,
     RoundDraft,
@@ -36,8 +35,8 @@ def test_twenty_tell_how_they_fare():
     assert DimensionScore.objects.filter(declined__gte=2).exists()
     assert Round.objects.exclude(replaces=None).count() == 1
     assert RoundDraft.objects.count() == 1
-    assert DueLetGo.objects.count() == 1
+    assert RoundDue.objects.exclude(cancelled_at=None).count() == 1
     assert ReferralPrompt.objects.waiting().exists()
-    assert ReferralPrompt.objects.exclude(answer=None).exists()
+    assert ReferralPrompt.objects.exclude(decided_at=None).exists()
     late = RoundDue.objects.waiting().filter(due_on__lt=world.today)
     assert 2 <= late.count() <= 6

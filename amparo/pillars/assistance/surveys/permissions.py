@@ -21,11 +21,8 @@ from amparo.foundation.core.permissions.rules import (
 from ..models import Case
 from .models import (
     DimensionScore,
-    DueLetGo,
     Instrument,
     InstrumentVersion,
-    OfficialMark,
-    PromptAnswer,
     ReferralPrompt,
     Round,
     RoundDraft,
@@ -58,7 +55,6 @@ register_rules(
     InstrumentVersion, see=any_of(has_permission(KEEP), has_permission("case.work")),
     keep=has_permission(KEEP), ask=has_permission("case.work"),
 )  # fmt: skip
-register_rules(OfficialMark, see=via_foreign_key("version"))
 register_rules(
     Round,
     work=via_foreign_key("case", "work"),
@@ -71,6 +67,4 @@ register_rules(
     throw_away=of_who_holds_it,
 )
 register_rules(RoundDue, work=via_foreign_key("case", "work"))
-register_rules(DueLetGo, see=via_foreign_key("due"))
 register_rules(ReferralPrompt, see=via_foreign_key("round"), work=via_foreign_key("round", "work"))
-register_rules(PromptAnswer, see=via_foreign_key("prompt"))

@@ -99,7 +99,7 @@ def _group(rounds: Sequence[Round]) -> Group:
 
 def standing_rounds(case: Case) -> list[Round]:
     rounds = Round.objects.standing().filter(case=case).in_order()
-    return list(rounds.select_related("version__official", "by").prefetch_related("scores"))
+    return list(rounds.select_related("version", "by").prefetch_related("scores"))
 
 
 def latest_scores(case: Case, user: User) -> list[Row]:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.core.files.uploads import upload_was_too_large
 from amparo.ui.forms import Form
 
-from ..models import PromptAnswer
+from ..models import ReferralPrompt
 
 
 class PromptForm(Form):
     outcome = forms.ChoiceField(
-        label=gettext_lazy("What came of it?"), choices=PromptAnswer.Outcome,
+        label=gettext_lazy("What came of it?"), choices=ReferralPrompt.Outcome,
         widget=forms.RadioSelect,
     )  # fmt: skip
     words = forms.CharField(
@@ -24,7 +24,7 @@ class PromptForm(Form):
 
     def clean(self) -> dict:
         told = super().clean() or self.cleaned_data
-        if told.get("outcome") == PromptAnswer.Outcome.OTHER and not told.get("words"):
+        if told.get("outcome") == ReferralPrompt.Outcome.OTHER and not told.get("words"):
             self.add_error("words", _("Write what came of it."))
         return told
 

@@ -13,7 +13,7 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.labels import labelled
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.records import Record
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 
@@ -43,7 +43,13 @@ class RoundDue(Part):
     task = models.OneToOneField(Task, models.SET_NULL, null=True, related_name="round_due")
     # The shadow of the round that was held, or of letting it go, for lists.
     is_open = models.BooleanField(default=True)
+    cancelled_at = models.DateTimeField(gettext_lazy("Cancelled on"), null=True, editable=False)
+    cancelled_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    cancelled_reason = PersonalField(gettext_lazy("Why it was cancelled"))
 
+    crypto_label = "rounddue"
     audit_name = "rounddue"
 
     objects = RoundDueQuerySet.as_manager()
@@ -60,7 +66,8 @@ class RoundDue(Part):
     class Privacy:
         owner = "case"
         title = gettext_lazy("When you are to be asked again")
-        disclose = ("due_on", "wave_called")
+        disclose = ("due_on", "wave_called", "cancelled_at", "cancelled_reason")
+        review = ("cancelled_reason",)
 
     @property
     @labelled(gettext_lazy("Round"))
@@ -126,21 +133,20 @@ class RoundDue(Part):
             self.task.move(due_on, by=by)
 
     @transaction.atomic
-    def let_go(self, *, by: User, because: str) -> "DueLetGo":
+    def let_go(self, *, by: User, because: str) -> None:
         """It will not be held: they do not wish it, or cannot be asked. Somebody says why."""
         if not because.strip():
             raise Refusal(_("Write why this round will not be held."))
         self.case.must_allow_work()
-        held = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
-        if not held.is_open and not hasattr(self, "gone"):
+        lock_and_refresh(self, "is_open", "cancelled_at")
+        if self.cancelled_at:
+            return  # sent twice
+        if not self.is_open:
             raise Refusal(_("This round was held already."))
-        gone, is_first = DueLetGo.objects.get_or_create(
-            due=self, defaults={"by": by, "because": because.strip()}
-        )
-        if is_first:
-            self._end(by=by)
-            log.log_event(by, "round.let_go", self, code=self.wave)
-        return gone
+        self.cancelled_at, self.cancelled_by, self.cancelled_reason = now(), by, because.strip()
+        self.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_reason"])
+        self._end(by=by)
+        log.log_event(by, "round.let_go", self, code=self.wave)
 
     def _into_the_calendar(self, by: User) -> None:
         survey = self.version.survey
@@ -155,36 +161,6 @@ class RoundDue(Part):
         self.save(update_fields=["is_open"])
         if self.task and self.task.is_open:
             self.task.done(by=by)
-
-
-class DueLetGo(Record):
-    """Who let a round go, when, and why."""
-
-    due = models.OneToOneField(RoundDue, models.CASCADE, related_name="gone")
-    because = PersonalField(gettext_lazy("Why"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "dueletgo"
-    audit_name = "dueletgo"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Round that was let go")
-
-    class Privacy:
-        owner = "due__case"
-        title = gettext_lazy("Rounds that were not held")
-        review = True
-        disclose = ("at", "because")
-
-    def __str__(self):
-        return f"DueLetGo {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.due.case
 
 
 # How long before its day a round stands among what waits.

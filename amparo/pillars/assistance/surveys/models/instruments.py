@@ -13,6 +13,7 @@ from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
@@ -45,7 +46,8 @@ class Instrument(Record):
         """Kept as a draft, which may be brought again until it is published."""
         survey = read(data)
         instrument, _is_new = cls.objects.get_or_create(code=survey.code)
-        version = instrument.versions.filter(version=survey.version).first()
+        there = instrument.versions.filter(version=survey.version)
+        version = there.select_for_update(of=("self",)).first()
         content = data.decode("utf-8-sig")
         if version is None:
             version = InstrumentVersion(instrument=instrument, version=survey.version)
@@ -72,6 +74,12 @@ class InstrumentVersion(Record):
     # Shadows of the ledger's lines, for lists; kept by `publish` and `retire`.
     published_at = models.DateTimeField(null=True, editable=False)
     retired_at = models.DateTimeField(null=True, editable=False)
+    # Somebody answers for it that this is the official one: by which document, and since when.
+    official_source = models.CharField(max_length=500, blank=True)
+    official_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    official_at = models.DateTimeField(null=True, editable=False)
 
     audit_name = "instrumentversion"
 
@@ -88,11 +96,17 @@ class InstrumentVersion(Record):
                 condition=Q(retired_at=None) | Q(published_at__lte=F("retired_at")),
                 name="only_what_was_published_retires",
             ),
+            models.CheckConstraint(
+                condition=Q(official_source="", official_by=None, official_at=None)
+                | ~Q(official_source="") & Q(official_by__isnull=False, official_at__isnull=False),
+                name="official_by_whom_and_which_document",
+            ),
         ]
 
     class Privacy:
         plain_text = {
             "content": "a blank questionnaire",
+            "official_source": "the document by which a questionnaire is official",
         }
 
     class Events:
@@ -123,7 +137,7 @@ class InstrumentVersion(Record):
     @property
     def is_official(self) -> bool:
         """Whether somebody answered for it that this is the official survey, and its scoring."""
-        return hasattr(self, "official")
+        return self.official_at is not None
 
     @property
     def is_paraphrase(self) -> bool:
@@ -168,47 +182,24 @@ class InstrumentVersion(Record):
             log.log_event(by, "survey.retired", self)
 
     @transaction.atomic
-    def mark_official(self, *, by: User, source: str) -> "OfficialMark":
+    def mark_official(self, *, by: User, source: str) -> "InstrumentVersion":
         """Somebody answers for it: from where the questions, the scores and the weights are."""
         if not source.strip():
             raise Refusal(_("Write from which document the questions and the scores are."))
         if self.is_paraphrase:
             raise Refusal(_("This is the paraphrase that Amparo comes with. It is not official."))
-        mark, is_first = OfficialMark.objects.get_or_create(
-            version=self, defaults={"by": by, "source": source.strip()}
-        )
-        if is_first:
-            log.log_event(by, "survey.marked_official", self)
-        elif mark.source != source.strip():
-            raise Refusal(_("This version was marked as official already."))
-        return mark
+        lock_and_refresh(self, "official_source", "official_at")
+        if self.is_official:
+            if self.official_source != source.strip():
+                raise Refusal(_("This version was marked as official already."))
+            return self  # sent twice
+        self.official_source, self.official_by, self.official_at = source.strip(), by, now()
+        self.save(update_fields=["official_source", "official_by", "official_at"])
+        log.log_event(by, "survey.marked_official", self)
+        return self
 
     def _hold(self) -> None:
         self.refresh_from_db(
             fields=["published_at", "retired_at"],
             from_queryset=type(self).objects.select_for_update(of=("self",)),
         )
-
-
-class OfficialMark(Record):
-    """Who answers for it that a version is the official one, since when, and by which document."""
-
-    version = models.OneToOneField(InstrumentVersion, models.CASCADE, related_name="official")
-    source = models.CharField(max_length=500)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
-
-    audit_name = "officialmark"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Mark of an official survey")
-
-    class Privacy:
-        plain_text = {
-            "source": "the document by which a questionnaire is official",
-        }
-
-    def __str__(self):
-        return f"OfficialMark {self.ref}"

@@ -4,6 +4,7 @@ No diagnosis and no decision: a person looks at it, and says what came of it.
 """
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
@@ -25,23 +27,38 @@ from .rounds import Round
 class ReferralPromptQuerySet(PermissionQuerySet):
     def waiting(self) -> "ReferralPromptQuerySet":
         """Of rounds that stand, in cases that are still accompanied."""
-        open_ones = self.filter(answer=None, round__is_standing=True)
+        open_ones = self.filter(decided_at=None, round__is_standing=True)
         return open_ones.exclude(round__case__status__in=Case.ENDED)
 
 
 class ReferralPrompt(Record):
-    """What a round gives reason to ask about."""
+    """What a round gives reason to ask about; then what a person found when they asked, and what
+    they did.
+    """
 
     class Why(models.TextChoices):
         ANSWER = "answer", gettext_lazy("What they answered")
         LOW = "low", gettext_lazy("A low score")
+
+    class Outcome(models.TextChoices):
+        REFERRED = "referred", gettext_lazy("A referral was made")
+        HELPED = "helped", gettext_lazy("They are being helped already")
+        NOT_WANTED = "not_wanted", gettext_lazy("They do not want help with it now")
+        OTHER = "other", gettext_lazy("Something else")
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="prompts")
     why = models.CharField(max_length=10, choices=Why)
     # Of the question, or of the dimension.
     code = models.CharField(max_length=30)
     at = models.DateTimeField(default=now, editable=False)
+    outcome = models.CharField(gettext_lazy("Result"), max_length=12, choices=Outcome, blank=True)
+    text = PersonalField(gettext_lazy("Words"))
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    decided_at = models.DateTimeField(gettext_lazy("Day"), null=True, editable=False)
 
+    crypto_label = "referralprompt"
     audit_name = "referralprompt"
 
     objects = ReferralPromptQuerySet.as_manager()
@@ -50,12 +67,27 @@ class ReferralPrompt(Record):
         verbose_name = gettext_lazy("Prompt of a survey")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["round", "why", "code"], name="each_prompt_once")
+            models.UniqueConstraint(fields=["round", "why", "code"], name="each_prompt_once"),
+            models.CheckConstraint(
+                name="prompt_waits_until_decided",
+                condition=Q(outcome="", decided_by=None, decided_at=None)
+                | ~Q(outcome="") & Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
         ]
 
     class Privacy:
         owner = "round__case"
-        withheld = gettext_lazy("Questions to colleagues; what came of them is told.")
+        title = gettext_lazy("What came of what you answered")
+        disclose = ("decided_at", "outcome", "text")
+        review = ("text",)
+
+    class Events:
+        prefix = "prompt"
+        answered = AuditEvent(
+            gettext_lazy("Said what came of a prompt"),
+            icon="heart-handshake",
+            timeline=gettext_lazy("What came of a survey’s prompt"),
+        )
 
     def __str__(self):
         return f"ReferralPrompt {self.ref}"
@@ -66,7 +98,7 @@ class ReferralPrompt(Record):
 
     @property
     def is_waiting(self) -> bool:
-        return not hasattr(self, "answer")
+        return self.decided_at is None
 
     @property
     def called(self) -> str:
@@ -85,60 +117,17 @@ class ReferralPrompt(Record):
         )
 
     @transaction.atomic
-    def answer_it(self, *, by: User, outcome: str, words: str = "") -> "PromptAnswer":
+    def answer_it(self, *, by: User, outcome: str, words: str = "") -> "ReferralPrompt":
         self.round.case.must_allow_work()
-        if outcome == PromptAnswer.Outcome.OTHER and not words.strip():
+        if outcome == self.Outcome.OTHER and not words.strip():
             raise Refusal(_("Write what came of it."))
-        answer, is_first = PromptAnswer.objects.get_or_create(
-            prompt=self, defaults={"by": by, "outcome": outcome, "words": words.strip()}
-        )
-        if is_first:
-            log.log_event(by, "prompt.answered", self, outcome=outcome)
-        elif (answer.by_id, answer.outcome) != (by.pk, outcome):
-            raise Refusal(_("This was already answered."))
-        return answer
-
-
-class PromptAnswer(Record):
-    """What a person found when they asked, and what they did."""
-
-    class Outcome(models.TextChoices):
-        REFERRED = "referred", gettext_lazy("A referral was made")
-        HELPED = "helped", gettext_lazy("They are being helped already")
-        NOT_WANTED = "not_wanted", gettext_lazy("They do not want help with it now")
-        OTHER = "other", gettext_lazy("Something else")
-
-    prompt = models.OneToOneField(ReferralPrompt, models.CASCADE, related_name="answer")
-    outcome = models.CharField(gettext_lazy("Result"), max_length=12, choices=Outcome)
-    words = PersonalField(gettext_lazy("Words"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "promptanswer"
-    audit_name = "promptanswer"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Answer to a prompt")
-
-    class Privacy:
-        owner = "prompt__round__case"
-        title = gettext_lazy("What came of what you answered")
-        review = True
-        disclose = ("at", "outcome", "words")
-
-    class Events:
-        prefix = "prompt"
-        answered = AuditEvent(
-            gettext_lazy("Said what came of a prompt"),
-            icon="heart-handshake",
-            timeline=gettext_lazy("What came of a survey’s prompt"),
-        )
-
-    def __str__(self):
-        return f"PromptAnswer {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.prompt.round.case
+        lock_and_refresh(self, "outcome", "decided_by_id", "decided_at")
+        if not self.is_waiting:
+            if (self.decided_by_id, self.outcome) != (by.pk, outcome):
+                raise Refusal(_("This was already answered."))
+            return self  # sent twice
+        self.outcome, self.text = outcome, words.strip()
+        self.decided_by, self.decided_at = by, now()
+        self.save(update_fields=["outcome", "text", "decided_by", "decided_at"])
+        log.log_event(by, "prompt.answered", self, outcome=outcome)
+        return self

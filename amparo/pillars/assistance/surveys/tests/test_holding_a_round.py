@@ -329,9 +329,20 @@ def test_a_round_that_will_not_be_held_is_let_go_with_a_reason(client, url, hold
         assert client.post(there, {"because": "She moved away."}).status_code == 303
     due.refresh_from_db()
     assert not due.is_open
-    assert due.gone.because == "She moved away."
+    assert (due.cancelled_by, due.cancelled_reason) == (caseworker, "She moved away.")
     assert AuditEntry.objects.filter(event="round.let_go").count() == 1
     assert not due.task.is_open
+
+
+def test_of_two_who_let_a_round_go_in_the_same_moment_the_first_says_why(hold, caseworker):
+    hold()
+    due = RoundDue.objects.get()
+    stale = RoundDue.objects.get()
+    due.let_go(by=caseworker, because="She moved away.")
+    stale.let_go(by=caseworker, because="Sent twice.")
+    due.refresh_from_db()
+    assert due.cancelled_reason == "She moved away."
+    assert AuditEntry.objects.filter(event="round.let_go").count() == 1
 
 
 def test_low_scores_and_some_answers_ask_whether_help_is_wanted(hold, worst):
@@ -358,10 +369,24 @@ def test_a_prompt_is_answered_by_a_person_once(client, url, hold, worst, casewor
     told = {"outcome": "referred", "words": "To the psychologist."}
     for _time in range(2):
         assert client.post(there, told).status_code == 303
-    assert prompt.answer.by == caseworker
+    prompt.refresh_from_db()
+    assert (prompt.decided_by, prompt.text) == (caseworker, "To the psychologist.")
     assert AuditEntry.objects.filter(event="prompt.answered").count() == 1
     client.force_login(colleague)
     assert client.post(there, {"outcome": "not_wanted"}).status_code == 422
+
+
+def test_of_two_who_answer_a_prompt_in_the_same_moment_the_second_is_told(
+    hold, worst, caseworker, colleague
+):
+    hold(answers=worst)
+    prompt = ReferralPrompt.objects.get(code="P07")
+    stale = ReferralPrompt.objects.get(code="P07")
+    prompt.answer_it(by=caseworker, outcome="referred")
+    with pytest.raises(Refusal):
+        stale.answer_it(by=colleague, outcome="not_wanted")
+    prompt.refresh_from_db()
+    assert (prompt.decided_by, prompt.outcome) == (caseworker, "referred")
 
 
 def test_prompts_of_a_corrected_round_wait_no_more(hold, worst):

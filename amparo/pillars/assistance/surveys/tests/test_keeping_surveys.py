@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.surveys import shipped
-from amparo.pillars.assistance.surveys.models import Instrument, InstrumentVersion, OfficialMark
+from amparo.pillars.assistance.surveys.models import Instrument, InstrumentVersion
 
 pytestmark = pytest.mark.django_db
 ALL, OURS = "/surveys/instruments/", shipped.files()[0].read_bytes()
@@ -86,12 +86,23 @@ def test_somebody_answers_for_the_official_one(client, data_officer):
     told = {"source": "Handbook, annex 4, 2019"}
     for _time in range(2):
         assert client.post(f"{there}official/", told).status_code == 303
-    mark = OfficialMark.objects.get()
-    assert (mark.by, mark.source) == (data_officer, told["source"])
+    version = InstrumentVersion.objects.get()
+    assert (version.official_by, version.official_source) == (data_officer, told["source"])
+    assert AuditEntry.objects.filter(event="survey.marked_official").count() == 1
     page = client.get(there).content.decode()
     assert "Official scoring" in page
     assert "Handbook, annex 4" in page
     assert client.post(f"{there}official/", {"source": "Another"}).status_code == 422
+
+
+def test_of_two_who_mark_it_in_the_same_moment_the_second_is_told(client, data_officer):
+    client.force_login(data_officer)
+    send(client, of_their_own())
+    version, stale = InstrumentVersion.objects.get(), InstrumentVersion.objects.get()
+    version.mark_official(by=data_officer, source="Annex 4")
+    with pytest.raises(Refusal):
+        stale.mark_official(by=data_officer, source="Another")
+    assert InstrumentVersion.objects.get().official_source == "Annex 4"
 
 
 def test_nobody_makes_the_paraphrase_official(client, data_officer, version):

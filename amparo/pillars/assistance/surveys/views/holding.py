@@ -84,7 +84,7 @@ def _known(case: Case, people, versions, due: str) -> dict:
 def go_on(request, ref, draft):
     case = _case(request, ref)
     drafts = RoundDraft.objects.filter(case=case).select_related(
-        "version__official", "by", "replaces", "person"
+        "version", "by", "replaces", "person"
     )
     draft = get_permitted_or_404(request, drafts, to="work", ref=draft)
     draft.case = case

@@ -36,14 +36,14 @@ def url_of(version: InstrumentVersion) -> str:
 
 def version_of(request, ref, to: str = "keep") -> InstrumentVersion:
     require_permission(request, KEEP)
-    versions = InstrumentVersion.objects.select_related("instrument", "official__by", "by")
+    versions = InstrumentVersion.objects.select_related("instrument", "official_by", "by")
     return get_permitted_or_404(request, versions, to=to, ref=ref)
 
 
 @require_safe
 def index(request):
     require_permission(request, KEEP)
-    rows = InstrumentVersion.objects.accessible_to(request.user).select_related("official")
+    rows = InstrumentVersion.objects.accessible_to(request.user)
     context = {
         "pages": paginate(rows, request, "-at", "-pk"), "missing": len(shipped.missing()),
     }  # fmt: skip

@@ -40,7 +40,7 @@ def answer(request, ref, prompt):
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="work", ref=ref)
     prompts = ReferralPrompt.objects.filter(round__case=case)
     prompt = get_permitted_or_404(
-        request, prompts.select_related("round__version", "round__case", "answer__by"),
+        request, prompts.select_related("round__version", "round__case", "decided_by"),
         to="work", ref=prompt,
     )  # fmt: skip
     form = PromptForm(request.POST if request.method == "POST" else None)

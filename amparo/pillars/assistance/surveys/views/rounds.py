@@ -36,16 +36,14 @@ def of_case(request, ref):
 @require_safe
 def show(request, ref, held):
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
-    rounds = Round.objects.filter(case=case).select_related(
-        "version__official", "by", "replaces", "case"
-    )
+    rounds = Round.objects.filter(case=case).select_related("version", "by", "replaces", "case")
     held = get_permitted_or_404(request, rounds.prefetch_related("scores"), to="see", ref=held)
     name_them([held], request.user)
     newer = Round.objects.filter(replaces=held).select_related("by").first()
     context = {
         "case": case, "held": held, "scores": scores_of(held), "newer": newer,
         "answers": list(held.read_aloud()),
-        "prompts": list(held.prompts.select_related("answer__by", "round__version")),
+        "prompts": list(held.prompts.select_related("decided_by", "round__version")),
         "may_work": _may_work(case, request.user) and newer is None,
     }  # fmt: skip
     return render(request, ROUND, context)
