@@ -86,7 +86,7 @@ class WayPage:
 
     @cached_property
     def reflection(self) -> ReflectionPeriod | None:
-        return self.way.reflectionperiods.select_related("end").first()
+        return self.way.reflectionperiods.first()
 
     @property
     def days_left(self) -> int:
@@ -107,7 +107,7 @@ class WayPage:
     @cached_property
     def testimonies(self) -> list[Testimony]:
         """That they exist; `may_read` where this colleague may also read them."""
-        found = list(self.way.testimonys.select_related("by", "erased")[:20])
+        found = list(self.way.testimonys.select_related("by")[:20])
         readable = Testimony.objects.accessible_to(self.user, "read").filter(way=self.way)
         mine = set(readable.values_list("pk", flat=True))
         for testimony in found:

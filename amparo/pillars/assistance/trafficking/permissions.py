@@ -28,9 +28,7 @@ from .models import (
     ReflectionPeriod,
     SafetyPlan,
     Testimony,
-    TestimonyErased,
     TestimonyGrant,
-    TestimonyRevoked,
     TestimonyWords,
     WayOut,
 )
@@ -61,8 +59,6 @@ register_rules(TestimonyWords, see=via_foreign_key("testimony", "read"))
 register_rules(
     TestimonyGrant, see=via_foreign_key("testimony"), work=via_foreign_key("testimony", "work")
 )
-register_rules(TestimonyRevoked, see=via_foreign_key("grant__testimony"))
-register_rules(TestimonyErased, see=via_foreign_key("testimony"))
 
 
 def with_leave_for_the_team(user: User, model: type[models.Model], at: str = "") -> Q:

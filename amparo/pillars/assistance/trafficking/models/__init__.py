@@ -5,13 +5,11 @@ from .determinations import Determination, OtherView
 from .exploitation import Event, Exploitation, Perpetrator
 from .htcds import HtcdsExport, HtcdsFile, HtcdsRow, HtcdsTrouble
 from .indicators import IndicatorsSeen
-from .reflection import ReflectionEnd, ReflectionExtension, ReflectionPeriod
+from .reflection import ReflectionExtension, ReflectionPeriod
 from .safety import SafetyPlan, SafetyReview
 from .testimonies import (
     Testimony,
-    TestimonyErased,
     TestimonyGrant,
-    TestimonyRevoked,
     TestimonyWords,
 )
 from .ways import WayOut
@@ -28,15 +26,12 @@ __all__ = [
     "IndicatorsSeen",
     "OtherView",
     "Perpetrator",
-    "ReflectionEnd",
     "ReflectionExtension",
     "ReflectionPeriod",
     "SafetyPlan",
     "SafetyReview",
     "Testimony",
-    "TestimonyErased",
     "TestimonyGrant",
-    "TestimonyRevoked",
     "TestimonyWords",
     "WayOut",
 ]

@@ -32,6 +32,10 @@ class ReflectionPeriod(Step):
     from_on = models.DateField(gettext_lazy("Start date"))
     until_on = models.DateField(gettext_lazy("Until"))  # the last day, as it stands now
     basis = PersonalField(gettext_lazy("Basis"))
+    ended_on = models.DateField(gettext_lazy("When you wished it to end"), null=True, blank=True)
+    end_text = PersonalField(gettext_lazy("Words"))
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
 
     crypto_label = "reflectionperiod"
     audit_name = "reflectionperiod"
@@ -51,7 +55,7 @@ class ReflectionPeriod(Step):
     class Privacy:
         owner = "way__case"
         title = gettext_lazy("Your time to recover and reflect")
-        disclose = ("from_on", "until_on", "basis")
+        disclose = ("from_on", "until_on", "basis", "ended_on", "end_text")
 
     class Events:
         prefix = "reflection"
@@ -78,7 +82,7 @@ class ReflectionPeriod(Step):
 
     @property
     def is_ended_early(self) -> bool:
-        return hasattr(self, "end")
+        return self.ended_at is not None
 
     def days_left(self, today: date) -> int:
         """Whole days that remain; none once it is over or was ended."""
@@ -130,7 +134,7 @@ class ReflectionPeriod(Step):
         return extension
 
     @transaction.atomic
-    def end_early(self, *, by: User, on: date, is_their_wish: bool, words: str) -> "ReflectionEnd":
+    def end_early(self, *, by: User, on: date, is_their_wish: bool, words: str) -> None:
         """Only because the person wishes it so, in their own words."""
         self._hold()
         if self.is_ended_early:
@@ -139,14 +143,15 @@ class ReflectionPeriod(Step):
             raise Refusal(_("It ends early only if the person wishes it: write their words."))
         if not self.from_on <= on <= self.until_on:
             raise Refusal(_("Choose a day within this time."))
-        end = ReflectionEnd.objects.create(period=self, by=by, on=on, words=words.strip())
+        self.ended_on, self.end_text = on, words.strip()
+        self.ended_by, self.ended_at = by, now()
+        self.save(update_fields=["ended_on", "end_text", "ended_by", "ended_at"])
         self._last_until(on)
-        log.log_event(by, "reflection.ended_early", end)
-        return end
+        log.log_event(by, "reflection.ended_early", self)
 
     def _hold(self) -> None:
         self.way.hold()
-        self.refresh_from_db(fields=["until_on"])
+        self.refresh_from_db(fields=["until_on", "ended_at"])
 
     def _last_until(self, day: date) -> None:
         self.until_on = day
@@ -179,36 +184,6 @@ class ReflectionExtension(Record):
 
     def __str__(self):
         return f"ReflectionExtension {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.period.way.case
-
-
-class ReflectionEnd(Record):
-    """The person wished it to end before its time: nobody else can."""
-
-    period = models.OneToOneField(ReflectionPeriod, models.CASCADE, related_name="end")
-    on = models.DateField(gettext_lazy("Day"))
-    words = PersonalField(gettext_lazy("Words"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
-
-    crypto_label = "reflectionend"
-    audit_name = "reflectionend"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("End of the time to reflect")
-
-    class Privacy:
-        owner = "period__way__case"
-        title = gettext_lazy("When you wished it to end")
-        disclose = ("on", "words")
-
-    def __str__(self):
-        return f"ReflectionEnd {self.ref}"
 
     @property
     def file(self) -> Case:

@@ -19,6 +19,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import DataKey, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
@@ -39,7 +40,16 @@ class Testimony(Step):
 
     taken_on = models.DateField(gettext_lazy("Day"))
     language = models.CharField(max_length=10, blank=True)
+    # There was one, and its words are gone.
+    erased_at = models.DateTimeField(
+        gettext_lazy("When your testimony was erased"), null=True, editable=False
+    )
+    erased_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    erased_reason = PersonalField(gettext_lazy("Why"))
 
+    crypto_label = "testimony"
     audit_name = "testimony"
 
     # Whether this reader may open its words: said by the page.
@@ -54,7 +64,8 @@ class Testimony(Step):
     class Privacy:
         owner = "way__case"
         title = gettext_lazy("What you told us at length")
-        disclose = ("taken_on",)
+        disclose = ("taken_on", "erased_at", "erased_reason")
+        review = ("erased_reason",)
 
     class Events:
         written = AuditEvent(
@@ -83,7 +94,7 @@ class Testimony(Step):
 
     @property
     def is_erased(self) -> bool:
-        return hasattr(self, "erased")
+        return self.erased_at is not None
 
     @classmethod
     @transaction.atomic
@@ -146,7 +157,7 @@ class Testimony(Step):
         return grant
 
     @transaction.atomic
-    def erase(self, *, by: User, because: str) -> "TestimonyErased":
+    def erase(self, *, by: User, because: str) -> None:
         """The person wants it gone: its key is destroyed, and what it sealed opens for nobody."""
         self.way.hold()
         self._must_be_there()
@@ -157,13 +168,14 @@ class Testimony(Step):
         sealed = self.sealed
         DataKey.destroy([sealed.ref])
         sealed.delete()
-        erased = TestimonyErased.objects.create(testimony=self, by=by, because=because.strip())
+        self.erased_at, self.erased_by, self.erased_reason = now(), by, because.strip()
+        self.save(update_fields=["erased_at", "erased_by", "erased_reason"])
         self.case.touch()
         log.log_event(by, "testimony.erased", self)
-        return erased
 
     def _must_be_there(self) -> None:
-        if TestimonyErased.objects.filter(testimony=self).exists():
+        self.refresh_from_db(fields=["erased_at"])
+        if self.is_erased:
             raise Refusal(_("It was erased. There is nothing left to open."))
 
 
@@ -194,7 +206,7 @@ class TestimonyWords(Record):
 class TestimonyGrantQuerySet(PermissionQuerySet):
     def live(self) -> "TestimonyGrantQuerySet":
         """By which somebody reads it now, by the database's own clock."""
-        return self.filter(revoked=None, until__gt=Now())
+        return self.filter(revoked_at=None, until__gt=Now())
 
 
 class TestimonyGrant(Record):
@@ -206,6 +218,13 @@ class TestimonyGrant(Record):
     until = models.DateTimeField(gettext_lazy("Until"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
+    # It was shut again before its time.
+    revoked_at = models.DateTimeField(
+        gettext_lazy("When it was shut to them again"), null=True, editable=False
+    )
+    revoked_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     crypto_label = "testimonygrant"
     audit_name = "testimonygrant"
@@ -223,7 +242,7 @@ class TestimonyGrant(Record):
     class Privacy:
         owner = "testimony__way__case"
         title = gettext_lazy("Who may read your testimony")
-        disclose = ("at", "until", "because")
+        disclose = ("at", "until", "because", "revoked_at")
         review = True
 
     def __str__(self):
@@ -235,71 +254,16 @@ class TestimonyGrant(Record):
 
     @property
     def is_live(self) -> bool:
-        return not hasattr(self, "revoked") and self.until > now()
+        return self.revoked_at is None and self.until > now()
 
     @transaction.atomic
-    def revoke(self, *, by: User) -> "TestimonyRevoked":
+    def revoke(self, *, by: User) -> None:
         """From the next request on it is shut again; sent twice, it is shut once."""
         if not self.testimony.may_be_opened_by(by):
             raise Refusal(_("Whoever took this down decides who reads it."))
-        revoked, is_new = TestimonyRevoked.objects.get_or_create(grant=self, defaults={"by": by})
-        if is_new:
-            log.log_event(by, "testimony.shut", revoked, to=self.user.ref)
-        return revoked
-
-
-class TestimonyRevoked(Record):
-    """It was shut again before its time."""
-
-    grant = models.OneToOneField(TestimonyGrant, models.CASCADE, related_name="revoked")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    audit_name = "testimonyrevoked"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("End of an opening")
-
-    class Privacy:
-        owner = "grant__testimony__way__case"
-        title = gettext_lazy("When it was shut to them again")
-        disclose = ("at",)
-
-    def __str__(self):
-        return f"TestimonyRevoked {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.grant.testimony.way.case
-
-
-class TestimonyErased(Record):
-    """There was one, and it is gone: when, by whom, and why."""
-
-    testimony = models.OneToOneField(Testimony, models.CASCADE, related_name="erased")
-    because = PersonalField(gettext_lazy("Why"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    crypto_label = "testimonyerased"
-    audit_name = "testimonyerased"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Erasure of a testimony")
-
-    class Privacy:
-        owner = "testimony__way__case"
-        title = gettext_lazy("When your testimony was erased")
-        disclose = ("at", "because")
-        review = True
-
-    def __str__(self):
-        return f"TestimonyErased {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.testimony.way.case
+        lock_and_refresh(self, "revoked_at")
+        if self.revoked_at:
+            return  # sent twice
+        self.revoked_at, self.revoked_by = now(), by
+        self.save(update_fields=["revoked_at", "revoked_by"])
+        log.log_event(by, "testimony.shut", self, to=self.user.ref)

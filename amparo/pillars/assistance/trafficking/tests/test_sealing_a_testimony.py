@@ -98,6 +98,17 @@ def test_who_no_longer_opens_the_case_no_longer_reads(client, page, open_to, kee
     assert reads(client, keeper, page()) == (404, False)
 
 
+def test_sent_twice_it_is_shut_once(open_to, keeper, caseworker):
+    grant = open_to(keeper)
+    stale = TestimonyGrant.objects.get()
+    grant.revoke(by=caseworker)
+    since = TestimonyGrant.objects.get().revoked_at
+    stale.revoke(by=caseworker)
+    assert TestimonyGrant.objects.get().revoked_at == since
+    assert not TestimonyGrant.objects.live().exists()
+    assert len(entries_of("testimony.shut")) == 1
+
+
 def test_nobody_opens_it_to_themselves_nor_to_somebody_without_leave(
     open_to, testimony, keeper, lead, colleague, caseworker
 ):
@@ -150,10 +161,14 @@ def test_destroying_the_key_erases_it(testimony, caseworker):
     DataKey.destroy([sealed.ref])
     with pytest.raises(DecryptionError):
         _words = TestimonyWords.objects.get().words
+    stale = Testimony.objects.get()
     Testimony.objects.get().erase(by=caseworker, because="She wants it gone.")
     assert not TestimonyWords.objects.exists()
-    with pytest.raises(Refusal, match="erased"):
-        Testimony.objects.get().erase(by=caseworker, because="Again.")
+    for again in (stale, Testimony.objects.get()):
+        with pytest.raises(Refusal, match="erased"):
+            again.erase(by=caseworker, because="Again.")
+    erased = Testimony.objects.get()
+    assert (erased.erased_by, erased.erased_reason) == (caseworker, "She wants it gone.")
 
 
 def test_in_an_open_case_nothing_is_taken_down(open_way, caseworker):

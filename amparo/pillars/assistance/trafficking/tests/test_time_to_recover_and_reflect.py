@@ -63,8 +63,11 @@ def test_it_ends_early_only_because_the_person_wishes_it(client, at, period, cas
     said = {"on": today.isoformat(), "words": "I want to go to my sister."}
     assert client.post(url, said).status_code == 422
     assert client.post(url, said | {"is_their_wish": "on"}).status_code == 303
-    period = ReflectionPeriod.objects.get()
+    stale, period = period, ReflectionPeriod.objects.get()
+    assert (period.ended_by, period.end_text) == (caseworker, "I want to go to my sister.")
     assert period.days_left(today) == 0
+    with pytest.raises(Refusal, match="ended already"):
+        stale.end_early(by=caseworker, on=today, is_their_wish=True, words="Again.")
     assert "Ended at their wish" in client.get(at()).content.decode()
 
 

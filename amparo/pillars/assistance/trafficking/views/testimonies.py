@@ -31,7 +31,7 @@ def show(request, ref, way, testimony):
     testimony = get_permitted_or_404(request, TESTIMONIES, to="read", ref=testimony, way=way)
     testimony.way = way
     words = TestimonyWords.objects.accessible_to(request.user).filter(testimony=testimony).first()
-    grants = testimony.grants.select_related("user", "by", "revoked").order_by("-pk")
+    grants = testimony.grants.select_related("user", "by").order_by("-pk")
     return render(request, "trafficking/testimony.html", {
         "way": way, "case": way.case, "testimony": testimony, "words": words,
         "grants": list(grants[:30]), "may_open": testimony.may_be_opened_by(request.user),
