@@ -104,8 +104,8 @@ def test_nobody_is_given_the_raw_admin():
 NOTING = {"log_event", "log_list", "log_reads", "log_denied", "_note", "_changed", "_sign_out"}
 # Written by other records' verbs only, or never opened or refused by themselves.
 WITHIN_OTHERS = {
-    "acknowledged", "answered", "closed", "complaintwithdrawn", "endorsed", "lookedinto",
-    "namedin", "referred", "reopened", "resorted", "said", "takendown", "told",
+    "acknowledged", "answered", "closed", "complaintwithdrawn", "lookedinto",
+    "namedin", "referred", "reopened", "resorted", "said", "told",
     "agreement", "basisreview",
     "mergeanswer", "mergeparted", "messagereply", "messagestep",
     "recovery", "stopped",

@@ -17,14 +17,12 @@ from .models import (
     ComplaintReach,
     ComplaintRules,
     DeletionAsked,
-    Endorsed,
     LookedInto,
     NamedIn,
     Referred,
     Reopened,
     Resorted,
     Said,
-    TakenDown,
     Told,
     Withdrawn,
     YouSaid,
@@ -48,8 +46,6 @@ register_rules(
 register_rules(
     YouSaid, see=has_permission("complaint.publish"), edit=has_permission("complaint.publish")
 )
-register_rules(Endorsed, see=has_permission("complaint.publish"))
-register_rules(TakenDown, see=has_permission("complaint.publish"))
 
 # Whoever receives a complaint reads all of it: it lies in the file of no person.
 for told in (

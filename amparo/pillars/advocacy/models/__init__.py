@@ -18,7 +18,7 @@ from .records import (
     Withdrawn,
 )
 from .rules import ComplaintRules
-from .you_said import Endorsed, TakenDown, YouSaid
+from .you_said import YouSaid
 
 __all__ = [
     "Acknowledged",
@@ -28,7 +28,6 @@ __all__ = [
     "ComplaintReach",
     "ComplaintRules",
     "DeletionAsked",
-    "Endorsed",
     "LookedInto",
     "NamedIn",
     "Referred",
@@ -36,7 +35,6 @@ __all__ = [
     "Resorted",
     "Said",
     "Step",
-    "TakenDown",
     "Told",
     "Withdrawn",
     "YouSaid",

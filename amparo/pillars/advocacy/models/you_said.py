@@ -11,6 +11,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
@@ -20,10 +21,10 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 class YouSaidQuerySet(PermissionQuerySet):
     def published(self) -> "YouSaidQuerySet":
         """Approved by a second person, and not taken down since."""
-        return self.filter(endorsed__isnull=False, taken_down=None)
+        return self.filter(approved_at__isnull=False, removed_at=None)
 
     def waiting(self) -> "YouSaidQuerySet":
-        return self.filter(endorsed=None, taken_down=None)
+        return self.filter(approved_at=None, removed_at=None)
 
 
 class YouSaid(Record):
@@ -35,6 +36,14 @@ class YouSaid(Record):
     did = models.JSONField(default=dict)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
+    approved_at = models.DateTimeField(null=True, editable=False)
+    approved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    removed_at = models.DateTimeField(null=True, editable=False)
+    removed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     audit_name = "yousaid"
 
@@ -43,6 +52,19 @@ class YouSaid(Record):
     class Meta:
         verbose_name = gettext_lazy("What changed because people told us")
         ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="you_said_approved_by_another",
+                condition=models.Q(approved_at=None, approved_by=None)
+                | models.Q(approved_at__isnull=False, approved_by__isnull=False)
+                & ~models.Q(approved_by=models.F("by")),
+            ),
+            models.CheckConstraint(
+                name="you_said_removed_by_somebody",
+                condition=models.Q(removed_at=None, removed_by=None)
+                | models.Q(removed_at__isnull=False, removed_by__isnull=False),
+            ),
+        ]
 
     class Privacy:
         plain_text = {
@@ -63,7 +85,7 @@ class YouSaid(Record):
 
     @property
     def is_published(self) -> bool:
-        return hasattr(self, "endorsed") and not hasattr(self, "taken_down")
+        return self.approved_at is not None and self.removed_at is None
 
     @property
     def languages(self) -> list[str]:
@@ -88,29 +110,37 @@ class YouSaid(Record):
     @transaction.atomic
     def change(self, *, by: User, kind: str, said: dict, did: dict) -> None:
         """Until it is approved; whoever changes it is the one who wrote it."""
-        if hasattr(self, "endorsed"):
+        lock_and_refresh(self, "approved_at")
+        if self.approved_at:
             raise Refusal(_("This is published. Take it down and write it anew."))
         self.kind, self.said, self.did, self.by = kind, _filled(said), _filled(did), by
         self._must_be_whole()
-        self.save()
+        self.save(update_fields=["kind", "said", "did", "by"])
         log.log_event(by, "yousaid.changed", self)
 
     @transaction.atomic
     def endorse(self, *, by: User) -> None:
         """A second person has read it: it names nobody, and it is true."""
+        lock_and_refresh(self, "by_id", "approved_at", "removed_at")
         if self.by_id == by.pk:
             raise Refusal(_("Somebody else approves what you wrote."))
-        if hasattr(self, "taken_down"):
+        if self.removed_at:
             raise Refusal(_("This was taken down."))
-        _one, is_new = Endorsed.objects.get_or_create(entry=self, defaults={"by": by})
-        if is_new:
-            log.log_event(by, "yousaid.endorsed", self)
+        if self.approved_at:
+            return
+        self.approved_at, self.approved_by = now(), by
+        self.save(update_fields=["approved_at", "approved_by"])
+        log.log_event(by, "yousaid.endorsed", self)
 
     @transaction.atomic
     def take_down(self, *, by: User) -> None:
-        _one, is_new = TakenDown.objects.get_or_create(entry=self, defaults={"by": by})
-        if is_new:
-            log.log_event(by, "yousaid.taken_down", self)
+        """It is no longer shown, whether it was approved or not."""
+        lock_and_refresh(self, "removed_at")
+        if self.removed_at:
+            return
+        self.removed_at, self.removed_by = now(), by
+        self.save(update_fields=["removed_at", "removed_by"])
+        log.log_event(by, "yousaid.taken_down", self)
 
     def _must_be_whole(self) -> None:
         codes.require("feedback_type", self.kind)
@@ -118,36 +148,6 @@ class YouSaid(Record):
             raise Refusal(_("Write in one language at least both what they said and what we did."))
         if any(bool(self.said.get(code)) != bool(self.did.get(code)) for code in LANGUAGES):
             raise Refusal(_("In each language, write both halves or neither."))
-
-
-class Endorsed(Record):
-    """The second person who read it before anybody else did."""
-
-    entry = models.OneToOneField(YouSaid, models.CASCADE, related_name="endorsed")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
-
-    audit_name = "endorsed"
-
-    objects = PermissionQuerySet.as_manager()
-
-    def __str__(self):
-        return f"Endorsed {self.ref}"
-
-
-class TakenDown(Record):
-    """It is no longer shown."""
-
-    entry = models.OneToOneField(YouSaid, models.CASCADE, related_name="taken_down")
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(default=now, editable=False)
-
-    audit_name = "takendown"
-
-    objects = PermissionQuerySet.as_manager()
-
-    def __str__(self):
-        return f"TakenDown {self.ref}"
 
 
 def _filled(words: dict[str, str]) -> dict[str, str]:

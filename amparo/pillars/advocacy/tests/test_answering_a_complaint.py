@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 import amparo
@@ -211,6 +212,61 @@ def test_nobody_approves_what_they_wrote(supervisor, data_officer, office):
     assert as_(data_officer).post(url).status_code == 303
     with pytest.raises(Refusal):
         entry.change(by=data_officer, kind="suggestion", said={"es": "No."}, did={"es": "No."})
+
+
+@pytest.fixture
+def draft(supervisor, office):
+    """What one wrote, and another is to approve."""
+    return YouSaid.draft(
+        by=supervisor, office=office, kind="suggestion", said={"es": "Sí."}, did={"es": "Hecho."}
+    )
+
+
+def stale(entry):
+    """The entry as somebody else loaded it before."""
+    return YouSaid.objects.get(pk=entry.pk)
+
+
+def test_of_two_who_approve_it_in_the_same_moment_the_first_is_kept(
+    draft, data_officer, cast, office
+):
+    late, third = stale(draft), cast._user("third", "Ruth Okello", "data_officer", office=office)
+    draft.endorse(by=data_officer)
+    late.endorse(by=third)
+    assert YouSaid.objects.published().get().approved_by == data_officer
+    assert AuditEntry.objects.filter(event="yousaid.endorsed").count() == 1
+
+
+def test_what_was_approved_meanwhile_is_not_changed(draft, supervisor, data_officer):
+    late = stale(draft)
+    draft.endorse(by=data_officer)
+    with pytest.raises(Refusal):
+        late.change(by=supervisor, kind="suggestion", said={"es": "No."}, did={"es": "No."})
+    assert YouSaid.objects.published().get().said == {"es": "Sí."}
+
+
+def test_who_changed_it_meanwhile_does_not_approve_it(draft, data_officer):
+    late = stale(draft)
+    draft.change(by=data_officer, kind="suggestion", said={"es": "No."}, did={"es": "No."})
+    with pytest.raises(Refusal):
+        late.endorse(by=data_officer)
+    assert not YouSaid.objects.published().exists()
+
+
+def test_what_was_taken_down_meanwhile_is_not_published(draft, supervisor, data_officer):
+    late = stale(draft)
+    draft.take_down(by=supervisor)
+    with pytest.raises(Refusal):
+        late.endorse(by=data_officer)
+    late = stale(draft)
+    late.take_down(by=data_officer)
+    assert YouSaid.objects.get().removed_by == supervisor
+
+
+def test_the_database_knows_no_approval_by_nobody_or_by_the_author(draft, supervisor):
+    for approver in (None, supervisor):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            YouSaid.objects.filter(pk=draft.pk).update(approved_at=now(), approved_by=approver)
 
 
 def test_half_of_it_is_not_published(supervisor):

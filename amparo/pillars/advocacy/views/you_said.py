@@ -20,8 +20,8 @@ INDEX = "advocacy/you_said/index.html"
 @require_safe
 def index(request):
     require_permission(request, "complaint.publish")
-    mine = YouSaid.objects.accessible_to(request.user).filter(taken_down=None)
-    rows = paginate(mine.select_related("by", "endorsed__by"), request, "-at", "-pk", size=20)
+    mine = YouSaid.objects.accessible_to(request.user).filter(removed_at=None)
+    rows = paginate(mine.select_related("by"), request, "-at", "-pk", size=20)
     lines = [
         (row, codes.label("feedback_type", row.kind), *row.in_words()) for row in rows
     ]  # fmt: skip
