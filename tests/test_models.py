@@ -104,15 +104,10 @@ def test_nobody_is_given_the_raw_admin():
 NOTING = {"log_event", "log_list", "log_reads", "log_denied", "_note", "_changed", "_sign_out"}
 # Written by other records' verbs only, or never opened or refused by themselves.
 WITHIN_OTHERS = {
-    "acknowledged", "answered", "closed", "complaintwithdrawn", "lookedinto",
-    "namedin", "referred", "reopened", "resorted", "said", "told",
-    "agreement", "basisreview",
-    "mergeanswer", "mergeparted", "messagereply", "messagestep",
-    "recovery", "stopped",
-    "ending", "entry", "finding",
-    "riskreview", "sharedbasis", "tombstone",
-    "victim", "withdrawal",
-    "helpconsent", "helpmessage", "helpstep", "persontraits",
+    "agreement", "basisreview", "complaintaction", "ending", "entry", "finding", "helpconsent",
+    "helpmessage", "helpstep", "lookedinto", "mergeanswer", "mergeparted", "messagereply",
+    "messagestep", "namedin", "persontraits", "recovery", "riskreview", "sharedbasis",
+    "stopped", "told", "tombstone", "victim", "withdrawal",
 }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core import checks
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -97,14 +97,20 @@ class Erasure:
 
 
 def declare_personal_data(
-    file: type[models.Model], model: type[models.Model], rows: str | Rows, **how
+    file: type[models.Model],
+    model: type[models.Model],
+    rows: str | Rows,
+    *,
+    only: Q | None = None,
+    **how,
 ) -> None:
     """Declares that records of `model` belong to files of model `file`: they are disclosed and
-    erased with it. `rows` is the lookup path to the file, or returns the rows of one.
+    erased with it. `rows` is the lookup path to the file, or returns the rows of one; with a path,
+    `only` says of which records, where a model holds records of several kinds.
     """
     if isinstance(rows, str):
         owner_paths[model].add(rows)
-    find = rows if callable(rows) else _by_path(model, rows)
+    find = rows if callable(rows) else _by_path(model, rows, only or Q())
     personal_data.check_open()
     if file not in personal_data:
         personal_data.register(file, [])
@@ -130,8 +136,8 @@ def declare_model(model: type[models.Model]) -> None:
             )  # fmt: skip
 
 
-def _by_path(model: type[models.Model], path: str) -> Rows:
-    return lambda record: model._default_manager.filter(**{path: record})
+def _by_path(model: type[models.Model], path: str, only: Q) -> Rows:
+    return lambda record: model._default_manager.filter(only, **{path: record})
 
 
 def declare_without_owner(model: type[models.Model], why: str | Promise) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.models import User
 
-from .models import Complaint
+from .models import ActionKind, Complaint
 
 
 def take_in(form: str, *, by: User | None, words: str, **told: Any) -> tuple[Complaint, str]:
@@ -17,7 +17,10 @@ def take_in(form: str, *, by: User | None, words: str, **told: Any) -> tuple[Com
     known = Complaint.for_code(code)
     if known is None:
         return Complaint.hear(code, by=by, words=words, **told), code
-    there = {known.words.strip(), *(each.words for each in known.sayings.all())}
+    there = {
+        known.words.strip(),
+        *(each.text for each in known.actions.filter(kind=ActionKind.MESSAGE)),
+    }
     if words.strip() and words.strip() not in there:
         known.write(by=by, words=words.strip())
     return known, code

@@ -10,21 +10,13 @@ from amparo.foundation.core.permissions.rules import (
 )
 
 from .models import (
-    Acknowledged,
-    Answered,
-    Closed,
     Complaint,
+    ComplaintAction,
     ComplaintReach,
     ComplaintRules,
-    DeletionAsked,
     LookedInto,
     NamedIn,
-    Referred,
-    Reopened,
-    Resorted,
-    Said,
     Told,
-    Withdrawn,
     YouSaid,
 )
 
@@ -33,10 +25,8 @@ register_rules(
     see=has_grant(ComplaintReach, "complaint.see"),
     answer=has_grant(ComplaintReach, "complaint.see"),
 )
-for step in (
-    Acknowledged, Answered, Closed, DeletionAsked, NamedIn, LookedInto, Referred, Reopened,
-    Resorted, Said, Told, Withdrawn,
-):  # fmt: skip
+# Of every kind of action alike: whoever receives a complaint reads all that was done with it.
+for step in (ComplaintAction, LookedInto, NamedIn, Told):
     register_rules(step, see=via_foreign_key("complaint"))
 register_rules(ComplaintReach, see=no_one)
 register_rules(
@@ -48,7 +38,5 @@ register_rules(
 )
 
 # Whoever receives a complaint reads all of it: it lies in the file of no person.
-for told in (
-    Complaint, Answered, LookedInto, Referred, Reopened, Said, Told, Withdrawn,
-):  # fmt: skip
+for told in (Complaint, ComplaintAction, LookedInto, Told):
     unmasked_for(told, "see")

@@ -1,17 +1,16 @@
 """A complaint as its page tells it: what waits, what may be done, and what happened so far."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.code_lists import codes
 
 from .kinds import HELP_FIRST, INVESTIGATED
-from .models import Complaint
+from .models import ActionKind, Complaint, ComplaintAction, Step, Told
 
 STATUS_TONES = {
     "received": ("warn", "hourglass"),
@@ -20,6 +19,17 @@ STATUS_TONES = {
     "referred": ("info", "arrows-exchange"),
     "responded": ("good", "message-2"),
     "closed": ("good", "circle-check"),
+}
+ACTION_SIGNS = {
+    ActionKind.ACKNOWLEDGED: "check",
+    ActionKind.MESSAGE: "message-2",
+    ActionKind.RECATEGORIZED: "arrows-exchange",
+    ActionKind.REFERRED: "arrows-exchange",
+    ActionKind.RESPONDED: "messages",
+    ActionKind.REOPENED: "refresh",
+    ActionKind.WITHDRAWN: "arrow-back-up",
+    ActionKind.CLOSED: "circle-check",
+    ActionKind.DELETION_REQUESTED: "trash",
 }
 
 
@@ -99,49 +109,44 @@ class Page(Line):
         return not self.complaint.is_closed and self.complaint.circle_is_closed
 
     @cached_property
+    def actions(self) -> list[ComplaintAction]:
+        return list(self.complaint.actions.select_related("by").order_by("-at", "-pk"))
+
+    @property
+    def deletion_request(self) -> ComplaintAction | None:
+        """Returns what the first of two asked, who want it deleted for good."""
+        asked = ActionKind.DELETION_REQUESTED
+        return next((each for each in self.actions if each.kind == asked), None)
+
+    @cached_property
     def story(self) -> list[Happened]:
         return sorted(self._story(), key=lambda each: each.at, reverse=True)
 
     def _story(self) -> Iterator[Happened]:
-        it = self.complaint
-        for name, sign, words in ONCE:
-            if hasattr(it, name):
-                yield _happened(getattr(it, name), sign, words)
-        for name, sign, words in OFTEN:
-            for each in getattr(it, name).select_related("by"):
-                yield _happened(each, sign, words)
+        for action in self.actions:
+            sign = ACTION_SIGNS[ActionKind(action.kind)]
+            yield _happened(action, sign, _action_name(action), action.text)
+        for finding in self.complaint.findings.select_related("by"):
+            yield _happened(finding, "search", _("Found out"), finding.words)
+        for told in self.complaint.told.select_related("by"):
+            yield _happened(told, "ear", _judged(told), told.words)
 
 
-def _happened(step: Any, sign: str, words: Callable[[Any], str]) -> Happened:
-    who = step.by.name if step.by else ""
-    return Happened(sign, words(step), step.at, who, getattr(step, "words", ""))
+def _happened(step: Step, sign: str, what: str, quote: str) -> Happened:
+    return Happened(sign, what, step.at, step.by.name if step.by else "", quote)
 
 
-def _judged(told) -> str:
+def _action_name(action: ComplaintAction) -> str:
+    if action.kind == ActionKind.MESSAGE:
+        return _("Written to them") if action.by_id else _("They added")
+    if action.kind == ActionKind.REFERRED:
+        return _("Given to: %(whom)s") % {"whom": action.referred_to}
+    return action.get_kind_display()
+
+
+def _judged(told: Told) -> str:
     if told.is_satisfied is None:
         return told.get_how_display()
     if told.is_satisfied:
         return _("They have the answer, and are satisfied")
     return _("They have the answer, and are not satisfied")
-
-
-# What happens at most once, and what may happen often: its sign and its words.
-ONCE: list[tuple[str, str, Callable[[Any], str]]] = [
-    ("acknowledged", "check", lambda each: _("Acknowledged")),
-    ("reopened", "refresh", lambda each: _("Not satisfied: looked at again")),
-    ("withdrawn", "arrow-back-up", lambda each: _("They take it back")),
-    ("deletion_asked", "trash", lambda each: _("Asked to delete it for good")),
-]
-OFTEN: list[tuple[str, str, Callable[[Any], str]]] = [
-    (
-        "sayings",
-        "message-2",
-        lambda each: _("Written to them") if each.by_id else _("They added"),
-    ),
-    ("findings", "search", lambda each: _("Found out")),
-    ("resorted", "arrows-exchange", lambda each: _("It is about something else")),
-    ("referrals", "arrows-exchange", lambda each: _("Given to: %(whom)s") % {"whom": each.to}),
-    ("answers", "messages", lambda each: _("Answered")),
-    ("told", "ear", _judged),
-    ("closings", "circle-check", lambda each: _("Closed")),
-]

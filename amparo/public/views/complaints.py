@@ -21,7 +21,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.directory.search import places_with_services
 from amparo.pillars.advocacy.intake import take_in
 from amparo.pillars.advocacy.kinds import HELP_FIRST
-from amparo.pillars.advocacy.models import Complaint, YouSaid
+from amparo.pillars.advocacy.models import ActionKind, Complaint, YouSaid
 from amparo.pillars.assistance.models.reception import office_for
 from amparo.ui import formats
 
@@ -116,13 +116,14 @@ def _complaint_page(
     request: HttpRequest, visit: ReceiptSession, complaint: Complaint, *, refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    answers = list(complaint.answers.order_by("pk"))
+    actions = list(complaint.actions.read_with_code().order_by("at", "pk"))
+    answers = [each for each in actions if each.kind == ActionKind.RESPONDED]
     judged = complaint.told.filter(how="code").order_by("pk").last()
     context = {
-        "said": sorted([*complaint.sayings.all(), *answers], key=lambda each: each.at),
+        "actions": actions,
         "may_judge": bool(answers) and (judged is None or judged.at < answers[-1].at),
         "judged": judged,
-        "may_withdraw": not complaint.is_closed and not hasattr(complaint, "withdrawn"),
+        "may_withdraw": not complaint.is_closed and not complaint.is_withdrawn,
         "next_step": next_step(complaint),
         "refusal": refusal,
     }
@@ -210,7 +211,7 @@ def next_step(complaint: Complaint) -> str:
     """What happens now, in a sentence that promises no more than the office does."""
     if complaint.is_closed:
         return _("It is closed. If something happens again, tell us anew.")
-    if hasattr(complaint, "withdrawn"):
+    if complaint.is_withdrawn:
         return _("You took it back. We look only at what may endanger others.")
     if complaint.status == Complaint.Status.REFERRED:
         return _("It was given to those who investigate. You see here what may be told.")

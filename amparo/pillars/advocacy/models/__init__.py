@@ -2,40 +2,26 @@
 
 from .complaints import Complaint
 from .records import (
-    Acknowledged,
-    Answered,
-    Closed,
+    ActionKind,
+    ComplaintAction,
     ComplaintReach,
-    DeletionAsked,
     LookedInto,
     NamedIn,
-    Referred,
-    Reopened,
-    Resorted,
-    Said,
     Step,
     Told,
-    Withdrawn,
 )
 from .rules import ComplaintRules
 from .you_said import YouSaid
 
 __all__ = [
-    "Acknowledged",
-    "Answered",
-    "Closed",
+    "ActionKind",
     "Complaint",
+    "ComplaintAction",
     "ComplaintReach",
     "ComplaintRules",
-    "DeletionAsked",
     "LookedInto",
     "NamedIn",
-    "Referred",
-    "Reopened",
-    "Resorted",
-    "Said",
     "Step",
     "Told",
-    "Withdrawn",
     "YouSaid",
 ]

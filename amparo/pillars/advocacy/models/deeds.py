@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
@@ -15,9 +16,13 @@ from amparo.foundation.core.refusals import Refusal
 
 from ..reaching import hand_out
 from ..shipped import sensitive_kinds
+from .records import ActionKind, ComplaintAction, LookedInto, Told
 
 if TYPE_CHECKING:
     from .complaints import Complaint
+
+# After which they are told what came of it.
+ANSWERS = (ActionKind.RESPONDED, ActionKind.REFERRED)
 
 
 class Deeds:
@@ -28,11 +33,11 @@ class Deeds:
         """They read with their code that it arrived, and what happens now."""
         it = _held(self)
         it._must_be_open()
-        if hasattr(it, "acknowledged"):
+        if it._has(ActionKind.ACKNOWLEDGED):
             return
-        _records().Acknowledged.objects.create(complaint=it, by=by)
+        it._add(ActionKind.ACKNOWLEDGED, by)
         if words.strip():
-            it._say(words, by)
+            it._add(ActionKind.MESSAGE, by, text=words)
         it._stands("acknowledged", by)
 
     @transaction.atomic
@@ -41,7 +46,7 @@ class Deeds:
         it = _held(self)
         it._must_be_open()
         _must_say(words)
-        _records().LookedInto.objects.create(complaint=it, by=by, words=words)
+        LookedInto.objects.create(complaint=it, by=by, words=words)
         early = it.status in ("received", "acknowledged")
         it._stands("in_review" if early else it.status, by)
 
@@ -52,10 +57,9 @@ class Deeds:
         _must_say(words)
         if it.is_closed and by is not None:
             it._must_be_open()
-        last = it.sayings.order_by("-pk").first()
-        if last and (last.by_id, last.words) == (by.pk if by else None, words):
-            return  # sent twice
-        it._say(words, by)
+        if it._was_sent_before(ActionKind.MESSAGE, by, words):
+            return
+        it._add(ActionKind.MESSAGE, by, text=words)
         note_work(by, it)
         if by is None:
             it.tell("complaint.words", by=None)
@@ -77,13 +81,10 @@ class Deeds:
         it = _held(self)
         it._must_be_open()
         _must_say(words)
-        last = it.answers.order_by("-pk").first()
-        if last and (last.by_id, last.words) == (by.pk, words):
+        if it._was_sent_before(ActionKind.RESPONDED, by, words):
             return
-        records = _records()
-        if not hasattr(it, "acknowledged"):
-            records.Acknowledged.objects.create(complaint=it, by=by)
-        records.Answered.objects.create(complaint=it, by=by, words=words)
+        it._add_acknowledgement(by)
+        it._add(ActionKind.RESPONDED, by, text=words)
         it._stands("responded", by)
 
     @transaction.atomic
@@ -93,10 +94,8 @@ class Deeds:
         it._must_be_open()
         if not to.strip():
             raise Refusal(_("Say to whom it is given."))
-        records = _records()
-        if not hasattr(it, "acknowledged"):
-            records.Acknowledged.objects.create(complaint=it, by=by)
-        records.Referred.objects.create(complaint=it, by=by, to=to, words=words)
+        it._add_acknowledgement(by)
+        it._add(ActionKind.REFERRED, by, referred_to=to, text=words)
         it._stands("referred", by)
 
     @transaction.atomic
@@ -104,41 +103,39 @@ class Deeds:
         """The circle is closed with them, or it cannot be, and why."""
         it = _held(self)
         it._must_be_open()
-        records = _records()
-        if not it.answers.exists() and not it.referrals.exists():
+        if not it._has(*ANSWERS):
             raise Refusal(_("Answer first; then say how they were told."))
-        if how == records.Told.How.IMPOSSIBLE and not words.strip():
+        if how == Told.How.IMPOSSIBLE and not words.strip():
             raise Refusal(_("Write why it cannot be told to them."))
-        records.Told.objects.create(complaint=it, by=by, how=how, words=words)
+        Told.objects.create(complaint=it, by=by, how=how, words=words)
         it._stands(it.status, by)
 
     @transaction.atomic
     def judge(self, *, is_satisfied: bool, words: str = "") -> None:
         """Who complained has read the answer. Not satisfied, it is looked at again, once."""
         it = _held(self)
-        answer = it.answers.order_by("-pk").first()
+        answer = it._last(ActionKind.RESPONDED)
         if answer is None:
             raise Refusal(_("There is no answer yet."))
-        records = _records()
         if it.told.filter(how="code", at__gte=answer.at).exists():
             return  # they have said so
-        records.Told.objects.create(
-            complaint=it, how=records.Told.How.CODE, is_satisfied=is_satisfied, words=words
+        Told.objects.create(
+            complaint=it, how=Told.How.CODE, is_satisfied=is_satisfied, words=words
         )
-        if is_satisfied or hasattr(it, "reopened"):
+        if is_satisfied or it._has(ActionKind.REOPENED):
             it.tell("complaint.judged", by=None)
             it._stands(it.status, None)
         else:
-            it._reopen(None, words)
+            it._reopen(words)
 
     @transaction.atomic
     def withdraw(self, *, words: str = "") -> None:
         """They take it back. What may endanger others is still looked into, and they know it."""
         it = _held(self)
-        if hasattr(it, "withdrawn"):
+        if it.is_withdrawn:
             return
         it._must_be_open()
-        _records().Withdrawn.objects.create(complaint=it, words=words)
+        it._add(ActionKind.WITHDRAWN, None, text=words)
         it.tell("complaint.withdrawn", by=None)
         if it.is_sensitive:
             it._stands(it.status, None)
@@ -178,7 +175,7 @@ class Deeds:
         if it.is_sensitive and kind not in sensitive_kinds():
             raise Refusal(_("What came in as sensitive stays with those who receive it."))
         was, it.kind = it.kind, kind
-        _records().Resorted.objects.create(complaint=it, by=by, was=was, became=kind)
+        it._add(ActionKind.RECATEGORIZED, by, from_category=was, to_category=kind)
         if it.is_sensitive and was not in sensitive_kinds():
             it.acknowledge_by = it.rules.acknowledge_by(now(), is_sensitive=True)
         it._stands(it.status, by)
@@ -199,9 +196,9 @@ class Deeds:
         it = _held(self)
         if not it.is_past_its_time:
             raise Refusal(_("It is kept until its time is over."))
-        asked = getattr(it, "deletion_asked", None)
+        asked = it._last(ActionKind.DELETION_REQUESTED)
         if asked is None:
-            _records().DeletionAsked.objects.create(complaint=it, by=by)
+            it._add(ActionKind.DELETION_REQUESTED, by)
             note_work(by, it)
             return False
         if asked.by_id == by.pk:
@@ -215,34 +212,54 @@ class Deeds:
         if cast(Any, self).is_closed:
             raise Refusal(_("This is closed."))
 
-    def _say(self, words: str, by: User | None) -> None:
-        _records().Said.objects.create(complaint=self, by=by, words=words)
+    def _add(self, kind: ActionKind, by: User | None, **about: str) -> None:
+        cast("Complaint", self).actions.create(kind=kind, by=by, **about)
 
-    def _reopen(self, by: User | None, words: str) -> None:
+    def _add_acknowledgement(self, by: User) -> None:
+        """Whoever answers or refers it has read it."""
+        if not self._has(ActionKind.ACKNOWLEDGED):
+            self._add(ActionKind.ACKNOWLEDGED, by)
+
+    def _has(self, *kinds: ActionKind) -> bool:
+        return cast("Complaint", self).actions.filter(kind__in=kinds).exists()
+
+    def _last(self, kind: ActionKind) -> ComplaintAction | None:
+        return cast("Complaint", self).actions.filter(kind=kind).order_by("-pk").first()
+
+    def _was_sent_before(self, kind: ActionKind, by: User | None, text: str) -> bool:
+        """Returns whether the last action of this kind says the same, by the same."""
+        last = self._last(kind)
+        return last is not None and (last.by_id, last.text) == (by.pk if by else None, text)
+
+    def _reopen(self, words: str) -> None:
         it = cast("Complaint", self)
-        _records().Reopened.objects.create(complaint=it, by=by, words=words)
-        _records().DeletionAsked.objects.filter(complaint=it).delete()
+        it._add(ActionKind.REOPENED, None, text=words)
+        it.actions.filter(kind=ActionKind.DELETION_REQUESTED).delete()
         it.answer_by = it.rules.answer_by(now())
         it.keep_until, it.escalated_at = None, None
-        it._stands("in_review", by)
-        it.tell("complaint.reopened", by=by, urgent=True)
+        it._stands("in_review", None)
+        it.tell("complaint.reopened", by=None, urgent=True)
 
     def _close(self, by: User | None) -> None:
         it = cast("Complaint", self)
-        _records().Closed.objects.create(complaint=it, by=by)
+        it._add(ActionKind.CLOSED, by)
         day = it.office.today()
         it.keep_until = years_after(day, it.rules.kept_years)
         it._stands("closed", by)
 
     @property
+    def is_withdrawn(self) -> bool:
+        return self._has(ActionKind.WITHDRAWN)
+
+    @property
     def circle_is_closed(self) -> bool:
-        it = cast(Any, self)
-        if hasattr(it, "withdrawn"):
+        it = cast("Complaint", self)
+        last = dict(it.actions.values_list("kind").annotate(Max("at")))
+        if ActionKind.WITHDRAWN in last:
             return True
-        last = [each.order_by("-at").first() for each in (it.answers, it.referrals)]
-        since = max((each.at for each in last if each), default=None)
-        reopened = getattr(it, "reopened", None)
-        if since is None or (reopened and reopened.at > since):
+        answered = [last[kind] for kind in ANSWERS if kind in last]
+        since = max(answered, default=None)
+        if since is None or last.get(ActionKind.REOPENED, since) > since:
             return False
         return it.told.filter(at__gte=since).exists()
 
@@ -285,9 +302,3 @@ def _held(complaint: Any) -> "Complaint":
 def _must_say(words: str) -> None:
     if not words.strip():
         raise Refusal(_("Write a few words."))
-
-
-def _records():
-    from . import records
-
-    return records

@@ -1,6 +1,9 @@
 """What happened with a complaint: each a record with its day, none of them a flag."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.clock import now
@@ -9,13 +12,14 @@ from amparo.foundation.core.models import Office, Team, User
 from amparo.foundation.core.permissions.grants import AccessGrant, PermissionQuerySet
 from amparo.foundation.core.records import Record
 
-from .complaints import Complaint
+if TYPE_CHECKING:
+    from .complaints import Complaint
 
 
 class ComplaintReach(AccessGrant):
     """Who receives a complaint: colleagues by name, each until their leave ends."""
 
-    record = models.ForeignKey(Complaint, models.CASCADE, related_name="reach", db_index=False)
+    record = models.ForeignKey("Complaint", models.CASCADE, related_name="reach", db_index=False)
 
     class Meta:
         constraints = [
@@ -43,14 +47,14 @@ class Step(Record):
         return f"{type(self).__name__} {self.ref}"
 
     @property
-    def file(self) -> Complaint:
+    def file(self) -> "Complaint":
         return self.complaint  # type: ignore[attr-defined]
 
 
 class NamedIn(Step):
     """Whom it is about: a colleague, a team or an office, named by who reads it."""
 
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="concerned")
+    complaint = models.ForeignKey("Complaint", models.CASCADE, related_name="concerned")
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
@@ -72,68 +76,111 @@ class NamedIn(Step):
         return self.user or self.team or self.office  # type: ignore[return-value]
 
 
-class Acknowledged(Step):
-    """They were told that it has arrived, and what happens now."""
+class ActionKind(models.TextChoices):
+    """What may be done with a complaint, by those who receive it or by whoever complained."""
 
-    complaint = models.OneToOneField(Complaint, models.CASCADE, related_name="acknowledged")
+    ACKNOWLEDGED = "acknowledged", gettext_lazy("Acknowledged")
+    MESSAGE = "message", gettext_lazy("Message")
+    RECATEGORIZED = "recategorized", gettext_lazy("It is about something else")
+    REFERRED = "referred", gettext_lazy("Given to those who investigate")
+    RESPONDED = "responded", gettext_lazy("Answered")
+    REOPENED = "reopened", gettext_lazy("Not satisfied: looked at again")
+    WITHDRAWN = "withdrawn", gettext_lazy("They take it back")
+    CLOSED = "closed", gettext_lazy("Closed")
+    DELETION_REQUESTED = "deletion_requested", gettext_lazy("Asked to delete it for good")
 
-    audit_name = "acknowledged"
+
+# Whose texts are read with the code, on a public page: these kinds, and none that is added later.
+READ_WITH_CODE = (ActionKind.MESSAGE, ActionKind.RESPONDED)
+# What whoever complained knows of with their code, by its text or by where the complaint stands.
+KNOWN_WITH_CODE = (
+    *READ_WITH_CODE,
+    ActionKind.ACKNOWLEDGED,
+    ActionKind.REOPENED,
+    ActionKind.WITHDRAWN,
+    ActionKind.CLOSED,
+)
+ONCE = (
+    ActionKind.ACKNOWLEDGED,
+    ActionKind.REOPENED,
+    ActionKind.WITHDRAWN,
+    ActionKind.DELETION_REQUESTED,
+)
+BY_COLLEAGUE = (
+    ActionKind.ACKNOWLEDGED,
+    ActionKind.RECATEGORIZED,
+    ActionKind.REFERRED,
+    ActionKind.RESPONDED,
+    ActionKind.DELETION_REQUESTED,
+)
+BY_COMPLAINANT = (ActionKind.REOPENED, ActionKind.WITHDRAWN)
+BY_EITHER = (ActionKind.MESSAGE, ActionKind.CLOSED)
 
 
-class Said(Step):
-    """Words between who complains and who answers: both read them with the code."""
+class ComplaintActionQuerySet(PermissionQuerySet):
+    def read_with_code(self) -> "ComplaintActionQuerySet":
+        """Returns what whoever complained reads on the public page: messages and answers."""
+        return self.filter(kind__in=READ_WITH_CODE)
 
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="sayings")
-    words = PersonalField(gettext_lazy("Words"))
 
-    crypto_label = "said"
-    audit_name = "said"
+class ComplaintAction(Step):
+    """One action on a complaint, with what was said, and what it was about before and after.
+
+    The audit log tells of each the same neutral line, so what was done stands here alone. What was
+    found out (`LookedInto`) is none of these kinds: it must never reach a public page.
+    """
+
+    complaint = models.ForeignKey("Complaint", models.CASCADE, related_name="actions")
+    kind = models.CharField(max_length=20, choices=ActionKind)
+    text = PersonalField(gettext_lazy("Words"))
+    from_category = models.CharField(max_length=40, blank=True)
+    to_category = models.CharField(max_length=40, blank=True)
+    referred_to = models.CharField(max_length=200, blank=True)
+
+    crypto_label = "complaintaction"
+    audit_name = "complaintaction"
+
+    objects = ComplaintActionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["complaint", "kind"],
+                condition=Q(kind__in=ONCE),
+                name="complaint_action_once",
+            ),
+            # Two people delete a complaint: who asked for it is known, or one could do it alone.
+            models.CheckConstraint(
+                name="complaint_action_by_whom",
+                condition=Q(kind__in=BY_COLLEAGUE, by__isnull=False)
+                | Q(kind__in=BY_COMPLAINANT, by=None)
+                | Q(kind__in=BY_EITHER),
+            ),
+            models.CheckConstraint(
+                name="complaint_action_of_categories",
+                condition=(Q(kind=ActionKind.RECATEGORIZED) ^ Q(from_category=""))
+                & (Q(kind=ActionKind.RECATEGORIZED) ^ Q(to_category="")),
+            ),
+            models.CheckConstraint(
+                name="complaint_action_referred_to",
+                condition=Q(kind=ActionKind.REFERRED) ^ Q(referred_to=""),
+            ),
+        ]
+
+    class Privacy:
+        plain_text = {
+            "referred_to": "name of the body that investigates",
+        }
 
 
 class LookedInto(Step):
     """What was found out. It stays among those who receive the complaint."""
 
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="findings")
+    complaint = models.ForeignKey("Complaint", models.CASCADE, related_name="findings")
     words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "lookedinto"
     audit_name = "lookedinto"
-
-
-class Resorted(Step):
-    """It was about something else than it first seemed."""
-
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="resorted")
-    was = models.CharField(max_length=40)
-    became = models.CharField(max_length=40)
-
-    audit_name = "resorted"
-
-
-class Referred(Step):
-    """Given to those who investigate, outside this house; how, and under which number there."""
-
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="referrals")
-    to = models.CharField(max_length=200)
-    words = PersonalField(gettext_lazy("Words"))
-
-    crypto_label = "referred"
-    audit_name = "referred"
-
-    class Privacy:
-        plain_text = {
-            "to": "name of the body that investigates",
-        }
-
-
-class Answered(Step):
-    """What was answered: what we found, what we did, what we cannot do and why."""
-
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="answers")
-    words = PersonalField(gettext_lazy("Words"))
-
-    crypto_label = "answered"
-    audit_name = "answered"
 
 
 class Told(Step):
@@ -145,49 +192,10 @@ class Told(Step):
         MESSAGE = "message", gettext_lazy("By call or message, as they asked")
         IMPOSSIBLE = "impossible", gettext_lazy("It cannot be told to them")
 
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="told")
+    complaint = models.ForeignKey("Complaint", models.CASCADE, related_name="told")
     how = models.CharField(max_length=12, choices=How)
     is_satisfied = models.BooleanField(null=True)
     words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "told"
     audit_name = "told"
-
-
-class Reopened(Step):
-    """They are not satisfied: somebody looks at it again, once."""
-
-    complaint = models.OneToOneField(Complaint, models.CASCADE, related_name="reopened")
-    words = PersonalField(gettext_lazy("Words"))
-
-    crypto_label = "reopened"
-    audit_name = "reopened"
-
-
-class Withdrawn(Step):
-    """They take it back."""
-
-    complaint = models.OneToOneField(Complaint, models.CASCADE, related_name="withdrawn")
-    words = PersonalField(gettext_lazy("Words"))
-
-    crypto_label = "complaintwithdrawn"
-    audit_name = "complaintwithdrawn"
-
-
-class Closed(Step):
-    """Nothing more is owed."""
-
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="closings")
-
-    audit_name = "closed"
-
-
-class DeletionAsked(Step):
-    """Its time is over, and one of those who receive it says that it may go."""
-
-    complaint = models.OneToOneField(Complaint, models.CASCADE, related_name="deletion_asked")
-
-    audit_name = "deletionasked"
-
-    class Meta:
-        verbose_name = gettext_lazy("Question whether a complaint may go")

@@ -19,7 +19,7 @@ from amparo.foundation.core.models import (
     RestrictedGroupAccess,
 )
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.advocacy.models import Complaint, ComplaintRules, Told, YouSaid
+from amparo.pillars.advocacy.models import ActionKind, Complaint, ComplaintRules, Told, YouSaid
 from amparo.pillars.advocacy.tasks import look_at_complaints
 from amparo.pillars.advocacy.trends import months_until, table
 from tests.support.html import Page
@@ -118,7 +118,8 @@ def test_an_answer_sent_twice_is_one(complain, supervisor):
     for _tap in range(2):
         complaint.answer(by=supervisor, words="You were right.")
         complaint.acknowledge(by=supervisor)
-    assert complaint.answers.count() == 1
+    assert complaint.actions.filter(kind=ActionKind.RESPONDED).count() == 1
+    assert complaint.actions.filter(kind=ActionKind.ACKNOWLEDGED).count() == 1
 
 
 def test_who_names_their_own_office_no_longer_reads_it(complain, supervisor, above, office):
@@ -150,7 +151,9 @@ def test_it_is_given_to_those_who_investigate_as_the_office_says(
     assert "Integrity unit, 555 0199" in client.get(url).content.decode()
     client.post(url, {"to": "Integrity unit, 555 0199", "words": "By hand."})
     complaint.refresh_from_db()
-    assert (complaint.status, complaint.referrals.get().by) == ("referred", above)
+    given = complaint.actions.get(kind=ActionKind.REFERRED)
+    assert (complaint.status, given.by, given.text) == ("referred", above, "By hand.")
+    assert given.referred_to == "Integrity unit, 555 0199"
 
 
 def test_past_its_day_it_reaches_one_step_above_once(complain, who, supervisor, above):
@@ -263,6 +266,7 @@ def test_what_was_taken_down_meanwhile_is_not_published(draft, supervisor, data_
     assert YouSaid.objects.get().removed_by == supervisor
 
 
+@pytest.mark.both_databases
 def test_the_database_knows_no_approval_by_nobody_or_by_the_author(draft, supervisor):
     for approver in (None, supervisor):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -327,6 +331,6 @@ def test_what_is_looked_at_again_is_kept(complain, supervisor):
     assert Complaint.objects.get(pk=complaint.pk).delete_for_good(by=supervisor) is False
     complaint.judge(is_satisfied=False, words="It happened again.")
     complaint = Complaint.objects.get(pk=complaint.pk)
-    assert not hasattr(complaint, "deletion_asked")
+    assert not complaint.actions.filter(kind=ActionKind.DELETION_REQUESTED).exists()
     with pytest.raises(Refusal):
         complaint.delete_for_good(by=supervisor)

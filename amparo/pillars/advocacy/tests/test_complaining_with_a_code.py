@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from amparo.foundation.core.models import AuditEntry, Notification
-from amparo.pillars.advocacy.models import Answered, Complaint, Told, YouSaid
+from amparo.pillars.advocacy.models import ActionKind, Complaint, ComplaintAction, Told, YouSaid
 from tests.support.html import Page
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_what_was_changed_before_it_was_sent_again_is_added(visitor):
     send(visitor, form=number)
     send(visitor, form=number, text="And they laughed.")
     complaint = Complaint.objects.get()
-    assert [each.words for each in complaint.sayings.all()] == ["And they laughed."]
+    assert [each.text for each in complaint.actions.all()] == ["And they laughed."]
 
 
 def test_what_is_missing_is_said_and_nothing_is_lost(visitor):
@@ -120,7 +120,8 @@ def test_not_satisfied_it_is_looked_at_again_once(visitor, supervisor):
     for _tap in range(2):
         assert visitor.post("/a/q/judge/", no).status_code == 303
     complaint.refresh_from_db()
-    assert (complaint.status, complaint.reopened.words) == ("in_review", "It was.")
+    assert complaint.status == "in_review"
+    assert complaint.actions.get(kind=ActionKind.REOPENED).text == "It was."
     assert Notification.objects.filter(user=supervisor, event="complaint.reopened").count() == 1
     complaint.answer(by=supervisor, words="We looked again.")
     visitor.post("/a/q/judge/", no)
@@ -137,13 +138,13 @@ def test_they_add_words_say_how_to_be_reached_and_take_it_back(visitor, supervis
         visitor.post("/a/q/add/", {"form": form, "text": "It was on Monday."})
     visitor.post("/a/q/reach/", {"form": form, "contact": "Through Sister Inés"})
     complaint = Complaint.objects.get()
-    assert [each.words for each in complaint.sayings.all()] == ["It was on Monday."]
+    assert [each.text for each in complaint.actions.all()] == ["It was on Monday."]
     assert complaint.reach_me == "Through Sister Inés"
     assert "Take back what you told us?" in visitor.get("/a/q/stop/?lang=en").content.decode()
     visitor.post("/a/q/stop/", {"form": form})
     complaint.refresh_from_db()
     assert complaint.is_closed
-    assert complaint.withdrawn.by is None
+    assert complaint.actions.get(kind=ActionKind.WITHDRAWN).by is None
 
 
 def test_what_endangers_others_is_still_looked_into_and_they_are_told_so(visitor):
@@ -215,6 +216,6 @@ def test_answers_are_sealed(visitor, supervisor):
     Complaint.objects.get().answer(by=supervisor, words="Another canary.")
     kept = [
         *Complaint.objects.values_list("words", flat=True),
-        *Answered.objects.values_list("words", flat=True),
+        *ComplaintAction.objects.filter(kind=ActionKind.RESPONDED).values_list("text", flat=True),
     ]
     assert not any(b"canary" in bytes(each) for each in kept)

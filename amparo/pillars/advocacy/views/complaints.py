@@ -17,7 +17,7 @@ from amparo.ui.responses import action_done
 from ..forms.hearing import HearForm
 from ..intake import take_in
 from ..kinds import HELP_FIRST
-from ..models import Complaint, Reopened
+from ..models import ActionKind, Complaint, ComplaintAction
 from ..showing import Line, Page
 
 INDEX, NEW, SHOW, RECEIPT = (
@@ -51,7 +51,8 @@ def index(request):
 
 def _rows(request, is_over: bool):
     mine = Complaint.objects.accessible_to(request.user).select_related("office", "place")
-    reopened = Exists(Reopened.objects.filter(complaint=OuterRef("pk")))
+    reopenings = ComplaintAction.objects.filter(kind=ActionKind.REOPENED)
+    reopened = Exists(reopenings.filter(complaint=OuterRef("pk")))
     mine = mine.annotate(by_when=Coalesce("due_at", "answer_by"), again=reopened)
     if is_over:
         closed = mine.filter(status=Complaint.Status.CLOSED)

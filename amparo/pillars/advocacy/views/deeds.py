@@ -13,7 +13,7 @@ from ..forms import deeds as forms
 from ..models import Complaint
 
 
-class ComplaintAction(ActionView):
+class ComplaintActionPage(ActionView):
     """An action on a complaint, by who answers it."""
 
     queryset = Complaint.objects.select_related("office")
@@ -31,28 +31,28 @@ class ComplaintAction(ActionView):
 
 
 STEPS = {
-    "acknowledge": ComplaintAction.as_view(
+    "acknowledge": ComplaintActionPage.as_view(
         title=_("Say that it has arrived"), submit_label=_("Acknowledge it"),
         success_message=_("They read it with their code."),
         form_class=forms.AcknowledgeForm, perform=Complaint.acknowledge,
     ),
-    "finding": ComplaintAction.as_view(
+    "finding": ComplaintActionPage.as_view(
         title=_("What did you find out?"), submit_label=_("Write it down"),
         success_message=_("It is written down."),
         form_class=forms.FindingForm, perform=Complaint.look_into,
     ),
-    "write": ComplaintAction.as_view(
+    "write": ComplaintActionPage.as_view(
         title=_("Write to them"), submit_label=_("Send it"),
         success_message=_("They read it with their code."),
         form_class=forms.WordsForm, perform=Complaint.write,
         lede=_("Ask only what you need. Never ask who else knows of it."),
     ),
-    "answer": ComplaintAction.as_view(
+    "answer": ComplaintActionPage.as_view(
         title=_("What is answered?"), submit_label=_("Answer"),
         success_message=_("They read it with their code."),
         form_class=forms.AnswerForm, perform=Complaint.answer,
     ),
-    "refer": ComplaintAction.as_view(
+    "refer": ComplaintActionPage.as_view(
         title=_("Give it to those who investigate"), submit_label=_("It is given"),
         success_message=_("It is written down."),
         form_class=forms.ReferForm, perform=Complaint.refer,
@@ -60,13 +60,13 @@ STEPS = {
             "Of abuse, write down here only what is needed to find it again. First offer help."
         ),
     ),
-    "told": ComplaintAction.as_view(
+    "told": ComplaintActionPage.as_view(
         title=_("Do they have the answer?"), submit_label=_("Write it down"),
         success_message=_("It is written down."),
         form_class=forms.ToldForm, perform=Complaint.told_by,
         lede=_("Whoever reads it with their code says so there by themselves."),
     ),
-    "kind": ComplaintAction.as_view(
+    "kind": ComplaintActionPage.as_view(
         title=_("It is about something else"), submit_label=_("Change it"),
         success_message=_("It is changed."),
         form_class=forms.KindForm, perform=Complaint.sort_anew,
@@ -74,7 +74,7 @@ STEPS = {
             "What you make sensitive goes to those with leave for it: you may no longer read it."
         ),
     ),
-    "concern": ComplaintAction.as_view(
+    "concern": ComplaintActionPage.as_view(
         title=_("Whom is it about?"), submit_label=_("Name them"),
         success_message=_("They, and those who stand with them, no longer receive it."),
         form_class=forms.ConcernForm, perform=Complaint.concern,
