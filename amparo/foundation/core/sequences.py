@@ -32,7 +32,7 @@ class Sequence(models.Model):
         rows = cls.objects.select_for_update().filter(name=name, year=year)
         sequence = rows.first()
         if sequence is None:
-            cls.objects.bulk_create([cls(name=name, year=year)], ignore_conflicts=True)
+            Sequence.objects.bulk_create([Sequence(name=name, year=year)], ignore_conflicts=True)
             sequence = rows.get()
         first, sequence.last = sequence.last + 1, sequence.last + count
         sequence.save(update_fields=["last"])

@@ -1,6 +1,6 @@
 """What happened with a complaint: each a record with its day, none of them a flag."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -140,7 +140,7 @@ class ComplaintAction(Step):
     crypto_label = "complaintaction"
     audit_name = "complaintaction"
 
-    objects = ComplaintActionQuerySet.as_manager()
+    objects: ClassVar[Any] = ComplaintActionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -213,7 +213,8 @@ def _must_be_payable(grant: Grant, by: User, amount: Decimal, on: date) -> None:
         )
     if on > grant.case.office.today_for(by):
         raise Refusal(_("A payment is recorded when it was made, not before."))
-    if on < grant.decided_at.astimezone(grant.case.office.zone).date():
+    decided_at = grant.decided_at
+    if decided_at is None or on < decided_at.astimezone(grant.case.office.zone).date():
         raise Refusal(_("It was approved after this day: nothing is paid before that."))
     grant.must_be_of_its_office()
     grant.line.fund.must_be_open_on(on)
