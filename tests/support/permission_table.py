@@ -217,6 +217,8 @@ RULE_TEXTS = {
     " files on trafficking",
     "of_the_office_of_who_counts": "those of the offices that they speak for, as figures",
     "of_who_holds_it": "those that they hold, in cases that they may work on",
+    "of_who_must_know": "those of cases that they accompany, of their team, or restricted with leave",
+    "of_an_emergency": "those of cases that they opened in an emergency that goes on",
     "of_who_is_asked": "those about somebody whose cases they approve, asked of their office",
 }
 # Sentences that name their verb within.
@@ -239,6 +241,8 @@ NAMED_WITHIN = {
     "of_the_office_of_who_counts": "form.keep",
     "of_who_holds_it": "case.work",
     "on_own_record": "person.work",
+    "of_who_must_know": "case.see",
+    "of_an_emergency": "case.emergency",
     "a_case_worked_on": "case.work",
 }
 # Sentences that those above fill in.

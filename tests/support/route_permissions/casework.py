@@ -183,6 +183,7 @@ ROUTES: dict[str, RoutePermission] = {
     "assistance:conference-new": CASE_FORM,
     "assistance:alert-new": CASE_FORM,
     "assistance:alert-resolve": CASE_FORM,
+    "assessment:flag-answer": CASE_FORM,
     "assistance:closure-new": CASE_FORM,
     "assistance:closure-reopen": CASE_ANSWER.of("closed"),
     "assistance:attachments": CASE_PAGE,
