@@ -81,6 +81,7 @@ def lean_on(
 def decide(case: Case, because: str = "") -> None:
     by = worker(case)
     risk = case_risk.weigh_case(case, by)
+    because = because or ("Se conoce poco, y nada amenaza." if risk.little_observed else "")
     case_risk.decide(case, risk, by=by, decided=risk.band.code, because=because)
 
 

@@ -95,6 +95,7 @@ class BandRule:
     moderate: int = 2
     several: int = 3
     answering: int = 2
+    enough: int = 3  # observations about the people themselves; with fewer, Low takes a reason
     context_answers: bool = False
     review_days: Mapping[Band, int] = field(
         default_factory=lambda: MappingProxyType(
@@ -127,6 +128,7 @@ class Risk:
     rows: tuple[Row, ...]
     review_in_days: int
     missing: tuple[Missing, ...] = tuple(Missing)
+    little_observed: bool = True  # so little about these people that Low takes a reason
 
     def codes(self) -> dict:
         """What was weighed, as codes and grades only: what an assessment remembers."""
@@ -171,7 +173,9 @@ def assess_risk(
         band, because = Band.HIGH, DecidingClause.FLAG_UNANSWERED
     rows = (_row(threat, items, rule, missing) for threat in {item.threat for item in items})
     ordered = tuple(sorted(rows, key=_by_gravity))
-    return Risk(band, because, decisive, ordered, rule.review_days[band], missing)
+    own = sum(item.is_own for item in everything)
+    little = own < rule.enough
+    return Risk(band, because, decisive, ordered, rule.review_days[band], missing, little)
 
 
 def _missing(everything: tuple[Observed, ...], is_screened: bool) -> tuple[Missing, ...]:

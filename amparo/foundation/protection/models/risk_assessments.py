@@ -43,6 +43,10 @@ class RiskAssessmentQuerySet(PermissionQuerySet):
         return self.filter(next_review_on__lte=today)
 
 
+def low_with_little() -> str:
+    return _("Little was observed about these people. Write why the risk is low all the same.")
+
+
 class RiskAssessment(AboutSubject):
     """One decision about risk. The rule proposes; a person decides, in their own words."""
 
@@ -104,7 +108,8 @@ class RiskAssessment(AboutSubject):
     ) -> "RiskAssessment":  # fmt: skip
         """Decide the band. To depart from the proposal takes a reason and a second person.
 
-        Where the rule proposes nothing, a reason alone; and never Low while too little is known.
+        Where the rule proposes nothing, or Low after little was observed, a reason alone; and
+        never Low while too little is known.
         """
         band = decided if isinstance(decided, Band) else Band.of(decided)
         must_be_known(band, risk.missing)
@@ -114,6 +119,8 @@ class RiskAssessment(AboutSubject):
                 if risk.band
                 else _("The rule proposes nothing yet. Write why you decide this level.")
             )
+        if band is Band.LOW and risk.little_observed and not because.strip():
+            raise Refusal(low_with_little())
         assessment = cls.objects.create(
             proposed=risk.band.code, decided=band.code, because=because, reasons=risk.codes(),
             next_review_on=next_review_on or _review_day(band, by), by=by,

@@ -1,12 +1,16 @@
 """Deciding a risk band: the one proposed, or another with its reason."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from amparo.foundation.protection.models.risk_assessments import LOW_NEEDS_SCREENING
+from amparo.foundation.protection.models.risk_assessments import (
+    LOW_NEEDS_SCREENING,
+    low_with_little,
+)
 from amparo.foundation.protection.risk import Band, Missing
 from amparo.ui.formats import band_word
 from amparo.ui.forms import Form
@@ -43,10 +47,11 @@ class DecisionForm(Form):
     )
 
     def __init__(
-        self, *args: Any, proposed: str, missing: tuple[Missing, ...], today, **kwargs: Any
-    ):
+        self, *args: Any, proposed: str, missing: tuple[Missing, ...], little_observed: bool,
+        today: date, **kwargs: Any,
+    ):  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.proposed, self.today = proposed, today
+        self.proposed, self.today, self.little_observed = proposed, today, little_observed
         _without_low(self.fields["decided"], missing)
         if proposed == Band.NONE.code:
             because = self.fields["because"]
@@ -60,6 +65,9 @@ class DecisionForm(Form):
         differs = data.get("decided") and data["decided"] != self.proposed
         if differs and not data.get("because") and "because" not in self.errors:
             self.add_error("because", _("The band you chose is not the one proposed. Write why."))
+        is_low = data.get("decided") == Band.LOW.code and self.little_observed
+        if is_low and not data.get("because") and "because" not in self.errors:
+            self.add_error("because", low_with_little())
         if data.get("next_review_on") and data["next_review_on"] < self.today:
             self.add_error("next_review_on", _("This day has passed."))
         return data

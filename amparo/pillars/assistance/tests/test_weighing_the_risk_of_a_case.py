@@ -7,6 +7,7 @@ from django.utils import translation
 from amparo.foundation.core.models import Notification
 from amparo.foundation.core.permissions.restricted_groups import group_grantee
 from amparo.foundation.protection.models import Observation, RiskAssessment
+from amparo.pillars.assistance.case_risk import about
 from amparo.pillars.assistance.models import Assessment, Case, FollowUp, Plan, Screening
 from amparo.pillars.assistance.summary import summary_of
 from amparo.pillars.assistance.truth import compare
@@ -178,10 +179,25 @@ def test_screened_and_observed_it_is_low_and_may_be_decided(client, page, case, 
     Screening.hold(case, by=caseworker)
     client.force_login(caseworker)
     assert "nothing more than mild was seen" in client.get(page).content.decode()
-    assert client.post(page, {"decided": "low"}).status_code == 303
+    sure = {"decided": "low", "because": "She lives with her sister, and nobody looks for her"}
+    assert client.post(page, sure).status_code == 303
     case.refresh_from_db()
     assert case.band == "low"
     assert compare([case]) == []
+
+
+def test_low_after_little_was_observed_takes_a_reason(client, page, case, caseworker, mild):
+    Screening.hold(case, by=caseworker)
+    client.force_login(caseworker)
+    answer = client.post(page, {"decided": "low"})
+    assert answer.status_code == 422
+    assert "Little was observed about these people." in answer.content.decode()
+    for factor in ("poverty", "language_barrier"):
+        Observation.record(
+            by=caseworker, level="individual", factor=factor, polarity="risk", severity=1,
+            observed_on=case.office.today(), **about(case, caseworker),
+        )  # fmt: skip
+    assert client.post(page, {"decided": "low"}).status_code == 303
 
 
 def test_what_is_graver_is_decided_at_once(client, page, case, caseworker, supervisor):
@@ -199,7 +215,7 @@ def test_low_decided_before_this_was_asked_is_history_and_no_level(
 ):
     Screening.hold(case, by=caseworker)
     client.force_login(caseworker)
-    client.post(page, {"decided": "low"})
+    client.post(page, {"decided": "low", "because": "She is safe"})
     RiskAssessment.objects.update(reasons={"because": "nothing_grave", "rows": []})
     case.refresh_from_db()
     told = client.get(case.get_absolute_url()).content.decode()

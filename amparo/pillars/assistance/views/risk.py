@@ -36,7 +36,7 @@ class DecideRisk(CaseAction):
         proposed = self.panel.proposed
         return {
             "proposed": proposed.band.code, "missing": proposed.missing,
-            "today": case.office.today(),
+            "today": case.office.today(), "little_observed": proposed.little_observed,
             "initial": {"decided": proposed.band.code if self.panel.is_assessed else None},
         }  # fmt: skip
 
