@@ -10,8 +10,12 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from amparo.foundation.core.models import AuditEntry, Notification
-from amparo.pillars.assistance.models import CaseRules, Screening
+from amparo.foundation.core.models import AuditEntry, Notification, Organization
+from amparo.foundation.directory.models import Location, Provider, Service
+from amparo.foundation.people.models import Place
+from amparo.pillars.assistance.models import Case, CaseRules, Screening
+from amparo.pillars.assistance.triage import URGENT
+from amparo.ui import formats
 
 pytestmark = pytest.mark.django_db
 CALM = {
@@ -23,6 +27,19 @@ CALM = {
 @pytest.fixture
 def page(case):
     return reverse("assistance:screening-new", args=[case.ref])
+
+
+@pytest.fixture
+def hospital(cast):
+    """The nearest one, in a place of its own."""
+    town = Place.objects.create(name="Puerto Alto", country="BO")
+    found = Organization.found(by=None, name="Health service", kind="government", country="BO")
+    provider = Provider.list(found, by=None)
+    door = Location.note(provider, by=None, name={"es": "San Roque"}, place=town)
+    return Service.offer(
+        provider, by=None, types=["health.primary"], name={"es": "Hospital San Roque"},
+        phone="+591 4 123 4567", at=[door],
+    )  # fmt: skip
 
 
 def hold(client, page, **answers):
@@ -51,6 +68,30 @@ def test_what_cannot_wait_needs_first_steps_and_keeps_what_was_answered(client, 
     assert answer.status_code == 422
     assert not Screening.objects.exists()
     assert "Something cannot wait" in answer.content.decode()
+
+
+def test_first_aid_stands_directly_under_each_question_that_may_call_for_it(
+    client, page, caseworker
+):
+    client.force_login(caseworker)
+    asked = client.get(page).content.decode()
+    questions = asked.split('<fieldset class="question')[1:]
+    assert len(questions) == len(URGENT)
+    assert all('class="first-aid"' in each.split("</fieldset>")[1] for each in questions)
+    assert "Stay with them. Take away what could harm." in asked
+
+
+def test_the_nearest_hospital_is_named_with_its_telephone(
+    client, page, case, caseworker, hospital
+):
+    client.force_login(caseworker)
+    assert "Nearest:" not in client.get(page).content.decode()
+    Case.objects.filter(pk=case.pk).update(
+        place=hospital.service_at_locations.get().location.place
+    )
+    asked = client.get(page).content.decode()
+    assert asked.count("Hospital San Roque") == 3
+    assert formats.phone("+591 4 123 4567") in asked
 
 
 def test_the_supervisor_knows_at_once(client, page, case, caseworker, supervisor):

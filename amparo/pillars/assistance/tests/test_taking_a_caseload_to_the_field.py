@@ -11,7 +11,13 @@ from amparo.foundation.core.encryption import values
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.fieldwork.models import Device
 from amparo.foundation.fieldwork.tests.offline_device import Phone
-from amparo.pillars.assistance.models import Assessment, Note, SafetyAlert, Task
+from amparo.pillars.assistance.models import (
+    Assessment,
+    Note,
+    SafetyAlert,
+    Screening,
+    Task,
+)
 
 
 @pytest.fixture
@@ -46,6 +52,17 @@ def test_the_file_holds_what_one_needs_there(full, phone, rosa):
     assert [need["words"] for need in file["needs"]] == ["Two beds"]
     assert "With the nurse" in [task["words"] for task in file["tasks"]]
     assert lines[-1] == {"end": 1}
+
+
+def test_open_flags_come_along_and_answered_ones_do_not(full, phone, caseworker, colleague):
+    Screening.hold(full, by=caseworker, danger_now=True, asylum_wish=True, first_steps="A bed.")
+    full.protectionflags.get(kind="danger_now").answer(
+        by=colleague, code="help_given", text="In the shelter."
+    )
+    phone.take()
+    [flag] = phone.files[str(full.ref)]["flags"]
+    [kept] = full.protectionflags.unanswered()
+    assert (flag["kind"], flag["due_on"]) == ("asylum_wish", kept.due_on.isoformat())
 
 
 def test_that_each_file_was_taken_leaves_a_line(full, phone, caseworker):
