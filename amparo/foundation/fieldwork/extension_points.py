@@ -11,14 +11,16 @@ from amparo.foundation.core.registry import ExtensionList, Registry
 if TYPE_CHECKING:
     from django.utils.functional import Promise
 
+    from amparo.foundation.core.models import User
     from amparo.foundation.core.permissions.grants import PermissionRule
+    from amparo.foundation.core.refusals import Refusal
 
     from .answers import AnswerModel
     from .entity_lists import EntityList
     from .form_mapping import FormTarget
-    from .models import Submission
+    from .models import OutboxEntry, Submission
     from .sync.bundle import BundleProvider
-    from .sync.commands import Command, MergeableRecord, RecordLookup
+    from .sync.commands import Command, MergeableRecord, OutboxCommand, RecordLookup
     from .xforms import Outcome
 
 FIELDWORK = "amparo.foundation.fieldwork"
@@ -42,6 +44,18 @@ class SubmissionHandler(Protocol):
     def __call__(self, submission: Submission, outcome: Outcome, /) -> bool: ...
 
 
+class RefusedSubmissionHandler(Protocol):
+    """Called in the transaction in which the submission is kept for a person to look at."""
+
+    def __call__(self, submission: Submission, refusal: Refusal, /) -> None: ...
+
+
+class HeldEntryHandler(Protocol):
+    """Called in the transaction in which the entry is put to a person; `by` sent it."""
+
+    def __call__(self, held: OutboxEntry, entry: OutboxCommand, by: User, /) -> None: ...
+
+
 class LateFileHandler(Protocol):
     """Returns whether these answers are with it, and their files now too."""
 
@@ -53,6 +67,18 @@ submission_handlers: ExtensionList[SubmissionHandler] = ExtensionList(
     "Who takes the answers of a submission into a record of its own.",
     register_in="submissions.py",
     takes=SubmissionHandler,
+)
+refused_submission_handlers: ExtensionList[RefusedSubmissionHandler] = ExtensionList(
+    "refused_submission_handlers",
+    "What must be known at once of answers that wait for a person, since they were not accepted.",
+    register_in="submissions.py",
+    takes=RefusedSubmissionHandler,
+)
+held_entry_handlers: ExtensionList[HeldEntryHandler] = ExtensionList(
+    "held_entry_handlers",
+    "What must be known at once of an entry from a device that waits for a person.",
+    register_in="offline.py",
+    takes=HeldEntryHandler,
 )
 late_file_handlers: ExtensionList[LateFileHandler] = ExtensionList(
     "late_file_handlers",

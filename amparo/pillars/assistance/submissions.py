@@ -1,6 +1,7 @@
 """Answers from a telephone go into the file of the case that they name, or make a new one."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -43,7 +44,7 @@ submissions.register_anomaly_messages({
 def into_its_case(submission: Submission, outcome: Outcome) -> bool:
     """Whether it names a case. Whoever sent it must be able to work on that case now."""
     entities = [each for each in outcome.meta.entities if each.dataset == CASES]
-    named = _named(submission.version.opened, outcome, entities)
+    named = cases_named(submission.version.opened, outcome, entities)
     new = [each for each in entities if each.creates]
     if not named and not new:
         return False
@@ -93,7 +94,7 @@ def _keep(
     carry_over(submission, filled)
 
 
-def _named(form: Form, outcome: Outcome, entities: list[Entity]) -> set[str]:
+def cases_named(form: Form, outcome: Outcome, entities: list[Entity]) -> set[str]:
     """Which case it says it is about, however it says so."""
     told = {each.id for each in entities if each.updates and not each.creates}
     for question in form.questions():
@@ -120,9 +121,13 @@ def _case(named: set[str], by: User) -> Case | None:
     if not named:
         return None
     [words] = named
+    return _open_to(by).filter(**lookup_of(words)).first()
+
+
+def lookup_of(words: str) -> dict[str, Any]:
+    """Returns how a case is looked up that somebody names, by number or reference."""
     ref = ref_of(words)
-    asked = {"ref": ref} if ref else {"number": words.upper()[:20].replace("\0", "")}
-    return _open_to(by).filter(**asked).first()
+    return {"ref": ref} if ref else {"number": words.upper()[:20].replace("\0", "")}
 
 
 def _open_to(by: User | None) -> CaseQuerySet:

@@ -21,7 +21,7 @@ from amparo.foundation.core.permissions.rls.context import rls_user
 from amparo.foundation.core.permissions.rls.records import named_by
 from amparo.foundation.core.refusals import Refusal
 
-from ..extension_points import offline_commands
+from ..extension_points import held_entry_handlers, offline_commands
 from ..sync import command_fields, commands
 from ..sync.commands import CommandContext, CommandResult, KeyReused, NotPermitted, OutboxCommand
 from .base import BelongsToRecord
@@ -194,6 +194,8 @@ class OutboxEntry(BelongsToRecord):
                 done = self._do(entry, by)
         except NotPermitted:
             self._wait(self.Because.NOT_THEIRS, entry)
+            for handle in held_entry_handlers:
+                handle(self, entry, by)
         except Refusal as refusal:
             self.text = str(refusal)
             self._settle_as(self.State.REFUSED, entry)

@@ -25,6 +25,7 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from .. import submissions
+from ..extension_points import refused_submission_handlers
 from ..submissions import process_submission
 from ..xforms import Outcome, RecordHeader, UnreadableFile, evaluate, record_header
 from .devices import Device
@@ -203,6 +204,8 @@ class Submission(Record):
             process_submission(self)
         except Refusal as refusal:
             self.findings.append(submissions.anomaly_of_refusal(refusal))
+            for handle in refused_submission_handlers:
+                handle(self, refusal)
         except UnreadableFile:
             self.findings = [submissions.anomaly(submissions.UNREADABLE)]
         self.save(update_fields=["findings", "state", "values", "unlocked"])

@@ -10,9 +10,10 @@ from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 
+from ..assessment.flag_kinds import Heard
 from ..forms.screenings import calls
 from ..models import Case, FollowUp, Note, SafetyAlert, Screening, Task
-from ..protection_questions import DANGER_NOW, MEDICAL, QUESTIONS
+from ..protection_questions import ASYLUM_WISH, DANGER_NOW, MEDICAL, QUESTIONS, TRAFFICKING
 from ..triage import URGENT
 from .answers import Said, Told
 from .values import as_day, as_time
@@ -26,6 +27,18 @@ SAFETY_ALERT = ("kind", "words", "do_not_contact")
 NOTE = ("words",)
 # So many of the latest are looked through for the same words.
 LATEST = 50
+
+
+def heard_in(told: Told) -> Heard:
+    """Returns what the answers of a screening raise flags by, before anything is written."""
+    needs = _urgent(told)
+    answers = {name for name in (DANGER_NOW, MEDICAL) if needs.get(name)}
+    if _said_so(told, ASYLUM_WISH):
+        answers.add(ASYLUM_WISH)
+    if _signs(told) or _says_of_signs(told):
+        answers.add(TRAFFICKING)
+    urgent = frozenset(code for code, is_so in needs.items() if is_so)
+    return Heard(answers=frozenset(answers), urgent=urgent)
 
 
 def screening(case: Case, told: Told, by: User) -> None:

@@ -46,6 +46,7 @@ class ProtectionFlag(Part):
         IMPORT = "import", gettext_lazy("Imported list")
         INCIDENT = "incident", gettext_lazy("Incident")
         OBSERVATION = "observation", gettext_lazy("Observation")
+        FORM = "form", gettext_lazy("Form that waits for a person")
 
     # Nobody by name, where it was asked of everybody of a case.
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="protection_flags")
