@@ -26,7 +26,7 @@ def _kinds(entry: OutboxCommand) -> list[str]:
     if entry.verb != "form.fill":
         return []
     try:
-        version = FormVersion.objects.get(ref=entry.fields.get("version"))
+        version = FormVersion.objects.get(ref=str(entry.fields.get("version")))
         told = evaluate(version.opened, str(entry.fields.get("xml")).encode())
     except (FormVersion.DoesNotExist, ValidationError, UnreadableFile, Refusal):
         return []  # whatever is odd about it, a person looks at it
