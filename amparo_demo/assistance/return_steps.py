@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
+from amparo.foundation.core.clock import now
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import Team, User
 from amparo.foundation.people.models import Person
@@ -15,17 +16,21 @@ from amparo.pillars.assistance.models import Attachment, Case, Screening, Transf
 from amparo.pillars.assistance.protection_questions import QUESTIONS
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
+    AsylumDeclaration,
     Booking,
     Counselling,
     JourneyMilestone,
     Leg,
     Provision,
+    Qualification,
     ReturnDecision,
     ReturnJourney,
     TravelDocument,
+    Traveller,
+    VoluntarinessInterview,
 )
 from amparo_demo.persons import PersonProfile, agreement
-from amparo_demo.world import World
+from amparo_demo.world import Story, World
 
 from . import flags
 from .generated_cases import SHELTER, VALLEY
@@ -41,6 +46,13 @@ RESTS = {
     rules.FITNESS: "La médica lo revisó hoy y firmó que puede viajar.",
     rules.TRAFFICKING: "El plan de seguridad cubre el viaje y la llegada.",
     rules.DOCUMENTS: "El consulado entregó el documento. Lo vimos.",
+}
+
+# Who issued the document on which a gate rests.
+ISSUERS = {
+    rules.SAFETY: "Oficina de destino",
+    rules.BEST_INTERESTS: "Defensoría de la Niñez",
+    rules.FITNESS: "Dra. Salma Kaddour, Centro de salud",
 }
 
 # What everybody signs with their own hand, as the office keeps it.
@@ -158,6 +170,8 @@ def help_with(going: ReturnInProgress, kind: str, words: str) -> None:
 def settle(going: ReturnInProgress, *but: str) -> bool:
     """All gates but some; false where one takes what is not there: then the story waits."""
     today, all_are = going.office.today(), True
+    for traveller in going.fresh().going():
+        hear(going, traveller)
     for gate in Gate.objects.of(going.journey.ref):
         if gate.kind in but or not gate.is_shut_on(today):
             continue
@@ -169,13 +183,52 @@ def settle(going: ReturnInProgress, *but: str) -> bool:
     return all_are
 
 
+def hear(going: ReturnInProgress, traveller: Traveller) -> None:
+    """The supervisor, who did not counsel them, hears each of them alone."""
+    spoken = traveller.person.languages
+    language = going.case.language or "es"
+    said: dict[str, Any] = {
+        "held_at": now(), "language": language if language in spoken or not spoken else spoken[0],
+        "interpreter": "independent" if going.case.interpreter else "none",
+        "interpreter_name": "Amina Traoré" if going.case.interpreter else "",
+        "guardian": _guardian(traveller), "is_alone": True,
+    }  # fmt: skip
+    VoluntarinessInterview.hold(
+        traveller, by=going.boss, is_voluntary=True, words=RESTS[rules.VOLUNTARINESS], **said
+    )
+    AsylumDeclaration.hear(
+        traveller, by=going.boss, is_informed=True, wishes_asylum=False,
+        words=RESTS[rules.ASYLUM], **said,
+    )  # fmt: skip
+
+
+def _guardian(traveller: Traveller) -> str:
+    decision = traveller.decision
+    return decision.guardian if traveller.is_child and decision else ""
+
+
+def qualify(world: World) -> Story:
+    """Both supervisors were trained; the office above them entered it."""
+    yield world.at(-90, "09:10")
+    for name in ("maren", "pilar"):
+        for kind in Qualification.Kind.values:
+            Qualification.enter(
+                world.users[name], by=world.users["ingrid"], kind=kind,
+                valid_from=world.day(-400), valid_until=world.day(330),
+                paper="Certificado 2025-118", issuer="Escuela Andina de Protección",
+            )  # fmt: skip
+
+
 def _shown(gate: Gate, by: User) -> dict[str, Any]:
     """What a colleague recorded, or else what they signed."""
-    if gate.of_kind.rests_on is None:
+    if gate.of_kind.is_computed:
         return {}
     for source, record in evidence.records_seen(gate, by):
         return {"record": (source.name, record)}
-    return {"paper": evidence.documents(gate).first() or _sign(gate.case, by)}
+    return {
+        "paper": evidence.documents(gate).first() or _sign(gate.case, by),
+        "issuer": ISSUERS.get(gate.kind, "Quien viaja"), "issued_on": gate.case.office.today(),
+    }  # fmt: skip
 
 
 def _sign(case: Case, by: User) -> Attachment:

@@ -3,10 +3,11 @@
 from amparo_demo.persons import PersonGenerator
 from amparo_demo.world import World
 
-from . import returns_generated, returns_other, story_yovana
+from . import return_steps, returns_generated, returns_other, story_yovana
 
 
 def fill(world: World) -> None:
+    world.tell(return_steps.qualify(world))
     world.tell(story_yovana.tell(world))
     generator = PersonGenerator(world.dice("those who go home"), world.today)
     returns_other.tell(world, generator)

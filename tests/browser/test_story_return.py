@@ -14,6 +14,7 @@ from amparo.pillars.assistance.models import Attachment, Case
 from amparo.pillars.assistance.money.models import Fund, Grant
 from amparo.pillars.assistance.reintegration.models import PlanItem, ReintegrationPlan
 from amparo.pillars.assistance.returns.models import Provision, ReturnJourney, TravelDocument
+from amparo.pillars.assistance.returns.tests import ways
 from amparo.pillars.assistance.surveys import shipped
 from amparo.pillars.assistance.surveys.models import Round, RoundDraft
 from tests.support.stories import close_case, hand_over, in_two_languages
@@ -75,6 +76,7 @@ def test_from_the_first_word_to_a_life_that_lasts(
     arrange_the_way(lucia, journey, language)
     nothing_is_booked_through_an_open_gate(lucia, journey)
     screen_everybody(lucia, journey, language)
+    hear_each(maren, journey, people, language)
     settle_every_gate(lucia, maren, journey, people, language)
     leave(lucia, journey, language)
     pilar = story_browsers(people.pilar, language)
@@ -132,7 +134,10 @@ def counsel(lucia, case, team, language):
     lucia.answer("kind", country="PE", where=WANTS[language], to_team=team.ref.hex)
     lucia.reads("What must be settled")
     lucia.follow("/counselling/new/")
-    lucia.answer("explained", language=language, explained=FREE, words=WANTS[language])
+    held_on = case.office.today() - timedelta(days=2)  # who is interviewed has slept on it
+    lucia.answer(
+        "explained", held_on=held_on, language=language, explained=FREE, words=WANTS[language]
+    )
     lucia.chapter("counselled")
     return ReturnJourney.objects.get()
 
@@ -188,6 +193,23 @@ def screen_everybody(lucia, journey, language):
     lucia.chapter("screened")
 
 
+def hear_each(maren, journey, people, language):
+    """The supervisor, who did not counsel them, hears each; children with their mother."""
+    ways.qualified(people.maren)
+    mother, *children = journey.going()
+    said = {
+        "language": language, "interpreter": "none", "is_alone": "yes", "words": RESTS[language],
+    }  # fmt: skip
+    maren.visit(journey.get_absolute_url())
+    maren.follow(f"/travellers/{mother.ref}/interview/")
+    maren.answer("is_voluntary", is_voluntary="yes", **said)
+    maren.follow(f"/travellers/{mother.ref}/asylum/")
+    maren.answer("wishes_asylum", is_informed="yes", wishes_asylum="no", **said)
+    for child in children:
+        ways.interviewed(child, by=people.maren, guardian=YOVANA[language][0])
+        ways.declared(child, by=people.maren, guardian=YOVANA[language][0])
+
+
 def settle_every_gate(lucia, maren, journey, people, language):
     """Each kind on its page, by whoever decides it; for the others of the family it is alike."""
     paper = signed(journey)
@@ -196,14 +218,23 @@ def settle_every_gate(lucia, maren, journey, people, language):
     seen = set()
     for gate in Gate.objects.of(journey.ref):
         is_above = gate.of_kind.decides == "approve"
+        if gate.state == Gate.State.MET:  # by an interview
+            continue
+        shown = {}
+        if gate.of_kind.document is not None:
+            shown = {"issuer": "Consulado", "issued_on": journey.case.office.today()}
         if gate.kind in seen:
             by = people.maren if is_above else people.lucia
-            journey.settle(gate, by=by, met=True, words=RESTS[language], paper=paper)
+            if shown:
+                shown["paper"] = paper
+            journey.settle(gate, by=by, met=True, words=RESTS[language], **shown)
             continue
         seen.add(gate.kind)
         decides = maren if is_above else lucia
         decides.follow(f"/gates/{gate.ref}/")
-        decides.answer("words", met="yes", words=RESTS[language], paper=paper.ref.hex)
+        if shown:
+            shown["paper"] = paper.ref.hex
+        decides.answer("words", met="yes", words=RESTS[language], **shown)
     assert {gate.state for gate in Gate.objects.of(journey.ref)} == {Gate.State.MET}
     lucia.visit(journey.get_absolute_url())
     lucia.chapter("settled")

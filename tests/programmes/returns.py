@@ -24,7 +24,17 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
         {"goes": "yes", "checks": CHECKS, "language": "es", "signed": "witnessed",
          "by_guardian": "on", "situation": "can_stay"},
     ),
-    "returns:gate": ({"met": "no", "paper": "", "until": ""},),
+    "returns:gate": (
+        {"met": "no", "paper": "", "issuer": "", "issued_on": "", "until": ""},
+    ),
+    "returns:interview": (
+        {"language": "es", "interpreter": "none", "is_alone": "yes", "is_voluntary": "yes"},
+    ),
+    "returns:asylum": (
+        {"language": "es", "interpreter": "none", "is_alone": "yes", "is_informed": "yes",
+         "wishes_asylum": "no"},
+    ),
+    "returns:qualification-new": ({"kind": "asylum", "valid_until": ""},),
     "returns:gate-answer": ({"agreed": "no"},),
     "returns:leg-new": (TIMES,),
     "returns:leg-change": (TIMES | {"leaves_on": "2031-03-05", "arrives_on": "2031-03-05"},),
@@ -60,6 +70,14 @@ def route_permissions() -> dict:
         "returns:document": of(ask, of_one),
         "returns:declaration": of(look, of_one),
         "returns:pack": of(look),
+        "returns:interview": of(ask, of_one),
+        "returns:asylum": of(ask, of_one),
+        "returns:waive": of(form_route(SUPERVISOR, may_not_yet=WORKERS), of_one),
+        # Colleagues of this office can do all of it: the office above is not asked.
+        "returns:office-above": of(ask),
+        "returns:qualifications": page_route(SUPERVISOR, others=403),
+        "returns:qualification-new": form_route(SUPERVISOR, others=403),
+        "returns:qualification-end": form_route(SUPERVISOR, post=303).of("qualification"),
         "returns:gate": of(ask, gate="homeward_gate.ref"),
         "returns:gate-ask": of(ask, gate="homeward_gate.ref"),
         "returns:gate-answer": of(
@@ -86,6 +104,8 @@ def add_sample_data(world: SimpleNamespace) -> None:
         JourneyMilestone,
         Parting,
         Provision,
+        Qualification,
+        WaitingTimeWaiver,
     )
     from amparo.pillars.assistance.returns.tests import ways
 
@@ -106,6 +126,11 @@ def add_sample_data(world: SimpleNamespace) -> None:
     spare = Provision.arrange(world.homeward, by=by, kind="transit", words="A bed in Lima.")
     spare.end(by=by, because="Her cousin meets her.")
     ways.settle(world.homeward, rules.DOCUMENTS, rules.SHARING)
+    WaitingTimeWaiver.give(one, by=world.supervisor, because="The boat leaves tonight.")
+    world.qualification = Qualification.enter(
+        world.colleague, by=world.supervisor, kind="children", valid_from=today,
+        paper="Certificate 12", issuer="Training centre",
+    )  # fmt: skip
     Parting.separate(world.homeward, [other], by=by, how="stays", because="School.")
     world.homeward_gate = ways.gate(world.homeward, rules.DOCUMENTS, one.person)
     GateOverride.ask(world.homeward_gate, by=by, because="The consul meets her.")

@@ -6,7 +6,7 @@ comes along, in a family or as a dependant, is opened by no case while another g
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
@@ -26,6 +26,10 @@ from amparo.foundation.protection.models import Incident, Observation, RiskAsses
 
 if TYPE_CHECKING:
     from .models import Case
+
+
+# Why a case is open to who gives the second word from the office above.
+OFFICE_ABOVE = "office_above"
 
 
 class HeldCase(NamedTuple):
@@ -130,7 +134,10 @@ def write_reach(case: "Case", *, why: str) -> None:
     """Put right who holds the case and the files of its people."""
     from .models import CaseReach
 
-    CaseReach.objects.filter(record=case, until=None).delete()  # an emergency goes on
+    stale = Q(until=None) | Q(grantee__in=holders_of(case))
+    if case.is_restricted:  # the office above is no part of its circle
+        stale |= Q(why=OFFICE_ABOVE)
+    CaseReach.objects.filter(stale, record=case).delete()  # an emergency goes on
     CaseReach.objects.bulk_create(case_rows(case, why))
     if case.is_restricted:  # their file must not be found by those who registered it
         people = people_of(case)
@@ -231,6 +238,27 @@ def hands_for(case: "Case", verb: str) -> list[User]:
     if owner is None or owner in found or verb not in owner.permissions:
         return found
     return [*found, owner]
+
+
+def people_above(case: "Case") -> list[User]:
+    """Who answers for cases in the office above that of the case."""
+    above = case.office.parent_id
+    if above is None:
+        return []
+    places = Membership.objects.held().with_permission("case.approve")
+    return places.filter(Q(office=above) | Q(team__office=above)).people()
+
+
+def second_people(case: "Case", verb: str, *, besides: Collection[int]) -> list[User]:
+    """Returns who may give the second word: others than `besides`, by key, who hold the case in a
+    role with the verb; where nobody else does, who answers for cases in the office above.
+
+    A restricted case stays in its own circle.
+    """
+    here = [user for user in hands_for(case, verb) if user.pk not in besides]
+    if here or case.is_restricted:
+        return here
+    return [user for user in people_above(case) if user.pk not in besides]
 
 
 def who_may_take(case: "Case", team: Team, verb: str = "case.assign") -> list[User]:

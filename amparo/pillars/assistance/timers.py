@@ -57,6 +57,7 @@ register_timers(
     Timer("referral.confirm", _("Asking the person whether a referral helped"), 7, "days"),
     Timer("lost_contact.attempts", _("Attempts before contact counts as lost"), 3, "times"),
     Timer("lost_contact.days", _("Days before contact counts as lost"), 30, "days"),
+    Timer("office_above", _("The office above may work on a case, once asked"), 14, "days"),
     # How long files are kept: defaults by experience, not law. See `retention.py`.
     Timer("retention", _("Keeping a closed case"), 5, "years"),
     Timer("retention.trafficking", _("Keeping a closed case of trafficking"), 7, "years"),

@@ -1,4 +1,4 @@
-"""On what a gate may rest where words are not enough: a document of the case, or a record of it.
+"""On what a gate may rest: a record of the case, or a document with its issuer and date.
 
 Protects who would be sent back on the word of the one colleague who counselled them. An app names
 its kinds of record here when the house begins; which of them a gate takes is said by its `Kind`.
@@ -20,6 +20,7 @@ from ..models import Attachment
 from .extension_points import evidence_sources
 
 if TYPE_CHECKING:
+    from .kinds import Kind
     from .models import Gate, GateDecision
 
 # Records of a case carry who made them (`by`), when (`at`), and their `ref`.
@@ -47,7 +48,11 @@ def called(name: str) -> str:
 
 
 def documents(gate: "Gate") -> PermissionQuerySet[Any]:
-    """The documents of the case that are still there and hold no virus."""
+    """The documents of the case that are still there and hold no virus; none where a document
+    shows nothing at this gate.
+    """
+    if gate.of_kind.document is None:
+        return Attachment.objects.none()
     there = Attachment.objects.filter(case=gate.case_id).in_the_file()
     return there.exclude(verdict=Attachment.Verdict.INFECTED)
 
@@ -59,7 +64,7 @@ def records(gate: "Gate", source: Source) -> PermissionQuerySet[Any]:
 
 def records_seen(gate: "Gate", user: User) -> Iterator[tuple[Source, Model]]:
     """What `user` may choose among, newest first of each kind."""
-    for name in gate.of_kind.rests_on or ():
+    for name in gate.of_kind.rests_on:
         if source := evidence_sources.get(name):
             for record in records(gate, source).accessible_to(user).order_by("-pk")[:MOST]:
                 yield source, record
@@ -67,7 +72,7 @@ def records_seen(gate: "Gate", user: User) -> Iterator[tuple[Source, Model]]:
 
 def is_one_of(gate: "Gate", source_name: str, record: Model) -> bool:
     source = evidence_sources.get(source_name)
-    names = gate.of_kind.rests_on or ()
+    names = gate.of_kind.rests_on
     return bool(
         source and source_name in names and records(gate, source).filter(pk=record.pk).exists()
     )
@@ -82,12 +87,11 @@ def standing(gates: Iterable["Gate"], latest: "Mapping[int, GateDecision]") -> t
 
 
 def _still_stands(gate: "Gate", decision: "GateDecision | None") -> bool:
-    if gate.of_kind.rests_on is None:
+    if gate.of_kind.is_computed:
         return True
     if decision is None:
         return False
-    paper = decision.paper
-    if paper and paper.stored_as and not paper.is_harmful:
+    if gate.of_kind.document is not None and _is_shown_by_paper(decision):
         return True
     source = evidence_sources.get(decision.record_kind)
     if source is None or source.name not in gate.of_kind.rests_on:
@@ -95,27 +99,41 @@ def _still_stands(gate: "Gate", decision: "GateDecision | None") -> bool:
     return records(gate, source).filter(ref=decision.record_ref).exists()
 
 
+def _is_shown_by_paper(decision: "GateDecision") -> bool:
+    paper = decision.paper
+    is_there = paper and paper.stored_as and not paper.is_harmful
+    return bool(is_there and decision.issuer and decision.issued_on)
+
+
 def nothing_there(gate: "Gate", user: User) -> str:
-    """Says that neither a document nor a record is there yet; "" where there is something."""
-    if gate.of_kind.rests_on is None or documents(gate).exists():
+    """Says what to do while nothing is there that shows it; "" where there is something."""
+    kind = gate.of_kind
+    if kind.is_computed or documents(gate).exists():
         return ""
     if any(True for _found in records_seen(gate, user)):
         return ""
-    return _(
-        "There is neither a document in this case nor a record that somebody other than the "
-        "counsellor made. Add the document to the case, or ask a colleague to record it."
-    )
+    if kind.document is None:
+        return str(kind.to_do)
+    nothing = _("Neither a document in this case nor a record of a colleague shows it yet.")
+    return f"{nothing} {kind.to_do}".strip()
 
 
-def words_alone() -> str:
-    return _(
-        "Words alone are not enough here. Choose a document of the case, or a record that "
-        "somebody other than the counsellor made."
-    )
+def shown_by(kind: "Kind") -> list[str]:
+    """What shows that a gate of this kind is met, each in words."""
+    names = [called(name) for name in kind.rests_on]
+    if kind.document is not None:
+        names.append(_("%(document)s, with issuer and date") % {"document": kind.document})
+    return names or [str(kind.evidence.label)]
+
+
+def words_alone(kind: "Kind") -> str:
+    return _("Words alone are not enough here. Choose what shows it: %(what)s.") % {
+        "what": "; ".join(shown_by(kind))
+    }
 
 
 def no_longer(gate: "Gate") -> str:
     return _(
-        "%(what)s: it rests on words alone, or on what is no longer there. Settle it again, with "
-        "a document or a record of somebody other than the counsellor."
-    ) % {"what": gate.called}
+        "%(what)s: it rests on words alone, or on what is no longer there. Settle it again: "
+        "%(shown_by)s."
+    ) % {"what": gate.called, "shown_by": "; ".join(shown_by(gate.of_kind))}

@@ -9,7 +9,9 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.permissions.rls.bypass import rls_bypass
 
@@ -29,24 +31,43 @@ def nobody(_gate: "Gate") -> Collection[int]:
     return ()
 
 
+class EvidenceType(TextChoices):
+    """What shows that a gate is met. Words alone never do."""
+
+    INTERVIEW = "interview", gettext_lazy("Interview by another person")
+    DOCUMENT = "document", gettext_lazy("Document with issuer and date")
+    CLINICIAN = "clinician", gettext_lazy("Decision of a clinician")
+    BODY = "body", gettext_lazy("Decision of a body")
+    RECORDS = "records", gettext_lazy("Computed from records")
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of gate.
 
-    `decides` is the verb on the case that it takes to decide it: `work`, or `approve`.
-    `good_for` says after how many days it has to be looked at again; nothing, where it stays met.
-    `rests_on` names the kinds of record on which it may rest instead of a document (see
-    `evidence.py`); nothing, where words are enough. `not_by` says whose records do not count.
+    `evidence` is the type of evidence that it takes. `rests_on` names the kinds of record that
+    show it (see `evidence.py`), and `document` says which document does, or may replace such a
+    record; without both, it is computed from what `takes` knows. `not_by` says whose records do
+    not count. `decides` is the verb on the case that it takes to decide it: `work`, or `approve`.
+    `good_for` says after how many days it has to be looked at again, from the date of the document
+    where one shows it; nothing, where it stays met. `to_do` says what to do while nothing does.
     """
 
     name: str
     label: Promise
     asks: Promise
+    evidence: EvidenceType
     decides: str = "work"
     may_be_overridden: bool = False
     good_for: int | None = None
-    rests_on: tuple[str, ...] | None = None
+    rests_on: tuple[str, ...] = ()
+    document: Promise | None = None
     not_by: Makers = nobody
+    to_do: Promise | str = ""
+
+    @property
+    def is_computed(self) -> bool:
+        return not self.rests_on and self.document is None
 
 
 def stands(kind: Kind) -> Kind:
@@ -57,6 +78,10 @@ def takes(name: str, missing: Missing) -> Missing:
     """A gate of this kind is met only where `missing` has nothing to say."""
     gate_requirements.register(GateRequirement(name, missing))
     return missing
+
+
+def has_requirement(name: str) -> bool:
+    return any(each.kind == name for each in gate_requirements)
 
 
 @rls_bypass(reason="a gate is about people and relatives who may be closed to who decides")

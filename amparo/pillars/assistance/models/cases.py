@@ -175,6 +175,12 @@ class Case(Record):
         handed_over = AuditEvent(
             gettext_lazy("Handed over to a colleague"), icon="arrows-exchange"
         )
+        office_above_asked = AuditEvent(
+            gettext_lazy("The office above was asked for the second word"),
+            icon="building-community",
+            timeline=gettext_lazy("The office above was asked for the second word"),
+            notice=gettext_lazy("An office below asks you for the second word. Open the case."),
+        )
         printed = AuditEvent(gettext_lazy("The case was printed"), icon="printer", story=False)
         taken = AuditEvent(gettext_lazy("Took the file to the field on a telephone"))
 

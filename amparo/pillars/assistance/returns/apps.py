@@ -8,10 +8,13 @@ class ReturnsConfig(AppConfig):
     label = "returns"
 
     def ready(self):
+        from .extension_points import qualification_sources
         from .gates import stand
         from .hearing import listen
+        from .models.qualifications import has_qualification
         from .pathway import register_pathway
 
         stand()
         listen()
         register_pathway()
+        qualification_sources.register(has_qualification)

@@ -1,7 +1,10 @@
 """The gates of a return: what each asks, who decides it, and what it takes from elsewhere."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,8 +20,8 @@ from amparo.foundation.people.legal_basis import (
 from amparo.foundation.people.models import Consent, Person
 
 from ..gates.evidence import Source, offers
-from ..gates.kinds import Kind, stands, takes
-from ..models import Screening
+from ..gates.kinds import EvidenceType, Kind, stands, takes
+from ..protection_questions import ASYLUM_WISH
 from . import rules
 
 if TYPE_CHECKING:
@@ -31,52 +34,84 @@ FIT_FOR_DAYS = 30
 
 def _counsellors(gate: "Gate") -> set[int]:
     """Who counselled those who travel: what they alone recorded is no proof at a gate."""
+    from .models.counselling import counsellors_of
+
+    if lent := _lent(gate):
+        return lent.counsellors
     journey = _journey(gate)
-    return set(journey.counsellings.values_list("by", flat=True)) if journey else set()
+    return counsellors_of(journey) if journey else set()
 
 
 KINDS = (
     Kind(
         rules.VOLUNTARINESS, gettext_lazy("Voluntariness"),
-        gettext_lazy("Did everybody decide freely, and informed in a language they understand?"),
-        rests_on=("return_decision",), not_by=_counsellors,
+        gettext_lazy("Did this person decide freely, and informed in a language they understand?"),
+        EvidenceType.INTERVIEW,
+        rests_on=("voluntarinessinterview",), not_by=_counsellors,
+        to_do=gettext_lazy(
+            "Somebody other than the counsellor interviews this person alone, in their language, "
+            "a day after the counselling."
+        ),
     ),
     Kind(
         rules.ASYLUM, gettext_lazy("Wish for asylum"),
-        gettext_lazy("Is it sure that nobody wishes asylum, and no claim waits for an answer?"),
-        rests_on=("screening_without_fear",), not_by=_counsellors,
+        gettext_lazy("Is it sure that this person wishes no asylum, and no claim is pending?"),
+        EvidenceType.INTERVIEW,
+        rests_on=("asylumdeclaration",), not_by=_counsellors,
+        document=gettext_lazy("Decision of the asylum authority"),
+        to_do=gettext_lazy(
+            "Somebody qualified, other than the counsellor, informs this person and hears their "
+            "own declaration; or add the decision of the asylum authority to the case."
+        ),
     ),
     Kind(
         rules.SAFETY, gettext_lazy("Safety of the place of return"),
         gettext_lazy("Is it sure that nobody is sent back to persecution, torture or other harm?"),
-        decides="approve",
-        rests_on=("screening_without_fear",), not_by=_counsellors,
+        EvidenceType.DOCUMENT,
+        decides="approve", not_by=_counsellors,
+        document=gettext_lazy("Report about the place of return"),
+        to_do=gettext_lazy("Add a report about the place of return to the case."),
     ),
     Kind(
         rules.SHARING, gettext_lazy("Consent to share with the receiving office"),
         gettext_lazy("Did everybody agree that the receiving office reads their file?"),
+        EvidenceType.RECORDS,
         rests_on=("consent_to_transfer",), not_by=_counsellors,
+        document=gettext_lazy("Signed consent"),
+        to_do=gettext_lazy(
+            "Add the signed consent to the case, or a colleague other than the counsellor records "
+            "it."
+        ),
     ),
     Kind(
         rules.BEST_INTERESTS, gettext_lazy("Best interests of the child"),
         gettext_lazy("Was it determined that going is in the best interests of this child?"),
+        EvidenceType.BODY,
         decides="approve",
         rests_on=("best_interests_decision", "authority_decision"), not_by=_counsellors,
+        document=gettext_lazy("Decision about the best interests of the child"),
+        to_do=gettext_lazy(
+            "Add the decision about the best interests of the child to the case, or record it."
+        ),
     ),
     Kind(
         rules.FITNESS, gettext_lazy("Fitness to travel"),
         gettext_lazy("Does somebody qualified say that they can travel, and how?"),
-        may_be_overridden=True, good_for=FIT_FOR_DAYS,
-        rests_on=(), not_by=_counsellors,
+        EvidenceType.CLINICIAN,
+        may_be_overridden=True, good_for=FIT_FOR_DAYS, not_by=_counsellors,
+        document=gettext_lazy("Medical certificate of fitness to travel"),
+        to_do=gettext_lazy("Add the medical certificate to the case."),
     ),
     Kind(
         rules.TRAFFICKING, gettext_lazy("Safety of a trafficked person"),
         gettext_lazy("Does a safety plan hold here, on the way and at home?"),
+        EvidenceType.RECORDS,
         may_be_overridden=True,
     ),
     Kind(
         rules.DOCUMENTS, gettext_lazy("Travel documents"),
         gettext_lazy("Have they papers with which they may leave and enter?"),
+        EvidenceType.RECORDS,
         may_be_overridden=True,
     ),
 )  # fmt: skip
@@ -86,7 +121,7 @@ def stand() -> None:
     """Once, when the house begins."""
     for kind in KINDS:
         stands(kind)
-    takes(rules.VOLUNTARINESS, _decisions)
+    takes(rules.VOLUNTARINESS, _decision)
     takes(rules.SHARING, _agreement)
     takes(rules.DOCUMENTS, _papers)
     for source in _SOURCES:
@@ -116,11 +151,17 @@ def _agreement(gate: "Gate") -> str:
     )
 
 
-def _decisions(gate: "Gate") -> str:
-    journey = _journey(gate)
-    if journey is None or journey.all_decided():
+def _decision(gate: "Gate") -> str:
+    from .models import Traveller
+
+    words = _("This person has not decided yet, or the decision lacks something. Record it.")
+    if lent := _lent(gate):
+        return "" if gate.person_id in lent.decided else words
+    going = Traveller.objects.filter(journey__ref=gate.way, is_going=True)
+    traveller = going.filter(person=gate.person_id).select_related("person", "journey").first()
+    if traveller is None or traveller.has_decided:
         return ""
-    return _("Somebody has not decided yet, or their decision lacks something. Record each.")
+    return words
 
 
 def _papers(gate: "Gate") -> str:
@@ -136,24 +177,45 @@ def _papers(gate: "Gate") -> str:
     return _("No travel document is issued that holds on the day of departure.")
 
 
-# On which records a gate may rest instead of a document.
+# On which records a gate may rest.
 
 
-def _without_fear(gate: "Gate") -> PermissionQuerySet[Any]:
-    return Screening.objects.filter(case=gate.case_id, asylum_wish=False).select_related("by")
+def _interviews(gate: "Gate") -> PermissionQuerySet[Any]:
+    """The last voluntariness interview of the person, where they went freely and took nothing back
+    since.
+    """
+    from .models import ReturnDecision, VoluntarinessInterview
+
+    theirs = {"traveller__journey__ref": gate.way, "traveller__person": gate.person_id}
+    last = _last(VoluntarinessInterview.objects.filter(**theirs))
+    if last is None or not last.is_voluntary:
+        return VoluntarinessInterview.objects.none()
+    since = Q(withdrawn_at__gt=last.at) | Q(goes=False, at__gt=last.at)
+    if ReturnDecision.objects.filter(since, **theirs).exists():
+        return VoluntarinessInterview.objects.none()
+    return VoluntarinessInterview.objects.filter(pk=last.pk).select_related("by")
 
 
-def _last_decisions(gate: "Gate") -> PermissionQuerySet[Any]:
-    """What each who travels decided last, where the counsellor recorded none of it."""
-    from .models import ReturnDecision
+def _declarations(gate: "Gate") -> PermissionQuerySet[Any]:
+    """The last declaration of the person, where they wish no asylum, and nobody heard a wish of
+    theirs since.
+    """
+    from .models import AsylumDeclaration
+    from .protection_check import last_yes_of
 
-    said = ReturnDecision.objects.filter(
-        traveller__journey__ref=gate.way, traveller__is_going=True
-    )
-    last = {each.traveller_id: each for each in said.order_by("pk")}
-    if {each.by_id for each in last.values()} & _counsellors(gate):
-        return said.none()
-    return said.filter(pk__in=[each.pk for each in last.values()]).select_related("by")
+    theirs = {"traveller__journey__ref": gate.way, "traveller__person": gate.person_id}
+    last = _last(AsylumDeclaration.objects.filter(**theirs))
+    if last is None or last.wishes_asylum or gate.person_id is None:
+        return AsylumDeclaration.objects.none()
+    lent = _lent(gate)
+    wishes = lent.wishes if lent else last_yes_of([gate.person_id], ASYLUM_WISH)
+    if gate.person_id in wishes and wishes[gate.person_id] > last.held_at:
+        return AsylumDeclaration.objects.none()
+    return AsylumDeclaration.objects.filter(pk=last.pk).select_related("by")
+
+
+def _last(interviews: PermissionQuerySet[Any]) -> Any:
+    return interviews.order_by("held_at", "pk").last()
 
 
 def _consents(gate: "Gate") -> PermissionQuerySet[Any]:
@@ -167,13 +229,27 @@ def _consents(gate: "Gate") -> PermissionQuerySet[Any]:
 
 
 _SOURCES = (
-    Source(
-        "screening_without_fear", gettext_lazy("Screening: no wish for asylum, no fear of return"),
-        _without_fear,
-    ),
-    Source("return_decision", gettext_lazy("Decision about the return"), _last_decisions),
+    Source("voluntarinessinterview", gettext_lazy("Voluntariness interview"), _interviews),
+    Source("asylumdeclaration", gettext_lazy("Declaration about asylum"), _declarations),
     Source("consent_to_transfer", gettext_lazy("Consent"), _consents),
-)  # fmt: skip
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a page has at hand of a journey, lent to its gates: by the keys of people and users."""
+
+    counsellors: set[int]
+    decided: set[int]
+    wishes: dict[int, datetime]
+
+
+def lend(gate: "Gate", journey: "ReturnJourney", facts: Facts) -> None:
+    gate.__dict__["journey"], gate.__dict__["facts"] = journey, facts
+
+
+def _lent(gate: "Gate") -> Facts | None:
+    return gate.__dict__.get("facts")
 
 
 def _journey(gate: "Gate") -> "ReturnJourney | None":

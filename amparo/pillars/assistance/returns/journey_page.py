@@ -15,9 +15,12 @@ from ..gates.models import Gate, GateDecision, GateOverride
 from ..gates.models.gates import lacking, last_decisions
 from ..money.models import Grant
 from ..moving import leaves_the_house, opened_by
+from ..protection_questions import ASYLUM_WISH
 from . import rules
-from .gates import agrees_to
+from .check_grid import CheckGrid, grid_of
+from .gates import Facts, agrees_to, lend
 from .models import (
+    AsylumDeclaration,
     Booking,
     Counselling,
     JourneyMilestone,
@@ -29,8 +32,20 @@ from .models import (
     ReturnJourney,
     TravelDocument,
     Traveller,
+    VoluntarinessInterview,
 )
-from .protection_check import Finding, asked_since_of, findings, refusals
+from .models.counselling import counsellors_of
+from .models.decisions import decided_people
+from .protection_check import Finding, asked_since_of, findings, last_yes_of, refusals
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One interview of a person, and what came of it."""
+
+    interview: VoluntarinessInterview | AsylumDeclaration
+    title: str
+    outcome: str
 
 
 @dataclass
@@ -41,6 +56,7 @@ class Row:
     person: Person | None
     decision: ReturnDecision | None
     documents: list[TravelDocument]
+    interviews: "list[Heard]"
 
     @property
     def name(self) -> str:
@@ -86,6 +102,14 @@ class Condition:
         return self.is_shut and self.gate.state == Gate.State.MET
 
 
+def _freely(is_voluntary: bool) -> str:
+    return _("Goes freely") if is_voluntary else _("Does not go freely")
+
+
+def _wishes(wishes_asylum: bool) -> str:
+    return _("Wishes asylum, or fears return") if wishes_asylum else _("Wishes no asylum")
+
+
 @dataclass
 class Shared:
     """Whether one of them lets the receiving office read their file."""
@@ -120,6 +144,15 @@ class JourneyPage:
     def may_approve(self) -> bool:
         return "approve" in self.verbs and self.journey.is_before_departure
 
+    @property
+    def may_ask_above(self) -> bool:
+        """Where an office above could give the second word; it is refused where it need not."""
+        return (
+            self.may_prepare
+            and not self.case.is_restricted
+            and self.case.office.parent_id is not None
+        )
+
     @cached_property
     def today(self) -> date:
         return self.case.office.today()
@@ -143,9 +176,26 @@ class JourneyPage:
         papers: dict[int, list[TravelDocument]] = {}
         for paper in TravelDocument.objects.latest_of(self.journey).order_by("pk"):
             papers.setdefault(paper.traveller_id, []).append(paper)
-        return [self._row(each, decisions, papers) for each in self._travellers]
+        heard = self._heard()
+        return [self._row(each, decisions, papers, heard) for each in self._travellers]
 
-    def _row(self, each: Traveller, decisions: dict, papers: dict) -> Row:
+    def _heard(self) -> dict[int, list[Heard]]:
+        """The last interview and the last declaration of each."""
+        last: dict[tuple[int, str], Heard] = {}
+        for model, words in (
+            (VoluntarinessInterview, lambda each: _freely(each.is_voluntary)),
+            (AsylumDeclaration, lambda each: _wishes(each.wishes_asylum)),
+        ):
+            title = str(model._meta.verbose_name)
+            found = model.objects.filter(traveller__in=self._travellers).select_related("by")
+            for each in found.order_by("held_at", "pk"):
+                last[each.traveller_id, title] = Heard(each, title, words(each))
+        by_traveller: dict[int, list[Heard]] = {}
+        for (traveller, _title), each in last.items():
+            by_traveller.setdefault(traveller, []).append(each)
+        return by_traveller
+
+    def _row(self, each: Traveller, decisions: dict, papers: dict, heard: dict) -> Row:
         person = self._known.get(each.person_id)
         decision = decisions.get(each.pk)
         each.journey = self.journey
@@ -153,7 +203,7 @@ class JourneyPage:
             each.person = person
         if decision:
             decision.traveller = each
-        return Row(each, person, decision, papers.get(each.pk, []))
+        return Row(each, person, decision, papers.get(each.pk, []), heard.get(each.pk, []))
 
     @cached_property
     def partings(self) -> list[Parting]:
@@ -166,11 +216,22 @@ class JourneyPage:
         gates = list(self.journey.gates.select_related("person"))
         latest = last_decisions(gates)
         asked = {each.gate_id: each for each in self._overrides(gates)}
+        facts = self._facts()
         for gate in gates:
-            gate.case, gate.__dict__["journey"] = self.case, self.journey
+            gate.case = self.case
+            lend(gate, self.journey, facts)
         self._lacking = self._no_longer_so(gates, latest)
         found = [self._condition(gate, latest.get(gate.pk), asked.get(gate.pk)) for gate in gates]
         return sorted(found, key=lambda each: not each.is_open)
+
+    @cached_property
+    def grid(self) -> CheckGrid:
+        return grid_of(self.rows, self.conditions)
+
+    def _facts(self) -> Facts:
+        people = [each.person_id for each in self._travellers]
+        decided = set(decided_people(self.journey))
+        return Facts(counsellors_of(self.journey), decided, last_yes_of(people, ASYLUM_WISH))
 
     def _no_longer_so(
         self, gates: list[Gate], latest: dict[int, GateDecision]

@@ -7,14 +7,20 @@ from ..models import Case
 from ..timers import Timer, register_timers
 from ..undertakings import Undertaking, undertakes
 from .models import ReturnJourney
+from .models.interviews import HOURS, INTERVIEW_AFTER
 from .protection_check import ASKED_AGAIN, DAYS
 from .standing import headlines, mine, standings, watched
 
 
 def register_pathway() -> None:
     register_timers(
-        Timer(ASKED_AGAIN, _("Protection questions are asked again before a return"), DAYS, "days")
-    )
+        Timer(
+            ASKED_AGAIN, _("Protection questions are asked again before a return"), DAYS, "days"
+        ),
+        Timer(
+            INTERVIEW_AFTER, _("Voluntariness interview after the counselling"), HOURS, "hours"
+        ),
+    )  # fmt: skip
     undertakes(
         Undertaking(
             name="return", icon="home-heart", begins="returns:begin",

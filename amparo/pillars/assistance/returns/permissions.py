@@ -1,26 +1,48 @@
 """Who reads and moves a return: whoever reads and works on its case."""
 
-from amparo.foundation.core.permissions.rules import register_rules, via_foreign_key
+from amparo.foundation.core.permissions.grants import any_of
+from amparo.foundation.core.permissions.rules import (
+    has_permission,
+    is_owner,
+    register_rules,
+    via_foreign_key,
+)
 
 from .models import (
+    AsylumDeclaration,
     Booking,
     Counselling,
     Leg,
     Parting,
     Provision,
+    Qualification,
     ReturnDecision,
     ReturnJourney,
     TravelDocument,
     Traveller,
+    VoluntarinessInterview,
+    WaitingTimeWaiver,
 )
 
 register_rules(
     ReturnJourney, work=via_foreign_key("case", "work"),
     approve=via_foreign_key("case", "approve"),
 )  # fmt: skip
-for model in (Traveller, Counselling, Leg, Provision, Booking):
+register_rules(
+    Traveller, work=via_foreign_key("journey__case", "work"),
+    approve=via_foreign_key("journey__case", "approve"),
+)  # fmt: skip
+for model in (Counselling, Leg, Provision, Booking):
     register_rules(model, work=via_foreign_key("journey__case", "work"))
-for each in (ReturnDecision, TravelDocument, Parting):
+for each in (
+    ReturnDecision, TravelDocument, Parting, VoluntarinessInterview, AsylumDeclaration,
+    WaitingTimeWaiver,
+):  # fmt: skip
     register_rules(
         each, work=via_foreign_key("traveller__journey__case", "work"),
     )  # fmt: skip
+# Supervisors of every office ask who is qualified; who enters it is said by `Qualification`.
+register_rules(
+    Qualification, see=any_of(is_owner("holder"), has_permission("case.approve")),
+    edit=has_permission("case.approve"),
+)  # fmt: skip

@@ -130,6 +130,17 @@ def _in_words(finding: Finding, seen: dict[int, Screening]) -> str:
     )
 
 
+@aggregate_query("a yes counts also in a case that is closed to who asks")
+def last_yes_of(people: list[int], question: str) -> dict[int, datetime]:
+    """When a yes to this question was heard last of each person, in any case of theirs."""
+    found = {}
+    for person, heard in zip(people, _heard(people), strict=True):
+        answers, _flags_raised = heard[question]
+        if said := [each.heard_at for each in answers if each.is_yes]:
+            found[person] = max(said)
+    return found
+
+
 def _day(moment: datetime) -> str:
     return speech.with_year(localtime(moment).date())
 

@@ -12,12 +12,11 @@ from datetime import date, datetime
 from itertools import pairwise
 
 # Conditions of the whole journey.
-VOLUNTARINESS, ASYLUM, SAFETY, SHARING = (
-    "voluntariness", "asylum_wish", "safe_return", "sharing_consent"
-)  # fmt: skip
+SAFETY, SHARING = "safe_return", "sharing_consent"
 # Conditions of each traveller.
-BEST_INTERESTS, FITNESS, TRAFFICKING, DOCUMENTS = (
-    "best_interests", "fitness_to_travel", "trafficking_safety", "travel_documents"
+VOLUNTARINESS, ASYLUM, BEST_INTERESTS, FITNESS, TRAFFICKING, DOCUMENTS = (
+    "voluntariness", "asylum_wish", "best_interests", "fitness_to_travel",
+    "trafficking_safety", "travel_documents",
 )  # fmt: skip
 # In this order they are put up, and read.
 IN_ORDER = (
@@ -49,11 +48,13 @@ class Goer:
 
 def gates_of(goers: Iterable[Goer], *, is_received: bool) -> frozenset[tuple[str, Hashable]]:
     """Which conditions stand: of all (None), and of each who goes."""
-    found: set[tuple[str, Hashable]] = {(VOLUNTARINESS, None), (ASYLUM, None), (SAFETY, None)}
+    found: set[tuple[str, Hashable]] = {(SAFETY, None)}
     if is_received:  # where no office receives them, nothing of theirs is shared
         found.add((SHARING, None))
     for goer in goers:
-        found |= {(FITNESS, goer.key), (DOCUMENTS, goer.key)}
+        found |= {
+            (kind, goer.key) for kind in (VOLUNTARINESS, ASYLUM, FITNESS, DOCUMENTS)
+        }  # fmt: skip
         if goer.is_child:
             found.add((BEST_INTERESTS, goer.key))
         if goer.is_trafficked:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from .views import deciding, journeys, lists, papers, passing, travelling
+from .views import (
+    deciding,
+    interviews,
+    journeys,
+    lists,
+    papers,
+    passing,
+    qualifications,
+    travelling,
+)
 
 app_name = "returns"
 urlpatterns = [
@@ -10,6 +19,9 @@ urlpatterns = [
     path("returns/", lists.index, name="index"),
     path("returns/departures/", lists.departures, name="departures"),
     path("returns/departures/take/", lists.take_departures, name="departures-take"),
+    path("returns/qualifications/", qualifications.index, name="qualifications"),
+    path("returns/qualifications/new/", qualifications.enter, name="qualification-new"),
+    path("returns/qualifications/<uuid:ref>/end/", qualifications.end, name="qualification-end"),
     path("returns/<uuid:ref>/", journeys.show, name="journey"),
     path("returns/<uuid:ref>/travellers/new/", journeys.join, name="join"),
     path("returns/<uuid:ref>/part/", journeys.part, name="part"),
@@ -24,6 +36,13 @@ urlpatterns = [
          name="document"),
     path("returns/<uuid:ref>/travellers/<uuid:traveller>/declaration/", papers.declaration,
          name="declaration"),
+    path("returns/<uuid:ref>/travellers/<uuid:traveller>/interview/", interviews.voluntariness,
+         name="interview"),
+    path("returns/<uuid:ref>/travellers/<uuid:traveller>/asylum/", interviews.asylum,
+         name="asylum"),
+    path("returns/<uuid:ref>/travellers/<uuid:traveller>/waive/", interviews.waive,
+         name="waive"),
+    path("returns/<uuid:ref>/office-above/", interviews.ask_above, name="office-above"),
     path("returns/<uuid:ref>/pack/", papers.pack, name="pack"),
     path("returns/<uuid:ref>/gates/<uuid:gate>/", passing.gate, name="gate"),
     path("returns/<uuid:ref>/gates/<uuid:gate>/ask/", passing.ask, name="gate-ask"),

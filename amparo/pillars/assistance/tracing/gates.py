@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
-from ..gates.kinds import Kind, stands, takes
+from ..gates.kinds import EvidenceType, Kind, stands, takes
 from .standing import Pair
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ CONSENTS = stands(
         "tracing_consents",
         gettext_lazy("Consent of both"),
         gettext_lazy("Do the person and the relative still agree to the search?"),
+        EvidenceType.RECORDS,
     )
 )
 VERIFIED = stands(
@@ -26,6 +27,7 @@ VERIFIED = stands(
         "tracing_verified",
         gettext_lazy("Verification of both"),
         gettext_lazy("Does what both told fit, so that no doubt is left about who they are?"),
+        EvidenceType.RECORDS,
     )
 )
 TOLD = stands(
@@ -33,6 +35,7 @@ TOLD = stands(
         "tracing_family_told",
         gettext_lazy("The family may be told"),
         gettext_lazy("Does the person allow that their family learns of them?"),
+        EvidenceType.RECORDS,
     )
 )
 WILLING = stands(
@@ -40,6 +43,7 @@ WILLING = stands(
         "tracing_willing",
         gettext_lazy("Both want it"),
         gettext_lazy("Do both want to be together, freely and knowing what awaits them?"),
+        EvidenceType.RECORDS,
     )
 )
 SAFE = stands(
@@ -47,6 +51,7 @@ SAFE = stands(
         "tracing_safe",
         gettext_lazy("Safe for both"),
         gettext_lazy("Is it safe on the way, and where they will live?"),
+        EvidenceType.RECORDS,
     )
 )
 # Families says what it takes, where a child's best interests were determined.
@@ -55,6 +60,7 @@ BEST_INTERESTS = stands(
         "best_interests_reunification",
         gettext_lazy("Best interests of the child"),
         gettext_lazy("Is it decided that this is best for the child?"),
+        EvidenceType.RECORDS,
         decides="approve",
     )
 )

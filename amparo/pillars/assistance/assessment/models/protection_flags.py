@@ -47,6 +47,7 @@ class ProtectionFlag(Part):
         INCIDENT = "incident", gettext_lazy("Incident")
         OBSERVATION = "observation", gettext_lazy("Observation")
         FORM = "form", gettext_lazy("Form that waits for a person")
+        DECLARATION = "declaration", gettext_lazy("Declaration about asylum")
 
     # Nobody by name, where it was asked of everybody of a case.
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="protection_flags")

@@ -23,10 +23,11 @@ from amparo.ui import formats as speech
 
 from ...models import Attachment, Case
 from ...models.parts import Part
-from ...reaching import hands_for
+from ...office_above import advice_where_alone
+from ...reaching import hands_for, second_people
 from .. import evidence
 from ..extension_points import gate_kinds, gate_shut
-from ..kinds import Kind, missing_of
+from ..kinds import Kind, has_requirement, missing_of
 
 if TYPE_CHECKING:
     from .overrides import GateOverride
@@ -162,25 +163,30 @@ class Gate(Part):
     @transaction.atomic
     def decide(
         self, *, by: User, met: bool, words: str, paper: Attachment | None = None,
-        record: tuple[str, Record] | None = None, until: date | None = None,
+        issuer: str = "", issued_on: date | None = None, record: tuple[str, Record] | None = None,
+        until: date | None = None,
     ) -> "GateDecision":  # fmt: skip
         """What was found, and on what it rests. A gate that was met may be found shut again.
 
-        `record` is one of the case, with the name of its kind: see `evidence.py`.
+        `paper` is a document of the case, with who issued it and on which day. `record` is one of
+        the case, with the name of its kind: see `evidence.py`.
         """
         self._hold()
         self.case.must_allow_work()
-        self._must_be_decided_by(by)
+        self._must_be_decided_by(by, record)
         if not words.strip():
             raise Refusal(_("Write on what this rests: what you saw, heard or read."))
         if met and (missing := self.missing):
             raise Refusal(" ".join(missing))
         self._must_rest_on(paper, record, met=met, by=by)
-        if met and until and until < self.case.office.today():
+        if paper:
+            self._must_be_dated(issuer, issued_on, by)
+        good_until = self._until(until, issued_on if paper else None) if met else None
+        if good_until and good_until < self.case.office.today():
             raise Refusal(_("This is good until a day that has passed. Ask anew."))
-        good_until = self._until(until) if met else None
         decision = self.decisions.create(
             by=by, met=met, words=words.strip(), paper=paper, good_until=good_until,
+            issuer=issuer.strip() if paper else "", issued_on=issued_on if paper else None,
             record_kind=record[0] if record else "", record_ref=record[1].ref if record else None,
         )  # fmt: skip
         self._stand(self.State.MET if met else self.State.SHUT, good_until)
@@ -213,19 +219,39 @@ class Gate(Part):
             raise Refusal(_("This document is not in the case any more. Choose another."))
         if record and not evidence.is_one_of(self, *record):
             raise Refusal(_("This record does not show it. Choose another, or a document."))
-        if met and self.of_kind.rests_on is not None and not (paper or record):
+        if not met:
+            return
+        is_shown = has_requirement(self.kind) if self.of_kind.is_computed else paper or record
+        if not is_shown:
             none = evidence.nothing_there(self, by)
-            raise Refusal(f"{evidence.words_alone()} {none}".strip())
+            raise Refusal(f"{evidence.words_alone(self.of_kind)} {none}".strip())
 
-    def _until(self, said: date | None) -> date | None:
+    def _must_be_dated(self, issuer: str, issued_on: date | None, by: User) -> None:
+        if not issuer.strip() or issued_on is None:
+            raise Refusal(_("Write who issued the document, and the date that it bears."))
+        if issued_on > self.case.office.today_for(by):
+            raise Refusal(_("The date of the document is in the future. Enter the date it bears."))
+
+    def _until(self, said: date | None, issued_on: date | None) -> date | None:
         """The nearer of what was said and what the rule of this gate gives."""
         days = self.of_kind.good_for
-        ours = self.case.office.today() + timedelta(days=days) if days else None
+        start = issued_on or self.case.office.today()
+        ours = start + timedelta(days=days) if days else None
         return min((day for day in (said, ours) if day), default=None)
 
-    def _must_be_decided_by(self, by: User) -> None:
-        if by not in hands_for(self.case, f"case.{self.of_kind.decides}"):
-            raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
+    def _must_be_decided_by(self, by: User, record: tuple[str, Record] | None) -> None:
+        """Whoever works on the case, or made the record that shows it; where a supervisor decides,
+        one whose own records would count.
+        """
+        if self.of_kind.decides == "work":
+            is_theirs = record is not None and getattr(record[1], "by_id", None) == by.pk
+            may = is_theirs or by in hands_for(self.case, "case.work")
+        else:
+            besides = self.of_kind.not_by(self)
+            may = by in second_people(self.case, f"case.{self.of_kind.decides}", besides=besides)
+        if not may:
+            words = _("This is decided by somebody else: a supervisor of the team.")
+            raise Refusal(f"{words} {advice_where_alone(self.case)}".strip())
 
     def _stand(self, state: str, until: date | None) -> None:
         self.state, self.good_until = state, until
@@ -246,6 +272,8 @@ class GateDecision(Record):
     met = models.BooleanField(gettext_lazy("Met"))
     words = PersonalField(gettext_lazy("Words"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
+    issuer = PersonalField(gettext_lazy("Issuer of the document"))
+    issued_on = models.DateField(gettext_lazy("Date of the document"), null=True)
     # A record of the case that shows it: the name of its kind, and its `ref`.
     record_kind = models.CharField(max_length=40, blank=True)
     record_ref = models.UUIDField(null=True)
@@ -265,7 +293,7 @@ class GateDecision(Record):
         owner = "gate__case"
         title = gettext_lazy("What was found about them")
         review = True
-        disclose = ("at", "met", "words", "good_until")
+        disclose = ("at", "met", "words", "issuer", "issued_on", "good_until")
 
     class Events:
         quote = "words"

@@ -19,7 +19,8 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
 from ...models import Case
-from ...reaching import hands_for
+from ...office_above import ask_office_above
+from ...reaching import hands_for, people_above, second_people
 from .gates import Gate
 
 
@@ -99,6 +100,7 @@ class GateOverride(Record):
         asked = cls.objects.create(gate=gate, by=by, because=because.strip())
         log.log_event(by, "gate.override_asked", asked, kind=gate.kind)
         gate.case.tell(gate.case.supervisors(), "gate.override_asked", by=by, urgent=True)
+        _ask_elsewhere(gate.case, by=by)
         return asked
 
     @transaction.atomic
@@ -108,7 +110,7 @@ class GateOverride(Record):
         gate._hold()
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else than who asked for it decides."))
-        if by not in hands_for(gate.case, "case.approve"):
+        if by not in second_people(gate.case, "case.approve", besides=(self.by_id,)):
             raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
         if not because.strip():
             raise Refusal(_("Write why you decide so."))
@@ -127,3 +129,10 @@ class GateOverride(Record):
         said = "gate.overridden" if agreed else "gate.override_refused"
         log.log_event(by, said, self, kind=gate.kind)
         gate.case.tell([self.by], said, by=by)
+
+
+def _ask_elsewhere(case: Case, *, by: User) -> None:
+    """Where nobody else in the office answers for the case, the office above is asked."""
+    others = [user for user in hands_for(case, "case.approve") if user.pk != by.pk]
+    if not others and not case.is_restricted and people_above(case):
+        ask_office_above(case, by=by, besides=(by.pk,))

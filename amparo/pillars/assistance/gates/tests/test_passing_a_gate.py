@@ -15,11 +15,12 @@ from amparo.pillars.assistance.gates.extension_points import (
     gate_requirements,
     gate_shut,
 )
-from amparo.pillars.assistance.gates.kinds import Kind
+from amparo.pillars.assistance.gates.kinds import EvidenceType, Kind
 from amparo.pillars.assistance.gates.models import Gate, GateOverride
 from amparo.pillars.assistance.gates.models.gates import must_be_passed
 
 pytestmark = pytest.mark.django_db
+RECORDS = EvidenceType.RECORDS
 WILLING, PAPERS, FIT = "test_willing", "test_papers", "test_fit"
 READ = "She read it aloud, and asked what it means."
 
@@ -28,13 +29,14 @@ READ = "She read it aloud, and asked what it means."
 def _kinds():
     """Three kinds of these tests beside the real ones, which stay as they are."""
     made = (
-        Kind(WILLING, _("Free decision"), _("Does she decide it freely?")),
-        Kind(PAPERS, _("Papers"), _("Has she papers?"), may_be_overridden=True),
-        Kind(FIT, _("Fit"), _("Is she fit?"), decides="approve", good_for=7),
+        Kind(WILLING, _("Free decision"), _("Does she decide it freely?"), RECORDS),
+        Kind(PAPERS, _("Papers"), _("Has she papers?"), RECORDS, may_be_overridden=True),
+        Kind(FIT, _("Fit"), _("Is she fit?"), RECORDS, decides="approve", good_for=7),
     )
-    with gate_kinds.temporarily():
+    with gate_kinds.temporarily(), gate_requirements.temporarily():
         for kind in made:
             kinds.stands(kind)
+            kinds.takes(kind.name, lambda gate, _name=kind.name: "")
         yield
 
 

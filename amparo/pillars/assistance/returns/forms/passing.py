@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import User
@@ -28,6 +29,10 @@ class GateForm(Form):
     paper = forms.ChoiceField(
         label=gettext_lazy("The document of this case that shows it"), required=False
     )
+    issuer = forms.CharField(
+        label=gettext_lazy("Issuer of the document"), max_length=200, required=False
+    )
+    issued_on = forms.DateField(label=gettext_lazy("Date of the document"), required=False)
     record = forms.ChoiceField(
         label=gettext_lazy("Or the record that shows it"),
         help_text=gettext_lazy("Only records that somebody other than the counsellor made."),
@@ -44,6 +49,10 @@ class GateForm(Form):
         papers = evidence.documents(gate).order_by("-pk")[:MOST]
         self.papers = {each.ref.hex: each for each in papers}
         self._offer("paper", [(ref, each.name) for ref, each in self.papers.items()])
+        if self.papers:
+            self.fields["paper"].help_text = gate.of_kind.document
+        else:
+            del self.fields["issuer"], self.fields["issued_on"]
         found = list(evidence.records_seen(gate, user))
         self.records = {each.ref.hex: (source.name, each) for source, each in found}
         self._offer("record", [(each.ref.hex, _called(source, each)) for source, each in found])
@@ -55,6 +64,14 @@ class GateForm(Form):
 
     def clean_paper(self) -> Attachment | None:
         return self.papers.get(self.cleaned_data["paper"])
+
+    def clean(self) -> dict:
+        said = super().clean() or self.cleaned_data
+        if said.get("paper"):
+            for name in ("issuer", "issued_on"):
+                if not said.get(name) and name not in self.errors:
+                    self.add_error(name, _("A document counts only with its issuer and its date."))
+        return said
 
     def clean_record(self) -> tuple[str, Any] | None:
         return self.records.get(self.cleaned_data["record"])

@@ -3,13 +3,16 @@
 from .bookings import Booking
 from .counselling import Counselling
 from .decisions import ReturnDecision
+from .interviews import AsylumDeclaration, VoluntarinessInterview, WaitingTimeWaiver
 from .journeys import ReturnJourney
 from .legs import Leg, LegChanged
 from .milestones import JourneyMilestone
 from .provisions import Provision, TravelDocument
+from .qualifications import Qualification
 from .travellers import Parting, Traveller
 
 __all__ = [
+    "AsylumDeclaration",
     "Booking",
     "Counselling",
     "JourneyMilestone",
@@ -17,8 +20,11 @@ __all__ = [
     "LegChanged",
     "Parting",
     "Provision",
+    "Qualification",
     "ReturnDecision",
     "ReturnJourney",
     "TravelDocument",
     "Traveller",
+    "VoluntarinessInterview",
+    "WaitingTimeWaiver",
 ]

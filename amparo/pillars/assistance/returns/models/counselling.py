@@ -1,6 +1,6 @@
 """Counselling: what was explained to them, in which language, before anything is decided."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -78,3 +78,18 @@ class Counselling(Record):
         log.log_event(by, "return.counselled", made, language=language)
         journey.put_right(by=by)
         return made
+
+
+def counsellors_of(journey: ReturnJourney) -> set[int]:
+    """The keys of those who counselled them: what they record alone shows nothing at a check."""
+    return set(journey.counsellings.values_list("by", flat=True))
+
+
+def counselled_until(journey: ReturnJourney) -> datetime:
+    """By when the last counselling was over: when it was recorded on its day, else the end of it.
+
+    Raises ValueError where nobody counselled them.
+    """
+    office = journey.case.office
+    held = journey.counsellings.values_list("held_on", "at")
+    return max(at if journey.local(at) == day else office.end_of_day(day) for day, at in held)

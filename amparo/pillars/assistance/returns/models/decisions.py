@@ -16,6 +16,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
@@ -186,3 +187,15 @@ def _undo(journey: ReturnJourney, by: User) -> None:
         booking.end(by=by, why=Booking.EndReason.TAKEN_BACK)
     journey.reopen(rules.VOLUNTARINESS, by=by, words=_("A decision was taken back."))
     journey.put_right(by=by)
+
+
+@aggregate_query("among the travellers may be some who are closed to the user")
+def decided_people(journey: ReturnJourney) -> tuple[int, ...]:
+    """The keys of those who go and of whom a free and informed yes is in force."""
+    going = {each.pk: each for each in journey.going()}
+    last: dict[int, ReturnDecision] = {}
+    for decision in ReturnDecision.objects.filter(traveller__in=going).order_by("pk"):
+        decision.traveller = going[decision.traveller_id]
+        decision.traveller.journey = journey
+        last[decision.traveller_id] = decision
+    return tuple(each.traveller.person_id for each in last.values() if each.counts)

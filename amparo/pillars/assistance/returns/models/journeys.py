@@ -352,20 +352,12 @@ class ReturnJourney(Part):
         for gate in Gate.objects.filter(way=self.ref, kind=kind):
             gate.reopen(by=by, words=words)
 
-    @aggregate_query("among the travellers may be some who are closed to the user")
     def all_decided(self) -> bool:
         """Whether a free and informed yes of everybody who goes is in force."""
-        from .decisions import ReturnDecision
+        from .decisions import decided_people
 
-        going = {each.pk: each for each in self.going()}
-        last: dict[int, ReturnDecision] = {}
-        said = ReturnDecision.objects.filter(traveller__in=going)
-        for decision in said.order_by("pk"):
-            last[decision.traveller_id] = decision
-        for key, decision in last.items():
-            decision.traveller = going[key]
-            decision.traveller.journey = self
-        return bool(going) and all(key in last and last[key].counts for key in going)
+        going = self.travellers.filter(is_going=True).count()
+        return bool(going) and len(decided_people(self)) == going
 
     def put_right(self, *, by: User | None) -> None:
         """Gates for who goes now, and the shadow of what is on record, in the caller's deed."""

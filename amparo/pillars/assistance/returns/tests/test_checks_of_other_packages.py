@@ -88,7 +88,8 @@ def found_best(child, code, **more):  # noqa: F811
 
 def meet(journey, kind, by, person=None):
     gate = ways.gate(journey, kind, person or journey.case.main_person)
-    return journey.settle(gate, by=by, met=True, words=ways.ON, paper=ways.paper(journey.case))
+    found = ways.shown(journey.case) if gate.of_kind.document is not None else {}
+    return journey.settle(gate, by=by, met=True, words=ways.ON, **found)
 
 
 def speaks(user, language):

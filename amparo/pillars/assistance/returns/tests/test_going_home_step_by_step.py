@@ -177,7 +177,7 @@ def test_taken_back_nothing_stays_booked(journey, caseworker):
         decision.withdraw(by=caseworker, words="Her sister asked her to stay.")
     assert state(journey) == "counselling"
     assert journey.bookings.get().end_reason == "taken_back"
-    assert ways.gate(journey, "voluntariness").state == "shut"
+    assert ways.gate(journey, "voluntariness", journey.case.person).state == "shut"
     assert AuditEntry.objects.filter(event="return.taken_back").count() == 1
     with pytest.raises(Refusal):
         Booking.make(journey, by=caseworker)

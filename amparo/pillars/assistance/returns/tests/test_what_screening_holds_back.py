@@ -77,6 +77,8 @@ def test_only_a_later_no_of_another_colleague_clears_a_yes(journey, caseworker, 
     asked(journey, supervisor)
     assert "is not answered" in why_refused(journey, caseworker)
     ways.answer_flags(journey.case, by=supervisor)
+    assert "Wish for asylum: it rests on words alone" in why_refused(journey, caseworker)
+    ways.declared(journey.travellers.get(), by=supervisor)
     assert Booking.make(journey, by=caseworker).is_in_force
 
 

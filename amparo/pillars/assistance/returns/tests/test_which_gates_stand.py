@@ -10,12 +10,13 @@ from amparo.pillars.assistance.returns.gates import KINDS
 from amparo.pillars.assistance.returns.rules import Goer, Hop, Standing, gates_of, phase_of
 
 ADULT, CHILD, TRAFFICKED = Goer(1), Goer(2, is_child=True), Goer(3, is_trafficked=True)
-ALL = {("voluntariness", None), ("asylum_wish", None), ("safe_return", None)}
+ALL = {("safe_return", None)}
 SHARED = {("sharing_consent", None)}
 
 
 def each(key, *more):
-    return {("fitness_to_travel", key), ("travel_documents", key), *((kind, key) for kind in more)}
+    of_each = ("voluntariness", "asylum_wish", "fitness_to_travel", "travel_documents")
+    return {(kind, key) for kind in (*of_each, *more)}
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,23 @@
-"""What can only be met, and fitness to travel, rest on a document or a record of a colleague."""
+"""No check is met by words alone: each takes its type of evidence, and a document its issuer."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.refusals import Refusal
+from amparo.pillars.assistance.gates.extension_points import gate_kinds
+from amparo.pillars.assistance.gates.kinds import EvidenceType, has_requirement
 from amparo.pillars.assistance.gates.models import GateDecision
 from amparo.pillars.assistance.models import Attachment
 from amparo.pillars.assistance.returns import rules
-from amparo.pillars.assistance.returns.models import Booking, Counselling
+from amparo.pillars.assistance.returns.models import Booking, Counselling, TravelDocument
 
 from . import ways
 
 pytestmark = pytest.mark.django_db
-SCREENING = "screening_without_fear"
+ON_PAPER = (rules.ASYLUM, rules.SAFETY, rules.SHARING, rules.BEST_INTERESTS, rules.FITNESS)
 
 
 def gates(journey, kind):
@@ -22,23 +25,88 @@ def gates(journey, kind):
 
 
 def decide(journey, kind, by, **shown):
-    return journey.settle(gates(journey, kind)[0], by=by, met=True, words="ok", **shown)
+    gate = gates(journey, kind)[-1]
+    return journey.settle(gate, by=by, met=True, words="ok", **shown)
 
 
-@pytest.mark.parametrize("kind", [*sorted(rules.ONLY_MET), rules.FITNESS])
+@pytest.mark.parametrize("kind", rules.IN_ORDER)
+def test_each_check_names_its_type_of_evidence_and_nothing_rests_on_words(kind):
+    of_kind = gate_kinds[kind]
+    assert of_kind.evidence in EvidenceType
+    assert has_requirement(kind) if of_kind.is_computed else of_kind.to_do
+
+
+def test_what_is_computed_is_computed_from_something():
+    computed = [kind.name for kind in gate_kinds.values() if kind.is_computed]
+    assert [name for name in computed if not has_requirement(name)] == []
+
+
+@pytest.mark.parametrize("kind", ON_PAPER)
 def test_ok_settles_nothing(with_child, supervisor, other_team, caseworker, kind):
     with_child.will_be_received_by(other_team, by=caseworker)
     ways.planned(with_child)
     with pytest.raises(Refusal, match="Words alone are not enough"):
         decide(with_child, kind, supervisor)
-    decide(with_child, kind, supervisor, paper=ways.paper(with_child.case))
-    gate = gates(with_child, kind)[0]
-    assert gate.state == "met"
+    decide(with_child, kind, supervisor, **ways.shown(with_child.case))
+    assert gates(with_child, kind)[-1].state == "met"
 
 
-def test_where_nothing_is_there_it_says_so(journey, caseworker):
+def test_of_voluntariness_no_document_says_anything(journey, supervisor):
     ways.planned(journey)
-    with pytest.raises(Refusal, match="neither a document in this case nor a record"):
+    with pytest.raises(Refusal, match="Words alone are not enough"):
+        decide(journey, rules.VOLUNTARINESS, supervisor)
+    with pytest.raises(Refusal, match="not in the case"):
+        decide(journey, rules.VOLUNTARINESS, supervisor, **ways.shown(journey.case))
+
+
+def test_travel_documents_are_computed_from_the_documents(journey, caseworker):
+    ways.decided(journey)
+    with pytest.raises(Refusal, match="No travel document"):
+        decide(journey, rules.DOCUMENTS, caseworker)
+    TravelDocument.track(journey.travellers.get(), by=caseworker, kind="passport", status="issued")
+    decide(journey, rules.DOCUMENTS, caseworker)
+    assert gates(journey, rules.DOCUMENTS)[0].state == "met"
+
+
+@pytest.mark.parametrize(
+    ("left_out", "why"),
+    [
+        ({"issuer": " "}, "who issued the document"),
+        ({"issued_on": None}, "the date that it bears"),
+    ],
+)
+def test_a_document_names_its_issuer_and_its_date(journey, supervisor, left_out, why):
+    ways.planned(journey)
+    with pytest.raises(Refusal, match=why):
+        decide(journey, rules.SAFETY, supervisor, **ways.shown(journey.case) | left_out)
+    assert not GateDecision.objects.filter(gate__kind=rules.SAFETY).exists()
+
+
+def test_a_document_is_not_dated_in_the_future(journey, supervisor):
+    ways.planned(journey)
+    tomorrow = journey.case.office.today() + timedelta(days=1)
+    with pytest.raises(Refusal, match="in the future"):
+        decide(
+            journey, rules.SAFETY, supervisor, **ways.shown(journey.case) | {"issued_on": tomorrow}
+        )
+
+
+def test_how_long_a_certificate_holds_counts_from_its_date(journey, caseworker):
+    ways.planned(journey)
+    today = journey.case.office.today()
+    for days, holds in ((29, True), (31, False)):
+        said = ways.shown(journey.case) | {"issued_on": today - timedelta(days=days)}
+        if holds:
+            decision = decide(journey, rules.FITNESS, caseworker, **said)
+            assert decision.good_until == today + timedelta(days=1)
+        else:
+            with pytest.raises(Refusal, match="a day that has passed"):
+                decide(journey, rules.FITNESS, caseworker, **said)
+
+
+def test_where_nothing_is_there_it_says_what_to_do(journey, caseworker):
+    ways.planned(journey)
+    with pytest.raises(Refusal, match=r"Neither a document .* decision of the asylum authority"):
         decide(journey, rules.ASYLUM, caseworker)
 
 
@@ -49,46 +117,43 @@ def test_where_a_document_is_there_it_asks_to_choose_it(client, journey, casewor
         decide(journey, rules.ASYLUM, caseworker)
     client.force_login(caseworker)
     page = client.get(f"/returns/{journey.ref}/gates/{gate.ref}/").content.decode()
-    assert "neither a document in this case" not in page
+    assert "Neither a document in this case" not in page
 
 
 def test_a_document_of_another_case_shows_nothing(cast, journey, caseworker):
     other = cast.open_case(person=cast._person(given_names="Elena"))
     with pytest.raises(Refusal, match="not in the case"):
-        decide(ways.planned(journey), rules.ASYLUM, caseworker, paper=ways.paper(other))
+        decide(ways.planned(journey), rules.ASYLUM, caseworker, **ways.shown(other))
 
 
-def test_a_screening_counts_when_somebody_other_than_the_counsellor_held_it(
-    journey, caseworker, colleague
-):
-    mine = ways.screened(ways.planned(journey).case, by=caseworker)
+def test_a_screening_without_a_wish_is_no_declaration(journey, caseworker, colleague):
+    hers = ways.screened(ways.planned(journey).case, by=colleague)
     with pytest.raises(Refusal, match="does not show it"):
-        decide(journey, rules.ASYLUM, caseworker, record=(SCREENING, mine))
-    afraid = ways.screened(journey.case, by=colleague, asylum_wish=True)
+        decide(journey, rules.ASYLUM, caseworker, record=("screening_without_fear", hers))
     with pytest.raises(Refusal, match="does not show it"):
-        decide(journey, rules.ASYLUM, caseworker, record=(SCREENING, afraid))
-    hers = ways.screened(journey.case, by=colleague)
-    decide(journey, rules.ASYLUM, caseworker, record=(SCREENING, hers))
-    assert gates(journey, rules.ASYLUM)[0].state == "met"
+        decide(journey, rules.ASYLUM, caseworker, record=("asylumdeclaration", hers))
 
 
 def test_what_a_gate_rests_on_must_still_be_there_when_it_is_booked(journey, caseworker):
     ways.settle(ways.planned(journey))
     ways.paper(journey.case).remove(by=caseworker, because="Not hers.")
-    with pytest.raises(Refusal, match="Wish for asylum: it rests on words alone"):
+    with pytest.raises(Refusal, match="Safety of the place of return: it rests on words alone"):
         Booking.make(journey, by=caseworker)
 
 
-def test_what_was_met_on_words_before_is_settled_again(journey, caseworker):
+@pytest.mark.parametrize("left_out", [{"paper": None}, {"issuer": ""}, {"issued_on": None}])
+def test_what_was_met_on_less_before_is_settled_again(journey, caseworker, left_out):
     ways.settle(ways.planned(journey))
-    GateDecision.objects.filter(gate__kind=rules.SAFETY).update(paper=None)
+    last = gates(journey, rules.SAFETY)[0].latest
+    for name, value in left_out.items():
+        setattr(last, name, value)
+    last.save()
     with pytest.raises(Refusal, match="Safety of the place of return: it rests on words alone"):
         Booking.make(journey, by=caseworker)
 
 
 def test_who_counsels_later_is_no_longer_somebody_else(journey, caseworker, colleague):
-    hers = ways.screened(ways.planned(journey).case, by=colleague)
-    decide(journey, rules.ASYLUM, caseworker, record=(SCREENING, hers))
+    ways.declared(ways.planned(journey).travellers.get(), by=colleague)
     ways.settle(journey)
     Counselling.hold(
         journey, by=colleague, held_on=journey.case.office.today(), language="es",
@@ -98,21 +163,38 @@ def test_who_counsels_later_is_no_longer_somebody_else(journey, caseworker, coll
         Booking.make(journey, by=caseworker)
 
 
-def test_the_form_offers_what_may_be_chosen(client, journey, caseworker, colleague):
+def test_a_supervisor_who_counselled_them_does_not_decide_their_safety(
+    journey, supervisor, cast, office
+):
+    ways.planned(journey)
+    Counselling.hold(
+        journey, by=supervisor, held_on=journey.case.office.today(), language="es",
+        explained=ways.CHECKS,
+    )  # fmt: skip
+    with pytest.raises(Refusal, match="decided by somebody else"):
+        decide(journey, rules.SAFETY, supervisor, **ways.shown(journey.case))
+    other = cast._user("ada", "Ada Lovo", "supervisor", office=office)
+    decide(journey, rules.SAFETY, other, **ways.shown(journey.case))
+
+
+def test_the_form_asks_for_issuer_and_date(client, journey, caseworker):
     ways.planned(journey)
     gate = gates(journey, rules.ASYLUM)[0]
     address = f"/returns/{journey.ref}/gates/{gate.ref}/"
     client.force_login(caseworker)
-    assert "neither a document in this case" in client.get(address).content.decode()
-    answer = client.post(address, {"met": "yes", "words": "ok"})
-    assert answer.status_code == 422
-    hers = ways.screened(journey.case, by=colleague)
     page = client.get(address).content.decode()
-    assert colleague.name in page
-    said = {"met": "yes", "words": "She asked her alone.", "record": hers.ref.hex}
+    assert "Neither a document in this case" in page
+    assert "Issuer of the document" not in page
+    paper = ways.paper(journey.case)
+    said = {"met": "yes", "words": "The decision came.", "paper": paper.ref.hex}
+    answer = client.post(address, said)
+    assert answer.status_code == 422
+    assert "only with its issuer and its date" in answer.content.decode()
+    said |= {"issuer": "CEPR", "issued_on": journey.case.office.today().isoformat()}
     assert client.post(address, said).status_code == 303
     shown = client.get(f"/returns/{journey.ref}/").content.decode()
-    assert "Screening: no wish for asylum, no fear of return" in shown
+    assert "signed.txt" in shown
+    assert "CEPR" in shown
 
 
 def test_a_harmful_document_shows_nothing(journey, caseworker):

@@ -133,19 +133,39 @@ class Walk:
         for gate in self.journey.gates:
             if gate.is_shut_on(self.today):
                 by = self.boss if gate.of_kind.decides == "approve" else self.by
-                self.journey.settle(gate, by=by, met=True, words=ways.ON, paper=self.paper)
+                shown = self.shown(gate)
+                gate.refresh_from_db()
+                if gate.is_shut_on(self.today):
+                    self.journey.settle(gate, by=by, met=True, words=ways.ON, **shown)
 
-    @property
-    def paper(self):
-        """Seldom there is nothing but words."""
-        return ways.paper(self.case) if self.dice.random() < 0.9 else None
+    def shown(self, gate):
+        """Seldom there is nothing but words, or a document without issuer and date."""
+        chance = self.dice.random()
+        if chance > 0.98:
+            return {}
+        if chance > 0.96:
+            return {"paper": ways.paper(self.case)}
+        return ways.evidence_of(gate, self.journey)
 
     def do_settle(self):
         by = self.dice.choice((self.by, self.boss))
         met = self.dice.random() < 0.8
-        self.twice(
-            self.journey.settle, self.gate(), by=by, met=met, words=ways.ON, paper=self.paper
-        )
+        gate = self.gate()
+        shown = self.shown(gate) if met else {}
+        self.twice(self.journey.settle, gate, by=by, met=met, words=ways.ON, **shown)
+
+    def do_interview(self):
+        """Seldom by the counsellor, or with somebody of the family as interpreter."""
+        by = self.dice.choices((self.boss, self.by), (8, 2))[0]
+        interpreter = self.dice.choices(("none", "family"), (9, 1))[0]
+        goes = self.dice.random() < 0.95
+        ways.interviewed(
+            self.traveller(), by=by, is_voluntary=goes, interpreter=interpreter
+        )  # fmt: skip
+
+    def do_declare(self):
+        by = self.dice.choices((self.boss, self.by), (8, 2))[0]
+        ways.declared(self.traveller(), by=by, wishes_asylum=self.dice.random() < 0.03)
 
     def do_shut_behind_its_back(self):
         if self.dice.random() < 0.2:
@@ -241,8 +261,10 @@ class Walk:
             assert journey.all_decided()
             shut = [gate.kind for gate in journey.gates if gate.is_shut_on(journey.leaves_on)]
             assert shut == [], "booked through an open gate"
-            wanted = {(rules.VOLUNTARINESS, None), (rules.ASYLUM, None), (rules.SAFETY, None)}
+            wanted = {(rules.SAFETY, None)}
             for traveller in journey.going():
+                wanted.add((rules.VOLUNTARINESS, traveller.person_id))
+                wanted.add((rules.ASYLUM, traveller.person_id))
                 wanted.add((rules.DOCUMENTS, traveller.person_id))
                 wanted.add((rules.FITNESS, traveller.person_id))
                 if traveller.is_child:
@@ -271,8 +293,14 @@ class Walk:
 
     def _nothing_rests_on_words(self, journey: ReturnJourney) -> None:
         met = [gate for gate in journey.gates if gate.state == Gate.State.MET]
-        only_met = [gate.latest for gate in met if gate.kind in rules.ONLY_MET]
-        assert all(each.paper or each.record_ref for each in only_met), "met on words alone"
+        shown = [gate.latest for gate in met if not gate.of_kind.is_computed]
+        assert all(
+            (each.paper and each.issuer and each.issued_on) or each.record_ref for each in shown
+        ), "met on words alone"
+        for traveller in journey.going() if journey.state == rules.BOOKED else ():
+            last = traveller.voluntarinessinterviews.order_by("held_at", "pk").last()
+            assert last.is_voluntary
+            assert last.by_id != self.by.pk, "interviewed by the counsellor"
 
     def _nothing_holds_back(self) -> None:
         held = list(Screening.objects.filter(case=self.case).order_by("pk"))

@@ -1,23 +1,29 @@
 """The steps of a return, each as it is done in life: for tests that begin further along."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
+from amparo.foundation.core.clock import now
 from amparo.foundation.core.files.validation import validate_upload
+from amparo.foundation.core.models import User
 from amparo.pillars.assistance.gates.models import Gate
 from amparo.pillars.assistance.models import Attachment, Screening
 from amparo.pillars.assistance.protection_questions import QUESTIONS
-from amparo.pillars.assistance.reaching import who_may
+from amparo.pillars.assistance.reaching import second_people, who_may
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
+    AsylumDeclaration,
     Booking,
     Counselling,
     JourneyMilestone,
     Leg,
+    Qualification,
     ReturnDecision,
     ReturnJourney,
     TravelDocument,
+    VoluntarinessInterview,
 )
+from amparo.pillars.assistance.returns.models.counselling import counsellors_of
 
 CHECKS = list(rules.CHECKS)
 ON = "She showed it to us, and we read it together."
@@ -33,9 +39,10 @@ def begun(case, *people, to_team=None, by=None):
 
 
 def counselled(journey):
-    today = journey.case.office.today()
+    """Two days ago: who was counselled has slept on it before they are interviewed."""
+    day = journey.case.office.today() - timedelta(days=2)
     Counselling.hold(
-        journey, by=journey.case.owner, held_on=today, language="es", explained=CHECKS,
+        journey, by=journey.case.owner, held_on=day, language="es", explained=CHECKS,
         words="She wants to be with her mother.",
     )  # fmt: skip
     return journey
@@ -122,12 +129,69 @@ def paper(case):
     return Attachment.keep(case, by=case.owner, paper=found)
 
 
+def shown(case):
+    """A document with its issuer and date, as a decision at a gate takes it."""
+    today = case.office.today()
+    return {"paper": paper(case), "issuer": "Consulate of Peru", "issued_on": today}
+
+
+def somebody_else(journey):
+    """Who works on the case and did not counsel them."""
+    besides = counsellors_of(journey)
+    return second_people(journey.case, "case.work", besides=besides)[0]
+
+
+def _private(traveller):
+    """How every interview was held."""
+    said = {"held_at": now(), "language": "es", "interpreter": "none", "is_alone": True}
+    languages = traveller.person.languages
+    if languages and "es" not in languages:
+        said["language"] = languages[0]
+    return said | ({"guardian": "Rosa Quispe"} if traveller.is_child else {})
+
+
+def interviewed(traveller, by=None, *, is_voluntary=True, **said):
+    by = by or somebody_else(traveller.journey)
+    fields = _private(traveller) | {"words": "I go to my mother."} | said
+    return VoluntarinessInterview.hold(traveller, by=by, is_voluntary=is_voluntary, **fields)
+
+
+def qualified(user, kind="asylum"):
+    """Somebody qualified, as a supervisor entered it long ago."""
+    Qualification.objects.get_or_create(
+        holder=user, kind=kind, ended_at=None,
+        defaults={
+            "by": User.objects.exclude(pk=user.pk).first(), "valid_from": date(2020, 1, 1),
+            "paper": "Certificate 12", "issuer": "Training centre",
+        },
+    )  # fmt: skip
+    return user
+
+
+def declared(traveller, by=None, *, wishes_asylum=False, **said):
+    by = qualified(by or somebody_else(traveller.journey))
+    fields = _private(traveller) | {"words": "I fear nothing there.", "is_informed": True} | said
+    return AsylumDeclaration.hear(traveller, by=by, wishes_asylum=wishes_asylum, **fields)
+
+
+def evidence_of(gate, journey):
+    """What shows it, as `Gate.decide` takes it; an interview is held for it where one is due."""
+    hear = {rules.VOLUNTARINESS: interviewed, rules.ASYLUM: declared}.get(gate.kind)
+    if hear:
+        interview = hear(journey.travellers.get(person=gate.person_id))
+        return {"record": (interview._meta.model_name, interview)}
+    return shown(journey.case) if gate.of_kind.document is not None else {}
+
+
 def settle(journey, *but):
-    """Every gate is met, each by whoever may."""
+    """Every gate is met, each by whoever may, on what shows it."""
     for each in journey.gates:
         if each.kind not in but and each.is_shut_on(journey.case.office.today()):
             by = who_may(journey.case, f"case.{each.of_kind.decides}")[0]
-            each.decide(by=by, met=True, words=ON, paper=paper(journey.case))
+            found = evidence_of(each, journey)
+            each.refresh_from_db()
+            if each.is_shut_on(journey.case.office.today()):
+                each.decide(by=by, met=True, words=ON, **found)
     return journey
 
 

@@ -49,6 +49,7 @@ def index(request):
             (label, counts[code], f"{here}?whose={whose}&at={code}")
             for code, label in ReturnJourney.State.choices
         ],
+        "may_approve": "case.approve" in request.user.permissions,
         "headlines": headlines_of(request.user, "return"),
     }  # fmt: skip
     return render(request, "returns/index.html", context)

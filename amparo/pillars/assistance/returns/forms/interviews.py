@@ -1,0 +1,110 @@
+"""What is written about an interview, why it may be held sooner, and who is qualified for it."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy
+
+from amparo.foundation.core.models import User
+from amparo.foundation.people.forms.fields import choice_field
+from amparo.ui.formats import languages
+from amparo.ui.forms import Form, LocalTimeInput, RadioList
+
+from ...forms.asking import YesNo
+from ..models import Qualification, Traveller, VoluntarinessInterview
+from .parts import words
+
+
+class InterviewForm(Form):
+    """When, in which language, with whom: what every interview has."""
+
+    held_on = forms.DateField(label=gettext_lazy("Day of the interview"))
+    held_clock = forms.TimeField(
+        label=gettext_lazy("Time of the interview"), widget=LocalTimeInput,
+        help_text=gettext_lazy("By the clock of this office."),
+    )  # fmt: skip
+    language = choice_field(gettext_lazy("Language of the interview"), languages, required=True)
+    interpreter = forms.ChoiceField(
+        label=gettext_lazy("Who interpreted"), choices=VoluntarinessInterview.Interpreter,
+        widget=RadioList,
+    )  # fmt: skip
+    interpreter_name = forms.CharField(
+        label=gettext_lazy("Name of the interpreter"), max_length=120, required=False
+    )
+    is_alone = YesNo(
+        label=gettext_lazy("Were you alone with the person, and the interpreter?"),
+        help_text=gettext_lazy("A child has the guardian beside them, and nobody else."),
+    )
+    guardian = forms.CharField(
+        label=gettext_lazy("Guardian who was present"), max_length=120, required=False
+    )
+    words = words(gettext_lazy("What they said"), gettext_lazy("In their own words if you can."))
+
+    def __init__(self, *args: Any, traveller: Traveller, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.zone = traveller.journey.case.office.zone
+        now = localtime(timezone=self.zone)
+        self.fields["held_on"].initial = now.date()
+        self.fields["held_clock"].initial = now.time().replace(second=0, microsecond=0)
+        spoken = traveller.person.languages
+        self.fields["language"].initial = spoken[0] if spoken else ""
+        if not traveller.is_child:
+            del self.fields["guardian"]
+
+    def clean(self) -> dict:
+        said = super().clean() or self.cleaned_data
+        day, clock = said.pop("held_on", None), said.pop("held_clock", None)
+        if day and clock:
+            said["held_at"] = datetime.combine(day, clock, self.zone)
+        return said
+
+
+class VoluntarinessForm(InterviewForm):
+    is_voluntary = YesNo(
+        label=gettext_lazy("Does the person go freely, knowing what else is possible?")
+    )
+    field_order = (
+        "held_on", "held_clock", "language", "interpreter", "interpreter_name", "is_alone",
+        "guardian", "is_voluntary", "words",
+    )  # fmt: skip
+
+
+class AsylumForm(InterviewForm):
+    is_informed = YesNo(
+        label=gettext_lazy(
+            "Did you explain in their language what asylum is, and how to ask for it?"
+        )
+    )
+    wishes_asylum = YesNo(label=gettext_lazy("Does the person wish asylum, or fear to return?"))
+    field_order = (
+        "held_on", "held_clock", "language", "interpreter", "interpreter_name", "is_alone",
+        "guardian", "is_informed", "wishes_asylum", "words",
+    )  # fmt: skip
+
+
+class QualificationForm(Form):
+    holder = forms.ChoiceField(label=gettext_lazy("Colleague"))
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Qualified for"), choices=Qualification.Kind, widget=RadioList
+    )
+    valid_from = forms.DateField(label=gettext_lazy("Valid from"))
+    valid_until = forms.DateField(
+        label=gettext_lazy("Valid until"), required=False,
+        help_text=gettext_lazy("Leave it empty where it does not run out."),
+    )  # fmt: skip
+    paper = forms.CharField(
+        label=gettext_lazy("Certificate or letter"), max_length=200,
+        help_text=gettext_lazy("Its name and number, as it lies in the file of the colleague."),
+    )  # fmt: skip
+    issuer = forms.CharField(label=gettext_lazy("Issuer"), max_length=200)
+
+    def __init__(self, *args: Any, colleagues: list[User], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.colleagues = {user.ref.hex: user for user in colleagues}
+        names = [(ref, user.name) for ref, user in self.colleagues.items()]
+        self.fields["holder"].choices = [("", ""), *names]
+
+    def clean_holder(self) -> User:
+        return self.colleagues[self.cleaned_data["holder"]]
