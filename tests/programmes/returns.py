@@ -5,6 +5,8 @@ from types import SimpleNamespace
 from tests.support.route_kinds import (
     CASE_FORM,
     CASEWORK_LIST,
+    EVERYBODY,
+    PUBLIC,
     SUPERVISOR,
     TEAM,
     WORKERS,
@@ -68,6 +70,17 @@ def route_permissions() -> dict:
         # Nobody asks them for a reason.
         "returns:take-back": of(tap, of_one),
         "returns:document": of(ask, of_one),
+        "returns:fitness-ask": of(form_route(TEAM, post=200), of_one),
+        "returns:boarding-check": of(
+            ask, {"ref": "homeward_booked", "traveller": "homeward_booked_traveller.ref"}
+        ),
+        # The clinician who is asked, and no colleague; by a link nobody who is signed in.
+        "returns:fitness-decide": form_route(frozenset({"nurse"}), may_not_yet=TEAM).of(
+            "homeward_fitness"
+        ),
+        "returns:fitness-link": form_route(
+            EVERYBODY, get=403, post=403, to_nobody=(200, 422), **PUBLIC
+        ).of(token="homeward_token"),
         "returns:declaration": of(look, of_one),
         "returns:pack": of(look),
         "returns:interview": of(ask, of_one),
@@ -101,6 +114,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
     from amparo.pillars.assistance.gates.models import GateOverride
     from amparo.pillars.assistance.returns import rules
     from amparo.pillars.assistance.returns.models import (
+        FitnessRequest,
         JourneyMilestone,
         Parting,
         Provision,
@@ -138,7 +152,11 @@ def add_sample_data(world: SimpleNamespace) -> None:
                         ("welcomed", "Nora"), ("over", "Olga")):  # fmt: skip
         _journey(world, f"homeward_{name}", given)
         ways.booked(getattr(world, f"homeward_{name}"), days=0)
+    world.homeward_booked_traveller = world.homeward_booked.travellers.get()
+    world.homeward_fitness, _no_link = FitnessRequest.ask(one, by=by, clinician=world.nurse)
+    _asked, world.homeward_token = FitnessRequest.ask(world.homeward_booked_traveller, by=by)
     for name in ("left", "arrived", "welcomed"):
+        ways.checked(getattr(world, f"homeward_{name}"))
         JourneyMilestone.depart(getattr(world, f"homeward_{name}"), by=by, left_on=today)
     for name in ("arrived", "welcomed"):
         JourneyMilestone.arrive(getattr(world, f"homeward_{name}"), by=by, arrived_on=today)

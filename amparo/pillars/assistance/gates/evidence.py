@@ -108,7 +108,7 @@ def _is_shown_by_paper(decision: "GateDecision") -> bool:
 def nothing_there(gate: "Gate", user: User) -> str:
     """Says what to do while nothing is there that shows it; "" where there is something."""
     kind = gate.of_kind
-    if kind.is_computed or documents(gate).exists():
+    if kind.is_computed or kind.follows or documents(gate).exists():
         return ""
     if any(True for _found in records_seen(gate, user)):
         return ""
@@ -130,6 +130,14 @@ def words_alone(kind: "Kind") -> str:
     return _("Words alone are not enough here. Choose what shows it: %(what)s.") % {
         "what": "; ".join(shown_by(kind))
     }
+
+
+def follows_alone(gate: "Gate") -> str:
+    """Says that nobody decides this by hand, and what is still missing."""
+    told = _("Nobody decides this here: it follows from a record alone (%(record)s).") % {
+        "record": called(gate.of_kind.follows)
+    }
+    return " ".join([told, *gate.missing])
 
 
 def no_longer(gate: "Gate") -> str:

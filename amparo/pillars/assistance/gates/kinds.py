@@ -51,6 +51,7 @@ class Kind:
     not count. `decides` is the verb on the case that it takes to decide it: `work`, or `approve`.
     `good_for` says after how many days it has to be looked at again, from the date of the document
     where one shows it; nothing, where it stays met. `to_do` says what to do while nothing does.
+    `follows` names the kind of record that alone opens and shuts it: nobody decides it by hand.
     """
 
     name: str
@@ -68,6 +69,8 @@ class Kind:
     @property
     def is_computed(self) -> bool:
         return not self.rests_on and self.document is None
+
+    follows: str = ""
 
 
 def stands(kind: Kind) -> Kind:

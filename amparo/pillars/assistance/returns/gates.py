@@ -23,13 +23,11 @@ from ..gates.evidence import Source, offers
 from ..gates.kinds import EvidenceType, Kind, stands, takes
 from ..protection_questions import ASYLUM_WISH
 from . import rules
+from .fitness_rules import SOURCE
 
 if TYPE_CHECKING:
     from ..gates.models import Gate
     from .models import ReturnJourney
-
-# What a physician says is good for so many days: to be checked with the carrier.
-FIT_FOR_DAYS = 30
 
 
 def _counsellors(gate: "Gate") -> set[int]:
@@ -96,11 +94,10 @@ KINDS = (
     ),
     Kind(
         rules.FITNESS, gettext_lazy("Fitness to travel"),
-        gettext_lazy("Does somebody qualified say that they can travel, and how?"),
+        gettext_lazy("Does a clinician say that they can travel, and how?"),
         EvidenceType.CLINICIAN,
-        may_be_overridden=True, good_for=FIT_FOR_DAYS, not_by=_counsellors,
-        document=gettext_lazy("Medical certificate of fitness to travel"),
-        to_do=gettext_lazy("Add the medical certificate to the case."),
+        rests_on=(SOURCE,), not_by=_counsellors, follows=SOURCE,
+        to_do=gettext_lazy("Ask a clinician."),
     ),
     Kind(
         rules.TRAFFICKING, gettext_lazy("Safety of a trafficked person"),

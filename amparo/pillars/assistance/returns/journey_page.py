@@ -36,6 +36,7 @@ from .models import (
 )
 from .models.counselling import counsellors_of
 from .models.decisions import decided_people
+from .presenters import Fitness, fitness_of
 from .protection_check import Finding, asked_since_of, findings, last_yes_of, refusals
 
 
@@ -57,6 +58,7 @@ class Row:
     decision: ReturnDecision | None
     documents: list[TravelDocument]
     interviews: "list[Heard]"
+    fitness: Fitness
 
     @property
     def name(self) -> str:
@@ -203,7 +205,14 @@ class JourneyPage:
             each.person = person
         if decision:
             decision.traveller = each
-        return Row(each, person, decision, papers.get(each.pk, []), heard.get(each.pk, []))
+        return Row(
+            each, person, decision, papers.get(each.pk, []), heard.get(each.pk, []),
+            self._fitness[each.pk],
+        )  # fmt: skip
+
+    @cached_property
+    def _fitness(self) -> dict[int, Fitness]:
+        return fitness_of(self._travellers)
 
     @cached_property
     def partings(self) -> list[Parting]:
@@ -247,7 +256,8 @@ class JourneyPage:
         return Condition(
             gate, person.name if person else unknown, is_shut, latest, asked,
             gate.missing if is_shut and self.may_prepare else [],
-            gate.of_kind.decides in self.verbs, self._lacking.get(gate.pk, []),
+            not gate.of_kind.follows and gate.of_kind.decides in self.verbs,
+            self._lacking.get(gate.pk, []),
         )  # fmt: skip
 
     def _overrides(self, gates: list[Gate]):

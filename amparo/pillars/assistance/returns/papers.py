@@ -120,7 +120,7 @@ def _helps(journey: ReturnJourney) -> list[dict]:
     medicines = [each.words for each in standing if each.kind == Provision.Kind.MEDICINES]
     rest = [
         each.words for each in standing
-        if each.kind in (Provision.Kind.TRANSIT, Provision.Kind.EQUIPMENT)
+        if each.kind not in (*ESCORTS, Provision.Kind.MEDICINES)
     ]  # fmt: skip
     told = (
         (_("Who accompanies you"), escorts), (_("Medicines you carry"), medicines),

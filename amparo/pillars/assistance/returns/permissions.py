@@ -10,8 +10,11 @@ from amparo.foundation.core.permissions.rules import (
 
 from .models import (
     AsylumDeclaration,
+    BoardingCheck,
     Booking,
     Counselling,
+    FitnessDecision,
+    FitnessRequest,
     Leg,
     Parting,
     Provision,
@@ -36,7 +39,7 @@ for model in (Counselling, Leg, Provision, Booking):
     register_rules(model, work=via_foreign_key("journey__case", "work"))
 for each in (
     ReturnDecision, TravelDocument, Parting, VoluntarinessInterview, AsylumDeclaration,
-    WaitingTimeWaiver,
+    WaitingTimeWaiver, BoardingCheck,
 ):  # fmt: skip
     register_rules(
         each, work=via_foreign_key("traveller__journey__case", "work"),
@@ -46,3 +49,11 @@ register_rules(
     Qualification, see=any_of(is_owner("holder"), has_permission("case.approve")),
     edit=has_permission("case.approve"),
 )  # fmt: skip
+
+# A clinician who is asked by their account sees the question, and of the person no more than it.
+register_rules(
+    FitnessRequest,
+    see=any_of(via_foreign_key("traveller__journey__case"), is_owner("clinician")),
+    decide=is_owner("clinician"),
+)
+register_rules(FitnessDecision, see=via_foreign_key("request__traveller__journey__case"))

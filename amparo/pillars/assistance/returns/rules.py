@@ -22,8 +22,8 @@ VOLUNTARINESS, ASYLUM, BEST_INTERESTS, FITNESS, TRAFFICKING, DOCUMENTS = (
 IN_ORDER = (
     VOLUNTARINESS, ASYLUM, SAFETY, SHARING, BEST_INTERESTS, FITNESS, TRAFFICKING, DOCUMENTS
 )  # fmt: skip
-ONLY_MET = frozenset((VOLUNTARINESS, ASYLUM, SAFETY, SHARING, BEST_INTERESTS))
-MAY_BE_OVERRIDDEN = frozenset((FITNESS, TRAFFICKING, DOCUMENTS))
+ONLY_MET = frozenset((VOLUNTARINESS, ASYLUM, SAFETY, SHARING, BEST_INTERESTS, FITNESS))
+MAY_BE_OVERRIDDEN = frozenset((TRAFFICKING, DOCUMENTS))
 # What must have been so for a yes to count: lines of the list `voluntariness_check`. The first
 # three are of the framework; the others this house asks beside them.
 CHECKS = ("freedom", "informed", "capacity", "alternatives", "can_withdraw", "language")

@@ -4,6 +4,8 @@ from django.urls import path
 
 from .views import (
     deciding,
+    fitness,
+    fitness_link,
     interviews,
     journeys,
     lists,
@@ -43,6 +45,12 @@ urlpatterns = [
     path("returns/<uuid:ref>/travellers/<uuid:traveller>/waive/", interviews.waive,
          name="waive"),
     path("returns/<uuid:ref>/office-above/", interviews.ask_above, name="office-above"),
+    path("returns/<uuid:ref>/travellers/<uuid:traveller>/fitness/", fitness.ask,
+         name="fitness-ask"),
+    path("returns/<uuid:ref>/travellers/<uuid:traveller>/boarding/", fitness.check,
+         name="boarding-check"),
+    path("fitness/<uuid:ref>/", fitness.decide, name="fitness-decide"),
+    path("f/<slug:token>/", fitness_link.decide, name="fitness-link"),
     path("returns/<uuid:ref>/pack/", papers.pack, name="pack"),
     path("returns/<uuid:ref>/gates/<uuid:gate>/", passing.gate, name="gate"),
     path("returns/<uuid:ref>/gates/<uuid:gate>/ask/", passing.ask, name="gate-ask"),

@@ -173,6 +173,8 @@ class Gate(Part):
         """
         self._hold()
         self.case.must_allow_work()
+        if self.of_kind.follows:
+            raise Refusal(evidence.follows_alone(self))
         self._must_be_decided_by(by, record)
         if not words.strip():
             raise Refusal(_("Write on what this rests: what you saw, heard or read."))
@@ -188,6 +190,28 @@ class Gate(Part):
             by=by, met=met, words=words.strip(), paper=paper, good_until=good_until,
             issuer=issuer.strip() if paper else "", issued_on=issued_on if paper else None,
             record_kind=record[0] if record else "", record_ref=record[1].ref if record else None,
+        )  # fmt: skip
+        self._stand(self.State.MET if met else self.State.SHUT, good_until)
+        log.log_event(by, "gate.met" if met else "gate.not_met", decision, kind=self.kind)
+        if not met:
+            gate_shut.send(Gate, gate=self, by=by)
+        return decision
+
+    @transaction.atomic
+    def follow(
+        self, record: tuple[str, Record], *, by: User, met: bool, words: str, until: date | None
+    ) -> "GateDecision":
+        """It stands as the record says that it follows, and nobody decides it by hand.
+
+        `by` is who made the record, or who asked for it where they have no account.
+        """
+        if record[0] != self.of_kind.follows:
+            raise ValueError(f"{self.kind} follows no {record[0]}.")
+        self._hold()
+        good_until = until if met else None
+        decision = self.decisions.create(
+            by=by, met=met, words=words, good_until=good_until, record_kind=record[0],
+            record_ref=record[1].ref,
         )  # fmt: skip
         self._stand(self.State.MET if met else self.State.SHUT, good_until)
         log.log_event(by, "gate.met" if met else "gate.not_met", decision, kind=self.kind)

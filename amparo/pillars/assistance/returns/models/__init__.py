@@ -1,8 +1,10 @@
 """Journeys home, and all that is decided, arranged and recorded on the way."""
 
+from .boarding import BoardingCheck
 from .bookings import Booking
 from .counselling import Counselling
 from .decisions import ReturnDecision
+from .fitness import FitnessDecision, FitnessRequest
 from .interviews import AsylumDeclaration, VoluntarinessInterview, WaitingTimeWaiver
 from .journeys import ReturnJourney
 from .legs import Leg, LegChanged
@@ -13,8 +15,11 @@ from .travellers import Parting, Traveller
 
 __all__ = [
     "AsylumDeclaration",
+    "BoardingCheck",
     "Booking",
     "Counselling",
+    "FitnessDecision",
+    "FitnessRequest",
     "JourneyMilestone",
     "Leg",
     "LegChanged",

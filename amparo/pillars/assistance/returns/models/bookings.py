@@ -36,6 +36,10 @@ class Booking(Record):
         CANCELLED = "cancelled", gettext_lazy("The booking was cancelled")
         TAKEN_BACK = "taken_back", gettext_lazy("A decision was taken back")
         GATE = "gate", gettext_lazy("A condition is no longer met")
+        BOARDING = (
+            "boarding",
+            gettext_lazy("Stopped at the check before boarding"),
+        )
         ENDED = "ended", gettext_lazy("The return ended")
 
     SAID = (EndReason.NO_SHOW, EndReason.CANCELLED)
@@ -131,7 +135,7 @@ class Booking(Record):
         self.save(update_fields=["ended_at", "ended_by", "end_reason", "end_text"])
         log.log_event(by, "return.unbooked", self, reason=why)
         self.journey.put_right(by=by)
-        if why == self.EndReason.GATE:
+        if why in (self.EndReason.GATE, self.EndReason.BOARDING):
             case = self.journey.case
             owner = [case.owner] if case.owner else []
             told = list(dict.fromkeys([*owner, *case.supervisors()]))

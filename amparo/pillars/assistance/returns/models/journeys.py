@@ -399,9 +399,14 @@ class ReturnJourney(Part):
         kept = (self.legs, self.provisions, self.bookings, TravelDocument.objects.latest_of(self))
         return any(each.exists() for each in kept)
 
+    @property
+    def first_leg_at(self) -> datetime | None:
+        """When the first leg leaves, as it is planned now."""
+        return self.legs.standing().aggregate(first=models.Min("leaves_at"))["first"]
+
     def _first_day(self) -> date | None:
-        first = self.legs.standing().order_by("leaves_at").first()
-        return self.local(first.leaves_at) if first else None
+        first = self.first_leg_at
+        return self.local(first) if first else None
 
     @contextmanager
     def keeping_new_gates(self, *, by: User) -> Iterator[None]:

@@ -21,6 +21,7 @@ from amparo.ui import formats as speech
 
 from ...extension_points import arrival_confirmed
 from ...models import Case
+from .boarding import must_be_checked
 from .bookings import must_hold
 from .decisions import ReturnDecision
 from .journeys import ReturnJourney
@@ -120,6 +121,7 @@ class JourneyMilestone(Record):
         _must_follow_the_plan(journey, left_on)
         journey.stand_gates(by=by)
         must_hold(journey, on=left_on, by=by)
+        must_be_checked(journey, left_on)
         departure = cls.objects.create(
             journey=journey, kind=cls.Kind.DEPARTURE, day=left_on, text=words, by=by
         )

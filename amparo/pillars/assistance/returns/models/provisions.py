@@ -39,6 +39,12 @@ class Provision(Record):
         TRANSIT = "transit", gettext_lazy("Help in transit")
         MEDICINES = "medicines", gettext_lazy("Medicines they carry")
         EQUIPMENT = "equipment", gettext_lazy("Special equipment")
+        # With medical escort and medicines, what a clinician may ask for: `fitness_rules.py`.
+        OXYGEN = "oxygen", gettext_lazy("Oxygen")
+        WHEELCHAIR = "wheelchair", gettext_lazy("Wheelchair")
+        SEAT = "seat", gettext_lazy("A seat of their own, or more than one")
+        STRETCHER = "stretcher", gettext_lazy("Stretcher")
+        HANDOVER = "handover", gettext_lazy("Handover that the receiving clinic accepted")
 
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="provisions")
     traveller = models.ForeignKey(Traveller, models.CASCADE, null=True, related_name="provisions")
@@ -114,6 +120,8 @@ class Provision(Record):
         self.ended_at, self.ended_by, self.ended_reason = now(), by, because
         self.save(update_fields=["ended_at", "ended_by", "ended_reason"])
         log.log_event(by, "return.provision_ended", self)
+        look_again(self.journey, by=by)
+        self.journey.put_right(by=by)
 
 
 class TravelDocumentQuerySet(PermissionQuerySet):

@@ -40,6 +40,7 @@ def test_each_step_moves_it_on_and_every_record_says_who(journey, caseworker):
     assert state(journey) == "preparing"
     ways.booked(journey, days=0)
     assert state(journey) == "booked"
+    ways.checked(journey)
     JourneyMilestone.depart(journey, by=caseworker, left_on=today(journey))
     assert state(journey) == "departed"
     JourneyMilestone.arrive(journey, by=caseworker, arrived_on=today(journey))
@@ -54,7 +55,7 @@ def test_each_step_moves_it_on_and_every_record_says_who(journey, caseworker):
 
 def test_sent_twice_it_is_one_return(case, journey, caseworker):
     assert ways.begun(case).pk == journey.pk
-    ways.booked(journey, days=0)
+    ways.checked(ways.booked(journey, days=0))
     for _again in range(2):
         JourneyMilestone.depart(journey, by=caseworker, left_on=today(journey))
     assert journey.bookings.count() == 1
@@ -107,7 +108,7 @@ def test_a_gate_that_shuts_takes_the_booking_with_it_and_both_hear(
 
 
 def test_fitness_must_last_until_the_day_they_leave(journey, caseworker):
-    ways.settle(ways.planned(journey, days=31))
+    ways.settle(ways.planned(journey, days=4))
     with pytest.raises(Refusal, match="Fitness"):
         Booking.make(journey, by=caseworker)
 
@@ -116,7 +117,7 @@ def test_papers_that_run_out_before_departure_are_no_papers(journey, caseworker)
     ways.booked(journey)
     TravelDocument.track(
         journey.travellers.get(), by=caseworker, kind="passport", status="issued",
-        good_until=today(journey, 2),
+        good_until=today(journey, 1),
     )  # fmt: skip
     assert state(journey) == "preparing"
 
@@ -295,7 +296,7 @@ def test_where_the_clock_is_behind_they_may_arrive_on_the_day_before(
 
 
 def test_of_two_who_record_a_step_in_the_same_moment_the_first_is_kept(journey, caseworker):
-    ways.booked(journey, days=0)
+    ways.checked(ways.booked(journey, days=0))
     stale = type(journey).objects.get(pk=journey.pk)
     for each in (journey, stale):
         JourneyMilestone.depart(each, by=caseworker, left_on=today(journey))

@@ -17,7 +17,7 @@ from amparo.pillars.assistance.returns.models import Booking, Counselling, Trave
 from . import ways
 
 pytestmark = pytest.mark.django_db
-ON_PAPER = (rules.ASYLUM, rules.SAFETY, rules.SHARING, rules.BEST_INTERESTS, rules.FITNESS)
+ON_PAPER = (rules.ASYLUM, rules.SAFETY, rules.SHARING, rules.BEST_INTERESTS)
 
 
 def gates(journey, kind):

@@ -20,6 +20,7 @@ from amparo.pillars.assistance.protection_questions import (
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
     Booking,
+    FitnessDecision,
     JourneyMilestone,
     Parting,
     Provision,
@@ -131,7 +132,9 @@ class Walk:
 
     def do_settle_all(self):
         for gate in self.journey.gates:
-            if gate.is_shut_on(self.today):
+            if gate.is_shut_on(self.today) and gate.of_kind.follows:
+                ways.examined(self.journey.going().get(person=gate.person))
+            elif gate.is_shut_on(self.today):
                 by = self.boss if gate.of_kind.decides == "approve" else self.by
                 shown = self.shown(gate)
                 gate.refresh_from_db()
@@ -167,6 +170,16 @@ class Walk:
         by = self.dice.choices((self.boss, self.by), (8, 2))[0]
         ways.declared(self.traveller(), by=by, wishes_asylum=self.dice.random() < 0.03)
 
+    def do_examine(self):
+        """A clinician seldom finds somebody unfit, asks for more, or looks too early."""
+        codes = (("fit", ()), ("fit_conditions", ("oxygen",)), ("unfit", ()))
+        [(code, conditions)] = self.dice.choices(codes, (80, 10, 10))
+        hours = self.dice.choice((0, 0, 0, 60))
+        ways.examined(self.traveller(), code=code, conditions=conditions, hours_ago=hours)
+
+    def do_check(self):
+        ways.checked(self.journey, but=self.dice.choices(("", "feels_well"), (95, 5))[0])
+
     def do_shut_behind_its_back(self):
         if self.dice.random() < 0.2:
             self.gate().decide(by=self.boss, met=False, words=ways.ON)
@@ -197,7 +210,8 @@ class Walk:
             self.twice(leg.call_off, by=self.by, because="Snow")
 
     def do_help(self):
-        Provision.arrange(self.journey, by=self.by, kind="transit", words="A bed in Lima.")
+        kind = self.dice.choice(("transit", "oxygen"))
+        Provision.arrange(self.journey, by=self.by, kind=kind, words="A bed in Lima.")
 
     def do_paper(self):
         until = self.dice.choice((None, None, self.today, self.today + timedelta(days=2)))
@@ -230,6 +244,8 @@ class Walk:
         )
 
     def do_depart(self):
+        if self.dice.random() < 0.8:
+            self.do_check()
         day = self.today - timedelta(days=self.dice.choice((0, 0, 0, 1, -1)))
         self.twice(JourneyMilestone.depart, self.journey, by=self.by, left_on=day)
 
@@ -272,6 +288,8 @@ class Walk:
             assert wanted <= {(gate.kind, gate.person_id) for gate in journey.gates}
             self._nothing_holds_back()
             self._nothing_rests_on_words(journey)
+            for traveller in journey.going():
+                self._is_found_fit(traveller)
             # Nobody registered the child as alone, nor found it best.
             assert not all(each.is_child for each in journey.going()), "a child goes alone"
         if journey.is_before_departure and journey.state != rules.BOOKED:
@@ -286,10 +304,23 @@ class Walk:
             assert journey.state in (rules.DEPARTED, rules.ARRIVED, rules.RECEIVED)
             assert journey.bookings.exists()
             assert journey.going().exists()
+            for traveller in journey.going():
+                last = traveller.boarding_checks.order_by("held_at", "pk").last()
+                assert last, "nobody looked before boarding"
+                assert last.is_passed, "stopped before boarding"
         if "arrival" in reached:
             assert reached["arrival"] >= reached["departure"]
         if "reception" in reached:
             assert reached["reception"] >= reached["arrival"]
+
+    def _is_found_fit(self, traveller: Traveller) -> None:
+        made = FitnessDecision.objects.filter(request__traveller=traveller).order_by("pk")
+        last = made.last()
+        assert last is not None, "no clinician decided"
+        assert last.is_fit, "found unfit"
+        assert last.holds_until >= traveller.journey.first_leg_at, "examined too early"
+        kept = traveller.journey.provisions.standing().values_list("kind", flat=True)
+        assert set(last.conditions) <= set(kept), "a condition is not arranged"
 
     def _nothing_rests_on_words(self, journey: ReturnJourney) -> None:
         met = [gate for gate in journey.gates if gate.state == Gate.State.MET]

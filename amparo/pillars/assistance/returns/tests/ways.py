@@ -13,8 +13,11 @@ from amparo.pillars.assistance.reaching import second_people, who_may
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
     AsylumDeclaration,
+    BoardingCheck,
     Booking,
     Counselling,
+    FitnessDecision,
+    FitnessRequest,
     JourneyMilestone,
     Leg,
     Qualification,
@@ -73,7 +76,7 @@ def decided(journey):
     return journey
 
 
-def leg(journey, days=5, hours=3, number="LP 501", at=9, **fields):
+def leg(journey, days=2, hours=3, number="LP 501", at=9, **fields):
     leaves = at_day(journey, days, at)
     about = {
         "way": "air", "leaves_from": "La Paz", "goes_to": "Lima", "carrier": "Aerolínea del Sur",
@@ -87,7 +90,7 @@ def at_day(journey, days, hour=9):
     return datetime.combine(office.today() + timedelta(days=days), time(hour), office.zone)
 
 
-def planned(journey, days=5):
+def planned(journey, days=2):
     decided(journey)
     if not journey.legs.standing().exists():
         leg(journey, days)
@@ -119,14 +122,38 @@ def answer_flags(case, *, by, code="", again=False):
         )  # fmt: skip
 
 
+def signed():
+    text = b"Seen and signed."
+    return validate_upload("signed.txt", "text/plain", len(text), BytesIO(text))
+
+
 def paper(case):
     """A document in the file on which gates may rest."""
-    there = Attachment.objects.filter(case=case).in_the_file().first()
-    if there:
-        return there
-    text = b"Seen and signed."
-    found = validate_upload("signed.txt", "text/plain", len(text), BytesIO(text))
-    return Attachment.keep(case, by=case.owner, paper=found)
+    of_clinicians = FitnessDecision.objects.values("paper")
+    kept = Attachment.objects.filter(case=case).exclude(pk__in=of_clinicians)
+    there = kept.in_the_file().first()
+    return there or Attachment.keep(case, by=case.owner, paper=signed())
+
+
+def examined(traveller, code="fit", hours_ago=0, **said):
+    """A clinician without an account decides whether this person can travel."""
+    asked, _token = FitnessRequest.ask(traveller, by=traveller.journey.case.owner)
+    about = {
+        "is_same_person": True, "examined_at": now() - timedelta(hours=hours_ago), "code": code,
+        "name": "Ana Flores", "licence": "CMP 4471", "paper": signed(),
+    }  # fmt: skip
+    return FitnessDecision.make(asked, by=None, **about | said)
+
+
+def checked(journey, but="", by=None):
+    """Everybody is looked at once more before they leave; `but` is answered with no."""
+    answers = {name: name != but for name in BoardingCheck.QUESTIONS}
+    for traveller in journey.going():
+        BoardingCheck.hold(
+            traveller, by=by or journey.case.owner, held_at=now(), checked_by="escort",
+            name="Daniel Achebe", **answers,
+        )  # fmt: skip
+    return journey
 
 
 def shown(case):
@@ -187,6 +214,9 @@ def settle(journey, *but):
     """Every gate is met, each by whoever may, on what shows it."""
     for each in journey.gates:
         if each.kind not in but and each.is_shut_on(journey.case.office.today()):
+            if each.of_kind.follows:
+                examined(journey.going().get(person=each.person))
+                continue
             by = who_may(journey.case, f"case.{each.of_kind.decides}")[0]
             found = evidence_of(each, journey)
             each.refresh_from_db()
@@ -195,7 +225,7 @@ def settle(journey, *but):
     return journey
 
 
-def booked(journey, days=5):
+def booked(journey, days=2):
     settle(planned(journey, days))
     Booking.make(journey, by=journey.case.owner, code="XK7PQ2")
     journey.refresh_from_db()
@@ -203,7 +233,7 @@ def booked(journey, days=5):
 
 
 def departed(journey):
-    booked(journey, days=0)
+    checked(booked(journey, days=0))
     JourneyMilestone.depart(journey, by=journey.case.owner, left_on=journey.case.office.today())
     journey.refresh_from_db()
     return journey

@@ -1,0 +1,206 @@
+"""A clinician decides by a link without an account, or by their account; others find nothing."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils.timezone import localtime
+
+from amparo.foundation.core import clock
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.models import AuditEntry
+from amparo.pillars.assistance.returns import rules
+from amparo.pillars.assistance.returns.models import BoardingCheck, FitnessDecision, FitnessRequest
+
+from . import ways
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def one(journey):
+    ways.settle(ways.planned(journey), rules.FITNESS)
+    return journey.travellers.get()
+
+
+@pytest.fixture
+def lucia(client, caseworker):
+    client.force_login(caseworker)
+    return client
+
+
+@pytest.fixture
+def link(lucia, one):
+    """The address that Lucía is shown once."""
+    page = lucia.post(f"/returns/{one.journey.ref}/travellers/{one.ref}/fitness/", {})
+    assert page.status_code == 200
+    address = page.context["link"]
+    return address[address.index("/f/") :]
+
+
+@pytest.fixture
+def doctor():
+    return Client(headers={"accept-language": "en"})
+
+
+def said(one, **more):
+    here = localtime(now(), one.journey.case.office.zone)
+    about = {
+        "is_same_person": "yes", "code": "fit", "examined_on": here.date().isoformat(),
+        "examined_clock": f"{here:%H:%M}", "name": "Ana Flores", "licence": "CMP 4471",
+        "file": SimpleUploadedFile("signed.txt", b"Seen and signed.", "text/plain"),
+    }  # fmt: skip
+    return about | more
+
+
+def test_by_a_link_she_sees_initials_and_age_and_decides_once(doctor, link, one, rosa):
+    page = doctor.get(link)
+    assert page.status_code == 200
+    assert "RQ" in page.text
+    assert "Age 34" in page.text
+    for secret in ("Rosa", "Quispe", one.journey.case.number, str(rosa.ref), "70012345", "Tacna"):
+        assert secret not in page.text
+    done = doctor.post(link, said(one, code="fit_conditions", conditions=["oxygen"]))
+    assert "Thank you" in done.text
+    decision = FitnessDecision.objects.get()
+    assert (decision.licence, decision.by, decision.conditions) == ("CMP 4471", None, ["oxygen"])
+    assert ways.gate(one.journey, rules.FITNESS, rosa).state == "met"
+    made = AuditEntry.objects.get(event="return.fitness_decided")
+    assert made.by is None
+    again = doctor.post(link, said(one, code="unfit"))
+    assert again.status_code == 403
+    assert "takes no second one" in again.text
+    assert "RQ" not in doctor.get(link).text
+    assert FitnessDecision.objects.get().code == "fit_conditions"
+
+
+def test_unfit_by_a_link_ends_what_is_booked(doctor, journey, caseworker):
+    ways.booked(journey)
+    _asked, token = FitnessRequest.ask(journey.travellers.get(), by=caseworker)
+    doctor.post(f"/f/{token}/", said(journey.travellers.get(), code="unfit"))
+    journey.refresh_from_db()
+    assert journey.state == "preparing"
+
+
+def test_for_another_person_it_is_refused_and_stays_open(doctor, link, one):
+    answer = doctor.post(link, said(one, is_same_person="no"))
+    assert answer.status_code == 422
+    assert "about one person only" in answer.text
+    assert doctor.post(link, said(one)).status_code == 200
+
+
+def test_after_its_days_it_opens_nothing(doctor, link, one):
+    with clock.at(now() + timedelta(days=8)):
+        assert "days are over" in doctor.get(link).text
+        answer = doctor.post(link, said(one))
+    assert answer.status_code == 403
+    assert not FitnessDecision.objects.exists()
+    assert AuditEntry.objects.filter(event="return.fitness_link_refused").count() == 1
+
+
+def test_of_somebody_who_does_not_travel_it_shows_nothing(doctor, link, one, caseworker):
+    one.journey.end(by=caseworker, reason="other_way")
+    page = doctor.get(link)
+    assert "does not travel" in page.text
+    assert "RQ" not in page.text
+
+
+def test_a_made_up_link_says_so_and_a_colleague_does_not_use_one(doctor, lucia, link, one):
+    assert doctor.get(f"/f/{'x' * 43}/").status_code == 404
+    answer = lucia.post(link, said(one))
+    assert answer.status_code == 403
+    assert not FitnessDecision.objects.exists()
+
+
+def test_a_form_from_elsewhere_is_refused(link, one):
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(link, said(one)).status_code == 403
+    assert not FitnessDecision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("signed.exe", b"MZ", "application/octet-stream"),
+        ("signed.pdf", b"no paper", "application/pdf"),
+        ("signed.txt", b"", "text/plain"),
+    ],
+)
+def test_a_file_that_is_no_paper_is_refused(doctor, link, one, name, content, kind):
+    answer = doctor.post(link, said(one, file=SimpleUploadedFile(name, content, kind)))
+    assert answer.status_code == 422
+    assert not FitnessDecision.objects.exists()
+
+
+def test_hostile_answers_are_refused_beside_their_fields(doctor, link, one):
+    for more in (
+        {"name": "A" * 500}, {"code": "pending"}, {"conditions": ["gold"]},
+        {"examined_on": "2026-13-45"}, {"examined_clock": "25:99"}, {"licence": "\x00"},
+        {"holds_on": "2031-01-01"},
+    ):  # fmt: skip
+        assert doctor.post(link, said(one, **more)).status_code == 422
+    assert not FitnessDecision.objects.exists()
+
+
+def test_too_many_tries_from_one_address_are_stopped(doctor, one, monkeypatch):
+    monkeypatch.setattr("amparo.foundation.core.rate_limits.REQUESTS_PER_HOUR", (2, 3600))
+    answers = [doctor.post(f"/f/{'x' * 43}/", {}).status_code for _try in range(3)]
+    assert answers == [403, 403, 429]
+
+
+@pytest.mark.parametrize("language", ["es", "fr", "ar"])
+def test_the_page_is_there_in_each_language(link, language):
+    page = Client(headers={"accept-language": language}).get(link)
+    assert page.status_code == 200
+    assert f'lang="{language}' in page.text
+
+
+def test_by_her_account_the_nurse_decides_and_finds_nothing_else(lucia, one, nurse, doctor):
+    address = f"/returns/{one.journey.ref}/travellers/{one.ref}/fitness/"
+    assert nurse.name in lucia.get(address).text
+    assert lucia.post(address, {"clinician": nurse.ref.hex}).status_code == 303
+    asked = FitnessRequest.objects.get()
+    doctor.force_login(nurse)
+    page = doctor.get(f"/fitness/{asked.ref}/")
+    assert "RQ" in page.text
+    assert "Quispe" not in page.text
+    answer = doctor.post(f"/fitness/{asked.ref}/", said(one, name="Somebody else"))
+    assert answer.status_code == 303
+    decision = FitnessDecision.objects.get()
+    assert (decision.by, decision.clinician_name) == (nurse, nurse.name)
+    assert ways.gate(one.journey, rules.FITNESS, one.person).state == "met"
+    assert doctor.get(f"/returns/{one.journey.ref}/").status_code == 404
+    assert "takes no second one" in doctor.get(f"/fitness/{asked.ref}/").text
+
+
+def test_nobody_else_opens_the_question_to_a_clinician(client, one, caseworker, nurse, stranger):
+    asked, _token = FitnessRequest.ask(one, by=caseworker, clinician=nurse)
+    for who, status in ((caseworker, 403), (stranger, 404)):
+        client.force_login(who)
+        assert client.post(f"/fitness/{asked.ref}/", said(one)).status_code == status
+
+
+def test_the_page_of_the_return_shows_what_was_decided(lucia, one, caseworker):
+    ways.examined(one, code="fit_conditions", conditions=["oxygen"], words="2 litres a minute.")
+    page = lucia.get(f"/returns/{one.journey.ref}/").text
+    for words in ("CMP 4471", "Oxygen", "2 litres a minute.", "A clinician asks for: Oxygen"):
+        assert words in page
+    assert f"/gates/{ways.gate(one.journey, rules.FITNESS, one.person).ref}/" not in page
+
+
+def test_who_leaves_is_checked_on_its_page(lucia, journey):
+    ways.booked(journey, days=0)
+    one = journey.travellers.get()
+    address = f"/returns/{journey.ref}/travellers/{one.ref}/boarding/"
+    here = localtime(now(), journey.case.office.zone)
+    answers = dict.fromkeys(BoardingCheck.QUESTIONS, "yes")
+    about = {
+        "held_on": here.date().isoformat(), "held_clock": f"{here:%H:%M}", "checked_by": "escort",
+        "name": "Daniel Achebe",
+    }  # fmt: skip
+    assert lucia.post(address, about).status_code == 422
+    assert lucia.post(address, about | answers).status_code == 303
+    assert "Checked before boarding" in lucia.get(f"/returns/{journey.ref}/").text
+    day = journey.case.office.today().isoformat()
+    assert lucia.post(f"/returns/{journey.ref}/depart/", {"left_on": day}).status_code == 303

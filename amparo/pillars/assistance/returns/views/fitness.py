@@ -1,0 +1,128 @@
+"""Fitness to travel: a clinician is asked, decides by their account; and the check of the day."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from amparo.foundation.core.action_views import attempt, is_valid_post
+from amparo.foundation.core.files.uploads import accept_uploads, upload_was_too_large
+from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES, too_large_message
+from amparo.foundation.core.permissions.rls.records import lock_for_update
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.ui.action_views import action_page
+from amparo.ui.responses import action_done
+
+from ...views.case_actions import ASKS
+from ..forms.fitness import AskClinicianForm, BoardingForm, FitnessForm
+from ..models import BoardingCheck, FitnessDecision, FitnessRequest, Traveller
+from ..models.fitness import clinicians_for
+from ..presenters import Examined
+from .journey_actions import TravellerAction
+
+LINK_TEMPLATE, DECIDED_TEMPLATE = "returns/fitness/link.html", "returns/fitness/closed.html"
+# What is read of the person and the place besides the question itself.
+RELATED = (
+    "clinician", "by", "traveller__person", "traveller__journey__case__owner",
+    "traveller__journey__case__team__office__organization",
+)  # fmt: skip
+
+
+class AskClinician(TravellerAction):
+    """Asks a clinician about one traveller: by their account, or by a link that is shown once."""
+
+    submit_label = gettext_lazy("Ask")
+    success_message = gettext_lazy("They find the question among their notices.")
+    form_class = AskClinicianForm
+    lede = gettext_lazy("A clinician examines them and decides. Nobody else can.")
+
+    def get_title(self, traveller: Traveller) -> str:
+        return _("Can %(name)s travel?") % {"name": traveller.person.name}
+
+    def get_form_kwargs(self, traveller: Traveller) -> dict[str, Any]:
+        case = traveller.journey.case
+        return {"clinicians": clinicians_for(case, but=[self.request.user.pk])}
+
+    def perform(self, traveller: Traveller, *, by: Any, clinician: Any) -> Any:
+        return FitnessRequest.ask(traveller, by=by, clinician=clinician)
+
+    def get_response(self, traveller: Traveller, result: tuple[FitnessRequest, str]) -> Any:
+        asked, token = result
+        if not token:
+            return super().get_response(traveller, result)
+        back = self.get_back_url(traveller)
+        address = reverse("returns:fitness-link", args=[token])
+        context = {
+            "traveller": traveller, "asked": asked, "back": back,
+            "link": self.request.build_absolute_uri(address),
+        }  # fmt: skip
+        response = render(self.request, LINK_TEMPLATE, context)
+        response.idempotent_redirect = back  # type: ignore[attr-defined]
+        return response
+
+
+ask = AskClinician.as_view()
+
+
+@accept_uploads(up_to=MAX_UPLOAD_BYTES, most=1)
+@require_http_methods(ASKS)
+def decide(request: HttpRequest, ref: Any) -> HttpResponse:
+    """A clinician with an account sees of the person no more than by a link, and decides once."""
+    asked = get_permitted_or_404(
+        request, FitnessRequest, to="decide", ref=ref, related=RELATED, with_parts=True
+    )
+    if request.method == "POST":
+        lock_for_update(asked.traveller.journey.case)  # the check and the paper lie in its file
+    if words := asked.refusal:
+        return render(request, DECIDED_TEMPLATE, {"why": words})
+    form = fitness_form(request, asked)
+    if is_valid_post(request, form) and attempt(
+        form, FitnessDecision.make, asked, by=request.user, **form.cleaned_data
+    ):
+        return action_done(
+            request, next_url=reverse("home"), message=_("Your decision is recorded. Thank you.")
+        )
+    return action_page(
+        request, form, title=_("Can this person travel?"), submit_label=_("Record my decision"),
+        above_template="returns/fitness/person.html", back_url=reverse("home"),
+        examined=Examined(asked),
+    )  # fmt: skip
+
+
+def fitness_form(request: HttpRequest, asked: FitnessRequest) -> FitnessForm:
+    if request.method != "POST":
+        return FitnessForm(asked=asked)
+    form = FitnessForm(request.POST, request.FILES, asked=asked)
+    if upload_was_too_large(request):
+        form.errors.pop("file", None)
+        form.add_error("file", too_large_message())
+    return form
+
+
+class CheckBoarding(TravellerAction):
+    """Looks once more at one traveller, on the day that they leave."""
+
+    submit_label = gettext_lazy("Record it")
+    form_class = BoardingForm
+    lede = gettext_lazy("A single no stops the journey: it is not booked any more.")
+
+    def get_title(self, traveller: Traveller) -> str:
+        return _("Before %(name)s leaves") % {"name": traveller.person.name}
+
+    def get_form_kwargs(self, traveller: Traveller) -> dict[str, Any]:
+        return {"journey": traveller.journey}
+
+    def perform(self, traveller: Traveller, *, by: Any, **fields: Any) -> BoardingCheck:
+        return BoardingCheck.hold(traveller, by=by, **fields)
+
+    def get_success_message(self, traveller: Traveller, check: BoardingCheck) -> str:
+        if check.is_passed:
+            return _("It is recorded: they may leave.")
+        return _("It is recorded. Nothing is booked any more.")
+
+
+check = CheckBoarding.as_view()
