@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.files.validation import validate_upload
+from amparo.foundation.core.files.validation import ValidatedFile, validate_upload
 from amparo.foundation.core.models import Team, User
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance import first_contact
@@ -17,8 +17,11 @@ from amparo.pillars.assistance.protection_questions import QUESTIONS
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
     AsylumDeclaration,
+    BoardingCheck,
     Booking,
     Counselling,
+    FitnessDecision,
+    FitnessRequest,
     JourneyMilestone,
     Leg,
     Provision,
@@ -43,7 +46,6 @@ RESTS = {
     rules.SAFETY: "Consultamos con la oficina de destino y con su familia: no hay amenazas.",
     rules.SHARING: "Cada persona adulta aceptó que la oficina de destino lea su expediente.",
     rules.BEST_INTERESTS: "Conversamos con cada niño y con la Defensoría: volver es lo mejor.",
-    rules.FITNESS: "La médica lo revisó hoy y firmó que puede viajar.",
     rules.TRAFFICKING: "El plan de seguridad cubre el viaje y la llegada.",
     rules.DOCUMENTS: "El consulado entregó el documento. Lo vimos.",
 }
@@ -169,6 +171,8 @@ def help_with(going: ReturnInProgress, kind: str, words: str) -> None:
 
 def settle(going: ReturnInProgress, *but: str) -> bool:
     """All gates but some; false where one takes what is not there: then the story waits."""
+    if rules.FITNESS not in but:
+        examine(going)
     today, all_are = going.office.today(), True
     for traveller in going.fresh().going():
         hear(going, traveller)
@@ -219,6 +223,26 @@ def qualify(world: World) -> Story:
             )  # fmt: skip
 
 
+def examine(going: ReturnInProgress) -> None:
+    """A clinician sees each of them shortly before they leave: by her account, or by a link."""
+    carries = going.journey.provisions.standing().filter(kind="medicines").first()
+    for traveller in going.fresh().going():
+        needs = bool(carries) and traveller.is_child
+        said: dict[str, Any] = {"code": "fit_conditions", "conditions": ["medicines"]}
+        _decide(going, traveller, **said if needs else {"code": "fit"})
+
+
+def _decide(going: ReturnInProgress, traveller: Traveller, **said: Any) -> None:
+    nurse = going.world.users["nurse"]
+    is_near = going.office.country == going.world.offices["Casa Alba"].country
+    clinician = nurse if is_near else None
+    asked, _token = FitnessRequest.ask(traveller, by=going.by, clinician=clinician)
+    name, licence = (nurse.name, "MS 2207") if clinician else ("Dr. Julio Paredes", "CMP 51873")
+    FitnessDecision.make(
+        asked, by=clinician, is_same_person=True, examined_at=now(), name=name, licence=licence,
+        paper=_paper("certificado-medico.txt", "Revisé hoy a esta persona."), **said,
+
+
 def _shown(gate: Gate, by: User) -> dict[str, Any]:
     """What a colleague recorded, or else what they signed."""
     if gate.of_kind.is_computed:
@@ -233,9 +257,12 @@ def _shown(gate: Gate, by: User) -> dict[str, Any]:
 
 def _sign(case: Case, by: User) -> Attachment:
     name, words = SIGNED["fr" if case.language == "fr" else "es"]
+    return Attachment.keep(case, by=by, paper=_paper(name, words))
+
+
+def _paper(name: str, words: str) -> ValidatedFile:
     text = words.encode()
-    paper = validate_upload(name, "text/plain", len(text), BytesIO(text))
-    return Attachment.keep(case, by=by, paper=paper)
+    return validate_upload(name, "text/plain", len(text), BytesIO(text))
 
 
 def book(going: ReturnInProgress, code: str) -> None:
@@ -243,6 +270,11 @@ def book(going: ReturnInProgress, code: str) -> None:
 
 
 def leave(going: ReturnInProgress, words: str = "") -> None:
+    for traveller in going.fresh().going():
+        BoardingCheck.hold(
+            traveller, by=going.by, held_at=now(), checked_by="colleague", name=going.by.name,
+            **dict.fromkeys(BoardingCheck.QUESTIONS, True),
+        )  # fmt: skip
     JourneyMilestone.depart(going.fresh(), by=going.by, left_on=going.office.today(), words=words)
 
 

@@ -108,15 +108,16 @@ def _further(
         return
     yield world.at(-outline.ago + 7, "10:50")
     is_gone = outline.phase in ("departed", "arrived", "received")
-    days = 8 if is_gone else outline.ago - 7 + dice.randint(2, 13)
+    # Who is fit to travel today may not be in four days: so late they are examined and booked.
+    soon = (1, 2) if outline.phase == "booked" else (2, 13)
+    days = 8 if is_gone else outline.ago - 7 + dice.randint(*soon)
     here, there = going.office.name, WHERE[going.journey.country]
     number = f"AS {100 + outline.number}"
     return_steps.plan(going, days, here, there, "Aerolínea del Sur", number)
     return_steps.papers(going, "applied" if outline.phase == "preparing" else "issued")
     if outline.phase == "preparing":
         return
-    # Not long before they leave: who is fit to travel today may not be in a month.
-    yield world.at(-outline.ago + 12 if is_gone else -3, "11:25")
+    yield world.at(-outline.ago + 12 if is_gone else -1, "11:25")
     return_steps.screen(going.case, by=going.by)  # asked again, since it counts for thirty days
     if not return_steps.settle(going):
         return

@@ -18,7 +18,7 @@ def tell(world: World, generator: PersonGenerator) -> None:
 
 
 def _changed_her_mind(world: World, generator: PersonGenerator) -> Story:
-    """Everything was booked; three days before, her sister found her work."""
+    """Everything was booked; two days before, her sister found her work."""
     profile = generator.somebody("CO", sex="female", ages=(24, 40)).speaking("es")
     yield world.at(-38, "09:20")
     case = return_steps.met(
@@ -31,10 +31,10 @@ def _changed_her_mind(world: World, generator: PersonGenerator) -> Story:
     return_steps.decide(going, situation="can_stay")
     return_steps.plan(going, 12, "Puerto Alto", "Cali", "Aerolínea del Sur", "AS 118")
     return_steps.papers(going)
-    yield world.at(-29, "15:00")
+    yield world.at(-24, "08:40")
     return_steps.settle(going)
     return_steps.book(going, "QX81LM")
-    yield world.at(-24, "10:05")
+    yield world.at(-23, "10:05")
     decision = going.fresh().travellers.get().decision
     assert decision is not None  # noqa: S101 - she had decided
     decision.withdraw(by=going.by, words="Su hermana le consiguió trabajo. Se queda.")
@@ -54,18 +54,19 @@ def _without_papers(world: World, generator: PersonGenerator) -> Story:
     yield world.at(-16, "10:00")
     return_steps.decide(going, situation="obliged")
     return_steps.papers(going, "missing")
-    return_steps.plan(going, 20, "Puerto Alto", "Maracaibo", "Aerolínea del Sur", "AS 402")
-    return_steps.settle(going, rules.DOCUMENTS)
-    yield world.at(-8, "12:00")
+    return_steps.plan(going, 18, "Puerto Alto", "Maracaibo", "Aerolínea del Sur", "AS 402")
+    return_steps.settle(going, rules.DOCUMENTS, rules.FITNESS)
+    yield world.at(-2, "12:00")
     gate = Gate.objects.get(way=going.journey.ref, kind=rules.DOCUMENTS)
     asked = GateOverride.ask(
         gate, by=going.by, because="El cónsul lo espera en la frontera con un salvoconducto."
     )
-    yield world.at(-7, "09:10")
+    yield world.at(-1, "09:10")
     asked.answer_it(
         by=going.boss, agreed=True, because="Hablé con el cónsul: estará allí y firma la entrega."
     )
-    yield world.at(-7, "09:40")
+    yield world.at(-1, "09:40")
+    return_steps.examine(going)
     return_steps.book(going, "AS402-77")
 
 
@@ -105,8 +106,9 @@ def _did_not_come(world: World, generator: PersonGenerator) -> Story:
     return_steps.decide(going, situation="can_stay")
     return_steps.plan(going, 20, "Puerto Alto", "Port-au-Prince", "Aerolínea del Sur", "AS 700")
     return_steps.papers(going)
-    return_steps.settle(going)
-    yield world.at(-21, "10:00")
+    return_steps.settle(going, rules.FITNESS)
+    yield world.at(-7, "10:00")
+    return_steps.examine(going)
     return_steps.book(going, "HTQ-552")
     yield world.at(-5, "17:30")
     booking = going.fresh().bookings.get()
