@@ -352,7 +352,8 @@ class ReturnRows:
         if self.far >= FAR[rules.PREPARING]:
             yield self._leg()
             yield TravelDocument(
-                traveller=self.traveller, kind="passport", status="issued", by=by
+                traveller=self.traveller, kind="passport", status="issued", by=by,
+                seen_on=self._ago(30), good_until=self._ago(-365),
             )  # fmt: skip
         if self.far >= FAR[rules.BOOKED]:
             yield Booking(journey=journey, code="XK7PQ2", by=by)

@@ -20,6 +20,7 @@ from amparo.pillars.assistance.returns.models import (
     BoardingCheck,
     Booking,
     Counselling,
+    ExitPermission,
     FitnessDecision,
     FitnessRequest,
     JourneyMilestone,
@@ -47,6 +48,7 @@ RESTS = {
     rules.SHARING: "Cada persona adulta aceptó que la oficina de destino lea su expediente.",
     rules.BEST_INTERESTS: "Conversamos con cada niño y con la Defensoría: volver es lo mejor.",
     rules.TRAFFICKING: "El plan de seguridad cubre el viaje y la llegada.",
+    rules.EXIT_PERMISSION: "Leímos el permiso ante notario; el original viaja con la familia.",
     rules.DOCUMENTS: "El consulado entregó el documento. Lo vimos.",
 }
 
@@ -150,7 +152,10 @@ def decide(going: ReturnInProgress, *, situation: str = "unknown", guardian: str
 
 def papers(going: ReturnInProgress, status: str = "issued") -> None:
     for traveller in going.fresh().going():
-        TravelDocument.track(traveller, by=going.by, kind="passport", status=status)
+        today, said = going.office.today(), {}
+        if status == "issued":
+            said = {"seen_on": today, "good_until": today + timedelta(days=1200)}
+        TravelDocument.track(traveller, by=going.by, kind="passport", status=status, **said)
 
 
 def plan(
@@ -173,6 +178,7 @@ def settle(going: ReturnInProgress, *but: str) -> bool:
     """All gates but some; false where one takes what is not there: then the story waits."""
     if rules.FITNESS not in but:
         examine(going)
+    _permit_exit(going)
     today, all_are = going.office.today(), True
     for traveller in going.fresh().going():
         hear(going, traveller)
@@ -241,6 +247,20 @@ def _decide(going: ReturnInProgress, traveller: Traveller, **said: Any) -> None:
     FitnessDecision.make(
         asked, by=clinician, is_same_person=True, examined_at=now(), name=name, licence=licence,
         paper=_paper("certificado-medico.txt", "Revisé hoy a esta persona."), **said,
+    )  # fmt: skip
+
+
+def _permit_exit(going: ReturnInProgress) -> None:
+    """The father of each child permitted it before a notary."""
+    today = going.office.today()
+    for traveller in going.fresh().going():
+        if traveller.person.counts_as_child(today):
+            there = Attachment.objects.filter(case=going.case).in_the_file().first()
+            ExitPermission.record(
+                traveller, by=going.by, basis="father", given_by="Julio Condori Apaza",
+                document=there or _sign(going.case, going.by), issued_on=today,
+                issuer="Notaría de Fe Pública 14, La Paz",
+            )  # fmt: skip
 
 
 def _shown(gate: Gate, by: User) -> dict[str, Any]:

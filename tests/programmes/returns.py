@@ -40,7 +40,8 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
     "returns:gate-answer": ({"agreed": "no"},),
     "returns:leg-new": (TIMES,),
     "returns:leg-change": (TIMES | {"leaves_on": "2031-03-05", "arrives_on": "2031-03-05"},),
-    "returns:document": ({"status": "applied", "good_until": ""},),
+    "returns:document": ({"status": "applied", "good_until": "", "seen_on": ""},),
+    "returns:exit-permission": ({"basis": "father", "guardianship": ""},),
 }  # fmt: skip
 FILES = frozenset(("returns:declaration", "returns:pack", "returns:departures-take"))
 
@@ -81,6 +82,8 @@ def route_permissions() -> dict:
         "returns:fitness-link": form_route(
             EVERYBODY, get=403, post=403, to_nobody=(200, 422), **PUBLIC
         ).of(token="homeward_token"),
+        "returns:exit-permission": of(ask, of_one),
+        "returns:exit-permission-end": of(ask, permission="homeward_permission.ref"),
         "returns:declaration": of(look, of_one),
         "returns:pack": of(look),
         "returns:interview": of(ask, of_one),
@@ -129,6 +132,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
     one, other = world.homeward.going()
     world.homeward_traveller = one
     ways.planned(world.homeward, days=9)
+    world.homeward_permission = ways.permitted(one)
     world.homeward_leg = ways.leg(world.homeward, days=10, number="LP 77")
     off = ways.leg(world.homeward, days=12, number="LP 78")
     late = ways.at_day(world.homeward, 13)

@@ -217,7 +217,8 @@ RULE_TEXTS = {
     " files on trafficking",
     "of_the_office_of_who_counts": "those of the offices that they speak for, as figures",
     "of_who_holds_it": "those that they hold, in cases that they may work on",
-    "of_who_must_know": "those of cases that they accompany, of their team, or restricted with leave",
+    "of_who_must_know": "those of cases that they accompany, of their team, or, with leave,"
+    " restricted",
     "of_an_emergency": "those of cases that they opened in an emergency that goes on",
     "of_who_is_asked": "those about somebody whose cases they approve, asked of their office",
 }

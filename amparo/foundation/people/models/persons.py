@@ -147,6 +147,10 @@ class Person(Record):
             return self.is_child(on)
         return on.year - self.birth_year <= 18
 
+    def counts_as_child(self, on: date) -> bool:
+        """Under 18 for all that is known; somebody whose age nobody knows counts as a child."""
+        return self.birth_year is None or self.may_be_child(on)
+
     def consents_to(
         self,
         purpose: str,

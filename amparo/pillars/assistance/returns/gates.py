@@ -24,6 +24,8 @@ from ..gates.kinds import EvidenceType, Kind, stands, takes
 from ..protection_questions import ASYLUM_WISH
 from . import rules
 from .fitness_rules import SOURCE
+from .models import ExitPermission
+from .travel_papers import document_lack, exit_permission_lack
 
 if TYPE_CHECKING:
     from ..gates.models import Gate
@@ -111,6 +113,11 @@ KINDS = (
         EvidenceType.RECORDS,
         may_be_overridden=True,
     ),
+    Kind(
+        rules.EXIT_PERMISSION, gettext_lazy("Exit permission of a child"),
+        gettext_lazy("Does the other parent or guardian permit it, or does nobody have to?"),
+        rests_on=("exit_permission",),
+    ),
 )  # fmt: skip
 
 
@@ -121,6 +128,7 @@ def stand() -> None:
     takes(rules.VOLUNTARINESS, _decision)
     takes(rules.SHARING, _agreement)
     takes(rules.DOCUMENTS, _papers)
+    takes(rules.EXIT_PERMISSION, _exit_permission)
     for source in _SOURCES:
         offers(source)
 
@@ -162,16 +170,13 @@ def _decision(gate: "Gate") -> str:
 
 
 def _papers(gate: "Gate") -> str:
-    from .models import TravelDocument
-
     journey = _journey(gate)
-    if journey is None or gate.person_id is None:
-        return ""
-    day = journey.leaves_on or journey.case.office.today()
-    held = TravelDocument.objects.latest_of(journey).filter(traveller__person=gate.person_id)
-    if any(document.is_good_on(day) for document in held):
-        return ""
-    return _("No travel document is issued that holds on the day of departure.")
+    return document_lack(journey, gate.person_id) if journey and gate.person_id else ""
+
+
+def _exit_permission(gate: "Gate") -> str:
+    journey = _journey(gate)
+    return exit_permission_lack(journey, gate.person) if journey and gate.person else ""
 
 
 # On which records a gate may rest.
@@ -225,10 +230,16 @@ def _consents(gate: "Gate") -> PermissionQuerySet[Any]:
     return agreed.select_related("by") if is_of_all else agreed.none()
 
 
+def _exit_permissions(gate: "Gate") -> PermissionQuerySet[Any]:
+    said = ExitPermission.objects.standing().filter(traveller__person=gate.person_id)
+    return said.filter(traveller__journey__ref=gate.way).select_related("by")
+
+
 _SOURCES = (
     Source("voluntarinessinterview", gettext_lazy("Voluntariness interview"), _interviews),
     Source("asylumdeclaration", gettext_lazy("Declaration about asylum"), _declarations),
     Source("consent_to_transfer", gettext_lazy("Consent"), _consents),
+    Source("exit_permission", gettext_lazy("Exit permission"), _exit_permissions),
 )
 
 

@@ -23,6 +23,7 @@ from .models import (
     AsylumDeclaration,
     Booking,
     Counselling,
+    ExitPermission,
     JourneyMilestone,
     Leg,
     LegChanged,
@@ -49,6 +50,16 @@ class Heard:
     outcome: str
 
 
+@dataclass(frozen=True)
+class Told:
+    """What is on record of those who travel, by their keys."""
+
+    decisions: dict[int, ReturnDecision]
+    papers: dict[int, list[TravelDocument]]
+    heard: dict[int, list[Heard]]
+    permissions: dict[int, list[ExitPermission]]
+
+
 @dataclass
 class Row:
     """One who travels, as the reader may know them."""
@@ -59,6 +70,8 @@ class Row:
     documents: list[TravelDocument]
     interviews: "list[Heard]"
     fitness: Fitness
+    permissions: list[ExitPermission]
+    needs_permission: bool
 
     @property
     def name(self) -> str:
@@ -176,10 +189,16 @@ class JourneyPage:
         for decision in said.order_by("pk"):
             decisions[decision.traveller_id] = decision
         papers: dict[int, list[TravelDocument]] = {}
-        for paper in TravelDocument.objects.latest_of(self.journey).order_by("pk"):
+        seen = TravelDocument.objects.latest_of(self.journey).select_related("by")
+        for paper in seen.order_by("pk"):
             papers.setdefault(paper.traveller_id, []).append(paper)
         heard = self._heard()
-        return [self._row(each, decisions, papers, heard) for each in self._travellers]
+        permissions: dict[int, list[ExitPermission]] = {}
+        permitted = ExitPermission.objects.standing().filter(traveller__in=self._travellers)
+        for permission in permitted.order_by("pk"):
+            permissions.setdefault(permission.traveller_id, []).append(permission)
+        told = Told(decisions, papers, heard, permissions)
+        return [self._row(each, told) for each in self._travellers]
 
     def _heard(self) -> dict[int, list[Heard]]:
         """The last interview and the last declaration of each."""
@@ -197,17 +216,18 @@ class JourneyPage:
             by_traveller.setdefault(traveller, []).append(each)
         return by_traveller
 
-    def _row(self, each: Traveller, decisions: dict, papers: dict, heard: dict) -> Row:
+    def _row(self, each: Traveller, told: Told) -> Row:
         person = self._known.get(each.person_id)
-        decision = decisions.get(each.pk)
+        decision = told.decisions.get(each.pk)
         each.journey = self.journey
         if person:
             each.person = person
         if decision:
             decision.traveller = each
+        needs = person is not None and person.counts_as_child(self.today)
         return Row(
-            each, person, decision, papers.get(each.pk, []), heard.get(each.pk, []),
-            self._fitness[each.pk],
+            each, person, decision, told.papers.get(each.pk, []), told.heard.get(each.pk, []),
+            self._fitness[each.pk], told.permissions.get(each.pk, []), needs,
         )  # fmt: skip
 
     @cached_property

@@ -7,6 +7,8 @@ from ..models import Case
 from ..timers import Timer, register_timers
 from ..undertakings import Undertaking, undertakes
 from .models import ReturnJourney
+from .models.exit_permissions import COUNTS_FOR
+from .models.exit_permissions import DAYS as PERMISSION_DAYS
 from .models.interviews import HOURS, INTERVIEW_AFTER
 from .protection_check import ASKED_AGAIN, DAYS
 from .standing import headlines, mine, standings, watched
@@ -20,6 +22,8 @@ def register_pathway() -> None:
         Timer(
             INTERVIEW_AFTER, _("Voluntariness interview after the counselling"), HOURS, "hours"
         ),
+        # Our choice: what countries ask for is their law, and an office sets it.
+        Timer(COUNTS_FOR, _("An exit permission that names no last day"), PERMISSION_DAYS, "days"),
     )  # fmt: skip
     undertakes(
         Undertaking(

@@ -13,6 +13,7 @@ from .models import (
     BoardingCheck,
     Booking,
     Counselling,
+    ExitPermission,
     FitnessDecision,
     FitnessRequest,
     Leg,
@@ -39,7 +40,7 @@ for model in (Counselling, Leg, Provision, Booking):
     register_rules(model, work=via_foreign_key("journey__case", "work"))
 for each in (
     ReturnDecision, TravelDocument, Parting, VoluntarinessInterview, AsylumDeclaration,
-    WaitingTimeWaiver, BoardingCheck,
+    WaitingTimeWaiver, BoardingCheck, ExitPermission,
 ):  # fmt: skip
     register_rules(
         each, work=via_foreign_key("traveller__journey__case", "work"),

@@ -14,15 +14,18 @@ from itertools import pairwise
 # Conditions of the whole journey.
 SAFETY, SHARING = "safe_return", "sharing_consent"
 # Conditions of each traveller.
-VOLUNTARINESS, ASYLUM, BEST_INTERESTS, FITNESS, TRAFFICKING, DOCUMENTS = (
+VOLUNTARINESS, ASYLUM, BEST_INTERESTS, FITNESS, TRAFFICKING, DOCUMENTS, EXIT_PERMISSION = (
     "voluntariness", "asylum_wish", "best_interests", "fitness_to_travel",
-    "trafficking_safety", "travel_documents",
+    "trafficking_safety", "travel_documents", "exit_permission",
 )  # fmt: skip
 # In this order they are put up, and read.
 IN_ORDER = (
-    VOLUNTARINESS, ASYLUM, SAFETY, SHARING, BEST_INTERESTS, FITNESS, TRAFFICKING, DOCUMENTS
+    VOLUNTARINESS, ASYLUM, SAFETY, SHARING, BEST_INTERESTS, FITNESS, TRAFFICKING, DOCUMENTS,
+    EXIT_PERMISSION,
 )  # fmt: skip
-ONLY_MET = frozenset((VOLUNTARINESS, ASYLUM, SAFETY, SHARING, BEST_INTERESTS, FITNESS))
+ONLY_MET = frozenset(
+    (VOLUNTARINESS, ASYLUM, SAFETY, SHARING, BEST_INTERESTS, FITNESS, EXIT_PERMISSION)
+)
 MAY_BE_OVERRIDDEN = frozenset((TRAFFICKING, DOCUMENTS))
 # What must have been so for a yes to count: lines of the list `voluntariness_check`. The first
 # three are of the framework; the others this house asks beside them.
@@ -44,6 +47,8 @@ class Goer:
     key: Hashable
     is_child: bool = False
     is_trafficked: bool = False
+    # Under 18 for all that is known: whose age nobody knows needs a permission to leave too.
+    counts_as_child: bool = False
 
 
 def gates_of(goers: Iterable[Goer], *, is_received: bool) -> frozenset[tuple[str, Hashable]]:
@@ -57,6 +62,8 @@ def gates_of(goers: Iterable[Goer], *, is_received: bool) -> frozenset[tuple[str
         }  # fmt: skip
         if goer.is_child:
             found.add((BEST_INTERESTS, goer.key))
+        if goer.is_child or goer.counts_as_child:
+            found.add((EXIT_PERMISSION, goer.key))
         if goer.is_trafficked:
             found.add((TRAFFICKING, goer.key))
     return frozenset(found)

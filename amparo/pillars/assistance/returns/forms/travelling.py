@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 from amparo.foundation.people.forms.fields import code_field
 from amparo.ui.forms import Form, LocalTimeInput, RadioList
 
+from ...models import Attachment, Case
 from ..models import (
     Booking,
+    ExitPermission,
     Leg,
     Provision,
     ReturnJourney,
@@ -19,6 +21,8 @@ from ..models import (
     Traveller,
 )
 from .parts import OfTravellers, words
+
+MOST = 60
 
 
 def _day(label: Any) -> forms.DateField:
@@ -100,7 +104,57 @@ class DocumentForm(Form):
     status = forms.ChoiceField(
         label=gettext_lazy("How far it is"), choices=TravelDocument.Status, widget=RadioList
     )
+    seen_on = forms.DateField(
+        label=gettext_lazy("On which day did you see it?"),
+        help_text=gettext_lazy("Leave it empty while nobody of yours has held it in their hands."),
+        required=False,
+    )
     good_until = forms.DateField(label=gettext_lazy("It holds until"), required=False)
+    never_expires = forms.BooleanField(
+        label=gettext_lazy("It says of itself that it does not run out"), required=False
+    )
+
+
+class ExitPermissionForm(Form):
+    basis = forms.ChoiceField(
+        label=gettext_lazy("Who permits it, or why nobody has to"),
+        choices=ExitPermission.Basis, widget=RadioList,
+    )  # fmt: skip
+    given_by = forms.CharField(
+        label=gettext_lazy("Name of who permits it"),
+        help_text=gettext_lazy("Not needed where nobody has to permit it."), required=False,
+    )  # fmt: skip
+    document = forms.ChoiceField(
+        label=gettext_lazy("The document of this case that shows it"),
+        help_text=gettext_lazy("The permission, the judgment or the death certificate."),
+    )
+    guardianship = forms.ChoiceField(
+        label=gettext_lazy("For a guardian: the document that names them"), required=False
+    )
+    issuer = forms.CharField(
+        label=gettext_lazy("Who issued the document"),
+        help_text=gettext_lazy("The notary, court, consulate or civil registry, and where."),
+    )
+    issued_on = _day(gettext_lazy("Day of the document"))
+    valid_until = forms.DateField(
+        label=gettext_lazy("Valid until"),
+        help_text=gettext_lazy("Leave it empty where the document names no last day."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        kept = Attachment.objects.filter(case=case).in_the_file().order_by("-pk")[:MOST]
+        self.known = {each.ref.hex: each for each in kept if not each.is_harmful}
+        choices = [("", "—"), *((ref, each.name) for ref, each in self.known.items())]
+        for name in ("document", "guardianship"):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean_document(self) -> Attachment:
+        return self.known[self.cleaned_data["document"]]
+
+    def clean_guardianship(self) -> Attachment | None:
+        return self.known.get(self.cleaned_data["guardianship"])
 
 
 class BookForm(Form):

@@ -4,6 +4,7 @@ from .boarding import BoardingCheck
 from .bookings import Booking
 from .counselling import Counselling
 from .decisions import ReturnDecision
+from .exit_permissions import ExitPermission
 from .fitness import FitnessDecision, FitnessRequest
 from .interviews import AsylumDeclaration, VoluntarinessInterview, WaitingTimeWaiver
 from .journeys import ReturnJourney
@@ -18,6 +19,7 @@ __all__ = [
     "BoardingCheck",
     "Booking",
     "Counselling",
+    "ExitPermission",
     "FitnessDecision",
     "FitnessRequest",
     "JourneyMilestone",

@@ -16,11 +16,17 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.people.models import Person
 
+from ...gates.kinds import missing_of
+from ...gates.models import Gate
 from ...gates.models.gates import lacking, last_decisions, must_be_passed
 from ...models import Case
+from .. import rules
 from ..protection_check import asked_since_of, findings, refusals
 from .journeys import ReturnJourney
+
+OF_PAPERS = (rules.DOCUMENTS, rules.EXIT_PERMISSION)
 
 
 class BookingQuerySet(PermissionQuerySet):
@@ -158,22 +164,40 @@ def must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
     people = journey.travellers.filter(is_going=True).values_list("person", flat=True)
     told = refusals(findings(list(people), asked_since_of(journey.case)), by)
     try:
-        _gates_must_hold(journey, on=on)
+        _gates_must_hold(journey, on=on, by=by)
     except Refusal as refusal:
         told.append(str(refusal))
     if told:
         raise Refusal(" ".join(told))
 
 
-def _gates_must_hold(journey: ReturnJourney, *, on: date) -> None:
-    must_be_passed(journey.ref, on=on)
+def _gates_must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
+    """What is shut is named; and of whom a document or a permission lacks, as `by` knows them."""
+    found = []
+    try:
+        must_be_passed(journey.ref, on=on)
+    except Refusal as refusal:
+        found.append(str(refusal))
     gates = list(journey.gates)
-    missing = lacking(gates, last_decisions(gates))
-    found = [words for said in missing.values() for words in said]
+    papers = [gate for gate in gates if gate.kind in OF_PAPERS and gate.is_shut_on(on)]
+    missing = missing_of(papers) | lacking(gates, last_decisions(gates))
+    names = _names_of(gates, by)
+    for gate in gates:
+        found += [_of_whom(names.get(gate.person_id), words) for words in missing.get(gate.pk, [])]
     if found:
         raise Refusal(" ".join(dict.fromkeys(found)))
     if not journey.all_decided():  # whoever goes, goes freely: asked once more
         raise Refusal(_("Not everybody has decided yet. Travel is arranged after that."))
+
+
+def _names_of(gates: list[Gate], reader: User) -> dict[int | None, str]:
+    keys = {gate.person_id for gate in gates if gate.person_id}
+    known = Person.objects.accessible_to(reader).filter(pk__in=keys)
+    return {person.pk: person.name for person in known}
+
+
+def _of_whom(name: str | None, words: str) -> str:
+    return _("%(name)s: %(what)s") % {"name": name, "what": words} if name else words
 
 
 def look_again(journey: ReturnJourney, *, by: User) -> None:

@@ -318,12 +318,13 @@ class ReturnJourney(Part):
             Gate.put(self.case, self.ref, (kind,), by=by, person=person)
 
     @aggregate_query("among the travellers may be some who are closed to the user")
-    def _goers(self) -> tuple[tuple[int, bool, bool], ...]:
-        """The key of each who goes, whether they are a child, and whether trafficked."""
+    def _goers(self) -> tuple[tuple[int, bool, bool, bool], ...]:
+        """The key of each, whether a child, trafficked, and to be taken for a child."""
         people = {each.person_id: each.person for each in self.going()}
         today, trafficked = self.case.office.today(), self._trafficked(people)
         return tuple(
-            (pk, person.is_child(today), pk in trafficked) for pk, person in people.items()
+            (pk, person.is_child(today), pk in trafficked, person.counts_as_child(today))
+            for pk, person in people.items()
         )
 
     def _trafficked(self, people: dict[int, Person]) -> set[int]:
@@ -407,6 +408,10 @@ class ReturnJourney(Part):
     def _first_day(self) -> date | None:
         first = self.first_leg_at
         return self.local(first) if first else None
+
+    def arrives_on(self) -> date | None:
+        last = self.legs.standing().order_by("arrives_at").last()
+        return self.local(last.arrives_at) if last else None
 
     @contextmanager
     def keeping_new_gates(self, *, by: User) -> Iterator[None]:

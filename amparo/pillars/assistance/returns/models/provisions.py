@@ -142,6 +142,10 @@ class TravelDocument(Record):
     kind = models.CharField(gettext_lazy("Kind"), max_length=40)
     status = models.CharField(gettext_lazy("State"), max_length=10, choices=Status)
     good_until = models.DateField(gettext_lazy("Good until"), null=True)
+    # It says of itself that it does not run out.
+    never_expires = models.BooleanField(gettext_lazy("Does not run out"), default=False)
+    # On which day whoever wrote this down held it in their hands.
+    seen_on = models.DateField(gettext_lazy("Seen on"), null=True)
     # The shadow of whether nothing was noted of this paper since.
     is_latest = models.BooleanField(default=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -157,13 +161,17 @@ class TravelDocument(Record):
             models.UniqueConstraint(
                 fields=["traveller", "kind"], name="one_state_of_each_travel_document",
                 condition=Q(is_latest=True),
-            )
+            ),
+            models.CheckConstraint(
+                name="seen_travel_document_has_an_expiry",
+                condition=Q(seen_on=None) | Q(never_expires=True) | Q(good_until__isnull=False),
+            ),
         ]  # fmt: skip
 
     class Privacy:
         owner = "traveller__journey__case"
         title = gettext_lazy("Travel document")
-        disclose = ("kind", "status", "good_until")
+        disclose = ("kind", "status", "good_until", "never_expires", "seen_on")
 
     def __str__(self):
         return f"TravelDocument {self.ref}"
@@ -173,22 +181,28 @@ class TravelDocument(Record):
         return self.traveller.journey.case
 
     def is_good_on(self, day: date) -> bool:
-        return self.status == self.Status.ISSUED and not (
-            self.good_until and self.good_until < day
-        )
+        """Whether somebody saw it, and it holds on that day by what stands in it."""
+        if self.status != self.Status.ISSUED or self.seen_on is None:
+            return False
+        return self.never_expires or (self.good_until is not None and self.good_until >= day)
 
     @classmethod
     @transaction.atomic
     def track(
         cls, traveller: Traveller, *, by: User, kind: str, status: str,
-        good_until: date | None = None,
+        good_until: date | None = None, never_expires: bool = False, seen_on: date | None = None,
     ) -> "TravelDocument":  # fmt: skip
         journey = traveller.journey
         journey.hold()
         journey.must_be_before_departure()
         code_lists.require("document_kind", kind)
         before = traveller.documents.filter(kind=kind, is_latest=True)
-        said = {"status": status, "good_until": good_until}
+        said = {
+            "status": status, "good_until": None if never_expires else good_until,
+            "never_expires": never_expires, "seen_on": seen_on,
+        }  # fmt: skip
+        if seen_on:
+            _must_be_seen(journey, by, **said)
         if there := before.filter(**said).first():
             return there
         before.update(is_latest=False)
@@ -197,3 +211,18 @@ class TravelDocument(Record):
         look_again(journey, by=by)
         journey.put_right(by=by)
         return made
+
+
+def _must_be_seen(
+    journey: ReturnJourney, by: User, *, status: str, good_until: date | None,
+    never_expires: bool, seen_on: date,
+) -> None:  # fmt: skip
+    """Nobody has seen what is not there yet, and whoever has, knows when it runs out."""
+    if status in (TravelDocument.Status.MISSING, TravelDocument.Status.APPLIED):
+        raise Refusal(_("A document that is not issued yet cannot be seen. Leave the day empty."))
+    if seen_on > journey.case.office.today_for(by):
+        raise Refusal(_("Write it down once you have seen it."))
+    if good_until is None and not never_expires:
+        raise Refusal(
+            _("Write until when it holds, as it stands in it, or tick that it does not run out.")
+        )

@@ -10,6 +10,8 @@ from amparo.pillars.assistance.returns.gates import KINDS
 from amparo.pillars.assistance.returns.rules import Goer, Hop, Standing, gates_of, phase_of
 
 ADULT, CHILD, TRAFFICKED = Goer(1), Goer(2, is_child=True), Goer(3, is_trafficked=True)
+AGE_UNKNOWN = Goer(5, counts_as_child=True)
+OF_A_CHILD = ("best_interests", "exit_permission")
 ALL = {("safe_return", None)}
 SHARED = {("sharing_consent", None)}
 
@@ -24,12 +26,13 @@ def each(key, *more):
     [
         ((ADULT,), False, ALL | each(1)),
         ((ADULT,), True, ALL | SHARED | each(1)),
-        ((ADULT, CHILD), True, ALL | SHARED | each(1) | each(2, "best_interests")),
-        ((CHILD,), False, ALL | each(2, "best_interests")),
+        ((ADULT, CHILD), True, ALL | SHARED | each(1) | each(2, *OF_A_CHILD)),
+        ((CHILD,), False, ALL | each(2, *OF_A_CHILD)),
+        ((AGE_UNKNOWN,), False, ALL | each(5, "exit_permission")),
         ((TRAFFICKED,), False, ALL | each(3, "trafficking_safety")),
         (
             (Goer(4, is_child=True, is_trafficked=True),), False,
-            ALL | each(4, "best_interests", "trafficking_safety"),
+            ALL | each(4, *OF_A_CHILD, "trafficking_safety"),
         ),
     ],
 )  # fmt: skip
@@ -41,7 +44,9 @@ def test_what_protects_from_the_worst_is_decided_away_by_nobody():
     said = {kind.name: kind.may_be_overridden for kind in KINDS}
     assert {name for name, may in said.items() if not may} == rules.ONLY_MET
     assert {name for name, may in said.items() if may} == rules.MAY_BE_OVERRIDDEN
-    assert {"voluntariness", "asylum_wish", "safe_return", "best_interests"} <= rules.ONLY_MET
+    assert {
+        "voluntariness", "asylum_wish", "safe_return", "best_interests", "exit_permission",
+    } <= rules.ONLY_MET  # fmt: skip
 
 
 @pytest.mark.parametrize("left_out", rules.CHECKS)

@@ -45,6 +45,8 @@ def test_what_is_computed_is_computed_from_something():
 def test_ok_settles_nothing(with_child, supervisor, other_team, caseworker, kind):
     with_child.will_be_received_by(other_team, by=caseworker)
     ways.planned(with_child)
+    for each in with_child.going():
+        ways.permitted(each)
     with pytest.raises(Refusal, match="Words alone are not enough"):
         decide(with_child, kind, supervisor)
     decide(with_child, kind, supervisor, **ways.shown(with_child.case))

@@ -20,6 +20,7 @@ from amparo.pillars.assistance.protection_questions import (
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import (
     Booking,
+    ExitPermission,
     FitnessDecision,
     JourneyMilestone,
     Parting,
@@ -32,8 +33,9 @@ from amparo.pillars.assistance.returns.models import (
 from . import ways
 
 OFTEN = {
-    "do_get_ready": 14, "do_book": 12, "do_depart": 8, "do_arrive": 6, "do_welcome": 6,
-    "do_settle_all": 6, "do_end": 1, "do_part": 1, "do_begin": 1,
+    "do_get_ready": 16, "do_book": 14, "do_depart": 14, "do_arrive": 6, "do_welcome": 6,
+    "do_settle_all": 6, "do_paper": 1, "do_permit_exit": 1, "do_end_exit_permission": 1,
+    "do_end": 1, "do_part": 1, "do_begin": 1,
 }  # fmt: skip
 
 
@@ -127,7 +129,9 @@ class Walk:
         if not self.journey.legs.standing().exists():
             ways.leg(self.journey, days=0)
         for traveller in self.journey.going():
-            TravelDocument.track(traveller, by=self.by, kind="passport", status="issued")
+            ways.seen(traveller)
+            if traveller.is_child:
+                ways.permitted(traveller)
         self.do_settle_all()
 
     def do_settle_all(self):
@@ -214,12 +218,21 @@ class Walk:
         Provision.arrange(self.journey, by=self.by, kind=kind, words="A bed in Lima.")
 
     def do_paper(self):
-        until = self.dice.choice((None, None, self.today, self.today + timedelta(days=2)))
+        until = self.dice.choice((self.today, self.today, self.today + timedelta(days=2)))
         status = self.dice.choice(("issued", "issued", "issued", "expired"))
         self.twice(
             TravelDocument.track, self.traveller(), by=self.by, kind="passport", status=status,
-            good_until=until,
+            good_until=until, seen_on=self.dice.choice((self.today, self.today, None)),
         )  # fmt: skip
+
+    def do_permit_exit(self):
+        traveller = self.traveller()
+        self.twice(ways.permitted, traveller, basis=self.dice.choice(("father", "deceased")))
+
+    def do_end_exit_permission(self):
+        standing = ExitPermission.objects.standing().filter(traveller__journey=self.journey)
+        if (kept := standing.first()) and self.dice.random() < 0.3:
+            self.twice(kept.withdraw, by=self.by, because="He changed his mind.")
 
     def do_say_about_sharing(self):
         said = ConsentGiven((Choice("transfer", self.dice.random() < 0.8),), "verbal", "es")
@@ -285,6 +298,13 @@ class Walk:
                 wanted.add((rules.FITNESS, traveller.person_id))
                 if traveller.is_child:
                     wanted.add((rules.BEST_INTERESTS, traveller.person_id))
+                    wanted.add((rules.EXIT_PERMISSION, traveller.person_id))
+                    kept = ExitPermission.objects.standing().filter(traveller=traveller)
+                    assert kept.exists(), "a child leaves without permission"
+                papers = TravelDocument.objects.latest_of(journey).filter(traveller=traveller)
+                assert any(each.is_good_on(journey.arrives_on()) for each in papers) or (
+                    ways.gate(journey, rules.DOCUMENTS, traveller.person).state == "overridden"
+                ), "booked without a document that somebody saw"
             assert wanted <= {(gate.kind, gate.person_id) for gate in journey.gates}
             self._nothing_holds_back()
             self._nothing_rests_on_words(journey)

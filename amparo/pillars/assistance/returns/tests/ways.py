@@ -16,6 +16,7 @@ from amparo.pillars.assistance.returns.models import (
     BoardingCheck,
     Booking,
     Counselling,
+    ExitPermission,
     FitnessDecision,
     FitnessRequest,
     JourneyMilestone,
@@ -95,10 +96,31 @@ def planned(journey, days=2):
     if not journey.legs.standing().exists():
         leg(journey, days)
     for traveller in journey.going():
-        TravelDocument.track(traveller, by=journey.case.owner, kind="passport", status="issued")
+        seen(traveller)
     if not journey.case.screenings.exists():
         screened(journey.case)
     return journey
+
+
+def seen(traveller, **said):
+    """Their passport was seen today, and holds for ten years."""
+    case = traveller.journey.case
+    today = case.office.today()
+    fields = {
+        "kind": "passport", "status": "issued", "seen_on": today,
+        "good_until": today + timedelta(days=3650),
+    }  # fmt: skip
+    return TravelDocument.track(traveller, by=case.owner, **fields | said)
+
+
+def permitted(traveller, **said):
+    """The father permits before a notary that this child leaves."""
+    case = traveller.journey.case
+    fields = {
+        "basis": "father", "given_by": "Juan Mamani", "document": paper(case),
+        "issuer": "Notary 14, La Paz", "issued_on": case.office.today(),
+    }  # fmt: skip
+    return ExitPermission.record(traveller, by=case.owner, **fields | said)
 
 
 def gate(journey, kind, person=None):
@@ -212,6 +234,10 @@ def evidence_of(gate, journey):
 
 def settle(journey, *but):
     """Every gate is met, each by whoever may, on what shows it."""
+    for each in journey.going():
+        is_child = each.person.counts_as_child(journey.case.office.today())
+        if is_child and rules.EXIT_PERMISSION not in but:
+            permitted(each)
     for each in journey.gates:
         if each.kind not in but and each.is_shut_on(journey.case.office.today()):
             if each.of_kind.follows:

@@ -10,6 +10,7 @@ from ..forms import travelling as forms
 from ..forms.parts import BecauseForm
 from ..models import (
     Booking,
+    ExitPermission,
     JourneyMilestone,
     Leg,
     Provision,
@@ -66,6 +67,50 @@ document = TravellerAction.as_view(
     submit_label=_("Keep it"), form_class=forms.DocumentForm, perform=TravelDocument.track,
     success_message=_("It is noted how far the paper is."),
 )  # fmt: skip
+
+
+class RecordExitPermission(TravellerAction):
+    """Writes down by which document a child may leave the country."""
+
+    submit_label = _("Keep it")
+    success_message = _("The exit permission is recorded.")
+    form_class = forms.ExitPermissionForm
+    lede = _("Read the document yourself. Add it to the case first, then choose it here.")
+
+    def get_title(self, traveller):
+        return _("Exit permission of %(name)s") % {"name": traveller.person.name}
+
+    def get_form_kwargs(self, traveller):
+        return {"case": traveller.journey.case}
+
+    def perform(self, traveller, *, by, **fields):
+        return ExitPermission.record(traveller, by=by, **fields)
+
+
+exit_permission = RecordExitPermission.as_view()
+
+
+class EndExitPermission(JourneyAction):
+    """Says why a permission does not count any more."""
+
+    queryset = ExitPermission.objects.select_related("traveller")
+    title = _("This exit permission does not count any more")
+    submit_label = _("Record it")
+    tone = "danger"
+    form_class = BecauseForm
+    success_message = _("It is recorded. What rests on it is not booked any more.")
+
+    def get_record(self, ref, permission):
+        journey = self.get_parent(ref)
+        found = self.find(self.queryset, ref=permission, traveller__journey=journey)
+        found.journey = found.traveller.journey = journey
+        return found
+
+    def perform(self, permission, *, by, because):
+        return permission.withdraw(by=by, because=because)
+
+
+end_exit_permission = EndExitPermission.as_view()
 
 book = JourneyAction.as_view(
     title=_("Book the journey"), submit_label=_("Book"), form_class=forms.BookForm,

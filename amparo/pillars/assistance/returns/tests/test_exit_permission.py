@@ -1,0 +1,194 @@
+"""A child leaves the country only by a document of the other parent or guardian, not by words."""
+
+from datetime import timedelta
+
+import pytest
+
+from amparo.foundation.core.audit.models import AuditEntry
+from amparo.foundation.core.refusals import Refusal
+from amparo.pillars.assistance.gates.models import GateOverride
+from amparo.pillars.assistance.models import Attachment, CaseRules
+from amparo.pillars.assistance.returns import rules
+from amparo.pillars.assistance.returns.models import Booking, ExitPermission
+
+from . import ways
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ready(with_child):
+    """All is settled but the permission for Nayeli."""
+    ways.settle(ways.planned(with_child), rules.EXIT_PERMISSION)
+    return with_child
+
+
+@pytest.fixture
+def child(ready, nayeli):
+    return ready.travellers.get(person=nayeli)
+
+
+@pytest.fixture
+def booked(ready):
+    ways.settle(ready)
+    Booking.make(ready, by=ready.case.owner)
+    ready.refresh_from_db()
+    return ready
+
+
+def gate_of(journey, child):
+    return ways.gate(journey, rules.EXIT_PERMISSION, child.person)
+
+
+def why_refused(journey):
+    with pytest.raises(Refusal) as refused:
+        Booking.make(journey, by=journey.case.owner)
+    return str(refused.value)
+
+
+def still_booked(journey):
+    return Booking.objects.in_force().filter(journey=journey).exists()
+
+
+def test_without_it_nothing_is_booked_and_the_child_is_named(ready, nayeli):
+    assert f"{nayeli.name}: No exit permission of the other parent" in why_refused(ready)
+
+
+def test_words_and_documents_alone_do_not_settle_it(ready, child, supervisor):
+    with pytest.raises(Refusal, match="No exit permission"):
+        ready.settle(
+            gate_of(ready, child),
+            by=supervisor,
+            met=True,
+            words="ok",
+            paper=ways.paper(ready.case),
+        )
+    with pytest.raises(Refusal):
+        GateOverride.ask(gate_of(ready, child), by=supervisor, because="He agrees by telephone.")
+
+
+def test_with_the_permission_it_is_settled_and_booked(ready, child, caseworker):
+    kept = ways.permitted(child)
+    ready.settle(
+        gate_of(ready, child), by=caseworker, met=True, words="I read it.",
+        record=("exit_permission", kept),
+    )  # fmt: skip
+    assert Booking.make(ready, by=caseworker).is_in_force
+
+
+@pytest.mark.parametrize("basis", ["sole", "deceased"])
+def test_where_nobody_has_to_permit_it_a_document_shows_why(ready, child, caseworker, basis):
+    kept = ways.permitted(child, basis=basis, given_by="")
+    ready.settle(
+        gate_of(ready, child), by=caseworker, met=True, words="I read it.",
+        record=("exit_permission", kept),
+    )  # fmt: skip
+    assert Booking.make(ready, by=caseworker).is_in_force
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"given_by": " "}, "Write the name of who permits it"),
+        ({"basis": "guardian"}, "shows that they are the guardian"),
+        ({"issuer": " "}, "Write who issued the document"),
+        ({"days": 1}, "still to come"),
+        ({"until": -1}, "a day that has passed"),
+    ],
+)
+def test_what_is_missing_is_said(child, said, words):
+    today = child.file.office.today()
+    fields = {key: value for key, value in said.items() if key not in ("days", "until")}
+    if "days" in said:
+        fields["issued_on"] = today + timedelta(days=said["days"])
+    if "until" in said:
+        fields["valid_until"] = today + timedelta(days=said["until"])
+    with pytest.raises(Refusal, match=words):
+        ways.permitted(child, **fields)
+    assert not ExitPermission.objects.exists()
+
+
+def test_a_document_of_another_case_is_refused(cast, child):
+    other = cast.open_case(person=cast._person(given_names="Elena"))
+    with pytest.raises(Refusal, match="not in the case"):
+        ways.permitted(child, document=ways.paper(other))
+
+
+def test_sent_twice_it_is_one(child):
+    assert ways.permitted(child) == ways.permitted(child)
+    assert AuditEntry.objects.filter(event="return.exit_permitted").count() == 1
+
+
+def test_it_holds_on_the_day_they_arrive(ready, child):
+    arrives = ready.arrives_on()
+    ways.permitted(child, valid_until=arrives - timedelta(days=1))
+    assert "Ask for a new one" in gate_of(ready, child).missing[0]
+    ways.permitted(child, valid_until=arrives)
+    assert gate_of(ready, child).missing == []
+
+
+def test_without_a_last_day_it_counts_as_long_as_the_office_has_set(ready, child, supervisor):
+    issued = ready.case.office.today() - timedelta(days=60)
+    ways.permitted(child, issued_on=issued)
+    assert gate_of(ready, child).missing == []
+    limits = {"return.exit_permission": 30}
+    CaseRules.of(ready.case.office).change(by=supervisor, time_limits=limits)
+    assert "Ask for a new one" in gate_of(ready, child).missing[0]
+
+
+def test_taken_back_nothing_stays_booked(booked, caseworker):
+    kept = ExitPermission.objects.get()
+    with pytest.raises(Refusal, match="Write why"):
+        kept.withdraw(by=caseworker, because=" ")
+    kept.withdraw(by=caseworker, because="The father took it back.")
+    assert not still_booked(booked)
+    kept.withdraw(by=caseworker, because="Sent twice.")
+    assert ExitPermission.objects.get().withdrawn_reason == "The father took it back."
+
+
+def test_a_document_that_is_taken_out_shows_nothing(booked, caseworker):
+    ExitPermission.objects.get().document.remove(by=caseworker, because="It is another child’s.")
+    Booking.objects.get().end(by=caseworker, why="cancelled")
+    assert "not in the case any more" in why_refused(booked)
+
+
+def test_whose_age_nobody_knows_counts_as_a_child(cast, supervisor):
+    person = cast._person(given_names="Elena", birth_date=None, birth_year=None)
+    journey = ways.begun(cast.open_case(person=person))
+    gate = ways.gate(journey, rules.EXIT_PERMISSION, person)
+    assert "Their age is not known" in gate.missing[0]
+    person.change(by=journey.case.owner, birth_year=1980)
+    assert ways.gate(journey, rules.EXIT_PERMISSION, person).missing == []
+
+
+def test_an_adult_needs_none(journey):
+    assert not journey.gates.filter(kind=rules.EXIT_PERMISSION).exists()
+
+
+def test_on_the_page_it_is_recorded_and_ended(client, ready, child, caseworker):
+    client.force_login(caseworker)
+    page = client.get(f"/returns/{ready.ref}/").content.decode()
+    address = f"/returns/{ready.ref}/travellers/{child.ref}/exit-permission/"
+    assert address in page
+    said = {
+        "basis": "father", "given_by": "Juan Mamani", "issuer": "Notary 14",
+        "issued_on": ready.case.office.today().isoformat(),
+        "document": Attachment.objects.get().ref.hex,
+    }  # fmt: skip
+    assert client.post(address, said | {"document": ""}).status_code == 422
+    assert client.post(address, said | {"given_by": ""}).status_code == 422
+    assert client.post(address, said).status_code == 303
+    kept = ExitPermission.objects.get()
+    assert "Juan Mamani" in client.get(f"/returns/{ready.ref}/").content.decode()
+    ended = client.post(
+        f"/returns/{ready.ref}/exit-permissions/{kept.ref}/end/", {"because": "He took it back."}
+    )
+    assert ended.status_code == 303
+    assert "Juan Mamani" not in client.get(f"/returns/{ready.ref}/").content.decode()
+
+
+def test_for_a_stranger_it_does_not_exist(client, ready, child, stranger):
+    kept = ways.permitted(child)
+    client.force_login(stranger)
+    for path in (f"travellers/{child.ref}/exit-permission/", f"exit-permissions/{kept.ref}/end/"):
+        assert client.post(f"/returns/{ready.ref}/{path}").status_code == 404
