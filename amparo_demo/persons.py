@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from amparo.foundation.core import clock
 from amparo.foundation.people.models import ConsentGiven
 from amparo.foundation.people.models.consents import Choice
 
@@ -225,6 +226,16 @@ def agreement(
     ]  # fmt: skip
     return ConsentGiven(
         tuple(choices), method=method, language=language, explained=EXPLAINED,
-        given_by="guardian" if guardian else "self", consenting_person=guardian,
-        notice_version="2026-1", expires_on=until, **more,
+        notice_version="2026-1", expires_on=until, **by_authority(guardian), **more,
     )  # fmt: skip
+
+
+def by_authority(name: str) -> dict[str, Any]:
+    """The authority that consents for a child, by the resolution that names it guardian."""
+    if not name:
+        return {}
+    return {
+        "given_by": "authority", "consenting_person": name, "document_issuer": name,
+        "document": "Resolución de tutela provisional",
+        "document_on": clock.now().date() - timedelta(days=1),
+    }  # fmt: skip

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import islice
 from time import perf_counter
 from uuid import uuid4
 
@@ -25,6 +26,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
 from amparo.foundation.core.encryption import values
 from amparo.foundation.core.models import AuditEntry, User
@@ -97,7 +99,8 @@ def _devices() -> Iterator[tuple[str, str]]:
     """The secret of each telephone, and the number of a case of its holder."""
     cases = Case.objects.filter(status="open", confidentiality="ordinary")
     cases = cases.exclude(owner=None).exclude(person=None).select_related("owner", "person")
-    for at, case in enumerate(cases.order_by("pk")[:DEVICES]):
+    of_age = (each for each in cases.order_by("pk") if not each.person.is_child(localdate()))
+    for at, case in enumerate(islice(of_age, DEVICES)):
         yes = ConsentGiven((Choice("case_management", True),), "verbal", "es")
         owner = User.objects.get(pk=case.owner_id)
         Consent.record(case.person, yes, by=owner)

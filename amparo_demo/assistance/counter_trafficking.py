@@ -118,7 +118,7 @@ def _tell(world: World, generator: PersonGenerator, outline: VictimOutline, hour
 
 
 def _met(world: World, generator: PersonGenerator, outline: VictimOutline, by: User) -> WayOut:
-    is_child = outline.extra == "child"
+    is_child = outline.extra == "child" or outline.disputed
     profile = generator.somebody(outline.land, sex=outline.sex, ages=outline.ages).speaking(
         outline.language
     )

@@ -22,7 +22,7 @@ from amparo.pillars.assistance.tracing.models import (
     TracingRequest,
     Verification,
 )
-from amparo_demo.persons import agreement
+from amparo_demo.persons import agreement, by_authority
 from amparo_demo.world import Story, World
 
 OFFICE, TEAM = "Puerto Alto", "Equipo del albergue"
@@ -157,8 +157,8 @@ class Search:
             birth_year=self.world.born(self.outline.age).year, birth_precision="year",
         )  # fmt: skip
         yes = ConsentGiven(
-            (Choice("tracing", True),), "verbal", "es", consenting_person=guardian,
-            given_by="guardian" if guardian else "self", assent=True if guardian else None,
+            (Choice("tracing", True),), "verbal", "es", assent=True if guardian else None,
+            **by_authority(guardian),
         )  # fmt: skip
         Consent.record(self.person, yes, by=self.tracer)
         self.case = Case.open(

@@ -43,8 +43,9 @@ def _agree(person: Person, to: Organization, *, by: User) -> None:
     is_child = person.is_child(clock.now().date())
     given = ConsentGiven(
         choices=(choice,), method="verbal", language=next(iter(person.languages), "es"),
-        given_by="guardian" if is_child else "self",
+        given_by="parent" if is_child else "self",
         consenting_person="Su madre" if is_child else "",
+        relationship="mother" if is_child else "",
         assent=True if is_child else None,
     )  # fmt: skip
     Consent.record(person, given, by=by)

@@ -157,12 +157,13 @@ def nobody_is_shown_who_did_not_agree(daniel, asked, nayeli):
 
 
 def agree_to_be_looked_for(lucia, nayeli, language):
-    """Her guardian says yes, and so does she."""
+    """Her mother says yes, and so does she."""
     lucia.visit(f"/people/{nayeli.ref}/consents/new/")
     points = ("interview", "purpose", "uses", "access", "retention", "withdrawal")
     lucia.answer(
         "agrees_tracing", agrees_tracing="yes", language=language, method="verbal",
-        explained=points, given_by="guardian", consenting_person="Defensoría", assent="yes",
+        explained=points, given_by="parent", consenting_person="Rosa Quispe",
+        relationship="mother", assent="yes",
     )  # fmt: skip
     lucia.chapter("agreed")
     assert nayeli.consents_to("tracing")

@@ -13,7 +13,12 @@ from amparo.pillars.assistance.gates.models import Gate
 from amparo.pillars.assistance.models import Attachment, Case
 from amparo.pillars.assistance.money.models import Fund, Grant
 from amparo.pillars.assistance.reintegration.models import PlanItem, ReintegrationPlan
-from amparo.pillars.assistance.returns.models import Provision, ReturnJourney, TravelDocument
+from amparo.pillars.assistance.returns.models import (
+    ExitPermission,
+    Provision,
+    ReturnJourney,
+    TravelDocument,
+)
 from amparo.pillars.assistance.returns.tests import ways
 from amparo.pillars.assistance.surveys import shipped
 from amparo.pillars.assistance.surveys.models import Round, RoundDraft
@@ -170,9 +175,13 @@ def arrange_the_way(lucia, journey, language):
         Provision.arrange(journey, by=journey.case.owner, kind=kind, words=RESTS[language])
     mother, *children = journey.going()
     lucia.follow(f"/travellers/{mother.ref}/document/")
-    lucia.answer("status", kind="passport", status="issued")
+    until = day + timedelta(days=900)
+    lucia.answer("status", kind="passport", status="issued", seen_on=day, good_until=until)
     for child in children:
-        TravelDocument.track(child, by=journey.case.owner, kind="passport", status="issued")
+        TravelDocument.track(
+            child, by=journey.case.owner, kind="passport", status="issued", seen_on=day,
+            good_until=until,
+        )  # fmt: skip
     lucia.chapter("arranged")
 
 
@@ -213,6 +222,11 @@ def hear_each(maren, journey, people, language):
 def settle_every_gate(lucia, maren, journey, people, language):
     """Each kind on its page, by whoever decides it; for the others of the family it is alike."""
     paper = signed(journey)
+    for child in [each for each in journey.going() if each.is_child]:
+        ExitPermission.record(
+            child, by=journey.case.owner, basis="father", given_by="Julio Condori",
+            document=paper, issuer="Notary 14", issued_on=journey.case.office.today(),
+        )  # fmt: skip
     lucia.visit(journey.get_absolute_url())
     maren.visit(journey.get_absolute_url())
     seen = set()

@@ -211,6 +211,7 @@ def _option(page: Page, asked: Element) -> list[str]:
 EXPLAINED = ["interview", "purpose", "uses", "access", "retention", "withdrawal"]
 AGREED = {
     "language": "es", "explained": EXPLAINED, "given_by": "guardian",
+    "document_on": "2026-01-05",
     "agrees_share_services": "no", "agrees_transfer": "no", "agrees_tracing": "no",
 }  # fmt: skip
 

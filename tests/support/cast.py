@@ -4,6 +4,7 @@ Each comes on stage when they are first asked for.
 """
 
 import os
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -97,6 +98,13 @@ class Cast:
         )
 
     @cached_property
+    def of_parent(self):
+        """What a mother who is present says for her child."""
+        return replace(
+            self.consent, given_by="parent", consenting_person="Rosa Quispe", relationship="mother"
+        )
+
+    @cached_property
     def rosa(self):
         return self._person(
             given_names="Rosa",
@@ -159,7 +167,16 @@ class Cast:
         user.add_role(role, by=None, **where)
         return user
 
+    def consent_about(self, fields):
+        """Somebody of age speaks for themselves; for a child their mother does."""
+        from amparo.foundation.people.forms.fields import is_minor
+
+        birth = {name: fields.get(name) for name in ("birth_date", "birth_year")}
+        is_child = is_minor(birth, fields.get("is_age_disputed", False))
+        return self.of_parent if is_child else self.consent
+
     def _person(self, **fields):
         from amparo.foundation.people.models import Person
 
-        return Person.register(by=self.caseworker, team=self.team, consent=self.consent, **fields)
+        consent = self.consent_about(fields)
+        return Person.register(by=self.caseworker, team=self.team, consent=consent, **fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from django.db import models
 from amparo.foundation.core.registry import ExtensionList, ExtensionSignal, Registry
 
 if TYPE_CHECKING:
+    from amparo.foundation.core.models import User
+
     from .merged_records import PersonReference
     from .messaging.recipients import Recipient
     from .models import Person
@@ -48,6 +51,28 @@ do_not_contact_checks: ExtensionList[DoNotContactCheck] = ExtensionList(
     "Dangers for which a person is not contacted now.",
     register_in="receivers.py",
     takes=DoNotContactCheck,
+)
+
+
+@dataclass(frozen=True)
+class RecordedGuardian:
+    """Somebody who is on record as guardian of a person now."""
+
+    ref: UUID
+    name: str
+
+
+class GuardianLookup(Protocol):
+    """Returns who is on record as guardian of the person now, as far as the user may see."""
+
+    def __call__(self, person: Person, user: User, /) -> list[RecordedGuardian]: ...
+
+
+guardian_lookups: ExtensionList[GuardianLookup] = ExtensionList(
+    "guardian_lookups",
+    "Where guardians are on record, who may consent for a child.",
+    register_in="receivers.py",
+    takes=GuardianLookup,
 )
 
 person_changed = ExtensionSignal(

@@ -226,7 +226,9 @@ set_field_classes(Community, identity=("spokespersons",), narrative=("descriptio
 set_field_classes(IdentityDocument, identity=("number",))
 set_field_classes(Contact, contact=("value", "note"))
 set_field_classes(Message, contact=("number",))
-set_field_classes(Consent, identity=("consenting_person", "witness"))
+set_field_classes(
+    Consent, identity=("consenting_person", "document", "document_issuer", "witness")
+)
 set_field_classes(WashingtonGroupAnswers, medical=plain_fields(WashingtonGroupAnswers))
 register_class_lookup(Person, received)
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Max, Q
+from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.models import User
@@ -97,7 +98,10 @@ device_lists.register("own_task", lambda: [(each.value, each.label) for each in 
 device_lists.register("action_status", lambda: Action.Status.choices)
 device_lists.register("case_status", lambda: Case.Status.choices)
 device_lists.register("birth_precision", lambda: Person.Precision.choices)
-device_lists.register("giver", lambda: Consent.Giver.choices)
+device_lists.register(
+    "giver", lambda: [*Consent.Giver.choices, ("nobody", _("Nobody can: they are in danger now"))]
+)
+device_lists.register("relationship", lambda: Consent.Relationship.choices)
 device_lists.register(
     "risk",
     lambda: [

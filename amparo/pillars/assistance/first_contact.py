@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import Membership, Notification, Team, User
 from amparo.foundation.people.models import ConsentGiven, ExceptionAsked, Family, Person
@@ -74,20 +75,44 @@ def _bring_children(
     if not met.children:
         return []
     family = met.family or Family.register(person, by=by)
-    consent = met.consent and replace(
-        met.consent, given_by="guardian", assent=None,
-        consenting_person=met.consent.consenting_person or person.name,
-    )  # fmt: skip
     children = []
     for child in met.children:
+        consent, exception = _word_for(child, person, met)
         registered = Person.register(
-            by=by, team=team, consent=consent, exception=met.exception, **child.fields
+            by=by, team=team, consent=consent, exception=exception, **child.fields
         )
         family.add(registered, child.relation, by=by)
         if case:
             case.add_dependant(registered, child.relation, by=by)
+        if exception and exception is not met.exception:
+            _ask_for_review(registered, case, by=by, team=team)
         children.append(registered)
     return children
+
+
+def _word_for(
+    child: Child, person: Person, met: Met
+) -> tuple[ConsentGiven | None, ExceptionAsked | None]:
+    """A parent who is present consents, and who answered for somebody for the siblings too.
+
+    Nobody else does: whoever answers for the team is asked within 72 hours, and the child is
+    registered meanwhile.
+    """
+    if met.consent is None or met.exception:
+        return None, met.exception
+    if child.relation == "child":
+        relationship = {"female": "mother", "male": "father"}.get(person.sex, "parent")
+        return replace(
+            met.consent, given_by="parent", consenting_person=person.name,
+            relationship=relationship, assent=None,
+        ), None  # fmt: skip
+    if met.consent.given_by != "self" and child.relation == "sibling":
+        return replace(met.consent, assent=None), None
+    reason = _(
+        "They came with %(name)s, who is neither their parent nor a guardian on record. Look for "
+        "a parent, a guardian or an authority."
+    ) % {"name": person.name}
+    return None, ExceptionAsked(basis="best_interests", reason=reason)
 
 
 def _ask_for_review(person: Person, case: Case | None, *, by: User, team: Team) -> None:

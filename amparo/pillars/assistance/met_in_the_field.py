@@ -1,5 +1,6 @@
 """Somebody met where there is no network: registered by the same road, at the first sync."""
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -27,10 +28,17 @@ from amparo.foundation.fieldwork.sync.commands import (
     NotPermitted,
     offline_command,
 )
+from amparo.foundation.people.consent_givers import child_alone
 from amparo.foundation.people.forms import ConsentForm
 from amparo.foundation.people.forms.consents import CONSENT_LASTS
 from amparo.foundation.people.forms.fields import is_minor
-from amparo.foundation.people.models import Consent, ConsentGiven, Person
+from amparo.foundation.people.models import (
+    Consent,
+    ConsentException,
+    ConsentGiven,
+    ExceptionAsked,
+    Person,
+)
 from amparo.foundation.people.offline import PersonFields
 
 from .first_contact import Met, meet
@@ -40,12 +48,20 @@ from .road import teams_of
 
 
 class ConsentTold(CommandFields):
-    how: Annotated[Code, ListCode("consent_method", gettext_lazy("How they answered"))]
-    language: ShortText
-    purposes: Annotated[list[ShortText], Field(max_length=40)]
+    how: Annotated[Code, ListCode("consent_method", gettext_lazy("How they answered"))] = ""
+    language: ShortText = ""
+    purposes: Annotated[list[ShortText], Field(max_length=40)] = []
     explained: Annotated[list[ShortText], Field(max_length=40)] = []
     given_by: Annotated[Code, ChoiceCode(Consent.Giver, gettext_lazy("Who answers"))] = "self"
     giver_name: ShortText = ""
+    relationship: Annotated[
+        Code, ChoiceCode(Consent.Relationship, gettext_lazy("What they are to the child"))
+    ] = ""
+    document: ShortText = ""
+    document_issuer: ShortText = ""
+    document_on: date | None = None
+    # Nobody can consent now, and life or safety is in danger: a second person reviews it.
+    exception: LongText = ""
 
 
 class NeedTold(CommandFields):
@@ -89,7 +105,9 @@ def open_a_case(asked: CommandContext) -> CommandResult:
     if _is_here(asked.entry.ref, told.person.ref):
         raise Refusal(_("They were registered already."))
     person = told.person.model_dump()
-    consent = _consent(told, person, asked)
+    _must_be_named(person)
+    exception = _exception(told)
+    consent = None if exception else _consent(told, person, asked)
     kind = told.kind or "general"
     since = asked.at.astimezone(team.office.zone).date()
     term = codes.find("case_kind", kind)
@@ -98,7 +116,9 @@ def open_a_case(asked: CommandContext) -> CommandResult:
         "first_words": told.first_words, "identified_on": since,
         "confidentiality": (term.extra.get("group", "") if term else "") or "ordinary",
     }  # fmt: skip
-    known, opened = meet(Met(person=person, consent=consent, case=case), by=asked.by, team=team)
+    known, opened = meet(
+        Met(person=person, consent=consent, exception=exception, case=case), by=asked.by, team=team
+    )
     if opened is None:
         raise Refusal(_("Their case could not be opened."))
     if told.needs:
@@ -122,17 +142,28 @@ def _is_here(case: UUID, person: UUID) -> bool:
     return Case.objects.filter(ref=case).exists() or Person.objects.filter(ref=person).exists()
 
 
+def _must_be_named(person: dict[str, Any]) -> None:
+    if not any(person[name] for name in ("given_names", "family_names", "original_name")):
+        raise Refusal(_("Write a name, or a word by which you will both know them."))
+
+
+def _exception(told: OpenedCase) -> ExceptionAsked | None:
+    """Only danger to life or safety opens a case before the second person has looked."""
+    reason = told.consent.exception.strip()
+    return ExceptionAsked(basis=ConsentException.Basis.VITAL, reason=reason) if reason else None
+
+
 def _consent(told: OpenedCase, person: dict[str, Any], asked: CommandContext) -> ConsentGiven:
     """Judged as the page judges it: explained first, and for a child by who answers for it."""
     said, on = told.consent, asked.at.astimezone(asked.device.office.zone).date()
-    if not any(person[name] for name in ("given_names", "family_names", "original_name")):
-        raise Refusal(_("Write a name, or a word by which you will both know them."))
     if said.given_by == "self" and is_minor(person, False):
-        raise Refusal(_("They are a child: a parent or guardian consents. Note who."))
+        raise Refusal(child_alone())
     form = ConsentForm(
         {
             "language": said.language, "method": said.how, "explained": said.explained,
             "given_by": said.given_by, "consenting_person": said.giver_name,
+            "relationship": said.relationship, "document": said.document,
+            "document_issuer": said.document_issuer, "document_on": said.document_on,
             "given_on": on.isoformat(), "expires_on": (on + CONSENT_LASTS).isoformat(),
             **{f"agrees_{purpose}": "yes" for purpose in said.purposes},
         }

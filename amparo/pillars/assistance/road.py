@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import Team, User
+from amparo.foundation.people.consent_givers import child_alone
 from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.models import Family
 from amparo.foundation.people.search.query import features_of_answers
@@ -119,10 +120,7 @@ class Road:
         if not self.who.is_of_a_child:
             return True
         if self.consent.is_valid() and self.consent.is_alone_in_consenting:
-            self.who.add_error("birth", _(
-                "They are a child: a parent or guardian consents. Go back and note who, or that "
-                "nobody can consent now."
-            ))  # fmt: skip
+            self.who.add_error("birth", child_alone())
             return False
         return True
 

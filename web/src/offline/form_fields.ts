@@ -18,8 +18,8 @@ export interface Question {
   of?: string | List;
   must?: boolean;
   start?: unknown;
-  // Shown only while another answer is this one.
-  when?: { name: string; is: string };
+  // Shown only while another answer is this one, or one of these.
+  when?: { name: string; is: string | string[] };
   // What is wrong with an answer that is there, as the id of a sentence.
   check?: (value: unknown, all: Fields) => string | null;
   most?: number;
@@ -115,7 +115,8 @@ const isEmpty = (value: unknown): boolean =>
 export const isVisible = (ask: Question, all: Fields): boolean => {
   if (!ask.when) return true;
   const other = all[ask.when.name];
-  return (typeof other === "boolean" ? (other ? "yes" : "no") : other) === ask.when.is;
+  const said = typeof other === "boolean" ? (other ? "yes" : "no") : String(other ?? "");
+  return [ask.when.is].flat().includes(said);
 };
 
 // What is missing, by field: said beside each, and all of it on top.

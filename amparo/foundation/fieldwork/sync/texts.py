@@ -144,8 +144,18 @@ CASE_TEXTS: dict[str, str | Promise] = {
     "consent_how": _("How they answered"),
     "explained_in": _("Explained in"),
     "given_by": _("Who answers"),
-    "given_by_hint": _("For a child, a parent or guardian consents; the child is asked too."),
-    "giver_name": _("Name of the parent or guardian"),
+    "given_by_hint": _(
+        "For a child, a parent who is present, a guardian or an authority consents; the child is "
+        "asked too."
+    ),
+    "giver_name": _("Name of the parent, guardian or authority"),
+    "exception": _("Why it cannot wait"),
+    "exception_hint": _("A second person reads it within 72 hours."),
+    "relationship": _("What they are to the child"),
+    "document": _("The document that shows it"),
+    "document_hint": _("Which document it is, and its number. You have read it yourself."),
+    "document_issuer": _("Who issued the document"),
+    "document_on": _("Day of the document"),
     "section_who": _("Who they are"),
     "given_names": _("Given names"),
     "given_names_hint": _("Or a word by which you will both know them."),

@@ -10,12 +10,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.code_lists import codes
-from amparo.foundation.core.models import Organization
+from amparo.foundation.core.models import Organization, User
 from amparo.ui import formats
 from amparo.ui.formats import languages
 from amparo.ui.forms import CheckboxList, Form
 
-from ..models import Consent, ConsentException, ConsentGiven, ExceptionAsked
+from ..consent_givers import (
+    DOCUMENT,
+    GUARDIAN,
+    PARENT,
+    SELF,
+    child_alone,
+    missing_of_giver,
+    recorded_guardians,
+)
+from ..extension_points import RecordedGuardian
+from ..models import Consent, ConsentException, ConsentGiven, ExceptionAsked, Person
 from ..models.consents import Choice
 from .fields import choice_field, code_field
 
@@ -58,15 +68,33 @@ class ConsentForm(Form):
     given_by = forms.ChoiceField(
         label=gettext_lazy("Who answers"),
         help_text=gettext_lazy(
-            "For a child, a parent or guardian consents; the child is asked too."
+            "For a child, a parent who is present, a guardian or an authority consents; the child "
+            "is asked too."
         ),
         choices=Consent.Giver.choices,
         widget=forms.RadioSelect,
         initial="self",
     )
     consenting_person = forms.CharField(
-        label=gettext_lazy("Name of the parent or guardian"), required=False
+        label=gettext_lazy("Name of the parent, guardian or authority"), required=False
     )
+    relationship = forms.ChoiceField(
+        label=gettext_lazy("For a parent: what they are to the child"),
+        choices=[("", "—"), *Consent.Relationship.choices],
+        required=False,
+    )
+    guardian = forms.ChoiceField(
+        label=gettext_lazy("For a guardian: who is on record"), required=False
+    )
+    document = forms.CharField(
+        label=gettext_lazy("For a guardian who is not on record, or an authority: the document"),
+        help_text=gettext_lazy("Which document it is, and its number. You have read it yourself."),
+        required=False,
+    )
+    document_issuer = forms.CharField(
+        label=gettext_lazy("Who issued the document"), required=False
+    )
+    document_on = forms.DateField(label=gettext_lazy("Day of the document"), required=False)
     assent = forms.ChoiceField(
         label=gettext_lazy("Does the child agree too?"),
         choices=[*_ANSWERS, ("young", gettext_lazy("Too young to be asked"))],
@@ -86,8 +114,18 @@ class ConsentForm(Form):
         initial=lambda: localdate() + CONSENT_LASTS,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(
+        self, *args: Any, person: Person | None = None, user: User | None = None, **kwargs: Any
+    ):
+        """`person` is who is known already, and `user` who reads which guardians they have."""
         super().__init__(*args, **kwargs)
+        self.person = person
+        known = recorded_guardians(person, user) if person and user else []
+        self.guardians = {str(each.ref): each for each in known}
+        names = [(ref, each.name) for ref, each in self.guardians.items()]
+        self.fields["guardian"].choices = [("", "—"), *names]  # type: ignore[attr-defined]
+        if not names:
+            del self.fields["guardian"]
         partners = Organization.objects.exclude(kind=Organization.Kind.OWN).order_by("name")[:200]
         for term in _purposes():
             self.fields[f"agrees_{term.code}"] = forms.ChoiceField(
@@ -136,12 +174,22 @@ class ConsentForm(Form):
         for name in ("language", "method"):
             if not given.get(name) and name not in self.errors:
                 self.add_error(name, _("This is still missing."))
-        if given.get("given_by") == "guardian" and not given.get("consenting_person"):
-            self.add_error("consenting_person", _("Write who consents for the child."))
+        self._check_giver(given)
         if given.get("expires_on") and given["expires_on"] < localdate():
             self.add_error("expires_on", _("This day has passed already."))
         if given.get("given_on") and given["given_on"] > localdate():
             self.add_error("given_on", _("This day is still to come."))
+
+    def _check_giver(self, given: dict[str, Any]) -> None:
+        is_yes = any(answer == "yes" for answer in self._answers(given).values())
+        if not is_yes or not given.get("given_by"):
+            return
+        said = given | {"guardian_ref": given.get("guardian")}
+        for name, words in missing_of_giver(said).items():
+            if name not in self.errors:
+                self.add_error(name, words)
+        if given["given_by"] == SELF and self.person and self.person.is_child(localdate()):
+            self.add_error("given_by", child_alone())
 
     def _check_explained(self, given: dict[str, Any]) -> None:
         missing = set(EXPLAINED_FIRST) - set(given.get("explained", ()))
@@ -170,6 +218,7 @@ class ConsentForm(Form):
     def given(self) -> ConsentGiven:
         """What was said, as it is kept."""
         said = self.cleaned_data
+        guardian = self._guardian
         assent = {"yes": True, "no": False}.get(said["assent"])
         return ConsentGiven(
             choices=tuple(self._choices()),
@@ -177,13 +226,31 @@ class ConsentForm(Form):
             language=said["language"],
             explained=tuple(said["explained"]),
             given_by=said["given_by"],
-            consenting_person=said["consenting_person"],
-            assent=assent if said["given_by"] == "guardian" else None,
+            consenting_person=guardian.name if guardian else said["consenting_person"],
+            **self._shown,
+            assent=assent if said["given_by"] != SELF else None,
             witness=said["witness"],
             limits=said["limits"],
             expires_on=said["expires_on"],
             on=said["given_on"],
         )
+
+    @property
+    def _guardian(self) -> RecordedGuardian | None:
+        is_guardian = self.cleaned_data["given_by"] == GUARDIAN
+        return self.guardians.get(self.cleaned_data.get("guardian", "")) if is_guardian else None
+
+    @property
+    def _shown(self) -> dict[str, Any]:
+        """By what whoever consents for somebody else is entitled to it."""
+        said = self.cleaned_data
+        if said["given_by"] == PARENT:
+            return {"relationship": said["relationship"]}
+        if said["given_by"] == SELF:
+            return {}
+        guardian = self._guardian
+        document = {name: said[name] for name in DOCUMENT}
+        return document | {"guardian_ref": guardian.ref if guardian else None}
 
     def _choices(self):
         for code, answer in self._answers(self.cleaned_data).items():

@@ -7,6 +7,7 @@ Principles 2, 4, 5 and 13; the seven explanations are those of the HTCDS 2.0 con
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -22,6 +23,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
+from ..consent_givers import must_be_entitled
 from ..extension_points import consent_withdrawn
 
 
@@ -45,6 +47,11 @@ class ConsentGiven:
     explained: tuple[str, ...] = ()
     given_by: str = "self"
     consenting_person: str = ""
+    relationship: str = ""
+    guardian_ref: UUID | None = None
+    document: str = ""
+    document_issuer: str = ""
+    document_on: date | None = None
     assent: bool | None = None
     witness: str = ""
     limits: str = ""
@@ -81,7 +88,15 @@ class Consent(Record):
 
     class Giver(models.TextChoices):
         SELF = "self", gettext_lazy("The person")
-        GUARDIAN = "guardian", gettext_lazy("A parent or guardian")
+        PARENT = "parent", gettext_lazy("A parent who is present")
+        GUARDIAN = "guardian", gettext_lazy("A guardian, on record or with a document")
+        AUTHORITY = "authority", gettext_lazy("An authority, with its document")
+
+    class Relationship(models.TextChoices):
+        MOTHER = "mother", gettext_lazy("Mother")
+        FATHER = "father", gettext_lazy("Father")
+        ADOPTIVE = "adoptive", gettext_lazy("Adoptive parent")
+        PARENT = "parent", gettext_lazy("Mother or father")
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="consents")
     purpose = models.CharField(gettext_lazy("What for"), max_length=40)
@@ -108,6 +123,17 @@ class Consent(Record):
     consenting_person = PersonalField(
         gettext_lazy("Name of who consented"), crypto_name="giver_name"
     )
+    relationship = models.CharField(
+        gettext_lazy("What they are to the child"),
+        max_length=10,
+        choices=Relationship,
+        blank=True,
+    )
+    # The guardianship on record, where the consent rests on one; else the document that shows it.
+    guardian_ref = models.UUIDField(null=True)
+    document = PersonalField(gettext_lazy("Document of who consented"))
+    document_issuer = PersonalField(gettext_lazy("Who issued the document"))
+    document_on = models.DateField(gettext_lazy("Day of the document"), null=True)
     assent = models.BooleanField(null=True)
     witness = PersonalField(gettext_lazy("Witness"))
     limits = PersonalField(gettext_lazy("Limits"))
@@ -142,6 +168,10 @@ class Consent(Record):
             "language",
             "given_by",
             "consenting_person",
+            "relationship",
+            "document",
+            "document_issuer",
+            "document_on",
             "witness",
             "limits",
             "expires_on",
@@ -178,6 +208,11 @@ class Consent(Record):
         return self.person
 
     @property
+    def is_given_for_them(self) -> bool:
+        """Whether somebody else consented in their place."""
+        return self.given_by != self.Giver.SELF
+
+    @property
     def is_withdrawn(self) -> bool:
         return hasattr(self, "withdrawal")
 
@@ -196,9 +231,11 @@ class Consent(Record):
     @classmethod
     @transaction.atomic
     def record(cls, person, given: ConsentGiven, *, by: User) -> "list[Consent]":
-        """Keep every answer; a new answer takes the place of the earlier one from now on."""
-        if given.given_by == "guardian" and not given.consenting_person:
-            raise Refusal(_("Write the name of the parent or guardian who consents."))
+        """Keep every answer; a new answer takes the place of the earlier one from now on.
+
+        A yes for a child counts only by who may give it: see `consent_givers`.
+        """
+        must_be_entitled(person, given, by=by, on=given.on or _today(by))
         return [cls._answer(person, choice, given, by) for choice in given.choices]
 
     @classmethod
@@ -208,8 +245,11 @@ class Consent(Record):
             organization=choice.organization, controller=by.data_controller, agreed=choice.agreed,
             method=given.method,
             language=given.language, explained=list(given.explained), given_by=given.given_by,
-            consenting_person=given.consenting_person, assent=given.assent, witness=given.witness,
-            limits=given.limits, notice_version=given.notice_version,
+            consenting_person=given.consenting_person, relationship=given.relationship,
+            guardian_ref=given.guardian_ref, document=given.document,
+            document_issuer=given.document_issuer, document_on=given.document_on,
+            assent=given.assent, witness=given.witness, limits=given.limits,
+            notice_version=given.notice_version,
             given_on=given.on or _today(by), expires_on=given.expires_on,
             ends_at=_end_of(given.expires_on, by), by=by,
         )  # fmt: skip

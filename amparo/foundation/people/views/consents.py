@@ -33,10 +33,10 @@ class NewConsent(PersonPartAction):
     def get_form_kwargs(self, person):
         first = {
             "language": next(iter(person.languages), ""),
-            "given_by": "guardian" if person.is_child(localdate()) else "self",
+            "given_by": "parent" if person.is_child(localdate()) else "self",
             **ConsentForm.named(self.request.GET.get("with", "")),
         }
-        return {"initial": first}
+        return {"initial": first, "person": person, "user": self.request.user}
 
     def get_arguments(self, form):
         return {"given": form.given}

@@ -9,13 +9,17 @@ from django.urls import reverse
 from amparo.foundation.core.models import Notification, Team, User
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.permissions.rls.records import lock_for_update, lock_rows
-from amparo.foundation.people.extension_points import person_changed
+from amparo.foundation.people.extension_points import (
+    RecordedGuardian,
+    guardian_lookups,
+    person_changed,
+)
 from amparo.foundation.people.models import Person
 
 from ..extension_points import list_imported, people_registered
 from ..first_contact import reviewers_of
 from ..models import Case
-from .models import MinorWithoutAdult
+from .models import Guardian, MinorWithoutAdult
 
 AGE = frozenset(("birth_date", "birth_year", "birth_precision", "is_age_disputed"))
 
@@ -24,6 +28,13 @@ def connect() -> None:
     people_registered.connect(list_minors, dispatch_uid="families.minors")
     list_imported.connect(tell_of_import, dispatch_uid="families.import")
     person_changed.connect(list_if_age_tells, dispatch_uid="families.age")
+    guardian_lookups.register(guardians_of)
+
+
+def guardians_of(person: Person, user: User) -> list[RecordedGuardian]:
+    """Who stands for this child now, as far as `user` may see."""
+    found = Guardian.objects.standing().accessible_to(user).filter(child__person=person)
+    return [RecordedGuardian(each.ref, each.name) for each in found]
 
 
 def list_minors(

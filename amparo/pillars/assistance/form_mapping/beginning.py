@@ -11,7 +11,8 @@ from .answers import Told
 # Under the names of the registration itself (`forms/registering.py`).
 CONSENT = (
     "way", "basis", "reason", "language", "explained", "method", "given_by", "giver_name",
-    "assent", "witness", "limits", "agrees_case_management",
+    "relationship", "document", "document_issuer", "document_on", "assent", "witness", "limits",
+    "agrees_case_management",
 )  # fmt: skip
 CASE = ("kind", "channel", "came_from", "first_words")
 

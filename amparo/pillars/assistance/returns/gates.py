@@ -116,7 +116,9 @@ KINDS = (
     Kind(
         rules.EXIT_PERMISSION, gettext_lazy("Exit permission of a child"),
         gettext_lazy("Does the other parent or guardian permit it, or does nobody have to?"),
+        EvidenceType.DOCUMENT,
         rests_on=("exit_permission",),
+        to_do=gettext_lazy("Record the exit permission, with its document."),
     ),
 )  # fmt: skip
 

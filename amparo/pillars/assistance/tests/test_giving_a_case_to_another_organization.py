@@ -42,10 +42,12 @@ def helper(cast, there):
 
 @pytest.fixture
 def agree(caseworker, shelter):
-    def agree(person, agreed=True, purpose="transfer", by=caseworker, organization=shelter):
+    def agree(
+        person, agreed=True, purpose="transfer", by=caseworker, organization=shelter, **giver
+    ):
         recipient = "organization" if organization else "own_office"
         answer = Choice(purpose, agreed, recipient, organization)
-        return Consent.record(person, ConsentGiven((answer,), "verbal", "es"), by=by)[0]
+        return Consent.record(person, ConsentGiven((answer,), "verbal", "es", **giver), by=by)[0]
 
     return agree
 
@@ -167,7 +169,7 @@ def test_everybody_whose_file_would_open_is_asked(
     agree(rosa)
     with pytest.raises(Refusal, match="1 person in this case"):
         offer(case)
-    agree(nayeli)
+    agree(nayeli, given_by="parent", consenting_person=rosa.name, relationship="mother")
     offer(case).accept(by=head, owner=helper)
     assert sees(helper, case, rosa, nayeli) == [True, True, True]
 

@@ -137,15 +137,15 @@ def test_a_name_or_a_word_is_enough_and_one_is_needed(met):
 def test_a_child_does_not_consent_alone(met):
     child = WHO | {"who-age": "15"}
     assert met.post(URL, AGREES | child).status_code == 422
-    guardian = {
-        "consent-given_by": "guardian", "consent-consenting_person": "Halima",
-        "consent-assent": "yes",
+    parent = {
+        "consent-given_by": "parent", "consent-consenting_person": "Halima",
+        "consent-relationship": "mother", "consent-assent": "yes",
     }  # fmt: skip
-    assert met.post(URL, AGREES | guardian | child).status_code == 200
-    save(met, AGREES | guardian, child, CASE)
+    assert met.post(URL, AGREES | parent | child).status_code == 200
+    save(met, AGREES | parent, child, CASE)
     consent = Person.objects.get().consents.get(purpose="case_management")
     assert (consent.given_by, consent.consenting_person, consent.assent) == (
-        "guardian",
+        "parent",
         "Halima",
         True,
     )
@@ -177,10 +177,38 @@ def test_children_come_with_the_adult_and_form_a_family(met):
     case = Case.objects.get()
     yasin = case.dependants.get().person
     assert (yasin.name, yasin.age(case.office.today())) == ("Yasin", 8)
-    assert yasin.consents.get(purpose="case_management").consenting_person == "Amina Saleh"
+    consent = yasin.consents.get(purpose="case_management")
+    assert (consent.given_by, consent.consenting_person) == ("parent", "Amina Saleh")
     assert set(Family.objects.get().members.values_list("relation", flat=True)) == {
         "head", "child",
     }  # fmt: skip
+
+
+def test_for_a_child_of_others_a_second_person_is_asked(met, supervisor):
+    nephew = {
+        "case-child0-given_names": "Yasin", "case-child0-age": "8",
+        "case-child0-relation": "relative",
+    }  # fmt: skip
+    save(met, AGREES, WHO, CASE | nephew)
+    yasin = Case.objects.get().dependants.get().person
+    assert not yasin.consents.exists()
+    exception = yasin.exceptions.get()
+    assert (exception.basis, exception.is_waiting) == ("best_interests", True)
+    assert "Amina Saleh" in exception.reason
+    notice = Notification.objects.get(user=supervisor, event="exception.asked")
+    assert notice.url == reverse("people:exception-decide", args=[exception.ref])
+
+
+def test_a_guardian_without_a_document_does_not_consent(met):
+    guardian = {"consent-given_by": "guardian", "consent-consenting_person": "Halima"}
+    refused = met.post(URL, AGREES | guardian)
+    assert refused.status_code == 422
+    assert "note the document that names them" in refused.content.decode()
+    document = {
+        "consent-document": "Resolution 12", "consent-document_issuer": "Court 2",
+        "consent-document_on": "2026-01-05",
+    }  # fmt: skip
+    assert met.post(URL, AGREES | guardian | document).status_code == 200
 
 
 def test_somebody_of_age_is_not_brought_in_under_another_word(met):

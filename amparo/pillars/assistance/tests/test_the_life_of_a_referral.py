@@ -14,6 +14,9 @@ from amparo.pillars.assistance import extract
 from amparo.pillars.assistance.models import Answer, Referral, ServiceGiven, Task
 
 pytestmark = pytest.mark.django_db
+BY_HER_MOTHER = {
+    "given_by": "parent", "consenting_person": "Rosa Quispe", "relationship": "mother",
+}  # fmt: skip
 
 
 class Link:
@@ -60,7 +63,7 @@ def test_the_answer_is_due_by_how_urgent_it_is(refer, rosa, agree, refuge, urgen
 
 
 def test_it_is_about_people_of_the_case_only(refer, agree, nayeli, refuge):
-    agree(nayeli, refuge)
+    agree(nayeli, refuge, **BY_HER_MOTHER)
     for people in ([nayeli], []):
         with pytest.raises(Refusal):
             refer(people=people)
@@ -267,7 +270,7 @@ def test_of_a_family_each_says_yes(family, refer, agree, rosa, nayeli, refuge, c
             urgency="urgent", items=["name"],
         )  # fmt: skip
     assert not Disclosure.objects.exists(), "of nobody, where one of them has not agreed"
-    agree(nayeli, refuge, given_by="guardian", consenting_person="Rosa Quispe")
+    agree(nayeli, refuge, **BY_HER_MOTHER)
     referral = Referral.send(
         case, by=caseworker, to=refuge, people=[rosa, nayeli], service_type="shelter",
         urgency="urgent", items=["name"],

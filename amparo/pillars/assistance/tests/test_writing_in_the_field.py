@@ -109,7 +109,10 @@ def test_a_child_registered_without_network_and_without_an_adult_is_told_to_the_
 ):
     met, case = _met(ref()), ref()
     met["person"] |= {"birth_date": "2015-02-03", "birth_precision": "exact"}
-    met["consent"] |= {"given_by": "guardian", "giver_name": "Halima"}
+    met["consent"] |= {
+        "given_by": "authority", "giver_name": "Defensoría", "document": "Resolution 12",
+        "document_issuer": "Court 2", "document_on": "2026-01-05",
+    }  # fmt: skip
     phone.write("case.open", ref=case, **met)
     [receipt] = phone.send()
     assert receipt["state"] == "done", receipt
@@ -134,6 +137,30 @@ def test_a_child_does_not_consent_alone(phone):
     [receipt] = phone.send()
     assert receipt["state"] == "refused"
     assert not Case.objects.exists()
+
+
+def test_a_guardian_without_a_document_is_refused_and_nothing_is_lost(phone):
+    met = _met(ref())
+    met["person"] |= {"birth_date": "2015-02-03", "birth_precision": "exact"}
+    met["consent"] |= {"given_by": "guardian", "giver_name": "Halima"}
+    key = phone.write("case.open", ref=ref(), **met)
+    [receipt] = phone.send()
+    assert receipt["state"] == "refused"
+    assert "note the document that names them" in receipt["text"]
+    assert key in phone.outbox
+    assert OutboxEntry.objects.get().body == met
+
+
+def test_a_child_in_danger_for_whom_nobody_consents_is_registered_and_reviewed(phone, supervisor):
+    met, case = _met(ref()), ref()
+    met["person"] |= {"birth_date": "2015-02-03", "birth_precision": "exact"}
+    met["consent"] = {"exception": "Alone at the border, at night."}
+    phone.write("case.open", ref=case, **met)
+    [receipt] = phone.send()
+    assert receipt["state"] == "done", receipt
+    exception = Case.objects.get(ref=case).person.exceptions.get()
+    assert (exception.basis, exception.is_waiting) == ("vital_interest", True)
+    assert Notification.objects.filter(user=supervisor, event="exception.asked").exists()
 
 
 def test_a_note_about_somebody_whose_registration_has_not_arrived_waits(phone):

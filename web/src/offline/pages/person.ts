@@ -2,7 +2,7 @@
 import { caseOf, type Change, type Entry, type Fields, serverFields } from "../case_record";
 import { newRef } from "../crypto";
 import { alertBox, h } from "../dom";
-import { ageOf, birthOf, birthQuestions, formPage, type Question, type Section } from "../form_fields";
+import { ageOf, birthOf, birthQuestions, formPage, isVisible, type Question, type Section } from "../form_fields";
 import { showToast } from "../layout";
 import { addEntry } from "../outbox";
 import { type Page, path, to } from "../router";
@@ -98,13 +98,21 @@ const purposes = (): List => list("consent_scope").filter(([code]) => !NAMED_LAT
 const explainedAll = (value: unknown): string | null =>
   EXPLAINED_FIRST.every((code) => (value as string[]).includes(code)) ? null : "explain_first";
 
+const AGREED = { name: "given_by", is: ["self", "parent", "guardian", "authority"] };
+const BY_DOCUMENT = { name: "given_by", is: ["guardian", "authority"] };
+
 const consent = (): Question[] => [
-  { name: "explained", kind: "ticks", label: "explained", of: "consent_check", must: true, check: explainedAll },
-  { name: "purposes", kind: "ticks", label: "purposes", hint: "purposes_hint", of: purposes(), must: true, check: (value) => ((value as string[]).includes(BASE) ? null : "not_agreed") },
-  { name: "how", kind: "choice", label: "consent_how", of: "consent_method", must: true },
-  { name: "consent_language", kind: "pick", label: "explained_in", of: "language", must: true },
   { name: "given_by", kind: "choice", label: "given_by", hint: "given_by_hint", of: "giver", must: true, start: "self" },
-  { name: "giver_name", kind: "line", label: "giver_name", must: true, when: { name: "given_by", is: "guardian" } },
+  { name: "exception", kind: "story", label: "exception", hint: "exception_hint", must: true, when: { name: "given_by", is: "nobody" } },
+  { name: "giver_name", kind: "line", label: "giver_name", must: true, when: { name: "given_by", is: ["parent", "guardian", "authority"] } },
+  { name: "relationship", kind: "choice", label: "relationship", of: "relationship", must: true, when: { name: "given_by", is: "parent" } },
+  { name: "document", kind: "line", label: "document", hint: "document_hint", must: true, when: BY_DOCUMENT },
+  { name: "document_issuer", kind: "line", label: "document_issuer", must: true, when: BY_DOCUMENT },
+  { name: "document_on", kind: "day", label: "document_on", must: true, when: BY_DOCUMENT },
+  { name: "explained", kind: "ticks", label: "explained", of: "consent_check", must: true, check: explainedAll, when: AGREED },
+  { name: "purposes", kind: "ticks", label: "purposes", hint: "purposes_hint", of: purposes(), must: true, check: (value) => ((value as string[]).includes(BASE) ? null : "not_agreed"), when: AGREED },
+  { name: "how", kind: "choice", label: "consent_how", of: "consent_method", must: true, when: AGREED },
+  { name: "consent_language", kind: "pick", label: "explained_in", of: "language", must: true, when: AGREED },
 ];
 
 const NEW_NAMES: Question[] = [
@@ -133,23 +141,31 @@ const sections = (): Section[] => [
   { title: "section_case", asks: NEW_CASE },
 ];
 
+const GIVER = ["giver_name", "relationship", "document", "document_issuer", "document_on"];
+
+// Only what is asked of whoever consents: what was written for another is not sent.
+const giverOf = (all: Fields): Fields => {
+  const asked = consent().filter((ask) => GIVER.includes(ask.name) && isVisible(ask, all));
+  return Object.fromEntries(asked.map(({ name }) => [name, all[name]]));
+};
+
 const entryFields = (all: Fields, ref: string): Fields => ({
   person: {
     ref, ...Object.fromEntries(PERSON.map((name) => [name, all[name] ?? ""])), ...birthOf(all),
     languages: all["language"] ? [all["language"]] : [],
   },
-  consent: {
+  consent: all["given_by"] === "nobody" ? { exception: all["exception"] } : {
     how: all["how"], language: all["consent_language"], purposes: all["purposes"], explained: all["explained"],
-    given_by: all["given_by"], giver_name: all["giver_name"] ?? "",
+    given_by: all["given_by"], ...giverOf(all),
   },
   kind: all["kind"], channel: all["channel"], first_words: all["first_words"], needs: [],
 });
 
 const registrationStart = ({ fields }: Entry): Fields => {
   const person = fields["person"] as Fields;
-  const { how, language, ...consent } = fields["consent"] as Fields;
+  const { how = "", language = currentLanguage(), ...consent } = fields["consent"] as Fields;
   return {
-    ...person, ...ageOf(person), ...consent, how, consent_language: language, language: (person["languages"] as string[])[0] ?? "",
+    explained: [], purposes: [], ...person, ...ageOf(person), ...consent, ...(consent["exception"] ? { given_by: "nobody" } : {}), how, consent_language: language, language: (person["languages"] as string[])[0] ?? "",
     kind: fields["kind"], channel: fields["channel"], first_words: fields["first_words"],
   };
 };

@@ -33,7 +33,8 @@ def register(cast, caseworker, team):
     def register(*, children=(), family=None, opens_case=True, **person):
         named = {"given_names": "Yasin", "family_names": "Saleh"} | person
         met = Met(
-            person=named, consent=cast.consent, family=family, relation="child" if family else "",
+            person=named, consent=cast.consent_about(named), family=family,
+            relation="child" if family else "",
             children=[Child({"given_names": "Omar", "birth_year": born}, "child")
                       for born in children],
             case={"channel": "walk_in"} if opens_case else None,

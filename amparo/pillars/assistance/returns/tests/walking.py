@@ -235,8 +235,13 @@ class Walk:
             self.twice(kept.withdraw, by=self.by, because="He changed his mind.")
 
     def do_say_about_sharing(self):
-        said = ConsentGiven((Choice("transfer", self.dice.random() < 0.8),), "verbal", "es")
-        Consent.record(self.dice.choice(self.people), said, by=self.by)
+        person = self.dice.choice(self.people)
+        giver = {"given_by": "parent", "consenting_person": "Rosa", "relationship": "mother"}
+        said = ConsentGiven(
+            (Choice("transfer", self.dice.random() < 0.8),), "verbal", "es",
+            **giver if person.is_child(self.today) else {},
+        )  # fmt: skip
+        Consent.record(person, said, by=self.by)
 
     def do_name_office(self):
         if self.dice.random() < 0.2:

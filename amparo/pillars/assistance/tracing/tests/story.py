@@ -44,8 +44,8 @@ def asked(cast, *, consents: bool = True) -> Sought:
 
 def agree(person, *, by, agreed=True):
     yes = ConsentGiven(
-        (Choice("tracing", agreed),), "verbal", "es", given_by="guardian",
-        consenting_person="Rosa Quispe", assent=True,
+        (Choice("tracing", agreed),), "verbal", "es", given_by="parent",
+        consenting_person="Rosa Quispe", relationship="mother", assent=True,
     )  # fmt: skip
     [consent] = Consent.record(person, yes, by=by)
     return consent
