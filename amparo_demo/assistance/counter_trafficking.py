@@ -16,6 +16,7 @@ from amparo.pillars.assistance.trafficking.models import (
     OtherView,
     Perpetrator,
     ReflectionPeriod,
+    RetraffickingReview,
     SafetyPlan,
     Testimony,
     WayOut,
@@ -106,6 +107,7 @@ def _tell(world: World, generator: PersonGenerator, outline: VictimOutline, hour
     if outline.plan is not None:
         yield max(now(), world.at(-outline.plan, "16:20"))
         _safe(way, by)
+        _reviewed(way, by)
     if outline.status:
         yield max(now(), world.at(-min(outline.ago - 2, 20), "11:30"))
         _decided(way, outline, by)
@@ -152,6 +154,14 @@ def _safe(way: WayOut, by: User) -> None:
         signals="Dos llamadas perdidas: vengan.",
         what_to_do="Salir por la puerta de atrás, ir al centro de salud, llamar desde ahí.",
         contacts="La enfermera de guardia, a toda hora.",
+    )  # fmt: skip
+
+
+def _reviewed(way: WayOut, by: User) -> None:
+    RetraffickingReview.hold(
+        way, by=by, reviewed_on=Case.objects.get(pk=way.case_id).office.today(), level="medium",
+        looked_at=["housing", "debt", "contact"],
+        words="El reclutador le escribió una vez; cambió de número y ya no le debe nada.",
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
     # The case of the tests stays open to the team: others look for canaries in it.
     "trafficking:begin": ({"act": ["A1"], "restrict": ""},),
     "trafficking:signs-new": ({"act": ["A1"]},),
+    "trafficking:review-new": ({"looked_at": ["income"]},),
     "trafficking:exploitation-new": (
         {"types": ["ForcedLabour"], "from_on": "2024-01-01", "until_on": "2024-06-01"},
     ),
@@ -52,7 +53,7 @@ def route_permissions() -> dict:
     }
     for name in (
         "signs", "determination", "cooperation", "exploitation", "event", "perpetrator",
-        "reflection", "safety", "testimony",
+        "reflection", "review", "safety", "testimony",
     ):  # fmt: skip
         doors[f"{name}-new"] = one_form
     return {f"trafficking:{name}": door for name, door in doors.items()}
@@ -71,6 +72,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
         OtherView,
         Perpetrator,
         ReflectionPeriod,
+        RetraffickingReview,
         SafetyPlan,
         Testimony,
         WayOut,
@@ -93,6 +95,10 @@ def add_sample_data(world: SimpleNamespace) -> None:
     Cooperation.hear(way, by=by, wish="not_yet", on=today, words="I do not know yet.")
     plan = SafetyPlan.agree(way, by=by, dangers="He calls.", what_to_do="Leave by the back.")
     plan.look_at(by=by, still_holds=True, words="It holds.")
+    RetraffickingReview.hold(
+        way, by=by, reviewed_on=today, level="medium", looked_at=["income", "debt"],
+        words="He asks for money.",
+    )  # fmt: skip
     Exploitation.write_down(way, by=by, types=["ForcedLabour"], words="A workshop.")
     Event.write_down(way, by=by, kind="Recruitment", city="Oruro", description="At a fair.")
     Perpetrator.write_down(way, by=by, roles=["Transporter"], details="Drives a van.")

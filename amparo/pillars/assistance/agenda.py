@@ -29,6 +29,7 @@ STEPS: dict[str, tuple[str, Promise]] = {
     _What.ALERT: ("case", _("Answer it")),
     _What.FLAG: ("case", _("Answer it")),
     _What.RIGHTS: ("case", _("Answer it")),
+    _What.RISK_REVIEW: ("case", _("Review")),
     _What.REFERRAL_ANSWER: ("referral", _("Open it")),
     _What.REFERRAL_QUESTION: ("referral-reply", _("Answer it")),
     _What.REFERRAL_OTHER_WAY: ("referral", _("Open it")),

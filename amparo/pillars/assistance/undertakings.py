@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.core.cache import caches
 from django.db.models import Exists
@@ -67,6 +68,31 @@ class Headline:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """What an open protection flag of one kind proposes; nothing of it happens by itself.
+
+    `offer` is the button that begins the undertaking; `restriction` says in words why the case
+    should be kept to the group `confidentiality`.
+    """
+
+    flag: str
+    offer: Promise
+    confidentiality: str
+    restriction: Promise
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A proposal on the page of one case; `restriction` is empty where the case is kept so."""
+
+    offer: str
+    url: str
+    icon: str
+    restriction: str
+    restrict_url: str
+
+
+@dataclass(frozen=True)
 class Undertaking:
     """One kind of them.
 
@@ -74,7 +100,8 @@ class Undertaking:
     `standings` only where there is one. `begins` names the route where it begins, told the ref of
     the case; `may_begin` says whether it fits this case at all. `mine` and `watched` are what
     waits for a caseworker, and for who answers for a team; `headlines` how many it has helped.
-    `keeps` says why the case may not be kept to others than now; "" where it may.
+    `keeps` says why the case may not be kept to others than now; "" where it may. `proposal` is
+    the kind of protection flag that proposes it.
     """
 
     name: str
@@ -88,6 +115,7 @@ class Undertaking:
     watched: Callable[[User], list[Figure]] = lambda user: []
     headlines: Callable[[User], list[Headline]] = lambda user: []
     keeps: Callable[["Case", str], str] = lambda case, confidentiality: ""
+    proposal: Proposal | None = None
 
 
 def undertakes(undertaking: Undertaking) -> None:
@@ -123,6 +151,25 @@ def offered_to(case: "Case") -> list[tuple[str, str, str]]:
         for each in undertakings.values()
         if each.may_begin(case)
     ]
+
+
+def proposed_by(flag: str, case: "Case") -> list[Proposed]:
+    """Returns what an open flag of this kind proposes for its case. No query."""
+    return [
+        _proposed(each, each.proposal, case)
+        for each in undertakings.values()
+        if each.proposal and each.proposal.flag == flag and each.may_begin(case)
+    ]
+
+
+def _proposed(undertaking: Undertaking, proposal: Proposal, case: "Case") -> Proposed:
+    is_kept = case.confidentiality == proposal.confidentiality
+    restrict_url = reverse("assistance:case-restrict", args=[case.ref])
+    return Proposed(
+        str(proposal.offer), reverse(undertaking.begins, args=[case.ref]), undertaking.icon,
+        "" if is_kept else str(proposal.restriction),
+        f"{restrict_url}?{urlencode({'to': proposal.confidentiality})}",
+    )  # fmt: skip
 
 
 def figures_of(user: User, *, watching: bool = False) -> list[Figure]:

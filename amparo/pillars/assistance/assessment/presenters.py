@@ -11,6 +11,7 @@ from amparo.foundation.protection import code_lists
 
 from ..models import Case
 from ..triage import Countdown
+from ..undertakings import Proposed, proposed_by
 from .flag_kinds import flag_kinds
 from .models import ProtectionFlag
 from .models.protection_flags import LIST
@@ -41,6 +42,11 @@ class ShownFlag:
     def service(self) -> str:
         """The type of service that helps first; "" for none."""
         return next(iter(self.flag.of_kind.services), "")
+
+    @property
+    def proposals(self) -> list[Proposed]:
+        """What the flag proposes to begin, and to whom the case should be kept."""
+        return proposed_by(self.flag.kind, self.flag.case)
 
     @property
     def hours(self) -> list[tuple[str, int]]:

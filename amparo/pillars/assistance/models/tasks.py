@@ -54,6 +54,8 @@ class Task(Record):
         ACTION = "action", gettext_lazy("Carry out an action of the plan")
         ALERT = "alert", gettext_lazy("Answer a safety alert")
         FLAG = "flag", gettext_lazy("Answer a protection flag")
+        # Says no programme: a task of a restricted case stands in clear in the audit log.
+        RISK_REVIEW = "risk_review", gettext_lazy("Review the risk again")
         REFERRAL_ANSWER = "referral_answer", gettext_lazy("An answer to a referral is expected")
         REFERRAL_QUESTION = "referral_question", gettext_lazy("Answer what a service asks")
         REFERRAL_OTHER_WAY = "referral_other_way", gettext_lazy("Not accepted: find another way")
@@ -67,7 +69,7 @@ class Task(Record):
     # What the case itself asks for: one open task of each at a time.
     STEPS = (
         What.ACKNOWLEDGE, What.SCREEN, What.ASSESS, What.PLAN, What.FOLLOW_UP, What.REVIEW,
-        What.RIGHTS, What.FLAG,
+        What.RIGHTS, What.FLAG, What.RISK_REVIEW,
     )  # fmt: skip
     # What people put into the calendar themselves.
     OWN = (What.VISIT, What.CALL, What.MEETING, What.OTHER)

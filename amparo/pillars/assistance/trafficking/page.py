@@ -9,6 +9,7 @@ from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.protection import code_lists
 
 from . import signs
+from .heard import HeardSigns, signs_heard
 from .models import (
     Cooperation,
     Determination,
@@ -17,6 +18,7 @@ from .models import (
     IndicatorsSeen,
     Perpetrator,
     ReflectionPeriod,
+    RetraffickingReview,
     SafetyPlan,
     Testimony,
     WayOut,
@@ -80,6 +82,10 @@ class WayPage:
         return list(self.way.indicatorsseens.select_related("by")[:20])
 
     @cached_property
+    def heard(self) -> list[HeardSigns]:
+        return signs_heard(self.way.case, [self.way.person], self.user)
+
+    @cached_property
     def determinations(self) -> list[Determination]:
         found = self.way.determinations.select_related("by", "organization", "paper")
         return list(found.prefetch_related("other_views")[:20])
@@ -103,6 +109,15 @@ class WayPage:
     @property
     def is_safety_late(self) -> bool:
         return self.way.safety_due_on is None or self.way.safety_due_on < self.today
+
+    @cached_property
+    def reviews(self) -> list[RetraffickingReview]:
+        """The newest first."""
+        return list(self.way.retraffickingreviews.select_related("by")[:5])
+
+    @property
+    def is_review_late(self) -> bool:
+        return self.way.review_due_on is None or self.way.review_due_on < self.today
 
     @cached_property
     def testimonies(self) -> list[Testimony]:

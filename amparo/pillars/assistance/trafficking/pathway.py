@@ -2,15 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from ..assessment.flags import TRAFFICKING_SIGNS
+from ..models import Case
 from ..timers import Timer, register_timers
-from ..undertakings import Undertaking, undertakes
+from ..undertakings import Proposal, Undertaking, undertakes
 from . import figures, standing
 from .models.reflection import LIMIT as REFLECTION
 from .models.safety import LIMIT as SAFETY
+from .models.ways import RETRAFFICKING_LIMIT
 
 LIMITS = (
     Timer(REFLECTION, _("Time to recover and reflect, at least"), 30, "days"),
     Timer(SAFETY, _("Looking at a safety plan again"), 30, "days"),
+    # Our choice.
+    Timer(RETRAFFICKING_LIMIT, _("Reviewing the risk of re-trafficking again"), 30, "days"),
 )
 
 
@@ -29,5 +34,14 @@ def register_pathway() -> None:
             watched=standing.watched,
             headlines=figures.headlines,
             keeps=standing.keeps,
+            proposal=Proposal(
+                TRAFFICKING_SIGNS,
+                _("Begin a counter-trafficking file"),
+                Case.Confidentiality.TRAFFICKING,
+                _(
+                    "It is proposed to keep this case to those with leave for trafficking. "
+                    "It stays as open as it is until somebody decides so."
+                ),
+            ),
         )
     )

@@ -26,6 +26,7 @@ from .models import (
     IndicatorsSeen,
     Perpetrator,
     ReflectionPeriod,
+    RetraffickingReview,
     SafetyPlan,
     Testimony,
     TestimonyGrant,
@@ -47,7 +48,7 @@ register_rules(WayOut, work=via_foreign_key("case", "work"),
           approve=via_foreign_key("case", "approve"))  # fmt: skip
 for step in (
     Cooperation, Determination, Event, Exploitation, IndicatorsSeen, Perpetrator,
-    ReflectionPeriod, SafetyPlan,
+    ReflectionPeriod, RetraffickingReview, SafetyPlan,
 ):  # fmt: skip
     register_rules(step, work=via_foreign_key("way__case", "work"))
 register_rules(

@@ -1,6 +1,6 @@
 """How somebody stands on the way out of exploitation: on their case, and for whoever works."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -16,7 +16,14 @@ from ..models import Case
 from ..undertakings import Figure, Standing
 from .figures import has_leave
 from .models import WayOut
-from .models.ways import NOT_A_VICTIM, SOON, STATUSES, ends_soon, is_unsafe
+from .models.ways import (
+    NOT_A_VICTIM,
+    SOON,
+    STATUSES,
+    ends_soon,
+    is_review_due,
+    is_unsafe,
+)
 from .palermo import Prompt
 
 # What somebody may wait for, as lists and figures ask.
@@ -24,6 +31,7 @@ WAITS = {
     "decision": gettext_lazy("Wait for a decision whether they were trafficked"),
     "reflection": gettext_lazy("Time to recover and reflect ends within a week"),
     "safety": gettext_lazy("Without a safety plan that was looked at lately"),
+    "review": gettext_lazy("Risk of re-trafficking to be reviewed"),
 }
 
 
@@ -73,11 +81,23 @@ def waits_for(way: WayOut) -> list[tuple[str, bool]]:
         found.append((_("A safety plan"), True))
     elif way.safety_due_on < today:
         found.append((_("A look at the safety plan"), True))
+    found += _review_of(way, today)
     until = way.reflection_until
     if until and today <= until <= today + timedelta(days=SOON):
         ends = _("Time to reflect ends on %(day)s") % {"day": formats.day(until)}
         found.append((ends, False))
     return found
+
+
+def _review_of(way: WayOut, today: date) -> list[tuple[str, bool]]:
+    """The next review of the risk, where it is near or was due."""
+    due_on = way.review_due_on
+    if due_on is None:
+        return [(_("A review of the risk of re-trafficking"), True)]
+    if due_on > today + timedelta(days=SOON):
+        return []
+    said = _("A review of the risk of re-trafficking by %(day)s") % {"day": formats.day(due_on)}
+    return [(said, due_on < today)]
 
 
 def standings(case: Case, user: User) -> list[Standing]:
@@ -126,9 +146,12 @@ def _figures(ways: QuerySet[WayOut]) -> list[Figure]:
         decision=Count("pk", filter=Q(status="")),
         reflection=Count("pk", filter=ends_soon(today)),
         safety=Count("pk", filter=is_unsafe(today)),
+        review=Count("pk", filter=is_review_due(today)),
+        overdue=Count("pk", filter=is_review_due(today, within=-1)),
     )
+    late = {"safety"} | ({"review"} if counts["overdue"] else set())
     return [
-        Figure(str(name), counts[code], f"{url}?waits={code}", is_late=code == "safety")
+        Figure(str(name), counts[code], f"{url}?waits={code}", is_late=code in late)
         for code, name in WAITS.items()
     ]
 
@@ -136,5 +159,8 @@ def _figures(ways: QuerySet[WayOut]) -> list[Figure]:
 def waiting(ways: QuerySet[WayOut], code: str) -> QuerySet[WayOut]:
     """Those of them who wait for it; all of them, where nothing that we know is asked for."""
     today = localdate()
-    asked = {"decision": Q(status=""), "reflection": ends_soon(today), "safety": is_unsafe(today)}
+    asked = {
+        "decision": Q(status=""), "reflection": ends_soon(today), "safety": is_unsafe(today),
+        "review": is_review_due(today),
+    }  # fmt: skip
     return ways.filter(asked.get(code, Q()))

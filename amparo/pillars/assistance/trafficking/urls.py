@@ -31,6 +31,7 @@ urlpatterns = [
     path(f"{WAY}safety/", protecting.safety, name="safety"),
     path(f"{WAY}safety/new/", protecting.new_safety, name="safety-new"),
     path(f"{WAY}safety/<uuid:plan>/look/", protecting.look, name="safety-look"),
+    path(f"{WAY}reviews/new/", protecting.review, name="review-new"),
     path(f"{WAY}testimony/new/", testimonies.new, name="testimony-new"),
     path(TESTIMONY, testimonies.show, name="testimony"),
     path(f"{TESTIMONY}open/", testimonies.open_to, name="testimony-open"),

@@ -78,7 +78,10 @@ class Restrict(CasePartAction):
         return open_case(self.request, ref, to="approve" if case.is_restricted else "work")
 
     def get_form_kwargs(self, case):
-        return {"initial": {"confidentiality": case.confidentiality}}
+        """`?to=` is the group that was proposed: chosen on the form, and kept by nobody yet."""
+        asked = self.request.GET.get("to", "")
+        proposed = asked if asked in Case.Confidentiality.values else case.confidentiality
+        return {"initial": {"confidentiality": proposed}}
 
     def perform(self, case, *, by, confidentiality):
         case.restrict(confidentiality, by=by)

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import User
+from amparo.foundation.protection import code_lists
 from amparo.ui import formats
-from amparo.ui.forms import Form, RadioList
+from amparo.ui.forms import CheckboxList, Form, RadioList
 
 from ...forms.asking import YesNo, open_choice
-from ..models import ReflectionPeriod, WayOut
+from ..models import ReflectionPeriod, RetraffickingReview, WayOut
 from ..models.reflection import LIMIT
+from ..models.retrafficking import FACTORS
+from ..models.ways import RETRAFFICKING_LIMIT
 from .seeing import story
 
 
@@ -90,6 +93,29 @@ class SafetyForm(Form):
 class LookForm(Form):
     still_holds = YesNo(label=gettext_lazy("Does the plan still hold?"))
     words = story(gettext_lazy("What has changed"), rows=2)
+
+
+class RetraffickingReviewForm(Form):
+    reviewed_on = forms.DateField(label=gettext_lazy("When you looked at it with them"))
+    looked_at = forms.MultipleChoiceField(
+        label=gettext_lazy("What you looked at"),
+        choices=code_lists.lazy_choices(FACTORS),
+        widget=CheckboxList,
+        error_messages={"required": gettext_lazy("Choose what you looked at with the person.")},
+    )
+    level = forms.ChoiceField(
+        label=gettext_lazy("How high the risk is that it happens again"),
+        choices=RetraffickingReview.Level.choices,
+        widget=RadioList,
+    )
+    words = story(gettext_lazy("What you found, and what lowers the risk"), required=True)
+    next_review_on = forms.DateField(label=gettext_lazy("By when it is reviewed again"))
+
+    def __init__(self, *args: Any, way: WayOut, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        today = way.case.office.today()
+        self.fields["reviewed_on"].initial = today
+        self.fields["next_review_on"].initial = way.case.rules.due(RETRAFFICKING_LIMIT, today)
 
 
 class TestimonyForm(Form):

@@ -6,6 +6,7 @@ from .exploitation import Event, Exploitation, Perpetrator
 from .htcds import HtcdsExport, HtcdsFile, HtcdsRow, HtcdsTrouble
 from .indicators import IndicatorsSeen
 from .reflection import ReflectionExtension, ReflectionPeriod
+from .retrafficking import RetraffickingReview
 from .safety import SafetyPlan, SafetyReview
 from .testimonies import (
     Testimony,
@@ -28,6 +29,7 @@ __all__ = [
     "Perpetrator",
     "ReflectionExtension",
     "ReflectionPeriod",
+    "RetraffickingReview",
     "SafetyPlan",
     "SafetyReview",
     "Testimony",

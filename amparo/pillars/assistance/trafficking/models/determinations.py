@@ -118,6 +118,7 @@ class Determination(Step):
             legal_basis=legal_basis.strip(), words=words.strip(), paper=paper,
         )  # fmt: skip
         way.stand(status=status)
+        way.expect_review(by=by)
         log.log_event(by, "determination.made", made, status=status, code=decided_by)
         return made
 

@@ -18,7 +18,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 
 from ...assessment.flags import TRAFFICKING_SIGNS, answer_flags_of
-from ...models import Case
+from ...models import Case, Task
 from ...models.parts import Part
 from .. import signs
 from ..palermo import Prompt, Reading, read
@@ -26,6 +26,7 @@ from ..palermo import Prompt, Reading, read
 if TYPE_CHECKING:
     from .determinations import Determination
     from .reflection import ReflectionPeriod
+    from .retrafficking import RetraffickingReview
     from .safety import SafetyPlan
 
 STATUSES, DECIDERS = "vic_TraffickingStatus", "vic_TraffickingStatusDecisionMakingOrg"
@@ -34,6 +35,7 @@ NOT_A_VICTIM = "NotAVictimOfTrafficking"
 
 
 SOON = 7  # days before the end of a time to reflect that somebody is told: editorial
+RETRAFFICKING_LIMIT = "trafficking.retrafficking_review"
 
 
 def ends_soon(today: date) -> Q:
@@ -44,6 +46,11 @@ def ends_soon(today: date) -> Q:
 def is_unsafe(today: date) -> Q:
     """Without a safety plan, or with one that nobody has looked at for too long."""
     return Q(safety_due_on=None) | Q(safety_due_on__lt=today)
+
+
+def is_review_due(today: date, *, within: int = SOON) -> Q:
+    """Whose risk of being trafficked again is to be reviewed within so many days, or was due."""
+    return Q(review_due_on=None) | Q(review_due_on__lte=today + timedelta(days=within))
 
 
 class WayOutQuerySet(PermissionQuerySet):
@@ -61,6 +68,7 @@ class WayOut(Part):
     status = models.CharField(max_length=40, blank=True)
     reflection_until = models.DateField(null=True)
     safety_due_on = models.DateField(null=True)
+    review_due_on = models.DateField(null=True)
 
     audit_name = "wayout"
 
@@ -96,11 +104,10 @@ class WayOut(Part):
         way, is_new = cls.objects.get_or_create(case=case, person=person, defaults={"by": by})
         if is_new:
             log.log_event(by, "wayout.begun", way)
-            text = _("A counter-trafficking file was begun.")
-            answer_flags_of(
-                person, TRAFFICKING_SIGNS, case=case, by=by, code="registered", text=text
-            )
-            case.touch()
+            way.stand(review_due_on=case.rules.due(RETRAFFICKING_LIMIT, case.office.today()))
+            way.expect_review(by=by)
+        text = _("A counter-trafficking file was begun.")
+        answer_flags_of(person, TRAFFICKING_SIGNS, case=case, by=by, code="registered", text=text)
         return way
 
     # What it comes to.
@@ -141,6 +148,11 @@ class WayOut(Part):
         """The version of the safety plan that is in force."""
         return self.safetyplans.order_by("pk").last()
 
+    @property
+    def review(self) -> "RetraffickingReview | None":
+        """The newest review of the risk of being trafficked again."""
+        return self.retraffickingreviews.select_related("by").first()
+
     # For the verbs of what hangs on it.
 
     def hold(self) -> None:
@@ -154,6 +166,17 @@ class WayOut(Part):
             setattr(self, name, value)
         self.save(update_fields=list(shadow))
         self.case.touch()
+
+    def expect_review(self, *, by: User) -> None:
+        """One task for all ways of a case that go on: by the nearest day on which the risk is
+        reviewed again.
+        """
+        going = WayOut.objects.going_on().filter(case=self.case)
+        due_on = going.aggregate(first=models.Min("review_due_on"))["first"]
+        if due_on is not None:
+            self.case.expect(Task.What.RISK_REVIEW, due_on, by=by)
+        else:
+            Task.finish(self.case, Task.What.RISK_REVIEW, by=by)
 
     def look_again(self) -> None:
         """What the rule says now that more is known."""

@@ -10,7 +10,7 @@ from amparo.foundation.core import clock
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.gates.models import Gate
 from amparo.pillars.assistance.trafficking.gate import GATE
-from amparo.pillars.assistance.trafficking.models import SafetyPlan, WayOut
+from amparo.pillars.assistance.trafficking.models import RetraffickingReview, SafetyPlan, WayOut
 
 pytestmark = pytest.mark.django_db
 PLAN = {
@@ -25,9 +25,17 @@ def plan(way, caseworker):
     return SafetyPlan.agree(way, by=caseworker, **PLAN)
 
 
+def review(way, by):
+    RetraffickingReview.hold(
+        way, by=by, reviewed_on=way.case.office.today(), level="low", looked_at=["housing"],
+        words="She lives with her sister.",
+    )  # fmt: skip
+
+
 @pytest.fixture
 def gate(way, caseworker):
-    """The check of a return, as that package puts it up."""
+    """The check of a return, as that package puts it up; the other that it takes is there."""
+    review(way, caseworker)
     journey = uuid4()
     Gate.put(way.case, journey, [GATE], by=caseworker)
     return Gate.objects.get(way=journey)
@@ -64,6 +72,7 @@ def test_a_plan_that_is_too_old_does_not_do(gate, plan, caseworker, way):
         assert "too old" in gate.missing[0]
         assert not WayOut.objects.get().safety.is_in_force(way.case.office.today())
         plan.look_at(by=caseworker, still_holds=True)
+        review(way, caseworker)
         assert gate.missing == []
 
 

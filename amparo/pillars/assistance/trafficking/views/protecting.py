@@ -7,8 +7,15 @@ from django.views.decorators.http import require_safe
 from amparo.foundation.core.encryption.fields import personal_fields
 from amparo.ui.pagination import paginate
 
-from ..forms.protecting import EarlyEndForm, ExtensionForm, LookForm, ReflectionForm, SafetyForm
-from ..models import ReflectionPeriod, SafetyPlan, WayOut
+from ..forms.protecting import (
+    EarlyEndForm,
+    ExtensionForm,
+    LookForm,
+    ReflectionForm,
+    RetraffickingReviewForm,
+    SafetyForm,
+)
+from ..models import ReflectionPeriod, RetraffickingReview, SafetyPlan, WayOut
 from ..page import WayPage
 from .way_actions import WayAction, open_way
 
@@ -73,4 +80,12 @@ look = WayAction.as_view(
     get_success_message=lambda plan, still_holds: (
         _("It holds on.") if still_holds else _("Make a new version.")
     ),
+)  # fmt: skip
+
+review = WayAction.as_view(
+    title=_("Review the risk of re-trafficking"), submit_label=_("Save the review"),
+    success_message=_("The review is saved, and the next one is a task of the case."),
+    form_class=RetraffickingReviewForm, perform=RetraffickingReview.hold,
+    get_form_kwargs=lambda way: {"way": way},
+    lede=_("Done with the person. What cannot be said yet is no low risk."),
 )  # fmt: skip

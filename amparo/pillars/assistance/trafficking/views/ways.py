@@ -15,6 +15,7 @@ from ...reaching import with_leave
 from ...views.case_actions import case_crumbs
 from ..figures import figures_for
 from ..forms.seeing import IndicatorsForm
+from ..heard import signs_heard
 from ..models import IndicatorsSeen, WayOut
 from ..page import WayPage
 from ..standing import WAITS, state_of, waiting, waits_for
@@ -52,6 +53,7 @@ class NoteSigns(WayAction):
         return {
             "safe_talk": code_lists.terms("interview_safety"),
             "have_leave": _have_leave(self.case_of(record)),
+            "heard": signs_heard(self.case_of(record), self.people_of(record), self.request.user),
         }
 
     def perform(self, record, *, by, person, **told):
