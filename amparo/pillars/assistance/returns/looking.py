@@ -5,26 +5,32 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from amparo.foundation.core.clock import now
 from amparo.ui import formats
 
 from ..gates.extension_points import gate_kinds
 from ..gates.models import Gate, GateOverride
 from . import rules
 from .models import ReturnJourney
-from .standing import LONG
+from .progress import LIMITS, has_no_progress, next_step
 
 FEW = 3
 
 
 @dataclass(frozen=True)
 class Line:
-    """One return in the list: how long it has been where it is, and what stops it."""
+    """One return in the list: how long it is in its phase, what stops it, and what comes next."""
 
     journey: ReturnJourney
     open_count: int
     stops_at: str
     is_late: bool
+    next_step: str
+
+    @property
+    def answers(self) -> str:
+        """Who answers for it: who accompanies the case, else its team."""
+        case = self.journey.case
+        return case.owner.name if case.owner else case.team.name
 
 
 def sought(journeys: QuerySet[ReturnJourney], phase: str) -> QuerySet[ReturnJourney]:
@@ -36,8 +42,7 @@ def sought(journeys: QuerySet[ReturnJourney], phase: str) -> QuerySet[ReturnJour
     if phase == "home":
         return journeys.filter(state__in=rules.HOME)
     if phase == "still":
-        waiting = (rules.COUNSELLING, rules.PREPARING)
-        return journeys.filter(state__in=waiting, since__lt=now() - LONG)
+        return journeys.filter(has_no_progress(), state__in=LIMITS)
     if phase == "asked":
         asked = GateOverride.objects.waiting().filter(gate__way=OuterRef("ref"))
         return journeys.filter(Exists(asked), state__in=rules.BEFORE_DEPARTURE)
@@ -50,10 +55,12 @@ def lines_of(journeys: list[ReturnJourney], today: date) -> list[Line]:
     found = Gate.objects.filter(way__in=before).shut(today).order_by("pk")
     for way, kind in found.values_list("way", "kind"):
         shut.setdefault(way, []).append(kind)
-    return [_line(each, shut.get(each.ref, [])) for each in journeys]
+    listed = ReturnJourney.objects.filter(pk__in=[each.pk for each in journeys])
+    late = set(listed.filter(has_no_progress()).values_list("pk", flat=True))
+    return [_line(each, shut.get(each.ref, []), each.pk in late) for each in journeys]
 
 
-def _line(journey: ReturnJourney, shut: list[str]) -> Line:
+def _line(journey: ReturnJourney, shut: list[str], is_late: bool) -> Line:
     names = list(dict.fromkeys(str(gate_kinds[kind].label) for kind in shut))
-    is_late = journey.is_before_departure and now() - journey.since > LONG
-    return Line(journey, len(shut), formats.join_list(names[:FEW]), is_late)
+    stops_at = formats.join_list(names[:FEW])
+    return Line(journey, len(shut), stops_at, is_late, next_step(journey, len(shut)))

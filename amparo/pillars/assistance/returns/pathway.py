@@ -10,6 +10,7 @@ from .models import ReturnJourney
 from .models.exit_permissions import COUNTS_FOR
 from .models.exit_permissions import DAYS as PERMISSION_DAYS
 from .models.interviews import HOURS, INTERVIEW_AFTER
+from .progress import LIMITS
 from .protection_check import ASKED_AGAIN, DAYS
 from .standing import headlines, mine, standings, watched
 
@@ -24,6 +25,7 @@ def register_pathway() -> None:
         ),
         # Our choice: what countries ask for is their law, and an office sets it.
         Timer(COUNTS_FOR, _("An exit permission that names no last day"), PERMISSION_DAYS, "days"),
+        *LIMITS.values(),
     )  # fmt: skip
     undertakes(
         Undertaking(

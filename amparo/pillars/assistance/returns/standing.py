@@ -8,7 +8,6 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.ui import formats
 
@@ -18,9 +17,8 @@ from ..models import Case
 from ..undertakings import Figure, Headline, Standing
 from . import rules
 from .models import JourneyMilestone, ReturnJourney, Traveller
+from .progress import has_no_progress
 
-# Who waits longer than this in a phase before departure is told as late.
-LONG = timedelta(days=30)
 State = ReturnJourney.State
 
 
@@ -89,13 +87,12 @@ def headlines(user: User) -> list[Headline]:
 
 def _figures(journeys: QuerySet[ReturnJourney]) -> dict[str, int]:
     soon = localdate() + timedelta(days=7)
-    long_ago = now() - LONG
-    booked, waiting = Q(state=State.BOOKED), Q(state__in=(State.COUNSELLING, State.PREPARING))
+    booked = Q(state=State.BOOKED)
     return journeys.order_by().aggregate(
         soon=Count("pk", filter=booked & Q(leaves_on__lte=soon)),
         on_the_way=Count("pk", filter=Q(state=State.DEPARTED)),
         arrived=Count("pk", filter=Q(state=State.ARRIVED)),
-        stuck=Count("pk", filter=waiting & Q(since__lt=long_ago)),
+        stuck=Count("pk", filter=has_no_progress()),
     )
 
 
@@ -109,7 +106,7 @@ def mine(user: User) -> list[Figure]:
         Figure(_("On the way home"), counted["on_the_way"], f"{url}?whose=mine&at=departed"),
         Figure(_("Arrived, not welcomed yet"), counted["arrived"],
                f"{url}?whose=mine&at=arrived"),
-        Figure(_("Returns that stand still"), counted["stuck"], f"{url}?whose=mine&at=still",
+        Figure(_("Returns with no progress"), counted["stuck"], f"{url}?whose=mine&at=still",
                is_late=True),
     ]  # fmt: skip
 
@@ -123,7 +120,7 @@ def watched(user: User) -> list[Figure]:
         Figure(_("A second person is asked to decide"), asked, f"{url}?at=asked"),
         Figure(_("Departures within a week"), counted["soon"], f"{url}?at=booked"),
         Figure(_("Arrived, not welcomed yet"), counted["arrived"], f"{url}?at=arrived"),
-        Figure(_("Returns that stand still"), counted["stuck"], f"{url}?at=still",
+        Figure(_("Returns with no progress"), counted["stuck"], f"{url}?at=still",
                is_late=True),
     ]  # fmt: skip
 

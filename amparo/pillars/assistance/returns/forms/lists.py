@@ -14,7 +14,7 @@ PHASES = [
     ("", _("All that go on")),
     *ReturnJourney.State.choices,
     ("home", _("Came home")),
-    ("still", _("Standing still for a month")),
+    ("still", _("No progress")),
     ("asked", _("A second person is asked")),
 ]
 

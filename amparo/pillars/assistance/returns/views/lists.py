@@ -35,7 +35,8 @@ def index(request):
     seen = ReturnJourney.objects.accessible_to(request.user).filter(case__in=seen_by(request.user))
     if form.is_mine:
         seen = seen.filter(case__owner=request.user)
-    pages = paginate(sought(seen, form.phase), request, "since", "pk", size=PAGE)
+    chosen = sought(seen, form.phase).prefetch_related("to_team")
+    pages = paginate(chosen, request, "since", "pk", size=PAGE)
     cases = Case.objects.with_subject().in_bulk([each.case_id for each in pages])
     for each in pages:  # fetched for the few that are shown, not joined to all that are sorted
         each.case = cases[each.case_id]
