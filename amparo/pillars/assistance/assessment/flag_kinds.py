@@ -30,14 +30,16 @@ class RaisedBy:
 class FlagKind:
     """One kind of flag.
 
-    `due` is the code of its time limit. `answers` are the codes with which it is answered;
-    `of_others` those that whoever raised it may not give alone. An open flag answers the
-    question `holds_return` of a return with yes. `services` help, the nearest first.
+    `due` is the code of its time limit, `urgency` how urgent a referral out of it begins.
+    `answers` are the codes with which it is answered; `of_others` those that whoever raised it may
+    not give alone. An open flag answers the question `holds_return` of a return with yes.
+    `services` help, the nearest first.
     """
 
     code: str
     icon: str
     due: str
+    urgency: str
     holds_return: str
     raises_risk: bool
     answers: tuple[str, ...]
@@ -74,8 +76,9 @@ def _kind(row: dict) -> FlagKind:
         details=tuple((name, tuple(values)) for name, values in details.items()),
     )  # fmt: skip
     return FlagKind(
-        row["code"], row["icon"], row["due"], row["holds_return"], row["raises_risk"],
-        tuple(row["answers"]), frozenset(row["of_others"]), tuple(row["services"]), by,
+        row["code"], row["icon"], row["due"], row["urgency"], row["holds_return"],
+        row["raises_risk"], tuple(row["answers"]), frozenset(row["of_others"]),
+        tuple(row["services"]), by,
     )  # fmt: skip
 
 

@@ -1,13 +1,19 @@
 """What open flags mean elsewhere: for the risk of a case, and for a return."""
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.people.models import Person
 
-from ..models import Case
+from ..models import Case, Referral
 from .flag_kinds import flag_kinds
 from .models import ProtectionFlag
+
+REFERRED = "referred"
 
 CHILD_WITHOUT_ADULT, TRAFFICKING_SIGNS = "child_without_adult", "trafficking_signs"
 GRAVE = tuple(code for code, kind in flag_kinds().items() if kind.raises_risk)
@@ -44,3 +50,27 @@ def answer_flags_of(
     for flag in flags.accessible_to(by, "answer").select_related("case"):  # type: ignore[attr-defined]
         if by.pk != flag.by_id or code not in flag.of_kind.of_others:
             flag.answer(by=by, code=code, text=text)
+
+
+def open_flag(case: Case, ref: UUID, user: User) -> ProtectionFlag | None:
+    """Returns the flag of this case if it is open and `user` may read it."""
+    flags = ProtectionFlag.objects.unanswered().filter(case=case, ref=ref)
+    return flags.accessible_to(user).first()  # type: ignore[attr-defined]
+
+
+def answer_by_referral(flag: ProtectionFlag, referral: Referral, *, by: User) -> bool:
+    """Answers an open flag with to whom somebody was referred; returns whether it did.
+
+    Not where `by` may not answer this flag, or a referral is no answer to its kind. Where another
+    answered meanwhile, theirs stays.
+    """
+    may = ProtectionFlag.objects.filter(pk=flag.pk).accessible_to(by, "answer").exists()  # type: ignore[attr-defined]
+    if not may or REFERRED not in flag.of_kind.answers:
+        return False
+    lock_and_refresh(flag, "answered_at")
+    if not flag.is_open:
+        return False
+    flag.case = referral.case
+    text = _("Referred to %(name)s.") % {"name": referral.organization.name}
+    flag.answer(by=by, code=REFERRED, text=text)
+    return True

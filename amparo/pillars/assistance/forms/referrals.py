@@ -69,9 +69,12 @@ class ReferralForm(Form):
             del self.fields["action"]
 
     @staticmethod
-    def begun(sending: Sending, service_type: str, action: str = "") -> dict:
-        """What is proposed: everybody who agreed, and the smallest that serves."""
+    def begun(sending: Sending, service_type: str, action: str = "", urgency: str = "") -> dict:
+        """What is proposed: everybody who agreed, and the smallest that serves; as urgent as the
+        protection flag out of which they are referred.
+        """
         return {
+            "urgency": urgency or Referral.Urgency.STANDARD,
             "people": [str(each.person.ref) for each in sending.agreed],
             "service_type": service_type, "items": list(smallest_for(service_type)),
             "action": action,

@@ -191,17 +191,23 @@ class Referral(Record):
     def send(
         cls, case: Case, *, by: User, to: Organization, people: Iterable[Person],
         service_type: str, urgency: str, items: Iterable[str], words: str = "",
-        service: Service | None = None, **about,
+        service: Service | None = None, answer_by: date | None = None, **about,
     ) -> "Referral":  # fmt: skip
-        """Ask them to help; without each person's own yes nothing leaves."""
+        """Ask them to help; without each person's own yes nothing leaves.
+
+        An answer is due as the urgency says, and on `answer_by` at the latest if it is to come.
+        """
         case.must_allow_work()
         people = list(people)
         _must_be_sendable(case, to, people)
         urgency, frozen = cls.Urgency(urgency), now()
+        answer_due = case.rules.moment(f"answer.{urgency}", frozen)
+        if answer_by and answer_by >= case.office.today():
+            answer_due = min(answer_due, case.office.end_of_day(answer_by))
         referral = cls.objects.create(
             case=case, organization=to, service=service, service_type=service_type,
             urgency=urgency, items=extract.known(items), words=words.strip(), by=by, at=frozen,
-            answer_due=case.rules.moment(f"answer.{urgency}", frozen), **about,
+            answer_due=answer_due, **about,
         )  # fmt: skip
         for person in people:
             Concerned.share(referral, person, by=by)

@@ -1,5 +1,8 @@
 """Referring somebody: choose a service, look at what will be read and why it may be, send."""
 
+from uuid import UUID
+
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +16,9 @@ from amparo.foundation.directory.models import Service
 from amparo.ui.action_views import FormButton, action_page
 from amparo.ui.responses import action_done
 
+from ..assessment.flags import answer_by_referral, open_flag
+from ..assessment.models import ProtectionFlag
+from ..assessment.presenters import ShownFlag, clocks_of
 from ..choosing import candidates
 from ..forms.referrals import KindForm, ReferralForm
 from ..models import Action, Case, Need, Referral
@@ -39,7 +45,7 @@ def choose(request, ref):
         "form": form if form.is_bound else KindForm(initial={"kind": kind}),
         "fitting": [each for each in found if each.fit.is_fit],
         "others": [each for each in found if not each.fit.is_fit],
-        "with": _carried(request),
+        "with": _carried(request), "flag": _shown_flag(request, case),
     }  # fmt: skip
     return render(request, CHOOSE, context)
 
@@ -52,14 +58,29 @@ def _needs(case: Case) -> list[Need]:
 
 
 def _carried(request) -> str:
-    """The action of the plan from which one comes, for the links of this page."""
-    action = _action(request)
-    return f"&action={action}" if action else ""
+    """The action of the plan or the protection flag from which one comes, for the links of this
+    page.
+    """
+    carried = {"action": _action(request), "flag": _ref(request, "flag")}
+    return "".join(f"&{name}={ref}" for name, ref in carried.items() if ref)
 
 
 def _action(request) -> str:
-    asked = request.GET.get("action", "")
+    return _ref(request, "action")
+
+
+def _ref(request, name: str) -> str:
+    asked = request.GET.get(name, "")
     return asked if asked.replace("-", "").isalnum() else ""
+
+
+def _flag(request, case: Case) -> ProtectionFlag | None:
+    """The protection flag out of which one refers, while nobody has answered it."""
+    try:
+        ref = UUID(_ref(request, "flag"))
+    except ValueError:
+        return None
+    return open_flag(case, ref, request.user)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +114,10 @@ def _to(request, case: Case, organization: Organization, service: Service | None
     )
     actions = _actions(case)
     if request.method != "POST":
-        begun = ReferralForm.begun(sending, _kind(request, service), _action(request))
+        flag = _flag(request, case)
+        urgency = flag.of_kind.urgency if flag else ""
+        kind = _kind(request, service)
+        begun = ReferralForm.begun(sending, kind, _action(request), urgency)
         return _shown(request, sending, _form(sending, actions, initial=begun))
     form = _form(sending, actions, request.POST)
     step = request.POST.get("step", "look")
@@ -133,7 +157,7 @@ def _kind(request, service: Service | None) -> str:
 
 def _shown(request, sending: Sending, form: ReferralForm):
     """What is asked of them; nothing can be, as long as nobody agreed."""
-    context = _context(sending)
+    context = _context(sending) | {"flag": _shown_flag(request, sending.case)}
     if not sending.agreed:
         return render(request, SHARE, context, status=422 if form.is_bound else 200)
     crumbs = [*case_crumbs(sending.case), (context["choose_url"], _("Refer to a service"))]
@@ -144,6 +168,11 @@ def _shown(request, sending: Sending, form: ReferralForm):
         above_template="assistance/referrals/before_asking.html",
         fields_template="assistance/referrals/ask_fields.html", **context,
     )  # fmt: skip
+
+
+def _shown_flag(request, case: Case) -> ShownFlag | None:
+    flag = _flag(request, case)
+    return ShownFlag(flag, clocks_of(flag)) if flag else None
 
 
 def _looked_at(request, sending: Sending, form: ReferralForm, refused: str = ""):
@@ -180,13 +209,22 @@ def _context(sending: Sending) -> dict:
 
 
 def _sent(request, sending: Sending, form: ReferralForm):
+    flag = _flag(request, sending.case)
     try:
-        referral = Referral.send(
-            sending.case, by=request.user, to=sending.to, service=sending.service, **form.about
-        )
+        with transaction.atomic():
+            referral = Referral.send(
+                sending.case, by=request.user, to=sending.to, service=sending.service,
+                answer_by=flag.due_on if flag else None, **form.about,
+            )  # fmt: skip
+            answered = flag is not None and answer_by_referral(flag, referral, by=request.user)
     except Refusal as refusal:  # taken back while it was looked at
         return _looked_at(request, sending, form, refused=str(refusal))
     said = _("Sent to %(name)s. They were told that somebody is referred, not who.")
+    if answered:
+        said = _(
+            "Sent to %(name)s. They were told that somebody is referred, not who. The protection "
+            "flag is answered with it."
+        )
     return action_done(
         request, next_url=referral.get_absolute_url(), message=said % {"name": sending.to.name}
     )
