@@ -1,7 +1,7 @@
 """Who carries how much: a table of colleagues in which every number opens its list."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Value
@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Concat
 
 from amparo.foundation.core.models import Membership, Office, Team, User
 
+from .assessment.worklists import count_flags
 from .caseload import ACTIVE, SEVERE, Branches, Sought, View, also_held, sought
 from .models import CaseReach, CaseRules
 from .models.cases import URGENCY
@@ -27,6 +28,8 @@ class Load:
     overdue: int = 0
     quiet_days: int | None = None
     limit: int = DEFAULT_CASELOAD
+    flags: int = 0  # protection flags that nobody has answered
+    late_flags: int = 0
 
     @property
     def is_too_much(self) -> bool:
@@ -66,13 +69,22 @@ def members_of(teams: Iterable[Team]) -> QuerySet:
 
 
 def loads_of(members: Iterable[Membership], *, by: User, today: date) -> list[Load]:
-    """One grouped query over what the colleagues hold, whatever their number."""
+    """One grouped query over what the colleagues hold, and one over its flags, whatever their
+    number.
+    """
     members = list({member.user_id: member for member in members}.values())
     counts = _counts([member.user_id for member in members], by, today)
     limits = limits_of({member.in_office.pk for member in members})
-    return [
+    loads = (
         _load(member, counts.get(f"user:{member.user_id}"), limits, today) for member in members
-    ]
+    )
+    flags = count_flags([member.user_id for member in members], by=by, today=today)
+    return [_with_flags(load, flags.get(load.worker.pk, (0, 0))) for load in loads]
+
+
+def _with_flags(load: Load, counted: tuple[int, int]) -> Load:
+    open_ones, late = counted
+    return replace(load, flags=open_ones, late_flags=late)
 
 
 def _load(member: Membership, counted: dict | None, limits: dict, today: date) -> Load:

@@ -1,14 +1,16 @@
 """My team: every number opens the list that it counts, and too much is a warning."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
-from amparo.pillars.assistance.models import CaseRules
+from amparo.pillars.assistance.models import CaseRules, Screening
 from amparo.pillars.assistance.models.assessments import set_risk
 
 pytestmark = pytest.mark.django_db
 URL = "/team/"
+DAY = timedelta(days=1)
 
 
 def rows(answer):
@@ -84,3 +86,29 @@ def test_a_large_team_costs_what_a_small_one_does(
     many_cases(10)
     with django_assert_max_num_queries(len(few)):
         client.get(URL)
+
+
+def test_open_flags_are_counted_by_caseworker_and_the_overdue_are_marked(
+    client, case, caseworker, colleague, supervisor
+):
+    Screening.hold(case, by=caseworker, asylum_wish=True, medical=True, first_steps="A doctor.")
+    client.force_login(supervisor)
+    [*_others, (url, figure), _quiet] = rows(client.get(URL))[caseworker.name]
+    assert figure == "2"
+    assert "Urgent medical need" in client.get(url).content.decode()
+    of_nobody = url.replace(caseworker.ref.hex, colleague.ref.hex)
+    assert "Urgent medical need" not in client.get(of_nobody).content.decode()
+    case.protectionflags.filter(kind="medical").update(due_on=case.office.today() - DAY)
+    assert "1 overdue" in client.get(URL).content.decode()
+    for flag in case.protectionflags.all():
+        flag.answer(by=supervisor, code="referred", text="To the clinic.")
+    assert rows(client.get(URL))[caseworker.name][3][1] == "0"
+
+
+def test_flags_of_restricted_cases_are_not_counted_without_leave(
+    client, case, caseworker, supervisor
+):
+    Screening.hold(case, by=caseworker, asylum_wish=True)
+    case.restrict("trafficking", by=caseworker)
+    client.force_login(supervisor)
+    assert rows(client.get(URL))[caseworker.name][3][1] == "0"

@@ -40,6 +40,7 @@ def team(request):
             "teams": teams if len(teams) > 1 else [],
             "chosen": chosen[0] if chosen else None,
             "lines": [(load, _doors(view.code, load.worker)) for load in loads],
+            "may_answer": "case.approve" in request.user.permissions,
             "pages": pages,
             "total": total_of(view, by=request.user, today=day),
             "total_doors": _doors(view.code),
@@ -61,4 +62,8 @@ def _doors(whose: str, worker=None) -> dict[str, str]:
         "quiet": {"order": "contact"},
     }
     url = reverse("assistance:cases")
-    return {name: f"{url}?{urlencode(asked | extra)}" for name, extra in more.items()}
+    doors = {name: f"{url}?{urlencode(asked | extra)}" for name, extra in more.items()}
+    if worker:
+        of_theirs = urlencode({"owner": worker.ref.hex})
+        doors["flags"] = f"{reverse('assistance:waiting')}?{of_theirs}#flags"
+    return doors

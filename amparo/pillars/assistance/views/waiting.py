@@ -1,5 +1,7 @@
 """Waiting for me: what only a supervisor can answer, the oldest question first."""
 
+from uuid import UUID
+
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -48,7 +50,8 @@ def waiting(request):
     oldest = mine.first() if rows.earlier else next(iter(rows), None)
     exceptions, all_exceptions = some(exceptions_for(user))
     overrides, all_overrides = some(overrides_for(user))
-    flags, all_flags = some(flags_for(user))
+    owner = _ref(request, "owner")
+    flags, all_flags = some(flags_for(user, owner=owner))
     alerts, all_alerts = some(alerts_for(user))
     emergencies, all_emergencies = some(emergencies_for(user))
     transfers, all_transfers = some(transfers_for(user))
@@ -81,6 +84,7 @@ def waiting(request):
             "exceptions": exceptions,
             "overrides": with_cases(overrides),
             "flags": [ShownFlag(flag, clocks_of(flag)) for flag in flags],
+            "are_of_one": bool(owner),
             "alerts": alerts,
             "emergencies": emergencies,
             "transfers": transfers,
@@ -92,6 +96,14 @@ def waiting(request):
             "referrals": referrals,
         },
     )
+
+
+def _ref(request, name: str) -> str:
+    """What the address asks for, if it could be a ref; a nonsense is as good as nothing."""
+    try:
+        return str(UUID(request.GET.get(name, "")))
+    except ValueError:
+        return ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
