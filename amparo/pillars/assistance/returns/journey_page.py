@@ -18,6 +18,7 @@ from ..moving import leaves_the_house, opened_by
 from ..protection_questions import ASYLUM_WISH
 from . import rules
 from .check_grid import CheckGrid, grid_of
+from .children_alone import refusals_for_children
 from .gates import Facts, agrees_to, lend
 from .models import (
     AsylumDeclaration,
@@ -298,7 +299,11 @@ class JourneyPage:
 
     @cached_property
     def holds_back(self) -> list[str]:
-        return refusals(self.questions, self.user)
+        told = refusals(self.questions, self.user)
+        if self.journey.is_before_departure:
+            people = [each.person_id for each in self._travellers]
+            told += refusals_for_children(self.case, people)
+        return told
 
     @cached_property
     def counsellings(self) -> list[Counselling]:

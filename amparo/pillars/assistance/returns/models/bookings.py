@@ -23,6 +23,7 @@ from ...gates.models import Gate
 from ...gates.models.gates import lacking, last_decisions, must_be_passed
 from ...models import Case
 from .. import rules
+from ..children_alone import refusals_for_children
 from ..protection_check import asked_since_of, findings, refusals
 from .journeys import ReturnJourney
 
@@ -161,8 +162,9 @@ def must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
 
     The protection questions are told first: they hold for caseworker and supervisor together.
     """
-    people = journey.travellers.filter(is_going=True).values_list("person", flat=True)
-    told = refusals(findings(list(people), asked_since_of(journey.case)), by)
+    people = list(journey.travellers.filter(is_going=True).values_list("person", flat=True))
+    told = refusals(findings(people, asked_since_of(journey.case)), by)
+    told += refusals_for_children(journey.case, people)
     try:
         _gates_must_hold(journey, on=on, by=by)
     except Refusal as refusal:
