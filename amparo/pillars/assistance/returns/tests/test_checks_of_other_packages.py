@@ -25,7 +25,11 @@ from amparo.pillars.assistance.returns.models import (
     Parting,
     ReturnJourney,
 )
-from amparo.pillars.assistance.trafficking.models import SafetyPlan, WayOut
+from amparo.pillars.assistance.trafficking.models import (
+    RetraffickingReview,
+    SafetyPlan,
+    WayOut,
+)
 
 from . import ways
 
@@ -90,6 +94,15 @@ def meet(journey, kind, by, person=None):
     gate = ways.gate(journey, kind, person or journey.case.main_person)
     found = ways.shown(journey.case) if gate.of_kind.document is not None else {}
     return journey.settle(gate, by=by, met=True, words=ways.ON, **found)
+
+
+def made_safe(way, *, by, **plan):
+    """A safety plan, and a review of the risk that it happens again."""
+    RetraffickingReview.hold(
+        way, by=by, reviewed_on=way.case.office.today(), level="low", looked_at=["journey"],
+        words="Her sister meets her at the bus.",
+    )  # fmt: skip
+    return SafetyPlan.agree(way, by=by, **plan)
 
 
 def speaks(user, language):
@@ -254,7 +267,7 @@ def test_a_trafficked_person_does_not_leave_without_a_safety_plan(her_journey, l
 
 
 def test_with_a_safety_plan_in_force_she_leaves(her_journey, way_out, caseworker):
-    SafetyPlan.agree(way_out, by=caseworker, **PLAN)
+    made_safe(way_out, by=caseworker, **PLAN)
     assert is_refused_by_name(her_journey, SAFE), "there is a plan, and nobody settled it yet"
     meet(her_journey, SAFE, caseworker)
     assert Booking.make(her_journey, by=caseworker).is_in_force
@@ -263,7 +276,7 @@ def test_with_a_safety_plan_in_force_she_leaves(her_journey, way_out, caseworker
 def test_a_plan_that_no_longer_holds_on_the_day_stops_the_departure(
     her_journey, way_out, caseworker
 ):
-    plan = SafetyPlan.agree(way_out, by=caseworker, **PLAN)
+    plan = made_safe(way_out, by=caseworker, **PLAN)
     meet(her_journey, SAFE, caseworker)
     Booking.make(her_journey, by=caseworker)
     plan.look_at(by=caseworker, still_holds=False, words="He knows the bus.")
@@ -274,7 +287,7 @@ def test_a_plan_that_no_longer_holds_on_the_day_stops_the_departure(
 
 def test_a_plan_of_too_long_ago_does_not_do_on_the_day(her_journey, way_out, caseworker):
     with clock.at(clock.now() - timedelta(days=27)):
-        SafetyPlan.agree(way_out, by=caseworker, **PLAN)
+        made_safe(way_out, by=caseworker, **PLAN)
     meet(her_journey, SAFE, caseworker)
     Booking.make(her_journey, by=caseworker)
     with later(days=5), pytest.raises(Refusal, match="safety plan is too old"):
@@ -301,7 +314,7 @@ def test_of_a_trafficked_child_both_are_asked(his_journey, child, lead, casework
     meet(journey, BEST, lead)
     assert is_refused_by_name(journey, SAFE)
     way = WayOut.begin(journey.case, child.person, by=caseworker)
-    SafetyPlan.agree(way, by=caseworker, **PLAN)
+    made_safe(way, by=caseworker, **PLAN)
     meet(journey, SAFE, caseworker)
     assert Booking.make(journey, by=caseworker).is_in_force
 
@@ -318,7 +331,7 @@ def test_a_check_that_is_named_in_a_refusal_can_be_settled(case, journey, casewo
     ways.screened(case, by=supervisor)
     assert is_refused_by_name(journey, SAFE), "the signs were denied, and the check stands"
     way = WayOut.begin(case, case.person, by=caseworker)
-    SafetyPlan.agree(way, by=caseworker, **PLAN)
+    made_safe(way, by=caseworker, **PLAN)
     meet(journey, SAFE, caseworker)
     assert Booking.make(journey, by=caseworker).is_in_force
 
