@@ -1,7 +1,9 @@
 """Returns: sample data, expected permissions and answers of forms."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
+from amparo.foundation.core.clock import now
 from tests.support.route_kinds import (
     CASE_FORM,
     CASEWORK_LIST,
@@ -19,6 +21,7 @@ TIMES = {
     "leaves_on": "2031-03-04", "leaves_clock": "09:00", "arrives_on": "2031-03-04",
     "arrives_clock": "13:00",
 }  # fmt: skip
+YESTERDAY = (now() - timedelta(days=1)).date().isoformat()
 # What a form must be answered besides its words: see `tests/canaries/http_client.py`.
 FORM_CHOICES: dict[str, tuple[dict, ...]] = {
     "returns:begin": ({"to_team": ""},),
@@ -42,6 +45,15 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
     "returns:leg-change": (TIMES | {"leaves_on": "2031-03-05", "arrives_on": "2031-03-05"},),
     "returns:document": ({"status": "applied", "good_until": "", "seen_on": ""},),
     "returns:exit-permission": ({"basis": "father", "guardianship": ""},),
+    "returns:fitness-decide": (
+        {"is_same_person": "yes", "code": "fit_conditions", "conditions": ["oxygen"],
+         "examined_on": YESTERDAY, "examined_clock": "09:00", "holds_on": "", "holds_clock": ""},
+    ),
+    "returns:boarding-check": (
+        {"held_on": YESTERDAY, "held_clock": "22:00", "checked_by": "escort",
+         "feels_well": "yes", "has_medicines": "yes", "has_documents": "yes",
+         "knows_where": "yes"},
+    ),
 }  # fmt: skip
 FILES = frozenset(("returns:declaration", "returns:pack", "returns:departures-take"))
 

@@ -258,6 +258,8 @@ class FitnessDecision(Record):
         if refusal := request.refusal:
             raise Refusal(refusal)
         journey.must_be_before_departure()
+        if request.clinician_id != (by.pk if by else None):
+            raise Refusal(_("This question was put to another clinician."))
         _must_be_another(traveller, request.by, by)
         decision = cls(
             request=request, by=by, code=code, conditions=list(dict.fromkeys(conditions)),

@@ -230,6 +230,20 @@ def test_the_same_question_to_the_same_clinician_is_asked_once(one, caseworker, 
     assert Notification.objects.filter(event="return.fitness_asked", user=nurse).count() == 1
 
 
+def test_nobody_answers_in_the_place_of_the_clinician_who_was_asked(
+    one, caseworker, nurse, colleague
+):
+    asked, _token = FitnessRequest.ask(one, by=caseworker, clinician=nurse)
+    said = {
+        "is_same_person": True, "code": "fit", "examined_at": now(), "name": "Ana",
+        "licence": "1", "paper": ways.signed(),
+    }  # fmt: skip
+    for other in (None, colleague):
+        with pytest.raises(Refusal, match="another clinician"):
+            FitnessDecision.make(asked, by=other, **said)
+    assert FitnessDecision.make(asked, by=nurse, **said).by == nurse
+
+
 def test_no_token_is_kept(one, caseworker):
     asked, token = FitnessRequest.ask(one, by=caseworker)
     assert token
