@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from amparo.foundation.core.action_views import attempt, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.rate_limits import is_flooding
 
 from ..fitness_rules import UNFIT
@@ -27,11 +28,9 @@ FORM_TEMPLATE, REFUSED_TEMPLATE, THANKS_TEMPLATE = (
     "returns/fitness/refused.html",
     "returns/fitness/thanks.html",
 )
-# A photograph of a paper: nobody is asked who they are before it arrives.
-LARGEST = 10_000_000
 
 
-@accept_uploads(up_to=LARGEST, most=1, from_nobody=True)
+@accept_uploads(up_to=MAX_UPLOAD_BYTES, most=1, from_nobody=True)
 @login_not_required
 @never_cache
 @sensitive_post_parameters("name", "licence", "words")
