@@ -152,7 +152,8 @@ def decide(going: ReturnInProgress, *, situation: str = "unknown", guardian: str
 
 def papers(going: ReturnInProgress, status: str = "issued") -> None:
     for traveller in going.fresh().going():
-        today, said = going.office.today(), {}
+        today = going.office.today()
+        said: dict[str, Any] = {}
         if status == "issued":
             said = {"seen_on": today, "good_until": today + timedelta(days=1200)}
         TravelDocument.track(traveller, by=going.by, kind="passport", status=status, **said)

@@ -48,7 +48,8 @@ def missing_of_giver(said: Mapping[str, Any]) -> dict[str, str]:
     """Returns what is missing of who consents for somebody else, in words, by the field that asks
     for it; nothing where they speak for themselves.
     """
-    giver, missing = said.get("given_by"), {}
+    giver = said.get("given_by")
+    missing: dict[str, str] = {}
     if giver == SELF or (giver == GUARDIAN and said.get("guardian_ref")):
         return {}
     if not (said.get("consenting_person") or "").strip():
