@@ -99,7 +99,11 @@ def _devices() -> Iterator[tuple[str, str]]:
     """The secret of each telephone, and the number of a case of its holder."""
     cases = Case.objects.filter(status="open", confidentiality="ordinary")
     cases = cases.exclude(owner=None).exclude(person=None).select_related("owner", "person")
-    of_age = (each for each in cases.order_by("pk") if not each.person.is_child(localdate()))
+    of_age = (
+        each
+        for each in cases.order_by("pk")
+        if each.person and not each.person.is_child(localdate())
+    )
     for at, case in enumerate(islice(of_age, DEVICES)):
         yes = ConsentGiven((Choice("case_management", True),), "verbal", "es")
         owner = User.objects.get(pk=case.owner_id)

@@ -292,9 +292,10 @@ def book(going: ReturnInProgress, code: str) -> None:
 
 def leave(going: ReturnInProgress, words: str = "") -> None:
     for traveller in going.fresh().going():
+        well: dict[str, Any] = dict.fromkeys(BoardingCheck.QUESTIONS, True)
         BoardingCheck.hold(
             traveller, by=going.by, held_at=now(), checked_by="colleague", name=going.by.name,
-            **dict.fromkeys(BoardingCheck.QUESTIONS, True),
+            **well,
         )  # fmt: skip
     JourneyMilestone.depart(going.fresh(), by=going.by, left_on=going.office.today(), words=words)
 

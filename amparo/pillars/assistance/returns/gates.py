@@ -24,7 +24,6 @@ from ..gates.kinds import EvidenceType, Kind, stands, takes
 from ..protection_questions import ASYLUM_WISH
 from . import rules
 from .fitness_rules import SOURCE
-from .models import ExitPermission
 from .travel_papers import document_lack, exit_permission_lack
 
 if TYPE_CHECKING:
@@ -116,9 +115,7 @@ KINDS = (
     Kind(
         rules.EXIT_PERMISSION, gettext_lazy("Exit permission of a child"),
         gettext_lazy("Does the other parent or guardian permit it, or does nobody have to?"),
-        EvidenceType.DOCUMENT,
-        rests_on=("exit_permission",),
-        to_do=gettext_lazy("Record the exit permission, with its document."),
+        EvidenceType.RECORDS,
     ),
 )  # fmt: skip
 
@@ -232,16 +229,10 @@ def _consents(gate: "Gate") -> PermissionQuerySet[Any]:
     return agreed.select_related("by") if is_of_all else agreed.none()
 
 
-def _exit_permissions(gate: "Gate") -> PermissionQuerySet[Any]:
-    said = ExitPermission.objects.standing().filter(traveller__person=gate.person_id)
-    return said.filter(traveller__journey__ref=gate.way).select_related("by")
-
-
 _SOURCES = (
     Source("voluntarinessinterview", gettext_lazy("Voluntariness interview"), _interviews),
     Source("asylumdeclaration", gettext_lazy("Declaration about asylum"), _declarations),
     Source("consent_to_transfer", gettext_lazy("Consent"), _consents),
-    Source("exit_permission", gettext_lazy("Exit permission"), _exit_permissions),
 )
 
 

@@ -213,8 +213,8 @@ class JourneyPage:
             for each in found.order_by("held_at", "pk"):
                 last[each.traveller_id, title] = Heard(each, title, words(each))
         by_traveller: dict[int, list[Heard]] = {}
-        for (traveller, _title), each in last.items():
-            by_traveller.setdefault(traveller, []).append(each)
+        for (traveller, _title), heard in last.items():
+            by_traveller.setdefault(traveller, []).append(heard)
         return by_traveller
 
     def _row(self, each: Traveller, told: Told) -> Row:

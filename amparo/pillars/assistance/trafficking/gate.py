@@ -38,7 +38,7 @@ def missing_review(gate: Gate) -> str:
         return _(
             "The risk of being trafficked again was never reviewed. Review it with the person."
         )
-    reviews = [newest[person] for person in asked_of]
+    reviews = [newest[person] for person in asked_of if person is not None]
     if any(each.due_on < each.way.case.office.today() for each in reviews):
         return _("The review of the risk of being trafficked again is too old. Review it again.")
     if not all(each.is_reassuring for each in reviews):

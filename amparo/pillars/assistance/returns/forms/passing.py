@@ -50,7 +50,7 @@ class GateForm(Form):
         self.papers = {each.ref.hex: each for each in papers}
         self._offer("paper", [(ref, each.name) for ref, each in self.papers.items()])
         if self.papers:
-            self.fields["paper"].help_text = gate.of_kind.document
+            self.fields["paper"].help_text = str(gate.of_kind.document or "")
         else:
             del self.fields["issuer"], self.fields["issued_on"]
         found = list(evidence.records_seen(gate, user))

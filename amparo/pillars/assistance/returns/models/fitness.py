@@ -140,8 +140,9 @@ class FitnessRequest(Record):
     def _waiting_for(cls, traveller: Traveller, clinician: User) -> "FitnessRequest | None":
         """The same question to the same clinician, while it waits: sent twice it is one."""
         newest = traveller.fitness_requests.order_by("-pk").first()
-        is_same = newest is not None and newest.clinician_id == clinician.pk
-        return newest if is_same and not newest.refusal else None
+        if newest is None or newest.clinician_id != clinician.pk or newest.refusal:
+            return None
+        return newest
 
     @classmethod
     def of(cls, token: str) -> "FitnessRequest | None":

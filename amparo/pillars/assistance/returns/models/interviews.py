@@ -382,6 +382,6 @@ def _conclude(interview: PrivateInterview, kind: str, *, is_met: bool) -> None:
     if not is_met:
         gate.reopen(by=by, words=_("An interview says otherwise."))
     elif not gate.missing:
-        record = (interview._meta.model_name, interview)
+        record = (interview._meta.model_name or "", interview)
         words = interview.words.strip() or _("As heard in the interview.")
         gate.decide(by=by, met=True, words=words, record=record)

@@ -1,6 +1,7 @@
 """What they need on the way: escorts, help in transit, medicines, papers."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -197,7 +198,7 @@ class TravelDocument(Record):
         journey.must_be_before_departure()
         code_lists.require("document_kind", kind)
         before = traveller.documents.filter(kind=kind, is_latest=True)
-        said = {
+        said: dict[str, Any] = {
             "status": status, "good_until": None if never_expires else good_until,
             "never_expires": never_expires, "seen_on": seen_on,
         }  # fmt: skip

@@ -108,7 +108,7 @@ class RetraffickingReview(Step):
         if last and all(getattr(last, name) == value for name, value in fields.items()):
             return last
         review = cls.objects.create(way=way, **fields)
-        newest = way.retraffickingreviews.first()
+        newest = way.retraffickingreviews.first() or review
         way.stand(review_due_on=newest.due_on)
         way.expect_review(by=by)
         log.log_event(by, "retraffickingreview.held", review, due=next_review_on)
