@@ -1,8 +1,9 @@
 """Children alone in the demo: sixteen of them, each as far as somebody has come for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.families.models import (
@@ -17,9 +18,11 @@ from amparo.pillars.assistance.families.models import (
     ChildAlone,
     FamilyNotTold,
     Guardian,
+    MinorWithoutAdult,
     PanelMember,
     PanelOpinion,
 )
+from amparo.pillars.assistance.first_contact import Child, Met, meet
 from amparo.pillars.assistance.models import Case
 from amparo_demo.persons import agreement
 from amparo_demo.world import Story, World
@@ -113,6 +116,46 @@ OUTLINES = (
 def fill(world: World) -> None:
     for number, outline in enumerate(OUTLINES):
         world.tell(_ChildStory(world, number, outline).tell())
+    world.tell(_with_aunt(world))
+    world.tell(_accepted(world))
+
+
+def _with_aunt(world: World) -> Story:
+    """A boy who came with his aunt: proposed as separated, and waiting for somebody to look."""
+    yield world.at(-1, "15:10")
+    nephew = {
+        "given_names": "Beto", "family_names": "Chura", "sex": "male",
+        "birth_date": world.born(8), "birth_precision": "exact", "nationality": "PE",
+    }  # fmt: skip
+    _meet(world, "Nélida", 34, children=[Child(nephew, "relative")])
+
+
+def _accepted(world: World) -> Story:
+    """A girl registered alone, whom a colleague of child protection accepts the same day."""
+    yield world.at(-2, "09:40")
+    girl, _case = _meet(world, "Maribel", 13)
+    yield world.at(-2, "11:05")
+    minor = MinorWithoutAdult.objects.get(person=girl)
+    minor.accept(by=world.users["daniel"], status="unaccompanied")
+
+
+def _given_for(age: int) -> dict[str, Any]:
+    return {} if age > 17 else {"guardian": "Defensoría de la Niñez", "assent": True}
+
+
+def _meet(
+    world: World, name: str, age: int, children: Sequence[Child] = ()
+) -> tuple[Person, Case | None]:
+    met = Met(
+        person={
+            "given_names": name, "family_names": "Chura", "sex": "female", "nationality": "PE",
+            "birth_date": world.born(age), "birth_precision": "exact", "languages": ["es"],
+            "safe_channel": "in_person",
+        },
+        consent=agreement("es", until=world.day(200), **_given_for(age)),
+        children=list(children), case={"channel": "walk_in"},
+    )  # fmt: skip
+    return meet(met, by=world.users["salma"], team=world.teams[TEAMS["salma"]])
 
 
 class _ChildStory:
@@ -295,4 +338,8 @@ class _ChildStory:
         self.bid.decision.reopen(by=self.boss, because="La madre se mudó: ¿es seguro?")
 
     def _over(self) -> None:
-        self.child.no_longer(by=self.by, why="caregiver", words="Su tía llegó y la acogió.")
+        """Her aunt came, a court made her guardian, and the girl lives with her."""
+        Guardian.name_one(
+            self.child, by=self.by, name="Hala Khalil", basis="court", since=self.today,
+            lives_with_child=True,
+        )  # fmt: skip

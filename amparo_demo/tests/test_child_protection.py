@@ -9,6 +9,7 @@ from amparo.pillars.assistance.families.models import (
     BestInterestsDetermination,
     ChildAlone,
     FamilyNotTold,
+    MinorWithoutAdult,
 )
 from amparo.pillars.assistance.families.waiting import children_of
 from amparo_demo import staff
@@ -33,6 +34,11 @@ def test_they_are_told_at_every_stage_and_quickly():
     assert set(BestInterestsAssessment.objects.values_list("state", flat=True)) == {
         "waiting", "sent_back", "approved",
     }  # fmt: skip
+    assert ChildAlone.objects.filter(end_reason="guardian").count() == 1
+    [waiting] = MinorWithoutAdult.objects.waiting()
+    assert (waiting.person.given_names, waiting.proposed) == ("Beto", "separated")
+    accepted = ChildAlone.objects.get(person__birth_year=world.born(13).year, case__kind="general")
+    assert (accepted.case.owner, accepted.case.confidentiality) == (world.users["daniel"], "child")
     late = children_of(world.users["daniel"], show="visit")
     assert [child.person.given_names for child in late] == ["Yusuf"]
     decided = BestInterestsDetermination.objects.decided()

@@ -18,13 +18,15 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
 def route_permissions() -> dict:
     """Expected permissions, as `tests/support/route_kinds.py` spells them."""
     of_a_child = (
-        "child-change", "child-end", "family-not-told", "family-told", "care-new", "care-visit",
-        "guardian-new", "guardian-end", "interests-assess", "authority-new", "determine",
+        "child-change", "child-accept", "child-end", "family-not-told", "family-told", "care-new",
+        "care-visit", "guardian-new", "guardian-end", "interests-assess", "authority-new",
+        "determine",
     )  # fmt: skip
     return {
         "families:children": CASEWORK_LIST,
         "families:minors": CASEWORK_LIST,
         "families:minor": PERSON_FORM.of("minor"),
+        "families:minor-accept": PERSON_FORM.of("minor"),
         "families:child-new": CASE_FORM.of("childs_case"),
         "families:child": CASE_PAGE.of("child"),
         **{f"families:{name}": CASE_FORM.of("child") for name in of_a_child},

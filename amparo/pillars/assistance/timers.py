@@ -32,6 +32,13 @@ def register_timers(*limits: Timer) -> None:
 register_timers(
     Timer("acknowledge", _("Acknowledge a request or referral"), 3, "working_days"),
     Timer("first_meeting", _("First meeting after identification"), 7, "days"),
+    # In hours, since no day of rest puts it off: the same day.
+    Timer(
+        "first_meeting.child",
+        _("First meeting with a child without parent or legal guardian"),
+        12,
+        "hours",
+    ),
     Timer("assess", _("Assessment after screening"), 10, "working_days"),
     Timer("assess.high", _("Assessment when something is urgent"), 72, "hours"),
     Timer("plan", _("Plan after assessment"), 5, "working_days"),
@@ -39,6 +46,12 @@ register_timers(
     Timer("contact.high", _("Contact when risk is high"), 7, "days"),
     Timer("contact.medium", _("Contact when risk is medium"), 14, "days"),
     Timer("contact.low", _("Contact when risk is low"), 30, "days"),
+    Timer(
+        "leave.child",
+        _("Leave of a supervisor for files of child protection where nobody has it"),
+        14,
+        "days",
+    ),
     Timer("care_visit", _("Visit to a child where others care for them"), 30, "days"),
     Timer(
         "best_interests.panel",

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.rls.records import lock_and_refresh
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh, lock_rows
 from amparo.foundation.people.models import Person
 
 from ..models import Case, Referral
@@ -74,3 +74,14 @@ def answer_by_referral(flag: ProtectionFlag, referral: Referral, *, by: User) ->
     text = _("Referred to %(name)s.") % {"name": referral.organization.name}
     flag.answer(by=by, code=REFERRED, text=text)
     return True
+
+
+def answer_flags_everywhere(person: Person, kind: str, *, by: User, code: str, text: str) -> None:
+    """Answers the open flags of this kind that name a person, in every open case, also where `by`
+    may not read it: what they were raised for is over. `code` is one that whoever raised a flag
+    may give.
+    """
+    flags = ProtectionFlag.objects.unanswered().filter(person=person, kind=kind)
+    still = flags.exclude(case__status__in=Case.ENDED)
+    for flag in lock_rows(still, "case__team__office", owners=("case",)):
+        flag.answer(by=by, code=code, text=text)

@@ -51,9 +51,9 @@ def _minors(case: Case, user: User) -> list[Standing]:
     return [
         Standing(
             title=_("Minor without an adult: %(name)s") % {"name": minor.person.name},
-            state=_("To look at"),
+            state=minor.proposal,
             url=reverse("families:minor", args=[minor.ref]),
-            waits_for=(_("No adult is known in the household of this child."),),
+            waits_for=(minor.get_reason_display(),),
             is_late=True,
         )
         for minor in found.accessible_to(user).select_related("person")

@@ -18,9 +18,14 @@ from amparo.foundation.people.models import Person
 
 from ..extension_points import list_imported, people_registered
 from ..first_contact import reviewers_of
-from ..models import Case
+from ..models import Case, RegisterFile
 from .models import Guardian, MinorWithoutAdult
 
+# What follows for each minor of a list that does not say who belongs to whom.
+OF_LIST = {
+    RegisterFile.Minors.NO: MinorWithoutAdult.Reason.SAID_ALONE,
+    RegisterFile.Minors.UNKNOWN: MinorWithoutAdult.Reason.NOT_SAID,
+}
 AGE = frozenset(("birth_date", "birth_year", "birth_precision", "is_age_disputed"))
 
 
@@ -41,12 +46,26 @@ def list_minors(
     sender, *, people: list[Person], cases: dict[int, Case], team: Team, by: User,
     import_ref: UUID | None, **_kwargs,
 ) -> None:  # fmt: skip
-    """They are on the list at once; of a registration who answers for the team is told at once."""
+    """They are on the list at once; of a registration who answers for the team is told at once.
+
+    Of a list whose minors are said to have come with their parents nobody is proposed: the list
+    keeps who said it.
+    """
+    said = _said_of_list(import_ref)
+    if said == RegisterFile.Minors.YES:
+        return
     found = MinorWithoutAdult.find(
-        people, cases, by=by, on=team.office.today(), import_ref=import_ref
-    )
+        people, cases, by=by, on=team.office.today(), import_ref=import_ref,
+        listed=OF_LIST.get(said, ""),
+    )  # fmt: skip
     if found and import_ref is None:
         _tell_of_registration(found[0], team=team, by=by)
+
+
+def _said_of_list(import_ref: UUID | None) -> str:
+    """What the list that they came with says of its minors; "" where its columns tell."""
+    file = RegisterFile.objects.filter(ref=import_ref).first() if import_ref else None
+    return file.said_of_minors if file else ""
 
 
 def list_if_age_tells(sender, *, person: Person, fields: frozenset, by: User, **_kwargs) -> None:

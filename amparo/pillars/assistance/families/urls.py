@@ -9,9 +9,11 @@ urlpatterns = [
     path("children/", children.index, name="children"),
     path("children/minors/", minors.index, name="minors"),
     path("children/minors/<uuid:ref>/", minors.look_at, name="minor"),
+    path("children/minors/<uuid:ref>/accept/", minors.accept, name="minor-accept"),
     path("cases/<uuid:ref>/children/new/", children.new, name="child-new"),
     path("children/<uuid:ref>/", children.show, name="child"),
     path("children/<uuid:ref>/change/", children.change, name="child-change"),
+    path("children/<uuid:ref>/accept/", children.accept, name="child-accept"),
     path("children/<uuid:ref>/no-longer-alone/", children.no_longer, name="child-end"),
     path("children/<uuid:ref>/family-not-told/", children.not_told, name="family-not-told"),
     path(

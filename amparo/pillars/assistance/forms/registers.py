@@ -101,13 +101,28 @@ class ColumnsForm(Form):
     opens_cases = forms.BooleanField(
         label=gettext_lazy("Open a case for each person"), required=False
     )
+    minors_came_with = forms.ChoiceField(
+        label=gettext_lazy("Did the minors of this list come with their parents or guardians?"),
+        help_text=gettext_lazy(
+            "Asked once, where no columns say who belongs to which family and with which "
+            "relation. Without an answer each minor is listed, to be checked."
+        ),
+        choices=[("", gettext_lazy("No answer")), *RegisterFile.Minors.choices],
+        required=False,
+    )
+    minors_said_by = forms.CharField(
+        label=gettext_lazy("Who said it"),
+        help_text=gettext_lazy("Name and function. Needed if you answer yes."),
+        max_length=200, required=False,
+    )  # fmt: skip
 
     def __init__(self, *args, file: RegisterFile, header: tuple[str, ...], samples, **kwargs):
         super().__init__(*args, **kwargs)
         self.header = header
         self.proposal = {each.column: each for each in propose(header).guesses}
         self.samples = samples
-        self.fields["opens_cases"].initial = file.opens_cases
+        for name in ("opens_cases", "minors_came_with", "minors_said_by"):
+            self.fields[name].initial = getattr(file, name)
         chosen, settled = file.mapping or {}, file.settled or {}
         for at, column in enumerate(header):
             guess = chosen.get(column) if chosen else self.proposal[column].field
@@ -171,6 +186,12 @@ class ColumnsForm(Form):
                 _("Two columns hold the same thing. Keep one of them, and leave the other out.")
             )
         return cleaned
+
+    def clean_minors_said_by(self) -> str:
+        who = self.cleaned_data["minors_said_by"]
+        if self.cleaned_data.get("minors_came_with") == RegisterFile.Minors.YES and not who:
+            raise forms.ValidationError(_("Write who said that the minors came with adults."))
+        return who
 
     @property
     def mapping(self) -> dict[str, str]:

@@ -21,6 +21,9 @@ from amparo.foundation.people.models import Family, Person, RegisterBasis
 
 from .cases import Case
 
+# The fields of a row that say who belongs to whom: `registers/fields.py`.
+HOUSEHOLD = ("family_id", "family_relation")
+
 
 class Register(Record):
     """One register that is kept elsewhere. A row keeps its identity through all its files."""
@@ -93,6 +96,11 @@ class RegisterFile(Record):
         BRINGING = "bringing", gettext_lazy("Being brought in")
         DONE = "done", gettext_lazy("Brought in")
 
+    class Minors(models.TextChoices):
+        YES = "yes", gettext_lazy("Yes, with their parents or legal guardians")
+        NO = "no", gettext_lazy("No")
+        UNKNOWN = "unknown", gettext_lazy("Not known")
+
     AT_WORK = (State.LOOKING, State.BRINGING)
     _CHECKED = ("state", "ready", "alike", "alike_within", "waived_at")
 
@@ -107,6 +115,11 @@ class RegisterFile(Record):
     mapping = PersonalField(gettext_lazy("Columns"), kind="json")
     settled = PersonalField(gettext_lazy("Values settled"), kind="json")
     opens_cases = models.BooleanField(default=True)
+    # Whether its minors came with adults, where no column says who belongs to whom; who said it.
+    minors_came_with = models.CharField(
+        gettext_lazy("Minors came with adults"), max_length=10, choices=Minors, blank=True
+    )
+    minors_said_by = PersonalField(gettext_lazy("Who said it"))
     state = models.CharField(max_length=10, choices=State, default=State.COLUMNS)
     rows = models.PositiveIntegerField(default=0)
     row_now = models.PositiveIntegerField(default=0)
@@ -169,6 +182,16 @@ class RegisterFile(Record):
         """Too alike, and nobody has given leave to go on."""
         return self.is_too_alike and self.waived_at is None
 
+    @property
+    def tells_households(self) -> bool:
+        """Whether its columns say who belongs to whom, and what they are to each other."""
+        return set(HOUSEHOLD) <= set((self.mapping or {}).values())
+
+    @property
+    def said_of_minors(self) -> str:
+        """A code of `Minors` for its minors; "" where its columns tell. Not asked is not known."""
+        return "" if self.tells_households else self.minors_came_with or self.Minors.UNKNOWN
+
     @transaction.atomic
     def give_leave(self, *, by: User, reason: str) -> None:
         """A second person has looked, and says by name why these are other people.
@@ -189,14 +212,26 @@ class RegisterFile(Record):
         log.log_event(by, "register.leave_given", self, count=self.alike)
 
     @transaction.atomic
-    def read_as(self, mapping: dict[str, str], settled: dict, *, opens_cases: bool, by: User):
-        """Say what each column holds; the file is looked through again from its first row."""
+    def read_as(
+        self, mapping: dict[str, str], settled: dict, *, opens_cases: bool, by: User,
+        minors_came_with: str = "", minors_said_by: str = "",
+    ) -> None:  # fmt: skip
+        """Say what each column holds; the file is looked through again from its first row.
+
+        That minors came with adults is believed of nobody in particular: it says who said so.
+        """
+        if minors_came_with == self.Minors.YES and not minors_said_by.strip():
+            raise Refusal(_("Write who said that the minors came with adults."))
         lock_and_refresh(self, "state")
         if self.state in (self.State.BRINGING, self.State.DONE):
             raise Refusal(_("This file is already being brought in. Take a new one instead."))
         self.mapping, self.settled, self.opens_cases = mapping, settled, opens_cases
         self.waived_at, self.waived_by, self.waived_reason = None, None, ""  # of other counts
-        said = ("mapping", "settled", "opens_cases", "waived_at", "waived_by", "waived_reason")
+        self.minors_came_with, self.minors_said_by = minors_came_with, minors_said_by.strip()
+        said = (
+            "mapping", "settled", "opens_cases", "minors_came_with", "minors_said_by",
+            "waived_at", "waived_by", "waived_reason",
+        )  # fmt: skip
         self.start(self.State.LOOKING, *said)
         log.log_event(by, "register.read", self)
 

@@ -51,15 +51,15 @@ def send(client, data_officer, team):
     return send
 
 
-def confirm(client):
+def confirm(client, **answers):
     """Accept what was proposed for each column."""
     file = RegisterFile.objects.latest("pk")
     url = f"/registers/files/{file.ref}/columns/"
     form = client.get(url).context["form"]
-    answers = {
+    columns = {
         f"column_{at}": form.fields[f"column_{at}"].initial for at in range(len(form.header))
     }
-    client.post(url, {**answers, "opens_cases": "on"})
+    client.post(url, {**columns, "opens_cases": "on", **answers})
     run_due_jobs()
     file.refresh_from_db()
     return file
@@ -98,22 +98,71 @@ def test_a_family_of_the_register_is_a_family_here(send, client):
     assert Family.objects.get().members.count() == 2
 
 
-def test_a_minor_without_an_adult_of_the_list_is_told_to_the_supervisor_once(
+MINORS = (
+    "2;Luz;Flores;Mujer;02/05/2017;Bolivia;F1;sí", "1;Ana;Flores;Mujer;14/03/1992;Bolivia;F1;sí",
+    "5;Iker;Poma;Hombre;03/05/2014;Bolivia;;sí", "6;Sol;Poma;Mujer;03/05/2020;Bolivia;;sí",
+)  # fmt: skip
+
+
+def listed_of(client, supervisor):
+    client.force_login(supervisor)
+    page = client.get("/children/minors/").text
+    return [name for name in ("Luz", "Iker", "Sol") if name in page], page
+
+
+def test_a_minor_without_a_parent_of_the_list_is_told_to_the_supervisor_once(
     send, client, supervisor
 ):
     """Luz of F1 is with her mother, whichever of them comes first; Iker and Sol are not."""
-    mother, daughter, *_rest = ROWS
-    alone = (
-        "5;Iker;Poma;Hombre;03/05/2014;Bolivia;;sí",
-        "6;Sol;Poma;Mujer;03/05/2020;Bolivia;;sí",
-    )
-    send(csv_of(daughter, mother, *alone))
+    relations = ("hija", "jefa de familia", "", "")
+    rows = [f"{row};{word}" for row, word in zip(MINORS, relations, strict=True)]
+    send("\n".join((f"{HEADER};Parentesco", *rows)).encode("utf-8-sig"))
     bring_in(client, confirm(client))
     [notice] = Notification.objects.filter(user=supervisor, event__startswith="minor")
     assert (notice.event, notice.about, notice.is_urgent) == ("minors.imported", "2", True)
-    client.force_login(supervisor)
-    listed = client.get(notice.url).text
-    assert ("Iker" in listed, "Sol" in listed, "Luz" in listed) == (True, True, False)
+    names, page = listed_of(client, supervisor)
+    assert (names, "Unaccompanied" in page, "To be checked" in page) == (
+        ["Iker", "Sol"], True, False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answer", "names", "proposal"),
+    [
+        ("", ["Luz", "Iker", "Sol"], "To be checked"),
+        ("unknown", ["Luz", "Iker", "Sol"], "To be checked"),
+        ("no", ["Luz", "Iker", "Sol"], "Unaccompanied"),
+        ("yes", [], "Nobody to look at"),
+    ],
+)
+def test_a_list_that_does_not_say_who_belongs_to_whom_asks_once(
+    send, client, supervisor, answer, names, proposal
+):
+    """F1 is a family, but nothing says that Ana is the mother of Luz."""
+    send(csv_of(*MINORS))
+    who = {"minors_came_with": answer, "minors_said_by": "Sister Inés, San José"}
+    file = confirm(client, **who)
+    assert "Sister Inés" in client.get(f"/registers/files/{file.ref}/").text or not answer
+    bring_in(client, file)
+    listed, page = listed_of(client, supervisor)
+    assert (listed, proposal in page) == (names, True)
+    assert (file.minors_came_with, file.minors_said_by) == (answer, "Sister Inés, San José")
+
+
+def test_whose_minors_came_with_adults_says_who_said_so(send, client):
+    send(csv_of(*MINORS))
+    file = confirm(client, minors_came_with="yes")
+    assert file.state == "columns"
+
+
+def test_the_same_list_twice_raises_nothing_twice(send, client, supervisor):
+    for _time in range(2):
+        send(csv_of(*MINORS))
+        RegisterFile.objects.update(register=Register.objects.first())
+        bring_in(client, confirm(client))
+    of_minors = AuditEntry.objects.filter(event="minorwithoutadult.found")
+    raised = AuditEntry.objects.filter(event="flag.raised")
+    assert (of_minors.count(), raised.count()) == (3, 3)
 
 
 def test_the_same_file_twice_changes_nothing(send, client):

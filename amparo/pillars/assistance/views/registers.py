@@ -27,6 +27,7 @@ from ..registers.reading import opened
 INDEX, NEW = "assistance/registers/index.html", "assistance/registers/new.html"
 COLUMNS, SHOW = "assistance/registers/columns.html", "assistance/registers/show.html"
 ASKS = ["GET", "HEAD", "POST"]
+SAID_OF_ALL = ("opens_cases", "minors_came_with", "minors_said_by")
 FILES = RegisterFile.objects.select_related(
     "register__team__office", "register__basis", "waived_by"
 )
@@ -97,8 +98,8 @@ def columns(request, ref):
         file.read_as(
             form.mapping,
             form.settled,
-            opens_cases=form.cleaned_data["opens_cases"],
             by=request.user,
+            **{name: form.cleaned_data[name] for name in SAID_OF_ALL},
         )
         look_through.asked(by=request.user).enqueue(str(file.ref))
         return action_done(request, next_url=reverse("assistance:register-file", args=[file.ref]))

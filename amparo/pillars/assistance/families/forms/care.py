@@ -34,16 +34,22 @@ class CareForm(OnADay):
     since = forms.DateField(label=_("Since when"))
     carer = forms.CharField(label=_("Name of the carer"), required=False)
     where = story(_("Where the child lives"), rows=2)
+    with_guardian = forms.BooleanField(
+        label=_("The carer is the legal guardian who is recorded"), required=False,
+        help_text=_("The child is then alone no longer, as with their parents."),
+    )  # fmt: skip
     because = forms.ChoiceField(
         label=_("Why does the care change?"),
         choices=open_choice(code_lists.lazy_choices("care_change")),
     )
     words = story(_("What one should know of the change"), rows=2)
 
-    def __init__(self, *args: Any, is_first: bool, **kwargs: Any):
+    def __init__(self, *args: Any, is_first: bool, has_guardian: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if is_first:
             del self.fields["because"], self.fields["words"]
+        if not has_guardian:
+            del self.fields["with_guardian"]
 
 
 class VisitForm(OnADay):
@@ -89,7 +95,16 @@ class GuardianForm(WithPaper):
     )
     since = forms.DateField(label=_("Since when"))
     contact = story(_("How to reach them"), rows=2)
+    lives_with_child = forms.BooleanField(
+        label=_("The guardian is who cares for the child now"), required=False,
+        help_text=_("The child is then alone no longer, as with their parents."),
+    )  # fmt: skip
     paper = forms.ChoiceField(label=_("Paper in the file"), required=False)
+
+    def __init__(self, *args: Any, has_care: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not has_care:
+            del self.fields["lives_with_child"]
 
 
 class GuardianEndForm(OnADay):

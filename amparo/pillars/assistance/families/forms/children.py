@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import code_lists
 from amparo.ui.forms import Form, RadioList
@@ -22,8 +23,8 @@ def story(label: Any, hint: Any = "", *, required: bool = False, rows: int = 3) 
     )
 
 
-class ChangeForm(Form):
-    status = forms.ChoiceField(
+def status_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
         label=_("Is the child unaccompanied or separated?"),
         help_text=_(
             "Unaccompanied: apart from both parents and other relatives, and no adult cares for "
@@ -33,6 +34,10 @@ class ChangeForm(Form):
         choices=ChildAlone.Status.choices,
         widget=forms.RadioSelect,
     )
+
+
+class ChangeForm(Form):
+    status = status_field()
     separated_on = forms.DateField(label=_("Since when"), required=False)
     cause = forms.ChoiceField(
         label=_("How they were separated"),
@@ -98,6 +103,36 @@ class NoLongerForm(Form):
         widget=RadioList,
     )
     words = story(_("In a few words"))
+
+
+class AcceptForm(Form):
+    """Who takes the child on, of those with leave for files of child protection."""
+
+    owner = forms.ChoiceField(
+        label=_("Who accompanies the child?"),
+        help_text=_("Colleagues with leave for files of child protection. They are told."),
+        widget=RadioList,
+    )
+
+    def __init__(self, *args: Any, workers: list[User], user: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.workers = {str(each.ref): each for each in workers}
+        if user not in workers:
+            del self.fields["owner"]
+            return
+        choices = [(ref, each.name) for ref, each in self.workers.items()]
+        self.fields["owner"].choices = choices  # type: ignore[attr-defined]
+        self.fields["owner"].initial = str(user.ref)
+
+    def clean_owner(self) -> User:
+        return self.workers[self.cleaned_data["owner"]]
+
+
+class AcceptMinorForm(AcceptForm):
+    """The same for a child who is not registered as alone yet."""
+
+    status = status_field()
+    field_order = ("status", "owner")
 
 
 class MinorForm(Form):

@@ -11,8 +11,9 @@ from .determinations import (
 )
 from .family_not_told import FamilyMayBeTold, FamilyNotTold, may_family_be_told
 from .guardians import Guardian
-from .minors import MinorWithoutAdult
+from .minors import MinorWithoutAdult, end_time_alone
 from .panel import PanelMember, PanelOpinion
+from .workers import workers_of
 
 __all__ = [
     "AuthorityDecision",
@@ -30,5 +31,7 @@ __all__ = [
     "MinorWithoutAdult",
     "PanelMember",
     "PanelOpinion",
+    "end_time_alone",
     "may_family_be_told",
+    "workers_of",
 ]

@@ -17,9 +17,11 @@ from amparo.foundation.protection import code_lists
 
 from ...models import Case, SafetyAlert
 from .children import ChildAlone, OfChild
+from .guardians import must_have_guardian
 
 # Where somebody goes to see how a child is: wherever others than the parents care for them.
-NOT_VISITED = frozenset({"parents", "none"})
+PARENTS = "parents"
+NOT_VISITED = frozenset({PARENTS, "none"})
 
 
 class CareArrangementQuerySet(PermissionQuerySet):
@@ -34,6 +36,8 @@ class CareArrangement(OfChild):
     kind = models.CharField(gettext_lazy("Kind"), max_length=30)
     carer = PersonalField(gettext_lazy("Carer"))
     where = PersonalField(gettext_lazy("Where"))
+    # The carer is the legal guardian who is recorded.
+    with_guardian = models.BooleanField(gettext_lazy("Lives with the guardian"), default=False)
     since = models.DateField(gettext_lazy("Since"))
     until = models.DateField(gettext_lazy("Until"), null=True)
     why_ended = models.CharField(gettext_lazy("Why it ended"), max_length=30, blank=True)
@@ -68,7 +72,9 @@ class CareArrangement(OfChild):
         owner = "child__case"
         title = gettext_lazy("Who cared for the child")
         review = True
-        disclose = ("kind", "carer", "where", "since", "until", "why_ended", "end_words")
+        disclose = (
+            "kind", "carer", "where", "with_guardian", "since", "until", "why_ended", "end_words",
+        )  # fmt: skip
 
     class Events:
         begun = AuditEvent(
@@ -94,26 +100,51 @@ class CareArrangement(OfChild):
     @transaction.atomic
     def begin(
         cls, child: ChildAlone, *, by: User, kind: str, since: date, carer: str = "",
-        where: str = "", because: str = "", words: str = "",
+        where: str = "", because: str = "", words: str = "", with_guardian: bool = False,
     ) -> "CareArrangement":  # fmt: skip
-        """The child lives there from that day on; what was before ends, and why is kept."""
+        """The child lives there from that day on; what was before ends, and why is kept.
+
+        With their parents, or `with_guardian`, with the legal guardian who is recorded, the child
+        is alone no longer.
+        """
         child.hold()
+        before = cls.objects.standing().filter(child=child).select_related("child__case").first()
+        if before and (before.kind, before.since, before.by_id) == (kind, since, by.pk):
+            return before  # sent twice
         child.must_allow_work()
         code_lists.require("care_arrangement", kind)
         code_lists.require("care_change", because)
         if since > child.case.office.today_for(by):
             raise Refusal(_("Write it down once the child lives there."))
-        before = cls.objects.standing().filter(child=child).select_related("child__case").first()
-        if before and (before.kind, before.since, before.by_id) == (kind, since, by.pk):
-            return before  # sent twice
+        if with_guardian:
+            must_have_guardian(child)
         if before:
             before._end(since, because=because, words=words, by=by)
-        care = cls(child=child, by=by, kind=kind, since=since, carer=carer, where=where)
+        care = cls(
+            child=child, by=by, kind=kind, since=since, carer=carer, where=where,
+            with_guardian=with_guardian,
+        )  # fmt: skip
         care.next_visit_on = care._next_visit(since)
         care.save()
         child.case.touch()
         log.log_event(by, "carearrangement.begun", care, kind=kind)
+        care._end_time_alone(by=by)
         return care
+
+    @transaction.atomic
+    def is_with_guardian(self, *, by: User) -> None:
+        """Who cares for them is the legal guardian who is recorded now."""
+        must_have_guardian(self.child)
+        self.with_guardian = True
+        self.save(update_fields=["with_guardian"])
+        self._end_time_alone(by=by)
+
+    def _end_time_alone(self, *, by: User) -> None:
+        reasons = ChildAlone.EndReason
+        if self.kind == PARENTS:
+            self.child.end_with_care(by=by, why=reasons.REUNIFIED)
+        elif self.with_guardian:
+            self.child.end_with_care(by=by, why=reasons.GUARDIAN)
 
     def _end(self, on: date, *, because: str, words: str, by: User) -> None:
         if on < self.since:

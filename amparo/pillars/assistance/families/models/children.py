@@ -19,15 +19,20 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.records import lock_rows
+from amparo.foundation.core.permissions.rls.records import lock_and_refresh, lock_rows
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import code_lists
 
-from ...assessment.flags import CHILD_WITHOUT_ADULT, answer_flags_of
+from ...assessment.flags import (
+    CHILD_WITHOUT_ADULT,
+    answer_flags_everywhere,
+    answer_flags_of,
+)
 from ...models import Attachment, Case
 from ...models.parts import Part
+from .workers import must_be_worker
 
 
 class ChildAloneQuerySet(PermissionQuerySet):
@@ -45,6 +50,7 @@ class ChildAlone(Part):
     class EndReason(models.TextChoices):
         REUNIFIED = "reunified", gettext_lazy("With their family again")
         CAREGIVER = "caregiver", gettext_lazy("With their usual caregiver again")
+        GUARDIAN = "guardian", gettext_lazy("Placed with their legal guardian")
         ADULT = "adult", gettext_lazy("Grown up: 18 years old")
         ELSEWHERE = "elsewhere", gettext_lazy("Accompanied by others now")
         MISTAKE = "mistake", gettext_lazy("Was not alone: written down by mistake")
@@ -112,6 +118,11 @@ class ChildAlone(Part):
             icon="baby-carriage",
             timeline=gettext_lazy("Registered as a child alone"),
         )
+        accepted = AuditEvent(
+            gettext_lazy("Accepted a child alone"),
+            icon="heart-handshake",
+            timeline=gettext_lazy("A colleague of child protection accepted the child"),
+        )
         changed = AuditEvent(
             gettext_lazy("Put right what is known of a child alone"),
             icon="pencil",
@@ -164,6 +175,34 @@ class ChildAlone(Part):
         return child
 
     @transaction.atomic
+    def accept(self, *, by: User, owner: User | None = None) -> None:
+        """`owner`, or `by`, takes the case over, and from then on it is kept to child protection.
+
+        Accepting takes leave for such files. Where nobody in the office holds it, a supervisor
+        accepts: they get it for some days, and the office above is told. Twice, it is once; of two
+        who accept at once, the second is told who did.
+        """
+        case, group = self.case, Case.Confidentiality.CHILD
+        lock_and_refresh(case, "confidentiality", "owner_id")
+        owner = owner or by
+        if case.confidentiality == group and case.owner_id:
+            if case.owner_id == owner.pk:
+                return
+            raise Refusal(
+                _("%(name)s accompanies this child already, for child protection.")
+                % {"name": case.owner}
+            )
+        if case.is_restricted and case.confidentiality != group:
+            raise Refusal(
+                _("This case is kept to another group. Its supervisor gives it to a colleague.")
+            )
+        self.must_allow_work()
+        must_be_worker(case, owner, by=by)
+        case.assign(owner, by=by)  # who holds it reads on while it closes to others
+        case.restrict(group, by=by)
+        log.log_event(by, "childalone.accepted", self, to=owner.ref)
+
+    @transaction.atomic
     def change(self, *, by: User, **told) -> None:
         """Put right or complete what is known; the ledger keeps which fields, no words."""
         self.must_allow_work()
@@ -211,6 +250,17 @@ class ChildAlone(Part):
         self.save(update_fields=["ended_at", "ended_by", "end_reason", "end_text"])
         self.case.touch()
         log.log_event(by, "childalone.ended", self, reason=why)
+
+    @transaction.atomic
+    def end_with_care(self, *, by: User, why: str) -> None:
+        """They live with their parents or legal guardian: the time alone ends with it, and the
+        flag that stood for it is answered.
+        """
+        self._end(by=by, why=why)
+        answer_flags_everywhere(
+            self.person, CHILD_WITHOUT_ADULT, by=by, code="help_given",
+            text=str(self.EndReason(why).label),
+        )  # fmt: skip
 
     def must_allow_work(self) -> None:
         self.case.must_allow_work()

@@ -18,10 +18,16 @@ from amparo.foundation.protection import code_lists
 from ...models import Attachment
 from .children import ChildAlone, OfChild
 
+# A guardian for the time being is not yet the one with whom a child is alone no longer.
+INTERIM = "interim"
+
 
 class GuardianQuerySet(PermissionQuerySet):
     def standing(self) -> "GuardianQuerySet":
         return self.filter(until=None)
+
+    def lasting(self) -> "GuardianQuerySet":
+        return self.standing().exclude(basis=INTERIM)
 
 
 class Guardian(OfChild):
@@ -76,10 +82,16 @@ class Guardian(OfChild):
     @transaction.atomic
     def name_one(
         cls, child: ChildAlone, *, by: User, name: str, basis: str, since: date,
-        contact: str = "", paper: Attachment | None = None,
+        contact: str = "", paper: Attachment | None = None, lives_with_child: bool = False,
     ) -> "Guardian":  # fmt: skip
-        """They stand for the child from that day on; who did before does no longer."""
+        """They stand for the child from that day on; who did before does no longer.
+
+        `lives_with_child` says that they are who cares for the child now: alone no longer.
+        """
         child.hold()
+        before = cls.objects.standing().filter(child=child).select_related("child__case").first()
+        if before and (before.name, before.since) == (name.strip(), since):
+            return before  # sent twice
         child.must_allow_work()
         child.must_own(paper)
         code_lists.require("guardian_basis", basis)
@@ -87,9 +99,6 @@ class Guardian(OfChild):
             raise Refusal(_("Write the name of the guardian."))
         if since > child.case.office.today_for(by):
             raise Refusal(_("Write it down once the guardian stands for the child."))
-        before = cls.objects.standing().filter(child=child).select_related("child__case").first()
-        if before and (before.name, before.since) == (name.strip(), since):
-            return before  # sent twice
         if before:
             before.end(by=by, on=since, because=_("Somebody else was named."))
         guardian = cls.objects.create(
@@ -98,7 +107,16 @@ class Guardian(OfChild):
         )  # fmt: skip
         child.case.touch()
         log.log_event(by, "guardian.named", guardian, kind=basis)
+        if lives_with_child:
+            guardian._cares_for_child(by=by)
         return guardian
+
+    def _cares_for_child(self, *, by: User) -> None:
+        care = self.child.cares.standing().first()
+        if care is None:
+            raise Refusal(_("First write down who cares for the child."))
+        care.child = self.child
+        care.is_with_guardian(by=by)
 
     @transaction.atomic
     def end(self, *, by: User, on: date, because: str) -> None:
@@ -117,3 +135,14 @@ class Guardian(OfChild):
         self.save(update_fields=["until", "why_ended"])
         self.child.case.touch()
         log.log_event(by, "guardian.ended", self)
+
+
+def must_have_guardian(child: ChildAlone) -> None:
+    """Raises Refusal where no legal guardian is recorded, or only one for the time being."""
+    if not Guardian.objects.lasting().filter(child=child).exists():
+        raise Refusal(
+            _(
+                "No legal guardian of the child is recorded, or only for the time being. First "
+                "write down who is the guardian, and on what that rests."
+            )
+        )

@@ -1,7 +1,8 @@
-"""Minors who were registered without an adult of their household: somebody looks at each of them.
+"""Minors without a parent or legal guardian in their household: somebody looks at each of them.
 
-Whoever may be under 18 for all that is known counts. They stay on the list until an adult is in
-their household, they are registered as a child alone, or somebody writes down why not.
+Whoever may be under 18 for all that is known counts, and is proposed as unaccompanied or
+separated. They stay on the list until a parent or legal guardian is in their household
+(`households.py`), they are registered as a child alone, or somebody writes down why not.
 Source: Inter-agency Guiding Principles on Unaccompanied and Separated Children (2004):
 identification, as early as possible, at every place of arrival.
 """
@@ -11,7 +12,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,14 +24,21 @@ from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.foundation.core.permissions.rls.records import lock_for_update, lock_rows
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import FamilyMember, Person
 
-from ...assessment.flags import CHILD_WITHOUT_ADULT, answer_flags_of
+from ...assessment.flags import (
+    CHILD_WITHOUT_ADULT,
+    answer_flags_everywhere,
+    answer_flags_of,
+)
 from ...assessment.models import ProtectionFlag
-from ...models import Case, Dependant
+from ...models import Case, Dependant, Task
+from ..households import GUARDIAN, HEAD, PARENTS, WITH_PARENT, Pair, adults_found
 from .children import ChildAlone
+from .guardians import Guardian
 
 
 def may_be_minor(path: str, on: date) -> Q:
@@ -43,14 +51,32 @@ def adult(path: str, on: date) -> dict[str, object]:
     return {f"{path}birth_year__lt": on.year - 18, f"{path}is_age_disputed": False}
 
 
-def with_an_adult(on: date, child: str) -> Q:
-    """Whether an adult belongs to the family of a `child`, or has the case that they are in."""
+def _parents(child: str, adult: str) -> Q:
+    """Whether the relations at these paths make the adult a parent or guardian of the child."""
+    found = Q()
+    for of_child, of_adult in PARENTS:
+        found |= Q(**{child: of_child, adult: of_adult})
+    return found
+
+
+def with_a_parent(on: date, child: str) -> Q:
+    """Whether a parent or legal guardian is in the family of a `child`, or in a case with them."""
+    me = OuterRef(child)
     in_family = FamilyMember.objects.filter(
-        separation=None, family__members__person=OuterRef(child),
-        family__members__separation=None, **adult("person__", on),
+        _parents("family__members__relation", "relation"), separation=None,
+        family__members__person=me, family__members__separation=None, **adult("person__", on),
     )  # fmt: skip
-    depends = Dependant.objects.filter(person=OuterRef(child), **adult("case__person__", on))
-    return Q(Exists(in_family)) | Q(Exists(depends.exclude(case__status__in=Case.ENDED)))
+    going_on = Dependant.objects.exclude(case__status__in=Case.ENDED)
+    children = [of_child for of_child, of_adult in PARENTS if of_adult == HEAD]
+    of_case = going_on.filter(person=me, relation__in=children, **adult("case__person__", on))
+    parents = [of_adult for of_child, of_adult in PARENTS if of_child == HEAD]
+    came_along = going_on.filter(
+        Q(case__person=me, relation__in=parents)
+        | _parents("case__dependants__relation", "relation") & Q(case__dependants__person=me),
+        **adult("person__", on),
+    )
+    guardians = Guardian.objects.lasting().filter(child__person=me)
+    return Q(Exists(in_family)) | Exists(of_case) | Exists(came_along) | Exists(guardians)
 
 
 class MinorWithoutAdultQuerySet(PermissionQuerySet):
@@ -61,15 +87,31 @@ class MinorWithoutAdultQuerySet(PermissionQuerySet):
         return (
             self.filter(may_be_minor("person__", on), looked_at=None)
             .exclude(case__status__in=Case.ENDED)
-            .exclude(with_an_adult(on, "person"))
+            .exclude(with_a_parent(on, "person"))
             .exclude(Exists(alone))
         )
 
 
 @aggregate_query("the adult of a child may be closed to who registers or corrects the child")
-def _with_an_adult(people: tuple[int, ...], on: date) -> tuple[int, ...]:
-    theirs = Person.objects.filter(pk__in=people).filter(with_an_adult(on, "pk"))
-    return tuple(theirs.values_list("pk", flat=True))
+def _households(people: tuple[int, ...], on: date) -> tuple[tuple[int, str, str], ...]:
+    """Each of these people with an adult of their household, and what the two are: one query."""
+    members = FamilyMember.objects.filter(
+        person__in=people, separation=None, family__members__separation=None,
+        **adult("family__members__person__", on),
+    )  # fmt: skip
+    going_on = Dependant.objects.exclude(case__status__in=Case.ENDED)
+    of_case = going_on.filter(person__in=people, **adult("case__person__", on))
+    came_along = going_on.filter(case__person__in=people, **adult("person__", on))
+    together = going_on.filter(person__in=people, **adult("case__dependants__person__", on))
+    guardians = Guardian.objects.lasting().filter(child__person__in=people)
+    head, guardian = Value(HEAD), Value(GUARDIAN)
+    rows = members.values_list("person", "relation", "family__members__relation").union(
+        of_case.annotate(to=head).values_list("person", "relation", "to"),
+        came_along.annotate(to=head).values_list("case__person", "to", "relation"),
+        together.values_list("person", "relation", "case__dependants__relation"),
+        guardians.annotate(to=head, who=guardian).values_list("child__person", "to", "who"),
+    )
+    return tuple(rows)
 
 
 def _source(import_ref: UUID | None) -> str:
@@ -78,7 +120,42 @@ def _source(import_ref: UUID | None) -> str:
 
 
 class MinorWithoutAdult(Record):
-    """One person who may be a minor, registered without an adult; who looked at it, and why."""
+    """One person who may be a minor, without parent or legal guardian: what is proposed of them
+    and why, who looked at it, and what was found.
+    """
+
+    class Reason(models.TextChoices):
+        NOBODY = "nobody", gettext_lazy("No adult is known in the household of this child.")
+        UNRELATED = (
+            "unrelated",
+            gettext_lazy(
+                "The adults of the household are not related to this child, or married to them."
+            ),
+        )
+        RELATIVES = (
+            "relatives",
+            gettext_lazy(
+                "Adults are in the household, but none is recorded as parent or legal guardian."
+            ),
+        )
+        SAID_ALONE = (
+            "said_alone",
+            gettext_lazy("Who handed over the list said that its minors came without adults."),
+        )
+        NOT_SAID = (
+            "not_said",
+            gettext_lazy(
+                "The list does not say with whom this child came, and nobody else has said it."
+            ),
+        )
+
+    # What each proposes; of whom nothing is known, nothing: they are to be checked.
+    PROPOSED = {
+        Reason.NOBODY: ChildAlone.Status.UNACCOMPANIED,
+        Reason.UNRELATED: ChildAlone.Status.UNACCOMPANIED,
+        Reason.RELATIVES: ChildAlone.Status.SEPARATED,
+        Reason.SAID_ALONE: ChildAlone.Status.UNACCOMPANIED,
+    }  # fmt: skip
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     # Nothing, where they have no case yet.
@@ -87,6 +164,10 @@ class MinorWithoutAdult(Record):
     import_ref = models.UUIDField(null=True, editable=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
+    reason = models.CharField(
+        gettext_lazy("Why this is proposed"), max_length=10, choices=Reason,
+        default=Reason.NOBODY, editable=False,
+    )  # fmt: skip
     looked_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -116,7 +197,7 @@ class MinorWithoutAdult(Record):
         owner = "person"
         review = True
         title = gettext_lazy("Registered as a minor without an adult")
-        disclose = ("at", "looked_at", "because")
+        disclose = ("at", "reason", "looked_at", "because")
 
     class Events:
         found = AuditEvent(
@@ -138,32 +219,47 @@ class MinorWithoutAdult(Record):
     def file(self) -> Person:
         return self.person
 
+    @property
+    def proposed(self) -> str:
+        """The proposed code of `ChildAlone.Status`; "" where it is to be checked."""
+        return self.PROPOSED.get(self.Reason(self.reason), "")
+
+    @property
+    def proposal(self) -> str:
+        status = self.proposed
+        return str(ChildAlone.Status(status).label) if status else _("To be checked")
+
     @classmethod
     @transaction.atomic
     def find(
         cls, people: Iterable[Person], cases: dict[int, Case], *, by: User, on: date,
-        import_ref: UUID | None = None,
+        import_ref: UUID | None = None, listed: str = "",
     ) -> list["MinorWithoutAdult"]:  # fmt: skip
-        """Write down those of `people` who may be minors and have no adult with them, once."""
+        """Writes down those of `people` who may be minors without parent or legal guardian, once.
+
+        `listed` is the reason that holds for a whole list which does not say who belongs to whom.
+        The first meeting of each becomes due the same day, and a flag is raised.
+        """
         young = [person for person in people if person.may_be_child(on)]
         known = set(cls.objects.filter(person__in=young).values_list("person", flat=True))
         young = [person for person in young if person.pk not in known]
         if not young:
             return []
-        accompanied = _with_an_adult(tuple(person.pk for person in young), on)
+        reasons = _reasons(young, on)
         found = [
-            cls(person=person, case=cases.get(person.pk), import_ref=import_ref, by=by)
+            cls(
+                person=person, case=cases.get(person.pk), import_ref=import_ref, by=by,
+                reason=listed or reasons[person.pk],
+            )
             for person in young
-            if person.pk not in accompanied
-        ]
+            if reasons[person.pk] != WITH_PARENT
+        ]  # fmt: skip
         MinorWithoutAdult.objects.bulk_create(found)
+        _meet_the_same_day([minor.case for minor in found if minor.case], by=by, on=on)
         for minor in found:
             log.log_event(by, "minorwithoutadult.found", minor)
             if minor.case:
-                ProtectionFlag.raise_flags(
-                    minor.case, [CHILD_WITHOUT_ADULT], by=by, source=_source(import_ref),
-                    source_ref=minor.ref, person=minor.person, quietly=True,
-                )  # fmt: skip
+                _raise_flag(minor, minor.case, by=by)
         return found
 
     @transaction.atomic
@@ -187,9 +283,75 @@ class MinorWithoutAdult(Record):
             raise Refusal(
                 _("Write what you found out: with whom the child is, and why that is safe.")
             )
-        self.looked_by, self.looked_at, self.because = by, now(), because.strip()
-        self.save()
-        log.log_event(by, "minorwithoutadult.looked_at", self)
+        self._close(by=by, because=because.strip())
         answer_flags_of(
             self.person, CHILD_WITHOUT_ADULT, by=by, code="with_guardian", text=self.because
         )
+
+    def _close(self, *, by: User, because: str) -> None:
+        self.looked_by, self.looked_at, self.because = by, now(), because
+        self.save(update_fields=["looked_by", "looked_at", "because"])
+        log.log_event(by, "minorwithoutadult.looked_at", self)
+
+    @transaction.atomic
+    def accept(self, *, by: User, status: str, owner: User | None = None) -> ChildAlone:
+        """A named worker of child protection takes the child on: see `ChildAlone.accept`."""
+        lock_for_update(self)
+        case = self.case or _case_of(self.person)
+        if case is None:
+            raise Refusal(_("Open a case for this child first. Then accept the child."))
+        standing = ChildAlone.objects.standing().filter(case=case, person=self.person)
+        child = standing.select_related("person", "case__team__office").first()
+        child = child or ChildAlone.register(case, by=by, person=self.person, status=status)
+        child.accept(by=by, owner=owner)
+        return child
+
+
+def _case_of(person: Person) -> Case | None:
+    """The open case that was begun for somebody after they were registered."""
+    return Case.objects.active().with_subject().filter(person=person).order_by("-pk").first()
+
+
+def _reasons(people: list[Person], on: date) -> dict[int, str]:
+    """What is known of the adults with each of these people."""
+    pairs: dict[int, set[Pair]] = {person.pk: set() for person in people}
+    for child, of_child, of_adult in _households(tuple(pairs), on):
+        pairs[child].add((of_child, of_adult))
+    return {child: adults_found(theirs) for child, theirs in pairs.items()}
+
+
+def _meet_the_same_day(cases: list[Case], *, by: User, on: date) -> None:
+    """The first meeting of these cases, of one office, is due the same day; the same few queries
+    for a whole list. Where the office has set no limit, nothing moves.
+    """
+    due = cases[0].rules.due("first_meeting.child", on) if cases else None
+    if due is None:
+        return
+    meetings = Task.objects.filter(case__in=cases, what=Task.What.SCREEN)
+    have_one = set(meetings.values_list("case", flat=True))
+    meetings.pending().filter(due_on__gt=due).update(due_on=due)
+    for case in cases:
+        if case.pk not in have_one:
+            case.expect(Task.What.SCREEN, due, by=by)
+
+
+def _raise_flag(minor: MinorWithoutAdult, case: Case, *, by: User) -> None:
+    flags = ProtectionFlag.raise_flags(
+        case, [CHILD_WITHOUT_ADULT], by=by, source=_source(minor.import_ref),
+        source_ref=minor.ref, person=minor.person, quietly=True,
+    )  # fmt: skip
+    if not any(flag.due_on for flag in flags):
+        case.touch()  # the meeting moved, and no task of a flag has said so
+
+
+@transaction.atomic
+def end_time_alone(person: Person, *, by: User) -> None:
+    """They are with their family again: every time alone of theirs ends, nobody waits to look at
+    them any more, and the flags that said so are answered. Again, nothing does.
+    """
+    words = _("Handed over to the family.")
+    ChildAlone.end_with_family(person, by=by)
+    waiting = MinorWithoutAdult.objects.filter(person=person, looked_at=None)
+    for minor in lock_rows(waiting, "person"):
+        minor._close(by=by, because=words)
+    answer_flags_everywhere(person, CHILD_WITHOUT_ADULT, by=by, code="help_given", text=words)

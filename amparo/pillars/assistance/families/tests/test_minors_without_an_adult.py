@@ -6,19 +6,24 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from amparo.foundation.core.models import AuditEntry, Notification
-from amparo.foundation.people.models import Person, RegisterBasis
+from amparo.foundation.people.models import Family, Person, RegisterBasis
 from amparo.pillars.assistance.assessment.models import ProtectionFlag
 from amparo.pillars.assistance.bulk import NewFile, bring_in
 from amparo.pillars.assistance.extension_points import list_imported, people_registered
 from amparo.pillars.assistance.families.models import ChildAlone, MinorWithoutAdult
 from amparo.pillars.assistance.families.waiting import minors_of, watched
 from amparo.pillars.assistance.first_contact import Child, Met, meet
+from amparo.pillars.assistance.models import CaseRules
 
 pytestmark = pytest.mark.django_db
 LIST = "/children/minors/"
+# A line of the ledger; a flag with its limit, its line and its task; what is due next in the case.
+QUERIES_OF_ONE = 40
 
 
 @pytest.fixture
@@ -105,6 +110,38 @@ def test_an_adult_of_unknown_or_disputed_age_is_none(register, year, adult):
     assert [minor.case for minor in found.waiting()] == [case]
     case.person.change(by=case.owner, birth_year=year - 25, is_age_disputed=False)
     assert not found.waiting().exists()
+
+
+def test_the_first_meeting_is_due_the_same_day(register, year, office):
+    _person, case = register(birth_year=year - 11)
+    [meeting] = case.tasks.pending().filter(what="screen")
+    assert (meeting.due_on, case.reach.first().next_due_on) == (office.today(), office.today())
+    _person, other = register(birth_year=year - 30)
+    assert other.tasks.get(what="screen").due_on > office.today()
+
+
+def test_where_the_office_sets_no_limit_no_meeting_moves(register, year, office, supervisor):
+    CaseRules.of(office).change(by=supervisor, time_limits={"first_meeting.child": None})
+    _person, case = register(birth_year=year - 11)
+    assert case.tasks.get(what="screen").due_on > office.today()
+
+
+def test_with_an_aunt_the_child_is_proposed_as_separated_and_the_reason_is_told(
+    client, cast, register, year, supervisor, caseworker
+):
+    aunt = cast._person(given_names="Elsa", birth_year=year - 40, birth_precision="year")
+    family = Family.register(aunt, by=caseworker)
+    person, case = register(birth_year=year - 11)
+    MinorWithoutAdult.objects.all().delete()
+    family.add(person, "relative", by=caseworker)
+    [minor] = MinorWithoutAdult.find(
+        [person], {person.pk: case}, by=caseworker, on=case.office.today()
+    )
+    assert (minor.proposed, minor.reason) == ("separated", "relatives")
+    client.force_login(supervisor)
+    for page in (reverse("families:minor", args=[minor.ref]), case.get_absolute_url()):
+        assert "none is recorded as parent or legal guardian" in client.get(page).text
+    assert "Separated from their parents" in client.get(LIST).text
 
 
 def test_one_registration_one_notice(register, year, supervisor):
@@ -247,6 +284,37 @@ def test_of_a_list_the_supervisor_is_told_once_with_the_number(imported, supervi
 def test_of_a_list_of_adults_nobody_is_told(imported, supervisor, year):
     imported([year - 30, year - 40])
     assert not Notification.objects.exists()
+
+
+def queries_of_finding(cast, count, year, caseworker, office) -> int:
+    """What it costs to look through so many minors of one family with their grandmother."""
+    family = Family.register(cast._person(given_names="Ana", birth_year=year - 60), by=caseworker)
+    people = [cast._person(given_names="Luz", birth_year=year - 3) for _each in range(count)]
+    for person in people:
+        family.add(person, "child", by=caseworker)
+    with CaptureQueriesContext(connection) as queries:
+        assert MinorWithoutAdult.find(people, {}, by=caseworker, on=office.today()) == []
+    return len(queries)
+
+
+def test_looking_through_many_minors_costs_no_more_queries_than_one(
+    cast, year, caseworker, office
+):
+    few, many = (queries_of_finding(cast, n, year, caseworker, office) for n in (1, 20))
+    assert many == few
+
+
+def test_each_minor_of_a_list_costs_the_same_few_queries(cast, year, team, data_officer):
+    """The households and the meetings of a list are asked and moved together."""
+    costs = []
+    for count in (1, 11):
+        people = [cast._person(given_names="Luz", birth_year=year - 3) for _each in range(count)]
+        cases = {person.pk: cast.open_case(person=person) for person in people}
+        with CaptureQueriesContext(connection) as queries:
+            MinorWithoutAdult.find(people, cases, by=data_officer, on=team.office.today())
+        costs.append(len(queries))
+    one, eleven = costs
+    assert (eleven - one) / 10 <= QUERIES_OF_ONE
 
 
 def test_the_list_asks_the_database_as_little_for_many_as_for_one(

@@ -12,7 +12,8 @@ new = ChildAction.as_view(
     title=_("Who cares for the child?"), submit_label=_("Save"), success_message=_("Saved."),
     form_class=CareForm, perform=CareArrangement.begin,
     get_form_kwargs=lambda child: {
-        "is_first": not child.cares.standing().exists(), "today": child.case.office.today()
+        "is_first": not child.cares.standing().exists(), "today": child.case.office.today(),
+        "has_guardian": child.guardians.lasting().exists(),
     },
 )  # fmt: skip
 
@@ -36,7 +37,10 @@ visit = ChildAction.as_view(
 guardian = ChildAction.as_view(
     title=_("Who stands for the child?"), submit_label=_("Save"), success_message=_("Saved."),
     form_class=GuardianForm, perform=Guardian.name_one,
-    get_form_kwargs=lambda child: {"case": child.case, "today": child.case.office.today()},
+    get_form_kwargs=lambda child: {
+        "case": child.case, "today": child.case.office.today(),
+        "has_care": child.cares.standing().exists(),
+    },
 )  # fmt: skip
 
 

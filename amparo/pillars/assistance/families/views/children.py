@@ -12,6 +12,7 @@ from amparo.ui.pagination import paginate
 
 from ...views.case_actions import CaseAction
 from ..forms.children import (
+    AcceptForm,
     ChangeForm,
     ChildForm,
     ChildrenSift,
@@ -20,11 +21,11 @@ from ..forms.children import (
     TakeBackForm,
     children_in,
 )
-from ..models import ChildAlone, FamilyNotTold
+from ..models import ChildAlone, FamilyNotTold, workers_of
 from ..page import ChildPage
 from ..waiting import children_of, minors_of, words_of
 from .child_actions import ChildAction, open_child, with_case
-from .minors import lines_of, with_their_files
+from .minors import ACCEPT_LEDE, accepted, lines_of, with_their_files
 
 PAGE, FEW = 25, 10
 
@@ -101,6 +102,28 @@ no_longer = ChildAction.as_view(
     success_message=_("Saved. What is written here stays as history."),
     perform=ChildAlone.no_longer,
 )  # fmt: skip
+
+
+class AcceptChild(ChildAction):
+    """Takes on a child who is registered as alone already."""
+
+    title = _("Accept the child")
+    submit_label = _("Accept the child")
+    lede = ACCEPT_LEDE
+    form_class = AcceptForm
+
+    def get_form_kwargs(self, child):
+        return {"workers": workers_of(child.case), "user": self.request.user}
+
+    def perform(self, child, *, by, **fields):
+        child.accept(by=by, **fields)
+        return child
+
+    def get_response(self, child, result):
+        return accepted(self.request, child)
+
+
+accept = AcceptChild.as_view()
 
 not_told = ChildAction.as_view(
     title=_("The family must not be told"), submit_label=_("Obey the child"),

@@ -3,9 +3,10 @@
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from amparo.foundation.core.action_views import attempt, is_valid_post
+from amparo.foundation.core.action_views import ActionView, attempt, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.people.presenters.persons import age_text
@@ -13,11 +14,15 @@ from amparo.ui.action_views import posted_data
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done
 
-from ..forms.children import MinorForm
-from ..models import MinorWithoutAdult
+from ..forms.children import AcceptMinorForm, MinorForm
+from ..models import ChildAlone, MinorWithoutAdult, workers_of
 from ..waiting import minors_of
 
 MINOR, PAGE = "families/minor.html", 25
+ACCEPT_LEDE = gettext_lazy(
+    "The child has a colleague by name, and the file is kept to child protection: who registered "
+    "the child no longer finds it, unless they have leave for such files."
+)
 
 
 def lines_of(minors) -> list[tuple[MinorWithoutAdult, str]]:
@@ -55,3 +60,43 @@ def look_at(request, ref):
         "about": minor.case.number if minor.case else "",
     }  # fmt: skip
     return render(request, MINOR, context, status=422 if form.is_bound else 200)
+
+
+class Accept(ActionView):
+    """Takes a proposed child on: registered, and from then on kept to child protection."""
+
+    queryset = with_their_files(MinorWithoutAdult.objects.all())
+    title = gettext_lazy("Accept the child")
+    submit_label = gettext_lazy("Accept the child")
+    lede = ACCEPT_LEDE
+    form_class = AcceptMinorForm
+
+    def perform(self, minor, *, by, **fields):
+        return minor.accept(by=by, **fields)
+
+    def get_form_kwargs(self, minor):
+        workers = workers_of(minor.case) if minor.case else []
+        return {
+            "workers": workers, "user": self.request.user, "initial": {"status": minor.proposed},
+        }  # fmt: skip
+
+    def get_page(self, minor):
+        crumbs = [(reverse("families:minors"), _("Minors registered without an adult"))]
+        return {"crumbs": crumbs, "subject": minor.person.name}
+
+    def get_back_url(self, minor):
+        return reverse("families:minor", args=[minor.ref])
+
+    def get_response(self, minor, child):
+        return accepted(self.request, child)
+
+
+def accepted(request, child: ChildAlone):
+    """On to the child, where one still reads the file; else back to the list."""
+    may_read = ChildAlone.objects.accessible_to(request.user).filter(pk=child.pk).exists()
+    words = _("Accepted. From now on the file is kept to child protection.")
+    url = child.get_absolute_url() if may_read else reverse("families:children")
+    return action_done(request, next_url=url, message=words)
+
+
+accept = Accept.as_view()

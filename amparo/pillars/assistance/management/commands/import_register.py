@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Team, User
+from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, UnreadableFile
 from amparo.pillars.assistance.forms.registers import teams_for
 from amparo.pillars.assistance.models import Register, RegisterFile
@@ -32,6 +33,11 @@ class Command(BaseCommand):
         parser.add_argument("--column", action="append", default=[], metavar="COLUMN=FIELD")
         parser.add_argument("--day-first", action="store_true", help="03/04 is 3 April")
         parser.add_argument("--no-cases", action="store_true", help="register people only")
+        parser.add_argument(
+            "--minors-with-adults", default="", choices=["yes", "no", "unknown"],
+            help="whether its minors came with their parents, if no column says so",
+        )  # fmt: skip
+        parser.add_argument("--said-by", default="", help="who said that they did")
         parser.add_argument("--let-in", action="store_true", help="bring in what is sound")
 
     def handle(self, *, file, by, register, let_in, **options):
@@ -69,7 +75,13 @@ class Command(BaseCommand):
         mapping = propose(header).mapping | dict(each.split("=", 1) for each in options["column"])
         orders = dict.fromkeys(header, "dmy") if options["day_first"] else {}
         settled = {"date_orders": orders, "letter_m": {}}
-        file.read_as(mapping, settled, opens_cases=not options["no_cases"], by=user)
+        try:
+            file.read_as(
+                mapping, settled, opens_cases=not options["no_cases"], by=user,
+                minors_came_with=options["minors_with_adults"], minors_said_by=options["said_by"],
+            )  # fmt: skip
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from None
         return file
 
     def _team(self, user: User, name: str | None) -> Team:

@@ -24,7 +24,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.ui import formats as speech
 
-from ...families.models import ChildAlone
+from ...families.models import end_time_alone
 from ...gates.models import Gate
 from ...gates.models.gates import must_be_passed
 from ...models import Attachment, Case, Task
@@ -240,13 +240,13 @@ class Reunification(Part):
 
     def _end_time_alone(self, *, by: User) -> None:
         """Who was alone is no longer: who was found, or a child who looked for an adult."""
-        ChildAlone.end_with_family(self.person, by=by)
+        end_time_alone(self.person, by=by)
         match = Match.objects.filter(reunifications=self).first()
         if match:
             load_related([match], "sought__request__inquirer")
         seeker = match.request.inquirer if match else None
         if seeker and not self.person.is_child(self.case.office.today()):
-            ChildAlone.end_with_family(seeker, by=by)
+            end_time_alone(seeker, by=by)
 
     def _tell_the_search(self) -> None:
         match = Match.objects.filter(reunifications=self).first()
