@@ -22,7 +22,7 @@ from ..models import Case, RegisterFile
 from .models import Guardian, MinorWithoutAdult
 
 # What follows for each minor of a list that does not say who belongs to whom.
-OF_LIST = {
+OF_LIST: dict[str, str] = {
     RegisterFile.Minors.NO: MinorWithoutAdult.Reason.SAID_ALONE,
     RegisterFile.Minors.UNKNOWN: MinorWithoutAdult.Reason.NOT_SAID,
 }

@@ -9,6 +9,8 @@ identification, as early as possible, at every place of arrival.
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db import models, transaction
@@ -76,7 +78,8 @@ def with_a_parent(on: date, child: str) -> Q:
         **adult("person__", on),
     )
     guardians = Guardian.objects.lasting().filter(child__person=me)
-    return Q(Exists(in_family)) | Exists(of_case) | Exists(came_along) | Exists(guardians)
+    known = (in_family, of_case, came_along, guardians)
+    return reduce(or_, (Q(Exists(rows)) for rows in known))
 
 
 class MinorWithoutAdultQuerySet(PermissionQuerySet):

@@ -25,7 +25,7 @@ from ..models import ChildAlone, FamilyNotTold, workers_of
 from ..page import ChildPage
 from ..waiting import children_of, minors_of, words_of
 from .child_actions import ChildAction, open_child, with_case
-from .minors import ACCEPT_LEDE, accepted, lines_of, with_their_files
+from .minors import ACCEPT_LEDE, ACCEPTED, after_accepting, lines_of, with_their_files
 
 PAGE, FEW = 25, 10
 
@@ -109,6 +109,7 @@ class AcceptChild(ChildAction):
 
     title = _("Accept the child")
     submit_label = _("Accept the child")
+    success_message = ACCEPTED
     lede = ACCEPT_LEDE
     form_class = AcceptForm
 
@@ -119,8 +120,8 @@ class AcceptChild(ChildAction):
         child.accept(by=by, **fields)
         return child
 
-    def get_response(self, child, result):
-        return accepted(self.request, child)
+    def get_success_url(self, child, result):
+        return after_accepting(self.request, child)
 
 
 accept = AcceptChild.as_view()

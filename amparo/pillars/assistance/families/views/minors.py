@@ -19,6 +19,7 @@ from ..models import ChildAlone, MinorWithoutAdult, workers_of
 from ..waiting import minors_of
 
 MINOR, PAGE = "families/minor.html", 25
+ACCEPTED = gettext_lazy("Accepted. From now on the file is kept to child protection.")
 ACCEPT_LEDE = gettext_lazy(
     "The child has a colleague by name, and the file is kept to child protection: who registered "
     "the child no longer finds it, unless they have leave for such files."
@@ -68,6 +69,7 @@ class Accept(ActionView):
     queryset = with_their_files(MinorWithoutAdult.objects.all())
     title = gettext_lazy("Accept the child")
     submit_label = gettext_lazy("Accept the child")
+    success_message = ACCEPTED
     lede = ACCEPT_LEDE
     form_class = AcceptMinorForm
 
@@ -87,16 +89,14 @@ class Accept(ActionView):
     def get_back_url(self, minor):
         return reverse("families:minor", args=[minor.ref])
 
-    def get_response(self, minor, child):
-        return accepted(self.request, child)
+    def get_success_url(self, minor, child):
+        return after_accepting(self.request, child)
 
 
-def accepted(request, child: ChildAlone):
-    """On to the child, where one still reads the file; else back to the list."""
+def after_accepting(request, child: ChildAlone) -> str:
+    """The page of the child, where one still reads the file; else the list."""
     may_read = ChildAlone.objects.accessible_to(request.user).filter(pk=child.pk).exists()
-    words = _("Accepted. From now on the file is kept to child protection.")
-    url = child.get_absolute_url() if may_read else reverse("families:children")
-    return action_done(request, next_url=url, message=words)
+    return child.get_absolute_url() if may_read else reverse("families:children")
 
 
 accept = Accept.as_view()
