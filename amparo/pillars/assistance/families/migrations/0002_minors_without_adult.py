@@ -23,27 +23,31 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False),
                 ),
                 (
                     "ref",
                     models.UUIDField(
-                        default=amparo.foundation.core.records.new_reference, editable=False, unique=True
+                        default=amparo.foundation.core.records.new_reference,
+                        editable=False,
+                        unique=True,
                     ),
                 ),
                 ("import_ref", models.UUIDField(editable=False, null=True)),
                 (
+                    "reason",
+                    models.CharField(default="nobody", editable=False, max_length=10),
+                ),
+                (
                     "at",
-                    models.DateTimeField(
-                        default=amparo.foundation.core.clock.now, editable=False
-                    ),
+                    models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False),
                 ),
                 ("looked_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "because",
-                    amparo.foundation.core.encryption.fields.PersonalField(blank=True, kind="text"),
+                    amparo.foundation.core.encryption.fields.PersonalField(
+                        blank=True, kind="text"
+                    ),
                 ),
                 (
                     "by",
@@ -85,9 +89,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        condition=models.Q(
-                            ("import_ref__isnull", False), ("looked_at", None)
-                        ),
+                        condition=models.Q(("import_ref__isnull", False), ("looked_at", None)),
                         fields=["import_ref"],
                         name="minors_of_an_import",
                     )
