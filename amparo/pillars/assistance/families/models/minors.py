@@ -68,7 +68,8 @@ def with_a_parent(on: date, child: str) -> Q:
         _parents("family__members__relation", "relation"), separation=None,
         family__members__person=me, family__members__separation=None, **adult("person__", on),
     )  # fmt: skip
-    going_on = Dependant.objects.exclude(case__status__in=Case.ENDED)
+    # Unordered: SQLite orders no part of a union.
+    going_on = Dependant.objects.exclude(case__status__in=Case.ENDED).order_by()
     children = [of_child for of_child, of_adult in PARENTS if of_adult == HEAD]
     of_case = going_on.filter(person=me, relation__in=children, **adult("case__person__", on))
     parents = [of_adult for of_child, of_adult in PARENTS if of_child == HEAD]
@@ -102,11 +103,12 @@ def _households(people: tuple[int, ...], on: date) -> tuple[tuple[int, str, str]
         person__in=people, separation=None, family__members__separation=None,
         **adult("family__members__person__", on),
     )  # fmt: skip
-    going_on = Dependant.objects.exclude(case__status__in=Case.ENDED)
+    # Unordered: SQLite orders no part of a union.
+    going_on = Dependant.objects.exclude(case__status__in=Case.ENDED).order_by()
     of_case = going_on.filter(person__in=people, **adult("case__person__", on))
     came_along = going_on.filter(case__person__in=people, **adult("person__", on))
     together = going_on.filter(person__in=people, **adult("case__dependants__person__", on))
-    guardians = Guardian.objects.lasting().filter(child__person__in=people)
+    guardians = Guardian.objects.lasting().filter(child__person__in=people).order_by()
     head, guardian = Value(HEAD), Value(GUARDIAN)
     rows = members.values_list("person", "relation", "family__members__relation").union(
         of_case.annotate(to=head).values_list("person", "relation", "to"),
