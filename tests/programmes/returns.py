@@ -103,8 +103,8 @@ def route_permissions() -> dict:
         "returns:waive": of(form_route(SUPERVISOR, may_not_yet=WORKERS), of_one),
         # Colleagues of this office can do all of it: the office above is not asked.
         "returns:office-above": of(ask),
-        "returns:qualifications": page_route(SUPERVISOR, others=403),
-        "returns:qualification-new": form_route(SUPERVISOR, others=403),
+        "returns:qualifications": page_route(SUPERVISOR),
+        "returns:qualification-new": form_route(SUPERVISOR),
         "returns:qualification-end": form_route(SUPERVISOR, post=303).of("qualification"),
         "returns:gate": of(ask, gate="homeward_gate.ref"),
         "returns:gate-ask": of(ask, gate="homeward_gate.ref"),

@@ -139,7 +139,16 @@ def give_service(case, by) -> dict:
         "filled_file": begin_form(case, by),
         "task": Task.set(case, "visit", today, by=by, where="At the shelter"),
         "alert": SafetyAlert.sound(case, by=by, kind="threat", words="A man waits outside"),
+        "flag": _raise_flag(case, by),
     }
+
+
+def _raise_flag(case, by):
+    """That she has no nationality was heard, and nobody has answered it yet."""
+    from amparo.pillars.assistance.assessment.models import ProtectionFlag
+
+    [flag] = ProtectionFlag.raise_flags(case, ["statelessness"], by=by, source="registration")
+    return flag
 
 
 def send_referral(case, by) -> dict:

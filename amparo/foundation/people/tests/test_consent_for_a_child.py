@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.forms import ConsentForm
@@ -14,6 +15,13 @@ from amparo.foundation.people.models.consents import Choice, ConsentGiven
 pytestmark = pytest.mark.django_db
 YES = ConsentGiven((Choice("contact", True),), "verbal", "es")
 DOCUMENT = {"document": "Resolution 12", "document_issuer": "Court 2"}
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """What is refused is read in the language in which these promises are written."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

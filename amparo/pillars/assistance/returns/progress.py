@@ -50,7 +50,8 @@ def has_no_progress() -> Q:
     defaults = {timer.code: timer.amount for timer in LIMITS.values()}
     own = CaseRules.objects.filter(time_limits__has_any_keys=list(defaults))
     set_by_office = dict(own.values_list("office", "time_limits"))
-    at, today = now(), localdate()
+    at = now()
+    today = localdate(at)
     late = _late(defaults, at, today)
     if set_by_office:
         late &= ~Q(case__team__office__in=list(set_by_office))

@@ -78,7 +78,7 @@ def test_a_large_team_costs_what_a_small_one_does(
 ):
     many_cases(2)
     client.force_login(supervisor)
-    with django_assert_max_num_queries(25) as few:
+    with django_assert_max_num_queries(26) as few:
         client.get(URL)
     for at in range(20):
         worker = django_user_model.objects.create_user(f"w{at}@example.org", f"Worker {at}")

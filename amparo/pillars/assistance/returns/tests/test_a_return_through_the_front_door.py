@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 # Of each: the last interview, what was taken back since, the last declaration, a wish since; what
 # a clinician decided, whether it holds until the first leg, and the last check before boarding.
 # Of each the last day of the way; of a child its permission and the papers of it.
-MOST = 93
+MOST = 96
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from amparo.foundation.core.audit.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.gates.models import GateOverride
-from amparo.pillars.assistance.models import Attachment, CaseRules
+from amparo.pillars.assistance.models import CaseRules
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.models import Booking, ExitPermission
 
@@ -68,21 +68,15 @@ def test_words_and_documents_alone_do_not_settle_it(ready, child, supervisor):
 
 
 def test_with_the_permission_it_is_settled_and_booked(ready, child, caseworker):
-    kept = ways.permitted(child)
-    ready.settle(
-        gate_of(ready, child), by=caseworker, met=True, words="I read it.",
-        record=("exit_permission", kept),
-    )  # fmt: skip
+    ways.permitted(child)
+    ready.settle(gate_of(ready, child), by=caseworker, met=True, words="I read it.")
     assert Booking.make(ready, by=caseworker).is_in_force
 
 
 @pytest.mark.parametrize("basis", ["sole", "deceased"])
 def test_where_nobody_has_to_permit_it_a_document_shows_why(ready, child, caseworker, basis):
-    kept = ways.permitted(child, basis=basis, given_by="")
-    ready.settle(
-        gate_of(ready, child), by=caseworker, met=True, words="I read it.",
-        record=("exit_permission", kept),
-    )  # fmt: skip
+    ways.permitted(child, basis=basis, given_by="")
+    ready.settle(gate_of(ready, child), by=caseworker, met=True, words="I read it.")
     assert Booking.make(ready, by=caseworker).is_in_force
 
 
@@ -173,7 +167,7 @@ def test_on_the_page_it_is_recorded_and_ended(client, ready, child, caseworker):
     said = {
         "basis": "father", "given_by": "Juan Mamani", "issuer": "Notary 14",
         "issued_on": ready.case.office.today().isoformat(),
-        "document": Attachment.objects.get().ref.hex,
+        "document": ways.paper(ready.case).ref.hex,
     }  # fmt: skip
     assert client.post(address, said | {"document": ""}).status_code == 422
     assert client.post(address, said | {"given_by": ""}).status_code == 422

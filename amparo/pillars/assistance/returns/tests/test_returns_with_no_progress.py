@@ -41,7 +41,7 @@ def arrived(journey):
         (lambda journey: journey, "counselling", 30),
         (ways.decided, "decided", 14),
         (ways.planned, "preparing", 30),
-        (lambda journey: ways.booked(journey, days=5), "booked", 6),
+        (lambda journey: ways.booked(journey, days=2), "booked", 3),
         (ways.departed, "departed", 3),
         (arrived, "arrived", 7),
     ],
@@ -61,6 +61,7 @@ def test_on_the_way_counts_from_the_planned_arrival(client, journey, caseworker)
     ways.leg(journey, days=6, number="LP 777")
     ways.settle(journey)
     ways.Booking.make(journey, by=caseworker)
+    ways.checked(journey)
     JourneyMilestone.depart(journey, by=caseworker, left_on=journey.case.office.today())
     with in_days(8):
         assert journey.case.number not in listed(client, caseworker)

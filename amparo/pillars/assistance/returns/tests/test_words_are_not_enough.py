@@ -12,7 +12,7 @@ from amparo.pillars.assistance.gates.kinds import EvidenceType, has_requirement
 from amparo.pillars.assistance.gates.models import GateDecision
 from amparo.pillars.assistance.models import Attachment
 from amparo.pillars.assistance.returns import rules
-from amparo.pillars.assistance.returns.models import Booking, Counselling, TravelDocument
+from amparo.pillars.assistance.returns.models import Booking, Counselling
 
 from . import ways
 
@@ -65,7 +65,7 @@ def test_travel_documents_are_computed_from_the_documents(journey, caseworker):
     ways.decided(journey)
     with pytest.raises(Refusal, match="No travel document"):
         decide(journey, rules.DOCUMENTS, caseworker)
-    TravelDocument.track(journey.travellers.get(), by=caseworker, kind="passport", status="issued")
+    ways.seen(journey.travellers.get())
     decide(journey, rules.DOCUMENTS, caseworker)
     assert gates(journey, rules.DOCUMENTS)[0].state == "met"
 
@@ -91,19 +91,6 @@ def test_a_document_is_not_dated_in_the_future(journey, supervisor):
         decide(
             journey, rules.SAFETY, supervisor, **ways.shown(journey.case) | {"issued_on": tomorrow}
         )
-
-
-def test_how_long_a_certificate_holds_counts_from_its_date(journey, caseworker):
-    ways.planned(journey)
-    today = journey.case.office.today()
-    for days, holds in ((29, True), (31, False)):
-        said = ways.shown(journey.case) | {"issued_on": today - timedelta(days=days)}
-        if holds:
-            decision = decide(journey, rules.FITNESS, caseworker, **said)
-            assert decision.good_until == today + timedelta(days=1)
-        else:
-            with pytest.raises(Refusal, match="a day that has passed"):
-                decide(journey, rules.FITNESS, caseworker, **said)
 
 
 def test_where_nothing_is_there_it_says_what_to_do(journey, caseworker):
