@@ -9,7 +9,7 @@ from amparo.pillars.assistance.returns.models import Booking, ReturnJourney
 from tests.support.stories import PASSWORD, StoryBrowser
 
 pytestmark = pytest.mark.usefixtures("every_language")
-WORDS = "Lo dijo con calma y a solas."
+TEXT = "Lo dijo con calma y a solas."
 
 
 @pytest.fixture
@@ -51,10 +51,10 @@ def screen(lucia, case):
 
 def counsel(lucia, case):
     lucia.visit(f"/cases/{case.ref}/returns/new/")
-    lucia.answer("kind", country="PE", where=WORDS)
+    lucia.answer("kind", country="PE", where=TEXT)
     journey = ReturnJourney.objects.get()
     lucia.visit(f"{journey.get_absolute_url()}counselling/new/")
-    lucia.answer("explained", language="es", explained=rules.CHECKS, words=WORDS)
+    lucia.answer("explained", language="es", explained=rules.CHECKS, words=TEXT)
     return journey
 
 
@@ -64,7 +64,7 @@ def decide(lucia, journey):
     lucia.visit(f"{theirs}decision/")
     lucia.answer(
         "goes", goes="yes", situation="can_stay", checks=rules.CHECKS, signed="signature",
-        language="es", words=WORDS,
+        language="es", words=TEXT,
     )  # fmt: skip
     lucia.visit(f"{theirs}document/")
     lucia.answer("status", kind="passport", status="issued")

@@ -37,7 +37,7 @@ def _what_is_wrong(document: TravelDocument, day: date) -> str:
             % said
         )
     if document.good_until is None:
-        return _("%(document)s: until when it holds is not noted. Look at it again.") % said
+        return _("%(document)s: until when it holds is not noted. Note its expiry.") % said
     said |= {"expiry": speech.with_year(document.good_until), "day": speech.with_year(day)}
     return (
         _(

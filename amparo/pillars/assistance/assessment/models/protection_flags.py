@@ -185,7 +185,7 @@ class ProtectionFlag(Part):
         last = self.latest_answer
         if last and str(last.ref) != seen:
             raise Refusal(
-                _("%(name)s answered this flag meanwhile: %(answer)s. Look at it again.")
+                _("%(name)s answered this flag meanwhile: %(answer)s. Read that first.")
                 % {"name": last.by.name, "answer": code_lists.label(ANSWERS, last.code)}
             )
         answer = self.answers.create(by=by, code=code, text=text.strip())
