@@ -126,11 +126,11 @@ def _decided(world: World, grant: Grant, ends: str) -> bool:
     if ends == "refused":
         _tried(lambda: grant.refuse(by=maren, because="Otra organización ya lo cubre."))
         return False
-    decided = _tried(lambda: grant.approve(by=maren))
+    _tried(lambda: grant.approve(by=maren))
     if ends == "withdrawn":
         _tried(lambda: grant.withdraw(by=grant.by, because="Un pariente paga el viaje."))
         return False
-    return decided is not None
+    return grant.state == Grant.State.APPROVED
 
 
 def _paid(world: World, grant: Grant, ends: str, part: int) -> bool:

@@ -227,6 +227,7 @@ def spoil(page: Page) -> dict[str, str]:
     """What the last form of this page asks, answered as no browser would."""
     form = [each.around("form") for each in page.all("input") if each.attrs["name"] == "once"][-1]
     asked = [each for each in page.fields if each.is_in(form) and each.attrs.get("name")]
+    asked = [each for each in asked if "disabled" not in each.attrs]  # is not sent, and not read
     return {
         each.attrs["name"]: said for each in asked if (said := attributes_around(each)) is not None
     }

@@ -3,7 +3,15 @@
 from datetime import date, timedelta
 from types import SimpleNamespace
 
-from tests.support.route_kinds import CASE_ANSWER, CASE_FORM, CASE_PAGE, CASEWORK_LIST, PERSON_FORM
+from tests.support.route_kinds import (
+    CASE_ANSWER,
+    CASE_FORM,
+    CASE_PAGE,
+    CASEWORK_LIST,
+    PERSON_FORM,
+    TEAM,
+    form_route,
+)
 
 # What a form must be answered besides its words: see `tests/canaries/http_client.py`.
 FORM_CHOICES: dict[str, tuple[dict, ...]] = {
@@ -18,7 +26,7 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
 def route_permissions() -> dict:
     """Expected permissions, as `tests/support/route_kinds.py` spells them."""
     of_a_child = (
-        "child-change", "child-accept", "child-end", "family-not-told", "family-told", "care-new",
+        "child-change", "child-end", "family-not-told", "family-told", "care-new",
         "care-visit", "guardian-new", "guardian-end", "interests-assess", "authority-new",
         "determine",
     )  # fmt: skip
@@ -30,6 +38,8 @@ def route_permissions() -> dict:
         "families:child-new": CASE_FORM.of("childs_case"),
         "families:child": CASE_PAGE.of("child"),
         **{f"families:{name}": CASE_FORM.of("child") for name in of_a_child},
+        # Nobody has leave for such files: others are refused, a supervisor is asked nothing.
+        "families:child-accept": form_route(TEAM, post_by={"supervisor": 303}).of("child"),
         "families:interests-assessment": CASE_PAGE.of("bia"),
         "families:interests-answer": CASE_ANSWER.of("bia"),
         "families:determination": CASE_PAGE.of("bid"),

@@ -105,7 +105,11 @@ def route_permissions() -> dict:
         "returns:office-above": of(ask),
         "returns:qualifications": page_route(SUPERVISOR),
         "returns:qualification-new": form_route(SUPERVISOR),
-        "returns:qualification-end": form_route(SUPERVISOR, post=303).of("qualification"),
+        "returns:qualification-end": form_route(
+            SUPERVISOR,
+            post=303,
+            may_not_yet=frozenset({"colleague"}),  # it is theirs
+        ).of("qualification"),
         "returns:gate": of(ask, gate="homeward_gate.ref"),
         "returns:gate-ask": of(ask, gate="homeward_gate.ref"),
         "returns:gate-answer": of(

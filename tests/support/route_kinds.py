@@ -32,6 +32,7 @@ class RoutePermission:
     may_not_yet: frozenset[str] = frozenset()  # they see it, and may not do it
     get: int = 200
     post: int = 422
+    post_by: dict[str, int] = field(default_factory=dict)  # who is answered otherwise at POST
     others: int = 404
     is_public: bool = False
     to_nobody: tuple[int, int] | None = None  # somebody signed out, at GET and at POST
@@ -48,7 +49,7 @@ class RoutePermission:
         if who == NOBODY:
             return status if self.is_public else SIGN_IN
         if who in self.may or status == 405:  # the method is refused before anything is looked up
-            return status
+            return self.post_by.get(who, status) if method == "post" else status
         return 403 if who in self.may_not_yet else self.others
 
     def opened_by(self) -> str:

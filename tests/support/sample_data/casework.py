@@ -147,8 +147,8 @@ def _raise_flag(case, by):
     """That she has no nationality was heard, and nobody has answered it yet."""
     from amparo.pillars.assistance.assessment.models import ProtectionFlag
 
-    [flag] = ProtectionFlag.raise_flags(case, ["statelessness"], by=by, source="registration")
-    return flag
+    ProtectionFlag.raise_flags(case, ["statelessness"], by=by, source="registration")
+    return ProtectionFlag.objects.get(case=case, kind="statelessness")
 
 
 def send_referral(case, by) -> dict:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from amparo.foundation.core import clock
 from amparo.foundation.core.models import Organization
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
@@ -54,11 +55,16 @@ def agreement(proposed, partner, supervisor):
 
 @pytest.fixture
 def agrees(network, caseworker):
-    """Somebody says yes, or no, to the purpose of the agreement."""
+    """Somebody says yes, or no, to the purpose of the agreement; for a child their mother does."""
 
     def say(person, *, yes=True, to=None, purpose="share_services"):
         choice = Choice(purpose, yes, "organization", to or network)
         given = ConsentGiven((choice,), "verbal", "es")
+        if person.is_child(clock.now().date()):
+            given = ConsentGiven(
+                (choice,), "verbal", "es",
+                given_by="parent", consenting_person="Rosa Quispe", relationship="mother",
+            )  # fmt: skip
         return Consent.record(person, given, by=caseworker)[0]
 
     return say
