@@ -227,12 +227,14 @@ def settle_every_gate(lucia, maren, journey, people, language):
             child, by=journey.case.owner, basis="father", given_by="Julio Condori",
             document=paper, issuer="Notary 14", issued_on=journey.case.office.today(),
         )  # fmt: skip
+    for traveller in journey.going():
+        ways.examined(traveller)
     lucia.visit(journey.get_absolute_url())
     maren.visit(journey.get_absolute_url())
     seen = set()
     for gate in Gate.objects.of(journey.ref):
         is_above = gate.of_kind.decides == "approve"
-        if gate.state == Gate.State.MET:  # by an interview
+        if gate.state == Gate.State.MET:  # by an interview, or by a clinician
             continue
         shown = {}
         if gate.of_kind.document is not None:
@@ -265,6 +267,7 @@ def leave(lucia, journey, language):
     lucia.follow("/book/")
     lucia.answer("code", code="ILL-7723")
     lucia.chapter("booked")
+    ways.checked(journey)
     lucia.follow("/depart/")
     lucia.answer("left_on", words=RESTS[language])
     journey.refresh_from_db()
