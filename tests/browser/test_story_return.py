@@ -117,7 +117,7 @@ def meet(lucia, office, language):
     given, family = YOVANA[language]
     lucia.answer(
         "who__given_names", who__given_names=given, who__family_names=family, who__sex="female",
-        who__nationality="PE", who__language_1=language,
+        who__age="34", who__nationality="PE", who__language_1=language,
     )  # fmt: skip
     girl, boy = CHILDREN[language]
     lucia.answer(
