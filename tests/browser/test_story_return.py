@@ -203,7 +203,7 @@ def screen_everybody(lucia, journey, language):
 
 
 def hear_each(maren, journey, people, language):
-    """The supervisor, who did not counsel them, hears each; children with their mother."""
+    """The supervisor, who did not counsel them, hears each; a clinician examines each."""
     ways.qualified(people.maren)
     mother, *children = journey.going()
     said = {
@@ -217,6 +217,8 @@ def hear_each(maren, journey, people, language):
     for child in children:
         ways.interviewed(child, by=people.maren, guardian=YOVANA[language][0])
         ways.declared(child, by=people.maren, guardian=YOVANA[language][0])
+    for traveller in (mother, *children):
+        ways.examined(traveller)
 
 
 def settle_every_gate(lucia, maren, journey, people, language):
@@ -227,8 +229,6 @@ def settle_every_gate(lucia, maren, journey, people, language):
             child, by=journey.case.owner, basis="father", given_by="Julio Condori",
             document=paper, issuer="Notary 14", issued_on=journey.case.office.today(),
         )  # fmt: skip
-    for traveller in journey.going():
-        ways.examined(traveller)
     lucia.visit(journey.get_absolute_url())
     maren.visit(journey.get_absolute_url())
     seen = set()
