@@ -16,7 +16,7 @@ from ..models import Case, Screening
 from ..protection_questions import QUESTIONS
 from ..reaching import people_of
 from ..triage import URGENT
-from .flag_kinds import Heard, flag_kinds, kinds_raised_by
+from .flag_kinds import Heard, flag_kinds, in_order, kinds_raised_by
 from .models import ProtectionFlag
 
 if TYPE_CHECKING:
@@ -38,22 +38,31 @@ def connect() -> None:
 
 def hear_screening(sender, *, screening: Screening, by: User, **_kwargs) -> None:
     """It was asked of everybody of the case: where they are several, the flags name nobody.
-    Supervisors were told already of what cannot wait.
+    Supervisors were told already of what cannot wait. What was known before the screening, and
+    raised a flag then, raises none again.
     """
     case = screening.case
     heard = Heard(
         answers=frozenset(name for name in QUESTIONS if getattr(screening, name)),
         urgent=frozenset(code for code in URGENT if code in screening.needs),
-        case_kind=case.kind, details=_details(case.person) if case.person else (),
-    )  # fmt: skip
-    kinds = kinds_raised_by(heard)
+    )
+    known = Heard(case_kind=case.kind, details=_details(case.person) if case.person else ())
+    kinds = {*kinds_raised_by(heard), *_not_raised_yet(case, kinds_raised_by(known))}
     if not kinds:
         return
     ProtectionFlag.raise_flags(
-        case, kinds, by=by, source=Source.SCREENING, source_ref=screening.ref, at=screening.at,
-        person=case.person if len(people_of(case)) == 1 else None,
+        case, in_order(kinds), by=by, source=Source.SCREENING, source_ref=screening.ref,
+        at=screening.at, person=case.person if len(people_of(case)) == 1 else None,
         clock_from=screening.violence_at, quietly=screening.triage.is_urgent,
     )  # fmt: skip
+
+
+def _not_raised_yet(case: Case, kinds: tuple[str, ...]) -> list[str]:
+    """Those that were never raised on this case, answered or not."""
+    if not kinds:
+        return []
+    raised = ProtectionFlag.objects.filter(case=case, kind__in=kinds)
+    return sorted(set(kinds).difference(raised.values_list("kind", flat=True)))
 
 
 def hear_registration(

@@ -89,6 +89,15 @@ def test_details_that_are_noted_later_count_too(case, rosa, caseworker):
     assert kinds(case) == ["statelessness"]
 
 
+def test_what_was_known_and_answered_is_not_raised_by_every_screening(
+    case, rosa, caseworker, colleague
+):
+    rosa.change(by=caseworker, statelessness="stateless")
+    case.protectionflags.get().answer(by=colleague, code="referred", text="The consul sees her.")
+    screened(case, caseworker, asylum_wish=True)
+    assert kinds(case) == ["asylum_wish"]
+
+
 # Who is told, and until when.
 
 

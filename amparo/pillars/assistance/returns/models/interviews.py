@@ -110,8 +110,15 @@ class PrivateInterview(Record):
         )
 
     def _must_be_understood(self) -> None:
-        theirs = self.traveller.person.languages
-        if theirs and self.language not in theirs:
+        theirs = self._languages()
+        if not theirs:
+            raise Refusal(
+                _(
+                    "No language is noted in their file. Note which languages they speak, then "
+                    "record the interview."
+                )
+            )
+        if self.language not in theirs:
             raise Refusal(
                 _(
                     "This is none of the languages in their file: %(languages)s. Hold the "
@@ -128,6 +135,11 @@ class PrivateInterview(Record):
             )
         if self.interpreter == self.Interpreter.INDEPENDENT and not self.interpreter_name.strip():
             raise Refusal(_("Write the name of the interpreter."))
+
+    def _languages(self) -> list[str]:
+        """Those of the traveller; of who has none noted, those of whom the case is about."""
+        of_the_case = self.file.person
+        return self.traveller.person.languages or (of_the_case.languages if of_the_case else [])
 
     def _must_suit_a_child(self) -> None:
         if not self.guardian.strip():

@@ -95,6 +95,14 @@ def test_an_interview_that_shows_nothing_is_refused(her, colleague, said, why, h
 
 
 @pytest.mark.parametrize("hear", [ways.interviewed, ways.declared])
+def test_where_no_language_is_noted_none_is_theirs(her, colleague, hear):
+    for person in (her.person, her.journey.case.person):
+        person.languages = []
+    with pytest.raises(Refusal, match="No language is noted"):
+        hear(her, colleague)
+
+
+@pytest.mark.parametrize("hear", [ways.interviewed, ways.declared])
 def test_the_counsellor_and_a_stranger_hold_no_interview(her, caseworker, stranger, hear):
     with pytest.raises(Refusal, match="You counselled them"):
         hear(her, caseworker)
