@@ -57,7 +57,7 @@ def said(one, **more):
 def test_by_a_link_she_sees_initials_and_age_and_decides_once(doctor, link, one, rosa):
     page = doctor.get(link)
     assert page.status_code == 200
-    assert "RQ" in page.text
+    assert "<bdi>RQ</bdi>" in page.text
     assert "Age 34" in page.text
     for secret in ("Rosa", "Quispe", one.journey.case.number, str(rosa.ref), "70012345", "Tacna"):
         assert secret not in page.text
@@ -71,7 +71,7 @@ def test_by_a_link_she_sees_initials_and_age_and_decides_once(doctor, link, one,
     again = doctor.post(link, said(one, code="unfit"))
     assert again.status_code == 403
     assert "takes no second one" in again.text
-    assert "RQ" not in doctor.get(link).text
+    assert "<bdi>RQ</bdi>" not in doctor.get(link).text
     assert FitnessDecision.objects.get().code == "fit_conditions"
 
 
@@ -103,7 +103,7 @@ def test_of_somebody_who_does_not_travel_it_shows_nothing(doctor, link, one, cas
     one.journey.end(by=caseworker, reason="other_way")
     page = doctor.get(link)
     assert "does not travel" in page.text
-    assert "RQ" not in page.text
+    assert "<bdi>RQ</bdi>" not in page.text
 
 
 def test_a_made_up_link_says_so_and_a_colleague_does_not_use_one(doctor, lucia, link, one):
@@ -163,7 +163,7 @@ def test_by_her_account_the_nurse_decides_and_finds_nothing_else(lucia, one, nur
     asked = FitnessRequest.objects.get()
     doctor.force_login(nurse)
     page = doctor.get(f"/fitness/{asked.ref}/")
-    assert "RQ" in page.text
+    assert "<bdi>RQ</bdi>" in page.text
     assert "Quispe" not in page.text
     answer = doctor.post(f"/fitness/{asked.ref}/", said(one, name="Somebody else"))
     assert answer.status_code == 303
