@@ -192,7 +192,7 @@ def _journey(world: SimpleNamespace, name: str, *given: str) -> None:
 
     people = [
         world.cast._person(given_names=each, family_names="Solano", sex="female",
-                           birth_year=1990, birth_precision="year")
+                           birth_year=1990, birth_precision="year", languages=["es"])
         for each in given
     ]  # fmt: skip
     case = world.cast.open_case(person=people[0])
