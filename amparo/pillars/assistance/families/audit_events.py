@@ -19,6 +19,10 @@ register_notices(
             "Minors were imported without an adult of their household: so many. Look at them "
             "today."
         ),
+        "minors.found": _(
+            "Minors without parent or legal guardian in their household were found among open "
+            "cases: so many. Look at them today."
+        ),
         "child.leave_missing": _(
             "Nobody in this office had leave for files of child protection when a child had to be "
             "accepted. Its supervisor has it for some days: see that a colleague gets it."

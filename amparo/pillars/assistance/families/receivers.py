@@ -99,6 +99,11 @@ def tell_of_import(sender, *, import_ref: UUID, team: Team, **_kwargs) -> None:
         _tell(reviewers_of(team), "minors.imported", about=str(count), by=None)
 
 
+def tell_of_found(team: Team, count: int) -> None:
+    """One notice for all who were listed in cases of a team that were here already."""
+    _tell(reviewers_of(team), "minors.found", about=str(count), by=None)
+
+
 def _tell(users: list[User], what: str, *, about: str, by: User | None) -> None:
     Notification.notify(
         users, event=what, about=about, url=reverse("families:minors"), by=by, urgent=True

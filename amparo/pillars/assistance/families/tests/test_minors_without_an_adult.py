@@ -1,11 +1,9 @@
 """A minor who is registered or imported without an adult is listed, and the supervisor is told."""
 
 from datetime import date
-from importlib import import_module
 from uuid import uuid4
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,9 +14,10 @@ from amparo.pillars.assistance.assessment.models import ProtectionFlag
 from amparo.pillars.assistance.bulk import NewFile, bring_in
 from amparo.pillars.assistance.extension_points import list_imported, people_registered
 from amparo.pillars.assistance.families.models import ChildAlone, MinorWithoutAdult
+from amparo.pillars.assistance.families.tasks import list_minors_without_adult
 from amparo.pillars.assistance.families.waiting import minors_of, watched
 from amparo.pillars.assistance.first_contact import Child, Met, meet
-from amparo.pillars.assistance.models import CaseRules
+from amparo.pillars.assistance.models import CaseRules, Register, RegisterFile, RegisterRow
 
 pytestmark = pytest.mark.django_db
 LIST = "/children/minors/"
@@ -326,13 +325,91 @@ def test_the_list_asks_the_database_as_little_for_many_as_for_one(
         assert client.get(LIST).text.count("Luz") >= 20
 
 
-def test_who_was_here_before_the_list_was_kept_is_on_it(cast, nayeli, caseworker, family, year):
-    alone = cast._person(given_names="Yacouba", birth_year=year - 14)
-    case = cast.open_case(person=alone)
+# Those who are on no list yet.
+
+
+@pytest.fixture
+def here_already(cast, year, caseworker):
+    """Somebody of fourteen in a case of their own, as before the list was kept."""
+
+    def here_already(**person):
+        named = {"given_names": "Yacouba", "birth_year": year - 14} | person
+        return cast.open_case(person=cast._person(**named))
+
+    return here_already
+
+
+def test_who_was_here_before_is_listed_and_the_supervisor_told_once(
+    cast, here_already, nayeli, supervisor, caseworker, family, year, run_jobs
+):
+    case = here_already()
     cast.open_case(person=nayeli)  # with her mother
     cast._person(given_names="Nobody’s case", birth_year=year - 14)
-    import_module(
-        "amparo.pillars.assistance.families.migrations.0003_minors_already_here"
-    ).list_them(apps, None)
+    here_already(given_names="Grown", birth_year=year - 30)
+    for _day in range(2):
+        list_minors_without_adult.call()
     [minor] = MinorWithoutAdult.objects.waiting()
-    assert (minor.person, minor.case, minor.by, minor.because) == (alone, case, caseworker, "")
+    assert (minor.case, minor.by, minor.reason) == (case, caseworker, "nobody")
+    assert flag_of(minor).is_open
+    [notice] = Notification.objects.filter(user=supervisor)
+    assert (notice.event, notice.about, notice.url) == ("minors.found", "1", LIST)
+    assert notice.is_urgent
+
+
+def test_who_is_here_with_an_aunt_alone_is_proposed_as_separated(
+    cast, here_already, caseworker, year
+):
+    case = here_already()
+    aunt = cast._person(given_names="Elsa", birth_year=year - 40, birth_precision="year")
+    Family.register(aunt, by=caseworker).add(case.person, "relative", by=caseworker)
+    list_minors_without_adult.call()
+    assert MinorWithoutAdult.objects.get().proposed == "separated"
+
+
+def test_whom_a_parent_left_since_is_listed(cast, here_already, family, caseworker):
+    case = here_already()
+    member = family.add(case.person, "child", by=caseworker)
+    list_minors_without_adult.call()
+    assert not MinorWithoutAdult.objects.exists()
+    member.separate(by=caseworker, since=None, cause="migration")
+    list_minors_without_adult.call()
+    assert MinorWithoutAdult.objects.get().person == case.person
+
+
+def test_of_whom_somebody_said_what_is_so_is_not_listed_again(
+    here_already, caseworker, colleague, data_officer
+):
+    looked_at, alone, came_with_parents = here_already(), here_already(), here_already()
+    list_minors_without_adult.call()
+    MinorWithoutAdult.objects.get(case=looked_at).look_at(by=colleague, because="With his aunt.")
+    MinorWithoutAdult.objects.filter(case__in=[alone, came_with_parents]).delete()
+    ChildAlone.register(alone, by=caseworker, person=alone.person, status="unaccompanied")
+    _said_to_have_come_with_parents(came_with_parents, by=data_officer)
+    list_minors_without_adult.call()
+    assert not MinorWithoutAdult.objects.waiting().exists()
+
+
+def _said_to_have_come_with_parents(case, *, by):
+    basis = RegisterBasis.objects.create(
+        title="List", basis="agreement", purposes=["case_management"], signed_by="A",
+        signed_on=date(2026, 1, 1), by=by,
+    )  # fmt: skip
+    register = Register.objects.create(team=case.team, basis=basis, by=by)
+    file = RegisterFile.objects.create(
+        register=register, by=by, minors_came_with="yes", minors_said_by="The chief of the camp"
+    )
+    RegisterRow.objects.create(
+        register=register, kind="person", key="1", person=case.person, case=case, of_file=file
+    )
+
+
+def test_looking_for_many_costs_no_more_searches_than_for_one(
+    here_already, django_assert_max_num_queries
+):
+    for _each in range(12):
+        here_already()
+    with CaptureQueriesContext(connection) as queries:
+        list_minors_without_adult.call()
+    assert len(queries) <= 12 * QUERIES_OF_ONE + 40
+    with django_assert_max_num_queries(12):
+        list_minors_without_adult.call()
