@@ -1,7 +1,8 @@
 """Fitness to travel: a clinician is asked about one traveller, and decides.
 
 Protects who would be sent on a journey that their body does not bear. A clinician answers by their
-account, or by a link without one that opens once, for one person. Of the link a keyed hash is
+account, as a provider or as a colleague whose qualification a supervisor entered, or by a link
+without one that opens once, for one person. Of the link a keyed hash is
 kept: no copy of the database can open it.
 """
 
@@ -17,7 +18,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -30,6 +31,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import find_by_secret, lock_for_update
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.directory.models import Service, ServiceType
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 
@@ -49,10 +51,12 @@ from ..fitness_rules import (
     UNFIT,
 )
 from .bookings import look_again
+from .qualifications import Qualification, clinicians_on, has_qualification
 from .travellers import Traveller
 
 BYTES = 32
 ROLE = "provider"  # the role in which clinicians have an account
+HEALTH = "health"  # the service types of health, and those below it
 
 
 class FitnessRequest(Record):
@@ -81,16 +85,16 @@ class FitnessRequest(Record):
     class Events:
         prefix = "return"
         fitness_asked = AuditEvent(
-            gettext_lazy("Asked a clinician whether somebody can travel"),
+            pgettext_lazy("ledger", "Fitness to travel assessment requested"),
             icon="stethoscope",
-            timeline=gettext_lazy("A clinician was asked whether they can travel"),
+            timeline=gettext_lazy("Fitness to travel assessment requested"),
             story=False,
             notice=gettext_lazy("You are asked whether somebody can travel. Examine and decide."),
         )
         fitness_link_refused = AuditEvent(
-            gettext_lazy("Somebody came with the link of a clinician, and it stayed shut"),
+            gettext_lazy("Clinician link refused"),
             icon="lock",
-            timeline=gettext_lazy("A clinician’s link stayed shut"),
+            timeline=pgettext_lazy("timeline", "Clinician link refused"),
             story=False,
         )
 
@@ -187,7 +191,7 @@ class FitnessDecision(Record):
     """What a clinician decided after an examination: their name, licence and paper with it."""
 
     request = models.OneToOneField(FitnessRequest, models.CASCADE, related_name="decision")
-    code = models.CharField(gettext_lazy("Decision"), max_length=20)
+    code = models.CharField(pgettext_lazy("button", "Decision"), max_length=20)
     conditions = models.JSONField(gettext_lazy("Conditions"), default=list)
     examined_at = models.DateTimeField(gettext_lazy("Examined at"))
     holds_until = models.DateTimeField(gettext_lazy("Holds until"), null=True)
@@ -226,10 +230,10 @@ class FitnessDecision(Record):
     class Events:
         prefix = "return"
         fitness_decided = AuditEvent(
-            gettext_lazy("Decided as a clinician whether somebody can travel"),
+            pgettext_lazy("ledger", "Fitness to travel decided"),
             icon="stethoscope",
-            timeline=gettext_lazy("A clinician decided whether they can travel"),
-            notice=gettext_lazy("A clinician decided whether somebody can travel. Read it."),
+            timeline=gettext_lazy("Fitness to travel decided"),
+            notice=gettext_lazy("Fitness to travel decided by a clinician. Read it."),
         )
 
     def __str__(self):
@@ -337,11 +341,26 @@ class FitnessDecision(Record):
 
 
 def clinicians_for(case: Case, *, but: Iterable[int] = ()) -> list[User]:
-    """Who may be asked by their account: in the role of a provider, in the country of the case."""
+    """Who may be asked by their account, in the country of the case: at a provider that offers a
+    health service, or a colleague who is qualified as a clinician. Never the account of a system.
+    """
     country = case.team.office.country
-    places = Membership.objects.held().filter(role=ROLE).exclude(user__in=list(but))
+    is_clinician = _at_health_provider() | Q(user__in=clinicians_on(case.office.today()))
+    places = Membership.objects.held().filter(is_clinician, user__is_system=False)
+    places = places.exclude(user__in=list(but))
     here = Q(office__country=country) | Q(team__office__country=country)
     return places.filter(here).order_by("user__name").people()
+
+
+def _at_health_provider() -> Q:
+    """A membership as provider in an organization that offers a health service."""
+    of_health = ServiceType.objects.filter(
+        Q(code=HEALTH) | Q(code__startswith=f"{HEALTH}."), service__status=Service.Status.ACTIVE
+    )
+    offers = of_health.values("service__provider__organization")
+    return Q(role=ROLE) & (
+        Q(office__organization__in=offers) | Q(team__office__organization__in=offers)
+    )
 
 
 def _must_be_another(traveller: Traveller, asks: User, clinician: User | None) -> None:
@@ -352,8 +371,17 @@ def _must_be_another(traveller: Traveller, asks: User, clinician: User | None) -
     involved = {asks.pk, journey.case.owner_id, *journey.counsellings.values_list("by", flat=True)}
     if clinician.pk in involved:
         raise Refusal(_("Somebody else decides this than who asks, accompanies or counsels them."))
-    if not Membership.objects.held().filter(user=clinician, role=ROLE).exists():
-        raise Refusal(_("A clinician decides this, by an account as provider or by a link."))
+    places = Membership.objects.held().filter(_at_health_provider(), user=clinician)
+    day, kind = journey.case.office.today(), Qualification.Kind.CLINICIAN
+    is_clinician = places.exists() or has_qualification(clinician, kind, day)
+    if clinician.is_system or not is_clinician:
+        raise Refusal(
+            _(
+                "A clinician decides this: by an account at a provider that offers a health "
+                "service in the directory, by the account of a colleague whose qualification as "
+                "clinician counts today, or by a link. A supervisor enters qualifications."
+            )
+        )
 
 
 def _keep_paper(case: Case, paper: ValidatedFile, by: User | None, asked_by: User) -> Attachment:

@@ -10,8 +10,14 @@ from django.utils.timezone import localtime
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.returns import rules
-from amparo.pillars.assistance.returns.models import BoardingCheck, FitnessDecision, FitnessRequest
+from amparo.pillars.assistance.returns.models import (
+    BoardingCheck,
+    FitnessDecision,
+    FitnessRequest,
+    Qualification,
+)
 
 from . import ways
 
@@ -156,7 +162,9 @@ def test_the_page_is_there_in_each_language(link, language):
     assert f'lang="{language}' in page.text
 
 
-def test_by_her_account_the_nurse_decides_and_finds_nothing_else(lucia, one, nurse, doctor):
+def test_by_her_account_the_nurse_decides_and_finds_nothing_else(
+    lucia, one, nurse, doctor, clinic
+):
     address = f"/returns/{one.journey.ref}/travellers/{one.ref}/fitness/"
     assert nurse.name in lucia.get(address).text
     assert lucia.post(address, {"clinician": nurse.ref.hex}).status_code == 303
@@ -174,7 +182,64 @@ def test_by_her_account_the_nurse_decides_and_finds_nothing_else(lucia, one, nur
     assert "takes no second one" in doctor.get(f"/fitness/{asked.ref}/").text
 
 
-def test_nobody_else_opens_the_question_to_a_clinician(client, one, caseworker, nurse, stranger):
+def test_a_colleague_with_the_qualification_decides_with_her_licence(
+    lucia, one, colleague, doctor
+):
+    ways.qualified(colleague, "clinician")
+    address = f"/returns/{one.journey.ref}/travellers/{one.ref}/fitness/"
+    assert colleague.name in lucia.get(address).text
+    assert lucia.post(address, {"clinician": colleague.ref.hex}).status_code == 303
+    asked = FitnessRequest.objects.get()
+    doctor.force_login(colleague)
+    assert 'value="MS 3310"' in doctor.get(f"/fitness/{asked.ref}/").text
+    without = {name: value for name, value in said(one).items() if name != "file"}
+    refused = doctor.post(f"/fitness/{asked.ref}/", without)
+    assert refused.status_code == 422
+    assert "Choose the file with what you signed" in refused.text
+    written = said(one, name="Somebody else", licence="Another 1")
+    assert doctor.post(f"/fitness/{asked.ref}/", written).status_code == 303
+    decision = FitnessDecision.objects.get()
+    assert (decision.by, decision.clinician_name) == (colleague, colleague.name)
+    assert decision.licence == "MS 3310"
+    assert ways.gate(one.journey, rules.FITNESS, one.person).state == "met"
+
+
+def test_without_the_qualification_a_colleague_is_neither_offered_nor_taken(
+    lucia, one, colleague, caseworker
+):
+    ways.qualified(colleague, "children")
+    address = f"/returns/{one.journey.ref}/travellers/{one.ref}/fitness/"
+    assert colleague.name not in lucia.get(address).text
+    assert lucia.post(address, {"clinician": colleague.ref.hex}).status_code == 422
+    with pytest.raises(Refusal, match="whose qualification as clinician counts today"):
+        FitnessRequest.ask(one, by=caseworker, clinician=colleague)
+
+
+def test_a_qualification_that_ended_meanwhile_decides_nothing(lucia, one, colleague, doctor):
+    ways.qualified(colleague, "clinician")
+    asked, _token = FitnessRequest.ask(one, by=one.journey.case.owner, clinician=colleague)
+    Qualification.objects.update(valid_until=one.journey.case.office.today() - timedelta(days=1))
+    doctor.force_login(colleague)
+    answer = doctor.post(f"/fitness/{asked.ref}/", said(one))
+    assert answer.status_code == 422
+    assert "whose qualification as clinician counts today" in answer.text
+    assert not FitnessDecision.objects.exists()
+
+
+def test_neither_the_owner_of_the_case_nor_the_counsellor_is_the_clinician(
+    one, caseworker, colleague, supervisor
+):
+    counsellor = one.journey.counsellings.first().by
+    for who in {caseworker, counsellor}:
+        ways.qualified(who, "clinician")
+        asks = colleague if who != colleague else supervisor
+        with pytest.raises(Refusal, match="Somebody else decides this"):
+            FitnessRequest.ask(one, by=asks, clinician=who)
+
+
+def test_nobody_else_opens_the_question_to_a_clinician(
+    client, one, caseworker, nurse, stranger, clinic
+):
     asked, _token = FitnessRequest.ask(one, by=caseworker, clinician=nurse)
     for who, status in ((caseworker, 403), (stranger, 404)):
         client.force_login(who)
@@ -204,3 +269,19 @@ def test_who_leaves_is_checked_on_its_page(lucia, journey):
     assert "Checked before boarding" in lucia.get(f"/returns/{journey.ref}/").text
     day = journey.case.office.today().isoformat()
     assert lucia.post(f"/returns/{journey.ref}/depart/", {"left_on": day}).status_code == 303
+
+
+def test_a_provider_without_a_health_service_is_not_asked(lucia, one, nurse):
+    address = f"/returns/{one.journey.ref}/travellers/{one.ref}/fitness/"
+    assert nurse.name not in lucia.get(address).text
+    with pytest.raises(Refusal, match="offers a health service in the directory"):
+        FitnessRequest.ask(one, by=one.journey.case.owner, clinician=nurse)
+
+
+def test_the_account_of_a_system_is_never_a_clinician(lucia, one, nurse, clinic):
+    nurse.is_system = True
+    nurse.save(update_fields=["is_system"])
+    address = f"/returns/{one.journey.ref}/travellers/{one.ref}/fitness/"
+    assert nurse.name not in lucia.get(address).text
+    with pytest.raises(Refusal, match="A clinician decides this"):
+        FitnessRequest.ask(one, by=one.journey.case.owner, clinician=nurse)

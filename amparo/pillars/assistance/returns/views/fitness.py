@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.core.action_views import attempt, is_valid_post
-from amparo.foundation.core.files.uploads import accept_uploads, upload_was_too_large
-from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES, too_large_message
+from amparo.foundation.core.files.forms import refuse_large_upload
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.action_views import action_page
@@ -35,7 +36,7 @@ RELATED = (
 class AskClinician(TravellerAction):
     """Asks a clinician about one traveller: by their account, or by a link that is shown once."""
 
-    submit_label = gettext_lazy("Ask")
+    submit_label = pgettext_lazy("button", "Ask")
     success_message = gettext_lazy("They find the question among their notices.")
     form_class = AskClinicianForm
     lede = gettext_lazy("A clinician examines them and decides. Nobody else can.")
@@ -97,16 +98,14 @@ def fitness_form(request: HttpRequest, asked: FitnessRequest) -> FitnessForm:
     if request.method != "POST":
         return FitnessForm(asked=asked)
     form = FitnessForm(request.POST, request.FILES, asked=asked)
-    if upload_was_too_large(request):
-        form.errors.pop("file", None)
-        form.add_error("file", too_large_message())
+    refuse_large_upload(form, request)
     return form
 
 
 class CheckBoarding(TravellerAction):
     """Looks once more at one traveller, on the day that they leave."""
 
-    submit_label = gettext_lazy("Record it")
+    submit_label = pgettext_lazy("button", "Record")
     form_class = BoardingForm
     lede = gettext_lazy("A single no stops the journey: it is not booked any more.")
 
