@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.permissions import impersonation
 from amparo.foundation.core.permissions.rules import signed_in_user
@@ -70,10 +71,10 @@ _CASEWORK = frozenset({"caseworker", "supervisor"})
 NAVIGATION = (
     NavigationItem(
         "assistance:waiting",
-        _("Waiting for me"),
+        _("Pending my action"),
         "hourglass",
         frozenset({"supervisor"}),
-        _("Waiting"),
+        pgettext_lazy("requests for help", "Pending"),
         _waiting_approvals,
     ),
     NavigationItem(
@@ -91,15 +92,17 @@ NAVIGATION = (
     ),
     NavigationItem(
         "assistance:transfers",
-        _("Between offices"),
+        _("Case transfers"),
         "arrows-exchange",
         _CASEWORK,
-        _("Offices"),
+        pgettext_lazy("menu, short", "Offices"),
     ),
     NavigationItem("assistance:referrals", _("Referrals"), "arrows-exchange", _CASEWORK),
-    NavigationItem("returns:index", _("Returns"), "home-heart", _CASEWORK),
+    NavigationItem(
+        "returns:index", pgettext_lazy("menu", "Returns (AVRR)"), "home-heart", _CASEWORK
+    ),
     NavigationItem("reintegration:plans", _("Reintegration plans"), "target", _CASEWORK),
-    NavigationItem("surveys:due", _("Survey rounds due"), "checkup-list", _CASEWORK),
+    NavigationItem("surveys:due", _("Monitoring surveys due"), "checkup-list", _CASEWORK),
     NavigationItem(
         "assistance:calendar",
         _("Calendar"),
@@ -108,35 +111,45 @@ NAVIGATION = (
     ),
     NavigationItem(
         "people:messages",
-        _("Texts that did not arrive"),
+        _("Undelivered SMS"),
         "message-2",
         _CASEWORK,
-        _("Texts"),
+        pgettext_lazy("menu, short", "SMS"),
     ),
-    NavigationItem("people:duplicates", _("The same person?"), "git-merge", _CASEWORK, _("Same?")),
+    NavigationItem(
+        "people:duplicates",
+        _("Possible duplicates"),
+        "git-merge",
+        _CASEWORK,
+        pgettext_lazy("menu, short", "Duplicates"),
+    ),
     NavigationItem(
         "assistance:help",
         _("Requests for help"),
         "messages",
         _CASEWORK,
-        _("Requests"),
+        pgettext_lazy("menu, short", "Requests"),
     ),
     NavigationItem(
-        "families:children", _("Children alone"), "baby-carriage", _CASEWORK, _("Children")
+        "families:children",
+        _("Unaccompanied and separated children"),
+        "baby-carriage",
+        _CASEWORK,
+        pgettext_lazy("menu, short", "UASC"),
     ),
-    NavigationItem("tracing:requests", _("Tracing"), "search", _CASEWORK),
-    NavigationItem("trafficking:ways", _("Out of exploitation"), "shield-check", _CASEWORK),
+    NavigationItem("tracing:requests", _("Family tracing"), "search", _CASEWORK),
+    NavigationItem("trafficking:ways", _("Victims of trafficking"), "shield-check", _CASEWORK),
     NavigationItem("people:communities", _("Communities"), "home", _CASEWORK),
-    NavigationItem("reintegration:projects", _("Projects"), "users-group", _CASEWORK),
+    NavigationItem("reintegration:projects", _("Community projects"), "users-group", _CASEWORK),
     NavigationItem(
         "assistance:places-known",
-        _("Places"),
+        pgettext_lazy("menu, title", "Administrative areas"),
         "map-pin",
         _CASEWORK,
     ),
     NavigationItem(
         "directory:services",
-        _("Services nearby"),
+        _("Service directory"),
         "building-community",
         _CASEWORK | {"data_officer", "administrator"},
         _("Services"),
@@ -148,27 +161,29 @@ NAVIGATION = (
         _CASEWORK | {"data_officer"},
         count=_unacknowledged_complaints,
     ),
-    NavigationItem("money:grants", _("Grants"), "building-bank", _CASEWORK | {"data_officer"}),
+    NavigationItem(
+        "money:grants", _("Assistance grants"), "building-bank", _CASEWORK | {"data_officer"}
+    ),
     NavigationItem("money:funds", _("Funds"), "scale", frozenset({"data_officer", "supervisor"})),
     NavigationItem(
         "assistance:registers",
-        _("Registers"),
+        _("Beneficiary lists"),
         "file-upload",
         frozenset({"data_officer", "supervisor"}),
     ),
     NavigationItem(
         "record_linkage:agreements",
-        _("Linking without names"),
+        _("Privacy-preserving record linkage"),
         "link",
         frozenset({"data_officer", "supervisor", "administrator"}),
-        _("Linking"),
+        pgettext_lazy("menu, short", "Linkage"),
     ),
     NavigationItem(
         "people:deduplication",
-        _("The register compared"),
+        _("Deduplication"),
         "git-merge",
         frozenset({"data_officer"}),
-        _("Compared"),
+        pgettext_lazy("menu, short", "Deduplication"),
     ),
     NavigationItem(
         "fieldwork:forms",
@@ -184,31 +199,31 @@ NAVIGATION = (
     ),
     NavigationItem(
         "fieldwork:submissions",
-        _("Answers that arrived"),
+        _("Submissions"),
         "clipboard-check",
         frozenset({"data_officer", "supervisor"}),
-        _("Answers"),
+        pgettext_lazy("menu, short", "Submissions"),
         _odd_submissions,
     ),
     NavigationItem(
         "assistance:referrals-ends",
-        _("Where referrals end"),
+        _("Referral outcomes"),
         "arrows-exchange",
         frozenset({"data_officer"}),
     ),
     NavigationItem(
         "assistance:rights",
-        _("Rights requests"),
+        _("Data subject requests"),
         "file-certificate",
         _CASEWORK,
-        _("Rights"),
+        pgettext_lazy("menu, short", "Data requests"),
     ),
     NavigationItem(
         "assistance:due",
-        _("Kept and deleted"),
+        _("Retention and deletion"),
         "folder",
         frozenset({"data_officer", "supervisor"}),
-        _("Kept"),
+        pgettext_lazy("menu, short", "Retention"),
     ),
     NavigationItem(
         "assistance:received",
@@ -222,21 +237,21 @@ NAVIGATION = (
         _("Shared with us"),
         "file-certificate",
         frozenset({"provider", "official"}),
-        _("Shared"),
+        pgettext_lazy("menu, short", "Shared"),
     ),
     NavigationItem(
         "offices",
         _("Offices and teams"),
         "building-community",
         frozenset({"administrator"}),
-        _("Offices"),
+        pgettext_lazy("menu, short", "Offices"),
     ),
     NavigationItem(
         "staff",
-        _("People who work here"),
+        _("Users"),
         "id-badge-2",
         frozenset({"administrator"}),
-        _("Staff"),
+        pgettext_lazy("menu, short", "Users"),
     ),
     NavigationItem(
         "code-lists",
@@ -247,7 +262,7 @@ NAVIGATION = (
     ),
     NavigationItem(
         "places",
-        _("Places"),
+        pgettext_lazy("menu, title", "Administrative areas"),
         "map-pin",
         frozenset({"administrator"}),
     ),
@@ -259,23 +274,23 @@ NAVIGATION = (
     ),
     NavigationItem(
         "jobs",
-        _("Work in the background"),
+        _("Background tasks"),
         "refresh",
         frozenset({"administrator"}),
     ),
     NavigationItem(
         "partner-systems",
-        _("Other systems"),
+        _("Connected systems"),
         "arrows-exchange",
         frozenset({"administrator"}),
-        _("Systems"),
+        pgettext_lazy("menu, short", "Systems"),
     ),
     NavigationItem(
         "audit-log",
-        _("Deeds and openings"),
+        _("Audit log"),
         "list-search",
         frozenset({"auditor"}),
-        _("Ledger"),
+        pgettext_lazy("menu, short", "Audit log"),
     ),
 )
 
@@ -334,13 +349,19 @@ def _bottom_items(
         short.insert(
             2,
             VisibleNavigationItem(
-                _("New"), "plus", new, is_main=True, is_current=request.path == new
+                pgettext_lazy("menu", "New"),
+                "plus",
+                new,
+                is_main=True,
+                is_current=request.path == new,
             ),
         )
     more = reverse("more")
     return [
         *short,
-        VisibleNavigationItem(_("More"), "menu-2", more, is_current=request.path == more),
+        VisibleNavigationItem(
+            pgettext_lazy("menu", "More"), "menu-2", more, is_current=request.path == more
+        ),
     ]
 
 

@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils import translation
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from .forms import CheckboxList, Form, PartialDateField, RadioList
@@ -46,7 +47,7 @@ def _context() -> dict:
         "missing": ExampleForm(_half_filled(), auto_id="bad_%s"),
         "filter_form": ExampleFilterForm({"risk": "high"}, auto_id="filter_%s"),
         "pages": CursorPage([], earlier="before=x", later="after=x"),
-        "steps": (_("File"), _("Columns"), _("Check"), _("Import")),
+        "steps": (pgettext("upload", "File"), _("Columns"), _("Check"), _("Import")),
         "adds": (_("The employer keeps her passport"), _("A travel debt that grows each month")),
         "eases": (_("Her sister can take her in"),),
     }
@@ -76,9 +77,9 @@ def _bottom_menu() -> list[SimpleNamespace]:
     return [
         _entry(_("Today"), "sun"),
         _entry(_("People"), "users", is_current=True),
-        _entry(_("New"), "plus", is_main=True),
+        _entry(pgettext("menu", "New"), "plus", is_main=True),
         _entry(_("Directory"), "map-pin"),
-        _entry(_("More"), "menu-2"),
+        _entry(pgettext("menu", "More"), "menu-2"),
     ]
 
 
@@ -119,7 +120,11 @@ class ExampleForm(Form):
         yes_no = [("yes", _("Yes")), ("no", _("No")), ("unknown", _("I do not know"))]
         street = ("street", _("In the street, or does not know where"))
         _offer(self, "safe", yes_no)
-        _offer(self, "place", [("", _("Choose")), ("north", _("North coast"))])
+        _offer(
+            self,
+            "place",
+            [("", pgettext("select, first line", "Choose")), ("north", _("North coast"))],
+        )
         _offer(self, "needs", [("food", _("Food")), ("health", _("Health care"))])
         _offer(self, "sleeps", [("safe", _("In a safe place")), street])
 
@@ -149,9 +154,20 @@ class ExampleFilterForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["place"].label, self.fields["risk"].label = _("Place"), _("Risk")
-        _offer(self, "place", [("", _("All")), ("north", _("North coast"))])
-        _offer(self, "risk", [("", _("All")), ("high", _("High or critical"))])
+        self.fields["place"].label, self.fields["risk"].label = (
+            _("Place"),
+            pgettext("title", "Risk level"),
+        )
+        _offer(
+            self,
+            "place",
+            [("", pgettext("children, victims, filter", "All")), ("north", _("North coast"))],
+        )
+        _offer(
+            self,
+            "risk",
+            [("", pgettext("children, victims, filter", "All")), ("high", _("High or critical"))],
+        )
 
 
 urlpatterns = [path("patterns/", style_guide, name="style-guide")]

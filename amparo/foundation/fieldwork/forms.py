@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.timezone import make_aware
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.files.uploads import upload_was_too_large
@@ -20,7 +20,7 @@ from .models import Form, FormVersion, Submission
 
 class FormUploadForm(AskForm):
     file = forms.FileField(
-        label=_("The workbook"),
+        label=_("XLSForm file"),
         help_text=_("XLSForm as XLSX, or as CSV. Nothing is published before you decide."),
     )
 
@@ -36,7 +36,7 @@ class FormAttachmentForm(AskForm):
     """A file beside a form, under the name by which the form calls it."""
 
     file = forms.FileField(
-        label=_("A file that the form speaks of"),
+        label=_("File used by the form"),
         help_text=_("A list, a picture or a sound. Nothing in it may be about anybody."),
     )
 
@@ -45,7 +45,7 @@ class RejectForm(AskForm):
     """Why what somebody wrote is not done."""
 
     because = forms.CharField(
-        label=_("Why it is put away"),
+        label=_("Reason for discarding"),
         help_text=_("What was written is erased. Who put it away, and why, stays."),
         widget=forms.Textarea({"rows": 2}),
     )
@@ -91,18 +91,18 @@ FORMATS = (
 
 class ExportForm(AskForm):
     format = forms.ChoiceField(
-        label=_("As what"), choices=FORMATS, widget=RadioList, initial="csv"
+        label=pgettext_lazy("export", "Format"), choices=FORMATS, widget=RadioList, initial="csv"
     )
     language = forms.ChoiceField(
-        label=_("In which words"),
+        label=pgettext_lazy("export", "Column headings"),
         help_text=_("Codes stay the same in every language. JSON always speaks in codes."),
         required=False,
     )
     splits = forms.BooleanField(
         label=_("A column for each choice, where several may be chosen"), required=False
     )
-    since = forms.DateField(label=_("From"), required=False)
-    until = forms.DateField(label=_("Until"), required=False)
+    since = forms.DateField(label=pgettext_lazy("period", "Start date"), required=False)
+    until = forms.DateField(label=pgettext_lazy("period", "End date"), required=False)
 
     def __init__(self, *args: Any, languages: list[str], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -117,9 +117,9 @@ class ExportForm(AskForm):
 class SubmissionFilterForm(AskForm):
     """Which of them: what is to be looked at, where nothing else is asked for."""
 
-    state = forms.ChoiceField(label=_("Where they stand"), required=False)
+    state = forms.ChoiceField(label=pgettext_lazy("column", "Status"), required=False)
     form = forms.ChoiceField(label=_("Form"), required=False)
-    day = forms.DateField(label=_("Day on which they arrived"), required=False)
+    day = forms.DateField(label=pgettext_lazy("submissions", "Date received"), required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -151,4 +151,6 @@ class SubmissionFilterForm(AskForm):
 
 
 class ReasonForm(AskForm):
-    because = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}))
+    because = forms.CharField(
+        label=pgettext_lazy("column, field", "Reason"), widget=forms.Textarea(attrs={"rows": 2})
+    )

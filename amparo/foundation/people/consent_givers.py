@@ -36,7 +36,9 @@ def must_be_entitled(person: "Person", given: "ConsentGiven", *, by: User, on: "
     if missing := missing_of_giver(vars(given)):
         raise Refusal(" ".join(dict.fromkeys(missing.values())))
     if given.document_on and given.document_on > on:
-        raise Refusal(_("The day of the document is still to come. Look at it again."))
+        raise Refusal(
+            _("The day of the document is in the future. Enter the day on which it was issued.")
+        )
     known = {each.ref for each in recorded_guardians(person, by)} if given.guardian_ref else set()
     if given.guardian_ref and given.guardian_ref not in known:
         raise Refusal(

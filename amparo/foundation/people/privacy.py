@@ -70,17 +70,17 @@ declare_personal_data(
 )  # fmt: skip
 declare_personal_data(
     Person, Merge, lambda who: Merge.objects.of(who),
-    title=_("Two files that we held to be yours"), disclosed_fields=("at", "because"),
+    title=_("Records merged as yours"), disclosed_fields=("at", "because"),
     needs_review=True,
 )  # fmt: skip
 declare_personal_data(
     Person, MergeConfirmation, partial(statements_on_merges, MergeConfirmation),
-    title=_("What a second person said of it"), disclosed_fields=("at", "because"),
+    title=_("Second approval"), disclosed_fields=("at", "because"),
     needs_review=True,
 )  # fmt: skip
 declare_personal_data(
     Person, Unmerge, partial(statements_on_merges, Unmerge),
-    title=_("Why the two files were parted again"), disclosed_fields=("at", "because"),
+    title=_("Reason for undoing the merge"), disclosed_fields=("at", "because"),
     needs_review=True,
 )  # fmt: skip
 
@@ -156,7 +156,7 @@ keep_with_own_record(
     PersonAccessGrant, "record", why=_("Who may open a file is never widened by joining it.")
 )
 keep_with_own_record(
-    Family, "head", why=_("Who speaks for a family is one of its members, and read with them.")
+    Family, "head", why=_("The head of household is one of its members, and read with them.")
 )
 keep_with_own_record(
     RejectedHouseholdSuggestion, "one", why=_("What was said of these two files.")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
@@ -65,7 +65,7 @@ def asked_about(approval: Approval) -> Asked:
         Approval.What.CLOSURE: _("Approve closure"),
         Approval.What.PLAN: _("Approve plan"),
         Approval.What.ASSESSMENT: _("Approve assessment"),
-        Approval.What.TRANSFER: _("Hand over"),
+        Approval.What.TRANSFER: pgettext("button", "Transfer"),
     }
     what = approval.what
     return Asked(approval, question_of(approval), yes[what], **tell[what](approval.record))
@@ -83,7 +83,7 @@ def _closure(closure: Closure) -> dict:
         facts.append(_("Data kept until %(month)s") % {"month": formats.month(closure.keep_until)})
     told = [
         (_("Summary"), closure.summary),
-        (_("What goes on"), closure.handover),
+        (_("What continues"), closure.handover),
         (_("What the person said of us"), closure.feedback),
     ]
     return {"facts": facts, "told": [each for each in told if each[1]]}
@@ -108,7 +108,7 @@ def _plan(plan: Plan) -> dict:
         facts.append(
             _("Agreed with the person %(day)s") % {"day": formats.near_day(plan.agreement.on)}
         )
-        told = [(_("In their words"), plan.agreement.words)] if plan.agreement.words else []
+        told = [(_("In the person’s words"), plan.agreement.words)] if plan.agreement.words else []
     return {"facts": facts, "told": told, "actions": actions}
 
 
@@ -124,7 +124,7 @@ def _assessment(assessment: Assessment) -> dict:
     needs = assessment.needs.count()
     told = [
         (_("What matters most to the person"), assessment.priorities),
-        (_("What they wish for"), assessment.wishes),
+        (_("Wishes of the person"), assessment.wishes),
         (_("Summary"), assessment.summary),
     ]
     facts = [ngettext("%(count)s need", "%(count)s needs", needs) % {"count": needs}]

@@ -29,7 +29,7 @@ periodic_task(every=PATIENCE, durable=False)(ask_again)
 
 
 @periodic_task(every=DAILY)
-@background_task(name="mark-retention-due", title=_("Mark what is over its time"), in_slices=True)
+@background_task(name="mark-retention-due", title=_("Mark expired items"), in_slices=True)
 def mark_what_is_due() -> None:
     """People without a case are marked; whoever may delete is told when something is due."""
     mark_people()
@@ -51,9 +51,7 @@ def _remind(users: list, what: str, url: str, about: str = "") -> None:
 
 
 @periodic_task(every=timedelta(minutes=15))
-@background_task(
-    name="escalate-help-requests", title=_("Say which requests for help wait too long")
-)
+@background_task(name="escalate-help-requests", title=_("Escalate overdue requests for help"))
 def escalate_help() -> None:
     """Who answers for the office hears of each once; new words of the asker count anew."""
     late = HelpRequest.objects.overdue().filter(escalated_at=None)
@@ -62,7 +60,7 @@ def escalate_help() -> None:
 
 
 @periodic_task(every=DAILY)
-@background_task(name="delete-old-register-files", title=_("Let originals of registers go"))
+@background_task(name="delete-old-register-files", title=_("Delete original list files"))
 def let_register_files_go() -> None:
     """The list has served once its people are here; it is asked for again where it is needed."""
     before = now() - timedelta(days=settings.AMPARO_REGISTER_FILE_KEPT_DAYS)
@@ -81,7 +79,7 @@ def let_parcels_go() -> None:
 
 
 @periodic_task(every=timedelta(hours=1))
-@background_task(name="escalate-referrals", title=_("Tell that nobody answered a referral"))
+@background_task(name="escalate-referrals", title=_("Escalate overdue referrals"))
 def escalate_referrals() -> None:
     """Whoever answers for the case hears of each once for each limit that has passed."""
     late = Referral.objects.unheard().select_related("case__team__office", "case__owner")
@@ -92,7 +90,7 @@ def escalate_referrals() -> None:
 @periodic_task(every=DAILY)
 @background_task(
     name="remind-about-rights-requests",
-    title=_("Remind of rights that wait for an answer"),
+    title=_("Remind: pending data requests"),
 )
 def remind_of_rights() -> None:
     """Whoever answers is reminded a week before the day, and after it."""

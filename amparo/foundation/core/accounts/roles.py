@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Role:
 # What kind of thing a personal value says of somebody.
 CLASSES: dict[str, Promise] = {
     "identity": _("Who they are: names, documents, birth"),
-    "contact": _("How to reach them safely"),
+    "contact": _("Safe contact"),
     "location": _("Where they are, or where something happened"),
     "narrative": _("What they told, and what was written about them"),
     "medical": _("Their body and health: gender, difficulties, what helps them take part"),
@@ -75,7 +76,7 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "provider",
-            _("Service provider"),
+            pgettext_lazy("role", "Service provider"),
             _("Gives a service; sees only what is referred to them."),
             "assistance:received",
             _PARTNER,
@@ -94,7 +95,7 @@ ROLES: dict[str, Role] = {
         Role(
             "data_officer",
             _("Data officer"),
-            _("Brings registers in and looks after the quality of what is recorded."),
+            _("Imports beneficiary lists and checks data quality."),
             "assistance:registers",
             frozenset(
                 [
@@ -145,7 +146,7 @@ ROLES: dict[str, Role] = {
         Role(
             "auditor",
             _("Auditor"),
-            _("Reads the ledger of deeds and openings, never the files."),
+            _("Reads the audit and access logs, never the files."),
             "audit-log",
             frozenset({"ledger.see"}),
         ),
@@ -163,7 +164,7 @@ _OPENS_FILES = ("caseworker", "supervisor", "data_officer", "provider", "officia
 _KEEPS_ACCOUNTS = _(
     "Who keeps the accounts could give themselves any leave: they open no files of people."
 )
-_CHECKS = _("Who reads the ledger must not be among those whose deeds it tells.")
+_CHECKS = _("Auditors must not be among those audited.")
 
 # Roles that nobody holds together, and why.
 INCOMPATIBLE: dict[frozenset[str], Promise] = {

@@ -50,10 +50,10 @@ class AuditEvent:
 # Events of a record of any type.
 EVENTS_OF_ANY_RECORD: dict[str, Promise] = {
     "seen": _("Opened: %(what)s"),
-    "denied": _("Tried to reach, and was refused: %(what)s"),
+    "denied": _("Access denied: %(what)s"),
     "changed": _("Changed: %(what)s"),
-    "dropped": _("Taken out: %(what)s"),
-    "erased": _("Erased: %(what)s"),
+    "dropped": _("Removed: %(what)s"),
+    "erased": _("Deleted: %(what)s"),
 }
 
 
@@ -117,7 +117,7 @@ def event_label(event: str) -> str:
     kind, _dot, how = event.rpartition(".")
     if how in EVENTS_OF_ANY_RECORD and kind in record_types():
         return str(EVENTS_OF_ANY_RECORD[how]) % {"what": record_types()[kind]}
-    return gettext("Another deed (%(code)s)") % {"code": event}
+    return gettext("Other action (%(code)s)") % {"code": event}
 
 
 def record_label(record_type: str) -> str:

@@ -59,23 +59,19 @@ class Form(Record):
         }
 
     class Events:
-        imported = AuditEvent(gettext_lazy("Brought a form in"), code="brought")
-        published = AuditEvent(gettext_lazy("Published a form"))
-        retired = AuditEvent(gettext_lazy("Retired a form"))
-        locked = AuditEvent(gettext_lazy("Let telephones lock what is answered to a form"))
-        left_open = AuditEvent(gettext_lazy("Let telephones lock the answers to a form no more"))
-        lists_given = AuditEvent(
-            gettext_lazy("Let telephones that fill a form take the list of cases along")
-        )
-        lists_kept = AuditEvent(
-            gettext_lazy("Let no telephone take the list of cases along for a form any more")
-        )
-        offered_for_tests = AuditEvent(gettext_lazy("Offered a form for tests"))
-        opened_in_public = AuditEvent(gettext_lazy("Opened a form to anybody"))
-        closed_in_public = AuditEvent(gettext_lazy("Closed a form to the public"))
-        file_added = AuditEvent(gettext_lazy("Put a file beside a form"))
-        file_removed = AuditEvent(gettext_lazy("Took a file away from beside a form"))
-        exported = AuditEvent(gettext_lazy("Took all answers to a form out"))
+        imported = AuditEvent(gettext_lazy("Form imported"), code="brought")
+        published = AuditEvent(gettext_lazy("Form published"))
+        retired = AuditEvent(gettext_lazy("Form retired"))
+        locked = AuditEvent(gettext_lazy("Device encryption of submissions enabled"))
+        left_open = AuditEvent(gettext_lazy("Device encryption of submissions disabled"))
+        lists_given = AuditEvent(gettext_lazy("Case list on devices enabled"))
+        lists_kept = AuditEvent(gettext_lazy("Case list on devices disabled"))
+        offered_for_tests = AuditEvent(gettext_lazy("Form published for testing"))
+        opened_in_public = AuditEvent(gettext_lazy("Form made public"))
+        closed_in_public = AuditEvent(gettext_lazy("Public form closed"))
+        file_added = AuditEvent(gettext_lazy("Form attachment added"))
+        file_removed = AuditEvent(gettext_lazy("Form attachment removed"))
+        exported = AuditEvent(gettext_lazy("All submissions of form exported"))
 
     def __str__(self):
         return self.code
@@ -161,7 +157,7 @@ class FormVersion(Record):
     objects = FormVersionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Version of a form")
+        verbose_name = gettext_lazy("Form version")
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["form", "version"], name="each_version_once"),
@@ -230,7 +226,7 @@ class FormVersion(Record):
         if self.published_at:
             if self.retired_at is None:
                 return
-            raise Refusal(_("This version was retired. Bring a new one."))
+            raise Refusal(_("This version was retired. Import a new one."))
         self._must_be_whole()
         for older in self.form.versions.in_use():
             older.retire(by=by)

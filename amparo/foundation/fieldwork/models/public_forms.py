@@ -39,7 +39,7 @@ class PublicForm(Record):
     objects = PublicFormQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Form open to anybody")
+        verbose_name = gettext_lazy("Public form")
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(

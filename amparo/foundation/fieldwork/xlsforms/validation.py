@@ -136,7 +136,7 @@ OUTSIDE = ProblemKind(
     "form-outside",
     "error",
     _("This sends answers, or asks for them, elsewhere (%(setting)s)."),
-    _("Take it away: what people tell stays in the house."),
+    _("Remove it: what people tell stays in this Amparo site."),
 )
 # Rules that cannot be followed, as the evaluator tells them.
 RULES = {

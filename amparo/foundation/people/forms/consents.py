@@ -7,7 +7,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Organization, User
@@ -59,14 +59,14 @@ class ConsentForm(Form):
 
     language = choice_field(gettext_lazy("Explained in"), languages)
     explained = forms.MultipleChoiceField(
-        label=gettext_lazy("What was explained"),
+        label=pgettext_lazy("consent", "Information given"),
         choices=codes.lazy_choices("consent_check"),
         widget=CheckboxList,
         required=False,
     )
-    method = code_field("consent_method", gettext_lazy("How they answered"), buttons=True)
+    method = code_field("consent_method", gettext_lazy("Mode of answer"), buttons=True)
     given_by = forms.ChoiceField(
-        label=gettext_lazy("Who answers"),
+        label=gettext_lazy("Consent given by"),
         help_text=gettext_lazy(
             "For a child, a parent who is present, a guardian or an authority consents; the child "
             "is asked too."
@@ -96,18 +96,18 @@ class ConsentForm(Form):
     )
     document_on = forms.DateField(label=gettext_lazy("Day of the document"), required=False)
     assent = forms.ChoiceField(
-        label=gettext_lazy("Does the child agree too?"),
+        label=gettext_lazy("Assent of the child"),
         choices=[*_ANSWERS, ("young", gettext_lazy("Too young to be asked"))],
         widget=forms.RadioSelect,
         required=False,
     )
     witness = forms.CharField(label=gettext_lazy("Witness or interpreter"), required=False)
     limits = forms.CharField(
-        label=gettext_lazy("What they do not want"),
+        label=gettext_lazy("Limits set by the person"),
         help_text=gettext_lazy("In their words: “not to my brother”."),
         required=False,
     )
-    given_on = forms.DateField(label=gettext_lazy("Day of the conversation"), initial=localdate)
+    given_on = forms.DateField(label=gettext_lazy("Date of interview"), initial=localdate)
     expires_on = forms.DateField(
         label=gettext_lazy("Valid until"),
         help_text=gettext_lazy("After that day they are asked again."),
@@ -133,7 +133,7 @@ class ConsentForm(Form):
             )
             if RECIPIENTS.get(term.code) == "organization":
                 self.fields[f"with_{term.code}"] = forms.MultipleChoiceField(
-                    label=_("With whom"),
+                    label=pgettext("consent", "Recipient"),
                     choices=[(str(each.ref), each.name) for each in partners],
                     widget=CheckboxList,
                     required=False,
@@ -271,13 +271,13 @@ class ExceptionForm(Form):
     """Why somebody is registered who cannot consent now."""
 
     basis = forms.ChoiceField(
-        label=gettext_lazy("Why it cannot wait"),
+        label=gettext_lazy("Reason for urgency"),
         choices=ConsentException.Basis.choices,
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(
         label=gettext_lazy("What happened"),
-        help_text=gettext_lazy("A second person reads it within 72 hours."),
+        help_text=pgettext_lazy("consent", "Second approval within 72 hours."),
         widget=forms.Textarea,
     )
 
@@ -288,7 +288,7 @@ class ExceptionForm(Form):
 
 class WithdrawalForm(Form):
     statement = forms.CharField(
-        label=gettext_lazy("In their words"),
+        label=gettext_lazy("In the person’s words"),
         help_text=gettext_lazy("Nobody has to say why."),
         widget=forms.Textarea,
         required=False,
@@ -300,7 +300,7 @@ class ReviewForm(Form):
 
     decision = forms.ChoiceField(choices=[("confirm", "confirm"), ("send_back", "send_back")])
     note = forms.CharField(
-        label=gettext_lazy("Note"),
+        label=pgettext_lazy("record", "Note"),
         help_text=gettext_lazy("Needed when you send it back."),
         widget=forms.Textarea,
         required=False,

@@ -36,7 +36,7 @@ class AgeField(forms.CharField):
 
 def birth_field() -> PartialDateField:
     return PartialDateField(
-        label=gettext_lazy("Birth date"),
+        label=gettext_lazy("Date of birth"),
         help_text=gettext_lazy("What you know is enough: the year alone will do."),
         may_estimate=True,
         required=False,

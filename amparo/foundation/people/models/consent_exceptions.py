@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -54,12 +54,12 @@ class ConsentException(Record):
     """Registered without consent: narrow, documented, reviewed by a second person."""
 
     class Basis(models.TextChoices):
-        VITAL = "vital_interest", gettext_lazy("Life or safety is in danger now")
+        VITAL = "vital_interest", gettext_lazy("Vital interest: life or safety in danger")
         BEST = (
             "best_interests",
-            gettext_lazy("Best interests of somebody unable to decide"),
+            gettext_lazy("Best interests of a person unable to consent"),
         )
-        LEGAL = "legal_obligation", gettext_lazy("A legal obligation")
+        LEGAL = "legal_obligation", gettext_lazy("Legal obligation")
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="exceptions")
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
@@ -86,18 +86,18 @@ class ConsentException(Record):
     class Events:
         prefix = "exception"
         asked = AuditEvent(
-            gettext_lazy("Registered by exception"),
+            gettext_lazy("Registered under an exception to consent"),
             icon="hourglass",
             notice=gettext_lazy(
                 "Somebody was registered without consent. Look at it within 72 hours."
             ),
         )
         confirmed = AuditEvent(
-            gettext_lazy("The exception was confirmed"),
+            gettext_lazy("Exception approved"),
             icon="shield-check",
             notice=gettext_lazy("The registration without consent was confirmed."),
         )
-        refused = AuditEvent(gettext_lazy("The exception was not confirmed"))
+        refused = AuditEvent(gettext_lazy("Exception rejected"))
 
     def __str__(self):
         return f"ConsentException {self.ref}"
@@ -159,7 +159,7 @@ class ConsentExceptionReview(Record):
 
     exception = models.OneToOneField(ConsentException, models.CASCADE, related_name="review")
     confirmed = models.BooleanField(gettext_lazy("Confirmed"))
-    note = PersonalField(gettext_lazy("Note"))
+    note = PersonalField(pgettext_lazy("record", "Note"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
@@ -170,7 +170,7 @@ class ConsentExceptionReview(Record):
 
     class Privacy:
         owner = "exception__person"
-        title = gettext_lazy("How that was reviewed")
+        title = gettext_lazy("Review of that decision")
         disclose = ("at", "confirmed", "note")
         review = True
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -83,7 +83,7 @@ class Consent(Record):
 
     class Recipient(models.TextChoices):
         OWN_OFFICE = "own_office", gettext_lazy("Our own office")
-        ORGANIZATION = "organization", gettext_lazy("A named organization")
+        ORGANIZATION = "organization", gettext_lazy("Named organization")
         AUTHORITIES = "authorities", gettext_lazy("Authorities")
 
     class Giver(models.TextChoices):
@@ -99,8 +99,10 @@ class Consent(Record):
         PARENT = "parent", gettext_lazy("Mother or father")
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="consents")
-    purpose = models.CharField(gettext_lazy("What for"), max_length=40)
-    recipient = models.CharField(gettext_lazy("With whom"), max_length=20, choices=Recipient)
+    purpose = models.CharField(pgettext_lazy("field", "Purpose"), max_length=40)
+    recipient = models.CharField(
+        pgettext_lazy("consent", "Recipient"), max_length=20, choices=Recipient
+    )
     organization = models.ForeignKey(
         Organization,
         models.PROTECT,
@@ -139,7 +141,7 @@ class Consent(Record):
     limits = PersonalField(gettext_lazy("Limits"))
     notice_version = models.CharField(max_length=20, blank=True)
     given_on = models.DateField(gettext_lazy("Day"))
-    expires_on = models.DateField(gettext_lazy("Until"), null=True, blank=True)
+    expires_on = models.DateField(pgettext_lazy("period", "End date"), null=True, blank=True)
     # When that day ends at the office that wrote it down; none in what was written before that.
     ends_at = models.DateTimeField(null=True, editable=False)
     replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
@@ -157,7 +159,7 @@ class Consent(Record):
 
     class Privacy:
         owner = "person"
-        title = gettext_lazy("What you agreed to")
+        title = gettext_lazy("Consents you gave")
         disclose = (
             "given_on",
             "purpose",
@@ -182,22 +184,20 @@ class Consent(Record):
 
     class Events:
         given = AuditEvent(
-            gettext_lazy("Consent was given"),
+            gettext_lazy("Consent given"),
             icon="file-certificate",
             timeline=gettext_lazy("Consent given: {purpose}"),
         )
         refused = AuditEvent(
-            gettext_lazy("Consent was not given"),
+            gettext_lazy("Consent refused"),
             icon="hand-stop",
             timeline=gettext_lazy("Consent not given: {purpose}"),
         )
         withdrawn = AuditEvent(
-            gettext_lazy("Consent was taken back"),
+            gettext_lazy("Consent withdrawn"),
             icon="hand-stop",
-            timeline=gettext_lazy("Consent taken back: {purpose}"),
-            notice=gettext_lazy(
-                "Somebody took back what they had agreed to. Read it before you go on."
-            ),
+            timeline=gettext_lazy("Consent withdrawn: {purpose}"),
+            notice=gettext_lazy("Somebody withdrew consent. Read it before you continue."),
         )
 
     def __str__(self):
@@ -320,7 +320,7 @@ class ConsentWithdrawal(Record):
 
     class Privacy:
         owner = "consent__person"
-        title = gettext_lazy("What you took back")
+        title = gettext_lazy("Consents you withdrew")
         disclose = ("at", "statement")
 
     def __str__(self):

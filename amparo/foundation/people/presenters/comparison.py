@@ -85,13 +85,15 @@ def _duplicate_lines(file: PersonPresenter) -> dict[str, str]:
         _("Name"): str(person.name),
         _("In the original script"): str(person.original_name or ""),
         _("Also known as"): _joined_names(person.aliases),
-        _("Born"): file.born,
+        _("Date of birth"): file.born,
         _("Birth place"): str(person.birth_place or ""),
         _("Sex"): codes.label("sex", person.sex) if person.sex else "",
         _("Nationality"): file.nationalities,
         _("Father"): str(person.father_name or ""),
         _("Mother"): str(person.mother_name or ""),
-        _("Documents"): " · ".join(str(each.number) for each in file.documents if each.number),
+        _("Identity documents"): " · ".join(
+            str(each.number) for each in file.documents if each.number
+        ),
         _("Ways to reach them"): " · ".join(str(each.value) for each in file.contacts),
     }
 
@@ -129,16 +131,16 @@ def _record_lines(file: PersonPresenter) -> list[tuple[str, str]]:
     return [
         (_("Given names"), str(person.given_names)),
         (_("Family name"), family.strip()),
-        (_("Name in their own script"), str(person.original_name)),
-        (_("Also called"), _several(person.aliases)),
+        (_("Name in original script"), str(person.original_name)),
+        (_("Alias"), _several(person.aliases)),
         (_("Name of the father"), str(person.father_name)),
         (_("Name of the mother"), str(person.mother_name)),
         (_("Sex"), _coded("sex", person.sex)),
-        (_("Born"), file.born),
+        (_("Date of birth"), file.born),
         (_("Place of birth"), str(person.birth_place)),
         (_("Nationality"), file.nationalities),
         (_("Languages"), file.spoken),
-        (_("Documents"), _documents(file)),
+        (_("Identity documents"), _documents(file)),
         (_("Telephones"), _contacts(file, phones=True)),
         (_("Other ways to reach them"), _contacts(file, phones=False)),
         (_("Family"), _family(file)),

@@ -5,7 +5,7 @@ from functools import cached_property
 from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import AuditEntry, User
@@ -169,7 +169,12 @@ class PersonPresenter:
             "communicating": _("Communicating"),
         }  # fmt: skip
         return [
-            (names[domain], codes.label("wg_answer", str(answer)) if answer else _("Not asked"))
+            (
+                names[domain],
+                codes.label("wg_answer", str(answer))
+                if answer
+                else pgettext("functioning question", "Not asked"),
+            )
             for domain, answer in self.functioning.answers.items()
         ]
 

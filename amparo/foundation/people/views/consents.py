@@ -23,7 +23,7 @@ ASKS = ["GET", "HEAD", "POST"]
 class NewConsent(PersonPartAction):
     """A new conversation: each answer takes the place of the earlier one."""
 
-    title = _("Ask for consent")
+    title = _("Request consent")
     submit_label = _("Keep what they decided")
     success_message = _("What they decided is kept.")
     part = "consents"
@@ -54,10 +54,11 @@ new = NewConsent.as_view()
 withdraw = PersonPartAction.as_view(
     queryset=Consent.objects.select_related("person", "organization"),
     get_title=lambda consent: (
-        _("Take back: %(purpose)s") % {"purpose": codes.label("consent_scope", consent.purpose)}
+        _("Withdraw consent: %(purpose)s") % {"purpose": codes.label("consent_scope",
+            consent.purpose)}
     ),
     submit_label=_("Withdraw"), tone="danger", part="consents", form_class=WithdrawalForm,
-    success_message=_("It is taken back from now on."), perform=Consent.withdraw,
+    success_message=_("Consent withdrawn from now on."), perform=Consent.withdraw,
     fields_template="people/consents/withdraw.html",
     get_context=lambda consent: {"consent": consent},
 )  # fmt: skip

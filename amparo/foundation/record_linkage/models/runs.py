@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -181,11 +181,11 @@ class LinkageStep(models.Model):
 
     class Step(models.TextChoices):
         SET_UP = "set_up", gettext_lazy("Set up")
-        ASKED = "asked", gettext_lazy("Asked")
-        ANSWERED = "answered", gettext_lazy("Answered")
+        ASKED = "asked", pgettext_lazy("functioning questions", "Asked")
+        ANSWERED = "answered", pgettext_lazy("complaint", "Answered")
         READ = "read", gettext_lazy("Answer read")
         RESOLVED = "resolved", gettext_lazy("Result received")
-        DISCARDED = "put_away", gettext_lazy("Put away")
+        DISCARDED = "put_away", gettext_lazy("Discarded")
 
     FINAL = frozenset((Step.READ, Step.RESOLVED, Step.DISCARDED))
     WITH_RESULT = frozenset((Step.READ, Step.RESOLVED))
@@ -238,7 +238,7 @@ class LinkageMatch(Record):
 
     class Privacy:
         owner = "person"
-        title = gettext_lazy("Organizations that know you too")
+        title = gettext_lazy("Other organizations with your data")
         disclose = ("at", "organization")
 
     def __str__(self):

@@ -6,7 +6,7 @@ from amparo.foundation.core.audit.events import AuditEvent, register_events, reg
 
 register_events(
     {
-        "children.listed": AuditEvent(_("Looked at the list of children alone")),
+        "children.listed": AuditEvent(_("UASC list viewed")),
         "minors.listed": AuditEvent(_("Looked at the list of minors registered without an adult")),
     }
 )

@@ -26,10 +26,10 @@ from .models import (
 
 # What may be missing: its words, as a list calls it and as a page warns of it.
 WORDS = {
-    "care": gettext_lazy("Nobody cares for this child yet"),
-    "visit": gettext_lazy("A visit is overdue"),
+    "care": gettext_lazy("No care arrangement recorded"),
+    "visit": gettext_lazy("Home visit overdue"),
     "guardian": gettext_lazy("No guardian yet"),
-    "assessment": gettext_lazy("What is best for the child is not assessed yet"),
+    "assessment": gettext_lazy("BIA not done yet"),
     "answer": gettext_lazy("A supervisor reads the assessment"),
     "opinion": gettext_lazy("The panel has not decided yet"),
 }
@@ -127,11 +127,11 @@ def mine(user: User) -> list[Figure]:
     """What waits for a caseworker, in the cases that they accompany."""
     return [
         Figure(
-            _("Children without anybody who cares for them"), _own_cases(user, "care"),
+            _("Children with no care arrangement recorded"), _own_cases(user, "care"),
             _list("care", "mine"), is_late=True,
         ),
         Figure(
-            _("Visits to children overdue"), _own_cases(user, "visit"), _list("visit", "mine"),
+            _("Overdue home visits"), _own_cases(user, "visit"), _list("visit", "mine"),
             is_late=True,
         ),
         Figure(
@@ -139,7 +139,7 @@ def mine(user: User) -> list[Figure]:
             _list("guardian", "mine"),
         ),
         Figure(
-            _("Panels that wait for your opinion"), capped_count(opinions_of(user)),
+            _("BID panels pending your opinion"), capped_count(opinions_of(user)),
             _list("opinion"),
         ),
     ]  # fmt: skip
@@ -159,11 +159,11 @@ def watched(user: User) -> list[Figure]:
             reverse("families:minors"), is_late=True,
         ),
         Figure(
-            _("Best interests assessments to read"), capped_count(asked), _list("answer"),
+            _("BIA to review"), capped_count(asked), _list("answer"),
         ),
-        Figure(_("Visits to children overdue"), capped_count(late), _list("visit"), is_late=True),
+        Figure(_("Overdue home visits"), capped_count(late), _list("visit"), is_late=True),
         Figure(
-            _("Panels that wait for your opinion"), capped_count(opinions_of(user)),
+            _("BID panels pending your opinion"), capped_count(opinions_of(user)),
             _list("opinion"),
         ),
     ]  # fmt: skip

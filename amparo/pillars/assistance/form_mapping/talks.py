@@ -153,7 +153,7 @@ def safety_alert(case: Case, told: Told, by: User) -> None:
     if not (kind or words or silent):
         return
     if not (kind or words):
-        words = _("Do not contact them for now")
+        words = _("Do not contact for now")
     sounded: dict[str, Any] = {"kind": kind, "words": words, "do_not_contact": silent}
     if not any(_says(each, sounded) for each in case.safetyalerts.unresolved()):
         SafetyAlert.sound(case, by=by, **sounded)

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django import forms
 from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.ui.formats import band_word
@@ -25,11 +26,11 @@ RISKS: dict[str, tuple[int, ...]] = {"": (), "severe": tuple(range(SEVERE, len(B
 class CaseSift(Form):
     """Whose cases, in which state, at which risk, due when: all of it in the address."""
 
-    whose = forms.ChoiceField(label=_("Whose"), required=False)
-    status = forms.ChoiceField(label=_("State"), required=False)
-    risk = forms.ChoiceField(label=_("Risk"), required=False)
+    whose = forms.ChoiceField(label=pgettext_lazy("filter", "Caseworker"), required=False)
+    status = forms.ChoiceField(label=pgettext_lazy("column", "Status"), required=False)
+    risk = forms.ChoiceField(label=pgettext_lazy("title", "Risk level"), required=False)
     due = forms.ChoiceField(
-        label=_("Due"),
+        label=pgettext_lazy("filter", "Due"),
         required=False,
         choices=[("", _("Any day")), ("overdue", _("Overdue")), ("week", _("Within a week"))],
     )
@@ -53,7 +54,13 @@ class CaseSift(Form):
         self._offer("whose", [(view.code, view.name) for view in views])
         self._offer("status", [("", _("Open and in follow-up")), *Case.Status.choices])
         self._offer("risk", [(code, _risk_word(code)) for code in RISKS])
-        self._offer("owner", [("", _("Anybody")), *((k, u.name) for k, u in self.workers.items())])
+        self._offer(
+            "owner",
+            [
+                ("", pgettext_lazy("audience", "Anyone")),
+                *((k, u.name) for k, u in self.workers.items()),
+            ],
+        )
         if not workers:
             del self.fields["owner"]
         self.is_valid()  # an answer that makes no sense is as good as none: never an error
@@ -110,7 +117,7 @@ class DecideForm(Form):
     """A supervisor's answer: yes, or back with a note."""
 
     note = forms.CharField(
-        label=_("Note to your colleague"),
+        label=_("Note to colleague"),
         help_text=_("When you send it back, write what is missing."),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
@@ -122,5 +129,7 @@ class DecideForm(Form):
     def clean(self):
         answers = super().clean()
         if answers.get("answer") == "send_back" and not answers.get("note", "").strip():
-            self.add_error("note", _("Write what is missing, so that your colleague can go on."))
+            self.add_error(
+                "note", _("State what is missing, so that your colleague can continue.")
+            )
         return answers

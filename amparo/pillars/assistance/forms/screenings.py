@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office
@@ -43,17 +43,17 @@ class UrgentForm(Form):
     """What somebody may need at once; every question may stay without an answer."""
 
     violence_on = forms.DateField(
-        label=gettext_lazy("When was it?"),
+        label=pgettext_lazy("field", "Date and time"),
         help_text=gettext_lazy("Only the day. There is no need to tell what happened."),
         required=False,
     )
     violence_hour = forms.TimeField(
-        label=gettext_lazy("About what time?"),
+        label=gettext_lazy("Approximate time"),
         widget=forms.TimeInput({"type": "time"}),
         required=False,
     )
     first_steps = forms.CharField(
-        label=gettext_lazy("What was done, or will be done now?"),
+        label=gettext_lazy("Immediate action taken or planned"),
         help_text=gettext_lazy(
             "Needed when something cannot wait: who goes where, and with whom."
         ),
@@ -103,13 +103,13 @@ class GoingOnForm(Form):
     """What to look at with care, and whether the person wishes to go on."""
 
     asylum_wish = forms.ChoiceField(
-        label=gettext_lazy("Wish for asylum"),
+        label=gettext_lazy("Intention to seek asylum"),
         choices=answers,
         widget=forms.RadioSelect,
         required=False,
     )
     trafficking_signs = forms.MultipleChoiceField(
-        label=gettext_lazy("Did you see or hear any of these?"),
+        label=gettext_lazy("Signs observed"),
         help_text=gettext_lazy(
             "Signs to look at together, never a verdict. Do not read them out."
         ),
@@ -125,12 +125,12 @@ class GoingOnForm(Form):
         required=False,
     )
     words = forms.CharField(
-        label=gettext_lazy("In their own words"),
+        label=gettext_lazy("In the person’s own words"),
         widget=forms.Textarea({"rows": 3}),
         required=False,
     )
     goes_on = forms.ChoiceField(
-        label=gettext_lazy("Going on"),
+        label=pgettext_lazy("screening", "Wishes to continue"),
         choices=lambda: [("yes", _("Yes")), ("no", _("No"))],
         widget=forms.RadioSelect,
     )

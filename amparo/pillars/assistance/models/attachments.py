@@ -4,7 +4,7 @@ from functools import partial
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -38,7 +38,7 @@ class Attachment(KeptPaper):
     objects = KeptPaperQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Paper")
+        verbose_name = pgettext_lazy("attachment", "Document")
         ordering = ["-pk"]
         indexes = [
             models.Index(
@@ -48,18 +48,18 @@ class Attachment(KeptPaper):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Papers")
+        title = pgettext_lazy("case", "Documents")
         disclose = ("at", "name", "kind", "size", "removed_at", "removed_reason")
         review = True
         plain_text = {"kind": "a media type"}
 
     class Events:
-        kept = AuditEvent(gettext_lazy("A paper was added"), icon="file-text")
-        removed = AuditEvent(gettext_lazy("A paper was taken out"), icon="file-text", story=False)
+        kept = AuditEvent(gettext_lazy("Document added"), icon="file-text")
+        removed = AuditEvent(gettext_lazy("Document removed"), icon="file-text", story=False)
         infected = AuditEvent(
-            gettext_lazy("A paper was locked away because of a virus"),
+            gettext_lazy("Document quarantined: virus found"),
             icon="lock",
-            timeline=gettext_lazy("A paper was harmful and locked away"),
+            timeline=gettext_lazy("Infected document quarantined"),
             story=False,
             notice=gettext_lazy(
                 "A paper that was sent is harmful. It is locked away, for everybody."

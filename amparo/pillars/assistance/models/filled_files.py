@@ -32,7 +32,7 @@ class FilledFile(KeptPaper):
     objects = KeptPaperQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("File of a form that was filled in")
+        verbose_name = _("Attachment of completed form")
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
@@ -48,7 +48,7 @@ class FilledFile(KeptPaper):
 
     class Privacy:
         owner = "case"
-        title = _("Pictures and papers of those forms")
+        title = _("Attachments of those forms")
         review = True
         disclose = ("at", "name", "kind", "size")
         plain_text = {
@@ -58,9 +58,9 @@ class FilledFile(KeptPaper):
 
     class Events:
         infected = AuditEvent(
-            _("A file of a form was locked away because of a virus"),
+            _("Form file quarantined: virus found"),
             icon="lock",
-            timeline=_("A file was harmful and locked away"),
+            timeline=_("Infected file quarantined"),
             story=False,
         )
 

@@ -5,7 +5,7 @@ from typing import Any, BinaryIO, Self
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
@@ -43,7 +43,7 @@ class KeptPaper(Part):
         INFECTED = "infected", gettext_lazy("Harmful: locked away")
 
     name = PersonalField(gettext_lazy("Name"))
-    kind = models.CharField(gettext_lazy("Kind"), max_length=100)
+    kind = models.CharField(pgettext_lazy("column", "Type"), max_length=100)
     size = models.PositiveIntegerField(gettext_lazy("Size"))
     stored_as = EncryptedFileField()
     verdict = models.CharField(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -34,11 +34,11 @@ class Screening(Part):
     # The other urgent needs that were named.
     urgent = models.JSONField(gettext_lazy("What could not wait"), default=list)
     asylum_wish = models.BooleanField(
-        gettext_lazy("Wish for asylum, or fear of return"), null=True
+        gettext_lazy("Intention to seek asylum, or fear of return"), null=True
     )
     # Yes with any sign; no only where somebody said that none of them was seen.
-    trafficking = models.BooleanField(gettext_lazy("Signs of trafficking"), null=True)
-    trafficking_signs = models.JSONField(gettext_lazy("Signs"), default=list)
+    trafficking = models.BooleanField(gettext_lazy("Trafficking indicators"), null=True)
+    trafficking_signs = models.JSONField(pgettext_lazy("trafficking", "Indicators"), default=list)
     violence_at = models.DateTimeField(null=True, blank=True)
     goes_on = models.BooleanField(default=True)
     first_steps = PersonalField(gettext_lazy("What was done at once"))
@@ -50,12 +50,12 @@ class Screening(Part):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("First conversation")
+        verbose_name = gettext_lazy("Intake interview")
         get_latest_by = "pk"
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("First conversation")
+        title = gettext_lazy("Intake interview")
         review = True
         disclose = (
             "at",
@@ -75,9 +75,9 @@ class Screening(Part):
 
     class Events:
         quote = "first_steps"
-        held = AuditEvent(gettext_lazy("First conversation and screening"), icon="checkup-list")
+        held = AuditEvent(gettext_lazy("Intake and screening"), icon="checkup-list")
         continued = AuditEvent(
-            gettext_lazy("The first conversation went on"), icon="checkup-list", story=False
+            gettext_lazy("Intake interview continued"), icon="checkup-list", story=False
         )
 
     @property

@@ -26,7 +26,7 @@ def register_pathway() -> None:
     undertakes(
         Undertaking(
             name="project", icon="users-group", begins="reintegration:project-new",
-            offer=_("Plan a project"), exists=figures.has_projects,
+            offer=_("Plan project"), exists=figures.has_projects,
             standings=figures.project_standings, may_begin=figures.may_begin_a_project,
         )
     )  # fmt: skip

@@ -78,7 +78,7 @@ def _not_arranged(decision: "FitnessDecision", journey: "ReturnJourney") -> str:
     if not lacking:
         return ""
     names = [str(code_lists.label(CONDITIONS_LIST, code)) for code in lacking]
-    return _("A clinician asks for: %(what)s. Arrange it under help on the way.") % {
+    return _("A clinician asks for: %(what)s. Arrange it under travel assistance.") % {
         "what": formats.join_list(names)
     }
 

@@ -53,7 +53,7 @@ KINDS = (
         ),
     ),
     Kind(
-        rules.ASYLUM, gettext_lazy("Wish for asylum"),
+        rules.ASYLUM, gettext_lazy("Intention to seek asylum"),
         gettext_lazy("Is it sure that this person wishes no asylum, and no claim is pending?"),
         EvidenceType.INTERVIEW,
         rests_on=("asylumdeclaration",), not_by=_counsellors,

@@ -23,7 +23,7 @@ from .models import Leg, ReturnJourney
 # others from the day on which the phase began.
 LIMITS = {
     rules.COUNSELLING: Timer(
-        "return.counselling", gettext_lazy("Counselling about a return"), 30, "days"
+        "return.counselling", gettext_lazy("Return counselling"), 30, "days"
     ),
     rules.DECIDED: Timer(
         "return.decided", gettext_lazy("Preparing a return after the decision"), 14, "days"

@@ -33,7 +33,7 @@ FORMAT = "amparo-subject-access/1"
 
 @background_task(
     name="prepare-subject-access",
-    title=gettext_lazy("Prepare what is told to somebody about their data"),
+    title=gettext_lazy("Prepare data disclosure"),
     in_slices=True,
 )
 def make(ref: str) -> None:
@@ -99,7 +99,7 @@ def letter_of(parcel: Parcel, chapters: list[Chapter]) -> dict[str, Any]:
             *(_chapter(chapter) for chapter in chapters if not chapter.withheld),
             _not_told_to_anybody(chapters),
         ],
-        "not_told": _("Not told"),
+        "not_told": _("Not disclosed"),
     }
 
 
@@ -112,8 +112,8 @@ def _opening(parcel: Parcel) -> list[str]:
             "your family is theirs: each may ask for their own file."
         ),
         _(
-            "If something is wrong, ask us to correct it. You may take back what you agreed to at "
-            "any time, without saying why, and you may complain. Help does not end because of it."
+            "You may ask us to correct anything, withdraw your consent at any time without "
+            "giving a reason, and complain. Your assistance does not end because of it."
         ),
         _("Keep these pages where nobody finds them who could harm you."),
     ]
@@ -122,7 +122,7 @@ def _opening(parcel: Parcel) -> list[str]:
 def _not_told_to_anybody(chapters: list[Chapter]) -> dict[str, Any]:
     """Kinds of records of which nothing is told, each reason once, at the end."""
     reasons = dict.fromkeys(chapter.withheld for chapter in chapters if chapter.withheld)
-    title = _("What is never told, and why")
+    title = _("Never disclosed, with reasons")
     return {"title": title, "records": [], "papers": [], "withheld": list(reasons)}
 
 

@@ -12,8 +12,8 @@ from .models.safety import LIMIT as SAFETY
 from .models.ways import RETRAFFICKING_LIMIT
 
 LIMITS = (
-    Timer(REFLECTION, _("Time to recover and reflect, at least"), 30, "days"),
-    Timer(SAFETY, _("Looking at a safety plan again"), 30, "days"),
+    Timer(REFLECTION, _("Recovery and reflection period, minimum"), 30, "days"),
+    Timer(SAFETY, _("Safety plan review"), 30, "days"),
     # Our choice.
     Timer(RETRAFFICKING_LIMIT, _("Reviewing the risk of re-trafficking again"), 30, "days"),
 )
@@ -26,7 +26,7 @@ def register_pathway() -> None:
             name="trafficking",
             icon="shield-check",
             begins="trafficking:begin",
-            offer=_("Out of exploitation"),
+            offer=_("Victims of trafficking"),
             exists=standing.exists,
             standings=standing.standings,
             may_begin=standing.may_begin,
@@ -39,8 +39,8 @@ def register_pathway() -> None:
                 _("Begin a counter-trafficking file"),
                 Case.Confidentiality.TRAFFICKING,
                 _(
-                    "It is proposed to keep this case to those with leave for trafficking. "
-                    "It stays as open as it is until somebody decides so."
+                    "It is proposed to restrict this case to staff with access to trafficking "
+                    "cases. It stays as open as it is until somebody decides so."
                 ),
             ),
         )

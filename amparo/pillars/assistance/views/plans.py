@@ -38,7 +38,7 @@ def _set_goal(case: Case, *, by, **fields) -> Goal:
 
 
 new_goal = PlanAction.as_view(
-    title=_("A new goal"), submit_label=_("Save the goal"),
+    title=_("New goal"), submit_label=_("Save the goal"),
     success_message=_("The goal is in the plan."), form_class=GoalForm, perform=_set_goal,
 )  # fmt: skip
 
@@ -125,13 +125,15 @@ def start(request, ref, action):
 
 
 complete = PlanAction.as_view(
-    queryset=ACTIONS, title=_("It is done"), submit_label=pgettext_lazy("action", "Mark as done"),
+    queryset=ACTIONS, title=pgettext_lazy("action", "Mark as done"),
+    submit_label=pgettext_lazy("action", "Mark as done"),
     success_message=_("The action is done."), form_class=DoneForm, perform=Action.complete,
     get_context=lambda action: {"about": action.words},
 )  # fmt: skip
 
 drop = PlanAction.as_view(
-    queryset=ACTIONS, title=_("Drop this action?"), submit_label=_("Drop it"), tone="danger",
+    queryset=ACTIONS, title=_("Drop this action?"),
+    submit_label=pgettext_lazy("goal or action", "Cancel"), tone="danger",
     success_message=_("The action was dropped; the plan keeps why."), form_class=BecauseForm,
     perform=Action.drop, get_context=lambda action: {"about": action.words},
 )  # fmt: skip

@@ -164,7 +164,7 @@ def _shown(request, sending: Sending, form: ReferralForm):
     return action_page(
         request, form, title=_("Ask %(name)s to help") % {"name": sending.to.name},
         crumbs=crumbs, subject=context["called"], back_url=context["choose_url"],
-        buttons=[FormButton("step", "look", _("Look at what they will read"), "primary")],
+        buttons=[FormButton("step", "look", _("Preview shared data"), "primary")],
         above_template="assistance/referrals/before_asking.html",
         fields_template="assistance/referrals/ask_fields.html", **context,
     )  # fmt: skip

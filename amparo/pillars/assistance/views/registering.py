@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.models import Organization
@@ -86,7 +87,7 @@ def _named(request, model, name: str, *, to: str):
 
 def _show(request, road, step, shown, status=200):
     at = STEPS.index(step) + 1
-    titles = [_("Consent"), _("Who they are"), _("How we go on")]
+    titles = [_("Consent"), pgettext("help", "Identity"), pgettext("registration", "Next steps")]
     context = {
         "road": road, "step": step, "at": at, "titles": titles, "carried": road.carried(step),
         "next": titles[at] if at < len(STEPS) else "", "key": uuid4(),

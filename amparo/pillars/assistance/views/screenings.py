@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.action_views import attempt, is_valid_post
@@ -62,7 +63,7 @@ def more(request, ref, screening):
     if is_valid_post(request, form) and _gone_on(form, held, by=request.user, **form.cleaned_data):
         return _lead(request, "screening", held)
     return action_page(
-        request, form, title=_("What to look at"),
+        request, form, title=_("Signs to observe"),
         lede=_(
             "Ask it of everybody of this case. It says what a person should look at with care, "
             "and holds back a return."
@@ -76,8 +77,8 @@ def _stage(case: Case, stage: int, next_step: str) -> dict[str, Any]:
     """One page of the conversation; who stops there keeps what was said."""
     return case_page(case) | {
         "stage": stage, "next_step": next_step, "back_url": "",
-        "submit_label": _("Save and go on"),
-        "buttons": [FormButton("stop", "1", _("Stop here"))],
+        "submit_label": _("Save and continue"),
+        "buttons": [FormButton("stop", "1", pgettext("button", "Stop here"))],
         "above_template": "assistance/steps/stage.html",
     }  # fmt: skip
 
@@ -121,7 +122,7 @@ def show(request, ref, screening):
 
 
 def _answer(held: Screening, name: str) -> str:
-    return in_words(held, name) or _("Not asked")
+    return in_words(held, name) or pgettext("functioning question", "Not asked")
 
 
 @require_safe

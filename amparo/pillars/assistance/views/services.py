@@ -34,7 +34,7 @@ class RecordService(CasePartAction):
     """Records a service that was given."""
 
     part = "services"
-    title = _("Record a service")
+    title = _("Record service")
     submit_label = _("Record the service")
     form_class = ServiceForm
     fields_template = "assistance/services/fields.html"

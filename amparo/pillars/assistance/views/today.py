@@ -51,7 +51,7 @@ def tick(request, ref):
     task = get_permitted_or_404(request, Task, to="work", ref=ref)
     task.done(by=request.user)
     undo = reverse("assistance:today-untick", args=[task.ref])
-    return _again(request, _("Done."), undo)
+    return _again(request, _("Saved."), undo)
 
 
 @require_POST

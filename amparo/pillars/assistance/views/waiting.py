@@ -197,12 +197,12 @@ TILES = {
     "flags": gettext_lazy("Protection flags not answered"),
     "asked": gettext_lazy("Plans and closures to approve"),
     "exceptions": gettext_lazy("Exceptions to consent to review"),
-    "overrides": gettext_lazy("Risk decisions to look at again"),
-    "alerts": gettext_lazy("Safety alerts not answered"),
-    "emergencies": gettext_lazy("Opened in an emergency, to look at again"),
-    "transfers": gettext_lazy("Cases that other offices offer"),
-    "help": gettext_lazy("Requests for help not answered in time"),
-    "referrals": gettext_lazy("Referrals not answered in time"),
+    "overrides": gettext_lazy("Risk levels to review"),
+    "alerts": gettext_lazy("Unanswered safety alerts"),
+    "emergencies": gettext_lazy("Emergency access to review"),
+    "transfers": gettext_lazy("Transfer offers received"),
+    "help": gettext_lazy("Overdue requests for help"),
+    "referrals": gettext_lazy("Overdue referrals"),
 }
 
 

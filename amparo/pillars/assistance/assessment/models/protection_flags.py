@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -41,11 +41,11 @@ class ProtectionFlag(Part):
     """One thing heard or seen of a person, or of somebody of a case, that cannot wait."""
 
     class Source(models.TextChoices):
-        SCREENING = "screening", gettext_lazy("Screening")
+        SCREENING = "screening", pgettext_lazy("source", "Screening")
         REGISTRATION = "registration", gettext_lazy("Registration")
         IMPORT = "import", gettext_lazy("Imported list")
         INCIDENT = "incident", gettext_lazy("Incident")
-        OBSERVATION = "observation", gettext_lazy("Observation")
+        OBSERVATION = "observation", pgettext_lazy("timeline", "Observation")
         FORM = "form", gettext_lazy("Form that waits for a person")
         DECLARATION = "declaration", gettext_lazy("Declaration about asylum")
 
@@ -55,7 +55,7 @@ class ProtectionFlag(Part):
     source = models.CharField(gettext_lazy("Source"), max_length=20, choices=Source)
     # The record by which it was raised first.
     source_ref = models.UUIDField(null=True, editable=False)
-    due_on = models.DateField(gettext_lazy("To be answered by"), null=True)
+    due_on = models.DateField(gettext_lazy("Answer due by"), null=True)
     # From when clinical limits count, where they do.
     clock_from = models.DateTimeField(null=True, editable=False)
     answered_at = models.DateTimeField(gettext_lazy("Answered on"), null=True, editable=False)
@@ -201,8 +201,8 @@ class FlagAnswer(Record):
     """What somebody did about a flag, or found out; the last one holds."""
 
     flag = models.ForeignKey(ProtectionFlag, models.CASCADE, related_name="answers")
-    code = models.CharField(gettext_lazy("Answer"), max_length=30)
-    text = PersonalField(gettext_lazy("What was done"))
+    code = models.CharField(pgettext_lazy("complaint, data request", "Answer"), max_length=30)
+    text = PersonalField(gettext_lazy("Actions taken"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 

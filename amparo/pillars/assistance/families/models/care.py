@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -33,14 +33,16 @@ class CareArrangement(OfChild):
     """One place where a child lives and who cares for them there."""
 
     child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="cares")
-    kind = models.CharField(gettext_lazy("Kind"), max_length=30)
-    carer = PersonalField(gettext_lazy("Carer"))
-    where = PersonalField(gettext_lazy("Where"))
+    kind = models.CharField(pgettext_lazy("column", "Type"), max_length=30)
+    carer = PersonalField(gettext_lazy("Caregiver"))
+    where = PersonalField(pgettext_lazy("column", "Location"))
     # The carer is the legal guardian who is recorded.
     with_guardian = models.BooleanField(gettext_lazy("Lives with the guardian"), default=False)
-    since = models.DateField(gettext_lazy("Since"))
-    until = models.DateField(gettext_lazy("Until"), null=True)
-    why_ended = models.CharField(gettext_lazy("Why it ended"), max_length=30, blank=True)
+    since = models.DateField(pgettext_lazy("column", "Since"))
+    until = models.DateField(pgettext_lazy("period", "End date"), null=True)
+    why_ended = models.CharField(
+        pgettext_lazy("return", "Reason for closure"), max_length=30, blank=True
+    )
     end_words = PersonalField(gettext_lazy("What is known of the change"))
     # The shadow of the visits, for lists: the day by which somebody goes again.
     next_visit_on = models.DateField(null=True)
@@ -70,7 +72,7 @@ class CareArrangement(OfChild):
 
     class Privacy:
         owner = "child__case"
-        title = gettext_lazy("Who cared for the child")
+        title = gettext_lazy("Previous caregivers")
         review = True
         disclose = (
             "kind", "carer", "where", "with_guardian", "since", "until", "why_ended", "end_words",
@@ -78,14 +80,14 @@ class CareArrangement(OfChild):
 
     class Events:
         begun = AuditEvent(
-            gettext_lazy("Wrote down who cares for a child"),
+            pgettext_lazy("ledger", "Care arrangement recorded"),
             icon="home",
-            timeline=gettext_lazy("Somebody cares for the child"),
+            timeline=gettext_lazy("Care arrangement recorded"),
         )
         ended = AuditEvent(
-            gettext_lazy("Wrote down that care for a child ended"),
+            gettext_lazy("Care arrangement ended"),
             icon="home",
-            timeline=gettext_lazy("The care of the child changed"),
+            timeline=gettext_lazy("Care arrangement changed"),
             story=False,
         )
 

@@ -11,7 +11,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -45,28 +45,28 @@ class ChildAlone(Part):
 
     class Status(models.TextChoices):
         UNACCOMPANIED = "unaccompanied", gettext_lazy("Unaccompanied")
-        SEPARATED = "separated", gettext_lazy("Separated from their parents")
+        SEPARATED = "separated", pgettext_lazy("UASC", "Separated from parents")
 
     class EndReason(models.TextChoices):
-        REUNIFIED = "reunified", gettext_lazy("With their family again")
-        CAREGIVER = "caregiver", gettext_lazy("With their usual caregiver again")
+        REUNIFIED = "reunified", gettext_lazy("Reunified with family")
+        CAREGIVER = "caregiver", gettext_lazy("Reunified with usual caregiver")
         GUARDIAN = "guardian", gettext_lazy("Placed with their legal guardian")
-        ADULT = "adult", gettext_lazy("Grown up: 18 years old")
-        ELSEWHERE = "elsewhere", gettext_lazy("Accompanied by others now")
-        MISTAKE = "mistake", gettext_lazy("Was not alone: written down by mistake")
+        ADULT = "adult", gettext_lazy("Turned 18")
+        ELSEWHERE = "elsewhere", gettext_lazy("Accompanied by an adult")
+        MISTAKE = "mistake", gettext_lazy("Recorded as UASC in error")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="times_alone")
-    status = models.CharField(gettext_lazy("State"), max_length=15, choices=Status)
-    separated_on = models.DateField(gettext_lazy("Separated since"), null=True, blank=True)
+    status = models.CharField(pgettext_lazy("column", "Status"), max_length=15, choices=Status)
+    separated_on = models.DateField(gettext_lazy("Date of separation"), null=True, blank=True)
     cause = models.CharField(gettext_lazy("Cause"), max_length=40, blank=True)
-    where = PersonalField(gettext_lazy("Where"))
-    circumstances = PersonalField(gettext_lazy("What happened"))
-    last_known_family = PersonalField(gettext_lazy("What is known of the family"))
+    where = PersonalField(pgettext_lazy("column", "Location"))
+    circumstances = PersonalField(pgettext_lazy("child", "Circumstances of separation"))
+    last_known_family = PersonalField(gettext_lazy("Known information on the family"))
     wishes = PersonalField(gettext_lazy("What you wish"))
-    ended_at = models.DateTimeField(gettext_lazy("Alone no longer"), null=True, editable=False)
+    ended_at = models.DateTimeField(gettext_lazy("End UASC status"), null=True, editable=False)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     end_reason = models.CharField(
-        gettext_lazy("Why it ended"), max_length=15, choices=EndReason, blank=True
+        pgettext_lazy("return", "Reason for closure"), max_length=15, choices=EndReason, blank=True
     )
     end_text = PersonalField(gettext_lazy("Words"))
 
@@ -81,7 +81,7 @@ class ChildAlone(Part):
     objects = ChildAloneQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Child alone")
+        verbose_name = pgettext_lazy("UASC", "Unaccompanied or separated child")
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "person"], name="child_alone_once_in_a_case",
@@ -96,7 +96,7 @@ class ChildAlone(Part):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Child alone")
+        title = pgettext_lazy("UASC", "Unaccompanied or separated child")
         review = True
         disclose = (
             "at",
@@ -116,7 +116,7 @@ class ChildAlone(Part):
         registered = AuditEvent(
             gettext_lazy("Registered a child as alone"),
             icon="baby-carriage",
-            timeline=gettext_lazy("Registered as a child alone"),
+            timeline=gettext_lazy("Registered as UASC"),
         )
         accepted = AuditEvent(
             gettext_lazy("Accepted a child alone"),
@@ -124,15 +124,15 @@ class ChildAlone(Part):
             timeline=gettext_lazy("A colleague of child protection accepted the child"),
         )
         changed = AuditEvent(
-            gettext_lazy("Put right what is known of a child alone"),
+            gettext_lazy("UASC details corrected"),
             icon="pencil",
-            timeline=gettext_lazy("What is known was put right"),
+            timeline=gettext_lazy("Information corrected"),
             story=False,
         )
         ended = AuditEvent(
-            gettext_lazy("Wrote down that a child is alone no longer"),
+            pgettext_lazy("ledger", "UASC status ended"),
             icon="users",
-            timeline=gettext_lazy("The child is alone no longer"),
+            timeline=gettext_lazy("UASC status ended"),
         )
 
     def get_absolute_url(self) -> str:
@@ -265,7 +265,7 @@ class ChildAlone(Part):
     def must_allow_work(self) -> None:
         self.case.must_allow_work()
         if self.is_over:
-            raise Refusal(_("This child is alone no longer: what is written here is history."))
+            raise Refusal(_("UASC status ended: the information below is historical."))
 
     def must_own(self, paper: Attachment | None) -> None:
         if paper and paper.case_id != self.case_id:

@@ -31,9 +31,9 @@ class FamilyNotTold(OfChild):
     """The child asks it, and why. The reasons are those that Primero knows."""
 
     class Reason(models.TextChoices):
-        FEAR = "fear", gettext_lazy("Fears to be harmed")
-        SELF = "self", gettext_lazy("Wants to tell them in person")
-        OTHER = "other", gettext_lazy("Another reason")
+        FEAR = "fear", gettext_lazy("Fear of harm")
+        SELF = "self", gettext_lazy("Wants to inform the family in person")
+        OTHER = "other", gettext_lazy("Other reason")
 
     child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="family_not_told")
     reason = models.CharField(gettext_lazy("Reason"), max_length=10, choices=Reason)
@@ -45,25 +45,25 @@ class FamilyNotTold(OfChild):
     objects = FamilyNotToldQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Wish that the family not be told")
+        verbose_name = gettext_lazy("Wish: no family contact")
 
     class Privacy:
         owner = "child__case"
-        title = gettext_lazy("Wish that the family not be told")
+        title = gettext_lazy("Wish: no family contact")
         review = True
         disclose = ("at", "reason", "words")
 
     class Events:
         quote = "words"
         asked = AuditEvent(
-            gettext_lazy("Wrote down that the family must not be told"),
+            gettext_lazy("Family contact forbidden"),
             icon="hand-stop",
             timeline=gettext_lazy("The child asks that the family not be told"),
             danger=True,
             notice=gettext_lazy("A child asks that the family not be told. Obey it."),
         )
         taken_back = AuditEvent(
-            gettext_lazy("Wrote down that the family may be told again"),
+            gettext_lazy("Family contact allowed again"),
             icon="messages",
             timeline=gettext_lazy("The child says that the family may be told"),
         )
@@ -116,11 +116,11 @@ class FamilyMayBeTold(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Word that the family may be told")
+        verbose_name = gettext_lazy("Consent to inform family")
 
     class Privacy:
         owner = "asked__child__case"
-        title = gettext_lazy("Word that the family may be told")
+        title = gettext_lazy("Consent to inform family")
         review = True
         disclose = ("at", "words")
 

@@ -17,7 +17,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, Value
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -177,7 +177,7 @@ class MinorWithoutAdult(Record):
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
     looked_at = models.DateTimeField(gettext_lazy("Looked at on"), null=True, editable=False)
-    because = PersonalField(gettext_lazy("Why"))
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
 
     crypto_label = "minorwithoutadult"
     audit_name = "minorwithoutadult"
@@ -212,7 +212,7 @@ class MinorWithoutAdult(Record):
             danger=True,
         )
         looked_at = AuditEvent(
-            gettext_lazy("Wrote down what was found out about a minor without an adult"),
+            gettext_lazy("Recorded findings about a minor without an adult"),
             icon="eye",
             timeline=gettext_lazy("Somebody looked at the minor without an adult"),
         )

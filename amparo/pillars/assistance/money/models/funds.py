@@ -182,7 +182,7 @@ class BudgetLine(Record):
         bound = self.standing.bound
         if amount < bound:
             raise Refusal(
-                _("%(bound)s of this line are bound already. It cannot be less.")
+                _("%(bound)s of this line is committed. The budget cannot be lower.")
                 % {"bound": formats.amount(bound, self.fund.currency)}
             )
         if amount == self.amount:

@@ -80,7 +80,7 @@ class ExchangeRate(Record):
         if rate <= 0:
             raise Refusal(_("A rate is more than nothing."))
         if by.office and on > by.office.today_for(by):
-            raise Refusal(_("A rate is written down on its day, not before."))
+            raise Refusal(_("A rate is recorded on its day, not before."))
         if not source.strip():
             raise Refusal(_("Write where you read this rate."))
         same_day = cls.objects.filter(currency=currency, base=base, on=on).order_by("pk")

@@ -91,14 +91,16 @@ def start(request, ref, item):
 
 
 complete = ItemAction.as_view(
-    title=_("It is done"), submit_label=pgettext_lazy("part of a plan", "Mark as done"),
-    success_message=_("It is done, and the plan keeps what shows it."), form_class=ShownForm,
+    title=pgettext_lazy("action", "Mark as done"),
+    submit_label=pgettext_lazy("part of a plan", "Mark as done"),
+    success_message=_("It is completed, and the plan keeps the evidence."), form_class=ShownForm,
     perform=PlanItem.complete, get_form_kwargs=lambda item: {"papers": papers_of(item.case)},
     get_context=lambda item: {"about": item.objective},
 )  # fmt: skip
 
 drop = ItemAction.as_view(
-    title=_("Drop this part of the plan?"), submit_label=_("Drop it"), tone="danger",
+    title=_("Cancel this plan item?"), submit_label=pgettext_lazy("goal or action", "Cancel"),
+    tone="danger",
     success_message=_("It was dropped; the plan keeps why."), form_class=BecauseForm,
     perform=PlanItem.drop, get_context=lambda item: {"about": item.objective},
 )  # fmt: skip

@@ -13,9 +13,9 @@ from .plan_actions import ProjectAction, papers_of
 class CountPeople(ProjectAction):
     """Counts who has taken part so far."""
 
-    title = _("How many different people have taken part?")
+    title = _("Number of different people who took part")
     submit_label = _("Save the count")
-    success_message = _("Who takes part is counted.")
+    success_message = _("Participants are counted.")
     form_class = HeadcountForm
     fields_template = "reintegration/projects/headcount.html"
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.files.downloads import LONGEST
@@ -85,7 +85,7 @@ class FitnessForm(MomentForm):
         gettext_lazy("Only what who accompanies them must know: how much oxygen, which medicine."),
     )
     holds_on = forms.DateField(
-        label=gettext_lazy("It holds until"), required=False,
+        label=pgettext_lazy("check", "Valid until"), required=False,
         help_text=gettext_lazy("Leave it empty for as long as practice allows."),
     )  # fmt: skip
     holds_clock = forms.TimeField(

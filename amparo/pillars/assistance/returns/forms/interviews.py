@@ -40,7 +40,9 @@ class InterviewForm(Form):
     guardian = forms.CharField(
         label=gettext_lazy("Guardian who was present"), max_length=120, required=False
     )
-    words = words(gettext_lazy("What they said"), gettext_lazy("In their own words if you can."))
+    words = words(
+        gettext_lazy("Account of the person"), gettext_lazy("In their own words if you can.")
+    )
 
     def __init__(self, *args: Any, traveller: Traveller, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -39,26 +39,30 @@ class Booking(Record):
     """The journey is booked: tickets are bought, somebody waits at the other end."""
 
     class EndReason(models.TextChoices):
-        NO_SHOW = "no_show", gettext_lazy("They did not come to the departure")
+        NO_SHOW = "no_show", gettext_lazy("No-show at departure")
         CANCELLED = "cancelled", gettext_lazy("The booking was cancelled")
-        TAKEN_BACK = "taken_back", gettext_lazy("A decision was taken back")
-        GATE = "gate", gettext_lazy("A condition is no longer met")
+        TAKEN_BACK = "taken_back", gettext_lazy("Return decision withdrawn")
+        GATE = "gate", gettext_lazy("Pre-departure check no longer met")
         BOARDING = (
             "boarding",
             gettext_lazy("Stopped at the check before boarding"),
         )
-        ENDED = "ended", gettext_lazy("The return ended")
+        ENDED = "ended", gettext_lazy("Return closed")
 
     SAID = (EndReason.NO_SHOW, EndReason.CANCELLED)
 
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="bookings")
-    code = PersonalField(gettext_lazy("Code"))
+    code = PersonalField(pgettext_lazy("reference list", "Code"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     ended_at = models.DateTimeField(gettext_lazy("Ended on"), null=True, editable=False)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     end_reason = models.CharField(
-        gettext_lazy("Why it ended"), max_length=12, choices=EndReason, blank=True, editable=False
+        pgettext_lazy("return", "Reason for closure"),
+        max_length=12,
+        choices=EndReason,
+        blank=True,
+        editable=False,
     )
     end_text = PersonalField(gettext_lazy("Words"))
 
@@ -68,7 +72,7 @@ class Booking(Record):
     objects = BookingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Booking")
+        verbose_name = gettext_lazy("Travel booking")
         constraints = [
             models.UniqueConstraint(
                 fields=["journey"], name="one_booking_at_a_time", condition=Q(ended_at=None)
@@ -77,7 +81,7 @@ class Booking(Record):
 
     class Privacy:
         owner = "journey__case"
-        title = gettext_lazy("Booking")
+        title = gettext_lazy("Travel booking")
         disclose = ("at", "code", "ended_at", "end_reason", "end_text")
         review = ("end_text",)
 

@@ -68,7 +68,7 @@ class ExitPermission(Record):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     # Whoever gave it took it back, or it was written down wrongly.
-    withdrawn_at = models.DateTimeField(gettext_lazy("Taken back on"), null=True, editable=False)
+    withdrawn_at = models.DateTimeField(gettext_lazy("Withdrawn on"), null=True, editable=False)
     withdrawn_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -166,7 +166,12 @@ class ExitPermission(Record):
     def _must_hold_today(self) -> None:
         case = self.file
         if self.issued_on > case.office.today_for(self.by):
-            raise Refusal(_("The day of the document is still to come. Look at it again."))
+            raise Refusal(
+                _(
+                    "The day of the document is in the future. Enter the day on which it was "
+                    "issued."
+                )
+            )
         if self.valid_until and self.valid_until < case.office.today():
             raise Refusal(_("This is good until a day that has passed. Ask anew."))
 

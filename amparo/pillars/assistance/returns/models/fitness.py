@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -187,7 +187,7 @@ class FitnessDecision(Record):
     """What a clinician decided after an examination: their name, licence and paper with it."""
 
     request = models.OneToOneField(FitnessRequest, models.CASCADE, related_name="decision")
-    code = models.CharField(gettext_lazy("Decision"), max_length=20)
+    code = models.CharField(pgettext_lazy("button", "Decision"), max_length=20)
     conditions = models.JSONField(gettext_lazy("Conditions"), default=list)
     examined_at = models.DateTimeField(gettext_lazy("Examined at"))
     holds_until = models.DateTimeField(gettext_lazy("Holds until"), null=True)

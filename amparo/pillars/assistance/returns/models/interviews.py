@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -56,7 +56,7 @@ class PrivateInterview(Record):
     interpreter_name = PersonalField(gettext_lazy("Name of the interpreter"))
     # Of a child: the guardian who was present; nobody else is.
     guardian = PersonalField(gettext_lazy("Guardian who was present"))
-    words = PersonalField(gettext_lazy("What they said"))
+    words = PersonalField(gettext_lazy("Account of the person"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -175,7 +175,7 @@ class WaitingTimeWaiver(Record):
     """A supervisor who did not counsel them lets the interview be held sooner, and says why."""
 
     traveller = models.ForeignKey(Traveller, models.CASCADE, related_name="waivers")
-    because = PersonalField(gettext_lazy("Why"))
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
@@ -374,9 +374,9 @@ class AsylumDeclaration(PrivateInterview):
         if is_qualified(self.by, Qualification.Kind.ASYLUM, self.day):
             return
         words = _(
-            "No qualification to hear a wish for asylum counts for you on that day. Somebody "
-            "qualified hears them, or the decision of the asylum authority is added to the case. "
-            "A supervisor enters qualifications."
+            "No qualification to hear an intention to seek asylum counts for you on that "
+            "day. Somebody qualified hears them, or the decision of the asylum authority "
+            "is added to the case. A supervisor enters qualifications."
         )
         raise Refusal(f"{words} {advice_where_alone(self.file)}".strip())
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -33,10 +33,10 @@ class JourneyMilestone(Record):
     class Kind(models.TextChoices):
         DEPARTURE = "departure", gettext_lazy("Departure")
         ARRIVAL = "arrival", gettext_lazy("Arrival")
-        RECEPTION = "reception", gettext_lazy("Welcome")
+        RECEPTION = "reception", gettext_lazy("Reception on arrival")
 
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="milestones")
-    kind = models.CharField(gettext_lazy("What happened"), max_length=10, choices=Kind)
+    kind = models.CharField(pgettext_lazy("return", "Milestone"), max_length=10, choices=Kind)
     day = models.DateField(gettext_lazy("Day"))
     text = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -69,13 +69,13 @@ class JourneyMilestone(Record):
         departed = AuditEvent(
             gettext_lazy("Recorded a departure"),
             icon="home-heart",
-            timeline=gettext_lazy("They left for home"),
+            timeline=gettext_lazy("Departed"),
             quote="text",
         )
         arrived = AuditEvent(
             gettext_lazy("Confirmed an arrival"),
             icon="map-pin",
-            timeline=gettext_lazy("They arrived"),
+            timeline=gettext_lazy("Record arrival"),
         )
         welcomed = AuditEvent(
             gettext_lazy("Welcomed somebody who returned"),

@@ -32,7 +32,7 @@ class Qualification(Record):
     """What one colleague is qualified for, from one day to another."""
 
     class Kind(models.TextChoices):
-        ASYLUM = "asylum", gettext_lazy("Hearing a wish for asylum")
+        ASYLUM = "asylum", gettext_lazy("Hearing an intention to seek asylum")
         CHILDREN = "children", gettext_lazy("Interviewing children")
 
     holder = models.ForeignKey(User, models.CASCADE, related_name="qualifications")

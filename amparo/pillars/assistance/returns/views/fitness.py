@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.core.action_views import attempt, is_valid_post
@@ -35,7 +35,7 @@ RELATED = (
 class AskClinician(TravellerAction):
     """Asks a clinician about one traveller: by their account, or by a link that is shown once."""
 
-    submit_label = gettext_lazy("Ask")
+    submit_label = pgettext_lazy("button", "Ask")
     success_message = gettext_lazy("They find the question among their notices.")
     form_class = AskClinicianForm
     lede = gettext_lazy("A clinician examines them and decides. Nobody else can.")
@@ -106,7 +106,7 @@ def fitness_form(request: HttpRequest, asked: FitnessRequest) -> FitnessForm:
 class CheckBoarding(TravellerAction):
     """Looks once more at one traveller, on the day that they leave."""
 
-    submit_label = gettext_lazy("Record it")
+    submit_label = pgettext_lazy("button", "Record")
     form_class = BoardingForm
     lede = gettext_lazy("A single no stops the journey: it is not booked any more.")
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amparo.foundation.core.action_views import NestedActionView
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
@@ -32,7 +32,7 @@ class JourneyAction(NestedActionView):
     def get_page(self, record: Any) -> dict[str, Any]:
         journey = self.parent_of(record)
         page = case_page(journey.case)
-        crumbs = [*page["crumbs"], (journey.get_absolute_url(), _("Return"))]
+        crumbs = [*page["crumbs"], (journey.get_absolute_url(), pgettext("case record", "Return"))]
         return page | {"journey": journey, "crumbs": crumbs}
 
     def get_back_url(self, record: Any) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
@@ -45,7 +46,7 @@ def index(request):
     here, whose = reverse("returns:index"), "mine" if form.is_mine else "all"
     context = {
         "form": form, "lines": lines_of(pages.rows, localdate()), "pages": pages,
-        "is_sifted": form.is_sifted, "title": _("Returns"),
+        "is_sifted": form.is_sifted, "title": pgettext("menu", "Returns (AVRR)"),
         "phases": [
             (label, counts[code], f"{here}?whose={whose}&at={code}")
             for code, label in ReturnJourney.State.choices
@@ -85,8 +86,9 @@ def _name(day: date) -> str:
 def _as_csv(going) -> str:
     out = StringIO()
     writer = csv.writer(out)
-    heads = (_("Case"), _("Leaves at"), _("With whom"), _("Number"), _("People"), _("Children"),
-             _("Help on the way"))  # fmt: skip
+    heads = (_("Case"), _("Departure time"), pgettext("journey", "Carrier"),
+        pgettext("journey", "Number"), _("People"), pgettext("people", "Children"),
+             _("Travel assistance"))  # fmt: skip
     writer.writerow(map(str, heads))
     for each in going:
         cells = (each.number, each.clock, each.leg.carrier, each.leg.number, each.people,

@@ -73,7 +73,7 @@ class TracingConsent(RequestPart):
         request.hold()
         word = request.word
         if word is None:
-            raise Refusal(_("They have not agreed to the search: there is nothing to take back."))
+            raise Refusal(_("No consent to tracing was given: nothing to withdraw."))
         if not word.agreed:
             return word
         taken = request.consents.create(

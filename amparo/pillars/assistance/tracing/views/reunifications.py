@@ -106,7 +106,7 @@ class DecideGate(ReunificationAction):
 gate = DecideGate.as_view()
 
 plan = ReunificationAction.as_view(
-    title=_("The day of coming together"), submit_label=_("Set the day"),
+    title=_("Reunification date"), submit_label=_("Set date"),
     success_message=_("The day is set."), form_class=PlanForm, perform=Reunification.plan,
     get_form_kwargs=lambda reunion: {
         "initial": {
@@ -120,7 +120,7 @@ plan = ReunificationAction.as_view(
 class HandOver(ReunificationAction):
     """Writes down who handed whom over to whom."""
 
-    title = _("Write down the handover")
+    title = _("Record handover")
     submit_label = _("Keep the handover")
     success_message = _("They are together. The visits stand in the calendar of the case.")
     form_class = HandoverForm
@@ -142,8 +142,8 @@ class HandOver(ReunificationAction):
 hand_over = HandOver.as_view()
 
 call_off = ReunificationAction.as_view(
-    title=_("It does not take place"), submit_label=_("Call it off"), form_class=BecauseForm,
-    success_message=_("It does not take place."), perform=Reunification.call_off,
+    title=_("Cancel reunification"), submit_label=_("Call it off"), form_class=BecauseForm,
+    success_message=_("Reunification cancelled."), perform=Reunification.call_off,
 )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ class SafetyPlan(Step):
         looked_at = AuditEvent(
             gettext_lazy("Went through a safety plan with the person"),
             icon="shield-check",
-            timeline=gettext_lazy("We went through the safety plan"),
+            timeline=gettext_lazy("Safety plan reviewed"),
             story=False,
         )
 
@@ -131,7 +131,7 @@ class SafetyReview(Record):
 
     class Privacy:
         owner = "plan__way__case"
-        title = gettext_lazy("When we went through it with you")
+        title = gettext_lazy("Plan reviews with you")
         disclose = ("at", "words")
         review = True
 
