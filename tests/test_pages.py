@@ -128,7 +128,7 @@ def test_many_cost_what_few_cost(counts):
 TODAY = "2026-01-05"
 SAVES = {
     "assistance:note-new": {"words": "She asked about school.", "kind": "note"},
-    "assistance:goal-new": {"words": "Work", "horizon": "medium", "level": "individual"},
+    "assistance:goal-new": {"words": "Task", "horizon": "medium", "level": "individual"},
     "assistance:task-done": {},
     "assistance:followup-new": {"on": TODAY, "mode": "call", "reached": "yes", "change": "same"},
 }

@@ -57,7 +57,9 @@ def line(people, cast):
         donor=Organization.found(by=None, name="Fondo Alba", kind="agency"),
         since=office.today() - timedelta(days=30),
     )  # fmt: skip
-    return fund.add_line(by=people.pilar, code="1.1", name="Grants", amount=Decimal(1000))
+    return fund.add_line(
+        by=people.pilar, code="1.1", name="Assistance grants", amount=Decimal(1000)
+    )
 
 
 @pytest.fixture
@@ -137,7 +139,7 @@ def counsel(lucia, case, team, language):
     lucia.visit(f"/cases/{case.ref}/")
     lucia.follow("/returns/new/")
     lucia.answer("kind", country="PE", where=WANTS[language], to_team=team.ref.hex)
-    lucia.reads("What must be settled")
+    lucia.reads("Pre-departure checks")
     lucia.follow("/counselling/new/")
     held_on = case.office.today() - timedelta(days=2)  # who is interviewed has slept on it
     lucia.answer(
@@ -155,8 +157,8 @@ def each_decides(lucia, journey, language):
         if traveller.is_child:
             said |= {"by_guardian": True, "guardian": YOVANA[language][0], "assent": "yes"}
         lucia.answer("goes", words=WANTS[language], **said)
-    lucia.reads("Wants to go")
-    lucia.reads("Take back")
+    lucia.reads("Wants to return")
+    lucia.reads("Withdraw")
     lucia.chapter("decided")
 
 
@@ -272,7 +274,7 @@ def leave(lucia, journey, language):
     lucia.answer("left_on", words=RESTS[language])
     journey.refresh_from_db()
     assert journey.state == "departed"
-    lucia.reads_no("Take back")
+    lucia.reads_no("Withdraw")
 
 
 def arrive(omar, journey, language):
@@ -333,7 +335,7 @@ def pay_under_four_eyes(omar, pilar, ruth, line, language):
 def hold_a_round(omar, case, wave, language):
     """A page for each part of life, and what it comes to."""
     omar.visit(f"/cases/{case.ref}/surveys/")
-    omar.touch("Hold it")
+    omar.touch("Conduct survey")
     omar.answer("mode", mode="visit", language=language)
     draft = RoundDraft.objects.get()
     for dimension in draft.version.survey.dimensions:

@@ -188,7 +188,7 @@ class Planting:
                     return
             except OSError:
                 time.sleep(0.1)
-        raise TimeoutError("The house does not open.")
+        raise TimeoutError("This Amparo site does not open.")
 
 
 def _at_home(path: str) -> str:

@@ -4,11 +4,11 @@ import pytest
 
 pytestmark = pytest.mark.django_db
 LISTS = {
-    "/returns/": "Returns",
+    "/returns/": "Returns (AVRR)",
     "/reintegration/plans/": "Reintegration plans",
-    "/surveys/due/": "Survey rounds due",
-    "/exploitation/": "Out of exploitation",
-    "/children/": "Children alone",
+    "/surveys/due/": "Monitoring surveys due",
+    "/exploitation/": "Victims of trafficking",
+    "/children/": "Unaccompanied and separated children",
 }
 
 

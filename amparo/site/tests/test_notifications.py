@@ -44,10 +44,10 @@ def test_opening_one_marks_it_and_leads_to_the_case(client, notice, case, collea
 
 def test_all_read(client, notice, colleague):
     client.force_login(colleague)
-    assert "All read" in client.get(URL).content.decode()
+    assert "Mark all as read" in client.get(URL).content.decode()
     client.post(f"{URL}read/")
     assert not Notification.objects.unread().filter(user=colleague).exists()
-    assert "All read" not in client.get(URL).content.decode()
+    assert "Mark all as read" not in client.get(URL).content.decode()
 
 
 def test_nobody_reads_the_notices_of_another(client, notice, caseworker):

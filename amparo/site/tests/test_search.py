@@ -34,10 +34,10 @@ def test_reasons_are_in_words(here, case, rosa):
     for words in ("Same nationality", "“\u2068Elena\u2069” is missing"):
         assert words in page
     assert "Born the same year" in page
-    assert "Very alike" in page
+    assert "Strong match" in page
     page = here.post(URL, {"names": "Rosa Quispe", "nationality": "PE"}).content.decode()
     assert "Another nationality" in page
-    assert "Somewhat alike" in page
+    assert "Possible match" in page
 
 
 def test_a_wrong_year_hides_nobody(here, rosa):
@@ -96,7 +96,7 @@ def test_the_words_go_on_to_the_registration(here):
 def test_the_page_of_a_person_shows_the_cases_one_may_open(here, case, rosa, caseworker, team):
     page = here.get(f"/people/{rosa.ref}/").content.decode()
     assert case.number in page
-    assert "Open a case" not in page
+    assert "Open case" not in page
 
 
 def test_who_sees_no_people_does_not_search(client, administrator):

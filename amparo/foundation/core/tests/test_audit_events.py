@@ -40,7 +40,7 @@ def test_the_code_is_the_name_of_the_record_and_of_the_event():
 
         class Events:
             prefix = "role"
-            given = AuditEvent("A role was given", icon="user", timeline="Role")
+            given = AuditEvent("Role granted", icon="user", timeline="Role")
 
     for model in (Letter, Membership):
         events.register_model(model)
@@ -51,10 +51,10 @@ def test_the_code_is_the_name_of_the_record_and_of_the_event():
 
 
 def test_no_code_is_named_twice():
-    events.register_events({"code.loaded": AuditEvent("Brought in")})
+    events.register_events({"code.loaded": AuditEvent("Imported")})
     with pytest.raises(ImproperlyConfigured, match=r"code\.loaded"):
         events.register_events({"code.loaded": AuditEvent("Again")})
-    assert events.event_label("code.loaded") == "Brought in"
+    assert events.event_label("code.loaded") == "Imported"
 
 
 def test_a_timeline_quotes_a_field_of_the_record():

@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 PURPOSE, SENSITIVITY = "bind::amparo:purpose", "bind::amparo:sensitivity"
 TARGET = "bind::amparo:target"
 QUESTION = {
-    "type": "text", "name": "story", "label::Español (es)": "¿Qué pasó?",
-    "label::العربية (ar)": "ماذا حدث؟", PURPOSE: "case_management", SENSITIVITY: "narrative",
+    "type": "text", "name": "story", "label::Español (es)": "Descripción",
+    "label::العربية (ar)": "الوصف", PURPOSE: "case_management", SENSITIVITY: "narrative",
 }  # fmt: skip
 SETTINGS = {
     "form_title": "First talk", "form_id": "first_talk", "version": "1",

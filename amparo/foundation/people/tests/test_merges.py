@@ -70,7 +70,7 @@ def shows(client, person, text, **more):
 
 def test_the_kept_file_shows_what_lies_in_both(here, rosa, merge):
     page = here.get(url(rosa)).content.decode()
-    assert "This file is joined with…" in page
+    assert "This record is merged with…" in page
     assert all(
         text in page for text in ("Roza Kispe", "71112222", "70012345", "Never before noon")
     )
@@ -85,7 +85,7 @@ def test_what_was_read_with_it_was_opened_too(here, again, rosa, merge):
 def test_the_joined_file_leads_to_the_kept_one_with_a_word(here, rosa, again, merge):
     answer = here.get(url(again), follow=True)
     assert answer.redirect_chain[-1][0] == url(rosa, duplicate=again.ref)
-    assert "The file that you looked for was joined to this one" in answer.content.decode()
+    assert "File to import that you looked for was joined to this one" in answer.content.decode()
 
 
 def test_it_can_still_be_seen_by_itself(here, again, merge):
@@ -124,7 +124,7 @@ def test_parting_brings_each_back_as_it_is(here, rosa, again, merge, caseworker)
 
 
 def test_after_parting_they_can_be_joined_again(rosa, again, merge, caseworker):
-    merge.undo(by=caseworker, because="Not sure any more")
+    merge.undo(by=caseworker, because="Unsure any more")
     other_way = again.merge(rosa, by=caseworker, because="She came back, it is her")
     assert search(caseworker, "Rosa Quispe") == [again]
     assert [merge.state, other_way.state] == ["parted", "in_force"]
@@ -164,7 +164,7 @@ def test_nobody_joins_without_a_reason(rosa, again, caseworker):
     with pytest.raises(Refusal):
         rosa.merge(again, by=caseworker, because="  ")
     with pytest.raises(Refusal):
-        rosa.merge(rosa, by=caseworker, because="The same")
+        rosa.merge(rosa, by=caseworker, because="Unchanged")
 
 
 class TestWhoMaySee:
@@ -235,7 +235,7 @@ class TestTwoPeople:
 
     def test_the_second_person_joins_them(self, client, asked, supervisor, rosa, again):
         client.force_login(supervisor)
-        assert "You decide" in client.get(asked.get_absolute_url()).content.decode()
+        assert "Decision" in client.get(asked.get_absolute_url()).content.decode()
         send(client, reverse("people:merge-confirm", args=[asked.ref]))
         assert search(supervisor, "Roza Kispe") == [rosa]
         assert Notification.objects.get(event="merge.confirmed").user == asked.by
@@ -281,7 +281,7 @@ class TestThePages:
 
     def test_parting_says_what_stops_and_what_goes_on(self, here, merge, again):
         where = reverse("people:merge-undo", args=[merge.ref])
-        assert "What goes on" in here.get(where).content.decode()
+        assert "What continues" in here.get(where).content.decode()
         answer = send(here, where, because="Two passports")
         assert answer.headers["Location"] == reverse("people:person", args=[again.ref])
 

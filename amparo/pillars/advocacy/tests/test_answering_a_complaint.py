@@ -208,7 +208,11 @@ def test_figures_leave_sensitive_ones_and_few_ones_out(complain, data_officer, s
 
 def test_nobody_approves_what_they_wrote(supervisor, data_officer, office):
     entry = YouSaid.draft(
-        by=supervisor, office=office, kind="suggestion", said={"es": "Sí."}, did={"es": "Hecho."}
+        by=supervisor,
+        office=office,
+        kind="suggestion",
+        said={"es": "Sí."},
+        did={"es": "Guardado."},
     )
     url = f"/you-said/{entry.ref}/approve/"
     assert as_(supervisor).post(url).status_code == 409
@@ -221,7 +225,11 @@ def test_nobody_approves_what_they_wrote(supervisor, data_officer, office):
 def draft(supervisor, office):
     """What one wrote, and another is to approve."""
     return YouSaid.draft(
-        by=supervisor, office=office, kind="suggestion", said={"es": "Sí."}, did={"es": "Hecho."}
+        by=supervisor,
+        office=office,
+        kind="suggestion",
+        said={"es": "Sí."},
+        did={"es": "Guardado."},
     )
 
 

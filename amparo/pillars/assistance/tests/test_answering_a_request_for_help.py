@@ -187,7 +187,7 @@ def test_it_becomes_a_case_with_what_was_said(ask, client, caseworker):
     asked.refresh_from_db()
     assert (asked.case, asked.state) == (case, "case")
     story = client.get(f"/cases/{case.ref}/history/").content.decode()
-    assert "Asked for help on the public pages" in story
+    assert "Request for help received online" in story
 
 
 @pytest.fixture

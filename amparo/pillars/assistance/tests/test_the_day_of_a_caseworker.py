@@ -38,7 +38,7 @@ def test_nothing_due_tells_what_comes_next(client, case, caseworker):
     client.force_login(caseworker)
     text = client.get(URL).content.decode()
     assert "Nothing overdue" in text
-    assert "Next: First meeting and screening" in text
+    assert "Next: Intake interview and screening" in text
 
 
 def test_with_no_case_the_page_says_how_to_begin(client, caseworker):

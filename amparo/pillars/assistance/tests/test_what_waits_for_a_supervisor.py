@@ -27,7 +27,7 @@ def decide(asked):
 def test_the_oldest_question_with_its_facts(client, asked, supervisor):
     client.force_login(supervisor)
     text = client.get(URL).content.decode()
-    assert "Close the case of <bdi>Rosa Quispe Mamani</bdi>?" in text
+    assert "Close case of <bdi>Rosa Quispe Mamani</bdi>?" in text
     assert "Safe with her sister" in text
     assert "1 decision." in text
 

@@ -46,7 +46,7 @@ def test_both_files_stand_side_by_side_with_the_reasons(client, caseworker, pair
     page = client.get(f"/people/duplicates/{pair.ref}/").content.decode()
     assert "Quispe" in page
     assert "Kispe" in page
-    assert "The same given name" in page
+    assert "Unchanged given name" in page
 
 
 def test_no_reason_is_a_percentage(client, caseworker, pair):

@@ -183,7 +183,7 @@ def page_of(client, user, url):
 
 def test_the_case_page_begins_with_it(client, flag, case, caseworker):
     page = page_of(client, caseworker, case.get_absolute_url())
-    assert "Wish for asylum, or fear of return" in page
+    assert "Intention to seek asylum, or fear of return" in page
     assert "take them to the asylum authority" in page
     assert f"/cases/{case.ref}/referrals/new/?kind=legal.asylum" in page
 
@@ -192,7 +192,7 @@ def test_it_stands_in_lists_on_the_first_screens_and_in_the_calendar(
     client, flag, case, caseworker, supervisor
 ):
     for user, url in ((caseworker, "/cases/"), (caseworker, "/today/"), (supervisor, "/waiting/")):
-        assert "Wish for asylum, or fear of return" in page_of(client, user, url), url
+        assert "Intention to seek asylum, or fear of return" in page_of(client, user, url), url
 
 
 def test_the_clock_of_sexual_violence_runs_on_the_case_page(client, case, caseworker):
@@ -206,7 +206,7 @@ def test_the_clock_of_sexual_violence_runs_on_the_case_page(client, case, casewo
 
 def test_through_the_form_it_is_answered_once(client, flag, case, colleague, caseworker):
     url = f"/cases/{case.ref}/flags/{flag.ref}/"
-    assert "Wish for asylum" in page_of(client, colleague, url)
+    assert "Intention to seek asylum" in page_of(client, colleague, url)
     sent = {"code": "referred", "text": "To the clinic.", "seen": ""}
     assert client.post(url, sent).status_code == 303
     client.force_login(caseworker)
@@ -223,14 +223,14 @@ def test_who_only_reads_the_case_learns_that_there_are_flags_and_not_which(
     elsewhere = cast._user("alma", "Alma Ruiz", "caseworker", office=office)
     page = page_of(client, elsewhere, case.get_absolute_url())
     assert "This case has urgent flags." in page
-    assert "Wish for asylum" not in page
+    assert "Intention to seek asylum" not in page
     assert client.get(f"/cases/{case.ref}/flags/{flag.ref}/").status_code == 404
 
 
 def test_who_opened_the_case_in_an_emergency_reads_them(client, flag, case, stranger):
     assert not ProtectionFlag.objects.accessible_to(stranger).exists()
     BreakGlass.open(case, by=stranger, reason="danger", words="She is before me.")
-    assert "Wish for asylum" in page_of(client, stranger, case.get_absolute_url())
+    assert "Intention to seek asylum" in page_of(client, stranger, case.get_absolute_url())
 
 
 def test_a_stranger_finds_none(client, flag, case, stranger):

@@ -107,7 +107,7 @@ def test_who_is_handed_over_before_anybody_looked_waits_no_longer(
     [minor] = MinorWithoutAdult.find([yawar], {yawar.pk: his_case}, by=caseworker, on=today)
     end_time_alone(yawar, by=caseworker)
     minor.refresh_from_db()
-    assert (minor.looked_by, minor.because) == (caseworker, "Handed over to the family.")
+    assert (minor.looked_by, minor.because) == (caseworker, "Sent to the family.")
     assert not ProtectionFlag.objects.unanswered().exists()
     end_time_alone(yawar, by=caseworker)
     assert ProtectionFlag.objects.get().answers.count() == 1

@@ -98,7 +98,7 @@ def test_the_fund_of_another_office_helps_nobody_here(ask, fund, cast, superviso
         by=boss, code="X", name="Other", donor=fund.donor, office=cast.other_office,
         currency="USD", since=fund.since,
     )  # fmt: skip
-    line = theirs.add_line(by=boss, code="1", name="Grants", amount=Decimal(500))
+    line = theirs.add_line(by=boss, code="1", name="Assistance grants", amount=Decimal(500))
     with pytest.raises(Refusal, match="another office"):
         ask(line=line)
 

@@ -246,7 +246,7 @@ def test_a_wish_that_screening_hears_later_is_declared_anew(ready, her, colleagu
     ways.declared(her, colleague)
     ways.interviewed(her, colleague)
     ways.screened(ready.case, asylum_wish=True)
-    with pytest.raises(Refusal, match="Wish for asylum: it rests on words alone"):
+    with pytest.raises(Refusal, match="Intention to seek asylum: it rests on words alone"):
         Booking.make(ready, by=caseworker)
 
 

@@ -18,10 +18,10 @@ from . import ways
 
 pytestmark = pytest.mark.django_db
 LABELS = {
-    "asylum_wish": "Wish for asylum, or fear of return",
+    "asylum_wish": "Intention to seek asylum, or fear of return",
     "danger_now": "Danger now",
     "medical": "Urgent medical need",
-    "trafficking": "Signs of trafficking",
+    "trafficking": "Trafficking indicators",
 }
 STEPS = "A bed tonight, and a doctor."
 
@@ -73,11 +73,11 @@ def test_with_four_answers_of_no_it_is_booked(journey, caseworker):
 def test_only_a_later_no_of_another_colleague_clears_a_yes(journey, caseworker, supervisor):
     asked(journey, caseworker, asylum_wish=True)
     asked(journey, caseworker)
-    assert "Wish for asylum, or fear of return: yes" in why_refused(journey, caseworker)
+    assert "Intention to seek asylum, or fear of return: yes" in why_refused(journey, caseworker)
     asked(journey, supervisor)
     assert "is not answered" in why_refused(journey, caseworker)
     ways.answer_flags(journey.case, by=supervisor)
-    assert "Wish for asylum: it rests on words alone" in why_refused(journey, caseworker)
+    assert "Intention to seek asylum: it rests on words alone" in why_refused(journey, caseworker)
     ways.declared(journey.travellers.get(), by=supervisor)
     assert Booking.make(journey, by=caseworker).is_in_force
 
@@ -91,7 +91,7 @@ def test_signs_of_trafficking_are_set_aside_by_name_and_by_no_later_screening(
     assert "sets the protection flag aside" in why_refused(journey, caseworker)
     ways.answer_flags(journey.case, by=supervisor, code="not_so", again=True)
     asked(journey, supervisor)
-    assert "Signs of trafficking" not in why_refused(journey, caseworker)
+    assert "Trafficking indicators" not in why_refused(journey, caseworker)
 
 
 def test_an_answer_counts_for_thirty_days(journey, caseworker):
@@ -198,7 +198,7 @@ def test_the_page_and_the_form_say_what_holds_it_back(client, journey, caseworke
         client.force_login(user)
         answer = client.post(f"/returns/{journey.ref}/book/", {"code": "XK7"})
         assert answer.status_code == 422
-        assert "Wish for asylum, or fear of return: yes" in answer.content.decode()
+        assert "Intention to seek asylum, or fear of return: yes" in answer.content.decode()
     page = client.get(f"/returns/{journey.ref}/").content.decode()
-    assert "Wish for asylum, or fear of return: yes" in page
+    assert "Intention to seek asylum, or fear of return: yes" in page
     assert not Booking.objects.exists()

@@ -28,7 +28,7 @@ def test_the_survey_of_the_house_is_added_as_a_draft_and_published(
     client, data_officer, caseworker
 ):
     client.force_login(data_officer)
-    assert "Add it as a draft" in client.get(ALL).content.decode()
+    assert "Add as draft" in client.get(ALL).content.decode()
     for _time in range(2):
         assert client.post(f"{ALL}standard/").status_code == 303
     version = InstrumentVersion.objects.get()
@@ -49,7 +49,7 @@ def test_what_is_wrong_with_a_file_is_named_and_nothing_is_kept(client, data_off
     answer = send(client, of_their_own(enough=3, dimensions=[]))
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "What is wrong" in page
+    assert "Error" in page
     assert '<bdi class="code">enough</bdi>' in page
     assert not Instrument.objects.exists()
 

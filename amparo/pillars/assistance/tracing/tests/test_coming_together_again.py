@@ -186,7 +186,7 @@ def test_they_are_together_and_one_looks_three_times_how_it_goes(
     assert first == again
     match.request.refresh_from_db()
     assert match.request.state == "reunified"
-    assert match.request.state_for(caseworker) == "Search in progress"
+    assert match.request.state_for(caseworker) == "Tracing in progress"
     visits = [visit.task for visit in reunion.visits.all()]
     assert [task.what for task in visits] == [Task.What.VISIT] * 3
     assert visits[0].due_on >= today + timedelta(days=30)

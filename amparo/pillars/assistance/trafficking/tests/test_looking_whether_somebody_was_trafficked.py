@@ -78,7 +78,7 @@ def test_the_page_shows_what_is_met_and_missing_and_that_it_decides_nothing(
     IndicatorsSeen.note(way, by=caseworker, indicators=["A1", "M5"])
     client.force_login(caseworker)
     text = client.get(at()).content.decode()
-    for said in ("Nothing seen yet", "That they agreed does not matter", "no decision"):
+    for said in ("No indicators recorded", "That they agreed does not matter", "no decision"):
         assert said in text
 
 
@@ -89,7 +89,7 @@ def test_of_a_child_no_means_are_asked_for(client, cast, nayeli, caseworker):
     assert way.prompt == "presumed"
     client.force_login(caseworker)
     text = client.get(way.get_absolute_url()).content.decode()
-    assert "Not asked for, of a child" in text
+    assert "Not required for children" in text
     assert "article 3 c" in text
 
 

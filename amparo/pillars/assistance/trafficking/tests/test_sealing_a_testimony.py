@@ -64,7 +64,7 @@ def test_whoever_took_it_down_reads_it_and_others_see_that_it_exists(
     for user in (keeper, lead):
         assert reads(client, user, page()) == (403, False)
         client.force_login(user)
-        assert "Opens by name alone" in client.get(at()).content.decode()
+        assert "Named staff only" in client.get(at()).content.decode()
     assert reads(client, colleague, page()) == (404, False)
 
 
