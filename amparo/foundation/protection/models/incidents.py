@@ -61,7 +61,7 @@ class Incident(CaseRecord):
         blank=True,
         related_name="incidents",
     )
-    where = PersonalField(pgettext_lazy("column", "Location"))
+    where = PersonalField(pgettext_lazy("incident", "Exact location"))
     community = models.ForeignKey(
         Community, models.PROTECT, null=True, blank=True, related_name="incidents"
     )

@@ -83,7 +83,9 @@ class PlanItem(Part):
         gettext_lazy("Budget"), max_digits=12, decimal_places=2, null=True
     )
     currency = models.CharField(gettext_lazy("Currency"), max_length=3, blank=True)
-    started_at = models.DateTimeField(gettext_lazy("Start date"), null=True, editable=False)
+    started_at = models.DateTimeField(
+        pgettext_lazy("action", "Started on"), null=True, editable=False
+    )
     started_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
