@@ -44,6 +44,7 @@ class SearchForm(Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs["autofocus"] = not self.is_bound
         self.case_number: str | None = None
         self.searches_people = "person.see" in user.permissions
         if not self.searches_people:

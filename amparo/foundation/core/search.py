@@ -18,6 +18,7 @@ from .extension_points import search_sources
 MAX_WORDS, MAX_WORD_LETTERS = 8, 40
 # Shorter words (de, la, of) decide only where there is no longer one.
 MIN_WORD_LETTERS = 3
+EXCERPT_WORDS = (4, 8)  # before and after what was found
 # Letters with the signs above and below them, which are characters of their own in Arabic.
 _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f\u064b-\u065f\u0670]*)+")
 _ARABIC_ARTICLE = re.compile(r"^(?:وال|بال|كال|فال|ال|لل)(?=\w{2})")
@@ -38,6 +39,18 @@ def _fold_word(word: str) -> str:
 
 def _words_of(text: str) -> list[str]:
     return [_fold_word(word) for word in _WORD.findall(text)]
+
+
+def _cut(text: str, start: int, end: int) -> str:
+    """Whole words, some before and more after."""
+    before = text[:start].split()[-EXCERPT_WORDS[0] :]
+    after = text[end:].split()
+    cut = " ".join(after[: EXCERPT_WORDS[1]])
+    opening = "… " if len(before) < len(text[:start].split()) else ""
+    closing = " …" if len(after) > EXCERPT_WORDS[1] else ""
+    space = " " if before else ""
+    glue = " " if text[end : end + 1].isspace() else ""
+    return f"{opening}{' '.join(before)}{space}{text[start:end]}{glue}{cut}{closing}"
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,13 @@ class SearchTerms:
                 pieces += [(text[end : found.start()], False), (found.group(), True)]
                 end = found.end()
         return [piece for piece in (*pieces, (text[end:], False)) if piece[0]]
+
+    def excerpt(self, text: str) -> str:
+        """Returns the part of a longer text about its first word that was searched for."""
+        for found in _WORD.finditer(text):
+            if self._is_searched(found.group()):
+                return _cut(text, found.start(), found.end())
+        return ""
 
     def _is_searched(self, word: str) -> bool:
         return any(_fold_word(word).startswith(each) for each in self.words)

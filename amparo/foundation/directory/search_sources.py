@@ -26,14 +26,17 @@ def find_services(user: User, terms: SearchTerms, limit: int) -> list[SearchHit]
     for word in terms.words:
         rows = rows.filter(search_text__contains=word)
     rows = rows.select_related("provider__organization").order_by("-verified_at", "pk")
-    found = best_first((_service_hit(each) for each in rows[:MAX_SERVICES]), terms, limit)
+    fitting = [each for each in rows[:MAX_SERVICES] if terms.fit(each.search_text)]
+    found = [_service_hit(each, terms) for each in fitting]
     return best_first([*_organizations(user, terms), *found], terms, limit)
 
 
-def _service_hit(service: Service) -> SearchHit:
+def _service_hit(service: Service, terms: SearchTerms) -> SearchHit:
     room = service.current_capacity()
+    organization = service.provider.organization.name
     about = (
-        service.provider.organization.name,
+        organization,
+        "" if terms.fit(service.title.text, organization) else _excerpt(service, terms),
         Service.Capacity(room).label if room else "",
         _("address withheld") if service.is_confidential else "",
     )
@@ -44,6 +47,12 @@ def _service_hit(service: Service) -> SearchHit:
         "lock" if service.is_confidential else "heart-handshake",
         service.title.language,
     )
+
+
+def _excerpt(service: Service, terms: SearchTerms) -> str:
+    """Why it was found: a few of its words, in the reader's language or where they stand."""
+    texts = (service.description.text, *service.about.values(), *service.name.values())
+    return next((part for text in texts if (part := terms.excerpt(text))), "")
 
 
 def _organizations(user: User, terms: SearchTerms) -> Iterator[SearchHit]:

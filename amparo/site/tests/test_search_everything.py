@@ -72,6 +72,17 @@ def test_a_safe_house_is_found_without_its_place(search_as, shelter):
     assert f"/directory/services/{shelter.ref}/" not in search_as("caseworker", "Secreto")
 
 
+def test_a_service_found_by_its_text_shows_where(search_as, shelter):
+    about = {"es": "Para mujeres que llegan de noche, con sus hijas e hijos, y sin papeles."}
+    shelter.change(by=None, about=about)
+    page = search_as("caseworker", "noche")
+    assert 'que llegan de <mark class="hit">noche</mark>, con sus hijas e hijos' in page
+
+
+def test_the_middle_of_a_word_finds_no_service(search_as, shelter):
+    assert str(shelter.ref) not in search_as("caseworker", "bergue")
+
+
 def test_a_service_that_has_ended_is_not_found(search_as, shelter):
     shelter.change(by=None, status=Service.Status.DEFUNCT)
     assert str(shelter.ref) not in search_as("caseworker", "albergue")

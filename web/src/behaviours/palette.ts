@@ -1,7 +1,7 @@
 // Search over the page: "/", Ctrl K or a click on the header's box opens it, arrows choose, Enter opens. Without
 // scripts the box of the header leads to the page of results.
 const palette = document.querySelector<HTMLDialogElement>("dialog.palette");
-const headerBox = document.querySelector<HTMLInputElement>(".header > .search input");
+const headerBox = document.querySelector<HTMLInputElement>(".header > .search [type=search]");
 
 const isWriting = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
