@@ -27,7 +27,7 @@ class SitePage:
     label: Promise
     icon: str
     permission: str = ""
-    words: str | Promise = ""
+    keywords: str | Promise = ""
     args: tuple[str, ...] = ()
 
     @property
@@ -36,7 +36,7 @@ class SitePage:
 
 
 # Other names under which entries of the menu are looked for.
-NAVIGATION_WORDS: dict[str, Promise] = {
+NAVIGATION_KEYWORDS: dict[str, Promise] = {
     "assistance:waiting": pgettext_lazy("search words", "approvals, decisions"),
     "assistance:cases": pgettext_lazy("search words", "caseload, beneficiaries, files"),
     "assistance:transfers": pgettext_lazy("search words", "transfer, another office"),
@@ -73,7 +73,7 @@ OTHER_PAGES = (
     SitePage("notifications", _("Notices"), "bell"),
     SitePage(
         "account", _("My account"), "user-circle",
-        words=pgettext_lazy("search words", "password, language, sessions, two-factor"),
+        keywords=pgettext_lazy("search words", "password, language, sessions, two-factor"),
     ),
     SitePage("directory:providers", _("Organizations"), "building-community"),
     SitePage("directory:mechanisms", _("Referral mechanisms"), "arrows-exchange"),
@@ -136,8 +136,8 @@ def _menu_of(user: User) -> Iterator[SitePage]:
     roles = {place.role for place in user.memberships_held}
     for item in NAVIGATION:
         if item.roles & roles:
-            words = NAVIGATION_WORDS.get(item.route, "")
-            yield SitePage(item.route, item.label, item.icon, words=words)
+            keywords = NAVIGATION_KEYWORDS.get(item.route, "")
+            yield SitePage(item.route, item.label, item.icon, keywords=keywords)
 
 
 def _open_to(user: User, pages: tuple[SitePage, ...]) -> Iterator[SitePage]:
@@ -150,7 +150,7 @@ def _hits(pages: list[SitePage], terms: SearchTerms, limit: int) -> list[SearchH
     hits = [
         SearchHit(str(page.label), page.url, icon=page.icon)
         for page, english in zip(pages, in_english, strict=True)
-        if not terms or terms.fit(str(page.label), english, str(page.words))
+        if not terms or terms.fit(str(page.label), english, str(page.keywords))
     ]
     return best_first(hits, terms, limit)
 

@@ -60,7 +60,7 @@ class SearchTerms:
     At most `MAX_WORDS`. A text fits where each of them begins one of its words.
     """
 
-    words: tuple[str, ...]
+    stems: tuple[str, ...]
 
     @classmethod
     def parse(cls, text: str) -> "SearchTerms":
@@ -69,16 +69,16 @@ class SearchTerms:
         return cls(tuple(dict.fromkeys(long or found))[:MAX_WORDS])
 
     def __bool__(self) -> bool:
-        return bool(self.words)
+        return bool(self.stems)
 
     def fit(self, *texts: str) -> bool:
         """Whether every word begins a word of one of these texts."""
         # A word must at least stand in the text: that is cheaper to ask than where it begins.
         folded = fold_text(" ".join(texts))
-        if not self.words or not all(word in folded for word in self.words):
+        if not self.stems or not all(word in folded for word in self.stems):
             return False
         there = _words_of(folded)
-        return all(any(each.startswith(word) for each in there) for word in self.words)
+        return all(any(each.startswith(word) for each in there) for word in self.stems)
 
     def split(self, text: str) -> list[tuple[str, bool]]:
         """Returns `text` in pieces, each with whether it is a word that was searched for."""
@@ -97,7 +97,7 @@ class SearchTerms:
         return ""
 
     def _is_searched(self, word: str) -> bool:
-        return any(_fold_word(word).startswith(each) for each in self.words)
+        return any(_fold_word(word).startswith(each) for each in self.stems)
 
 
 @dataclass(frozen=True)

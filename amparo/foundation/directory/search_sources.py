@@ -23,7 +23,7 @@ MAX_SERVICES = 60
 def find_services(user: User, terms: SearchTerms, limit: int) -> list[SearchHit]:
     """By their names and texts in every language and their organization, then organizations."""
     rows = Service.objects.all().running().accessible_to(user)
-    for word in terms.words:
+    for word in terms.stems:
         rows = rows.filter(search_text__contains=word)
     rows = rows.select_related("provider__organization").order_by("-verified_at", "pk")
     fitting = [each for each in rows[:MAX_SERVICES] if terms.fit(each.search_text)]

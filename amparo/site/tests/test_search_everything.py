@@ -10,7 +10,7 @@ from amparo.foundation.core.search import SearchInput, SearchSource, SearchTerms
 from amparo.foundation.directory.models import Location, Provider, Service
 from amparo.foundation.fieldwork.models import Form
 from amparo.foundation.people.models import Community, Place
-from amparo.site.search_sources import ACTIONS, NAVIGATION_WORDS, OTHER_PAGES, find_pages
+from amparo.site.search_sources import ACTIONS, NAVIGATION_KEYWORDS, OTHER_PAGES, find_pages
 from tests.support.openrosa_client import VISIT, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -193,7 +193,7 @@ def test_a_page_is_found_by_other_names_for_it(caseworker):
 def test_every_word_of_a_page_is_of_an_entry_of_the_menu():
     from amparo.site.navigation import NAVIGATION
 
-    assert set(NAVIGATION_WORDS) <= {item.route for item in NAVIGATION}
+    assert set(NAVIGATION_KEYWORDS) <= {item.route for item in NAVIGATION}
     assert all(str(page.label) for page in (*OTHER_PAGES, *ACTIONS))
 
 
@@ -278,10 +278,10 @@ def test_what_is_written_stands_in_no_address(client, administrator, shelter):
 
 
 def test_words_are_folded_and_few():
-    assert SearchTerms.parse("Centro de SALÚD").words == ("centro", "salud")
-    assert SearchTerms.parse("de la").words == ("de", "la")
-    assert SearchTerms.parse("المدرسة").words == ("مدرس",)
-    assert len(SearchTerms.parse(" ".join(f"word{n}" for n in range(50))).words) == 8
+    assert SearchTerms.parse("Centro de SALÚD").stems == ("centro", "salud")
+    assert SearchTerms.parse("de la").stems == ("de", "la")
+    assert SearchTerms.parse("المدرسة").stems == ("مدرس",)
+    assert len(SearchTerms.parse(" ".join(f"word{n}" for n in range(50))).stems) == 8
     assert not SearchTerms.parse("… ! ?")
 
 
