@@ -82,6 +82,8 @@ def test_enter_without_a_choice_shows_all_results(
     expect(page.locator(f"main a[href='/directory/services/{shelter.ref}/']")).to_contain_text(
         title
     )
+    assert overflows(page) == []
+    assert audit(page) == []
 
 
 def test_the_sign_lists_actions(desktop_page, sign_in, caseworker, case):
