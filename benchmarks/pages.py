@@ -18,6 +18,7 @@ from django.urls import reverse
 from amparo.foundation.core.accounts import sessions
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import IdempotencyKey, User
+from amparo.foundation.core.search import SearchInput, search_all
 from amparo.foundation.people.search.search import search
 from amparo.pillars.assistance.caseload import ACTIVE
 from amparo.pillars.assistance.families.models import ChildAlone
@@ -62,6 +63,7 @@ def _all() -> Iterator[Figure]:
     told = Case.objects.with_subject().exclude(plans=None).order_by("pk")
     cases = list(told[:WITH_HISTORY])
     yield _searching(workers)
+    yield _searching_everything(workers)
     yield _page("Today", workers, lambda user: reverse("assistance:today"), _floor_tasks)
     mine, office = "?whose=mine", "?whose=office&status=open&risk=high"
     cases_url = reverse("assistance:cases")
@@ -102,6 +104,33 @@ def _searching(users: list[User]) -> Figure:
         search(users[0], words[0])
     floor = [_timed(lambda: _fetch(_PEOPLE_ROWS, [])) for _turn in range(ROUNDS)]
     return _figure("people.search", times, len(seen), 0, floor)
+
+
+def _searching_everything(users: list[User]) -> Figure:
+    """All but people, beside the services fetched by hand; long and mixed texts among them."""
+    texts = (
+        "albergue",
+        "مأوى",
+        "referrals",
+        "health clinic",
+        "zzz",
+        "Ж中文 عربي " * 16,
+        "a " * 100,
+    )
+    for user in users:
+        _search_all(user, "warm up")
+    times = []
+    for turn in range(ROUNDS):
+        user, text = users[turn % len(users)], texts[turn % len(texts)]
+        times.append(_timed(partial(_search_all, user, text)))
+    with CaptureQueriesContext(connection) as seen:
+        _search_all(users[0], texts[0])
+    floor = [_timed(lambda: _fetch(_SERVICE_ROWS, [])) for _turn in range(ROUNDS)]
+    return _figure("Search: all but people", times, len(seen), 0, floor)
+
+
+def _search_all(user: User, text: str) -> None:
+    search_all(user, SearchInput.parse(text), limit=8)
 
 
 def _page(
@@ -188,6 +217,7 @@ def _floor_list(kind: str) -> Callable[[User], None]:
 
 
 _PEOPLE_ROWS = "SELECT * FROM people_person ORDER BY id LIMIT 10"
+_SERVICE_ROWS = "SELECT id, search_text FROM directory_service"
 _TASK_ROWS = (
     "SELECT t.*, c.*, p.* FROM assistance_task t JOIN assistance_case c ON c.id = t.case_id "
     "JOIN people_person p ON p.id = c.person_id "

@@ -342,8 +342,8 @@ def _visible_item(place: NavigationItem, request: HttpRequest, here: str) -> Vis
 def _bottom_items(
     request: HttpRequest, places: list[NavigationItem], here: str, may_meet: bool
 ) -> list[VisibleNavigationItem]:
-    """Two places, New, one more place, and More: what a thumb reaches."""
-    short = [_short_item(place, here) for place in places[: 3 if may_meet else 4]]
+    """Two places, New (or a third place), Search, and More: what a thumb reaches."""
+    short = [_short_item(place, here) for place in places[: 2 if may_meet else 3]]
     if may_meet:
         new = reverse("new")
         short.insert(
@@ -356,12 +356,16 @@ def _bottom_items(
                 is_current=request.path == new,
             ),
         )
-    more = reverse("more")
+    search, more = reverse("search"), reverse("more")
     return [
         *short,
         VisibleNavigationItem(
-            pgettext_lazy("menu", "More"), "menu-2", more, is_current=request.path == more
+            pgettext_lazy("menu, short", "Search"),
+            "search",
+            search,
+            is_current=request.path == search,
         ),
+        VisibleNavigationItem(_("More"), "menu-2", more, is_current=request.path == more),
     ]
 
 

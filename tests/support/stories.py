@@ -129,8 +129,8 @@ def find_the_work_of_today(walker: CaseBrowser, case) -> None:
 
 def search_for(walker: CaseBrowser, name: str, person) -> None:
     walker.visit("/search/")
-    walker.fill(names=name)
-    walker.send("names")
+    walker.fill(q=name)
+    walker.send("q")
     expect(walker.page.locator(f"main a[href*='{person.ref}']").first).to_be_visible()
 
 

@@ -1,6 +1,7 @@
 // Behaviours of staff pages, which work without them. Listeners of one event run in this order.
 import "htmx.org/dist/htmx.esm.js";
 import "./behaviours/navigation";
+import "./behaviours/palette";
 import "./behaviours/passkey";
 import "./behaviours/messages";
 import "./behaviours/submit";

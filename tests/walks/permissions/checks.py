@@ -189,7 +189,7 @@ class Checks(Steps):
         key, policy = self.people[n % len(self.people)], self.state.policy
         if policy.staff[who].is_gone:
             return
-        sent = {"names": self.state.named[key], "born": "1990"}
+        sent = {"q": self.state.named[key], "born": "1990"}
         text = self.look(who, "/search/", "search", sent=sent)
         if not any(p.role in ("caseworker", "supervisor") for p in policy.staff[who].places):
             return

@@ -1,4 +1,4 @@
-// Keyboard and focus: focus after htmx changed a part, menus that close, folds that remember, "/" for search.
+// Keyboard and focus: focus after htmx changed a part, menus that close, folds that remember.
 
 // Focus goes to the summary of what is missing, else to the part's own heading. Never back to the top of the page.
 const firstOf = (root: Element, selector: string): HTMLElement | null =>
@@ -51,19 +51,3 @@ for (const fold of document.querySelectorAll<HTMLDetailsElement>("details[data-r
   if (localStorage.getItem(key) === "open") fold.open = true;
   fold.addEventListener("toggle", () => localStorage.setItem(key, fold.open ? "open" : "shut"));
 }
-
-// "/" leads to the search box from anywhere, unless one is writing.
-const isWriting = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
-
-const visibleBox = (): HTMLInputElement | undefined =>
-  [...document.querySelectorAll<HTMLInputElement>(".search input")].find((box) => box.offsetParent !== null);
-
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
-  const box = visibleBox();
-  if (!box) return;
-  event.preventDefault();
-  box.focus();
-  box.select();
-});

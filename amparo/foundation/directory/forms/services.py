@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import get_language, gettext, pgettext_lazy
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import User
 from amparo.foundation.people.forms.fields import PlaceField, choice_field, with_blank
+from amparo.foundation.people.models import Place
 from amparo.ui.formats import currencies, languages, week_days
 from amparo.ui.forms import MISSING, CheckboxList, Form, LocalDateInput
 
@@ -196,7 +198,15 @@ class ServiceFilterForm(Form):
             (term.code, term.label) for term in codes.terms("service_type") if not term.parent
         ]
         self.fields["kind"].choices = [("", _("Any")), *groups]
-        self.fields["place"].offer(user)  # type: ignore[attr-defined]
+        self.fields["place"].offer(user, self._place_asked_for(user))  # type: ignore[attr-defined]
+
+    def _place_asked_for(self, user: User) -> Place | None:
+        """A place that a link leads to, also where the gazetteer is longer than the choices."""
+        try:
+            ref = UUID(self.data.get("place", ""))
+        except ValueError:
+            return None
+        return Place.objects.accessible_to(user).filter(ref=ref).first()
 
 
 # Prices, areas and contact points: a few lines of each.

@@ -16,8 +16,9 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.core.search import fold_text
 
-from ..translated_text import TextInLanguage, fold_text, text_in_language, without_empty_texts
+from ..translated_text import TextInLanguage, text_in_language, without_empty_texts
 from .editions import DirectoryEdition
 from .locations import Location
 from .organizations import Provider
