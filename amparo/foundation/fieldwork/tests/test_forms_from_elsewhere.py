@@ -1,6 +1,7 @@
 """A form that another tool made is published in two clicks, and its answers stay protected."""
 
 import io
+import struct
 from uuid import uuid4
 
 import pytest
@@ -244,7 +245,8 @@ def test_a_class_that_fewer_roles_read_is_no_lowering(send, officer):
     ("before", "after", "lowers"),
     [
         ("narrative", "plain", True), ("narrative", "identity", True),
-        ("medical", "contact", True), ("narrative", "medical", False), ("identity", "narrative", False),
+        ("medical", "contact", True), ("narrative", "medical", False),
+        ("identity", "narrative", False),
         ("identity", "contact", False), ("plain", "identity", False),
     ],
 )  # fmt: skip
@@ -288,8 +290,12 @@ def test_only_who_keeps_forms_publishes(client, send, caseworker):
 
 
 def test_what_would_leave_the_site_or_say_who_somebody_is_is_taken_out():
-    settings = {"form_id": "a", "submission_url": "https://elsewhere.example/",
-                "auto_send": "true", "instance_name": "concat(${full_name}, ' ', ${more})"}  # fmt: skip
+    settings = {
+        "form_id": "a",
+        "submission_url": "https://elsewhere.example/",
+        "auto_send": "true",
+        "instance_name": "concat(${full_name}, ' ', ${more})",
+    }
     version = upload(settings=[settings])
     assert {"form-outside", "form-tells-who"} <= {each.code for each in version.found}
     assert not version.errors
@@ -330,6 +336,75 @@ def test_a_list_beside_the_form_becomes_one_in_it():
     assert town.sort == "select_one"
     assert {"Tena", "Tulcán"} <= set(version.xform.replace(">", "<").split("<"))
     version.publish(by=None)
+
+
+# A workbook of the old kind (BIFF8 in a compound file), of texts alone.
+
+
+def _record(kind: int, body: bytes = b"") -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def _sheet(rows) -> bytes:
+    cells = b"".join(
+        _record(
+            0x204, struct.pack("<HHHHB", row, column, 0, len(said), 1) + said.encode("utf-16-le")
+        )
+        for row, line in enumerate(rows)
+        for column, said in enumerate(line)
+        if said
+    )
+    return _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + cells + _record(10)
+
+
+def xls(**sheets) -> io.BytesIO:
+    bodies = [_sheet(rows) for rows in sheets.values()]
+    names = [struct.pack("<IHBB", 0, 0, len(name), 0) + name.encode() for name in sheets]
+    top = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
+    at = len(top) + sum(len(name) + 4 for name in names) + 4
+    for index, (name, body) in enumerate(zip(names, bodies, strict=True)):
+        names[index] = struct.pack("<I", at) + name[4:]
+        at += len(body)
+    stream = top + b"".join(_record(0x85, each) for each in names) + _record(10) + b"".join(bodies)
+    stream += bytes(max(4096, -(-len(stream) // 512) * 512) - len(stream))
+    used = len(stream) // 512
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    head += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
+    head += struct.pack("<IIIIIIII", 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    head += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, used + 2), 0xFFFFFFFE]
+    table = struct.pack("<128I", *chain, *[0xFFFFFFFF] * (128 - len(chain)))
+    entries = _entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1) + _entry(
+        "Workbook", 2, 2, len(stream)
+    )
+    return io.BytesIO(head + table + entries + bytes(256) + stream)
+
+
+def _entry(name: str, kind: int, start: int, size: int, child: int = -1) -> bytes:
+    called = (name + "\0").encode("utf-16-le")
+    told = called.ljust(64, b"\0") + struct.pack("<HBBiii", len(called), kind, 1, -1, -1, child)
+    return told + bytes(36) + struct.pack("<II", start, size) + bytes(4)
+
+
+def test_a_workbook_of_the_old_kind_is_read(client, send, officer):
+    file = xls(
+        survey=[["type", "name", "label"], ["text", "a", "¿Qué pasó?"], [], ["text", "b", "اسم"]],
+        settings=[["form_id"], ["Old form"]],
+    )
+    file.name = "old.xls"
+    there = send("/forms/new/", file=file).headers["Location"]
+    version = FormVersion.objects.get()
+    assert version.form.code == "Old form"
+    assert classes_of(version) == {"a": "narrative", "b": "identity"}
+    assert '.xls"' in client.get(f"{there}workbook/").headers["Content-Disposition"]
+
+
+def test_a_broken_workbook_of_the_old_kind_is_refused_in_words():
+    whole = xls(survey=[["type", "name", "label"], ["text", "a", "A"]]).getvalue()
+    for size in (600, 1024, 2000):
+        with pytest.raises(UnreadableFile) as said:
+            Form.upload(io.BytesIO(whole[:size]), by=None, file_name="a.xls")
+        assert said.value.code == "damaged"
 
 
 CSV = '"survey"\n,"type","name","label"\n,"text","a","Name"\n\n,"text","b b","More"\n'

@@ -258,11 +258,17 @@ def download(request, ref, what):
     elif what == "workbook":
         source = bytes(version.source)
         response = HttpResponse(source, content_type="application/octet-stream")
-        name = f"{name}.{'xlsx' if source.startswith(b'PK') else 'csv'}"
+        name = f"{name}.{_ending(source)}"
     else:
         raise Http404
     response.headers["Content-Disposition"] = disposition(name)
     return response
+
+
+def _ending(source: bytes) -> str:
+    if source.startswith(b"PK"):
+        return "xlsx"
+    return "xls" if source.startswith(b"\xd0\xcf") else "csv"
 
 
 def url_of(version: FormVersion) -> str:

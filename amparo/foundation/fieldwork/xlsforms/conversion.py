@@ -16,7 +16,7 @@ from ..answer_classes import AnswerNotes, propose_classes
 from ..xforms import Fault, Form, UnfitForm, read_form
 from ..xforms.cycles import find_cycle
 from . import checks, completion, validation
-from .workbook import Workbook
+from .workbook import SAID, Workbook
 
 # Faults of a workbook that the converter does not foresee reach it as these.
 _CRASHES = (
@@ -28,7 +28,7 @@ _CRASHES = (
     IndexError,
     RecursionError,
 )
-SAID, TITLE = 300, 200
+TITLE = 200
 
 
 @dataclass(frozen=True)

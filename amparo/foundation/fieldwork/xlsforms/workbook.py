@@ -3,22 +3,48 @@
 import csv
 import io
 import re
+import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from pyxform.errors import PyXFormError, PyXFormReadError
+from pyxform.xls2json_backends import xls_to_dict
+from xlrd import XLRDError
+from xlrd.compdoc import CompDocError
+
 from amparo.foundation.core.files.archives import Archive, is_archive, refuse_other_kinds
 from amparo.foundation.core.spreadsheets.cells import as_text, clean_text
 from amparo.foundation.core.spreadsheets.reader import Spreadsheet, open_spreadsheet
-from amparo.foundation.core.spreadsheets.validation import EMPTY, ImportProblem, UnreadableFile
+from amparo.foundation.core.spreadsheets.validation import (
+    DAMAGED,
+    EMPTY,
+    OLD_EXCEL,
+    ImportProblem,
+    UnreadableFile,
+)
 
-from .validation import COLUMN_TWICE, NO_SURVEY, NOT_UTF8, TOO_LONG, TOO_MUCH, UNREADABLE_CSV
+from .validation import (
+    COLUMN_TWICE,
+    NO_SURVEY,
+    NOT_MADE,
+    NOT_UTF8,
+    TOO_LONG,
+    TOO_MUCH,
+    UNREADABLE_CSV,
+)
 
 SHEETS = ("survey", "choices", "external_choices", "osm", "settings", "entities")
 # More than any interview has; a form of so many lines is made in seconds, not minutes.
 MOST_LINES = 20_000
 # Unpacked, with its pictures: read in seconds. What is larger are rows in which nothing stands.
 MOST_BYTES = 24 * 1024 * 1024
+SAID = 300
+# What the reader of the old kind meets in a broken file.
+_BROKEN_XLS = (
+    PyXFormReadError, struct.error, AssertionError, ArithmeticError, AttributeError, LookupError,
+    RecursionError, TypeError, ValueError, XLRDError, CompDocError,
+)  # fmt: skip
 _NAMES = {
     "type", "name", "label", "list_name", "list name", "form_title", "form_id", "id_string",
     "dataset", "entity_id", "version", "hint", "relevant", "required",
@@ -73,8 +99,8 @@ def max_row(lines: list[SheetLine]) -> int:
 
 
 def read_workbook(file: BinaryIO) -> Workbook:
-    """Reads XLSX, or one CSV of all sheets; `UnreadableFile` says what to do instead."""
-    book = _from_archive(file) if is_archive(file) else _from_text(file)
+    """Reads XLSX, XLS, or one CSV of all sheets; `UnreadableFile` says what to do instead."""
+    book = _from_archive(file) if is_archive(file) else _from_other(file)
     if not book.sheets.get("survey"):
         raise UnreadableFile(NO_SURVEY)
     if sum(map(len, book.sheets.values())) > MOST_LINES:
@@ -112,9 +138,38 @@ def _add(book: Workbook, name: str, table: Spreadsheet) -> None:
     book.sheets[name], book.headers[name] = lines, header
 
 
+def _from_other(file: BinaryIO) -> Workbook:
+    try:
+        refuse_other_kinds(file)
+    except UnreadableFile as reason:
+        if reason.kind is OLD_EXCEL:
+            return _from_old_excel(file)
+        raise
+    return _from_text(file)
+
+
+def _from_old_excel(file: BinaryIO) -> Workbook:
+    file.seek(0)
+    try:
+        told = xls_to_dict(io.BytesIO(file.read()))
+    except _BROKEN_XLS:
+        raise UnreadableFile(DAMAGED) from None
+    except PyXFormError as reason:
+        raise UnreadableFile(NOT_MADE, said=" ".join(str(reason).split())[:SAID]) from None
+    book = Workbook({}, {})
+    for name in SHEETS:
+        if header := told.get(f"{name}_header"):
+            book.headers[name] = _columns(name, header[0])
+            lines = ((row, told[name][row - 2]) for row in range(2, len(told[name]) + 2))
+            book.sheets[name] = [
+                _line(row, ((_tidy(column), said) for column, said in cells.items()))
+                for row, cells in lines if cells
+            ]  # fmt: skip
+    return book
+
+
 def _from_text(file: BinaryIO) -> Workbook:
     """The name of a sheet, its columns beside it or, as pyxform writes them, in the next line."""
-    refuse_other_kinds(file)
     file.seek(0)
     try:
         text = file.read().decode("utf-8-sig")
