@@ -38,7 +38,7 @@ SHEETS = ("survey", "choices", "external_choices", "osm", "settings", "entities"
 # More than any interview has; a form of so many lines is made in seconds, not minutes.
 MOST_LINES = 20_000
 # Unpacked, with its pictures: read in seconds. What is larger are rows in which nothing stands.
-MOST_BYTES = 24 * 1024 * 1024
+MOST_BYTES = 12 * 1024 * 1024
 SAID = 300
 # What the reader of the old kind meets in a broken file.
 _BROKEN_XLS = (
