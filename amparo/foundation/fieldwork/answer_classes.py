@@ -124,7 +124,7 @@ _SUBJECTS: tuple[tuple[str, str, str], ...] = (
     ),
 )  # fmt: skip
 _PATTERNS = tuple(
-    (reason, kind, re.compile(words)) for reason, kind, words in _SUBJECTS
+    (reason, kind, re.compile(pattern)) for reason, kind, pattern in _SUBJECTS
 )  # fmt: skip
 _STORY = re.compile(
     r"\b(?:descri|explain|why|what happened|how (?:do|did|was|were)|tell|comment|note|other|"
@@ -164,7 +164,7 @@ class AnswerNotes(TypedDict):
     sensitivity: str
     default: str  # the class that was proposed
     reason: str
-    words: list[str]  # all classes that its words point at
+    suggested: list[str]  # all classes that its words point at
 
 
 def propose_classes(form: Form) -> dict[str, AnswerNotes]:
@@ -181,13 +181,14 @@ def propose_classes(form: Form) -> dict[str, AnswerNotes]:
 def _notes(question: Question, form: Form) -> AnswerNotes:
     said = question.notes.get("sensitivity", "")
     purpose = question.notes.get("purpose", "")
-    reason, kind, words = ("workbook", said, []) if is_class(said) else _proposed(question, form)
+    proposed = ("workbook", said, []) if is_class(said) else _proposed(question, form)
+    reason, kind, suggested = proposed
     has_own = is_purpose(purpose)
     if not has_own:
         purpose = "" if reason == "note" else DEFAULT_PURPOSE
     return AnswerNotes(
         purpose=purpose, has_own_purpose=has_own, sensitivity=kind, default=kind, reason=reason,
-        words=sorted(words),
+        suggested=sorted(suggested),
     )  # fmt: skip
 
 
@@ -196,9 +197,8 @@ def _proposed(question: Question, form: Form) -> tuple[str, str, Sequence[str]]:
         return "note", PLAIN, []
     texts = _texts(question, form)
     found = _subjects(texts)
-    words = sorted({kind for _reason, kind in found})
     reason, kind = _by_type(question, texts, found, form)
-    return reason, kind, words
+    return reason, kind, sorted({each for _reason, each in found})
 
 
 def _by_type(
@@ -273,9 +273,9 @@ def _texts(question: Question, form: Form) -> list[str]:
     return [_plain(each) for each in said if each]
 
 
-def _plain(words: str) -> str:
+def _plain(text: str) -> str:
     """Small letters without accents and vowel signs; Arabic letters in one writing."""
-    apart = unicodedata.normalize("NFKD", words.translate(_ARABIC).casefold())
+    apart = unicodedata.normalize("NFKD", text.translate(_ARABIC).casefold())
     letters = "".join(each for each in apart if not unicodedata.combining(each))
     return " ".join(re.sub(r"[^\w']+", " ", letters.translate(_ARABIC).replace("ـ", "")).split())
 
@@ -283,7 +283,7 @@ def _plain(words: str) -> str:
 # What a change of class means
 
 
-def is_lowered(before: str, after: str) -> bool:
+def is_less_restricted(before: str, after: str) -> bool:
     """Whether some role reads it afterwards that did not before."""
     return not _readers(after) <= _readers(before)
 

@@ -21,7 +21,7 @@ from .answer_classes import (
     DEFAULT_PURPOSE,
     ClassChoice,
     ClassRow,
-    is_lowered,
+    is_less_restricted,
 )
 from .models import Form, FormVersion, Submission
 
@@ -107,7 +107,7 @@ def _classes(row: ClassRow) -> list[tuple[str, Any]]:
     """Every class; those that open the answers to more people say so."""
     return [
         (code, gettext("%(class)s (more people may read it)") % {"class": label}
-         if is_lowered(row.sensitivity, code) else label)
+         if is_less_restricted(row.sensitivity, code) else label)
         for code, label in CLASS_LABELS.items()
     ]  # fmt: skip
 

@@ -25,7 +25,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, problem
 from amparo.ui import formats
 
-from ..answer_classes import ClassChoice, ClassRow, class_rows, is_lowered
+from ..answer_classes import ClassChoice, ClassRow, class_rows, is_less_restricted
 from ..xforms import Form as XForm
 from ..xforms import read_form
 from ..xlsforms import completion, validation, workbook
@@ -66,7 +66,7 @@ class Form(Record):
     class Events:
         imported = AuditEvent(gettext_lazy("Brought a form in"), code="brought")
         published = AuditEvent(gettext_lazy("Published a form"))
-        class_lowered = AuditEvent(gettext_lazy("Lowered a class of answers to a form"))
+        class_relaxed = AuditEvent(gettext_lazy("Lowered a class of answers to a form"))
         retired = AuditEvent(gettext_lazy("Retired a form"))
         locked = AuditEvent(gettext_lazy("Let telephones lock what is answered to a form"))
         left_open = AuditEvent(gettext_lazy("Let telephones lock the answers to a form no more"))
@@ -287,10 +287,10 @@ class FormVersion(Record):
                 self.classes[path] |= {
                     "purpose": chosen.purpose, "sensitivity": chosen.sensitivity
                 }  # fmt: skip
-            if is_lowered(row.sensitivity, chosen.sensitivity):
+            if is_less_restricted(row.sensitivity, chosen.sensitivity):
                 told = {"from": row.sensitivity, "to": chosen.sensitivity}
                 log.log_event(
-                    by, "form.class_lowered", self.form,
+                    by, "form.class_relaxed", self.form,
                     count=len(row.paths), refs=[str(self.ref)], **told,
                 )  # fmt: skip
         self.forget_opened()

@@ -98,7 +98,7 @@ def _is_identifying(question: Question) -> bool:
     told = {
         notes.get("sensitivity", ""),
         notes.get("default", ""),
-        *notes.get("words", "").split(),
+        *notes.get("suggested", "").split(),
     }
     return not told.isdisjoint(IDENTIFYING)
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook as Book
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.spreadsheets.validation import UnreadableFile
-from amparo.foundation.fieldwork.answer_classes import ClassChoice, is_lowered
+from amparo.foundation.fieldwork.answer_classes import ClassChoice, is_less_restricted
 from amparo.foundation.fieldwork.models import Form, FormVersion
 from amparo.foundation.fieldwork.models.public_forms import why_not_public
 from amparo.foundation.fieldwork.xlsforms import workbook
@@ -102,7 +102,7 @@ def test_two_clicks_from_the_file_to_a_published_form(client, send, officer):
     }  # fmt: skip
     notes = version.opened.find("/data/more").notes
     assert (notes["purpose"], notes["sensitivity"]) == ("case_management", "narrative")
-    assert not AuditEntry.objects.filter(event="form.class_lowered").exists()
+    assert not AuditEntry.objects.filter(event="form.class_relaxed").exists()
     page = client.get(there).content.decode()
     assert f"{there}publish/" not in page
     assert "Free text" in page
@@ -213,7 +213,7 @@ def test_a_count_below_a_heading_about_health_is_medical():
     assert classes_of(version) == {"n": "medical"}
 
 
-def test_a_class_is_lowered_by_a_choice_alone_and_the_audit_log_says_so(send, officer):
+def test_a_class_is_less_restricted_by_a_choice_alone_and_the_audit_log_says_so(send, officer):
     version = upload()
     [row] = [row for row in version.class_rows if row.reason == "unclear"]
     told = as_on_the_page(version, **{f"class-{row.key}": "plain"})
@@ -221,7 +221,7 @@ def test_a_class_is_lowered_by_a_choice_alone_and_the_audit_log_says_so(send, of
     version = FormVersion.objects.get(pk=version.pk)
     assert classes_of(version)["roof"] == "plain"
     assert version.opened.find("/data/place/roof").notes["sensitivity"] == "plain"
-    entry = AuditEntry.objects.get(event="form.class_lowered")
+    entry = AuditEntry.objects.get(event="form.class_relaxed")
     assert entry.by == officer
     assert entry.details == {
         "from": "narrative", "to": "plain", "count": 1, "refs": [str(version.ref)],
@@ -236,7 +236,7 @@ def test_a_class_that_fewer_roles_read_is_no_lowering(send, officer):
     version = FormVersion.objects.get(pk=version.pk)
     assert classes_of(version)["full_name"] == "narrative"
     assert {said["purpose"] for said in version.classes.values()} == {"reporting"}
-    assert not AuditEntry.objects.filter(event="form.class_lowered").exists()
+    assert not AuditEntry.objects.filter(event="form.class_relaxed").exists()
     # Chosen or not, nobody is asked for a name in public.
     assert "who somebody is" in why_not_public(version)
 
@@ -250,8 +250,8 @@ def test_a_class_that_fewer_roles_read_is_no_lowering(send, officer):
         ("identity", "contact", False), ("plain", "identity", False),
     ],
 )  # fmt: skip
-def test_lowered_is_what_more_roles_read(before, after, lowers):
-    assert is_lowered(before, after) is lowers
+def test_less_restricted_is_what_more_roles_read(before, after, lowers):
+    assert is_less_restricted(before, after) is lowers
 
 
 def test_a_column_of_the_workbook_comes_before_the_words_and_keeps_its_purpose(send, officer):

@@ -153,7 +153,7 @@ def _shown(request, version, *, beside=None, publishing=None, status=200) -> Htt
     beside = beside or FormAttachmentForm()
     rows = [] if version.errors else version.class_rows
     is_draft = version.state in ("draft", "test")
-    if is_draft and rows and not missing:
+    if is_draft and not missing and not version.errors:
         publishing = publishing or PublishForm(rows=rows)
     context = {
         "version": version, "problems": found[:SHOWN], "errors": len(version.errors),

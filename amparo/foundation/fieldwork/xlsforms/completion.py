@@ -138,8 +138,8 @@ def _with_translations(line: SheetLine, book: Workbook) -> SheetLine:
     for column in _TRANSLATED:
         there = [each for each in (default, *spoken) if cells.get(f"{column}::{each}")]
         if there:
-            words = cells[f"{column}::{there[0]}"]
-            cells = {f"{column}::{each}": words for each in spoken} | cells
+            text = cells[f"{column}::{there[0]}"]
+            cells = {f"{column}::{each}": text for each in spoken} | cells
     return SheetLine(line.row, cells)
 
 
@@ -157,7 +157,7 @@ def _message(column: str, language: str) -> str:
     with translation.override(language if language in checks.LANGUAGES else "en"):
         if column == "required_message":
             return _("Please answer this question.")
-        return _("This answer cannot be right. Please look at it again.")
+        return _("This answer cannot be right. Please check it.")
 
 
 def _as_select(line: SheetLine) -> SheetLine:

@@ -60,7 +60,7 @@ def convert_workbook(book: Workbook, *, file_name: str = "", version: str = "") 
     xform = _xform(completion.complete(book, code=code, version=version))
     form, faults = _read(book, xform)
     classes = propose_classes(form) if form else {}
-    if tells := checks.tells_who(book, _telling(classes)):
+    if tells := checks.tells_who(book, _names_that_identify(classes)):
         xform = _xform(completion.complete(book, code=code, version=version, named=False))
     return ConvertedForm(
         code, version, (completion.title(book) or code)[:TITLE], checks.titles(book),
@@ -69,7 +69,7 @@ def convert_workbook(book: Workbook, *, file_name: str = "", version: str = "") 
     )  # fmt: skip
 
 
-def _telling(classes: Mapping[str, AnswerNotes]) -> set[str]:
+def _names_that_identify(classes: Mapping[str, AnswerNotes]) -> set[str]:
     """The names of questions whose answers could say who somebody is: in the words of the form's
     author those of identity and contact, else all that is not known to be plain.
     """

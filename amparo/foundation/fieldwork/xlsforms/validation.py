@@ -121,7 +121,7 @@ NO_MESSAGE = ProblemKind(
         "It must be answered, and nothing says so in words. “Please answer this question” is "
         "shown."
     ),
-    _("Write your own words in “required_message” if you want others."),
+    _("Write in “required_message” what to show instead."),
 )
 NO_REASON = ProblemKind(
     "form-no-reason",
