@@ -16,15 +16,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from amparo.foundation.core.accounts.roles import CLASSES, ROLES
+from amparo.foundation.core.accounts.roles import ROLES
 
 from .xforms import Form, Question
 from .xlsforms.checks import PLAIN, is_class, is_purpose
 
 DEFAULT_PURPOSE = "case_management"
+# Short, for a table; `CLASSES` says what each holds.
 CLASS_LABELS: dict[str, Promise] = {
-    **CLASSES,
-    PLAIN: _("Says nothing about a person by itself"),
+    "narrative": pgettext_lazy("class of answers", "Account"),
+    "medical": pgettext_lazy("class of answers", "Health"),
+    "location": pgettext_lazy("class of answers", "Location"),
+    "contact": pgettext_lazy("class of answers", "Contact"),
+    "identity": pgettext_lazy("class of answers", "Identity"),
+    PLAIN: pgettext_lazy("class of answers", "No personal data"),
 }
 # Whoever answers for a form sees why each class was proposed.
 REASONS: dict[str, Promise] = {
