@@ -7,14 +7,22 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.timezone import make_aware
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.files.uploads import upload_was_too_large
 from amparo.foundation.core.models import User
 from amparo.ui.forms import Form as AskForm
 from amparo.ui.forms import RadioList
 
+from .answer_classes import (
+    CLASS_LABELS,
+    DEFAULT_PURPOSE,
+    ClassChoice,
+    ClassRow,
+    is_less_restricted,
+)
 from .models import Form, FormVersion, Submission
 
 
@@ -30,6 +38,78 @@ class FormUploadForm(AskForm):
             self.fields["file"].error_messages["required"] = gettext(
                 "This file is larger than a form may be. Take pictures and long lists out of it."
             )
+
+
+class PublishForm(AskForm):
+    """What the answers to a form are asked for, and their class: one line for each row of its
+    table, with what was proposed chosen.
+    """
+
+    purpose = forms.ChoiceField(
+        label=_("What the answers are for"),
+        help_text=_("Questions are asked only of people who consented to this purpose."),
+    )
+
+    def __init__(self, *args: Any, rows: list[ClassRow], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        purposes = list(codes.choices("consent_scope"))
+        self.fields["purpose"].choices = purposes
+        self.fields["purpose"].initial = DEFAULT_PURPOSE
+        for row in rows:
+            own = row.purpose if row.has_own_purpose else ""
+            self._add(f"purpose-{row.key}", pgettext("of answers", "Purpose"), own,
+                      [("", gettext("As above")), *purposes], row)  # fmt: skip
+            self._add(
+                f"class-{row.key}",
+                pgettext("of answers", "Class"),
+                row.sensitivity,
+                _classes(row),
+                row,
+            )
+
+    def _add(
+        self, name: str, label: str, initial: str, choices: list[tuple[str, Any]], row: ClassRow
+    ) -> None:
+        about = f"{label}: {row.part or gettext('Other questions')}, {row.why}"
+        # A browser must not restore what somebody chose on an older page.
+        attrs = {"aria-label": about, "class": "form-select", "autocomplete": "off"}
+        self.fields[name] = forms.ChoiceField(
+            label=label, choices=choices, initial=initial, required=name.startswith("class-"),
+            widget=forms.Select(attrs),
+        )  # fmt: skip
+
+    @property
+    def lines(self) -> list[tuple[ClassRow, Any, Any]]:
+        """Each row of the table with its two fields."""
+        return [(row, self[f"purpose-{row.key}"], self[f"class-{row.key}"]) for row in self.rows]
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the table was on the page: the button alone publishes what was proposed."""
+        return "purpose" in self.data
+
+    def choices(self) -> dict[str, ClassChoice]:
+        """What was chosen, by the key of the row; rows that are not there any more too."""
+        if not self.is_sent:
+            return {}
+        sent = [name.partition("-")[2] for name in self.data if name.startswith("class-")]
+        told = self.cleaned_data
+        return {
+            key: ClassChoice(
+                told.get(f"purpose-{key}") or told["purpose"], told.get(f"class-{key}", "")
+            )
+            for key in sent
+        }
+
+
+def _classes(row: ClassRow) -> list[tuple[str, Any]]:
+    """Every class; those that open the answers to more people say so."""
+    return [
+        (code, gettext("%(class)s (more people may read it)") % {"class": label}
+         if is_less_restricted(row.sensitivity, code) else label)
+        for code, label in CLASS_LABELS.items()
+    ]  # fmt: skip
 
 
 class FormAttachmentForm(AskForm):
