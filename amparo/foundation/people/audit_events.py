@@ -8,6 +8,7 @@ register_events(
     {
         "household.suggested": AuditEvent(_("Was shown who may belong to the same household")),
         "household.denied": AuditEvent(_("Wrote down that two people share no household")),
+        "consent.listed": AuditEvent(_("Looked at the list of consents without their document")),
         "shared.listed": AuditEvent(_("Looked at the list of what was shared")),
     }
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import Office, User
+from amparo.foundation.people.models import Consent
 from amparo.ui.pagination import capped_count
 
 from ..undertakings import Figure
@@ -139,10 +140,21 @@ def mine(user: User) -> list[Figure]:
             _list("guardian", "mine"),
         ),
         Figure(
+            _("Consents without their document"),
+            capped_count(_without_document(user).filter(by=user)),
+            reverse("people:consents-without-document"), is_late=True,
+        ),
+        Figure(
             _("Panels that wait for your opinion"), capped_count(opinions_of(user)),
             _list("opinion"),
         ),
     ]  # fmt: skip
+
+
+def _without_document(user: User) -> QuerySet:
+    """People for whom somebody consented by a document that nobody attached."""
+    lacking = Consent.objects.without_document().accessible_to(user, to="work")
+    return lacking.order_by().values("person").distinct()
 
 
 def watched(user: User) -> list[Figure]:
@@ -157,6 +169,10 @@ def watched(user: User) -> list[Figure]:
         Figure(
             _("Minors registered without an adult"), capped_count(minors_of(user, verb="approve")),
             reverse("families:minors"), is_late=True,
+        ),
+        Figure(
+            _("Consents without their document"), capped_count(_without_document(user)),
+            reverse("people:consents-without-document"), is_late=True,
         ),
         Figure(
             _("Best interests assessments to read"), capped_count(asked), _list("answer"),
