@@ -74,7 +74,7 @@ class AttachDocument(PersonPartAction):
     success_message = _("The document is attached.")
     part = "consents"
     form_class = ConsentDocumentForm
-    body_template = "people/consents/document.html"
+    fields_template = "people/consents/document.html"
 
     def get_form(self, consent, data):
         return form_with_file(self, consent, data)
