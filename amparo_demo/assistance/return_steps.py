@@ -34,6 +34,7 @@ from amparo.pillars.assistance.returns.models import (
     VoluntarinessInterview,
 )
 from amparo_demo.persons import PersonProfile, agreement
+from amparo_demo.scans import scan
 from amparo_demo.world import Story, World
 
 from . import flags
@@ -219,15 +220,22 @@ def _guardian(traveller: Traveller) -> str:
 
 
 def qualify(world: World) -> Story:
-    """Both supervisors were trained; the office above them entered it."""
+    """Both supervisors were trained, and a colleague is a nurse; supervisors entered it."""
     yield world.at(-90, "09:10")
     for name in ("maren", "pilar"):
-        for kind in Qualification.Kind.values:
+        for kind in (Qualification.Kind.ASYLUM, Qualification.Kind.CHILDREN):
             Qualification.enter(
                 world.users[name], by=world.users["ingrid"], kind=kind,
                 valid_from=world.day(-400), valid_until=world.day(330),
                 paper="Certificado 2025-118", issuer="Escuela Andina de Protección",
+                upload=scan("certificado.png", "Escuela Andina de Protección", "2025-118"),
             )  # fmt: skip
+    Qualification.enter(
+        world.users["daniel"], by=world.users["maren"], kind=Qualification.Kind.CLINICIAN,
+        valid_from=world.day(-300), valid_until=world.day(430), licence="MS 3310",
+        paper="Matrícula profesional MS 3310", issuer="Colegio de Enfermería",
+        upload=scan("matricula.png", "Colegio de Enfermería", "MS 3310"),
+    )  # fmt: skip
 
 
 def examine(going: ReturnInProgress) -> None:

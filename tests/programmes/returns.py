@@ -55,7 +55,14 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
          "knows_where": "yes"},
     ),
 }  # fmt: skip
-FILES = frozenset(("returns:declaration", "returns:pack", "returns:departures-take"))
+FILES = frozenset(
+    (
+        "returns:qualification-file",
+        "returns:declaration",
+        "returns:pack",
+        "returns:departures-take",
+    )
+)
 
 
 def route_permissions() -> dict:
@@ -103,7 +110,8 @@ def route_permissions() -> dict:
         "returns:waive": of(form_route(SUPERVISOR, may_not_yet=WORKERS), of_one),
         # Colleagues of this office can do all of it: the office above is not asked.
         "returns:office-above": of(ask),
-        "returns:qualifications": page_route(SUPERVISOR),
+        "returns:qualifications": page_route(SUPERVISOR | {"colleague"}),  # one is theirs
+        "returns:qualification-file": page_route(SUPERVISOR | {"colleague"}).of("qualification"),
         "returns:qualification-new": form_route(SUPERVISOR),
         "returns:qualification-end": form_route(
             SUPERVISOR,
@@ -141,6 +149,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
         WaitingTimeWaiver,
     )
     from amparo.pillars.assistance.returns.tests import ways
+    from tests.support.uploads import certificate
 
     by, today = world.caseworker, world.office.today()
     # Not on the case that other tests change as a whole.
@@ -163,7 +172,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
     WaitingTimeWaiver.give(one, by=world.supervisor, because="The boat leaves tonight.")
     world.qualification = Qualification.enter(
         world.colleague, by=world.supervisor, kind="children", valid_from=today,
-        paper="Certificate 12", issuer="Training centre",
+        paper="Certificate 12", issuer="Training centre", upload=certificate(),
     )  # fmt: skip
     Parting.separate(world.homeward, [other], by=by, how="stays", because="School.")
     world.homeward_gate = ways.gate(world.homeward, rules.DOCUMENTS, one.person)

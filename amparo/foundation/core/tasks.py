@@ -11,6 +11,7 @@ from .audit import blocks, witnesses
 from .clock import now
 from .database import disk_reserve
 from .encryption import storage
+from .files.scanning import PATIENCE, ask_again
 from .idempotency import IdempotencyKey
 from .jobs.backend import background_task
 from .jobs.models import Job
@@ -24,6 +25,10 @@ DAILY = timedelta(days=1)
 JOBS_KEPT = timedelta(days=14)
 ONCES_KEPT = timedelta(days=30)
 DELIVERIES_KEPT = timedelta(days=90)
+
+
+# It leaves no row: most of the time there is nothing to ask about.
+periodic_task(every=PATIENCE, durable=False)(ask_again)
 
 
 @periodic_task(every=DAILY)

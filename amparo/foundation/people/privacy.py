@@ -21,6 +21,7 @@ from .merged_records import keep_with_own_record, redirect_to_kept_record, show_
 from .messaging.providers import Folder, provider
 from .models import (
     Consent,
+    ConsentDocument,
     ConsentException,
     Contact,
     Disclosure,
@@ -150,6 +151,9 @@ redirect_to_kept_record(StoredFeatures)
 redirect_to_kept_record(HouseholdToken)
 keep_with_own_record(
     Consent, why=_("What they agreed to is asked for each file: one yes never stands for two.")
+)
+keep_with_own_record(
+    ConsentDocument, why=_("By which document somebody consented belongs to that consent.")
 )
 keep_with_own_record(ConsentException, why=_("Why one file was begun without their consent."))
 keep_with_own_record(

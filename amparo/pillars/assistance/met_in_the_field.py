@@ -1,5 +1,6 @@
 """Somebody met where there is no network: registered by the same road, at the first sync."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -170,7 +171,8 @@ def _consent(told: OpenedCase, person: dict[str, Any], asked: CommandContext) ->
     )  # fmt: skip
     if not form.is_valid():
         raise Refusal(" ".join(str(each) for found in form.errors.values() for each in found))
-    return form.given
+    # A device sends no file with it: the document is listed as missing until somebody attaches it.
+    return replace(form.given, document_follows=True)
 
 
 def _purposes(told: dict[str, Any]) -> list[str]:

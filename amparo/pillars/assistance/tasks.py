@@ -15,7 +15,6 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import background_task, periodic_task
 from amparo.foundation.core.models import Membership, Notification
 
-from .checking import PATIENCE, ask_again
 from .models import Deletion, HelpRequest, Parcel, Referral, RegisterFile, RightsRequest
 from .registers.bringing import let_in, look_through  # noqa: F401 - tasks, loaded with those below
 from .retention import ERASES, due_cases, due_people, mark_people, who_may_confirm
@@ -23,9 +22,6 @@ from .told.parcel import make  # noqa: F401 - tasks, loaded with those below
 
 DAILY = timedelta(days=1)
 ANSWERED_WITHIN = timedelta(days=14)
-
-# It leaves no row: most of the time there is nothing to ask about.
-periodic_task(every=PATIENCE, durable=False)(ask_again)
 
 
 @periodic_task(every=DAILY)

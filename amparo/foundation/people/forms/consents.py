@@ -1,5 +1,6 @@
 """A conversation about consent: what was explained, and the answer to each purpose."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.files.forms import SCANNED_TYPES, UploadField
 from amparo.foundation.core.models import Organization, User
 from amparo.ui import formats
 from amparo.ui.formats import languages
@@ -21,8 +23,10 @@ from ..consent_givers import (
     PARENT,
     SELF,
     child_alone,
+    file_missing,
     missing_of_giver,
     recorded_guardians,
+    rests_on_document,
 )
 from ..extension_points import RecordedGuardian
 from ..models import Consent, ConsentException, ConsentGiven, ExceptionAsked, Person
@@ -191,6 +195,11 @@ class ConsentForm(Form):
         if given["given_by"] == SELF and self.person and self.person.is_child(localdate()):
             self.add_error("given_by", child_alone())
 
+    def rests_on_document(self, given: dict[str, Any]) -> bool:
+        """Whether somebody said yes for a child by a document."""
+        is_yes = any(answer == "yes" for answer in self._answers(given).values())
+        return is_yes and rests_on_document(given.get("given_by"), given.get("guardian"))
+
     def _check_explained(self, given: dict[str, Any]) -> None:
         missing = set(EXPLAINED_FIRST) - set(given.get("explained", ()))
         if missing and any(answer == "yes" for answer in self._answers(given).values()):
@@ -265,6 +274,37 @@ class ConsentForm(Form):
         named = self.cleaned_data.get(f"with_{code}") or ()
         found = list(Organization.objects.filter(ref__in=named))
         return [None, *found] if code in ALSO_OURS and answer == "yes" else found or [None]
+
+
+def document_field(**kwargs: Any) -> UploadField:
+    """The file of the document by which somebody consents for a child."""
+    return UploadField(
+        label=gettext_lazy("File of the document"), types=SCANNED_TYPES,
+        missing=gettext_lazy("Choose the file: a PDF or a photo of the document."), **kwargs,
+    )  # fmt: skip
+
+
+class ConsentWithDocumentForm(ConsentForm):
+    """The same, with the file of the document in the same step."""
+
+    upload = document_field(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        is_missing = self.rests_on_document(given) and not given.get("upload")
+        if is_missing and "upload" not in self.errors:
+            self.add_error("upload", file_missing())
+        return given
+
+    @property
+    def given(self) -> ConsentGiven:
+        return replace(super().given, upload=self.cleaned_data["upload"])
+
+
+class ConsentDocumentForm(Form):
+    """The file of the document alone: after the conversation, or at the end of a registration."""
+
+    upload = document_field()
 
 
 class ExceptionForm(Form):

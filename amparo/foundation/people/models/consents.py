@@ -7,6 +7,7 @@ Principles 2, 4, 5 and 13; the seven explanations are those of the HTCDS 2.0 con
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models, transaction
@@ -18,13 +19,17 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
-from ..consent_givers import must_be_entitled
+from ..consent_givers import must_be_entitled, rests_on_document
 from ..extension_points import consent_withdrawn
+
+if TYPE_CHECKING:
+    from .consent_documents import ConsentDocument
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,10 @@ class ConsentGiven:
     document: str = ""
     document_issuer: str = ""
     document_on: date | None = None
+    # The file of that document. `document_follows` where the way it came could not carry it: the
+    # consent is then listed until somebody attaches it.
+    upload: ValidatedFile | None = None
+    document_follows: bool = False
     assent: bool | None = None
     witness: str = ""
     limits: str = ""
@@ -72,6 +81,13 @@ class ConsentQuerySet(PermissionQuerySet):
         goes_on = Q(expires_on=None) | Q(ends_at__gte=now())
         goes_on |= Q(ends_at=None, expires_on__gte=now().date())
         return self.filter(goes_on, agreed=True, withdrawal=None, replaced_by=None)
+
+    def without_document(self) -> "ConsentQuerySet":
+        """In force by a document whose file nobody attached, or whose file is harmful."""
+        by_guardian = Q(given_by=Consent.Giver.GUARDIAN, guardian_ref=None)
+        rests_on_one = by_guardian | Q(given_by=Consent.Giver.AUTHORITY)
+        lacking = Q(document_file=None) | Q(document_file__verdict="infected")
+        return self.in_force().filter(rests_on_one, lacking)
 
     def latest_answers(self) -> "ConsentQuerySet":
         """The last word on each purpose and recipient, yes or no."""
@@ -136,6 +152,9 @@ class Consent(Record):
     document = PersonalField(gettext_lazy("Document of who consented"))
     document_issuer = PersonalField(gettext_lazy("Who issued the document"))
     document_on = models.DateField(gettext_lazy("Day of the document"), null=True)
+    document_file = models.ForeignKey(
+        "people.ConsentDocument", models.SET_NULL, null=True, related_name="consents"
+    )
     assent = models.BooleanField(null=True)
     witness = PersonalField(gettext_lazy("Witness"))
     limits = PersonalField(gettext_lazy("Limits"))
@@ -213,6 +232,20 @@ class Consent(Record):
         return self.given_by != self.Giver.SELF
 
     @property
+    def shown_by(self) -> tuple[object, ...]:
+        """Who consented by which document."""
+        return (
+            self.given_by, self.consenting_person, self.document, self.document_issuer,
+            self.document_on,
+        )  # fmt: skip
+
+    @property
+    def is_document_missing(self) -> bool:
+        if not self.is_in_force or not rests_on_document(self.given_by, self.guardian_ref):
+            return False
+        return self.document_file is None or self.document_file.is_harmful
+
+    @property
     def is_withdrawn(self) -> bool:
         return hasattr(self, "withdrawal")
 
@@ -236,10 +269,18 @@ class Consent(Record):
         A yes for a child counts only by who may give it: see `consent_givers`.
         """
         must_be_entitled(person, given, by=by, on=given.on or _today(by))
-        return [cls._answer(person, choice, given, by) for choice in given.choices]
+        shown = None
+        if given.upload and rests_on_document(given.given_by, given.guardian_ref):
+            from .consent_documents import ConsentDocument
+
+            shown = ConsentDocument.keep(person, given.upload, by=by)
+        return [cls._answer(person, choice, given, by, shown) for choice in given.choices]
 
     @classmethod
-    def _answer(cls, person, choice: Choice, given: ConsentGiven, by: User) -> "Consent":
+    def _answer(
+        cls, person, choice: Choice, given: ConsentGiven, by: User,
+        shown: "ConsentDocument | None",
+    ) -> "Consent":  # fmt: skip
         consent = cls.objects.create(
             person=person, purpose=choice.purpose, recipient=choice.recipient,
             organization=choice.organization, controller=by.data_controller, agreed=choice.agreed,
@@ -248,6 +289,7 @@ class Consent(Record):
             consenting_person=given.consenting_person, relationship=given.relationship,
             guardian_ref=given.guardian_ref, document=given.document,
             document_issuer=given.document_issuer, document_on=given.document_on,
+            document_file=shown if choice.agreed else None,
             assent=given.assent, witness=given.witness, limits=given.limits,
             notice_version=given.notice_version,
             given_on=given.on or _today(by), expires_on=given.expires_on,

@@ -1,5 +1,6 @@
 """Views: consents given and withdrawn, exceptions reviewed, disclosures listed and ended."""
 
+from django.db.models import Min
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -8,13 +9,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.files.downloads import stored_file_response
+from amparo.foundation.core.files.forms import refuse_large_upload
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.permissions.masking import classes_of_roles, mask
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
-from ..forms import ConsentForm, ReviewForm, WithdrawalForm
-from ..models import Consent, ConsentException, Disclosure
+from ..forms import (
+    ConsentDocumentForm,
+    ConsentForm,
+    ConsentWithDocumentForm,
+    ReviewForm,
+    WithdrawalForm,
+)
+from ..models import Consent, ConsentDocument, ConsentException, Disclosure
 from .responses import PersonPartAction, person_url
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -27,8 +38,11 @@ class NewConsent(PersonPartAction):
     submit_label = _("Keep what they decided")
     success_message = _("What they decided is kept.")
     part = "consents"
-    form_class = ConsentForm
+    form_class = ConsentWithDocumentForm
     fields_template = "people/consents/fields.html"
+
+    def get_form(self, person, data):
+        return form_with_file(self, person, data)
 
     def get_form_kwargs(self, person):
         first = {
@@ -48,7 +62,61 @@ class NewConsent(PersonPartAction):
         Consent.record(person, given, by=by)
 
 
-new = NewConsent.as_view()
+new = accept_uploads(up_to=MAX_UPLOAD_BYTES, most=1)(NewConsent.as_view())
+
+
+class AttachDocument(PersonPartAction):
+    """The file of the document that was missing, once somebody has it."""
+
+    queryset = Consent.objects.select_related("person", "document_file")
+    title = _("Attach the document of who consented")
+    submit_label = _("Attach document")
+    success_message = _("The document is attached.")
+    part = "consents"
+    form_class = ConsentDocumentForm
+    fields_template = "people/consents/document.html"
+
+    def get_form(self, consent, data):
+        return form_with_file(self, consent, data)
+
+    def get_context(self, consent):
+        return {"consent": consent}
+
+    def perform(self, consent, *, by, upload):
+        return ConsentDocument.attach(consent, upload, by=by)
+
+
+attach_document = accept_uploads(up_to=MAX_UPLOAD_BYTES, most=1)(AttachDocument.as_view())
+
+
+def form_with_file(action, record, data):
+    """The form of an action with the file that was sent; one that is too large is said there."""
+    kwargs = action.get_form_kwargs(record)
+    if data is None:
+        return action.form_class(**kwargs)
+    form = action.form_class(data, action.request.FILES, **kwargs)
+    refuse_large_upload(form, action.request, "upload")
+    return form
+
+
+@require_safe
+def document(request, ref):
+    """The file itself, for whoever may see the person; the reading leaves its line."""
+    file = get_permitted_or_404(request, ConsentDocument, to="see", ref=ref, related=("person",))
+    return stored_file_response(file)
+
+
+@require_safe
+def list_without_document(request):
+    """Whose consent was given by a document that nobody attached: from devices, or harmful."""
+    require_permission(request, "person.work")
+    lacking = Consent.objects.without_document().accessible_to(request.user, to="work")
+    firsts = lacking.order_by().values("person").annotate(first=Min("pk")).values("first")
+    rows = Consent.objects.filter(pk__in=firsts).select_related("person", "by")
+    pages = paginate(rows, request, "at", "pk", size=30)
+    log.log_list(request.user, "consent.listed", [each.person for each in pages])
+    return render(request, "people/consents/without_document.html", {"pages": pages})
+
 
 # Taking back: what stops and what goes on, before it is done.
 withdraw = PersonPartAction.as_view(

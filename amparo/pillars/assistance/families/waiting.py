@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import Office, User
+from amparo.foundation.people.models import Consent
 from amparo.ui.pagination import capped_count
 
 from ..undertakings import Figure
@@ -139,10 +140,21 @@ def mine(user: User) -> list[Figure]:
             _list("guardian", "mine"),
         ),
         Figure(
-            _("BID panels pending your opinion"), capped_count(opinions_of(user)),
+            _("Consents without their document"),
+            capped_count(_without_document(user).filter(by=user)),
+            reverse("people:consents-without-document"), is_late=True,
+        ),
+        Figure(
+            _("Panels that wait for your opinion"), capped_count(opinions_of(user)),
             _list("opinion"),
         ),
     ]  # fmt: skip
+
+
+def _without_document(user: User) -> QuerySet:
+    """People for whom somebody consented by a document that nobody attached."""
+    lacking = Consent.objects.without_document().accessible_to(user, to="work")
+    return lacking.order_by().values("person").distinct()
 
 
 def watched(user: User) -> list[Figure]:
@@ -159,7 +171,11 @@ def watched(user: User) -> list[Figure]:
             reverse("families:minors"), is_late=True,
         ),
         Figure(
-            _("BIA to review"), capped_count(asked), _list("answer"),
+            _("Consents without their document"), capped_count(_without_document(user)),
+            reverse("people:consents-without-document"), is_late=True,
+        ),
+        Figure(
+            _("Best interests assessments to read"), capped_count(asked), _list("answer"),
         ),
         Figure(_("Overdue home visits"), capped_count(late), _list("visit"), is_late=True),
         Figure(

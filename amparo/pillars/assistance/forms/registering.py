@@ -50,6 +50,13 @@ class ConsentStep(ConsentForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["document"].help_text = gettext_lazy(
+            "Which document it is, and its number. You attach a PDF or a photo of it in the last "
+            "step."
+        )
+
     def is_asked(self, given: dict[str, Any]) -> bool:
         return given.get("way") == "agrees"
 

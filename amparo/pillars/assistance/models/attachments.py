@@ -1,7 +1,5 @@
 """Papers and pictures in the file of a case: kept sealed, opened once checked, taken out whole."""
 
-from functools import partial
-
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -10,14 +8,14 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.files.stored_files import StoredFileQuerySet
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
-from .kept_papers import KeptPaper, KeptPaperQuerySet
+from .kept_papers import KeptPaper
 from .retention import LegalHold
 
 
@@ -35,7 +33,7 @@ class Attachment(KeptPaper):
     crypto_label = "attachment"
     audit_name = "attachment"
 
-    objects = KeptPaperQuerySet.as_manager()
+    objects = StoredFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = pgettext_lazy("attachment", "Document")
@@ -96,12 +94,10 @@ class Attachment(KeptPaper):
         lock_and_refresh(self, "removed_at", "stored_as")
         if self.removed_at:
             return
-        stored, self.name, self.stored_as = self.stored_as, "", ""
+        self.delete_content()
         self.removed_at, self.removed_by, self.removed_reason = now(), by, because
         self.save(
             update_fields=["name", "stored_as", "removed_at", "removed_by", "removed_reason"]
         )
-        # Only once it is settled; what is left if we are stopped here is swept up later.
-        transaction.on_commit(partial(EncryptedFile.delete, stored), robust=True)
         self.case.touch()
         log.log_event(by, "attachment.removed", self)

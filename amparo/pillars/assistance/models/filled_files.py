@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.files.stored_files import StoredFileQuerySet
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
 from amparo.foundation.fieldwork.xforms import Attachment as Named
 
 from .form_drafts import FormDraft
 from .forms_filled import FormFilled
-from .kept_papers import KeptPaper, KeptPaperQuerySet
+from .kept_papers import KeptPaper
 
 
 class FilledFile(KeptPaper):
@@ -29,7 +30,7 @@ class FilledFile(KeptPaper):
     crypto_label = "filledfile"
     audit_name = "filledfile"
 
-    objects = KeptPaperQuerySet.as_manager()
+    objects = StoredFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Attachment of completed form")

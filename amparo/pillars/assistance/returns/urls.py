@@ -24,6 +24,8 @@ urlpatterns = [
     path("returns/qualifications/", qualifications.index, name="qualifications"),
     path("returns/qualifications/new/", qualifications.enter, name="qualification-new"),
     path("returns/qualifications/<uuid:ref>/end/", qualifications.end, name="qualification-end"),
+    path("returns/qualifications/<uuid:ref>/file/", qualifications.download,
+         name="qualification-file"),
     path("returns/<uuid:ref>/", journeys.show, name="journey"),
     path("returns/<uuid:ref>/travellers/new/", journeys.join, name="join"),
     path("returns/<uuid:ref>/part/", journeys.part, name="part"),

@@ -5,11 +5,19 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from amparo.foundation.core.models import AuditEntry, Notification
-from amparo.foundation.people.models import ConsentException, Family, Person
+from amparo.foundation.people.models import (
+    Consent,
+    ConsentDocument,
+    ConsentException,
+    Family,
+    Person,
+)
 from amparo.pillars.assistance.models import Case
+from tests.support.uploads import photo
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +45,9 @@ CASE = {
     "case-identified_on": "2026-11-01", "case-first_words": "A place to sleep",
     **{f"case-child{at}-relation": "child" for at in range(4)},
 }  # fmt: skip
+
+
+FILE = "case-document-upload"
 
 
 def save(client, *parts, **more):
@@ -209,6 +220,41 @@ def test_a_guardian_without_a_document_does_not_consent(met):
         "consent-document_on": "2026-01-05",
     }  # fmt: skip
     assert met.post(URL, AGREES | guardian | document).status_code == 200
+
+
+def test_the_document_of_an_authority_is_attached_in_the_last_step(met):
+    by_authority = AGREES | {
+        "consent-given_by": "authority", "consent-consenting_person": "Defensoría",
+        "consent-document": "Resolution 12", "consent-document_issuer": "Court 2",
+        "consent-document_on": "2026-01-05",
+    }  # fmt: skip
+    child = WHO | {"who-age": "9"}
+    last = met.post(URL, by_authority | child)
+    assert 'enctype="multipart/form-data"' in last.text
+    assert "Document of who consented" in last.text
+    refused = save(met, by_authority, child, CASE)
+    assert refused.status_code == 422
+    assert "Choose the file: a PDF or a photo" in refused.text
+    assert "A place to sleep" in refused.text
+    harmful = SimpleUploadedFile("paper.pdf", b"%PDF-1.4 /JavaScript /JS %%EOF", "application/pdf")
+    assert "program" in save(met, by_authority, child, CASE, **{FILE: harmful}).text
+    assert not Person.objects.exists()
+    sibling = {
+        "case-child0-given_names": "Yasin", "case-child0-age": "8",
+        "case-child0-relation": "sibling",
+    }  # fmt: skip
+    assert save(met, by_authority, child, CASE | sibling, **{FILE: photo()}).status_code == 303
+    assert ConsentDocument.objects.count() == 2  # each child has their own
+    assert {each.person for each in ConsentDocument.objects.all()} == set(Person.objects.all())
+    assert not Consent.objects.without_document().exists()
+
+
+def test_a_parent_attaches_nothing(met):
+    parent = AGREES | {
+        "consent-given_by": "parent", "consent-consenting_person": "Halima",
+        "consent-relationship": "mother",
+    }  # fmt: skip
+    assert "Document of who consented" not in met.post(URL, parent | WHO).text
 
 
 def test_somebody_of_age_is_not_brought_in_under_another_word(met):

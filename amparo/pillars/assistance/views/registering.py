@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.files.forms import refuse_large_upload
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.people.models import Community, Family, Person
@@ -32,6 +35,7 @@ SUBJECTS = {
 }
 
 
+@accept_uploads(up_to=MAX_UPLOAD_BYTES, most=1)
 @require_http_methods(ASKS)
 def register(request):
     """One road for everybody: what was answered stays in the page until it is saved whole."""
@@ -42,6 +46,8 @@ def register(request):
     if request.POST.get("move") == "back":
         earlier = STEPS[max(STEPS.index(step) - 1, 0)]
         return _show(request, road, earlier, road.blank(earlier))
+    if step == STEPS[-1] and road.asks_for_document:
+        refuse_large_upload(road.consent_document, request, "upload")
     for answered in STEPS[: STEPS.index(step) + 1]:
         if not road.is_valid(answered):
             return _show(request, road, answered, road.judged(answered), status=422)
@@ -73,7 +79,7 @@ def _road(request) -> Road:
         data = request.POST
     else:
         data = start_from(asked) if asked else start(request.POST)
-    return Road(data, request.user, family, asked)
+    return Road(data, request.user, family, asked, files=request.FILES)
 
 
 def _named(request, model, name: str, *, to: str):

@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.files.downloads import LONGEST
-from amparo.foundation.core.files.validation import ATTACHMENT_TYPES, validate_upload
+from amparo.foundation.core.files.forms import UploadField
 from amparo.foundation.core.models import User
-from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 from amparo.ui.forms import CheckboxList, Form, LocalTimeInput, RadioList
 
@@ -93,32 +91,28 @@ class FitnessForm(MomentForm):
     )
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=LINE)
     licence = forms.CharField(label=gettext_lazy("Number of your licence"), max_length=LINE)
-    file = forms.FileField(
+    file = UploadField(
         label=gettext_lazy("What you signed"),
-        help_text=gettext_lazy("PDF, picture, document, table or text, up to 20 MB."),
-        widget=forms.FileInput({"accept": ",".join(ATTACHMENT_TYPES)}), max_length=LONGEST,
-        allow_empty_file=True,
-        error_messages={
-            "required": gettext_lazy("Choose the file with what you signed."),
-            "max_length": gettext_lazy("The name of this file is too long. Shorten it."),
-        },
-    )  # fmt: skip
+        missing=gettext_lazy("Choose the file with what you signed."),
+    )
 
     def __init__(self, *args: Any, asked: FitnessRequest, **kwargs: Any):
         super().__init__(*args, journey=asked.traveller.journey, **kwargs)
         if asked.clinician:
-            self.fields["name"].initial = asked.clinician.name
-            self.fields["name"].disabled = True
+            self._fix("name", asked.clinician.name)
+            licence = asked.clinician.qualifications.licence_on(asked.file.office.today())
+            if licence:
+                self._fix("licence", licence)
+
+    def _fix(self, name: str, value: str) -> None:
+        """What is known by the account is shown, and not written again."""
+        self.fields[name].initial, self.fields[name].disabled = value, True
 
     def clean(self) -> dict:
         said = super().clean() or self.cleaned_data
         if bool(said.get("holds_on")) != bool(said.get("holds_clock")):
             self.add_error("holds_on", _("Say both the day and the time, or neither."))
-        if file := said.pop("file", None):
-            try:
-                said["paper"] = validate_upload(file.name, file.content_type, file.size, file)
-            except Refusal as refusal:
-                self.add_error("file", str(refusal))
+        said["paper"] = said.pop("file", None)
         said["holds_until"] = self.moment(said, "holds")
         if examined_at := self.moment(said, "examined"):
             said["examined_at"] = examined_at

@@ -11,7 +11,7 @@ from .journeys import ReturnJourney
 from .legs import Leg, LegChanged
 from .milestones import JourneyMilestone
 from .provisions import Provision, TravelDocument
-from .qualifications import Qualification
+from .qualifications import Qualification, QualificationFile
 from .travellers import Parting, Traveller
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Parting",
     "Provision",
     "Qualification",
+    "QualificationFile",
     "ReturnDecision",
     "ReturnJourney",
     "TravelDocument",

@@ -1,7 +1,8 @@
 """Fitness to travel: a clinician is asked about one traveller, and decides.
 
 Protects who would be sent on a journey that their body does not bear. A clinician answers by their
-account, or by a link without one that opens once, for one person. Of the link a keyed hash is
+account, as a provider or as a colleague whose qualification a supervisor entered, or by a link
+without one that opens once, for one person. Of the link a keyed hash is
 kept: no copy of the database can open it.
 """
 
@@ -49,6 +50,7 @@ from ..fitness_rules import (
     UNFIT,
 )
 from .bookings import look_again
+from .qualifications import Qualification, clinicians_on, has_qualification
 from .travellers import Traveller
 
 BYTES = 32
@@ -337,9 +339,12 @@ class FitnessDecision(Record):
 
 
 def clinicians_for(case: Case, *, but: Iterable[int] = ()) -> list[User]:
-    """Who may be asked by their account: in the role of a provider, in the country of the case."""
+    """Who may be asked by their account, in the country of the case: in the role of a provider, or
+    a colleague who is qualified as a clinician.
+    """
     country = case.team.office.country
-    places = Membership.objects.held().filter(role=ROLE).exclude(user__in=list(but))
+    is_clinician = Q(role=ROLE) | Q(user__in=clinicians_on(case.office.today()))
+    places = Membership.objects.held().filter(is_clinician).exclude(user__in=list(but))
     here = Q(office__country=country) | Q(team__office__country=country)
     return places.filter(here).order_by("user__name").people()
 
@@ -352,8 +357,16 @@ def _must_be_another(traveller: Traveller, asks: User, clinician: User | None) -
     involved = {asks.pk, journey.case.owner_id, *journey.counsellings.values_list("by", flat=True)}
     if clinician.pk in involved:
         raise Refusal(_("Somebody else decides this than who asks, accompanies or counsels them."))
-    if not Membership.objects.held().filter(user=clinician, role=ROLE).exists():
-        raise Refusal(_("A clinician decides this, by an account as provider or by a link."))
+    is_provider = Membership.objects.held().filter(user=clinician, role=ROLE).exists()
+    day, kind = journey.case.office.today(), Qualification.Kind.CLINICIAN
+    if not is_provider and not has_qualification(clinician, kind, day):
+        raise Refusal(
+            _(
+                "A clinician decides this: by an account as provider, by the account of a "
+                "colleague whose qualification as clinician counts today, or by a link. A "
+                "supervisor enters qualifications."
+            )
+        )
 
 
 def _keep_paper(case: Case, paper: ValidatedFile, by: User | None, asked_by: User) -> Attachment:

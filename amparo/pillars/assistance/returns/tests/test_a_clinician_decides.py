@@ -10,8 +10,14 @@ from django.utils.timezone import localtime
 from amparo.foundation.core import clock
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry
+from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.returns import rules
-from amparo.pillars.assistance.returns.models import BoardingCheck, FitnessDecision, FitnessRequest
+from amparo.pillars.assistance.returns.models import (
+    BoardingCheck,
+    FitnessDecision,
+    FitnessRequest,
+    Qualification,
+)
 
 from . import ways
 
@@ -172,6 +178,61 @@ def test_by_her_account_the_nurse_decides_and_finds_nothing_else(lucia, one, nur
     assert ways.gate(one.journey, rules.FITNESS, one.person).state == "met"
     assert doctor.get(f"/returns/{one.journey.ref}/").status_code == 404
     assert "takes no second one" in doctor.get(f"/fitness/{asked.ref}/").text
+
+
+def test_a_colleague_with_the_qualification_decides_with_her_licence(
+    lucia, one, colleague, doctor
+):
+    ways.qualified(colleague, "clinician")
+    address = f"/returns/{one.journey.ref}/travellers/{one.ref}/fitness/"
+    assert colleague.name in lucia.get(address).text
+    assert lucia.post(address, {"clinician": colleague.ref.hex}).status_code == 303
+    asked = FitnessRequest.objects.get()
+    doctor.force_login(colleague)
+    assert 'value="MS 3310"' in doctor.get(f"/fitness/{asked.ref}/").text
+    without = {name: value for name, value in said(one).items() if name != "file"}
+    refused = doctor.post(f"/fitness/{asked.ref}/", without)
+    assert refused.status_code == 422
+    assert "Choose the file with what you signed" in refused.text
+    written = said(one, name="Somebody else", licence="Another 1")
+    assert doctor.post(f"/fitness/{asked.ref}/", written).status_code == 303
+    decision = FitnessDecision.objects.get()
+    assert (decision.by, decision.clinician_name) == (colleague, colleague.name)
+    assert decision.licence == "MS 3310"
+    assert ways.gate(one.journey, rules.FITNESS, one.person).state == "met"
+
+
+def test_without_the_qualification_a_colleague_is_neither_offered_nor_taken(
+    lucia, one, colleague, caseworker
+):
+    ways.qualified(colleague, "children")
+    address = f"/returns/{one.journey.ref}/travellers/{one.ref}/fitness/"
+    assert colleague.name not in lucia.get(address).text
+    assert lucia.post(address, {"clinician": colleague.ref.hex}).status_code == 422
+    with pytest.raises(Refusal, match="whose qualification as clinician counts today"):
+        FitnessRequest.ask(one, by=caseworker, clinician=colleague)
+
+
+def test_a_qualification_that_ended_meanwhile_decides_nothing(lucia, one, colleague, doctor):
+    ways.qualified(colleague, "clinician")
+    asked, _token = FitnessRequest.ask(one, by=one.journey.case.owner, clinician=colleague)
+    Qualification.objects.update(valid_until=one.journey.case.office.today() - timedelta(days=1))
+    doctor.force_login(colleague)
+    answer = doctor.post(f"/fitness/{asked.ref}/", said(one))
+    assert answer.status_code == 422
+    assert "whose qualification as clinician counts today" in answer.text
+    assert not FitnessDecision.objects.exists()
+
+
+def test_neither_the_owner_of_the_case_nor_the_counsellor_is_the_clinician(
+    one, caseworker, colleague, supervisor
+):
+    counsellor = one.journey.counsellings.first().by
+    for who in {caseworker, counsellor}:
+        ways.qualified(who, "clinician")
+        asks = colleague if who != colleague else supervisor
+        with pytest.raises(Refusal, match="Somebody else decides this"):
+            FitnessRequest.ask(one, by=asks, clinician=who)
 
 
 def test_nobody_else_opens_the_question_to_a_clinician(client, one, caseworker, nurse, stranger):

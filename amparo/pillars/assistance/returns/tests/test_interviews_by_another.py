@@ -18,6 +18,7 @@ from amparo.pillars.assistance.returns.models import (
     VoluntarinessInterview,
     WaitingTimeWaiver,
 )
+from tests.support.uploads import certificate
 
 from . import ways
 
@@ -220,12 +221,13 @@ def test_only_somebody_qualified_hears_a_declaration(ready, her, colleague, supe
     Qualification.enter(
         colleague, by=supervisor, kind="asylum", paper="Certificate 12", issuer="UNHCR",
         valid_from=today - timedelta(days=9), valid_until=today - timedelta(days=1),
+        upload=certificate(),
     )  # fmt: skip
     with pytest.raises(Refusal, match="No qualification"):
         AsylumDeclaration.hear(her, by=colleague, **said)
     Qualification.enter(
         colleague, by=supervisor, kind="asylum", paper="Certificate 13", issuer="UNHCR",
-        valid_from=today,
+        valid_from=today, upload=certificate(),
     )  # fmt: skip
     with pytest.raises(Refusal, match="Explain in their language"):
         AsylumDeclaration.hear(her, by=colleague, **said | {"is_informed": False})
@@ -255,45 +257,6 @@ def test_the_decision_of_the_authority_shows_it_too(ready, caseworker):
     said = ways.shown(ready.case) | {"issuer": "National commission for refugees"}
     ready.settle(gate, by=caseworker, met=True, words="Denied in the last instance.", **said)
     assert gate.latest.issuer == "National commission for refugees"
-
-
-# Qualifications.
-
-
-@pytest.mark.parametrize(
-    ("said", "why"),
-    [
-        ({"paper": " "}, "which certificate"),
-        ({"issuer": ""}, "who issued it"),
-        ({"valid_until": "before"}, "end before it begins"),
-    ],
-)
-def test_a_qualification_names_its_paper(office, colleague, supervisor, said, why):
-    today = office.today()
-    if "valid_until" in said:
-        said = {"valid_until": today - timedelta(days=1)}
-    fields = {"kind": "asylum", "valid_from": today, "paper": "12", "issuer": "UNHCR"} | said
-    with pytest.raises(Refusal, match=why):
-        Qualification.enter(colleague, by=supervisor, **fields)
-
-
-def test_nobody_enters_their_own_and_only_a_supervisor_enters_any(
-    office, colleague, supervisor, caseworker
-):
-    fields = {
-        "kind": "asylum", "valid_from": office.today(), "paper": "12", "issuer": "UNHCR",
-    }  # fmt: skip
-    with pytest.raises(Refusal, match="Another supervisor"):
-        Qualification.enter(supervisor, by=supervisor, **fields)
-    with pytest.raises(Refusal, match="A supervisor enters"):
-        Qualification.enter(colleague, by=caseworker, **fields)
-    made = [Qualification.enter(colleague, by=supervisor, **fields) for _again in range(2)]
-    assert made[0] == made[1]
-    with pytest.raises(Refusal, match="Another supervisor"):
-        made[0].end(by=colleague)
-    for _again in range(2):
-        made[0].end(by=supervisor)
-    assert AuditEntry.objects.filter(event="qualification.ended").count() == 1
 
 
 # The office above.
@@ -425,19 +388,3 @@ def test_the_grid_says_for_each_person_what_is_missing(client, with_child, rosa,
     assert "Voluntariness: Pending" in page
     assert "Best interests of the child: Not needed" in page
     assert "interviews this person alone" in page
-
-
-def test_supervisors_keep_who_is_qualified_on_a_page(client, colleague, supervisor, office):
-    client.force_login(colleague)
-    assert client.get("/returns/qualifications/").status_code in (403, 404)
-    client.force_login(supervisor)
-    said = {
-        "holder": colleague.ref.hex, "kind": "asylum", "paper": "Certificate 12",
-        "issuer": "UNHCR", "valid_from": office.today().isoformat(),
-    }  # fmt: skip
-    assert client.post("/returns/qualifications/new/", said).status_code == 303
-    page = client.get("/returns/qualifications/").content.decode()
-    assert "Certificate 12" in page
-    made = Qualification.objects.get()
-    assert client.post(f"/returns/qualifications/{made.ref}/end/").status_code == 303
-    assert "Certificate 12" not in client.get("/returns/qualifications/").content.decode()

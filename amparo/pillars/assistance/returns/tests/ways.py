@@ -212,6 +212,7 @@ def qualified(user, kind="asylum"):
         defaults={
             "by": User.objects.exclude(pk=user.pk).first(), "valid_from": date(2020, 1, 1),
             "paper": "Certificate 12", "issuer": "Training centre",
+            "licence": "MS 3310" if kind == Qualification.Kind.CLINICIAN else "",
         },
     )  # fmt: skip
     return user

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.core.action_views import attempt, is_valid_post
-from amparo.foundation.core.files.uploads import accept_uploads, upload_was_too_large
-from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES, too_large_message
+from amparo.foundation.core.files.forms import refuse_large_upload
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.action_views import action_page
@@ -97,9 +98,7 @@ def fitness_form(request: HttpRequest, asked: FitnessRequest) -> FitnessForm:
     if request.method != "POST":
         return FitnessForm(asked=asked)
     form = FitnessForm(request.POST, request.FILES, asked=asked)
-    if upload_was_too_large(request):
-        form.errors.pop("file", None)
-        form.add_error("file", too_large_message())
+    refuse_large_upload(form, request)
     return form
 
 

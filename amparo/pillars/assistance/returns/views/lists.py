@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.core.spreadsheets.cells import escape_formula
 from amparo.ui.pagination import paginate
@@ -23,7 +24,7 @@ from ...undertakings import headlines_of
 from ..departing import of_a_day
 from ..forms.lists import DayForm, ReturnSift
 from ..looking import lines_of, sought
-from ..models import ReturnJourney
+from ..models import Qualification, ReturnJourney
 from ..standing import by_phase
 
 PAGE = 25
@@ -51,10 +52,16 @@ def index(request):
             (label, counts[code], f"{here}?whose={whose}&at={code}")
             for code, label in ReturnJourney.State.choices
         ],
-        "may_approve": "case.approve" in request.user.permissions,
+        "sees_qualifications": _sees_qualifications(request.user),
         "headlines": headlines_of(request.user, "return"),
     }  # fmt: skip
     return render(request, "returns/index.html", context)
+
+
+def _sees_qualifications(user: User) -> bool:
+    """Supervisors see all of them, and each colleague their own."""
+    own = Qualification.objects.filter(holder=user, ended_at=None)
+    return "case.approve" in user.permissions or own.exists()
 
 
 @require_safe
