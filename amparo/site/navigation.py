@@ -113,7 +113,9 @@ NAVIGATION = (
         _CASEWORK,
         _("Texts"),
     ),
-    NavigationItem("people:duplicates", _("The same person?"), "git-merge", _CASEWORK, _("Same?")),
+    NavigationItem(
+        "people:duplicates", _("Possible duplicates"), "git-merge", _CASEWORK, _("Same?")
+    ),
     NavigationItem(
         "assistance:help",
         _("Requests for help"),

@@ -196,7 +196,7 @@ class Road:
 
     @property
     def looked_at(self) -> set[str]:
-        """Whom the page has stopped for already: looked at, and found to be somebody else."""
+        """People and offices that were compared, and found to be somebody else: refs in hex."""
         return {ref for refs in self.data.getlist("looked") for ref in refs.split()}
 
     @property
