@@ -73,7 +73,8 @@ class PairPresenter:
     def registrations(self) -> list[DuplicateLine]:
         """Where, when and with whom each of the two was registered."""
         left, right = _registration_lines(self.left), _registration_lines(self.right)
-        return [DuplicateLine(name, left[name], right[name], []) for name in left]
+        lines = [DuplicateLine(name, left[name], right[name], []) for name in left]
+        return [line for line in lines if line.left or line.right]
 
     def _reasons_about(self, questions: tuple[str, ...]) -> list[WeightedReason]:
         answers = (explain_answer(self.evidence, trained_weights(), each) for each in questions)
@@ -158,8 +159,8 @@ def _registration_lines(file: PersonPresenter) -> dict[str, str]:
     with_whom = [member.person.name for family in file.families for member in family.others]
     return {
         _("Registered on"): formats.with_year(localtime(file.person.created_at).date()),
-        _("Registered at"): formats.join_list(_registering_offices(file.person)),
-        _("Registered with"): formats.join_list(with_whom[:MAX_FAMILY_NAMES]),
+        _("Office of registration"): formats.join_list(_registering_offices(file.person)),
+        _("Registered together with"): formats.join_list(with_whom[:MAX_FAMILY_NAMES]),
     }
 
 

@@ -124,7 +124,7 @@ def test_the_line_while_writing_says_how_many_and_names_nobody(met, rosa):
     part = met.post(reverse("assistance:alike"), AGREES | SAME).content.decode()
     line = _words(part.partition('hx-swap-oob="innerHTML:#alike-line"')[2])
     assert "One possible duplicate" in line
-    assert "Strong match" in line
+    assert "One strong match" in line
     assert "Quispe" not in line
 
 
