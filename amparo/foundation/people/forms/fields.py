@@ -115,7 +115,7 @@ def keep_retired_choices(form: forms.Form) -> None:
 
 def offer_first(field: forms.ChoiceField, codes_first: list[str], title: str, rest: str) -> None:
     """Groups the choices of `field`: these codes in their order under `title`, then the others."""
-    known = {code: text for code, text in field.choices if code}
+    known = {code: text for code, text in dict(field.choices).items() if code}
     first = [(code, known[code]) for code in codes_first if code in known]
     if first:
         others = [(code, text) for code, text in known.items() if code not in dict(first)]
