@@ -124,6 +124,9 @@ NAVIGATION = (
         pgettext_lazy("menu, short", "Duplicates"),
     ),
     NavigationItem(
+        "people:duplicates", _("Possible duplicates"), "git-merge", _CASEWORK, _("Same?")
+    ),
+    NavigationItem(
         "assistance:help",
         _("Requests for help"),
         "messages",

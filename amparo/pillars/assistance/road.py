@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import Team, User
 from amparo.foundation.people.consent_givers import child_alone
-from amparo.foundation.people.forms import ConsentDocumentForm
+from amparo.foundation.people.frequent_codes import FrequentCodes, frequent_codes
 from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.models import ConsentGiven, Family
 from amparo.foundation.people.search.query import features_of_answers
@@ -71,7 +71,16 @@ class Road:
 
     @cached_property
     def who(self) -> WhoStep:
-        return WhoStep(self.data, prefix="who")
+        return self._who_form(self.data)
+
+    def _who_form(self, data: QueryDict | None = None, **kwargs: Any) -> WhoStep:
+        form = WhoStep(data, prefix="who", **kwargs)
+        form.offer_frequent(self._frequent)
+        return form
+
+    @cached_property
+    def _frequent(self) -> FrequentCodes:
+        return frequent_codes(self.user.office)
 
     @cached_property
     def case(self) -> "CaseStep | JoinStep":
@@ -173,8 +182,9 @@ class Road:
     def _new(self, step: str):
         if step == "case":
             return self._case_form
-        form_class = {"consent": ConsentStep, "who": WhoStep}[step]
-        return lambda **kwargs: form_class(prefix=step, **kwargs)
+        if step == "who":
+            return self._who_form
+        return lambda **kwargs: ConsentStep(prefix=step, **kwargs)
 
     def _left(self, answered: BaseForm, new):
         was_shown = f"{str(answered.prefix).split('-')[0]}-shown" in self.data
@@ -218,7 +228,7 @@ class Road:
 
     @property
     def looked_at(self) -> set[str]:
-        """Whom the page has stopped for already: looked at, and found to be somebody else."""
+        """People and offices that were compared, and found to be somebody else: refs in hex."""
         return {ref for refs in self.data.getlist("looked") for ref in refs.split()}
 
     @property

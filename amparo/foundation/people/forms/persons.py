@@ -14,9 +14,11 @@ from amparo.foundation.core.code_lists import codes
 from amparo.ui.formats import countries, languages
 from amparo.ui.forms import Form, LocalTimeInput
 
+from ..frequent_codes import FrequentCodes
 from ..models import Contact, IdentityDocument, Person
 from ..models.washington_group import DOMAINS
 from .fields import (
+    STATELESS,
     age_field,
     birth_boxes,
     birth_field,
@@ -25,6 +27,8 @@ from .fields import (
     code_field,
     is_minor,
     keep_retired_choices,
+    nationalities,
+    offer_first,
 )
 
 _COMMA = re.compile(r"\s*[,;،؛]\s*")
@@ -66,7 +70,7 @@ class PersonForm(Form):
         required=False,
     )
     birth_place = forms.CharField(label=gettext_lazy("Place of birth"), required=False)
-    nationality = choice_field(gettext_lazy("Nationality"), countries)
+    nationality = choice_field(gettext_lazy("Nationality"), nationalities)
     other_nationality = choice_field(gettext_lazy("Another nationality"), countries)
     statelessness = code_field("statelessness", gettext_lazy("Statelessness"))
     migration_status = code_field(
@@ -111,6 +115,17 @@ class PersonForm(Form):
         super().__init__(*args, **kwargs)
         keep_retired_choices(self)
 
+    def offer_frequent(self, frequent: FrequentCodes) -> None:
+        """Offers first the nationalities and languages that an office records most."""
+        for name in ("nationality", "other_nationality"):
+            self._offer_first(name, frequent.nationalities, _("All nationalities"))
+        for name in (*_LANGUAGE_FIELDS, "interpreter"):
+            self._offer_first(name, frequent.languages, _("All languages"))
+
+    def _offer_first(self, name: str, found: list[str], rest: str) -> None:
+        field = self.fields[name]
+        offer_first(field, found, _("Most recorded in this office"), rest)  # type: ignore[arg-type]
+
     @property
     def sections(self) -> list[tuple[str, list[list[BoundField]]]]:
         """The fields in the groups of a conversation."""
@@ -129,6 +144,11 @@ class PersonForm(Form):
             self.add_error(
                 "given_names", _("Write a name, or a word by which you will both know them.")
             )
+        if given.get("nationality") == STATELESS and given.get("statelessness") == "no":
+            self.add_error(
+                "statelessness",
+                _("The nationality says stateless. Choose a country, or change this answer."),
+            )
         return given
 
     @property
@@ -136,8 +156,10 @@ class PersonForm(Form):
         """What the person's own verbs take."""
         given = self.cleaned_data
         spoken = [given[name] for name in _LANGUAGE_FIELDS if given[name]]
+        is_stateless = given["nationality"] == STATELESS
         return {
             **{name: given[name] for name in _COPIED_FIELDS},
+            **({"nationality": "", "statelessness": STATELESS} if is_stateless else {}),
             **birth_fields(given["birth"], given["age"], localdate()),
             "aliases": [word for word in _COMMA.split(given["aliases"]) if word],
             "languages": list(dict.fromkeys(spoken)),
@@ -155,10 +177,15 @@ def _person_values(person: Person) -> dict[str, Any]:
     return {
         **{name: getattr(person, name) for name in _COPIED_FIELDS},
         **spoken,
+        "nationality": person.nationality or _stateless(person),
         "aliases": ", ".join(person.aliases or []),
         "birth": birth_boxes(person),
         "other_nationality": next(iter(person.other_nationalities), ""),
     }
+
+
+def _stateless(person: Person) -> str:
+    return STATELESS if person.statelessness == STATELESS else ""
 
 
 class DocumentForm(Form):

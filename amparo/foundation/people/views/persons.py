@@ -9,6 +9,7 @@ from amparo.foundation.core.encryption.fields import personal_fields, plain_fiel
 from amparo.ui.action_views import FormButton
 
 from ..forms import ContactForm, DocumentForm, FunctioningForm, PersonForm
+from ..frequent_codes import frequent_codes
 from ..models import Contact, IdentityDocument, Person, WashingtonGroupAnswers
 from .responses import PersonPartAction, open_person, saved_response
 
@@ -24,10 +25,18 @@ def show(request, ref):
     return render(request, SHOW, {"person": presenter.shown, "presenter": presenter})
 
 
-edit = PersonPartAction.as_view(
-    title=pgettext_lazy("person", "Edit details"), submit_label=_("Save"), part="particulars",
+class EditAction(PersonPartAction):
+    """What is noted of a person; what the office records most is offered first."""
+
+    def get_form(self, record, data, /):
+        form = PersonForm(data, person=record)
+        form.offer_frequent(frequent_codes(self.request.user.office))
+        return form
+
+
+edit = EditAction.as_view(
+    title=_("Correct or complete"), submit_label=_("Save"), part="particulars",
     success_message=_("What you noted is kept."), form_class=PersonForm, perform=Person.change,
-    get_form_kwargs=lambda person: {"person": person},
     get_arguments=lambda form: form.person_fields,
     fields_template="people/persons/fields.html",
 )  # fmt: skip

@@ -20,7 +20,7 @@ from amparo.ui.responses import action_done
 
 from ..first_contact import meet
 from ..forms.registering import CaseStep
-from ..look_alikes import look
+from ..look_alikes import duplicate_warning, look_for_duplicates
 from ..models import Case, HelpRequest
 from ..road import STEPS, Road, start, start_from, teams_of
 
@@ -60,11 +60,12 @@ def register(request):
 
 def _who_it_may_be(request, road):
     """Only who is very much alike stands in the way, and only once."""
-    looked = look(road.asked, request.user)
-    if looked.stops_for_more_than(road.looked_at):
-        stopped = {**road.judged("who"), "found": looked, "stops": True}
-        return _show(request, road, "who", stopped)
-    return _onwards(request, road, "who", found=looked)
+    looked = _look(request, road)
+    if warning := duplicate_warning(looked, road.looked_at):
+        others = [each for each in looked if each not in warning.people]
+        shown = {"warning": warning, "found": looked, "others": others}
+        return _show(request, road, "who", {**road.judged("who"), **shown})
+    return _onwards(request, road, "who", found=looked, others=looked)
 
 
 def _onwards(request, road, step, **known):
@@ -76,7 +77,9 @@ def _road(request) -> Road:
     family = _named(request, Family, "family", to="work")
     asked = _named(request, HelpRequest, "help", to="take")
     if "step" in request.POST:
-        data = request.POST
+        data = request.POST.copy()
+        if data.get("move") == "back":  # whoever was taken for another person is shown again
+            data.pop("looked", None)
     else:
         data = start_from(asked) if asked else start(request.POST)
     return Road(data, request.user, family, asked, files=request.FILES)
@@ -97,10 +100,10 @@ def _show(request, road, step, shown, status=200):
     context = {
         "road": road, "step": step, "at": at, "titles": titles, "carried": road.carried(step),
         "next": titles[at] if at < len(STEPS) else "", "key": uuid4(),
-        "found": None, **shown,
+        **shown,
     }  # fmt: skip
     if step == "case" and "found" not in shown:
-        context["found"] = look(road.asked, request.user)
+        context["found"] = context["others"] = _look(request, road)
     if step == "case" and road.who.is_valid():
         context["is_child"] = road.who.is_of_a_child
     return render(request, STEP, context, status=status)
@@ -122,7 +125,12 @@ def _registered(request, road):
 def alike(request):
     """While one writes: who it may be. It never stands in the way."""
     _must(request, "person.register")
-    return render(request, ALIKE, {"found": look(_road(request).asked, request.user)})
+    found = _look(request, _road(request))
+    return render(request, ALIKE, {"found": found, "others": found, "is_live": True})
+
+
+def _look(request, road):
+    return look_for_duplicates(road.asked, request.user, answered=road.looked_at)
 
 
 @require_http_methods(ASKS)
