@@ -124,7 +124,11 @@ NAVIGATION = (
         pgettext_lazy("menu, short", "Duplicates"),
     ),
     NavigationItem(
-        "people:duplicates", _("Possible duplicates"), "git-merge", _CASEWORK, _("Same?")
+        "people:duplicates",
+        _("Possible duplicates"),
+        "git-merge",
+        _CASEWORK,
+        pgettext_lazy("menu, short", "Duplicates"),
     ),
     NavigationItem(
         "assistance:help",
@@ -368,7 +372,9 @@ def _bottom_items(
             search,
             is_current=request.path == search,
         ),
-        VisibleNavigationItem(_("More"), "menu-2", more, is_current=request.path == more),
+        VisibleNavigationItem(
+            pgettext_lazy("menu", "More"), "menu-2", more, is_current=request.path == more
+        ),
     ]
 
 

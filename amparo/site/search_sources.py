@@ -70,20 +70,20 @@ NAVIGATION_KEYWORDS: dict[str, Promise] = {
     "audit-log": pgettext_lazy("search words", "audit log, history"),
 }
 OTHER_PAGES = (
-    SitePage("notifications", _("Notices"), "bell"),
+    SitePage("notifications", _("Notifications"), "bell"),
     SitePage(
         "account", _("My account"), "user-circle",
         keywords=pgettext_lazy("search words", "password, language, sessions, two-factor"),
     ),
     SitePage("directory:providers", _("Organizations"), "building-community"),
     SitePage("directory:mechanisms", _("Referral mechanisms"), "arrows-exchange"),
-    SitePage("directory:feeds", _("Directories of others"), "file-upload", "directory.edit",
+    SitePage("directory:feeds", _("External directories"), "file-upload", "directory.edit",
              pgettext_lazy("search words", "HSDS, import")),
     SitePage("money:rates", _("Exchange rates"), "arrows-exchange", "money.keep"),
     SitePage("advocacy:you-said", _("You said, we did"), "speakerphone", "complaint.publish"),
 )  # fmt: skip
 ACTIONS = (
-    SitePage("assistance:register", _("Register a person"), "user-plus", "person.register",
+    SitePage("assistance:register", _("Register person"), "user-plus", "person.register",
              pgettext_lazy("search words", "new case, intake")),
     SitePage("assistance:quick", _("Record note"), "notes", "case.work", args=("note",)),
     SitePage("assistance:quick", _("Record service provided"), "heart-handshake", "case.work",
@@ -92,7 +92,7 @@ ACTIONS = (
              pgettext_lazy("search words", "visit, call"), ("followup",)),
     SitePage("assistance:quick", _("Record safety alert"), "alert-triangle", "case.alert",
              pgettext_lazy("search words", "danger, threat, urgent"), ("alert",)),
-    SitePage("assistance:emergency-new", _("Open a file in an emergency"), "alert-triangle",
+    SitePage("assistance:emergency-new", _("Emergency access"), "alert-triangle",
              "case.emergency", pgettext_lazy("search words", "emergency access")),
     SitePage("tracing:request-new", _("Record tracing request"), "search", "case.work",
              pgettext_lazy("search words", "missing family, reunification")),

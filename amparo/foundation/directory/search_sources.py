@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.accounts.users import User
 from amparo.foundation.core.extension_points import search_sources
@@ -89,7 +90,7 @@ search_sources.register(
 )
 search_sources.register(
     SearchSource(
-        "places", _("Places"), find_places, position=30,
+        "places", pgettext_lazy("menu", "Protection context by place"), find_places, position=30,
         permission="place.see",
     )
 )  # fmt: skip

@@ -114,7 +114,7 @@ class HeldFollowUp(CommandFields):
     on: Annotated[date, FieldLabel(pgettext_lazy("field, incident", "Date"), format_day)]
     mode: Annotated[Code, ListCode("follow_up_mode", gettext_lazy("Mode of contact"), must=True)]
     reached: Annotated[bool, FieldLabel(gettext_lazy("Spoke with the person"), format_yes_no)]
-    change: Annotated[Code, ChoiceCode(FollowUp.Change, gettext_lazy("Change in risk"))] = ""
+    change: Annotated[Code, ChoiceCode(FollowUp.Change, gettext_lazy("Change in risk level"))] = ""
     progress: Annotated[LongText, FieldLabel(gettext_lazy("Progress and obstacles"))] = ""
     story: Annotated[LongText, FieldLabel(gettext_lazy("Account of the person"))] = ""
     next_on: Annotated[date | None, FieldLabel(gettext_lazy("Next contact"), format_day)] = None

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..audit import log
 from ..encryption.fields import EncryptedFileField, PersonalField
@@ -47,7 +47,7 @@ class StoredFile(Record):
         INFECTED = "infected", gettext_lazy("Harmful: locked away")
 
     name = PersonalField(gettext_lazy("Name"))
-    kind = models.CharField(gettext_lazy("Kind"), max_length=100)
+    kind = models.CharField(pgettext_lazy("column", "Type"), max_length=100)
     size = models.PositiveIntegerField(gettext_lazy("Size"))
     stored_as = EncryptedFileField()
     verdict = models.CharField(

@@ -76,7 +76,7 @@ class ProviderAction(ActionView):
 class ListProvider(ActionView):
     """Puts an organization into the directory."""
 
-    title = _("Service provider")
+    title = pgettext_lazy("role", "Service provider")
     submit_label = _("List it")
     success_message = _("The organization is listed.")
     form_class = NewProviderForm

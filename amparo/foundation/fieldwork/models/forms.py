@@ -64,24 +64,20 @@ class Form(Record):
         }
 
     class Events:
-        imported = AuditEvent(gettext_lazy("Brought a form in"), code="brought")
-        published = AuditEvent(gettext_lazy("Published a form"))
+        imported = AuditEvent(gettext_lazy("Form imported"), code="brought")
+        published = AuditEvent(gettext_lazy("Form published"))
         class_relaxed = AuditEvent(gettext_lazy("Lowered a class of answers to a form"))
-        retired = AuditEvent(gettext_lazy("Retired a form"))
-        locked = AuditEvent(gettext_lazy("Let telephones lock what is answered to a form"))
-        left_open = AuditEvent(gettext_lazy("Let telephones lock the answers to a form no more"))
-        lists_given = AuditEvent(
-            gettext_lazy("Let telephones that fill a form take the list of cases along")
-        )
-        lists_kept = AuditEvent(
-            gettext_lazy("Let no telephone take the list of cases along for a form any more")
-        )
-        offered_for_tests = AuditEvent(gettext_lazy("Offered a form for tests"))
-        opened_in_public = AuditEvent(gettext_lazy("Opened a form to anybody"))
-        closed_in_public = AuditEvent(gettext_lazy("Closed a form to the public"))
-        file_added = AuditEvent(gettext_lazy("Put a file beside a form"))
-        file_removed = AuditEvent(gettext_lazy("Took a file away from beside a form"))
-        exported = AuditEvent(gettext_lazy("Took all answers to a form out"))
+        retired = AuditEvent(gettext_lazy("Form retired"))
+        locked = AuditEvent(gettext_lazy("Device encryption of submissions enabled"))
+        left_open = AuditEvent(gettext_lazy("Device encryption of submissions disabled"))
+        lists_given = AuditEvent(gettext_lazy("Case list on devices enabled"))
+        lists_kept = AuditEvent(gettext_lazy("Case list on devices disabled"))
+        offered_for_tests = AuditEvent(gettext_lazy("Form published for testing"))
+        opened_in_public = AuditEvent(gettext_lazy("Form made public"))
+        closed_in_public = AuditEvent(gettext_lazy("Public form closed"))
+        file_added = AuditEvent(gettext_lazy("Form attachment added"))
+        file_removed = AuditEvent(gettext_lazy("Form attachment removed"))
+        exported = AuditEvent(gettext_lazy("All submissions of form exported"))
 
     def __str__(self):
         return self.code

@@ -86,7 +86,7 @@ CASE_TEXTS: dict[str, str | Promise] = {
     "deed_followup": _("Record follow-up"),
     "how": _("Mode of contact"),
     "reached_ask": _("Spoke with the person"),
-    "change_ask": _("Change in risk"),
+    "change_ask": _("Change in risk level"),
     "progress": _("Progress and obstacles"),
     "story": _("Account of the person"),
     "next_contact": _("Next contact"),

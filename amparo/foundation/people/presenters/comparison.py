@@ -126,13 +126,13 @@ def _compared_lines() -> dict[str, tuple[str, ...]]:
         _("Name"): ("name", "given"),
         _("In the original script"): (),
         _("Also known as"): (),
-        _("Born"): ("birth",),
+        _("Date of birth"): ("birth",),
         _("Birth place"): ("birth_place",),
         _("Sex"): ("sex",),
         _("Nationality"): ("nationality",),
         _("Father"): ("father",),
         _("Mother"): ("mother",),
-        _("Documents"): ("document",),
+        _("Identity documents"): ("document",),
         _("Ways to reach them"): ("phone",),
     }
 

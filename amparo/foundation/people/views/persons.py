@@ -35,7 +35,7 @@ class EditAction(PersonPartAction):
 
 
 edit = EditAction.as_view(
-    title=_("Correct or complete"), submit_label=_("Save"), part="particulars",
+    title=pgettext_lazy("person", "Edit details"), submit_label=_("Save"), part="particulars",
     success_message=_("What you noted is kept."), form_class=PersonForm, perform=Person.change,
     get_arguments=lambda form: form.person_fields,
     fields_template="people/persons/fields.html",

@@ -145,7 +145,7 @@ def mine(user: User) -> list[Figure]:
             reverse("people:consents-without-document"), is_late=True,
         ),
         Figure(
-            _("Panels that wait for your opinion"), capped_count(opinions_of(user)),
+            _("BID panels pending your opinion"), capped_count(opinions_of(user)),
             _list("opinion"),
         ),
     ]  # fmt: skip
@@ -175,7 +175,7 @@ def watched(user: User) -> list[Figure]:
             reverse("people:consents-without-document"), is_late=True,
         ),
         Figure(
-            _("Best interests assessments to read"), capped_count(asked), _list("answer"),
+            _("BIA to review"), capped_count(asked), _list("answer"),
         ),
         Figure(_("Overdue home visits"), capped_count(late), _list("visit"), is_late=True),
         Figure(

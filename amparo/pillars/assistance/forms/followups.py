@@ -28,7 +28,7 @@ class FollowUpForm(Form):
     )
     reached = YesNo(label=gettext_lazy("Spoke with the person"))
     change = forms.ChoiceField(
-        label=gettext_lazy("Change in risk"),
+        label=gettext_lazy("Change in risk level"),
         choices=FollowUp.Change.choices,
         widget=forms.RadioSelect,
         required=False,

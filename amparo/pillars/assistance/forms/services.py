@@ -49,7 +49,7 @@ class ServiceForm(Form):
         label=gettext_lazy("Currency"), choices=currencies, required=False
     )
     fund = forms.CharField(label=pgettext_lazy("field", "Fund"), max_length=60, required=False)
-    provider = forms.CharField(label=gettext_lazy("Service provider"), required=False)
+    provider = forms.CharField(label=pgettext_lazy("role", "Service provider"), required=False)
     note = forms.CharField(
         label=pgettext_lazy("field", "Notes"),
         widget=forms.Textarea(attrs={"rows": 2}),
