@@ -33,6 +33,7 @@ from .charts import (
     State,
     Tree,
     Union,
+    Value,
 )
 
 FEW = Hidden(5)
@@ -187,7 +188,7 @@ def _family() -> Tree:
 
 
 def _areas() -> AreaMap:
-    figures = (
+    figures: tuple[tuple[str, Value], ...] = (
         ("Puerto Alto", 340),
         ("Los Olivos", 190),
         ("Bahía Norte", 40),
@@ -241,7 +242,7 @@ def _needs() -> Sankey:
         ("municipality", "met", 340),
         ("municipality", "unmet", 160),
         ("registry", "met", 170),
-        ("registry", "unmet", Hidden(11)),
+        ("registry", "unmet", 10),
         ("nobody", "unmet", 80),
     )
     return Sankey(

@@ -69,7 +69,8 @@ class DotPairs(Chart):
         shown = _choose_ticks(texts, (rows.end - rows.start) / max(len(ticks) - 1, 1))
         for at, (tick, text) in enumerate(zip(ticks, texts, strict=True)):
             x = scale(tick)
-            yield Line(x, 0, x, rows.height, "chart-axis" if at else "chart-zero")
+            for top, bottom in _find_free(rows):
+                yield Line(x, top, x, bottom, "chart-axis" if at else "chart-zero")
             if at in shown:
                 yield Text(x, rows.height + LINE, text, "middle")
 
@@ -110,6 +111,13 @@ class DotPairs(Chart):
     def key(self, reader: Reader) -> list[KeyEntry]:
         before = KeyEntry("chart-hollow", "circle", self.before_name)
         return [before, KeyEntry("chart-fill-1", "circle", self.after_name)]
+
+
+def _find_free(rows: Rows) -> list[tuple[float, float]]:
+    """From where to where the lines of the axis run: on a phone not through the labels."""
+    if not rows.is_narrow:
+        return [(0, rows.height)]
+    return [(row.top, row.top + row.height) for row in rows.rows]
 
 
 def _choose_ticks(texts: list[str], step: float) -> set[int]:

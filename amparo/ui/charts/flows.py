@@ -9,7 +9,7 @@ from .chart import NARROW, Cell, Chart, KeyEntry, Reader, Table
 from .drawing import Drawing, Path, Rect, Shape, Text, text_lines
 from .scales import Scale
 from .text import LINE, shorten, widest, wrap
-from .values import Value, as_number, check_value
+from .values import Hidden, Value, as_number, check_value
 
 _NODE, _TOP = 11.0, 28.0
 _APART = 3 * LINE + 4  # from the middle of a node to the next: its label has three lines
@@ -85,20 +85,24 @@ class Sankey(Chart):
 
     def write_total(self, node: Node, reader: Reader) -> str:
         """The figure of a node; a sum of parts that are not all shown is not shown either."""
-        flows = [flow for flow in self.flows if node.key in (flow.source, flow.target)]
-        hidden = [
-            flow.value for flow in flows if flow.value is None or as_number(flow.value) is None
-        ]
-        if not hidden:
+        if not self.hidden_flows(node):
             return self.write(self.total(node), reader)
-        return self.write(hidden[0], reader) if len(flows) == 1 else reader.hidden
+        flows = self._flows_of(node)
+        return self.write(flows[0].value, reader) if len(flows) == 1 else reader.hidden
+
+    def hidden_flows(self, node: Node) -> list[Flow]:
+        """The flows of a node that have no number to add up."""
+        return [flow for flow in self._flows_of(node) if as_number(flow.value) is None]
+
+    def _flows_of(self, node: Node) -> list[Flow]:
+        return [flow for flow in self.flows if node.key in (flow.source, flow.target)]
 
     def lay_out(self, width: int, reader: Reader) -> Drawing:
         if width <= NARROW + 10:
             return self._lay_out_list(width, reader)
         breadth = self._breadth()
         drawing = Drawing(width, _TOP)
-        room = width / max(len(self.columns), 1)
+        room = self._find_room(width, reader)
         placed = {
             each.node.key: each
             for column in range(len(self.columns))
@@ -106,11 +110,20 @@ class Sankey(Chart):
         }
         drawing.height = max((each.y + each.height for each in placed.values()), default=_TOP)
         drawing.height = max(drawing.height, *(e.middle + 24 for e in placed.values()), 0) + 4
-        drawing.add(*self._draw_heads(room))
+        drawing.add(*self._draw_heads(room, width))
         drawing.add(*self._draw_flows(placed, breadth))
         for each in placed.values():
-            drawing.add(*self._draw_node(each, room, reader))
+            drawing.add(*self._draw_node(each, min(room, width - each.x), reader))
         return drawing
+
+    def _find_room(self, width: int, reader: Reader) -> float:
+        """From one column to the next; after the last one, room for its labels."""
+        last = [node for node in self.nodes if node.column == len(self.columns) - 1]
+        labels = [*(node.label for node in last), *(self.write_total(n, reader) for n in last)]
+        labels += self.columns[-1:]
+        beside = widest(labels, is_strong=True) + _NODE + 14
+        spaces = max(len(self.columns) - 1, 1)
+        return max((width - beside) / spaces, width / max(len(self.columns), 1))
 
     def _breadth(self) -> float:
         """How broad one is."""
@@ -130,9 +143,9 @@ class Sankey(Chart):
             y = top + height + 14
         return placed
 
-    def _draw_heads(self, room: float) -> Iterable[Text]:
+    def _draw_heads(self, room: float, width: int) -> Iterable[Text]:
         for at, name in enumerate(self.columns):
-            text = shorten(name, room - 8, is_strong=True)
+            text = shorten(name, min(room, width - at * room) - 8, is_strong=True)
             yield Text(at * room, 14, text, css="chart-strong")
 
     def _draw_flows(self, placed: dict[str, PlacedNode], breadth: float) -> Iterable[Path]:
@@ -185,7 +198,8 @@ class Sankey(Chart):
             drawing.add(*rows.draw_label(row))
             bed = Rect(rows.start, row.middle - 7, rows.end - rows.start, 14, "chart-bed")
             css = "chart-behind" if node.is_lost else "chart-fill-1"
-            drawing.add(bed, *draw_value_bar(row, rows.start, scale, self.total(node), css))
+            value = Hidden() if self.hidden_flows(node) else self.total(node)
+            drawing.add(bed, *draw_value_bar(row, rows.start, scale, value, css))
             drawing.add(Text(rows.end + GAP, row.middle + 4, figure, css="chart-strong"))
         return rows.height
 

@@ -13,6 +13,7 @@ from .values import Hidden, Number, Value, as_number, check_value, is_whole
 MOST_SERIES = 4
 _TOP, _BOTTOM = 12.0, 172.0
 _HEIGHT = 200.0
+_ENDS = 0.3  # the part of the width that labels at the ends may take
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,8 @@ class Lines(Chart):
         half_first = measure(self.points[0]) / 2 if self.points else 0
         half_last = measure(self.points[-1]) / 2 if self.points else 0
         ends = [label for _y, label, _css in self._ends(Scale(0, 1, 0, 1), reader)]
-        most = width * (0.3 if width <= NARROW + 10 else 0.28)
         left = max(widest(written) + 8, min(half_first, 40))
-        room = max(min(widest(ends, is_strong=True), most) + 12, min(half_last, 40))
+        room = max(min(widest(ends, is_strong=True), width * _ENDS) + 12, min(half_last, 40))
         scale = Scale(ticks[0], ticks[-1], _BOTTOM, _TOP)
         return Plot(left, width - room, scale, len(self.points))
 
@@ -141,14 +141,13 @@ class Lines(Chart):
         return (Cell(self.points[at], url), *cells)
 
     def key(self, reader: Reader) -> list[KeyEntry]:
-        lines = [
+        """Only where a label is too long to stand whole at the end of its line on a phone."""
+        if widest((each.label for each in self.series), is_strong=True) <= NARROW * _ENDS:
+            return []
+        return [
             KeyEntry(f"chart-line-{at}", "line", each.label)
             for at, each in enumerate(self.series, start=1)
         ]
-        if self.target is None:
-            return lines if len(lines) > 1 else []
-        target = f"{reader.target}: {reader.write_out(self.target, self.unit)}"
-        return [*lines, KeyEntry("chart-target", "line", target)]
 
 
 def _draw_axis(plot: Plot, ticks: list[float], written: list[str]) -> Iterable[Line | Text]:

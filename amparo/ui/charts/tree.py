@@ -12,7 +12,7 @@ from .values import Value
 
 _SLOT = 116.0  # the room of one member in a row
 _ARCH, _TALL = 38.0, 48.0
-_BAND = 16.0  # room over a row for lines that pass above it
+_BAND = 24.0  # room over a row for lines that pass above it
 _LAYER = _TALL + 3 * LINE + 44
 _INDENT, _BOX = 26.0, 38.0
 
@@ -121,7 +121,7 @@ class Tree(Chart):
     def _lay_out_rows(self, width: int, rows: list[list[str]]) -> Drawing:
         places = place_rows(rows, self.unions, width)
         tops = {key: _BAND + at * _LAYER for at, row in enumerate(rows) for key in row}
-        drawing = Drawing(width, max(len(rows), 1) * _LAYER - 24)
+        drawing = Drawing(width, max(len(rows), 1) * _LAYER - 12)
         for number, union in enumerate(self.unions):
             drawing.add(*_draw_union(union, number, places, tops, rows))
         for member in self.members:
@@ -286,8 +286,8 @@ def _draw_member(member: Member, x: float, top: float) -> Iterable[Shape]:
     yield Text(x, top + 32, shorten(member.initials, _ARCH - 4, is_strong=True), "middle", css)
     room = _SLOT - 12
     label = shorten(member.label, room, is_strong=True)
-    yield Text(x, top + _TALL + LINE + 1, label, "middle", "chart-strong")
-    yield from text_lines(x, top + _TALL + 2 * LINE + 1, wrap(member.detail, room), LINE, "middle")
+    yield Text(x, top + _TALL + LINE + 3, label, "middle", "chart-strong")
+    yield from text_lines(x, top + _TALL + 2 * LINE + 3, wrap(member.detail, room), LINE, "middle")
 
 
 def _arch(x: float, top: float, css: str) -> Path:

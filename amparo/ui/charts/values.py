@@ -12,7 +12,8 @@ class Hidden:
     """A figure that is there and not shown, so that nobody is recognized by it.
 
     `below` is the limit under which figures are withheld. Without it nothing is said of the size:
-    a sum that would reveal one of its parts.
+    a sum that would reveal one of its parts. A chart does not look for such sums: whoever
+    withholds a figure withholds also those from which it could be reckoned.
     """
 
     below: int | None = None

@@ -11,6 +11,7 @@ from .. import formats
 from ..charts import (
     NARROW,
     Chart,
+    Hidden,
     LineStage,
     Reader,
     StageState,
@@ -53,17 +54,26 @@ def draw_chart(chart: Chart) -> SafeString:
     """A chart: its picture, its key, what it does not show, and the table behind it."""
     reader = chart_reader()
     table = chart.table(reader)
+    key = chart.key(reader)
+    has_gaps = not chart.is_empty and None in chart.values()
     parts = {
         "chart": chart,
         "drawings": [] if chart.is_empty else _drawings(chart, reader),
         "description": chart.description or describe(table, reader),
         "table": table,
-        "key": chart.key(reader),
-        "not_shown": [reader.write_out(value) for value in chart.hidden_values],
-        "has_gaps": not chart.is_empty and None in chart.values(),
+        "key": key,
+        "not_shown": [_explain(value) for value in chart.hidden_values],
+        "has_gaps": has_gaps and reader.no_figure not in [entry.text for entry in key],
         "no_figure": reader.no_figure,
     }
     return render_to_string("ui/charts/figure.html", parts)
+
+
+def _explain(value: Hidden) -> str:
+    if value.below is None:
+        return _("Not shown: it would reveal a figure that is withheld")
+    text = _("Withheld so that nobody is recognized: %(figure)s")
+    return text % {"figure": _hidden_below(value.below)}
 
 
 def _drawings(chart: Chart, reader: Reader) -> list[dict]:
