@@ -61,15 +61,15 @@ def _bars() -> Bars:
         name="stages",
         title=_("Open cases by stage"),
         width=480,
-        label_name=_("Stage"),
-        value_name=_("Cases"),
+        label_name=pgettext("chart", "Stage"),
+        value_name=pgettext("chart", "Cases"),
         bars=(
-            Bar(_("Intake"), 14, url="#stages"),
-            Bar(_("Assessment"), 31, url="#stages"),
-            Bar(_("Case plan"), 48, url="#stages"),
-            Bar(_("Follow-up"), 0),
-            Bar(_("Closure"), FEW),
-            Bar(_("Transfer"), None),
+            Bar(pgettext("chart", "Intake"), 14, url="#stages"),
+            Bar(pgettext("chart", "Assessment"), 31, url="#stages"),
+            Bar(pgettext("chart", "Case plan"), 48, url="#stages"),
+            Bar(pgettext("chart", "Follow-up"), 0),
+            Bar(pgettext("chart", "Closure"), FEW),
+            Bar(pgettext("chart", "Transfer"), None),
         ),
     )
 
@@ -82,9 +82,9 @@ def _targets() -> Bars:
         unit="%",
         width=480,
         full=100,
-        label_name=_("Office"),
+        label_name=pgettext("chart", "Office"),
         value_name=_("Met in time"),
-        behind_name=_("Behind target"),
+        behind_name=pgettext("chart", "Behind target"),
         bars=tuple(Bar(place, value, target=90) for place, value in bars),
     )
 
@@ -98,10 +98,10 @@ def _lines() -> Lines:
         width=480,
         target=90,
         points=months,
-        point_name=_("Month"),
+        point_name=pgettext("chart", "Month"),
         series=(
-            Series(_("By phone"), (82, 80, 77, FEW, 72, 66, 60, 64)),
-            Series(_("In person"), (40, 52, 58, 63, 60, None, 61, 66)),
+            Series(pgettext("chart", "By phone"), (82, 80, 77, FEW, 72, 66, 60, 64)),
+            Series(pgettext("chart", "In person"), (40, 52, 58, 63, 60, None, 61, 66)),
         ),
     )
 
@@ -119,25 +119,25 @@ def _pyramid() -> Pyramid:
         title=_("Persons assisted, by age and sex"),
         width=480,
         bands=tuple(Band(*band) for band in bands),
-        band_name=_("Age"),
-        left_name=_("Women"),
-        right_name=_("Men"),
+        band_name=pgettext("chart", "Age"),
+        left_name=pgettext("chart", "Women"),
+        right_name=pgettext("chart", "Men"),
     )
 
 
 def _funnel() -> Funnel:
     return Funnel(
         name="referrals",
-        title=_("What became of 420 referrals"),
+        title=_("Outcome of 420 referrals"),
         width=480,
-        label_name=_("Stage"),
-        value_name=_("Referrals"),
+        label_name=pgettext("chart", "Stage"),
+        value_name=pgettext("chart", "Referrals"),
         share_name=_("Of those sent"),
         lost_name=_("Lost since the stage before"),
         stages=(
-            Stage(_("Sent"), 420),
-            Stage(_("Accepted"), 336),
-            Stage(_("Service received"), 247),
+            Stage(pgettext("chart", "Sent"), 420),
+            Stage(pgettext("chart", "Accepted"), 336),
+            Stage(pgettext("chart", "Service received"), 247),
             Stage(_("Outcome confirmed with the person"), 190),
         ),
     )
@@ -150,9 +150,9 @@ def _pairs() -> DotPairs:
         unit="%",
         width=480,
         full=100,
-        label_name=_("Topic"),
-        before_name=_("Before"),
-        after_name=_("After"),
+        label_name=pgettext("chart", "Topic"),
+        before_name=pgettext("chart", "Before"),
+        after_name=pgettext("chart", "After"),
         pairs=(
             Pair(_("Signs of trafficking"), 41, 83),
             Pair(_("Where to refer"), 48, 90),
@@ -164,13 +164,13 @@ def _pairs() -> DotPairs:
 def _family() -> Tree:
     return Tree(
         name="family",
-        title=_("A family"),
-        description=_("Rosa and her brother; their father has died, their mother is looked for."),
-        member_name=_("Name"),
-        detail_name=_("Situation"),
-        from_name=_("Child of"),
+        title=pgettext("chart", "A family"),
+        description=_("Rosa and her sister; their father has died, their mother is looked for."),
+        member_name=pgettext("chart", "Name"),
+        detail_name=pgettext("chart", "Situation"),
+        from_name=pgettext("chart", "Child of"),
         open_name=_("Looked for, or not to be informed"),
-        ended_name=pgettext("person in a family tree", "Died"),
+        ended_name=pgettext("chart", "Died"),
         members=(
             Member("hugo", "Hugo", _("father, died 2021"), "HQ", State.ENDED),
             Member("mirna", "Mirna", _("mother, missing"), "MR", State.OPEN),
@@ -201,8 +201,8 @@ def _areas() -> AreaMap:
     return AreaMap(
         name="areas",
         title=_("Persons assisted, by area"),
-        area_name=_("Area"),
-        value_name=_("Persons"),
+        area_name=pgettext("chart", "Area"),
+        value_name=pgettext("chart", "Persons"),
         areas=tuple(Area(place, value, (_ring(at),)) for at, (place, value) in enumerate(figures)),
     )
 
@@ -225,14 +225,14 @@ def _ring(at: int) -> tuple[tuple[float, float], ...]:
 
 def _needs() -> Sankey:
     nodes = (
-        Node("shelter", 0, _("Shelter")),
-        Node("papers", 0, _("Documents")),
-        Node("health", 0, _("Health care")),
-        Node("municipality", 1, _("Municipality")),
-        Node("registry", 1, _("Civil registry")),
+        Node("shelter", 0, pgettext("chart", "Shelter")),
+        Node("papers", 0, pgettext("chart", "Documents")),
+        Node("health", 0, pgettext("chart", "Health care")),
+        Node("municipality", 1, pgettext("chart", "Municipality")),
+        Node("registry", 1, pgettext("chart", "Civil registry")),
         Node("nobody", 1, _("No action yet"), is_lost=True),
-        Node("met", 2, _("Need met")),
-        Node("unmet", 2, _("Still unmet"), is_lost=True),
+        Node("met", 2, pgettext("chart", "Need met")),
+        Node("unmet", 2, pgettext("chart", "Still unmet"), is_lost=True),
     )
     flows = (
         ("shelter", "municipality", 310),
@@ -249,12 +249,16 @@ def _needs() -> Sankey:
         name="needs",
         title=_("From need to outcome"),
         width=960,
-        columns=(_("Need"), _("Action"), _("Outcome")),
+        columns=(
+            pgettext("chart", "Need"),
+            pgettext("chart", "Action"),
+            pgettext("chart", "Outcome"),
+        ),
         nodes=nodes,
         flows=tuple(Flow(*flow) for flow in flows),
-        source_name=pgettext("start of a flow", "From"),
-        target_name=pgettext("end of a flow", "To"),
-        value_name=_("Persons"),
+        source_name=pgettext("chart", "From"),
+        target_name=pgettext("chart", "To"),
+        value_name=pgettext("chart", "Persons"),
         lost_name=_("Where the chain breaks"),
     )
 
@@ -262,11 +266,11 @@ def _needs() -> Sankey:
 def _stages() -> list[LineStage]:
     day = formats.day(date(2026, 11, 28))
     return [
-        LineStage(_("Intake"), StageState.DONE, day),
-        LineStage(_("Assessment"), StageState.DONE, day),
-        LineStage(_("Case plan"), StageState.CURRENT, _("to be agreed with Rosa")),
-        LineStage(_("Follow-up"), StageState.NEXT),
-        LineStage(_("Closure"), StageState.NEXT),
+        LineStage(pgettext("chart", "Intake"), StageState.DONE, day),
+        LineStage(pgettext("chart", "Assessment"), StageState.DONE, day),
+        LineStage(pgettext("chart", "Case plan"), StageState.CURRENT, _("to be agreed with Rosa")),
+        LineStage(pgettext("chart", "Follow-up"), StageState.NEXT),
+        LineStage(pgettext("chart", "Closure"), StageState.NEXT),
     ]
 
 

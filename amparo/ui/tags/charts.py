@@ -36,9 +36,9 @@ def chart_reader() -> Reader:
     return Reader(
         number=formats.number,
         hidden_below=_hidden_below,
-        hidden=pgettext("figure of a chart", "not shown"),
+        hidden=pgettext("chart", "not shown"),
         no_figure=pgettext("chart", "no figure"),
-        target=pgettext("mark in a chart", "Target"),
+        target=pgettext("chart", "Target"),
         list_separator="\u061b " if formats.current_language() == "ar" else "; ",
         is_rtl=get_language_bidi(),
     )
@@ -113,5 +113,10 @@ def stage_line(stages: Sequence[LineStage], slim: bool = False) -> SafeString:
     }
     lines = [(each, _STAGE_ICONS.get(each.state, ""), words[each.state]) for each in stages]
     here = next((each for each in stages if each.is_current), None)
-    parts = {"stages": lines, "is_slim": slim, "current": here, "title": _("Stages")}
+    parts = {
+        "stages": lines,
+        "is_slim": slim,
+        "current": here,
+        "title": pgettext("chart", "Stages"),
+    }
     return render_to_string("ui/charts/stage_line.html", parts)

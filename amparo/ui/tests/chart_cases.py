@@ -44,7 +44,7 @@ ARABIC = Reader(
     is_rtl=True,
 )
 
-WORDS = {
+LABELS = {
     "short": ("A", "B", "C", "D"),
     "long": (
         "Outcome confirmed with the person herself, by telephone or at a visit",
@@ -200,6 +200,6 @@ MAKERS = {
     "sankey": _sankey,
 }
 CHARTS = {
-    f"{kind}-{words}-{figures}": MAKERS[kind](WORDS[words], FIGURES[figures])
-    for kind, words, figures in product(MAKERS, WORDS, FIGURES)
+    f"{kind}-{words}-{figures}": MAKERS[kind](LABELS[words], FIGURES[figures])
+    for kind, words, figures in product(MAKERS, LABELS, FIGURES)
 }

@@ -35,7 +35,7 @@ from amparo.ui.charts.lines import find_runs
 from amparo.ui.charts.scales import find_ticks, spread
 from amparo.ui.charts.stages import LineStage, StageState
 from amparo.ui.charts.text import LINE, measure, shorten, wrap
-from amparo.ui.tests.chart_cases import ARABIC, CHARTS, LATIN, MAKERS, WORDS
+from amparo.ui.tests.chart_cases import ARABIC, CHARTS, LABELS, LATIN, MAKERS
 
 every_chart = pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
 ALL_WIDTHS = (NARROW, *WIDTHS)
@@ -81,7 +81,7 @@ def test_no_shape_leaves_the_picture(chart):
 
 @pytest.mark.parametrize("kind", MAKERS)
 def test_mirroring_keeps_sizes_and_swaps_sides_except_of_time_and_maps(kind):
-    chart = MAKERS[kind](WORDS["short"], (1, 2, 3, 4))
+    chart = MAKERS[kind](LABELS["short"], (1, 2, 3, 4))
     from_left = chart.draw(640, replace(ARABIC, is_rtl=False))
     from_right = chart.draw(640, ARABIC)
     turns = kind not in ("lines", "pyramid", "map")
@@ -95,13 +95,13 @@ def test_mirroring_keeps_sizes_and_swaps_sides_except_of_time_and_maps(kind):
 @pytest.mark.parametrize("kind", sorted(MAKERS.keys() - {"tree"}))
 def test_what_is_no_number_is_refused(kind, figure):
     with pytest.raises(ValueError, match="cannot be drawn"):
-        MAKERS[kind](WORDS["short"], (1, 2, figure, 3))
+        MAKERS[kind](LABELS["short"], (1, 2, figure, 3))
 
 
 @pytest.mark.parametrize("kind", sorted(MAKERS.keys() - {"tree", "lines"}))
 def test_what_is_below_zero_is_refused_where_length_is_quantity(kind):
     with pytest.raises(ValueError, match="below zero"):
-        MAKERS[kind](WORDS["short"], (1, 2, -1, 3))
+        MAKERS[kind](LABELS["short"], (1, 2, -1, 3))
 
 
 @pytest.mark.parametrize(
@@ -413,14 +413,14 @@ def test_zero_none_and_hidden_areas_are_told_apart():
 
 
 def test_an_area_too_small_to_see_has_a_dot():
-    chart = MAKERS["map"](WORDS["short"], (1, 2, 3, 4))
+    chart = MAKERS["map"](LABELS["short"], (1, 2, 3, 4))
     assert [s.css for s in chart.draw(640, LATIN).shapes if isinstance(s, Circle)] == [
         "chart-map-dot"
     ]
 
 
 def test_bands_of_a_sankey_are_as_broad_as_their_figures():
-    chart = MAKERS["sankey"](WORDS["short"], (10, 20, 30, 40))
+    chart = MAKERS["sankey"](LABELS["short"], (10, 20, 30, 40))
     bands = [s for s in chart.draw(640, LATIN).shapes if isinstance(s, Path)]
     breadths = [path.steps[2][1][0][1] - path.steps[1][1][2][1] for path in bands]
     unit = breadths[0] / 10
@@ -428,7 +428,7 @@ def test_bands_of_a_sankey_are_as_broad_as_their_figures():
 
 
 def test_a_sum_with_a_hidden_part_is_not_shown():
-    chart = MAKERS["sankey"](WORDS["short"], (10, Hidden(5), 30, 40))
+    chart = MAKERS["sankey"](LABELS["short"], (10, Hidden(5), 30, 40))
     totals = [chart.write_total(node, LATIN) for node in chart.nodes]
     assert totals == ["not shown", "70", "40", "not shown"]
 
@@ -454,7 +454,7 @@ def test_two_current_stages_are_refused():
 # Text
 
 
-@pytest.mark.parametrize("text", [word for words in WORDS.values() for word in words])
+@pytest.mark.parametrize("text", [word for words in LABELS.values() for word in words])
 def test_shortened_and_wrapped_text_fits(text):
     for width in (0, 5, 40, 120, 400):
         assert measure(shorten(text, width)) <= width

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.code_lists import codes
@@ -47,8 +48,12 @@ def _chart(rows: list[Row], months: list[date]) -> Lines | None:
         name="complaints",
         title=_("Complaints and feedback by month"),
         points=tuple(formats.month(month) for month in months),
-        point_name=_("Month"),
-        series=(Series(_("Together"), tuple(Hidden() if s is None else s for s in sums)),),
+        point_name=pgettext("chart", "Month"),
+        series=(
+            Series(
+                pgettext("chart", "Together"), tuple(Hidden() if s is None else s for s in sums)
+            ),
+        ),
     )
 
 
