@@ -53,7 +53,8 @@ def chart_examples() -> dict[str, object]:
 
 def _in_dark(make: Callable[[], Chart]) -> Chart:
     chart = make()
-    return replace(chart, name=f"{chart.name}-dark")
+    title = _("%(title)s, on a dark page") % {"title": chart.title}
+    return replace(chart, name=f"{chart.name}-dark", title=title)
 
 
 def _bars() -> Bars:

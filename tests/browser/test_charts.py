@@ -30,6 +30,12 @@ MEASURE = """
 """
 
 
+LOOK = """selector => {
+  const style = getComputedStyle(document.querySelector(selector));
+  return [style.fill, style.stroke];
+}"""
+
+
 @in_every_language
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_no_label_is_cut_or_meets_another(language, size, browser_page):
@@ -63,9 +69,8 @@ def test_a_printed_picture_has_its_table_with_it(desktop_page):
 def test_shapes_speak_where_the_reader_chose_the_colours(browser_page):
     page = browser_page("en", **DESK, forced_colors="active")
     page.goto("/patterns/?lang=en")
-    look = "selector => { const s = getComputedStyle(document.querySelector(selector)); return [s.fill, s.stroke]; }"
     full, behind = (
-        page.evaluate(look, f"#chart-targets .chart-{css}") for css in ("fill-1", "behind")
+        page.evaluate(LOOK, f"#chart-targets .chart-{css}") for css in ("fill-1", "behind")
     )
     assert full[0] != behind[0]
     assert behind[1] != "none"
