@@ -100,8 +100,9 @@ class Lines(Chart):
         """Place, words and class of what stands at the end of each line."""
         found = []
         if self.target is not None:
-            text = f"{reader.target} {self.write(self.target, reader)}"
-            found.append((scale(float(self.target)), text, "chart-target-text chart-strong"))
+            text = self._write_target(reader)
+            figure = text if _fits_at_end(text) else self.write(self.target, reader)
+            found.append((scale(float(self.target)), figure, "chart-target-text chart-strong"))
         for each in self.series:
             drawn = [number for v in each.values if (number := as_number(v)) is not None]
             if drawn:
@@ -142,12 +143,22 @@ class Lines(Chart):
 
     def key(self, reader: Reader) -> list[KeyEntry]:
         """Only where a label is too long to stand whole at the end of its line on a phone."""
-        if widest((each.label for each in self.series), is_strong=True) <= NARROW * _ENDS:
-            return []
-        return [
-            KeyEntry(f"chart-line-{at}", "line", each.label)
-            for at, each in enumerate(self.series, start=1)
-        ]
+        entries = []
+        if not all(_fits_at_end(each.label) for each in self.series):
+            entries = [
+                KeyEntry(f"chart-line-{at}", "line", each.label)
+                for at, each in enumerate(self.series, start=1)
+            ]
+        if self.target is not None and not _fits_at_end(self._write_target(reader)):
+            entries.append(KeyEntry("chart-target", "line", self._write_target(reader)))
+        return entries
+
+    def _write_target(self, reader: Reader) -> str:
+        return f"{reader.target} {self.write(self.target, reader)}"
+
+
+def _fits_at_end(label: str) -> bool:
+    return measure(label, is_strong=True) <= NARROW * _ENDS
 
 
 def _draw_axis(plot: Plot, ticks: list[float], written: list[str]) -> Iterable[Line | Text]:
@@ -214,11 +225,16 @@ def _draw_run(points: list[tuple[float, float]]) -> Path | Circle:
     return polyline(points, "chart-line-1")
 
 
-def draw_target_bar(value: Value, target: Value, *, is_behind: bool) -> Drawing:
-    """A bar that stands in a row beside its words; the target or limit is a mark across it."""
+def draw_target_bar(
+    value: Value, target: Value, *, full: float = 0, is_behind: bool = False
+) -> Drawing:
+    """A bar that stands in a row beside its words; the target or limit is a mark across it.
+
+    `full` is what the whole length stands for, so that bars below each other compare.
+    """
     drawing = Drawing(200, 14)
     number, goal = as_number(value), as_number(target)
-    scale = Scale(0, max(number or 0, goal or 0) * 1.02 or 1, 0, 200)
+    scale = Scale(0, max(number or 0, goal or 0, full) * 1.02 or 1, 0, 200)
     drawing.add(Rect(0, 3, 200, 8, "chart-hidden" if isinstance(value, Hidden) else "chart-bed"))
     if number is not None:
         css = "chart-behind" if is_behind else "chart-fill-1"

@@ -93,9 +93,14 @@ def sparkline(values: Sequence[Value], title: str) -> SafeString:
 
 
 @register.simple_tag
-def target_bar(value: Value, target: Value, title: str, is_behind: bool = False) -> SafeString:
-    """A bar in a row, with the mark of its target or limit; the figures stand beside it."""
-    drawing = draw_target_bar(value, target, is_behind=is_behind)
+def target_bar(
+    value: Value, target: Value, title: str, is_behind: bool = False, full: float = 0
+) -> SafeString:
+    """A bar in a row, with the mark of its target or limit; the figures stand beside it.
+
+    `full` is the greatest figure of the column, so that its bars compare.
+    """
+    drawing = draw_target_bar(value, target, full=full, is_behind=is_behind)
     return render_to_string("ui/charts/target_bar.html", {"drawing": drawing, "title": title})
 
 

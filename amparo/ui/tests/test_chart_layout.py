@@ -165,9 +165,15 @@ def test_a_bar_behind_its_target_differs_in_class_mark_and_words():
 
 def test_a_target_bar_in_a_row_has_its_mark_within():
     for value, target in ((0, 25), (31, 25), (25, 25), (0, 0), (None, 25)):
-        drawing = draw_target_bar(value, target, is_behind=False)
+        drawing = draw_target_bar(value, target)
         (mark,) = [shape for shape in drawing.shapes if isinstance(shape, Line)]
         assert 0 <= mark.x1 <= 200
+
+
+def test_bars_below_each_other_compare_where_they_have_one_length():
+    short, long = (draw_target_bar(value, 25, full=50) for value in (25, 50))
+    lengths = [rects(drawing)[0].width for drawing in (short, long)]
+    assert lengths[1] == pytest.approx(2 * lengths[0], 0.01)
 
 
 # Lines
@@ -232,6 +238,9 @@ def test_labels_at_the_ends_of_equal_lines_stand_apart():
     assert all(b - a >= LINE - 0.2 for a, b in pairwise(ends))
     long = replace(chart, series=tuple(replace(each, label=each.label * 9) for each in series))
     assert chart.key(LATIN) == []
+    wordy = replace(LATIN, target="Expected at the end of the year")
+    assert [entry.text for entry in chart.key(wordy)] == [f"{wordy.target} 5"]
+    assert "5" in {text.text for text in chart.draw(NARROW, wordy).texts if text.is_strong}
     assert len({entry.swatch for entry in long.key(LATIN)}) == 4
 
 
