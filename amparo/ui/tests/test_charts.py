@@ -83,8 +83,9 @@ def test_the_picture_the_description_and_the_table_have_the_same_figures(languag
     with translation.override(language):
         figure, number = parse(draw_chart(chart)), formats.number(1201)
         reader = chart_reader()
+        expected = [number, "0", reader.no_figure, reader.hidden_below(5)]
     shown = [row[1] for row in cells(figure)]
-    assert shown == [number, "0", reader.no_figure, reader.hidden_below(5)]
+    assert shown == expected
     for svg in figure.findall("svg"):
         drawn = [text.text.strip("\u2068\u2069") for text in svg.findall("text")]
         assert {number, "0", "–", "<5"} <= set(drawn)
