@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from .chart_examples import chart_examples
 from .forms import CheckboxList, Form, PartialDateField, RadioList
 from .pagination import CursorPage
 
@@ -50,6 +51,7 @@ def _context() -> dict:
         "steps": (pgettext("upload", "File"), _("Columns"), _("Check"), _("Import")),
         "adds": (_("The employer keeps her passport"), _("A travel debt that grows each month")),
         "eases": (_("Her sister can take her in"),),
+        **chart_examples(),
     }
 
 

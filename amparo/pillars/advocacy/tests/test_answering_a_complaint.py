@@ -21,7 +21,7 @@ from amparo.foundation.core.models import (
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.advocacy.models import ActionKind, Complaint, ComplaintRules, Told, YouSaid
 from amparo.pillars.advocacy.tasks import look_at_complaints
-from amparo.pillars.advocacy.trends import months_until, table
+from amparo.pillars.advocacy.trends import months_until, sum_by_month, table
 from tests.support.html import Page
 
 pytestmark = pytest.mark.django_db
@@ -189,8 +189,11 @@ def test_few_are_not_counted_for_others_nor_told_by_a_sum():
     [row] = table(told, months, is_exact=False)
     assert [cell.shown for cell in row.cells] == [None, 7, 0]
     assert row.total.shown is None
+    assert sum_by_month([row], 3) == [None, 7, 0]
     [row] = table(told, months, is_exact=True)
     assert [cell.shown for cell in row.cells] == [4, 7, 0]
+    assert sum_by_month([row], 3) == [4, 7, 0]
+    assert sum_by_month([], 3) == [0, 0, 0]
 
 
 def test_figures_leave_sensitive_ones_and_few_ones_out(complain, data_officer, supervisor):
