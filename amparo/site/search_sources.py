@@ -118,7 +118,7 @@ ACTIONS = (
     SitePage("office-new", _("Add office"), "building-community", "office.edit"),
     SitePage("place-new", _("Add place"), "map-pin", "place.edit",
              pgettext_lazy("search words", "town, gazetteer")),
-    SitePage("password", _("Change password"), "key"),
+    SitePage("password", pgettext_lazy("button", "Change password"), "key"),
 )  # fmt: skip
 
 

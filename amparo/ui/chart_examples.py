@@ -155,7 +155,7 @@ def _pairs() -> DotPairs:
         before_name=pgettext("chart", "Before"),
         after_name=pgettext("chart", "After"),
         pairs=(
-            Pair(_("Signs of trafficking"), 41, 83),
+            Pair(_("Trafficking indicators"), 41, 83),
             Pair(_("Where to refer"), 48, 90),
             Pair(_("Speaking without doing harm"), 79, 74),
         ),

@@ -37,7 +37,7 @@ def test_reasons_are_in_words(here, case, rosa):
     assert "Born the same year" in page
     assert "Strong match" in page
     page = here.post(
-        URL, {"names": "Rosa Quispe", "born": "1992", "nationality": "PE"}
+        URL, {"q": "Rosa Quispe", "born": "1992", "nationality": "PE"}
     ).content.decode()
     assert "Another nationality" in page
     assert "Possible match" in page
