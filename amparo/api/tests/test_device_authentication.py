@@ -92,7 +92,7 @@ def test_revoked_it_is_given_nothing_and_what_it_had_not_sent_is_received(
     for path in ("formList", f"forms/{listed.url.rsplit('/', 1)[1]}", "entities/cases.csv"):
         assert phone._get(f"{phone.server}/{path}").status_code == 403
     said = phone.submit(RAW, ("a.jpg", "image/jpeg", picture()))
-    assert (said.status, said.text) == (201, "It arrived and is kept. Colleague looks at it.")
+    assert (said.status, said.text) == (201, "It arrived and is kept. A colleague looks at it.")
     assert phone.submit(RAW).status == 202
     kept = Submission.objects.get()
     assert (kept.state, kept.by, kept.device) == ("odd", None, phone.device)

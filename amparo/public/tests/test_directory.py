@@ -84,7 +84,7 @@ def test_its_page_tells_all_that_one_needs_before_going(look, shelter, caseworke
         shelter.confirm("call", by=caseworker, name="Cruz del Sur")
     page = card(look, shelter)
     for told in (
-        "No documents required", "Free", "Every day", "16:00–22:00", "Calle del Faro 18",
+        "They ask for no papers", "Free", "Every day", "16:00–22:00", "Calle del Faro 18",
         "Haitian Creole with an interpreter", "not passed on to immigration control",
         "Checked 5 days ago", "Cruz del Sur",
     ):  # fmt: skip

@@ -25,7 +25,7 @@ def rows(told):
 def test_lines_are_in_words_and_name_nobody_whose_file_it_is(page):
     told = page()
     assert "Case opened" in rows(told)
-    assert "Tried to reach, and was refused: Case" in rows(told)
+    assert "Access denied: Case" in rows(told)
     assert "case.opened" not in rows(told)
     assert "Rosa" not in told
     assert "AMP-" not in told

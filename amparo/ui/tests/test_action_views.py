@@ -25,7 +25,7 @@ class NameForm(forms.Form):
 
 
 class TwoStepForm(forms.Form):
-    paper = forms.FileField(label="Document", required=False)
+    paper = forms.FileField(label="Paper", required=False)
 
 
 def rename(boat, *, by, name):
@@ -49,7 +49,7 @@ class BoatAction(ActionView):
 def upload(request):
     buttons = [FormButton("move", "drop", "Take it off", "danger", skips_validation=True)]
     return action_page(
-        request, TwoStepForm(), title="A paper", submit_label="No, keep", back_url="",
+        request, TwoStepForm(), title="A paper", submit_label="Keep it", back_url="",
         buttons=buttons, warning="Wet ink",
     )  # fmt: skip
 

@@ -104,7 +104,7 @@ def test_all_formats_say_the_same(here, version, sets, tmp_path):
 
 def test_in_the_words_of_a_language(here, version, sets):
     good = csv_tables(take(here, version, "csv", language="Español (es)"))["data"][0]
-    assert good["¿Lugar?"] == "En la frontera"
+    assert good["¿Dónde fue?"] == "En la frontera"
     assert good["¿Qué hace falta?"] == "Agua; Una cama"
     assert good["¿Cuántos años tiene …?"] == "31"
 

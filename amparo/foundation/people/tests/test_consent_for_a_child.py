@@ -84,7 +84,7 @@ def test_a_document_that_is_only_named_shows_nothing(nayeli, caseworker, on, giv
 
 
 def test_a_document_is_not_of_tomorrow(nayeli, caseworker, office):
-    with pytest.raises(Refusal, match="still to come"):
+    with pytest.raises(Refusal, match="is in the future"):
         record(
             nayeli, caseworker, given_by="authority", consenting_person="Defensoría",
             document_on=office.today() + timedelta(days=1), upload=certificate(), **DOCUMENT,

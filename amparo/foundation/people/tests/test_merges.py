@@ -85,7 +85,7 @@ def test_what_was_read_with_it_was_opened_too(here, again, rosa, merge):
 def test_the_joined_file_leads_to_the_kept_one_with_a_word(here, rosa, again, merge):
     answer = here.get(url(again), follow=True)
     assert answer.redirect_chain[-1][0] == url(rosa, duplicate=again.ref)
-    assert "File to import that you looked for was joined to this one" in answer.content.decode()
+    assert "The file that you looked for was joined to this one" in answer.content.decode()
 
 
 def test_it_can_still_be_seen_by_itself(here, again, merge):
@@ -124,7 +124,7 @@ def test_parting_brings_each_back_as_it_is(here, rosa, again, merge, caseworker)
 
 
 def test_after_parting_they_can_be_joined_again(rosa, again, merge, caseworker):
-    merge.undo(by=caseworker, because="Unsure any more")
+    merge.undo(by=caseworker, because="Not sure any more")
     other_way = again.merge(rosa, by=caseworker, because="She came back, it is her")
     assert search(caseworker, "Rosa Quispe") == [again]
     assert [merge.state, other_way.state] == ["parted", "in_force"]
@@ -164,7 +164,7 @@ def test_nobody_joins_without_a_reason(rosa, again, caseworker):
     with pytest.raises(Refusal):
         rosa.merge(again, by=caseworker, because="  ")
     with pytest.raises(Refusal):
-        rosa.merge(rosa, by=caseworker, because="Unchanged")
+        rosa.merge(rosa, by=caseworker, because="The same")
 
 
 class TestWhoMaySee:

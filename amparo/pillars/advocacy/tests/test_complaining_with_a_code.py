@@ -140,7 +140,7 @@ def test_they_add_words_say_how_to_be_reached_and_take_it_back(visitor, supervis
     complaint = Complaint.objects.get()
     assert [each.text for each in complaint.actions.all()] == ["It was on Monday."]
     assert complaint.reach_me == "Through Sister Inés"
-    assert "Withdraw what you told us?" in visitor.get("/a/q/stop/?lang=en").content.decode()
+    assert "Take back what you told us?" in visitor.get("/a/q/stop/?lang=en").content.decode()
     visitor.post("/a/q/stop/", {"form": form})
     complaint.refresh_from_db()
     assert complaint.is_closed

@@ -29,7 +29,7 @@ def test_whoever_answers_for_the_file_is_told_who_opened_it(client, opened, rosa
     told = page(client, supervisor, f"/people/{rosa.ref}/history/").content.decode()
     assert "Daniel Achebe" in told
     assert "Opened: Case" in told
-    assert "Tried to reach, and was refused: Case" in told
+    assert "Access denied: Case" in told
     assert "Omar Haddad" in told
     assert "Person registered" in told
     assert "case.opened" not in told

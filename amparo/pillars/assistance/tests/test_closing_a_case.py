@@ -61,7 +61,7 @@ def test_not_while_somebody_is_in_danger(client, page, case, caseworker):
     client.force_login(caseworker)
     answer = client.post(page, why())
     assert answer.status_code == 422
-    assert "Answer before closing" in answer.content.decode()
+    assert "Answer it before closing" in answer.content.decode()
     assert not Closure.objects.exists()
 
 

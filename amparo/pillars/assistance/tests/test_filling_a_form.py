@@ -62,7 +62,7 @@ def test_what_the_file_says_is_filled_in_and_the_rest_is_asked(client, send, cas
     page = client.get(send.url).content.decode()
     assert case.number in page
     assert case.person.given_names in page
-    assert "Description" in page
+    assert "What happened?" in page
 
 
 def test_the_answers_are_kept_whole_and_go_where_they_belong(send, client, case, caseworker):
@@ -74,7 +74,7 @@ def test_the_answers_are_kept_whole_and_go_where_they_belong(send, client, case,
     assert filled.findings == []
     for words in ("She walked for a week.", "By telephone", "31"):
         assert words in page
-    assert Note.objects.get(case=case).words == "Description\nShe walked for a week."
+    assert Note.objects.get(case=case).words == "What happened?\nShe walked for a week."
     assert FollowUp.objects.get(case=case).story == "All is well."
     assert AuditEntry.objects.filter(event="formfilled.kept", file_ref=case.ref).count() == 1
     assert "A talk" in client.get(f"/cases/{case.ref}/forms/").content.decode()

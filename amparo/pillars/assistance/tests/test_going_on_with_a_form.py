@@ -29,7 +29,7 @@ def test_what_was_written_is_there_again(client, look, send):
     look(story="She walked for a week.", agrees="yes")
     page = client.get(send.url).content.decode()
     assert "She walked for a week." in page
-    assert "You go on with what you wrote before" in page
+    assert "You continue with what you wrote before" in page
     assert not FormFilled.objects.exists()
 
 

@@ -74,7 +74,7 @@ def test_v14_2_8_evidence_is_kept_as_it_was_taken_if_they_agreed(client, page, c
     asked = {"original": "on"}
     refused = send(client, page, "foto.jpg", picture(), "image/jpeg", **asked)
     assert refused.status_code == 422
-    assert "Send question first" in refused.content.decode()
+    assert "Ask them first" in refused.content.decode()
     assert send(
         client, page, "foto.jpg", picture(), "image/jpeg", **asked, agreed="on"
     ).status_code == 303  # fmt: skip

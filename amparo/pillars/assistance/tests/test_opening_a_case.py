@@ -84,7 +84,7 @@ def test_it_shows_every_part(client, full, url, caseworker):
     }  # fmt: skip
     assert "Do not contact them" in page
     assert "He has my passport" in page
-    assert "See all 8" in page
+    assert "View all 8" in page
 
 
 def test_v14_2_1_the_address_and_title_hold_no_name(client, url, caseworker):

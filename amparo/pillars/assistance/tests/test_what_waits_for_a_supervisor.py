@@ -27,7 +27,7 @@ def decide(asked):
 def test_the_oldest_question_with_its_facts(client, asked, supervisor):
     client.force_login(supervisor)
     text = client.get(URL).content.decode()
-    assert "Close case of <bdi>Rosa Quispe Mamani</bdi>?" in text
+    assert "Close the case of <bdi>Rosa Quispe Mamani</bdi>?" in text
     assert "Safe with her sister" in text
     assert "1 decision." in text
 
@@ -45,7 +45,7 @@ def test_sending_back_takes_a_note(client, asked, decide, supervisor):
     client.force_login(supervisor)
     answer = client.post(decide, {"answer": "send_back", "note": " "})
     assert answer.status_code == 422
-    assert "Write what is missing" in answer.content.decode()
+    assert "State what is missing" in answer.content.decode()
     client.post(decide, {"answer": "send_back", "note": "Her exit interview is missing"})
     asked.refresh_from_db()
     assert not asked.approved

@@ -50,7 +50,7 @@ def test_both_files_stand_side_by_side_with_the_reasons(client, caseworker, pair
     page = client.get(f"/people/duplicates/{pair.ref}/").content.decode()
     assert "Quispe" in page
     assert "Kispe" in page
-    assert "Unchanged given name" in page
+    assert "The same given name" in page
 
 
 def open_pair(client, reader, pair):

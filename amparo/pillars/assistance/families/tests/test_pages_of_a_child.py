@@ -64,11 +64,11 @@ def test_for_who_may_not_read_the_case_the_child_is_not_there(go, child, who, re
 def test_the_child_is_obeyed_and_the_page_says_so(go, child, yawar):
     go("family-not-told", child, reason="fear", words="My uncle beats me.")
     assert not may_family_be_told(yawar)
-    assert "Do not contact family." in go("child", child).text
+    assert "Do not tell the family." in go("child", child).text
     assert go("family-told", child, words=" ").status_code == 422
     go("family-told", child, words="Call my aunt.")
     assert may_family_be_told(yawar)
-    assert "Do not contact family." not in go("child", child).text
+    assert "Do not tell the family." not in go("child", child).text
 
 
 def test_care_visit_and_alert(go, child, today):

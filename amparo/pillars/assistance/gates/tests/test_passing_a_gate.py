@@ -151,7 +151,7 @@ def test_it_is_asked_once_and_by_one(way, caseworker, colleague):
     asked = GateOverride.ask(gate(way, PAPERS), by=caseworker, because="Her mother is dying.")
     again = GateOverride.ask(gate(way, PAPERS), by=caseworker, because="Her mother is dying.")
     assert again == asked
-    with pytest.raises(Refusal, match="asked already"):
+    with pytest.raises(Refusal, match="already requested"):
         GateOverride.ask(gate(way, PAPERS), by=colleague, because="She must go.")
     assert GateOverride.objects.count() == 1
 

@@ -104,7 +104,7 @@ def test_the_fund_of_another_office_helps_nobody_here(ask, fund, cast, superviso
 
 
 def test_a_budget_is_never_less_than_what_is_bound(approved, line, supervisor):
-    with pytest.raises(Refusal, match="bound already"):
+    with pytest.raises(Refusal, match="is committed"):
         line.change(by=supervisor, amount=Decimal(99), because="Cut")
     line.change(by=supervisor, amount=Decimal(100), because="Cut")
     assert (line.standing.free, line.changes.count()) == (0, 2)

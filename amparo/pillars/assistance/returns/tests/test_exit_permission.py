@@ -86,7 +86,7 @@ def test_where_nobody_has_to_permit_it_a_document_shows_why(ready, child, casewo
         ({"given_by": " "}, "Write the name of who permits it"),
         ({"basis": "guardian"}, "shows that they are the guardian"),
         ({"issuer": " "}, "Write who issued the document"),
-        ({"days": 1}, "still to come"),
+        ({"days": 1}, "is in the future"),
         ({"until": -1}, "a day that has passed"),
     ],
 )

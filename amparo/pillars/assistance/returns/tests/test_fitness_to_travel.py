@@ -302,5 +302,5 @@ def test_a_check_sent_twice_is_one(journey):
 
 def test_where_nothing_is_booked_nobody_is_checked(journey):
     ways.planned(journey, days=0)
-    with pytest.raises(Refusal, match="Book travel before"):
+    with pytest.raises(Refusal, match="Book the journey before"):
         ways.checked(journey)

@@ -215,7 +215,7 @@ def test_only_somebody_qualified_hears_a_declaration(ready, her, colleague, supe
         "held_at": clock.now(), "language": "es", "interpreter": "none", "is_alone": True,
         "is_informed": True, "wishes_asylum": False, "words": "No.",
     }  # fmt: skip
-    with pytest.raises(Refusal, match="No qualification to hear a wish for asylum"):
+    with pytest.raises(Refusal, match="No qualification to hear an intention to seek asylum"):
         AsylumDeclaration.hear(her, by=colleague, **said)
     today = ready.case.office.today()
     Qualification.enter(
@@ -384,7 +384,7 @@ def test_the_grid_says_for_each_person_what_is_missing(client, with_child, rosa,
     client.force_login(colleague)
     page = client.get(with_child.get_absolute_url()).content.decode()
     assert "Checks before departure, by person" in page
-    assert "Voluntariness: Met" in page
+    assert "Voluntariness: Cleared" in page
     assert "Voluntariness: Pending" in page
     assert "Best interests of the child: Not needed" in page
     assert "interviews this person alone" in page

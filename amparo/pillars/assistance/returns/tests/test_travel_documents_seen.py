@@ -97,7 +97,7 @@ def test_who_saw_it_and_when_stands_on_the_page(client, ready, rosa, caseworker)
     kept = TravelDocument.objects.get(is_latest=True)
     assert (kept.seen_on, kept.by) == (today, caseworker)
     page = client.get(f"/returns/{ready.ref}/").content.decode()
-    assert "Observed on" in page
+    assert "Seen on" in page
 
 
 def test_a_supervisor_may_still_let_them_go_without(client, ready, rosa, caseworker, supervisor):

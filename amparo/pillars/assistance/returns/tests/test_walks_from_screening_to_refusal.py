@@ -152,7 +152,12 @@ def test_without_a_conversation_every_question_is_named(screens, case):
     journey = prepare(screens, case)
     for user in (screens.worker, screens.supervisor):
         said = refusal_to(user, journey)
-        for label in ("Intention to seek asylum", "Danger now", "Urgent medical need", "Signs of"):
+        for label in (
+            "Intention to seek asylum",
+            "Danger now",
+            "Urgent medical need",
+            "Trafficking indicators",
+        ):
             assert label in said
 
 

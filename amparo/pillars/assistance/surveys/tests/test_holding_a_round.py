@@ -247,7 +247,7 @@ def test_a_correction_takes_the_place_and_the_first_stays(hold, answers, casewor
     assert newer.is_standing
     assert first.answers["E01"] == "5"
     assert newer.overall < first.overall
-    with pytest.raises(Refusal, match="corrected already"):
+    with pytest.raises(Refusal, match="already corrected"):
         hold(replaces=first, because="Again.")
     client.force_login(caseworker)
     page = client.get(f"/cases/{case.ref}/surveys/rounds/{first.ref}/").content.decode()

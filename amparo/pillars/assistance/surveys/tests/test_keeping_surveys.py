@@ -132,7 +132,7 @@ def test_rounds_are_taken_out_without_names(
     first = hold(words="Rosa says thank you.")
     hold(wave="m3", answers=answers | {"E01": "pna"})
     client.force_login(data_officer)
-    assert "2 rounds" in client.get(f"{ALL}{version.ref}/rounds/").content.decode()
+    assert "2 surveys" in client.get(f"{ALL}{version.ref}/rounds/").content.decode()
     rows = taken(client, version)
     assert [row["round"] for row in rows] == ["w0", "m3"]
     assert len({row["person"] for row in rows}) == 1

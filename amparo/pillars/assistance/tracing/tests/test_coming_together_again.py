@@ -278,7 +278,7 @@ def test_what_was_called_off_is_over_and_can_be_prepared_anew(
     assert line.more == "She wants to finish school first."
     client.force_login(supervisor)
     assert line.more in client.get(reunion.get_absolute_url()).text
-    with pytest.raises(Refusal, match="over"):
+    with pytest.raises(Refusal, match="finished"):
         reunion.hand_over(by=supervisor, on=today, **story.HANDED)
     again = Reunification.prepare(match, child_case, by=tracer)
     assert again != reunion

@@ -126,14 +126,14 @@ def test_the_database_itself_keeps_it_so(way, caseworker):
 def test_in_an_open_case_nobody_is_called_trafficked(open_way, caseworker, police):
     today = open_way.case.office.today()
     about = {"by": caseworker, "decided_on": today, "decided_by": "NGO", "organization": police}
-    with pytest.raises(Refusal, match="keep this case"):
+    with pytest.raises(Refusal, match="Restrict this case"):
         Determination.make(open_way, status=POSSIBLE, **about)
     Determination.make(open_way, status=NOT_A_VICTIM, **about)
 
 
 def test_once_it_is_decided_the_case_does_not_open_again(way, decide, lead):
     decide(POSSIBLE)
-    with pytest.raises(Refusal, match="stays kept"):
+    with pytest.raises(Refusal, match="stays restricted"):
         way.case.restrict("ordinary", by=lead)
     decide(NOT_A_VICTIM)
     way.case.restrict("ordinary", by=lead)

@@ -68,7 +68,7 @@ def test_a_review_is_kept_with_what_was_looked_at_and_the_next_day(client, at, w
     ("missing", "words"),
     [
         ({"looked_at": []}, "Choose what you looked at"),
-        ({"words": " "}, "Findings, and what lowers the risk"),
+        ({"words": " "}, "What you found, and what lowers the risk"),
         ({"next_review_on": "2099-01-01"}, "at the latest"),
     ],
 )

@@ -172,5 +172,5 @@ def test_destroying_the_key_erases_it(testimony, caseworker):
 
 
 def test_in_an_open_case_nothing_is_taken_down(open_way, caseworker):
-    with pytest.raises(Refusal, match="keep this case"):
+    with pytest.raises(Refusal, match="Restrict this case"):
         Testimony.write(open_way, by=caseworker, taken_on=open_way.case.office.today(), words=TOLD)

@@ -7,7 +7,7 @@ from amparo.pillars.assistance.trafficking.models import WayOut
 
 pytestmark = pytest.mark.django_db
 BEGIN = "Begin a counter-trafficking file"
-PROPOSED = "It is proposed to keep this case to those with leave for trafficking."
+PROPOSED = "It is proposed to restrict this case to staff with access to trafficking cases."
 
 
 @pytest.fixture
