@@ -95,7 +95,7 @@ ROLES: dict[str, Role] = {
             "data_officer",
             _("Data officer"),
             _("Brings registers in and looks after the quality of what is recorded."),
-            "assistance:registers",
+            "data-overview",
             frozenset(
                 [
                     "register.bring",
@@ -124,7 +124,7 @@ ROLES: dict[str, Role] = {
             "administrator",
             _("Administrator"),
             _("Keeps offices, staff and reference lists; sees no case content."),
-            "offices",
+            "system-overview",
             frozenset(
                 [
                     "office.edit",
