@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from amparo.foundation.core.models import User
-from amparo.foundation.people.models import DuplicateCandidate
+from amparo.foundation.people.models import DeduplicationRun, DuplicateCandidate
 from amparo.site.navigation import MAXIMUM_LINES, Menu
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +107,8 @@ def test_without_a_role_there_is_ones_account(menu_of, office):
 def test_possible_duplicates_are_listed_only_while_some_wait(menu_of, caseworker, rosa, nayeli):
     url = reverse("people:duplicates")
     assert url not in urls_of(menu_of(caseworker))
-    DuplicateCandidate.objects.create(one=rosa, other=nayeli, likelihood=0.9)
+    run = DeduplicationRun.objects.create(asked_by=caseworker)
+    DuplicateCandidate.objects.create(one=rosa, other=nayeli, run=run, likelihood=900, mark="x")
     menu = menu_of(caseworker)
     [entry] = [each for each in entries_of(menu) if each.url == url]
     assert entry.count == 1

@@ -57,7 +57,12 @@ def data(request):
     return render(
         request,
         DATA_TEMPLATE,
-        {"tiles": _data_tiles(user), "outcomes": outcomes, "days": DAYS},
+        {
+            "tiles": _data_tiles(user),
+            "outcomes": outcomes,
+            "scale": max(1, outcomes.shown_total) if outcomes else 1,
+            "days": DAYS,
+        },
     )
 
 

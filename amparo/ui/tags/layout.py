@@ -163,8 +163,8 @@ def printed_at() -> str:
     return formats.join_list((formats.day(formats.as_day(here)), formats.clock(here)))
 
 
-@block("fold")
-def fold(
+@block("panel_fold")
+def panel_fold(
     context: Context,
     title: str,
     count: int | None = None,
@@ -175,7 +175,7 @@ def fold(
 ) -> SafeString:
     """A closed part of a panel that says its name and how many are inside."""
     return format_html(
-        '<details class="fold" id="{}"{}><summary><span>{}</span>{}{}</summary>{}</details>',
+        '<details class="panel-fold" id="{}"{}><summary><span>{}</span>{}{}</summary>{}</details>',
         id or f"fold-{crc32(str(title).encode()):x}",
         mark_safe(" open") if open else "",
         title,

@@ -27,7 +27,8 @@ ALLOWED_VIEWS = frozenset(
     (
         "home", "person", "people:person", "people:family", "people:communities",
         "people:community", "people:disclosures", "assistance:today", "assistance:cases",
-        "assistance:team", "assistance:waiting", "assistance:case", "assistance:case-history",
+        "assistance:team", "assistance:waiting", "assistance:waiting-team",
+        "assistance:case", "assistance:case-history",
         "assistance:case-plan", "assistance:case-services", "assistance:service",
         "assistance:case-notes", "assistance:screening", "assistance:assessment",
         "assistance:incidents", "assistance:attachments", "assistance:places-known",

@@ -74,5 +74,5 @@ def test_it_waits_on_the_supervisors_page(client, referral, supervisor, stranger
     assert "Cruz del Sur" not in client.get("/waiting/").content.decode()
     type(referral).objects.update(answer_due=referral.at - timedelta(hours=1))
     page = client.get("/waiting/").content.decode()
-    assert "Referrals not answered in time" in page
+    assert "Overdue referrals" in page
     assert referral.get_absolute_url() in page

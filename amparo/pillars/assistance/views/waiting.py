@@ -18,6 +18,7 @@ from amparo.foundation.protection.models import RiskAssessment
 from amparo.ui import formats
 from amparo.ui.pagination import capped_count, paginate
 from amparo.ui.responses import action_done, render_page
+from amparo.ui.tags.formats import result_count
 
 from ..asked import asked_about, asked_about_all
 from ..assessment.presenters import ShownFlag, clocks_of
@@ -39,7 +40,8 @@ from ..undertakings import headlines_of, watched_by_programme
 from .today import greeting
 
 WAITING, DECIDE = "assistance/lists/waiting.html", "assistance/lists/decide.html"
-MOST, PAGE, SHOWN, URGENT, LOADS = 100, 4, 10, 3, 12
+TEAM = "assistance/lists/waiting_team.html"
+MOST, PAGE, SHOWN, URGENT, LOADS = 100, 3, 10, 3, 12
 
 
 @require_safe
@@ -63,7 +65,7 @@ def waiting(request):
     beside_their_cases([*rows, *flags, *alerts])
     shown_flags = [ShownFlag(flag, clocks_of(flag)) for flag in flags]
     counts = {
-        "asked": count_of(mine if rows.earlier or rows.later else rows.rows),
+        "asked": capped_count(mine, MOST),
         "exceptions": count_of(all_exceptions),
         "overrides": count_of(all_overrides),
         "emergencies": count_of(all_emergencies),
@@ -73,6 +75,7 @@ def waiting(request):
         "help": count_of(all_late_help),
         "referrals": count_of(all_referrals),
     }
+    decisions = sum(counts[name] for name in DECISIONS)
     log.log_list(user, "waiting.listed", {part.case for part in (*rows, *flags, *alerts)})
     return render(
         request,
@@ -82,7 +85,8 @@ def waiting(request):
             "greeting": greeting(user.first_name),
             "lede": lede(list(counts.values()), oldest),
             "counts": counts,
-            "decisions": sum(counts[name] for name in DECISIONS),
+            "decisions": decisions,
+            "decisions_shown": result_count(decisions, MOST) if decisions else "",
             "urgent_alerts": alerts[:URGENT],
             "urgent_flags": shown_flags[: URGENT - len(alerts[:URGENT])],
             "urgent": counts["alerts"] + counts["flags"],
@@ -98,12 +102,23 @@ def waiting(request):
             "late_help": late_help,
             "help": help,
             "field": waiting_counts(user),
-            "programmes": programmes_of(user),
-            "headlines": headlines_of(user),
             "referrals": referrals,
-            "loads": loads_for(user, day),
         },
     )
+
+
+@require_safe
+def waiting_team(request):
+    """The lower part of the first page, fetched after it: what costs more to count."""
+    require_permission(request, "case.approve")
+    loads = loads_for(request.user, localtime(now()).date())
+    context = {
+        "programmes": programmes_of(request.user),
+        "loads": loads,
+        "loads_scale": max((max(each.open, each.limit) for each in loads), default=1),
+        "headlines": headlines_of(request.user),
+    }
+    return render_page(request, TEAM, context, part="team")
 
 
 def _ref(request, name: str) -> str:
