@@ -87,6 +87,9 @@ class VisibleNavigationGroup:
         return sum(entry.count for entry in self.entries)
 
 
+type ShownGroups = list[tuple[NavigationGroup, list[VisibleNavigationItem]]]
+
+
 @dataclass(frozen=True)
 class Menu:
     """What stands in the menu: `rest` in its last fold, `actions` only on a phone, above all."""
@@ -121,12 +124,12 @@ def _odd_submissions(user: User) -> QuerySet:
 
 
 def _waiting_pairs(user: User) -> QuerySet:
-    pairs = DuplicateCandidate.objects.accessible_to(user, to="decide")
-    return pairs.filter(state__in=DuplicateCandidate.OPEN).not_merged().unread_by(user)
+    pairs = DuplicateCandidate.objects.not_merged().unread_by(user).accessible_to(user, "decide")
+    return pairs.filter(state__in=DuplicateCandidate.OPEN)
 
 
 def _undelivered_messages(user: User) -> QuerySet:
-    messages = Message.objects.accessible_to(user, to="work").undelivered()
+    messages = Message.objects.undelivered().accessible_to(user, to="work")
     return messages.filter(person__isnull=False)
 
 
@@ -370,7 +373,7 @@ def menu_of(request: HttpRequest) -> Menu:
     visible = partial(
         _visible_item, here=_current_url(request, items), counts=counts, path=request.path
     )
-    shown = []
+    shown: ShownGroups = []
     for group, inside in groups:
         entries = [visible(item) for item in inside if _is_shown(item, counts)]
         if entries:
@@ -379,8 +382,8 @@ def menu_of(request: HttpRequest) -> Menu:
     first_open = _code_of_open(shown)
     return Menu(
         [visible(item) for item in homes],
-        [_visible_group(*each, first_open) for each in main],
-        [_visible_group(*each, first_open) for each in rest],
+        [_visible_group(group, entries, first_open) for group, entries in main],
+        [_visible_group(group, entries, first_open) for group, entries in rest],
         _actions() if "person.register" in user.permissions else [],
     )
 
@@ -412,7 +415,7 @@ def _homes_of(user: User) -> list[NavigationItem]:
     return list(items.values()) or [_ACCOUNT]
 
 
-def _split(groups: list, roles: set[str], room: int) -> tuple[list, list]:
+def _split(groups: ShownGroups, roles: set[str], room: int) -> tuple[ShownGroups, ShownGroups]:
     """All groups where there is room; else the main ones of these roles, then the rest."""
     if len(groups) <= room:
         return groups, []
@@ -420,7 +423,7 @@ def _split(groups: list, roles: set[str], room: int) -> tuple[list, list]:
     return main, [each for each in groups if each not in main]
 
 
-def _code_of_open(groups: list) -> str:
+def _code_of_open(groups: ShownGroups) -> str:
     """The group in which this page lies, else the first one."""
     current = [
         group.code for group, entries in groups if any(entry.is_current for entry in entries)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Prefetch, QuerySet
 from django.urls import reverse
@@ -62,7 +63,7 @@ def asked_about(approval: Approval) -> Asked:
 def asked_about_all(approvals: Iterable[Approval]) -> list[Asked]:
     """Each question with its facts: three queries a kind of record at most."""
     approvals = list(approvals)
-    records = {}
+    records: dict[UUID, Any] = {}
     for what, rows in _records().items():
         refs = [each.record_ref for each in approvals if each.what == what]
         found = rows.filter(ref__in=refs) if refs else ()
