@@ -6,7 +6,7 @@ from amparo.api import api, sms_callbacks
 
 from .accounts.views import account, devices, sign_in, two_factor
 from .administration.views import monitoring, offices, partner_systems, reference_data, staff
-from .views import errors, home, link_portal, search
+from .views import errors, home, link_portal, overviews
 
 urlpatterns = [
     # First what is asked most often: telephones send hundreds at once, and every line costs.
@@ -164,8 +164,9 @@ urlpatterns = [
     path("jobs/<uuid:ref>/drop/", monitoring.drop_job, name="job-drop"),
     path("", include("amparo.ui.style_guide")),
     path("alive/", errors.health, name="health"),
-    path("more/", home.more, name="more"),
     path("new/", home.new, name="new"),
+    path("overview/data/", overviews.data, name="data-overview"),
+    path("overview/system/", overviews.system, name="system-overview"),
 ]
 
 handler400 = "amparo.site.views.errors.bad_request"

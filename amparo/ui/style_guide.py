@@ -35,7 +35,6 @@ def _context() -> dict:
     return {
         "menu": _menu(),
         "bottom_menu": _bottom_menu(),
-        "pillars": _pillars(),
         "me": SimpleNamespace(name="Lucía Méndez", initials="LM", place="Puerto Alto"),
         "notices": 3,
         "today": today,
@@ -64,15 +63,37 @@ def _entry(label: str, icon: str, **more: object) -> SimpleNamespace:
     return SimpleNamespace(label=label, icon=icon, **(facts | more))
 
 
-def _menu() -> list[SimpleNamespace]:
-    return [
-        _entry(_("Today"), "sun", count=6, is_late=True),
+def _group(label: str, icon: str, code: str, *entries: SimpleNamespace, is_open: bool = False):
+    count = sum(entry.count for entry in entries)
+    return SimpleNamespace(
+        label=label, icon=icon, code=code, entries=entries, is_open=is_open, count=count
+    )
+
+
+def _menu() -> SimpleNamespace:
+    cases = _group(
+        pgettext("menu", "Case management"), "folder", "cases",
         _entry(_("People and cases"), "users", is_current=True),
         _entry(_("Referrals"), "arrows-exchange", count=2),
         _entry(_("Calendar"), "calendar-event"),
-        _entry(_("Directory"), "map-pin"),
+        is_open=True,
+    )  # fmt: skip
+    forms = _group(
+        pgettext("menu", "Evidence"),
+        "chart-dots",
+        "evidence",
         _entry(_("Forms"), "clipboard-list"),
-    ]
+    )
+    directory = _group(
+        pgettext("menu", "Directory"), "map-pin", "directory",
+        _entry(_("Services"), "building-community"), _entry(_("Communities"), "home"),
+    )  # fmt: skip
+    return SimpleNamespace(
+        homes=[_entry(_("Today"), "sun", count=6, is_late=True)],
+        groups=[cases, forms],
+        rest=[directory],
+        actions=[_entry(_("Register a person"), "user-plus")],
+    )
 
 
 def _bottom_menu() -> list[SimpleNamespace]:
@@ -80,19 +101,7 @@ def _bottom_menu() -> list[SimpleNamespace]:
         _entry(_("Today"), "sun"),
         _entry(_("People"), "users", is_current=True),
         _entry(pgettext("menu", "New"), "plus", is_main=True),
-        _entry(_("Directory"), "map-pin"),
-        _entry(pgettext("menu", "More"), "menu-2"),
-    ]
-
-
-def _pillars() -> list[SimpleNamespace]:
-    return [
-        _entry(_("Assistance"), "heart-handshake"),
-        _entry(_("Training"), "school"),
-        _entry(_("Evidence"), "chart-dots"),
-        _entry(_("Dialogue"), "messages"),
-        _entry(_("Advocacy"), "speakerphone"),
-        _entry(_("Guidance"), "book-2"),
+        _entry(_("Search"), "search"),
     ]
 
 

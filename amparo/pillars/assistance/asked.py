@@ -1,9 +1,11 @@
 """A question to a supervisor, with the facts that it takes to answer it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Count, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -55,6 +57,33 @@ def question_of(approval: Approval) -> SafeString:
 
 def asked_about(approval: Approval) -> Asked:
     """The question with its facts, read from the record it is about."""
+    return asked_about_all([approval])[0]
+
+
+def asked_about_all(approvals: Iterable[Approval]) -> list[Asked]:
+    """Each question with its facts: three queries a kind of record at most."""
+    approvals = list(approvals)
+    records: dict[UUID, Any] = {}
+    for what, rows in _records().items():
+        refs = [each.record_ref for each in approvals if each.what == what]
+        found = rows.filter(ref__in=refs) if refs else ()
+        records |= {record.ref: record for record in found}
+    return [_asked(approval, records[approval.record_ref]) for approval in approvals]
+
+
+def _records() -> dict[str, QuerySet]:
+    return {
+        Approval.What.CLOSURE: Closure.objects.prefetch_related("outcomes"),
+        Approval.What.PLAN: Plan.objects.select_related("agreement").prefetch_related(
+            "goals", Prefetch("goals__actions", Action.objects.select_related("responsible"))
+        ),
+        Approval.What.ASSESSMENT: Assessment.objects.annotate(needs_count=Count("needs")),
+        Approval.What.TRANSFER: Transfer.objects.select_related("to_team__office"),
+    }
+
+
+def _asked(approval: Approval, record: Any) -> Asked:
+    record.case = approval.case
     tell: dict[str, Callable[[Any], dict]] = {
         Approval.What.CLOSURE: _closure,
         Approval.What.PLAN: _plan,
@@ -68,7 +97,7 @@ def asked_about(approval: Approval) -> Asked:
         Approval.What.TRANSFER: pgettext("button", "Transfer"),
     }
     what = approval.what
-    return Asked(approval, question_of(approval), yes[what], **tell[what](approval.record))
+    return Asked(approval, question_of(approval), yes[what], **tell[what](record))
 
 
 def _closure(closure: Closure) -> dict:
@@ -90,15 +119,18 @@ def _closure(closure: Closure) -> dict:
 
 
 def _goals(closure: Closure) -> list[str]:
-    outcomes = list(closure.outcomes.values_list("outcome", flat=True))
+    outcomes = [each.outcome for each in closure.outcomes.all()]
     met = outcomes.count(GoalOutcome.Outcome.MET)
     goals = _("Goals met: %(met)s of %(count)s") % {"met": met, "count": len(outcomes)}
     return [goals] if outcomes else []
 
 
 def _plan(plan: Plan) -> dict:
-    actions = list(Action.objects.filter(goal__plan=plan).select_related("responsible")[:20])
-    goals = plan.goals.count()
+    goals = len(plan.goals.all())
+    actions = sorted(
+        (action for goal in plan.goals.all() for action in goal.actions.all()),
+        key=lambda action: (action.due_on, action.pk),
+    )[:20]
     facts = [
         ngettext("%(count)s goal", "%(count)s goals", goals) % {"count": goals},
         ngettext("%(count)s action", "%(count)s actions", len(actions)) % {"count": len(actions)},
@@ -120,8 +152,8 @@ def _transfer(transfer: Transfer) -> dict:
     return {"facts": [where, transfer.get_reason_display()], "told": told}
 
 
-def _assessment(assessment: Assessment) -> dict:
-    needs = assessment.needs.count()
+def _assessment(assessment: Any) -> dict:
+    needs = assessment.needs_count
     told = [
         (_("What matters most to the person"), assessment.priorities),
         (_("Wishes of the person"), assessment.wishes),

@@ -27,12 +27,6 @@ def home(request):
 
 
 @require_safe
-def more(request):
-    """All places, for a thumb."""
-    return render(request, "ui/more.html")
-
-
-@require_safe
 def new(request):
     """What one may begin: somebody new, or an action for somebody known."""
     require_permission(request, "person.register")

@@ -41,6 +41,7 @@ ROUTES: dict[str, RoutePermission] = {
     "assistance:today-untick": PERSON_ACTION.of("task"),
     "assistance:quick": CASEWORK_LIST.of(deed="'note"),
     "assistance:waiting": SUPERVISION,
+    "assistance:waiting-team": SUPERVISION,
     "assistance:team": SUPERVISION,
     "assistance:cases": CASEWORK_LIST,
     "assistance:calendar": CASEWORK_LIST,

@@ -33,7 +33,7 @@ OF_A_PERSON = ("/people/{}/", "/people/{}/history/", "/people/{}/consents/new/")
 LISTS = (
     "/today/", "/cases/", "/cases/?order=change", "/cases/?status=closed", "/team/", "/waiting/",
     "/kept/", "/rights/", "/emergencies/", "/handover/", "/calendar/", "/calendar/?as=list",
-    "/people/communities/", "/register/", "/new/", "/more/",
+    "/people/communities/", "/register/", "/new/", "/waiting/team/",
 )  # fmt: skip
 RECORDS = {Case: "ref", Person: "ref", Note: "case__ref", Task: "case__ref",
            Attachment: "case__ref"}  # fmt: skip

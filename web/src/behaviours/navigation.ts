@@ -48,6 +48,32 @@ document.addEventListener("keydown", (event) => {
 
 for (const fold of document.querySelectorAll<HTMLDetailsElement>("details[data-remember]")) {
   const key = `fold:${fold.dataset.remember}`;
-  if (localStorage.getItem(key) === "open") fold.open = true;
-  fold.addEventListener("toggle", () => localStorage.setItem(key, fold.open ? "open" : "shut"));
+  const choice = localStorage.getItem(key);
+  if (choice === "open") fold.open = true;
+  if (choice === "shut" && !fold.querySelector("[aria-current]")) fold.open = false;
+  // What the page opens by itself, because one is inside, is not a choice.
+  fold.querySelector("summary")?.addEventListener("click", () => localStorage.setItem(key, fold.open ? "shut" : "open"));
 }
+
+// The menu of a phone is opened by its address, so that it opens without scripts; Escape closes it.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || location.hash !== "#menu") return;
+  location.replace("#menu-closed");
+  document.querySelector<HTMLElement>(".foot-menu")?.focus();
+});
+
+// "/" leads to the search box from anywhere, unless one is writing.
+const isWriting = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+
+const visibleBox = (): HTMLInputElement | undefined =>
+  [...document.querySelectorAll<HTMLInputElement>(".search input")].find((box) => box.offsetParent !== null);
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
+  const box = visibleBox();
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});

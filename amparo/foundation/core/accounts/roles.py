@@ -95,8 +95,8 @@ ROLES: dict[str, Role] = {
         Role(
             "data_officer",
             _("Data officer"),
-            _("Imports beneficiary lists and checks data quality."),
-            "assistance:registers",
+            _("Brings registers in and looks after the quality of what is recorded."),
+            "data-overview",
             frozenset(
                 [
                     "register.bring",
@@ -125,7 +125,7 @@ ROLES: dict[str, Role] = {
             "administrator",
             _("Administrator"),
             _("Keeps offices, staff and reference lists; sees no case content."),
-            "offices",
+            "system-overview",
             frozenset(
                 [
                     "office.edit",

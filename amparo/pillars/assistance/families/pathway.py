@@ -13,7 +13,7 @@ from amparo.foundation.core.models import User
 from ..gates.kinds import takes
 from ..models import Case
 from ..told.words import register_code_lists
-from ..undertakings import Standing, Undertaking, undertakes
+from ..undertakings import Programme, Standing, Undertaking, undertakes
 from . import waiting
 from .asked import GATES, missing_at
 from .models import ChildAlone, MinorWithoutAdult
@@ -91,6 +91,7 @@ def register_pathway() -> None:
             may_begin=_may_begin,
             mine=waiting.mine,
             watched=waiting.watched,
+            programme=Programme.CHILDREN,
         )
     )
     undertakes(

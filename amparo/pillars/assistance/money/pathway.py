@@ -11,7 +11,7 @@ from amparo.ui.pagination import capped_count
 
 from ..caseload import seen_by
 from ..models import Case
-from ..undertakings import Figure, Standing, Undertaking, undertakes
+from ..undertakings import Figure, Programme, Standing, Undertaking, undertakes
 from .models import Grant
 
 FEW = 10
@@ -67,5 +67,6 @@ def register_pathway() -> None:
             standings=standings,
             mine=to_pay,
             watched=to_decide,
+            programme=Programme.GRANTS,
         )
     )

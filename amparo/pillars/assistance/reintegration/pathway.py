@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ..told.words import register_code_lists
-from ..undertakings import Undertaking, undertakes
+from ..undertakings import Programme, Undertaking, undertakes
 from . import figures
 
 LISTS = {
@@ -21,6 +21,7 @@ def register_pathway() -> None:
             offer=_("Begin a reintegration plan"), exists=figures.has_a_plan,
             standings=figures.plan_standing, may_begin=figures.may_plan,
             mine=figures.mine, watched=figures.watched,
+            programme=Programme.RETURN,
         )
     )  # fmt: skip
     undertakes(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Case
 from ..timers import Timer, register_timers
-from ..undertakings import Undertaking, undertakes
+from ..undertakings import Programme, Undertaking, undertakes
 from .models import ReturnJourney
 from .models.exit_permissions import COUNTS_FOR
 from .models.exit_permissions import DAYS as PERMISSION_DAYS
@@ -33,6 +33,7 @@ def register_pathway() -> None:
             offer=_("Prepare a return"),
             exists=lambda: Exists(ReturnJourney.objects.filter(case=OuterRef("pk"))),
             standings=standings, may_begin=_may_begin, mine=mine, watched=watched,
+            programme=Programme.RETURN,
             headlines=headlines,
         )
     )  # fmt: skip

@@ -13,7 +13,7 @@ from amparo.ui.pagination import capped_count
 
 from ..caseload import seen_by
 from ..models import Case
-from ..undertakings import Figure, Standing, Undertaking, undertakes
+from ..undertakings import Figure, Programme, Standing, Undertaking, undertakes
 from .models import ReferralPrompt, RoundDraft, RoundDue
 from .models.dues import SOON
 
@@ -33,6 +33,7 @@ def register_pathway() -> None:
             may_begin=lambda case: bool(case.person_id or case.family_id),
             mine=_mine,
             watched=_watched,
+            programme=Programme.RETURN,
         )
     )
 

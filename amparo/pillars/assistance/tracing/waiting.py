@@ -11,7 +11,7 @@ from amparo.foundation.core.models import User
 
 from ..gates.models import Gate
 from ..models import Case
-from ..undertakings import Figure, Standing, Undertaking, undertakes
+from ..undertakings import Figure, Programme, Standing, Undertaking, undertakes
 from .models import Match, Reunification, TracingRequest
 
 
@@ -108,6 +108,7 @@ def begin() -> None:
             gettext_lazy("Look for their family"),
             exists=lambda: Exists(TracingRequest.objects.filter(case=OuterRef("pk"))),
             standings=requests_of, may_begin=about_somebody, mine=figures, watched=watched,
+            programme=Programme.CHILDREN,
         )
     )  # fmt: skip
     undertakes(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from ..assessment.flags import TRAFFICKING_SIGNS
 from ..models import Case
 from ..timers import Timer, register_timers
-from ..undertakings import Proposal, Undertaking, undertakes
+from ..undertakings import Programme, Proposal, Undertaking, undertakes
 from . import figures, standing
 from .models.reflection import LIMIT as REFLECTION
 from .models.safety import LIMIT as SAFETY
@@ -32,6 +32,7 @@ def register_pathway() -> None:
             may_begin=standing.may_begin,
             mine=standing.mine,
             watched=standing.watched,
+            programme=Programme.TRAFFICKING,
             headlines=figures.headlines,
             keeps=standing.keeps,
             proposal=Proposal(

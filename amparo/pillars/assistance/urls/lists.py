@@ -10,6 +10,7 @@ urlpatterns = [
     path("today/<uuid:ref>/not-done/", today.untick, name="today-untick"),
     path("quick/<slug:deed>/", today.choose, name="quick"),
     path("waiting/", waiting.waiting, name="waiting"),
+    path("waiting/team/", waiting.waiting_team, name="waiting-team"),
     path(
         "cases/<uuid:ref>/approvals/<uuid:approval>/decide/",
         waiting.decide,
