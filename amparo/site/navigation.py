@@ -350,7 +350,7 @@ def navigation(request: HttpRequest) -> dict:
         **common,
         "me": user,
         "menu": menu_of(request),
-        "bottom_menu": _bottom_items(request, may_register, may_search),
+        "bottom_menu": _bottom_items(request, may_register),
         "may_register": may_register,
         "may_search": may_search,
         "notices": 0 if user.impersonated_by else user.notifications.unread().count(),
@@ -400,6 +400,13 @@ def _actions() -> list[VisibleNavigationItem]:
             _("Safety alert"), "alert-triangle", quick(args=["alert"]), is_late=True
         ),
     ]
+
+
+def items_of(user: User) -> list[NavigationItem]:
+    """Returns the first pages and all entries of the groups of a user's roles, shown or not."""
+    roles = _roles_of(user)
+    inside = (item for group in GROUPS for item in group.items if item.roles & roles)
+    return [*_homes_of(user), *inside]
 
 
 def _roles_of(user: User) -> set[str]:
@@ -484,9 +491,7 @@ def _visible_group(
     return VisibleNavigationGroup(group.code, group.label, group.icon, entries, is_open)
 
 
-def _bottom_items(
-    request: HttpRequest, may_register: bool, may_search: bool
-) -> list[VisibleNavigationItem]:
+def _bottom_items(request: HttpRequest, may_register: bool) -> list[VisibleNavigationItem]:
     """What a thumb reaches beside Menu: the first page, New in the middle, Search."""
     user = signed_in_user(request)
     role = user.main_role.code if user.main_role else ""
@@ -498,10 +503,10 @@ def _bottom_items(
         places.insert(
             2, _place("new", pgettext_lazy("menu", "New"), "plus", request, is_main=True)
         )
-    places = places[: 3 if may_search else 4]
-    if may_search:
-        places.append(_place("search", _("Search"), "search", request))
-    return places
+    return [
+        *places[:3],
+        _place("search", pgettext_lazy("menu, short", "Search"), "search", request),
+    ]
 
 
 def _place(

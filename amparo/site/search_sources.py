@@ -16,7 +16,7 @@ from amparo.foundation.core.accounts.users import User
 from amparo.foundation.core.extension_points import search_sources
 from amparo.foundation.core.search import SearchHit, SearchSource, SearchTerms, best_first
 
-from .navigation import NAVIGATION
+from .navigation import items_of
 
 
 @dataclass(frozen=True)
@@ -133,11 +133,9 @@ def find_actions(user: User, terms: SearchTerms, limit: int) -> list[SearchHit]:
 
 
 def _menu_of(user: User) -> Iterator[SitePage]:
-    roles = {place.role for place in user.memberships_held}
-    for item in NAVIGATION:
-        if item.roles & roles:
-            keywords = NAVIGATION_KEYWORDS.get(item.route, "")
-            yield SitePage(item.route, item.label, item.icon, keywords=keywords)
+    for item in items_of(user):
+        keywords = NAVIGATION_KEYWORDS.get(item.route, "")
+        yield SitePage(item.route, item.label, item.icon, keywords=keywords)
 
 
 def _open_to(user: User, pages: tuple[SitePage, ...]) -> Iterator[SitePage]:

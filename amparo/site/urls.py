@@ -6,7 +6,7 @@ from amparo.api import api, sms_callbacks
 
 from .accounts.views import account, devices, sign_in, two_factor
 from .administration.views import monitoring, offices, partner_systems, reference_data, staff
-from .views import errors, home, link_portal, overviews
+from .views import errors, home, link_portal, overviews, search
 
 urlpatterns = [
     # First what is asked most often: telephones send hundreds at once, and every line costs.

@@ -92,7 +92,7 @@ def _menu() -> SimpleNamespace:
         homes=[_entry(_("Today"), "sun", count=6, is_late=True)],
         groups=[cases, forms],
         rest=[directory],
-        actions=[_entry(_("Register a person"), "user-plus")],
+        actions=[_entry(_("Register person"), "user-plus")],
     )
 
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.models import AccountRecovery, Job, Office, User, WebhookDelivery
@@ -115,7 +116,7 @@ def system(request):
     tiles = [
         _tile(_("Active users"), users, "staff"),
         _tile(_("Account recoveries open"), recoveries, "staff", late_if_any=True),
-        _tile(_("Offices"), Office.objects.accessible_to(user), "offices"),
+        _tile(pgettext("menu, short", "Offices"), Office.objects.accessible_to(user), "offices"),
         _tile(_("Background tasks failed"), jobs.dead(), "jobs", late_if_any=True),
         _tile(_("Deliveries to other systems failed"), deliveries, "partner-systems",
               late_if_any=True),

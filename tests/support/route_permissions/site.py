@@ -35,7 +35,7 @@ ROUTES: dict[str, RoutePermission] = {
     "new": CASEWORK_LIST,
     "data-overview": page_route(DATA_OFFICER),
     "system-overview": ADMIN_PAGE,
-    "search": form_route(CASEWORKERS, post=200),
+    "search": form_route(EVERYBODY, post=200),
     "sign-in": RoutePermission(get=302, post=302, to_nobody=(200, 422)),
     "sign-in-passkey": action_route(EVERYBODY, post=302, to_nobody=(405, 422)),
     "passkey-challenge": action_route(EVERYBODY, post=200, **PUBLIC),

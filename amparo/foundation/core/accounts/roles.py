@@ -95,7 +95,7 @@ ROLES: dict[str, Role] = {
         Role(
             "data_officer",
             _("Data officer"),
-            _("Brings registers in and looks after the quality of what is recorded."),
+            _("Imports beneficiary lists and checks data quality."),
             "data-overview",
             frozenset(
                 [
