@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import Notification, Team, User
@@ -49,7 +50,7 @@ def guardians_of(person: Person, user: User) -> list[RecordedGuardian]:
 
 def needs_of(person: Person) -> list[ProtectionNeed]:
     """A minor without parent or legal guardian: who waits to be looked at, or is registered so."""
-    minor = MinorWithoutAdult.objects.filter(person=person).waiting().first()
+    minor = MinorWithoutAdult.objects.filter(person=person).unanswered(localdate()).first()
     if minor is None and not _is_alone(person.pk):
         return []
     title = _("Minor without parent or legal guardian")

@@ -86,13 +86,14 @@ def with_a_parent(on: date, child: str) -> Q:
 class MinorWithoutAdultQuerySet(PermissionQuerySet):
     def waiting(self, on: date | None = None) -> "MinorWithoutAdultQuerySet":
         """Nobody has looked at them, and nothing that is written since answers it."""
-        return self._unanswered(on or localdate()).exclude(case__status__in=Case.ENDED)
+        return self.unanswered(on or localdate()).exclude(case__status__in=Case.ENDED)
 
     def without_case(self, on: date) -> "MinorWithoutAdultQuerySet":
         """Those who wait and have no case yet, or one that has ended."""
-        return self._unanswered(on).filter(Q(case=None) | Q(case__status__in=Case.ENDED))
+        return self.unanswered(on).filter(Q(case=None) | Q(case__status__in=Case.ENDED))
 
-    def _unanswered(self, on: date) -> "MinorWithoutAdultQuerySet":
+    def unanswered(self, on: date) -> "MinorWithoutAdultQuerySet":
+        """The same, whatever became of their case."""
         alone = ChildAlone.objects.filter(person=OuterRef("person"))
         return (
             self.filter(may_be_minor("person__", on), looked_at=None)

@@ -153,9 +153,10 @@ def test_a_case_of_another_group_stays_with_it(child, his_case, worker):
 
 def test_a_child_without_a_case_needs_one_first(cast, yawar, caseworker, worker, office):
     [minor] = MinorWithoutAdult.find([yawar], {}, by=caseworker, on=office.today())
-    with pytest.raises(Refusal, match="Open case"):
+    with pytest.raises(Refusal, match="Open a case"):
         minor.accept(by=worker, status="unaccompanied")
     case = cast.open_case(person=yawar)
+    minor.refresh_from_db()
     assert minor.accept(by=worker, status="unaccompanied").case == case
 
 

@@ -92,10 +92,10 @@ def test_nobody_is_placed_with_a_guardian_who_is_not_recorded_for_good(
 ):
     if basis:
         name_guardian(child, caseworker, today, basis=basis)
-    with pytest.raises(Refusal, match="First write down who is the guardian"):
+    with pytest.raises(Refusal, match="First record who is the guardian"):
         place(child, caseworker, today, with_guardian=True)
     place(child, caseworker, today)
-    with pytest.raises(Refusal, match="First write down who is the guardian"):
+    with pytest.raises(Refusal, match="First record who is the guardian"):
         name_guardian(
             child, caseworker, today, name="Another", basis="interim", lives_with_child=True
         )
@@ -147,7 +147,7 @@ def test_who_is_handed_over_before_anybody_looked_waits_no_longer(
     [minor] = MinorWithoutAdult.find([yawar], {yawar.pk: his_case}, by=caseworker, on=today)
     end_time_alone(yawar, by=caseworker)
     minor.refresh_from_db()
-    assert (minor.looked_by, minor.because) == (caseworker, "Sent to the family.")
+    assert (minor.looked_by, minor.because) == (caseworker, "Handed over to the family.")
     assert not ProtectionFlag.objects.unanswered().exists()
     end_time_alone(yawar, by=caseworker)
     assert ProtectionFlag.objects.get().answers.count() == 1

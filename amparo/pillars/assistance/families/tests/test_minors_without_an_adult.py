@@ -204,7 +204,7 @@ def test_nobody_takes_off_whom_they_registered_themselves(client, minor, casewor
     client.force_login(caseworker)
     page = reverse("families:minor", args=[minor.ref])
     answer = client.post(page, {"once": str(uuid4()), "because": "ok"})
-    assert (answer.status_code, "Colleague must look at it" in answer.text) == (422, True)
+    assert (answer.status_code, "A colleague must look at it" in answer.text) == (422, True)
     assert MinorWithoutAdult.objects.waiting().exists()
 
 

@@ -65,7 +65,8 @@ def look_at(request, ref):
     context = {
         "minor": minor, "form": form, "age": age_text(minor.person), "back": back,
         "about": minor.case.number if minor.case else "",
-        "may_open_case": minor.case is None and "case.open" in request.user.permissions,
+        "may_open_case": (minor.case is None or minor.case.is_ended)
+        and "case.open" in request.user.permissions,
         **_consenting_parent(minor.person),
     }  # fmt: skip
     return render(request, MINOR, context, status=422 if form.is_bound else 200)
