@@ -44,10 +44,11 @@ def list_minors_without_adult() -> None:
             for team, count in _list(dict(some)):
                 found[team] += count
             checkpoint()
-    for minor in _listed_without_case():
+    for person, in_case in _listed_without_case():
         with transaction.atomic():
-            case = Case.objects.with_subject().select_related("opened_by").get(pk=minor.in_case)
-            joined = MinorWithoutAdult.join_case([minor.person], case, by=case.opened_by)
+            case = Case.objects.with_subject().select_related("opened_by").get(pk=in_case)
+            people = Person.objects.filter(pk=person)
+            joined = MinorWithoutAdult.join_case(people, case, by=case.opened_by)
             found[case.team] += len(joined)
             checkpoint()
     for team, count in found.items():
@@ -72,10 +73,11 @@ def _unlisted() -> QuerySet[Person, tuple[int, int]]:
     )
 
 
-def _listed_without_case() -> QuerySet[MinorWithoutAdult]:
-    """Those who wait without a case, with the key of the first open case that they are in."""
-    waiting = MinorWithoutAdult.objects.without_case(localdate()).select_related("person")
-    return waiting.annotate(in_case=_first_case("person")).filter(in_case__isnull=False)
+def _listed_without_case() -> list[tuple[int, int]]:
+    """Keys of those who wait without a case, each with that of their first open case."""
+    waiting = MinorWithoutAdult.objects.without_case(localdate())
+    found = waiting.annotate(in_case=_first_case("person")).filter(in_case__isnull=False)
+    return list(found.values_list("person", "in_case"))
 
 
 def _first_case(person: str) -> Coalesce:
