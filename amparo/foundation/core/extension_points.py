@@ -97,6 +97,12 @@ notice_texts: Registry[str, str | Promise] = Registry(
     register_in="audit_events.py",
     register_with=f"{CORE}.audit.events.register_notices",
 )
+counted_notice_texts: Registry[str, Promise] = Registry(
+    "counted_notice_texts",
+    "What a notification says of a number of records: an `ngettext_lazy` with `%(count)s`.",
+    register_in="audit_events.py",
+    register_with=f"{CORE}.audit.events.register_counted_notices",
+)
 
 # Subject access and erasure
 

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..extension_points import audit_events, notice_texts
+from ..extension_points import audit_events, counted_notice_texts, notice_texts
 from .record_types import record_types
 
 
@@ -84,10 +84,16 @@ def register_notices(notices: Mapping[str, str | Promise]) -> None:
         notice_texts.register(code, text)
 
 
+def register_counted_notices(notices: Mapping[str, Promise]) -> None:
+    """Registers the sentences of notifications about a number of records, which `about` holds."""
+    for code, text in notices.items():
+        counted_notice_texts.register(code, text)
+
+
 def notices() -> dict[str, str | Promise]:
-    """Returns what each notification says, by its code."""
+    """Returns what each notification says, by its code; some of them with `%(count)s`."""
     told = {code: event.notice for code, event in audit_events.items() if event.notice}
-    return dict(notice_texts) | told
+    return dict(notice_texts) | dict(counted_notice_texts) | told
 
 
 @cache

@@ -1,5 +1,7 @@
 """What a model says of its audit events is registered under their codes, each once."""
 
+from contextlib import ExitStack
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test.utils import isolate_apps
@@ -7,7 +9,11 @@ from django.test.utils import isolate_apps
 from amparo.foundation.core.audit import events
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.extension_points import audit_events, notice_texts
+from amparo.foundation.core.extension_points import (
+    audit_events,
+    counted_notice_texts,
+    notice_texts,
+)
 from amparo.foundation.core.records import Record
 from amparo.pillars.assistance.models import Note
 
@@ -15,8 +21,11 @@ from amparo.pillars.assistance.models import Note
 @pytest.fixture(autouse=True)
 def own_events():
     """Only what the test registers."""
-    with audit_events.temporarily(), notice_texts.temporarily():
-        audit_events.content, notice_texts.content = {}, {}
+    kinds = (audit_events, counted_notice_texts, notice_texts)
+    with ExitStack() as stack:
+        for kind in kinds:
+            stack.enter_context(kind.temporarily())
+            kind.content = {}
         yield
 
 

@@ -22,6 +22,9 @@ from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
+from ..legal_basis import legal_basis_for
+from ..protection_needs import is_lone_minor, protection_needs
+
 REVIEW_WITHIN = timedelta(hours=72)
 
 
@@ -38,10 +41,9 @@ class ExceptionQuerySet(PermissionQuerySet):
     def waiting(self) -> "ExceptionQuerySet":
         return self.filter(review=None)
 
-    def in_force(self) -> "ExceptionQuerySet":
-        """Confirmed; or, where life is in danger, acting until its review is due, then lapsed."""
-        acting = Q(review=None, basis=ConsentException.Basis.VITAL, review_due__gt=now())
-        return self.filter(Q(review__confirmed=True) | acting)
+    def not_lapsed(self) -> "ExceptionQuerySet":
+        """Confirmed; or waiting for a review that is not overdue: see `allows_work`."""
+        return self.filter(Q(review__confirmed=True) | Q(review=None, review_due__gt=now()))
 
     def of_controller(self, controller: Organization | None) -> "ExceptionQuerySet":
         """Asked for by one controller, or transferred to it with the case; None is ours."""
@@ -115,6 +117,23 @@ class ConsentException(Record):
         """True where the law obliges us, whatever the person answers later."""
         return self.basis == self.Basis.LEGAL
 
+    @property
+    def allows_work(self) -> bool:
+        """Returns whether it stands: confirmed, or acting until its review is due, where life is
+        in danger, or for the best interests of a minor without parent or legal guardian.
+        """
+        if not self.is_waiting:
+            return self.review.confirmed
+        if self.review_due <= now():
+            return False
+        is_best = self.basis == self.Basis.BEST
+        return self.basis == self.Basis.VITAL or (is_best and is_lone_minor(self.person))
+
+    @property
+    def would_erase(self) -> bool:
+        """Returns whether nothing of the person may be kept once this is sent back."""
+        return legal_basis_for(self.person, "case_management", without=self) is None
+
     @classmethod
     def ask(cls, person, asked: ExceptionAsked, *, by: User, team: Team) -> "ConsentException":
         if not asked.reason.strip():
@@ -129,17 +148,23 @@ class ConsentException(Record):
 
     @transaction.atomic
     def decide(self, *, by: User, confirmed: bool, note: str = "") -> "ConsentExceptionReview":
-        """A second person confirms it, or sends it back: then nothing of the person is kept."""
+        """A second person confirms it, or sends it back: then nothing of the person is kept.
+
+        Not sent back while something about them waits for an answer: a minor alone, or somebody
+        of whom a protection flag is open, is not erased by one tap.
+        """
         lock_for_update(self, self.person)
         if by == self.asked_by:
             raise Refusal(_("An exception is reviewed by somebody else than who asked for it."))
         if not self.is_waiting:
             raise Refusal(_("This exception was already reviewed."))
+        goes = not confirmed and self.would_erase
+        if goes and (needs := protection_needs(self.person)):
+            raise Refusal(needs[0].refusal)
         review = ConsentExceptionReview.objects.create(
             exception=self, confirmed=confirmed, note=note, by=by
         )
         log.log_event(by, "exception.confirmed" if confirmed else "exception.refused", self)
-        goes = not confirmed and not self.person.consents_to("case_management")
         if goes:
             self.person.forget(
                 by=by, asked_by=self.asked_by, office=self.team.office, reason="exception_refused"

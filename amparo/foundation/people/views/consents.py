@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.action_views import attempt
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.files.downloads import stored_file_response
@@ -18,14 +19,9 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404, requi
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
-from ..forms import (
-    ConsentDocumentForm,
-    ConsentForm,
-    ConsentWithDocumentForm,
-    ReviewForm,
-    WithdrawalForm,
-)
-from ..models import Consent, ConsentDocument, ConsentException, Disclosure
+from ..forms import ConsentForm, ReviewForm, WithdrawalForm
+from ..models import Consent, ConsentException, Disclosure
+from ..protection_needs import protection_needs
 from .responses import PersonPartAction, person_url
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -142,9 +138,17 @@ def review(request, ref):
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         confirmed = form.cleaned_data["decision"] == "confirm"
-        exception.decide(by=request.user, confirmed=confirmed, note=form.cleaned_data["note"])
-        return action_done(request, next_url=reverse("home"), message=_review_message(confirmed))
-    context = {"exception": exception, "person": exception.person, "form": form}
+        note = form.cleaned_data["note"]
+        attempt(form, exception.decide, by=request.user, confirmed=confirmed, note=note)
+        if form.is_valid():
+            said = _review_message(confirmed)
+            return action_done(request, next_url=reverse("home"), message=said)
+    person = exception.person
+    needs = protection_needs(person) if exception.is_waiting else []
+    context = {
+        "exception": exception, "person": person, "form": form, "needs": needs,
+        "may_send_back": not (needs and exception.would_erase),
+    }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render_page(request, "people/consents/review.html", context, status=status)
 

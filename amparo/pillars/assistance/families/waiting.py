@@ -125,8 +125,13 @@ def opinions_of(user: User) -> QuerySet[PanelMember]:
 
 
 def mine(user: User) -> list[Figure]:
-    """What waits for a caseworker, in the cases that they accompany."""
+    """What waits for a caseworker, in the cases that they accompany or of whom they registered."""
+    theirs = minors_of(user).filter(Q(by=user) | Q(case__owner=user))
     return [
+        Figure(
+            _("Minors registered without an adult"), capped_count(theirs),
+            reverse("families:minors"), is_late=True,
+        ),
         Figure(
             _("Children with no care arrangement recorded"), _own_cases(user, "care"),
             _list("care", "mine"), is_late=True,

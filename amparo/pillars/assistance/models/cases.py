@@ -20,6 +20,7 @@ from amparo.foundation.people.legal_basis import controller_of
 from amparo.foundation.people.models import Community, Family, Person, Place
 
 from .. import case_lines
+from ..extension_points import people_joined_case
 from ..numbering import case_number
 from ..reaching import (
     group_of,
@@ -285,6 +286,7 @@ class Case(Record):
         if case.channel in ASKED_FROM_AFAR:
             case.expect("acknowledge", case.rules.due("acknowledge", case.identified_on), by=by)
         case.expect("screen", case.rules.due("first_meeting", case.identified_on), by=by)
+        people_joined_case.send(cls, case=case, people=case.persons(), by=by)
         return case
 
     @transaction.atomic
@@ -296,6 +298,7 @@ class Case(Record):
         dependant = self.dependants.create(person=person, relation=relation)
         write_reach(self, why="dependant")
         log.log_event(by, "case.dependant_added", self, kind=relation)
+        people_joined_case.send(type(self), case=self, people=[person], by=by)
         return dependant
 
     @transaction.atomic

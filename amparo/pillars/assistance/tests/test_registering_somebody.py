@@ -182,6 +182,18 @@ def test_other_exceptions_wait_for_the_second_person(met, supervisor):
     assert Notification.objects.filter(user=supervisor, event="exception.asked").exists()
 
 
+def test_of_a_child_alone_the_case_is_opened_at_once(met):
+    child = {**WHO, "who-age": "6"}
+    saved = save(met, CANNOT | {"consent-basis": "best_interests"}, child, CASE)
+    person = Person.objects.get()
+    url = reverse("assistance:case-open", args=["person", person.ref])
+    assert saved.url.partition("?")[0] == url
+    form = met.get(url).context["form"]
+    answers = {name: form[name].value() or "" for name in form.fields}
+    assert met.post(url, answers | {"channel": "walk_in"}).status_code == 303
+    assert Case.objects.get().protectionflags.get().person == person
+
+
 def test_children_come_with_the_adult_and_form_a_family(met):
     child = {"case-child0-given_names": "Yasin", "case-child0-age": "8"}
     save(met, AGREES, WHO, CASE | child)

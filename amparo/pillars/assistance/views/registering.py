@@ -16,6 +16,7 @@ from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.people.models import Community, Family, Person
+from amparo.foundation.people.protection_needs import is_lone_minor
 from amparo.ui.responses import action_done
 
 from ..first_contact import meet
@@ -116,6 +117,13 @@ def _registered(request, road):
         return action_done(request, next_url=case.get_absolute_url(), message=said)
     if road.family:
         then, said = reverse("people:family", args=[road.family.ref]), _("They are registered.")
+        return action_done(request, next_url=then, message=said)
+    if is_lone_minor(person) and "case.open" in request.user.permissions:
+        then = reverse("assistance:case-open", args=["person", person.ref])
+        said = _(
+            "They are registered, and listed as a minor without parent or legal guardian. Open "
+            "the case now: the second person reviews the registration meanwhile."
+        )
         return action_done(request, next_url=then, message=said)
     said = _("They are registered. Their case can be opened when a second person has confirmed.")
     return action_done(request, next_url=reverse("people:person", args=[person.ref]), message=said)

@@ -102,7 +102,13 @@ class NoLongerForm(Form):
         choices=ChildAlone.EndReason.choices,
         widget=RadioList,
     )
-    words = story(pgettext_lazy("field", "Summary"))
+    words = story(
+        pgettext_lazy("field", "Summary"),
+        _(
+            "What was found, since when, and who saw it. A parent or legal guardian must be "
+            "recorded first."
+        ),
+    )
 
 
 class AcceptForm(Form):

@@ -17,7 +17,6 @@ from amparo.foundation.protection import code_lists
 
 from ...models import Case, SafetyAlert
 from .children import ChildAlone, OfChild
-from .guardians import must_have_guardian
 
 # Where somebody goes to see how a child is: wherever others than the parents care for them.
 PARENTS = "parents"
@@ -119,7 +118,7 @@ class CareArrangement(OfChild):
         if since > child.case.office.today_for(by):
             raise Refusal(_("Write it down once the child lives there."))
         if with_guardian:
-            must_have_guardian(child)
+            child.must_have_guardian()
         if before:
             before._end(since, because=because, words=words, by=by)
         care = cls(
@@ -136,7 +135,7 @@ class CareArrangement(OfChild):
     @transaction.atomic
     def is_with_guardian(self, *, by: User) -> None:
         """Who cares for them is the legal guardian who is recorded now."""
-        must_have_guardian(self.child)
+        self.child.must_have_guardian()
         self.with_guardian = True
         self.save(update_fields=["with_guardian"])
         self._end_time_alone(by=by)

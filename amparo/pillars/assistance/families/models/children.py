@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -17,7 +18,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import User
+from amparo.foundation.core.models import Notification, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh, lock_rows
 from amparo.foundation.core.records import Record
@@ -198,9 +199,20 @@ class ChildAlone(Part):
             )
         self.must_allow_work()
         must_be_worker(case, owner, by=by)
+        registered_by = self._registered_by()
         case.assign(owner, by=by)  # who holds it reads on while it closes to others
         case.restrict(group, by=by)
         log.log_event(by, "childalone.accepted", self, to=owner.ref)
+        # Says nothing of the file, which may be closed to them: its number, and who has it now.
+        Notification.notify(
+            [user for user in registered_by if user != by], event="case.accepted",
+            about=case.number, url=reverse("notifications"), by=owner,
+        )  # fmt: skip
+
+    def _registered_by(self) -> list[User]:
+        """Who registered or imported the child, and who opened the case."""
+        minors = self.case.minors.filter(person=self.person).select_related("by")
+        return [self.by, self.case.opened_by, *(minor.by for minor in minors)]
 
     @transaction.atomic
     def change(self, *, by: User, **told) -> None:
@@ -220,16 +232,27 @@ class ChildAlone(Part):
 
     @transaction.atomic
     def no_longer(self, *, by: User, why: str, words: str = "") -> None:
-        """They are alone no longer, or never were."""
+        """They are alone no longer, or never were: as far as records show it, or words of what was
+        found and by whom. With parents or a legal guardian only where they are recorded.
+        """
+        reasons = self.EndReason
         self.hold()
         if self.is_over:
             if self.end_reason == why:
                 return  # sent twice
             raise Refusal(_("This was already decided."))
         self.must_allow_work()
-        if why == self.EndReason.MISTAKE and not words.strip():
+        if why == reasons.GUARDIAN:
+            self.must_have_guardian()
+        if why == reasons.REUNIFIED:
+            self._must_have_parent()
+        if why == reasons.MISTAKE and not words.strip():
             raise Refusal(_("Write how the mistake came about."))
-        if why == self.EndReason.ADULT and self.person.is_child(self.case.office.today()):
+        if why in (reasons.CAREGIVER, reasons.ELSEWHERE) and not words.strip():
+            raise Refusal(
+                _("Write what was found: with whom the child is, since when, and who saw it.")
+            )
+        if why == reasons.ADULT and self.person.is_child(self.case.office.today()):
             raise Refusal(_("They are still under 18, or their age is disputed."))
         self._end(by=by, why=why, words=words)
 
@@ -266,6 +289,28 @@ class ChildAlone(Part):
         self.case.must_allow_work()
         if self.is_over:
             raise Refusal(_("UASC status ended: the information below is historical."))
+
+    def must_have_guardian(self) -> None:
+        """Raises Refusal where no legal guardian is recorded, or only one for the time being."""
+        if not self.guardians.lasting().exists():
+            raise Refusal(
+                _(
+                    "No legal guardian of the child is recorded, or only for the time being. "
+                    "First record who is the guardian, and on what that rests."
+                )
+            )
+
+    def _must_have_parent(self) -> None:
+        from .minors import is_with_parent
+
+        if not is_with_parent(self.person, self.case.office.today()):
+            raise Refusal(
+                _(
+                    "No parent is recorded with this child. Record the handover of the "
+                    "reunification, or care by the parents; or write the parent into the family "
+                    "of the child."
+                )
+            )
 
     def must_own(self, paper: Attachment | None) -> None:
         if paper and paper.case_id != self.case_id:

@@ -135,14 +135,3 @@ class Guardian(OfChild):
         self.save(update_fields=["until", "why_ended"])
         self.child.case.touch()
         log.log_event(by, "guardian.ended", self)
-
-
-def must_have_guardian(child: ChildAlone) -> None:
-    """Raises Refusal where no legal guardian is recorded, or only one for the time being."""
-    if not Guardian.objects.lasting().filter(child=child).exists():
-        raise Refusal(
-            _(
-                "No legal guardian of the child is recorded, or only for the time being. First "
-                "record who is the guardian, and on what that rests."
-            )
-        )

@@ -280,6 +280,20 @@ def test_of_a_list_the_supervisor_is_told_once_with_the_number(imported, supervi
     assert minors_of(supervisor).count() == 3
 
 
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(1, "1 minor was imported without"), (3, "3 minors were imported without")],
+)
+def test_the_notice_says_the_number_in_its_sentence(
+    client, imported, supervisor, year, count, words
+):
+    imported([year - 3] * count)
+    client.force_login(supervisor)
+    page = client.get(reverse("notifications")).text
+    assert words in page
+    assert f'<code class="code">{count}</code>' not in page
+
+
 def test_of_a_list_of_adults_nobody_is_told(imported, supervisor, year):
     imported([year - 30, year - 40])
     assert not Notification.objects.exists()
