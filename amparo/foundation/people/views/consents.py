@@ -19,8 +19,14 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404, requi
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
-from ..forms import ConsentForm, ReviewForm, WithdrawalForm
-from ..models import Consent, ConsentException, Disclosure
+from ..forms import (
+    ConsentDocumentForm,
+    ConsentForm,
+    ConsentWithDocumentForm,
+    ReviewForm,
+    WithdrawalForm,
+)
+from ..models import Consent, ConsentDocument, ConsentException, Disclosure
 from ..protection_needs import protection_needs
 from .responses import PersonPartAction, person_url
 
