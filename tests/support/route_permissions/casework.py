@@ -183,6 +183,8 @@ ROUTES: dict[str, RoutePermission] = {
     "assistance:conference-new": CASE_FORM,
     "assistance:alert-new": CASE_FORM,
     "assistance:alert-resolve": CASE_FORM,
+    "assessment:flags": SUPERVISION,
+    "assessment:flags-answered": CASE_PAGE,
     "assessment:flag-answer": CASE_FORM,
     "assistance:closure-new": CASE_FORM,
     "assistance:closure-reopen": CASE_ANSWER.of("closed"),

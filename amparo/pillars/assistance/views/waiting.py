@@ -60,7 +60,7 @@ def waiting(request):
     referrals, all_referrals = some(referrals_for(user))
     beside_their_cases([*rows, *flags, *alerts, *([oldest] if rows.earlier else [])])
     tiles = [
-        tile_of("flags", all_flags),
+        tile_of("flags", all_flags) | {"url": reverse("assessment:flags")},
         tile_of("asked", mine if rows.earlier or rows.later else rows.rows, oldest),
         tile_of("exceptions", all_exceptions),
         tile_of("overrides", all_overrides),
@@ -218,6 +218,7 @@ def tile_of(at: str, records, oldest=None) -> dict:
     more = _waits(oldest.at) if oldest else ""
     return {
         "at": at,
+        "url": f"#{at}",
         "count": count,
         "shown": result_count(count, MOST),
         "name": TILES[at],
