@@ -71,6 +71,9 @@ def for_its_page(user: User) -> QuerySet[Case]:
             ProtectionFlag.objects.answered().filter(case=OuterRef("pk")).accessible_to(user)  # type: ignore[attr-defined]
         ),
         has_grave_flag=Exists(grave_flags(user).filter(case=OuterRef("pk"))),
+        has_unfinished_screening=Exists(
+            Screening.objects.unfinished().latest_of_case().filter(case=OuterRef("pk"))
+        ),
         has_screening=Exists(Screening.objects.filter(case=OuterRef("pk"))),
         has_referrals=Exists(Referral.objects.filter(case=OuterRef("pk"))),
         help_ref=Subquery(asked_for.values("ref")[:1]),
@@ -286,6 +289,11 @@ class CasePage:
     def has_answered_flags(self) -> bool:
         """Whether flags were answered that the reader may read."""
         return getattr(self.case, "has_answered_flags", False)
+
+    @property
+    def has_unfinished_screening(self) -> bool:
+        """Whether the latest screening ended before all was asked."""
+        return not self.case.is_ended and getattr(self.case, "has_unfinished_screening", False)
 
     @cached_property
     def rights(self) -> list[RightsRequest]:

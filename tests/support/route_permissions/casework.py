@@ -166,6 +166,7 @@ ROUTES: dict[str, RoutePermission] = {
     "assistance:task-done": CASE_TAP,
     "assistance:task-undo": CASE_ACTION,
     "assistance:screening-last": LEADS_ON,
+    "assistance:screening-next": LEADS_ON,
     "assistance:screening-new": CASE_TAP,
     "assistance:screening": CASE_PAGE,
     "assistance:screening-more": CASE_FORM,

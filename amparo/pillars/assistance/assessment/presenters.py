@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.protection import code_lists
+from amparo.ui import formats
 
 from ..models import Case
 from ..triage import Countdown
@@ -39,6 +41,17 @@ class ShownFlag:
     @property
     def what_to_do(self) -> str:
         return code_lists.label(ACTIONS, self.flag.kind)
+
+    @property
+    def due_words(self) -> str:
+        """By when it is answered, in words; "" without a limit."""
+        due_on, today = self.flag.due_on, self.flag.case.office.today()
+        if due_on is None:
+            return ""
+        if due_on == today:
+            return _("Answer due today at the latest")
+        words = _("Answer overdue since %(day)s") if due_on < today else _("Answer due by %(day)s")
+        return words % {"day": formats.day(due_on)}
 
     @property
     def service(self) -> str:

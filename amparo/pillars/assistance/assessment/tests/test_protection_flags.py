@@ -173,6 +173,16 @@ def test_heard_again_after_the_answer_it_stands_again(flag, case, caseworker, co
     assert kinds(case) == ["asylum_wish"]
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "Answer due today at the latest"), (3, "Answer due by "), (-2, "Answer overdue since ")],
+)
+def test_by_when_it_is_answered_is_said_as_a_whole_sentence(client, case, caseworker, days, words):
+    screened(case, caseworker, asylum_wish=True)
+    case.protectionflags.update(due_on=case.office.today() + timedelta(days=days))
+    assert words in page_of(client, caseworker, case.get_absolute_url())
+
+
 # The pages.
 
 
