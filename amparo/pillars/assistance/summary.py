@@ -119,7 +119,7 @@ def _flags(case: Case, user: User) -> Section:
         pgettext("column", "Source"),
         pgettext("complaint, data request", "Answer"),
     ]
-    return Section(_("Protection flags"), head=head, widths=[3, 3, 6], rows=rows)
+    return Section(pgettext("title", "Protection flags"), head=head, widths=[3, 3, 6], rows=rows)
 
 
 def _answer_in_words(answer: FlagAnswer) -> str:

@@ -156,7 +156,7 @@ def test_only_where_all_was_answered_and_no_flag_is_open_it_says_that_nothing_wa
     client, page, case, caseworker
 ):
     client.force_login(caseworker)
-    said = {"suicide": "no", "food": "no"}
+    said = {"suicide": "no", "food": "yes"}
     more = {"asylum_wish": "no", "no_signs": "on", "goes_on": "yes"}
     held = client.get(client.post(hold(client, page, **said).url, more).url)
     assert "No urgent need was named" in held.content.decode()
