@@ -72,7 +72,9 @@ def for_its_page(user: User) -> QuerySet[Case]:
         ),
         has_grave_flag=Exists(grave_flags(user).filter(case=OuterRef("pk"))),
         has_unfinished_screening=Exists(
-            Screening.objects.unfinished().latest_of_case().filter(case=OuterRef("pk"))
+            Screening.objects.unfinished()  # type: ignore[attr-defined]
+            .latest_of_case()
+            .filter(case=OuterRef("pk"))
         ),
         has_screening=Exists(Screening.objects.filter(case=OuterRef("pk"))),
         has_referrals=Exists(Referral.objects.filter(case=OuterRef("pk"))),

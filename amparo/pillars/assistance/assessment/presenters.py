@@ -125,7 +125,7 @@ def flags_on_record(case: Case, user: User) -> ProtectionFlagQuerySet:
     """Returns all flags of a case that `user` may read, answered or not, with their answers."""
     answers = FlagAnswer.objects.select_related("by").order_by("-pk")
     flags = case.protectionflags.accessible_to(user).select_related("by", "person")
-    return flags.prefetch_related(Prefetch("answers", answers))
+    return flags.prefetch_related(Prefetch("answers", answers))  # type: ignore[return-value]
 
 
 def answered(flags: Iterable[ProtectionFlag]) -> list[AnsweredFlag]:

@@ -31,7 +31,7 @@ def grave_flags_of(owner: User) -> QuerySet:
     """
     flags = ProtectionFlag.objects.unanswered().filter(case__owner=owner, kind__in=GRAVEST)
     visible = flags.accessible_to(owner)  # type: ignore[attr-defined]
-    return visible.select_related("by", "person").gravest_first()
+    return visible.select_related("by", "person").gravest_first()  # type: ignore[attr-defined]
 
 
 def with_their_cases(flags: Iterable[ProtectionFlag]) -> list[ProtectionFlag]:
