@@ -21,7 +21,7 @@ _What = Task.What
 
 # Where a step of a case is taken, and the verb on its button.
 STEPS: dict[str, tuple[str, Promise]] = {
-    _What.SCREEN: ("screening-new", _("Meet")),
+    _What.SCREEN: ("screening-next", _("Meet")),
     _What.ASSESS: ("assessment-new", _("Assess")),
     _What.PLAN: ("case-plan", _("Case plan")),
     _What.FOLLOW_UP: ("followup-new", _("Record follow-up")),

@@ -14,6 +14,7 @@ register_events(
         "calendar.listed": AuditEvent(_("Calendar viewed")),
         "calendar.fetched": AuditEvent(_("Calendar feed downloaded")),
         "waiting.listed": AuditEvent(_("Pending items viewed")),
+        "flags.listed": AuditEvent(_("Open protection flags viewed")),
         "incidents.listed": AuditEvent(_("Incident list viewed")),
         "retention.listed": AuditEvent(_("Expired files viewed")),
         "reach.rebuilt": AuditEvent(_("Case access corrected")),

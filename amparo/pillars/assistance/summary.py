@@ -16,6 +16,9 @@ from amparo.foundation.people.models import Person
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 
+from .assessment.models import FlagAnswer
+from .assessment.models.protection_flags import ANSWERS
+from .assessment.presenters import answered, flags_on_record
 from .case_risk import Panel, panel_of
 from .models import Action, Case, FollowUp, Need, Plan
 from .subjects import called
@@ -52,8 +55,8 @@ def summary_of(case: Case, user: User) -> Summary:
     """All that this person may see of the case, in its order."""
     panel = panel_of(case, user)
     parts = (
-        _who(case, user), _risk(panel), _matrix(panel), _needs(case), _plan(case), _services(case),
-        _followups(case), _next(case),
+        _who(case, user), _flags(case, user), _risk(panel), _matrix(panel), _needs(case),
+        _plan(case), _services(case), _followups(case), _next(case),
     )  # fmt: skip
     person = case.met_by(user)
     return Summary(
@@ -92,6 +95,40 @@ def _person_facts(case: Case, user: User) -> Iterator[tuple[str, str]]:
         _("With them"),
         formats.join_list(each.person.name for each in along.select_related("person")[:12]),
     )
+
+
+def _flags(case: Case, user: User) -> Section:
+    """Every flag that the reader may read: the open ones first, then the latest answered."""
+    flags = list(flags_on_record(case, user).order_by("-at", "-pk")[:MOST])
+    flags.sort(key=lambda flag: not flag.is_open)
+    rows = [
+        [
+            shown.label,
+            formats.join_list((
+                shown.flag.person.name if shown.flag.person else "",
+                str(shown.flag.get_source_display()), shown.flag.by.name,
+                _day(formats.as_day(shown.flag.at)),
+            )),
+            "\n".join(_answer_in_words(each) for each in shown.answers)
+            or pgettext("protection flag", "Not answered"),
+        ]
+        for shown in answered(flags)
+    ]  # fmt: skip
+    head = [
+        pgettext("column", "Protection flag"),
+        pgettext("column", "Source"),
+        pgettext("complaint, data request", "Answer"),
+    ]
+    return Section(pgettext("title", "Protection flags"), head=head, widths=[3, 3, 6], rows=rows)
+
+
+def _answer_in_words(answer: FlagAnswer) -> str:
+    return _("%(answer)s: %(words)s (%(name)s, %(day)s)") % {
+        "answer": code_lists.label(ANSWERS, answer.code),
+        "words": answer.text,
+        "name": answer.by.name,
+        "day": _day(formats.as_day(answer.at)),
+    }
 
 
 def _risk(panel: Panel | None) -> Section:

@@ -210,7 +210,7 @@ class ContactForm(Form):
     kind = forms.ChoiceField(label=pgettext_lazy("column", "Type"), choices=Contact.Kind.choices)
     value = forms.CharField(label=gettext_lazy("Number or address"))
     note = forms.CharField(label=gettext_lazy("Contact owner and precautions"), required=False)
-    is_safe = forms.BooleanField(label=gettext_lazy("Safe to use"), required=False, initial=True)
+    is_safe = forms.BooleanField(label=gettext_lazy("Safe to use"), required=False)
     safe_from = forms.TimeField(
         label=gettext_lazy("SMS allowed from"), widget=LocalTimeInput(), required=False
     )

@@ -12,8 +12,9 @@ from amparo.foundation.core.models import Office
 from amparo.foundation.protection import code_lists
 from amparo.ui.forms import CheckboxList, Form
 
-from ..protection_questions import DANGER_NOW, MEDICAL
-from ..triage import URGENT
+from ..models.screenings import FIRST_STEPS_NEEDED, NOT_ASKED
+from ..protection_questions import ASYLUM_WISH, DANGER_NOW, MEDICAL
+from ..triage import LIFE_AT_STAKE, URGENT
 
 
 def answers() -> list[tuple[str, str]]:
@@ -35,7 +36,7 @@ def calls(code: str) -> str:
 
 
 def truth(code: str, said: str) -> bool | None:
-    """Yes, no, or not asked: neither where nobody answered or somebody does not know."""
+    """Yes or no; neither where nobody answered or somebody does not know."""
     return said == calls(code) if said in ("yes", "no") else None
 
 
@@ -55,7 +56,7 @@ class UrgentForm(Form):
     first_steps = forms.CharField(
         label=gettext_lazy("Immediate action taken or planned"),
         help_text=gettext_lazy(
-            "Needed when something cannot wait: who goes where, and with whom."
+            "Required when something cannot wait: who goes where, and with whom."
         ),
         widget=forms.Textarea({"rows": 3}),
         required=False,
@@ -82,8 +83,16 @@ class UrgentForm(Form):
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
         said = {code: data.pop(code, "") for code in URGENT}
-        data |= {code: truth(code, said.pop(code)) for code in (DANGER_NOW, MEDICAL)}
-        data["urgent"] = [code for code, word in said.items() if word == calls(code)]
+        named = {code for code, word in said.items() if word == calls(code)}
+        data["unanswered"] = {
+            code: word or NOT_ASKED for code, word in said.items() if word not in ("yes", "no")
+        }
+        data |= {code: truth(code, said[code]) for code in (DANGER_NOW, MEDICAL)}
+        data["urgent"] = [
+            code for code in URGENT if code in named and code not in (DANGER_NOW, MEDICAL)
+        ]
+        if named & LIFE_AT_STAKE and not data.get("first_steps", "").strip():
+            self.add_error("first_steps", FIRST_STEPS_NEEDED)
         data["violence_at"] = self._moment(
             data.pop("violence_on", None), data.pop("violence_hour", None)
         )
@@ -142,6 +151,8 @@ class GoingOnForm(Form):
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
+        wish = data.get("asylum_wish", "")
+        data["unanswered"] = {ASYLUM_WISH: wish} if wish and wish not in ("yes", "no") else {}
         data["asylum_wish"] = {"yes": True, "no": False}.get(data.get("asylum_wish", ""))
         data["trafficking"] = False if data.pop("no_signs", False) else None
         if data["trafficking"] is False and data.get("trafficking_signs"):

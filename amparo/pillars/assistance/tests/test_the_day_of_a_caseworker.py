@@ -31,7 +31,9 @@ def test_what_is_overdue_and_what_is_for_today(client, case, caseworker, visit):
 def test_a_step_leads_to_its_form(client, case, caseworker):
     case.tasks.get().move(case.office.today(), by=caseworker)
     client.force_login(caseworker)
-    assert reverse("assistance:screening-new", args=[case.ref]) in client.get(URL).content.decode()
+    assert (
+        reverse("assistance:screening-next", args=[case.ref]) in client.get(URL).content.decode()
+    )
 
 
 def test_nothing_due_tells_what_comes_next(client, case, caseworker):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.protection.models import RiskAssessment
-from amparo.foundation.protection.risk import BandRule
+from amparo.foundation.protection.risk import Band, BandRule
 
 from ..case_risk import decide, look_again, panel_of
 from ..forms.risk import DecisionForm, ReviewForm
@@ -35,10 +35,12 @@ class DecideRisk(CaseAction):
 
     def get_form_kwargs(self, case):
         proposed = self.panel.proposed
+        is_doubtful = proposed.band is Band.LOW and proposed.little_observed
+        begins = self.panel.is_assessed and not is_doubtful
         return {
             "proposed": proposed.band.code, "missing": proposed.missing,
             "today": case.office.today(), "little_observed": proposed.little_observed,
-            "initial": {"decided": proposed.band.code if self.panel.is_assessed else None},
+            "initial": {"decided": proposed.band.code if begins else None},
         }  # fmt: skip
 
     def get_context(self, case):

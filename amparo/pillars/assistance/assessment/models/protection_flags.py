@@ -5,11 +5,12 @@ silence takes none away. What raises each kind, and how it may be answered: `fla
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -30,11 +31,29 @@ from ...models.parts import Part
 from ..flag_kinds import FlagKind, flag_kinds
 
 LIST, ANSWERS = "protection_flag", "protection_flag_answer"
+# What comes before any deadline; illness only where a clinical limit runs. Our choice.
+GRAVEST = ("danger_now", "suicide_risk", "medical", "child_without_adult")
+ORDER = ("rank", "due_by", "pk")
 
 
 class ProtectionFlagQuerySet(PermissionQuerySet):
     def unanswered(self) -> "ProtectionFlagQuerySet":
         return self.filter(answered_at=None)
+
+    def answered(self) -> "ProtectionFlagQuerySet":
+        return self.exclude(answered_at=None)
+
+    def gravest_first(self) -> "ProtectionFlagQuerySet":
+        """Danger and risk to life first, then by deadline; see `ORDER`."""
+        grave = [
+            models.When(kind="medical", clock_from=None, then=len(GRAVEST)),
+            *(models.When(kind=kind, then=rank) for rank, kind in enumerate(GRAVEST)),
+        ]
+        last = models.Value(date.max)
+        return self.annotate(
+            rank=models.Case(*grave, default=len(GRAVEST), output_field=models.IntegerField()),
+            due_by=Coalesce("due_on", last, output_field=models.DateField()),
+        ).order_by(*ORDER)
 
 
 class ProtectionFlag(Part):

@@ -173,6 +173,16 @@ def test_heard_again_after_the_answer_it_stands_again(flag, case, caseworker, co
     assert kinds(case) == ["asylum_wish"]
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "Answer due today at the latest"), (3, "Answer due by "), (-2, "Answer overdue since ")],
+)
+def test_by_when_it_is_answered_is_said_as_a_whole_sentence(client, case, caseworker, days, words):
+    screened(case, caseworker, asylum_wish=True)
+    case.protectionflags.update(due_on=case.office.today() + timedelta(days=days))
+    assert words in page_of(client, caseworker, case.get_absolute_url())
+
+
 # The pages.
 
 
@@ -204,7 +214,9 @@ def test_the_clock_of_sexual_violence_runs_on_the_case_page(client, case, casewo
     assert "40 hours left for the treatment that prevents HIV." in page
 
 
-def test_through_the_form_it_is_answered_once(client, flag, case, colleague, caseworker):
+def test_who_comes_second_reads_the_first_answer_and_may_change_it(
+    client, flag, case, colleague, caseworker
+):
     url = f"/cases/{case.ref}/flags/{flag.ref}/"
     assert "Intention to seek asylum" in page_of(client, colleague, url)
     sent = {"code": "referred", "text": "To the clinic.", "seen": ""}
@@ -215,6 +227,21 @@ def test_through_the_form_it_is_answered_once(client, flag, case, colleague, cas
     page = late.content.decode()
     assert f"{colleague.name} answered this flag meanwhile" in page
     assert "What I did" in page
+    assert "To the clinic." in page
+    first = flag.answers.get()
+    assert f'name="seen" value="{first.ref}"' in page
+    again = {**sent, "text": "What I did", "seen": str(first.ref)}
+    assert client.post(url, again).status_code == 303
+    assert [each.text for each in flag.answers.order_by("pk")] == ["To the clinic.", "What I did"]
+
+
+def test_the_second_reads_it_in_the_form_alone_too(client, flag, case, colleague, caseworker):
+    flag.answer(by=colleague, code="referred", text="To the clinic.")
+    client.force_login(caseworker)
+    sent = {"code": "referred", "text": "What I did", "seen": ""}
+    url = f"/cases/{case.ref}/flags/{flag.ref}/"
+    late = client.post(url, sent, headers={"HX-Request": "true"})
+    assert "To the clinic." in late.content.decode()
 
 
 def test_who_only_reads_the_case_learns_that_there_are_flags_and_not_which(

@@ -60,6 +60,21 @@ def test_a_yes_or_no_answer_holds_back_caseworker_and_supervisor(
         assert f"{LABELS[question]}: {wanted}" in why_refused(journey, by)
 
 
+@pytest.mark.parametrize(
+    ("answer", "words"), [("unknown", "Does not know"), ("no_answer", "Prefers not to answer")]
+)
+def test_no_answer_to_a_question_that_was_put_is_named_and_holds_back(
+    journey, caseworker, answer, words
+):
+    asked(journey, caseworker, danger_now=None, unanswered={"danger_now": answer})
+    said = why_refused(journey, caseworker)
+    assert "Danger now: asked on" in said
+    assert f"({words})" in said
+    assert "ask again in private" in said
+    asked(journey, caseworker)
+    assert Booking.make(journey, by=caseworker).is_in_force
+
+
 def test_without_any_screening_all_four_are_named(journey, caseworker):
     said = why_refused(journey, caseworker)
     assert all(f"{label}: not asked yet" in said for label in LABELS.values())
