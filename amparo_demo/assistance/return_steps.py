@@ -266,7 +266,7 @@ def _permit_exit(going: ReturnInProgress) -> None:
         if traveller.person.counts_as_child(today):
             there = Attachment.objects.filter(case=going.case).in_the_file().first()
             ExitPermission.record(
-                traveller, by=going.by, basis="father", given_by="Julio Condori Apaza",
+                traveller, by=going.boss, basis="father", given_by="Julio Condori Apaza",
                 document=there or _sign(going.case, going.by), issued_on=today,
                 issuer="Notaría de Fe Pública 14, La Paz",
             )  # fmt: skip
