@@ -33,6 +33,7 @@ from amparo.pillars.assistance.returns.models import (
     Traveller,
     VoluntarinessInterview,
 )
+from amparo.pillars.assistance.returns.models.fitness import clinicians_for
 from amparo_demo.persons import PersonProfile, agreement
 from amparo_demo.scans import scan
 from amparo_demo.world import Story, World
@@ -249,8 +250,7 @@ def examine(going: ReturnInProgress) -> None:
 
 def _decide(going: ReturnInProgress, traveller: Traveller, **said: Any) -> None:
     nurse = going.world.users["nurse"]
-    is_near = going.office.country == going.world.offices["Casa Alba"].country
-    clinician = nurse if is_near else None
+    clinician = nurse if nurse in clinicians_for(going.case) else None
     asked, _token = FitnessRequest.ask(traveller, by=going.by, clinician=clinician)
     name, licence = (nurse.name, "MS 2207") if clinician else ("Dr. Julio Paredes", "CMP 51873")
     FitnessDecision.make(
@@ -266,7 +266,7 @@ def _permit_exit(going: ReturnInProgress) -> None:
         if traveller.person.counts_as_child(today):
             there = Attachment.objects.filter(case=going.case).in_the_file().first()
             ExitPermission.record(
-                traveller, by=going.by, basis="father", given_by="Julio Condori Apaza",
+                traveller, by=going.boss, basis="father", given_by="Julio Condori Apaza",
                 document=there or _sign(going.case, going.by), issued_on=today,
                 issuer="Notaría de Fe Pública 14, La Paz",
             )  # fmt: skip

@@ -228,7 +228,7 @@ def settle_every_gate(lucia, maren, journey, people, language):
     paper = signed(journey)
     for child in [each for each in journey.going() if each.is_child]:
         ExitPermission.record(
-            child, by=journey.case.owner, basis="father", given_by="Julio Condori",
+            child, by=people.maren, basis="father", given_by="Julio Condori",
             document=paper, issuer="Notary 14", issued_on=journey.case.office.today(),
         )  # fmt: skip
     lucia.visit(journey.get_absolute_url())

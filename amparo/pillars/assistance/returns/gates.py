@@ -114,8 +114,10 @@ KINDS = (
     ),
     Kind(
         rules.EXIT_PERMISSION, gettext_lazy("Exit permission of a child"),
-        gettext_lazy("Does the other parent or guardian permit it, or does nobody have to?"),
-        EvidenceType.RECORDS,
+        gettext_lazy(
+            "Does the parent or guardian who stays permit it, or does nobody have to?"
+        ),
+        EvidenceType.RECORDS, not_by=_counsellors,
     ),
 )  # fmt: skip
 
@@ -175,7 +177,9 @@ def _papers(gate: "Gate") -> str:
 
 def _exit_permission(gate: "Gate") -> str:
     journey = _journey(gate)
-    return exit_permission_lack(journey, gate.person) if journey and gate.person else ""
+    if journey is None or gate.person is None:
+        return ""
+    return exit_permission_lack(journey, gate.person, _counsellors(gate))
 
 
 # On which records a gate may rest.

@@ -20,6 +20,7 @@ from . import rules
 from .check_grid import CheckGrid, grid_of
 from .children_alone import refusals_for_children
 from .gates import Facts, agrees_to, lend
+from .looking import flagged
 from .models import (
     AsylumDeclaration,
     Booking,
@@ -304,6 +305,19 @@ class JourneyPage:
             people = [each.person_id for each in self._travellers]
             told += refusals_for_children(self.case, people)
         return told
+
+    @cached_property
+    def is_flagged(self) -> bool:
+        """Whether a protection flag of who travels waits, or somebody said yes to a question."""
+        said = any(each.is_open and each.yes for each in self.questions)
+        return self.journey.is_before_departure and (
+            said or self.journey.ref in flagged([self.journey.ref])
+        )
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it cannot be booked: a protection question, a flag or a check is open."""
+        return bool(self.holds_back) or self.open_count > 0
 
     @cached_property
     def counsellings(self) -> list[Counselling]:

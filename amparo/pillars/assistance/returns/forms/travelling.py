@@ -1,6 +1,6 @@
 """Legs, help on the way and papers; what was booked, and what happened on the day."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -146,11 +146,20 @@ class ExitPermissionForm(Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.case = case
         kept = Attachment.objects.filter(case=case).in_the_file().order_by("-pk")[:MOST]
         self.known = {each.ref.hex: each for each in kept if not each.is_harmful}
         choices = [("", "—"), *((ref, each.name) for ref, each in self.known.items())]
         for name in ("document", "guardianship"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean_issued_on(self) -> date:
+        issued_on = self.cleaned_data["issued_on"]
+        if issued_on > self.case.office.today():
+            raise forms.ValidationError(
+                _("The date of the document is in the future. Enter the date it bears.")
+            )
+        return issued_on
 
     def clean_document(self) -> Attachment:
         return self.known[self.cleaned_data["document"]]

@@ -124,7 +124,8 @@ class Booking(Record):
             return there
         first = journey._first_day()
         if first is None:
-            raise Refusal(_("No leg is planned yet. Plan the way first."))
+            held = holds_on(journey, by)
+            raise Refusal(*held, _("No leg is planned yet. Plan the way first."))
         if first < journey.case.office.today():
             raise Refusal(_("The first leg leaves on a day that has passed. Change it."))
         journey.stand_gates(by=by)
@@ -166,15 +167,20 @@ def must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
 
     The protection questions are told first: they hold for caseworker and supervisor together.
     """
-    people = list(journey.travellers.filter(is_going=True).values_list("person", flat=True))
-    told = refusals(findings(people, asked_since_of(journey.case)), by)
-    told += refusals_for_children(journey.case, people)
+    told = holds_on(journey, by)
     try:
         _gates_must_hold(journey, on=on, by=by)
     except Refusal as refusal:
-        told.append(str(refusal))
+        told += refusal.args
     if told:
-        raise Refusal(" ".join(told))
+        raise Refusal(*told)
+
+
+def holds_on(journey: ReturnJourney, reader: User) -> list[str]:
+    """Says which protection questions and flags hold the return back, as `reader` may see them."""
+    people = list(journey.travellers.filter(is_going=True).values_list("person", flat=True))
+    found = findings(people, asked_since_of(journey.case))
+    return refusals(found, reader) + refusals_for_children(journey.case, people)
 
 
 def _gates_must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
@@ -183,15 +189,16 @@ def _gates_must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
     try:
         must_be_passed(journey.ref, on=on)
     except Refusal as refusal:
-        found.append(str(refusal))
+        found += refusal.args
     gates = list(journey.gates)
     papers = [gate for gate in gates if gate.kind in OF_PAPERS and gate.is_shut_on(on)]
     missing = missing_of(papers) | lacking(gates, last_decisions(gates))
     names = _names_of(gates, by)
-    for gate in gates:
+    # Together what one of them lacks; first what all do.
+    for gate in sorted(gates, key=lambda each: each.person_id or 0):
         found += [_of_whom(names.get(gate.person_id), words) for words in missing.get(gate.pk, [])]
     if found:
-        raise Refusal(" ".join(dict.fromkeys(found)))
+        raise Refusal(*dict.fromkeys(found))
     if not journey.all_decided():  # whoever goes, goes freely: asked once more
         raise Refusal(_("Not everybody has decided yet. Travel is arranged after that."))
 

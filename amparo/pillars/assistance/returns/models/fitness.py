@@ -31,6 +31,7 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import find_by_secret, lock_for_update
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.directory.models import Service, ServiceType
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 
@@ -55,6 +56,7 @@ from .travellers import Traveller
 
 BYTES = 32
 ROLE = "provider"  # the role in which clinicians have an account
+HEALTH = "health"  # the service types of health, and those below it
 
 
 class FitnessRequest(Record):
@@ -339,14 +341,26 @@ class FitnessDecision(Record):
 
 
 def clinicians_for(case: Case, *, but: Iterable[int] = ()) -> list[User]:
-    """Who may be asked by their account, in the country of the case: in the role of a provider, or
-    a colleague who is qualified as a clinician.
+    """Who may be asked by their account, in the country of the case: at a provider that offers a
+    health service, or a colleague who is qualified as a clinician. Never the account of a system.
     """
     country = case.team.office.country
-    is_clinician = Q(role=ROLE) | Q(user__in=clinicians_on(case.office.today()))
-    places = Membership.objects.held().filter(is_clinician).exclude(user__in=list(but))
+    is_clinician = _at_health_provider() | Q(user__in=clinicians_on(case.office.today()))
+    places = Membership.objects.held().filter(is_clinician, user__is_system=False)
+    places = places.exclude(user__in=list(but))
     here = Q(office__country=country) | Q(team__office__country=country)
     return places.filter(here).order_by("user__name").people()
+
+
+def _at_health_provider() -> Q:
+    """A membership as provider in an organization that offers a health service."""
+    of_health = ServiceType.objects.filter(
+        Q(code=HEALTH) | Q(code__startswith=f"{HEALTH}."), service__status=Service.Status.ACTIVE
+    )
+    offers = of_health.values("service__provider__organization")
+    return Q(role=ROLE) & (
+        Q(office__organization__in=offers) | Q(team__office__organization__in=offers)
+    )
 
 
 def _must_be_another(traveller: Traveller, asks: User, clinician: User | None) -> None:
@@ -357,14 +371,15 @@ def _must_be_another(traveller: Traveller, asks: User, clinician: User | None) -
     involved = {asks.pk, journey.case.owner_id, *journey.counsellings.values_list("by", flat=True)}
     if clinician.pk in involved:
         raise Refusal(_("Somebody else decides this than who asks, accompanies or counsels them."))
-    is_provider = Membership.objects.held().filter(user=clinician, role=ROLE).exists()
+    places = Membership.objects.held().filter(_at_health_provider(), user=clinician)
     day, kind = journey.case.office.today(), Qualification.Kind.CLINICIAN
-    if not is_provider and not has_qualification(clinician, kind, day):
+    is_clinician = places.exists() or has_qualification(clinician, kind, day)
+    if clinician.is_system or not is_clinician:
         raise Refusal(
             _(
-                "A clinician decides this: by an account as provider, by the account of a "
-                "colleague whose qualification as clinician counts today, or by a link. A "
-                "supervisor enters qualifications."
+                "A clinician decides this: by an account at a provider that offers a health "
+                "service in the directory, by the account of a colleague whose qualification as "
+                "clinician counts today, or by a link. A supervisor enters qualifications."
             )
         )
 

@@ -162,7 +162,9 @@ def test_the_page_is_there_in_each_language(link, language):
     assert f'lang="{language}' in page.text
 
 
-def test_by_her_account_the_nurse_decides_and_finds_nothing_else(lucia, one, nurse, doctor):
+def test_by_her_account_the_nurse_decides_and_finds_nothing_else(
+    lucia, one, nurse, doctor, clinic
+):
     address = f"/returns/{one.journey.ref}/travellers/{one.ref}/fitness/"
     assert nurse.name in lucia.get(address).text
     assert lucia.post(address, {"clinician": nurse.ref.hex}).status_code == 303
@@ -235,7 +237,9 @@ def test_neither_the_owner_of_the_case_nor_the_counsellor_is_the_clinician(
             FitnessRequest.ask(one, by=asks, clinician=who)
 
 
-def test_nobody_else_opens_the_question_to_a_clinician(client, one, caseworker, nurse, stranger):
+def test_nobody_else_opens_the_question_to_a_clinician(
+    client, one, caseworker, nurse, stranger, clinic
+):
     asked, _token = FitnessRequest.ask(one, by=caseworker, clinician=nurse)
     for who, status in ((caseworker, 403), (stranger, 404)):
         client.force_login(who)
@@ -265,3 +269,19 @@ def test_who_leaves_is_checked_on_its_page(lucia, journey):
     assert "Checked before boarding" in lucia.get(f"/returns/{journey.ref}/").text
     day = journey.case.office.today().isoformat()
     assert lucia.post(f"/returns/{journey.ref}/depart/", {"left_on": day}).status_code == 303
+
+
+def test_a_provider_without_a_health_service_is_not_asked(lucia, one, nurse):
+    address = f"/returns/{one.journey.ref}/travellers/{one.ref}/fitness/"
+    assert nurse.name not in lucia.get(address).text
+    with pytest.raises(Refusal, match="offers a health service in the directory"):
+        FitnessRequest.ask(one, by=one.journey.case.owner, clinician=nurse)
+
+
+def test_the_account_of_a_system_is_never_a_clinician(lucia, one, nurse, clinic):
+    nurse.is_system = True
+    nurse.save(update_fields=["is_system"])
+    address = f"/returns/{one.journey.ref}/travellers/{one.ref}/fitness/"
+    assert nurse.name not in lucia.get(address).text
+    with pytest.raises(Refusal, match="A clinician decides this"):
+        FitnessRequest.ask(one, by=one.journey.case.owner, clinician=nurse)

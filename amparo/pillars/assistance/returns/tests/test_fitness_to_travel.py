@@ -189,7 +189,9 @@ def test_the_paper_taken_out_no_decision_shows_anything(one, caseworker):
         book(one)
 
 
-def test_who_asks_accompanies_or_counsels_does_not_decide(one, caseworker, colleague, nurse):
+def test_who_asks_accompanies_or_counsels_does_not_decide(
+    one, caseworker, colleague, nurse, clinic
+):
     with pytest.raises(Refusal, match="Somebody else decides"):
         FitnessRequest.ask(one, by=colleague, clinician=caseworker)
     with pytest.raises(Refusal, match="A clinician decides this"):
@@ -223,7 +225,7 @@ def test_a_newer_request_takes_its_place_and_days_run_out(one, caseworker):
         assert "days are over" in second.refusal
 
 
-def test_the_same_question_to_the_same_clinician_is_asked_once(one, caseworker, nurse):
+def test_the_same_question_to_the_same_clinician_is_asked_once(one, caseworker, nurse, clinic):
     first, _token = FitnessRequest.ask(one, by=caseworker, clinician=nurse)
     again, _token = FitnessRequest.ask(one, by=caseworker, clinician=nurse)
     assert first == again
@@ -231,7 +233,7 @@ def test_the_same_question_to_the_same_clinician_is_asked_once(one, caseworker, 
 
 
 def test_nobody_answers_in_the_place_of_the_clinician_who_was_asked(
-    one, caseworker, nurse, colleague
+    one, caseworker, nurse, colleague, clinic
 ):
     asked, _token = FitnessRequest.ask(one, by=caseworker, clinician=nurse)
     said = {

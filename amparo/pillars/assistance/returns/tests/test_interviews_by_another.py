@@ -388,3 +388,33 @@ def test_the_grid_says_for_each_person_what_is_missing(client, with_child, rosa,
     assert "Voluntariness: Pending" in page
     assert "Best interests of the child: Not needed" in page
     assert "interviews this person alone" in page
+
+
+@pytest.mark.parametrize("page", ["interview", "asylum"])
+def test_the_counsellor_is_refused_before_the_form(client, journey, page):
+    ways.counselled(journey)
+    client.force_login(journey.case.owner)
+    traveller = journey.travellers.get()
+    shown = client.get(f"/returns/{journey.ref}/travellers/{traveller.ref}/{page}/")
+    assert shown.status_code == 409
+    assert "You counselled them. A colleague holds the interview." in shown.content.decode()
+
+
+def test_who_is_not_qualified_is_refused_before_the_form(client, journey, supervisor):
+    ways.counselled(journey)
+    client.force_login(supervisor)
+    address = f"/returns/{journey.ref}/travellers/{journey.travellers.get().ref}/asylum/"
+    shown = client.get(address)
+    assert shown.status_code == 409
+    assert "A supervisor enters qualifications" in shown.content.decode()
+    ways.qualified(supervisor)
+    assert client.get(address).status_code == 200
+
+
+def test_the_waiting_time_of_a_child_has_no_form(client, with_child, nayeli, supervisor):
+    ways.counselled(with_child)
+    client.force_login(supervisor)
+    child = with_child.travellers.get(person=nayeli)
+    shown = client.get(f"/returns/{with_child.ref}/travellers/{child.ref}/waive/")
+    assert shown.status_code == 409
+    assert "For a child nobody waives the waiting time" in shown.content.decode()

@@ -217,3 +217,30 @@ def test_the_page_and_the_form_say_what_holds_it_back(client, journey, caseworke
     page = client.get(f"/returns/{journey.ref}/").content.decode()
     assert "Intention to seek asylum, or fear of return: yes" in page
     assert not Booking.objects.exists()
+
+
+def test_the_list_says_the_flag_before_the_checks(client, journey, caseworker):
+    ways.screened(journey.case, danger_now=True)
+    client.force_login(caseworker)
+    page = client.get("/returns/").content.decode()
+    assert "Protection flags to answer" in page
+    assert "Answer the protection flags first." in page
+
+
+def test_a_held_return_does_not_offer_to_book(client, journey, caseworker):
+    ways.settle(ways.planned(journey))
+    client.force_login(caseworker)
+    book = f'href="/returns/{journey.ref}/book/"'
+    assert book in client.get(f"/returns/{journey.ref}/").content.decode()
+    ways.screened(journey.case, danger_now=True)
+    page = client.get(f"/returns/{journey.ref}/").content.decode()
+    assert book not in page
+    assert "Protection flags to answer" in page
+
+
+def test_without_a_leg_the_refusal_names_what_screening_holds_back(journey):
+    ways.screened(journey.case, danger_now=True)
+    with pytest.raises(Refusal) as refused:
+        Booking.make(journey, by=journey.case.owner)
+    assert len(refused.value.args) > 1
+    assert refused.value.args[-1] == "No leg is planned yet. Plan the way first."

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.forms import BaseForm
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import pgettext
 
 from amparo.foundation.core.action_views import NestedActionView
+from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
 from ...views.case_actions import case_page
@@ -28,6 +30,14 @@ class JourneyAction(NestedActionView):
 
     def get_parent(self, ref: Any) -> ReturnJourney:
         return open_journey(self.request, ref, to=self.permission)
+
+    def must_be_possible(self, record: Any, *, by: User) -> None:
+        """Raises Refusal where `by` may not do this, whatever they write: said before the form."""
+
+    def get_form(self, record: Any, data: QueryDict | None, /) -> BaseForm:
+        if data is None:
+            self.must_be_possible(record, by=self.request.user)
+        return super().get_form(record, data)
 
     def get_page(self, record: Any) -> dict[str, Any]:
         journey = self.parent_of(record)

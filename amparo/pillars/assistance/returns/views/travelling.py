@@ -18,6 +18,7 @@ from ..models import (
     ReturnJourney,
     TravelDocument,
 )
+from ..models.exit_permissions import must_be_recorded_by_another
 from .journey_actions import JourneyAction, TravellerAction
 
 leg = JourneyAction.as_view(
@@ -78,10 +79,16 @@ class RecordExitPermission(TravellerAction):
     submit_label = pgettext_lazy("confirmation", "No, keep")
     success_message = _("The exit permission is recorded.")
     form_class = forms.ExitPermissionForm
-    lede = _("Read the document yourself. Add it to the case first, then choose it here.")
+    lede = _(
+        "Read the document yourself. Add it to the case first, then choose it here. A parent or "
+        "guardian who travels along does not count: the one who stays permits it."
+    )
 
     def get_title(self, traveller):
         return _("Exit permission of %(name)s") % {"name": traveller.person.name}
+
+    def must_be_possible(self, traveller, *, by):
+        must_be_recorded_by_another(traveller.journey, by)
 
     def get_form_kwargs(self, traveller):
         return {"case": traveller.journey.case}
