@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import Team, User
 from amparo.foundation.people.consent_givers import child_alone
+from amparo.foundation.people.forms import ConsentDocumentForm
 from amparo.foundation.people.frequent_codes import FrequentCodes, frequent_codes
 from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.models import ConsentGiven, Family

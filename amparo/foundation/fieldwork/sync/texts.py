@@ -210,7 +210,7 @@ APP_TEXTS: dict[str, str | Promise] = CASE_TEXTS | {
     "optional": _("(optional)"),
     "choose": pgettext_lazy("select, first line", "Choose"),
     "stop_here": pgettext_lazy("button", "Stop here"),
-    "leave_it": _("Keep as is"),
+    "leave_it": pgettext_lazy("button", "Cancel"),
     "draft_restored": _("What you had begun is here again."),
     "missing": _("This is still missing."),
     "something_missing": _("Something is missing before saving"),

@@ -56,7 +56,7 @@ def new(request, ref):
         )
     answer = action_page(
         request, form, title=_("Add document"),
-        submit_label=pgettext_lazy("confirmation", "No, keep"),
+        submit_label=pgettext_lazy("button", "Save"),
         lede=_("It is kept sealed. Of pictures, the place where they were taken is left out."),
         **case_page(case),
     )  # fmt: skip

@@ -69,7 +69,7 @@ class Restrict(CasePartAction):
 
     part = "summary"
     title = _("Manage case access")
-    submit_label = pgettext_lazy("confirmation", "Keep as is")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("Changed who may open this case.")
     form_class = RestrictForm
     fields_template = "assistance/cases/restrict.html"

@@ -154,7 +154,7 @@ class IntoCase(HelpAction):
 pass_on = PassOn.as_view()
 into_case = IntoCase.as_view()
 close = HelpAction.as_view(
-    title=_("Close request"), submit_label=pgettext_lazy("alert", "Close"), form_class=CloseForm,
+    title=_("Close request"), submit_label=pgettext_lazy("request", "Close"), form_class=CloseForm,
     success_message=_("It is closed."), perform=HelpRequest.close,
 )  # fmt: skip
 

@@ -58,7 +58,7 @@ class Booking(Record):
     ended_at = models.DateTimeField(gettext_lazy("Ended on"), null=True, editable=False)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     end_reason = models.CharField(
-        pgettext_lazy("return", "Reason for closure"),
+        gettext_lazy("Reason for ending"),
         max_length=12,
         choices=EndReason,
         blank=True,

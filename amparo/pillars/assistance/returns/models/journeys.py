@@ -86,7 +86,7 @@ class ReturnJourney(Part):
         blank=True,
         editable=False,
     )
-    end_text = PersonalField(pgettext_lazy("alert", "Result"))
+    end_text = PersonalField(pgettext_lazy("return", "Result"))
 
     crypto_label = "returnjourney"
     audit_name = "returnjourney"

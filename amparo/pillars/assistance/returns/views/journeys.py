@@ -83,7 +83,8 @@ part = JourneyAction.as_view(
 )  # fmt: skip
 
 office = JourneyAction.as_view(
-    title=_("Receiving family or caregiver"), submit_label=_("Save"), form_class=OfficeForm,
+    title=pgettext_lazy("field", "Receiving office"), submit_label=_("Save"),
+    form_class=OfficeForm,
     success_message=_("The receiving office is named. Ask them whether it may read their file."),
     perform=lambda journey, *, by, to_team: journey.will_be_received_by(to_team, by=by),
     get_form_kwargs=lambda journey: {"teams": teams_elsewhere(journey.case.team.office_id)},

@@ -66,7 +66,7 @@ document = TravellerAction.as_view(
     get_title=lambda traveller: (
         _("Travel document of %(name)s") % {"name": traveller.person.name}
     ),
-    submit_label=pgettext_lazy("confirmation", "No, keep"), form_class=forms.DocumentForm,
+    submit_label=pgettext_lazy("button", "Save"), form_class=forms.DocumentForm,
     perform=TravelDocument.track,
     success_message=_("It is noted how far the paper is."),
 )  # fmt: skip
@@ -75,7 +75,7 @@ document = TravellerAction.as_view(
 class RecordExitPermission(TravellerAction):
     """Writes down by which document a child may leave the country."""
 
-    submit_label = pgettext_lazy("confirmation", "No, keep")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("The exit permission is recorded.")
     form_class = forms.ExitPermissionForm
     lede = _("Read the document yourself. Add it to the case first, then choose it here.")

@@ -37,7 +37,7 @@ class ReferralPrompt(Record):
     """
 
     class Why(models.TextChoices):
-        ANSWER = "answer", gettext_lazy("Replies of the services")
+        ANSWER = "answer", gettext_lazy("Answer of the person")
         LOW = "low", gettext_lazy("Low score")
 
     class Outcome(models.TextChoices):

@@ -85,7 +85,7 @@ class Verify(MatchAction):
 verify = Verify.as_view()
 
 tell = MatchAction.as_view(
-    title=_("Record enquirer informed"), submit_label=pgettext_lazy("confirmation", "No, keep"),
+    title=_("Record enquirer informed"), submit_label=pgettext_lazy("button", "Save"),
     success_message=_("It is kept."),
     form_class=TellForm, perform=RelativeTold.tell,
 )  # fmt: skip

@@ -119,7 +119,7 @@ class EditRelative(ToldAction):
     """How to reach whoever looks for somebody."""
 
     title = _("How to reach the relative")
-    submit_label = pgettext_lazy("confirmation", "No, keep")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("It is kept.")
     form_class = RelativeForm
 
@@ -148,7 +148,7 @@ take_back = RequestAction.as_view(
 )  # fmt: skip
 
 close = RequestAction.as_view(
-    permission="match", title=_("Close request"), submit_label=pgettext_lazy("alert", "Close"),
+    permission="match", title=_("Close request"), submit_label=pgettext_lazy("request", "Close"),
     success_message=_("The request is closed."), form_class=CloseForm,
     perform=TracingClosed.close,
 )  # fmt: skip

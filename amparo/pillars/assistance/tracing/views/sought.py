@@ -17,7 +17,7 @@ from ..models import Match, TracingAction, TracingRequest
 from .tracing_actions import RequestAction, ToldAction, open_traced, sought_of
 
 new = ToldAction.as_view(
-    title=_("Other person sought"), submit_label=pgettext_lazy("confirmation", "No, keep"),
+    title=_("Other person sought"), submit_label=pgettext_lazy("button", "Save"),
     success_message=_("It is kept."), form_class=SoughtForm, perform=TracingRequest.look_for,
 )  # fmt: skip
 
@@ -26,7 +26,7 @@ class EditSought(ToldAction):
     """What is known of whoever is looked for."""
 
     title = _("Person sought")
-    submit_label = pgettext_lazy("confirmation", "No, keep")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("It is kept.")
     form_class = SoughtForm
 

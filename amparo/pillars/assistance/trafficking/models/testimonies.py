@@ -105,7 +105,7 @@ class Testimony(Step):
         way.hold()
         if not way.is_kept_to_the_group:
             raise Refusal(
-                _("Restrict this case to authorized staff first, then record the indicators.")
+                _("Restrict this case to authorized staff first, then record the testimony.")
             )
         if not words.strip():
             raise Refusal(_("Write what they told."))
