@@ -80,7 +80,7 @@ CASE_TEXTS: dict[str, str | Promise] = {
     "how_many": _("Quantity"),
     "of_what": _("Unit"),
     "worth_keeping": pgettext_lazy("field", "Notes"),
-    "save_service": _("Record the service"),
+    "save_service": _("Record service"),
     "service_saved": _("The service is kept here."),
     # A follow-up.
     "deed_followup": _("Record follow-up"),

@@ -76,7 +76,7 @@ class Remove(CaseAction):
 
     queryset = Attachment.objects.in_the_file().select_related("by")
     title = _("Remove document")
-    submit_label = _("Take it out for good")
+    submit_label = _("Remove document")
     success_message = _("The paper is taken out.")
     lede = _("It is deleted, and cannot be brought back.")
     form_class = RemovalForm

@@ -129,7 +129,7 @@ class IntoCase(HelpAction):
     """Whoever asks has a case already: what they asked for lies in it from now on."""
 
     title = _("Link to existing case")
-    submit_label = _("Put it into this case")
+    submit_label = _("Link to this case")
     success_message = _("It lies in the case now.")
     form_class = CaseForm
 

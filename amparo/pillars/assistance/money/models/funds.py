@@ -65,7 +65,7 @@ class Fund(Record):
 
     class Events:
         listed = AuditEvent(gettext_lazy("Looked through the funds"))
-        set_up = AuditEvent(gettext_lazy("Set up a fund"))
+        set_up = AuditEvent(gettext_lazy("Fund created"))
         reconciled = AuditEvent(gettext_lazy("Reconciled a fund"))
         taken_out = AuditEvent(gettext_lazy("Took out the payments of a fund"))
 

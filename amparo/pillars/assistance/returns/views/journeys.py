@@ -59,7 +59,7 @@ class Join(JourneyAction):
     """One more person of the case travels too."""
 
     title = _("Add traveller")
-    submit_label = _("Let them join")
+    submit_label = _("Add traveller")
     success_message = _("They travel too.")
     form_class = JoinForm
 
@@ -75,7 +75,7 @@ class Join(JourneyAction):
 join = Join.as_view()
 
 part = JourneyAction.as_view(
-    title=_("Remove from travel group"), submit_label=_("Let them part"),
+    title=_("Remove from travel group"), submit_label=_("Remove from travel group"),
     success_message=_("It is recorded. Whether the others still go freely is asked anew."),
     lede=_("Reassess each child’s best interests, on either side."),
     form_class=PartForm, perform=Parting.separate,
