@@ -194,9 +194,9 @@ class CareVisit(OfChild):
     class Events:
         quote = "words"
         held = AuditEvent(
-            gettext_lazy("Visited a child"),
+            gettext_lazy("Home visit recorded"),
             icon="eye",
-            timeline=gettext_lazy("The child was visited"),
+            timeline=pgettext_lazy("timeline", "Home visit recorded"),
         )
 
     @property

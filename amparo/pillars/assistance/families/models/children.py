@@ -114,12 +114,12 @@ class ChildAlone(Part):
 
     class Events:
         registered = AuditEvent(
-            gettext_lazy("Registered a child as alone"),
+            pgettext_lazy("ledger", "Registered as UASC"),
             icon="baby-carriage",
             timeline=gettext_lazy("Registered as UASC"),
         )
         accepted = AuditEvent(
-            gettext_lazy("Accepted a child alone"),
+            gettext_lazy("UASC accepted by child protection"),
             icon="heart-handshake",
             timeline=gettext_lazy("A colleague of child protection accepted the child"),
         )

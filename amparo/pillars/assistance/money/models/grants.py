@@ -179,7 +179,7 @@ class Grant(Part):
             notice=gettext_lazy("Grant approved. Payment can be made."),
         )
         refused = AuditEvent(
-            gettext_lazy("Refused a grant"),
+            pgettext_lazy("ledger", "Grant rejected"),
             icon="x",
             timeline=pgettext_lazy("timeline", "Grant rejected"),
             quote="decision_reason",

@@ -84,7 +84,7 @@ class ReferralPrompt(Record):
     class Events:
         prefix = "prompt"
         answered = AuditEvent(
-            gettext_lazy("Said what came of a prompt"),
+            gettext_lazy("Result of follow-up flag recorded"),
             icon="heart-handshake",
             timeline=gettext_lazy("Follow-up flag: result"),
         )

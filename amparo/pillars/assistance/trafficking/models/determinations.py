@@ -68,7 +68,7 @@ class Determination(Step):
         made = AuditEvent(
             gettext_lazy("VoT determination recorded"),
             icon="scale",
-            timeline=gettext_lazy("It was decided whether they were trafficked"),
+            timeline=pgettext_lazy("timeline", "VoT determination recorded"),
         )
 
     @property
