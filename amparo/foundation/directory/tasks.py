@@ -30,9 +30,7 @@ WAITS = timedelta(days=30)
 
 
 @periodic_task(every=DAILY)
-@background_task(
-    name="check-stale-services", title=_("Look for services that nobody has confirmed for a year")
-)
+@background_task(name="check-stale-services", title=_("Find unconfirmed services"))
 def notify_stale_services() -> None:
     """Whoever keeps the directory hears of it once, until they have read it."""
     if not Service.objects.stale().exists():

@@ -68,7 +68,7 @@ def belong_to_case(file: type, ref: str = "ref") -> None:
     )  # fmt: skip
     declare_personal_data(
         file, RiskReview, within(RiskReview, "assessment__case_ref"),
-        title=_("Second approval"), disclosed_fields=("at", "band", "because"),
+        title=_("Review of the risk level"), disclosed_fields=("at", "band", "because"),
         needs_review=True,
     )  # fmt: skip
     declare_personal_data(
@@ -116,7 +116,7 @@ for each in (Person, Family):
     )  # fmt: skip
     declare_personal_data(
         each, RiskReview, outside_a_case(RiskReview, name, "assessment__"),
-        title=_("Second approval"), disclosed_fields=("at", "band", "because"),
+        title=_("Review of the risk level"), disclosed_fields=("at", "band", "because"),
         needs_review=True,
     )  # fmt: skip
 declare_personal_data(

@@ -33,7 +33,7 @@ from .models import Action, Case
 
 class EndedAction(CommandFields):
     status: FieldChange[
-        Annotated[Code, ChoiceCode(Action.Status, pgettext_lazy("project", "Status"))]
+        Annotated[Code, ChoiceCode(Action.Status, pgettext_lazy("column", "Status"))]
     ]
     words: Annotated[LongText, FieldLabel(pgettext_lazy("task", "Result"))] = ""
 

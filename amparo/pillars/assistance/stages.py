@@ -49,7 +49,7 @@ STAGES: dict[str, Stage] = {
         ),
         Stage(
             "refused",
-            pgettext_lazy("case transfer", "Declined"),
+            pgettext_lazy("referral", "Declined"),
             pgettext_lazy("referrals", "Declined"),
             is_loss=True,
         ),
@@ -61,8 +61,8 @@ STAGES: dict[str, Stage] = {
         ),
         Stage(
             "received",
-            pgettext_lazy("referral", "Received"),
-            pgettext_lazy("referrals", "Received"),
+            _("Service received"),
+            pgettext_lazy("referrals", "Service received"),
         ),
         Stage("ended", _("Withdrawn or no longer needed"), pgettext_lazy("referrals", "Closed")),
     )

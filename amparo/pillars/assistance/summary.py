@@ -147,7 +147,7 @@ def _risk(panel: Panel | None) -> Section:
             _("Protection risk"), words=[text % {"band": formats.band_word(decision.band.code)}]
         )
     facts = [
-        (pgettext("return stage", "Decision taken"), formats.band_word(decision.band.code)),
+        (pgettext("risk", "Level decided"), formats.band_word(decision.band.code)),
         (
             pgettext("column", "By"),
             formats.join_list((decision.by.name, _day(formats.as_day(decision.decided_at)))),

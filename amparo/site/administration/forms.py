@@ -34,7 +34,7 @@ class _OfficeField(forms.ModelChoiceField):
 class TokenForm(Form):
     name = forms.CharField(
         label=gettext_lazy("Name of the system"),
-        help_text=gettext_lazy("The ledger calls it by this name."),
+        help_text=gettext_lazy("The audit log shows this name."),
         max_length=100,
     )
     office = _OfficeField(
@@ -48,7 +48,7 @@ class TokenForm(Form):
         widget=CheckboxList,
     )
     days = forms.TypedChoiceField(
-        label=gettext_lazy("Scoring weight"), choices=_TOKEN_DAYS, coerce=int, initial=DAYS
+        label=pgettext_lazy("token", "Valid for"), choices=_TOKEN_DAYS, coerce=int, initial=DAYS
     )
 
     def __init__(self, *args, user: User, **kwargs):
@@ -153,7 +153,7 @@ class GrantForm(Form):
     """Leave to open the restricted files of one kind, in one office."""
 
     group = forms.ChoiceField(
-        label=pgettext_lazy("field", "Purpose"),
+        label=pgettext_lazy("field", "Access to"),
         choices=lambda: list(GRANT_GROUPS.items()),
     )
     office = forms.ModelChoiceField(
@@ -244,7 +244,7 @@ class AuditLogFilterForm(forms.Form):
     """Every answer narrows the list; none is needed. Only codes and refs go into the address."""
 
     what = forms.ChoiceField(
-        label=pgettext_lazy("audit log", "Action"), required=False,
+        label=pgettext_lazy("audit log", "Entry type"), required=False,
         choices=[
             ("", pgettext_lazy("filter", "All")), ("actions", pgettext_lazy("audit", "Actions")),
             ("reads", gettext_lazy("Openings")),

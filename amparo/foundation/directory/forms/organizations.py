@@ -17,7 +17,7 @@ from .translated import TranslatedField, TranslatedForm, YesNoUnknownField, text
 
 
 class ProviderForm(TranslatedForm):
-    about = TranslatedField(pgettext_lazy("column", "Steps to take"), widget=text_area())
+    about = TranslatedField(pgettext_lazy("organization", "Activities"), widget=text_area())
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     website = forms.URLField(label=_("Web page"), required=False, assume_scheme="https")
@@ -46,7 +46,9 @@ class NewProviderForm(ProviderForm):
 
 
 class DutyBearerForm(TranslatedForm):
-    mandate = TranslatedField(pgettext_lazy("help", "Purpose"), widget=text_area(), required=True)
+    mandate = TranslatedField(
+        pgettext_lazy("institution", "Mandate"), widget=text_area(), required=True
+    )
     obligations = forms.MultipleChoiceField(
         label=_("Obligations"), widget=CheckboxList, required=False,
         choices=codes.lazy_choices("obligation"),

@@ -139,7 +139,7 @@ class ServiceAction(ActionView):
 
 
 service_create = ProviderAction.as_view(
-    title=_("Add service"), submit_label=_("Put it into the directory"),
+    title=_("Add service"), submit_label=_("Add to directory"),
     success_message=_("The service stands in the directory."), form_class=ServiceForm,
     perform=Service.offer, get_form_kwargs=lambda provider: {"provider": provider},
     get_success_url=lambda provider, service: service_url(service),

@@ -80,7 +80,7 @@ CASE_TEXTS: dict[str, str | Promise] = {
     "how_many": _("Quantity"),
     "of_what": _("Unit"),
     "worth_keeping": pgettext_lazy("field", "Notes"),
-    "save_service": _("Record the service"),
+    "save_service": _("Record service"),
     "service_saved": _("The service is kept here."),
     # A follow-up.
     "deed_followup": _("Record follow-up"),
@@ -210,7 +210,7 @@ APP_TEXTS: dict[str, str | Promise] = CASE_TEXTS | {
     "optional": _("(optional)"),
     "choose": pgettext_lazy("select, first line", "Choose"),
     "stop_here": pgettext_lazy("button", "Stop here"),
-    "leave_it": _("Keep as is"),
+    "leave_it": pgettext_lazy("button", "Cancel"),
     "draft_restored": _("What you had begun is here again."),
     "missing": _("This is still missing."),
     "something_missing": _("Something is missing before saving"),

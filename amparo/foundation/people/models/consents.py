@@ -136,7 +136,7 @@ class Consent(Record):
     language = models.CharField(gettext_lazy("Language"), max_length=10)
     explained = models.JSONField(default=list)
     given_by = models.CharField(
-        gettext_lazy("Who consented"), max_length=10, choices=Giver, default=Giver.SELF
+        gettext_lazy("Consent given by"), max_length=10, choices=Giver, default=Giver.SELF
     )
     consenting_person = PersonalField(
         gettext_lazy("Name of who consented"), crypto_name="giver_name"

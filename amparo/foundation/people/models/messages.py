@@ -75,7 +75,7 @@ class Message(Record):
         DELIVERED = "delivered", pgettext_lazy("SMS", "Delivered")
         FAILED = "failed", gettext_lazy("Not delivered")
         EXPIRED = "expired", gettext_lazy("Not sent")
-        CANCELLED = "cancelled", pgettext_lazy("consent", "Withdrawn")
+        CANCELLED = "cancelled", pgettext_lazy("SMS", "Cancelled")
 
     ON_THE_WAY = (State.QUEUED, State.TAKEN)
     # Of two things said of it, the one further on is its state: what arrived did not fail.

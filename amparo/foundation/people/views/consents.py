@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.action_views import attempt
@@ -37,7 +38,7 @@ class NewConsent(PersonPartAction):
     """A new conversation: each answer takes the place of the earlier one."""
 
     title = _("Request consent")
-    submit_label = _("Keep what they decided")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("What they decided is kept.")
     part = "consents"
     form_class = ConsentWithDocumentForm

@@ -43,7 +43,7 @@ def show(request, ref):
 
 # A family begins with the person who speaks for it.
 new = PersonAction.as_view(
-    title=_("Record family"), submit_label=_("Note the family"), part="families",
+    title=_("Record family"), submit_label=pgettext_lazy("button", "Save"), part="families",
     success_message=_("The family is noted. Add its members."), form_class=FamilyForm,
     perform=Family.register, get_success_url=lambda person, family: family_url(family),
 )  # fmt: skip

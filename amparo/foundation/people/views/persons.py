@@ -81,11 +81,11 @@ class ParticularAction(PersonPartAction):
 
 
 document = ParticularAction.as_view(
-    title=_("Change a document"), part="documents", form_class=DocumentForm,
+    title=_("Edit identity document"), part="documents", form_class=DocumentForm,
     queryset=IdentityDocument.objects.select_related("person"),
 )  # fmt: skip
 contact = ParticularAction.as_view(
-    title=_("Change a way to reach them"), part="contacts", form_class=ContactForm,
+    title=_("Edit contact details"), part="contacts", form_class=ContactForm,
     queryset=Contact.objects.select_related("person"),
 )  # fmt: skip
 

@@ -181,7 +181,7 @@ class Victim(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = pgettext_lazy("HTCDS", "Exploitation suffered")
+        verbose_name = pgettext_lazy("incident", "Affected person")
         constraints = [
             models.UniqueConstraint(fields=["incident", "person"], name="victim_once_an_incident")
         ]

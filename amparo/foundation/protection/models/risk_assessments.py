@@ -51,10 +51,10 @@ class RiskAssessment(AboutSubject):
     """One decision about risk. The rule proposes; a person decides, in their own words."""
 
     proposed = models.CharField(
-        gettext_lazy("What the rule proposed"), max_length=10, choices=PROPOSED
+        pgettext_lazy("risk", "Suggested level"), max_length=10, choices=PROPOSED
     )
     decided = models.CharField(
-        pgettext_lazy("return stage", "Decision taken"), max_length=10, choices=BANDS
+        pgettext_lazy("risk", "Level decided"), max_length=10, choices=BANDS
     )
     because = PersonalField(pgettext_lazy("column, field", "Reason"))
     # Codes and grades only, as they stood when it was decided.

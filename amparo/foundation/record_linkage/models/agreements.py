@@ -62,14 +62,14 @@ class LinkageAgreement(Record):
         no_owner = gettext_lazy("On which legal basis two organizations agreed: of no person.")
 
     class Events:
-        listed = AuditEvent(gettext_lazy("Looked through agreements on linking"))
-        proposed = AuditEvent(gettext_lazy("Wrote an agreement on linking down"))
+        listed = AuditEvent(gettext_lazy("Data linkage agreements viewed"))
+        proposed = AuditEvent(gettext_lazy("Data linkage agreement recorded"))
         joined = AuditEvent(
-            gettext_lazy("Received the partner’s half of an agreement on linking"),
+            gettext_lazy("Data linkage agreement received from partner"),
             notice=gettext_lazy("Data linkage agreement pending second approval."),
         )
-        approval = AuditEvent(gettext_lazy("Said yes to an agreement on linking"))
-        ended = AuditEvent(gettext_lazy("Ended an agreement on linking"))
+        approval = AuditEvent(gettext_lazy("Data linkage agreement approved"))
+        ended = AuditEvent(gettext_lazy("Data linkage agreement ended"))
 
     def __str__(self):
         return f"LinkageAgreement {self.ref}"

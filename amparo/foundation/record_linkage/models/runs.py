@@ -79,12 +79,12 @@ class LinkageRun(Record):
         no_owner = gettext_lazy("Tokens of one comparison: of no file, and gone when it is over.")
 
     class Events:
-        set_up = AuditEvent(gettext_lazy("Let a partner ask whom both know"))
-        asked = AuditEvent(gettext_lazy("Asked a partner whom both know"))
-        answered = AuditEvent(gettext_lazy("Answered a partner who asks whom both know"))
-        read = AuditEvent(gettext_lazy("Learnt whom a partner knows too"))
+        set_up = AuditEvent(gettext_lazy("Linkage request of partner accepted"))
+        asked = AuditEvent(gettext_lazy("Linkage request sent to partner"))
+        answered = AuditEvent(gettext_lazy("Linkage request of partner answered"))
+        read = AuditEvent(gettext_lazy("Linkage result received"))
         resolved = AuditEvent(gettext_lazy("Resolved whom a partner knows too"))
-        put_away = AuditEvent(gettext_lazy("Put a comparison with a partner away"))
+        put_away = AuditEvent(gettext_lazy("Linkage run discarded"))
         refused = AuditEvent(gettext_lazy("A message of a partner was refused"))
 
     def __str__(self):

@@ -70,7 +70,7 @@ STEPS = {
         lede=_("Whoever reads it with their code says so there by themselves."),
     ),
     "kind": ComplaintActionPage.as_view(
-        title=_("Change subject"), submit_label=pgettext_lazy("button", "Edit"),
+        title=_("Change subject"), submit_label=_("Change subject"),
         success_message=_("Saved."),
         form_class=forms.KindForm, perform=Complaint.sort_anew,
         lede=_(
@@ -80,7 +80,8 @@ STEPS = {
         ),
     ),
     "concern": ComplaintActionPage.as_view(
-        title=_("Person concerned"), submit_label=_("Add person concerned"),
+        title=pgettext_lazy("complaint", "Person concerned"),
+        submit_label=_("Add person concerned"),
         success_message=_("They, and those who stand with them, no longer receive it."),
         form_class=forms.ConcernForm, perform=Complaint.concern,
         lede=_("If you name your own team or office, you no longer read it yourself."),

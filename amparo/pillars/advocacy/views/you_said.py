@@ -33,7 +33,7 @@ class EditDraft(ActionView):
 
     queryset = YouSaid
     permission = "edit"
-    title = _("Change the draft")
+    title = _("Edit draft")
     lede = _(
         "Name nobody, and nothing by which somebody could be known. In each language both halves, "
         "or neither."

@@ -87,7 +87,7 @@ def _options(bid: BestInterestsDetermination) -> list[Section]:
         Section(
             _option(option.code),
             facts=_filled([
-                (pgettext("title", "Preview"), option.words),
+                (_("Description of the option"), option.words),
                 (_("Arguments for"), option.pros),
                 (_("Arguments against"), option.cons),
             ]),
@@ -105,7 +105,7 @@ def _panel(bid: BestInterestsDetermination) -> Section:
     head = [
         pgettext("column", "Person"),
         _("Expertise"),
-        _("Holds best"),
+        _("Preferred option"),
         pgettext("column, field", "Reason"),
     ]
     return Section(_("BID panel"), head=head, widths=[3, 2, 3, 5], rows=rows)
@@ -116,7 +116,7 @@ def _decision(bid: BestInterestsDetermination) -> Section:
     if decision is None:
         return Section(pgettext("field", "Decision"))
     facts = [
-        (_("What is best"), _option(decision.option.code)),
+        (_("Option chosen"), _option(decision.option.code)),
         (_("Decision date"), _day(decision.on)),
         (pgettext("report", "Recorded by"), decision.by.name),
         (pgettext("column, field", "Reason"), decision.because),

@@ -72,7 +72,7 @@ class ObservationForm(Form):
         polarity, grade = (data.pop("weighs", "") or "risk:0").split(":")
         data |= {"polarity": polarity, "severity": int(grade), "level": Level(self.level)}
         if not data.get("factor"):
-            self.add_error("factor", _("Filter."))
+            self.add_error("factor", _("Choose what you observed."))
         elif data["factor"] == ITSELF:
             data["factor"] = ""
             if not data.get("threat"):

@@ -42,7 +42,7 @@ class PassForm(Form):
 
 class CloseForm(Form):
     reason = forms.ChoiceField(
-        label=gettext_lazy("Action taken on flag"), choices=Reason.choices, widget=RadioList
+        label=pgettext_lazy("request for help", "Result"), choices=Reason.choices, widget=RadioList
     )
     because = forms.CharField(
         label=pgettext_lazy("help", "Details"),

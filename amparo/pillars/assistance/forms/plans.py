@@ -43,7 +43,7 @@ class GoalForm(Form):
         label=gettext_lazy("Target date"), choices=Horizon, widget=forms.RadioSelect
     )
     level = forms.ChoiceField(
-        label=gettext_lazy("Location of the project"),
+        label=pgettext_lazy("need, reintegration", "Level"),
         choices=Level,
         widget=forms.RadioSelect,
         initial=Level.INDIVIDUAL,
@@ -80,7 +80,7 @@ class ActionForm(Form):
     )
     due_on = forms.DateField(label=gettext_lazy("Due date"))
     level = forms.ChoiceField(
-        label=gettext_lazy("Location of the project"),
+        label=pgettext_lazy("need, reintegration", "Level"),
         choices=Level,
         initial=Level.INDIVIDUAL,
     )

@@ -28,7 +28,7 @@ class ReferralForm(Form):
     """Whom it is about, how urgent it is, and the least that they must know."""
 
     people = forms.MultipleChoiceField(
-        label=pgettext_lazy("complaint", "Person concerned"), widget=CheckboxList,
+        label=gettext_lazy("Person referred"), widget=CheckboxList,
         error_messages={"required": gettext_lazy("Choose whom the referral is about.")},
     )  # fmt: skip
     service_type = forms.ChoiceField(
@@ -124,7 +124,7 @@ class CloseForm(Form):
     """What the person says became of it."""
 
     outcome = forms.ChoiceField(
-        label=pgettext_lazy("alert", "Result"), choices=Outcome.choices, widget=RadioList
+        label=gettext_lazy("Referral outcome"), choices=Outcome.choices, widget=RadioList
     )
     words = forms.CharField(
         label=gettext_lazy("In the person’s words"),
@@ -143,12 +143,12 @@ class HeardForm(Form):
     """What they said by telephone, noted by a colleague."""
 
     said = forms.ChoiceField(
-        label=pgettext_lazy("field", "Feedback"),
+        label=gettext_lazy("Answer of the service"),
         choices=Answer.Outcome.choices,
         widget=RadioList,
     )
     reason = forms.ChoiceField(
-        label=gettext_lazy("Reason for not sharing"),
+        label=gettext_lazy("Reason for declining"),
         choices=[("", "—"), *Answer.Reason.choices],
         required=False,
     )
@@ -182,7 +182,7 @@ class GivenForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
-    goes_on = forms.BooleanField(label=pgettext_lazy("referral", "In progress"), required=False)
+    goes_on = forms.BooleanField(label=gettext_lazy("Assistance continues"), required=False)
 
     def __init__(self, *args, referral: Referral, by: User, **kwargs):
         super().__init__(*args, **kwargs)

@@ -65,7 +65,7 @@ class Answer(Heard):
 
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted", pgettext_lazy("referral answer", "Accepted")
-        REJECTED = "rejected", pgettext_lazy("case transfer", "Declined")
+        REJECTED = "rejected", pgettext_lazy("referral", "Declined")
         ASKED = "asked", gettext_lazy("A question")
 
     class Reason(models.TextChoices):
@@ -143,7 +143,7 @@ class ServiceReported(Heard):
 
     referral = models.ForeignKey("assistance.Referral", models.CASCADE, related_name="reports")
     service = models.OneToOneField(ServiceGiven, models.CASCADE, related_name="report")
-    goes_on = models.BooleanField(pgettext_lazy("referral", "In progress"), default=False)
+    goes_on = models.BooleanField(gettext_lazy("Assistance continues"), default=False)
 
     audit_name = "servicereported"
 

@@ -73,19 +73,19 @@ class Approval(Part):
         asked = AuditEvent(
             gettext_lazy("Approval requested"),
             icon="hourglass",
-            timeline=gettext_lazy("The supervisor was asked: {subject}"),
+            timeline=gettext_lazy("Approval requested: {subject}"),
         )
         given = AuditEvent(
             gettext_lazy("Approved by supervisor"),
             icon="circle-check",
-            timeline=gettext_lazy("The supervisor agreed: {subject}"),
-            notice=gettext_lazy("What you asked for was approved."),
+            timeline=gettext_lazy("Approved by supervisor: {subject}"),
+            notice=gettext_lazy("Your request was approved."),
         )
         sent_back = AuditEvent(
             gettext_lazy("Returned for changes"),
             icon="arrow-left",
-            timeline=gettext_lazy("Sent back with a note: {subject}"),
-            notice=gettext_lazy("It was sent back to you with a note."),
+            timeline=gettext_lazy("Returned for changes: {subject}"),
+            notice=gettext_lazy("Returned to you for changes."),
         )
 
     @property

@@ -159,12 +159,12 @@ class Case(Record):
         assigned = AuditEvent(
             gettext_lazy("Case assigned"),
             icon="users",
-            notice=gettext_lazy("A case was given to you."),
+            notice=gettext_lazy("A case was assigned to you."),
         )
         unowned = AuditEvent(
             gettext_lazy("Case unassigned"),
             icon="user",
-            timeline=gettext_lazy("Nobody accompanies the case any more"),
+            timeline=pgettext_lazy("timeline", "Case unassigned"),
         )
         restricted = AuditEvent(gettext_lazy("Case access changed"), icon="lock")
         dependant_added = AuditEvent(gettext_lazy("Person added to case"), icon="users")

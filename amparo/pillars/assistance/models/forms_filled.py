@@ -77,7 +77,7 @@ class FormFilled(Part):
         kept = AuditEvent(
             gettext_lazy("Form completed"),
             icon="clipboard-check",
-            timeline=gettext_lazy("A form was filled in"),
+            timeline=pgettext_lazy("timeline", "Form completed"),
         )
 
     @classmethod

@@ -18,7 +18,7 @@ class State(models.TextChoices):
     CASE = "case", gettext_lazy("Turned into case")
     CLOSED = "closed", pgettext_lazy("request for help", "Closed")
     SET_ASIDE = "set_aside", gettext_lazy("Set aside (spam)")
-    WITHDRAWN = "withdrawn", pgettext_lazy("consent", "Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request for help", "Withdrawn")
 
 
 OPEN = (State.NEW, State.IN_HAND)

@@ -11,7 +11,7 @@ class ReferralEvents:
     sent = AuditEvent(
         gettext_lazy("Referral sent"),
         icon="arrows-exchange",
-        timeline=gettext_lazy("Referred to another organization"),
+        timeline=pgettext_lazy("timeline", "Referral sent"),
         notice=gettext_lazy("Somebody is referred to you. Read it and answer."),
     )
     acknowledged = AuditEvent(
@@ -23,31 +23,31 @@ class ReferralEvents:
     asked = AuditEvent(
         gettext_lazy("Question received on referral"),
         icon="messages",
-        timeline=gettext_lazy("They asked about the referral"),
+        timeline=gettext_lazy("Question of the service received"),
         notice=gettext_lazy("A service asks something about a referral before it can answer."),
     )
     replied = AuditEvent(
         gettext_lazy("Question on referral answered"),
         icon="messages",
-        timeline=gettext_lazy("We answered what they asked"),
+        timeline=gettext_lazy("Question of the service answered"),
         notice=gettext_lazy("What you asked about a referral was answered."),
     )
     accepted = AuditEvent(
         gettext_lazy("Referral accepted"),
         icon="circle-check",
-        timeline=gettext_lazy("The referral was accepted"),
-        notice=gettext_lazy("A referral was accepted."),
+        timeline=pgettext_lazy("timeline", "Referral accepted"),
+        notice=gettext_lazy("Referral accepted."),
     )
     rejected = AuditEvent(
         gettext_lazy("Referral declined"),
         icon="x",
-        timeline=gettext_lazy("The referral was not accepted"),
-        notice=gettext_lazy("A referral was not accepted. Find another way."),
+        timeline=pgettext_lazy("timeline", "Referral declined"),
+        notice=gettext_lazy("Referral declined. Find another service."),
     )
     reported = AuditEvent(
         gettext_lazy("Service reported on referral"),
         icon="heart-handshake",
-        timeline=gettext_lazy("They say what they gave"),
+        timeline=gettext_lazy("Service reported by the service provider"),
         notice=gettext_lazy("A service says what it gave. Confirm it with the person."),
     )
     printed = AuditEvent(
@@ -64,10 +64,10 @@ class ReferralEvents:
     closed = AuditEvent(
         gettext_lazy("Referral outcome recorded"),
         icon="check",
-        timeline=gettext_lazy("The loop of the referral was closed"),
+        timeline=pgettext_lazy("timeline", "Referral outcome recorded"),
     )
     escalated = AuditEvent(
         gettext_lazy("Overdue referral escalated to supervisor"),
         icon="clock",
-        timeline=gettext_lazy("No answer in time: the supervisor knows"),
+        timeline=gettext_lazy("Referral overdue: supervisor notified"),
     )

@@ -99,7 +99,7 @@ class Referral(Record):
     )
     end_text = PersonalField(gettext_lazy("Note on the withdrawal"))
     outcome = models.CharField(
-        pgettext_lazy("alert", "Result"), max_length=20, choices=Outcome, blank=True
+        gettext_lazy("Referral outcome"), max_length=20, choices=Outcome, blank=True
     )
     # In the person's words, where they gave them.
     outcome_text = PersonalField(pgettext_lazy("field", "Explanation"))

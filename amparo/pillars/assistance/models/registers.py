@@ -97,7 +97,7 @@ class RegisterFile(Record):
     class Minors(models.TextChoices):
         YES = "yes", gettext_lazy("Yes, with their parents or legal guardians")
         NO = "no", gettext_lazy("No")
-        UNKNOWN = "unknown", pgettext_lazy("change in risk", "Unknown")
+        UNKNOWN = "unknown", pgettext_lazy("minors", "Unknown")
 
     AT_WORK = (State.LOOKING, State.BRINGING)
     _CHECKED = ("state", "ready", "alike", "alike_within", "waived_at")

@@ -100,12 +100,12 @@ class LegalHold(OfOneFile):
         put = AuditEvent(
             gettext_lazy("Legal hold placed"),
             icon="lock",
-            timeline=gettext_lazy("The file is held: not to be deleted"),
+            timeline=pgettext_lazy("timeline", "Legal hold placed"),
         )
         released = AuditEvent(
             gettext_lazy("Legal hold lifted"),
             icon="lock",
-            timeline=gettext_lazy("The file is held no longer"),
+            timeline=pgettext_lazy("timeline", "Legal hold lifted"),
         )
 
     @classmethod
@@ -177,7 +177,7 @@ class Deletion(OfOneFile):
         asked = AuditEvent(
             gettext_lazy("Deletion requested"),
             icon="hourglass",
-            timeline=gettext_lazy("Deleting the file was asked for"),
+            timeline=pgettext_lazy("timeline", "Deletion requested"),
             notice=gettext_lazy(
                 "Somebody asks to delete a file. A second person decides: you may."
             ),

@@ -68,7 +68,7 @@ class TakeOverRequest(Record):
         gettext_lazy("Our answer to them"), max_length=12, choices=Outcome, blank=True
     )
     end_reason = models.CharField(
-        gettext_lazy("Reason for not sharing"), max_length=12, choices=DeclineReason, blank=True
+        gettext_lazy("Reason for declining"), max_length=12, choices=DeclineReason, blank=True
     )
 
     crypto_label = "takeoverrequest"

@@ -52,7 +52,7 @@ class Task(Record):
         FOLLOW_UP = "follow_up", gettext_lazy("Record follow-up")
         REVIEW = "review", gettext_lazy("Review case plan")
         ACTION = "action", gettext_lazy("Plan action due")
-        ALERT = "alert", gettext_lazy("Answer a safety alert")
+        ALERT = "alert", gettext_lazy("Respond to safety alert")
         FLAG = "flag", gettext_lazy("Answer a protection flag")
         # Says no programme: a task of a restricted case stands in clear in the audit log.
         RISK_REVIEW = "risk_review", gettext_lazy("Review the risk again")

@@ -75,7 +75,7 @@ class Transfer(Part):
         WAITING = "waiting", gettext_lazy("Pending answer")
         ACCEPTED = "accepted", pgettext_lazy("transfer", "Accepted")
         DECLINED = "declined", pgettext_lazy("transfer", "Declined")
-        TAKEN_BACK = "taken_back", pgettext_lazy("consent", "Withdrawn")
+        TAKEN_BACK = "taken_back", pgettext_lazy("transfer", "Withdrawn")
 
     class DeclineReason(models.TextChoices):
         FULL = "full", gettext_lazy("Caseload too high")

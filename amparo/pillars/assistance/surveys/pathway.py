@@ -49,7 +49,7 @@ def _standings(case: Case, user: User) -> list[Standing]:
         return [Standing(_("Monitoring surveys"), _("Draft survey not saved"), there)]
     due = RoundDue.objects.waiting().filter(case=case).order_by("due_on").first()
     asks = ReferralPrompt.objects.waiting().filter(round__case=case).exists()
-    waits = (_("Ask whether help is wanted"),) if asks else ()
+    waits = (_("Follow-up flags"),) if asks else ()
     if due is None:
         return [Standing(_("Monitoring surveys"), _("No survey due"), there, waits)]
     state = _("%(round)s: %(day)s") % {

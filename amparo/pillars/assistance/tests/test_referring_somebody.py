@@ -185,7 +185,7 @@ def test_the_case_shows_each_with_its_state(desk, case, referral, hostess):
     assert f"{referral.get_absolute_url()}reply/" in desk.get("/today/").content.decode()
     referral.accept(by=hostess)
     page = desk.get(f"/cases/{case.ref}/").content.decode()
-    assert "The referral was accepted" in page
+    assert "Referral accepted" in page
     assert f"{referral.get_absolute_url()}close/" in page
 
 

@@ -56,7 +56,7 @@ def new(request, ref):
         )
     answer = action_page(
         request, form, title=_("Add document"),
-        submit_label=pgettext_lazy("confirmation", "No, keep"),
+        submit_label=pgettext_lazy("button", "Save"),
         lede=_("It is kept sealed. Of pictures, the place where they were taken is left out."),
         **case_page(case),
     )  # fmt: skip
@@ -76,7 +76,7 @@ class Remove(CaseAction):
 
     queryset = Attachment.objects.in_the_file().select_related("by")
     title = _("Remove document")
-    submit_label = _("Take it out for good")
+    submit_label = _("Remove document")
     success_message = _("The paper is taken out.")
     lede = _("It is deleted, and cannot be brought back.")
     form_class = RemovalForm

@@ -55,7 +55,7 @@ def _assign(case: Case, *, by, owner):
 
 assign = CasePartAction.as_view(
     permission="assign", part="summary", title=_("Assign case"),
-    submit_label=_("Give the case"), form_class=AssignForm,
+    submit_label=_("Assign case"), form_class=AssignForm,
     get_form_kwargs=lambda case: {"case": case, "colleagues": who_may(case, "case.work")},
     perform=_assign,
     get_success_message=lambda case, owner: (
@@ -69,7 +69,7 @@ class Restrict(CasePartAction):
 
     part = "summary"
     title = _("Manage case access")
-    submit_label = pgettext_lazy("confirmation", "Keep as is")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("Changed who may open this case.")
     form_class = RestrictForm
     fields_template = "assistance/cases/restrict.html"

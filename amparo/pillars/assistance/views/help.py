@@ -129,7 +129,7 @@ class IntoCase(HelpAction):
     """Whoever asks has a case already: what they asked for lies in it from now on."""
 
     title = _("Link to existing case")
-    submit_label = _("Put it into this case")
+    submit_label = _("Link to this case")
     success_message = _("It lies in the case now.")
     form_class = CaseForm
 
@@ -154,7 +154,7 @@ class IntoCase(HelpAction):
 pass_on = PassOn.as_view()
 into_case = IntoCase.as_view()
 close = HelpAction.as_view(
-    title=_("Close request"), submit_label=pgettext_lazy("alert", "Close"), form_class=CloseForm,
+    title=_("Close request"), submit_label=pgettext_lazy("request", "Close"), form_class=CloseForm,
     success_message=_("It is closed."), perform=HelpRequest.close,
 )  # fmt: skip
 

@@ -93,7 +93,7 @@ class ObserveAgain(ObservationAction):
 class EndObservation(ObservationAction):
     """Says that it is over, or was never so."""
 
-    submit_label = _("It no longer counts")
+    submit_label = _("End observation")
     lede = _("It stops weighing in the risk; the history keeps it.")
     form_class = ObservationEndForm
     body_template = ""

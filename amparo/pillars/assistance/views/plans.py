@@ -47,7 +47,7 @@ class ChangeGoal(PlanAction):
     """Changes a goal."""
 
     queryset = Goal
-    title = _("Change the goal")
+    title = _("Edit goal")
     submit_label = _("Save the goal")
     success_message = _("The goal was changed.")
 
@@ -78,7 +78,7 @@ class PlanActionForm(PlanAction):
 class NewAction(PlanActionForm):
     """Adds an action to a goal of the plan."""
 
-    title = _("A new action")
+    title = _("New action")
     success_message = _("The action is in the plan.")
 
     def get_form_kwargs(self, case):
@@ -93,7 +93,7 @@ class ChangeAction(PlanActionForm):
     """Changes what was planned; what is over stays as it was."""
 
     queryset = ACTIONS
-    title = _("Change the action")
+    title = _("Edit action")
     success_message = _("The action was changed.")
 
     def get_form_kwargs(self, action):
@@ -142,7 +142,7 @@ drop = PlanAction.as_view(
 class Agree(PlanAction):
     """The person agrees to the plan."""
 
-    title = _("The person agrees to the plan")
+    title = _("Record agreement")
     submit_label = _("Save the agreement")
     success_message = _("The plan is agreed.")
     form_class = AgreeForm

@@ -77,7 +77,7 @@ reply = ReferralAction.as_view(
 )  # fmt: skip
 
 withdraw = ReferralAction.as_view(
-    title=_("Withdraw this referral?"), submit_label=_("Withdraw request"),
+    title=_("Withdraw this referral?"), submit_label=_("Withdraw referral"),
     form_class=WithdrawForm,
     success_message=_("Withdrawn. They can no longer read it, and were notified."),
     perform=Referral.withdraw,
@@ -85,7 +85,7 @@ withdraw = ReferralAction.as_view(
 )  # fmt: skip
 
 close = ReferralAction.as_view(
-    title=pgettext_lazy("request", "Result"), submit_label=_("Confirm referral outcome"),
+    title=_("Referral outcome"), submit_label=_("Confirm referral outcome"),
     form_class=CloseForm,
     success_message=_("The loop is closed. They read it no longer."),
     lede=_("Ask the person: what an organization reports is not yet what was received."),

@@ -35,7 +35,7 @@ class RecordService(CasePartAction):
 
     part = "services"
     title = _("Record service")
-    submit_label = _("Record the service")
+    submit_label = _("Record service")
     form_class = ServiceForm
     fields_template = "assistance/services/fields.html"
 

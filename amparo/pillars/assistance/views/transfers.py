@@ -61,7 +61,7 @@ def new(request, ref):
             return _to_case(request, case, said_of(transfer))
     there = case.transfers.under_way().select_related("to_team__office").first()
     return action_page(
-        request, form, title=_("Case transfer"),
+        request, form, title=_("Transfer case"),
         submit_label="" if there or case.is_ended else _("Offer the case"), there=there,
         lede=_("Until it is accepted, the person stays in your caseload."),
         body_template="assistance/steps/transfer.html", **case_page(case),

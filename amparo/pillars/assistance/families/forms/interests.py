@@ -91,7 +91,7 @@ class OptionForm(Form):
         label=gettext_lazy("Option"),
         choices=open_choice(code_lists.lazy_choices("best_interests_option")),
     )
-    words = story(pgettext_lazy("title", "Preview"))
+    words = story(gettext_lazy("Description of the option"))
     pros = story(gettext_lazy("Arguments for"), required=True)
     cons = story(gettext_lazy("Arguments against"), required=True)
 
@@ -126,9 +126,7 @@ class InviteForm(Form):
 
 
 class OpinionForm(Form):
-    option = forms.ChoiceField(
-        label=gettext_lazy("Best interests assessment (BIA)"), widget=RadioList
-    )
+    option = forms.ChoiceField(label=gettext_lazy("Preferred option"), widget=RadioList)
     words = story(pgettext_lazy("column, field", "Reason"), required=True, rows=4)
 
     def __init__(self, *args: Any, options: list[BestInterestsOption], **kwargs: Any):

@@ -92,18 +92,18 @@ class BestInterestsAssessment(OfChild):
             notice=gettext_lazy("BIA ready for approval. Read it and decide."),
         )
         approved = AuditEvent(
-            gettext_lazy("Approved a best interests assessment"),
+            pgettext_lazy("ledger", "BIA approved"),
             icon="circle-check",
             timeline=gettext_lazy("BIA approved"),
             story=False,
-            notice=gettext_lazy("Your best interests assessment was approved."),
+            notice=gettext_lazy("Your BIA was approved."),
         )
         sent_back = AuditEvent(
-            gettext_lazy("Sent a best interests assessment back"),
+            gettext_lazy("BIA returned for changes"),
             icon="arrow-left",
-            timeline=gettext_lazy("The best interests assessment was sent back with a note"),
+            timeline=pgettext_lazy("timeline", "BIA returned for changes"),
             story=False,
-            notice=gettext_lazy("Your best interests assessment came back with a note."),
+            notice=gettext_lazy("Your BIA was returned for changes."),
         )
 
     def get_absolute_url(self) -> str:

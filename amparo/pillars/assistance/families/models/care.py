@@ -39,9 +39,7 @@ class CareArrangement(OfChild):
     with_guardian = models.BooleanField(gettext_lazy("Lives with the guardian"), default=False)
     since = models.DateField(pgettext_lazy("column", "Since"))
     until = models.DateField(pgettext_lazy("period", "End date"), null=True)
-    why_ended = models.CharField(
-        pgettext_lazy("return", "Reason for closure"), max_length=30, blank=True
-    )
+    why_ended = models.CharField(gettext_lazy("Reason for ending"), max_length=30, blank=True)
     end_words = PersonalField(gettext_lazy("What is known of the change"))
     # The shadow of the visits, for lists: the day by which somebody goes again.
     next_visit_on = models.DateField(null=True)
@@ -195,9 +193,9 @@ class CareVisit(OfChild):
     class Events:
         quote = "words"
         held = AuditEvent(
-            gettext_lazy("Visited a child"),
+            gettext_lazy("Home visit recorded"),
             icon="eye",
-            timeline=gettext_lazy("The child was visited"),
+            timeline=pgettext_lazy("timeline", "Home visit recorded"),
         )
 
     @property

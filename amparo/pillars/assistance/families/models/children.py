@@ -64,10 +64,10 @@ class ChildAlone(Part):
     circumstances = PersonalField(pgettext_lazy("child", "Circumstances of separation"))
     last_known_family = PersonalField(gettext_lazy("Known information on the family"))
     wishes = PersonalField(gettext_lazy("What you wish"))
-    ended_at = models.DateTimeField(gettext_lazy("End UASC status"), null=True, editable=False)
+    ended_at = models.DateTimeField(gettext_lazy("UASC status ended"), null=True, editable=False)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     end_reason = models.CharField(
-        pgettext_lazy("return", "Reason for closure"), max_length=15, choices=EndReason, blank=True
+        gettext_lazy("Reason UASC status ends"), max_length=15, choices=EndReason, blank=True
     )
     end_text = PersonalField(gettext_lazy("Words"))
 
@@ -115,12 +115,12 @@ class ChildAlone(Part):
 
     class Events:
         registered = AuditEvent(
-            gettext_lazy("Registered a child as alone"),
+            pgettext_lazy("ledger", "Registered as UASC"),
             icon="baby-carriage",
             timeline=gettext_lazy("Registered as UASC"),
         )
         accepted = AuditEvent(
-            gettext_lazy("Accepted a child alone"),
+            gettext_lazy("UASC accepted by child protection"),
             icon="heart-handshake",
             timeline=gettext_lazy("A colleague of child protection accepted the child"),
         )

@@ -45,7 +45,7 @@ class BestInterestsDecision(OfChild):
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
     informed_at = models.DateTimeField(null=True, editable=False)
-    reopened_at = models.DateTimeField(gettext_lazy("Reopening"), null=True, editable=False)
+    reopened_at = models.DateTimeField(gettext_lazy("Reopened on"), null=True, editable=False)
     reopened_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )

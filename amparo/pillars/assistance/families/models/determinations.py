@@ -91,10 +91,10 @@ class BestInterestsDetermination(OfChild):
         begun = AuditEvent(
             gettext_lazy("BID started"),
             icon="scale",
-            timeline=gettext_lazy("A best interests determination was begun"),
+            timeline=pgettext_lazy("timeline", "BID started"),
         )
         gathered = AuditEvent(
-            gettext_lazy("Gathered what is known for a determination"),
+            pgettext_lazy("ledger", "BID information gathered"),
             icon="notes",
             timeline=gettext_lazy("BID information gathered"),
             story=False,
@@ -106,7 +106,7 @@ class BestInterestsDetermination(OfChild):
             story=False,
         )
         member_invited = AuditEvent(
-            gettext_lazy("Invited somebody to a best interests panel"),
+            gettext_lazy("Panel member invited"),
             icon="users",
             timeline=gettext_lazy("Panel member joined"),
             story=False,
@@ -115,7 +115,7 @@ class BestInterestsDetermination(OfChild):
             ),
         )
         member_excused = AuditEvent(
-            gettext_lazy("Excused a member of a best interests panel"),
+            pgettext_lazy("ledger", "Panel member excused"),
             icon="users",
             timeline=gettext_lazy("Panel member excused"),
             story=False,
@@ -129,21 +129,21 @@ class BestInterestsDetermination(OfChild):
         decided = AuditEvent(
             gettext_lazy("BID decided"),
             icon="scale",
-            timeline=gettext_lazy("It was decided what is best"),
+            timeline=pgettext_lazy("timeline", "BID decided"),
             notice=gettext_lazy("BID decided. Inform the child."),
         )
         child_told = AuditEvent(
-            gettext_lazy("Told a child what was decided"),
+            gettext_lazy("Child informed of BID"),
             icon="ear",
-            timeline=gettext_lazy("The child was told what was decided"),
+            timeline=pgettext_lazy("timeline", "Child informed of BID"),
         )
         reopened = AuditEvent(
-            gettext_lazy("Opened a best interests determination again"),
+            pgettext_lazy("ledger", "BID reopened"),
             icon="arrow-left",
             timeline=gettext_lazy("BID reopened"),
         )
         printed = AuditEvent(
-            gettext_lazy("Printed a best interests determination"),
+            pgettext_lazy("ledger", "BID printed"),
             icon="printer",
             timeline=gettext_lazy("BID printed"),
             story=False,

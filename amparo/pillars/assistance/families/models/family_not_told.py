@@ -5,7 +5,7 @@ Nobody decides it away: no role, no gate, no second person. Only what the child 
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -58,14 +58,14 @@ class FamilyNotTold(OfChild):
         asked = AuditEvent(
             gettext_lazy("Family contact forbidden"),
             icon="hand-stop",
-            timeline=gettext_lazy("The child asks that the family not be told"),
+            timeline=gettext_lazy("Family contact forbidden by the child"),
             danger=True,
             notice=gettext_lazy("A child asks that the family not be told. Obey it."),
         )
         taken_back = AuditEvent(
             gettext_lazy("Family contact allowed again"),
             icon="messages",
-            timeline=gettext_lazy("The child says that the family may be told"),
+            timeline=pgettext_lazy("timeline", "Family contact allowed again"),
         )
 
     @classmethod

@@ -39,7 +39,7 @@ class Guardian(OfChild):
     contact = PersonalField(gettext_lazy("Number or address"))
     since = models.DateField(pgettext_lazy("column", "Since"))
     until = models.DateField(pgettext_lazy("period", "End date"), null=True)
-    why_ended = PersonalField(pgettext_lazy("return", "Reason for closure"))
+    why_ended = PersonalField(gettext_lazy("Reason for ending"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
     crypto_label = "guardian"

@@ -212,15 +212,15 @@ class MinorWithoutAdult(Record):
 
     class Events:
         found = AuditEvent(
-            gettext_lazy("Registered a minor without an adult"),
+            gettext_lazy("Minor without an adult registered"),
             icon="baby-carriage",
-            timeline=gettext_lazy("A minor was registered without an adult"),
+            timeline=pgettext_lazy("timeline", "Minor without an adult registered"),
             danger=True,
         )
         looked_at = AuditEvent(
-            gettext_lazy("Recorded findings about a minor without an adult"),
+            pgettext_lazy("ledger", "Findings about the minor recorded"),
             icon="eye",
-            timeline=gettext_lazy("Somebody looked at the minor without an adult"),
+            timeline=gettext_lazy("Findings about the minor recorded"),
         )
 
     def __str__(self):

@@ -177,7 +177,7 @@ def test_the_story_of_the_case_tells_it(client, child, caseworker):
     FamilyNotTold.ask(child, by=caseworker, reason="fear", words="My uncle beats me.")
     client.force_login(caseworker)
     story = client.get(reverse("assistance:case-history", args=[child.case.ref])).text
-    assert "The child asks that the family not be told" in story
+    assert "Family contact forbidden by the child" in story
     assert "Registered as UASC" in story
 
 

@@ -142,7 +142,7 @@ def _take_back(child: ChildAlone, *, by, words: str):
 
 
 take_back = ChildAction.as_view(
-    title=_("Allow family contact"), submit_label=_("The child says so"),
+    title=_("Allow family contact"), submit_label=_("Allow family contact"),
     success_message=_("The child says that the family may be told."), form_class=TakeBackForm,
     perform=_take_back,
     lede=_("Only the child decides this. Speak with them alone, and let nobody press them."),

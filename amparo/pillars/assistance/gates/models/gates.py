@@ -85,15 +85,15 @@ class Gate(Part):
     class Events:
         put = AuditEvent(gettext_lazy("Pre-departure checks set"))
         met = AuditEvent(
-            gettext_lazy("Found a condition of a journey met"),
+            pgettext_lazy("ledger", "Pre-departure check cleared"),
             icon="circle-check",
             timeline=gettext_lazy("Pre-departure check cleared"),
             story=False,
         )
         not_met = AuditEvent(
-            gettext_lazy("Found a condition of a journey not met"),
+            pgettext_lazy("ledger", "Pre-departure check not met"),
             icon="hand-stop",
-            timeline=gettext_lazy("A condition of the journey is not met"),
+            timeline=gettext_lazy("Pre-departure check not met"),
         )
         reopened = AuditEvent(
             pgettext_lazy("ledger", "Pre-departure check must be repeated"),
@@ -109,7 +109,7 @@ class Gate(Part):
             ),
         )
         overridden = AuditEvent(
-            gettext_lazy("Approve exception to a pre-departure check"),
+            gettext_lazy("Exception to a pre-departure check approved"),
             icon="scale",
             timeline=pgettext_lazy("ledger", "Exception approved by two people"),
             notice=gettext_lazy("Exception approved: the journey can proceed."),

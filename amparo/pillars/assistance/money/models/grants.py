@@ -76,7 +76,7 @@ class Grant(Part):
         PART_PAID = "part_paid", gettext_lazy("Partly paid")
         PAID = "paid", pgettext_lazy("grant", "Paid")
         REFUSED = "refused", pgettext_lazy("grant", "Rejected")
-        WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("grant", "Withdrawn")
 
     PAYABLE = (State.APPROVED, State.PART_PAID)
 
@@ -179,7 +179,7 @@ class Grant(Part):
             notice=gettext_lazy("Grant approved. Payment can be made."),
         )
         refused = AuditEvent(
-            gettext_lazy("Refused a grant"),
+            pgettext_lazy("ledger", "Grant rejected"),
             icon="x",
             timeline=pgettext_lazy("timeline", "Grant rejected"),
             quote="decision_reason",

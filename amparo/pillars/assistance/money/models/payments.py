@@ -84,25 +84,25 @@ class Payment(Record):
 
     class Events:
         made = AuditEvent(
-            gettext_lazy("Recorded a payment"),
+            gettext_lazy("Payment recorded"),
             icon="heart-handshake",
             timeline=gettext_lazy("Grant paid"),
             notice=gettext_lazy("Grant paid."),
         )
         acknowledged = AuditEvent(
-            gettext_lazy("Recorded that a payment arrived"),
+            pgettext_lazy("ledger", "Payment receipt confirmed"),
             icon="signature",
             timeline=gettext_lazy("Payment receipt confirmed"),
             story=False,
         )
         voided = AuditEvent(
-            gettext_lazy("Cancelled a payment"),
+            pgettext_lazy("ledger", "Payment cancelled"),
             icon="x",
-            timeline=gettext_lazy("A payment was cancelled"),
-            notice=gettext_lazy("A payment was cancelled. Read why."),
+            timeline=gettext_lazy("Payment cancelled"),
+            notice=gettext_lazy("Payment cancelled. See the reason."),
         )
         printed = AuditEvent(
-            gettext_lazy("Made the receipt of a payment"),
+            pgettext_lazy("ledger", "Payment receipt issued"),
             icon="printer",
             timeline=gettext_lazy("Payment receipt issued"),
             story=False,

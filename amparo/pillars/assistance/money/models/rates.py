@@ -57,7 +57,7 @@ class ExchangeRate(Record):
 
     class Events:
         prefix = "rate"
-        told = AuditEvent(gettext_lazy("Wrote an exchange rate down"))
+        told = AuditEvent(gettext_lazy("Exchange rate recorded"))
 
     def __str__(self):
         return f"{self.currency}/{self.base} {self.on}"

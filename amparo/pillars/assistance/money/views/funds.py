@@ -47,8 +47,8 @@ class FundAction(ActionView):
 class NewFund(FundAction):
     """Sets up a fund of an office that the user keeps funds for."""
 
-    title = _("Set up a fund")
-    submit_label = _("Set it up")
+    title = _("Create fund")
+    submit_label = _("Create fund")
     success_message = _("The fund is set up. Add what it is for.")
     form_class = FundForm
 
@@ -90,7 +90,7 @@ edit = FundAction.as_view(
 )  # fmt: skip
 
 new_line = FundAction.as_view(
-    title=_("Add a budget line"), submit_label=_("Add it"), form_class=LineForm,
+    title=_("Add budget line"), submit_label=_("Add budget line"), form_class=LineForm,
     success_message=_("The line is in the budget."), perform=Fund.add_line,
 )  # fmt: skip
 

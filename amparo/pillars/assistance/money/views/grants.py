@@ -58,7 +58,7 @@ class NewGrant(CaseAction):
     """Asks for a grant in a case."""
 
     title = _("Request grant")
-    submit_label = _("Ask for it")
+    submit_label = _("Request grant")
     success_message = _("It is asked for. Who decides has been told.")
     form_class = GrantForm
     fields_template = "money/grant_fields.html"

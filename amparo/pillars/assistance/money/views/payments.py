@@ -37,7 +37,7 @@ def pay(request, ref, grant):
             said = _("The payment is recorded. Receipt %(number)s.") % {"number": payment.receipt}
             return action_done(request, next_url=grant.get_absolute_url(), message=said)
     return action_page(
-        request, form, title=_("Record a payment"), submit_label=_("Record the payment"),
+        request, form, title=_("Record payment"), submit_label=_("Record payment"),
         **grant_page(grant),
     )  # fmt: skip
 

@@ -29,7 +29,7 @@ class ItemForm(Form):
         widget=forms.RadioSelect,
     )
     level = forms.ChoiceField(
-        label=gettext_lazy("Location of the project"),
+        label=pgettext_lazy("need, reintegration", "Level"),
         choices=code_lists.lazy_choices("reintegration_level"),
         widget=forms.RadioSelect,
         initial="individual",

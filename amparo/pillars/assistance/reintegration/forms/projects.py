@@ -39,7 +39,9 @@ class ProjectForm(Form):
         widget=forms.RadioSelect,
     )
     level = forms.ChoiceField(
-        label=gettext_lazy("Location of the project"), choices=LEVELS, widget=forms.RadioSelect
+        label=pgettext_lazy("need, reintegration", "Level"),
+        choices=LEVELS,
+        widget=forms.RadioSelect,
     )
     activity = forms.ChoiceField(
         label=gettext_lazy("Planned assistance"),

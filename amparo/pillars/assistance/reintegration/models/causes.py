@@ -2,7 +2,7 @@
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -78,7 +78,7 @@ class ServedCase(OfAProject):
 
     class Events:
         linked = AuditEvent(
-            gettext_lazy("Noted that a project serves this case"),
+            pgettext_lazy("ledger", "Case linked to community project"),
             icon="users-group",
             timeline=gettext_lazy("Case linked to community project"),
             story=False,

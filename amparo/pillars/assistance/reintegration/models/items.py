@@ -158,38 +158,38 @@ class PlanItem(Part):
 
     class Events:
         added = AuditEvent(
-            gettext_lazy("Planned something for a reintegration"),
+            gettext_lazy("Reintegration activity planned"),
             icon="target",
             timeline=gettext_lazy("Added to reintegration plan"),
             story=False,
         )
         changed = AuditEvent(
-            gettext_lazy("Changed something planned for a reintegration"),
+            gettext_lazy("Reintegration activity updated"),
             icon="target",
             timeline=gettext_lazy("Reintegration plan updated"),
             story=False,
         )
         referred = AuditEvent(
-            gettext_lazy("Tied a referral to a reintegration plan"),
+            pgettext_lazy("ledger", "Referral linked to reintegration plan"),
             icon="arrows-exchange",
             timeline=gettext_lazy("Referral linked to reintegration plan"),
             story=False,
         )
         started = AuditEvent(
-            gettext_lazy("Began with something planned for a reintegration"),
+            gettext_lazy("Reintegration activity started"),
             icon="player-skip-forward",
             timeline=gettext_lazy("Reintegration activity in progress"),
             story=False,
         )
         done = AuditEvent(
-            gettext_lazy("Marked something planned for a reintegration as done"),
+            gettext_lazy("Reintegration activity completed"),
             icon="circle-check",
-            timeline=gettext_lazy("Part of the reintegration is done"),
+            timeline=pgettext_lazy("timeline", "Reintegration activity completed"),
         )
         dropped = AuditEvent(
-            gettext_lazy("Dropped something planned for a reintegration"),
+            gettext_lazy("Reintegration activity cancelled"),
             icon="x",
-            timeline=gettext_lazy("Part of the reintegration was dropped"),
+            timeline=pgettext_lazy("timeline", "Reintegration activity cancelled"),
         )
 
     @property

@@ -92,38 +92,38 @@ class ReintegrationPlan(Part):
 
     class Events:
         begun = AuditEvent(
-            gettext_lazy("Began a reintegration plan"),
+            pgettext_lazy("ledger", "Reintegration plan started"),
             icon="home-heart",
             timeline=gettext_lazy("Reintegration plan started"),
             story=False,
         )
         arrived = AuditEvent(
-            gettext_lazy("Noted when somebody arrived, for their reintegration plan"),
+            gettext_lazy("Arrival date recorded"),
             icon="home-check",
             timeline=pgettext_lazy("person", "Arrival date"),
         )
         agreed = AuditEvent(
-            gettext_lazy("Agreed on a reintegration plan with the person"),
+            pgettext_lazy("ledger", "Reintegration plan agreed"),
             icon="signature",
-            timeline=gettext_lazy("The reintegration plan was agreed"),
+            timeline=gettext_lazy("Reintegration plan agreed"),
         )
         revised = AuditEvent(
-            gettext_lazy("Began a new version of a reintegration plan"),
+            pgettext_lazy("ledger", "Reintegration plan: new version"),
             icon="target",
-            timeline=gettext_lazy("A new version of the reintegration plan"),
+            timeline=gettext_lazy("Reintegration plan: new version"),
         )
         reviewed = AuditEvent(
-            gettext_lazy("Looked at a reintegration plan again with the person"),
+            pgettext_lazy("ledger", "Reintegration plan reviewed"),
             icon="eye",
-            timeline=gettext_lazy("The reintegration plan was reviewed"),
+            timeline=gettext_lazy("Reintegration plan reviewed"),
         )
         ended = AuditEvent(
-            gettext_lazy("Ended a reintegration plan"),
+            pgettext_lazy("ledger", "Reintegration plan closed"),
             icon="flag",
             timeline=gettext_lazy("The reintegration plan ended"),
         )
         printed = AuditEvent(
-            gettext_lazy("Made a paper of a reintegration plan"),
+            pgettext_lazy("ledger", "Reintegration plan printed"),
             icon="printer",
             timeline=gettext_lazy("Reintegration plan printed"),
             story=False,

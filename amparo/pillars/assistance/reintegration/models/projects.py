@@ -119,23 +119,23 @@ class Project(Part):
 
     class Events:
         planned = AuditEvent(
-            gettext_lazy("Planned a project for a community or an institution"),
+            pgettext_lazy("ledger", "Project planned"),
             icon="users-group",
-            timeline=gettext_lazy("A project was planned"),
+            timeline=gettext_lazy("Project planned"),
         )
         changed = AuditEvent(
-            gettext_lazy("Changed the plan of a project"),
+            pgettext_lazy("ledger", "Project plan updated"),
             icon="pencil",
             timeline=gettext_lazy("Project plan updated"),
             story=False,
         )
         begun = AuditEvent(
-            gettext_lazy("Began a project"),
+            gettext_lazy("Project started"),
             icon="player-skip-forward",
-            timeline=gettext_lazy("The project began"),
+            timeline=pgettext_lazy("timeline", "Project started"),
         )
         counted = AuditEvent(
-            gettext_lazy("Counted who takes part in a project"),
+            pgettext_lazy("ledger", "Participants counted"),
             icon="users",
             timeline=gettext_lazy("Participants counted"),
             story=False,
@@ -147,18 +147,18 @@ class Project(Part):
             story=False,
         )
         result_measured = AuditEvent(
-            gettext_lazy("Measured what a project changed"),
+            gettext_lazy("Project result recorded"),
             icon="chart-dots",
-            timeline=gettext_lazy("What the project changed was measured"),
+            timeline=pgettext_lazy("timeline", "Project result recorded"),
         )
         cause_named = AuditEvent(
-            gettext_lazy("Named what a project answers"),
+            pgettext_lazy("ledger", "Needs addressed recorded"),
             icon="link",
             timeline=gettext_lazy("Needs addressed recorded"),
             story=False,
         )
         ended = AuditEvent(
-            gettext_lazy("Ended a project"),
+            pgettext_lazy("ledger", "Project closed"),
             icon="flag",
             timeline=gettext_lazy("The project ended"),
             quote="end_text",

@@ -36,7 +36,7 @@ class ItemAction(PlanPageAction):
 class NewItem(PlanAction):
     """Plans one thing more; begins at the place in the grid from which one comes."""
 
-    title = _("Plan something")
+    title = _("Add plan item")
     submit_label = _("Save")
     success_message = _("It is in the plan.")
     form_class = ItemForm
@@ -61,7 +61,7 @@ class NewItem(PlanAction):
 class ChangeItem(ItemAction):
     """Changes what is planned."""
 
-    title = _("Change what is planned")
+    title = _("Edit plan item")
     submit_label = _("Save")
     success_message = _("The plan was changed.")
     form_class = ItemForm
@@ -113,7 +113,7 @@ def _referrals(case: Case) -> list[Referral]:
 
 # Which referral of the case is how this is done.
 refer = ItemAction.as_view(
-    title=_("The referral that serves it"), submit_label=_("Save"), form_class=ReferForm,
+    title=_("Link referral"), submit_label=_("Save"), form_class=ReferForm,
     success_message=_("The referral serves this part of the plan."),
     perform=lambda item, *, by, referral: item.refer(referral, by=by),
     get_form_kwargs=lambda item: {"referrals": _referrals(item.case)},

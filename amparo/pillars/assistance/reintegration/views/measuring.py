@@ -32,7 +32,7 @@ class CountPeople(ProjectAction):
 headcount = CountPeople.as_view()
 
 expect = ProjectAction.as_view(
-    title=_("What should the project change?"), submit_label=_("Save"), form_class=ResultForm,
+    title=_("Expected result of project"), submit_label=_("Save"), form_class=ResultForm,
     success_message=_("It stands among what is expected."), perform=Project.expect,
 )  # fmt: skip
 
@@ -40,7 +40,7 @@ expect = ProjectAction.as_view(
 class Measure(ProjectAction):
     """Says what was reached of what was expected."""
 
-    title = _("What was reached?")
+    title = _("Record result")
     submit_label = _("Save the result")
     success_message = _("The result is kept.")
     form_class = MeasureForm

@@ -164,4 +164,4 @@ class EndForm(Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason for closing"), choices=ReturnJourney.EndReason, widget=RadioList
     )
-    words = words(pgettext_lazy("alert", "Result"))
+    words = words(pgettext_lazy("return", "Result"))

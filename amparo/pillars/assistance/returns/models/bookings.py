@@ -58,7 +58,7 @@ class Booking(Record):
     ended_at = models.DateTimeField(gettext_lazy("Ended on"), null=True, editable=False)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     end_reason = models.CharField(
-        pgettext_lazy("return", "Reason for closure"),
+        gettext_lazy("Reason for ending"),
         max_length=12,
         choices=EndReason,
         blank=True,
@@ -88,15 +88,17 @@ class Booking(Record):
     class Events:
         prefix = "return"
         booked = AuditEvent(
-            gettext_lazy("Booked a return"),
+            pgettext_lazy("ledger", "Travel booked"),
             icon="calendar-event",
-            timeline=gettext_lazy("The journey home is booked"),
+            timeline=gettext_lazy("Travel booked"),
         )
         unbooked = AuditEvent(
             gettext_lazy("The booking of a return ended"),
             icon="hand-stop",
-            timeline=gettext_lazy("The journey home is not booked any more"),
-            notice=gettext_lazy("A condition is no longer met: a return is not booked any more."),
+            timeline=gettext_lazy("Travel booking cancelled"),
+            notice=gettext_lazy(
+                "Pre-departure check no longer met: the travel booking was cancelled."
+            ),
         )
 
     def __str__(self):

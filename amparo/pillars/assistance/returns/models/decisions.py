@@ -49,9 +49,7 @@ class ReturnDecision(Record):
     with_interpreter = models.BooleanField(default=False)
     checks = models.JSONField(default=list)
     situation = models.CharField(gettext_lazy("Legal situation"), max_length=12, choices=Situation)
-    signed = models.CharField(
-        pgettext_lazy("handover", "Proof of signature"), max_length=12, choices=Signed
-    )
+    signed = models.CharField(gettext_lazy("Form of declaration"), max_length=12, choices=Signed)
     by_guardian = models.BooleanField(default=False)
     guardian = PersonalField(gettext_lazy("Guardian"))
     # Whether the child itself wishes it, where a guardian decides.

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -104,15 +104,15 @@ class ExitPermission(Record):
     class Events:
         prefix = "return"
         exit_permitted = AuditEvent(
-            gettext_lazy("Recorded an exit permission"),
+            pgettext_lazy("ledger", "Exit permission recorded"),
             icon="file-certificate",
             timeline=gettext_lazy("An exit permission was recorded"),
             story=False,
         )
         exit_permission_ended = AuditEvent(
-            gettext_lazy("Recorded that an exit permission does not count any more"),
+            pgettext_lazy("ledger", "Exit permission ended"),
             icon="hand-stop",
-            timeline=gettext_lazy("An exit permission does not count any more"),
+            timeline=gettext_lazy("Exit permission ended"),
             story=False,
         )
 

@@ -85,16 +85,16 @@ class FitnessRequest(Record):
     class Events:
         prefix = "return"
         fitness_asked = AuditEvent(
-            gettext_lazy("Asked a clinician whether somebody can travel"),
+            pgettext_lazy("ledger", "Fitness to travel assessment requested"),
             icon="stethoscope",
-            timeline=gettext_lazy("A clinician was asked whether they can travel"),
+            timeline=gettext_lazy("Fitness to travel assessment requested"),
             story=False,
             notice=gettext_lazy("You are asked whether somebody can travel. Examine and decide."),
         )
         fitness_link_refused = AuditEvent(
-            gettext_lazy("Somebody came with the link of a clinician, and it stayed shut"),
+            gettext_lazy("Clinician link refused"),
             icon="lock",
-            timeline=gettext_lazy("A clinician’s link stayed shut"),
+            timeline=pgettext_lazy("timeline", "Clinician link refused"),
             story=False,
         )
 
@@ -230,10 +230,10 @@ class FitnessDecision(Record):
     class Events:
         prefix = "return"
         fitness_decided = AuditEvent(
-            gettext_lazy("Decided as a clinician whether somebody can travel"),
+            pgettext_lazy("ledger", "Fitness to travel decided"),
             icon="stethoscope",
-            timeline=gettext_lazy("A clinician decided whether they can travel"),
-            notice=gettext_lazy("A clinician decided whether somebody can travel. Read it."),
+            timeline=gettext_lazy("Fitness to travel decided"),
+            notice=gettext_lazy("Fitness to travel decided by a clinician. Read it."),
         )
 
     def __str__(self):

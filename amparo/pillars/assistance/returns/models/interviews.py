@@ -213,9 +213,9 @@ class WaitingTimeWaiver(Record):
     class Events:
         prefix = "return"
         waiting_waived = AuditEvent(
-            gettext_lazy("Waived the waiting time before an interview"),
+            gettext_lazy("Waiting time before interview waived"),
             icon="clock",
-            timeline=gettext_lazy("The waiting time before the interview was waived"),
+            timeline=pgettext_lazy("timeline", "Waiting time before interview waived"),
             quote="because",
             story=False,
         )
@@ -281,7 +281,7 @@ class VoluntarinessInterview(PrivateInterview):
     class Events:
         prefix = "return"
         interviewed = AuditEvent(
-            gettext_lazy("Recorded a voluntariness interview"),
+            gettext_lazy("Voluntariness interview recorded"),
             icon="messages",
             timeline=gettext_lazy("Voluntariness interview"),
             quote="words",
@@ -355,7 +355,7 @@ class AsylumDeclaration(PrivateInterview):
     class Events:
         prefix = "return"
         declared = AuditEvent(
-            gettext_lazy("Recorded a declaration about asylum"),
+            gettext_lazy("Asylum declaration recorded"),
             icon="messages",
             timeline=gettext_lazy("Declaration about asylum"),
             quote="words",

@@ -86,7 +86,7 @@ class ReturnJourney(Part):
         blank=True,
         editable=False,
     )
-    end_text = PersonalField(pgettext_lazy("alert", "Result"))
+    end_text = PersonalField(pgettext_lazy("return", "Result"))
 
     crypto_label = "returnjourney"
     audit_name = "returnjourney"
@@ -117,30 +117,30 @@ class ReturnJourney(Part):
     class Events:
         prefix = "return"
         begun = AuditEvent(
-            gettext_lazy("Began to prepare a return with somebody"),
+            gettext_lazy("Return preparation started"),
             icon="home-heart",
-            timeline=gettext_lazy("They think of going home"),
+            timeline=pgettext_lazy("timeline", "Return preparation started"),
         )
         joined = AuditEvent(
-            gettext_lazy("Let somebody join a return"),
+            pgettext_lazy("ledger", "Traveller added to the return"),
             icon="users",
-            timeline=gettext_lazy("Somebody joined the return"),
+            timeline=gettext_lazy("Traveller added to the return"),
         )
         received_by = AuditEvent(
-            gettext_lazy("Named the office that receives somebody who returns"),
+            pgettext_lazy("ledger", "Receiving office assigned"),
             icon="building-community",
             timeline=gettext_lazy("Receiving office assigned"),
             story=False,
         )
         counselled = AuditEvent(
-            gettext_lazy("Recorded counselling about a return"),
+            gettext_lazy("Return counselling recorded"),
             icon="messages",
             timeline=gettext_lazy("Return counselling"),
         )
         decided = AuditEvent(
-            gettext_lazy("Recorded a decision about a return"),
+            pgettext_lazy("ledger", "Return decision recorded"),
             icon="file-certificate",
-            timeline=gettext_lazy("Somebody decided about the return"),
+            timeline=gettext_lazy("Return decision recorded"),
         )
         taken_back = AuditEvent(
             gettext_lazy("Withdrawal of return decision recorded"),
@@ -151,18 +151,18 @@ class ReturnJourney(Part):
             ),
         )
         parted = AuditEvent(
-            gettext_lazy("Let somebody part from a return"),
+            pgettext_lazy("ledger", "Traveller removed from the return"),
             icon="users",
             timeline=gettext_lazy("Traveller removed from the return"),
         )
         leg_planned = AuditEvent(
-            gettext_lazy("Planned a leg of a return"),
+            pgettext_lazy("ledger", "Travel leg planned"),
             icon="map-pin",
             timeline=gettext_lazy("Travel leg planned"),
             story=False,
         )
         leg_changed = AuditEvent(
-            gettext_lazy("Changed a leg of a return"),
+            pgettext_lazy("ledger", "Travel leg changed"),
             icon="map-pin",
             timeline=gettext_lazy("Travel leg changed"),
             story=False,
@@ -174,21 +174,21 @@ class ReturnJourney(Part):
             story=False,
         )
         document = AuditEvent(
-            gettext_lazy("Noted how far a travel document has come"),
+            gettext_lazy("Travel document status updated"),
             icon="file-certificate",
-            timeline=gettext_lazy("Travel document update"),
+            timeline=pgettext_lazy("timeline", "Travel document status updated"),
             story=False,
         )
         ended = AuditEvent(
-            gettext_lazy("Ended a return before departure"),
+            gettext_lazy("Return cancelled before departure"),
             icon="x",
-            timeline=gettext_lazy("The return ended before it began"),
+            timeline=pgettext_lazy("timeline", "Return cancelled before departure"),
             quote="end_text",
         )
-        printed = AuditEvent(gettext_lazy("Took a paper of a return"))
-        listed = AuditEvent(gettext_lazy("Looked through the list of returns"))
-        manifest_listed = AuditEvent(gettext_lazy("Looked through who departs on a day"))
-        manifest_taken = AuditEvent(gettext_lazy("Took the list of who departs on a day"))
+        printed = AuditEvent(gettext_lazy("Return document printed"))
+        listed = AuditEvent(gettext_lazy("Return list viewed"))
+        manifest_listed = AuditEvent(gettext_lazy("Departure list viewed"))
+        manifest_taken = AuditEvent(gettext_lazy("Departure list exported"))
 
     def get_absolute_url(self) -> str:
         return reverse("returns:journey", args=[self.ref])

@@ -48,7 +48,7 @@ class JourneyMilestone(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Departure, arrival or welcome")
+        verbose_name = gettext_lazy("Departure, arrival or reception")
         constraints = [
             models.UniqueConstraint(fields=["journey", "kind"], name="once_on_each_journey"),
             models.CheckConstraint(
@@ -60,27 +60,27 @@ class JourneyMilestone(Record):
 
     class Privacy:
         owner = "journey__case"
-        title = gettext_lazy("Departure, arrival and welcome")
+        title = gettext_lazy("Departure, arrival and reception")
         review = True
         disclose = ("kind", "day", "text")
 
     class Events:
         prefix = "return"
         departed = AuditEvent(
-            gettext_lazy("Recorded a departure"),
+            pgettext_lazy("ledger", "Departure recorded"),
             icon="home-heart",
-            timeline=gettext_lazy("Departed"),
+            timeline=gettext_lazy("Departure recorded"),
             quote="text",
         )
         arrived = AuditEvent(
-            gettext_lazy("Confirmed an arrival"),
+            pgettext_lazy("ledger", "Arrival confirmed"),
             icon="map-pin",
-            timeline=gettext_lazy("Record arrival"),
+            timeline=gettext_lazy("Arrival confirmed"),
         )
         welcomed = AuditEvent(
-            gettext_lazy("Welcomed somebody who returned"),
+            pgettext_lazy("ledger", "Reception recorded"),
             icon="home",
-            timeline=gettext_lazy("They were welcomed"),
+            timeline=gettext_lazy("Reception recorded"),
             quote="text",
         )
 

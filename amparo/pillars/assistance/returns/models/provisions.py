@@ -56,7 +56,7 @@ class Provision(Record):
     # Not needed after all, or somebody else does it.
     ended_at = models.DateTimeField(gettext_lazy("Ended on"), null=True, editable=False)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
-    ended_reason = PersonalField(pgettext_lazy("return", "Reason for closure"))
+    ended_reason = PersonalField(gettext_lazy("Reason for ending"))
 
     crypto_label = "provision"
     audit_name = "provision"

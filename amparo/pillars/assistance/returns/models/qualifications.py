@@ -86,8 +86,8 @@ class Qualification(Record):
         }
 
     class Events:
-        entered = AuditEvent(gettext_lazy("Entered a qualification of a colleague"))
-        ended = AuditEvent(gettext_lazy("Ended a qualification of a colleague"))
+        entered = AuditEvent(gettext_lazy("Qualification of colleague recorded"))
+        ended = AuditEvent(gettext_lazy("Qualification of colleague ended"))
 
     def __str__(self):
         return f"Qualification {self.ref}"
@@ -169,8 +169,8 @@ class QualificationFile(StoredFile):
         plain_text = {"kind": "a media type"}
 
     class Events:
-        attached = AuditEvent(gettext_lazy("Attached the certificate of a colleague"))
-        deleted = AuditEvent(gettext_lazy("Deleted the certificate of a colleague"))
+        attached = AuditEvent(gettext_lazy("Certificate of colleague attached"))
+        deleted = AuditEvent(gettext_lazy("Certificate of colleague deleted"))
         infected = AuditEvent(
             gettext_lazy("The certificate of a colleague was locked away because of a virus"),
             notice=gettext_lazy(

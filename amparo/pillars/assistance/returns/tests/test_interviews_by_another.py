@@ -267,10 +267,10 @@ def test_where_an_office_has_one_person_the_office_above_gives_the_second_word(
 ):
     journey = ways.planned(ways.begun(case))
     her = journey.travellers.get()
-    with pytest.raises(Refusal, match="Ask the office above"):
+    with pytest.raises(Refusal, match="Ask parent office"):
         ways.interviewed(her, caseworker)
     safety = ways.gate(journey, rules.SAFETY)
-    with pytest.raises(Refusal, match="Ask the office above"):
+    with pytest.raises(Refusal, match="Ask parent office"):
         journey.settle(safety, by=caseworker, met=True, words="ok", **ways.shown(case))
     ways.interviewed(her, above)
     ways.declared(her, above)
@@ -292,7 +292,7 @@ def test_asked_through_the_page_the_office_above_may_open_the_case(
     client.force_login(above)
     assert client.get(journey.get_absolute_url()).status_code == 404
     client.force_login(caseworker)
-    assert "Ask the office above" in client.get(journey.get_absolute_url()).content.decode()
+    assert "Ask parent office" in client.get(journey.get_absolute_url()).content.decode()
     assert client.post(f"/returns/{journey.ref}/office-above/").status_code == 303
     assert Notification.objects.filter(event="case.office_above_asked", user=above).exists()
     client.force_login(above)

@@ -12,7 +12,7 @@ from .journey_actions import JourneyAction, TravellerAction
 
 counsel = JourneyAction.as_view(
     title=pgettext_lazy("stage", "Return counselling"),
-    submit_label=pgettext_lazy("confirmation", "No, keep"), form_class=CounsellingForm,
+    submit_label=pgettext_lazy("button", "Save"), form_class=CounsellingForm,
     success_message=_("The counselling is recorded."), perform=Counselling.hold,
     lede=_("Tell them what they need to decide for themselves, in a language they know well."),
     get_form_kwargs=lambda journey: {
@@ -22,7 +22,7 @@ counsel = JourneyAction.as_view(
 
 decide = TravellerAction.as_view(
     get_title=lambda traveller: _("Decision of %(name)s") % {"name": traveller.person.name},
-    submit_label=_("Record the decision"), form_class=DecisionForm,
+    submit_label=_("Record decision"), form_class=DecisionForm,
     success_message=_("The decision is recorded."), perform=ReturnDecision.take,
     lede=_("It is theirs alone. They may take it back at any time until they leave."),
     get_form_kwargs=lambda traveller: {

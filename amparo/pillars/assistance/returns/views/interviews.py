@@ -83,7 +83,7 @@ waive = TravellerAction.as_view(
 
 
 ask_above = JourneyAction.as_view(
-    title=_("Ask the office above?"), submit_label=_("Ask the office above"),
+    title=_("Ask parent office?"), submit_label=_("Ask parent office"),
     success_message=_("The office above is told, and may work on this case for some days."),
     lede=_(
         "For an interview, a declaration or a decision where nobody else is here. Its supervisors "

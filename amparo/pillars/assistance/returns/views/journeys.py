@@ -59,7 +59,7 @@ class Join(JourneyAction):
     """One more person of the case travels too."""
 
     title = _("Add traveller")
-    submit_label = _("Let them join")
+    submit_label = _("Add traveller")
     success_message = _("They travel too.")
     form_class = JoinForm
 
@@ -75,7 +75,7 @@ class Join(JourneyAction):
 join = Join.as_view()
 
 part = JourneyAction.as_view(
-    title=_("Remove from travel group"), submit_label=_("Let them part"),
+    title=_("Remove from travel group"), submit_label=_("Remove from travel group"),
     success_message=_("It is recorded. Whether the others still go freely is asked anew."),
     lede=_("Reassess each child’s best interests, on either side."),
     form_class=PartForm, perform=Parting.separate,
@@ -83,7 +83,8 @@ part = JourneyAction.as_view(
 )  # fmt: skip
 
 office = JourneyAction.as_view(
-    title=_("Receiving family or caregiver"), submit_label=_("Save"), form_class=OfficeForm,
+    title=pgettext_lazy("field", "Receiving office"), submit_label=_("Save"),
+    form_class=OfficeForm,
     success_message=_("The receiving office is named. Ask them whether it may read their file."),
     perform=lambda journey, *, by, to_team: journey.will_be_received_by(to_team, by=by),
     get_form_kwargs=lambda journey: {"teams": teams_elsewhere(journey.case.team.office_id)},

@@ -27,7 +27,7 @@ class GateAction(JourneyAction):
 class SettleGate(GateAction):
     """Says what was found at the gate."""
 
-    submit_label = _("Keep what was found")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("What was found is kept.")
     form_class = GateForm
 

@@ -22,7 +22,7 @@ from ..models.exit_permissions import must_be_recorded_by_another
 from .journey_actions import JourneyAction, TravellerAction
 
 leg = JourneyAction.as_view(
-    title=pgettext_lazy("title", "Travel leg"), submit_label=_("Plan this leg"),
+    title=pgettext_lazy("title", "Travel leg"), submit_label=_("Add leg"),
     form_class=forms.LegForm,
     success_message=_("The leg is planned."), perform=Leg.plan,
     get_form_kwargs=lambda journey: {"journey": journey},
@@ -39,19 +39,20 @@ def _times_of(leg: Leg) -> dict[str, Any]:
 
 
 change = JourneyAction.as_view(
-    queryset=Leg, title=_("Change times"), submit_label=_("Change the times"),
+    queryset=Leg, title=_("Change times"), submit_label=_("Change times"),
     form_class=forms.LegChangeForm, perform=Leg.change,
     success_message=_("Times changed. The booking was checked again."),
     get_form_kwargs=lambda leg: {"journey": leg.journey, "initial": _times_of(leg)},
 )  # fmt: skip
 
 call_off = JourneyAction.as_view(
-    queryset=Leg, title=_("Cancel this leg?"), submit_label=_("Call it off"), tone="danger",
+    queryset=Leg, title=_("Cancel this leg?"), submit_label=_("Cancel leg"), tone="danger",
     form_class=BecauseForm, success_message=_("Leg cancelled."), perform=Leg.call_off,
 )  # fmt: skip
 
 provide = JourneyAction.as_view(
-    title=_("Travel assistance"), submit_label=_("Arrange it"), form_class=forms.ProvisionForm,
+    title=_("Travel assistance"), submit_label=_("Arrange travel assistance"),
+    form_class=forms.ProvisionForm,
     success_message=_("It is arranged."), perform=Provision.arrange,
     lede=_("Escorts, help in transit, medicines they carry."),
     get_form_kwargs=lambda journey: {"travellers": list(journey.going())},
@@ -59,7 +60,7 @@ provide = JourneyAction.as_view(
 
 no_longer = JourneyAction.as_view(
     queryset=Provision, title=_("Travel assistance not needed"),
-    submit_label=_("Take it from the list"), form_class=BecauseForm, perform=Provision.end,
+    submit_label=_("Mark as not needed"), form_class=BecauseForm, perform=Provision.end,
     success_message=_("It is taken from the list. The file keeps why."),
 )  # fmt: skip
 
@@ -67,7 +68,7 @@ document = TravellerAction.as_view(
     get_title=lambda traveller: (
         _("Travel document of %(name)s") % {"name": traveller.person.name}
     ),
-    submit_label=pgettext_lazy("confirmation", "No, keep"), form_class=forms.DocumentForm,
+    submit_label=pgettext_lazy("button", "Save"), form_class=forms.DocumentForm,
     perform=TravelDocument.track,
     success_message=_("It is noted how far the paper is."),
 )  # fmt: skip
@@ -76,7 +77,7 @@ document = TravellerAction.as_view(
 class RecordExitPermission(TravellerAction):
     """Writes down by which document a child may leave the country."""
 
-    submit_label = pgettext_lazy("confirmation", "No, keep")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("The exit permission is recorded.")
     form_class = forms.ExitPermissionForm
     lede = _(
@@ -104,7 +105,7 @@ class EndExitPermission(JourneyAction):
     """Says why a permission does not count any more."""
 
     queryset = ExitPermission.objects.select_related("traveller")
-    title = _("This exit permission does not count any more")
+    title = _("End exit permission")
     submit_label = pgettext_lazy("button", "Record")
     tone = "danger"
     form_class = BecauseForm
@@ -144,14 +145,14 @@ unbook = JourneyAction.as_view(
 )  # fmt: skip
 
 depart = JourneyAction.as_view(
-    title=_("Record departure"), submit_label=_("Record the departure"),
+    title=_("Record departure"), submit_label=_("Record departure"),
     form_class=forms.DepartForm,
     success_message=_("They are on their way."), perform=JourneyMilestone.depart,
     get_form_kwargs=lambda journey: {"initial": {"left_on": journey.case.office.today()}},
 )  # fmt: skip
 
 arrive = JourneyAction.as_view(
-    title=_("Record arrival"), submit_label=_("Confirm the arrival"), form_class=forms.ArriveForm,
+    title=_("Record arrival"), submit_label=_("Record arrival"), form_class=forms.ArriveForm,
     success_message=_("The arrival is confirmed."), perform=JourneyMilestone.arrive,
     get_form_kwargs=lambda journey: {"initial": {"arrived_on": journey.case.office.today()}},
 )  # fmt: skip

@@ -111,10 +111,10 @@ class InstrumentVersion(Record):
 
     class Events:
         prefix = "survey"
-        brought = AuditEvent(gettext_lazy("Brought a survey in"))
-        published = AuditEvent(gettext_lazy("Let a survey be asked"))
+        brought = AuditEvent(gettext_lazy("Survey imported"))
+        published = AuditEvent(gettext_lazy("Survey published"))
         retired = AuditEvent(gettext_lazy("Survey retired"))
-        marked_official = AuditEvent(gettext_lazy("Answered for a survey as the official one"))
+        marked_official = AuditEvent(gettext_lazy("Survey marked as official"))
         exported = AuditEvent(gettext_lazy("Survey data exported without names"))
 
     def __str__(self):

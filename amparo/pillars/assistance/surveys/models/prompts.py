@@ -37,7 +37,7 @@ class ReferralPrompt(Record):
     """
 
     class Why(models.TextChoices):
-        ANSWER = "answer", gettext_lazy("Replies of the services")
+        ANSWER = "answer", gettext_lazy("Answer of the person")
         LOW = "low", gettext_lazy("Low score")
 
     class Outcome(models.TextChoices):
@@ -84,7 +84,7 @@ class ReferralPrompt(Record):
     class Events:
         prefix = "prompt"
         answered = AuditEvent(
-            gettext_lazy("Said what came of a prompt"),
+            gettext_lazy("Result of follow-up flag recorded"),
             icon="heart-handshake",
             timeline=gettext_lazy("Follow-up flag: result"),
         )

@@ -242,7 +242,7 @@ class DimensionScore(Record):
         return self.round.case
 
     @property
-    @labelled(pgettext_lazy("column", "Subject"))
+    @labelled(gettext_lazy("Dimension"))
     def dimension_called(self) -> str:
         survey = self.round.version.survey
         return said(survey.dimension(self.dimension).name, get_language() or "")

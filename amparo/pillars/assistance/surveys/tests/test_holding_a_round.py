@@ -447,5 +447,5 @@ def test_the_case_says_how_its_rounds_stand(client, hold, caseworker, case, wors
     client.force_login(caseworker)
     page = client.get(f"/cases/{case.ref}/").content.decode()
     assert "Monitoring surveys" in page
-    assert "Ask whether help is wanted" in page
+    assert "Follow-up flags" in page
     assert "Conduct survey" in page

@@ -110,7 +110,7 @@ def test_nobody_makes_the_paraphrase_official(client, data_officer, version):
         version.mark_official(by=data_officer, source="I say so.")
     client.force_login(data_officer)
     page = client.get(f"{ALL}{version.ref}/").content.decode()
-    assert "This is the official one" not in page
+    assert "Mark as official" not in page
 
 
 def test_the_file_comes_out_as_it_went_in(client, data_officer, version):

@@ -45,7 +45,7 @@ class TracingClosed(RequestPart):
         verbose_name = gettext_lazy("End of a search")
 
     class Events:
-        closed = AuditEvent(gettext_lazy("Closed a tracing request"))
+        closed = AuditEvent(gettext_lazy("Tracing request closed"))
 
     @classmethod
     @transaction.atomic

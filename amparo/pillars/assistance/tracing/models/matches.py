@@ -82,8 +82,8 @@ class Match(RequestPart):
         }
 
     class Events:
-        proposed = AuditEvent(gettext_lazy("Put two files side by side, to ask both"))
-        set_aside = AuditEvent(gettext_lazy("Found that it is somebody else"))
+        proposed = AuditEvent(gettext_lazy("Possible match opened for verification"))
+        set_aside = AuditEvent(gettext_lazy("Possible match discarded"))
 
     def get_absolute_url(self) -> str:
         return reverse("tracing:match", args=[self.ref])

@@ -107,10 +107,8 @@ class TracingRequest(Record):
 
     class Events:
         taken = AuditEvent(gettext_lazy("Tracing request recorded"))
-        changed = AuditEvent(
-            gettext_lazy("Changed how to reach somebody who looks for their family")
-        )
-        printed = AuditEvent(gettext_lazy("Printed what a relative told about their search"))
+        changed = AuditEvent(gettext_lazy("Contact details of enquirer updated"))
+        printed = AuditEvent(gettext_lazy("Tracing request printed"))
 
     def __str__(self):
         return self.number

@@ -107,12 +107,12 @@ class Reunification(Part):
 
     class Events:
         prepared = AuditEvent(
-            gettext_lazy("Prepared that a family comes together"),
+            pgettext_lazy("ledger", "Family reunification in preparation"),
             icon="users",
             timeline=gettext_lazy("Family reunification in preparation"),
         )
         planned = AuditEvent(
-            gettext_lazy("Set the day on which a family comes together"),
+            pgettext_lazy("ledger", "Reunification date set"),
             icon="calendar",
             timeline=gettext_lazy("Reunification date set"),
         )
@@ -122,7 +122,7 @@ class Reunification(Part):
             timeline=pgettext_lazy("timeline", "Reunification cancelled"),
             quote="cancelled_reason",
         )
-        printed = AuditEvent(gettext_lazy("Printed the paper of a handover"))
+        printed = AuditEvent(gettext_lazy("Handover form printed"))
 
     def get_absolute_url(self) -> str:
         return reverse("tracing:reunification", args=[self.case.ref, self.ref])
@@ -307,9 +307,9 @@ class Reunited(Record):
     class Events:
         quote = "words"
         handed_over = AuditEvent(
-            gettext_lazy("Handed somebody over to their family"),
+            pgettext_lazy("ledger", "Handover to family recorded"),
             icon="heart-handshake",
-            timeline=gettext_lazy("Handed over to the family"),
+            timeline=gettext_lazy("Handover to family recorded"),
         )
 
     def __str__(self):

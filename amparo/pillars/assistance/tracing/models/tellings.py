@@ -36,7 +36,7 @@ class RelativeTold(RequestPart):
         verbose_name = gettext_lazy("What a relative was told")
 
     class Events:
-        told = AuditEvent(gettext_lazy("Told a relative that somebody was found"))
+        told = AuditEvent(gettext_lazy("Enquirer informed of result"))
 
     @classmethod
     @transaction.atomic

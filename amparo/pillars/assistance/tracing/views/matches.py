@@ -53,7 +53,7 @@ def _theirs(request: Request, match: Match):
 class Verify(MatchAction):
     """What one side said when it was asked by itself."""
 
-    submit_label = _("Keep what was found")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("What they told is kept.")
     form_class = VerificationForm
 
@@ -85,13 +85,13 @@ class Verify(MatchAction):
 verify = Verify.as_view()
 
 tell = MatchAction.as_view(
-    title=_("Record enquirer informed"), submit_label=pgettext_lazy("confirmation", "No, keep"),
+    title=_("Record enquirer informed"), submit_label=pgettext_lazy("button", "Save"),
     success_message=_("It is kept."),
     form_class=TellForm, perform=RelativeTold.tell,
 )  # fmt: skip
 
 set_aside = MatchAction.as_view(
-    title=_("Not this person"), submit_label=_("Set it aside"), form_class=BecauseForm,
+    title=_("Not this person"), submit_label=_("Discard match"), form_class=BecauseForm,
     success_message=_("Nobody is asked about it again."), perform=Match.set_aside,
     get_success_url=lambda match, result: match.request.get_absolute_url(),
 )  # fmt: skip

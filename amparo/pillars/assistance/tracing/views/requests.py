@@ -118,8 +118,8 @@ def show(request: Request, ref) -> HttpResponse:
 class EditRelative(ToldAction):
     """How to reach whoever looks for somebody."""
 
-    title = _("How to reach the relative")
-    submit_label = pgettext_lazy("confirmation", "No, keep")
+    title = _("Contact details of the enquirer")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("It is kept.")
     form_class = RelativeForm
 
@@ -136,19 +136,19 @@ class EditRelative(ToldAction):
 edit = EditRelative.as_view()
 
 consent = ToldAction.as_view(
-    title=_("Consent to tracing"), submit_label=_("Keep their answer"),
+    title=_("Consent to tracing"), submit_label=pgettext_lazy("button", "Save"),
     success_message=_("Their answer is kept."), form_class=ConsentForm,
     perform=TracingConsent.record,
 )  # fmt: skip
 
 take_back = RequestAction.as_view(
-    title=_("They take their consent back"), submit_label=_("Stop the search"),
+    title=pgettext_lazy("tracing", "Withdraw consent"), submit_label=_("Stop the search"),
     success_message=_("The search stops. What was found is shown to nobody any more."),
     form_class=TakeBackForm, perform=TracingConsent.take_back,
 )  # fmt: skip
 
 close = RequestAction.as_view(
-    permission="match", title=_("Close request"), submit_label=pgettext_lazy("alert", "Close"),
+    permission="match", title=_("Close request"), submit_label=pgettext_lazy("request", "Close"),
     success_message=_("The request is closed."), form_class=CloseForm,
     perform=TracingClosed.close,
 )  # fmt: skip

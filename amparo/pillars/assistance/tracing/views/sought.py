@@ -17,7 +17,7 @@ from ..models import Match, TracingAction, TracingRequest
 from .tracing_actions import RequestAction, ToldAction, open_traced, sought_of
 
 new = ToldAction.as_view(
-    title=_("Other person sought"), submit_label=pgettext_lazy("confirmation", "No, keep"),
+    title=_("Other person sought"), submit_label=pgettext_lazy("button", "Save"),
     success_message=_("It is kept."), form_class=SoughtForm, perform=TracingRequest.look_for,
 )  # fmt: skip
 
@@ -26,7 +26,7 @@ class EditSought(ToldAction):
     """What is known of whoever is looked for."""
 
     title = _("Person sought")
-    submit_label = pgettext_lazy("confirmation", "No, keep")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("It is kept.")
     form_class = SoughtForm
 
@@ -72,7 +72,7 @@ def propose(request: Request, ref, sought, person) -> HttpResponse:
 
 
 action = RequestAction.as_view(
-    permission="match", title=_("Tracing action"), submit_label=_("Keep the step"),
+    permission="match", title=_("Tracing action"), submit_label=pgettext_lazy("button", "Save"),
     success_message=_("The step is kept."), form_class=ActionForm,
     perform=TracingAction.take_step,
 )  # fmt: skip

@@ -222,7 +222,7 @@ class EventForm(Form):
 class PerpetratorForm(Form):
     roles = many("roles", gettext_lazy("Which part they had in it"))
     details = story(
-        gettext_lazy("Information on the person"),
+        gettext_lazy("Information on the alleged perpetrator"),
         gettext_lazy("No name: a name in a file can be found by those who look for it."),
     )
     organization = forms.CharField(label=gettext_lazy("Employer or exploiter"), required=False)

@@ -68,7 +68,7 @@ class Determination(Step):
         made = AuditEvent(
             gettext_lazy("VoT determination recorded"),
             icon="scale",
-            timeline=gettext_lazy("It was decided whether they were trafficked"),
+            timeline=pgettext_lazy("timeline", "VoT determination recorded"),
         )
 
     @property
@@ -108,7 +108,7 @@ class Determination(Step):
             raise Refusal(_("Say which organization decided this: its kind and its name."))
         if status != NOT_A_VICTIM and not way.is_kept_to_the_group:
             raise Refusal(
-                _("Restrict this case to authorized staff first, then record the indicators.")
+                _("Restrict this case to authorized staff first, then record the determination.")
             )
         made = cls.objects.create(
             way=way, by=by, status=status, decided_on=decided_on, decided_by=decided_by,
@@ -131,7 +131,9 @@ class OtherView(Record):
         OTHERS = "others", gettext_lazy("Another organization or authority")
 
     determination = models.ForeignKey(Determination, models.CASCADE, related_name="other_views")
-    whose = models.CharField(pgettext_lazy("column", "Person"), max_length=10, choices=Whose)
+    whose = models.CharField(
+        gettext_lazy("Author of the differing opinion"), max_length=10, choices=Whose
+    )
     is_appeal = models.BooleanField(default=False)
     words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -143,11 +145,11 @@ class OtherView(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Other view of a determination")
+        verbose_name = gettext_lazy("Differing opinion")
 
     class Privacy:
         owner = "determination__way__case"
-        title = gettext_lazy("Author of the differing opinion")
+        title = gettext_lazy("Differing opinions")
         review = True
         disclose = ("at", "whose", "words")
 
@@ -156,7 +158,7 @@ class OtherView(Record):
         put = AuditEvent(
             gettext_lazy("Differing opinion recorded"),
             icon="messages",
-            timeline=gettext_lazy("Record differing opinion"),
+            timeline=gettext_lazy("Differing opinion recorded"),
         )
 
     def __str__(self):

@@ -47,9 +47,9 @@ class IndicatorsSeen(Step):
         prefix = "indicators"
         quote = "words"
         noted = AuditEvent(
-            gettext_lazy("Noted signs of trafficking"),
+            pgettext_lazy("ledger", "Trafficking indicators recorded"),
             icon="eye",
-            timeline=gettext_lazy("Signs of trafficking were noted"),
+            timeline=pgettext_lazy("timeline", "Trafficking indicators recorded"),
         )
 
     @property

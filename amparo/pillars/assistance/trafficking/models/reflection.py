@@ -75,9 +75,9 @@ class ReflectionPeriod(Step):
             story=False,
         )
         ended_early = AuditEvent(
-            gettext_lazy("Ended the time to reflect because the person wished it"),
+            gettext_lazy("Recovery and reflection period ended at the person’s request"),
             icon="hourglass",
-            timeline=gettext_lazy("They wished the time to reflect to end"),
+            timeline=gettext_lazy("Recovery and reflection period ended"),
         )
 
     @property

@@ -60,9 +60,9 @@ class RetraffickingReview(Step):
     class Events:
         quote = "words"
         held = AuditEvent(
-            gettext_lazy("Reviewed the risk of re-trafficking"),
+            gettext_lazy("Re-trafficking risk assessed"),
             icon="eye",
-            timeline=gettext_lazy("We looked whether it could happen again"),
+            timeline=pgettext_lazy("timeline", "Re-trafficking risk assessed"),
         )
 
     @property

@@ -74,22 +74,22 @@ class Testimony(Step):
             timeline=gettext_lazy("Testimony recorded"),
         )
         opened = AuditEvent(
-            gettext_lazy("Opened a testimony to a colleague"),
+            pgettext_lazy("ledger", "Access to testimony granted"),
             icon="eye",
             timeline=gettext_lazy("Access to testimony granted"),
             story=False,
             notice=gettext_lazy("A testimony was opened to you for a time. Read it alone."),
         )
         shut = AuditEvent(
-            gettext_lazy("Shut a testimony to a colleague again"),
+            pgettext_lazy("ledger", "Access to testimony ended"),
             icon="lock",
             timeline=gettext_lazy("Access to testimony ended"),
             story=False,
         )
         erased = AuditEvent(
-            gettext_lazy("Erased a testimony and its key"),
+            gettext_lazy("Testimony and key deleted"),
             icon="x",
-            timeline=gettext_lazy("A testimony was erased"),
+            timeline=gettext_lazy("Testimony deleted"),
         )
 
     @property
@@ -105,7 +105,7 @@ class Testimony(Step):
         way.hold()
         if not way.is_kept_to_the_group:
             raise Refusal(
-                _("Restrict this case to authorized staff first, then record the indicators.")
+                _("Restrict this case to authorized staff first, then record the testimony.")
             )
         if not words.strip():
             raise Refusal(_("Write what they told."))

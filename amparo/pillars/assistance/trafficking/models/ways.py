@@ -86,9 +86,9 @@ class WayOut(Part):
 
     class Events:
         begun = AuditEvent(
-            gettext_lazy("Began to look whether somebody was trafficked"),
+            gettext_lazy("VoT file opened"),
             icon="eye",
-            timeline=gettext_lazy("We began to look whether they were trafficked"),
+            timeline=gettext_lazy("Identification of victim status started"),
         )
 
     def get_absolute_url(self) -> str:

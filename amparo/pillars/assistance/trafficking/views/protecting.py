@@ -79,7 +79,7 @@ def _look(plan: SafetyPlan, *, by, **fields) -> bool:
 
 look = WayAction.as_view(
     queryset=SafetyPlan, title=_("Review safety plan together"),
-    submit_label=_("Keep what they said"), form_class=LookForm, perform=_look,
+    submit_label=pgettext_lazy("button", "Save"), form_class=LookForm, perform=_look,
     get_success_message=lambda plan, still_holds: (
         _("It holds on.") if still_holds else _("Make a new version.")
     ),

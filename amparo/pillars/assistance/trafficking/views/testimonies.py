@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
@@ -14,7 +15,7 @@ from .way_actions import WayAction, open_way, way_response
 TESTIMONIES = Testimony.objects.select_related("by")
 
 new = WayAction.as_view(
-    title=_("Record testimony"), submit_label=_("Keep the testimony"),
+    title=_("Record testimony"), submit_label=pgettext_lazy("button", "Save"),
     success_message=_("The testimony is kept. Only you can read it, until you open it."),
     form_class=TestimonyForm, perform=Testimony.write,
     lede=_("It lies under a key of its own: you read it, and those to whom you open it."),
@@ -43,7 +44,7 @@ class OpenTestimony(WayAction):
 
     queryset = TESTIMONIES
     title = _("Grant access to testimony")
-    submit_label = _("Open it to them")
+    submit_label = _("Grant access")
     success_message = _("It is open to this colleague, who has been told.")
     form_class = OpeningForm
 

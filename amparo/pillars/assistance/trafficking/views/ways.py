@@ -36,7 +36,7 @@ class NoteSigns(WayAction):
     """Notes signs of trafficking of somebody who has a way already."""
 
     title = _("Trafficking indicators")
-    submit_label = _("Note the signs")
+    submit_label = _("Record indicators")
     success_message = _("The signs are noted. They decide nothing: people do.")
     form_class = IndicatorsForm
     fields_template = "trafficking/signs.html"
