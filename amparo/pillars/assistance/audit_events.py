@@ -9,6 +9,8 @@ register_events(
         "referrals.listed": AuditEvent(_("Looked at the list of referrals")),
         "caseload.handed_over": AuditEvent(_("Cases were handed over to a colleague")),
         "cases.listed": AuditEvent(_("Looked at the list of cases")),
+        "cases.exported": AuditEvent(_("Exported a line list of cases")),
+        "cases.texted": AuditEvent(_("Sent a text to several people at once")),
         "caseload.listed": AuditEvent(_("Looked at the cases of a colleague")),
         "day.listed": AuditEvent(_("Looked at the work of the day")),
         "calendar.listed": AuditEvent(_("Looked at the calendar")),

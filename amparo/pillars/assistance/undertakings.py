@@ -101,7 +101,8 @@ class Undertaking:
     the case; `may_begin` says whether it fits this case at all. `mine` and `watched` are what
     waits for a caseworker, and for who answers for a team; `headlines` how many it has helped.
     `keeps` says why the case may not be kept to others than now; "" where it may. `proposal` is
-    the kind of protection flag that proposes it.
+    the kind of protection flag that proposes it. `programme` is what lists of cases are filtered
+    by; "" where it is none.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Undertaking:
     headlines: Callable[[User], list[Headline]] = lambda user: []
     keeps: Callable[["Case", str], str] = lambda case, confidentiality: ""
     proposal: Proposal | None = None
+    programme: str | Promise = ""
 
 
 def undertakes(undertaking: Undertaking) -> None:

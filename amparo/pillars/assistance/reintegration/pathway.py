@@ -20,7 +20,7 @@ def register_pathway() -> None:
             name="reintegration", icon="home-heart", begins="reintegration:plan-begin",
             offer=_("Begin a reintegration plan"), exists=figures.has_a_plan,
             standings=figures.plan_standing, may_begin=figures.may_plan,
-            mine=figures.mine, watched=figures.watched,
+            mine=figures.mine, watched=figures.watched, programme=_("Reintegration"),
         )
     )  # fmt: skip
     undertakes(

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..models import Case
 from ..timers import Timer, register_timers
@@ -33,7 +34,7 @@ def register_pathway() -> None:
             offer=_("Prepare a return"),
             exists=lambda: Exists(ReturnJourney.objects.filter(case=OuterRef("pk"))),
             standings=standings, may_begin=_may_begin, mine=mine, watched=watched,
-            headlines=headlines,
+            headlines=headlines, programme=pgettext_lazy("programme", "Return"),
         )
     )  # fmt: skip
 

@@ -108,6 +108,7 @@ def begin() -> None:
             gettext_lazy("Look for their family"),
             exists=lambda: Exists(TracingRequest.objects.filter(case=OuterRef("pk"))),
             standings=requests_of, may_begin=about_somebody, mine=figures, watched=watched,
+            programme=gettext_lazy("Family tracing"),
         )
     )  # fmt: skip
     undertakes(

@@ -34,6 +34,7 @@ def register_pathway() -> None:
             watched=standing.watched,
             headlines=figures.headlines,
             keeps=standing.keeps,
+            programme=_("Counter-trafficking"),
             proposal=Proposal(
                 TRAFFICKING_SIGNS,
                 _("Begin a counter-trafficking file"),
