@@ -39,6 +39,7 @@ AGES: dict[str, tuple[int, int | None]] = {
 }  # fmt: skip
 AGE_NOT_KNOWN, ANY_FLAG = "unknown", "any"
 AGE_LIST = "age_band_unhcr"
+PROGRAMME, NEXT_DATE = _("Programme"), _("Next date")
 SHORTCUTS = (
     Shortcut("risk", "severe", _("High and critical")),
     Shortcut("due", "overdue", _("Overdue")),
@@ -59,14 +60,14 @@ def filters_of_cases(
         Filter("whose", _("Team"), lambda: teams, is_always_on=True),
         *([Filter("owner", _("Caseworker"), lambda: people)] if people else []),
         *filters_of_states(),
-        Filter("due", _("Next date"), _days),
-        Filter("programme", _("Programme"), _programmes),
+        Filter("due", NEXT_DATE, _days),
+        Filter("programme", PROGRAMME, _programmes),
         Filter("nationality", _("Nationality"), partial(_nationalities, found), _country),
         Filter("age", _("Age"), _ages),
         _listed("sex", _("Sex"), "sex"),
         _listed("need", _("Need"), "service_type", _kinds_of_help),
         Filter("place", _("Place"), partial(_places, found), _place_name),
-        Filter("flag", _("Protection flag"), _flags),
+        Filter("flag", pgettext_lazy("filter", "Protection flag"), _flags),
     ]
 
 

@@ -13,8 +13,7 @@ from typing import Any, cast
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
@@ -29,7 +28,7 @@ from amparo.ui.filters import FilterBar
 from amparo.ui.formats import band_word, comma, country_name
 
 from .case_list import CaseList
-from .caseload_filters import RISKS, STATUSES
+from .caseload_filters import NEXT_DATE, PROGRAMME, RISKS, STATUSES
 from .extension_points import undertakings
 from .models import Case, Task
 from .models.cases import NOTHING_DUE
@@ -82,7 +81,7 @@ def _nationality(person: Person) -> str:
 
 
 COLUMNS = (
-    LineColumn("number", gettext_lazy("Case number"), lambda case, today: case.number),
+    LineColumn("number", pgettext_lazy("case", "Case number"), lambda case, today: case.number),
     LineColumn(
         "name",
         pgettext_lazy("person", "Name"),
@@ -94,7 +93,7 @@ COLUMNS = (
         pgettext_lazy("case", "Kind"),
         lambda case, today: code_lists.label("case_kind", case.kind),
     ),
-    LineColumn("programme", gettext_lazy("Programme"), _programmes, reads="narrative"),
+    LineColumn("programme", PROGRAMME, _programmes, reads="narrative"),
     LineColumn("state", gettext_lazy("State"), lambda case, today: case.get_status_display()),
     LineColumn("risk", gettext_lazy("Risk level"), lambda case, today: band_word(case.band)),
     LineColumn(
@@ -128,13 +127,11 @@ COLUMNS = (
     ),
     LineColumn(
         "opened",
-        gettext_lazy("Opened on"),
+        pgettext_lazy("case", "Opened on"),
         lambda case, today: _day(localtime(case.opened_at).date()),
         "date",
     ),
-    LineColumn(
-        "next", gettext_lazy("Next date"), lambda case, today: _day(case.next_due_on), "date"
-    ),
+    LineColumn("next", NEXT_DATE, lambda case, today: _day(case.next_due_on), "date"),
     LineColumn(
         "contact",
         gettext_lazy("Last contact"),
@@ -193,7 +190,7 @@ class LineList:
     def __post_init__(self) -> None:
         self.columns = columns_for(self.user)
         own = tuple(Column(each.name, str(each.title), each.kind) for each in self.columns)
-        self.tables = [Table(_("Line list"), "/cases", own)]
+        self.tables = [Table(pgettext("export", "Line list"), "/cases", own)]
 
     def records(self) -> QuerySet[Case]:
         """The cases, for the audit log."""
