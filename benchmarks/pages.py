@@ -33,6 +33,18 @@ from .country_data import WITH_HISTORY
 from .devices import caseload_figures
 
 ROUNDS = 120
+# Lists of a whole office, each by what it costs: a filter that finds much, little, and nothing; an
+# order without a filter; the values of a filter; a condition on other records.
+FILTERED = {
+    "List: by sex": "&sex=female",
+    "List: by nationality": "&nationality=BD",
+    "List: by three, few found": "&nationality=BD&sex=male&age=60%2B",
+    "List: nobody found": "&nationality=NZ",
+    "List: opened last": "&order=opened",
+    "List: nationalities": "&choose=nationality",
+    "List: by need": "&need=education",
+    "List: by flag": "&flag=any",
+}
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,10 @@ def _all() -> Iterator[Figure]:
     yield _page(
         "List: office, filtered", heads, lambda user: cases_url + office, _floor_list("office")
     )
+    for what, query in FILTERED.items():
+        yield _page(
+            what, heads, lambda user, query=query: f"{cases_url}?whose=office{query}", None
+        )
     yield _page("Team table", heads, lambda user: reverse("assistance:team"), None)
     by_owner = {case.owner: case for case in cases if case.owner}
     yield _page(

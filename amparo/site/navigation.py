@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.permissions import impersonation
 from amparo.foundation.core.permissions.rules import signed_in_user
@@ -88,6 +89,12 @@ NAVIGATION = (
         "users",
         _CASEWORK,
         _("People"),
+    ),
+    NavigationItem(
+        "assistance:line-list",
+        pgettext_lazy("export", "Line list"),
+        "download",
+        frozenset({"data_officer"}),
     ),
     NavigationItem(
         "assistance:transfers",

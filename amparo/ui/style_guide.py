@@ -14,6 +14,8 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from . import formats
+from .filters import OPENED, Filter, FilterBar, Shortcut
 from .forms import CheckboxList, Form, PartialDateField, RadioList
 from .pagination import CursorPage
 
@@ -45,11 +47,20 @@ def _context() -> dict:
         "asked": ExampleForm(),
         "missing": ExampleForm(_half_filled(), auto_id="bad_%s"),
         "filter_form": ExampleFilterForm({"risk": "high"}, auto_id="filter_%s"),
+        "bar": _filter_bar(),
         "pages": CursorPage([], earlier="before=x", later="after=x"),
         "steps": (_("File"), _("Columns"), _("Check"), _("Import")),
         "adds": (_("The employer keeps her passport"), _("A travel debt that grows each month")),
         "eases": (_("Her sister can take her in"),),
     }
+
+
+def _filter_bar() -> FilterBar:
+    """With one filter in force, and its values shown."""
+    risks = [(code, formats.band_word(code)) for code in ("critical", "high", "medium", "low")]
+    filters = [Filter("risk", _("Risk"), lambda: risks)]
+    short = [Shortcut("risk", "critical", formats.band_word("critical"))]
+    return FilterBar(filters, {"risk": "high", OPENED: "risk"}, shortcuts=short)
 
 
 def _half_filled() -> dict:

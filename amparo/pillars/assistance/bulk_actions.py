@@ -66,13 +66,12 @@ def for_each(
 ) -> BulkOutcome:
     """Does `action` to each case on which the user has `verb`, each in a savepoint of its own."""
     cases = list(cases)
-    may = set(
-        Case.objects.accessible_to(by, verb).filter(pk__in=cases).values_list("pk", flat=True)
-    )
+    may = Case.objects.accessible_to(by, verb).filter(pk__in=[case.pk for case in cases])
+    allowed = set(may.values_list("pk", flat=True))
     outcome = BulkOutcome()
     for case in cases:
         try:
-            if case.pk not in may:
+            if case.pk not in allowed:
                 raise Refusal(_("Your role may not do this to this case."))
             with transaction.atomic():
                 action(case)

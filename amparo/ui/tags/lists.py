@@ -196,10 +196,11 @@ def filter_chips(bar: FilterBar, label: str = "") -> SafeString:
 
 def _chips(label: str, chips: Iterable[Chip], *, opened: bool = False) -> SafeString:
     return format_html(
-        '<nav class="chips{}" aria-label="{}"{}><ul role="list">{}</ul></nav>',
+        '<nav class="chips{}" aria-label="{}"{}>{}<ul role="list">{}</ul></nav>',
         " chips-opened" if opened else "",
         label,
         mark_safe(' id="choices"') if opened else "",
+        format_html('<p class="chips-name" aria-hidden="true">{}</p>', label) if opened else "",
         format_html_join("", "<li>{}</li>", ((_chip(each),) for each in chips)),
     )
 
