@@ -82,9 +82,7 @@ def _all() -> Iterator[Figure]:
         "List: office, filtered", heads, lambda user: cases_url + office, _floor_list("office")
     )
     for what, query in FILTERED.items():
-        yield _page(
-            what, heads, lambda user, query=query: f"{cases_url}?whose=office{query}", None
-        )
+        yield _page(what, heads, partial(_office_list, query), None)
     yield _page("Team table", heads, lambda user: reverse("assistance:team"), None)
     by_owner = {case.owner: case for case in cases if case.owner}
     yield _page(
@@ -97,6 +95,10 @@ def _all() -> Iterator[Figure]:
     yield _saving("Save a plan action", cases, _an_action)
     for what, times, asked, size in caseload_figures(_client):
         yield _figure(what, times, asked, size, [])
+
+
+def _office_list(query: str, user: User) -> str:
+    return f"{reverse('assistance:cases')}?whose=office{query}"
 
 
 def _searching(users: list[User]) -> Figure:

@@ -23,7 +23,7 @@ from .assessment.models import ProtectionFlag
 from .assessment.models.protection_flags import LIST as FLAGS
 from .caseload import ACTIVE, SEVERE, Branches, View
 from .extension_points import undertakings
-from .models import Case, Dependant, Need
+from .models import Case, Dependant, Need, Task
 from .models.cases import BANDS
 
 STATUSES: dict[str, tuple[str, ...]] = {"": ACTIVE} | {
@@ -203,10 +203,11 @@ def _need(code: str, user: User, today: date) -> Exists:
 
 def _flag(code: str, user: User, today: date) -> Exists:
     """By kind only those that the user reads; that there are some, anybody who sees the case."""
-    flags = ProtectionFlag.objects.unanswered().filter(case=OuterRef("pk"))
-    if code == ANY_FLAG:
-        return Exists(flags)
-    return Exists(flags.accessible_to(user).filter(kind=code))
+    if code == ANY_FLAG:  # their task stands in the case, which says no kind
+        waiting = Task.objects.pending().filter(case=OuterRef("pk"), what=Task.What.FLAG)
+        return Exists(waiting)
+    flags = ProtectionFlag.objects.unanswered().accessible_to(user)
+    return Exists(flags.filter(case=OuterRef("pk"), kind=code))
 
 
 def _nationality(code: str, user: User, today: date) -> Q:
