@@ -48,8 +48,10 @@ class CaseList:
         self.user = user
         views = views_of(user)
         self.views = {view.code: view for view in views}
-        self.workers = {each.ref.hex: each for each in _workers(user, asked.get("owner", ""))}
-        filters = filters_of_cases(views, self.workers.values(), lambda: self.rows)
+        self._asked_worker = asked.get("owner", "")
+        leads = "team.see" in user.permissions
+        offer = self._worker_choices if leads else None
+        filters = filters_of_cases(views, offer, lambda: self.rows)
         defaults = {"whose": first_view(user, views).code}
         self.bar = FilterBar(
             [*filters, CHANGED, ORDER], asked, shortcuts=SHORTCUTS, defaults=defaults
@@ -68,10 +70,19 @@ class CaseList:
         """Whose cases: one's own, a team, an office, a restricted group."""
         return self.views[self.bar.value("whose")]
 
+    @cached_property
+    def workers(self) -> dict[str, User]:
+        """Those whose cases the user may look through one by one, by ref."""
+        return {each.ref.hex: each for each in _workers(self.user, self._asked_worker)}
+
+    def _worker_choices(self) -> list[tuple[str, str]]:
+        return [(ref, user.name) for ref, user in self.workers.items()]
+
     @property
     def worker(self) -> User | None:
         """The one colleague whose cases are looked for."""
-        return self.workers.get(self.bar.value("owner"))
+        owner = self.bar.value("owner")
+        return self.workers.get(owner) if owner else None
 
     @property
     def order(self) -> str:
@@ -112,8 +123,6 @@ def _workers(user: User, asked: str) -> list[User]:
 
     Of a large office, the one asked for, whom the table of the team leads to.
     """
-    if "team.see" not in user.permissions:
-        return []
     members = members_of(teams_of(user))
     found = list(members[: OFFERED + 1])
     if len(found) > OFFERED:

@@ -78,9 +78,22 @@ class Branches:
             rows.sort(key=attrgetter(key.lstrip("-")), reverse=key.startswith("-"))
         return rows[cut]
 
+    def fetched(self, keys: tuple[str, ...], cap: int = CAP) -> "FetchedRows":
+        """The first rows in this order, up to one more than `cap`: looked for once, where a
+        condition is dear, and counted and cut from then on.
+        """
+        return FetchedRows(self.order_by(*keys)[: cap + 1])
+
     def counted(self, cap: int = CAP) -> int:
         """How many, up to one more than `cap`."""
         return min(sum(pagination.capped_count(part, cap) for part in self.parts), cap + 1)
+
+
+class FetchedRows(list[CaseReach]):
+    """Rows that are here already, in their order, as `paginate` asks for those of a query."""
+
+    def order_by(self, *keys: str) -> "FetchedRows":
+        return self
 
 
 def first_view(user: User, views: list[View]) -> View:

@@ -51,14 +51,15 @@ type Conditions = tuple[Q | Exists, ...]
 
 
 def filters_of_cases(
-    views: Iterable[View], workers: Iterable[User], found: Callable[[], Branches]
+    views: Iterable[View], workers: Callable[[], Choices] | None, found: Callable[[], Branches]
 ) -> list[Filter]:
-    """The filters of a list of cases; `found` gives the rows of which the values are offered."""
-    people = [(user.ref.hex, user.name) for user in workers]
+    """The filters of a list of cases. `workers` gives the caseworkers, None where the user looks
+    through nobody else's cases; `found` the rows of which values are offered.
+    """
     teams = [(view.code, view.name) for view in views]
     return [
         Filter("whose", _("Team"), lambda: teams, is_always_on=True),
-        *([Filter("owner", _("Caseworker"), lambda: people)] if people else []),
+        *([Filter("owner", _("Caseworker"), workers)] if workers else []),
         *filters_of_states(),
         Filter("due", NEXT_DATE, _days),
         Filter("programme", PROGRAMME, _programmes),
@@ -164,13 +165,12 @@ def _is_ref(text: str) -> bool:
 
 
 def _most_frequent(rows: Branches, column: str) -> list:
-    counts: dict = {}
+    found = Q()
     for part in rows.parts:
-        cases = Case.objects.filter(pk__in=part.order_by().values("record"))
-        for value, count in cases.values_list(column).annotate(count=Count("pk")):
-            counts[value] = counts.get(value, 0) + count
-    known = [value for value in counts if value]
-    return sorted(known, key=lambda value: (-counts[value], str(value)))[:MOST]
+        found |= Q(pk__in=part.order_by().values("record"))
+    counted = Case.objects.filter(found).values_list(column).annotate(count=Count("pk"))
+    values = counted.order_by("-count", column)[: MOST + 1]
+    return [value for value, _count in values if value][:MOST]
 
 
 # What each choice finds.

@@ -18,7 +18,7 @@ from amparo.ui.responses import action_done
 from .. import agenda
 from ..assessment.presenters import mark_flags
 from ..case_list import BY_NAME, CaseList
-from ..caseload import CAP, cases_of
+from ..caseload import CAP, Branches, FetchedRows, cases_of
 from ..forms.bulk import SaveViewForm
 from ..line_list import VERB as EXPORT
 from ..load import limit_in
@@ -36,7 +36,8 @@ def index(request):
     require_permission(request, "case.see")
     listing = CaseList(request.user, request.GET)
     bar = listing.bar
-    pages = paginate(listing.rows, request, *listing.keys, size=PAGE)
+    rows = _rows(listing, request)
+    pages = paginate(rows, request, *listing.keys, size=PAGE)
     cases = cases_of(pages)
     log.log_list(request.user, "cases.listed", cases)
     due = agenda.next_of(cases)
@@ -51,7 +52,7 @@ def index(request):
         {
             "bar": bar,
             "cap": CAP,
-            "count": _count(listing, pages),
+            "count": _count(rows, pages),
             "day": localtime(now()).date(),
             "limit": limit_in(request.user.office) if is_own and not bar.is_filtered else None,
             "lines": [(case, due.get(case.pk)) for case in cases],
@@ -68,11 +69,19 @@ def index(request):
     )
 
 
-def _count(listing: CaseList, pages: CursorPage) -> int:
-    """How many there are; nobody counts what is all on one page."""
-    if not pages.earlier and not pages.later:
-        return len(pages)
-    return listing.rows.counted()
+def _rows(listing: CaseList, request) -> Branches | FetchedRows:
+    """What a condition finds is looked for once, for the first page and for the count."""
+    is_further = "after" in request.GET or "before" in request.GET
+    if listing.sought.conditions and not is_further:
+        return listing.rows.fetched(listing.keys)
+    return listing.rows
+
+
+def _count(rows: Branches | FetchedRows, pages: CursorPage) -> int:
+    """How many there are; nobody counts what is all on one page, or here already."""
+    if isinstance(rows, FetchedRows):
+        return len(rows)
+    return rows.counted() if pages.earlier or pages.later else len(pages)
 
 
 @require_http_methods(ASKS)
