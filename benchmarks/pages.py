@@ -34,6 +34,18 @@ from .country_data import WITH_HISTORY
 from .devices import caseload_figures
 
 ROUNDS = 120
+# Lists of a whole office, each by what it costs: a filter that finds much, little, and nothing; an
+# order without a filter; the values of a filter; a condition on other records.
+FILTERED = {
+    "List: by sex": "&sex=female",
+    "List: by nationality": "&nationality=BD",
+    "List: by three, few found": "&nationality=BD&sex=male&age=60%2B",
+    "List: nobody found": "&nationality=NZ",
+    "List: opened last": "&order=opened",
+    "List: nationalities": "&choose=nationality",
+    "List: by need": "&need=education",
+    "List: by flag": "&flag=any",
+}
 
 
 @dataclass(frozen=True)
@@ -71,6 +83,8 @@ def _all() -> Iterator[Figure]:
     yield _page(
         "List: office, filtered", heads, lambda user: cases_url + office, _floor_list("office")
     )
+    for what, query in FILTERED.items():
+        yield _page(what, heads, partial(_office_list, query), None)
     yield _page("Team table", heads, lambda user: reverse("assistance:team"), None)
     by_owner = {case.owner: case for case in cases if case.owner}
     yield _page(
@@ -83,6 +97,10 @@ def _all() -> Iterator[Figure]:
     yield _saving("Save a plan action", cases, _an_action)
     for what, times, asked, size in caseload_figures(_client):
         yield _figure(what, times, asked, size, [])
+
+
+def _office_list(query: str, user: User) -> str:
+    return f"{reverse('assistance:cases')}?whose=office{query}"
 
 
 def _searching(users: list[User]) -> Figure:

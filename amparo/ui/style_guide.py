@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from . import formats
 from .chart_examples import chart_examples
+from .filters import OPENED, Filter, FilterBar, Shortcut
 from .forms import CheckboxList, Form, PartialDateField, RadioList
 from .pagination import CursorPage
 
@@ -46,12 +48,21 @@ def _context() -> dict:
         "asked": ExampleForm(),
         "missing": ExampleForm(_half_filled(), auto_id="bad_%s"),
         "filter_form": ExampleFilterForm({"risk": "high"}, auto_id="filter_%s"),
+        "bar": _filter_bar(),
         "pages": CursorPage([], earlier="before=x", later="after=x"),
         "steps": (pgettext("upload", "File"), _("Columns"), _("Check"), _("Import")),
         "adds": (_("The employer keeps her passport"), _("A travel debt that grows each month")),
         "eases": (_("Her sister can take her in"),),
         **chart_examples(),
     }
+
+
+def _filter_bar() -> FilterBar:
+    """With one filter in force, and its values shown."""
+    risks = [(code, formats.band_word(code)) for code in ("critical", "high", "medium", "low")]
+    filters = [Filter("risk", _("Risk"), lambda: risks)]
+    short = [Shortcut("risk", "critical", formats.band_word("critical"))]
+    return FilterBar(filters, {"risk": "high", OPENED: "risk"}, shortcuts=short)
 
 
 def _half_filled() -> dict:

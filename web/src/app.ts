@@ -5,6 +5,7 @@ import "./behaviours/palette";
 import "./behaviours/passkey";
 import "./behaviours/messages";
 import "./behaviours/submit";
+import "./behaviours/selection";
 import "./behaviours/retry";
 import "./behaviours/unsaved_changes";
 import "./behaviours/sign_in_delay";

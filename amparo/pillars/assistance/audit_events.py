@@ -9,6 +9,8 @@ register_events(
         "referrals.listed": AuditEvent(_("Referral list viewed")),
         "caseload.handed_over": AuditEvent(_("Cases reassigned")),
         "cases.listed": AuditEvent(_("Case list viewed")),
+        "cases.exported": AuditEvent(_("Line list of cases exported")),
+        "cases.texted": AuditEvent(_("SMS sent to several people at once")),
         "caseload.listed": AuditEvent(_("Colleague’s cases viewed")),
         "day.listed": AuditEvent(_("Daily tasks viewed")),
         "calendar.listed": AuditEvent(_("Calendar viewed")),

@@ -15,7 +15,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import background_task, periodic_task
 from amparo.foundation.core.models import Membership, Notification
 
-from .models import Deletion, HelpRequest, Parcel, Referral, RegisterFile, RightsRequest
+from .models import Deletion, HelpRequest, Parcel, Referral, RegisterFile, RightsRequest, SavedView
 from .registers.bringing import let_in, look_through  # noqa: F401 - tasks, loaded with those below
 from .retention import ERASES, due_cases, due_people, mark_people, who_may_confirm
 from .told.parcel import make  # noqa: F401 - tasks, loaded with those below
@@ -64,6 +64,13 @@ def let_register_files_go() -> None:
     for file in RegisterFile.objects.filter(served, gone_at=None).select_related("register"):
         if file.state != RegisterFile.State.BRINGING:
             file.let_go()
+
+
+@periodic_task(every=DAILY)
+@background_task(name="delete-old-saved-views", title=_("Delete saved views of closed accounts"))
+def delete_saved_views() -> None:
+    """A saved view is kept as long as its account is open."""
+    SavedView.objects.filter(user__is_active=False).delete()
 
 
 @periodic_task(every=timedelta(hours=1))

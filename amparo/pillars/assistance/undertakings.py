@@ -110,7 +110,8 @@ class Undertaking:
     the case; `may_begin` says whether it fits this case at all. `mine` and `watched` are what
     waits for a caseworker, and for who answers for a team, who reads it under `programme`;
     `headlines` how many it has helped. `keeps` says why the case may not be kept to others than
-    now; "" where it may. `proposal` is the kind of protection flag that proposes it.
+    now; "" where it may. `proposal` is the kind of protection flag that proposes it. `filter_name`
+    is what lists of cases are filtered by; "" where it is none.
     """
 
     name: str
@@ -126,6 +127,7 @@ class Undertaking:
     keeps: Callable[["Case", str], str] = lambda case, confidentiality: ""
     proposal: Proposal | None = None
     programme: Programme | None = None
+    filter_name: str | Promise = ""
 
 
 def undertakes(undertaking: Undertaking) -> None:

@@ -46,7 +46,7 @@ _WORK = frozenset(
 )  # fmt: skip
 _SUPERVISE = _WORK | frozenset(
     (
-        "case.approve", "case.assign", "case.reopen", "team.see", "submission.keep",
+        "case.approve", "case.assign", "case.export", "case.reopen", "team.see", "submission.keep",
         "register.bring", "file.erase", "directory.edit", "referral.count",
         "complaint.keep", "complaint.count", "complaint.publish", "money.approve", "money.keep",
         "link.see", "link.keep",
@@ -104,6 +104,8 @@ ROLES: dict[str, Role] = {
                     "form.keep",
                     "submission.keep",
                     "referral.count",
+                    # Number, state and dates of a case; without its content (`line_list`).
+                    "case.export",
                     "code.see",
                     "place.see",
                     "community.see",

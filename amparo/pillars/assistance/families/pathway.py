@@ -90,6 +90,7 @@ def register_pathway() -> None:
             standings=_standings,
             may_begin=_may_begin,
             mine=waiting.mine,
+            filter_name=gettext_lazy("Child protection"),
             watched=waiting.watched,
             programme=Programme.CHILDREN,
         )

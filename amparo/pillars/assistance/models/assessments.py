@@ -139,7 +139,12 @@ class Need(Part):
     @classmethod
     def standing(cls, case: Case) -> "models.QuerySet[Need]":
         """Those of the latest assessment, and what was named since."""
-        made = Assessment.objects.filter(case=case)
+        return cls.standing_in(case)
+
+    @classmethod
+    def standing_in(cls, case: "Case | OuterRef") -> "models.QuerySet[Need]":
+        """The same of a case that a query asks for."""
+        made = Assessment.objects.filter(case=OuterRef("case"))
         last = made.order_by("-pk").values("pk")[:1]
         named_since = Q(assessment=None) & ~Exists(made.filter(at__gt=OuterRef("at")))
         return cls.objects.filter(Q(assessment=Subquery(last)) | named_since, case=case)

@@ -22,6 +22,7 @@ def register_pathway() -> None:
             standings=figures.plan_standing, may_begin=figures.may_plan,
             mine=figures.mine, watched=figures.watched,
             programme=Programme.RETURN,
+            filter_name=_("Reintegration"),
         )
     )  # fmt: skip
     undertakes(

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..models import Case
 from ..timers import Timer, register_timers
@@ -35,6 +36,7 @@ def register_pathway() -> None:
             standings=standings, may_begin=_may_begin, mine=mine, watched=watched,
             programme=Programme.RETURN,
             headlines=headlines,
+            filter_name=pgettext_lazy("programme", "Return"),
         )
     )  # fmt: skip
 

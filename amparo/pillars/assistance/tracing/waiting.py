@@ -109,6 +109,7 @@ def begin() -> None:
             exists=lambda: Exists(TracingRequest.objects.filter(case=OuterRef("pk"))),
             standings=requests_of, may_begin=about_somebody, mine=figures, watched=watched,
             programme=Programme.CHILDREN,
+            filter_name=gettext_lazy("Family tracing"),
         )
     )  # fmt: skip
     undertakes(

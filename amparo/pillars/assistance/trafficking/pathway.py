@@ -35,6 +35,7 @@ def register_pathway() -> None:
             programme=Programme.TRAFFICKING,
             headlines=figures.headlines,
             keeps=standing.keeps,
+            filter_name=_("Counter-trafficking"),
             proposal=Proposal(
                 TRAFFICKING_SIGNS,
                 _("Begin a counter-trafficking file"),
