@@ -249,6 +249,10 @@ GROUPS = (
             NavigationItem("fieldwork:forms", _("Forms"), "clipboard-list", _DATA_OFFICER),
             NavigationItem("surveys:instruments", _("Surveys"), "checkup-list", _DATA_OFFICER),
             NavigationItem(
+                "assistance:line-list", pgettext_lazy("export", "Line list"), "download",
+                _DATA_OFFICER,
+            ),
+            NavigationItem(
                 "assistance:registers", _("Beneficiary lists"), "file-upload",
                 _DATA_OFFICER | _SUPERVISOR,
             ),

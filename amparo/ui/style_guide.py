@@ -60,7 +60,7 @@ def _context() -> dict:
 def _filter_bar() -> FilterBar:
     """With one filter in force, and its values shown."""
     risks = [(code, formats.band_word(code)) for code in ("critical", "high", "medium", "low")]
-    filters = [Filter("risk", _("Risk"), lambda: risks)]
+    filters = [Filter("risk", pgettext("title", "Risk level"), lambda: risks)]
     short = [Shortcut("risk", "critical", formats.band_word("critical"))]
     return FilterBar(filters, {"risk": "high", OPENED: "risk"}, shortcuts=short)
 

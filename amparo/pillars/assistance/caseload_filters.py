@@ -77,7 +77,7 @@ def filters_of_states() -> list[Filter]:
     return [
         Filter(
             "status",
-            _("State"),
+            pgettext_lazy("column", "Status"),
             lambda: list(Case.Status.choices),
             all_label=_("Open and in follow-up"),
         ),

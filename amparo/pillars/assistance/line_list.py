@@ -96,7 +96,9 @@ COLUMNS = (
         lambda case, today: code_lists.label("case_kind", case.kind),
     ),
     LineColumn("programme", PROGRAMME, _programmes, reads="narrative"),
-    LineColumn("state", gettext_lazy("State"), lambda case, today: case.get_status_display()),
+    LineColumn(
+        "state", pgettext_lazy("column", "Status"), lambda case, today: case.get_status_display()
+    ),
     LineColumn("risk", gettext_lazy("Risk level"), lambda case, today: band_word(case.band)),
     LineColumn(
         "sex",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.people.messaging.templates import (
@@ -46,14 +46,14 @@ class TaskForCasesForm(Form):
     """The same task for each of the ticked cases."""
 
     what = forms.ChoiceField(
-        label=gettext_lazy("What"),
+        label=pgettext_lazy("column", "Item"),
         choices=[(what.value, what.label) for what in Task.OWN],
         widget=forms.RadioSelect,
         initial=Task.What.CALL,
     )
     due_on = forms.DateField(label=gettext_lazy("Day"))
     words = forms.CharField(
-        label=gettext_lazy("What for"),
+        label=pgettext_lazy("field", "Purpose"),
         help_text=gettext_lazy("It is written into each file: name nobody here."),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
@@ -63,7 +63,7 @@ class TaskForCasesForm(Form):
 class TextForm(Form):
     """One of the texts that name nobody; reminders of an appointment are sent from each case."""
 
-    template = forms.ChoiceField(label=gettext_lazy("What it says"), widget=RadioList)
+    template = forms.ChoiceField(label=pgettext_lazy("field", "Content"), widget=RadioList)
     day = forms.DateField(
         label=gettext_lazy("Day"),
         help_text=gettext_lazy("Only where the text names one."),

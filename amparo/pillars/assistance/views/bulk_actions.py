@@ -125,7 +125,7 @@ def text(request):
         count = len(preview.done)
         label = ngettext("Send %(count)s text", "Send %(count)s texts", count) % {"count": count}
         about = {"preview": preview, "submit_label": label if count else ""}
-    response = _page(request, form, cases, title=_("Send a text"), **about)
+    response = _page(request, form, cases, title=_("Send SMS"), **about)
     response.is_undone = True  # type: ignore[attr-defined]
     return response
 

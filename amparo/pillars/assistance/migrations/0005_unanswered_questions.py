@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("assistance", "0003_screening_answers"),
+        ("assistance", "0004_saved_views"),
     ]
 
     operations = [
