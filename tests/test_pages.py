@@ -52,7 +52,7 @@ def faults_of_markup(answer, language):
     html = page.one("html").attrs
     direction = "rtl" if language == "ar" else "ltr"
     ids = Counter(each.attrs["id"] for each in page.elements if "id" in each.attrs)
-    [title] = page.all("title")
+    title, *_of_pictures = page.all("title")
     told = [*page.addresses, title.text]
     size = len(gzip.compress(answer.body))
     wrong = {

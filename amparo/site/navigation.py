@@ -460,7 +460,8 @@ def _counts(user: User, items: Iterable[NavigationItem]) -> dict[str, int]:
         if item.rows
     }
     row = User.objects.filter(pk=user.pk).values_list(*columns.values()).get()
-    return dict(zip((item.route for item in counted), row, strict=True))
+    # Of what is empty by its own rule the database is asked nothing.
+    return {item.route: count or 0 for item, count in zip(counted, row, strict=True)}
 
 
 def _is_shown(item: NavigationItem, counts: dict[str, int]) -> bool:

@@ -63,7 +63,7 @@ def test_the_best_fit_stands_first_and_nothing_is_left_out(desk, case, needs, be
         offered_at_a_door(service)
     page = desk.get(f"/cases/{case.ref}/referrals/new/").content.decode()
     first, second = page.index("Saint Joseph shelter"), page.index("Old barracks")
-    assert first < page.index("Does not seem to fit") < second
+    assert first < page.index("Not matching") < second
     assert "Does not ask for papers" in page
     assert "With an interpreter of their language" in page
     for against in ("For men", "Asks for papers", "Not confirmed by anyone yet"):

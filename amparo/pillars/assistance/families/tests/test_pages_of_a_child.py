@@ -170,7 +170,7 @@ def test_what_waits_stands_on_the_first_screen(client, child, caseworker, superv
     assert "Children without a guardian" in client.get(reverse("assistance:today")).text
     CareArrangement.begin(child, by=caseworker, kind="foster", since=today - timedelta(days=60))
     client.force_login(supervisor)
-    assert "Visits to children overdue" in client.get(reverse("assistance:waiting-team")).text
+    assert "Overdue home visits" in client.get(reverse("assistance:waiting-team")).text
 
 
 def test_the_story_of_the_case_tells_it(client, child, caseworker):

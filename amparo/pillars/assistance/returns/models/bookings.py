@@ -187,7 +187,7 @@ def holds_on(journey: ReturnJourney, reader: User) -> list[str]:
 
 def _gates_must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
     """What is shut is named; and of whom a document or a permission lacks, as `by` knows them."""
-    found = []
+    found: list[str] = []
     try:
         must_be_passed(journey.ref, on=on)
     except Refusal as refusal:

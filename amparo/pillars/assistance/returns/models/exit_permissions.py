@@ -274,5 +274,5 @@ def _parents_on_record(case: Case, child: Person) -> set[int]:
         key
         for household in households
         for key, relation in household.items()
-        if (household.get(child.pk), relation) in PARENTS and relation != GUARDIAN
+        if key and (household.get(child.pk), relation) in PARENTS and relation != GUARDIAN
     }

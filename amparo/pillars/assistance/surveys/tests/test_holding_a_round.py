@@ -251,7 +251,7 @@ def test_a_correction_takes_the_place_and_the_first_stays(hold, answers, casewor
         hold(replaces=first, because="Again.")
     client.force_login(caseworker)
     page = client.get(f"/cases/{case.ref}/surveys/rounds/{first.ref}/").content.decode()
-    assert "This round was corrected" in page
+    assert "This survey was corrected" in page
     assert "I ticked the wrong one." in page
 
 
