@@ -117,7 +117,9 @@ def test_danger_and_a_child_alone_lead_to_the_emergency_number_and_the_alert(
     assert asked.count(reverse("assistance:alert-new", args=[case.ref])) == 2
     hold(client, page, danger_now="no", first_steps="To the neighbours.")
     show = reverse("assistance:screening", args=[case.ref, Screening.objects.get().ref])
-    assert "110" in client.get(show).content.decode()
+    shown = client.get(show).content.decode()
+    assert "110" in shown
+    assert "EmergencyNumber" not in shown
 
 
 def test_who_does_not_know_or_prefers_not_to_answer_is_kept_as_what_it_is(

@@ -143,7 +143,7 @@ def _answer(held: Screening, name: str) -> str:
 def _whom_to_call(case: Case) -> dict[str, Any]:
     numbers = emergency_numbers_of(case)
     return {
-        "numbers": list(numbers.items()), "called": numbers, "calls_for_help": CALLED,
+        "numbers": list(numbers.items()), "with_number": numbers, "calls_for_help": CALLED,
         "raises_alert": RAISES_ALERT,
     }  # fmt: skip
 
