@@ -138,6 +138,7 @@ def route_permissions() -> dict:
 
 def add_sample_data(world: SimpleNamespace) -> None:
     """One return in preparation, with one record of each kind; and those further on their way."""
+    from amparo.foundation.directory.models import Provider, Service, ServiceType
     from amparo.pillars.assistance.gates.models import GateOverride
     from amparo.pillars.assistance.returns import rules
     from amparo.pillars.assistance.returns.models import (
@@ -182,6 +183,10 @@ def add_sample_data(world: SimpleNamespace) -> None:
         _journey(world, f"homeward_{name}", given)
         ways.booked(getattr(world, f"homeward_{name}"), days=0)
     world.homeward_booked_traveller = world.homeward_booked.travellers.get()
+    # Only who works where health services are offered decides fitness to travel.
+    there, _is_new = Provider.objects.get_or_create(organization=world.office.organization)
+    clinic = Service.objects.create(provider=there, name={"en": "Clinic"})
+    ServiceType.objects.create(service=clinic, code="health.primary")
     world.homeward_fitness, _no_link = FitnessRequest.ask(one, by=by, clinician=world.nurse)
     _asked, world.homeward_token = FitnessRequest.ask(world.homeward_booked_traveller, by=by)
     for name in ("left", "arrived", "welcomed"):

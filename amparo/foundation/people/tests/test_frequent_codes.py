@@ -54,6 +54,7 @@ def test_a_restricted_file_is_not_counted(office):
     assert frequent_codes(office).nationalities == ["VE"]
 
 
+@pytest.mark.django_db
 def test_they_stand_in_a_group_of_their_own_and_once():
     with translation.override("en"):
         shown = _choices(FrequentCodes(["VE", "PE"], ["es"])).nationality
@@ -65,6 +66,7 @@ def test_they_stand_in_a_group_of_their_own_and_once():
     assert {"BO", "stateless"} <= {code for code, _name in others}
 
 
+@pytest.mark.django_db
 def test_where_nothing_was_recorded_there_are_no_groups():
     assert ("BO", "Bolivia") in _choices(FrequentCodes()).nationality
 

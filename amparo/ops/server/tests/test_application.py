@@ -102,7 +102,7 @@ def test_who_stands_still_is_told_so_and_no_page_begins(impatient):
     line = ask(Line(b"on", stops=True), page=None, length=8)
     assert line.status == 408
     assert "Nothing was saved" in line.body.decode()
-    assert "لم يُسجَّل شيء" in line.body.decode()
+    assert "لم يُحفظ شيء" in line.body.decode()
 
 
 def test_a_line_that_breaks_begins_no_page():

@@ -56,7 +56,7 @@ def test_each_way_to_filter_has_a_chip(client, case, supervisor):
     client.force_login(supervisor)
     labels = {label for label, _on in chips_of(client.get(URL))}
     assert labels >= {
-        "Caseworker", "State", "Risk level", "Kind", "Next date", "Programme", "Nationality",
+        "Caseworker", "Status", "Risk level", "Kind", "Next date", "Programme", "Nationality",
         "Age", "Sex", "Need", "Place", "Protection flag",
     }  # fmt: skip
 

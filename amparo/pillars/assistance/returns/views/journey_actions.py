@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.forms import BaseForm
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import pgettext
 
 from amparo.foundation.core.action_views import NestedActionView
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.core.refusals import Refusal
 
 from ...views.case_actions import case_page
 from ..models import ReturnJourney, Traveller
@@ -32,12 +34,18 @@ class JourneyAction(NestedActionView):
         return open_journey(self.request, ref, to=self.permission)
 
     def must_be_possible(self, record: Any, *, by: User) -> None:
-        """Raises Refusal where `by` may not do this, whatever they write: said before the form."""
+        """Raises Refusal where `by` may not do this, whatever they write: said above the form."""
 
     def get_form(self, record: Any, data: QueryDict | None, /) -> BaseForm:
+        form = super().get_form(record, data)
         if data is None:
-            self.must_be_possible(record, by=self.request.user)
-        return super().get_form(record, data)
+            try:
+                self.must_be_possible(record, by=self.request.user)
+            except Refusal as refusal:
+                form._errors = ErrorDict()
+                form.cleaned_data = {}
+                form.add_error(None, list(refusal.args))
+        return form
 
     def get_page(self, record: Any) -> dict[str, Any]:
         journey = self.parent_of(record)
