@@ -253,6 +253,11 @@ def lend(gate: "Gate", journey: "ReturnJourney", facts: Facts) -> None:
     gate.__dict__["journey"], gate.__dict__["facts"] = journey, facts
 
 
+def journey_at_hand(gate: "Gate") -> "ReturnJourney | None":
+    """The journey that a page lent, with what it has fetched."""
+    return gate.__dict__.get("journey")
+
+
 def _lent(gate: "Gate") -> Facts | None:
     return gate.__dict__.get("facts")
 

@@ -244,6 +244,7 @@ class JourneyPage:
     @cached_property
     def conditions(self) -> list[Condition]:
         """What is open first, in the order in which it was put up."""
+        self.journey.legs_at_hand = self.legs
         gates = list(self.journey.gates.select_related("person"))
         latest = last_decisions(gates)
         asked = {each.gate_id: each for each in self._overrides(gates)}

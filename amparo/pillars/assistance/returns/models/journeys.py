@@ -88,6 +88,9 @@ class ReturnJourney(Part):
     )
     end_text = PersonalField(pgettext_lazy("return", "Result"))
 
+    # The legs as they are planned now, where a page has fetched them; None asks the database.
+    legs_at_hand: "list[Leg] | None" = None
+
     crypto_label = "returnjourney"
     audit_name = "returnjourney"
 
@@ -407,6 +410,8 @@ class ReturnJourney(Part):
     @property
     def first_leg_at(self) -> datetime | None:
         """When the first leg leaves, as it is planned now."""
+        if self.legs_at_hand is not None:
+            return min((leg.leaves_at for leg in self.legs_at_hand), default=None)
         return self.legs.standing().aggregate(first=models.Min("leaves_at"))["first"]
 
     def _first_day(self) -> date | None:
@@ -414,8 +419,11 @@ class ReturnJourney(Part):
         return self.local(first) if first else None
 
     def arrives_on(self) -> date | None:
-        last = self.legs.standing().order_by("arrives_at").last()
-        return self.local(last.arrives_at) if last else None
+        if self.legs_at_hand is not None:
+            last = max((leg.arrives_at for leg in self.legs_at_hand), default=None)
+        else:
+            last = self.legs.standing().aggregate(last=models.Max("arrives_at"))["last"]
+        return self.local(last) if last else None
 
     @contextmanager
     def keeping_new_gates(self, *, by: User) -> Iterator[None]:

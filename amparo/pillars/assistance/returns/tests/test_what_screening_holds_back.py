@@ -220,7 +220,7 @@ def test_the_page_and_the_form_say_what_holds_it_back(client, journey, caseworke
 
 
 def test_the_list_says_the_flag_before_the_checks(client, journey, caseworker):
-    ways.screened(journey.case, danger_now=True)
+    ways.screened(journey.case, danger_now=True, first_steps="In a safe house.")
     client.force_login(caseworker)
     page = client.get("/returns/").content.decode()
     assert "Protection flags to answer" in page
@@ -232,14 +232,14 @@ def test_a_held_return_does_not_offer_to_book(client, journey, caseworker):
     client.force_login(caseworker)
     book = f'href="/returns/{journey.ref}/book/"'
     assert book in client.get(f"/returns/{journey.ref}/").content.decode()
-    ways.screened(journey.case, danger_now=True)
+    ways.screened(journey.case, danger_now=True, first_steps="In a safe house.")
     page = client.get(f"/returns/{journey.ref}/").content.decode()
     assert book not in page
     assert "Protection flags to answer" in page
 
 
 def test_without_a_leg_the_refusal_names_what_screening_holds_back(journey):
-    ways.screened(journey.case, danger_now=True)
+    ways.screened(journey.case, danger_now=True, first_steps="In a safe house.")
     with pytest.raises(Refusal) as refused:
         Booking.make(journey, by=journey.case.owner)
     assert len(refused.value.args) > 1
