@@ -30,6 +30,7 @@ from .. import rules
 from ..rules import Goer, gates_of, phase_of
 
 if TYPE_CHECKING:
+    from .legs import Leg
     from .travellers import Traveller
 
 # What other deeds of the same moment change.
