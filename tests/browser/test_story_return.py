@@ -217,8 +217,8 @@ def hear_each(maren, journey, people, language):
     maren.follow(f"/travellers/{mother.ref}/asylum/")
     maren.answer("wishes_asylum", is_informed="yes", wishes_asylum="no", **said)
     for child in children:
-        ways.interviewed(child, by=people.maren, guardian=YOVANA[language][0])
-        ways.declared(child, by=people.maren, guardian=YOVANA[language][0])
+        ways.interviewed(child, by=people.maren, guardian=YOVANA[language][0], language=language)
+        ways.declared(child, by=people.maren, guardian=YOVANA[language][0], language=language)
     for traveller in (mother, *children):
         ways.examined(traveller)
 

@@ -32,27 +32,29 @@ BATCH = 200
 def list_minors_without_adult() -> None:
     """Lists minors of open cases without parent or legal guardian who are on no list yet: those
     registered before the list was kept, or whose parent or guardian left since. Whoever answers
-    for their team is told once, with the number. A second time on one day it finds nobody.
+    for their team is told the number of each batch, in the step in which it is listed: killed
+    between two, nobody is listed untold. A second time on one day it finds nobody.
 
     Those who were listed without a case, and are in one now, wait in it from now on.
     Not those who were on the list before, and not those of whose register somebody said that its
     minors came with their parents.
     """
-    found: dict[Team, int] = defaultdict(int)
     for some in batched(_unlisted().iterator(chunk_size=BATCH), BATCH):
         with transaction.atomic():
+            found: dict[Team, int] = defaultdict(int)
             for team, count in _list(dict(some)):
                 found[team] += count
+            for team, count in found.items():
+                tell_of_found(team, count)
             checkpoint()
     for person, in_case in _listed_without_case():
         with transaction.atomic():
             case = Case.objects.with_subject().select_related("opened_by").get(pk=in_case)
             people = Person.objects.filter(pk=person)
             joined = MinorWithoutAdult.join_case(people, case, by=case.opened_by)
-            found[case.team] += len(joined)
+            if joined:
+                tell_of_found(case.team, len(joined))
             checkpoint()
-    for team, count in found.items():
-        tell_of_found(team, count)
 
 
 def _unlisted() -> QuerySet[Person, tuple[int, int]]:
