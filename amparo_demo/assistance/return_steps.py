@@ -33,7 +33,7 @@ from amparo.pillars.assistance.returns.models import (
     Traveller,
     VoluntarinessInterview,
 )
-from amparo.pillars.assistance.returns.models.fitness import clinicians_for
+from amparo.pillars.assistance.returns.models.fitness_requests import clinicians_for
 from amparo_demo.persons import PersonProfile, agreement
 from amparo_demo.scans import scan
 from amparo_demo.world import Story, World
@@ -251,10 +251,13 @@ def examine(going: ReturnInProgress) -> None:
 def _decide(going: ReturnInProgress, traveller: Traveller, **said: Any) -> None:
     nurse = going.world.users["nurse"]
     clinician = nurse if nurse in clinicians_for(going.case) else None
-    asked, _token = FitnessRequest.ask(traveller, by=going.by, clinician=clinician)
     name, licence = (nurse.name, "MS 2207") if clinician else ("Dr. Julio Paredes", "CMP 51873")
+    asked, _token = FitnessRequest.ask(
+        traveller, by=going.by, clinician=clinician, addressee=f"{name}, Hospital Regional"
+    )
     FitnessDecision.make(
-        asked, by=clinician, is_same_person=True, examined_at=now(), name=name, licence=licence,
+        asked, by=clinician, link_code="" if clinician else asked.tell_code(by=going.boss),
+        is_same_person=True, examined_at=now(), name=name, licence=licence,
         paper=_paper("certificado-medico.txt", "Revisé hoy a esta persona."), **said,
     )  # fmt: skip
 

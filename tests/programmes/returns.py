@@ -91,6 +91,8 @@ def route_permissions() -> dict:
         "returns:take-back": of(tap, of_one),
         "returns:document": of(ask, of_one),
         "returns:fitness-ask": of(form_route(TEAM, post=200), of_one),
+        # Not who asked.
+        "returns:fitness-code": of(form_route(TEAM, post=200), of_one),
         "returns:boarding-check": of(
             ask, {"ref": "homeward_booked", "traveller": "homeward_booked_traveller.ref"}
         ),
@@ -188,7 +190,9 @@ def add_sample_data(world: SimpleNamespace) -> None:
     clinic = Service.objects.create(provider=there, name={"en": "Clinic"})
     ServiceType.objects.create(service=clinic, code="health.primary")
     world.homeward_fitness, _no_link = FitnessRequest.ask(one, by=by, clinician=world.nurse)
-    _asked, world.homeward_token = FitnessRequest.ask(world.homeward_booked_traveller, by=by)
+    _asked, world.homeward_token = FitnessRequest.ask(
+        world.homeward_booked_traveller, by=by, addressee="Ana Flores, Hospital 2"
+    )
     for name in ("left", "arrived", "welcomed"):
         ways.checked(getattr(world, f"homeward_{name}"))
         JourneyMilestone.depart(getattr(world, f"homeward_{name}"), by=by, left_on=today)

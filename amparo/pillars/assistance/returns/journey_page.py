@@ -26,6 +26,7 @@ from .models import (
     Booking,
     Counselling,
     ExitPermission,
+    FitnessRequest,
     JourneyMilestone,
     Leg,
     LegChanged,
@@ -74,6 +75,7 @@ class Row:
     fitness: Fitness
     permissions: list[ExitPermission]
     needs_permission: bool
+    may_tell_code: bool
 
     @property
     def name(self) -> str:
@@ -230,7 +232,14 @@ class JourneyPage:
         return Row(
             each, person, decision, told.papers.get(each.pk, []), told.heard.get(each.pk, []),
             self._fitness[each.pk], told.permissions.get(each.pk, []), needs,
+            self._may_tell_code(self._fitness[each.pk].asked),
         )  # fmt: skip
+
+    def _may_tell_code(self, asked: FitnessRequest | None) -> bool:
+        """Of a link that waits: whether the reader is another than who asked or accompanies."""
+        if asked is None or asked.clinician_id is not None:
+            return False
+        return self.user.pk not in (asked.by_id, self.case.owner_id)
 
     @cached_property
     def _fitness(self) -> dict[int, Fitness]:

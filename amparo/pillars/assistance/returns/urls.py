@@ -53,6 +53,8 @@ urlpatterns = [
     path("returns/<uuid:ref>/office-above/", interviews.ask_above, name="office-above"),
     path("returns/<uuid:ref>/travellers/<uuid:traveller>/fitness/", fitness.ask,
          name="fitness-ask"),
+    path("returns/<uuid:ref>/travellers/<uuid:traveller>/fitness/code/", fitness.tell_code,
+         name="fitness-code"),
     path("returns/<uuid:ref>/travellers/<uuid:traveller>/boarding/", fitness.check,
          name="boarding-check"),
     path("fitness/<uuid:ref>/", fitness.decide, name="fitness-decide"),

@@ -35,6 +35,10 @@ class AskClinicianForm(Form):
         label=gettext_lazy("Who examines them"), required=False, widget=RadioList,
         help_text=gettext_lazy("Somebody else than who accompanies or counsels them."),
     )  # fmt: skip
+    addressee = forms.CharField(
+        label=gettext_lazy("By a link: name of the clinician, and where they work"),
+        required=False, max_length=LINE,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, clinicians: list[User], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -46,6 +50,23 @@ class AskClinicianForm(Form):
 
     def clean_clinician(self) -> User | None:
         return self.known.get(self.cleaned_data["clinician"])
+
+    def clean(self) -> dict:
+        said = super().clean() or self.cleaned_data
+        if "clinician" in said and not said["clinician"] and not said.get("addressee"):
+            self.add_error("addressee", _("Write the name of the clinician, and where they work."))
+        return said
+
+
+class LinkCodeForm(Form):
+    link_code = forms.CharField(
+        label=gettext_lazy("The code, by telephone"),
+        help_text=gettext_lazy("Six digits, said to you by telephone."),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"}
+        ),
+        max_length=40,
+    )  # fmt: skip
 
 
 class MomentForm(Form):

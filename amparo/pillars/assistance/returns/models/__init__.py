@@ -5,7 +5,8 @@ from .bookings import Booking
 from .counselling import Counselling
 from .decisions import ReturnDecision
 from .exit_permissions import ExitPermission
-from .fitness import FitnessDecision, FitnessRequest
+from .fitness import FitnessDecision
+from .fitness_requests import FitnessRequest
 from .interviews import AsylumDeclaration, VoluntarinessInterview, WaitingTimeWaiver
 from .journeys import ReturnJourney
 from .legs import Leg, LegChanged

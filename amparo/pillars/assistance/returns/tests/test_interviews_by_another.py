@@ -13,6 +13,7 @@ from amparo.pillars.assistance.returns.models import (
     AsylumDeclaration,
     Booking,
     Counselling,
+    FitnessRequest,
     Qualification,
     Traveller,
     VoluntarinessInterview,
@@ -276,6 +277,18 @@ def test_where_an_office_has_one_person_the_office_above_gives_the_second_word(
     ways.declared(her, above)
     journey.settle(safety, by=above, met=True, words="Read the report.", **ways.shown(case))
     assert state(journey, rules.VOLUNTARINESS) == state(journey, rules.ASYLUM) == "met"
+
+
+def test_where_an_office_has_one_person_the_office_above_tells_a_clinician_the_code(
+    case, above, caseworker
+):
+    her = ways.planned(ways.begun(case)).travellers.get()
+    asked, _token = FitnessRequest.ask(her, by=caseworker, addressee="Ana Flores, Hospital 2")
+    told = Notification.objects.get(event="return.fitness_code_due")
+    assert told.user == above
+    with pytest.raises(Refusal, match="Somebody else tells the clinician"):
+        asked.tell_code(by=caseworker)
+    assert asked.is_opened_by(asked.tell_code(by=above))
 
 
 def test_while_somebody_else_is_here_the_office_above_does_not_decide(
