@@ -83,7 +83,7 @@ def test_first_aid_stands_directly_under_each_question_that_may_call_for_it(
     questions = asked.split('<fieldset class="question')[1:]
     assert len(questions) == len(URGENT)
     assert all('class="first-aid"' in each.split("</fieldset>")[1] for each in questions)
-    assert "Stay with them. Take away what could harm." in asked
+    assert "Stay with them. Remove what could harm." in asked
 
 
 def test_the_nearest_hospital_is_named_with_its_telephone(

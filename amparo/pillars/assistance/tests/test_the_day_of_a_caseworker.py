@@ -108,7 +108,7 @@ def test_the_day_costs_the_same_with_many_cases(
 ):
     many_cases(3)
     client.force_login(caseworker)
-    with django_assert_max_num_queries(34) as few:
+    with django_assert_max_num_queries(36) as few:
         client.get(URL)
     many_cases(27)
     with django_assert_max_num_queries(len(few)):
