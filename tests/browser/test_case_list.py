@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from amparo.pillars.assistance.models import Task
 from amparo.pillars.assistance.models.assessments import set_risk
@@ -24,8 +25,8 @@ def open_list(phone_page, sign_in, caseworker, live_server):
     return open_for
 
 
-def rows(page):
-    return page.locator("table.caseload tbody tr").count()
+def has_rows(page, count):
+    expect(page.locator("table.caseload tbody tr")).to_have_count(count)
 
 
 @pytest.mark.parametrize("language", ["es", "ar"])
@@ -40,7 +41,7 @@ def test_chips_filter_and_ticks_act(language, scripts, open_list, case, rosa, ca
     chips.locator("a[href*='choose=nationality']").click()
     page.locator("#choices a[href*='nationality=VE']").click()
     assert "nationality=VE" in urlsplit(page.url).query
-    assert rows(page) == 1
+    has_rows(page, 1)
     assert overflows(page) == []
     if scripts:
         assert audit(page) == []

@@ -189,7 +189,7 @@ def test_where_the_network_breaks_off_nothing_is_kept(puerto, phone_page, no_net
     page.route("**/a/o/c/**", lambda route: route.abort())
     page.context.route("**/a/o/c/**", lambda route: route.abort())
     page.locator("[data-keep]").tap()
-    expect(page.locator("[data-result]")).to_contain_text("No se registró nada")
+    expect(page.locator("[data-result]")).to_contain_text("No se guardó nada")
     assert page.evaluate(LEFT) == NOTHING
 
 

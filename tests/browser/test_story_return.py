@@ -188,7 +188,8 @@ def arrange_the_way(lucia, journey, language):
 
 
 def nothing_is_booked_through_an_open_gate(lucia, journey):
-    lucia.follow("/book/")
+    lucia.reads("Checks still open")
+    lucia.visit(f"{journey.get_absolute_url()}book/")
     lucia.is_refused("code", code="ILL-7723")
     lucia.reads("Safety of the place of return")
     lucia.reads("Danger now")
