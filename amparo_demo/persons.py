@@ -13,6 +13,8 @@ from amparo.foundation.core import clock
 from amparo.foundation.people.models import ConsentGiven
 from amparo.foundation.people.models.consents import Choice
 
+from .scans import scan
+
 # How the languages that an office works in reach somebody: others need an interpreter.
 WORKING = ("es", "en", "fr", "ar")
 # No network of these countries gives out numbers that begin so.
@@ -238,4 +240,5 @@ def by_authority(name: str) -> dict[str, Any]:
         "given_by": "authority", "consenting_person": name, "document_issuer": name,
         "document": "Resolución de tutela provisional",
         "document_on": clock.now().date() - timedelta(days=1),
+        "upload": scan("tutela.png", name, "Resolución de tutela provisional", "SIN VALOR: DEMO"),
     }  # fmt: skip

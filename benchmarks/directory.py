@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Organization
+from amparo.foundation.core.search import fold_text
 from amparo.foundation.directory import page_cache
 from amparo.foundation.directory.models import (
     DirectoryEdition,
@@ -32,7 +33,6 @@ from amparo.foundation.directory.models import (
 )
 from amparo.foundation.directory.opening_hours import DAYS, Hours
 from amparo.foundation.directory.search import NEEDS
-from amparo.foundation.directory.translated_text import fold_text
 from amparo.foundation.people.models import Place
 
 TOWNS, ORGANIZATIONS, ROUNDS = 500, 2_000, 120

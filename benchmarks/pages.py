@@ -18,6 +18,7 @@ from django.urls import reverse
 from amparo.foundation.core.accounts import sessions
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import IdempotencyKey, User
+from amparo.foundation.core.search import SearchInput, search_all
 from amparo.foundation.people.search.search import search
 from amparo.pillars.assistance.caseload import ACTIVE
 from amparo.pillars.assistance.families.models import ChildAlone
@@ -33,6 +34,18 @@ from .country_data import WITH_HISTORY
 from .devices import caseload_figures
 
 ROUNDS = 120
+# Lists of a whole office, each by what it costs: a filter that finds much, little, and nothing; an
+# order without a filter; the values of a filter; a condition on other records.
+FILTERED = {
+    "List: by sex": "&sex=female",
+    "List: by nationality": "&nationality=BD",
+    "List: by three, few found": "&nationality=BD&sex=male&age=60%2B",
+    "List: nobody found": "&nationality=NZ",
+    "List: opened last": "&order=opened",
+    "List: nationalities": "&choose=nationality",
+    "List: by need": "&need=education",
+    "List: by flag": "&flag=any",
+}
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,7 @@ def _all() -> Iterator[Figure]:
     told = Case.objects.with_subject().exclude(plans=None).order_by("pk")
     cases = list(told[:WITH_HISTORY])
     yield _searching(workers)
+    yield _searching_everything(workers)
     yield _page("Today", workers, lambda user: reverse("assistance:today"), _floor_tasks)
     mine, office = "?whose=mine", "?whose=office&status=open&risk=high"
     cases_url = reverse("assistance:cases")
@@ -69,6 +83,8 @@ def _all() -> Iterator[Figure]:
     yield _page(
         "List: office, filtered", heads, lambda user: cases_url + office, _floor_list("office")
     )
+    for what, query in FILTERED.items():
+        yield _page(what, heads, partial(_office_list, query), None)
     yield _page("Team table", heads, lambda user: reverse("assistance:team"), None)
     by_owner = {case.owner: case for case in cases if case.owner}
     yield _page(
@@ -81,6 +97,10 @@ def _all() -> Iterator[Figure]:
     yield _saving("Save a plan action", cases, _an_action)
     for what, times, asked, size in caseload_figures(_client):
         yield _figure(what, times, asked, size, [])
+
+
+def _office_list(query: str, user: User) -> str:
+    return f"{reverse('assistance:cases')}?whose=office{query}"
 
 
 def _searching(users: list[User]) -> Figure:
@@ -102,6 +122,33 @@ def _searching(users: list[User]) -> Figure:
         search(users[0], words[0])
     floor = [_timed(lambda: _fetch(_PEOPLE_ROWS, [])) for _turn in range(ROUNDS)]
     return _figure("people.search", times, len(seen), 0, floor)
+
+
+def _searching_everything(users: list[User]) -> Figure:
+    """All but people, beside the services fetched by hand; long and mixed texts among them."""
+    texts = (
+        "albergue",
+        "مأوى",
+        "referrals",
+        "health clinic",
+        "zzz",
+        "Ж中文 عربي " * 16,
+        "a " * 100,
+    )
+    for user in users:
+        _search_all(user, "warm up")
+    times = []
+    for turn in range(ROUNDS):
+        user, text = users[turn % len(users)], texts[turn % len(texts)]
+        times.append(_timed(partial(_search_all, user, text)))
+    with CaptureQueriesContext(connection) as seen:
+        _search_all(users[0], texts[0])
+    floor = [_timed(lambda: _fetch(_SERVICE_ROWS, [])) for _turn in range(ROUNDS)]
+    return _figure("Search: all but people", times, len(seen), 0, floor)
+
+
+def _search_all(user: User, text: str) -> None:
+    search_all(user, SearchInput.parse(text), limit=8)
 
 
 def _page(
@@ -188,6 +235,7 @@ def _floor_list(kind: str) -> Callable[[User], None]:
 
 
 _PEOPLE_ROWS = "SELECT * FROM people_person ORDER BY id LIMIT 10"
+_SERVICE_ROWS = "SELECT id, search_text FROM directory_service"
 _TASK_ROWS = (
     "SELECT t.*, c.*, p.* FROM assistance_task t JOIN assistance_case c ON c.id = t.case_id "
     "JOIN people_person p ON p.id = c.person_id "

@@ -83,7 +83,7 @@ class FullDiskInstallation(Served):
                     return
             except OSError:
                 time.sleep(0.2)
-        raise AssertionError("The house does not answer.")
+        raise AssertionError("This Amparo site does not answer.")
 
     def count(self) -> dict:
         return json.loads(self.run("-c", COUNT))

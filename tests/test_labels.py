@@ -88,7 +88,7 @@ def test_types_of_records_are_called_as_their_models(catalogues):
 def test_two_records_may_call_a_field_of_one_name_differently():
     with translation.override("en"):
         assert str(label_of(Consent, "method")) == "How you answered"
-        assert str(label_of(RelativeTold, "method")) == "How"
+        assert str(label_of(RelativeTold, "method")) == "Mode"
 
 
 def test_the_system_check_names_what_has_no_label():

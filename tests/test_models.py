@@ -150,10 +150,10 @@ def test_every_kind_of_record_has_a_name():
 
 def test_an_action_is_said_in_the_readers_language():
     with translation.override("es"):
-        assert events.event_label("case.opened") != "The case was opened"
+        assert events.event_label("case.opened") != "Case opened"
     with translation.override("en"):
         assert events.event_label("case.seen") == "Opened: Case"
-        assert events.event_label("case.of_tomorrow") == "Another deed (case.of_tomorrow)"
+        assert events.event_label("case.of_tomorrow") == "Other action (case.of_tomorrow)"
 
 
 # Whatever names a person says what becomes of it when their file is joined to another.

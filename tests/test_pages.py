@@ -52,7 +52,7 @@ def faults_of_markup(answer, language):
     html = page.one("html").attrs
     direction = "rtl" if language == "ar" else "ltr"
     ids = Counter(each.attrs["id"] for each in page.elements if "id" in each.attrs)
-    [title] = page.all("title")
+    title, *_of_pictures = page.all("title")
     told = [*page.addresses, title.text]
     size = len(gzip.compress(answer.body))
     wrong = {
@@ -77,7 +77,7 @@ BESIDE = ("core_datakey", "core_codelistedition", "SELECT set_config(", "SAVEPOI
 # What looks once into every kind of record asks more often, and never more for more records.
 LOOKS_EVERYWHERE = {
     "assistance:rights-prepare": 240, "assistance:waiting": 49,
-    "assistance:today": 36, "assistance:case": 35, "person": 31, "people:person": 31,
+    "assistance:today": 39, "assistance:case": 35, "person": 31, "people:person": 31,
     "returns:journey": 30,
 }  # fmt: skip
 
@@ -128,7 +128,7 @@ def test_many_cost_what_few_cost(counts):
 TODAY = "2026-01-05"
 SAVES = {
     "assistance:note-new": {"words": "She asked about school.", "kind": "note"},
-    "assistance:goal-new": {"words": "Work", "horizon": "medium", "level": "individual"},
+    "assistance:goal-new": {"words": "Task", "horizon": "medium", "level": "individual"},
     "assistance:task-done": {},
     "assistance:followup-new": {"on": TODAY, "mode": "call", "reached": "yes", "change": "same"},
 }

@@ -234,7 +234,7 @@ def test_it_shows_what_the_colleague_sees_and_says_so(looking_client, shared_dat
     home = looking_client.get("/", follow=True)
     page = home.content.decode()
     assert home.redirect_chain[-1][0] == "/today/"
-    assert "You look at the house as" in page
+    assert "You are viewing as" in page
     assert shared_data.caseworker.name in page
     assert shared_data.case.number in looking_client.get("/cases/").content.decode()
 

@@ -15,8 +15,8 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from amparo.foundation.core import clock, records
+from amparo.foundation.core.files.scanning import check_file
 from amparo.foundation.core.models import RestrictedGroupAccess
-from amparo.pillars.assistance.checking import check_paper
 from amparo.pillars.assistance.filing import observe
 from amparo.pillars.assistance.models import Note, ServiceGiven, Task
 from amparo.pillars.assistance.trafficking.models import IndicatorsSeen, WayOut
@@ -54,7 +54,7 @@ def accompany(group: str) -> None:
     way = WayOut.begin(case, cast.rosa, by=by)
     IndicatorsSeen.note(way, by=by, indicators=["G1"], words="Papers with the boss.")
     case.tell([cast.supervisor], "testimony.opened", by=by)
-    check_paper.enqueue(str(case.ref))
+    check_file.enqueue(str(case.ref))
 
 
 def look(monkeypatch, group: str) -> dict[str, list[dict]]:

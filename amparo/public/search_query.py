@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation.core.search import fold_text
 from amparo.foundation.directory.search import Need, ServiceQuery, places_with_services
-from amparo.foundation.directory.translated_text import fold_text
 from amparo.foundation.people.models import Place
 from amparo.ui import formats
 

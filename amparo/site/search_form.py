@@ -1,4 +1,4 @@
-"""Form of the person search: a little is enough."""
+"""Form of the search: one box for everything, and what else is known of a person."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.accounts.users import User
+from amparo.foundation.core.search import SearchInput
 from amparo.foundation.people.forms.fields import choice_field, code_field
 from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.search.query import SearchQuery, parse_birth
@@ -15,22 +17,43 @@ from amparo.pillars.assistance.numbering import read_number
 from amparo.ui.formats import countries
 from amparo.ui.forms import Form
 
+MAX_LETTERS = 200
+_TOO_LONG = gettext_lazy(
+    "This is too long to search for. Write a name, a number or a few words: up to 200 letters."
+)
+
 
 class SearchForm(Form):
-    """The one box of the header (`q`), or its four fields."""
+    """The one box (`q`), and four fields about a person for who searches people."""
 
-    names = forms.CharField(label=gettext_lazy("Names"), required=False)
+    q = forms.CharField(
+        label=gettext_lazy("Name, number or words"),
+        required=False,
+        max_length=MAX_LETTERS,
+        error_messages={"max_length": _TOO_LONG},
+    )
     born = forms.CharField(label=gettext_lazy("Birth or age"), max_length=40, required=False)
     sex = code_field("sex", gettext_lazy("Sex"))
     nationality = choice_field(gettext_lazy("Nationality"), countries)
-    number = forms.CharField(label=gettext_lazy("Document, telephone, case"), required=False)
-    q = forms.CharField(required=False)
+    number = forms.CharField(
+        label=gettext_lazy("Document, telephone, case"),
+        required=False,
+        max_length=MAX_LETTERS,
+        error_messages={"max_length": _TOO_LONG},
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs["autofocus"] = not self.is_bound
+        self.case_number: str | None = None
+        self.searches_people = "person.see" in user.permissions
+        if not self.searches_people:
+            for name in ("born", "sex", "nationality", "number"):
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        given["names"] = given.get("names") or given.get("q", "")
-        self.case_number = None
-        for name in ("names", "number"):
+        for name in ("q", "number") if self.searches_people else ():
             try:
                 self.case_number = self.case_number or read_number(given.get(name, ""))
             except ValueError:
@@ -49,10 +72,14 @@ class SearchForm(Form):
         return born
 
     @property
+    def input(self) -> SearchInput:
+        return SearchInput.parse(self.cleaned_data["q"])
+
+    @property
     def query(self) -> SearchQuery:
         given = self.cleaned_data
-        told = (given["names"], given["born"], given["nationality"], given["number"])
-        return SearchQuery(*told, sex=given["sex"])
+        about = (given["q"], given["born"], given["nationality"], given["number"])
+        return SearchQuery(*about, sex=given["sex"])
 
     @property
     def features(self) -> MatchingFeatures:
@@ -60,10 +87,13 @@ class SearchForm(Form):
 
     @property
     def search_text(self) -> str:
-        """All that was typed, with the year of birth."""
+        """All that was typed about a person, with the year of birth."""
         year = self.features.birth_year
         return f"{self.query.text} {year}" if year else self.query.text
 
     @property
-    def is_empty(self) -> bool:
-        return not self.query.text.strip()
+    def is_about_a_person(self) -> bool:
+        """Whether people are searched: not for actions alone, and not for nothing."""
+        return (
+            self.searches_people and not self.input.only_actions and bool(self.query.text.strip())
+        )

@@ -6,7 +6,7 @@ from amparo.api import api, sms_callbacks
 
 from .accounts.views import account, devices, sign_in, two_factor
 from .administration.views import monitoring, offices, partner_systems, reference_data, staff
-from .views import errors, home, link_portal
+from .views import errors, home, link_portal, overviews, search
 
 urlpatterns = [
     # First what is asked most often: telephones send hundreds at once, and every line costs.
@@ -33,7 +33,7 @@ urlpatterns = [
     path("", include("amparo.foundation.fieldwork.sync.urls")),
     path("people/<uuid:ref>/", home.person_page, name="person"),
     path("people/", include("amparo.foundation.people.urls")),
-    path("search/", home.search, name="search"),
+    path("search/", search.search, name="search"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/passkey/", sign_in.sign_in_with_passkey, name="sign-in-passkey"),
     path("sign-in/passkey/ask/", two_factor.passkey_challenge, name="passkey-challenge"),
@@ -164,8 +164,9 @@ urlpatterns = [
     path("jobs/<uuid:ref>/drop/", monitoring.drop_job, name="job-drop"),
     path("", include("amparo.ui.style_guide")),
     path("alive/", errors.health, name="health"),
-    path("more/", home.more, name="more"),
     path("new/", home.new, name="new"),
+    path("overview/data/", overviews.data, name="data-overview"),
+    path("overview/system/", overviews.system, name="system-overview"),
 ]
 
 handler400 = "amparo.site.views.errors.bad_request"

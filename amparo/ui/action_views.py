@@ -117,7 +117,7 @@ class ActionView(View):
             try:
                 result = self.perform(record, by=request.user, **self.get_arguments(form))
             except self.refusal_classes as refusal:
-                form.add_error(None, str(refusal))
+                form.add_error(None, [str(words) for words in refusal.args])
             else:
                 return self.get_response(record, result)
         return self.render(record, form)

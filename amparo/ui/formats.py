@@ -253,8 +253,12 @@ def _countries(language: str) -> list[tuple[str, str]]:
     return [("", ""), *sorted(found, key=lambda each: _sort_key(each[1]))]
 
 
-# Codes of CLDR that are no country or territory.
-_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"})
+# Codes of CLDR that are no country or territory of ISO 3166-1; XK stays, as many countries use it.
+_NO_COUNTRIES = frozenset(
+    {
+        "AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ",
+    }
+)  # fmt: skip
 
 
 def languages() -> list[tuple[str, str]]:
@@ -264,8 +268,25 @@ def languages() -> list[tuple[str, str]]:
 @lru_cache
 def _languages(language: str) -> list[tuple[str, str]]:
     names = _parsed_locale(language).languages
-    found = [(code, name) for code, name in names.items() if len(code) in (2, 3)]
+    found = [
+        (code, name)
+        for code, name in names.items()
+        if len(code) in (2, 3) and code not in _NOT_SPOKEN
+    ]
     return sorted(found, key=lambda each: _sort_key(each[1]))
+
+
+# Codes of CLDR that name no language that somebody grows up with: ancient, historic and extinct
+# ones, constructed ones and symbols (ISO 639-3, types A, H, E and C), and what is no language.
+_NOT_SPOKEN = frozenset(
+    {
+        "ae", "afh", "akk", "ang", "arc", "avk", "chb", "chg", "cop", "cu", "dum", "egy",
+        "elx", "enm", "frm", "fro", "gmh", "goh", "got", "grc", "hit", "ia", "ie", "io",
+        "jbo", "kaw", "kho", "la", "lfn", "lzh", "mga", "mul", "non", "nov", "nwc", "ota",
+        "pal", "peo", "phn", "pi", "prg", "pro", "sa", "sam", "sga", "sog", "sux", "syc",
+        "tlh", "tok", "uga", "und", "vo", "zbl", "zxx",
+    }
+)  # fmt: skip
 
 
 def currencies() -> list[tuple[str, str]]:

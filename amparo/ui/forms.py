@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from . import formats
 
@@ -45,7 +45,9 @@ class Form(forms.Form):
         for field in self.fields.values():
             _set_messages(field)
             if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
-                field.empty_label = _("Choose") if field.required else "—"
+                field.empty_label = (
+                    pgettext("select, first line", "Choose") if field.required else "—"
+                )
             if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
                 _limit(field)
             elif isinstance(field, forms.DateField) and _is_plain_date(field.widget):
@@ -69,7 +71,7 @@ def _limit(field: forms.CharField) -> None:
         if isinstance(validator, MaxLengthValidator):
             validator.message = _TOO_LONG
         if isinstance(validator, ProhibitNullCharactersValidator):
-            validator.message = gettext_lazy("Take out the signs that cannot be read.")
+            validator.message = gettext_lazy("Remove the characters that cannot be read.")
     field.widget.attrs.setdefault("maxlength", field.max_length)
     field.widget.attrs.setdefault("autocomplete", "off")
     if is_story:

@@ -12,8 +12,12 @@ from django.urls import path
 from django.utils import translation
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from . import formats
+from .chart_examples import chart_examples
+from .filters import OPENED, Filter, FilterBar, Shortcut
 from .forms import CheckboxList, Form, PartialDateField, RadioList
 from .pagination import CursorPage
 
@@ -33,7 +37,6 @@ def _context() -> dict:
     return {
         "menu": _menu(),
         "bottom_menu": _bottom_menu(),
-        "pillars": _pillars(),
         "me": SimpleNamespace(name="Lucía Méndez", initials="LM", place="Puerto Alto"),
         "notices": 3,
         "today": today,
@@ -45,11 +48,21 @@ def _context() -> dict:
         "asked": ExampleForm(),
         "missing": ExampleForm(_half_filled(), auto_id="bad_%s"),
         "filter_form": ExampleFilterForm({"risk": "high"}, auto_id="filter_%s"),
+        "bar": _filter_bar(),
         "pages": CursorPage([], earlier="before=x", later="after=x"),
-        "steps": (_("File"), _("Columns"), _("Check"), _("Import")),
+        "steps": (pgettext("upload", "File"), _("Columns"), _("Check"), _("Import")),
         "adds": (_("The employer keeps her passport"), _("A travel debt that grows each month")),
         "eases": (_("Her sister can take her in"),),
+        **chart_examples(),
     }
+
+
+def _filter_bar() -> FilterBar:
+    """With one filter in force, and its values shown."""
+    risks = [(code, formats.band_word(code)) for code in ("critical", "high", "medium", "low")]
+    filters = [Filter("risk", pgettext("title", "Risk level"), lambda: risks)]
+    short = [Shortcut("risk", "critical", formats.band_word("critical"))]
+    return FilterBar(filters, {"risk": "high", OPENED: "risk"}, shortcuts=short)
 
 
 def _half_filled() -> dict:
@@ -61,35 +74,45 @@ def _entry(label: str, icon: str, **more: object) -> SimpleNamespace:
     return SimpleNamespace(label=label, icon=icon, **(facts | more))
 
 
-def _menu() -> list[SimpleNamespace]:
-    return [
-        _entry(_("Today"), "sun", count=6, is_late=True),
+def _group(label: str, icon: str, code: str, *entries: SimpleNamespace, is_open: bool = False):
+    count = sum(entry.count for entry in entries)
+    return SimpleNamespace(
+        label=label, icon=icon, code=code, entries=entries, is_open=is_open, count=count
+    )
+
+
+def _menu() -> SimpleNamespace:
+    cases = _group(
+        pgettext("menu", "Case management"), "folder", "cases",
         _entry(_("People and cases"), "users", is_current=True),
         _entry(_("Referrals"), "arrows-exchange", count=2),
         _entry(_("Calendar"), "calendar-event"),
-        _entry(_("Directory"), "map-pin"),
+        is_open=True,
+    )  # fmt: skip
+    forms = _group(
+        pgettext("menu", "Evidence"),
+        "chart-dots",
+        "evidence",
         _entry(_("Forms"), "clipboard-list"),
-    ]
+    )
+    directory = _group(
+        pgettext("menu", "Directory"), "map-pin", "directory",
+        _entry(_("Services"), "building-community"), _entry(_("Communities"), "home"),
+    )  # fmt: skip
+    return SimpleNamespace(
+        homes=[_entry(_("Today"), "sun", count=6, is_late=True)],
+        groups=[cases, forms],
+        rest=[directory],
+        actions=[_entry(_("Register person"), "user-plus")],
+    )
 
 
 def _bottom_menu() -> list[SimpleNamespace]:
     return [
         _entry(_("Today"), "sun"),
         _entry(_("People"), "users", is_current=True),
-        _entry(_("New"), "plus", is_main=True),
-        _entry(_("Directory"), "map-pin"),
-        _entry(_("More"), "menu-2"),
-    ]
-
-
-def _pillars() -> list[SimpleNamespace]:
-    return [
-        _entry(_("Assistance"), "heart-handshake"),
-        _entry(_("Training"), "school"),
-        _entry(_("Evidence"), "chart-dots"),
-        _entry(_("Dialogue"), "messages"),
-        _entry(_("Advocacy"), "speakerphone"),
-        _entry(_("Guidance"), "book-2"),
+        _entry(pgettext("menu", "New"), "plus", is_main=True),
+        _entry(_("Search"), "search"),
     ]
 
 
@@ -119,7 +142,11 @@ class ExampleForm(Form):
         yes_no = [("yes", _("Yes")), ("no", _("No")), ("unknown", _("I do not know"))]
         street = ("street", _("In the street, or does not know where"))
         _offer(self, "safe", yes_no)
-        _offer(self, "place", [("", _("Choose")), ("north", _("North coast"))])
+        _offer(
+            self,
+            "place",
+            [("", pgettext("select, first line", "Choose")), ("north", _("North coast"))],
+        )
         _offer(self, "needs", [("food", _("Food")), ("health", _("Health care"))])
         _offer(self, "sleeps", [("safe", _("In a safe place")), street])
 
@@ -149,9 +176,20 @@ class ExampleFilterForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["place"].label, self.fields["risk"].label = _("Place"), _("Risk")
-        _offer(self, "place", [("", _("All")), ("north", _("North coast"))])
-        _offer(self, "risk", [("", _("All")), ("high", _("High or critical"))])
+        self.fields["place"].label, self.fields["risk"].label = (
+            _("Place"),
+            pgettext("title", "Risk level"),
+        )
+        _offer(
+            self,
+            "place",
+            [("", pgettext("children, victims, filter", "All")), ("north", _("North coast"))],
+        )
+        _offer(
+            self,
+            "risk",
+            [("", pgettext("children, victims, filter", "All")), ("high", _("High or critical"))],
+        )
 
 
 urlpatterns = [path("patterns/", style_guide, name="style-guide")]

@@ -1,6 +1,7 @@
 """Whom the teams of the demo accompany: Rosa, her friends, and two hundred more."""
 
 from amparo.foundation.core import clock
+from amparo.pillars.assistance.models import SavedView
 from amparo_demo.persons import PersonGenerator
 from amparo_demo.world import World
 
@@ -32,5 +33,16 @@ def fill(world: World) -> None:
     with clock.at(world.at(-390)):
         help_requests.receive(world)
     help_requests.tell(world)
+    save_views(world)
     for outline in outlines(world):
         world.tell(GeneratedCase(world, outline, generator).tell())
+
+
+def save_views(world: World) -> None:
+    """What the supervisor looks at every morning, under names of her own."""
+    views = {
+        "Niñez en riesgo alto": {"risk": "severe", "age": "child"},
+        "Vencidos": {"due": "overdue"},
+    }
+    for name, filters in views.items():
+        SavedView.save_as(name, filters, of_list="cases", by=world.users["maren"])

@@ -1,7 +1,7 @@
 """Children alone in the demo: sixteen of them, each as far as somebody has come for them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -199,6 +199,8 @@ class _ChildStory:
             guardian="Defensoría de la Niñez",
             assent=True,
         )
+        if outline.stage == "registered":  # by telephone: the file is still to be attached
+            consent = replace(consent, upload=None, document_follows=True)
         return Person.register(
             by=self.by, team=self.world.teams[TEAMS[outline.owner]], consent=consent,
             given_names=name[0], family_names=name[1], sex=sex, nationality=outline.land,

@@ -33,7 +33,9 @@ from amparo.pillars.assistance.returns.models import (
     Traveller,
     VoluntarinessInterview,
 )
+from amparo.pillars.assistance.returns.models.fitness_requests import clinicians_for
 from amparo_demo.persons import PersonProfile, agreement
+from amparo_demo.scans import scan
 from amparo_demo.world import Story, World
 
 from . import flags
@@ -219,15 +221,22 @@ def _guardian(traveller: Traveller) -> str:
 
 
 def qualify(world: World) -> Story:
-    """Both supervisors were trained; the office above them entered it."""
+    """Both supervisors were trained, and a colleague is a nurse; supervisors entered it."""
     yield world.at(-90, "09:10")
     for name in ("maren", "pilar"):
-        for kind in Qualification.Kind.values:
+        for kind in (Qualification.Kind.ASYLUM, Qualification.Kind.CHILDREN):
             Qualification.enter(
                 world.users[name], by=world.users["ingrid"], kind=kind,
                 valid_from=world.day(-400), valid_until=world.day(330),
                 paper="Certificado 2025-118", issuer="Escuela Andina de Protección",
+                upload=scan("certificado.png", "Escuela Andina de Protección", "2025-118"),
             )  # fmt: skip
+    Qualification.enter(
+        world.users["daniel"], by=world.users["maren"], kind=Qualification.Kind.CLINICIAN,
+        valid_from=world.day(-300), valid_until=world.day(430), licence="MS 3310",
+        paper="Matrícula profesional MS 3310", issuer="Colegio de Enfermería",
+        upload=scan("matricula.png", "Colegio de Enfermería", "MS 3310"),
+    )  # fmt: skip
 
 
 def examine(going: ReturnInProgress) -> None:
@@ -241,12 +250,14 @@ def examine(going: ReturnInProgress) -> None:
 
 def _decide(going: ReturnInProgress, traveller: Traveller, **said: Any) -> None:
     nurse = going.world.users["nurse"]
-    is_near = going.office.country == going.world.offices["Casa Alba"].country
-    clinician = nurse if is_near else None
-    asked, _token = FitnessRequest.ask(traveller, by=going.by, clinician=clinician)
+    clinician = nurse if nurse in clinicians_for(going.case) else None
     name, licence = (nurse.name, "MS 2207") if clinician else ("Dr. Julio Paredes", "CMP 51873")
+    asked, _token = FitnessRequest.ask(
+        traveller, by=going.by, clinician=clinician, addressee=f"{name}, Hospital Regional"
+    )
     FitnessDecision.make(
-        asked, by=clinician, is_same_person=True, examined_at=now(), name=name, licence=licence,
+        asked, by=clinician, link_code="" if clinician else asked.tell_code(by=going.boss),
+        is_same_person=True, examined_at=now(), name=name, licence=licence,
         paper=_paper("certificado-medico.txt", "Revisé hoy a esta persona."), **said,
     )  # fmt: skip
 
@@ -258,7 +269,7 @@ def _permit_exit(going: ReturnInProgress) -> None:
         if traveller.person.counts_as_child(today):
             there = Attachment.objects.filter(case=going.case).in_the_file().first()
             ExitPermission.record(
-                traveller, by=going.by, basis="father", given_by="Julio Condori Apaza",
+                traveller, by=going.boss, basis="father", given_by="Julio Condori Apaza",
                 document=there or _sign(going.case, going.by), issued_on=today,
                 issuer="Notaría de Fe Pública 14, La Paz",
             )  # fmt: skip

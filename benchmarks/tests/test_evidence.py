@@ -61,7 +61,7 @@ def test_a_part_of_it_publishes_nothing(workshop, capsys):
     assert evidence.main(["--only", "web"]) == 1
     assert not report.exists()
     assert "Still to be measured: workers" in capsys.readouterr().out
-    assert evidence.main([]) == 0, "It goes on where it stopped."
+    assert evidence.main([]) == 0, "In progress where it stopped."
     assert run == [("web", 1_000), ("workers", 1_000)]
     assert report.exists()
 

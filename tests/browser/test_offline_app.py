@@ -207,7 +207,7 @@ def test_two_tabs_of_one_telephone_send_each_entry_once(offline_device, case, ca
     phone.open("/outbox")
     phone.back()
     for page in (phone.page, other):
-        page.evaluate("document.querySelector('.page-head button').click()")
+        page.evaluate("document.querySelector('.page-head button')?.click()")
     phone.settle()
     phone.sent()
     expect(other.locator("#unsent")).to_have_class(SENT)  # whichever of them sent it

@@ -105,7 +105,7 @@ def assist_at_once(lucia, way):
 def people_decide(omar, way, language):
     """A named ministry determines it; the file says who, when, and by which law."""
     omar.visit(way.get_absolute_url())
-    omar.touch("Write down a decision")
+    omar.touch("Record determination")
     omar.answer(
         "status", status="ActualVictimOfTrafficking", organization_name=MINISTRY[language],
         decided_by="NonPoliceGovernmentalOrganization", legal_basis="Ley 263",
@@ -139,5 +139,5 @@ def open_it_by_name_and_shut_it(omar, pilar, testimony, reader, language):
     pilar.chapter("opened")
     assert entries_of("testimony.seen", by=reader)
     omar.visit(at)
-    omar.press("Shut it to them")
+    omar.press("End access")
     assert pilar.page.goto(at).status in (403, 404)

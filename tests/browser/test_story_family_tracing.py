@@ -144,7 +144,7 @@ def take_a_request_down(omar, language):
         sought__family_names="Kispe", sought__sex="female", sought__birth_year="2017",
         sought__circumstances=ALONE[language],
     )  # fmt: skip
-    omar.reads("They agree")
+    omar.reads("Consents")
     omar.chapter("request")
     return TracingRequest.objects.get()
 
@@ -175,7 +175,7 @@ def find_each_other(daniel, omar, asked, nayeli, language):
     daniel.follow("/candidates/")
     daniel.reads(nayeli.family_names)
     daniel.chapter("candidates")
-    daniel.press("Put side by side, to ask")
+    daniel.press("Compare for verification")
     match = Match.objects.get()
     omar.visit(f"/tracing/{asked.ref}/")
     omar.reads_nothing_of(nayeli.family_names)

@@ -57,7 +57,9 @@ def line(people, cast):
         donor=Organization.found(by=None, name="Fondo Alba", kind="agency"),
         since=office.today() - timedelta(days=30),
     )  # fmt: skip
-    return fund.add_line(by=people.pilar, code="1.1", name="Grants", amount=Decimal(1000))
+    return fund.add_line(
+        by=people.pilar, code="1.1", name="Assistance grants", amount=Decimal(1000)
+    )
 
 
 @pytest.fixture
@@ -137,7 +139,7 @@ def counsel(lucia, case, team, language):
     lucia.visit(f"/cases/{case.ref}/")
     lucia.follow("/returns/new/")
     lucia.answer("kind", country="PE", where=WANTS[language], to_team=team.ref.hex)
-    lucia.reads("What must be settled")
+    lucia.reads("Pre-departure checks")
     lucia.follow("/counselling/new/")
     held_on = case.office.today() - timedelta(days=2)  # who is interviewed has slept on it
     lucia.answer(
@@ -155,8 +157,8 @@ def each_decides(lucia, journey, language):
         if traveller.is_child:
             said |= {"by_guardian": True, "guardian": YOVANA[language][0], "assent": "yes"}
         lucia.answer("goes", words=WANTS[language], **said)
-    lucia.reads("Wants to go")
-    lucia.reads("Take back")
+    lucia.reads("Wants to return")
+    lucia.reads("Withdraw")
     lucia.chapter("decided")
 
 
@@ -186,7 +188,8 @@ def arrange_the_way(lucia, journey, language):
 
 
 def nothing_is_booked_through_an_open_gate(lucia, journey):
-    lucia.follow("/book/")
+    lucia.reads("Checks still open")
+    lucia.visit(f"{journey.get_absolute_url()}book/")
     lucia.is_refused("code", code="ILL-7723")
     lucia.reads("Safety of the place of return")
     lucia.reads("Danger now")
@@ -226,7 +229,7 @@ def settle_every_gate(lucia, maren, journey, people, language):
     paper = signed(journey)
     for child in [each for each in journey.going() if each.is_child]:
         ExitPermission.record(
-            child, by=journey.case.owner, basis="father", given_by="Julio Condori",
+            child, by=people.maren, basis="father", given_by="Julio Condori",
             document=paper, issuer="Notary 14", issued_on=journey.case.office.today(),
         )  # fmt: skip
     lucia.visit(journey.get_absolute_url())
@@ -272,7 +275,7 @@ def leave(lucia, journey, language):
     lucia.answer("left_on", words=RESTS[language])
     journey.refresh_from_db()
     assert journey.state == "departed"
-    lucia.reads_no("Take back")
+    lucia.reads_no("Withdraw")
 
 
 def arrive(omar, journey, language):
@@ -333,7 +336,7 @@ def pay_under_four_eyes(omar, pilar, ruth, line, language):
 def hold_a_round(omar, case, wave, language):
     """A page for each part of life, and what it comes to."""
     omar.visit(f"/cases/{case.ref}/surveys/")
-    omar.touch("Hold it")
+    omar.touch("Conduct survey")
     omar.answer("mode", mode="visit", language=language)
     draft = RoundDraft.objects.get()
     for dimension in draft.version.survey.dimensions:

@@ -74,7 +74,7 @@ def settle(lucia, journey):
     """What the caseworker can say about the wish for asylum: the check opens on its own page."""
     gate = journey.gates.get(kind=rules.ASYLUM)
     lucia.visit(f"{journey.get_absolute_url()}gates/{gate.ref}/")
-    lucia.reads("Wish for asylum")
+    lucia.reads("Intention to seek asylum")
     lucia.chapter("check")
 
 
@@ -91,7 +91,7 @@ def plan_the_way(lucia, journey):
 def is_refused(walker, journey):
     walker.visit(f"{journey.get_absolute_url()}book/")
     walker.is_refused("code", code="ILL-7723")
-    walker.reads("Wish for asylum, or fear of return")
+    walker.reads("Intention to seek asylum, or fear of return")
     assert walker.page.locator("html").get_attribute("lang") == "es"
     assert not Booking.objects.exists()
     walker.chapter("refused")

@@ -188,7 +188,7 @@ class Planting:
                     return
             except OSError:
                 time.sleep(0.1)
-        raise TimeoutError("The house does not open.")
+        raise TimeoutError("This Amparo site does not open.")
 
 
 def _at_home(path: str) -> str:
@@ -198,6 +198,9 @@ def _at_home(path: str) -> str:
 def _said(asked: Element, canary: Canary) -> str | Upload:
     """A canary in the shape that the question takes."""
     kind, name = asked.attrs.get("type", "text"), asked.attrs.get("name", "")
+    if kind == "file" and ".txt" not in asked.attrs.get("accept", ".txt"):
+        body = f"{canary.text}\n".encode() * LINES
+        return Upload(f"{canary.text}.pdf", b"%PDF-1.4\n" + body + b"%%EOF\n", "application/pdf")
     if kind == "file":
         # More than the house holds in memory, so that it has to lie somewhere while it arrives.
         return Upload(f"{canary.text}.txt", f"{canary.text}\n".encode() * LINES)

@@ -157,7 +157,7 @@ class Writers:
         """Until the house has answered so often again."""
         enough, deadline = len(self.done) + more, time.monotonic() + ENOUGH
         while len(self.done) < enough:
-            assert time.monotonic() < deadline, "The house does not answer any more."
+            assert time.monotonic() < deadline, "This Amparo site does not answer any more."
             time.sleep(0.02)
 
     def figures(self) -> dict[str, int]:

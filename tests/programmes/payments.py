@@ -79,7 +79,9 @@ def add_sample_data(world: SimpleNamespace) -> None:
         by=by, code="ALBA-1", name="Return and reintegration", donor=donor, office=world.office,
         currency="USD", since=today - timedelta(days=60),
     )  # fmt: skip
-    world.budget_line = world.fund.add_line(by=by, code="1", name="Grants", amount=Decimal(5000))
+    world.budget_line = world.fund.add_line(
+        by=by, code="1", name="Assistance grants", amount=Decimal(5000)
+    )
     ExchangeRate.tell(
         by=by, currency="BOB", base="USD", rate=Decimal("6.96"), on=today, source="Central bank"
     )

@@ -82,7 +82,7 @@ def _plan(world: SimpleNamespace) -> None:
         item.refresh_from_db()
     world.plan_item.start(by=by)
     done.complete(by=by, words="We saw the room.")
-    dropped.drop(by=by, because="They speak again.")
+    dropped.drop(by=by, because="Languages again.")
     plan.review(by=by, on=today, words="She smiles more.", next_on=today + timedelta(days=60))
     plan.refresh_from_db()
     world.agreed_plan = plan

@@ -55,7 +55,14 @@ FORM_CHOICES: dict[str, tuple[dict, ...]] = {
          "knows_where": "yes"},
     ),
 }  # fmt: skip
-FILES = frozenset(("returns:declaration", "returns:pack", "returns:departures-take"))
+FILES = frozenset(
+    (
+        "returns:qualification-file",
+        "returns:declaration",
+        "returns:pack",
+        "returns:departures-take",
+    )
+)
 
 
 def route_permissions() -> dict:
@@ -84,6 +91,8 @@ def route_permissions() -> dict:
         "returns:take-back": of(tap, of_one),
         "returns:document": of(ask, of_one),
         "returns:fitness-ask": of(form_route(TEAM, post=200), of_one),
+        # Not who asked.
+        "returns:fitness-code": of(form_route(TEAM, post=200), of_one),
         "returns:boarding-check": of(
             ask, {"ref": "homeward_booked", "traveller": "homeward_booked_traveller.ref"}
         ),
@@ -103,7 +112,8 @@ def route_permissions() -> dict:
         "returns:waive": of(form_route(SUPERVISOR, may_not_yet=WORKERS), of_one),
         # Colleagues of this office can do all of it: the office above is not asked.
         "returns:office-above": of(ask),
-        "returns:qualifications": page_route(SUPERVISOR),
+        "returns:qualifications": page_route(SUPERVISOR | {"colleague"}),  # one is theirs
+        "returns:qualification-file": page_route(SUPERVISOR | {"colleague"}).of("qualification"),
         "returns:qualification-new": form_route(SUPERVISOR),
         "returns:qualification-end": form_route(
             SUPERVISOR,
@@ -130,6 +140,7 @@ def route_permissions() -> dict:
 
 def add_sample_data(world: SimpleNamespace) -> None:
     """One return in preparation, with one record of each kind; and those further on their way."""
+    from amparo.foundation.directory.models import Provider, Service, ServiceType
     from amparo.pillars.assistance.gates.models import GateOverride
     from amparo.pillars.assistance.returns import rules
     from amparo.pillars.assistance.returns.models import (
@@ -141,6 +152,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
         WaitingTimeWaiver,
     )
     from amparo.pillars.assistance.returns.tests import ways
+    from tests.support.uploads import certificate
 
     by, today = world.caseworker, world.office.today()
     # Not on the case that other tests change as a whole.
@@ -163,7 +175,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
     WaitingTimeWaiver.give(one, by=world.supervisor, because="The boat leaves tonight.")
     world.qualification = Qualification.enter(
         world.colleague, by=world.supervisor, kind="children", valid_from=today,
-        paper="Certificate 12", issuer="Training centre",
+        paper="Certificate 12", issuer="Training centre", upload=certificate(),
     )  # fmt: skip
     Parting.separate(world.homeward, [other], by=by, how="stays", because="School.")
     world.homeward_gate = ways.gate(world.homeward, rules.DOCUMENTS, one.person)
@@ -173,8 +185,14 @@ def add_sample_data(world: SimpleNamespace) -> None:
         _journey(world, f"homeward_{name}", given)
         ways.booked(getattr(world, f"homeward_{name}"), days=0)
     world.homeward_booked_traveller = world.homeward_booked.travellers.get()
+    # Only who works where health services are offered decides fitness to travel.
+    there, _is_new = Provider.objects.get_or_create(organization=world.office.organization)
+    clinic = Service.objects.create(provider=there, name={"en": "Clinic"})
+    ServiceType.objects.create(service=clinic, code="health.primary")
     world.homeward_fitness, _no_link = FitnessRequest.ask(one, by=by, clinician=world.nurse)
-    _asked, world.homeward_token = FitnessRequest.ask(world.homeward_booked_traveller, by=by)
+    _asked, world.homeward_token = FitnessRequest.ask(
+        world.homeward_booked_traveller, by=by, addressee="Ana Flores, Hospital 2"
+    )
     for name in ("left", "arrived", "welcomed"):
         ways.checked(getattr(world, f"homeward_{name}"))
         JourneyMilestone.depart(getattr(world, f"homeward_{name}"), by=by, left_on=today)

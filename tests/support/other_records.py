@@ -102,7 +102,7 @@ def _of_rosa(world: SimpleNamespace, number: int) -> None:
     rosa.add_document(by=by, kind="passport", number=f"A{number}")
     rosa.add_contact(by=by, kind="phone", value=f"+591 7000000{number}")
     Family.register(rosa, by=by, name=f"Ruiz {number}")
-    asked = ExceptionAsked(basis="vital_interest", reason="Brought in unconscious")
+    asked = ExceptionAsked(basis="vital_interest", reason="Imported unconscious")
     Person.register(by=by, team=world.team, exception=asked, given_names=f"Somebody {number}")
 
 

@@ -104,7 +104,7 @@ class Sources:
         """The modules that draw markup, each with all of them that it imports, itself included."""
         package = self.root / "amparo"
         paths = {*package.rglob("templatetags/*.py"), *package.glob("ui/*.py")}
-        paths |= set(package.glob("ui/tags/*.py"))
+        paths |= {*package.glob("ui/tags/*.py"), *package.glob("ui/charts/*.py")}
         found = {path.relative_to(self.root).as_posix() for path in paths}
         imports = {path: self._imports(path) & found for path in found}
         return {path: _follow(path, imports.__getitem__) for path in found}

@@ -141,6 +141,7 @@ def person_allowed(door: RoutePermission) -> str:
 BY_BUTTON = {"id_answer", "id_decision"}
 # Sent from a page that was chosen on before; empty, they say nothing and ask again.
 CHOSEN_BEFORE = {
+    "assistance:cases-assign", "assistance:cases-task", "assistance:cases-text",
     "assistance:handover", "assistance:transfers-many", "people:family-member-new",
 }  # fmt: skip
 FORMS = [

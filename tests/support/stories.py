@@ -16,12 +16,13 @@ from pathlib import Path
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from django.utils import timezone, translation
-from django.utils.translation import gettext
 from playwright.sync_api import Error, Locator, Page, Response, expect
 
 from amparo.foundation.core.accounts import two_factor
 from amparo.foundation.core.models import User
 from amparo.foundation.protection import code_lists
+
+from .labels import label
 
 # A case, from signing in to closing it.
 
@@ -128,8 +129,8 @@ def find_the_work_of_today(walker: CaseBrowser, case) -> None:
 
 def search_for(walker: CaseBrowser, name: str, person) -> None:
     walker.visit("/search/")
-    walker.fill(names=name)
-    walker.send("names")
+    walker.fill(q=name)
+    walker.send("q")
     expect(walker.page.locator(f"main a[href*='{person.ref}']").first).to_be_visible()
 
 
@@ -244,7 +245,7 @@ class StoryBrowser(CaseBrowser):
     def said(self, words: str, **names: str) -> str:
         """How the house says this to them."""
         with translation.override(self.language):
-            return gettext(words) % names if names else gettext(words)
+            return label(words) % names if names else label(words)
 
     def reads(self, words: str, **names: str) -> None:
         expect(self.page.locator("main")).to_contain_text(self.said(words, **names))

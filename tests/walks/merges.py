@@ -280,7 +280,9 @@ class MergeStateMachine(RuleBasedStateMachine):
                 assert all(each.pk != file.pk for each in found), "Found what is not theirs."
                 continue
             head, together = self._head(number, who), self._below(number, who)
-            assert self.files[head].pk in {each.pk for each in found}, "Not found by the kept one."
+            assert self.files[head].pk in {each.pk for each in found}, (
+                "Page not found by the kept one."
+            )
             page = PersonPresenter(Person.objects.get(pk=file.pk), user)
             assert bool(page.merged.redirect_url) == (head != number)
             shown = {each.pk for each in page.merged.records}

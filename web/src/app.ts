@@ -1,9 +1,11 @@
 // Behaviours of staff pages, which work without them. Listeners of one event run in this order.
 import "htmx.org/dist/htmx.esm.js";
 import "./behaviours/navigation";
+import "./behaviours/palette";
 import "./behaviours/passkey";
 import "./behaviours/messages";
 import "./behaviours/submit";
+import "./behaviours/selection";
 import "./behaviours/retry";
 import "./behaviours/unsaved_changes";
 import "./behaviours/sign_in_delay";

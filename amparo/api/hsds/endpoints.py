@@ -17,11 +17,11 @@ from django.utils.http import http_date, parse_http_date_safe, quote_etag
 from ninja import Query, Router
 
 from amparo.foundation.core.rate_limits import address_of
+from amparo.foundation.core.search import fold_text
 from amparo.foundation.directory.hsds import exporter as out
 from amparo.foundation.directory.hsds import schema, serializer, taxonomies
 from amparo.foundation.directory.models import Provider, Service, ServiceAtLocation
 from amparo.foundation.directory.page_cache import cached, is_throttled
-from amparo.foundation.directory.translated_text import fold_text
 
 from ..responses import problem
 from .queries import Organizations, Page, Places, Services, Terms, filtered_services

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from ninja import Field, Schema
 
+from amparo.foundation.core.search import fold_text
 from amparo.foundation.directory.hsds import taxonomies
 from amparo.foundation.directory.models import Service, ServiceType
 from amparo.foundation.directory.search import types_in_group
-from amparo.foundation.directory.translated_text import fold_text
 
 MOST_SEARCH_WORDS = 6
 

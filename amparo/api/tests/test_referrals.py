@@ -40,7 +40,7 @@ def test_it_reads_what_she_agreed_to_and_nothing_else(partners, referred_client)
     told = partners.get(f"/referrals/{referral.ref}").json()
     [person] = told["people"]
     facts = {fact["name"]: fact["value"] for fact in person["facts"]}
-    assert set(facts) == {"Name", "Age", "How to reach them safely"}
+    assert set(facts) == {"Name", "Age", "Safe contact"}
     assert "Rosa" in facts["Name"]
     assert told["words"] == "A bed for tonight."
     assert person["shared"] == str(referral.concerned.get().shared.ref)

@@ -26,6 +26,7 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .accounts.organizations import Office
 from .accounts.users import User
@@ -280,9 +281,9 @@ def _disclosed_or_personal() -> set[tuple[type[models.Model], str]]:
 # What remains: the record of an erasure, and figures.
 
 REASONS: dict[str, Promise] = {
-    "retention": _("The time for which it is kept is over"),
-    "asked": _("The person asks for it"),
-    "mistake": _("It was registered by mistake"),
+    "retention": _("Retention period expired"),
+    "asked": pgettext_lazy("reason", "Request of the person"),
+    "mistake": _("Registered in error"),
     "exception_refused": _("It was registered without consent, and a second person refused"),
     "left_alone": _("Nothing else held it"),
 }

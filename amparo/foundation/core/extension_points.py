@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .jobs.backend import Work
     from .jobs.schedule import PeriodicTask
     from .permissions.grants import PermissionRule
+    from .search import SearchSource
     from .spreadsheets.validation import ProblemKind
 
 CORE = "amparo.foundation.core"
@@ -95,6 +96,12 @@ notice_texts: Registry[str, str | Promise] = Registry(
     "What a notification says that goes with no audit event of the same code.",
     register_in="audit_events.py",
     register_with=f"{CORE}.audit.events.register_notices",
+)
+counted_notice_texts: Registry[str, Promise] = Registry(
+    "counted_notice_texts",
+    "What a notification says of a number of records: an `ngettext_lazy` with `%(count)s`.",
+    register_in="audit_events.py",
+    register_with=f"{CORE}.audit.events.register_counted_notices",
 )
 
 # Subject access and erasure
@@ -198,4 +205,13 @@ problem_kinds: Registry[str, ProblemKind] = Registry(
     """,
     register_in="validation.py",
     register_with=f"{CORE}.spreadsheets.validation.ProblemKind",
+)
+search_sources: ExtensionList[SearchSource] = ExtensionList(
+    "search_sources",
+    """What the search for everything finds, by kind; people and cases are found by their own.
+
+    A source returns only what the user may open, in a fixed number of queries.
+    """,
+    register_in="search_sources.py",
+    takes="SearchSource",
 )

@@ -21,10 +21,13 @@ class DomainError(Exception):
 
 class Refusal(DomainError):  # noqa: N818 - a refusal is an answer
     """An action is declined for a reason that the user can understand; the message is shown to
-    them.
+    them. Of several reasons each is an argument of its own: `str` joins them, pages list them.
     """
 
     status = 409
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self.args))
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         return refusal_page(request, self)
@@ -63,7 +66,10 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The refusal in its own words, beside the page for htmx, else as a page."""
     part = "#refusal" if "HX-Request" in request.headers else ""
     response = render(
-        request, f"ui/refusal.html{part}", {"refusal": str(refusal)}, status=refusal.status
+        request,
+        f"ui/refusal.html{part}",
+        {"refusal": str(refusal), "reasons": refusal.args},
+        status=refusal.status,
     )
     response["HX-Retarget"] = "#refusals"
     response["HX-Reswap"] = "innerHTML"

@@ -11,6 +11,7 @@ from .audit import blocks, witnesses
 from .clock import now
 from .database import disk_reserve
 from .encryption import storage
+from .files.scanning import PATIENCE, ask_again
 from .idempotency import IdempotencyKey
 from .jobs.backend import background_task
 from .jobs.models import Job
@@ -26,17 +27,19 @@ ONCES_KEPT = timedelta(days=30)
 DELIVERIES_KEPT = timedelta(days=90)
 
 
+# It leaves no row: most of the time there is nothing to ask about.
+periodic_task(every=PATIENCE, durable=False)(ask_again)
+
+
 @periodic_task(every=DAILY)
-@background_task(name="delete-finished-jobs", title=_("Forget work that was done"))
+@background_task(name="delete-finished-jobs", title=_("Delete old task records"))
 def forget_jobs() -> None:
     """Deletes rows of finished jobs; who asked for what is in the audit log."""
     Job.objects.done().filter(ended_at__lt=now() - JOBS_KEPT).delete()
 
 
 @periodic_task(every=DAILY)
-@background_task(
-    name="delete-old-idempotency-keys", title=_("Forget forms that were sent long ago")
-)
+@background_task(name="delete-old-idempotency-keys", title=_("Delete old sent forms"))
 def forget_onces() -> None:
     """No telephone tries again after a month."""
     IdempotencyKey.objects.filter(at__lt=now() - ONCES_KEPT).delete()
@@ -45,7 +48,7 @@ def forget_onces() -> None:
 @periodic_task(every=DAILY)
 @background_task(
     name="delete-old-webhook-deliveries",
-    title=_("Forget what partners’ systems were told"),
+    title=_("Delete old webhook deliveries"),
 )
 def forget_deliveries() -> None:
     """Deletes old deliveries; what happened is in the records."""
@@ -53,15 +56,13 @@ def forget_deliveries() -> None:
 
 
 @periodic_task(every=DAILY)
-@background_task(name="delete-expired-sessions", title=_("Forget sessions that have ended"))
+@background_task(name="delete-expired-sessions", title=_("Delete expired sessions"))
 def forget_sessions() -> None:
     SessionStore.clear_expired()
 
 
 @periodic_task(every=DAILY)
-@background_task(
-    name="delete-orphaned-files", title=_("Take away files of nobody"), in_slices=True
-)
+@background_task(name="delete-orphaned-files", title=_("Delete orphan files"), in_slices=True)
 def delete_orphaned_files() -> None:
     """Deletes files in the store that no record names."""
     storage.delete_orphans()
@@ -83,7 +84,7 @@ def sign_audit_entries() -> None:
 @periodic_task(every=NOTIFYING)
 @background_task(
     name="notify-witnesses",
-    title=_("Tell the witnesses of the ledger"),
+    title=_("Publish audit log checkpoint"),
     in_slices=True,
 )
 def tell_witnesses() -> None:
@@ -92,6 +93,6 @@ def tell_witnesses() -> None:
 
 
 @periodic_task(every=DAILY)
-@background_task(name="sign-late-blocks", title=_("Seal what was settled late"), in_slices=True)
+@background_task(name="sign-late-blocks", title=_("Seal audit log"), in_slices=True)
 def sign_late_entries() -> None:
     blocks.sign_pending_entries(late=True)

@@ -19,7 +19,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from . import http_client
@@ -93,7 +93,7 @@ class WebhookSubscription(Record):
     objects = WebhookSubscriptionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Subscription of a partner’s system")
+        verbose_name = _("Webhook subscription")
         ordering = ["-made_at"]
 
     class Privacy:
@@ -103,15 +103,15 @@ class WebhookSubscription(Record):
         }
 
     class Events:
-        made = AuditEvent(_("A partner’s system will be told of what concerns it"))
-        tried = AuditEvent(_("Tried whether a partner’s system hears us"))
-        secret_renewed = AuditEvent(_("The secret of a subscription was renewed"))
+        made = AuditEvent(_("Webhook subscription created"))
+        tried = AuditEvent(_("Webhook tested"))
+        secret_renewed = AuditEvent(_("Webhook secret renewed"))
         paused = AuditEvent(
-            _("A partner’s system is told nothing for now"),
+            _("Webhook paused"),
             notice=_("A partner’s system is told nothing for now. Look at why."),
         )
-        resumed = AuditEvent(_("A partner’s system is told again"))
-        ended = AuditEvent(_("A partner’s system is told nothing more"))
+        resumed = AuditEvent(_("Webhook resumed"))
+        ended = AuditEvent(_("Webhook deleted"))
 
     def __str__(self):
         return f"WebhookSubscription {self.ref}"
@@ -129,8 +129,8 @@ class WebhookSubscription(Record):
         if not http_client.is_allowed_host(address):
             raise Refusal(
                 gettext(
-                    "The house may not call this address. It begins with https://, and whoever "
-                    "keeps the machine names it in AMPARO_OUTBOUND."
+                    "This Amparo site may not call this address. It starts with https:// and must "
+                    "be listed in AMPARO_OUTBOUND."
                 )
             )
         subscription = cls.objects.create(
@@ -271,9 +271,9 @@ class WebhookDelivery(Record):
     """One event for one subscription: written with the action, sent by a worker."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", gettext_lazy("Waits")
-        TAKEN = "taken", gettext_lazy("They have it")
-        FAILED = "failed", gettext_lazy("Given up")
+        WAITING = "waiting", pgettext_lazy("webhook", "Pending")
+        TAKEN = "taken", pgettext_lazy("webhook", "Delivered")
+        FAILED = "failed", pgettext_lazy("task", "Abandoned")
 
     subscription = models.ForeignKey(
         WebhookSubscription, models.CASCADE, related_name="deliveries"
@@ -294,12 +294,12 @@ class WebhookDelivery(Record):
     objects = WebhookDeliveryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Word to a partner’s system")
+        verbose_name = _("Webhook delivery")
         ordering = ["-pk"]
         indexes = [models.Index(fields=["state", "at"], name="deliveries_by_state")]
 
     class Events:
-        replayed = AuditEvent(_("A word to a partner’s system was sent again"))
+        replayed = AuditEvent(_("Webhook delivery retried"))
 
     def __str__(self):
         return f"{self.kind} {self.ref}"
@@ -382,7 +382,7 @@ def notify_partner(organization: Organization, kind: str, record: Record) -> Non
             each.queue(kind, record.ref)
 
 
-@background_task(name="deliver-webhook", title=_("Tell a partner’s system"), in_slices=True)
+@background_task(name="deliver-webhook", title=_("Send webhook"), in_slices=True)
 def deliver(ref: str, tries: int) -> None:
     """Makes one attempt. The request runs outside a transaction."""
     found = WebhookDelivery.objects.waiting().select_related("subscription")

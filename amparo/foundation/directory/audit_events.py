@@ -6,6 +6,6 @@ from amparo.foundation.core.audit.events import AuditEvent, register_events
 
 register_events(
     {
-        "directory.taken_out": AuditEvent(_("Took a copy of the directory out")),
+        "directory.taken_out": AuditEvent(_("Directory exported")),
     }
 )

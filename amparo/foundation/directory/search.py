@@ -11,6 +11,7 @@ from functools import cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.people.models import Place
@@ -258,7 +259,7 @@ NEEDS = (
         title=_("Help nearby"),
     ),
     # Whatever else: every kind of help.
-    Need(8, _("Something else"), "list-search"),
+    Need(8, pgettext_lazy("reason", "Other"), "list-search"),
 )  # fmt: skip
 
 

@@ -30,9 +30,7 @@ WAITS = timedelta(days=30)
 
 
 @periodic_task(every=DAILY)
-@background_task(
-    name="check-stale-services", title=_("Look for services that nobody has confirmed for a year")
-)
+@background_task(name="check-stale-services", title=_("Find unconfirmed services"))
 def notify_stale_services() -> None:
     """Whoever keeps the directory hears of it once, until they have read it."""
     if not Service.objects.stale().exists():
@@ -51,7 +49,7 @@ def notify_stale_services() -> None:
 @periodic_task(every=DAILY)
 @background_task(
     name="discard-undecided-feeds",
-    title=_("Put directories of others away that nobody decided about"),
+    title=_("Discard undecided external directories"),
 )
 def discard_old_feed_files() -> None:
     for file in FeedFile.objects.filter(at__lt=now() - WAITS).exclude(stored_as=""):
@@ -110,7 +108,7 @@ def _is_reminder_due(request: ConfirmationRequest) -> bool:
 @periodic_task(every=DAILY)
 @background_task(
     name="request-service-verifications",
-    title=_("Ask organizations by e-mail whether their services are still true"),
+    title=_("Request directory confirmation by e-mail"),
 )
 def request_confirmations_by_email() -> None:
     """Each mail is a job of its own, kept with the line that says it was sent."""
@@ -121,7 +119,7 @@ def request_confirmations_by_email() -> None:
 
 @background_task(
     name="email-verification-request",
-    title=gettext_lazy("Ask an organization by e-mail"),
+    title=gettext_lazy("E-mail request to organization"),
     in_slices=True,
 )
 def send_confirmation_email(ref: str) -> None:
@@ -134,9 +132,9 @@ def send_confirmation_email(ref: str) -> None:
     if request is None or not request.provider.contact_email:
         return
     with translation.override(_language_of_provider(request.provider)):
-        subject = gettext("Is it still true?")
+        subject = gettext("Are the details still correct?")
         paragraphs = [
-            gettext("People rely on what is listed of your organization. Is it still true?"),
+            gettext("People rely on what is listed of your organization. Is it correct?"),
             gettext("It takes two minutes, and no account:"),
             f"{settings.AMPARO_BASE_URL}{request.link}",
             gettext(

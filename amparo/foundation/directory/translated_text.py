@@ -4,7 +4,6 @@ A `TranslatedText` is stored as {"es": "Albergue San José", "ar": "…"}. A rea
 language, else the nearest that is there, and pages mark which one it is.
 """
 
-import unicodedata
 from typing import NamedTuple
 
 from django.utils.translation import get_language
@@ -39,9 +38,3 @@ def without_empty_texts(translations: TranslatedText | None) -> TranslatedText:
     """Without languages in which nothing is said."""
     found = {code: " ".join(text.split()) for code, text in (translations or {}).items() if text}
     return {code: text for code, text in found.items() if text}
-
-
-def fold_text(text: str) -> str:
-    """As somebody in a hurry types it: small letters, without accents and signs above."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).split())

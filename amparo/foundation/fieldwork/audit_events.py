@@ -6,7 +6,7 @@ from amparo.foundation.core.audit.events import AuditEvent, register_events
 
 register_events(
     {
-        "caselist.taken": AuditEvent(_("Took the list of own cases along on a telephone")),
-        "field.listed": AuditEvent(_("Looked at what came from the field")),
+        "caselist.taken": AuditEvent(_("Own case list downloaded to device")),
+        "field.listed": AuditEvent(_("Field entries viewed")),
     }
 )

@@ -5,7 +5,7 @@ import binascii
 from typing import Annotated
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from pydantic import Field
 
 from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
@@ -42,7 +42,7 @@ class PartSent(CommandFields):
 
 
 @offline_command(
-    "file.part", label=gettext_lazy("A piece of a photo or recording"), fields=PartSent,
+    "file.part", label=pgettext_lazy("field", "Partial media upload"), fields=PartSent,
     follows=True,
 )  # fmt: skip
 def keep_a_part(asked: CommandContext) -> CommandResult:
@@ -58,6 +58,6 @@ def keep_a_part(asked: CommandContext) -> CommandResult:
     if OutboxEntry.objects.filter(
         key=asked.entry.about, state=OutboxEntry.State.DISCARDED
     ).exists():
-        raise Refusal(_("The form that it belongs to was put away."))
+        raise Refusal(_("The related form was discarded."))
     UploadPart.receive(asked.entry.about, told.digest, told.part, content, by=asked.by)
     return CommandResult()

@@ -44,7 +44,7 @@ register_anomaly_messages(
         NOT_BELIEVED: _(
             "It came from a telephone that was revoked, or whose holder works here no longer."
         ),
-        ENCRYPTED: _("It is encrypted, and not for this house: another key opens it."),
+        ENCRYPTED: _("Encrypted for another Amparo site: another key opens it."),
         PARTS_MISSING: _(
             "It was locked on the telephone, and not all of it has arrived: when the rest "
             "comes, it is opened by itself."

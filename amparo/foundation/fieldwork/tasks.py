@@ -11,7 +11,7 @@ from .xlsforms import conversion
 
 @background_task(
     name="validate-form-with-javarosa",
-    title=_("Ask the engine of ODK Collect about a form"),
+    title=_("Validate form with ODK"),
 )
 def ask_javarosa(ref: str) -> None:
     version = FormVersion.objects.filter(ref=ref).first()
@@ -19,9 +19,7 @@ def ask_javarosa(ref: str) -> None:
         version.hear_engine(conversion.javarosa_errors(version.xform))
 
 
-@background_task(
-    name="process-submission", title=_("Put answers from a telephone into their file")
-)
+@background_task(name="process-submission", title=_("File submissions into cases"))
 def process_submission(ref: str) -> None:
     if submission := _found(ref):
         submission.process()
@@ -29,7 +27,7 @@ def process_submission(ref: str) -> None:
 
 @background_task(
     name="forward-submission-files",
-    title=_("Put photos from a telephone to their answers"),
+    title=_("Attach media to submissions"),
 )
 def forward_files(ref: str) -> None:
     submission = _found(ref)

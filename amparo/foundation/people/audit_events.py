@@ -6,8 +6,9 @@ from amparo.foundation.core.audit.events import AuditEvent, register_events
 
 register_events(
     {
-        "household.suggested": AuditEvent(_("Was shown who may belong to the same household")),
-        "household.denied": AuditEvent(_("Wrote down that two people share no household")),
-        "shared.listed": AuditEvent(_("Looked at the list of what was shared")),
+        "household.suggested": AuditEvent(_("Household suggestions viewed")),
+        "household.denied": AuditEvent(_("Recorded as separate households")),
+        "consent.listed": AuditEvent(_("Looked at the list of consents without their document")),
+        "shared.listed": AuditEvent(_("List of shared data viewed")),
     }
 )

@@ -2,8 +2,9 @@
 
 Protects a child from the consent of whoever happens to stand beside it. A parent is named, with
 what they are to the child; a guardian is on record for this child, or shown by a document; an
-authority is shown by its document. The age of consent and who else may give it by law are not in
-the code.
+authority is shown by its document. A document counts with its file attached, not by its name;
+where it could not be carried, it is listed as missing until somebody attaches it. The age of
+consent and who else may give it by law are not in the code.
 """
 
 from collections.abc import Mapping
@@ -35,13 +36,30 @@ def must_be_entitled(person: "Person", given: "ConsentGiven", *, by: User, on: "
         return
     if missing := missing_of_giver(vars(given)):
         raise Refusal(" ".join(dict.fromkeys(missing.values())))
+    is_shown = given.upload is not None or given.document_follows
+    if not is_shown and rests_on_document(given.given_by, given.guardian_ref):
+        raise Refusal(file_missing())
     if given.document_on and given.document_on > on:
-        raise Refusal(_("The day of the document is still to come. Look at it again."))
+        raise Refusal(
+            _("The day of the document is in the future. Enter the day on which it was issued.")
+        )
     known = {each.ref for each in recorded_guardians(person, by)} if given.guardian_ref else set()
     if given.guardian_ref and given.guardian_ref not in known:
         raise Refusal(
             _("This guardian is not on record for this child any more. Note their document.")
         )
+
+
+def rests_on_document(given_by: str | None, guardian_ref: object) -> bool:
+    """Whether a document shows that they may: an authority, or a guardian not on record."""
+    return given_by == AUTHORITY or (given_by == GUARDIAN and not guardian_ref)
+
+
+def file_missing() -> str:
+    return _(
+        "Attach the document by which they consent: a PDF or a photo. If you do not have it, "
+        "choose that nobody can consent now."
+    )
 
 
 def missing_of_giver(said: Mapping[str, Any]) -> dict[str, str]:

@@ -75,6 +75,33 @@ guardian_lookups: ExtensionList[GuardianLookup] = ExtensionList(
     takes=GuardianLookup,
 )
 
+
+@dataclass(frozen=True)
+class ProtectionNeed:
+    """Something about a person that somebody must answer before anything of them is erased."""
+
+    # What it is, for the page of whoever reviews the registration.
+    title: str
+    # Why the registration is not sent back, and what to do first.
+    refusal: str
+    url: str
+    # A minor without parent or legal guardian: their best interests allow work at once.
+    is_lone_minor: bool = False
+
+
+class ProtectionNeedLookup(Protocol):
+    """Returns what about the person waits for an answer; nothing where all is answered."""
+
+    def __call__(self, person: Person, /) -> list[ProtectionNeed]: ...
+
+
+protection_need_lookups: ExtensionList[ProtectionNeedLookup] = ExtensionList(
+    "protection_need_lookups",
+    "What about a person must be answered before their registration may be sent back.",
+    register_in="receivers.py",
+    takes=ProtectionNeedLookup,
+)
+
 person_changed = ExtensionSignal(
     "person_changed",
     "Details of a person were corrected or completed.",

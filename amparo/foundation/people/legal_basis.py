@@ -3,7 +3,8 @@
 It decides referrals, exports, tracing, releases and what partners read. The person's own
 latest answer comes first: a no, or a consent withdrawn, is obeyed by the next request. Where they
 have not answered, the signed basis of a register may stand for them. An exception lets their own
-office act where they could not be asked, and lasts no longer than its review allows.
+office act where they could not be asked, and lasts no longer than its review allows; before the
+review it does so where life is in danger, or for a minor without parent or legal guardian.
 
 "Our own office" means the data controller to whom it was said. All organizations of our own are
 one controller; each other organization that accompanies people here is a controller of its own.
@@ -52,8 +53,10 @@ def legal_basis_for(
     *,
     consents: "Iterable[Consent] | None" = None,
     controller: AnyController = ANY,
+    without: "ConsentException | None" = None,
 ) -> LegalBasis | None:
-    """Returns what allows `purpose` with `recipient` now, or None.
+    """Returns what allows `purpose` with `recipient` now, or None; `without` an exception, what
+    else allows it.
 
     `consents` are the person's latest answers, where the caller has read them already;
     `controller` says whose own office is meant, where that matters.
@@ -67,7 +70,9 @@ def legal_basis_for(
         return None
     if word is None and (found := _basis_of_controller(person, purpose, controller, consents)):
         return found
-    return _exception(person, word, controller) if purpose == "case_management" else None
+    if purpose != "case_management":
+        return None
+    return _exception(person, word, controller, without=without)
 
 
 def legal_basis_for_transfer(person: "Person", to: Organization) -> LegalBasis | None:
@@ -161,13 +166,16 @@ def _is_own(recipient: Recipient) -> bool:
 
 
 def _exception(
-    person: "Person", word: "Consent | None", controller: AnyController
-) -> LegalBasis | None:
+    person: "Person", word: "Consent | None", controller: AnyController,
+    without: "ConsentException | None" = None,
+) -> LegalBasis | None:  # fmt: skip
     """A later no ends an exception, except where the law obliges us."""
-    found = person.exceptions.in_force()
+    found = person.exceptions.not_lapsed()
     if controller != ANY:
         found = found.of_controller(controller)
     for exception in found.select_related("review").order_by("-pk"):
+        if exception == without or not exception.allows_work:
+            continue
         spoken = word and max(word.at, word.withdrawal.at if word.is_withdrawn else word.at)
         if exception.is_legal_duty or spoken is None or exception.asked_at > spoken:
             return LegalBasis("exception", exception, _lapses_at(exception))

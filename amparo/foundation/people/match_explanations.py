@@ -78,7 +78,7 @@ def explain_reason(reason: Reason) -> str:
     if reason.code in _NUMBER_TEXTS:
         return _NUMBER_TEXTS[reason.code] % {"number": isolate_direction(reason.name_parts)}
     if reason.code == "name_missing":
-        return _("“%(words)s” is missing") % {"words": isolate_direction(reason.name_parts)}
+        return _("Not in their file: %(words)s") % {"words": isolate_direction(reason.name_parts)}
     if reason.code in ("born_near", "born_apart"):
         text = ngettext("%(count)s year apart", "%(count)s years apart", reason.count)
         return text % {"count": reason.count}
@@ -181,6 +181,55 @@ def explain_evidence(evidence: Evidence, weights: Weights) -> list[WeightedReaso
     ]
     told += _joint_reasons(evidence, pulls)
     return sorted(told, key=lambda reason: -abs(reason.pull))
+
+
+def explain_answer(evidence: Evidence, weights: Weights, name: str) -> WeightedReason | None:
+    """What was answered to one question, or nothing where it was not asked."""
+    code = evidence.code(name)
+    return (
+        WeightedReason(ANSWER_TEXTS[name, code], weights.pulls(evidence)[name]) if code else None
+    )
+
+
+# From this likelihood on most pairs are one person; below the other most are two.
+_PROBABLE, _IMPROBABLE = 0.5, 0.1
+
+
+def explain_verdict(evidence: Evidence, weights: Weights, *, are_of_one_family: bool) -> str:
+    """What the reasons come to, in one sentence with the strongest of them.
+
+    `are_of_one_family`: registered on one day as members of one family, as two people are.
+    """
+    if are_of_one_family:
+        return _("Probably two people: both were registered on the same day in the same family.")
+    answers = [explain_answer(evidence, weights, name) for name in NAMES]
+    told = sorted((each for each in answers if each), key=lambda reason: reason.pull)
+    strongest = {
+        "for": told[-1].text if told and told[-1].pull > 0 else "",
+        "against": told[0].text if told and told[0].pull <= -CLEAR else "",
+    }
+    likelihood = weights.likelihood([evidence])[0]
+    return str(_verdict(likelihood, strongest)) % strongest
+
+
+def _verdict(likelihood: float, strongest: dict[str, str | Promise]) -> str | Promise:
+    if not strongest["for"] or (likelihood < _IMPROBABLE and strongest["against"]):
+        return (
+            _("Probably two people: “%(against)s”.")
+            if strongest["against"]
+            else _("It is not clear from the two files: ask the person.")
+        )
+    if likelihood >= _PROBABLE:
+        return (
+            _("Probably one person: “%(for)s”, although “%(against)s” speaks against it.")
+            if strongest["against"]
+            else _("Probably one person: “%(for)s”, and nothing clear speaks against it.")
+        )
+    return (
+        _("It is not clear: “%(for)s”, but also “%(against)s”.")
+        if strongest["against"]
+        else _("It is not clear: “%(for)s”, but that alone does not suffice.")
+    )
 
 
 def _joint_reasons(evidence: Evidence, pulls: dict[str, float]) -> list[WeightedReason]:

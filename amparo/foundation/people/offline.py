@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from pydantic import AfterValidator, Field
 
 from amparo.foundation.core.models import User
@@ -56,9 +56,9 @@ def _spoken(codes: list[str] | None) -> str:
 GivenNames = Annotated[ShortText, FieldLabel(gettext_lazy("Given names"))]
 FamilyNames = Annotated[ShortText, FieldLabel(gettext_lazy("Family name"))]
 SecondFamilyName = Annotated[ShortText, FieldLabel(gettext_lazy("Second family name"))]
-OriginalName = Annotated[ShortText, FieldLabel(gettext_lazy("Name in their own script"))]
+OriginalName = Annotated[ShortText, FieldLabel(gettext_lazy("Name in original script"))]
 Sex = Annotated[Code, ListCode("sex", gettext_lazy("Sex"))]
-BirthDate = Annotated[date | None, FieldLabel(gettext_lazy("Birth date"), format_day)]
+BirthDate = Annotated[date | None, FieldLabel(gettext_lazy("Date of birth"), format_day)]
 BirthYear = Annotated[
     Annotated[int, Field(ge=1890, le=2200)] | None, FieldLabel(gettext_lazy("Year of birth"))
 ]
@@ -69,9 +69,9 @@ Languages = Annotated[list[Language], FieldLabel(gettext_lazy("Languages"), _spo
 Interpreter = Annotated[
     Language, FieldLabel(gettext_lazy("Interpreter for"), formats.language_name)
 ]
-SafeChannel = Annotated[Code, ListCode("safe_channel", gettext_lazy("How to reach them safely"))]
-SafeContact = Annotated[ShortText, FieldLabel(gettext_lazy("What to mind"))]
-SupportNeeds = Annotated[ShortText, FieldLabel(gettext_lazy("What helps them take part"))]
+SafeChannel = Annotated[Code, ListCode("safe_channel", gettext_lazy("Safe contact"))]
+SafeContact = Annotated[ShortText, FieldLabel(pgettext_lazy("contact", "Precautions"))]
+SupportNeeds = Annotated[ShortText, FieldLabel(gettext_lazy("Support needed to participate"))]
 
 
 class PersonFields(CommandFields):
@@ -127,7 +127,7 @@ def _as_stored(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @offline_command(
-    "person.change", about="person", label=gettext_lazy("A change of what is known of them"),
+    "person.change", about="person", label=gettext_lazy("Change of personal details"),
     fields=PersonChanged,
 )  # fmt: skip
 def change(asked: CommandContext) -> CommandResult:

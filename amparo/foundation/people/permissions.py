@@ -26,6 +26,7 @@ from amparo.foundation.fieldwork.extension_points import RecordRules, record_rul
 from .models import (
     Community,
     Consent,
+    ConsentDocument,
     ConsentException,
     Contact,
     DeduplicationRun,
@@ -229,6 +230,7 @@ set_field_classes(Message, contact=("number",))
 set_field_classes(
     Consent, identity=("consenting_person", "document", "document_issuer", "witness")
 )
+set_field_classes(ConsentDocument, identity=("name",))
 set_field_classes(WashingtonGroupAnswers, medical=plain_fields(WashingtonGroupAnswers))
 register_class_lookup(Person, received)
 

@@ -21,6 +21,7 @@ from .merged_records import keep_with_own_record, redirect_to_kept_record, show_
 from .messaging.providers import Folder, provider
 from .models import (
     Consent,
+    ConsentDocument,
     ConsentException,
     Contact,
     Disclosure,
@@ -70,17 +71,17 @@ declare_personal_data(
 )  # fmt: skip
 declare_personal_data(
     Person, Merge, lambda who: Merge.objects.of(who),
-    title=_("Two files that we held to be yours"), disclosed_fields=("at", "because"),
+    title=_("Records merged as yours"), disclosed_fields=("at", "because"),
     needs_review=True,
 )  # fmt: skip
 declare_personal_data(
     Person, MergeConfirmation, partial(statements_on_merges, MergeConfirmation),
-    title=_("What a second person said of it"), disclosed_fields=("at", "because"),
+    title=_("Second approval"), disclosed_fields=("at", "because"),
     needs_review=True,
 )  # fmt: skip
 declare_personal_data(
     Person, Unmerge, partial(statements_on_merges, Unmerge),
-    title=_("Why the two files were parted again"), disclosed_fields=("at", "because"),
+    title=_("Reason for undoing the merge"), disclosed_fields=("at", "because"),
     needs_review=True,
 )  # fmt: skip
 
@@ -151,12 +152,15 @@ redirect_to_kept_record(HouseholdToken)
 keep_with_own_record(
     Consent, why=_("What they agreed to is asked for each file: one yes never stands for two.")
 )
+keep_with_own_record(
+    ConsentDocument, why=_("By which document somebody consented belongs to that consent.")
+)
 keep_with_own_record(ConsentException, why=_("Why one file was begun without their consent."))
 keep_with_own_record(
     PersonAccessGrant, "record", why=_("Who may open a file is never widened by joining it.")
 )
 keep_with_own_record(
-    Family, "head", why=_("Who speaks for a family is one of its members, and read with them.")
+    Family, "head", why=_("The head of household is one of its members, and read with them.")
 )
 keep_with_own_record(
     RejectedHouseholdSuggestion, "one", why=_("What was said of these two files.")

@@ -15,7 +15,7 @@ NAME_COUNT_INTERVAL = timedelta(days=1)
 
 
 # In slices: a provider that is slow to answer must not keep the database waiting.
-@background_task(name="send-text-message", title=_("Hand a text over"), in_slices=True)
+@background_task(name="send-text-message", title=_("Send SMS"), in_slices=True)
 def send_message(ref: str) -> None:
     delivery.send_message(ref)
 
@@ -23,7 +23,7 @@ def send_message(ref: str) -> None:
 @periodic_task(every=OVERDUE_INTERVAL)
 @background_task(
     name="check-waiting-text-messages",
-    title=_("Look after texts that wait"),
+    title=_("Retry pending SMS"),
     in_slices=True,
 )
 def handle_overdue_messages() -> None:
@@ -31,6 +31,6 @@ def handle_overdue_messages() -> None:
 
 
 @periodic_task(every=NAME_COUNT_INTERVAL)
-@background_task(name="count-names", title=_("Learn how common names are"), in_slices=True)
+@background_task(name="count-names", title=_("Compute name frequencies"), in_slices=True)
 def count_names() -> None:
     index.count_names()

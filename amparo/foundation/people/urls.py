@@ -23,6 +23,13 @@ urlpatterns = [
     path("deduplication/<uuid:ref>/stop/", deduplication.stop_run, name="deduplication-stop"),
     path("<uuid:ref>/functioning/new/", persons.ask_functioning, name="functioning-new"),
     path("<uuid:ref>/consents/new/", consents.new, name="consent-new"),
+    path(
+        "consents/without-document/",
+        consents.list_without_document,
+        name="consents-without-document",
+    ),
+    path("consents/<uuid:ref>/document/", consents.attach_document, name="consent-document-new"),
+    path("consent-documents/<uuid:ref>/", consents.document, name="consent-document"),
     path("consents/<uuid:ref>/withdraw/", consents.withdraw, name="consent-withdraw"),
     path("exceptions/<uuid:ref>/", consents.review, name="exception-decide"),
     path("<uuid:ref>/families/new/", families.new, name="family-new"),

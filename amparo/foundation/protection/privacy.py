@@ -59,29 +59,29 @@ def belong_to_case(file: type, ref: str = "ref") -> None:
     )
     declare_personal_data(
         file, ObservationEnd, within(ObservationEnd, "observation__case_ref"),
-        title=_("What no longer stands"),
+        title=_("No longer valid"),
         disclosed_fields=("at", "how", "because"), needs_review=True,
     )  # fmt: skip
     declare_personal_data(
-        file, RiskAssessment, within(RiskAssessment), title=_("What was decided about risk"),
+        file, RiskAssessment, within(RiskAssessment), title=_("Decisions on risk level"),
         disclosed_fields=DECISION_FIELDS, needs_review=True,
     )  # fmt: skip
     declare_personal_data(
         file, RiskReview, within(RiskReview, "assessment__case_ref"),
-        title=_("What a second person said of it"), disclosed_fields=("at", "band", "because"),
+        title=_("Review of the risk level"), disclosed_fields=("at", "band", "because"),
         needs_review=True,
     )  # fmt: skip
     declare_personal_data(
         file,
         Incident,
         within(Incident),
-        title=_("What happened"),
+        title=_("Incident description"),
         disclosed_fields=INCIDENT_FIELDS,
         needs_review=True,
     )
     declare_personal_data(
         file, IncidentFinding, within(IncidentFinding, "incident__case_ref"),
-        title=_("What was found"),
+        title=_("Findings"),
         disclosed_fields=("at", "verification", "because"), needs_review=True,
     )  # fmt: skip
     declare_personal_data(
@@ -101,29 +101,29 @@ for each in (Person, Family):
     name = each._meta.model_name or ""
     declare_personal_data(
         each, Observation, outside_a_case(Observation, name),
-        title=_("What was observed outside a case"), disclosed_fields=OBSERVATION_FIELDS,
+        title=_("Observations outside a case"), disclosed_fields=OBSERVATION_FIELDS,
         needs_review=True,
     )  # fmt: skip
     declare_personal_data(
         each, ObservationEnd, outside_a_case(ObservationEnd, name, "observation__"),
-        title=_("What no longer stands"), disclosed_fields=("at", "how", "because"),
+        title=_("No longer valid"), disclosed_fields=("at", "how", "because"),
         needs_review=True,
     )  # fmt: skip
     declare_personal_data(
         each, RiskAssessment, outside_a_case(RiskAssessment, name),
-        title=_("What was decided about risk"), disclosed_fields=DECISION_FIELDS,
+        title=_("Decisions on risk level"), disclosed_fields=DECISION_FIELDS,
         needs_review=True,
     )  # fmt: skip
     declare_personal_data(
         each, RiskReview, outside_a_case(RiskReview, name, "assessment__"),
-        title=_("What a second person said of it"), disclosed_fields=("at", "band", "because"),
+        title=_("Review of the risk level"), disclosed_fields=("at", "band", "because"),
         needs_review=True,
     )  # fmt: skip
 declare_personal_data(
     Person, Incident, lambda person: Incident.objects.filter(
         victims__person=person, case_ref=None
     ).distinct(),
-    title=_("What happened to you"), disclosed_fields=INCIDENT_FIELDS, needs_review=True,
+    title=_("Incidents you reported"), disclosed_fields=INCIDENT_FIELDS, needs_review=True,
     shared=True,
 )  # fmt: skip
 

@@ -68,7 +68,7 @@ def read_agreement(stream: BinaryIO) -> AgreementFile:
             raise ValueError
         return _parse_agreement(json.loads(whole))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise Refusal(_("This is not an agreement of a house that links with ours.")) from None
+        raise Refusal(_("This agreement does not come from a linked Amparo site.")) from None
 
 
 def _parse_agreement(fields: dict) -> AgreementFile:

@@ -85,7 +85,7 @@ class MessageChanged(Exception):  # noqa: N818 - what befell a message
 
 
 def unreadable_message() -> Refusal:
-    return Refusal(_("This is not a message of a house that links with ours."))
+    return Refusal(_("This message does not come from a linked Amparo site."))
 
 
 def _parse_header(line: bytes) -> MessageHeader:

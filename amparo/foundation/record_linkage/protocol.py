@@ -49,7 +49,7 @@ REFUSALS: dict[str, Promise] = {
         "Your partner’s version of Amparo compares in another way. Bring both to the same version."
     ),
     "replayed": gettext_lazy("This message was used already."),
-    "no_run": gettext_lazy("This message answers no run of this house."),
+    "no_run": gettext_lazy("This message belongs to no run of this Amparo site."),
     "lapsed": gettext_lazy("This run took too long and is over. Begin another."),
     "unusable": gettext_lazy("What your partner sent cannot be compared. Ask for it again."),
     "not_in_force": gettext_lazy("This agreement is not in force: nothing is compared under it."),

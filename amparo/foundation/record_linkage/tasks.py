@@ -10,9 +10,7 @@ from .models.runs import LinkageRun
 
 
 @periodic_task(every=timedelta(days=1))
-@background_task(
-    name="end-overdue-linkage-runs", title=_("Put away comparisons that took too long")
-)
+@background_task(name="end-overdue-linkage-runs", title=_("Discard timed-out comparisons"))
 def discard_lapsed_runs() -> None:
     for run in LinkageRun.objects.lapsed():
         run.discard(by=None)

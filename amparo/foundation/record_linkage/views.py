@@ -36,7 +36,7 @@ MAXIMUM_ROWS = 200
 
 class ApprovalForm(Form):
     number = forms.CharField(
-        label=gettext_lazy("The number that your partner reads to you"),
+        label=gettext_lazy("Verification number read by the partner"),
         help_text=gettext_lazy(
             "Call them, at a telephone that you know. Do not take it from an e-mail."
         ),

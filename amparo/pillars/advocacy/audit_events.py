@@ -6,6 +6,6 @@ from amparo.foundation.core.audit.events import AuditEvent, register_events
 
 register_events(
     {
-        "complaints.listed": AuditEvent(_("Looked at the complaints that they receive")),
+        "complaints.listed": AuditEvent(_("Complaint list viewed")),
     }
 )

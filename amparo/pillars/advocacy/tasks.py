@@ -15,9 +15,7 @@ HOURLY = timedelta(hours=1)
 
 
 @periodic_task(every=HOURLY)
-@background_task(
-    name="escalate-complaints", title=_("Look for what has waited too long"), in_slices=True
-)
+@background_task(name="escalate-complaints", title=_("Find overdue items"), in_slices=True)
 def look_at_complaints() -> None:
     """Once past its day, a complaint is told to those who receive it, and to one step above."""
     for complaint in Complaint.objects.late().not_told():

@@ -54,6 +54,19 @@ def _row(kind: str, place: str, counts: list[int], *, is_exact: bool) -> Row:
     return Row(kind, place, cells, Cell(sum(counts), hidden))
 
 
+def sum_by_month(rows: Iterable[Row], count: int) -> list[int | None]:
+    """The sum of each of `count` months; None where one of its cells is hidden.
+
+    Such a sum, less the cells that are shown, would tell what is in the hidden one.
+    """
+    columns = zip(*(row.cells for row in rows), strict=True)
+    sums = [
+        None if any(c.is_hidden for c in cells) else sum(c.count for c in cells)
+        for cells in columns
+    ]
+    return sums or [0] * count
+
+
 def months_until(today: date, count: int = 6) -> list[date]:
     """The first days of the last months, this one last."""
     found = [today.replace(day=1)]

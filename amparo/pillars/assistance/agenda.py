@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.foundation.protection import code_lists
@@ -20,25 +21,25 @@ _What = Task.What
 
 # Where a step of a case is taken, and the verb on its button.
 STEPS: dict[str, tuple[str, Promise]] = {
-    _What.SCREEN: ("screening-new", _("Meet")),
+    _What.SCREEN: ("screening-next", _("Meet")),
     _What.ASSESS: ("assessment-new", _("Assess")),
-    _What.PLAN: ("case-plan", _("Plan")),
-    _What.FOLLOW_UP: ("followup-new", _("Follow up")),
-    _What.REVIEW: ("case-plan", _("Review")),
-    _What.ACTION: ("case-plan", _("Open it")),
-    _What.ALERT: ("case", _("Answer it")),
-    _What.FLAG: ("case", _("Answer it")),
-    _What.RIGHTS: ("case", _("Answer it")),
-    _What.RISK_REVIEW: ("case", _("Review")),
-    _What.REFERRAL_ANSWER: ("referral", _("Open it")),
-    _What.REFERRAL_QUESTION: ("referral-reply", _("Answer it")),
-    _What.REFERRAL_OTHER_WAY: ("referral", _("Open it")),
-    _What.REFERRAL_CONFIRM: ("referral-close", _("Ask them")),
+    _What.PLAN: ("case-plan", _("Case plan")),
+    _What.FOLLOW_UP: ("followup-new", _("Record follow-up")),
+    _What.REVIEW: ("case-plan", pgettext_lazy("case plan, record", "Review")),
+    _What.ACTION: ("case-plan", pgettext_lazy("button", "Open")),
+    _What.ALERT: ("case", pgettext_lazy("button", "Answer")),
+    _What.FLAG: ("case", pgettext_lazy("button", "Answer")),
+    _What.RIGHTS: ("case", pgettext_lazy("button", "Answer")),
+    _What.RISK_REVIEW: ("case", pgettext_lazy("case plan, record", "Review")),
+    _What.REFERRAL_ANSWER: ("referral", pgettext_lazy("button", "Open")),
+    _What.REFERRAL_QUESTION: ("referral-reply", pgettext_lazy("button", "Answer")),
+    _What.REFERRAL_OTHER_WAY: ("referral", pgettext_lazy("button", "Open")),
+    _What.REFERRAL_CONFIRM: ("referral-close", _("Send question")),
 }
 # A follow-up goes the way that is safe for the person.
 _CONTACTS: dict[str, tuple[Promise, str]] = {
-    "message": (_("Write"), "message-2"),
-    "email": (_("Write"), "message-2"),
+    "message": (pgettext_lazy("button", "Write"), "message-2"),
+    "email": (pgettext_lazy("button", "Write"), "message-2"),
     "call": (_("Call"), "phone"),
 }
 

@@ -1,14 +1,16 @@
 """A question to a supervisor, with the facts that it takes to answer it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Count, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
@@ -55,6 +57,33 @@ def question_of(approval: Approval) -> SafeString:
 
 def asked_about(approval: Approval) -> Asked:
     """The question with its facts, read from the record it is about."""
+    return asked_about_all([approval])[0]
+
+
+def asked_about_all(approvals: Iterable[Approval]) -> list[Asked]:
+    """Each question with its facts: three queries a kind of record at most."""
+    approvals = list(approvals)
+    records: dict[UUID, Any] = {}
+    for what, rows in _records().items():
+        refs = [each.record_ref for each in approvals if each.what == what]
+        found = rows.filter(ref__in=refs) if refs else ()
+        records |= {record.ref: record for record in found}
+    return [_asked(approval, records[approval.record_ref]) for approval in approvals]
+
+
+def _records() -> dict[str, QuerySet]:
+    return {
+        Approval.What.CLOSURE: Closure.objects.prefetch_related("outcomes"),
+        Approval.What.PLAN: Plan.objects.select_related("agreement").prefetch_related(
+            "goals", Prefetch("goals__actions", Action.objects.select_related("responsible"))
+        ),
+        Approval.What.ASSESSMENT: Assessment.objects.annotate(needs_count=Count("needs")),
+        Approval.What.TRANSFER: Transfer.objects.select_related("to_team__office"),
+    }
+
+
+def _asked(approval: Approval, record: Any) -> Asked:
+    record.case = approval.case
     tell: dict[str, Callable[[Any], dict]] = {
         Approval.What.CLOSURE: _closure,
         Approval.What.PLAN: _plan,
@@ -65,10 +94,10 @@ def asked_about(approval: Approval) -> Asked:
         Approval.What.CLOSURE: _("Approve closure"),
         Approval.What.PLAN: _("Approve plan"),
         Approval.What.ASSESSMENT: _("Approve assessment"),
-        Approval.What.TRANSFER: _("Hand over"),
+        Approval.What.TRANSFER: pgettext("button", "Transfer"),
     }
     what = approval.what
-    return Asked(approval, question_of(approval), yes[what], **tell[what](approval.record))
+    return Asked(approval, question_of(approval), yes[what], **tell[what](record))
 
 
 def _closure(closure: Closure) -> dict:
@@ -83,22 +112,25 @@ def _closure(closure: Closure) -> dict:
         facts.append(_("Data kept until %(month)s") % {"month": formats.month(closure.keep_until)})
     told = [
         (_("Summary"), closure.summary),
-        (_("What goes on"), closure.handover),
+        (_("What continues"), closure.handover),
         (_("What the person said of us"), closure.feedback),
     ]
     return {"facts": facts, "told": [each for each in told if each[1]]}
 
 
 def _goals(closure: Closure) -> list[str]:
-    outcomes = list(closure.outcomes.values_list("outcome", flat=True))
+    outcomes = [each.outcome for each in closure.outcomes.all()]
     met = outcomes.count(GoalOutcome.Outcome.MET)
     goals = _("Goals met: %(met)s of %(count)s") % {"met": met, "count": len(outcomes)}
     return [goals] if outcomes else []
 
 
 def _plan(plan: Plan) -> dict:
-    actions = list(Action.objects.filter(goal__plan=plan).select_related("responsible")[:20])
-    goals = plan.goals.count()
+    goals = len(plan.goals.all())
+    actions = sorted(
+        (action for goal in plan.goals.all() for action in goal.actions.all()),
+        key=lambda action: (action.due_on, action.pk),
+    )[:20]
     facts = [
         ngettext("%(count)s goal", "%(count)s goals", goals) % {"count": goals},
         ngettext("%(count)s action", "%(count)s actions", len(actions)) % {"count": len(actions)},
@@ -108,7 +140,7 @@ def _plan(plan: Plan) -> dict:
         facts.append(
             _("Agreed with the person %(day)s") % {"day": formats.near_day(plan.agreement.on)}
         )
-        told = [(_("In their words"), plan.agreement.words)] if plan.agreement.words else []
+        told = [(_("In the person’s words"), plan.agreement.words)] if plan.agreement.words else []
     return {"facts": facts, "told": told, "actions": actions}
 
 
@@ -120,11 +152,11 @@ def _transfer(transfer: Transfer) -> dict:
     return {"facts": [where, transfer.get_reason_display()], "told": told}
 
 
-def _assessment(assessment: Assessment) -> dict:
-    needs = assessment.needs.count()
+def _assessment(assessment: Any) -> dict:
+    needs = assessment.needs_count
     told = [
         (_("What matters most to the person"), assessment.priorities),
-        (_("What they wish for"), assessment.wishes),
+        (_("Wishes of the person"), assessment.wishes),
         (_("Summary"), assessment.summary),
     ]
     facts = [ngettext("%(count)s need", "%(count)s needs", needs) % {"count": needs}]

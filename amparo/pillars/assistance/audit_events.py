@@ -6,16 +6,19 @@ from amparo.foundation.core.audit.events import AuditEvent, register_events
 
 register_events(
     {
-        "referrals.listed": AuditEvent(_("Looked at the list of referrals")),
-        "caseload.handed_over": AuditEvent(_("Cases were handed over to a colleague")),
-        "cases.listed": AuditEvent(_("Looked at the list of cases")),
-        "caseload.listed": AuditEvent(_("Looked at the cases of a colleague")),
-        "day.listed": AuditEvent(_("Looked at the work of the day")),
-        "calendar.listed": AuditEvent(_("Looked at the calendar")),
-        "calendar.fetched": AuditEvent(_("Fetched the calendar")),
-        "waiting.listed": AuditEvent(_("Looked at what waits for an answer")),
-        "incidents.listed": AuditEvent(_("Looked at the list of incidents")),
-        "retention.listed": AuditEvent(_("Looked at files whose time is over")),
-        "reach.rebuilt": AuditEvent(_("Who may see a case was put right")),
+        "referrals.listed": AuditEvent(_("Referral list viewed")),
+        "caseload.handed_over": AuditEvent(_("Cases reassigned")),
+        "cases.listed": AuditEvent(_("Case list viewed")),
+        "cases.exported": AuditEvent(_("Line list of cases exported")),
+        "cases.texted": AuditEvent(_("SMS sent to several people at once")),
+        "caseload.listed": AuditEvent(_("Colleague’s cases viewed")),
+        "day.listed": AuditEvent(_("Daily tasks viewed")),
+        "calendar.listed": AuditEvent(_("Calendar viewed")),
+        "calendar.fetched": AuditEvent(_("Calendar feed downloaded")),
+        "waiting.listed": AuditEvent(_("Pending items viewed")),
+        "flags.listed": AuditEvent(_("Open protection flags viewed")),
+        "incidents.listed": AuditEvent(_("Incident list viewed")),
+        "retention.listed": AuditEvent(_("Expired files viewed")),
+        "reach.rebuilt": AuditEvent(_("Case access corrected")),
     }
 )

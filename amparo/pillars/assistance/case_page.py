@@ -15,6 +15,7 @@ from amparo.foundation.people.models import Consent, ConsentException, FamilyMem
 
 from . import agenda, timeline
 from .assessment.flags import grave_flags
+from .assessment.models import ProtectionFlag
 from .assessment.presenters import ShownFlags, flags_of_case
 from .case_risk import Panel, panel_of
 from .models import (
@@ -58,13 +59,23 @@ def for_its_page(user: User) -> QuerySet[Case]:
     cases = Case.objects.with_subject().select_related(
         "place__within__within", "community__place", "opened_by", "person__basis"
     )
-    return annotate_permissions(cases, user).annotate(
+    return annotate_permissions(
+        cases, user
+    ).annotate(
         family_ref=Subquery(families.values("family__ref")[:1]),
         is_asked_about=Exists(asked),
         is_on_its_way=Exists(Transfer.objects.under_way().filter(case=OuterRef("pk"))),
         has_bare_goals=Exists(goals),
         has_flags=Exists(flagged),
+        has_answered_flags=Exists(
+            ProtectionFlag.objects.answered().filter(case=OuterRef("pk")).accessible_to(user)  # type: ignore[attr-defined]
+        ),
         has_grave_flag=Exists(grave_flags(user).filter(case=OuterRef("pk"))),
+        has_unfinished_screening=Exists(
+            Screening.objects.unfinished()  # type: ignore[attr-defined]
+            .latest_of_case()
+            .filter(case=OuterRef("pk"))
+        ),
         has_screening=Exists(Screening.objects.filter(case=OuterRef("pk"))),
         has_referrals=Exists(Referral.objects.filter(case=OuterRef("pk"))),
         help_ref=Subquery(asked_for.values("ref")[:1]),
@@ -275,6 +286,16 @@ class CasePage:
         if has_flags is None:
             has_flags = any(task.what == Task.What.FLAG for task in self.tasks)
         return flags_of_case(self.case, self.user, has_flags=has_flags)
+
+    @property
+    def has_answered_flags(self) -> bool:
+        """Whether flags were answered that the reader may read."""
+        return getattr(self.case, "has_answered_flags", False)
+
+    @property
+    def has_unfinished_screening(self) -> bool:
+        """Whether the latest screening ended before all was asked."""
+        return not self.case.is_ended and getattr(self.case, "has_unfinished_screening", False)
 
     @cached_property
     def rights(self) -> list[RightsRequest]:

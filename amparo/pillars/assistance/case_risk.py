@@ -88,7 +88,7 @@ class Panel:
 def about(case: Case, by: User) -> dict:
     """How a record of protection names whom it is about, its file, and for whose eyes it is."""
     if case.institution_id:
-        raise Refusal(_("Risk is weighed for persons, families and communities."))
+        raise Refusal(_("Risk is assessed for persons, families and communities."))
     return {
         case.subject_kind: case.subject,
         "case_ref": case.ref,

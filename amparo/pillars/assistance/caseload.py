@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,9 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "due": ("next_due_on", "record_id"),
     "contact": ("quiet_since", "record_id"),
     "change": ("-updated_at", "record_id"),
+    # Cases get their number as they are opened, and their key with it.
+    "opened": ("-record_id",),
+    "number": ("record_id",),
 }
 
 
@@ -52,7 +55,8 @@ class Sought:
     due_before: date | None = None
     since: datetime | None = None
     of_view: str = ""
-    order: str = "risk"
+    # Of the case itself, beside what its row says (`caseload_filters`).
+    conditions: tuple[Q | Exists, ...] = ()
 
 
 @dataclass
@@ -74,9 +78,28 @@ class Branches:
             rows.sort(key=attrgetter(key.lstrip("-")), reverse=key.startswith("-"))
         return rows[cut]
 
+    def fetched(self, keys: tuple[str, ...], cap: int = CAP) -> "FetchedRows":
+        """The first rows in this order, up to one more than `cap`: looked for once, where a
+        condition is dear, and counted and cut from then on.
+        """
+        return FetchedRows(self.order_by(*keys)[: cap + 1])
+
     def counted(self, cap: int = CAP) -> int:
         """How many, up to one more than `cap`."""
         return min(sum(pagination.capped_count(part, cap) for part in self.parts), cap + 1)
+
+
+class FetchedRows(list[CaseReach]):
+    """Rows that are here already, in their order, as `paginate` asks for those of a query."""
+
+    def order_by(self, *keys: str) -> "FetchedRows":
+        return self
+
+
+def first_view(user: User, views: list[View]) -> View:
+    """What a list shows where nothing is asked for: their team, if they answer for one."""
+    leads = "team.see" in user.permissions
+    return next((view for view in views if not leads or view.code != "mine"), views[0])
 
 
 def views_of(user: User) -> list[View]:
@@ -149,9 +172,9 @@ def also_held(holders: Iterable[str], of: str = "record") -> Exists:
     return Exists(CaseReach.objects.for_grantees(holders).filter(record=OuterRef(of)))
 
 
-def sought(user: User, what: Sought) -> Branches:
+def sought(user: User, what: Sought, verb: str = "case.see") -> Branches:
     """The rows that somebody looks for: one keyed branch a status."""
-    rows = held(user, what.grantee)
+    rows = held(user, what.grantee, verb)
     if what.bands:
         rows = rows.filter(urgency__in=[URGENCY[band] for band in what.bands])
     if what.due_before:
@@ -160,6 +183,8 @@ def sought(user: User, what: Sought) -> Branches:
         rows = rows.filter(updated_at__gte=what.since)
     if what.of_view and what.of_view != what.grantee:
         rows = rows.filter(also_held([what.of_view]))
+    if what.conditions:
+        rows = rows.filter(Exists(Case.objects.filter(*what.conditions, pk=OuterRef("record"))))
     return Branches([rows.filter(status=status) for status in what.statuses])
 
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.directory.models import Location, Service
+from amparo.foundation.directory.models import EmergencyNumber, Location, Service
 from amparo.foundation.directory.search import (
     ServiceQuery,
     ServiceResult,
@@ -22,6 +22,15 @@ from amparo.foundation.protection import code_lists
 from .fit import Fit, Near, Needs, Offer, weigh
 from .models import Case
 
+# Whom to call for an urgent need, the first that a country has.
+_Kind = EmergencyNumber.Kind
+CALLED: dict[str, tuple[str, ...]] = {
+    "danger_now": (_Kind.POLICE, _Kind.ANY),
+    "medical": (_Kind.AMBULANCE, _Kind.ANY),
+    "suicide": (_Kind.AMBULANCE, _Kind.ANY),
+    "sexual_violence": (_Kind.AMBULANCE, _Kind.ANY),
+    "child_alone": (_Kind.CHILDREN, _Kind.POLICE, _Kind.ANY),
+}
 # What the rule says, in words (see `fit.py`).
 WORDS: dict[str, Promise] = {
     "exactly": _("Exactly this kind of help"),
@@ -44,10 +53,10 @@ WORDS: dict[str, Promise] = {
     "by_call": _("By telephone, from anywhere"),
     "same_country": _("In the same country"),
     "abroad": _("In another country"),
-    "room": _("There is room"),
+    "room": _("Places available"),
     "little_room": _("A little room"),
     "full": _("Said to be full today"),
-    "never_confirmed": _("Nobody has confirmed that it is still true"),
+    "never_confirmed": _("Not confirmed by anyone yet"),
     "fresh": _("Confirmed lately"),
     "stale": _("Not confirmed for more than a year"),
     "open": _("Open now"),
@@ -109,6 +118,20 @@ def nearest_hospital(case: Case) -> Service | None:
     found = candidates(case, (), HOSPITAL)
     here = (each.service for each in found if {"exactly", "here"} <= set(each.fit.reasons))
     return next(here, None)
+
+
+def emergency_numbers_of(case: Case) -> dict[str, EmergencyNumber]:
+    """Returns whom to call where the case is, by the urgent need that calls for it; nothing of a
+    need for which the country has no number. The country is that of the place of the case, else
+    of its office.
+    """
+    country = (case.place.country if case.place else "") or case.office.country
+    known = {each.kind: each for each in EmergencyNumber.objects.filter(country=country)}
+    return {
+        need: known[kind]
+        for need, kinds in CALLED.items()
+        if (kind := next((each for each in kinds if each in known), None))
+    }
 
 
 def needs_of(case: Case, people: Iterable[Person], service_type: str) -> Needs:

@@ -7,6 +7,7 @@ from amparo.foundation.core.permissions.rls.bypass import rls_bypass
 from amparo.foundation.people.legal_basis import legal_basis_for
 from amparo.foundation.people.models import Person, PersonAccessGrant
 from amparo.foundation.people.models.persons import age_at
+from amparo.foundation.people.protection_needs import protection_needs
 
 from .models import Case, Deletion
 from .reaching import holders_of, open_elsewhere
@@ -40,9 +41,13 @@ def erase_case(case: Case, erasing: Erasure, *, but: Person | None = None) -> Er
 
 
 def may_stay(person: Person, erasing: Erasure) -> bool:
-    """Who came with somebody that may not be kept goes too, unless kept in their own right."""
+    """Who came with somebody that may not be kept goes too, unless kept in their own right, or
+    somebody must still answer for their protection.
+    """
     if erasing.reason != "exception_refused":
         return False
+    if protection_needs(person):
+        return True
     ground = legal_basis_for(person, "case_management")
     return ground is not None and not ground.waits
 

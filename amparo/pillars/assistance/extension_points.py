@@ -62,6 +62,16 @@ people_registered = ExtensionSignal(
     by="User",
     import_ref="UUID | None",
 )
+people_joined_case = ExtensionSignal(
+    "people_joined_case",
+    """People belong to a case now: it was opened for them, or they were added to it.
+
+    Sent in the transaction; at a registration before `people_registered`.
+    """,
+    case="Case",
+    people="list[Person]",
+    by="User",
+)
 list_imported = ExtensionSignal(
     "list_imported",
     "A list of people was imported whole. Sent in the last transaction of it.",

@@ -82,12 +82,13 @@ ITEMS: dict[str, Item] = {
                 formats.country_name(person.nationality) if person.nationality else ""
             ),
         ),
-        Item("papers", "identity", gettext_lazy("Which papers they have"), _papers),
+        Item("papers", "identity", gettext_lazy("Documents held"), _papers),
         Item("languages", "contact", gettext_lazy("Languages"), _languages),
-        Item("safe_contact", "contact", gettext_lazy("How to reach them safely"), _safely),
-        Item("contacts", "contact", gettext_lazy("Telephone and the like"), _contacts),
+        Item("safe_contact", "contact", gettext_lazy("Safe contact"), _safely),
+        Item("contacts", "contact", gettext_lazy("Telephone and other contact details"),
+            _contacts),
         Item(
-            "support", "medical", gettext_lazy("What helps them take part"),
+            "support", "medical", gettext_lazy("Support needed to participate"),
             lambda person, on: person.support_needs,
         ),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office, User
@@ -24,9 +24,9 @@ class Shown:
 
 
 SHOWN = {
-    "open": Shown(gettext_lazy("Waiting"), ("-in_danger", "due_at", "pk")),
+    "open": Shown(pgettext_lazy("requests for help", "Pending"), ("-in_danger", "due_at", "pk")),
     "doubted": Shown(gettext_lazy("Perhaps nobody"), ("-asked_at", "pk")),
-    "over": Shown(gettext_lazy("Over"), ("-asked_at", "pk")),
+    "over": Shown(pgettext_lazy("requests for help, filter", "Closed"), ("-asked_at", "pk")),
 }
 
 

@@ -62,7 +62,7 @@ def _asked(referral: Referral) -> list[tuple[str, str]]:
     return [
         (_("What is asked of you"), code_lists.label("service_type", referral.service_type)),
         (_("Service"), service),
-        (_("How urgent it is"), str(referral.get_urgency_display())),
+        (_("Urgency"), str(referral.get_urgency_display())),
         (_("Please answer by"), by),
         (_("Referred by"), referral.by.name),
         (_("Day"), formats.with_year(localtime(referral.at).date())),

@@ -1,6 +1,6 @@
 """Looking for somebody before registering them: who they may be, and who is with them already."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -17,12 +17,19 @@ from amparo.foundation.people.models import Person
 from amparo.foundation.people.search.search import (
     SHOWN,
     PersonMatch,
+    SearchResult,
     log_office_hint,
     notify_restricted_teams,
     search_candidates,
 )
 
 from .models import Case
+
+# On the page of a search: whoever is behind the first by more than so many bits is left out,
+# unless there is a real doubt.
+MAX_BITS_BEHIND_TO_SHOW = 12.0
+# So many people are compared at once, before one goes on.
+COMPARED_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,11 @@ class Found:
     def is_close(self) -> bool:
         """So much alike that one looks before one registers."""
         return self.alike.likeness.alerts
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Alike enough to ask for one thing more."""
+        return self.alike.likeness.asks
 
     @property
     def reasons(self) -> list[Explanation]:
@@ -62,30 +74,72 @@ class Looked:
         return len(self.found)
 
     @property
-    def ask_next(self) -> list[str]:
-        """What would tell them apart and is not known yet; nothing where nobody is near."""
-        is_near = self.elsewhere or any(each.alike.likeness.asks for each in self.found)
-        return list(questions_to_ask(to_ask_next(self.asked))) if is_near else []
+    def close(self) -> list[Found]:
+        return [each for each in self.found if each.is_close]
 
     @property
-    def stops(self) -> list[str]:
-        """Those for whom a registration stops once, by their refs, and the offices to ask."""
-        close = [each.person.ref.hex for each in self.found if each.is_close]
-        return close + [office.ref.hex for office in self.elsewhere if self.is_surely_known]
+    def ask_next(self) -> list[str]:
+        """What would tell them apart and is not known yet; nothing where nobody is near."""
+        is_near = self.elsewhere or any(each.is_doubtful for each in self.found)
+        return list(questions_to_ask(to_ask_next(self.asked))) if is_near else []
 
-    def stops_for_more_than(self, looked_at: set[str]) -> bool:
-        return not looked_at.issuperset(self.stops)
+
+@dataclass(frozen=True)
+class DuplicateWarning:
+    """What a registration stops for: one or two people who are very alike, or an office to ask."""
+
+    people: list[Found]
+    offices: list[Office]
+    # Very alike as well, and compared afterwards.
+    waiting: int = 0
+
+    @property
+    def office_refs(self) -> str:
+        return " ".join(office.ref.hex for office in self.offices)
 
 
 def look(asked: MatchingFeatures, user: User) -> Looked:
-    """One look, one line in the ledger with who was shown."""
+    """Everybody who may be meant by a search; one line in the ledger with who was shown."""
     found = search_candidates(user, asked, limit=SHOWN)
-    people = [each.person for each in found.alike]
+    likeliest = max((each.likeness.bits for each in found.alike), default=0.0)
+    least = likeliest - MAX_BITS_BEHIND_TO_SHOW
+    shown = [each for each in found.alike if each.likeness.asks or each.likeness.bits >= least]
+    return _looked(found, shown, asked, user)
+
+
+def look_for_duplicates(
+    asked: MatchingFeatures, user: User, *, answered: Container[str] = ()
+) -> Looked:
+    """Only those of whom there is a real doubt, and who were not found to be another person yet
+    (`answered`: refs in hex); one line in the ledger with who was shown.
+    """
+    found = search_candidates(user, asked, limit=SHOWN)
+    shown = [
+        each for each in found.alike if each.likeness.asks and each.person.ref.hex not in answered
+    ]
+    return _looked(found, shown, asked, user)
+
+
+def duplicate_warning(looked: Looked, answered: Container[str]) -> DuplicateWarning | None:
+    """What to stop for, or nothing where all is answered."""
+    close = looked.close
+    offices = [each for each in looked.elsewhere if each.ref.hex not in answered]
+    offices = offices if looked.is_surely_known else []
+    if not (close or offices):
+        return None
+    waiting = max(len(close) - COMPARED_AT_ONCE, 0)
+    return DuplicateWarning(close[:COMPARED_AT_ONCE], offices, waiting)
+
+
+def _looked(
+    found: SearchResult, shown: list[PersonMatch], asked: MatchingFeatures, user: User
+) -> Looked:
+    people = [each.person for each in shown]
     log.log_list(user, "person.searched", people)
     notify_restricted_teams(found.unshown, by=user)
     cases = cases_of(people, user)
     return Looked(
-        found=[Found(alike, cases.get(alike.person.pk)) for alike in found.alike],
+        found=[Found(alike, cases.get(alike.person.pk)) for alike in shown],
         elsewhere=log_office_hint(user, found),
         is_surely_known=found.is_surely_known,
         asked=asked,

@@ -1,11 +1,12 @@
 """Somebody met where there is no network: registered by the same road, at the first sync."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from pydantic import Field
 
 from amparo.foundation.core.code_lists import codes
@@ -48,11 +49,11 @@ from .road import teams_of
 
 
 class ConsentTold(CommandFields):
-    how: Annotated[Code, ListCode("consent_method", gettext_lazy("How they answered"))] = ""
+    how: Annotated[Code, ListCode("consent_method", gettext_lazy("Mode of answer"))] = ""
     language: ShortText = ""
     purposes: Annotated[list[ShortText], Field(max_length=40)] = []
     explained: Annotated[list[ShortText], Field(max_length=40)] = []
-    given_by: Annotated[Code, ChoiceCode(Consent.Giver, gettext_lazy("Who answers"))] = "self"
+    given_by: Annotated[Code, ChoiceCode(Consent.Giver, gettext_lazy("Consent given by"))] = "self"
     giver_name: ShortText = ""
     relationship: Annotated[
         Code, ChoiceCode(Consent.Relationship, gettext_lazy("What they are to the child"))
@@ -66,8 +67,10 @@ class ConsentTold(CommandFields):
 
 class NeedTold(CommandFields):
     service_type: Annotated[Code, ListCode("service_type", gettext_lazy("Need"), must=True)]
-    level: Annotated[Code, ChoiceCode(Level, gettext_lazy("Level"))] = "individual"
-    horizon: Annotated[Code, ChoiceCode(Horizon, gettext_lazy("By when"))] = "immediate"
+    level: Annotated[Code, ChoiceCode(Level, pgettext_lazy("need, reintegration", "Level"))] = (
+        "individual"
+    )
+    horizon: Annotated[Code, ChoiceCode(Horizon, gettext_lazy("Due date"))] = "immediate"
     words: LongText = ""
 
 
@@ -76,18 +79,16 @@ def _named(person: dict[str, Any]) -> str:
 
 
 class OpenedCase(CommandFields):
-    person: Annotated[PersonFields, FieldLabel(gettext_lazy("Who they are"), _named)]
+    person: Annotated[PersonFields, FieldLabel(pgettext_lazy("help", "Identity"), _named)]
     consent: Annotated[
         ConsentTold,
-        FieldLabel(gettext_lazy("What they agreed to"), lambda told: format_list(_purposes(told))),
+        FieldLabel(gettext_lazy("Consents given"), lambda told: format_list(_purposes(told))),
     ]
-    kind: Annotated[Code, ListCode("case_kind", gettext_lazy("What it is about"))] = "general"
+    kind: Annotated[Code, ListCode("case_kind", pgettext_lazy("field", "Subject"))] = "general"
     channel: Annotated[
-        Code, ListCode("identification_source", gettext_lazy("How they came to us"))
+        Code, ListCode("identification_source", gettext_lazy("How the person reached us"))
     ] = ""
-    first_words: Annotated[
-        LongText, FieldLabel(gettext_lazy("What they ask for, in their words"))
-    ] = ""
+    first_words: Annotated[LongText, FieldLabel(gettext_lazy("Needs in the person’s words"))] = ""
     needs: Annotated[
         list[NeedTold],
         Field(max_length=40),
@@ -95,7 +96,7 @@ class OpenedCase(CommandFields):
     ] = []
 
 
-@offline_command("case.open", label=gettext_lazy("Somebody registered"), fields=OpenedCase)
+@offline_command("case.open", label=pgettext_lazy("field", "Person registered"), fields=OpenedCase)
 def open_a_case(asked: CommandContext) -> CommandResult:
     """All of it or nothing; the case has its number from now on."""
     if asked.entry.ref is None:
@@ -170,7 +171,8 @@ def _consent(told: OpenedCase, person: dict[str, Any], asked: CommandContext) ->
     )  # fmt: skip
     if not form.is_valid():
         raise Refusal(" ".join(str(each) for found in form.errors.values() for each in found))
-    return form.given
+    # A device sends no file with it: the document is listed as missing until somebody attaches it.
+    return replace(form.given, document_follows=True)
 
 
 def _purposes(told: dict[str, Any]) -> list[str]:

@@ -28,7 +28,7 @@ def advice_where_alone(case: Case) -> str:
     """What to do where the office has nobody else; "" where no office above may be asked."""
     if case.is_restricted or case.office.parent_id is None:
         return ""
-    return _("Where nobody else is here, use “Ask the office above” on the page of the return.")
+    return _("Where nobody else is here, use “Ask parent office” on the page of the return.")
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from pydantic import AfterValidator, Field
 
 from amparo.foundation.core.files import validation
@@ -62,11 +62,13 @@ Day = Annotated[date, FieldLabel(gettext_lazy("Day"), format_day)]
 
 
 class NoteWritten(CommandFields):
-    kind: Annotated[Code, ChoiceCode(Note.Kind, gettext_lazy("Kind"))] = "note"
-    words: Annotated[LongText, FieldLabel(gettext_lazy("What is worth keeping"))]
+    kind: Annotated[Code, ChoiceCode(Note.Kind, pgettext_lazy("column", "Type"))] = "note"
+    words: Annotated[LongText, FieldLabel(pgettext_lazy("help", "Notes"))]
 
 
-@offline_command("note.write", about="case", label=gettext_lazy("Note"), fields=NoteWritten)
+@offline_command(
+    "note.write", about="case", label=pgettext_lazy("record", "Note"), fields=NoteWritten
+)
 def write_a_note(asked: CommandContext) -> CommandResult:
     told = asked.fields
     Note.write(
@@ -83,25 +85,23 @@ def _is_given(told: Decimal) -> Decimal:
 
 
 class GivenService(CommandFields):
-    given_on: Annotated[date, FieldLabel(gettext_lazy("When"), format_day)]
+    given_on: Annotated[date, FieldLabel(pgettext_lazy("column", "Date"), format_day)]
     service_type: Annotated[
-        Code, ListCode("service_type", gettext_lazy("What was given"), must=True)
+        Code, ListCode("service_type", pgettext_lazy("field", "Service provided"), must=True)
     ]
     quantity: Annotated[
-        Decimal, AfterValidator(_is_given), FieldLabel(gettext_lazy("How many"))
+        Decimal, AfterValidator(_is_given), FieldLabel(gettext_lazy("Quantity"))
     ] = Decimal(1)
-    unit: Annotated[Code, ListCode("unit", gettext_lazy("Of what"))] = ""
-    note: Annotated[LongText, FieldLabel(gettext_lazy("Worth keeping"))] = ""
-    action: Annotated[
-        UUID | None, FieldLabel(gettext_lazy("Which action of the plan it serves"))
-    ] = None
+    unit: Annotated[Code, ListCode("unit", gettext_lazy("Unit"))] = ""
+    note: Annotated[LongText, FieldLabel(pgettext_lazy("field", "Notes"))] = ""
+    action: Annotated[UUID | None, FieldLabel(gettext_lazy("Related plan action"))] = None
     is_emergency: Annotated[
-        bool, FieldLabel(gettext_lazy("It could not wait for a plan"), format_yes_no)
+        bool, FieldLabel(gettext_lazy("Urgent: outside the plan"), format_yes_no)
     ] = False
 
 
 @offline_command(
-    "service.give", about="case", label=gettext_lazy("Service given"), fields=GivenService
+    "service.give", about="case", label=gettext_lazy("Service provided"), fields=GivenService
 )
 def give_a_service(asked: CommandContext) -> CommandResult:
     fields = asked.fields.model_dump()
@@ -111,14 +111,12 @@ def give_a_service(asked: CommandContext) -> CommandResult:
 
 
 class HeldFollowUp(CommandFields):
-    on: Annotated[date, FieldLabel(gettext_lazy("When?"), format_day)]
-    mode: Annotated[Code, ListCode("follow_up_mode", gettext_lazy("How?"), must=True)]
-    reached: Annotated[bool, FieldLabel(gettext_lazy("Did you speak with them?"), format_yes_no)]
-    change: Annotated[Code, ChoiceCode(FollowUp.Change, gettext_lazy("And the risk?"))] = ""
-    progress: Annotated[
-        LongText, FieldLabel(gettext_lazy("What moved forward, and what did not"))
-    ] = ""
-    story: Annotated[LongText, FieldLabel(gettext_lazy("What they told"))] = ""
+    on: Annotated[date, FieldLabel(pgettext_lazy("field, incident", "Date"), format_day)]
+    mode: Annotated[Code, ListCode("follow_up_mode", gettext_lazy("Mode of contact"), must=True)]
+    reached: Annotated[bool, FieldLabel(gettext_lazy("Spoke with the person"), format_yes_no)]
+    change: Annotated[Code, ChoiceCode(FollowUp.Change, gettext_lazy("Change in risk level"))] = ""
+    progress: Annotated[LongText, FieldLabel(gettext_lazy("Progress and obstacles"))] = ""
+    story: Annotated[LongText, FieldLabel(gettext_lazy("Account of the person"))] = ""
     next_on: Annotated[date | None, FieldLabel(gettext_lazy("Next contact"), format_day)] = None
 
 
@@ -135,14 +133,16 @@ def hold_a_follow_up(asked: CommandContext) -> CommandResult:
 
 
 class PlannedTask(CommandFields):
-    what: Annotated[Code, ChoiceCode(Task.What, gettext_lazy("What"), only=Task.OWN, must=True)]
+    what: Annotated[
+        Code, ChoiceCode(Task.What, pgettext_lazy("column", "Item"), only=Task.OWN, must=True)
+    ]
     due_on: Day
-    words: Annotated[LongText, FieldLabel(gettext_lazy("What for"))] = ""
-    where: Annotated[LongText, FieldLabel(gettext_lazy("Where"))] = ""
+    words: Annotated[LongText, FieldLabel(pgettext_lazy("field", "Purpose"))] = ""
+    where: Annotated[LongText, FieldLabel(pgettext_lazy("column", "Location"))] = ""
 
 
 @offline_command(
-    "task.plan", about="case", label=gettext_lazy("Into the calendar"), fields=PlannedTask
+    "task.plan", about="case", label=gettext_lazy("Add to calendar"), fields=PlannedTask
 )
 def plan_a_task(asked: CommandContext) -> CommandResult:
     told = asked.fields
@@ -154,10 +154,12 @@ def plan_a_task(asked: CommandContext) -> CommandResult:
 
 
 class DoneTask(CommandFields):
-    how: Annotated[LongText, FieldLabel(gettext_lazy("What came of it"))] = ""
+    how: Annotated[LongText, FieldLabel(pgettext_lazy("task", "Result"))] = ""
 
 
-@offline_command("task.do", about="case", label=gettext_lazy("It is done"), fields=DoneTask)
+@offline_command(
+    "task.do", about="case", label=pgettext_lazy("action", "Mark as done"), fields=DoneTask
+)
 def do_a_task(asked: CommandContext) -> CommandResult:
     """Who said first what came of it is not overwritten by who says it too."""
     task = asked.record.tasks.filter(ref=asked.entry.ref).first()
@@ -177,10 +179,10 @@ def do_a_task(asked: CommandContext) -> CommandResult:
 
 
 class SoundedAlert(CommandFields):
-    kind: Annotated[Code, ListCode("alert_kind", gettext_lazy("Kind"))] = ""
-    words: Annotated[LongText, FieldLabel(gettext_lazy("What is happening"))] = ""
+    kind: Annotated[Code, ListCode("alert_kind", pgettext_lazy("column", "Type"))] = ""
+    words: Annotated[LongText, FieldLabel(gettext_lazy("Description of the danger"))] = ""
     do_not_contact: Annotated[
-        bool, FieldLabel(gettext_lazy("Do not contact them for now"), format_yes_no)
+        bool, FieldLabel(gettext_lazy("Do not contact for now"), format_yes_no)
     ] = False
 
 
@@ -194,12 +196,12 @@ def sound_an_alert(asked: CommandContext) -> CommandResult:
 
 class FilledForm(CommandFields):
     version: UUID
-    xml: Annotated[str, Field(max_length=2_000_000), FieldLabel(gettext_lazy("The answers"))]
+    xml: Annotated[str, Field(max_length=2_000_000), FieldLabel(pgettext_lazy("title", "Answers"))]
     files: Annotated[list[FileSaid], Field(max_length=50), FieldLabel(gettext_lazy("Photos"))] = []
 
 
 @offline_command(
-    "form.fill", about="case", optional=True, label=gettext_lazy("Form filled in"),
+    "form.fill", about="case", optional=True, label=gettext_lazy("Completed form"),
     fields=FilledForm,
 )  # fmt: skip
 def fill_a_form(asked: CommandContext) -> CommandResult:

@@ -30,7 +30,7 @@ def pdf_of(summary: Summary, *, printed: str) -> bytes:
         "number": summary.number, "printed": printed, "title": _("Case summary"),
         "lang": (get_language() or "en")[:2], "rtl": get_language_bidi(),
         "restricted": _("Restricted file") if summary.is_restricted else "",
-        "safe": _("How to reach them safely"),
+        "safe": _("Safe contact"),
     }  # fmt: skip
     return _set(json.dumps(told, ensure_ascii=False))
 

@@ -61,6 +61,7 @@ from .models import (
     RightsRequest,
     RowTrouble,
     SafetyAlert,
+    SavedView,
     Screening,
     ServiceGiven,
     ServiceReported,
@@ -117,6 +118,7 @@ register_rules(
     assign=has_grant(CaseReach, "case.assign"),
     reopen=has_grant(CaseReach, "case.reopen"),
     erase=has_grant(CaseReach, "file.erase"),
+    export=has_grant(CaseReach, "case.export"),
 )
 for part in (
     Assessment, Attachment, Closure, Conference, Dependant, FilledFile, FollowUp, FormDraft,
@@ -192,6 +194,7 @@ register_rules(Withheld, see=is_owner("by"))
 # What one colleague may open, another may not: a parcel is for who prepared it.
 register_rules(Parcel, see=is_owner("by"), take=is_owner("by"))
 register_rules(HandOver, see=is_owner("by"))
+register_rules(SavedView, see=is_owner(), delete=is_owner())
 
 
 def of_who_gave_it(user: User, model: type[models.Model], at: str = "") -> Q:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
@@ -33,14 +33,14 @@ from .models import Action, Case
 
 class EndedAction(CommandFields):
     status: FieldChange[
-        Annotated[Code, ChoiceCode(Action.Status, gettext_lazy("Where it stands"))]
+        Annotated[Code, ChoiceCode(Action.Status, pgettext_lazy("column", "Status"))]
     ]
-    words: Annotated[LongText, FieldLabel(gettext_lazy("What came of it"))] = ""
+    words: Annotated[LongText, FieldLabel(pgettext_lazy("task", "Result"))] = ""
 
 
 class ActionFields(CommandFields):
     status: Annotated[Code, ChoiceCode(Action.Status, gettext_lazy("Where the action stands"))]
-    words: Annotated[LongText, FieldLabel(gettext_lazy("What came of it"))]
+    words: Annotated[LongText, FieldLabel(pgettext_lazy("task", "Result"))]
 
 
 @offline_command(
@@ -67,7 +67,7 @@ def _move(action: Action, status: str, words: str, by: User) -> None:
     elif status == Action.Status.DOING:
         action.start(by=by)
     else:
-        raise Refusal(_("An action that was begun is not taken back."))
+        raise Refusal(_("An action in progress cannot be set back."))
 
 
 def find_action(case: Case, ref: UUID | None) -> Action:

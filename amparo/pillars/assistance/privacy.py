@@ -53,7 +53,7 @@ for asked, path, title, tells in (
     ),
     (HelpMessage, "request", _("What was written with your code"), ("at", "words")),
     (HelpConsent, "request", _("What you allowed when you asked"), ("at", "purpose", "agreed")),
-    (HelpStep, "request", _("What became of what you asked for"), ("at", "what", "because")),
+    (HelpStep, "request", _("Result of your request"), ("at", "what", "because")),
 ):  # fmt: skip
     in_case = f"{path}__case" if path else "case"
     declare_personal_data(
@@ -67,7 +67,7 @@ for each, ended in (
     (LegalHold, ("released_at", "released_reason")), (Deletion, ("refused_at", "refused_reason")),
 ):  # fmt: skip
     declare_personal_data(
-        Person, each, "person", title=_("Whether your file may be deleted"),
+        Person, each, "person", title=_("Deletion of your file"),
         disclosed_fields=("at", "because", *ended), needs_review=True,
     )  # fmt: skip
 
@@ -82,7 +82,7 @@ bulk_deletion_kinds.register(
     HelpRequest.audit_name,
     BulkDeletionKind(
         overdue=overdue_help_requests,
-        none_overdue=_("No request for help is over its time."),
+        none_overdue=_("No expired requests for help."),
         asked="help.clearing_asked",
         confirmed="help.cleared",
         notice="help.clearing",

@@ -35,6 +35,14 @@ class Answer(NamedTuple):
         )
 
 
+class Unanswered(NamedTuple):
+    """The question was put, and got neither yes nor no: why, a code of answers."""
+
+    why: str
+    heard_at: datetime
+    number: int
+
+
 class Flag(NamedTuple):
     """A protection flag about one of the questions: when it was raised, and what became of it."""
 
@@ -50,6 +58,7 @@ class Heard:
 
     answers: tuple[Answer, ...] = ()
     flags: tuple[Flag, ...] = ()
+    unanswered: tuple[Unanswered, ...] = ()
 
     @property
     def open_flag(self) -> Flag | None:
@@ -78,3 +87,8 @@ class Heard:
         since = max([asked_since, *raised])
         said_no = (each for each in self.answers if not each.is_yes and each.heard_at >= since)
         return max(said_no, key=lambda each: each.number, default=None)
+
+    @property
+    def newest_unanswered(self) -> Unanswered | None:
+        """When it was put last without a yes or a no."""
+        return max(self.unanswered, key=lambda each: each.number, default=None)

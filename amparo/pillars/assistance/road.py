@@ -10,13 +10,16 @@ from typing import Any
 
 from django.forms import BaseForm
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import Team, User
 from amparo.foundation.people.consent_givers import child_alone
+from amparo.foundation.people.forms import ConsentDocumentForm
+from amparo.foundation.people.frequent_codes import FrequentCodes, frequent_codes
 from amparo.foundation.people.matching import MatchingFeatures
-from amparo.foundation.people.models import Family
+from amparo.foundation.people.models import ConsentGiven, Family
 from amparo.foundation.people.search.query import features_of_answers
 from amparo.ui.forms import SHORT_TEXT_LENGTH
 
@@ -35,6 +38,7 @@ from .models.help_states import Asker
 
 STEPS = ("consent", "who", "case")
 CHILDREN, CONTACTS = 4, 2
+DOCUMENT = "case-document"
 _NOT_ANSWERS = frozenset(
     ("csrfmiddlewaretoken", "once", "step", "move", "names", "born", "nationality", "number")
 )
@@ -47,7 +51,10 @@ class Road:
         user: User,
         family: Family | None = None,
         asked: HelpRequest | None = None,
+        files: MultiValueDict | None = None,
     ):
+        """`files` are those that were sent; None where the way it came carries none."""
+        self.files = files
         self.data = data
         self.user = user
         self.family = family
@@ -65,7 +72,16 @@ class Road:
 
     @cached_property
     def who(self) -> WhoStep:
-        return WhoStep(self.data, prefix="who")
+        return self._who_form(self.data)
+
+    def _who_form(self, data: QueryDict | None = None, **kwargs: Any) -> WhoStep:
+        form = WhoStep(data, prefix="who", **kwargs)
+        form.offer_frequent(self._frequent)
+        return form
+
+    @cached_property
+    def _frequent(self) -> FrequentCodes:
+        return frequent_codes(self.user.office)
 
     @cached_property
     def case(self) -> "CaseStep | JoinStep":
@@ -85,6 +101,18 @@ class Road:
 
     def _said(self, name: str) -> str:
         return self.data.get(f"consent-{name}", "")
+
+    @cached_property
+    def asks_for_document(self) -> bool:
+        """Whether somebody consented for a child by a document: its file ends the registration."""
+        if self.files is None or not self.consent.is_valid():
+            return False
+        said = self.consent.cleaned_data
+        return said["way"] == "agrees" and self.consent.rests_on_document(said)
+
+    @cached_property
+    def consent_document(self) -> ConsentDocumentForm:
+        return ConsentDocumentForm(self.data, self.files, prefix=DOCUMENT)
 
     @cached_property
     def documents(self) -> list[DocumentRow]:
@@ -107,7 +135,7 @@ class Road:
         rows: dict[str, list] = {
             "consent": [],
             "who": [*self.documents, *self.contacts],
-            "case": self.children,
+            "case": [*self.children, *([self.consent_document] if self.asks_for_document else [])],
         }
         return [getattr(self, step), *rows[step]]
 
@@ -134,6 +162,8 @@ class Road:
             shown["contacts"] = self._left_rows(ContactRow, "who-contact", CONTACTS)
         if step == "case":
             shown["children"] = self._left_rows(ChildRow, "case-child", CHILDREN)
+            if self.asks_for_document:
+                shown["document"] = ConsentDocumentForm(prefix=DOCUMENT)
         return shown
 
     def judged(self, step: str) -> dict[str, Any]:
@@ -146,13 +176,16 @@ class Road:
             )
         if step == "case":
             shown["children"] = self._judged_rows(self.children, ChildRow, "case-child", CHILDREN)
+            if self.asks_for_document:
+                shown["document"] = self.consent_document
         return shown
 
     def _new(self, step: str):
         if step == "case":
             return self._case_form
-        form_class = {"consent": ConsentStep, "who": WhoStep}[step]
-        return lambda **kwargs: form_class(prefix=step, **kwargs)
+        if step == "who":
+            return self._who_form
+        return lambda **kwargs: ConsentStep(prefix=step, **kwargs)
 
     def _left(self, answered: BaseForm, new):
         was_shown = f"{str(answered.prefix).split('-')[0]}-shown" in self.data
@@ -196,15 +229,20 @@ class Road:
 
     @property
     def looked_at(self) -> set[str]:
-        """Whom the page has stopped for already: looked at, and found to be somebody else."""
+        """People and offices that were compared, and found to be somebody else: refs in hex."""
         return {ref for refs in self.data.getlist("looked") for ref in refs.split()}
+
+    @property
+    def _consent_given(self) -> ConsentGiven:
+        upload = self.consent_document.cleaned_data["upload"] if self.asks_for_document else None
+        return replace(self.consent.given, upload=upload, document_follows=self.files is None)
 
     @property
     def met(self) -> Met:
         exception = self.consent.exception
         return Met(
             person=self.who.person_fields,
-            consent=None if exception else self.consent.given,
+            consent=None if exception else self._consent_given,
             exception=exception,
             documents=[row.cleaned_data for row in self.documents],
             contacts=[row.cleaned_data for row in self.contacts],

@@ -43,15 +43,28 @@ class Stage:
 STAGES: dict[str, Stage] = {
     stage.code: stage
     for stage in (
-        Stage("waiting", _("Waiting for an answer"), pgettext_lazy("referrals", "Waiting")),
-        Stage("late", _("No answer in time"), pgettext_lazy("referrals", "Late"), is_loss=True),
-        Stage("refused", _("Not accepted"), pgettext_lazy("referrals", "Refused"), is_loss=True),
+        Stage("waiting", _("Pending answer"), pgettext_lazy("referrals", "Pending")),
         Stage(
-            "accepted", _("Accepted, nothing given yet"), pgettext_lazy("referrals", "Accepted")
+            "late", _("No answer by due date"), pgettext_lazy("referrals", "Overdue"), is_loss=True
         ),
-        Stage("given", _("Given, not confirmed yet"), pgettext_lazy("referrals", "Given")),
-        Stage("received", _("Received"), pgettext_lazy("referrals", "Received")),
-        Stage("ended", _("Taken back, or no longer needed"), pgettext_lazy("referrals", "Ended")),
+        Stage(
+            "refused",
+            pgettext_lazy("referral", "Declined"),
+            pgettext_lazy("referrals", "Declined"),
+            is_loss=True,
+        ),
+        Stage("accepted", _("Accepted, service pending"), pgettext_lazy("referrals", "Accepted")),
+        Stage(
+            "given",
+            _("Provided, outcome to confirm"),
+            pgettext_lazy("referrals", "Service provided"),
+        ),
+        Stage(
+            "received",
+            _("Service received"),
+            pgettext_lazy("referrals", "Service received"),
+        ),
+        Stage("ended", _("Withdrawn or no longer needed"), pgettext_lazy("referrals", "Closed")),
     )
 }
 

@@ -24,6 +24,11 @@ def initials_of(case: Case) -> str:
     return "".join(part[0] for part in name.split()[:2]).upper()
 
 
+def listed_name(case: Case) -> str:
+    """The name in a list; of a restricted case the initials alone: somebody may look on."""
+    return initials_of(case) if case.is_restricted else called(case)
+
+
 def reached_by(case: Case) -> Person | None:
     """Whom one would write to or call."""
     return case.main_person

@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 
+from .assessment.models import FlagAnswer
+from .assessment.models.protection_flags import ANSWERS
+from .assessment.presenters import answered, flags_on_record
 from .case_risk import Panel, panel_of
 from .models import Action, Case, FollowUp, Need, Plan
 from .subjects import called
@@ -51,8 +55,8 @@ def summary_of(case: Case, user: User) -> Summary:
     """All that this person may see of the case, in its order."""
     panel = panel_of(case, user)
     parts = (
-        _who(case, user), _risk(panel), _matrix(panel), _needs(case), _plan(case), _services(case),
-        _followups(case), _next(case),
+        _who(case, user), _flags(case, user), _risk(panel), _matrix(panel), _needs(case),
+        _plan(case), _services(case), _followups(case), _next(case),
     )  # fmt: skip
     person = case.met_by(user)
     return Summary(
@@ -73,7 +77,9 @@ def _who(case: Case, user: User) -> Section:
         (_("Open since"), _day(formats.as_day(case.opened_at))),
         *_person_facts(case, user),
     ]
-    return Section(_("Who"), facts=[(name, value) for name, value in facts if value])
+    return Section(
+        pgettext("column", "Person"), facts=[(name, value) for name, value in facts if value]
+    )
 
 
 def _person_facts(case: Case, user: User) -> Iterator[tuple[str, str]]:
@@ -91,12 +97,46 @@ def _person_facts(case: Case, user: User) -> Iterator[tuple[str, str]]:
     )
 
 
+def _flags(case: Case, user: User) -> Section:
+    """Every flag that the reader may read: the open ones first, then the latest answered."""
+    flags = list(flags_on_record(case, user).order_by("-at", "-pk")[:MOST])
+    flags.sort(key=lambda flag: not flag.is_open)
+    rows = [
+        [
+            shown.label,
+            formats.join_list((
+                shown.flag.person.name if shown.flag.person else "",
+                str(shown.flag.get_source_display()), shown.flag.by.name,
+                _day(formats.as_day(shown.flag.at)),
+            )),
+            "\n".join(_answer_in_words(each) for each in shown.answers)
+            or pgettext("protection flag", "Not answered"),
+        ]
+        for shown in answered(flags)
+    ]  # fmt: skip
+    head = [
+        pgettext("column", "Protection flag"),
+        pgettext("column", "Source"),
+        pgettext("complaint, data request", "Answer"),
+    ]
+    return Section(pgettext("title", "Protection flags"), head=head, widths=[3, 3, 6], rows=rows)
+
+
+def _answer_in_words(answer: FlagAnswer) -> str:
+    return _("%(answer)s: %(words)s (%(name)s, %(day)s)") % {
+        "answer": code_lists.label(ANSWERS, answer.code),
+        "words": answer.text,
+        "name": answer.by.name,
+        "day": _day(formats.as_day(answer.at)),
+    }
+
+
 def _risk(panel: Panel | None) -> Section:
     if panel is None:
         return Section(_("Protection risk"))
     decision = panel.decision
     if decision is None:
-        text = _("Nobody has decided yet. The rule proposes: %(band)s, because %(why)s.")
+        text = _("Not decided yet. Suggested level: %(band)s, because %(why)s.")
         if not panel.is_assessed:
             text = _("%(band)s: %(why)s.")
         band = formats.band_word(panel.proposed.band.code)
@@ -107,13 +147,13 @@ def _risk(panel: Panel | None) -> Section:
             _("Protection risk"), words=[text % {"band": formats.band_word(decision.band.code)}]
         )
     facts = [
-        (_("Decided"), formats.band_word(decision.band.code)),
+        (pgettext("risk", "Level decided"), formats.band_word(decision.band.code)),
         (
-            _("By"),
+            pgettext("column", "By"),
             formats.join_list((decision.by.name, _day(formats.as_day(decision.decided_at)))),
         ),
-        (_("Why"), decision.because),
-        (_("Look again on"), _day(decision.next_review_on)),
+        (pgettext("column, field", "Reason"), decision.because),
+        (pgettext("risk", "Review date"), _day(decision.next_review_on)),
     ]
     return Section(_("Protection risk"), facts=[(name, value) for name, value in facts if value])
 
@@ -127,8 +167,14 @@ def _matrix(panel: Panel | None) -> Section:
         ]
         for line in (panel.lines if panel else [])
     ]  # fmt: skip
-    head = [_("Threat"), _("Threat level"), _("Vulnerability"), _("Capacity"), _("Proposed")]
-    return Section(_("What adds and what eases"), head=head, widths=[5, 2, 2, 2, 2], rows=rows)
+    head = [
+        _("Threat"),
+        _("Threat level"),
+        _("Vulnerability"),
+        _("Capacity"),
+        pgettext("risk", "Suggested level"),
+    ]
+    return Section(_("Risk and protective factors"), head=head, widths=[5, 2, 2, 2, 2], rows=rows)
 
 
 def _needs(case: Case) -> Section:
@@ -143,7 +189,7 @@ def _needs(case: Case) -> Section:
         for need in sorted(needs, key=lambda need: (need.own_rank or 99, need.pk))
     ]
     said = [last.priorities, last.summary] if last else []
-    head = [_("Need"), _("By when"), _("In a few words")]
+    head = [_("Need"), _("Due date"), pgettext("field", "Summary")]
     return Section(
         _("Needs"), head=head, widths=[4, 2, 4], rows=rows, words=[text for text in said if text]
     )
@@ -161,8 +207,13 @@ def _plan(case: Case) -> Section:
     ]  # fmt: skip
     agreed = _("Agreed with the person on %(day)s.")
     said = [agreed % {"day": _day(plan.agreement.on)}] if plan and plan.is_agreed else []
-    head = [_("Action"), _("Who"), _("By when"), _("State")]
-    return Section(_("Plan"), head=head, widths=[5, 3, 2, 2], rows=rows, words=said)
+    head = [
+        pgettext("plan", "Action"),
+        pgettext("column", "Person"),
+        _("Due date"),
+        pgettext("column", "Status"),
+    ]
+    return Section(_("Case plan"), head=head, widths=[5, 3, 2, 2], rows=rows, words=said)
 
 
 def _services(case: Case) -> Section:
@@ -177,19 +228,25 @@ def _services(case: Case) -> Section:
         for each in given
     ]  # fmt: skip
     head = [_("Service"), _("Date"), _("Quantity or value"), _("Receipt")]
-    return Section(_("Services given"), head=head, widths=[5, 2, 3, 2], rows=rows)
+    return Section(_("Services provided"), head=head, widths=[5, 2, 3, 2], rows=rows)
 
 
 def _followups(case: Case) -> Section:
     rows = [
         [
             _day(each.on), code_lists.label("follow_up_mode", each.mode),
-            str(FollowUp.Change(each.change).label) if each.change else _("Not reached"),
+            str(FollowUp.Change(each.change).label) if each.change
+            else pgettext("contact attempt", "Not reached"),
             each.progress,
         ]
         for each in case.followups.all()[:20]
     ]  # fmt: skip
-    head = [_("Date"), _("How"), _("Risk"), _("What moved forward")]
+    head = [
+        _("Date"),
+        pgettext("column", "Mode"),
+        pgettext("title", "Risk level"),
+        _("What moved forward"),
+    ]
     return Section(_("Follow-up"), head=head, widths=[2, 2, 2, 5], rows=rows)
 
 
@@ -203,5 +260,8 @@ def _next(case: Case) -> Section:
         for task in tasks
     ]  # fmt: skip
     return Section(
-        _("What comes next"), head=[_("By when"), _("What"), _("Who")], widths=[2, 5, 3], rows=rows
+        _("Next steps"),
+        head=[_("Due date"), pgettext("column", "Item"), pgettext("column", "Person")],
+        widths=[2, 5, 3],
+        rows=rows,
     )

@@ -15,8 +15,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.jobs import background_task, periodic_task
 from amparo.foundation.core.models import Membership, Notification
 
-from .checking import PATIENCE, ask_again
-from .models import Deletion, HelpRequest, Parcel, Referral, RegisterFile, RightsRequest
+from .models import Deletion, HelpRequest, Parcel, Referral, RegisterFile, RightsRequest, SavedView
 from .registers.bringing import let_in, look_through  # noqa: F401 - tasks, loaded with those below
 from .retention import ERASES, due_cases, due_people, mark_people, who_may_confirm
 from .told.parcel import make  # noqa: F401 - tasks, loaded with those below
@@ -24,12 +23,9 @@ from .told.parcel import make  # noqa: F401 - tasks, loaded with those below
 DAILY = timedelta(days=1)
 ANSWERED_WITHIN = timedelta(days=14)
 
-# It leaves no row: most of the time there is nothing to ask about.
-periodic_task(every=PATIENCE, durable=False)(ask_again)
-
 
 @periodic_task(every=DAILY)
-@background_task(name="mark-retention-due", title=_("Mark what is over its time"), in_slices=True)
+@background_task(name="mark-retention-due", title=_("Mark expired items"), in_slices=True)
 def mark_what_is_due() -> None:
     """People without a case are marked; whoever may delete is told when something is due."""
     mark_people()
@@ -51,9 +47,7 @@ def _remind(users: list, what: str, url: str, about: str = "") -> None:
 
 
 @periodic_task(every=timedelta(minutes=15))
-@background_task(
-    name="escalate-help-requests", title=_("Say which requests for help wait too long")
-)
+@background_task(name="escalate-help-requests", title=_("Escalate overdue requests for help"))
 def escalate_help() -> None:
     """Who answers for the office hears of each once; new words of the asker count anew."""
     late = HelpRequest.objects.overdue().filter(escalated_at=None)
@@ -62,7 +56,7 @@ def escalate_help() -> None:
 
 
 @periodic_task(every=DAILY)
-@background_task(name="delete-old-register-files", title=_("Let originals of registers go"))
+@background_task(name="delete-old-register-files", title=_("Delete original list files"))
 def let_register_files_go() -> None:
     """The list has served once its people are here; it is asked for again where it is needed."""
     before = now() - timedelta(days=settings.AMPARO_REGISTER_FILE_KEPT_DAYS)
@@ -70,6 +64,13 @@ def let_register_files_go() -> None:
     for file in RegisterFile.objects.filter(served, gone_at=None).select_related("register"):
         if file.state != RegisterFile.State.BRINGING:
             file.let_go()
+
+
+@periodic_task(every=DAILY)
+@background_task(name="delete-old-saved-views", title=_("Delete saved views of closed accounts"))
+def delete_saved_views() -> None:
+    """A saved view is kept as long as its account is open."""
+    SavedView.objects.filter(user__is_active=False).delete()
 
 
 @periodic_task(every=timedelta(hours=1))
@@ -81,7 +82,7 @@ def let_parcels_go() -> None:
 
 
 @periodic_task(every=timedelta(hours=1))
-@background_task(name="escalate-referrals", title=_("Tell that nobody answered a referral"))
+@background_task(name="escalate-referrals", title=_("Escalate overdue referrals"))
 def escalate_referrals() -> None:
     """Whoever answers for the case hears of each once for each limit that has passed."""
     late = Referral.objects.unheard().select_related("case__team__office", "case__owner")
@@ -92,7 +93,7 @@ def escalate_referrals() -> None:
 @periodic_task(every=DAILY)
 @background_task(
     name="remind-about-rights-requests",
-    title=_("Remind of rights that wait for an answer"),
+    title=_("Remind: pending data requests"),
 )
 def remind_of_rights() -> None:
     """Whoever answers is reminded a week before the day, and after it."""

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amparo.foundation.core.audit import neutral_entries
 from amparo.foundation.core.audit.events import AuditEvent, quoted_fields
@@ -173,7 +173,7 @@ def _subject(details: dict) -> str:
 _SAYINGS = {
     "band": lambda details: formats.band_word(details.get("band", "")),
     "service": lambda details: (
-        code_lists.label("service_type", details.get("kind") or "") or _("an action")
+        code_lists.label("service_type", details.get("kind") or "") or pgettext("button", "action")
     ),
     "mode": lambda details: code_lists.label("follow_up_mode", details.get("mode", "")),
     "reason": lambda details: code_lists.label("closure_reason", details.get("reason", "")),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .extension_points import timers
 
@@ -31,7 +32,7 @@ def register_timers(*limits: Timer) -> None:
 
 register_timers(
     Timer("acknowledge", _("Acknowledge a request or referral"), 3, "working_days"),
-    Timer("first_meeting", _("First meeting after identification"), 7, "days"),
+    Timer("first_meeting", _("First contact after identification"), 7, "days"),
     # In hours, since no day of rest puts it off: the same day.
     Timer(
         "first_meeting.child",
@@ -39,7 +40,7 @@ register_timers(
         12,
         "hours",
     ),
-    Timer("assess", _("Assessment after screening"), 10, "working_days"),
+    Timer("assess", pgettext_lazy("field", "Assessment after screening"), 10, "working_days"),
     Timer("assess.high", _("Assessment when something is urgent"), 72, "hours"),
     Timer("plan", _("Plan after assessment"), 5, "working_days"),
     Timer("contact.critical", _("Contact when risk is critical"), 2, "days"),
@@ -52,10 +53,10 @@ register_timers(
         14,
         "days",
     ),
-    Timer("care_visit", _("Visit to a child where others care for them"), 30, "days"),
+    Timer("care_visit", _("Visit to child in alternative care"), 30, "days"),
     Timer(
         "best_interests.panel",
-        _("Who decides on a child’s best interests, at least"),
+        _("Minimum BID panel members"),
         2,
         "people",
     ),
@@ -65,16 +66,16 @@ register_timers(
     Timer("review.low", _("Review when risk is low"), 90, "days"),
     Timer("answer.emergency", _("Answer to a referral: emergency"), 12, "hours"),
     Timer("answer.urgent", _("Answer to a referral: urgent"), 72, "hours"),
-    Timer("answer.standard", _("Answer to a referral: ordinary"), 7, "days"),
+    Timer("answer.standard", _("Answer to a referral: routine"), 7, "days"),
     Timer("reintegration_plan", _("Reintegration plan after arrival"), 30, "days"),
-    Timer("referral.confirm", _("Asking the person whether a referral helped"), 7, "days"),
-    Timer("lost_contact.attempts", _("Attempts before contact counts as lost"), 3, "times"),
-    Timer("lost_contact.days", _("Days before contact counts as lost"), 30, "days"),
+    Timer("referral.confirm", _("Confirmation of referral outcome with the person"), 7, "days"),
+    Timer("lost_contact.attempts", _("Failed attempts before lost to follow-up"), 3, "times"),
+    Timer("lost_contact.days", _("Days before lost to follow-up"), 30, "days"),
     Timer("office_above", _("The office above may work on a case, once asked"), 14, "days"),
     # How long files are kept: defaults by experience, not law. See `retention.py`.
-    Timer("retention", _("Keeping a closed case"), 5, "years"),
-    Timer("retention.trafficking", _("Keeping a closed case of trafficking"), 7, "years"),
-    Timer("retention.child", _("Keeping a closed case with a child in it"), 7, "years"),
+    Timer("retention", _("Retention: closed case"), 5, "years"),
+    Timer("retention.trafficking", _("Retention: closed trafficking case"), 7, "years"),
+    Timer("retention.child", _("Retention: closed case with a child"), 7, "years"),
     Timer(
         "retention.child_age",
         _("And at least until the child reaches the age of"),
@@ -83,7 +84,7 @@ register_timers(
     ),
     Timer(
         "retention.screening",
-        _("Keeping a first conversation that no work followed, or somebody without a case"),
+        _("Retention: intake without a case"),
         90,
         "days",
     ),

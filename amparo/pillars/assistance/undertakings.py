@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.core.cache import caches
-from django.db.models import Exists
+from django.db.models import Exists, TextChoices
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import User
@@ -49,6 +49,15 @@ class Figure:
     count: int
     url: str
     is_late: bool = False
+
+
+class Programme(TextChoices):
+    """What an undertaking belongs to; the menu and first screens group by it."""
+
+    CHILDREN = "children", pgettext_lazy("menu", "Child protection")
+    TRAFFICKING = "trafficking", pgettext_lazy("menu", "Counter-trafficking")
+    RETURN = "return", pgettext_lazy("menu", "Return and reintegration")
+    GRANTS = "grants", gettext_lazy("Assistance grants")
 
 
 @dataclass(frozen=True)
@@ -99,9 +108,10 @@ class Undertaking:
     `exists` is asked of a case in the one query of its page (`OuterRef("pk")` is the case), and
     `standings` only where there is one. `begins` names the route where it begins, told the ref of
     the case; `may_begin` says whether it fits this case at all. `mine` and `watched` are what
-    waits for a caseworker, and for who answers for a team; `headlines` how many it has helped.
-    `keeps` says why the case may not be kept to others than now; "" where it may. `proposal` is
-    the kind of protection flag that proposes it.
+    waits for a caseworker, and for who answers for a team, who reads it under `programme`;
+    `headlines` how many it has helped. `keeps` says why the case may not be kept to others than
+    now; "" where it may. `proposal` is the kind of protection flag that proposes it. `filter_name`
+    is what lists of cases are filtered by; "" where it is none.
     """
 
     name: str
@@ -116,6 +126,8 @@ class Undertaking:
     headlines: Callable[[User], list[Headline]] = lambda user: []
     keeps: Callable[["Case", str], str] = lambda case, confidentiality: ""
     proposal: Proposal | None = None
+    programme: Programme | None = None
+    filter_name: str | Promise = ""
 
 
 def undertakes(undertaking: Undertaking) -> None:
@@ -172,12 +184,19 @@ def _proposed(undertaking: Undertaking, proposal: Proposal, case: "Case") -> Pro
     )  # fmt: skip
 
 
-def figures_of(user: User, *, watching: bool = False) -> list[Figure]:
-    """What waits on these ways: for this caseworker, or for the team that they answer for."""
-    found: list[Figure] = []
-    for each in undertakings.values():
-        found += each.watched(user) if watching else each.mine(user)
+def figures_of(user: User) -> list[Figure]:
+    """What waits on these ways for this caseworker."""
+    found = [figure for each in undertakings.values() for figure in each.mine(user)]
     return [each for each in found if each.count]
+
+
+def watched_by_programme(user: User) -> list[tuple[Programme, list[Figure]]]:
+    """What waits on these ways for the team that this user answers for, by programme."""
+    found: dict[Programme, list[Figure]] = {programme: [] for programme in Programme}
+    for each in undertakings.values():
+        if each.programme:
+            found[each.programme] += [figure for figure in each.watched(user) if figure.count]
+    return [(programme, figures) for programme, figures in found.items() if figures]
 
 
 def headlines_of(user: User, *names: str) -> list[Headline]:

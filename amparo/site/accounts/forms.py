@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate, password_validation
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from amparo.foundation.core.accounts import two_factor
 from amparo.foundation.core.accounts.sign_in import known_browser_hash
@@ -34,7 +34,7 @@ class SignInForm(Form):
         strip=False,
     )
     shared = forms.BooleanField(
-        label=gettext_lazy("Others use this computer too"),
+        label=gettext_lazy("Shared computer"),
         help_text=gettext_lazy("Then it signs you out after 15 minutes without a touch."),
         required=False,
     )
@@ -188,7 +188,7 @@ def check_current_password(request: HttpRequest, user: User, password: str) -> s
 # Second factor.
 
 _CODE_FIELD = {
-    "label": gettext_lazy("Code"),
+    "label": pgettext_lazy("one-time code", "Code"),
     "widget": forms.TextInput(
         attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}
     ),

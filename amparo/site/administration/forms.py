@@ -3,7 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core import http_client
 from amparo.foundation.core.accounts.api_tokens import DAYS, permissions_for
@@ -34,19 +34,21 @@ class _OfficeField(forms.ModelChoiceField):
 class TokenForm(Form):
     name = forms.CharField(
         label=gettext_lazy("Name of the system"),
-        help_text=gettext_lazy("The ledger calls it by this name."),
+        help_text=gettext_lazy("The audit log shows this name."),
         max_length=100,
     )
     office = _OfficeField(
-        label=gettext_lazy("Whose system it is"),
+        label=gettext_lazy("System owner"),
         help_text=gettext_lazy("It reads and answers what is open to this organization."),
         queryset=Office.objects.none(),
     )
     permissions = forms.MultipleChoiceField(
-        label=gettext_lazy("What it may do"), choices=SYSTEM_PERMISSIONS.items, widget=CheckboxList
+        label=pgettext_lazy("API", "Permissions"),
+        choices=SYSTEM_PERMISSIONS.items,
+        widget=CheckboxList,
     )
     days = forms.TypedChoiceField(
-        label=gettext_lazy("How long it counts"), choices=_TOKEN_DAYS, coerce=int, initial=DAYS
+        label=pgettext_lazy("token", "Valid for"), choices=_TOKEN_DAYS, coerce=int, initial=DAYS
     )
 
     def __init__(self, *args, user: User, **kwargs):
@@ -75,7 +77,7 @@ class SubscriptionForm(Form):
         widget=forms.URLInput(attrs={"dir": "ltr"}),
     )
     events = forms.MultipleChoiceField(
-        label=gettext_lazy("What they are told"), choices=EVENTS.items, widget=CheckboxList
+        label=gettext_lazy("Notified events"), choices=EVENTS.items, widget=CheckboxList
     )
 
     def __init__(self, *args, user: User, **kwargs):
@@ -88,8 +90,8 @@ class SubscriptionForm(Form):
         if not http_client.is_allowed_host(address):
             raise forms.ValidationError(
                 _(
-                    "The house may not call this address. It begins with https://, and whoever "
-                    "keeps the machine names it in AMPARO_OUTBOUND."
+                    "This Amparo site may not call this address. It starts with https:// and must "
+                    "be listed in AMPARO_OUTBOUND."
                 )
             )
         return address
@@ -128,7 +130,7 @@ class RoleForm(Form):
         label=gettext_lazy("In the team"), queryset=Team.objects.none(), required=False
     )
     office = forms.ModelChoiceField(
-        label=gettext_lazy("Or over the whole office"),
+        label=pgettext_lazy("filter", "Or the whole office"),
         queryset=Office.objects.none(),
         required=False,
     )
@@ -151,7 +153,7 @@ class GrantForm(Form):
     """Leave to open the restricted files of one kind, in one office."""
 
     group = forms.ChoiceField(
-        label=gettext_lazy("What for"),
+        label=pgettext_lazy("field", "Access to"),
         choices=lambda: list(GRANT_GROUPS.items()),
     )
     office = forms.ModelChoiceField(
@@ -170,12 +172,14 @@ class GrantForm(Form):
 
 class BulkReadingReasonForm(Form):
     reason = forms.ChoiceField(
-        label=gettext_lazy("What do you need so many files for?"),
+        label=gettext_lazy("Purpose of bulk access"),
         choices=BulkReadJustification.Reason.choices,
         widget=forms.RadioSelect,
     )
     explanation = forms.CharField(
-        label=gettext_lazy("In a few words"), widget=forms.Textarea({"rows": 3}), max_length=1000
+        label=pgettext_lazy("field", "Summary"),
+        widget=forms.Textarea({"rows": 3}),
+        max_length=1000,
     )
 
 
@@ -191,7 +195,7 @@ class CodeForm(Form):
 
 class NewCodeForm(CodeForm):
     code = forms.SlugField(
-        label=gettext_lazy("Code"),
+        label=pgettext_lazy("reference list", "Code"),
         help_text=gettext_lazy("Small Latin letters; it never changes once it is used."),
         max_length=60,
     )
@@ -203,9 +207,11 @@ class NewCodeForm(CodeForm):
 
 class EmergencyNumberForm(Form):
     country = forms.ChoiceField(label=gettext_lazy("Country"), choices=countries)
-    kind = forms.ChoiceField(label=gettext_lazy("For what"), choices=EmergencyNumber.Kind.choices)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("form", "Purpose"), choices=EmergencyNumber.Kind.choices
+    )
     number = forms.CharField(
-        label=gettext_lazy("Number"),
+        label=pgettext_lazy("column", "Telephone number"),
         help_text=gettext_lazy("Call it once from a telephone there before you write it down."),
         max_length=20,
         validators=EmergencyNumber._meta.get_field("number").validators,
@@ -238,35 +244,36 @@ class AuditLogFilterForm(forms.Form):
     """Every answer narrows the list; none is needed. Only codes and refs go into the address."""
 
     what = forms.ChoiceField(
-        label=gettext_lazy("What"), required=False,
+        label=pgettext_lazy("audit log", "Entry type"), required=False,
         choices=[
-            ("", gettext_lazy("Everything")), ("actions", gettext_lazy("Deeds")),
+            ("", pgettext_lazy("filter", "All")), ("actions", pgettext_lazy("audit", "Actions")),
             ("reads", gettext_lazy("Openings")),
             ("denied", gettext_lazy("Tries that were refused")),
         ],
     )  # fmt: skip
-    event = forms.ChoiceField(label=gettext_lazy("Deed"), required=False)
+    event = forms.ChoiceField(label=pgettext_lazy("audit", "Action"), required=False)
     by = forms.ModelChoiceField(
-        User.objects.none(), label=gettext_lazy("Who"), required=False, to_field_name="ref",
+        User.objects.none(), label=pgettext_lazy("audit log", "User"), required=False,
+        to_field_name="ref",
         empty_label=gettext_lazy("Everybody"),
     )  # fmt: skip
     since = forms.DateField(
-        label=gettext_lazy("Since"),
+        label=pgettext_lazy("column", "Since"),
         required=False,
         widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
     )
     until = forms.DateField(
-        label=gettext_lazy("Until"),
+        label=pgettext_lazy("period", "End date"),
         required=False,
         widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
     )
-    ref = forms.UUIDField(label=gettext_lazy("Ref of a file or a record"), required=False)
+    ref = forms.UUIDField(label=gettext_lazy("Reference of a record"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         labels = sorted((str(each.label), code) for code, each in audit_events.items())
         self.fields["event"].choices = [
-            ("", gettext_lazy("Every deed")),
+            ("", gettext_lazy("All actions")),
             *((event, label) for label, event in labels),
         ]
         self.fields["by"].queryset = User.objects.order_by("name")
@@ -302,9 +309,9 @@ PLACE_KINDS = [
 
 class PlaceForm(Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=PLACE_KINDS)
+    kind = forms.ChoiceField(label=pgettext_lazy("column", "Type"), choices=PLACE_KINDS)
     within = forms.ModelChoiceField(
-        label=gettext_lazy("Within"), queryset=Place.objects.none(), required=False
+        label=gettext_lazy("Parent area"), queryset=Place.objects.none(), required=False
     )
     country = forms.ChoiceField(label=gettext_lazy("Country"), choices=countries, required=False)
     pcode = forms.CharField(

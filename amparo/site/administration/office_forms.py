@@ -3,7 +3,7 @@
 import zoneinfo
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import Office, Organization
 from amparo.foundation.people.models import Place
@@ -17,7 +17,9 @@ MAX_PLACES = 500
 
 class OrganizationForm(Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Organization.Kind.choices)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("column", "Organization type"), choices=Organization.Kind.choices
+    )
     country = forms.ChoiceField(label=gettext_lazy("Country"), choices=countries, required=False)
 
 
@@ -26,7 +28,7 @@ class OfficeForm(Form):
         label=gettext_lazy("Organization"), queryset=Organization.objects.none()
     )
     parent = forms.ModelChoiceField(
-        label=gettext_lazy("Office above it"),
+        label=gettext_lazy("Parent office"),
         help_text=gettext_lazy("Where this office is small, a second person may come from there."),
         queryset=Office.objects.none(),
         required=False,
@@ -56,7 +58,7 @@ class OfficeForm(Form):
     )
     currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=currencies)
     shares_known_persons = forms.BooleanField(
-        label=gettext_lazy("Other offices learn that somebody is known here"),
+        label=gettext_lazy("Other offices may see that a person is known here"),
         help_text=gettext_lazy(
             "They read: ask this office. Never a name, and never of a restricted file."
         ),
@@ -75,7 +77,7 @@ class OfficeForm(Form):
         initial=60,
     )
     export_row_limit = forms.IntegerField(
-        label=gettext_lazy("Rows that one export holds before we ask why"),
+        label=gettext_lazy("Rows per export before a reason is required"),
         min_value=10,
         max_value=10000,
         initial=200,
@@ -99,7 +101,7 @@ class ReceptionForm(Form):
     """From where requests for help come to this office."""
 
     places = forms.MultipleChoiceField(
-        label=gettext_lazy("Places that it receives from"),
+        label=gettext_lazy("Intake area"),
         help_text=gettext_lazy("With all that lies within them. The smallest area decides."),
         widget=CheckboxList,
         required=False,
@@ -131,20 +133,20 @@ class RulesForm(Form):
     """What is approved here, and every limit; an empty limit is switched off."""
 
     assessment_is_approved = forms.BooleanField(
-        label=gettext_lazy("A supervisor approves assessments"), required=False
+        label=gettext_lazy("Assessments require supervisor approval"), required=False
     )
     plan_is_approved = forms.BooleanField(
-        label=gettext_lazy("A supervisor approves plans"), required=False
+        label=gettext_lazy("Plans require supervisor approval"), required=False
     )
     closure_is_approved = forms.BooleanField(
-        label=gettext_lazy("A supervisor approves closures"), required=False
+        label=gettext_lazy("Closures require supervisor approval"), required=False
     )
     transfer_is_approved = forms.BooleanField(
         label=gettext_lazy("A supervisor approves that a case goes to another office"),
         required=False,
     )
     caseload = forms.IntegerField(
-        label=gettext_lazy("Cases that one caseworker can carry"),
+        label=gettext_lazy("Maximum caseload per caseworker"),
         help_text=gettext_lazy("Beyond it the team page warns; nothing is blocked."),
         min_value=1,
         max_value=500,

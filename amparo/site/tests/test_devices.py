@@ -104,7 +104,7 @@ def test_the_owner_of_a_form_says_whether_it_takes_the_case_list_along(
     client.post(f"{address}/on/", {"once": str(uuid4())})
     form.refresh_from_db()
     assert form.lists_since
-    assert "Switched on" in client.get(f"/forms/{form.ref}/").text
+    assert "Enabled" in client.get(f"/forms/{form.ref}/").text
     client.post(f"{address}/off/", {"once": str(uuid4())})
     form.refresh_from_db()
     assert form.lists_since is None

@@ -116,7 +116,7 @@ def test_who_asks_for_help_is_told_whom_to_call(client, full):
 
 
 def test_people_get_in_and_out_and_look_somebody_up(there, case, full):
-    assert FULL not in there.post("/search/", {"names": "Rosa"}).text
+    assert FULL not in there.post("/search/", {"q": "Rosa"}).text
     assert there.post("/sign-out/").status_code in (302, 303)
     tried = there.post("/sign-in/", {"email": "nobody@example.org", "password": "the long road"})
     assert FULL not in tried.text

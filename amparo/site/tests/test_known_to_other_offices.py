@@ -32,11 +32,11 @@ def test_a_number_leads_to_the_office_and_never_to_the_name(there, office, rosa)
 
 
 def test_two_names_and_the_year_do_too(there):
-    assert KNOWN in seek(there, names="Rosa Quispe", born="1992")
+    assert KNOWN in seek(there, q="Rosa Quispe", born="1992")
 
 
 @pytest.mark.parametrize(
-    "asked", [{"names": "Rosa"}, {"names": "Rosa Quispe"}, {"names": "Rosa", "born": "1992"}]
+    "asked", [{"q": "Rosa"}, {"q": "Rosa Quispe"}, {"q": "Rosa", "born": "1992"}]
 )
 def test_a_little_is_not_enough(there, asked):
     assert KNOWN not in seek(there, **asked)
@@ -74,4 +74,6 @@ def test_who_searches_no_people_learns_nothing(client, office, rosa, data_office
     office.shares_known_persons = True
     office.save()
     client.force_login(data_officer)
-    assert client.post("/search/", {"number": "70012345"}).status_code == 404
+    page = seek(client, q="70012345", number="70012345")
+    assert "Rosa" not in page
+    assert KNOWN not in page

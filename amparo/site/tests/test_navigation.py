@@ -1,24 +1,146 @@
-"""What waits on the journeys is found from the menu, also on a day on which nothing waits."""
+"""Each role finds its own work in a short menu: nothing that it may not open, nothing empty."""
 
 import pytest
+from django.urls import reverse
+
+from amparo.foundation.core.models import User
+from amparo.foundation.people.models import DeduplicationRun, DuplicateCandidate
+from amparo.site.navigation import MAXIMUM_LINES, Menu
 
 pytestmark = pytest.mark.django_db
-LISTS = {
-    "/returns/": "Returns",
-    "/reintegration/plans/": "Reintegration plans",
-    "/surveys/due/": "Survey rounds due",
-    "/exploitation/": "Out of exploitation",
-    "/children/": "Children alone",
-}
+PROGRAMMES = (
+    "returns:index", "reintegration:plans", "surveys:due", "trafficking:ways",
+    "families:children", "tracing:requests",
+)  # fmt: skip
+CAST = (
+    "caseworker", "supervisor", "data_officer", "nurse", "official", "administrator", "auditor",
+)  # fmt: skip
+HOMES = {
+    "caseworker": "assistance:today", "supervisor": "assistance:waiting",
+    "data_officer": "data-overview", "nurse": "assistance:received",
+    "official": "assistance:received", "administrator": "system-overview",
+    "auditor": "audit-log",
+}  # fmt: skip
+
+
+@pytest.fixture
+def menu_of(client):
+    def menu_of(user: User) -> Menu:
+        client.force_login(user)
+        return client.get("/account/").context["menu"]
+
+    return menu_of
+
+
+def entries_of(menu: Menu) -> list:
+    groups = [*menu.groups, *menu.rest]
+    return [*menu.homes, *(entry for group in groups for entry in group.entries)]
+
+
+def urls_of(menu: Menu) -> list[str]:
+    return [entry.url for entry in entries_of(menu)]
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_a_menu_has_at_most_seven_lines_with_its_groups_closed(cast, menu_of, who):
+    menu = menu_of(getattr(cast, who))
+    assert 1 <= len(menu.homes) + len(menu.groups) + bool(menu.rest) <= MAXIMUM_LINES
+    assert all(group.entries for group in (*menu.groups, *menu.rest))
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_whatever_a_menu_lists_opens(cast, client, menu_of, who):
+    menu = menu_of(getattr(cast, who))
+    places = [*entries_of(menu), *client.get("/account/").context["bottom_menu"], *menu.actions]
+    closed = {
+        place.url: status
+        for place in places
+        if (status := client.get(place.url).status_code) != 200
+    }
+    assert closed == {}
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_nothing_is_listed_twice(cast, menu_of, who):
+    urls = urls_of(menu_of(getattr(cast, who)))
+    assert len(urls) == len(set(urls))
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_the_first_line_is_the_first_page_of_the_role(cast, client, menu_of, who):
+    url = reverse(HOMES[who])
+    assert menu_of(getattr(cast, who)).homes[0].url == url
+    assert client.get("/").headers["Location"] == url
 
 
 @pytest.mark.parametrize("who", ["caseworker", "supervisor"])
-def test_the_lists_of_the_journeys_stand_in_the_menu(client, cast, case, who):
-    client.force_login(getattr(cast, who))
-    page = client.get("/more/").content.decode()
-    missing = [name for url, name in LISTS.items() if f'href="{url}"' not in page]
-    assert missing == []
-    assert all(client.get(url).status_code == 200 for url in LISTS)
+def test_the_programmes_are_found_also_on_a_day_on_which_nothing_is_pending(cast, menu_of, who):
+    urls = urls_of(menu_of(getattr(cast, who)))
+    assert [name for name in PROGRAMMES if reverse(name) not in urls] == []
+
+
+def test_the_menu_of_a_supervisor_has_a_last_fold(menu_of, supervisor):
+    menu = menu_of(supervisor)
+    assert [group.code for group in menu.groups] == [
+        "cases", "children", "trafficking", "return", "evidence",
+    ]  # fmt: skip
+    assert [group.code for group in menu.rest] == [
+        "accountability", "directory", "administration",
+    ]  # fmt: skip
+
+
+def test_two_roles_make_one_menu(menu_of, caseworker, office):
+    caseworker.add_role("data_officer", by=None, office=office)
+    menu = menu_of(User.objects.get(pk=caseworker.pk))
+    assert len(menu.homes) == 2
+    assert len(menu.homes) + len(menu.groups) + bool(menu.rest) <= MAXIMUM_LINES
+    urls = urls_of(menu)
+    assert reverse("fieldwork:forms") in urls
+    assert reverse("returns:index") in urls
+
+
+def test_without_a_role_there_is_ones_account(menu_of, office):
+    nobody = User.objects.create_user("nobody@example.org", "Nobody", "x" * 16)
+    assert urls_of(menu_of(nobody)) == [reverse("account")]
+
+
+def test_possible_duplicates_are_listed_only_while_some_wait(menu_of, caseworker, rosa, nayeli):
+    url = reverse("people:duplicates")
+    assert url not in urls_of(menu_of(caseworker))
+    run = DeduplicationRun.objects.create(asked_by=caseworker)
+    DuplicateCandidate.objects.create(one=rosa, other=nayeli, run=run, likelihood=900, mark="x")
+    menu = menu_of(caseworker)
+    [entry] = [each for each in entries_of(menu) if each.url == url]
+    assert entry.count == 1
+
+
+def test_record_linkage_is_listed_only_with_an_agreement(menu_of, data_officer):
+    assert reverse("record_linkage:agreements") not in urls_of(menu_of(data_officer))
+
+
+def test_the_group_of_the_page_is_open_and_the_others_are_closed(client, caseworker):
+    client.force_login(caseworker)
+    menu = client.get("/tracing/").context["menu"]
+    assert [group.code for group in menu.groups if group.is_open] == ["children"]
+    page = client.get("/tracing/").content.decode()
+    assert 'data-remember="menu-children" open' in page
+    assert 'data-remember="menu-return">' in page
+
+
+def test_the_counters_of_a_menu_cost_one_query(client, supervisor, django_assert_max_num_queries):
+    client.force_login(supervisor)
+    with django_assert_max_num_queries(20) as queries:
+        client.get("/account/")
+    assert sum("COUNT(*) FROM (" in query["sql"] for query in queries.captured_queries) == 1
+
+
+def test_the_bottom_bar_has_five_places_with_new_in_the_middle(client, caseworker, supervisor):
+    for user in (caseworker, supervisor):
+        client.force_login(user)
+        bar = client.get("/account/").context["bottom_menu"]
+        assert len(bar) == 4  # and Menu
+        assert [place.url for place in bar][1:] == ["/cases/", "/new/", "/search/"]
+        assert bar[2].is_main
 
 
 def test_a_supervisor_finds_the_plans_that_they_answer_for(client, case, caseworker, supervisor):

@@ -22,7 +22,7 @@ def notice(case, colleague, supervisor):
 def test_the_inbox_says_what_happened_and_names_nobody_in_the_file(client, notice, colleague):
     client.force_login(colleague)
     text = client.get(URL).content.decode()
-    assert "A case was given to you." in text
+    assert "A case was assigned to you." in text
     assert notice.about in text
     assert "Rosa" not in text
 
@@ -44,15 +44,15 @@ def test_opening_one_marks_it_and_leads_to_the_case(client, notice, case, collea
 
 def test_all_read(client, notice, colleague):
     client.force_login(colleague)
-    assert "All read" in client.get(URL).content.decode()
+    assert "Mark all as read" in client.get(URL).content.decode()
     client.post(f"{URL}read/")
     assert not Notification.objects.unread().filter(user=colleague).exists()
-    assert "All read" not in client.get(URL).content.decode()
+    assert "Mark all as read" not in client.get(URL).content.decode()
 
 
 def test_nobody_reads_the_notices_of_another(client, notice, caseworker):
     client.force_login(caseworker)
-    assert "A case was given to you." not in client.get(URL).content.decode()
+    assert "A case was assigned to you." not in client.get(URL).content.decode()
     assert client.post(f"{URL}{notice.pk}/").status_code == 404
     client.post(f"{URL}read/")
     notice.refresh_from_db()

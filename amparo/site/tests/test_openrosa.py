@@ -2,7 +2,9 @@
 
 import io
 from datetime import timedelta
+from urllib.parse import urlencode
 from uuid import uuid4
+from xml.sax.saxutils import escape
 
 import pytest
 from django.urls import reverse
@@ -319,6 +321,29 @@ def test_no_file_is_kept_twice(openrosa_device, published, case, run_jobs):
     for _ in range(2):
         phone.submit(raw, ("a.jpg", "image/jpeg", picture()), ("b.jpg", "image/jpeg", picture()))
     assert SubmissionFile.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "code", ["airHyLyZMkdqz383A9fdjX", "Two words", "v1.2:final & <more>", "encuesta/2", "استمارة"]
+)
+def test_a_form_with_any_id_is_listed_taken_along_and_answered(
+    openrosa_device, data_officer, run_jobs, code
+):
+    sheet = f"survey,type,name,label\n,text,words,What happened?\nsettings,form_id\n,{code}\n"
+    version = Form.upload(io.BytesIO(sheet.encode()), by=data_officer, file_name="a.csv")
+    version.publish(by=data_officer)
+    Form.upload(workbook("another", VISIT), by=data_officer).publish(by=data_officer)
+    phone = openrosa_device()
+    [listed] = [each for each in phone.form_list() if each.form_id == code]
+    assert f'id="{escape(code)}"'.encode() in phone.form(listed)
+    page = phone._get(f"{phone.server}/formList?{urlencode({'formID': code})}")
+    assert page.content.count(b"<formID>") == 1
+    raw = filled(escape(code), version.version, "<words>They took my papers.</words>")
+    assert phone.submit(raw).status == 201
+    run_jobs()
+    kept = Submission.objects.get()
+    assert (kept.version, kept.findings) == (version, [])
+    assert "They took my papers." in kept.answers
 
 
 # Files beside a form, and forms that are tried out.

@@ -259,7 +259,7 @@ def test_what_is_still_locked_is_shown_so_tried_again_and_decided_by_nobody(
     there = reverse("fieldwork:submission", args=[kept.ref])
     page = client.get(there).content.decode()
     assert "They were locked on the telephone, and are not opened yet." in page
-    assert "Put it right" not in page
+    assert "Correct submission" not in page
     assert client.post(f"{there}accept/").status_code == 409
     SubmissionFile.keep(kept, name, kind, io.BytesIO(content))
     assert client.post(f"{there}again/").status_code == 303

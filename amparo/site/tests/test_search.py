@@ -1,4 +1,4 @@
-"""The one box: people are found by a little, cases by their number; no address tells of it."""
+"""The one box, for people: by a little; cases by their number; no address tells of it."""
 
 import pytest
 
@@ -24,24 +24,27 @@ def test_somebody_is_found_by_how_their_name_sounds(here, case, rosa):
         f"{rosa.age(case.office.today())} years",
     ):
         assert words in page
+    assert "Possible match" not in page, "one surname is no doubt"
     assert AuditEntry.objects.get(event="person.searched").details == {"refs": [str(rosa.ref)]}
 
 
 def test_reasons_are_in_words(here, case, rosa):
     age = case.office.today().year - rosa.birth_year
-    asked = {"names": "Rosa Elena Quispe", "born": f"about {age}", "nationality": "BO"}
+    asked = {"q": "Rosa Elena Quispe", "born": f"about {age}", "nationality": "BO"}
     page = here.post(URL, asked).content.decode()
-    for words in ("Same nationality", "“\u2068Elena\u2069” is missing"):
+    for words in ("Same nationality", "Not in their file: \u2068Elena\u2069"):
         assert words in page
     assert "Born the same year" in page
-    assert "Very alike" in page
-    page = here.post(URL, {"names": "Rosa Quispe", "nationality": "PE"}).content.decode()
+    assert "Strong match" in page
+    page = here.post(
+        URL, {"q": "Rosa Quispe", "born": "1992", "nationality": "PE"}
+    ).content.decode()
     assert "Another nationality" in page
-    assert "Somewhat alike" in page
+    assert "Possible match" in page
 
 
 def test_a_wrong_year_hides_nobody(here, rosa):
-    page = here.post(URL, {"names": "Rosa Quispe", "born": "1975"}).content.decode()
+    page = here.post(URL, {"q": "Rosa Quispe", "born": "1975"}).content.decode()
     assert "17 years apart" in page
 
 
@@ -75,7 +78,7 @@ def test_a_case_of_others_is_a_number_like_any_other(client, stranger, case, ros
 
 
 def test_as_one_types_only_the_findings_travel(here, rosa):
-    response = here.post(URL, {"names": "Rosa"}, headers={"HX-Request": "true"})
+    response = here.post(URL, {"q": "Rosa"}, headers={"HX-Request": "true"})
     page = response.content.decode()
     assert page.lstrip().startswith('<div id="found"')
     assert "Rosa Quispe Mamani" in page
@@ -88,7 +91,7 @@ def test_nothing_typed_is_no_search(here):
 
 
 def test_the_words_go_on_to_the_registration(here):
-    page = here.post(URL, {"names": "Amina Saleh", "born": "1992"}).content.decode()
+    page = here.post(URL, {"q": "Amina Saleh", "born": "1992"}).content.decode()
     assert '<form class="panel-foot" method="post" action="/register/"' in page
     assert '<input type="hidden" name="names" value="Amina Saleh">' in page
 
@@ -96,14 +99,10 @@ def test_the_words_go_on_to_the_registration(here):
 def test_the_page_of_a_person_shows_the_cases_one_may_open(here, case, rosa, caseworker, team):
     page = here.get(f"/people/{rosa.ref}/").content.decode()
     assert case.number in page
-    assert "Open a case" not in page
-
-
-def test_who_sees_no_people_does_not_search(client, administrator):
-    client.force_login(administrator)
-    assert client.get(URL).status_code == 404
+    assert "Open case" not in page
 
 
 def test_a_search_stays_bounded(here, rosa, django_assert_max_num_queries):
-    with django_assert_max_num_queries(29):  # three of them are the second wall's
-        here.post(URL, {"names": "Rosa Quispe Mamani", "born": "1992"})
+    # Three of them are row-level security's, four find all but people.
+    with django_assert_max_num_queries(30):
+        here.post(URL, {"q": "Rosa Quispe Mamani", "born": "1992"})

@@ -29,7 +29,7 @@ def test_a_team_that_everybody_left_has_nobody_yet(administrators, cast):
     colleague.end_role(colleague.memberships_held[0], by=cast.administrator)
     after = administrators.get(page, headers={"accept-language": "en"}).content.decode()
     assert colleague.name not in after
-    assert "Nobody yet" in after
+    assert "Not assigned" in after
 
 
 def test_an_account_is_made_with_its_line(administrators, cast):

@@ -1,22 +1,18 @@
-"""Views: first page, all places, new; notifications; person page and person search."""
+"""Views: first page, all places, new; notifications; person page."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Notification
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.people.views.responses import open_person
-from amparo.pillars.assistance.look_alikes import all_cases_of, look
-from amparo.pillars.assistance.models import Case
+from amparo.pillars.assistance.look_alikes import all_cases_of
 from amparo.pillars.assistance.rights import requests_of
 from amparo.public.views import directory
 from amparo.ui.pagination import paginate
-from amparo.ui.responses import action_done, is_htmx_fragment, render_page
-
-from ..search_form import SearchForm
 
 
 @login_not_required
@@ -28,12 +24,6 @@ def home(request):
         return response
     role = request.user.main_role
     return redirect(role.home if role else "account")
-
-
-@require_safe
-def more(request):
-    """All places, for a thumb."""
-    return render(request, "ui/more.html")
 
 
 @require_safe
@@ -90,37 +80,3 @@ def person_page(request, ref):
         and all(case.is_ended for case in cases),
     }
     return render(request, "site/person.html", context)
-
-
-# Search. What is typed never stands in an address.
-
-SEARCH_TEMPLATE = "site/search.html"
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def search(request):
-    require_permission(request, "person.see")
-    if request.method != "POST":
-        return render_page(request, SEARCH_TEMPLATE, {"form": SearchForm()})
-    form = SearchForm(request.POST)
-    if not form.is_valid():
-        return render_page(request, SEARCH_TEMPLATE, {"form": form}, part="found", status=422)
-    if form.case_number:
-        return _case_by_number(request, form)
-    found = None if form.is_empty else look(form.features, request.user)
-    context = {"form": _form_shown(form), "found": found, "sought": form.search_text}
-    return render_page(request, SEARCH_TEMPLATE, context, part="found")
-
-
-def _case_by_number(request, form):
-    """A number leads to its case; one that is not yours does not exist."""
-    case = Case.objects.accessible_to(request.user).filter(number=form.case_number).first()
-    if case and not is_htmx_fragment(request):
-        return action_done(request, next_url=case.get_absolute_url())
-    context = {"form": _form_shown(form), "case": case, "number": form.case_number}
-    return render_page(request, SEARCH_TEMPLATE, context, part="found")
-
-
-def _form_shown(form):
-    """The text of the header's search box goes into the field of names."""
-    return SearchForm(initial=form.cleaned_data)

@@ -91,7 +91,7 @@ def _open_with_code(request: HttpRequest, token: str) -> HttpResponse:
         return _code_page(request, form, status=422)
     why = link.open(form.cleaned_data["code"], browser) if link else Stays.OVER
     if why == Stays.WRONG:
-        form.add_error("code", _("This is not the code. Look at it again, or ask who sent it."))
+        form.add_error("code", _("This is not the code. Check it, or ask who sent it."))
         return _keep_changes(_code_page(request, form, status=422))
     if why or link is None:
         return _keep_changes(render(request, REFUSED_TEMPLATE, status=403))

@@ -7,7 +7,7 @@ from django.middleware.csrf import get_token
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from . import register
 from .base import block
@@ -101,7 +101,7 @@ def confirm(
         key,
         title,
         content,
-        no or _("Leave as it is"),
+        no or pgettext("patterns", "Keep as is"),
         button(yes, tone=tone),
     )
 

@@ -108,7 +108,9 @@ def errors(
 
 
 def _lines(form: forms.BaseForm) -> Iterable[dict[str, str]]:
-    if not isinstance(form, forms.BaseForm) or not form.is_bound:  # a page may have no form yet
+    if not isinstance(form, forms.BaseForm):  # a page may have no form yet
+        return
+    if not form.is_bound and not form.errors:  # told before anything was written, if at all
         return
     for text in form.non_field_errors():
         yield {"text": str(text), "href": "", "label": ""}

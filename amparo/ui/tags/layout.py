@@ -15,6 +15,7 @@ from . import register
 from .actions import link_button
 from .base import block
 from .icons import icon
+from .lists import count_badge
 
 
 @block("page_head")
@@ -160,3 +161,25 @@ def current_language_name() -> str:
 def printed_at() -> str:
     here = now()
     return formats.join_list((formats.day(formats.as_day(here)), formats.clock(here)))
+
+
+@block("panel_fold")
+def panel_fold(
+    context: Context,
+    title: str,
+    count: int | None = None,
+    id: str = "",
+    late: bool = False,
+    open: bool = False,
+    content: str = "",
+) -> SafeString:
+    """A closed part of a panel that says its name and how many are inside."""
+    return format_html(
+        '<details class="panel-fold" id="{}"{}><summary><span>{}</span>{}{}</summary>{}</details>',
+        id or f"fold-{crc32(str(title).encode()):x}",
+        mark_safe(" open") if open else "",
+        title,
+        count_badge(count, late) if count is not None else "",
+        icon("chevron-down", "turn"),
+        content,
+    )

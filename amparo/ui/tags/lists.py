@@ -1,14 +1,16 @@
 """Tags: tasks, tiles, attachments, filters, links to other pages of a list."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .. import formats
+from ..filters import Chip, FilterBar
 from ..pagination import CursorPage
 from . import register
 from .actions import link_button
@@ -181,6 +183,54 @@ def _filter_field(field) -> SafeString:
 def _found(count: int, cap: int | None) -> SafeString:
     text = ngettext("{count} found", "{count} found", count)
     return format_html(text, count=result_count(count, cap))
+
+
+@register.simple_tag
+def filter_chips(bar: FilterBar, label: str = "") -> SafeString:
+    """Filters as links in a row that scrolls sideways; below it, what the opened one offers."""
+    rows = _chips(label or _("Filters"), bar.chips)
+    if bar.opened is not None:
+        rows += _chips(str(bar.opened.label), bar.offered, opened=True)
+    return rows
+
+
+def _chips(label: str, chips: Iterable[Chip], *, opened: bool = False) -> SafeString:
+    return format_html(
+        '<nav class="chips{}" aria-label="{}"{}>{}<ul role="list">{}</ul></nav>',
+        " chips-opened" if opened else "",
+        label,
+        mark_safe(' id="choices"') if opened else "",
+        format_html('<p class="chips-name" aria-hidden="true">{}</p>', label) if opened else "",
+        format_html_join("", "<li>{}</li>", ((_chip(each),) for each in chips)),
+    )
+
+
+def _chip(chip: Chip) -> SafeString:
+    """The chip of an opened filter leads down to its values, where no script swaps them in."""
+    return format_html(
+        '<a class="chip" href="{}{}"{}>{}{}</a>',
+        chip.url,
+        "#choices" if chip.opens and not chip.is_open else "",
+        mark_safe(' aria-current="true"') if chip.is_on else "",
+        format_html("<bdi>{}</bdi>", chip.label),
+        icon("chevron-down", "turn" if chip.is_open else "") if chip.opens else "",
+    )
+
+
+@register.simple_tag
+def sort_heading(bar: FilterBar, order: str, label: str, direction: str = "") -> SafeString:
+    """The head of a column by which the list is ordered; `direction` is that of the order, as
+    `aria-sort` says it.
+    """
+    is_on = bar.value("order") == order
+    return format_html(
+        '<th scope="col"{}><a class="sort" href="?{}">{}{}</a></th>',
+        format_html(' aria-sort="{}"', direction) if is_on else "",
+        bar.query_with(order=order),
+        label,
+        icon("chevron-down", "turned" if is_on and direction == "ascending" else "") if is_on
+        else icon("arrows-sort"),
+    )  # fmt: skip
 
 
 @register.simple_tag

@@ -11,14 +11,14 @@ from amparo.ui.forms import CheckboxList, Form, PartialDateField
 
 class Asked(Form):
     name = forms.CharField(label="Name")
-    born = PartialDateField(label="Born", required=False, may_estimate=True)
+    born = PartialDateField(label="Date of birth", required=False, may_estimate=True)
     safe = forms.ChoiceField(
-        label="Safe?", choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect
+        label="Safe", choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect
     )
     needs = forms.MultipleChoiceField(
         label="Needs", choices=[("food", "Food")], widget=CheckboxList, required=False
     )
-    story = forms.CharField(label="Story", widget=forms.Textarea, required=False)
+    story = forms.CharField(label="Timeline", widget=forms.Textarea, required=False)
 
 
 def born(**boxes):

@@ -95,7 +95,7 @@ def test_v6_4_3_nor_is_another_second_step_set_up_with_a_password(client, lucia,
     """Lost, revoked: from then on two colleagues must vouch, whoever knows the password."""
     two_factor.revoke(two_factor.second_factors_of(lucia).app, by=administrator)
     assert give_password(client, lucia.email)["Location"] == "/account/ways/first/"
-    assert "Two colleagues help you back in" in client.get("/account/ways/first/").text
+    assert "Recovery by two colleagues" in client.get("/account/ways/first/").text
     client.post("/account/ways/app/", {"code": code()})
     client.post("/account/ways/passkey/", {"credential": "{}"})
     assert not two_factor.second_factors_of(lucia).any

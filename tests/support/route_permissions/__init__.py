@@ -33,6 +33,7 @@ for part in programmes.PARTS:
 # Not pages: papers and feeds.
 FILES = frozenset(
     ("assistance:attachment", "assistance:case-pdf", "assistance:calendar-feed",
+     "people:consent-document",
      "assistance:register-to-correct", "assistance:rights-letter", "assistance:referral-letter",
      "api:openapi-json", "public:copy", "public:worker", "directory:directory-export",
      "fieldwork:form-download", "fieldwork:form-file", "public:form-file",

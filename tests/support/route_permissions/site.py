@@ -32,9 +32,10 @@ ROUTES: dict[str, RoutePermission] = {
     # Told by a machine that has the key: to everybody else it is not there.
     "sms-callback": action_route(EVERYBODY, post=404, **PUBLIC),
     "home": page_route(EVERYBODY, get=302, to_nobody=(200, 405)),
-    "more": OWN_PAGE,
     "new": CASEWORK_LIST,
-    "search": form_route(CASEWORKERS, post=200),
+    "data-overview": page_route(DATA_OFFICER),
+    "system-overview": ADMIN_PAGE,
+    "search": form_route(EVERYBODY, post=200),
     "sign-in": RoutePermission(get=302, post=302, to_nobody=(200, 422)),
     "sign-in-passkey": action_route(EVERYBODY, post=302, to_nobody=(405, 422)),
     "passkey-challenge": action_route(EVERYBODY, post=200, **PUBLIC),

@@ -15,7 +15,7 @@ def add_administration(world: SimpleNamespace) -> None:
         Notification,
         User,
     )
-    from amparo.pillars.assistance.models import BreakGlass, HandOver
+    from amparo.pillars.assistance.models import BreakGlass, HandOver, SavedView
 
     world.membership = Membership.objects.get(user=world.nurse)
     world.grant = world.keeper.restricted_group_accesses.get()
@@ -30,6 +30,9 @@ def add_administration(world: SimpleNamespace) -> None:
     )
     world.emergency = BreakGlass.open(
         world.shelved, by=world.stranger, reason="danger", words="He stands at our door"
+    )
+    world.saved_view = SavedView.save_as(
+        "Overdue this week", {"due": "overdue"}, of_list="cases", by=world.caseworker
     )
     world.handover = HandOver.make(
         [world.shared], from_user=world.caseworker, to=world.colleague, by=world.supervisor

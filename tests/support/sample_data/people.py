@@ -20,8 +20,29 @@ def add_people(world: SimpleNamespace) -> None:
     world.consent = world.rosa.consents.get(purpose="case_management")
     world.contact = world.rosa.contacts.get()
     world.document = world.rosa.add_document(by=by, kind="passport", number="X1234567")
+    add_consent_by_authority(world)
     world.member = world.family.members.get(person=world.nayeli)
     add_second_files(world)
+
+
+def add_consent_by_authority(world: SimpleNamespace) -> None:
+    """An authority consented for the child: once with the file of its document, once without."""
+    from amparo.foundation.people.models import Consent
+    from amparo.foundation.people.models.consents import Choice, ConsentGiven
+    from tests.support.uploads import certificate
+
+    shown = {
+        "given_by": "authority", "consenting_person": "Defensoría", "document": "Resolution 12",
+        "document_issuer": "Court 2", "document_on": world.office.today(),
+    }  # fmt: skip
+    for purpose, file in (("research", {"upload": certificate()}),
+                          ("reporting", {"document_follows": True})):  # fmt: skip
+        yes = ConsentGiven((Choice(purpose, True),), "verbal", "es", **shown, **file)
+        [consent] = Consent.record(world.nayeli, yes, by=world.caseworker)
+        if file.get("upload"):
+            world.consent_document = consent.document_file
+        else:
+            world.consent_lacking = consent
 
 
 def add_second_files(world: SimpleNamespace) -> None:

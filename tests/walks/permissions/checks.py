@@ -33,7 +33,7 @@ OF_A_PERSON = ("/people/{}/", "/people/{}/history/", "/people/{}/consents/new/")
 LISTS = (
     "/today/", "/cases/", "/cases/?order=change", "/cases/?status=closed", "/team/", "/waiting/",
     "/kept/", "/rights/", "/emergencies/", "/handover/", "/calendar/", "/calendar/?as=list",
-    "/people/communities/", "/register/", "/new/", "/more/",
+    "/people/communities/", "/register/", "/new/", "/waiting/team/",
 )  # fmt: skip
 RECORDS = {Case: "ref", Person: "ref", Note: "case__ref", Task: "case__ref",
            Attachment: "case__ref"}  # fmt: skip
@@ -189,7 +189,7 @@ class Checks(Steps):
         key, policy = self.people[n % len(self.people)], self.state.policy
         if policy.staff[who].is_gone:
             return
-        sent = {"names": self.state.named[key], "born": "1990"}
+        sent = {"q": self.state.named[key], "born": "1990"}
         text = self.look(who, "/search/", "search", sent=sent)
         if not any(p.role in ("caseworker", "supervisor") for p in policy.staff[who].places):
             return

@@ -1,4 +1,4 @@
-// Keyboard and focus: focus after htmx changed a part, menus that close, folds that remember, "/" for search.
+// Keyboard and focus: focus after htmx changed a part, menus that close, folds that remember.
 
 // Focus goes to the summary of what is missing, else to the part's own heading. Never back to the top of the page.
 const firstOf = (root: Element, selector: string): HTMLElement | null =>
@@ -48,9 +48,19 @@ document.addEventListener("keydown", (event) => {
 
 for (const fold of document.querySelectorAll<HTMLDetailsElement>("details[data-remember]")) {
   const key = `fold:${fold.dataset.remember}`;
-  if (localStorage.getItem(key) === "open") fold.open = true;
-  fold.addEventListener("toggle", () => localStorage.setItem(key, fold.open ? "open" : "shut"));
+  const choice = localStorage.getItem(key);
+  if (choice === "open") fold.open = true;
+  if (choice === "shut" && !fold.querySelector("[aria-current]")) fold.open = false;
+  // What the page opens by itself, because one is inside, is not a choice.
+  fold.querySelector("summary")?.addEventListener("click", () => localStorage.setItem(key, fold.open ? "shut" : "open"));
 }
+
+// The menu of a phone is opened by its address, so that it opens without scripts; Escape closes it.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || location.hash !== "#menu") return;
+  location.replace("#menu-closed");
+  document.querySelector<HTMLElement>(".foot-menu")?.focus();
+});
 
 // "/" leads to the search box from anywhere, unless one is writing.
 const isWriting = (target: EventTarget | null): boolean =>

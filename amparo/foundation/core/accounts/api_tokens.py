@@ -57,7 +57,7 @@ class ApiToken(Record):
     objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Token of a system")
+        verbose_name = gettext_lazy("API token")
         ordering = ["-made_at"]
 
     class Privacy:
@@ -66,9 +66,9 @@ class ApiToken(Record):
         }
 
     class Events:
-        made = AuditEvent(gettext_lazy("A token was made for a system"))
-        used = AuditEvent(gettext_lazy("A system called"))
-        revoked = AuditEvent(gettext_lazy("A token was revoked"))
+        made = AuditEvent(gettext_lazy("API token created"))
+        used = AuditEvent(gettext_lazy("API call by a system"))
+        revoked = AuditEvent(gettext_lazy("API token revoked"))
 
     def __str__(self):
         return f"ApiToken {self.prefix}"

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from amparo.ui import formats
@@ -38,12 +38,12 @@ class Organization(Record):
     """An organization: ours, a partner, or a duty bearer of the State."""
 
     class Kind(models.TextChoices):
-        OWN = "own", _("Our own organization")
+        OWN = "own", _("Own organization")
         NGO = "ngo", _("Non-governmental organization")
         AGENCY = "agency", _("International organization")
         GOVERNMENT = "government", _("Government institution")
         COMMUNITY = "community", _("Community organization")
-        OTHER = "other", _("Other")
+        OTHER = "other", pgettext_lazy("organization", "Other")
 
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.OWN)
@@ -62,8 +62,8 @@ class Organization(Record):
         }
 
     class Events:
-        founded = AuditEvent(_("An organization was added"))
-        linked = AuditEvent(_("An organization was linked"))
+        founded = AuditEvent(_("Organization added"))
+        linked = AuditEvent(_("Organization linked"))
 
     def __str__(self):
         return self.name
@@ -116,8 +116,8 @@ class Office(Record):
         }
 
     class Events:
-        set_up = AuditEvent(_("An office was set up"))
-        changed = AuditEvent(_("An office was changed"))
+        set_up = AuditEvent(_("Office created"))
+        changed = AuditEvent(_("Office updated"))
 
     def __str__(self):
         return self.name
@@ -209,9 +209,9 @@ class Team(Record):
         }
 
     class Events:
-        listed = AuditEvent(_("Looked at the team"))
-        formed = AuditEvent(_("A team was formed"))
-        changed = AuditEvent(_("A team was changed"))
+        listed = AuditEvent(_("Team page viewed"))
+        formed = AuditEvent(_("Team created"))
+        changed = AuditEvent(_("Team updated"))
 
     def __str__(self):
         return self.name
@@ -278,8 +278,8 @@ class Membership(models.Model):
 
     class Events:
         prefix = "role"
-        given = AuditEvent(_("A role was given"))
-        taken = AuditEvent(_("A role was taken back"))
+        given = AuditEvent(_("Role granted"))
+        taken = AuditEvent(_("Role revoked"))
 
     def __str__(self):
         return f"{self.user}: {self.role}"
@@ -336,8 +336,8 @@ class RestrictedGroupAccess(models.Model):
 
     class Events:
         prefix = "grant"
-        given = AuditEvent(_("Leave to open restricted files was given"))
-        ended = AuditEvent(_("Leave to open restricted files ended"))
+        given = AuditEvent(_("Access to restricted files granted"))
+        ended = AuditEvent(_("Access to restricted files ended"))
 
     def __str__(self):
         return f"{self.user}: {self.group}"
@@ -358,7 +358,7 @@ class RestrictedGroupAccess(models.Model):
         administrators, renews the session keys.
         """
         if by is not None and by.pk == to.pk:
-            raise Refusal(gettext("Somebody else gives you leave to open restricted files."))
+            raise Refusal(gettext("Another administrator must grant you this access."))
         if known := cls.objects.live().filter(user=to, group=group, office=office).first():
             return known  # given twice it would have to be ended twice
         grant = cls.objects.create(user=to, group=group, office=office, given_by=by, until=until)

@@ -58,7 +58,7 @@ class AccountRecovery(Record):
     objects = AccountRecoveryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Way back into an account")
+        verbose_name = gettext_lazy("Account recovery")
         constraints = [
             models.UniqueConstraint(
                 fields=["user"], condition=models.Q(used_at=None), name="one_open_recovery"
@@ -72,15 +72,15 @@ class AccountRecovery(Record):
 
     class Events:
         asked = AuditEvent(
-            gettext_lazy("Asked to get back into an account"),
+            gettext_lazy("Account recovery requested"),
             notice=gettext_lazy("A colleague cannot get in any more: two of you vouch for them."),
         )
         confirmed = AuditEvent(
-            gettext_lazy("A colleague vouched for somebody"),
+            gettext_lazy("Account recovery approved by colleague"),
             notice=gettext_lazy("Two colleagues confirmed that somebody begins anew."),
         )
         used = AuditEvent(
-            gettext_lazy("Got back into an account"),
+            gettext_lazy("Account recovered"),
             notice=gettext_lazy("Somebody began anew: another password, another second step."),
         )
 

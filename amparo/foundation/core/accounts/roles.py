@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Role:
 # What kind of thing a personal value says of somebody.
 CLASSES: dict[str, Promise] = {
     "identity": _("Who they are: names, documents, birth"),
-    "contact": _("How to reach them safely"),
+    "contact": _("Safe contact"),
     "location": _("Where they are, or where something happened"),
     "narrative": _("What they told, and what was written about them"),
     "medical": _("Their body and health: gender, difficulties, what helps them take part"),
@@ -45,7 +46,7 @@ _WORK = frozenset(
 )  # fmt: skip
 _SUPERVISE = _WORK | frozenset(
     (
-        "case.approve", "case.assign", "case.reopen", "team.see", "submission.keep",
+        "case.approve", "case.assign", "case.export", "case.reopen", "team.see", "submission.keep",
         "register.bring", "file.erase", "directory.edit", "referral.count",
         "complaint.keep", "complaint.count", "complaint.publish", "money.approve", "money.keep",
         "link.see", "link.keep",
@@ -75,7 +76,7 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "provider",
-            _("Service provider"),
+            pgettext_lazy("role", "Service provider"),
             _("Gives a service; sees only what is referred to them."),
             "assistance:received",
             _PARTNER,
@@ -94,8 +95,8 @@ ROLES: dict[str, Role] = {
         Role(
             "data_officer",
             _("Data officer"),
-            _("Brings registers in and looks after the quality of what is recorded."),
-            "assistance:registers",
+            _("Imports beneficiary lists and checks data quality."),
+            "data-overview",
             frozenset(
                 [
                     "register.bring",
@@ -103,6 +104,8 @@ ROLES: dict[str, Role] = {
                     "form.keep",
                     "submission.keep",
                     "referral.count",
+                    # Number, state and dates of a case; without its content (`line_list`).
+                    "case.export",
                     "code.see",
                     "place.see",
                     "community.see",
@@ -124,7 +127,7 @@ ROLES: dict[str, Role] = {
             "administrator",
             _("Administrator"),
             _("Keeps offices, staff and reference lists; sees no case content."),
-            "offices",
+            "system-overview",
             frozenset(
                 [
                     "office.edit",
@@ -145,7 +148,7 @@ ROLES: dict[str, Role] = {
         Role(
             "auditor",
             _("Auditor"),
-            _("Reads the ledger of deeds and openings, never the files."),
+            _("Reads the audit and access logs, never the files."),
             "audit-log",
             frozenset({"ledger.see"}),
         ),
@@ -163,7 +166,7 @@ _OPENS_FILES = ("caseworker", "supervisor", "data_officer", "provider", "officia
 _KEEPS_ACCOUNTS = _(
     "Who keeps the accounts could give themselves any leave: they open no files of people."
 )
-_CHECKS = _("Who reads the ledger must not be among those whose deeds it tells.")
+_CHECKS = _("Auditors must not be among those audited.")
 
 # Roles that nobody holds together, and why.
 INCOMPATIBLE: dict[frozenset[str], Promise] = {

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..audit import account_bindings, log
 from ..audit.events import AuditEvent
@@ -79,7 +79,7 @@ class User(Record, AbstractBaseUser):
     objects = Users()
 
     class Meta:
-        verbose_name = gettext_lazy("Account")
+        verbose_name = gettext_lazy("User account")
 
     class Privacy:
         plain_text = {
@@ -89,14 +89,14 @@ class User(Record, AbstractBaseUser):
         }
 
     class Events:
-        invited = AuditEvent(gettext_lazy("An account was made"))
+        invited = AuditEvent(gettext_lazy("User account created"))
         named = AuditEvent(
             gettext_lazy("The name and e-mail of an account were bound to the ledger")
         )
-        confirmed = AuditEvent(gettext_lazy("An account was confirmed"))
-        signed_in = AuditEvent(gettext_lazy("Signed in"))
-        signed_out = AuditEvent(gettext_lazy("Signed out"))
-        let_go = AuditEvent(gettext_lazy("An account was closed"))
+        confirmed = AuditEvent(gettext_lazy("User account confirmed"))
+        signed_in = AuditEvent(pgettext_lazy("timeline", "Signed in"))
+        signed_out = AuditEvent(pgettext_lazy("timeline", "Signed out"))
+        let_go = AuditEvent(gettext_lazy("User account deactivated"))
 
     def __str__(self):
         return self.name

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..extension_points import audit_events, notice_texts
+from ..extension_points import audit_events, counted_notice_texts, notice_texts
 from .record_types import record_types
 
 
@@ -50,10 +50,10 @@ class AuditEvent:
 # Events of a record of any type.
 EVENTS_OF_ANY_RECORD: dict[str, Promise] = {
     "seen": _("Opened: %(what)s"),
-    "denied": _("Tried to reach, and was refused: %(what)s"),
+    "denied": _("Access denied: %(what)s"),
     "changed": _("Changed: %(what)s"),
-    "dropped": _("Taken out: %(what)s"),
-    "erased": _("Erased: %(what)s"),
+    "dropped": _("Removed: %(what)s"),
+    "erased": _("Deleted: %(what)s"),
 }
 
 
@@ -84,10 +84,16 @@ def register_notices(notices: Mapping[str, str | Promise]) -> None:
         notice_texts.register(code, text)
 
 
+def register_counted_notices(notices: Mapping[str, Promise]) -> None:
+    """Registers the sentences of notifications about a number of records, which `about` holds."""
+    for code, text in notices.items():
+        counted_notice_texts.register(code, text)
+
+
 def notices() -> dict[str, str | Promise]:
-    """Returns what each notification says, by its code."""
+    """Returns what each notification says, by its code; some of them with `%(count)s`."""
     told = {code: event.notice for code, event in audit_events.items() if event.notice}
-    return dict(notice_texts) | told
+    return dict(notice_texts) | dict(counted_notice_texts) | told
 
 
 @cache
@@ -117,7 +123,7 @@ def event_label(event: str) -> str:
     kind, _dot, how = event.rpartition(".")
     if how in EVENTS_OF_ANY_RECORD and kind in record_types():
         return str(EVENTS_OF_ANY_RECORD[how]) % {"what": record_types()[kind]}
-    return gettext("Another deed (%(code)s)") % {"code": event}
+    return gettext("Other action (%(code)s)") % {"code": event}
 
 
 def record_label(record_type: str) -> str:

@@ -65,13 +65,13 @@ def log_reads(by: "User", event: str, records: Iterable[Record]) -> None:
     )
 
 
-def log_list(by: "User", event: str, records: Iterable[Record]) -> AuditEntry:
-    """Writes one read entry for a page of a list or of search results, with the refs that were
-    shown, and returns it.
+def log_list(by: "User", event: str, records: Iterable[Record], **details: object) -> AuditEntry:
+    """Writes one read entry for a page of a list, of search results or of a file that leaves, with
+    the refs that were shown, and returns it.
     """
     records = list(records)
     refs = [str(record.ref) for record in records]
-    line = _entry(by, event, None, {"refs": refs}, is_reading=True, listed=records)
+    line = _entry(by, event, None, {"refs": refs} | details, is_reading=True, listed=records)
     line.save(force_insert=True)
     return line
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 # What entries are about that is no record.
-_WITHOUT_MODEL: dict[str, Promise] = {"house": _("The house"), "page": _("Page")}
+_WITHOUT_MODEL: dict[str, Promise] = {"house": _("This Amparo site"), "page": _("Page")}
 
 
 @cache

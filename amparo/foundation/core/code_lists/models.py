@@ -52,7 +52,7 @@ class CodeListEntry(Record):
     objects = CodeListEntryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Line of a reference list")
+        verbose_name = gettext_lazy("Reference list code")
         constraints = [
             models.UniqueConstraint(fields=["list", "code"], name="code_list_entry_unique")
         ]
@@ -69,12 +69,10 @@ class CodeListEntry(Record):
         }
 
     class Events:
-        relabelled = AuditEvent(gettext_lazy("A line of a reference list was reworded"))
-        added = AuditEvent(gettext_lazy("A line was added to a reference list"))
-        retired = AuditEvent(gettext_lazy("A line of a reference list is no longer offered"))
-        restored = AuditEvent(
-            gettext_lazy("A line of a reference list is offered again"), code="brought_back"
-        )
+        relabelled = AuditEvent(gettext_lazy("Reference list label changed"))
+        added = AuditEvent(gettext_lazy("Reference list code added"))
+        retired = AuditEvent(gettext_lazy("Reference list code retired"))
+        restored = AuditEvent(gettext_lazy("Reference list code restored"), code="brought_back")
 
     def __str__(self):
         return f"{self.list}: {self.code}"
@@ -154,7 +152,7 @@ class CodeListEdition(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Edition of the reference lists")
+        verbose_name = gettext_lazy("Reference list edition")
 
     def __str__(self):
         return f"{self.stamp}"

@@ -48,6 +48,11 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return name.lower().lstrip("/") in self._names
 
+    @property
+    def unpacked_bytes(self) -> int:
+        """How large all members together are said to be; none is read further than that."""
+        return sum(info.file_size for info in self._names.values())
+
     def names(self) -> list[str]:
         """What it holds, folders left out, in small letters."""
         return [name for name in self._names if not name.endswith("/")]

@@ -108,7 +108,7 @@ class Job(Record):
     objects = JobQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Work in the background")
+        verbose_name = gettext_lazy("Background tasks")
         indexes = [
             models.Index("run_at", condition=Q(state="waiting"), name="jobs_waiting"),
             models.Index("lease_until", condition=Q(state="running"), name="jobs_running"),
@@ -126,9 +126,9 @@ class Job(Record):
         }
 
     class Events:
-        died = AuditEvent(gettext_lazy("Work in the background failed for good"))
-        dropped = AuditEvent(gettext_lazy("Work in the background was given up"))
-        retried = AuditEvent(gettext_lazy("Work in the background was tried again"))
+        died = AuditEvent(gettext_lazy("Background task failed"))
+        dropped = AuditEvent(gettext_lazy("Background task abandoned"))
+        retried = AuditEvent(gettext_lazy("Background task retried"))
 
     def __str__(self):
         return f"{self.task} {self.ref}"
@@ -255,7 +255,7 @@ class Job(Record):
 
     def _once_dead(self, **changes) -> None:
         if not Job.objects.dead().filter(pk=self.pk).update(**changes):
-            raise Refusal(_("This work goes on already."))
+            raise Refusal(_("This task is already running."))
         self.refresh_from_db()
 
 

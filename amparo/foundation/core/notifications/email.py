@@ -18,7 +18,9 @@ def send_notification_email(user: User, what: str) -> None:
 
 
 # In slices: a slow mail server must not keep the database waiting.
-@background_task(name="email-notice", title=gettext_lazy("Send a word by e-mail"), in_slices=True)
+@background_task(
+    name="email-notice", title=gettext_lazy("Send e-mail notification"), in_slices=True
+)
 def deliver_notification_email(ref: str, what: str) -> None:
     user = User.objects.filter(ref=ref, is_active=True).first()
     if user is None:

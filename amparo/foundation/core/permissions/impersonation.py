@@ -25,9 +25,10 @@ KEY = "looking_as"
 # Views that may be seen: pages of work, none that gives out a file, an address or an account.
 ALLOWED_VIEWS = frozenset(
     (
-        "home", "more", "person", "people:person", "people:family", "people:communities",
+        "home", "person", "people:person", "people:family", "people:communities",
         "people:community", "people:disclosures", "assistance:today", "assistance:cases",
-        "assistance:team", "assistance:waiting", "assistance:case", "assistance:case-history",
+        "assistance:team", "assistance:waiting", "assistance:waiting-team",
+        "assistance:case", "assistance:case-history",
         "assistance:case-plan", "assistance:case-services", "assistance:service",
         "assistance:case-notes", "assistance:screening", "assistance:assessment",
         "assistance:incidents", "assistance:attachments", "assistance:places-known",

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.ui.responses import redirect_to
 
@@ -36,11 +36,11 @@ class BulkReadJustification(Record):
     """A user's justification for reading many records; it lifts the limits for one hour."""
 
     class Reason(models.TextChoices):
-        HANDOVER = "handover", gettext_lazy("I take over or look through a caseload")
-        REVIEW = "review", gettext_lazy("A review of the files of a team")
-        QUALITY = "quality", gettext_lazy("I look after the quality of what is recorded")
-        URGENT = "urgent", gettext_lazy("Many people need help at once")
-        OTHER = "other", gettext_lazy("Something else")
+        HANDOVER = "handover", gettext_lazy("Handover or review of a caseload")
+        REVIEW = "review", gettext_lazy("Review of team files")
+        QUALITY = "quality", gettext_lazy("Data quality check")
+        URGENT = "urgent", gettext_lazy("Emergency response to many people")
+        OTHER = "other", pgettext_lazy("reason", "Other")
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
@@ -56,7 +56,7 @@ class BulkReadJustification(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Reading in bulk")
+        verbose_name = gettext_lazy("Bulk access")
         indexes = [models.Index(fields=["by", "-until"], name="bulk_read_by_user")]
 
     class Privacy:
@@ -64,9 +64,9 @@ class BulkReadJustification(Record):
 
     class Events:
         prefix = "bulk"
-        asked = AuditEvent(gettext_lazy("Was asked why they read so many files"))
+        asked = AuditEvent(gettext_lazy("Reason for bulk access requested"))
         explained = AuditEvent(
-            gettext_lazy("Said why they read many files"),
+            gettext_lazy("Reason for bulk access given"),
             notice=gettext_lazy("A colleague reads many files within an hour, and says why."),
         )
 

@@ -207,7 +207,7 @@ ROW_TOO_WIDE = ProblemKind(
     "row-too-wide",
     "error",
     _("This row has more than %(limit)s columns."),
-    _("Take out what does not belong to the table."),
+    _("Remove what does not belong to the table."),
 )
 ROW_TOO_LONG = ProblemKind(
     "row-too-long",

@@ -1,5 +1,7 @@
 """What a model says of its audit events is registered under their codes, each once."""
 
+from contextlib import ExitStack
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test.utils import isolate_apps
@@ -7,7 +9,11 @@ from django.test.utils import isolate_apps
 from amparo.foundation.core.audit import events
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.extension_points import audit_events, notice_texts
+from amparo.foundation.core.extension_points import (
+    audit_events,
+    counted_notice_texts,
+    notice_texts,
+)
 from amparo.foundation.core.records import Record
 from amparo.pillars.assistance.models import Note
 
@@ -15,8 +21,11 @@ from amparo.pillars.assistance.models import Note
 @pytest.fixture(autouse=True)
 def own_events():
     """Only what the test registers."""
-    with audit_events.temporarily(), notice_texts.temporarily():
-        audit_events.content, notice_texts.content = {}, {}
+    kinds = (audit_events, counted_notice_texts, notice_texts)
+    with ExitStack() as stack:
+        for kind in kinds:
+            stack.enter_context(kind.temporarily())
+            kind.content = {}
         yield
 
 
@@ -40,7 +49,7 @@ def test_the_code_is_the_name_of_the_record_and_of_the_event():
 
         class Events:
             prefix = "role"
-            given = AuditEvent("A role was given", icon="user", timeline="Role")
+            given = AuditEvent("Role granted", icon="user", timeline="Role")
 
     for model in (Letter, Membership):
         events.register_model(model)
@@ -51,10 +60,10 @@ def test_the_code_is_the_name_of_the_record_and_of_the_event():
 
 
 def test_no_code_is_named_twice():
-    events.register_events({"code.loaded": AuditEvent("Brought in")})
+    events.register_events({"code.loaded": AuditEvent("Imported")})
     with pytest.raises(ImproperlyConfigured, match=r"code\.loaded"):
         events.register_events({"code.loaded": AuditEvent("Again")})
-    assert events.event_label("code.loaded") == "Brought in"
+    assert events.event_label("code.loaded") == "Imported"
 
 
 def test_a_timeline_quotes_a_field_of_the_record():

@@ -136,7 +136,7 @@ def said(screen) -> str:
 
 
 def test_the_sign_in_page_offers_it_and_redirects_with_its_own_state(screen, ministry):
-    assert "With your account of the Ministry" in said(screen)
+    assert "Sign in with the Ministry" in said(screen)
     there = screen.get(reverse("openid_connect_login", args=["ministry"]))["Location"]
     assert there.startswith(f"{ministry['server_url']}/authorize?")
     assert "code_challenge=" in there
@@ -224,7 +224,7 @@ def test_whoever_has_no_other_proof_shows_there_that_it_is_still_them(screen, mi
     with clock.at(clock.now() + later):
         assert screen.get("/account/ways/app/")["Location"].startswith("/account/confirm/")
         page = screen.get(confirm).text
-        assert "With your account of the Ministry" in page
+        assert "Sign in with the Ministry" in page
         assert 'name="password"' not in page
         # Their house must have looked now, not remembered.
         for remembered in ({}, {"auth_time": int(time.time()) - 3600}):

@@ -19,7 +19,7 @@ NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 
 with background_tasks.reopened():
 
-    @background_task(name="count", title="Count")
+    @background_task(name="count", title="Count participants")
     def count() -> None:
         """Something small."""
 

@@ -43,7 +43,7 @@ def test_v2_4_1_past_the_limit_of_the_office_a_reason_is_required(here, cases):
     assert open_all(here, cases) == [200, 200, 200, 303, 303]
     answer = here.get(cases[3].get_absolute_url())
     assert answer.headers["Location"] == asked_about(f"/cases/{cases[3].ref}/")
-    assert "Many files at once" in here.get(answer.headers["Location"]).content.decode()
+    assert "Bulk access" in here.get(answer.headers["Location"]).content.decode()
     assert AuditEntry.objects.filter(event="bulk.asked", record_ref=cases[3].ref).exists()
     assert not AuditEntry.objects.filter(event="case.seen", record_ref=cases[3].ref).exists()
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.accounts.organizations import check_time_zone
@@ -23,7 +23,7 @@ class FeedForm(Form):
         help_text=_("Write it the same way each time: then we see what changed since."),
     )
     file = forms.FileField(
-        label=_("The file"),
+        label=pgettext_lazy("field", "File to import"),
         help_text=_("HSDS as JSON, or as a ZIP of tables. Nothing is written before you decide."),
     )
     kind = forms.ChoiceField(
@@ -46,7 +46,7 @@ class FeedDecisionForm(Form):
     """What is taken over only where somebody says so."""
 
     also = forms.MultipleChoiceField(
-        label=_("Take theirs although we looked later"), widget=CheckboxList, required=False
+        label=_("Prefer their data over ours"), widget=CheckboxList, required=False
     )
     end = forms.MultipleChoiceField(
         label=_("These stand in their list no longer: say that they do not run now"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.accounts.organizations import check_time_zone
 from amparo.foundation.core.code_lists import codes
@@ -16,7 +17,7 @@ from .translated import TranslatedField, TranslatedForm, YesNoUnknownField, text
 
 
 class ProviderForm(TranslatedForm):
-    about = TranslatedField(_("What they do"), widget=text_area())
+    about = TranslatedField(pgettext_lazy("organization", "Activities"), widget=text_area())
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     website = forms.URLField(label=_("Web page"), required=False, assume_scheme="https")
@@ -24,11 +25,9 @@ class ProviderForm(TranslatedForm):
         _("Nothing told there reaches immigration control"),
         help_text=_("Say yes only where they have put it in writing."),
     )
-    psea_assessed_on = forms.DateField(
-        label=_("Protection from sexual exploitation and abuse assessed on"), required=False
-    )
+    psea_assessed_on = forms.DateField(label=_("Date of PSEA assessment"), required=False)
     contact_name = forms.CharField(
-        label=_("Who confirms once a year that it is all still true"), required=False
+        label=_("Contact who confirms the details yearly"), required=False
     )
     contact_email = forms.EmailField(label=_("Their e-mail"), required=False)
     contact_phone = forms.CharField(label=_("Their telephone"), max_length=40, required=False)
@@ -47,9 +46,11 @@ class NewProviderForm(ProviderForm):
 
 
 class DutyBearerForm(TranslatedForm):
-    mandate = TranslatedField(_("What it is there for"), widget=text_area(), required=True)
+    mandate = TranslatedField(
+        pgettext_lazy("institution", "Mandate"), widget=text_area(), required=True
+    )
     obligations = forms.MultipleChoiceField(
-        label=_("What it owes"), widget=CheckboxList, required=False,
+        label=_("Obligations"), widget=CheckboxList, required=False,
         choices=codes.lazy_choices("obligation"),
     )  # fmt: skip
 
@@ -62,9 +63,9 @@ POINT = ("latitude", "longitude")
 
 
 class LocationForm(TranslatedForm):
-    kind = forms.ChoiceField(label=_("How help is reached"), choices=Location.Kind)
+    kind = forms.ChoiceField(label=_("Delivery mode"), choices=Location.Kind)
     is_confidential = forms.BooleanField(
-        label=_("The address is kept secret"),
+        label=_("Confidential address"),
         help_text=_("A safe house: it is shown on no map and to nobody outside."),
         required=False,
     )
@@ -107,10 +108,12 @@ class LocationForm(TranslatedForm):
 
 class MechanismForm(TranslatedForm):
     name = TranslatedField(_("Name"), required=True)
-    level = forms.ChoiceField(label=_("How far it reaches"), choices=ReferralMechanism.Level)
-    place = PlaceField(label=_("Where it holds"), required=False)
+    level = forms.ChoiceField(
+        label=pgettext_lazy("mechanism", "Level"), choices=ReferralMechanism.Level
+    )
+    place = PlaceField(label=pgettext_lazy("mechanism", "Coverage"), required=False)
     about = TranslatedField(_("Whom it is for, and how somebody is passed on"), widget=text_area())
-    confidentiality = TranslatedField(_("What members may tell each other"), widget=text_area())
+    confidentiality = TranslatedField(_("Information sharing between members"), widget=text_area())
     procedures_url = forms.URLField(
         label=_("Web page of its standard operating procedures"), required=False,
         assume_scheme="https",
@@ -118,9 +121,9 @@ class MechanismForm(TranslatedForm):
     form_url = forms.URLField(
         label=_("Web page of its referral form"), required=False, assume_scheme="https"
     )
-    agreed_on = forms.DateField(label=_("Agreed on"), required=False)
+    agreed_on = forms.DateField(label=_("Agreement date"), required=False)
     review_on = forms.DateField(
-        label=_("To be reviewed on"), help_text=_("Until then, members are taken to be right.")
+        label=_("Review date"), help_text=_("Until then, members are taken to be right.")
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any):
@@ -140,9 +143,11 @@ class MechanismMemberForm(Form):
     organization = forms.ModelChoiceField(
         label=_("Organization"), queryset=Organization.objects.none()
     )
-    part = forms.ChoiceField(label=_("Its part"), choices=MechanismMember.Part)
+    part = forms.ChoiceField(
+        label=pgettext_lazy("in mechanism", "Role"), choices=MechanismMember.Part
+    )
     contact_point = forms.CharField(
-        label=_("Whom to ask for"), required=False,
+        label=_("Contact person"), required=False,
         help_text=_("A desk or a function, not a name: people change."),
     )  # fmt: skip
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import User
 from amparo.foundation.people.forms.fields import PlaceField, choice_field, with_blank
+from amparo.foundation.people.models import Place
 from amparo.ui.formats import currencies, languages, week_days
 from amparo.ui.forms import MISSING, CheckboxList, Form, LocalDateInput
 
@@ -40,36 +42,41 @@ def _numbered(name: str, values: list[str]) -> dict[str, str]:
 
 class ServiceForm(TranslatedForm):
     name = TranslatedField(_("Name"), max_length=200, required=True)
-    type_1 = forms.ChoiceField(label=_("Kind of help"), choices=with_blank(service_type_choices))
+    type_1 = forms.ChoiceField(label=_("Service type"), choices=with_blank(service_type_choices))
     type_2 = choice_field(_("Also"), service_type_choices)
     type_3 = choice_field(_("And also"), service_type_choices)
     about = TranslatedField(_("What one finds there"), widget=text_area())
-    status = forms.ChoiceField(label=_("State"), choices=Service.Status)
+    status = forms.ChoiceField(label=pgettext_lazy("column", "Status"), choices=Service.Status)
     at = forms.ModelMultipleChoiceField(
-        label=_("Where"), queryset=Location.objects.none(), widget=CheckboxList, required=False
+        label=pgettext_lazy("column", "Location"),
+        queryset=Location.objects.none(),
+        widget=CheckboxList,
+        required=False,
     )
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     website = forms.URLField(label=_("Web page"), required=False, assume_scheme="https")
-    audience = forms.ChoiceField(label=_("For whom"), choices=Service.Audience, required=False)
+    audience = forms.ChoiceField(label=_("Target group"), choices=Service.Audience, required=False)
     minimum_age = forms.IntegerField(
-        label=_("From which age"), min_value=0, max_value=120, required=False
+        label=_("Minimum age"), min_value=0, max_value=120, required=False
     )
     maximum_age = forms.IntegerField(
-        label=_("Up to which age"), min_value=0, max_value=120, required=False
+        label=_("Maximum age"), min_value=0, max_value=120, required=False
     )
-    who_can_come = TranslatedField(_("Who can come, in their words"), widget=text_area())
-    how_to_come = TranslatedField(_("How one comes by it"), widget=text_area())
-    to_bring = TranslatedField(_("What to bring"), widget=text_area())
-    requires_documents = YesNoUnknownField(_("They ask for papers"))
-    welcomes_irregular = YesNoUnknownField(_("People without a regular stay are welcome"))
-    is_free = YesNoUnknownField(_("It is free"))
-    is_child_friendly = YesNoUnknownField(_("One can come with children"))
-    needs_appointment = YesNoUnknownField(_("One needs an appointment"))
-    language_1 = choice_field(_("Language spoken there"), languages)
+    who_can_come = TranslatedField(
+        _("Eligibility, in the organization’s words"), widget=text_area()
+    )
+    how_to_come = TranslatedField(_("Access procedure"), widget=text_area())
+    to_bring = TranslatedField(_("Documents to bring"), widget=text_area())
+    requires_documents = YesNoUnknownField(_("Documents required"))
+    welcomes_irregular = YesNoUnknownField(_("Open to people in an irregular situation"))
+    is_free = YesNoUnknownField(_("Free of charge"))
+    is_child_friendly = YesNoUnknownField(_("Children welcome"))
+    needs_appointment = YesNoUnknownField(_("Appointment required"))
+    language_1 = choice_field(_("Languages spoken"), languages)
     language_2 = choice_field(_("Another language"), languages)
-    language_3 = choice_field(_("And another"), languages)
-    interpreted_1 = choice_field(_("Through an interpreter"), languages)
+    language_3 = choice_field(pgettext_lazy("row", "Add another"), languages)
+    interpreted_1 = choice_field(_("Interpretation available"), languages)
     interpreted_2 = choice_field(_("Another through an interpreter"), languages)
     is_confidential = forms.BooleanField(
         label=_("A safe house, or help for people in danger"),
@@ -106,14 +113,16 @@ class ServiceTranslationForm(TranslatedForm):
 
     name = TranslatedField(_("Name"), max_length=200)
     about = TranslatedField(_("What one finds there"), widget=text_area())
-    who_can_come = TranslatedField(_("Who can come, in their words"), widget=text_area())
-    how_to_come = TranslatedField(_("How one comes by it"), widget=text_area())
-    to_bring = TranslatedField(_("What to bring"), widget=text_area())
+    who_can_come = TranslatedField(
+        _("Eligibility, in the organization’s words"), widget=text_area()
+    )
+    how_to_come = TranslatedField(_("Access procedure"), widget=text_area())
+    to_bring = TranslatedField(_("Documents to bring"), widget=text_area())
 
 
 class VerificationForm(Form):
     how = forms.ChoiceField(
-        label=_("How do you know?"),
+        label=_("Source of verification"),
         choices=[
             choice for choice in ServiceVerification.How.choices if choice[0] in ("visit", "call")
         ],
@@ -132,11 +141,12 @@ class ConfirmationForm(Form):
         for number, service in enumerate(self.services, 1):
             self.fields[f"is_{number}"] = forms.ChoiceField(
                 label=service.title.text, widget=forms.RadioSelect,
-                choices=((TRUE, _("All of it is still true")), (CHANGED, _("Something changed"))),
+                choices=((TRUE, _("All details are correct")),
+                    (CHANGED, pgettext_lazy("directory", "Something changed"))),
                 error_messages={"required": MISSING},
             )  # fmt: skip
             self.fields[f"text_{number}"] = forms.CharField(
-                label=_("What is no longer true"), widget=text_area(), required=False,
+                label=_("Outdated information"), widget=text_area(), required=False,
                 max_length=MAXIMUM_LENGTH,
             )  # fmt: skip
 
@@ -166,16 +176,18 @@ class ConfirmationForm(Form):
 
 
 class CapacityForm(Form):
-    capacity = forms.ChoiceField(label=_("Room today"), choices=Service.Capacity, required=False)
+    capacity = forms.ChoiceField(
+        label=_("Places available today"), choices=Service.Capacity, required=False
+    )
 
 
 class ServiceFilterForm(Form):
     """Which services a list shows."""
 
-    kind = forms.ChoiceField(label=_("Kind of help"), required=False)
+    kind = forms.ChoiceField(label=_("Service type"), required=False)
     place = PlaceField(label=_("Town or district"), required=False)
     only = forms.ChoiceField(
-        label=_("Show"), required=False,
+        label=pgettext_lazy("filter", "Apply"), required=False,
         choices=(("", _("All that run")), ("stale", _("To be confirmed")),
                  ("ended", _("Not running"))),
     )  # fmt: skip
@@ -186,7 +198,15 @@ class ServiceFilterForm(Form):
             (term.code, term.label) for term in codes.terms("service_type") if not term.parent
         ]
         self.fields["kind"].choices = [("", _("Any")), *groups]
-        self.fields["place"].offer(user)  # type: ignore[attr-defined]
+        self.fields["place"].offer(user, self._place_asked_for(user))  # type: ignore[attr-defined]
+
+    def _place_asked_for(self, user: User) -> Place | None:
+        """A place that a link leads to, also where the gazetteer is longer than the choices."""
+        try:
+            ref = UUID(self.data.get("place", ""))
+        except ValueError:
+            return None
+        return Place.objects.accessible_to(user).filter(ref=ref).first()
 
 
 # Prices, areas and contact points: a few lines of each.
@@ -289,13 +309,21 @@ def _in_language(before: dict[str, str], language: str, text: str) -> dict[str, 
 
 def _cost_fields() -> dict[str, forms.Field]:
     return {
-        "option": forms.CharField(label=_("For whom or for what"), required=False),
+        "option": forms.CharField(label=pgettext_lazy("cost", "Applies to"), required=False),
         "amount": forms.DecimalField(
-            label=_("How much"), required=False, min_value=0, max_digits=12, decimal_places=2
+            label=pgettext_lazy("cost", "Amount"),
+            required=False,
+            min_value=0,
+            max_digits=12,
+            decimal_places=2,
         ),
         "currency": choice_field(_("Currency"), currencies),
-        "since": forms.DateField(label=_("Since"), required=False, widget=LocalDateInput()),
-        "until": forms.DateField(label=_("Until"), required=False, widget=LocalDateInput()),
+        "since": forms.DateField(
+            label=pgettext_lazy("column", "Since"), required=False, widget=LocalDateInput()
+        ),
+        "until": forms.DateField(
+            label=pgettext_lazy("period", "End date"), required=False, widget=LocalDateInput()
+        ),
     }
 
 
@@ -309,7 +337,7 @@ def _area_fields() -> dict[str, forms.Field]:
 def _contact_point_fields() -> dict[str, forms.Field]:
     return {
         "title": forms.CharField(
-            label=_("Whom to ask for"),
+            label=_("Contact person"),
             required=False,
             help_text=_("A function, as in “social worker on duty”. Never a person's name."),
         ),
@@ -325,9 +353,9 @@ _DETAIL_FIELDS = {
     "contact_point": _contact_point_fields,
 }
 _DETAIL_TITLES = {
-    "cost": _("What it costs"),
-    "area": _("For which area"),
-    "contact_point": _("Whom to ask for"),
+    "cost": pgettext_lazy("field", "Cost"),
+    "area": _("Area covered"),
+    "contact_point": _("Contact person"),
 }
 
 
@@ -361,7 +389,7 @@ class TimetableForm(Form):
         """Each line, called by its number, with its fields: for the page."""
         names = list(_hours_fields([""] * 7))
         return [
-            (f"{gettext('Hours')} {number}", [self[f"{name}_{number}"] for name in names])
+            (f"{gettext('Opening hours')} {number}", [self[f"{name}_{number}"] for name in names])
             for number in range(1, self.count + 1)
         ]
 
@@ -388,10 +416,12 @@ def _hours_fields(names: list[str]) -> dict[str, forms.Field]:
             label=_("Closes"), required=False, widget=BrowserTimeInput(),
             help_text=_("The same hour twice: the whole day."),
         ),
-        "for_women": forms.BooleanField(label=_("For women alone"), required=False),
+        "for_women": forms.BooleanField(label=_("Women only"), required=False),
         "is_shut": forms.BooleanField(label=_("Closed on these days"), required=False),
-        "since": forms.DateField(label=_("Since"), required=False, widget=LocalDateInput()),
-        "until": forms.DateField(label=_("Until"), required=False, widget=LocalDateInput()),
+        "since": forms.DateField(label=pgettext_lazy("column", "Since"), required=False,
+            widget=LocalDateInput()),
+        "until": forms.DateField(label=pgettext_lazy("period", "End date"), required=False,
+            widget=LocalDateInput()),
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.files import EncryptedFile
 from amparo.foundation.core.models import Organization, User
+from amparo.foundation.core.search import fold_text
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, problem
 from amparo.foundation.people.models import Place
 
@@ -29,7 +30,6 @@ from ..models import (
     ServiceVerification,
     save_details,
 )
-from ..translated_text import fold_text
 from . import exporter, records, serializer
 from .parser import FeedDefaults, parse_service, parse_services, read_services
 from .validation import NO_SUCH_PLACE, PROTECTED, Row

@@ -257,6 +257,6 @@ PHONE_LEFT_OUT = ProblemKind(
 PROTECTED = ProblemKind(
     "hsds-guarded",
     "warning",
-    _("Here this is kept secret. What the file says of it is not taken over."),
+    _("Here this is kept secret. What the file says of it is not imported."),
     _("Nothing. Who looks after it changes it by hand."),
 )

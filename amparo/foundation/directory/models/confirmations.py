@@ -45,14 +45,14 @@ class ServiceRemark(Record):
     objects = ServiceRemarkQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Remark on a service")
+        verbose_name = gettext_lazy("Service remark")
         ordering = ["-at"]
 
     class Privacy:
         no_owner = gettext_lazy("What organizations say of their own services.")
 
     class Events:
-        settled = AuditEvent(gettext_lazy("Settled a remark on a service"))
+        settled = AuditEvent(gettext_lazy("Service remark resolved"))
 
     def __str__(self):
         return f"ServiceRemark {self.ref}"
@@ -84,7 +84,7 @@ class ConfirmationRequest(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Asking whether services are still true")
+        verbose_name = gettext_lazy("Request to confirm directory details")
         ordering = ["-at"]
 
     def __str__(self):

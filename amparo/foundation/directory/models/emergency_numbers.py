@@ -44,9 +44,9 @@ class EmergencyNumber(Record):
         ]
 
     class Events:
-        noted = AuditEvent(_("Noted an emergency number"))
-        changed = AuditEvent(_("Changed an emergency number"))
-        taken_away = AuditEvent(_("Took an emergency number away"))
+        noted = AuditEvent(_("Emergency number added"))
+        changed = AuditEvent(_("Emergency number updated"))
+        taken_away = AuditEvent(_("Emergency number removed"))
 
     def __str__(self):
         return f"{self.country} {self.number}"

@@ -36,7 +36,7 @@ class ExternalDirectory(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Directory of others")
+        verbose_name = gettext_lazy("External directory")
         ordering = ["title"]
 
     class Privacy:
@@ -45,10 +45,10 @@ class ExternalDirectory(Record):
         }
 
     class Events:
-        followed = AuditEvent(gettext_lazy("Began to take over a directory of others"))
-        received = AuditEvent(gettext_lazy("Received a file of a directory of others"))
-        imported = AuditEvent(gettext_lazy("Brought a directory of others in"), code="brought")
-        put_away = AuditEvent(gettext_lazy("Put a directory of others away"))
+        followed = AuditEvent(gettext_lazy("External directory added"))
+        received = AuditEvent(gettext_lazy("External directory file received"))
+        imported = AuditEvent(gettext_lazy("External directory imported"), code="brought")
+        put_away = AuditEvent(gettext_lazy("External directory discarded"))
 
     def __str__(self):
         return self.title
@@ -89,12 +89,12 @@ class FeedFile(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("File of a directory of others")
+        verbose_name = gettext_lazy("External directory file")
         ordering = ["-pk"]
 
     class Privacy:
         no_owner = gettext_lazy(
-            "A directory of others: it goes once it was brought in or put away."
+            "An external directory: it is deleted once it was imported or discarded."
         )
 
     def __str__(self):

@@ -27,16 +27,16 @@ class Location(Record):
     """A house, a corner where a van stops, or a line to call (HSDS 3.0: location, address)."""
 
     class Kind(models.TextChoices):
-        PHYSICAL = "physical", _("A place to go to")
-        MOBILE = "mobile", _("It moves: a van, a team on the road")
-        VIRTUAL = "virtual", _("By telephone or on a screen")
+        PHYSICAL = "physical", _("At a fixed place")
+        MOBILE = "mobile", _("Mobile service (van, outreach team)")
+        VIRTUAL = "virtual", _("Remote (telephone or online)")
 
     class Accessibility(models.TextChoices):
         STEP_FREE = "step_free", _("Without steps")
         TOILET = "toilet", _("Toilet for wheelchairs")
         SIGNED = "signed", _("Sign language")
-        LOOP = "loop", _("Help for hearing")
-        QUIET = "quiet", _("A quiet room")
+        LOOP = "loop", _("Hearing support")
+        QUIET = "quiet", _("Quiet room")
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="locations")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.PHYSICAL)
@@ -65,7 +65,7 @@ class Location(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Location of a service")
+        verbose_name = _("Service location")
         constraints = [
             models.CheckConstraint(
                 name="confidential_location_not_on_map",
@@ -84,8 +84,8 @@ class Location(Record):
         }
 
     class Events:
-        noted = AuditEvent(_("Noted where services are given"))
-        changed = AuditEvent(_("Changed where services are given"))
+        noted = AuditEvent(_("Service location added"))
+        changed = AuditEvent(_("Service location updated"))
 
     def __str__(self):
         return self.name or self.address or str(self.ref)

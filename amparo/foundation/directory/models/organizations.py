@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.db import models, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -49,7 +49,7 @@ class Provider(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Organization in the directory")
+        verbose_name = gettext_lazy("Directory organization")
         ordering = ["organization__name"]
 
     class Privacy:
@@ -61,16 +61,12 @@ class Provider(Record):
         }
 
     class Events:
-        listed = AuditEvent(gettext_lazy("Put an organization into the directory"))
-        asked = AuditEvent(gettext_lazy("Asked an organization whether all is still true"))
-        mailed = AuditEvent(
-            gettext_lazy("Sent an organization the question whether all is still true")
-        )
-        silent = AuditEvent(
-            gettext_lazy("An organization answered no mail: a colleague was asked to call")
-        )
-        answered = AuditEvent(gettext_lazy("An organization said what is still true"))
-        changed = AuditEvent(gettext_lazy("Changed what the directory says of an organization"))
+        listed = AuditEvent(gettext_lazy("Organization added to directory"))
+        asked = AuditEvent(gettext_lazy("Directory confirmation requested"))
+        mailed = AuditEvent(gettext_lazy("Directory confirmation request sent"))
+        silent = AuditEvent(gettext_lazy("Directory confirmation unanswered: call assigned"))
+        answered = AuditEvent(gettext_lazy("Directory details confirmed by organization"))
+        changed = AuditEvent(gettext_lazy("Directory organization updated"))
 
     def __str__(self):
         return f"Provider {self.ref}"
@@ -124,8 +120,8 @@ class DutyBearer(Record):
         }
 
     class Events:
-        recognized = AuditEvent(gettext_lazy("Wrote down what an institution owes"))
-        changed = AuditEvent(gettext_lazy("Changed what an institution owes"))
+        recognized = AuditEvent(gettext_lazy("Obligations of institution recorded"))
+        changed = AuditEvent(gettext_lazy("Obligations of institution updated"))
 
     def __str__(self):
         return f"DutyBearer {self.ref}"
@@ -190,7 +186,7 @@ class ReferralMechanism(Record):
     class Level(models.TextChoices):
         LOCAL = "local", gettext_lazy("Local")
         NATIONAL = "national", gettext_lazy("National")
-        TRANSNATIONAL = "transnational", gettext_lazy("Between countries")
+        TRANSNATIONAL = "transnational", gettext_lazy("Cross-border")
 
     name = models.JSONField(default=dict)
     level = models.CharField(max_length=20, choices=Level)
@@ -224,10 +220,10 @@ class ReferralMechanism(Record):
         }
 
     class Events:
-        noted = AuditEvent(gettext_lazy("Wrote down a referral mechanism"))
-        changed = AuditEvent(gettext_lazy("Changed what is written of a referral mechanism"))
-        joined = AuditEvent(gettext_lazy("Wrote down who takes part in a referral mechanism"))
-        left = AuditEvent(gettext_lazy("Took an organization out of a referral mechanism"))
+        noted = AuditEvent(gettext_lazy("Referral mechanism recorded"))
+        changed = AuditEvent(gettext_lazy("Referral mechanism updated"))
+        joined = AuditEvent(gettext_lazy("Member added to referral mechanism"))
+        left = AuditEvent(gettext_lazy("Member removed from referral mechanism"))
 
     def __str__(self):
         return f"ReferralMechanism {self.ref}"
@@ -282,11 +278,11 @@ class MechanismMember(Record):
     """The part that one organization takes, and whom to ask for there: a desk, never a name."""
 
     class Part(models.TextChoices):
-        COORDINATES = "coordinates", gettext_lazy("Coordinates")
-        IDENTIFIES = "identifies", gettext_lazy("Identifies and screens")
-        REFERS = "refers", gettext_lazy("Refers")
-        HELPS = "helps", gettext_lazy("Helps")
-        OVERSEES = "oversees", gettext_lazy("Oversees")
+        COORDINATES = "coordinates", pgettext_lazy("role in mechanism", "Coordination")
+        IDENTIFIES = "identifies", gettext_lazy("Identification and screening")
+        REFERS = "refers", pgettext_lazy("role in mechanism", "Referral")
+        HELPS = "helps", pgettext_lazy("role in mechanism", "Assistance")
+        OVERSEES = "oversees", gettext_lazy("Oversight")
 
     mechanism = models.ForeignKey(ReferralMechanism, models.CASCADE, related_name="members")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")
@@ -299,7 +295,7 @@ class MechanismMember(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Part in a referral mechanism")
+        verbose_name = gettext_lazy("Role in referral mechanism")
         ordering = ["organization__name", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -16,8 +16,9 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.core.search import fold_text
 
-from ..translated_text import TextInLanguage, fold_text, text_in_language, without_empty_texts
+from ..translated_text import TextInLanguage, text_in_language, without_empty_texts
 from .editions import DirectoryEdition
 from .locations import Location
 from .organizations import Provider
@@ -49,19 +50,19 @@ class Service(Record):
     """
 
     class Status(models.TextChoices):  # as in HSDS 3.0
-        ACTIVE = "active", gettext_lazy("Running")
-        INACTIVE = "inactive", gettext_lazy("Not running now")
-        DEFUNCT = "defunct", gettext_lazy("Ended")
-        CLOSED = "temporarily closed", gettext_lazy("Closed for a while")
+        ACTIVE = "active", pgettext_lazy("service", "Operating")
+        INACTIVE = "inactive", gettext_lazy("Not operating")
+        DEFUNCT = "defunct", pgettext_lazy("service", "Discontinued")
+        CLOSED = "temporarily closed", gettext_lazy("Temporarily closed")
 
     class Capacity(models.TextChoices):
-        UNKNOWN = "", gettext_lazy("Not known")
-        PLENTY = "plenty", gettext_lazy("There is room")
-        LITTLE = "little", gettext_lazy("Little room")
+        UNKNOWN = "", pgettext_lazy("places available", "Unknown")
+        PLENTY = "plenty", gettext_lazy("Places available")
+        LITTLE = "little", gettext_lazy("Few places")
         FULL = "full", gettext_lazy("Full")
 
     class Audience(models.TextChoices):
-        ANYBODY = "", gettext_lazy("Anybody")
+        ANYBODY = "", pgettext_lazy("audience", "Anyone")
         WOMEN = "women", gettext_lazy("Women and their children")
         MEN = "men", gettext_lazy("Men")
         CHILDREN = "children", gettext_lazy("Children and adolescents")
@@ -128,12 +129,12 @@ class Service(Record):
         }
 
     class Events:
-        offered = AuditEvent(gettext_lazy("Put a service into the directory"))
-        changed = AuditEvent(gettext_lazy("Changed a service of the directory"))
-        confirmed = AuditEvent(gettext_lazy("Confirmed a service of the directory"))
-        room_said = AuditEvent(gettext_lazy("Said how much room a service has"))
-        hours_kept = AuditEvent(gettext_lazy("Changed the hours of a service"))
-        details_kept = AuditEvent(gettext_lazy("Changed costs, areas and contacts of a service"))
+        offered = AuditEvent(gettext_lazy("Service added to directory"))
+        changed = AuditEvent(gettext_lazy("Directory service updated"))
+        confirmed = AuditEvent(gettext_lazy("Directory service confirmed"))
+        room_said = AuditEvent(gettext_lazy("Service availability updated"))
+        hours_kept = AuditEvent(gettext_lazy("Service hours updated"))
+        details_kept = AuditEvent(gettext_lazy("Service costs, area and contacts updated"))
 
     def __str__(self):
         return self.title.text
@@ -282,7 +283,7 @@ class ServiceAtLocation(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Service at a place")
+        verbose_name = gettext_lazy("Service at location")
         constraints = [
             models.UniqueConstraint(
                 fields=["service", "location"], name="service_at_location_once"
@@ -297,10 +298,10 @@ class ServiceVerification(Record):
     """That it is still true: who says so, how they know, and when."""
 
     class How(models.TextChoices):
-        VISIT = "visit", gettext_lazy("By a visit")
-        CALL = "call", gettext_lazy("By a call")
-        LINK = "link", gettext_lazy("They confirmed it themselves")
-        SOURCE = "source", gettext_lazy("In the list that it came from")
+        VISIT = "visit", pgettext_lazy("verification", "Visit")
+        CALL = "call", pgettext_lazy("verification", "Telephone call")
+        LINK = "link", gettext_lazy("Confirmed by the organization")
+        SOURCE = "source", gettext_lazy("From source list")
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="verifications")
     how = models.CharField(max_length=10, choices=How)
@@ -314,7 +315,7 @@ class ServiceVerification(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Confirmation of a service")
+        verbose_name = gettext_lazy("Service confirmation")
         ordering = ["-at"]
 
     class Privacy:

@@ -4,7 +4,7 @@ from django import template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.code_lists import codes
@@ -22,29 +22,29 @@ register = template.Library()
 _FIELD_LABELS = {
     "name": gettext_lazy("Name"),
     "about": gettext_lazy("What one finds there"),
-    "status": gettext_lazy("State"),
-    "how_to_come": gettext_lazy("How one comes by it"),
-    "to_bring": gettext_lazy("What to bring"),
-    "who_can_come": gettext_lazy("Who can come, in their words"),
+    "status": pgettext_lazy("column", "Status"),
+    "how_to_come": gettext_lazy("Access procedure"),
+    "to_bring": gettext_lazy("Documents to bring"),
+    "who_can_come": gettext_lazy("Eligibility, in the organization’s words"),
     "phone": gettext_lazy("Telephone"),
     "email": gettext_lazy("E-mail"),
     "website": gettext_lazy("Web page"),
-    "audience": gettext_lazy("For whom"),
-    "minimum_age": gettext_lazy("From which age"),
-    "maximum_age": gettext_lazy("Up to which age"),
+    "audience": gettext_lazy("Target group"),
+    "minimum_age": gettext_lazy("Minimum age"),
+    "maximum_age": gettext_lazy("Maximum age"),
     "languages": gettext_lazy("Languages spoken"),
-    "interpreted": gettext_lazy("Through an interpreter"),
-    "requires_documents": gettext_lazy("They ask for papers"),
-    "is_free": gettext_lazy("It is free"),
-    "welcomes_irregular": gettext_lazy("People without a regular stay are welcome"),
-    "is_child_friendly": gettext_lazy("One can come with children"),
-    "needs_appointment": gettext_lazy("One needs an appointment"),
+    "interpreted": gettext_lazy("Interpretation available"),
+    "requires_documents": gettext_lazy("Documents required"),
+    "is_free": gettext_lazy("Free of charge"),
+    "welcomes_irregular": gettext_lazy("Open to people in an irregular situation"),
+    "is_child_friendly": gettext_lazy("Children welcome"),
+    "needs_appointment": gettext_lazy("Appointment required"),
     "organization": gettext_lazy("Organization"),
-    "types": gettext_lazy("Kind of help"),
+    "types": gettext_lazy("Service type"),
     "at": gettext_lazy("Where, and the hours"),
-    "costs": gettext_lazy("What it costs"),
-    "areas": gettext_lazy("For which area"),
-    "contact_points": gettext_lazy("Whom to ask for"),
+    "costs": pgettext_lazy("field", "Cost"),
+    "areas": gettext_lazy("Area covered"),
+    "contact_points": gettext_lazy("Contact person"),
 }
 
 
@@ -163,7 +163,7 @@ def hours_of(line: OpeningHours) -> SafeString:
         text = _("All day and night")
     else:
         text = f"{formats.clock(line.opens)}–{formats.clock(line.closes)}"
-    more = [_("For women alone")] if line.for_women else []
+    more = [_("Women only")] if line.for_women else []
     more += [_("from %(day)s") % {"day": formats.day(line.since)}] if line.since else []
     more += [_("until %(day)s") % {"day": formats.day(line.until)}] if line.until else []
     return format_html("<bdi>{}</bdi>{}", text, "".join(f", {each}" for each in more))

@@ -77,7 +77,7 @@ def test_what_we_looked_at_later_is_asked_for_one_by_one(client, officer, harbou
     service.confirm("call", by=officer)
     answered = send(client, theirs())
     page = client.get(answered["Location"], headers={"accept-language": "en"}).content.decode()
-    assert "We looked later" in page
+    assert "We verified more recently" in page
     assert str(service.ref) in page
     decide(client, FeedFile.objects.first())
     service.refresh_from_db()

@@ -119,5 +119,5 @@ def feed_discard(request, ref):
     file = get_permitted_or_404(request, FEED_FILES, to="upload", ref=ref)
     file.discard(by=request.user)
     return action_done(
-        request, next_url=reverse("directory:feeds"), message=_("Nothing of it was taken over.")
+        request, next_url=reverse("directory:feeds"), message=_("Nothing was imported.")
     )

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.action_views import ActionView
@@ -75,7 +76,7 @@ class ProviderAction(ActionView):
 class ListProvider(ActionView):
     """Puts an organization into the directory."""
 
-    title = _("An organization that helps")
+    title = pgettext_lazy("role", "Service provider")
     submit_label = _("List it")
     success_message = _("The organization is listed.")
     form_class = NewProviderForm
@@ -119,8 +120,8 @@ def _owe(provider: Provider, *, by, **fields) -> None:
 
 
 duty_bearer_edit = ProviderAction.as_view(
-    title=_("What it owes"), submit_label=_("Save"), form_class=DutyBearerForm, perform=_owe,
-    success_message=_("What it owes is written down."),
+    title=_("Obligations"), submit_label=_("Save"), form_class=DutyBearerForm, perform=_owe,
+    success_message=_("Obligations saved."),
     get_form_kwargs=lambda provider: {"record": _duty_bearer(provider)},
 )  # fmt: skip
 
@@ -163,7 +164,7 @@ class MechanismAction(ActionView):
 
     queryset = ReferralMechanism.objects.select_related("place")
     permission = "edit"
-    title = _("A referral mechanism")
+    title = pgettext_lazy("title", "Referral mechanism")
     submit_label = _("Save")
     form_class = MechanismForm
 
@@ -180,7 +181,7 @@ class MechanismAction(ActionView):
 class NewMechanism(MechanismAction):
     """Writes down a mechanism."""
 
-    success_message = _("The mechanism is written down.")
+    success_message = _("Referral mechanism saved.")
 
     def get_record(self):
         require_permission(self.request, "directory.edit")

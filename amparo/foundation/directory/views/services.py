@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -138,7 +139,7 @@ class ServiceAction(ActionView):
 
 
 service_create = ProviderAction.as_view(
-    title=_("New service"), submit_label=_("Put it into the directory"),
+    title=_("Add service"), submit_label=_("Add to directory"),
     success_message=_("The service stands in the directory."), form_class=ServiceForm,
     perform=Service.offer, get_form_kwargs=lambda provider: {"provider": provider},
     get_success_url=lambda provider, service: service_url(service),
@@ -215,7 +216,7 @@ def service_verify(request, ref):
     form = VerificationForm(request.POST)
     if not form.is_valid():
         return action_page(
-            request, form, title=_("Confirm it"), submit_label=_("It is still true"),
+            request, form, title=_("Confirm details"), submit_label=_("Details are correct"),
             back_url=service_url(service),
         )  # fmt: skip
     office = request.user.office
@@ -234,7 +235,7 @@ def service_capacity(request, ref):
         return action_page(
             request,
             form,
-            title=_("Room today"),
+            title=_("Places available today"),
             submit_label=_("Save"),
             back_url=service_url(service),
         )
@@ -295,8 +296,8 @@ def remark_settle(request, ref):
 class NewLocation(ProviderAction):
     """Notes a place where an organization helps."""
 
-    title = _("New place")
-    submit_label = _("Note it")
+    title = _("Add location")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("The place is noted.")
     form_class = LocationForm
 
@@ -314,7 +315,7 @@ class ChangeLocation(ActionView):
 
     queryset = Location.objects.select_related("provider__organization", "place")
     permission = "edit"
-    title = _("Change what we know")
+    title = _("Edit details")
     submit_label = _("Save")
     success_message = _("The place is changed.")
     form_class = LocationForm

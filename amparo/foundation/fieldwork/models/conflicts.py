@@ -36,8 +36,8 @@ class Conflict(BelongsToRecord):
     """One field of one record: what it was, what the telephone says, and what stands here."""
 
     class Keep(models.TextChoices):
-        FIELD = "field", gettext_lazy("What was written in the field")
-        SERVER = "house", gettext_lazy("What stands in the file")
+        FIELD = "field", gettext_lazy("Value entered in the field")
+        SERVER = "house", gettext_lazy("Value in the file")
 
     entry = models.ForeignKey(OutboxEntry, models.CASCADE, related_name="conflicts")
     kind = models.CharField(max_length=20)
@@ -68,7 +68,7 @@ class Conflict(BelongsToRecord):
     objects = ConflictQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Two values for the same")
+        verbose_name = gettext_lazy("Conflicting values")
         ordering = ["at", "pk"]
         indexes = [
             models.Index(
@@ -77,8 +77,8 @@ class Conflict(BelongsToRecord):
         ]  # fmt: skip
 
     class Events:
-        arisen = AuditEvent(gettext_lazy("Two colleagues changed the same: both values are kept"))
-        settled = AuditEvent(gettext_lazy("Chose between two values"))
+        arisen = AuditEvent(gettext_lazy("Conflicting values kept"))
+        settled = AuditEvent(gettext_lazy("Conflict resolved"))
 
     def __str__(self):
         return f"Conflict {self.ref}"

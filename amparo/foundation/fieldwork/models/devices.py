@@ -34,8 +34,8 @@ class Device(Record):
     """
 
     class Kind(models.TextChoices):
-        COLLECT = "collect", gettext_lazy("ODK Collect, or another app that fills forms")
-        FIELD = "field", gettext_lazy("Amparo, taken to the field")
+        COLLECT = "collect", gettext_lazy("ODK Collect or other form app")
+        FIELD = "field", gettext_lazy("Amparo offline")
 
     user = models.ForeignKey(User, models.PROTECT, related_name="devices")
     office = models.ForeignKey(Office, models.PROTECT, related_name="devices")
@@ -61,9 +61,9 @@ class Device(Record):
         ordering = ["-at", "-pk"]
 
     class Events:
-        registered = AuditEvent(gettext_lazy("Registered a telephone"))
-        took = AuditEvent(gettext_lazy("Took files to the field on a telephone"))
-        revoked = AuditEvent(gettext_lazy("Revoked a telephone"))
+        registered = AuditEvent(gettext_lazy("Device registered"))
+        took = AuditEvent(gettext_lazy("Files downloaded to device"))
+        revoked = AuditEvent(gettext_lazy("Device revoked"))
 
     def __str__(self):
         return f"Device {self.short_name}"

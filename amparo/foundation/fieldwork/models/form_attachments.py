@@ -45,7 +45,7 @@ class FormAttachment(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("File beside a form")
+        verbose_name = gettext_lazy("Form attachment")
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["version", "name"], name="each_form_file_once")

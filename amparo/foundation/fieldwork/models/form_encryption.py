@@ -59,7 +59,7 @@ class FormKey(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Key of a form")
+        verbose_name = _("Form key")
 
     class Privacy:
         no_owner = _("The key of a form: it names nobody.")

@@ -4,6 +4,8 @@ An answer is kept with the version that asked for it, so a version that was publ
 changed: what is changed gets a new number.
 """
 
+import itertools
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import BinaryIO
@@ -23,9 +25,11 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, problem
 from amparo.ui import formats
 
+from ..answer_classes import ClassChoice, ClassRow, class_rows, is_less_restricted
 from ..xforms import Form as XForm
 from ..xforms import read_form
-from ..xlsforms import validation, workbook
+from ..xlsforms import completion, validation, workbook
+from ..xlsforms.checks import code_of
 from ..xlsforms.conversion import ConvertedForm, convert_workbook
 
 LARGEST = 5 * 1024 * 1024
@@ -38,7 +42,7 @@ ENGINE_SAID = 300
 class Form(Record):
     """A set of questions that people are asked; `code` is its form_id in every version."""
 
-    code = models.CharField(max_length=60, unique=True)
+    code = models.CharField(max_length=200, unique=True)
     title = models.CharField(max_length=200)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -55,48 +59,62 @@ class Form(Record):
 
     class Privacy:
         plain_text = {
+            "code": "id of a blank form",
             "title": "title of a blank form",
         }
 
     class Events:
-        imported = AuditEvent(gettext_lazy("Brought a form in"), code="brought")
-        published = AuditEvent(gettext_lazy("Published a form"))
-        retired = AuditEvent(gettext_lazy("Retired a form"))
-        locked = AuditEvent(gettext_lazy("Let telephones lock what is answered to a form"))
-        left_open = AuditEvent(gettext_lazy("Let telephones lock the answers to a form no more"))
-        lists_given = AuditEvent(
-            gettext_lazy("Let telephones that fill a form take the list of cases along")
-        )
-        lists_kept = AuditEvent(
-            gettext_lazy("Let no telephone take the list of cases along for a form any more")
-        )
-        offered_for_tests = AuditEvent(gettext_lazy("Offered a form for tests"))
-        opened_in_public = AuditEvent(gettext_lazy("Opened a form to anybody"))
-        closed_in_public = AuditEvent(gettext_lazy("Closed a form to the public"))
-        file_added = AuditEvent(gettext_lazy("Put a file beside a form"))
-        file_removed = AuditEvent(gettext_lazy("Took a file away from beside a form"))
-        exported = AuditEvent(gettext_lazy("Took all answers to a form out"))
+        imported = AuditEvent(gettext_lazy("Form imported"), code="brought")
+        published = AuditEvent(gettext_lazy("Form published"))
+        class_relaxed = AuditEvent(gettext_lazy("Lowered a class of answers to a form"))
+        retired = AuditEvent(gettext_lazy("Form retired"))
+        locked = AuditEvent(gettext_lazy("Device encryption of submissions enabled"))
+        left_open = AuditEvent(gettext_lazy("Device encryption of submissions disabled"))
+        lists_given = AuditEvent(gettext_lazy("Case list on devices enabled"))
+        lists_kept = AuditEvent(gettext_lazy("Case list on devices disabled"))
+        offered_for_tests = AuditEvent(gettext_lazy("Form published for testing"))
+        opened_in_public = AuditEvent(gettext_lazy("Form made public"))
+        closed_in_public = AuditEvent(gettext_lazy("Public form closed"))
+        file_added = AuditEvent(gettext_lazy("Form attachment added"))
+        file_removed = AuditEvent(gettext_lazy("Form attachment removed"))
+        exported = AuditEvent(gettext_lazy("All submissions of form exported"))
 
     def __str__(self):
         return self.code
 
     @classmethod
     @transaction.atomic
-    def upload(cls, file: BinaryIO, *, by: User | None) -> "FormVersion":
+    def upload(cls, file: BinaryIO, *, by: User | None, file_name: str = "") -> "FormVersion":
         """Adds a version from its workbook, as a draft; `UnreadableFile` if none can be made.
 
-        The same workbook again is the same version. A draft may be replaced.
+        The same workbook again is the same version. A draft may be replaced. A workbook without a
+        form_id is a version of the form that has the name of its file.
         """
-        made = convert_workbook(workbook.read_workbook(file))
+        book = workbook.read_workbook(file)
         file.seek(0)
+        source = file.read()
+        form = cls.objects.filter(code=completion.form_id(book, file_name)).first()
+        number = completion.version(book) or (form.next_version(source) if form else "")
+        made = convert_workbook(book, file_name=file_name, version=number or first_version())
         form, _is_new = cls.objects.get_or_create(code=made.code, defaults={"title": made.title})
         version = form.versions.filter(version=made.version).first()
         version = version or FormVersion(form=form, version=made.version)
-        source = file.read()
         if version.pk and bytes(version.source) == source:
             return version
         version.take(made, source, by=by)
         return version
+
+    def next_version(self, source: bytes) -> str:
+        """Returns the version of a workbook that names none: that of the same workbook where it
+        was imported before, else the next of this day.
+        """
+        type(self).objects.select_for_update().get(pk=self.pk)  # of two at once, one comes after
+        for each in self.versions.all():
+            if bytes(each.source) == source:
+                return each.version
+        taken = set(self.versions.values_list("version", flat=True))
+        numbers = (f"{now():%Y%m%d}{count:02}" for count in itertools.count(1))
+        return next(each for each in numbers if each not in taken)
 
     @property
     def published(self) -> "FormVersion | None":
@@ -117,6 +135,10 @@ class Form(Record):
             self.lists_since = None
             self.save(update_fields=["lists_since"])
             log.log_event(by, "form.lists_kept", self)
+
+
+def first_version() -> str:
+    return f"{now():%Y%m%d}01"
 
 
 class FormVersionQuerySet(PermissionQuerySet):
@@ -147,6 +169,8 @@ class FormVersion(Record):
     source = models.BinaryField()
     xform = models.TextField()
     problems = models.JSONField(default=list)
+    # What each answer is asked for and of which class it is, by the path of its question.
+    classes = models.JSONField(default=dict)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     # When the engine inside ODK Collect said what it makes of it, where that engine is here.
@@ -161,7 +185,7 @@ class FormVersion(Record):
     objects = FormVersionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Version of a form")
+        verbose_name = gettext_lazy("Form version")
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["form", "version"], name="each_version_once"),
@@ -179,6 +203,7 @@ class FormVersion(Record):
             "languages": "codes of languages",
             "xform": "a blank form",
             "problems": "faults of a blank form",
+            "classes": "classes of answers to a blank form",
         }
 
     def __str__(self):
@@ -189,6 +214,7 @@ class FormVersion(Record):
         self.must_be_a_draft()
         self.title, self.titles = made.title, made.titles
         self.languages, self.questions = made.languages, made.questions
+        self.classes = made.classes
         self.xform, self.source, self.by, self.at = made.xform, source, by, now()
         self.tested_at = self.engine_at = None
         self.problems = [each.as_json() for each in made.problems]
@@ -225,18 +251,58 @@ class FormVersion(Record):
         self.save(update_fields=["problems", "engine_at"])
 
     @transaction.atomic
-    def publish(self, *, by: User | None) -> None:
-        """From now on this version is the one that is filled; the one before is retired."""
+    def publish(
+        self, *, by: User | None, choices: Mapping[str, ClassChoice] | None = None
+    ) -> None:
+        """From now on this version is the one that is filled; the one before is retired.
+
+        `choices` are what was chosen in its table, by the key of the row; a class that opens
+        answers to more roles than was proposed is an audit event of its own.
+        """
         if self.published_at:
             if self.retired_at is None:
                 return
-            raise Refusal(_("This version was retired. Bring a new one."))
+            raise Refusal(_("This version was retired. Import a new one."))
         self._must_be_whole()
+        self._choose(choices or {}, by=by)
         for older in self.form.versions.in_use():
             older.retire(by=by)
         self.published_at = now()
-        self.save(update_fields=["published_at"])
+        self.save(update_fields=["published_at", "classes"])
         log.log_event(by, "form.published", self.form)
+
+    def _choose(self, choices: Mapping[str, ClassChoice], *, by: User | None) -> None:
+        rows = {row.key: row for row in self.class_rows}
+        if not choices.keys() <= rows.keys():
+            raise Refusal(
+                _("The form was imported again meanwhile. Look at its questions once more.")
+            )
+        for key, chosen in choices.items():
+            row = rows[key]
+            for path in row.paths:
+                self.classes[path] |= {
+                    "purpose": chosen.purpose, "sensitivity": chosen.sensitivity
+                }  # fmt: skip
+            if is_less_restricted(row.sensitivity, chosen.sensitivity):
+                told = {"from": row.sensitivity, "to": chosen.sensitivity}
+                log.log_event(
+                    by, "form.class_relaxed", self.form,
+                    count=len(row.paths), refs=[str(self.ref)], **told,
+                )  # fmt: skip
+        self.forget_opened()
+
+    @property
+    def class_rows(self) -> list[ClassRow]:
+        """The table of what its answers are asked for and of which class they are."""
+        if not self.classes:
+            return []
+        return class_rows(self.opened, self.classes, self._reading_language)
+
+    @property
+    def _reading_language(self) -> str:
+        """The language of the form that its reader understands best."""
+        current = formats.current_language()
+        return next((each for each in self.languages if code_of(each) == current), "")
 
     def _must_be_whole(self) -> None:
         if missing := self.missing_files:
@@ -270,7 +336,7 @@ class FormVersion(Record):
         return _opened[key]
 
     def _read(self) -> XForm:
-        return read_form(self.xform.encode(), files=self._file_beside)
+        return read_form(self.xform.encode(), files=self._file_beside, notes=self.classes)
 
     def _file_beside(self, name: str) -> bytes | None:
         content = self.files.filter(name=name).values_list("content", flat=True).first()

@@ -8,7 +8,7 @@ from django.db import OperationalError, models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -47,18 +47,18 @@ class OutboxEntry(BelongsToRecord):
     """What somebody wrote in the field. Its words are kept until they are done, and no longer."""
 
     class State(models.TextChoices):
-        DONE = "done", gettext_lazy("Done")
-        CONFLICT = "conflict", gettext_lazy("Somebody else changed the same")
-        HELD = "held", gettext_lazy("Waits for what comes before it")
-        REVIEW = "review", gettext_lazy("A person decides")
-        REFUSED = "refused", gettext_lazy("Not possible")
-        DISCARDED = "away", gettext_lazy("Put away")
+        DONE = "done", pgettext_lazy("field entry", "Applied")
+        CONFLICT = "conflict", gettext_lazy("Conflict with another change")
+        HELD = "held", gettext_lazy("Waiting for earlier entry")
+        REVIEW = "review", gettext_lazy("Pending decision")
+        REFUSED = "refused", gettext_lazy("Could not be applied")
+        DISCARDED = "away", gettext_lazy("Discarded")
 
     class Because(models.TextChoices):
-        REVOKED = "revoked", gettext_lazy("The telephone was revoked before this arrived.")
-        BEFORE = "before", gettext_lazy("What it comes after was put away.")
-        LEFT = "left", gettext_lazy("Whoever wrote it no longer works here.")
-        NOT_THEIRS = "not-theirs", gettext_lazy("The file is not open to whoever wrote it.")
+        REVOKED = "revoked", gettext_lazy("Device was revoked before this arrived.")
+        BEFORE = "before", gettext_lazy("Earlier entry was discarded.")
+        LEFT = "left", gettext_lazy("Author is no longer on staff.")
+        NOT_THEIRS = "not-theirs", gettext_lazy("Author has no access to the file.")
         FAULT = "fault", gettext_lazy("It could not be done, through a fault of ours.")
 
     key = models.UUIDField(unique=True, editable=False)
@@ -87,7 +87,7 @@ class OutboxEntry(BelongsToRecord):
     objects = OutboxEntryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Entry from a telephone")
+        verbose_name = gettext_lazy("Field entry")
         ordering = ["at", "pk"]
         indexes = [
             models.Index(
@@ -103,13 +103,13 @@ class OutboxEntry(BelongsToRecord):
         }
 
     class Events:
-        done = AuditEvent(gettext_lazy("Done as it was written in the field"))
-        conflict = AuditEvent(gettext_lazy("Done in part: somebody else had changed the same"))
-        held = AuditEvent(gettext_lazy("Kept until what comes before it has arrived"))
-        review = AuditEvent(gettext_lazy("Kept until a person decides"))
-        refused = AuditEvent(gettext_lazy("Kept, and not possible"))
-        accepted = AuditEvent(gettext_lazy("Took over what was written in the field"))
-        put_away = AuditEvent(gettext_lazy("Put away what was written in the field"))
+        done = AuditEvent(gettext_lazy("Field entry applied"))
+        conflict = AuditEvent(gettext_lazy("Field entry partly applied: conflict"))
+        held = AuditEvent(gettext_lazy("Field entry waiting for an earlier one"))
+        review = AuditEvent(gettext_lazy("Field entry pending decision"))
+        refused = AuditEvent(gettext_lazy("Field entry could not be applied"))
+        accepted = AuditEvent(gettext_lazy("Field entry accepted on own behalf"))
+        put_away = AuditEvent(gettext_lazy("Field entry discarded"))
 
     def __str__(self):
         return f"OutboxEntry {self.key}"
@@ -300,7 +300,7 @@ class OutboxEntry(BelongsToRecord):
     def called(self) -> str:
         """What it is, in a word or two."""
         known = offline_commands.get(self.verb)
-        return str(known.label) if known else _("Something this house does not know")
+        return str(known.label) if known else _("Unknown to this Amparo site")
 
     @property
     def why(self) -> str:
@@ -332,7 +332,7 @@ class OutboxDecision(BelongsToRecord):
 
     entry = models.OneToOneField(OutboxEntry, models.CASCADE, related_name="decision")
     is_accepted = models.BooleanField()
-    because = PersonalField(gettext_lazy("Why"))
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
 
@@ -342,7 +342,7 @@ class OutboxDecision(BelongsToRecord):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Decision about an entry from a telephone")
+        verbose_name = gettext_lazy("Decision on field entry")
 
     def __str__(self):
         return f"OutboxDecision {self.ref}"
@@ -363,7 +363,7 @@ class OutboxDecision(BelongsToRecord):
         """It is not done, and its words go; that it came, and why it was put away, stays."""
         entry.must_be_open()
         if not because.strip():
-            raise Refusal(_("Write why this is put away."))
+            raise Refusal(_("State the reason for discarding this."))
         entry.discard(by=by)
         UploadPart.forget(entry.key, by=by)
         log.log_event(by, "sent.put_away", entry, verb=entry.verb)

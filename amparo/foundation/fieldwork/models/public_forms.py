@@ -39,7 +39,7 @@ class PublicForm(Record):
     objects = PublicFormQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Form open to anybody")
+        verbose_name = gettext_lazy("Public form")
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(
@@ -85,11 +85,22 @@ class PublicForm(Record):
 def why_not_public(version: FormVersion) -> str:
     """Why nobody is asked with it in public; nothing where anybody may be."""
     asked = [each for each in version.opened.questions() if each.control]
-    if any(each.notes.get("sensitivity") in IDENTIFYING for each in asked):
+    if any(map(_is_identifying, asked)):
         return _("It asks who somebody is, or how to reach them. In public nobody is asked that.")
     if any(_is_unsupported(each) for each in asked):
         return _("It asks for a file, a place on the map or a ranking, which needs an app.")
     return ""
+
+
+def _is_identifying(question: Question) -> bool:
+    """By its class, by the one that was proposed for it, or by its words."""
+    notes = question.notes
+    told = {
+        notes.get("sensitivity", ""),
+        notes.get("default", ""),
+        *notes.get("suggested", "").split(),
+    }
+    return not told.isdisjoint(IDENTIFYING)
 
 
 def _is_unsupported(question: Question) -> bool:

@@ -53,7 +53,7 @@ class SubmissionFile(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Photo or recording from a telephone")
+        verbose_name = gettext_lazy("Media of a submission")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["submission", "digest"], name="each_file_once")
@@ -140,7 +140,7 @@ class PendingUpload(BelongsToRecord):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Photo or recording on its way")
+        verbose_name = gettext_lazy("Media upload pending")
         constraints = [
             models.UniqueConstraint(fields=["form_key", "digest"], name="each_promise_once")
         ]
@@ -151,7 +151,7 @@ class PendingUpload(BelongsToRecord):
         }
 
     class Events:
-        refused = AuditEvent(gettext_lazy("A photo or recording of a form could not be kept"))
+        refused = AuditEvent(gettext_lazy("Form media could not be saved"))
 
     def __str__(self):
         return f"PendingUpload {self.ref}"
@@ -231,7 +231,7 @@ class UploadPart(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Piece of a photo or recording")
+        verbose_name = gettext_lazy("Partial media upload")
         constraints = [
             models.UniqueConstraint(
                 fields=["form_key", "digest", "number"], name="each_part_once"
@@ -239,7 +239,7 @@ class UploadPart(Record):
         ]  # fmt: skip
 
     class Events:
-        dropped = AuditEvent(gettext_lazy("Pieces of photos or recordings were put away"))
+        dropped = AuditEvent(gettext_lazy("Partial uploads discarded"))
 
     def __str__(self):
         return f"UploadPart {self.ref}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -53,11 +53,11 @@ class Submission(Record):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", gettext_lazy("Arrived")
-        PROCESSED = "landed", gettext_lazy("In its file")
-        STORED = "kept", gettext_lazy("Kept: it is about nobody’s file")
-        NEEDS_REVIEW = "odd", gettext_lazy("To be looked at")
-        DISCARDED = "away", gettext_lazy("Put away: it is not counted")
+        WAITING = "waiting", pgettext_lazy("submission, entry", "Received")
+        PROCESSED = "landed", gettext_lazy("Filed in case")
+        STORED = "kept", gettext_lazy("Kept outside cases")
+        NEEDS_REVIEW = "odd", gettext_lazy("Pending review")
+        DISCARDED = "away", gettext_lazy("Discarded (not counted)")
 
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="submissions")
     device = models.ForeignKey(Device, models.PROTECT, null=True, related_name="submissions")
@@ -84,7 +84,7 @@ class Submission(Record):
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Answers from a telephone")
+        verbose_name = gettext_lazy("Submission")
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["office", "state", "-at"], name="submissions_of_an_office"),
@@ -104,19 +104,17 @@ class Submission(Record):
         }
 
     class Events:
-        unlocked = AuditEvent(gettext_lazy("Opened answers that a telephone had locked"))
-        received = AuditEvent(gettext_lazy("Answers arrived from a telephone"))
-        landed = AuditEvent(gettext_lazy("Answers were put into their file"))
-        kept = AuditEvent(gettext_lazy("Answers about nobody’s file were kept"))
-        odd = AuditEvent(gettext_lazy("Answers wait to be looked at"))
-        corrected = AuditEvent(gettext_lazy("Corrected answers that had arrived"))
-        accepted = AuditEvent(gettext_lazy("Kept odd answers as they are"))
-        put_away = AuditEvent(gettext_lazy("Put answers away that are not counted"))
-        taken = AuditEvent(gettext_lazy("Took answers out as they arrived"))
-        attached = AuditEvent(
-            gettext_lazy("Photos or recordings arrived with answers from a telephone")
-        )
-        tried_again = AuditEvent(gettext_lazy("Tried again to put answers into their file"))
+        unlocked = AuditEvent(gettext_lazy("Encrypted submission opened"))
+        received = AuditEvent(gettext_lazy("Submission received"))
+        landed = AuditEvent(gettext_lazy("Submission filed in case"))
+        kept = AuditEvent(gettext_lazy("Submission kept outside cases"))
+        odd = AuditEvent(gettext_lazy("Submission pending review"))
+        corrected = AuditEvent(gettext_lazy("Submission corrected"))
+        accepted = AuditEvent(gettext_lazy("Submission accepted with warnings"))
+        put_away = AuditEvent(gettext_lazy("Submission discarded"))
+        taken = AuditEvent(gettext_lazy("Submission exported"))
+        attached = AuditEvent(gettext_lazy("Submission media received"))
+        tried_again = AuditEvent(gettext_lazy("Submission filing retried"))
 
     def __str__(self):
         return f"Submission {self.ref}"
@@ -237,7 +235,7 @@ class Submission(Record):
     def discard(self, *, by: User, because: str) -> None:
         """A trial, a double, a joke: it is counted nowhere, and stays where one finds it."""
         if not because.strip():
-            raise Refusal(_("Write in a few words why it is put away."))
+            raise Refusal(_("State the reason for discarding."))
         self._lock()
         if self.state != self.State.DISCARDED and not self.is_still_locked:
             self.require_answers_here()
@@ -366,7 +364,7 @@ class SubmissionResolution(Record):
     """What somebody did about one submission, and why; sealed and erased with it."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    because = PersonalField(gettext_lazy("Why"))
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
     at = models.DateTimeField(default=now, editable=False)
 
     submission: models.ForeignKey
@@ -383,7 +381,7 @@ class SubmissionCorrection(SubmissionResolution):
     """The answers as they should have been (XForms, XML), beside those that came."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="corrections")
-    answers = PersonalField(gettext_lazy("Answers"))
+    answers = PersonalField(pgettext_lazy("survey, form", "Answers"))
 
     crypto_label = "correction"
     audit_name = "correction"
@@ -391,7 +389,7 @@ class SubmissionCorrection(SubmissionResolution):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Correction of answers")
+        verbose_name = gettext_lazy("Correction of submission")
         ordering = ["pk"]
 
     def __str__(self):
@@ -402,8 +400,8 @@ class SubmissionAcceptance(SubmissionResolution):
     """Somebody looked and decided: right although it is odd, or nothing to count."""
 
     class Outcome(models.TextChoices):
-        ACCEPTED = "accepted", gettext_lazy("Kept as it is")
-        DISCARDED = "put_away", gettext_lazy("Put away")
+        ACCEPTED = "accepted", gettext_lazy("Kept as is")
+        DISCARDED = "put_away", gettext_lazy("Discarded")
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="settlements")
     outcome = models.CharField(max_length=10, choices=Outcome)
@@ -414,7 +412,7 @@ class SubmissionAcceptance(SubmissionResolution):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Decision about odd answers")
+        verbose_name = gettext_lazy("Decision on warnings")
         ordering = ["pk"]
 
     def __str__(self):

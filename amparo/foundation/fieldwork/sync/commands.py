@@ -147,7 +147,8 @@ class Command:
         known = [self.label_of(name) for name in sorted(names) if name in self.fields.model_fields]
         if not known:
             return _(
-                "The telephone sent something that this house does not know. Update Amparo on it."
+                "The device sent an entry unknown to this Amparo site. Update Amparo on the "
+                "device."
             )
         return _("This is not as it should be: %(fields)s.") % {"fields": formats.join_list(known)}
 
@@ -216,7 +217,7 @@ def register_mergeable_record(record: MergeableRecord) -> None:
 def command_of(verb: str) -> Command:
     if verb not in offline_commands:
         raise InvalidCommand(
-            _("The telephone sent something that this house does not know. Update Amparo on it.")
+            _("The device sent an entry unknown to this Amparo site. Update Amparo on the device.")
         )
     return offline_commands[verb]
 

@@ -16,8 +16,9 @@ from .test_form_management import PURPOSE, QUESTION, SENSITIVITY, SETTINGS, xlsx
 
 pytestmark = pytest.mark.django_db
 TOWN = {
-    "type": "select_one_from_file towns.csv", "name": "town", "label::Español (es)": "¿Dónde?",
-    "label::العربية (ar)": "أين؟", "media::image": "map.png",
+    "type": "select_one_from_file towns.csv", "name": "town",
+    "label::Español (es)": "Lugar del incidente",
+    "label::العربية (ar)": "مكان الحادث", "media::image": "map.png",
     PURPOSE: "case_management", SENSITIVITY: "location",
 }  # fmt: skip
 TOWNS = "name,label\nesp,Esperanza\npaz,La Paz\n"

@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 PURPOSE, SENSITIVITY = "bind::amparo:purpose", "bind::amparo:sensitivity"
 TARGET = "bind::amparo:target"
 QUESTION = {
-    "type": "text", "name": "story", "label::Español (es)": "¿Qué pasó?",
-    "label::العربية (ar)": "ماذا حدث؟", PURPOSE: "case_management", SENSITIVITY: "narrative",
+    "type": "text", "name": "story", "label::Español (es)": "Descripción",
+    "label::العربية (ar)": "الوصف", PURPOSE: "case_management", SENSITIVITY: "narrative",
 }  # fmt: skip
 SETTINGS = {
     "form_title": "First talk", "form_id": "first_talk", "version": "1",
@@ -136,9 +136,7 @@ def test_what_people_may_have_answered_is_never_changed():
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({PURPOSE: ""}, "form-no-purpose"),
         ({PURPOSE: "curiosity"}, "form-no-purpose"),
-        ({SENSITIVITY: ""}, "form-no-sensitivity"),
         ({SENSITIVITY: "public"}, "form-no-sensitivity"),
         ({"required": "yes"}, "form-no-message"),
         ({"constraint": ". != ''"}, "form-no-reason"),
@@ -182,7 +180,7 @@ def test_no_answer_is_sent_to_others():
 
 
 def test_what_must_be_put_right_is_not_published():
-    version = Form.upload(xlsx(QUESTION | {PURPOSE: ""}), by=None)
+    version = Form.upload(xlsx(QUESTION | {"relevant": "frobnicate(.)"}), by=None)
     with pytest.raises(Refusal, match="put right"):
         version.publish(by=None)
     assert version.state == "draft"
@@ -190,7 +188,8 @@ def test_what_must_be_put_right_is_not_published():
 
 def test_rows_are_counted_as_in_the_file_also_below_empty_ones():
     empty = dict.fromkeys(QUESTION)
-    assert ("form-no-purpose", 4) in found(QUESTION, empty, QUESTION | {"name": "b", PURPOSE: ""})
+    odd = QUESTION | {"name": "b", PURPOSE: "curiosity"}
+    assert ("form-no-purpose", 4) in found(QUESTION, empty, odd)
     with pytest.raises(UnreadableFile, match="row : 4"):
         Form.upload(xlsx(QUESTION, empty, QUESTION | {"name": "b c"}), by=None)
 
@@ -198,8 +197,8 @@ def test_rows_are_counted_as_in_the_file_also_below_empty_ones():
 @pytest.mark.parametrize(
     ("file", "code"),
     [
-        (lambda: xlsx(settings={"form_id": "Two words"}), "form-no-id"),
-        (lambda: xlsx(settings={"version": None}), "form-no-version"),
+        (lambda: xlsx(settings={"form_id": "a" * 201}), "form-no-id"),
+        (lambda: xlsx(settings={"version": "1" * 61}), "form-no-version"),
         (lambda: xlsx(QUESTION | {"type": "select_one nowhere"}), "form-not-made"),
         (lambda: xlsx(QUESTION | {"relevant": "${nobody} = 1"}), "form-not-made"),
         (lambda: io.BytesIO(b"name,age\nRosa,30\n"), "form-no-survey"),

@@ -86,7 +86,7 @@ def test_what_would_be_sent_is_shown_with_where_it_belongs(answer):
     page = answer(at=given, check="1")
     assert page.status_code == 200
     html = page.content.decode()
-    for words in ("This is what would be sent", "Made Up", "person.given_names", "yes no"):
+    for words in ("Preview of data to send", "Made Up", "person.given_names", "yes no"):
         assert words in html
     assert ">2<" in html, "worked out: two homes"
 

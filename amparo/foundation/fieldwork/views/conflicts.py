@@ -109,7 +109,7 @@ def discard(request, ref):
     if not form.is_valid():
         return _show(request, sent, form, status=422)
     OutboxDecision.discard(sent, by=request.user, **form.cleaned_data)
-    return action_done(request, next_url=reverse("sync:outbox"), message=_("Put away."))
+    return action_done(request, next_url=reverse("sync:outbox"), message=_("Discarded."))
 
 
 @accept_uploads(up_to=LARGEST)
@@ -138,7 +138,8 @@ def _delivered(boxes: list[object]) -> str:
     told = [said % {"count": taken}]
     if shut:
         said = ngettext(
-            "%(count)s did not open: it was written for another house, or changed on the way.",
+            "%(count)s did not open: it was written for another Amparo site, or changed on "
+            "the way.",
             "%(count)s did not open: they were written for another house, or changed on the way.",
             shut,
         )

@@ -18,7 +18,7 @@ from amparo.ui.responses import action_done
 
 from .. import standard_forms
 from ..dynamic_forms import DynamicForm, add_row, choose_language, parse_answers
-from ..forms import FormAttachmentForm, FormUploadForm
+from ..forms import FormAttachmentForm, FormUploadForm, PublishForm
 from ..models import Form, FormAttachment, FormKey, FormVersion, PublicForm, form_attachments
 from ..models.forms import LARGEST
 from ..tasks import ask_javarosa
@@ -53,13 +53,14 @@ def new(request):
     form = FormUploadForm(request.POST or None, request.FILES or None, request=request)
     if request.method == "POST" and form.is_valid():
         try:
-            version = Form.upload(form.cleaned_data["file"], by=request.user)
+            file = form.cleaned_data["file"]
+            version = Form.upload(file, by=request.user, file_name=file.name)
         except UnreadableFile as reason:
             form.add_error("file", str(reason))
         else:
             if conversion.has_javarosa():
                 ask_javarosa.enqueue(str(version.ref))
-            said = _("It is kept as a draft.")
+            said = _("The form is here as a draft. Check the table below, then publish it.")
             return action_done(request, next_url=url_of(version), message=said)
     return render(request, NEW, {"form": form}, status=422 if form.is_bound else 200)
 
@@ -144,18 +145,26 @@ def version(request, ref):
     """What is wrong or unsafe in it, and what to do about each."""
     require_permission(request, "form.keep")
     version = get_permitted_or_404(request, VERSIONS, to="see", ref=ref)
-    return _shown(request, version, FormAttachmentForm())
+    return _shown(request, version)
 
 
-def _shown(request, version, beside, status=200) -> HttpResponse:
+def _shown(request, version, *, beside=None, publishing=None, status=200) -> HttpResponse:
     found, missing = version.found, version.missing_files
+    beside = beside or FormAttachmentForm()
+    rows = [] if version.errors else version.class_rows
+    is_draft = version.state in ("draft", "test")
+    if is_draft and not missing and not version.errors:
+        publishing = publishing or PublishForm(rows=rows)
     context = {
         "version": version, "problems": found[:SHOWN], "errors": len(version.errors),
         "warnings": len(found) - len(version.errors), "beside": beside,
         "files": version.files.defer("content"), "missing": missing,
         "has_files": bool(form_attachments.referenced_files(version)),
         "engine": conversion.has_javarosa(),
-        "is_draft": version.state in ("draft", "test"),
+        "is_draft": is_draft, "rows": rows, "has_parts": any(row.part for row in rows),
+        "lines": publishing.lines if publishing else [(row, None, None) for row in rows],
+        "publishing": publishing,
+        "replaces": version.form.published if is_draft else None,
         "is_whole": not missing and not version.errors,
     }  # fmt: skip
     return render(request, VERSION, context, status=status)
@@ -179,7 +188,7 @@ def add_file(request, ref):
             return action_done(
                 request, next_url=url_of(version), message=_("It stands beside the form now.")
             )
-    return _shown(request, version, beside, status=422)
+    return _shown(request, version, beside=beside, status=422)
 
 
 @require_POST
@@ -215,7 +224,13 @@ def offer_for_tests(request, ref):
 def publish(request, ref):
     require_permission(request, "form.keep")
     version = get_permitted_or_404(request, VERSIONS, to="keep", ref=ref)
-    version.publish(by=request.user)
+    choices = None
+    if version.published_at is None:
+        form = PublishForm(request.POST, rows=version.class_rows)
+        if form.is_sent and not form.is_valid():
+            return _shown(request, version, publishing=form, status=422)
+        choices = form.choices()
+    version.publish(by=request.user, choices=choices)
     return action_done(
         request, next_url=url_of(version), message=_("From now on this version is filled.")
     )
@@ -243,11 +258,17 @@ def download(request, ref, what):
     elif what == "workbook":
         source = bytes(version.source)
         response = HttpResponse(source, content_type="application/octet-stream")
-        name = f"{name}.{'xlsx' if source.startswith(b'PK') else 'csv'}"
+        name = f"{name}.{_ending(source)}"
     else:
         raise Http404
     response.headers["Content-Disposition"] = disposition(name)
     return response
+
+
+def _ending(source: bytes) -> str:
+    if source.startswith(b"PK"):
+        return "xlsx"
+    return "xls" if source.startswith(b"\xd0\xcf") else "csv"
 
 
 def url_of(version: FormVersion) -> str:

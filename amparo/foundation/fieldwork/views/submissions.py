@@ -140,7 +140,9 @@ def reject(request, ref):
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         submission.discard(by=request.user, **form.cleaned_data)
-        return action_done(request, next_url=url_of(submission), message=_("They are put away."))
+        return action_done(
+            request, next_url=url_of(submission), message=_("Submissions discarded.")
+        )
     context = {"submission": submission, "form": form}
     return render(request, AWAY, context, status=422 if request.method == "POST" else 200)
 

@@ -1,6 +1,6 @@
 """Parses an XForm into a `Form`, or raises `UnfitForm` with a list of what is wrong in it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -35,13 +35,29 @@ _META = frozenset(("instanceID", "entity"))
 _FIRST = frozenset(("odk-instance-first-load", "odk-new-repeat"))
 
 
-def read_form(xml: bytes, *, files: Files | None = None, limits: Limits | None = None) -> Form:
-    """The form in an XForm. `files` gives the lists beside it by name, or nothing."""
+def read_form(
+    xml: bytes,
+    *,
+    files: Files | None = None,
+    limits: Limits | None = None,
+    notes: Mapping[str, Mapping[str, object]] | None = None,
+) -> Form:
+    """The form in an XForm. `files` gives the lists beside it by name, or nothing; `notes` say by
+    the path of a question what else is known of it, and come before what the XForm says.
+    """
     root = root_of(xml, most_bytes=LARGEST_FORM, most_nodes=MOST_NODES, deepest=DEEPEST)
     model = root.find(f".//{XFORMS}model")
     if model is None:
         raise UnreadableFile(NOT_A_FORM)
-    return _Reading(root, model, files).form(limits or Limits())
+    form = _Reading(root, model, files).form(limits or Limits())
+    for path, said in (notes or {}).items():
+        if question := form.find(path):
+            question.notes |= {name: _note(value) for name, value in said.items()}
+    return form
+
+
+def _note(value: object) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _is_meta(element: etree._Element) -> bool:

@@ -104,6 +104,7 @@ FAULTS: dict[str, Promise] = {
     "unknown-list": _("There is no list called %(name)s."),
     "unknown-question": _("There is no question called %(name)s."),
     "risky-pattern": _("The pattern could take forever on some answers; write a simpler one."),
+    "cycle": _("These wait for each other, so none can be worked out: %(name)s."),
     "bad-pattern": _("The pattern cannot be read."),
 }
 

@@ -1,7 +1,7 @@
 """Checks of an XLSForm before it is used: what is wrong, missing or unsafe."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from amparo.foundation.core.accounts.roles import CLASSES
 from amparo.foundation.core.code_lists import codes
@@ -16,6 +16,8 @@ PURPOSE, SENSITIVITY = "bind::amparo:purpose", "bind::amparo:sensitivity"
 TARGET, TARGET_WHEN = "bind::amparo:target", "bind::amparo:target_when"
 # Says nothing of somebody by itself.
 PLAIN = "plain"
+TITLE_COLUMNS = ("form_title", "title", "set form title")
+SENDS_ELSEWHERE = ("submission_url", "auto_send")
 TITLED_BY = "form_name"
 IDENTIFYING = ("identity", "contact")
 LANGUAGES = ("es", "en", "fr", "ar")
@@ -23,10 +25,16 @@ NO_ANSWER = {
     "note", "calculate", "start", "today", "deviceid", "username", "email", "phonenumber",
     "audit", "hidden", "start-geopoint", "background-audio", "background-geopoint",
 }  # fmt: skip
-_MAPS = {"maps", "placement-map", "map"}
+MAPS = {"maps", "placement-map", "map"}
+_NEVER = ("no", "false", "false()")
 _ONLY_COLLECT = {"draw", "signature", "annotate"}
-_ONLY_COLLECT_TYPES = {"audio", "barcode", "audit", "background-audio", "video"}
+_ONLY_COLLECT_TYPES = {"audio", "osm", "barcode", "audit", "background-audio", "video"}
 _NAMED = re.compile(r"\$\{\s*(?:last-saved#)?([^}\s]+)\s*\}")
+_CALLED = {
+    "english": "en", "spanish": "es", "español": "es", "espanol": "es", "castellano": "es",
+    "french": "fr", "français": "fr", "francais": "fr", "arabic": "ar", "العربية": "ar",
+    "en": "en", "es": "es", "fr": "fr", "ar": "ar",
+}  # fmt: skip
 _LANGUAGE = re.compile(r"\(([a-z]{2,3})[^)]*\)\s*$")
 
 
@@ -56,8 +64,9 @@ def titles(book: Workbook) -> dict[str, str]:
 
 
 def code_of(language: str) -> str:
+    """`Español (es)` is es; a name alone is known of our four languages."""
     told = _LANGUAGE.search(language)
-    return told[1] if told else ""
+    return told[1] if told else _CALLED.get(language.strip().casefold(), "")
 
 
 def kind_of(line: SheetLine) -> str:
@@ -71,22 +80,38 @@ def is_asked(line: SheetLine) -> bool:
     return bool(kind) and not kind.startswith(("begin", "end")) and kind not in NO_ANSWER
 
 
+def is_required(line: SheetLine) -> bool:
+    return bool(line.get("required")) and line.get("required").casefold() not in _NEVER
+
+
 def _of_settings(book: Workbook) -> Iterator[ImportProblem]:
-    if not book.setting("form_title"):
+    if not any(map(book.setting, TITLE_COLUMNS)):
         yield problem(validation.NO_TITLE, 2, "form_title", "")
-    for column in ("submission_url", "auto_send"):
+    for column in SENDS_ELSEWHERE:
         if book.setting(column):
             yield problem(validation.OUTSIDE, 2, column, book.setting(column), setting=column)
-    if _who(book) & set(_NAMED.findall(book.setting("instance_name"))):
-        yield problem(validation.TELLS_WHO, 2, "instance_name", book.setting("instance_name"))
     spoken = {code_of(language) for language in languages(book)}
     for code in LANGUAGES:
         if code not in spoken:
             yield problem(validation.LANGUAGE_MISSING, 0, f"label::{code}", "", language_code=code)
 
 
-def _who(book: Workbook) -> set[str]:
-    return {line.get("name") for line in book.survey if line.get(SENSITIVITY) in IDENTIFYING}
+def is_purpose(code: str) -> bool:
+    return codes.find("consent_scope", code) is not None
+
+
+def is_class(code: str) -> bool:
+    return code in CLASSES or code == PLAIN
+
+
+def tells_who(book: Workbook, identifying: Container[str]) -> list[ImportProblem]:
+    """Whether the name of each filled form, which stands in clear in lists on a phone, is made of
+    answers that `identifying` names.
+    """
+    made_of = book.setting("instance_name")
+    if any(name in identifying for name in _NAMED.findall(made_of)):
+        return [problem(validation.TELLS_WHO, 2, "instance_name", made_of)]
+    return []
 
 
 def _of_survey(book: Workbook) -> Iterator[ImportProblem]:
@@ -99,16 +124,19 @@ def _of_survey(book: Workbook) -> Iterator[ImportProblem]:
 
 
 def _question(line: SheetLine, spoken: list[str]) -> Iterator[ImportProblem]:
-    if line.get("required") and _says_nothing(line, "required_message", spoken):
+    if is_required(line) and _says_nothing(line, "required_message", spoken):
         yield problem(validation.NO_MESSAGE, line.row, "required_message", line.get("name"))
     if line.get("constraint") and _says_nothing(line, "constraint_message", spoken):
         yield problem(validation.NO_REASON, line.row, "constraint_message", line.get("name"))
-    if codes.find("consent_scope", line.get(PURPOSE)) is None:
-        yield problem(validation.NO_PURPOSE, line.row, PURPOSE, line.get(PURPOSE))
-    if line.get(SENSITIVITY) not in {*CLASSES, PLAIN}:
-        yield problem(validation.NO_SENSITIVITY, line.row, SENSITIVITY, line.get(SENSITIVITY))
+    purpose, sensitivity = line.get(PURPOSE), line.get(SENSITIVITY)
+    if purpose and not is_purpose(purpose):
+        yield problem(validation.NO_PURPOSE, line.row, PURPOSE, purpose, purpose=purpose)
+    if sensitivity and not is_class(sensitivity):
+        yield problem(
+            validation.NO_SENSITIVITY, line.row, SENSITIVITY, sensitivity, sensitivity=sensitivity
+        )
     appearance = set(line.get("appearance").casefold().split())
-    if appearance & _MAPS:
+    if appearance & MAPS:
         yield problem(validation.ASKS_A_MAP, line.row, "appearance", line.get("appearance"))
     if kind_of(line) in _ONLY_COLLECT_TYPES or appearance & _ONLY_COLLECT:
         named = kind_of(line) if kind_of(line) in _ONLY_COLLECT_TYPES else line.get("appearance")

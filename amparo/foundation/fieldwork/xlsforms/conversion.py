@@ -1,8 +1,8 @@
 """Converts an XLSForm to an XForm by pyxform; JavaRosa checks it where Java is installed."""
 
-import re
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +12,11 @@ from pyxform.xls2xform import convert
 
 from amparo.foundation.core.spreadsheets.validation import ImportProblem, UnreadableFile, problem
 
-from ..xforms import Fault, UnfitForm, read_form
-from . import checks, validation
-from .workbook import Workbook
+from ..answer_classes import AnswerNotes, propose_classes
+from ..xforms import Fault, Form, UnfitForm, read_form
+from ..xforms.cycles import find_cycle
+from . import checks, completion, validation
+from .workbook import SAID, Workbook
 
 # Faults of a workbook that the converter does not foresee reach it as these.
 _CRASHES = (
@@ -26,9 +28,7 @@ _CRASHES = (
     IndexError,
     RecursionError,
 )
-SAID, TITLE = 300, 200
-_CODE = re.compile(r"[a-z][a-z0-9_-]{0,59}")
-_VERSION = re.compile(r"[A-Za-z0-9._-]{1,60}")
+TITLE = 200
 
 
 @dataclass(frozen=True)
@@ -43,36 +43,53 @@ class ConvertedForm:
     questions: int
     xform: str
     problems: list[ImportProblem]
+    classes: dict[str, AnswerNotes]
 
     @property
     def may_be_used(self) -> bool:
         return not any(each.keeps_out for each in self.problems)
 
 
-def convert_workbook(book: Workbook) -> ConvertedForm:
-    """Raises `UnreadableFile` where no form can be made of it at all."""
+def convert_workbook(book: Workbook, *, file_name: str = "", version: str = "") -> ConvertedForm:
+    """Raises `UnreadableFile` where no form can be made of it at all. `file_name` and `version`
+    count where the workbook gives no id or version of its own.
+    """
     found = checks.find_problems(book)
-    code, version = book.setting("form_id") or book.setting("id_string"), book.setting("version")
-    if not _CODE.fullmatch(code):
-        raise UnreadableFile(validation.NO_FORM_ID)
-    if not _VERSION.fullmatch(version):
-        raise UnreadableFile(validation.NO_VERSION)
-    xform = _xform(book)
+    code = completion.form_id(book, file_name)
+    version = completion.version(book) or version
+    xform = _xform(completion.complete(book, code=code, version=version))
+    form, faults = _read(book, xform)
+    classes = propose_classes(form) if form else {}
+    if tells := checks.tells_who(book, _names_that_identify(classes)):
+        xform = _xform(completion.complete(book, code=code, version=version, named=False))
     return ConvertedForm(
-        code, version, (book.setting("form_title") or code)[:TITLE],
-        checks.titles(book), checks.languages(book), sum(map(checks.is_asked, book.survey)), xform,
-        found + _of_rules(book, xform),
+        code, version, (completion.title(book) or code)[:TITLE], checks.titles(book),
+        checks.languages(book), sum(map(checks.is_asked, book.survey)), xform,
+        [*found, *tells, *completion.describe_defaults(book, code, version), *faults], classes,
     )  # fmt: skip
 
 
-def _of_rules(book: Workbook, xform: str) -> list[ImportProblem]:
-    """Rules that our own evaluator cannot follow: the answers could not be checked."""
+def _names_that_identify(classes: Mapping[str, AnswerNotes]) -> set[str]:
+    """The names of questions whose answers could say who somebody is: in the words of the form's
+    author those of identity and contact, else all that is not known to be plain.
+    """
+    return {
+        path.rpartition("/")[2]
+        for path, said in classes.items()
+        if said["sensitivity"] in checks.IDENTIFYING
+        or (said["reason"] != "workbook" and said["sensitivity"] != checks.PLAIN)
+    }
+
+
+def _read(book: Workbook, xform: str) -> tuple[Form | None, list[ImportProblem]]:
+    """The form, and the rules that our own evaluator or ODK Collect cannot follow."""
+    rows = {line.get("name"): line.row for line in book.survey}
     try:
-        read_form(xform.encode())
+        form = read_form(xform.encode())
     except UnfitForm as unfit:
-        rows = {line.get("name"): line.row for line in book.survey}
-        return [_of_a_rule(each, rows) for each in unfit.faults]
-    return []
+        return None, [_of_a_rule(each, rows) for each in unfit.faults]
+    cycle = find_cycle(form)
+    return form, [_of_a_rule(cycle, rows)] if cycle else []
 
 
 def _of_a_rule(fault: Fault, rows: dict[str, int]) -> ImportProblem:

@@ -37,18 +37,57 @@ ENGINE = ProblemKind(
     _("The engine inside ODK Collect does not take it. It says: %(said)s"),
     _("Mend this in the workbook and bring it again."),
 )
+TOO_MUCH = ProblemKind(
+    "form-too-much",
+    "error",
+    _(
+        "This workbook is larger than a form may be: most of it is probably empty rows or "
+        "pictures."
+    ),
+    _("Delete the empty rows below the questions and the pictures, save it, and import it again."),
+)
+UNREADABLE_CSV = ProblemKind(
+    "form-unreadable-csv",
+    "error",
+    _("This CSV file cannot be read: a cell is too long, or a quotation mark is never closed."),
+    _("Correct it in a spreadsheet program, or save the form as XLSX."),
+)
+COLUMN_TWICE = ProblemKind(
+    "form-column-twice",
+    "error",
+    _(
+        "The column “%(column)s” stands twice in the sheet “%(sheet)s”, so one of them would be "
+        "lost."
+    ),
+    _("Delete one of the two, or give it the name of the language that it holds."),
+)
 # The settings.
 NO_FORM_ID = ProblemKind(
     "form-no-id",
     "error",
     _("The form has no “form_id” that we can use."),
-    _("Write one in the sheet “settings”: small letters, numbers and lines below, no name."),
+    _("Write one in the sheet “settings”: one line, at most %(limit)s characters."),
 )
 NO_VERSION = ProblemKind(
     "form-no-version",
     "error",
-    _("The form has no “version”."),
-    _("Write one in the sheet “settings”, such as 2026112601, and a new one at every change."),
+    _("The “version” of this form is too long."),
+    _(
+        "Write a shorter one in the sheet “settings”, at most %(limit)s characters, or leave it "
+        "empty."
+    ),
+)
+ID_MADE = ProblemKind(
+    "form-id-made",
+    "warning",
+    _("The form has no “form_id”. It is called %(code)s, as its file."),
+    _("Give the next version a file of the same name, or write this “form_id” in “settings”."),
+)
+VERSION_MADE = ProblemKind(
+    "form-version-made",
+    "warning",
+    _("The form has no “version”. This one is called %(version)s."),
+    _("Nothing to do: the next workbook that you import gets a version of its own."),
 )
 NO_TITLE = ProblemKind(
     "form-no-title",
@@ -64,42 +103,45 @@ LANGUAGE_MISSING = ProblemKind(
 )
 TELLS_WHO = ProblemKind(
     "form-tells-who",
-    "error",
-    _("The name of each filled form (“instance_name”) would say who somebody is."),
+    "warning",
+    _("The name of each filled form (“instance_name”) could say who somebody is. It is left out."),
     _("Make it of the day and of a number: it stands in lists on the phone, in clear."),
 )
 # One line.
 NOT_TRANSLATED = ProblemKind(
     "form-not-translated",
-    "error",
-    _("This is not said in %(language)s."),
-    _("Translate it: who reads that language would see another one, or nothing."),
+    "warning",
+    _("This has no translation in %(language)s. The words of another language stand there."),
+    _("Translate it in the workbook if people read this language."),
 )
 NO_MESSAGE = ProblemKind(
     "form-no-message",
-    "error",
-    _("It must be answered, and nothing says so in words."),
-    _("Fill “required_message”: else people read “Condition not satisfied”."),
+    "warning",
+    _(
+        "It must be answered, and nothing says so in words. “Please answer this question” is "
+        "shown."
+    ),
+    _("Write in “required_message” what to show instead."),
 )
 NO_REASON = ProblemKind(
     "form-no-reason",
     "warning",
-    _("An answer may be refused here, and nothing says why."),
-    _("Fill “constraint_message” with what to write instead."),
+    _("An answer may be refused here, and nothing says why. A general sentence is shown."),
+    _("Write in “constraint_message” what to answer instead."),
 )
 NO_PURPOSE = ProblemKind(
     "form-no-purpose",
-    "error",
-    _("Nothing says what this is asked for."),
-    _("Write a purpose of consent in “bind::amparo:purpose”, such as case_management."),
+    "warning",
+    _("“%(purpose)s” is no purpose of consent. The purpose chosen on this page counts."),
+    _("Write a purpose of consent in “bind::amparo:purpose”, or leave it empty."),
 )
 NO_SENSITIVITY = ProblemKind(
     "form-no-sensitivity",
-    "error",
-    _("Nothing says what kind of thing the answer tells of somebody."),
+    "warning",
+    _("“%(sensitivity)s” is no class of answers. The class chosen on this page counts."),
     _(
         "Write identity, contact, location, narrative, medical or plain in "
-        "“bind::amparo:sensitivity”."
+        "“bind::amparo:sensitivity”, or leave it empty."
     ),
 )
 NO_RECORD = ProblemKind(
@@ -122,9 +164,9 @@ NO_SUCH_ANSWER = ProblemKind(
 )
 ASKS_A_MAP = ProblemKind(
     "form-map",
-    "error",
-    _("This would ask a map of a stranger where somebody is."),
-    _("Take the appearance of a map away: the place itself is still noted."),
+    "warning",
+    _("This would ask a map of a stranger where somebody is. The map is left out."),
+    _("Nothing to do: the place itself is still recorded."),
 )
 NOT_HERE = ProblemKind(
     "form-not-here",
@@ -134,9 +176,9 @@ NOT_HERE = ProblemKind(
 )
 OUTSIDE = ProblemKind(
     "form-outside",
-    "error",
-    _("This sends answers, or asks for them, elsewhere (%(setting)s)."),
-    _("Take it away: what people tell stays in the house."),
+    "warning",
+    _("This would send answers elsewhere (%(setting)s). It is left out."),
+    _("Nothing to do: answers come to this Amparo site only."),
 )
 # Rules that cannot be followed, as the evaluator tells them.
 RULES = {

@@ -45,9 +45,7 @@ logger = logging.getLogger(__name__)
 SLICE_SIZE = 20_000
 
 
-@background_task(
-    name="find-duplicate-people", title=_("Compare the register with itself"), in_slices=True
-)
+@background_task(name="find-duplicate-people", title=_("Run deduplication"), in_slices=True)
 def run_deduplication(ref: str) -> None:
     run = DeduplicationRun.objects.select_related("asked_by").get(ref=ref)
     if run.done_at is None:

@@ -1,6 +1,13 @@
 """What people tell about themselves, as forms that take what is known and ask no more."""
 
-from .consents import ConsentForm, ExceptionForm, ReviewForm, WithdrawalForm
+from .consents import (
+    ConsentDocumentForm,
+    ConsentForm,
+    ConsentWithDocumentForm,
+    ExceptionForm,
+    ReviewForm,
+    WithdrawalForm,
+)
 from .families import (
     CommunityForm,
     FamilyForm,
@@ -14,7 +21,9 @@ from .persons import ContactForm, DocumentForm, FunctioningForm, PersonForm
 
 __all__ = [
     "CommunityForm",
+    "ConsentDocumentForm",
     "ConsentForm",
+    "ConsentWithDocumentForm",
     "ContactForm",
     "DocumentForm",
     "ExceptionForm",

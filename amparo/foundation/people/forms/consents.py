@@ -1,5 +1,6 @@
 """A conversation about consent: what was explained, and the answer to each purpose."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -7,9 +8,10 @@ from django import forms
 from django.forms import BoundField
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.files.forms import SCANNED_TYPES, UploadField
 from amparo.foundation.core.models import Organization, User
 from amparo.ui import formats
 from amparo.ui.formats import languages
@@ -21,8 +23,10 @@ from ..consent_givers import (
     PARENT,
     SELF,
     child_alone,
+    file_missing,
     missing_of_giver,
     recorded_guardians,
+    rests_on_document,
 )
 from ..extension_points import RecordedGuardian
 from ..models import Consent, ConsentException, ConsentGiven, ExceptionAsked, Person
@@ -59,14 +63,14 @@ class ConsentForm(Form):
 
     language = choice_field(gettext_lazy("Explained in"), languages)
     explained = forms.MultipleChoiceField(
-        label=gettext_lazy("What was explained"),
+        label=pgettext_lazy("consent", "Information given"),
         choices=codes.lazy_choices("consent_check"),
         widget=CheckboxList,
         required=False,
     )
-    method = code_field("consent_method", gettext_lazy("How they answered"), buttons=True)
+    method = code_field("consent_method", gettext_lazy("Mode of answer"), buttons=True)
     given_by = forms.ChoiceField(
-        label=gettext_lazy("Who answers"),
+        label=gettext_lazy("Consent given by"),
         help_text=gettext_lazy(
             "For a child, a parent who is present, a guardian or an authority consents; the child "
             "is asked too."
@@ -96,18 +100,18 @@ class ConsentForm(Form):
     )
     document_on = forms.DateField(label=gettext_lazy("Day of the document"), required=False)
     assent = forms.ChoiceField(
-        label=gettext_lazy("Does the child agree too?"),
+        label=gettext_lazy("Assent of the child"),
         choices=[*_ANSWERS, ("young", gettext_lazy("Too young to be asked"))],
         widget=forms.RadioSelect,
         required=False,
     )
     witness = forms.CharField(label=gettext_lazy("Witness or interpreter"), required=False)
     limits = forms.CharField(
-        label=gettext_lazy("What they do not want"),
+        label=gettext_lazy("Limits set by the person"),
         help_text=gettext_lazy("In their words: “not to my brother”."),
         required=False,
     )
-    given_on = forms.DateField(label=gettext_lazy("Day of the conversation"), initial=localdate)
+    given_on = forms.DateField(label=gettext_lazy("Date of interview"), initial=localdate)
     expires_on = forms.DateField(
         label=gettext_lazy("Valid until"),
         help_text=gettext_lazy("After that day they are asked again."),
@@ -133,7 +137,7 @@ class ConsentForm(Form):
             )
             if RECIPIENTS.get(term.code) == "organization":
                 self.fields[f"with_{term.code}"] = forms.MultipleChoiceField(
-                    label=_("With whom"),
+                    label=pgettext("consent", "Recipient"),
                     choices=[(str(each.ref), each.name) for each in partners],
                     widget=CheckboxList,
                     required=False,
@@ -190,6 +194,11 @@ class ConsentForm(Form):
                 self.add_error(name, words)
         if given["given_by"] == SELF and self.person and self.person.is_child(localdate()):
             self.add_error("given_by", child_alone())
+
+    def rests_on_document(self, given: dict[str, Any]) -> bool:
+        """Whether somebody said yes for a child by a document."""
+        is_yes = any(answer == "yes" for answer in self._answers(given).values())
+        return is_yes and rests_on_document(given.get("given_by"), given.get("guardian"))
 
     def _check_explained(self, given: dict[str, Any]) -> None:
         missing = set(EXPLAINED_FIRST) - set(given.get("explained", ()))
@@ -267,17 +276,48 @@ class ConsentForm(Form):
         return [None, *found] if code in ALSO_OURS and answer == "yes" else found or [None]
 
 
+def document_field(**kwargs: Any) -> UploadField:
+    """The file of the document by which somebody consents for a child."""
+    return UploadField(
+        label=gettext_lazy("File of the document"), types=SCANNED_TYPES,
+        missing=gettext_lazy("Choose the file: a PDF or a photo of the document."), **kwargs,
+    )  # fmt: skip
+
+
+class ConsentWithDocumentForm(ConsentForm):
+    """The same, with the file of the document in the same step."""
+
+    upload = document_field(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        is_missing = self.rests_on_document(given) and not given.get("upload")
+        if is_missing and "upload" not in self.errors:
+            self.add_error("upload", file_missing())
+        return given
+
+    @property
+    def given(self) -> ConsentGiven:
+        return replace(super().given, upload=self.cleaned_data["upload"])
+
+
+class ConsentDocumentForm(Form):
+    """The file of the document alone: after the conversation, or at the end of a registration."""
+
+    upload = document_field()
+
+
 class ExceptionForm(Form):
     """Why somebody is registered who cannot consent now."""
 
     basis = forms.ChoiceField(
-        label=gettext_lazy("Why it cannot wait"),
+        label=gettext_lazy("Reason for urgency"),
         choices=ConsentException.Basis.choices,
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(
         label=gettext_lazy("What happened"),
-        help_text=gettext_lazy("A second person reads it within 72 hours."),
+        help_text=pgettext_lazy("consent", "Second approval within 72 hours."),
         widget=forms.Textarea,
     )
 
@@ -288,7 +328,7 @@ class ExceptionForm(Form):
 
 class WithdrawalForm(Form):
     statement = forms.CharField(
-        label=gettext_lazy("In their words"),
+        label=gettext_lazy("In the person’s words"),
         help_text=gettext_lazy("Nobody has to say why."),
         widget=forms.Textarea,
         required=False,
@@ -300,7 +340,7 @@ class ReviewForm(Form):
 
     decision = forms.ChoiceField(choices=[("confirm", "confirm"), ("send_back", "send_back")])
     note = forms.CharField(
-        label=gettext_lazy("Note"),
+        label=pgettext_lazy("record", "Note"),
         help_text=gettext_lazy("Needed when you send it back."),
         widget=forms.Textarea,
         required=False,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.ui.forms import Form, PartialDateField
@@ -25,7 +25,7 @@ class MemberForm(Form):
 
     person = forms.UUIDField(widget=forms.HiddenInput)
     relation = code_field(
-        "family_relation", gettext_lazy("Relation to who speaks for the family"), required=True
+        "family_relation", gettext_lazy("Relationship to family representative"), required=True
     )
 
 
@@ -36,10 +36,12 @@ class PersonSearchForm(Form):
 class SeparationForm(Form):
     """Since when and how they were separated: what a search for them starts from."""
 
-    since = PartialDateField(label=gettext_lazy("Since when"), required=False)
-    cause = code_field("separation_cause", gettext_lazy("How they were separated"), required=True)
+    since = PartialDateField(label=gettext_lazy("Start date"), required=False)
+    cause = code_field(
+        "separation_cause", gettext_lazy("Circumstances of separation"), required=True
+    )
     story = forms.CharField(
-        label=gettext_lazy("What is known"),
+        label=gettext_lazy("Known information"),
         help_text=gettext_lazy("Where they were last together, who saw them since."),
         widget=forms.Textarea,
         required=False,
@@ -52,19 +54,19 @@ class CommunityForm(Form):
     name = forms.CharField(label=gettext_lazy("Name"))
     place = PlaceField(label=gettext_lazy("Place"))
     size_estimate = forms.IntegerField(
-        label=gettext_lazy("About how many people"),
+        label=gettext_lazy("Estimated number of people"),
         min_value=1,
         max_value=10_000_000,
         required=False,
     )
     spokespersons = forms.CharField(
-        label=gettext_lazy("Who speaks for it"),
+        label=pgettext_lazy("community", "Representative"),
         help_text=gettext_lazy("Names and how to reach them; seen only by those who work here."),
         widget=forms.Textarea,
         required=False,
     )
     description = forms.CharField(
-        label=gettext_lazy("What one should know"), widget=forms.Textarea, required=False
+        label=pgettext_lazy("field", "Remarks"), widget=forms.Textarea, required=False
     )
 
     def __init__(self, *args: Any, user: User, community: Community | None = None, **kwargs: Any):
@@ -88,5 +90,5 @@ def _community_values(community: Community) -> dict[str, Any]:
 
 class HouseholdMemberForm(Form):
     relation = code_field(
-        "family_relation", gettext_lazy("Relation to who speaks for the family"), required=True
+        "family_relation", gettext_lazy("Relationship to family representative"), required=True
     )

@@ -36,7 +36,7 @@ class AgeField(forms.CharField):
 
 def birth_field() -> PartialDateField:
     return PartialDateField(
-        label=gettext_lazy("Birth date"),
+        label=gettext_lazy("Date of birth"),
         help_text=gettext_lazy("What you know is enough: the year alone will do."),
         may_estimate=True,
         required=False,
@@ -111,6 +111,24 @@ def keep_retired_choices(form: forms.Form) -> None:
         is_listed = isinstance(field, forms.ChoiceField) and isinstance(value, str) and value
         if is_listed and value not in dict(field.choices):
             field.choices = [*field.choices, (value, value)]
+
+
+def offer_first(field: forms.ChoiceField, codes_first: list[str], title: str, rest: str) -> None:
+    """Groups the choices of `field`: these codes in their order under `title`, then the others."""
+    known = {code: text for code, text in dict(field.choices).items() if code}
+    first = [(code, known[code]) for code in codes_first if code in known]
+    if first:
+        others = [(code, text) for code, text in known.items() if code not in dict(first)]
+        field.choices = [("", ""), (title, first), (rest, others)]
+
+
+# Nobody has this nationality: it is stored as statelessness, by this code of its list.
+STATELESS = "stateless"
+
+
+def nationalities() -> Choices:
+    """The countries of the world, and stateless."""
+    return [(STATELESS, str(codes.label("statelessness", STATELESS))), *formats.countries()]
 
 
 # Places.

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.ui import formats
 from amparo.ui.forms import Form
@@ -17,10 +17,10 @@ class MergeForm(Form):
     """The file in which both are read from now on, and why."""
 
     keep = forms.ChoiceField(
-        label=gettext_lazy("In which file are both read from now on?"), widget=forms.RadioSelect
+        label=gettext_lazy("Main record after merge"), widget=forms.RadioSelect
     )
     because = forms.CharField(
-        label=gettext_lazy("How you know that it is one person"),
+        label=gettext_lazy("Grounds for one person"),
         help_text=gettext_lazy("Whom you asked, which paper you saw."),
         widget=forms.Textarea,
     )
@@ -51,9 +51,7 @@ class RefuseMergeForm(Form):
 class UnmergeForm(Form):
     """How one knows that the files are of two people."""
 
-    because = forms.CharField(
-        label=gettext_lazy("How you know that these are two people"), widget=forms.Textarea
-    )
+    because = forms.CharField(label=gettext_lazy("Grounds for two people"), widget=forms.Textarea)
 
 
 # Pairs of deduplication.
@@ -66,7 +64,7 @@ class PairForm(Form):
         label=gettext_lazy("Are they the same person?"), choices=DuplicateDecision.Answer.choices
     )
     reason = forms.CharField(
-        label=gettext_lazy("Why"),
+        label=pgettext_lazy("column, field", "Reason"),
         help_text=gettext_lazy("For whoever reads this later: what told you."),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import Office
@@ -29,7 +29,7 @@ class MessageForm(Form):
     """Nobody writes a text of their own: what is not written cannot harm."""
 
     template = forms.ChoiceField(
-        label=gettext_lazy("What it says"), choices=template_choices, widget=RadioList
+        label=pgettext_lazy("field", "Content"), choices=template_choices, widget=RadioList
     )
     contact = forms.ChoiceField(label=gettext_lazy("To which telephone"))
     language = forms.ChoiceField(
@@ -41,14 +41,16 @@ class MessageForm(Form):
         help_text=gettext_lazy("Only where the text names one."),
         required=False,
     )
-    hour = forms.TimeField(label=gettext_lazy("Time"), widget=LocalTimeInput(), required=False)
+    hour = forms.TimeField(
+        label=pgettext_lazy("of day", "Time"), widget=LocalTimeInput(), required=False
+    )
     not_before = forms.DateField(
-        label=gettext_lazy("Send it on"),
+        label=pgettext_lazy("SMS", "Send time"),
         help_text=gettext_lazy("Empty: as soon as it is a good hour for them."),
         required=False,
     )
     is_asked_for = forms.BooleanField(
-        label=gettext_lazy("They asked to be reminded of appointments"), required=False
+        label=gettext_lazy("Appointment reminders requested"), required=False
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 

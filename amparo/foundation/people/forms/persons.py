@@ -7,16 +7,18 @@ from django import forms
 from django.forms import BoundField
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.accounts.organizations import check_time_zone
 from amparo.foundation.core.code_lists import codes
 from amparo.ui.formats import countries, languages
 from amparo.ui.forms import Form, LocalTimeInput
 
+from ..frequent_codes import FrequentCodes
 from ..models import Contact, IdentityDocument, Person
 from ..models.washington_group import DOMAINS
 from .fields import (
+    STATELESS,
     age_field,
     birth_boxes,
     birth_field,
@@ -25,6 +27,8 @@ from .fields import (
     code_field,
     is_minor,
     keep_retired_choices,
+    nationalities,
+    offer_first,
 )
 
 _COMMA = re.compile(r"\s*[,;،؛]\s*")
@@ -44,9 +48,9 @@ class PersonForm(Form):
     given_names = forms.CharField(label=gettext_lazy("Given names"), required=False)
     family_names = forms.CharField(label=gettext_lazy("Family name"), required=False)
     second_family_name = forms.CharField(label=gettext_lazy("Second family name"), required=False)
-    original_name = forms.CharField(label=gettext_lazy("Name in their own script"), required=False)
+    original_name = forms.CharField(label=gettext_lazy("Name in original script"), required=False)
     aliases = forms.CharField(
-        label=gettext_lazy("Also called, or a code word"),
+        label=gettext_lazy("Alias or code word"),
         help_text=gettext_lazy("Several with commas between them."),
         required=False,
     )
@@ -61,12 +65,12 @@ class PersonForm(Form):
     birth = birth_field()
     age = age_field()
     is_age_disputed = forms.BooleanField(
-        label=gettext_lazy("Their age is disputed"),
+        label=gettext_lazy("Age disputed"),
         help_text=gettext_lazy("Until it is resolved, they are treated as a child."),
         required=False,
     )
     birth_place = forms.CharField(label=gettext_lazy("Place of birth"), required=False)
-    nationality = choice_field(gettext_lazy("Nationality"), countries)
+    nationality = choice_field(gettext_lazy("Nationality"), nationalities)
     other_nationality = choice_field(gettext_lazy("Another nationality"), countries)
     statelessness = code_field("statelessness", gettext_lazy("Statelessness"))
     migration_status = code_field(
@@ -76,21 +80,21 @@ class PersonForm(Form):
     )
     language_1 = choice_field(gettext_lazy("Language they speak best"), languages)
     language_2 = choice_field(gettext_lazy("Another language"), languages)
-    language_3 = choice_field(gettext_lazy("And another"), languages)
+    language_3 = choice_field(pgettext_lazy("row", "Add another"), languages)
     interpreter = choice_field(
         gettext_lazy("Interpreter for"),
         languages,
         help_text=gettext_lazy("Empty when none is needed."),
     )
     literacy = code_field("literacy", gettext_lazy("Reading and writing"))
-    safe_channel = code_field("safe_channel", gettext_lazy("How to reach them safely"))
+    safe_channel = code_field("safe_channel", gettext_lazy("Safe contact"))
     safe_contact = forms.CharField(
-        label=gettext_lazy("What to mind"),
+        label=pgettext_lazy("contact", "Precautions"),
         help_text=gettext_lazy("At what hours, who may answer, which word to say first."),
         required=False,
     )
     support_needs = forms.CharField(
-        label=gettext_lazy("What helps them take part"),
+        label=gettext_lazy("Support needed to participate"),
         help_text=gettext_lazy("A ramp, large print, somebody beside them."),
         required=False,
     )
@@ -111,6 +115,17 @@ class PersonForm(Form):
         super().__init__(*args, **kwargs)
         keep_retired_choices(self)
 
+    def offer_frequent(self, frequent: FrequentCodes) -> None:
+        """Offers first the nationalities and languages that an office records most."""
+        for name in ("nationality", "other_nationality"):
+            self._offer_first(name, frequent.nationalities, _("All nationalities"))
+        for name in (*_LANGUAGE_FIELDS, "interpreter"):
+            self._offer_first(name, frequent.languages, _("All languages"))
+
+    def _offer_first(self, name: str, found: list[str], rest: str) -> None:
+        field = self.fields[name]
+        offer_first(field, found, _("Most recorded in this office"), rest)  # type: ignore[arg-type]
+
     @property
     def sections(self) -> list[tuple[str, list[list[BoundField]]]]:
         """The fields in the groups of a conversation."""
@@ -129,6 +144,11 @@ class PersonForm(Form):
             self.add_error(
                 "given_names", _("Write a name, or a word by which you will both know them.")
             )
+        if given.get("nationality") == STATELESS and given.get("statelessness") == "no":
+            self.add_error(
+                "statelessness",
+                _("The nationality says stateless. Choose a country, or change this answer."),
+            )
         return given
 
     @property
@@ -136,8 +156,10 @@ class PersonForm(Form):
         """What the person's own verbs take."""
         given = self.cleaned_data
         spoken = [given[name] for name in _LANGUAGE_FIELDS if given[name]]
+        is_stateless = given["nationality"] == STATELESS
         return {
             **{name: given[name] for name in _COPIED_FIELDS},
+            **({"nationality": "", "statelessness": STATELESS} if is_stateless else {}),
             **birth_fields(given["birth"], given["age"], localdate()),
             "aliases": [word for word in _COMMA.split(given["aliases"]) if word],
             "languages": list(dict.fromkeys(spoken)),
@@ -155,21 +177,28 @@ def _person_values(person: Person) -> dict[str, Any]:
     return {
         **{name: getattr(person, name) for name in _COPIED_FIELDS},
         **spoken,
+        "nationality": person.nationality or _stateless(person),
         "aliases": ", ".join(person.aliases or []),
         "birth": birth_boxes(person),
         "other_nationality": next(iter(person.other_nationalities), ""),
     }
 
 
+def _stateless(person: Person) -> str:
+    return STATELESS if person.statelessness == STATELESS else ""
+
+
 class DocumentForm(Form):
     """An identity document, and who holds it now."""
 
-    kind = code_field("document_kind", gettext_lazy("Kind"), required=True)
-    number = forms.CharField(label=gettext_lazy("Number"), max_length=60, required=False)
+    kind = code_field("document_kind", pgettext_lazy("column", "Type"), required=True)
+    number = forms.CharField(
+        label=pgettext_lazy("column", "Document number"), max_length=60, required=False
+    )
     country = choice_field(gettext_lazy("Issued by"), countries)
     expires_on = forms.DateField(label=gettext_lazy("Valid until"), required=False)
     held_by = forms.ChoiceField(
-        label=gettext_lazy("Where it is now"),
+        label=pgettext_lazy("document", "Held by"),
         choices=IdentityDocument.Holder.choices,
         initial="person",
     )
@@ -178,21 +207,21 @@ class DocumentForm(Form):
 class ContactForm(Form):
     """A way to reach them, and whether it is safe to use it."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Contact.Kind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("column", "Type"), choices=Contact.Kind.choices)
     value = forms.CharField(label=gettext_lazy("Number or address"))
-    note = forms.CharField(label=gettext_lazy("Whose it is, or what to mind"), required=False)
-    is_safe = forms.BooleanField(label=gettext_lazy("Safe to use"), required=False, initial=True)
+    note = forms.CharField(label=gettext_lazy("Contact owner and precautions"), required=False)
+    is_safe = forms.BooleanField(label=gettext_lazy("Safe to use"), required=False)
     safe_from = forms.TimeField(
-        label=gettext_lazy("Texts only from"), widget=LocalTimeInput(), required=False
+        label=gettext_lazy("SMS allowed from"), widget=LocalTimeInput(), required=False
     )
     safe_until = forms.TimeField(
-        label=gettext_lazy("Texts only until"),
+        label=gettext_lazy("SMS allowed until"),
         help_text=gettext_lazy("The hours that they gave. Empty: not at night."),
         widget=LocalTimeInput(),
         required=False,
     )
     time_zone = forms.CharField(
-        label=gettext_lazy("By which clock they live"),
+        label=gettext_lazy("Time zone of the person"),
         help_text=gettext_lazy("Only where it is not ours, like “America/La_Paz”."),
         max_length=60,
         validators=[check_time_zone],
@@ -210,7 +239,7 @@ class ContactForm(Form):
 
 
 class FunctioningForm(Form):
-    asked_on = forms.DateField(label=gettext_lazy("Asked on"), initial=localdate)
+    asked_on = forms.DateField(label=gettext_lazy("Date asked"), initial=localdate)
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

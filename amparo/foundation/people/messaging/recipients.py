@@ -18,6 +18,7 @@ import phonenumbers
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from phonenumbers import timezone
 
 from amparo.foundation.core.encryption import key_ring
@@ -230,7 +231,7 @@ REASONS: dict[str, Promise] = {
     "refused": _("The service that sends texts did not take it."),
     "not_delivered": _("The telephone was not reached."),
     "not_fetched": _("Nobody fetched it from the folder of texts in time."),
-    "not_needed": _("It was taken back."),
+    "not_needed": pgettext_lazy("SMS", "Withdrawn."),
 }
 
 

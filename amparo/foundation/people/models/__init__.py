@@ -1,6 +1,7 @@
 """People as they describe themselves: persons, families, communities, and what they agreed to."""
 
 from .communities import Community, Place
+from .consent_documents import ConsentDocument
 from .consent_exceptions import ConsentException, ConsentExceptionReview, ExceptionAsked
 from .consents import Consent, ConsentGiven, ConsentWithdrawal, RegisterBasis
 from .deduplication import DeduplicationRun, DuplicateCandidate, DuplicateDecision
@@ -22,6 +23,7 @@ from .washington_group import WashingtonGroupAnswers
 __all__ = [
     "Community",
     "Consent",
+    "ConsentDocument",
     "ConsentException",
     "ConsentExceptionReview",
     "ConsentGiven",

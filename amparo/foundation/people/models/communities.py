@@ -55,8 +55,8 @@ class Place(Record):
         }
 
     class Events:
-        charted = AuditEvent(_("A place was added"))
-        changed = AuditEvent(_("A place was changed"))
+        charted = AuditEvent(_("Location added"))
+        changed = AuditEvent(_("Location updated"))
 
     def __str__(self):
         return self.name
@@ -101,8 +101,8 @@ class Community(Record):
         }
 
     class Events:
-        registered = AuditEvent(_("A community was registered"))
-        changed = AuditEvent(_("Details of a community were changed"))
+        registered = AuditEvent(_("Community registered"))
+        changed = AuditEvent(_("Community details updated"))
 
     def __str__(self):
         return self.name

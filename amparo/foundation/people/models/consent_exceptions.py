@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -21,6 +21,9 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+
+from ..legal_basis import legal_basis_for
+from ..protection_needs import is_lone_minor, protection_needs
 
 REVIEW_WITHIN = timedelta(hours=72)
 
@@ -38,10 +41,9 @@ class ExceptionQuerySet(PermissionQuerySet):
     def waiting(self) -> "ExceptionQuerySet":
         return self.filter(review=None)
 
-    def in_force(self) -> "ExceptionQuerySet":
-        """Confirmed; or, where life is in danger, acting until its review is due, then lapsed."""
-        acting = Q(review=None, basis=ConsentException.Basis.VITAL, review_due__gt=now())
-        return self.filter(Q(review__confirmed=True) | acting)
+    def not_lapsed(self) -> "ExceptionQuerySet":
+        """Confirmed; or waiting for a review that is not overdue: see `allows_work`."""
+        return self.filter(Q(review__confirmed=True) | Q(review=None, review_due__gt=now()))
 
     def of_controller(self, controller: Organization | None) -> "ExceptionQuerySet":
         """Asked for by one controller, or transferred to it with the case; None is ours."""
@@ -54,12 +56,12 @@ class ConsentException(Record):
     """Registered without consent: narrow, documented, reviewed by a second person."""
 
     class Basis(models.TextChoices):
-        VITAL = "vital_interest", gettext_lazy("Life or safety is in danger now")
+        VITAL = "vital_interest", gettext_lazy("Vital interest: life or safety in danger")
         BEST = (
             "best_interests",
-            gettext_lazy("Best interests of somebody unable to decide"),
+            gettext_lazy("Best interests of a person unable to consent"),
         )
-        LEGAL = "legal_obligation", gettext_lazy("A legal obligation")
+        LEGAL = "legal_obligation", gettext_lazy("Legal obligation")
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="exceptions")
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
@@ -86,18 +88,18 @@ class ConsentException(Record):
     class Events:
         prefix = "exception"
         asked = AuditEvent(
-            gettext_lazy("Registered by exception"),
+            gettext_lazy("Registered under an exception to consent"),
             icon="hourglass",
             notice=gettext_lazy(
                 "Somebody was registered without consent. Look at it within 72 hours."
             ),
         )
         confirmed = AuditEvent(
-            gettext_lazy("The exception was confirmed"),
+            gettext_lazy("Exception approved"),
             icon="shield-check",
             notice=gettext_lazy("The registration without consent was confirmed."),
         )
-        refused = AuditEvent(gettext_lazy("The exception was not confirmed"))
+        refused = AuditEvent(gettext_lazy("Exception rejected"))
 
     def __str__(self):
         return f"ConsentException {self.ref}"
@@ -115,6 +117,23 @@ class ConsentException(Record):
         """True where the law obliges us, whatever the person answers later."""
         return self.basis == self.Basis.LEGAL
 
+    @property
+    def allows_work(self) -> bool:
+        """Returns whether it stands: confirmed, or acting until its review is due, where life is
+        in danger, or for the best interests of a minor without parent or legal guardian.
+        """
+        if not self.is_waiting:
+            return self.review.confirmed
+        if self.review_due <= now():
+            return False
+        is_best = self.basis == self.Basis.BEST
+        return self.basis == self.Basis.VITAL or (is_best and is_lone_minor(self.person))
+
+    @property
+    def would_erase(self) -> bool:
+        """Returns whether nothing of the person may be kept once this is sent back."""
+        return legal_basis_for(self.person, "case_management", without=self) is None
+
     @classmethod
     def ask(cls, person, asked: ExceptionAsked, *, by: User, team: Team) -> "ConsentException":
         if not asked.reason.strip():
@@ -129,17 +148,23 @@ class ConsentException(Record):
 
     @transaction.atomic
     def decide(self, *, by: User, confirmed: bool, note: str = "") -> "ConsentExceptionReview":
-        """A second person confirms it, or sends it back: then nothing of the person is kept."""
+        """A second person confirms it, or sends it back: then nothing of the person is kept.
+
+        Not sent back while something about them waits for an answer: a minor alone, or somebody
+        of whom a protection flag is open, is not erased by one tap.
+        """
         lock_for_update(self, self.person)
         if by == self.asked_by:
             raise Refusal(_("An exception is reviewed by somebody else than who asked for it."))
         if not self.is_waiting:
             raise Refusal(_("This exception was already reviewed."))
+        goes = not confirmed and self.would_erase
+        if goes and (needs := protection_needs(self.person)):
+            raise Refusal(needs[0].refusal)
         review = ConsentExceptionReview.objects.create(
             exception=self, confirmed=confirmed, note=note, by=by
         )
         log.log_event(by, "exception.confirmed" if confirmed else "exception.refused", self)
-        goes = not confirmed and not self.person.consents_to("case_management")
         if goes:
             self.person.forget(
                 by=by, asked_by=self.asked_by, office=self.team.office, reason="exception_refused"
@@ -159,7 +184,7 @@ class ConsentExceptionReview(Record):
 
     exception = models.OneToOneField(ConsentException, models.CASCADE, related_name="review")
     confirmed = models.BooleanField(gettext_lazy("Confirmed"))
-    note = PersonalField(gettext_lazy("Note"))
+    note = PersonalField(pgettext_lazy("record", "Note"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
@@ -170,7 +195,7 @@ class ConsentExceptionReview(Record):
 
     class Privacy:
         owner = "exception__person"
-        title = gettext_lazy("How that was reviewed")
+        title = gettext_lazy("Review of that decision")
         disclose = ("at", "confirmed", "note")
         review = True
 

@@ -7,24 +7,29 @@ Principles 2, 4, 5 and 13; the seven explanations are those of the HTCDS 2.0 con
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 
-from ..consent_givers import must_be_entitled
+from ..consent_givers import must_be_entitled, rests_on_document
 from ..extension_points import consent_withdrawn
+
+if TYPE_CHECKING:
+    from .consent_documents import ConsentDocument
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,10 @@ class ConsentGiven:
     document: str = ""
     document_issuer: str = ""
     document_on: date | None = None
+    # The file of that document. `document_follows` where the way it came could not carry it: the
+    # consent is then listed until somebody attaches it.
+    upload: ValidatedFile | None = None
+    document_follows: bool = False
     assent: bool | None = None
     witness: str = ""
     limits: str = ""
@@ -73,6 +82,13 @@ class ConsentQuerySet(PermissionQuerySet):
         goes_on |= Q(ends_at=None, expires_on__gte=now().date())
         return self.filter(goes_on, agreed=True, withdrawal=None, replaced_by=None)
 
+    def without_document(self) -> "ConsentQuerySet":
+        """In force by a document whose file nobody attached, or whose file is harmful."""
+        by_guardian = Q(given_by=Consent.Giver.GUARDIAN, guardian_ref=None)
+        rests_on_one = by_guardian | Q(given_by=Consent.Giver.AUTHORITY)
+        lacking = Q(document_file=None) | Q(document_file__verdict="infected")
+        return self.in_force().filter(rests_on_one, lacking)
+
     def latest_answers(self) -> "ConsentQuerySet":
         """The last word on each purpose and recipient, yes or no."""
         return self.filter(replaced_by=None).select_related("withdrawal", "organization")
@@ -83,7 +99,7 @@ class Consent(Record):
 
     class Recipient(models.TextChoices):
         OWN_OFFICE = "own_office", gettext_lazy("Our own office")
-        ORGANIZATION = "organization", gettext_lazy("A named organization")
+        ORGANIZATION = "organization", gettext_lazy("Named organization")
         AUTHORITIES = "authorities", gettext_lazy("Authorities")
 
     class Giver(models.TextChoices):
@@ -99,8 +115,10 @@ class Consent(Record):
         PARENT = "parent", gettext_lazy("Mother or father")
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="consents")
-    purpose = models.CharField(gettext_lazy("What for"), max_length=40)
-    recipient = models.CharField(gettext_lazy("With whom"), max_length=20, choices=Recipient)
+    purpose = models.CharField(pgettext_lazy("field", "Purpose"), max_length=40)
+    recipient = models.CharField(
+        pgettext_lazy("consent", "Recipient"), max_length=20, choices=Recipient
+    )
     organization = models.ForeignKey(
         Organization,
         models.PROTECT,
@@ -118,7 +136,7 @@ class Consent(Record):
     language = models.CharField(gettext_lazy("Language"), max_length=10)
     explained = models.JSONField(default=list)
     given_by = models.CharField(
-        gettext_lazy("Who consented"), max_length=10, choices=Giver, default=Giver.SELF
+        gettext_lazy("Consent given by"), max_length=10, choices=Giver, default=Giver.SELF
     )
     consenting_person = PersonalField(
         gettext_lazy("Name of who consented"), crypto_name="giver_name"
@@ -134,12 +152,15 @@ class Consent(Record):
     document = PersonalField(gettext_lazy("Document of who consented"))
     document_issuer = PersonalField(gettext_lazy("Who issued the document"))
     document_on = models.DateField(gettext_lazy("Day of the document"), null=True)
+    document_file = models.ForeignKey(
+        "people.ConsentDocument", models.SET_NULL, null=True, related_name="consents"
+    )
     assent = models.BooleanField(null=True)
     witness = PersonalField(gettext_lazy("Witness"))
     limits = PersonalField(gettext_lazy("Limits"))
     notice_version = models.CharField(max_length=20, blank=True)
     given_on = models.DateField(gettext_lazy("Day"))
-    expires_on = models.DateField(gettext_lazy("Until"), null=True, blank=True)
+    expires_on = models.DateField(pgettext_lazy("period", "End date"), null=True, blank=True)
     # When that day ends at the office that wrote it down; none in what was written before that.
     ends_at = models.DateTimeField(null=True, editable=False)
     replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
@@ -157,7 +178,7 @@ class Consent(Record):
 
     class Privacy:
         owner = "person"
-        title = gettext_lazy("What you agreed to")
+        title = gettext_lazy("Consents you gave")
         disclose = (
             "given_on",
             "purpose",
@@ -182,22 +203,20 @@ class Consent(Record):
 
     class Events:
         given = AuditEvent(
-            gettext_lazy("Consent was given"),
+            gettext_lazy("Consent given"),
             icon="file-certificate",
             timeline=gettext_lazy("Consent given: {purpose}"),
         )
         refused = AuditEvent(
-            gettext_lazy("Consent was not given"),
+            gettext_lazy("Consent refused"),
             icon="hand-stop",
             timeline=gettext_lazy("Consent not given: {purpose}"),
         )
         withdrawn = AuditEvent(
-            gettext_lazy("Consent was taken back"),
+            gettext_lazy("Consent withdrawn"),
             icon="hand-stop",
-            timeline=gettext_lazy("Consent taken back: {purpose}"),
-            notice=gettext_lazy(
-                "Somebody took back what they had agreed to. Read it before you go on."
-            ),
+            timeline=gettext_lazy("Consent withdrawn: {purpose}"),
+            notice=gettext_lazy("Somebody withdrew consent. Read it before you continue."),
         )
 
     def __str__(self):
@@ -211,6 +230,20 @@ class Consent(Record):
     def is_given_for_them(self) -> bool:
         """Whether somebody else consented in their place."""
         return self.given_by != self.Giver.SELF
+
+    @property
+    def shown_by(self) -> tuple[object, ...]:
+        """Who consented by which document."""
+        return (
+            self.given_by, self.consenting_person, self.document, self.document_issuer,
+            self.document_on,
+        )  # fmt: skip
+
+    @property
+    def is_document_missing(self) -> bool:
+        if not self.is_in_force or not rests_on_document(self.given_by, self.guardian_ref):
+            return False
+        return self.document_file is None or self.document_file.is_harmful
 
     @property
     def is_withdrawn(self) -> bool:
@@ -236,10 +269,18 @@ class Consent(Record):
         A yes for a child counts only by who may give it: see `consent_givers`.
         """
         must_be_entitled(person, given, by=by, on=given.on or _today(by))
-        return [cls._answer(person, choice, given, by) for choice in given.choices]
+        shown = None
+        if given.upload and rests_on_document(given.given_by, given.guardian_ref):
+            from .consent_documents import ConsentDocument
+
+            shown = ConsentDocument.keep(person, given.upload, by=by)
+        return [cls._answer(person, choice, given, by, shown) for choice in given.choices]
 
     @classmethod
-    def _answer(cls, person, choice: Choice, given: ConsentGiven, by: User) -> "Consent":
+    def _answer(
+        cls, person, choice: Choice, given: ConsentGiven, by: User,
+        shown: "ConsentDocument | None",
+    ) -> "Consent":  # fmt: skip
         consent = cls.objects.create(
             person=person, purpose=choice.purpose, recipient=choice.recipient,
             organization=choice.organization, controller=by.data_controller, agreed=choice.agreed,
@@ -248,6 +289,7 @@ class Consent(Record):
             consenting_person=given.consenting_person, relationship=given.relationship,
             guardian_ref=given.guardian_ref, document=given.document,
             document_issuer=given.document_issuer, document_on=given.document_on,
+            document_file=shown if choice.agreed else None,
             assent=given.assent, witness=given.witness, limits=given.limits,
             notice_version=given.notice_version,
             given_on=given.on or _today(by), expires_on=given.expires_on,
@@ -320,7 +362,7 @@ class ConsentWithdrawal(Record):
 
     class Privacy:
         owner = "consent__person"
-        title = gettext_lazy("What you took back")
+        title = gettext_lazy("Consents you withdrew")
         disclose = ("at", "statement")
 
     def __str__(self):

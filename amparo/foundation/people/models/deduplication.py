@@ -3,7 +3,7 @@
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -39,16 +39,16 @@ class DeduplicationRun(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Comparison of the register with itself")
+        verbose_name = gettext_lazy("Deduplication run")
         ordering = ["-pk"]
 
     class Privacy:
         no_owner = gettext_lazy("How often the register was compared with itself: of nobody.")
 
     class Events:
-        asked = AuditEvent(gettext_lazy("Comparing the register with itself was asked for"))
-        stopped = AuditEvent(gettext_lazy("Comparing the register with itself was stopped"))
-        done = AuditEvent(gettext_lazy("The register was compared with itself"))
+        asked = AuditEvent(gettext_lazy("Deduplication requested"))
+        stopped = AuditEvent(gettext_lazy("Deduplication stopped"))
+        done = AuditEvent(gettext_lazy("Deduplication completed"))
 
     def __str__(self):
         return f"DeduplicationRun {self.ref}"
@@ -106,13 +106,13 @@ class DuplicateCandidate(Record):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", gettext_lazy("To be decided")
-        SECOND = "second", gettext_lazy("Waits for a second reader")
-        DISAGREED = "disagreed", gettext_lazy("Two readers disagree")
+        WAITING = "waiting", gettext_lazy("Pending decision")
+        SECOND = "second", gettext_lazy("Pending second review")
+        DISAGREED = "disagreed", gettext_lazy("Reviewers disagree")
         SAME = "same", gettext_lazy("The same person")
         DIFFERENT = "different", gettext_lazy("Different people")
-        UNSURE = "unsure", gettext_lazy("Not sure")
-        GONE = "gone", gettext_lazy("No longer alike")
+        UNSURE = "unsure", pgettext_lazy("duplicate review", "Unsure")
+        GONE = "gone", gettext_lazy("No longer a possible duplicate")
 
     OPEN = (State.WAITING, State.SECOND, State.DISAGREED)
     # What was said of two files that were then otherwise; “the same” stays, and waits for joining.
@@ -137,7 +137,7 @@ class DuplicateCandidate(Record):
     objects = DuplicateCandidateQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Two files that may be one person’s")
+        verbose_name = gettext_lazy("Possible duplicate")
         constraints = [
             models.UniqueConstraint(fields=["one", "other"], name="duplicate_candidate_once"),
             models.CheckConstraint(
@@ -154,9 +154,9 @@ class DuplicateCandidate(Record):
         }
 
     class Events:
-        decided = AuditEvent(gettext_lazy("Said whether two files are one person’s"))
-        came_back = AuditEvent(gettext_lazy("Two files are compared anew: something has changed"))
-        listed = AuditEvent(gettext_lazy("Looked at the list of files that may be one person’s"))
+        decided = AuditEvent(gettext_lazy("Duplicate decision recorded"))
+        came_back = AuditEvent(gettext_lazy("Possible duplicate reopened after a change"))
+        listed = AuditEvent(gettext_lazy("Duplicate list viewed"))
 
     def __str__(self):
         return f"DuplicateCandidate {self.ref}"
@@ -233,7 +233,7 @@ class DuplicateDecision(Record):
     class Answer(models.TextChoices):
         SAME = "same", gettext_lazy("The same person")
         DIFFERENT = "different", gettext_lazy("Different people")
-        UNSURE = "unsure", gettext_lazy("Not sure")
+        UNSURE = "unsure", pgettext_lazy("duplicate review", "Unsure")
 
     pair = models.ForeignKey(
         DuplicateCandidate, models.CASCADE, related_name="decisions", db_index=False
@@ -250,7 +250,7 @@ class DuplicateDecision(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Decision about two files that may be one person’s")
+        verbose_name = gettext_lazy("Duplicate decision")
         constraints = [
             models.UniqueConstraint(fields=["pair", "turn", "by"], name="duplicate_decision_once")
         ]

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core import webhooks
 from amparo.foundation.core.accounts.roles import CLASSES, ROLES
@@ -41,7 +41,7 @@ class Disclosure(Record):
         Organization, models.PROTECT, verbose_name=gettext_lazy("Organization"), related_name="+"
     )
     what = models.CharField(max_length=30)
-    purpose = models.CharField(gettext_lazy("What for"), max_length=40)
+    purpose = models.CharField(pgettext_lazy("field", "Purpose"), max_length=40)
     # Which classes of personal values they receive: no more than these, whatever their role.
     classes = models.JSONField(default=list)
     # Whether they open the file itself, or read an extract of it elsewhere.
@@ -49,8 +49,10 @@ class Disclosure(Record):
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="disclosures")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-    until = models.DateTimeField(gettext_lazy("Until"), null=True, blank=True)
-    ended_at = models.DateTimeField(gettext_lazy("Ended"), null=True, editable=False)
+    until = models.DateTimeField(pgettext_lazy("period", "End date"), null=True, blank=True)
+    ended_at = models.DateTimeField(
+        pgettext_lazy("data sharing", "Ended"), null=True, editable=False
+    )
     ended_because = models.CharField(max_length=30, blank=True)
 
     audit_name = "shared"
@@ -58,12 +60,12 @@ class Disclosure(Record):
     objects = DisclosureQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("What another organization received")
+        verbose_name = gettext_lazy("Shared data")
         indexes = [models.Index(fields=["organization", "-at"], name="disclosure_by_organization")]
 
     class Privacy:
         owner = "person"
-        title = gettext_lazy("What other organizations received of you")
+        title = gettext_lazy("Data shared with other organizations")
         disclose = ("at", "organization", "purpose", "until", "ended_at")
         plain_text = {
             "classes": "names of data classes",
@@ -72,7 +74,7 @@ class Disclosure(Record):
     class Events:
         prefix = "share"
         ended = AuditEvent(
-            gettext_lazy("The sharing with another organization ended"),
+            gettext_lazy("Data sharing ended"),
             notice=gettext_lazy("Something that was shared with you has ended."),
         )
 

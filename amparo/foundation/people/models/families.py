@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -35,10 +35,10 @@ class Family(Record):
         verbose_name = gettext_lazy("Family")
 
     class Events:
-        registered = AuditEvent(gettext_lazy("The family was registered"))
-        grown = AuditEvent(gettext_lazy("Somebody joined the family"))
-        headed = AuditEvent(gettext_lazy("Changed who speaks for the family"))
-        separated = AuditEvent(gettext_lazy("It was written down that the family was separated"))
+        registered = AuditEvent(gettext_lazy("Family registered"))
+        grown = AuditEvent(gettext_lazy("Family member added"))
+        headed = AuditEvent(gettext_lazy("Family representative changed"))
+        separated = AuditEvent(gettext_lazy("Family separation recorded"))
 
     def __str__(self):
         return f"Family {self.ref}"
@@ -77,7 +77,7 @@ class FamilyMember(Record):
 
     family = models.ForeignKey(Family, models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, models.PROTECT, related_name="in_families")
-    relation = models.CharField(gettext_lazy("Relation"), max_length=30)
+    relation = models.CharField(gettext_lazy("Relationship"), max_length=30)
     # What was asked of the family before is no answer of theirs; empty: before this was kept.
     joined_at = models.DateTimeField(default=now, null=True, editable=False)
 
@@ -86,7 +86,7 @@ class FamilyMember(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Member of a family")
+        verbose_name = gettext_lazy("Family member")
         constraints = [
             models.UniqueConstraint(fields=["family", "person"], name="once_in_a_family")
         ]
@@ -124,7 +124,7 @@ class FamilySeparation(Record):
     """How a member was separated from the family, in what is known of it."""
 
     member = models.OneToOneField(FamilyMember, models.CASCADE, related_name="separation")
-    since = models.DateField(gettext_lazy("Since"), null=True, blank=True)
+    since = models.DateField(pgettext_lazy("column", "Since"), null=True, blank=True)
     cause = models.CharField(gettext_lazy("Cause"), max_length=40)
     story = PersonalField(gettext_lazy("What was told"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -136,11 +136,11 @@ class FamilySeparation(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Separation of a family")
+        verbose_name = gettext_lazy("Family separation")
 
     class Privacy:
         owner = ("member__person", "member__family")
-        title = gettext_lazy("How you were separated from your family")
+        title = gettext_lazy("Separation from your family")
         disclose = ("since", "cause", "story")
         review = True
         withheld_from = {"member__family": gettext_lazy("What concerns others of your family.")}
@@ -198,7 +198,7 @@ class RejectedHouseholdSuggestion(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Who shares no household")
+        verbose_name = gettext_lazy("Not one household")
         constraints = [
             models.UniqueConstraint(fields=["one", "other"], name="rejected_suggestion_once")
         ]

@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -57,7 +57,7 @@ class Merge(Record):
 
     kept = models.ForeignKey(Person, models.CASCADE, related_name="merges_kept")
     duplicate = models.ForeignKey(Person, models.CASCADE, related_name="merges_as_duplicate")
-    because = PersonalField(gettext_lazy("Why"))
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     # Follows `MergeConfirmation` and `Unmerge`: for lists, and to walk from record to record.
@@ -69,7 +69,7 @@ class Merge(Record):
     objects = MergeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Joining of two files")
+        verbose_name = gettext_lazy("Merge of records")
         constraints = [
             models.UniqueConstraint(
                 fields=["duplicate"],
@@ -83,21 +83,21 @@ class Merge(Record):
 
     class Events:
         asked = AuditEvent(
-            gettext_lazy("Asked a second person whether two files are of one person"),
+            gettext_lazy("Merge: second approval requested"),
             notice=gettext_lazy(
                 "Two files may be of one person. A second person decides: you may."
             ),
         )
         confirmed = AuditEvent(
-            gettext_lazy("A second person is sure that two files are of one person"),
+            gettext_lazy("Merge: second approval given"),
             notice=gettext_lazy("A second person is sure too: two files are joined."),
         )
         refused = AuditEvent(
-            gettext_lazy("A second person is not sure that two files are of one person"),
+            gettext_lazy("Merge: second approval declined"),
             notice=gettext_lazy("A second person is not sure that two files are of one person."),
         )
-        made = AuditEvent(gettext_lazy("Two files of one person were joined"))
-        parted = AuditEvent(gettext_lazy("Two files were parted again"))
+        made = AuditEvent(gettext_lazy("Records merged"))
+        parted = AuditEvent(pgettext_lazy("two records", "Merge undone"))
 
     def __str__(self):
         return f"Merge {self.ref}"
@@ -243,7 +243,7 @@ class MergeRecord(Record):
     """What one person said of one merge, and why."""
 
     merge: "models.OneToOneField[Merge, Merge]"
-    because = PersonalField(gettext_lazy("Why"))
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 

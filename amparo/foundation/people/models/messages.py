@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -69,13 +69,13 @@ class Message(Record):
     """One text to one telephone. What it says is on a list; the number is sealed."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", gettext_lazy("Waits for a good hour")
-        TAKEN = "taken", gettext_lazy("Is being handed over")
-        HANDED = "handed", gettext_lazy("Handed over")
-        DELIVERED = "delivered", gettext_lazy("Arrived")
-        FAILED = "failed", gettext_lazy("Did not arrive")
-        EXPIRED = "expired", gettext_lazy("Was not sent")
-        CANCELLED = "cancelled", gettext_lazy("Taken back")
+        QUEUED = "queued", gettext_lazy("Scheduled for safe hours")
+        TAKEN = "taken", pgettext_lazy("SMS", "Sending")
+        HANDED = "handed", pgettext_lazy("SMS", "Sent")
+        DELIVERED = "delivered", pgettext_lazy("SMS", "Delivered")
+        FAILED = "failed", gettext_lazy("Not delivered")
+        EXPIRED = "expired", gettext_lazy("Not sent")
+        CANCELLED = "cancelled", pgettext_lazy("SMS", "Cancelled")
 
     ON_THE_WAY = (State.QUEUED, State.TAKEN)
     # Of two things said of it, the one further on is its state: what arrived did not fail.
@@ -94,7 +94,7 @@ class Message(Record):
     language = models.CharField(max_length=2)
     day = models.DateField(null=True)
     hour = models.TimeField(null=True)
-    number = PersonalField(gettext_lazy("Number"))
+    number = PersonalField(pgettext_lazy("column", "Telephone number"))
     number_key = models.CharField(max_length=64, db_index=True)
     # Of the office: its clock, and the country whose numbers need no code.
     clock = models.CharField(max_length=60)
@@ -105,7 +105,7 @@ class Message(Record):
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     # The shadow of its steps, for lists.
     state = models.CharField(
-        gettext_lazy("State"), max_length=10, choices=State, default=State.QUEUED
+        pgettext_lazy("column", "Status"), max_length=10, choices=State, default=State.QUEUED
     )
 
     crypto_label = "message"
@@ -114,7 +114,7 @@ class Message(Record):
     objects = MessageQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Text to a telephone")
+        verbose_name = pgettext_lazy("record", "SMS")
         indexes = [
             models.Index(
                 fields=["until"], name="messages_on_the_way",
@@ -131,36 +131,34 @@ class Message(Record):
 
     class Privacy:
         owner = "person"
-        title = gettext_lazy("Texts to your telephone")
+        title = gettext_lazy("SMS sent to you")
         disclose = ("at", "number", "text", "state")
 
     class Events:
-        queued = AuditEvent(gettext_lazy("A text was written"), icon="message-2", story=False)
+        queued = AuditEvent(gettext_lazy("SMS written"), icon="message-2", story=False)
         handed = AuditEvent(
-            gettext_lazy("A text left the house"),
+            gettext_lazy("SMS sent"),
             icon="message-2",
             timeline=gettext_lazy("A text was sent to their telephone"),
         )
         delivered = AuditEvent(
-            gettext_lazy("A text arrived"),
+            gettext_lazy("SMS delivered"),
             icon="message-2",
-            timeline=gettext_lazy("The text arrived"),
+            timeline=gettext_lazy("SMS delivered"),
             story=False,
         )
         failed = AuditEvent(
-            gettext_lazy("A text did not arrive"),
+            gettext_lazy("SMS not delivered"),
             icon="message-2",
             notice=gettext_lazy(
-                "A text did not arrive, or was not sent. Read why, and try another way."
+                "SMS not delivered or not sent. See the reason and try another channel."
             ),
         )
-        expired = AuditEvent(gettext_lazy("A text was not sent"), icon="message-2")
-        cancelled = AuditEvent(
-            gettext_lazy("A text was taken back"), icon="message-2", story=False
-        )
-        answered = AuditEvent(gettext_lazy("A text was answered"), icon="messages")
-        stopped = AuditEvent(gettext_lazy("A telephone wants no more texts"))
-        listed = AuditEvent(gettext_lazy("Looked at texts that did not arrive"))
+        expired = AuditEvent(gettext_lazy("SMS not sent"), icon="message-2")
+        cancelled = AuditEvent(gettext_lazy("SMS cancelled"), icon="message-2", story=False)
+        answered = AuditEvent(gettext_lazy("SMS reply received"), icon="messages")
+        stopped = AuditEvent(gettext_lazy("SMS opt-out received"))
+        listed = AuditEvent(gettext_lazy("Undelivered SMS viewed"))
 
     def __str__(self):
         return f"Message {self.ref}"
@@ -344,9 +342,9 @@ class MessageReply(Record):
     """What came back from a telephone, to the last text that went there."""
 
     class Kind(models.TextChoices):
-        STOP = "stop", gettext_lazy("Wants no more texts")
-        NO = "no", gettext_lazy("Cannot come")
-        OTHER = "other", gettext_lazy("Answered")
+        STOP = "stop", gettext_lazy("Opted out of SMS")
+        NO = "no", gettext_lazy("Unable to attend")
+        OTHER = "other", pgettext_lazy("SMS reply", "Replied")
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="replies")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -365,7 +363,7 @@ class MessageReply(Record):
 
     class Privacy:
         owner = "message__person"
-        title = gettext_lazy("What you answered to them")
+        title = gettext_lazy("Your replies")
         disclose = ("at", "text")
 
     def __str__(self):

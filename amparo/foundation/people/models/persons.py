@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core import erasure
 from amparo.foundation.core.accounts.organizations import check_time_zone
@@ -44,7 +44,7 @@ class Person(Record):
     family_names = PersonalField(gettext_lazy("Family name"))
     second_family_name = PersonalField(gettext_lazy("Second family name"))
     original_name = PersonalField(gettext_lazy("Name in its own script"))
-    aliases = PersonalField(gettext_lazy("Also called"), kind="json")
+    aliases = PersonalField(gettext_lazy("Alias"), kind="json")
     father_name = PersonalField(gettext_lazy("Name of the father"))
     mother_name = PersonalField(gettext_lazy("Name of the mother"))
     sex = models.CharField(gettext_lazy("Sex"), max_length=10, blank=True)
@@ -88,7 +88,7 @@ class Person(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Person")
+        verbose_name = pgettext_lazy("record", "Person")
         indexes = [
             models.Index(
                 fields=["keep_until"], name="people_kept_until",
@@ -103,14 +103,14 @@ class Person(Record):
         }
 
     class Events:
-        registered = AuditEvent(gettext_lazy("The person was registered"))
-        changed = AuditEvent(gettext_lazy("Details of the person were changed"))
-        searched = AuditEvent(gettext_lazy("Searched for people"))
-        known = AuditEvent(gettext_lazy("Learned that the person is known to another office"))
-        shared = AuditEvent(gettext_lazy("Something was shared with another organization"))
-        joined = AuditEvent(gettext_lazy("The file was joined to another one of the same person"))
-        parted = AuditEvent(gettext_lazy("The file stands by itself again"))
-        history_printed = AuditEvent(gettext_lazy("Printed who opened this file, for the person"))
+        registered = AuditEvent(gettext_lazy("Person registered"))
+        changed = AuditEvent(gettext_lazy("Person details updated"))
+        searched = AuditEvent(gettext_lazy("People search"))
+        known = AuditEvent(gettext_lazy("Person found to be known to another office"))
+        shared = AuditEvent(gettext_lazy("Data shared with another organization"))
+        joined = AuditEvent(gettext_lazy("Record merged"))
+        parted = AuditEvent(gettext_lazy("Merge undone"))
+        history_printed = AuditEvent(gettext_lazy("Access log printed for the person"))
         linked = AuditEvent(
             gettext_lazy("A partner knows this person too, and says so without a name")
         )
@@ -288,7 +288,7 @@ class PersonAccessGrant(AccessGrant):
     class Privacy:
         owner = "record"
         withheld = gettext_lazy(
-            "Which teams may open your file. Ask for the letter that says who opened it."
+            "Which teams may open your file. Ask for the letter with the access log."
         )
 
 
@@ -330,19 +330,19 @@ class IdentityDocument(PersonDetail):
     """An identity document, and who holds it: not always the person it names."""
 
     class Holder(models.TextChoices):
-        PERSON = "person", gettext_lazy("The person has it")
-        FAMILY = "family", gettext_lazy("Their family has it")
-        AUTHORITY = "authority", gettext_lazy("An authority keeps it")
-        OTHER = "withheld", gettext_lazy("Somebody keeps it from them")
+        PERSON = "person", gettext_lazy("With the person")
+        FAMILY = "family", gettext_lazy("With the family")
+        AUTHORITY = "authority", gettext_lazy("Held by an authority")
+        OTHER = "withheld", gettext_lazy("Confiscated by someone")
         LOST = "lost", gettext_lazy("Lost or stolen")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="documents")
-    kind = models.CharField(gettext_lazy("Kind"), max_length=40)
-    number = PersonalField(gettext_lazy("Number"))
+    kind = models.CharField(pgettext_lazy("column", "Type"), max_length=40)
+    number = PersonalField(pgettext_lazy("column", "Document number"))
     country = models.CharField(gettext_lazy("Country"), max_length=2, blank=True)
-    expires_on = models.DateField(gettext_lazy("Until"), null=True, blank=True)
+    expires_on = models.DateField(pgettext_lazy("period", "End date"), null=True, blank=True)
     held_by = models.CharField(
-        gettext_lazy("Where it is now"), max_length=20, choices=Holder, default=Holder.PERSON
+        pgettext_lazy("document", "Held by"), max_length=20, choices=Holder, default=Holder.PERSON
     )
 
     crypto_label = "document"
@@ -355,11 +355,11 @@ class IdentityDocument(PersonDetail):
 
     class Privacy:
         owner = "person"
-        title = gettext_lazy("Documents")
+        title = gettext_lazy("Identity documents")
         disclose = ("kind", "number", "country", "expires_on", "held_by")
 
     class Events:
-        noted = AuditEvent(gettext_lazy("A document was written down"))
+        noted = AuditEvent(gettext_lazy("Identity document recorded"))
 
     def __str__(self):
         return f"IdentityDocument {self.ref}"
@@ -373,16 +373,16 @@ class Contact(PersonDetail):
         MESSAGE = "message", gettext_lazy("Messages only")
         EMAIL = "email", gettext_lazy("E-mail")
         ADDRESS = "address", gettext_lazy("Address")
-        OTHER = "other", gettext_lazy("Other")
+        OTHER = "other", pgettext_lazy("document", "Other")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="contacts")
-    kind = models.CharField(gettext_lazy("Kind"), max_length=20, choices=Kind)
+    kind = models.CharField(pgettext_lazy("column", "Type"), max_length=20, choices=Kind)
     value = PersonalField(gettext_lazy("Value"))
-    note = PersonalField(gettext_lazy("Note"))
-    is_safe = models.BooleanField(gettext_lazy("Safe"), default=True)
+    note = PersonalField(pgettext_lazy("record", "Note"))
+    is_safe = models.BooleanField(pgettext_lazy("contact", "Safe"), default=True)
     # When it is safe to text them, and the clock they live by; nothing is the clock of the office.
-    safe_from = models.TimeField(gettext_lazy("Texts only from"), null=True, blank=True)
-    safe_until = models.TimeField(gettext_lazy("Texts only until"), null=True, blank=True)
+    safe_from = models.TimeField(gettext_lazy("SMS allowed from"), null=True, blank=True)
+    safe_until = models.TimeField(gettext_lazy("SMS allowed until"), null=True, blank=True)
     time_zone = models.CharField(max_length=60, blank=True, validators=[check_time_zone])
 
     crypto_label = "contact"
@@ -395,11 +395,11 @@ class Contact(PersonDetail):
 
     class Privacy:
         owner = "person"
-        title = gettext_lazy("How to reach you")
+        title = gettext_lazy("Your contact details")
         disclose = ("kind", "value", "note", "is_safe", "safe_from", "safe_until")
 
     class Events:
-        noted = AuditEvent(gettext_lazy("A way to reach the person was written down"))
+        noted = AuditEvent(gettext_lazy("Contact details recorded"))
 
     def __str__(self):
         return f"Contact {self.ref}"

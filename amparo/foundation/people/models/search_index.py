@@ -51,7 +51,9 @@ class SearchToken(models.Model):
 
     class Privacy:
         owner = "person"
-        withheld = _("Tokens that only this house can use to find you; they say nothing of you.")
+        withheld = _(
+            "Tokens that only this Amparo site can use to find you; they say nothing of you."
+        )
 
     def __str__(self):
         return f"{self.key}"
@@ -112,7 +114,7 @@ class NameFrequency(models.Model):
     objects = PermissionQuerySet.as_manager()
 
     class Privacy:
-        no_owner = _("How many people bear a name: no name, and nobody’s.")
+        no_owner = _("Frequency of names: no name, and nobody’s.")
 
     def __str__(self):
         return f"{self.key}: {self.count}"

@@ -45,16 +45,16 @@ class WashingtonGroupAnswers(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Answers about functioning")
+        verbose_name = gettext_lazy("Washington Group answers")
         get_latest_by = ["asked_on", "pk"]
 
     class Privacy:
         owner = "person"
-        title = gettext_lazy("Difficulties in activities")
+        title = gettext_lazy("Functional difficulties")
         disclose = ("asked_on", *DOMAINS)
 
     class Events:
-        asked = AuditEvent(gettext_lazy("Asked about difficulties in functioning"))
+        asked = AuditEvent(gettext_lazy("Washington Group questions asked"))
 
     def __str__(self):
         return f"WashingtonGroupAnswers {self.ref}"

@@ -3,19 +3,27 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.code_lists import codes
-from amparo.foundation.core.models import User
+from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.masking import MASKED
 from amparo.ui import formats
 
 from ..deduplication.statistics import trained_weights
 from ..deduplication.weights import Evidence
-from ..match_explanations import WeightedReason, explain_evidence
+from ..match_explanations import (
+    WeightedReason,
+    explain_answer,
+    explain_evidence,
+    explain_verdict,
+)
 from ..merged_records import kept_records
 from ..models import Contact, DuplicateCandidate, DuplicateDecision, Person
 from .persons import PersonPresenter
+
+MAX_FAMILY_NAMES = 8
 
 
 @dataclass(frozen=True)
@@ -25,6 +33,8 @@ class DuplicateLine:
     name: str
     left: str
     right: str
+    # What was found when the two were compared.
+    reasons: list[WeightedReason]
 
     @property
     def is_equal(self) -> bool:
@@ -41,14 +51,45 @@ class PairPresenter:
         self.right = PersonPresenter(pair.other, user)
 
     @cached_property
+    def evidence(self) -> Evidence:
+        return Evidence.from_json(self.pair.evidence)
+
+    @property
+    def verdict(self) -> str:
+        return explain_verdict(
+            self.evidence, trained_weights(), are_of_one_family=self._are_of_one_family
+        )
+
+    @cached_property
     def lines(self) -> list[DuplicateLine]:
         left, right = _duplicate_lines(self.left), _duplicate_lines(self.right)
-        lines = [DuplicateLine(name, left[name], right[name]) for name in left]
+        lines = [
+            DuplicateLine(name, left[name], right[name], self._reasons_about(questions))
+            for name, questions in _compared_lines().items()
+        ]
         return [line for line in lines if line.left or line.right]
 
     @cached_property
+    def registrations(self) -> list[DuplicateLine]:
+        """Where, when and with whom each of the two was registered."""
+        left, right = _registration_lines(self.left), _registration_lines(self.right)
+        lines = [DuplicateLine(name, left[name], right[name], []) for name in left]
+        return [line for line in lines if line.left or line.right]
+
+    def _reasons_about(self, questions: tuple[str, ...]) -> list[WeightedReason]:
+        answers = (explain_answer(self.evidence, trained_weights(), each) for each in questions)
+        return [answer for answer in answers if answer]
+
+    @cached_property
+    def _are_of_one_family(self) -> bool:
+        """Registered on one day, as members of one family that this reader may open."""
+        days = {localtime(each.created_at).date() for each in (self.pair.one, self.pair.other)}
+        families = [{line.family.pk for line in side.families} for side in (self.left, self.right)]
+        return len(days) == 1 and bool(families[0] & families[1])
+
+    @cached_property
     def _reasons(self) -> list[WeightedReason]:
-        return explain_evidence(Evidence.from_json(self.pair.evidence), trained_weights())
+        return explain_evidence(self.evidence, trained_weights())
 
     @property
     def reasons_for(self) -> list[WeightedReason]:
@@ -79,21 +120,55 @@ class PairPresenter:
         return list(self.pair.readings.select_related("by"))
 
 
+def _compared_lines() -> dict[str, tuple[str, ...]]:
+    """The lines of a comparison, and which questions were asked about each."""
+    return {
+        _("Name"): ("name", "given"),
+        _("In the original script"): (),
+        _("Also known as"): (),
+        _("Date of birth"): ("birth",),
+        _("Birth place"): ("birth_place",),
+        _("Sex"): ("sex",),
+        _("Nationality"): ("nationality",),
+        _("Father"): ("father",),
+        _("Mother"): ("mother",),
+        _("Identity documents"): ("document",),
+        _("Ways to reach them"): ("phone",),
+    }
+
+
 def _duplicate_lines(file: PersonPresenter) -> dict[str, str]:
     person: Person = file.shown
+    values = (
+        str(person.name),
+        str(person.original_name or ""),
+        _joined_names(person.aliases),
+        file.born,
+        str(person.birth_place or ""),
+        codes.label("sex", person.sex) if person.sex else "",
+        file.nationalities,
+        str(person.father_name or ""),
+        str(person.mother_name or ""),
+        " · ".join(str(each.number) for each in file.documents if each.number),
+        " · ".join(str(each.value) for each in file.contacts),
+    )
+    return dict(zip(_compared_lines(), values, strict=True))
+
+
+def _registration_lines(file: PersonPresenter) -> dict[str, str]:
+    with_whom = [member.person.name for family in file.families for member in family.others]
     return {
-        _("Name"): str(person.name),
-        _("In the original script"): str(person.original_name or ""),
-        _("Also known as"): _joined_names(person.aliases),
-        _("Born"): file.born,
-        _("Birth place"): str(person.birth_place or ""),
-        _("Sex"): codes.label("sex", person.sex) if person.sex else "",
-        _("Nationality"): file.nationalities,
-        _("Father"): str(person.father_name or ""),
-        _("Mother"): str(person.mother_name or ""),
-        _("Documents"): " · ".join(str(each.number) for each in file.documents if each.number),
-        _("Ways to reach them"): " · ".join(str(each.value) for each in file.contacts),
+        _("Registered on"): formats.with_year(localtime(file.person.created_at).date()),
+        _("Office of registration"): formats.join_list(_registering_offices(file.person)),
+        _("Registered together with"): formats.join_list(with_whom[:MAX_FAMILY_NAMES]),
     }
+
+
+def _registering_offices(person: Person) -> list[str]:
+    """The office that registered somebody; of a restricted file that is not noted any more."""
+    grants = person.access_grants.filter(why="registered", grantee__startswith="office:")
+    keys = [grantee.partition(":")[2] for grantee in grants.values_list("grantee", flat=True)]
+    return list(Office.objects.filter(pk__in=keys).order_by("name").values_list("name", flat=True))
 
 
 def _joined_names(names) -> str:
@@ -129,16 +204,16 @@ def _record_lines(file: PersonPresenter) -> list[tuple[str, str]]:
     return [
         (_("Given names"), str(person.given_names)),
         (_("Family name"), family.strip()),
-        (_("Name in their own script"), str(person.original_name)),
-        (_("Also called"), _several(person.aliases)),
+        (_("Name in original script"), str(person.original_name)),
+        (_("Alias"), _several(person.aliases)),
         (_("Name of the father"), str(person.father_name)),
         (_("Name of the mother"), str(person.mother_name)),
         (_("Sex"), _coded("sex", person.sex)),
-        (_("Born"), file.born),
+        (_("Date of birth"), file.born),
         (_("Place of birth"), str(person.birth_place)),
         (_("Nationality"), file.nationalities),
         (_("Languages"), file.spoken),
-        (_("Documents"), _documents(file)),
+        (_("Identity documents"), _documents(file)),
         (_("Telephones"), _contacts(file, phones=True)),
         (_("Other ways to reach them"), _contacts(file, phones=False)),
         (_("Family"), _family(file)),

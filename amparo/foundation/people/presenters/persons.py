@@ -5,7 +5,7 @@ from functools import cached_property
 from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import AuditEntry, User
@@ -169,7 +169,12 @@ class PersonPresenter:
             "communicating": _("Communicating"),
         }  # fmt: skip
         return [
-            (names[domain], codes.label("wg_answer", str(answer)) if answer else _("Not asked"))
+            (
+                names[domain],
+                codes.label("wg_answer", str(answer))
+                if answer
+                else pgettext("functioning question", "Not asked"),
+            )
             for domain, answer in self.functioning.answers.items()
         ]
 
@@ -193,12 +198,17 @@ class PersonPresenter:
     def consents(self) -> list[Consent]:
         """The last word on each purpose and recipient, in the order in which they are asked."""
         order = {term.code: at for at, term in enumerate(codes.terms("consent_scope"))}
-        found = Consent.objects.of(self.person).latest_answers().select_related("by")[:100]
+        found = Consent.objects.of(self.person).latest_answers()
+        found = found.select_related("by", "document_file")[:100]
         return sorted(found, key=lambda each: (order.get(each.purpose, 99), each.pk))
 
     @property
     def last_conversation(self) -> Consent | None:
         return max(self.consents, key=lambda each: (each.given_on, each.pk), default=None)
+
+    @property
+    def consent_without_document(self) -> Consent | None:
+        return next((each for each in self.consents if each.is_document_missing), None)
 
     @cached_property
     def exception(self) -> ConsentException | None:

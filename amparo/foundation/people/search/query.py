@@ -117,4 +117,5 @@ def _birth_fields(birth: Birth) -> dict:
 
 
 def _other_fields(sex: str, nationality: str) -> dict:
-    return {"sex": sex, "nationalities": (nationality,) if nationality else ()}
+    is_country = len(nationality) == 2  # and not stateless
+    return {"sex": sex, "nationalities": (nationality,) if is_country else ()}

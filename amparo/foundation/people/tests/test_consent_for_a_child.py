@@ -11,6 +11,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.forms import ConsentForm
 from amparo.foundation.people.models import Consent
 from amparo.foundation.people.models.consents import Choice, ConsentGiven
+from tests.support.uploads import certificate, photo
 
 pytestmark = pytest.mark.django_db
 YES = ConsentGiven((Choice("contact", True),), "verbal", "es")
@@ -45,8 +46,10 @@ def test_a_parent_who_is_present_is_named_with_what_they_are(nayeli, caseworker)
 def test_a_guardian_or_an_authority_is_shown_by_a_document(nayeli, caseworker, on, giver):
     kept = record(
         nayeli, caseworker, given_by=giver, consenting_person="Defensoría", document_on=on,
-        **DOCUMENT,
+        upload=certificate(), **DOCUMENT,
     )  # fmt: skip
+    assert not kept.is_document_missing
+    assert kept.document_file.person == nayeli
     assert (kept.document, kept.document_issuer, kept.document_on) == (*DOCUMENT.values(), on)
 
 
@@ -70,11 +73,21 @@ def test_anything_else_is_refused_and_says_what_to_do(nayeli, caseworker, said, 
     assert Consent.objects.count() == before
 
 
+@pytest.mark.parametrize("giver", ["guardian", "authority"])
+def test_a_document_that_is_only_named_shows_nothing(nayeli, caseworker, on, giver):
+    with pytest.raises(Refusal, match="Attach the document by which they consent"):
+        record(
+            nayeli, caseworker, given_by=giver, consenting_person="Defensoría", document_on=on,
+            **DOCUMENT,
+        )  # fmt: skip
+    assert not nayeli.consents_to("contact")
+
+
 def test_a_document_is_not_of_tomorrow(nayeli, caseworker, office):
-    with pytest.raises(Refusal, match="still to come"):
+    with pytest.raises(Refusal, match="is in the future"):
         record(
             nayeli, caseworker, given_by="authority", consenting_person="Defensoría",
-            document_on=office.today() + timedelta(days=1), **DOCUMENT,
+            document_on=office.today() + timedelta(days=1), upload=certificate(), **DOCUMENT,
         )  # fmt: skip
 
 
@@ -110,7 +123,11 @@ def test_on_the_page_it_is_asked_and_what_is_missing_is_said(client, nayeli, cas
     assert client.post(address, said | {"given_by": "self"}).status_code == 422
     before = Consent.objects.count()
     shown = DOCUMENT | {"document_on": today.isoformat()}
-    assert client.post(address, said | shown).status_code in (200, 303)
+    named = client.post(address, said | shown)
+    assert named.status_code == 422
+    assert "Attach the document by which they consent" in named.text
+    assert 'value="Resolution 12"' in named.text
+    assert client.post(address, said | shown | {"upload": photo()}).status_code in (200, 303)
     assert Consent.objects.count() == before + 1
 
 

@@ -112,7 +112,7 @@ class TestThePanel:
 
     def test_says_what_they_share_and_does_nothing_by_itself(self, here, mother, amal):
         page = self.page(here, mother)
-        assert "May belong together" in page
+        assert "Possible household members" in page
         assert "Same address" in page
         assert not Family.objects.exists()
 

@@ -60,7 +60,7 @@ def answer(person, by, agreed=True, purpose=SHARE, recipient="organization", to=
 
 
 def unconscious(by, team, basis="vital_interest"):
-    asked = ExceptionAsked(basis=basis, reason="Brought in unconscious")
+    asked = ExceptionAsked(basis=basis, reason="Imported unconscious")
     return Person.register(by=by, team=team, exception=asked)
 
 

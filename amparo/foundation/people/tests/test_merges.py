@@ -70,7 +70,7 @@ def shows(client, person, text, **more):
 
 def test_the_kept_file_shows_what_lies_in_both(here, rosa, merge):
     page = here.get(url(rosa)).content.decode()
-    assert "This file is joined with…" in page
+    assert "This record is merged with…" in page
     assert all(
         text in page for text in ("Roza Kispe", "71112222", "70012345", "Never before noon")
     )
@@ -235,7 +235,7 @@ class TestTwoPeople:
 
     def test_the_second_person_joins_them(self, client, asked, supervisor, rosa, again):
         client.force_login(supervisor)
-        assert "You decide" in client.get(asked.get_absolute_url()).content.decode()
+        assert "Decision" in client.get(asked.get_absolute_url()).content.decode()
         send(client, reverse("people:merge-confirm", args=[asked.ref]))
         assert search(supervisor, "Roza Kispe") == [rosa]
         assert Notification.objects.get(event="merge.confirmed").user == asked.by
@@ -281,7 +281,7 @@ class TestThePages:
 
     def test_parting_says_what_stops_and_what_goes_on(self, here, merge, again):
         where = reverse("people:merge-undo", args=[merge.ref])
-        assert "What goes on" in here.get(where).content.decode()
+        assert "What continues" in here.get(where).content.decode()
         answer = send(here, where, because="Two passports")
         assert answer.headers["Location"] == reverse("people:person", args=[again.ref])
 

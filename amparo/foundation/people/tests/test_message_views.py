@@ -106,7 +106,7 @@ def test_a_stranger_texts_nobody_of_ours(client, page, reachable, stranger):
 def test_what_waits_is_on_their_page_and_can_be_taken_back(client, page, reachable, caseworker):
     message = queue_message(reachable, caseworker)
     shown = client.get(f"/people/{reachable.ref}/").content.decode()
-    assert "Waits for a good hour" in shown
+    assert "Scheduled for safe hours" in shown
     client.post(f"/people/messages/{message.ref}/take-back/", {"once": str(uuid4())})
     message.refresh_from_db()
     assert message.state == "cancelled"

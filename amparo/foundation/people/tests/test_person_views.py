@@ -169,10 +169,10 @@ def test_taking_back_says_what_stops_and_counts_at_once(here, rosa):
     consent = rosa.consents.get()
     page = here.get(url("consent-withdraw", consent)).content.decode()
     assert "What stops" in page
-    assert "What goes on" in page
+    assert "What continues" in page
     send(here, url("consent-withdraw", consent), {"statement": "I changed my mind"})
     assert not rosa.consents_to("case_management")
-    assert "Taken back" in here.get(url("person", rosa)).content.decode()
+    assert "Withdrawn" in here.get(url("person", rosa)).content.decode()
 
 
 def test_the_six_questions_are_asked_in_their_own_words(here, rosa):

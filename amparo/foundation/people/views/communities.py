@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.action_views import ActionView
@@ -64,8 +65,8 @@ class CommunityAction(ActionView):
 class NewCommunity(CommunityAction):
     """A community that was not known here."""
 
-    title = _("Note a community")
-    submit_label = _("Note it")
+    title = _("Record community")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("The community is noted.")
 
     def get_record(self):
@@ -78,6 +79,6 @@ class NewCommunity(CommunityAction):
 
 new = NewCommunity.as_view()
 edit = CommunityAction.as_view(
-    title=_("Change what we know"), submit_label=_("Save"),
+    title=_("Edit details"), submit_label=_("Save"),
     success_message=_("What you noted is kept."), perform=Community.change,
 )  # fmt: skip

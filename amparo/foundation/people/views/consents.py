@@ -1,20 +1,34 @@
 """Views: consents given and withdrawn, exceptions reviewed, disclosures listed and ended."""
 
+from django.db.models import Min
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.action_views import attempt
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.files.downloads import stored_file_response
+from amparo.foundation.core.files.forms import refuse_large_upload
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.permissions.masking import classes_of_roles, mask
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, render_page
 
-from ..forms import ConsentForm, ReviewForm, WithdrawalForm
-from ..models import Consent, ConsentException, Disclosure
+from ..forms import (
+    ConsentDocumentForm,
+    ConsentForm,
+    ConsentWithDocumentForm,
+    ReviewForm,
+    WithdrawalForm,
+)
+from ..models import Consent, ConsentDocument, ConsentException, Disclosure
+from ..protection_needs import protection_needs
 from .responses import PersonPartAction, person_url
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -23,12 +37,15 @@ ASKS = ["GET", "HEAD", "POST"]
 class NewConsent(PersonPartAction):
     """A new conversation: each answer takes the place of the earlier one."""
 
-    title = _("Ask for consent")
-    submit_label = _("Keep what they decided")
+    title = _("Request consent")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("What they decided is kept.")
     part = "consents"
-    form_class = ConsentForm
+    form_class = ConsentWithDocumentForm
     fields_template = "people/consents/fields.html"
+
+    def get_form(self, person, data):
+        return form_with_file(self, person, data)
 
     def get_form_kwargs(self, person):
         first = {
@@ -48,16 +65,71 @@ class NewConsent(PersonPartAction):
         Consent.record(person, given, by=by)
 
 
-new = NewConsent.as_view()
+new = accept_uploads(up_to=MAX_UPLOAD_BYTES, most=1)(NewConsent.as_view())
+
+
+class AttachDocument(PersonPartAction):
+    """The file of the document that was missing, once somebody has it."""
+
+    queryset = Consent.objects.select_related("person", "document_file")
+    title = _("Attach the document of who consented")
+    submit_label = _("Attach document")
+    success_message = _("The document is attached.")
+    part = "consents"
+    form_class = ConsentDocumentForm
+    fields_template = "people/consents/document.html"
+
+    def get_form(self, consent, data):
+        return form_with_file(self, consent, data)
+
+    def get_context(self, consent):
+        return {"consent": consent}
+
+    def perform(self, consent, *, by, upload):
+        return ConsentDocument.attach(consent, upload, by=by)
+
+
+attach_document = accept_uploads(up_to=MAX_UPLOAD_BYTES, most=1)(AttachDocument.as_view())
+
+
+def form_with_file(action, record, data):
+    """The form of an action with the file that was sent; one that is too large is said there."""
+    kwargs = action.get_form_kwargs(record)
+    if data is None:
+        return action.form_class(**kwargs)
+    form = action.form_class(data, action.request.FILES, **kwargs)
+    refuse_large_upload(form, action.request, "upload")
+    return form
+
+
+@require_safe
+def document(request, ref):
+    """The file itself, for whoever may see the person; the reading leaves its line."""
+    file = get_permitted_or_404(request, ConsentDocument, to="see", ref=ref, related=("person",))
+    return stored_file_response(file)
+
+
+@require_safe
+def list_without_document(request):
+    """Whose consent was given by a document that nobody attached: from devices, or harmful."""
+    require_permission(request, "person.work")
+    lacking = Consent.objects.without_document().accessible_to(request.user, to="work")
+    firsts = lacking.order_by().values("person").annotate(first=Min("pk")).values("first")
+    rows = Consent.objects.filter(pk__in=firsts).select_related("person", "by")
+    pages = paginate(rows, request, "at", "pk", size=30)
+    log.log_list(request.user, "consent.listed", [each.person for each in pages])
+    return render(request, "people/consents/without_document.html", {"pages": pages})
+
 
 # Taking back: what stops and what goes on, before it is done.
 withdraw = PersonPartAction.as_view(
     queryset=Consent.objects.select_related("person", "organization"),
     get_title=lambda consent: (
-        _("Take back: %(purpose)s") % {"purpose": codes.label("consent_scope", consent.purpose)}
+        _("Withdraw consent: %(purpose)s") % {"purpose": codes.label("consent_scope",
+            consent.purpose)}
     ),
     submit_label=_("Withdraw"), tone="danger", part="consents", form_class=WithdrawalForm,
-    success_message=_("It is taken back from now on."), perform=Consent.withdraw,
+    success_message=_("Consent withdrawn from now on."), perform=Consent.withdraw,
     fields_template="people/consents/withdraw.html",
     get_context=lambda consent: {"consent": consent},
 )  # fmt: skip
@@ -73,9 +145,17 @@ def review(request, ref):
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         confirmed = form.cleaned_data["decision"] == "confirm"
-        exception.decide(by=request.user, confirmed=confirmed, note=form.cleaned_data["note"])
-        return action_done(request, next_url=reverse("home"), message=_review_message(confirmed))
-    context = {"exception": exception, "person": exception.person, "form": form}
+        note = form.cleaned_data["note"]
+        attempt(form, exception.decide, by=request.user, confirmed=confirmed, note=note)
+        if form.is_valid():
+            said = _review_message(confirmed)
+            return action_done(request, next_url=reverse("home"), message=said)
+    person = exception.person
+    needs = protection_needs(person) if exception.is_waiting else []
+    context = {
+        "exception": exception, "person": person, "form": form, "needs": needs,
+        "may_send_back": not (needs and exception.would_erase),
+    }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render_page(request, "people/consents/review.html", context, status=status)
 

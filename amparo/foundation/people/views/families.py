@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.audit import log
@@ -42,7 +43,7 @@ def show(request, ref):
 
 # A family begins with the person who speaks for it.
 new = PersonAction.as_view(
-    title=_("Note a family"), submit_label=_("Note the family"), part="families",
+    title=_("Record family"), submit_label=pgettext_lazy("button", "Save"), part="families",
     success_message=_("The family is noted. Add its members."), form_class=FamilyForm,
     perform=Family.register, get_success_url=lambda person, family: family_url(family),
 )  # fmt: skip
@@ -118,8 +119,8 @@ class Separate(PersonAction):
     """Notes that a member was separated from the family."""
 
     queryset = FamilyMember.objects.select_related("family", "person", "separation")
-    title = _("Note a separation")
-    submit_label = _("Note it")
+    title = _("Record family separation")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("The separation is noted.")
     form_class = SeparationForm
 
@@ -154,7 +155,7 @@ def accept_suggestion(request, ref, other):
         return action_done(request, next_url=family_url(family), message=said)
     title = _("%(name)s belongs to the family") % {"name": found.name}
     return action_page(
-        request, form, part="household", title=title, submit_label=_("Note it"),
+        request, form, part="household", title=title, submit_label=pgettext_lazy("button", "Save"),
         **person_page(person, "household"),
     )  # fmt: skip
 

@@ -94,9 +94,9 @@ def refuse(request, ref):
 
 # They are two people after all, or it is not sure: each file stands by itself again.
 undo = PersonAction.as_view(
-    queryset=MERGES, permission="undo", title=_("Part the two files"),
+    queryset=MERGES, permission="undo", title=_("Undo merge"),
     submit_label=_("Part them"), tone="danger", form_class=UnmergeForm, perform=Merge.undo,
-    success_message=_("Each file stands by itself again, with all that lies in it."),
+    success_message=_("Each file is separate again, with all that lies in it."),
     get_back_url=lambda merge: merge.get_absolute_url(),
     get_page=lambda merge: {"crumbs": [(person_url(merge.kept), merge.kept.name)]},
     get_context=lambda merge: {"merge": merge},
@@ -127,7 +127,7 @@ def _merge_page(request, merge: Merge, doubt: RefuseMergeForm | None = None):
 
 def _titles() -> dict[str, str | Promise]:
     return {
-        Merge.State.WAITING: _("Are both files of one person?"),
+        Merge.State.WAITING: _("Do both records belong to one person?"),
         Merge.State.IN_FORCE: _("Both files are of one person"),
         Merge.State.REFUSED: _("Two files, each by itself"),
         Merge.State.UNDONE: _("Two files, each by itself"),

@@ -1,7 +1,7 @@
 """Views: text messages, seen whole before they are sent, and those that did not arrive."""
 
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -67,9 +67,9 @@ def _form(request, person: Person, form: MessageForm, *, shown=None, forbidden="
     if shown:
         form.data = form.data.copy()
         form.data["seen"] = shown["mark"]
-    label = _("Send it") if shown else _("See it first")
+    label = pgettext("button", "Send") if shown else _("See it first")
     response = action_page(
-        request, form, part="messages", title=_("Send a text"),
+        request, form, part="messages", title=_("Send SMS"),
         submit_label="" if forbidden else label, fields_template="people/messages/fields.html",
         shown=shown, forbidden=forbidden, **person_page(person, "messages"),
     )  # fmt: skip

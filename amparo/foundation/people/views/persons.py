@@ -2,12 +2,14 @@
 
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.encryption.fields import personal_fields, plain_fields
 from amparo.ui.action_views import FormButton
 
 from ..forms import ContactForm, DocumentForm, FunctioningForm, PersonForm
+from ..frequent_codes import frequent_codes
 from ..models import Contact, IdentityDocument, Person, WashingtonGroupAnswers
 from .responses import PersonPartAction, open_person, saved_response
 
@@ -23,22 +25,31 @@ def show(request, ref):
     return render(request, SHOW, {"person": presenter.shown, "presenter": presenter})
 
 
-edit = PersonPartAction.as_view(
-    title=_("Correct or complete"), submit_label=_("Save"), part="particulars",
+class EditAction(PersonPartAction):
+    """What is noted of a person; what the office records most is offered first."""
+
+    def get_form(self, record, data, /):
+        form = PersonForm(data, person=record)
+        form.offer_frequent(frequent_codes(self.request.user.office))
+        return form
+
+
+edit = EditAction.as_view(
+    title=pgettext_lazy("person", "Edit details"), submit_label=_("Save"), part="particulars",
     success_message=_("What you noted is kept."), form_class=PersonForm, perform=Person.change,
-    get_form_kwargs=lambda person: {"person": person},
     get_arguments=lambda form: form.person_fields,
     fields_template="people/persons/fields.html",
 )  # fmt: skip
 
 new_document = PersonPartAction.as_view(
-    title=_("Note a document"), submit_label=_("Note it"), part="documents",
+    title=_("Record identity document"), submit_label=pgettext_lazy("button", "Save"),
+    part="documents",
     success_message=_("The document is noted."), form_class=DocumentForm,
     perform=Person.add_document,
 )  # fmt: skip
 
 new_contact = PersonPartAction.as_view(
-    title=_("Note a way to reach them"), submit_label=_("Note it"), part="contacts",
+    title=_("Add contact details"), submit_label=pgettext_lazy("button", "Save"), part="contacts",
     success_message=_("The contact is noted."), form_class=ContactForm,
     perform=Person.add_contact,
 )  # fmt: skip
@@ -62,7 +73,7 @@ class ParticularAction(PersonPartAction):
         return {"initial": {name: getattr(record, name) for name in names}}
 
     def get_context(self, record):
-        drop = FormButton("move", "drop", _("Take it off the file"), "danger", True)
+        drop = FormButton("move", "drop", _("Unlink from file"), "danger", True)
         return {"buttons": [drop]}
 
     def perform(self, record, *, by, **fields):
@@ -70,17 +81,17 @@ class ParticularAction(PersonPartAction):
 
 
 document = ParticularAction.as_view(
-    title=_("Change a document"), part="documents", form_class=DocumentForm,
+    title=_("Edit identity document"), part="documents", form_class=DocumentForm,
     queryset=IdentityDocument.objects.select_related("person"),
 )  # fmt: skip
 contact = ParticularAction.as_view(
-    title=_("Change a way to reach them"), part="contacts", form_class=ContactForm,
+    title=_("Edit contact details"), part="contacts", form_class=ContactForm,
     queryset=Contact.objects.select_related("person"),
 )  # fmt: skip
 
 # The six questions of the Washington Group, asked unchanged.
 ask_functioning = PersonPartAction.as_view(
-    title=_("Difficulties in doing certain activities"), submit_label=_("Keep the answers"),
+    title=_("Functional difficulties (Washington Group)"), submit_label=_("Save answers"),
     part="functioning", success_message=_("The answers are kept."), form_class=FunctioningForm,
     perform=WashingtonGroupAnswers.ask,
     get_arguments=lambda form: {"answers": form.answers, "on": form.cleaned_data["asked_on"]},

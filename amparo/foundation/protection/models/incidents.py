@@ -6,7 +6,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -44,7 +44,7 @@ class IncidentQuerySet(PermissionQuerySet):
 class Incident(CaseRecord):
     """Something that happened to one or more persons, or to a community."""
 
-    harm = models.CharField(gettext_lazy("What was done"), max_length=60)
+    harm = models.CharField(gettext_lazy("Actions taken"), max_length=60)
     harm_subtype = models.CharField(max_length=60, blank=True)
     protection_risk = models.CharField(max_length=60, blank=True)
     severity = models.PositiveSmallIntegerField(gettext_lazy("How grave, from 0 to 3"), default=2)
@@ -61,7 +61,7 @@ class Incident(CaseRecord):
         blank=True,
         related_name="incidents",
     )
-    where = PersonalField(gettext_lazy("Where"))
+    where = PersonalField(pgettext_lazy("incident", "Exact location"))
     community = models.ForeignKey(
         Community, models.PROTECT, null=True, blank=True, related_name="incidents"
     )
@@ -90,11 +90,9 @@ class Incident(CaseRecord):
         ]
 
     class Events:
-        reported = AuditEvent(
-            gettext_lazy("Something that happened was written down"), icon="eye", story=False
-        )
-        right_named = AuditEvent(gettext_lazy("A right that was violated was named"))
-        found = AuditEvent(gettext_lazy("Said how far an incident is confirmed"))
+        reported = AuditEvent(gettext_lazy("Incident recorded"), icon="eye", story=False)
+        right_named = AuditEvent(gettext_lazy("Rights violation recorded"))
+        found = AuditEvent(gettext_lazy("Incident verification updated"))
 
     def __str__(self):
         return f"Incident {self.ref}"
@@ -183,7 +181,7 @@ class Victim(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("What was done to them")
+        verbose_name = pgettext_lazy("incident", "Affected person")
         constraints = [
             models.UniqueConstraint(fields=["incident", "person"], name="victim_once_an_incident")
         ]
@@ -229,7 +227,7 @@ class IncidentFinding(Record):
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="findings")
     verification = models.CharField(gettext_lazy("How sure it is"), max_length=60)
     still_threatens = models.BooleanField()
-    because = PersonalField(gettext_lazy("Why"))
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -44,9 +44,11 @@ class Observation(AboutSubject):
     """
 
     level = models.CharField(
-        gettext_lazy("Level"), max_length=12, choices=[(level, level) for level in Level]
+        pgettext_lazy("need, reintegration", "Level"),
+        max_length=12,
+        choices=[(level, level) for level in Level],
     )
-    factor = models.CharField(gettext_lazy("What it is"), max_length=60, blank=True)
+    factor = models.CharField(pgettext_lazy("field", "Description"), max_length=60, blank=True)
     polarity = models.CharField(
         gettext_lazy("Burdens or helps"),
         max_length=10,
@@ -64,7 +66,7 @@ class Observation(AboutSubject):
     objects = ObservationQuerySet.as_manager()
 
     class Meta(AboutSubject.Meta):
-        verbose_name = gettext_lazy("Observation")
+        verbose_name = pgettext_lazy("timeline", "Observation")
         constraints = [
             *AboutSubject.Meta.constraints,
             models.CheckConstraint(name="observation_graded_0_to_3", condition=Q(severity__lte=3)),
@@ -79,9 +81,9 @@ class Observation(AboutSubject):
         ]
 
     class Events:
-        recorded = AuditEvent(gettext_lazy("Something was observed"), icon="eye", story=False)
-        superseded = AuditEvent(gettext_lazy("An observation was replaced"))
-        withdrawn = AuditEvent(gettext_lazy("An observation was taken back"))
+        recorded = AuditEvent(gettext_lazy("Observation recorded"), icon="eye", story=False)
+        superseded = AuditEvent(gettext_lazy("Observation replaced"))
+        withdrawn = AuditEvent(gettext_lazy("Observation withdrawn"))
 
     def __str__(self):
         return f"Observation {self.ref}"
@@ -168,8 +170,8 @@ class ObservationEnd(Record):
         REPLACED = "replaced"
 
     observation = models.OneToOneField(Observation, models.CASCADE, related_name="ending")
-    how = models.CharField(gettext_lazy("How"), max_length=10, choices=How)
-    because = PersonalField(gettext_lazy("Why"))
+    how = models.CharField(pgettext_lazy("column", "Mode"), max_length=10, choices=How)
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
     replaced_by = models.ForeignKey(
         Observation, models.CASCADE, null=True, blank=True, related_name="replaces"
     )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -51,10 +51,12 @@ class RiskAssessment(AboutSubject):
     """One decision about risk. The rule proposes; a person decides, in their own words."""
 
     proposed = models.CharField(
-        gettext_lazy("What the rule proposed"), max_length=10, choices=PROPOSED
+        pgettext_lazy("risk", "Suggested level"), max_length=10, choices=PROPOSED
     )
-    decided = models.CharField(gettext_lazy("Decided"), max_length=10, choices=BANDS)
-    because = PersonalField(gettext_lazy("Why"))
+    decided = models.CharField(
+        pgettext_lazy("risk", "Level decided"), max_length=10, choices=BANDS
+    )
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
     # Codes and grades only, as they stood when it was decided.
     reasons = models.JSONField(default=dict)
     decided_at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
@@ -68,7 +70,7 @@ class RiskAssessment(AboutSubject):
     objects = RiskAssessmentQuerySet.as_manager()
 
     class Meta(AboutSubject.Meta):
-        verbose_name = gettext_lazy("Decision on risk")
+        verbose_name = gettext_lazy("Risk level decision")
         indexes = [
             models.Index(
                 fields=["decided_at"], name="risk_to_review", condition=models.Q(needs_review=True)
@@ -83,18 +85,16 @@ class RiskAssessment(AboutSubject):
     class Events:
         prefix = "risk"
         decided = AuditEvent(
-            gettext_lazy("The risk was weighed"),
+            gettext_lazy("Risk level assessed"),
             icon="scale",
-            timeline=gettext_lazy("Risk weighed: {band}"),
+            timeline=gettext_lazy("Risk level: {band}"),
         )
-        assessed = AuditEvent(
-            gettext_lazy("The decision on risk was written down"), icon="scale", story=False
-        )
+        assessed = AuditEvent(gettext_lazy("Risk level recorded"), icon="scale", story=False)
         reviewed = AuditEvent(
-            gettext_lazy("The supervisor looked at the risk"),
+            gettext_lazy("Risk level reviewed by supervisor"),
             icon="scale",
-            timeline=gettext_lazy("The supervisor looked at the risk: {band}"),
-            notice=gettext_lazy("Your decision about risk was looked at again."),
+            timeline=gettext_lazy("Risk level reviewed by supervisor: {band}"),
+            notice=gettext_lazy("Your risk level decision was reviewed."),
         )
 
     def __str__(self):
@@ -115,9 +115,9 @@ class RiskAssessment(AboutSubject):
         must_be_known(band, risk.missing)
         if band is not risk.band and not because.strip():
             raise Refusal(
-                _("The band you chose is not the one proposed. Write why.")
+                _("The risk level is not the suggested one. State the reason.")
                 if risk.band
-                else _("The rule proposes nothing yet. Write why you decide this level.")
+                else _("No level is suggested yet. State why you decide this level.")
             )
         if band is Band.LOW and risk.little_observed and not because.strip():
             raise Refusal(low_with_little())
@@ -168,7 +168,7 @@ class RiskAssessment(AboutSubject):
         code = Band.of(band).code if isinstance(band, str) else (band or self.said).code
         must_be_known(Band.of(code), self.missing)
         if code != self.decided and not because.strip():
-            raise Refusal(_("Write why you set another band."))
+            raise Refusal(_("State why you set another level."))
         review = RiskReview.objects.create(assessment=self, band=code, because=because, by=by)
         self.needs_review = False
         self.save(update_fields=["needs_review"])
@@ -179,7 +179,7 @@ class RiskAssessment(AboutSubject):
 def must_be_known(band: Band, missing: tuple[Missing, ...]) -> None:
     """Refuse Low while there is no screening or no observation, and what is no level at all."""
     if band is Band.NONE:
-        raise Refusal(_("Choose one of the four bands."))
+        raise Refusal(_("Choose one of the four risk levels."))
     if band is Band.LOW and missing:
         raise Refusal(LOW_NEEDS_SCREENING)
 
@@ -193,8 +193,8 @@ class RiskReview(Record):
     """What a second person said of a decision that departed from the rule."""
 
     assessment = models.OneToOneField(RiskAssessment, models.CASCADE, related_name="review")
-    band = models.CharField(gettext_lazy("Risk"), max_length=10, choices=BANDS)
-    because = PersonalField(gettext_lazy("Why"))
+    band = models.CharField(pgettext_lazy("title", "Risk level"), max_length=10, choices=BANDS)
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 

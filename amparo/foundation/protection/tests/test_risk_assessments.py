@@ -120,14 +120,14 @@ def test_low_is_refused_while_something_is_missing(rosa, caseworker, severity):
         RiskAssessment.decide(
             risk, decided="low", by=caseworker, because="So it seems", person=rosa
         )
-    with pytest.raises(Refusal, match="four bands"):
+    with pytest.raises(Refusal, match="four risk levels"):
         RiskAssessment.decide(risk, decided="none", by=caseworker, because="?", person=rosa)
     assert not RiskAssessment.objects.exists()
 
 
 def test_what_is_graver_is_decided_at_once_with_a_reason(rosa, caseworker):
     risk = assess_subject_risk(user=caseworker, person=rosa)
-    with pytest.raises(Refusal, match="proposes nothing yet"):
+    with pytest.raises(Refusal, match="No level is suggested yet"):
         RiskAssessment.decide(risk, decided="high", by=caseworker, person=rosa)
     decision = RiskAssessment.decide(
         risk, decided="high", by=caseworker, because="She is followed", person=rosa

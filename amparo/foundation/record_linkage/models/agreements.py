@@ -7,7 +7,7 @@ from typing import BinaryIO
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -31,11 +31,11 @@ class LinkageAgreement(Record):
     """With one partner, for one purpose. Both houses know it by the same `ref`."""
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", gettext_lazy("Waits for the partner’s half")
-        WAITING = "waiting", gettext_lazy("Waits for a second person")
-        IN_FORCE = "in_force", gettext_lazy("In force")
-        PAST = "past", gettext_lazy("Its time is over")
-        ENDED = "ended", gettext_lazy("Ended")
+        PROPOSED = "proposed", gettext_lazy("Waiting for partner")
+        WAITING = "waiting", gettext_lazy("Pending second approval")
+        IN_FORCE = "in_force", pgettext_lazy("agreement", "In force")
+        PAST = "past", pgettext_lazy("agreement", "Expired")
+        ENDED = "ended", pgettext_lazy("data sharing", "Ended")
 
     partner = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
@@ -62,14 +62,14 @@ class LinkageAgreement(Record):
         no_owner = gettext_lazy("On which legal basis two organizations agreed: of no person.")
 
     class Events:
-        listed = AuditEvent(gettext_lazy("Looked through agreements on linking"))
-        proposed = AuditEvent(gettext_lazy("Wrote an agreement on linking down"))
+        listed = AuditEvent(gettext_lazy("Data linkage agreements viewed"))
+        proposed = AuditEvent(gettext_lazy("Data linkage agreement recorded"))
         joined = AuditEvent(
-            gettext_lazy("Received the partner’s half of an agreement on linking"),
-            notice=gettext_lazy("An agreement on linking waits for a second person."),
+            gettext_lazy("Data linkage agreement received from partner"),
+            notice=gettext_lazy("Data linkage agreement pending second approval."),
         )
-        approval = AuditEvent(gettext_lazy("Said yes to an agreement on linking"))
-        ended = AuditEvent(gettext_lazy("Ended an agreement on linking"))
+        approval = AuditEvent(gettext_lazy("Data linkage agreement approved"))
+        ended = AuditEvent(gettext_lazy("Data linkage agreement ended"))
 
     def __str__(self):
         return f"LinkageAgreement {self.ref}"
@@ -156,7 +156,7 @@ class LinkageAgreement(Record):
         """A second person heard from the partner the number that is due, and says yes."""
         here = self._locked()
         if here.state != self.State.WAITING:
-            raise Refusal(_("This agreement does not wait for a second person."))
+            raise Refusal(_("This agreement is not pending second approval."))
         if by == here.proposed_by:
             raise Refusal(_("Somebody else than who proposed it says yes to an agreement."))
         digits = "".join(sign for sign in number if sign.isdecimal())

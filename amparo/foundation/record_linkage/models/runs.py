@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -79,12 +79,12 @@ class LinkageRun(Record):
         no_owner = gettext_lazy("Tokens of one comparison: of no file, and gone when it is over.")
 
     class Events:
-        set_up = AuditEvent(gettext_lazy("Let a partner ask whom both know"))
-        asked = AuditEvent(gettext_lazy("Asked a partner whom both know"))
-        answered = AuditEvent(gettext_lazy("Answered a partner who asks whom both know"))
-        read = AuditEvent(gettext_lazy("Learnt whom a partner knows too"))
+        set_up = AuditEvent(gettext_lazy("Linkage request of partner accepted"))
+        asked = AuditEvent(gettext_lazy("Linkage request sent to partner"))
+        answered = AuditEvent(gettext_lazy("Linkage request of partner answered"))
+        read = AuditEvent(gettext_lazy("Linkage result received"))
         resolved = AuditEvent(gettext_lazy("Resolved whom a partner knows too"))
-        put_away = AuditEvent(gettext_lazy("Put a comparison with a partner away"))
+        put_away = AuditEvent(gettext_lazy("Linkage run discarded"))
         refused = AuditEvent(gettext_lazy("A message of a partner was refused"))
 
     def __str__(self):
@@ -181,11 +181,11 @@ class LinkageStep(models.Model):
 
     class Step(models.TextChoices):
         SET_UP = "set_up", gettext_lazy("Set up")
-        ASKED = "asked", gettext_lazy("Asked")
-        ANSWERED = "answered", gettext_lazy("Answered")
+        ASKED = "asked", pgettext_lazy("functioning questions", "Asked")
+        ANSWERED = "answered", pgettext_lazy("complaint", "Answered")
         READ = "read", gettext_lazy("Answer read")
         RESOLVED = "resolved", gettext_lazy("Result received")
-        DISCARDED = "put_away", gettext_lazy("Put away")
+        DISCARDED = "put_away", gettext_lazy("Discarded")
 
     FINAL = frozenset((Step.READ, Step.RESOLVED, Step.DISCARDED))
     WITH_RESULT = frozenset((Step.READ, Step.RESOLVED))
@@ -238,7 +238,7 @@ class LinkageMatch(Record):
 
     class Privacy:
         owner = "person"
-        title = gettext_lazy("Organizations that know you too")
+        title = gettext_lazy("Other organizations with your data")
         disclose = ("at", "organization")
 
     def __str__(self):

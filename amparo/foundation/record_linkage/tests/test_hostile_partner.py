@@ -132,7 +132,7 @@ def test_a_file_cut_short(ours, partner, set_up, refused):
                                    messages.MAGIC + b"[" * 1900 + b"\n", messages.MAGIC * 200,
                                    messages.MAGIC + b'{"agreement": 1}\n'])  # fmt: skip
 def test_what_is_no_message(whole, ours, data_officer):
-    with pytest.raises(Refusal, match="not a message"):
+    with pytest.raises(Refusal, match="does not come from a linked"):
         protocol.answer(io.BytesIO(whole), into=io.BytesIO(), by=data_officer)
 
 

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Office, Team, User
@@ -22,7 +22,7 @@ class DeedForm(Form):
 
 class AcknowledgeForm(DeedForm):
     words = forms.CharField(
-        label=gettext_lazy("What they read with their code"),
+        label=gettext_lazy("Answer shown with the code"),
         help_text=gettext_lazy("Who looks at it, and by when they hear. No name is needed."),
         required=False, widget=forms.Textarea,
     )  # fmt: skip
@@ -30,7 +30,7 @@ class AcknowledgeForm(DeedForm):
 
 class FindingForm(DeedForm):
     words = forms.CharField(
-        label=gettext_lazy("What you found out"),
+        label=gettext_lazy("Findings"),
         help_text=gettext_lazy("Only those who receive this complaint read it."),
         widget=forms.Textarea,
     )  # fmt: skip
@@ -38,7 +38,7 @@ class FindingForm(DeedForm):
 
 class WordsForm(DeedForm):
     words = forms.CharField(
-        label=gettext_lazy("Your words to them"),
+        label=gettext_lazy("Message to complainant"),
         help_text=gettext_lazy("They read it with their code, whoever stands beside them."),
         widget=forms.Textarea,
     )  # fmt: skip
@@ -46,7 +46,7 @@ class WordsForm(DeedForm):
 
 class AnswerForm(DeedForm):
     words = forms.CharField(
-        label=gettext_lazy("The answer"),
+        label=pgettext_lazy("field", "Answer"),
         help_text=gettext_lazy(
             "What you found, what was done, what cannot be done and why. Name nobody."
         ),
@@ -57,7 +57,7 @@ class AnswerForm(DeedForm):
 class ReferForm(DeedForm):
     to = forms.CharField(label=gettext_lazy("To whom"), max_length=200)
     words = forms.CharField(
-        label=gettext_lazy("How it was given, and their number for it"),
+        label=gettext_lazy("Reference of investigation body"),
         help_text=gettext_lazy("Only what is needed to find it again. The inquiry is theirs."),
         required=False, widget=forms.Textarea({"rows": 3}),
     )  # fmt: skip
@@ -69,7 +69,7 @@ class ReferForm(DeedForm):
 
 class ToldForm(DeedForm):
     how = forms.ChoiceField(
-        label=gettext_lazy("How do they have the answer?"), widget=RadioList,
+        label=gettext_lazy("Delivery of the answer"), widget=RadioList,
         choices=[choice for choice in Told.How.choices if choice[0] != Told.How.CODE],
     )  # fmt: skip
     words = forms.CharField(
@@ -85,7 +85,7 @@ class ToldForm(DeedForm):
 
 
 class KindForm(DeedForm):
-    kind = forms.ChoiceField(label=gettext_lazy("What is it about?"), widget=RadioList)
+    kind = forms.ChoiceField(label=gettext_lazy("Subject"), widget=RadioList)
 
     def __init__(self, *args, complaint: Complaint, **kwargs):
         super().__init__(*args, complaint=complaint, **kwargs)
@@ -100,7 +100,7 @@ class ConcernForm(DeedForm):
     """One of the three: a colleague, a team, or an office as a whole."""
 
     user = forms.ModelChoiceField(
-        label=gettext_lazy("A colleague"), queryset=User.objects.none(), required=False,
+        label=pgettext_lazy("field", "Colleague"), queryset=User.objects.none(), required=False,
         to_field_name="ref",
     )  # fmt: skip
     team = forms.ModelChoiceField(
@@ -108,7 +108,7 @@ class ConcernForm(DeedForm):
         to_field_name="ref",
     )  # fmt: skip
     office = forms.ModelChoiceField(
-        label=gettext_lazy("Or an office as a whole"), queryset=Office.objects.none(),
+        label=gettext_lazy("Or a whole office"), queryset=Office.objects.none(),
         required=False, to_field_name="ref",
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.code_lists import codes
@@ -15,35 +16,35 @@ from ..models import Complaint
 
 class HearForm(Form):
     kind = forms.ChoiceField(
-        label=_("What is it about?"), choices=codes.lazy_choices("feedback_type"), widget=RadioList
+        label=_("Subject"), choices=codes.lazy_choices("feedback_type"), widget=RadioList
     )
     words = forms.CharField(
-        label=_("What happened, in their words"),
+        label=_("Account in the person’s words"),
         help_text=_(
             "Only what they want to tell. Of abuse, ask for no details: others are trained for it."
         ),
         widget=forms.Textarea,
     )  # fmt: skip
     about = forms.CharField(
-        label=_("About whom, or which place"), required=False, widget=forms.Textarea({"rows": 2})
+        label=_("Person or place concerned"), required=False, widget=forms.Textarea({"rows": 2})
     )
     wish = forms.CharField(
-        label=_("What would help"), required=False, widget=forms.Textarea({"rows": 2})
+        label=_("Requested remedy"), required=False, widget=forms.Textarea({"rows": 2})
     )
     fears = forms.ChoiceField(
         label=_("Do they fear consequences if it becomes known that they told us?"),
         choices=Complaint.Fears, widget=RadioList, initial=Complaint.Fears.UNSAID,
     )  # fmt: skip
     reach_me = forms.CharField(
-        label=_("How may we answer them safely?"),
+        label=_("Safe way to reply"),
         help_text=_("A number, hours, who may answer. Empty: they come back with the code."),
         required=False, widget=forms.Textarea({"rows": 2}),
     )  # fmt: skip
     channel = forms.ChoiceField(
-        label=_("How did it reach you?"), choices=codes.lazy_choices("feedback_channel"),
+        label=_("Channel of receipt"), choices=codes.lazy_choices("feedback_channel"),
         initial="in_person",
     )  # fmt: skip
-    place = PlaceField(label=_("Where"), required=False)
+    place = PlaceField(label=pgettext_lazy("column", "Location"), required=False)
     language = forms.ChoiceField(label=_("Language of the answer"), choices=languages)
     form = forms.CharField(widget=forms.HiddenInput, max_length=200)
 

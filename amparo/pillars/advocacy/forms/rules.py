@@ -20,10 +20,10 @@ class RulesForm(Form):
         label=_("Years that a closed complaint is kept"), min_value=1, max_value=20
     )
     investigation = forms.CharField(
-        label=_("Who investigates misconduct, and how one reaches them"),
+        label=_("Investigation body and contact"),
         help_text=_("A unit outside this office; not a person of it."),
         max_length=200, required=False,
     )  # fmt: skip
     receives_unplaced = forms.BooleanField(
-        label=_("Complaints that name no place come to this office"), required=False
+        label=_("Office that receives complaints without a place"), required=False
     )

@@ -3,7 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.ui.forms import Form
@@ -13,7 +13,7 @@ LANGUAGES = settings.LANGUAGES
 
 class YouSaidForm(Form):
     kind = forms.ChoiceField(
-        label=gettext_lazy("What was it about?"), choices=codes.lazy_choices("feedback_type")
+        label=pgettext_lazy("you said", "Subject"), choices=codes.lazy_choices("feedback_type")
     )
 
     def __init__(self, *args, **kwargs):

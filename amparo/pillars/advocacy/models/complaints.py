@@ -5,7 +5,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core import receipt_codes
 from amparo.foundation.core.audit.events import AuditEvent
@@ -53,17 +53,17 @@ class Complaint(Deeds, Record, ReceiptCodeModel):
     """
 
     class Status(models.TextChoices):
-        RECEIVED = "received", gettext_lazy("Received")
-        ACKNOWLEDGED = "acknowledged", gettext_lazy("Acknowledged")
-        IN_REVIEW = "in_review", gettext_lazy("Being looked into")
-        REFERRED = "referred", gettext_lazy("Given to those who investigate")
-        RESPONDED = "responded", gettext_lazy("Answered")
-        CLOSED = "closed", gettext_lazy("Closed")
+        RECEIVED = "received", pgettext_lazy("complaint", "Received")
+        ACKNOWLEDGED = "acknowledged", pgettext_lazy("complaint", "Acknowledged")
+        IN_REVIEW = "in_review", pgettext_lazy("complaint", "Under review")
+        REFERRED = "referred", gettext_lazy("Referred for investigation")
+        RESPONDED = "responded", pgettext_lazy("complaint", "Answered")
+        CLOSED = "closed", pgettext_lazy("complaint", "Closed")
 
     class Fears(models.TextChoices):
         YES = "yes", gettext_lazy("Yes, they fear consequences")
         NO = "no", gettext_lazy("No")
-        UNSAID = "unsaid", gettext_lazy("Not said")
+        UNSAID = "unsaid", gettext_lazy("Not stated")
 
     kind = models.CharField(max_length=40)
     channel = models.CharField(max_length=20, default="web")
@@ -71,7 +71,7 @@ class Complaint(Deeds, Record, ReceiptCodeModel):
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     language = models.CharField(max_length=10, blank=True)
     words = PersonalField(gettext_lazy("Words"))
-    about = PersonalField(gettext_lazy("About"))
+    about = PersonalField(pgettext_lazy("column", "Subject"))
     wish = PersonalField(gettext_lazy("Requested remedy"))
     # How an answer reaches them without harming them; empty: only with the code.
     reach_me = PersonalField(gettext_lazy("Contact details"))
@@ -96,7 +96,7 @@ class Complaint(Deeds, Record, ReceiptCodeModel):
         indexes = [models.Index(fields=["office", "at"], name="complaints_of_an_office")]
 
     class Events:
-        worked_on = AuditEvent(gettext_lazy("Something was done with a complaint"))
+        worked_on = AuditEvent(gettext_lazy("Complaint action recorded"))
 
     def __str__(self):
         return f"Complaint {self.ref}"

@@ -150,7 +150,7 @@ class Deeds:
             return
         if not it.circle_is_closed:
             raise Refusal(
-                _("First tell them what came of it, or write down why they cannot be told.")
+                _("Inform the person of the result first, or record why this is not possible.")
             )
         it._close(by)
 
@@ -195,7 +195,7 @@ class Deeds:
         """
         it = _held(self)
         if not it.is_past_its_time:
-            raise Refusal(_("It is kept until its time is over."))
+            raise Refusal(_("It is retained until its retention period ends."))
         asked = it._last(ActionKind.DELETION_REQUESTED)
         if asked is None:
             it._add(ActionKind.DELETION_REQUESTED, by)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -79,14 +79,14 @@ class NamedIn(Step):
 class ActionKind(models.TextChoices):
     """What may be done with a complaint, by those who receive it or by whoever complained."""
 
-    ACKNOWLEDGED = "acknowledged", gettext_lazy("Acknowledged")
+    ACKNOWLEDGED = "acknowledged", pgettext_lazy("complaint", "Acknowledged")
     MESSAGE = "message", gettext_lazy("Message")
-    RECATEGORIZED = "recategorized", gettext_lazy("It is about something else")
-    REFERRED = "referred", gettext_lazy("Given to those who investigate")
-    RESPONDED = "responded", gettext_lazy("Answered")
-    REOPENED = "reopened", gettext_lazy("Not satisfied: looked at again")
+    RECATEGORIZED = "recategorized", gettext_lazy("Change subject")
+    REFERRED = "referred", gettext_lazy("Referred for investigation")
+    RESPONDED = "responded", pgettext_lazy("complaint", "Answered")
+    REOPENED = "reopened", gettext_lazy("Not satisfied: under review")
     WITHDRAWN = "withdrawn", gettext_lazy("They take it back")
-    CLOSED = "closed", gettext_lazy("Closed")
+    CLOSED = "closed", pgettext_lazy("complaint", "Closed")
     DELETION_REQUESTED = "deletion_requested", gettext_lazy("Asked to delete it for good")
 
 
@@ -187,10 +187,10 @@ class Told(Step):
     """The circle is closed: they have the answer and say so, or it cannot be given, and why."""
 
     class How(models.TextChoices):
-        CODE = "code", gettext_lazy("They read it with the code")
+        CODE = "code", gettext_lazy("With the code, online")
         PERSON = "person", gettext_lazy("In person")
         MESSAGE = "message", gettext_lazy("By call or message, as they asked")
-        IMPOSSIBLE = "impossible", gettext_lazy("It cannot be told to them")
+        IMPOSSIBLE = "impossible", gettext_lazy("Cannot be delivered")
 
     complaint = models.ForeignKey("Complaint", models.CASCADE, related_name="told")
     how = models.CharField(max_length=12, choices=How)

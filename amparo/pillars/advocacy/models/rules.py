@@ -30,7 +30,7 @@ class ComplaintRules(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Rules for complaints")
+        verbose_name = _("Complaint rules")
 
     class Privacy:
         plain_text = {

@@ -50,7 +50,7 @@ class YouSaid(Record):
     objects = YouSaidQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("What changed because people told us")
+        verbose_name = gettext_lazy("You said, we did")
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(
@@ -73,12 +73,10 @@ class YouSaid(Record):
         }
 
     class Events:
-        drafted = AuditEvent(gettext_lazy("Drafted what changed because people told us"))
-        changed = AuditEvent(
-            gettext_lazy("Changed a draft of what changed because people told us")
-        )
-        endorsed = AuditEvent(gettext_lazy("Approved what changed because people told us"))
-        taken_down = AuditEvent(gettext_lazy("Took down what changed because people told us"))
+        drafted = AuditEvent(gettext_lazy('"You said, we did" drafted'))
+        changed = AuditEvent(gettext_lazy('"You said, we did" draft updated'))
+        endorsed = AuditEvent(gettext_lazy('"You said, we did" approved'))
+        taken_down = AuditEvent(gettext_lazy('"You said, we did" unpublished'))
 
     def __str__(self):
         return f"YouSaid {self.ref}"
@@ -125,7 +123,7 @@ class YouSaid(Record):
         if self.by_id == by.pk:
             raise Refusal(_("Somebody else approves what you wrote."))
         if self.removed_at:
-            raise Refusal(_("This was taken down."))
+            raise Refusal(_("This was unpublished."))
         if self.approved_at:
             return
         self.approved_at, self.approved_by = now(), by

@@ -21,7 +21,7 @@ from amparo.foundation.core.models import (
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.advocacy.models import ActionKind, Complaint, ComplaintRules, Told, YouSaid
 from amparo.pillars.advocacy.tasks import look_at_complaints
-from amparo.pillars.advocacy.trends import months_until, table
+from amparo.pillars.advocacy.trends import months_until, sum_by_month, table
 from tests.support.html import Page
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +66,8 @@ def test_of_a_sensitive_one_no_page_of_anybody_else_says_anything(
     assert who(complaint) == {trusted}
     pages = (
         "/complaints/", "/complaints/?show=closed", "/today/", "/waiting/", "/team/", "/notices/",
-        "/complaints/trends/", "/you-said/", "/ledger/", f"/ledger/?ref={complaint.ref}", "/more/",
-        "/cases/",
+        "/complaints/trends/", "/you-said/", "/ledger/", f"/ledger/?ref={complaint.ref}",
+        "/cases/", "/waiting/team/", "/overview/data/",
     )  # fmt: skip
     for user in (caseworker, supervisor, data_officer, auditor):
         client = as_(user)
@@ -189,8 +189,11 @@ def test_few_are_not_counted_for_others_nor_told_by_a_sum():
     [row] = table(told, months, is_exact=False)
     assert [cell.shown for cell in row.cells] == [None, 7, 0]
     assert row.total.shown is None
+    assert sum_by_month([row], 3) == [None, 7, 0]
     [row] = table(told, months, is_exact=True)
     assert [cell.shown for cell in row.cells] == [4, 7, 0]
+    assert sum_by_month([row], 3) == [4, 7, 0]
+    assert sum_by_month([], 3) == [0, 0, 0]
 
 
 def test_figures_leave_sensitive_ones_and_few_ones_out(complain, data_officer, supervisor):
@@ -208,7 +211,11 @@ def test_figures_leave_sensitive_ones_and_few_ones_out(complain, data_officer, s
 
 def test_nobody_approves_what_they_wrote(supervisor, data_officer, office):
     entry = YouSaid.draft(
-        by=supervisor, office=office, kind="suggestion", said={"es": "Sí."}, did={"es": "Hecho."}
+        by=supervisor,
+        office=office,
+        kind="suggestion",
+        said={"es": "Sí."},
+        did={"es": "Guardado."},
     )
     url = f"/you-said/{entry.ref}/approve/"
     assert as_(supervisor).post(url).status_code == 409
@@ -221,7 +228,11 @@ def test_nobody_approves_what_they_wrote(supervisor, data_officer, office):
 def draft(supervisor, office):
     """What one wrote, and another is to approve."""
     return YouSaid.draft(
-        by=supervisor, office=office, kind="suggestion", said={"es": "Sí."}, did={"es": "Hecho."}
+        by=supervisor,
+        office=office,
+        kind="suggestion",
+        said={"es": "Sí."},
+        did={"es": "Guardado."},
     )
 
 

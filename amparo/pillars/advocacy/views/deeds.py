@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from amparo.foundation.core.action_views import ActionView
@@ -32,50 +33,55 @@ class ComplaintActionPage(ActionView):
 
 STEPS = {
     "acknowledge": ComplaintActionPage.as_view(
-        title=_("Say that it has arrived"), submit_label=_("Acknowledge it"),
+        title=_("Acknowledge receipt"), submit_label=pgettext_lazy("complaint", "Acknowledge"),
         success_message=_("They read it with their code."),
         form_class=forms.AcknowledgeForm, perform=Complaint.acknowledge,
     ),
     "finding": ComplaintActionPage.as_view(
-        title=_("What did you find out?"), submit_label=_("Write it down"),
-        success_message=_("It is written down."),
+        title=pgettext_lazy("field", "Findings"), submit_label=pgettext_lazy("button", "Record"),
+        success_message=_("Recorded."),
         form_class=forms.FindingForm, perform=Complaint.look_into,
     ),
     "write": ComplaintActionPage.as_view(
-        title=_("Write to them"), submit_label=_("Send it"),
+        title=pgettext_lazy("button", "Reply"), submit_label=pgettext_lazy("button", "Send"),
         success_message=_("They read it with their code."),
         form_class=forms.WordsForm, perform=Complaint.write,
         lede=_("Ask only what you need. Never ask who else knows of it."),
     ),
     "answer": ComplaintActionPage.as_view(
-        title=_("What is answered?"), submit_label=_("Answer"),
+        title=pgettext_lazy("data request", "Answer"),
+        submit_label=pgettext_lazy("complaint, data request", "Answer"),
         success_message=_("They read it with their code."),
         form_class=forms.AnswerForm, perform=Complaint.answer,
     ),
     "refer": ComplaintActionPage.as_view(
-        title=_("Give it to those who investigate"), submit_label=_("It is given"),
-        success_message=_("It is written down."),
+        title=_("Refer to investigation body"), submit_label=_("Referred"),
+        success_message=_("Recorded."),
         form_class=forms.ReferForm, perform=Complaint.refer,
         lede=_(
-            "Of abuse, write down here only what is needed to find it again. First offer help."
+
+                 "Of abuse, record here only what is needed to find it again. First offer help."
         ),
     ),
     "told": ComplaintActionPage.as_view(
-        title=_("Do they have the answer?"), submit_label=_("Write it down"),
-        success_message=_("It is written down."),
+        title=_("Was the answer delivered?"), submit_label=pgettext_lazy("button", "Record"),
+        success_message=_("Recorded."),
         form_class=forms.ToldForm, perform=Complaint.told_by,
         lede=_("Whoever reads it with their code says so there by themselves."),
     ),
     "kind": ComplaintActionPage.as_view(
-        title=_("It is about something else"), submit_label=_("Change it"),
-        success_message=_("It is changed."),
+        title=_("Change subject"), submit_label=_("Change subject"),
+        success_message=_("Saved."),
         form_class=forms.KindForm, perform=Complaint.sort_anew,
         lede=_(
-            "What you make sensitive goes to those with leave for it: you may no longer read it."
+
+                 "What you make sensitive goes to staff with access to it: you may no longer "
+                 "read it."
         ),
     ),
     "concern": ComplaintActionPage.as_view(
-        title=_("Whom is it about?"), submit_label=_("Name them"),
+        title=pgettext_lazy("complaint", "Person concerned"),
+        submit_label=_("Add person concerned"),
         success_message=_("They, and those who stand with them, no longer receive it."),
         form_class=forms.ConcernForm, perform=Complaint.concern,
         lede=_("If you name your own team or office, you no longer read it yourself."),

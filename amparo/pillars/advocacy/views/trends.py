@@ -1,10 +1,12 @@
 """What people tell us, in figures: whole to who receives it, without small ones to others."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.code_lists import codes
@@ -12,9 +14,11 @@ from amparo.foundation.core.models import Office
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.people.models import Place
+from amparo.ui import formats
+from amparo.ui.charts import Hidden, Lines, Series
 
 from ..models import Complaint
-from ..trends import FEW, months_until, table
+from ..trends import FEW, Row, months_until, sum_by_month, table
 
 
 @require_safe
@@ -25,8 +29,32 @@ def show(request):
     since = timezone.make_aware(datetime.combine(months[0], datetime.min.time()))
     rows = table(_told(request.user, since, keeps), months, is_exact=keeps)
     named = [(codes.label("feedback_type", row.kind), row) for row in rows]
-    context = {"months": months, "rows": named, "is_exact": keeps, "few": FEW}
+    context = {
+        "months": months,
+        "rows": named,
+        "is_exact": keeps,
+        "few": FEW,
+        "chart": _chart(rows, months),
+    }
     return render(request, "advocacy/trends.html", context)
+
+
+def _chart(rows: list[Row], months: list[date]) -> Lines | None:
+    """All of each month as a line; None where no sum can be shown."""
+    sums = sum_by_month(rows, len(months))
+    if not any(sums):
+        return None
+    return Lines(
+        name="complaints",
+        title=_("Complaints and feedback by month"),
+        points=tuple(formats.month(month) for month in months),
+        point_name=pgettext("chart", "Month"),
+        series=(
+            Series(
+                pgettext("chart", "Together"), tuple(Hidden() if s is None else s for s in sums)
+            ),
+        ),
+    )
 
 
 def _told(user, since: datetime, keeps: bool) -> list:

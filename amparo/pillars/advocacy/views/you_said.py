@@ -33,13 +33,13 @@ class EditDraft(ActionView):
 
     queryset = YouSaid
     permission = "edit"
-    title = _("Change the draft")
+    title = _("Edit draft")
     lede = _(
         "Name nobody, and nothing by which somebody could be known. In each language both halves, "
         "or neither."
     )
-    submit_label = _("Keep the draft")
-    success_message = _("It waits for a second person.")
+    submit_label = _("Save draft")
+    success_message = _("Pending second approval.")
     form_class = YouSaidForm
 
     def get_form_kwargs(self, entry):

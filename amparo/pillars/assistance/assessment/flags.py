@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import User
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh, lock_rows
 from amparo.foundation.people.models import Person
 
@@ -50,6 +51,14 @@ def answer_flags_of(
     for flag in flags.accessible_to(by, "answer").select_related("case"):  # type: ignore[attr-defined]
         if by.pk != flag.by_id or code not in flag.of_kind.of_others:
             flag.answer(by=by, code=code, text=text)
+
+
+@aggregate_query("the flag may be of a case that is closed to who reviews the registration")
+def has_open_flag(person: Person) -> bool:
+    """Returns whether a flag about them, or about the whole of their own case, is open."""
+    about = Q(person=person) | Q(person=None, case__person=person)
+    flags = ProtectionFlag.objects.unanswered().filter(about)
+    return flags.exclude(case__status__in=Case.ENDED).exists()
 
 
 def open_flag(case: Case, ref: UUID, user: User) -> ProtectionFlag | None:

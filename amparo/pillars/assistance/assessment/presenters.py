@@ -5,16 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.protection import code_lists
+from amparo.ui import formats
 
 from ..models import Case
 from ..triage import Countdown
 from ..undertakings import Proposed, proposed_by
 from .flag_kinds import flag_kinds
-from .models import ProtectionFlag
-from .models.protection_flags import LIST
+from .models import FlagAnswer, ProtectionFlag
+from .models.protection_flags import LIST, ProtectionFlagQuerySet
 
 ACTIONS = "protection_flag_action"
 
@@ -37,6 +41,17 @@ class ShownFlag:
     @property
     def what_to_do(self) -> str:
         return code_lists.label(ACTIONS, self.flag.kind)
+
+    @property
+    def due_words(self) -> str:
+        """By when it is answered, in words; "" without a limit."""
+        due_on, today = self.flag.due_on, self.flag.case.office.today()
+        if due_on is None:
+            return ""
+        if due_on == today:
+            return _("Answer due today at the latest")
+        words = _("Answer overdue since %(day)s") if due_on < today else _("Answer due by %(day)s")
+        return words % {"day": formats.day(due_on)}
 
     @property
     def service(self) -> str:
@@ -88,6 +103,34 @@ def flags_of_cases(cases: Iterable[Case], user: User) -> dict[int, ShownFlags]:
     for shown in found.values():
         shown.sort(key=lambda each: order.index(each.flag.kind))
     return {pk: ShownFlags(found.get(pk, []), is_hidden=pk not in found) for pk in by_case}
+
+
+@dataclass(frozen=True)
+class AnsweredFlag:
+    """A flag that somebody answered: the answer that holds, and the former ones, newest first."""
+
+    flag: ProtectionFlag
+    answers: list[FlagAnswer]
+
+    @property
+    def icon(self) -> str:
+        return self.flag.of_kind.icon
+
+    @property
+    def label(self) -> str:
+        return code_lists.label(LIST, self.flag.kind)
+
+
+def flags_on_record(case: Case, user: User) -> ProtectionFlagQuerySet:
+    """Returns all flags of a case that `user` may read, answered or not, with their answers."""
+    answers = FlagAnswer.objects.select_related("by").order_by("-pk")
+    flags = case.protectionflags.accessible_to(user).select_related("by", "person")
+    return flags.prefetch_related(Prefetch("answers", answers))  # type: ignore[return-value]
+
+
+def answered(flags: Iterable[ProtectionFlag]) -> list[AnsweredFlag]:
+    """Returns flags of `flags_on_record` as pages show them, in the same order."""
+    return [AnsweredFlag(flag, list(flag.answers.all())) for flag in flags]
 
 
 def mark_flags(cases: Iterable[Case], user: User) -> None:

@@ -3,9 +3,15 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.records import lock_rows
-from amparo.foundation.people.extension_points import person_changed
+from amparo.foundation.people.extension_points import (
+    ProtectionNeed,
+    person_changed,
+    protection_need_lookups,
+)
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection.extension_points import incident_reported, observation_recorded
 from amparo.foundation.protection.models import Incident, Observation
@@ -17,6 +23,7 @@ from ..protection_questions import QUESTIONS
 from ..reaching import people_of
 from ..triage import URGENT
 from .flag_kinds import Heard, flag_kinds, in_order, kinds_raised_by
+from .flags import has_open_flag
 from .models import ProtectionFlag
 
 if TYPE_CHECKING:
@@ -31,6 +38,7 @@ Source = ProtectionFlag.Source
 def connect() -> None:
     screening_held.connect(hear_screening, dispatch_uid="assessment.screening")
     people_registered.connect(hear_registration, dispatch_uid="assessment.registration")
+    protection_need_lookups.register(needs_of)
     person_changed.connect(hear_details, dispatch_uid="assessment.details")
     incident_reported.connect(hear_incident, dispatch_uid="assessment.incident")
     observation_recorded.connect(hear_observation, dispatch_uid="assessment.observation")
@@ -80,6 +88,22 @@ def hear_registration(
                 case, kinds_raised_by(heard), by=by, source=source, source_ref=import_ref,
                 person=person,
             )  # fmt: skip
+
+
+def needs_of(person: Person) -> list[ProtectionNeed]:
+    """An open flag about them; not of which kind, which not everybody may know."""
+    if not has_open_flag(person):
+        return []
+    return [
+        ProtectionNeed(
+            title=_("A protection flag is open"),
+            refusal=_(
+                "A protection flag of this person is open. Nothing is erased. Approve the "
+                "registration, or have the flag answered first."
+            ),
+            url="",
+        )
+    ]
 
 
 def hear_details(sender, *, person: Person, fields: frozenset, by: User, **_kwargs) -> None:

@@ -16,7 +16,7 @@ LIMITS = (
         SAME_DAY,
         "hours",
     ),
-    Timer("flag.asylum_wish", _("Answer to a flag: wish for asylum"), 1, "working_days"),
+    Timer("flag.asylum_wish", _("Answer to a flag: intention to seek asylum"), 1, "working_days"),
     Timer(
         "flag.trafficking_signs", _("Answer to a flag: signs of trafficking"), 1, "working_days"
     ),

@@ -8,11 +8,13 @@ from django.db.models import Count, Q, QuerySet
 from amparo.foundation.core.models import User
 
 from ..caseload import also_held
+from ..models import Case
 from .models import ProtectionFlag
+from .models.protection_flags import GRAVEST
 
 
 def flags_for(user: User, *, owner: str = "") -> QuerySet:
-    """Returns the open flags of cases that this user answers for, the nearest deadline first.
+    """Returns the open flags of cases that this user answers for, the gravest first.
 
     `owner` is the ref of the one caseworker whose cases are meant; "" for all.
     """
@@ -20,7 +22,25 @@ def flags_for(user: User, *, owner: str = "") -> QuerySet:
     flags = ProtectionFlag.objects.unanswered().filter(held)
     if owner:
         flags = flags.filter(case__owner__ref=owner)
-    return flags.select_related("by", "person").order_by("due_on", "pk")
+    return flags.select_related("by", "person").gravest_first()  # type: ignore[attr-defined]
+
+
+def grave_flags_of(owner: User) -> QuerySet:
+    """Returns the open flags of danger and risk to life in the cases of one caseworker, the
+    gravest first.
+    """
+    flags = ProtectionFlag.objects.unanswered().filter(case__owner=owner, kind__in=GRAVEST)
+    visible = flags.accessible_to(owner)  # type: ignore[attr-defined]
+    return visible.select_related("by", "person").gravest_first()  # type: ignore[attr-defined]
+
+
+def with_their_cases(flags: Iterable[ProtectionFlag]) -> list[ProtectionFlag]:
+    """Returns the flags, each with its case and whom it is about. One query."""
+    listed = list(flags)
+    cases = Case.objects.with_subject().in_bulk([flag.case_id for flag in listed])
+    for flag in listed:
+        flag.case = cases[flag.case_id]
+    return listed
 
 
 def count_flags(owners: Iterable[int], *, by: User, today: date) -> dict[int, tuple[int, int]]:

@@ -13,7 +13,7 @@ from amparo.foundation.core.models import User
 from ..gates.kinds import takes
 from ..models import Case
 from ..told.words import register_code_lists
-from ..undertakings import Standing, Undertaking, undertakes
+from ..undertakings import Programme, Standing, Undertaking, undertakes
 from . import waiting
 from .asked import GATES, missing_at
 from .models import ChildAlone, MinorWithoutAdult
@@ -31,7 +31,7 @@ def _standings(case: Case, user: User) -> list[Standing]:
         state = _("History") if child.is_over else child.get_status_display()
         found.append(
             Standing(
-                title=_("Child alone: %(name)s") % {"name": child.person.name},
+                title=_("UASC: %(name)s") % {"name": child.person.name},
                 state=state,
                 url=child.get_absolute_url(),
                 waits_for=tuple(waiting.words_of(child)),
@@ -85,12 +85,14 @@ def register_pathway() -> None:
             name="child_alone",
             icon="baby-carriage",
             begins="families:child-new",
-            offer=gettext_lazy("Register a child alone"),
+            offer=gettext_lazy("Register UASC"),
             exists=_exists,
             standings=_standings,
             may_begin=_may_begin,
             mine=waiting.mine,
+            filter_name=gettext_lazy("Child protection"),
             watched=waiting.watched,
+            programme=Programme.CHILDREN,
         )
     )
     undertakes(
@@ -98,7 +100,7 @@ def register_pathway() -> None:
             name="minor_without_adult",
             icon="baby-carriage",
             begins="families:child-new",
-            offer=gettext_lazy("Register a child alone"),
+            offer=gettext_lazy("Register UASC"),
             exists=_minor_exists,
             standings=_minors,
             may_begin=lambda case: False,  # it begins with the registration alone

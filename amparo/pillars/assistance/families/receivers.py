@@ -5,21 +5,25 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from amparo.foundation.core.models import Notification, Team, User
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.permissions.rls.records import lock_for_update, lock_rows
 from amparo.foundation.people.extension_points import (
+    ProtectionNeed,
     RecordedGuardian,
     guardian_lookups,
     person_changed,
+    protection_need_lookups,
 )
 from amparo.foundation.people.models import Person
 
-from ..extension_points import list_imported, people_registered
+from ..extension_points import list_imported, people_joined_case, people_registered
 from ..first_contact import reviewers_of
 from ..models import Case, RegisterFile
-from .models import Guardian, MinorWithoutAdult
+from .models import ChildAlone, Guardian, MinorWithoutAdult
 
 # What follows for each minor of a list that does not say who belongs to whom.
 OF_LIST: dict[str, str] = {
@@ -33,13 +37,46 @@ def connect() -> None:
     people_registered.connect(list_minors, dispatch_uid="families.minors")
     list_imported.connect(tell_of_import, dispatch_uid="families.import")
     person_changed.connect(list_if_age_tells, dispatch_uid="families.age")
+    people_joined_case.connect(join_case, dispatch_uid="families.case")
     guardian_lookups.register(guardians_of)
+    protection_need_lookups.register(needs_of)
 
 
 def guardians_of(person: Person, user: User) -> list[RecordedGuardian]:
     """Who stands for this child now, as far as `user` may see."""
     found = Guardian.objects.standing().accessible_to(user).filter(child__person=person)
     return [RecordedGuardian(each.ref, each.name) for each in found]
+
+
+def needs_of(person: Person) -> list[ProtectionNeed]:
+    """A minor without parent or legal guardian: who waits to be looked at, or is registered so."""
+    minor = MinorWithoutAdult.objects.filter(person=person).unanswered(localdate()).first()
+    if minor is None and not _is_alone(person.pk):
+        return []
+    title = _("Minor without parent or legal guardian")
+    return [
+        ProtectionNeed(
+            title=f"{title}: {minor.proposal}" if minor else title,
+            refusal=_(
+                "This child is without parent or legal guardian, as far as we know. Nothing is "
+                "erased. Approve the registration, so that the child stays in reach. Then ask a "
+                "guardian, a parent or an authority for consent."
+            ),
+            url=reverse("families:minor", args=[minor.ref]) if minor else "",
+            is_lone_minor=True,
+        )
+    ]
+
+
+@aggregate_query("the child may be in a case that is kept to child protection")
+def _is_alone(person: int) -> bool:
+    return ChildAlone.objects.standing().filter(person=person).exists()
+
+
+def join_case(sender, *, case: Case, people: list[Person], by: User, **_kwargs) -> None:
+    """A case for a minor who waits: the supervisor is told of it, as of a registration."""
+    if joined := MinorWithoutAdult.join_case(people, case, by=by):
+        _tell_of_registration(joined[0], team=case.team, by=by)
 
 
 def list_minors(

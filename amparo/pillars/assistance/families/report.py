@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
@@ -55,30 +56,30 @@ def _about(bid: BestInterestsDetermination) -> Section:
     age = child.person.age(child.case.office.today())
     facts = [
         (_("What is determined"), str(bid.get_why_display())),
-        (_("State"), str(bid.get_state_display())),
+        (pgettext("column", "Status"), str(bid.get_state_display())),
         (_("The child is"), str(child.get_status_display())),
         (_("Age"), formats.number(age) if age is not None else ""),
         (_("Begun on"), _day(formats.as_day(bid.at))),
     ]
-    return Section(_("About"), facts=_filled(facts))
+    return Section(pgettext("column", "Subject"), facts=_filled(facts))
 
 
 def _known(bid: BestInterestsDetermination) -> Section:
     found = bid.gathered.found if bid.gathered else {}
     facts = [(str(name), found.get(topic, "")) for topic, (name, _hint) in TOPICS.items()]
-    return Section(_("What is known of the child"), facts=_filled(facts))
+    return Section(_("Information on the child"), facts=_filled(facts))
 
 
 def _heard(bid: BestInterestsDetermination) -> Section:
     info = bid.gathered
     if info is None:
-        return Section(_("What the child says"))
+        return Section(pgettext("column", "Views of the child"))
     facts = [
         (_("How the child was heard"), str(info.get_heard_display())),
-        (_("When"), _day(info.heard_on)),
+        (pgettext("column", "Date"), _day(info.heard_on)),
     ]
     said = [text for text in (info.views, info.not_heard) if text]
-    return Section(_("What the child says"), facts=_filled(facts), words=said)
+    return Section(pgettext("column", "Views of the child"), facts=_filled(facts), words=said)
 
 
 def _options(bid: BestInterestsDetermination) -> list[Section]:
@@ -86,9 +87,9 @@ def _options(bid: BestInterestsDetermination) -> list[Section]:
         Section(
             _option(option.code),
             facts=_filled([
-                (_("What it would look like"), option.words),
-                (_("What speaks for it"), option.pros),
-                (_("What speaks against it"), option.cons),
+                (_("Description of the option"), option.words),
+                (_("Arguments for"), option.pros),
+                (_("Arguments against"), option.cons),
             ]),
         )
         for option in bid.weighed
@@ -101,21 +102,26 @@ def _panel(bid: BestInterestsDetermination) -> Section:
         opinion = bid.last_opinions.get(member.pk)
         said = [_option(opinion.option.code), opinion.words] if opinion else ["", ""]
         rows.append([member.called, code_lists.label("panel_role", member.role), *said])
-    head = [_("Who"), _("Knows about"), _("Holds best"), _("Why")]
-    return Section(_("The panel"), head=head, widths=[3, 2, 3, 5], rows=rows)
+    head = [
+        pgettext("column", "Person"),
+        _("Expertise"),
+        _("Preferred option"),
+        pgettext("column, field", "Reason"),
+    ]
+    return Section(_("BID panel"), head=head, widths=[3, 2, 3, 5], rows=rows)
 
 
 def _decision(bid: BestInterestsDetermination) -> Section:
     decision = getattr(bid, "decision", None)
     if decision is None:
-        return Section(_("What was decided"))
+        return Section(pgettext("field", "Decision"))
     facts = [
-        (_("What is best"), _option(decision.option.code)),
-        (_("Decided on"), _day(decision.on)),
-        (_("Written down by"), decision.by.name),
-        (_("Why"), decision.because),
-        (_("Looked at again on"), _day(decision.review_on)),
-        (_("The child was told on"), _day(decision.informed_on)),
-        (_("How the child was told, and what they said"), decision.informed_text),
+        (_("Option chosen"), _option(decision.option.code)),
+        (_("Decision date"), _day(decision.on)),
+        (pgettext("report", "Recorded by"), decision.by.name),
+        (pgettext("column, field", "Reason"), decision.because),
+        (pgettext("report", "Review date"), _day(decision.review_on)),
+        (_("Child informed on"), _day(decision.informed_on)),
+        (_("How the child was informed, and the child’s views"), decision.informed_text),
     ]
-    return Section(_("What was decided"), facts=_filled(facts))
+    return Section(pgettext("field", "Decision"), facts=_filled(facts))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 MISSING = {
     "information": gettext_lazy("First gather what is known of the child."),
     "child_heard": gettext_lazy("Hear the child, or write why they were not heard."),
-    "options": gettext_lazy("Weigh at least two options."),
+    "options": gettext_lazy("Assess at least two options."),
     "panel": gettext_lazy("The panel is too small: invite more people."),
     "fields": gettext_lazy("Invite people who know about different things."),
     "others": gettext_lazy("Who gathered the information does not decide alone: invite others."),
@@ -22,9 +22,7 @@ IN_THE_WAY = {
         "authority decides first."
     ),
     "another_way": gettext_lazy("What was found best for this child is something else."),
-    "too_old": gettext_lazy(
-        "What was found best for this child was to be looked at again. Open it again."
-    ),
+    "too_old": gettext_lazy("BID review due. Reopen the determination."),
     "under_way": gettext_lazy(
         "The best interests of this child are being determined. Wait for the decision."
     ),

@@ -35,6 +35,7 @@ def list_minors_without_adult() -> None:
     for their team is told the number of each batch, in the step in which it is listed: killed
     between two, nobody is listed untold. A second time on one day it finds nobody.
 
+    Those who were listed without a case, and are in one now, wait in it from now on.
     Not those who were on the list before, and not those of whose register somebody said that its
     minors came with their parents.
     """
@@ -46,18 +47,24 @@ def list_minors_without_adult() -> None:
             for team, count in found.items():
                 tell_of_found(team, count)
             checkpoint()
+    for person, in_case in _listed_without_case():
+        with transaction.atomic():
+            case = Case.objects.with_subject().select_related("opened_by").get(pk=in_case)
+            people = Person.objects.filter(pk=person)
+            joined = MinorWithoutAdult.join_case(people, case, by=case.opened_by)
+            if joined:
+                tell_of_found(case.team, len(joined))
+            checkpoint()
 
 
 def _unlisted() -> QuerySet[Person, tuple[int, int]]:
     """Their keys, each with the key of the first open case that they are in."""
     me = OuterRef("pk")
-    cases = Case.objects.exclude(status__in=Case.ENDED).order_by("pk").values("pk")
-    paths = ("person", "dependants__person", "family__members__person")
     said = RegisterRow.objects.filter(person=me, of_file__minors_came_with=RegisterFile.Minors.YES)
     today = localdate()
     return (
         Person.objects.filter(may_be_minor("", today))
-        .annotate(in_case=Coalesce(*(Subquery(cases.filter(**{path: me})[:1]) for path in paths)))
+        .annotate(in_case=_first_case("pk"))
         .filter(in_case__isnull=False)
         .exclude(with_a_parent(today, "pk"))
         .exclude(Exists(MinorWithoutAdult.objects.filter(person=me)))
@@ -66,6 +73,19 @@ def _unlisted() -> QuerySet[Person, tuple[int, int]]:
         .order_by("pk")
         .values_list("pk", "in_case")
     )
+
+
+def _listed_without_case() -> list[tuple[int, int]]:
+    """Keys of those who wait without a case, each with that of their first open case."""
+    waiting = MinorWithoutAdult.objects.without_case(localdate())
+    found = waiting.annotate(in_case=_first_case("person")).filter(in_case__isnull=False)
+    return list(found.values_list("person", "in_case"))
+
+
+def _first_case(person: str) -> Coalesce:
+    cases = Case.objects.exclude(status__in=Case.ENDED).order_by("pk").values("pk")
+    paths = ("person", "dependants__person", "family__members__person")
+    return Coalesce(*(Subquery(cases.filter(**{path: OuterRef(person)})[:1]) for path in paths))
 
 
 def _list(case_of: dict[int, int]) -> Iterator[tuple[Team, int]]:

@@ -1,7 +1,7 @@
 """What is written down of a child when one asks what is best: the topics, and what each asks."""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 # The name of each topic, and the question behind it.
@@ -12,11 +12,14 @@ TOPICS: dict[str, tuple[Promise, Promise]] = {
     ),
     "history": (_("What lies behind them"), _("Where they lived, why they left, the journey.")),
     "views": (
-        _("What the child says"),
+        pgettext_lazy("column", "Views of the child"),
         _("Wishes, fears and reasons, in their own words if you can."),
     ),
     "safety": (_("Safety now"), _("What or who threatens them here, and what protects them.")),
-    "care": (_("Care"), _("Who cares for them, how well, and whether that can last.")),
+    "care": (
+        pgettext_lazy("column", "Care arrangement"),
+        _("Who cares for them, how well, and whether that can last."),
+    ),
     "health": (_("Health"), _("Body and mind, disability, treatment.")),
     "education": (_("School and play"), _("School, work, friends, free time.")),
     "family": (

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import Office, User
+from amparo.foundation.people.models import Consent
 from amparo.ui.pagination import capped_count
 
 from ..undertakings import Figure
@@ -26,10 +27,10 @@ from .models import (
 
 # What may be missing: its words, as a list calls it and as a page warns of it.
 WORDS = {
-    "care": gettext_lazy("Nobody cares for this child yet"),
-    "visit": gettext_lazy("A visit is overdue"),
+    "care": gettext_lazy("No care arrangement recorded"),
+    "visit": gettext_lazy("Home visit overdue"),
     "guardian": gettext_lazy("No guardian yet"),
-    "assessment": gettext_lazy("What is best for the child is not assessed yet"),
+    "assessment": gettext_lazy("BIA not done yet"),
     "answer": gettext_lazy("A supervisor reads the assessment"),
     "opinion": gettext_lazy("The panel has not decided yet"),
 }
@@ -124,14 +125,19 @@ def opinions_of(user: User) -> QuerySet[PanelMember]:
 
 
 def mine(user: User) -> list[Figure]:
-    """What waits for a caseworker, in the cases that they accompany."""
+    """What waits for a caseworker, in the cases that they accompany or of whom they registered."""
+    theirs = minors_of(user).filter(Q(by=user) | Q(case__owner=user))
     return [
         Figure(
-            _("Children without anybody who cares for them"), _own_cases(user, "care"),
+            _("Minors registered without an adult"), capped_count(theirs),
+            reverse("families:minors"), is_late=True,
+        ),
+        Figure(
+            _("Children with no care arrangement recorded"), _own_cases(user, "care"),
             _list("care", "mine"), is_late=True,
         ),
         Figure(
-            _("Visits to children overdue"), _own_cases(user, "visit"), _list("visit", "mine"),
+            _("Overdue home visits"), _own_cases(user, "visit"), _list("visit", "mine"),
             is_late=True,
         ),
         Figure(
@@ -139,10 +145,21 @@ def mine(user: User) -> list[Figure]:
             _list("guardian", "mine"),
         ),
         Figure(
-            _("Panels that wait for your opinion"), capped_count(opinions_of(user)),
+            _("Consents without their document"),
+            capped_count(_without_document(user).filter(by=user)),
+            reverse("people:consents-without-document"), is_late=True,
+        ),
+        Figure(
+            _("BID panels pending your opinion"), capped_count(opinions_of(user)),
             _list("opinion"),
         ),
     ]  # fmt: skip
+
+
+def _without_document(user: User) -> QuerySet:
+    """People for whom somebody consented by a document that nobody attached."""
+    lacking = Consent.objects.without_document().accessible_to(user, to="work")
+    return lacking.order_by().values("person").distinct()
 
 
 def watched(user: User) -> list[Figure]:
@@ -159,11 +176,15 @@ def watched(user: User) -> list[Figure]:
             reverse("families:minors"), is_late=True,
         ),
         Figure(
-            _("Best interests assessments to read"), capped_count(asked), _list("answer"),
+            _("Consents without their document"), capped_count(_without_document(user)),
+            reverse("people:consents-without-document"), is_late=True,
         ),
-        Figure(_("Visits to children overdue"), capped_count(late), _list("visit"), is_late=True),
         Figure(
-            _("Panels that wait for your opinion"), capped_count(opinions_of(user)),
+            _("BIA to review"), capped_count(asked), _list("answer"),
+        ),
+        Figure(_("Overdue home visits"), capped_count(late), _list("visit"), is_late=True),
+        Figure(
+            _("BID panels pending your opinion"), capped_count(opinions_of(user)),
             _list("opinion"),
         ),
     ]  # fmt: skip

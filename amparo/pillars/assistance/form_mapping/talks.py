@@ -13,6 +13,7 @@ from amparo.foundation.core.refusals import Refusal
 from ..assessment.flag_kinds import Heard
 from ..forms.screenings import calls
 from ..models import Case, FollowUp, Note, SafetyAlert, Screening, Task
+from ..models.screenings import NOT_ASKED
 from ..protection_questions import ASYLUM_WISH, DANGER_NOW, MEDICAL, QUESTIONS, TRAFFICKING
 from ..triage import URGENT
 from .answers import Said, Told
@@ -25,6 +26,8 @@ SCREENING = (
 FOLLOW_UP = ("on", "mode", "reached", "change", "progress", "story", "next_on")
 SAFETY_ALERT = ("kind", "words", "do_not_contact")
 NOTE = ("words",)
+# Answers that are neither yes nor no, as standard forms write them.
+NEITHER = {"unknown": "unknown", "dk": "unknown", "no_answer": "no_answer", "pna": "no_answer"}
 # So many of the latest are looked through for the same words.
 LATEST = 50
 
@@ -44,6 +47,7 @@ def heard_in(told: Told) -> Heard:
 def screening(case: Case, told: Told, by: User) -> None:
     needs, signs = _urgent(told), _signs(told)
     answers: dict[str, Any] = {
+        "unanswered": _unanswered(told, needs),
         "danger_now": needs.pop(DANGER_NOW, None),
         "medical": needs.pop(MEDICAL, None),
         "urgent": [code for code in URGENT if needs.get(code)],
@@ -75,6 +79,17 @@ def _urgent(told: Told) -> dict[str, bool | None]:
     if unknown := {name for name, is_so in said.items() if is_so} - set(URGENT):
         raise ValueError(f"{len(unknown)} questions are called as no urgent need.")
     return said
+
+
+def _unanswered(told: Told, needs: dict[str, bool | None]) -> dict[str, str]:
+    """What was asked and got neither yes nor no, or was not asked at all."""
+    why = {
+        each.name if each.field == "urgent" else ASYLUM_WISH: NEITHER[str(each.answer)]
+        for each in told.said
+        if each.field in ("urgent", ASYLUM_WISH) and str(each.answer) in NEITHER
+    }
+    gaps = {code: why.get(code, NOT_ASKED) for code in URGENT if needs.get(code) is None}
+    return gaps | ({ASYLUM_WISH: why[ASYLUM_WISH]} if ASYLUM_WISH in why else {})
 
 
 def _says_of_signs(told: Told) -> bool | None:
@@ -153,7 +168,7 @@ def safety_alert(case: Case, told: Told, by: User) -> None:
     if not (kind or words or silent):
         return
     if not (kind or words):
-        words = _("Do not contact them for now")
+        words = _("Do not contact for now")
     sounded: dict[str, Any] = {"kind": kind, "words": words, "do_not_contact": silent}
     if not any(_says(each, sounded) for each in case.safetyalerts.unresolved()):
         SafetyAlert.sound(case, by=by, **sounded)

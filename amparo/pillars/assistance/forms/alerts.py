@@ -12,12 +12,12 @@ class AlertForm(Form):
     """The kind is the button that was pressed; all else may stay empty."""
 
     do_not_contact = forms.BooleanField(
-        label=gettext_lazy("Do not contact them for now"),
+        label=gettext_lazy("Do not contact for now"),
         help_text=gettext_lazy("A call or a message could put them in danger."),
         required=False,
     )
     words = forms.CharField(
-        label=gettext_lazy("What is happening"),
+        label=gettext_lazy("Description of the danger"),
         widget=forms.Textarea({"rows": 2}),
         required=False,
     )
@@ -32,5 +32,5 @@ class AlertForm(Form):
 
 class ResolveForm(Form):
     how = forms.CharField(
-        label=gettext_lazy("How was the danger met?"), widget=forms.Textarea({"rows": 3})
+        label=gettext_lazy("Response to the danger"), widget=forms.Textarea({"rows": 3})
     )

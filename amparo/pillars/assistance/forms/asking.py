@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amparo.ui.forms import Form
 
@@ -16,7 +17,7 @@ MOST_ROWS = 12
 
 def open_choice(choices: Choices, words: str = "") -> Choices:
     """The same list, beginning with a line that chooses nothing."""
-    return lambda: [("", words or _("Choose")), *choices()]
+    return lambda: [("", words or pgettext("select, first line", "Choose")), *choices()]
 
 
 class Rows:

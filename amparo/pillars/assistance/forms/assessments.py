@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models.observations import ObservationEnd
@@ -32,15 +32,15 @@ def weights() -> list[tuple[str, str]]:
 class ObservationForm(Form):
     """One thing that exposes or protects: chosen from a short list, weighed in one touch."""
 
-    factor = forms.ChoiceField(label=gettext_lazy("What do you see?"), required=False)
+    factor = forms.ChoiceField(label=pgettext_lazy("field", "Observation"), required=False)
     weighs = forms.ChoiceField(
-        label=gettext_lazy("How much does it weigh here?"),
+        label=gettext_lazy("Weight of factor"),
         help_text=gettext_lazy("The same thing may expose one person and protect another."),
         choices=weights,
         widget=RadioList,
     )
     threat = forms.ChoiceField(
-        label=gettext_lazy("Which threat does it concern?"),
+        label=gettext_lazy("Related threat"),
         help_text=gettext_lazy(
             "What protects answers a risk only when both name the same threat."
         ),
@@ -48,21 +48,21 @@ class ObservationForm(Form):
         required=False,
     )
     immediate_danger = forms.BooleanField(
-        label=gettext_lazy("It is an immediate danger"), required=False
+        label=pgettext_lazy("field", "Immediate danger"), required=False
     )
     evidence = forms.CharField(
-        label=gettext_lazy("How do you know?"),
+        label=gettext_lazy("Source of verification"),
         help_text=gettext_lazy("What was said or seen, in a few words."),
         widget=forms.Textarea({"rows": 2}),
         required=False,
     )
-    observed_on = forms.DateField(label=gettext_lazy("Seen on"), initial=localdate)
+    observed_on = forms.DateField(label=gettext_lazy("Observed on"), initial=localdate)
 
     def __init__(self, *args: Any, level: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.level = level
         self.fields["factor"].choices = [
-            ("", _("Choose")),
+            ("", pgettext("select, first line", "Choose")),
             *code_lists.choices("factor", level=level),
             (ITSELF, _("The threat itself")),
         ]
@@ -72,7 +72,7 @@ class ObservationForm(Form):
         polarity, grade = (data.pop("weighs", "") or "risk:0").split(":")
         data |= {"polarity": polarity, "severity": int(grade), "level": Level(self.level)}
         if not data.get("factor"):
-            self.add_error("factor", _("Choose what you see."))
+            self.add_error("factor", _("Choose what you observed."))
         elif data["factor"] == ITSELF:
             data["factor"] = ""
             if not data.get("threat"):
@@ -86,15 +86,17 @@ class ObservationEndForm(Form):
     """It is no longer so, or it never was."""
 
     how = forms.ChoiceField(
-        label=gettext_lazy("What happened to it?"),
+        label=pgettext_lazy("observation", "Result"),
         choices=[
             (ObservationEnd.How.PAST, gettext_lazy("It was so, and is so no longer")),
-            (ObservationEnd.How.WITHDRAWN, gettext_lazy("It was written down by mistake")),
+            (ObservationEnd.How.WITHDRAWN, pgettext_lazy("observation", "Recorded in error")),
         ],
         widget=RadioList,
     )
     because = forms.CharField(
-        label=gettext_lazy("Why?"), widget=forms.Textarea({"rows": 2}), required=False
+        label=pgettext_lazy("field, question", "Reason"),
+        widget=forms.Textarea({"rows": 2}),
+        required=False,
     )
 
 
@@ -102,47 +104,49 @@ class NeedForm(Form):
     """One thing that is lacking."""
 
     service_type = forms.ChoiceField(
-        label=gettext_lazy("What is needed"),
+        label=gettext_lazy("Assistance needed"),
         choices=open_choice(lambda: code_lists.tree("service_type")),
     )
     horizon = forms.ChoiceField(
-        label=gettext_lazy("By when"), choices=Horizon.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Due date"), choices=Horizon.choices, widget=forms.RadioSelect
     )
     level = forms.ChoiceField(
-        label=gettext_lazy("For whom"), choices=NeedLevel.choices, initial="individual"
+        label=pgettext_lazy("need, reintegration", "Level"),
+        choices=NeedLevel.choices,
+        initial="individual",
     )
     own_rank = forms.TypedChoiceField(
-        label=gettext_lazy("How important to the person"),
+        label=gettext_lazy("Priority for the person"),
         choices=open_choice(
             lambda: [
                 (str(place), _("%(place)s of 5") % {"place": place}) for place in range(1, 6)
             ],
-            gettext_lazy("Not said"),
+            gettext_lazy("Not stated"),
         ),
         coerce=int,
         empty_value=None,
         required=False,
     )
-    words = forms.CharField(label=gettext_lazy("In a few words"), required=False)
+    words = forms.CharField(label=pgettext_lazy("field", "Summary"), required=False)
 
 
 class AssessmentForm(Form):
     """The person's own view comes first, ours after it."""
 
     priorities = forms.CharField(
-        label=gettext_lazy("What matters most to them"),
-        help_text=gettext_lazy("In their own order and their own words."),
+        label=gettext_lazy("Priorities of the person"),
+        help_text=gettext_lazy("In the person’s order of priority, in their words."),
         widget=forms.Textarea({"rows": 3}),
         required=False,
     )
     wishes = forms.CharField(
-        label=gettext_lazy("What they wish for"),
+        label=gettext_lazy("Wishes of the person"),
         help_text=gettext_lazy("Where they want to be in some months, and with whom."),
         widget=forms.Textarea({"rows": 3}),
         required=False,
     )
     summary = forms.CharField(
-        label=gettext_lazy("What we understood"),
+        label=gettext_lazy("Caseworker’s analysis"),
         help_text=gettext_lazy("A few lines that a colleague could act on."),
         widget=forms.Textarea({"rows": 4}),
     )

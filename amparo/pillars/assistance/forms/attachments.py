@@ -23,12 +23,12 @@ class AttachmentForm(Form):
         },
     )
     original = forms.BooleanField(
-        label=gettext_lazy("Keep a picture as it was taken, as evidence"),
+        label=gettext_lazy("Keep original photo as evidence"),
         help_text=gettext_lazy("It then also tells where, when and with which telephone."),
         required=False,
     )
     agreed = forms.BooleanField(
-        label=gettext_lazy("They know this, and agreed"),
+        label=gettext_lazy("Person informed and consents"),
         help_text=gettext_lazy("Needed only for evidence."),
         required=False,
     )
@@ -52,7 +52,7 @@ class AttachmentForm(Form):
 
 class RemovalForm(Form):
     because = forms.CharField(
-        label=gettext_lazy("Why is it taken out?"),
+        label=gettext_lazy("Reason for removal"),
         help_text=gettext_lazy("For example: it belongs to another person."),
         widget=forms.Textarea({"rows": 2}),
     )

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
@@ -15,7 +15,7 @@ from ..models import Case
 
 
 class AssignForm(Form):
-    owner = forms.ChoiceField(label=gettext_lazy("Who takes the case"), widget=RadioList)
+    owner = forms.ChoiceField(label=gettext_lazy("New caseworker"), widget=RadioList)
 
     def __init__(self, *args, case: Case, colleagues: list[User], **kwargs):
         super().__init__(*args, **kwargs)
@@ -28,7 +28,7 @@ class AssignForm(Form):
 
 class RestrictForm(Form):
     confidentiality = forms.ChoiceField(
-        label=gettext_lazy("Who may open this case"),
+        label=gettext_lazy("Case access"),
         choices=Case.Confidentiality,
         widget=RadioList,
     )
@@ -46,9 +46,11 @@ class DependantForm(Form):
         help_text=gettext_lazy("They must be registered first."),
         required=False,
     )
-    person = forms.ChoiceField(label=gettext_lazy("Who it is"), widget=RadioList, required=False)
+    person = forms.ChoiceField(
+        label=pgettext_lazy("person", "Name"), widget=RadioList, required=False
+    )
     relation = forms.ChoiceField(
-        label=gettext_lazy("What they are to the person of this case"),
+        label=gettext_lazy("Relationship to the person"),
         choices=relations,
         required=False,
     )

@@ -15,22 +15,22 @@ from .asking import YesNo, open_choice
 
 class ClosureForm(Form):
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why does the case close?"),
+        label=gettext_lazy("Reason for closure"),
         choices=open_choice(code_lists.lazy_choices("closure_reason")),
     )
     summary = forms.CharField(
-        label=gettext_lazy("What was reached, and what was not"),
+        label=gettext_lazy("Results achieved and not achieved"),
         widget=forms.Textarea({"rows": 4}),
     )
     handover = forms.CharField(
-        label=gettext_lazy("Who goes on from here"),
+        label=gettext_lazy("Responsible for follow-up"),
         help_text=gettext_lazy("The institution or the people who know, and what they were told."),
         widget=forms.Textarea({"rows": 2}),
         required=False,
     )
-    person_informed = YesNo(label=gettext_lazy("Does the person know that the case closes?"))
+    person_informed = YesNo(label=gettext_lazy("Person informed of closure"))
     feedback = forms.CharField(
-        label=gettext_lazy("What they said of our help"),
+        label=gettext_lazy("Feedback of the person"),
         widget=forms.Textarea({"rows": 3}),
         required=False,
     )
@@ -43,7 +43,7 @@ class ClosureForm(Form):
                 label=goal.words or _("Goal"),
                 choices=GoalOutcome.Outcome.choices,
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Say what became of this goal.")},
+                error_messages={"required": _("State the result of this goal.")},
             )
 
     @property
@@ -63,5 +63,5 @@ class ClosureForm(Form):
 
 class ReopenForm(Form):
     because = forms.CharField(
-        label=gettext_lazy("Why is the case opened again?"), widget=forms.Textarea({"rows": 3})
+        label=gettext_lazy("Reason for reopening"), widget=forms.Textarea({"rows": 3})
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.ui.forms import Form
@@ -14,18 +14,20 @@ from .asking import YesNo
 
 
 class ConferenceForm(Form):
-    on = forms.DateField(label=gettext_lazy("When?"))
+    on = forms.DateField(label=pgettext_lazy("field, incident", "Date"))
     participants = forms.CharField(
-        label=gettext_lazy("Who took part"),
+        label=gettext_lazy("Participants"),
         help_text=gettext_lazy("Name and institution, one a line."),
         widget=forms.Textarea({"rows": 3}),
     )
-    person_took_part = YesNo(label=gettext_lazy("Did the person take part?"))
+    person_took_part = YesNo(label=gettext_lazy("Person took part"))
     discussion = forms.CharField(
-        label=gettext_lazy("What was said"), widget=forms.Textarea({"rows": 4}), required=False
+        label=pgettext_lazy("case conference", "Minutes"),
+        widget=forms.Textarea({"rows": 4}),
+        required=False,
     )
     decisions = forms.CharField(
-        label=gettext_lazy("What was decided"), widget=forms.Textarea({"rows": 4})
+        label=pgettext_lazy("field", "Decision"), widget=forms.Textarea({"rows": 4})
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any):
@@ -42,9 +44,9 @@ class ConferenceForm(Form):
 class DecisionForm(Form):
     """One decision that somebody carries out by a day."""
 
-    words = forms.CharField(label=gettext_lazy("What will be done"))
-    assigned_to = forms.ChoiceField(label=gettext_lazy("By whom"))
-    due_on = forms.DateField(label=gettext_lazy("By when"))
+    words = forms.CharField(label=gettext_lazy("Action proposed"))
+    assigned_to = forms.ChoiceField(label=pgettext_lazy("column", "Responsible"))
+    due_on = forms.DateField(label=gettext_lazy("Due date"))
 
     def __init__(self, *args: Any, colleagues: list[User], owner: User | None, **kwargs: Any):
         super().__init__(*args, **kwargs)

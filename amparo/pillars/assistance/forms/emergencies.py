@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.ui.forms import Form
 
@@ -17,12 +17,12 @@ class EmergencyForm(Form):
         max_length=30,
     )
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why can it not wait?"),
+        label=gettext_lazy("Reason for emergency access"),
         choices=BreakGlass.Reason.choices,
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
-        label=gettext_lazy("In your words"),
+        label=pgettext_lazy("field", "Explanation"),
         help_text=gettext_lazy("Those who answer for the case read it now."),
         widget=forms.Textarea({"rows": 3}),
         max_length=2000,
@@ -42,7 +42,7 @@ class EmergencyForm(Form):
 
 class SecondLookForm(Form):
     note = forms.CharField(
-        label=gettext_lazy("What do you say of it?"),
+        label=gettext_lazy("Review remarks"),
         help_text=gettext_lazy("They read it, and so do their supervisors where it was wrong."),
         widget=forms.Textarea({"rows": 3}),
         max_length=2000,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.protection import code_lists
 from amparo.ui.forms import Form
@@ -22,22 +22,26 @@ def modes() -> list[tuple[str, str]]:
 
 
 class FollowUpForm(Form):
-    on = forms.DateField(label=gettext_lazy("When?"))
-    mode = forms.ChoiceField(label=gettext_lazy("How?"), choices=modes, widget=forms.RadioSelect)
-    reached = YesNo(label=gettext_lazy("Did you speak with them?"))
+    on = forms.DateField(label=pgettext_lazy("field, incident", "Date"))
+    mode = forms.ChoiceField(
+        label=gettext_lazy("Mode of contact"), choices=modes, widget=forms.RadioSelect
+    )
+    reached = YesNo(label=gettext_lazy("Spoke with the person"))
     change = forms.ChoiceField(
-        label=gettext_lazy("And the risk?"),
+        label=gettext_lazy("Change in risk level"),
         choices=FollowUp.Change.choices,
         widget=forms.RadioSelect,
         required=False,
     )
     progress = forms.CharField(
-        label=gettext_lazy("What moved forward, and what did not"),
+        label=gettext_lazy("Progress and obstacles"),
         widget=forms.Textarea({"rows": 3}),
         required=False,
     )
     story = forms.CharField(
-        label=gettext_lazy("What they told"), widget=forms.Textarea({"rows": 3}), required=False
+        label=gettext_lazy("Account of the person"),
+        widget=forms.Textarea({"rows": 3}),
+        required=False,
     )
     next_on = forms.DateField(label=gettext_lazy("Next contact"), required=False)
     remind = remind_field()

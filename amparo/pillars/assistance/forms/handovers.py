@@ -6,6 +6,7 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.ui.forms import CheckboxList, Form
@@ -26,9 +27,12 @@ class BetweenForm(Form):
         everybody = [(key, user.name) for key, user in self.workers.items()]
         here = [(key, user.name) for key, user in self.workers.items() if user.is_active]
         self.fields["from"] = forms.ChoiceField(
-            label=_("From"), choices=[("", ""), (NOBODY, _("Nobody yet")), *everybody]
+            label=pgettext_lazy("transfer, handover", "From"),
+            choices=[("", ""), (NOBODY, _("Not assigned")), *everybody],
         )
-        self.fields["to"] = forms.ChoiceField(label=_("To"), choices=[("", ""), *here])
+        self.fields["to"] = forms.ChoiceField(
+            label=pgettext_lazy("transfer, handover", "To"), choices=[("", ""), *here]
+        )
 
     def clean(self) -> dict:
         answers = super().clean() or {}
@@ -53,7 +57,7 @@ class GiveForm(Form):
         super().__init__(*args, **kwargs)
         self.cases = {case.ref.hex: case for case in cases}
         self.fields["cases"] = forms.MultipleChoiceField(
-            label=_("Cases that go"),
+            label=_("Cases to transfer"),
             choices=[(key, line_of(case)) for key, case in self.cases.items()],
             initial=list(self.cases),
             widget=CheckboxList,

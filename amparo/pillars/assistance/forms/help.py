@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import Office
 from amparo.ui.forms import Form, RadioList
@@ -13,7 +13,7 @@ from ..models.help_states import Reason
 
 class AnswerForm(Form):
     words = forms.CharField(
-        label=gettext_lazy("Answer"),
+        label=pgettext_lazy("complaint, data request", "Answer"),
         help_text=gettext_lazy(
             "They read it with their code, perhaps beside somebody else. Nothing is sent to a "
             "telephone."
@@ -23,9 +23,9 @@ class AnswerForm(Form):
 
 
 class PassForm(Form):
-    office = forms.ChoiceField(label=gettext_lazy("Which office?"), widget=RadioList)
+    office = forms.ChoiceField(label=pgettext_lazy("field", "Office"), widget=RadioList)
     because = forms.CharField(
-        label=gettext_lazy("Why"),
+        label=pgettext_lazy("column, field", "Reason"),
         help_text=gettext_lazy("The other office reads it, whoever asked does not."),
         widget=forms.Textarea,
     )
@@ -42,10 +42,10 @@ class PassForm(Form):
 
 class CloseForm(Form):
     reason = forms.ChoiceField(
-        label=gettext_lazy("What came of it?"), choices=Reason.choices, widget=RadioList
+        label=pgettext_lazy("request for help", "Result"), choices=Reason.choices, widget=RadioList
     )
     because = forms.CharField(
-        label=gettext_lazy("More about it"),
+        label=pgettext_lazy("help", "Details"),
         help_text=gettext_lazy("Needed for another reason. Whoever asked does not read it."),
         widget=forms.Textarea,
         required=False,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
@@ -21,65 +21,65 @@ def severities() -> list[tuple[str, str]]:
 class IncidentForm(Form):
     """One thing that happened: alleged, until somebody looks into it."""
 
-    victims = forms.MultipleChoiceField(label=gettext_lazy("To whom?"), widget=CheckboxList)
+    victims = forms.MultipleChoiceField(
+        label=gettext_lazy("Affected person or group"), widget=CheckboxList
+    )
     harm = forms.ChoiceField(
-        label=gettext_lazy("What kind of harm?"),
+        label=gettext_lazy("Type of incident"),
         choices=code_lists.lazy_choices("harm"),
         widget=forms.RadioSelect,
     )
     harm_subtype = forms.ChoiceField(
-        label=gettext_lazy("More exactly"),
-        choices=open_choice(code_lists.lazy_choices("harm_subtype"), gettext_lazy("Not said")),
+        label=gettext_lazy("Subtype"),
+        choices=open_choice(code_lists.lazy_choices("harm_subtype"), gettext_lazy("Not stated")),
         required=False,
     )
     severity = forms.TypedChoiceField(
-        label=gettext_lazy("How grave?"),
+        label=gettext_lazy("Severity"),
         choices=severities,
         coerce=int,
         widget=forms.RadioSelect,
         initial="2",
     )
-    immediate_danger = forms.BooleanField(
-        label=gettext_lazy("The danger is still there now"), required=False
-    )
+    immediate_danger = forms.BooleanField(label=gettext_lazy("Danger ongoing"), required=False)
     happened = PartialDateField(
-        label=gettext_lazy("When?"),
+        label=pgettext_lazy("field, incident", "Date"),
         help_text=gettext_lazy("As exactly as it is known."),
         may_estimate=True,
         required=False,
     )
-    where = forms.CharField(label=gettext_lazy("Where?"), required=False)
+    where = forms.CharField(label=gettext_lazy("Place of incident"), required=False)
     perpetrator = forms.ChoiceField(
-        label=gettext_lazy("By whom?"),
+        label=gettext_lazy("Alleged perpetrator"),
         choices=code_lists.lazy_choices("perpetrator"),
         initial="unknown",
     )
     protection_risk = forms.ChoiceField(
-        label=gettext_lazy("Which standard protection risk is it?"),
-        choices=open_choice(code_lists.lazy_choices("protection_risk"), gettext_lazy("Not sure")),
+        label=gettext_lazy("Protection risk (GPC)"),
+        choices=open_choice(
+            code_lists.lazy_choices("protection_risk"), pgettext_lazy("duplicate review", "Unsure")
+        ),
         required=False,
     )
     narrative = forms.CharField(
-        label=gettext_lazy("What happened, in a few words"),
+        label=gettext_lazy("Incident summary"),
         help_text=gettext_lazy("Only what is needed to act. Nobody should have to tell it twice."),
         widget=forms.Textarea({"rows": 4}),
         required=False,
     )
     reliability = forms.ChoiceField(
-        label=gettext_lazy("Who says so?"),
+        label=pgettext_lazy("incident", "Source of information"),
         choices=code_lists.lazy_choices("source_reliability"),
         initial="person",
     )
-    follow_up = YesNo(
-        label=gettext_lazy("Do they agree that somebody follows this up?"), required=False
-    )
+    follow_up = YesNo(label=gettext_lazy("Consent to follow-up"), required=False)
     duty_breached = forms.ChoiceField(
-        label=gettext_lazy("Which duty was not kept?"),
-        choices=open_choice(code_lists.lazy_choices("duty_type"), gettext_lazy("Not known yet")),
+        label=gettext_lazy("Obligation breached"),
+        choices=open_choice(code_lists.lazy_choices("duty_type"), gettext_lazy("Not yet known")),
         required=False,
     )
     rights = forms.MultipleChoiceField(
-        label=gettext_lazy("Which rights did it touch?"),
+        label=gettext_lazy("Rights affected"),
         choices=code_lists.lazy_choices("right"),
         widget=CheckboxList,
         required=False,

@@ -1,7 +1,7 @@
 """What one notes down."""
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.ui.forms import Form
 
@@ -10,13 +10,13 @@ from ..models import Note
 
 class NoteForm(Form):
     kind = forms.ChoiceField(
-        label=gettext_lazy("What it is"),
+        label=pgettext_lazy("field", "Description"),
         choices=Note.Kind,
         widget=forms.RadioSelect,
         initial=Note.Kind.NOTE,
     )
     words = forms.CharField(
-        label=gettext_lazy("The note"),
+        label=pgettext_lazy("field", "Note"),
         help_text=gettext_lazy("Only what helps to assist. Colleagues of this case can read it."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )

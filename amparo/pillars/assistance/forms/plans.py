@@ -33,17 +33,17 @@ def currencies() -> list:
 
 class GoalForm(Form):
     words = forms.CharField(
-        label=gettext_lazy("What should be different?"),
+        label=pgettext_lazy("goal", "Expected change"),
         help_text=gettext_lazy(
             "So that everybody can tell whether it is: what, for whom, by when."
         ),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     horizon = forms.ChoiceField(
-        label=gettext_lazy("By when, roughly"), choices=Horizon, widget=forms.RadioSelect
+        label=gettext_lazy("Target date"), choices=Horizon, widget=forms.RadioSelect
     )
     level = forms.ChoiceField(
-        label=gettext_lazy("Where the change happens"),
+        label=pgettext_lazy("need, reintegration", "Level"),
         choices=Level,
         widget=forms.RadioSelect,
         initial=Level.INDIVIDUAL,
@@ -60,27 +60,27 @@ class GoalForm(Form):
 class ActionForm(Form):
     """One thing to do. Who does it: a colleague, or in words the person or another service."""
 
-    goal = forms.ChoiceField(label=gettext_lazy("For which goal"))
+    goal = forms.ChoiceField(label=pgettext_lazy("field", "Goal"))
     words = forms.CharField(
-        label=gettext_lazy("What will be done"), widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Action proposed"), widget=forms.Textarea(attrs={"rows": 2})
     )
     service_type = forms.ChoiceField(
-        label=gettext_lazy("Kind of help"), choices=service_types, required=False
+        label=gettext_lazy("Service type"), choices=service_types, required=False
     )
     right = forms.ChoiceField(
-        label=gettext_lazy("The right that it serves"),
+        label=gettext_lazy("Related right"),
         choices=rights,
         required=False,
     )
-    responsible = forms.ChoiceField(label=gettext_lazy("Which colleague does it"), required=False)
+    responsible = forms.ChoiceField(label=gettext_lazy("Responsible colleague"), required=False)
     responsible_words = forms.CharField(
-        label=gettext_lazy("Or who else"),
+        label=gettext_lazy("Other responsible party"),
         help_text=gettext_lazy("The person, a relative, another service."),
         required=False,
     )
-    due_on = forms.DateField(label=gettext_lazy("By when"))
+    due_on = forms.DateField(label=gettext_lazy("Due date"))
     level = forms.ChoiceField(
-        label=gettext_lazy("Where the change happens"),
+        label=pgettext_lazy("need, reintegration", "Level"),
         choices=Level,
         initial=Level.INDIVIDUAL,
     )
@@ -138,14 +138,14 @@ class ActionForm(Form):
 class AgreeForm(Form):
     """Without the person's agreement the plan is only ours."""
 
-    on = forms.DateField(label=gettext_lazy("When they agreed"))
+    on = forms.DateField(label=gettext_lazy("Date of agreement"))
     how = forms.ChoiceField(
-        label=gettext_lazy("How"),
+        label=pgettext_lazy("column", "Mode"),
         choices=code_lists.lazy_choices("consent_method"),
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
-        label=gettext_lazy("In their words"),
+        label=gettext_lazy("In the person’s words"),
         help_text=gettext_lazy("What they said about the plan, if they said something."),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
@@ -164,11 +164,13 @@ class AgreeForm(Form):
 
 class DoneForm(Form):
     words = forms.CharField(
-        label=pgettext_lazy("an action of the plan", "What came of it"),
+        label=pgettext_lazy("an action of the plan", "Result"),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
 
 
 class BecauseForm(Form):
-    because = forms.CharField(label=gettext_lazy("Why"), widget=forms.Textarea(attrs={"rows": 3}))
+    because = forms.CharField(
+        label=pgettext_lazy("column, field", "Reason"), widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.records import new_reference
@@ -19,7 +19,7 @@ YES, NO, ASK = Answer.Outcome.ACCEPTED, Answer.Outcome.REJECTED, Answer.Outcome.
 
 class AnswerForm(Form):
     outcome = forms.ChoiceField(
-        label=gettext_lazy("Can you help?"),
+        label=gettext_lazy("Can you provide this service?"),
         choices=[
             (YES, gettext_lazy("Yes, we can")),
             (NO, gettext_lazy("No")),
@@ -28,12 +28,12 @@ class AnswerForm(Form):
         widget=forms.RadioSelect,
     )
     reason = forms.ChoiceField(
-        label=gettext_lazy("If not: why"),
+        label=gettext_lazy("Reason for declining"),
         choices=[*NOT_CHOSEN, *Answer.Reason.choices],
         required=False,
     )
     words = forms.CharField(
-        label=gettext_lazy("In your words"),
+        label=pgettext_lazy("field", "Explanation"),
         help_text=gettext_lazy(
             "When and where to come and whom to ask for; or your question. Do not write an "
             "address that must stay hidden: a place to meet is enough."
@@ -73,14 +73,14 @@ class AnswerForm(Form):
 class ReportForm(Form):
     # What the sender calls it: sent again on a bad line, it is the same report.
     ref = forms.UUIDField(widget=forms.HiddenInput, initial=new_reference)
-    given_on = forms.DateField(label=gettext_lazy("When you helped"))
+    given_on = forms.DateField(label=gettext_lazy("Date of service"))
     words = forms.CharField(
-        label=gettext_lazy("What you gave"),
+        label=gettext_lazy("Service you provided"),
         help_text=gettext_lazy("In a few words, and nothing that they told you in confidence."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
     )
-    goes_on = forms.BooleanField(label=gettext_lazy("We go on helping"), required=False)
+    goes_on = forms.BooleanField(label=gettext_lazy("Assistance continues"), required=False)
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
@@ -20,7 +20,7 @@ class KindForm(Form):
     """Which kind of help is looked for: all of it in the address."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind of help"), choices=service_types, required=False
+        label=gettext_lazy("Service type"), choices=service_types, required=False
     )
 
 
@@ -28,34 +28,32 @@ class ReferralForm(Form):
     """Whom it is about, how urgent it is, and the least that they must know."""
 
     people = forms.MultipleChoiceField(
-        label=gettext_lazy("Whom it is about"), widget=CheckboxList,
+        label=gettext_lazy("Person referred"), widget=CheckboxList,
         error_messages={"required": gettext_lazy("Choose whom the referral is about.")},
     )  # fmt: skip
     service_type = forms.ChoiceField(
-        label=gettext_lazy("What is asked of them"), choices=service_types
+        label=gettext_lazy("Service requested"), choices=service_types
     )
     urgency = forms.ChoiceField(
-        label=gettext_lazy("How urgent it is"),
+        label=gettext_lazy("Urgency"),
         choices=Referral.Urgency.choices,
         widget=RadioList,
         initial=Referral.Urgency.STANDARD,
     )
     items = forms.MultipleChoiceField(
-        label=gettext_lazy("What they must know of them"),
+        label=gettext_lazy("Essential information on the person"),
         help_text=gettext_lazy("The least with which they can help."),
         widget=CheckboxList,
         choices=[(item.code, item.name) for item in ITEMS.values()],
     )
     words = forms.CharField(
-        label=gettext_lazy("What you write to them"),
+        label=gettext_lazy("Message to the service"),
         help_text=gettext_lazy(
-            "They read exactly this. Leave out what happened to the person, unless it is needed."
+            "The service reads exactly this. Leave out what happened to the person unless needed."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    action = forms.ChoiceField(
-        label=gettext_lazy("Which action of the plan it serves"), required=False
-    )
+    action = forms.ChoiceField(label=gettext_lazy("Related plan action"), required=False)
 
     def __init__(self, *args, sending: Sending, actions: list, **kwargs):
         super().__init__(*args, **kwargs)
@@ -103,19 +101,19 @@ class ReferralForm(Form):
 class ReplyForm(Form):
     words = forms.CharField(
         label=gettext_lazy("Your answer"),
-        help_text=gettext_lazy("They read exactly this."),
+        help_text=gettext_lazy("This is exactly what the service will read."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
 class WithdrawForm(Form):
     why = forms.ChoiceField(
-        label=gettext_lazy("Why"),
+        label=pgettext_lazy("column, field", "Reason"),
         choices=[each for each in WithdrawalReason.choices if each[0] != WithdrawalReason.CONSENT],
         widget=RadioList,
     )
     words = forms.CharField(
-        label=gettext_lazy("Worth keeping"),
+        label=pgettext_lazy("field", "Notes"),
         help_text=gettext_lazy("For your colleagues: the other organization does not read it."),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
@@ -126,10 +124,10 @@ class CloseForm(Form):
     """What the person says became of it."""
 
     outcome = forms.ChoiceField(
-        label=gettext_lazy("What became of it"), choices=Outcome.choices, widget=RadioList
+        label=gettext_lazy("Referral outcome"), choices=Outcome.choices, widget=RadioList
     )
     words = forms.CharField(
-        label=gettext_lazy("In their words"),
+        label=gettext_lazy("In the person’s words"),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
@@ -145,15 +143,17 @@ class HeardForm(Form):
     """What they said by telephone, noted by a colleague."""
 
     said = forms.ChoiceField(
-        label=gettext_lazy("What they said"),
+        label=gettext_lazy("Answer of the service"),
         choices=Answer.Outcome.choices,
         widget=RadioList,
     )
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why not"), choices=[("", "—"), *Answer.Reason.choices], required=False
+        label=gettext_lazy("Reason for declining"),
+        choices=[("", "—"), *Answer.Reason.choices],
+        required=False,
     )
     words = forms.CharField(
-        label=gettext_lazy("In a few words"),
+        label=pgettext_lazy("field", "Summary"),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
@@ -173,14 +173,16 @@ class HeardForm(Form):
 class GivenForm(Form):
     """What they say they gave, noted by a colleague."""
 
-    service_type = forms.ChoiceField(label=gettext_lazy("What was given"), choices=service_types)
-    given_on = forms.DateField(label=gettext_lazy("When"))
+    service_type = forms.ChoiceField(
+        label=pgettext_lazy("field", "Service provided"), choices=service_types
+    )
+    given_on = forms.DateField(label=pgettext_lazy("column", "Date"))
     words = forms.CharField(
-        label=gettext_lazy("Worth keeping"),
+        label=pgettext_lazy("field", "Notes"),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
-    goes_on = forms.BooleanField(label=gettext_lazy("It goes on"), required=False)
+    goes_on = forms.BooleanField(label=gettext_lazy("Assistance continues"), required=False)
 
     def __init__(self, *args, referral: Referral, by: User, **kwargs):
         super().__init__(*args, **kwargs)
@@ -198,21 +200,21 @@ class ReferralSift(Form):
     """Which referrals: all of it in the address."""
 
     whose = forms.ChoiceField(
-        label=gettext_lazy("Whose"),
+        label=pgettext_lazy("filter", "Caseworker"),
         choices=[("", gettext_lazy("All that I may see")), ("mine", gettext_lazy("My cases"))],
         required=False,
     )
     state = forms.ChoiceField(
-        label=gettext_lazy("State"),
+        label=pgettext_lazy("column", "Status"),
         choices=[
-            ("", gettext_lazy("Going on")),
+            ("", pgettext_lazy("referrals, filter", "In progress")),
             ("question", gettext_lazy("A question waits for us")),
             *((stage.code, stage.name) for stage in STAGES.values()),
         ],
         required=False,
     )
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind of help"), choices=service_types, required=False
+        label=gettext_lazy("Service type"), choices=service_types, required=False
     )
     organization = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -232,10 +234,10 @@ class EndsForm(Form):
     """Counted by what, and since when."""
 
     by = forms.ChoiceField(
-        label=gettext_lazy("By"),
+        label=pgettext_lazy("column", "By"),
         choices=[
             ("organization", gettext_lazy("Organization")),
-            ("kind", gettext_lazy("Kind of help")),
+            ("kind", gettext_lazy("Service type")),
         ],
         required=False,
     )

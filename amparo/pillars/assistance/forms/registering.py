@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Team, User
@@ -31,24 +31,31 @@ class ConsentStep(ConsentForm):
     way = forms.ChoiceField(
         label=gettext_lazy("Do they agree that we keep their case and help them?"),
         choices=[
-            ("agrees", gettext_lazy("They agree")),
+            ("agrees", pgettext_lazy("registration", "Consents")),
             ("refuses", gettext_lazy("They do not agree")),
             ("cannot", gettext_lazy("They cannot say so now")),
         ],
         widget=forms.RadioSelect,
     )
     basis = forms.ChoiceField(
-        label=gettext_lazy("Why it cannot wait"),
+        label=gettext_lazy("Reason for urgency"),
         choices=ConsentException.Basis.choices,
         widget=forms.RadioSelect,
         required=False,
     )
     reason = forms.CharField(
         label=gettext_lazy("What happened"),
-        help_text=gettext_lazy("A second person reads it within 72 hours."),
+        help_text=pgettext_lazy("consent", "Second approval within 72 hours."),
         widget=forms.Textarea,
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["document"].help_text = gettext_lazy(
+            "Which document it is, and its number. You attach a PDF or a photo of it in the last "
+            "step."
+        )
 
     def is_asked(self, given: dict[str, Any]) -> bool:
         return given.get("way") == "agrees"
@@ -106,7 +113,7 @@ class ChildRow(Form):
     birth = birth_field()
     age = age_field()
     relation = code_field(
-        "family_relation", gettext_lazy("Relation"), required=True, initial="child"
+        "family_relation", gettext_lazy("Relationship"), required=True, initial="child"
     )
 
     def clean(self) -> dict[str, Any]:
@@ -131,7 +138,7 @@ class ChildRow(Form):
 class TeamForm(Form):
     """Which team receives them, where one speaks for several."""
 
-    team = forms.ChoiceField(label=gettext_lazy("Team that receives them"))
+    team = forms.ChoiceField(label=gettext_lazy("Receiving team"))
 
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -151,7 +158,7 @@ class JoinStep(TeamForm):
     """No case is opened now: they join a family, or a second person must confirm first."""
 
     relation = code_field(
-        "family_relation", gettext_lazy("Relation to who speaks for the family"), required=True
+        "family_relation", gettext_lazy("Relationship to family representative"), required=True
     )
 
     def __init__(self, *args: Any, joins: bool, user: User, **kwargs: Any):
@@ -172,12 +179,12 @@ class CaseStep(TeamForm):
     """How they came to us, what it is about, and who may read it."""
 
     kind = code_field(
-        "case_kind", gettext_lazy("What it is about"), required=True, initial="general"
+        "case_kind", pgettext_lazy("field", "Subject"), required=True, initial="general"
     )
     confidentiality = forms.ChoiceField(
-        label=gettext_lazy("Who may open the file"),
+        label=gettext_lazy("File access"),
         help_text=gettext_lazy(
-            "Violence, trafficking and child protection are kept to those with leave for them."
+            "Violence, trafficking and child protection cases are open to authorized staff only."
         ),
         choices=[
             ("", gettext_lazy("As this kind of case asks")),
@@ -185,12 +192,14 @@ class CaseStep(TeamForm):
         ],
         required=False,
     )
-    channel = code_field("identification_source", gettext_lazy("How they came to us"))
-    came_from = forms.CharField(label=gettext_lazy("From where, or sent by whom"), required=False)
-    place = PlaceField(label=gettext_lazy("Where they are now"), required=False)
-    identified_on = forms.DateField(label=gettext_lazy("Since when we know"), initial=localdate)
+    channel = code_field("identification_source", gettext_lazy("How the person reached us"))
+    came_from = forms.CharField(
+        label=gettext_lazy("Source of referral (how the person reached us)"), required=False
+    )
+    place = PlaceField(label=gettext_lazy("Present location"), required=False)
+    identified_on = forms.DateField(label=gettext_lazy("Known since"), initial=localdate)
     first_words = forms.CharField(
-        label=gettext_lazy("What they ask for, in their words"),
+        label=gettext_lazy("Needs in the person’s words"),
         widget=forms.Textarea,
         required=False,
     )

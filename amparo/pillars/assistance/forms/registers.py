@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.files.uploads import upload_was_too_large
@@ -28,7 +28,7 @@ class LeaveForm(Form):
     """Why a list may come in that looks like people already known."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Why these are other people"),
+        label=gettext_lazy("Reason: different people"),
         help_text=gettext_lazy(
             "What you looked at, and whom you asked. Your name stands beside it."
         ),
@@ -40,35 +40,35 @@ class FileForm(Form):
     """A further file of a register that is already agreed."""
 
     file = forms.FileField(
-        label=gettext_lazy("The file"),
+        label=pgettext_lazy("field", "File to import"),
         help_text=gettext_lazy("CSV or XLSX. It is kept sealed, and nothing enters yet."),
     )
     encoding = forms.ChoiceField(
-        label=gettext_lazy("Letters of a CSV file"), choices=ENCODINGS, required=False
+        label=gettext_lazy("Character encoding (CSV)"), choices=ENCODINGS, required=False
     )
 
     def __init__(self, *args, request=None, **kwargs):
         super().__init__(*args, **kwargs)
         if request and upload_was_too_large(request):
             self.fields["file"].error_messages["required"] = _(
-                "This file is larger than the house takes. Divide it, or save it as CSV."
+                "This file is too large. Divide it or save it as CSV."
             )
 
 
 class RegisterForm(FileForm):
     """A register that is taken over for the first time, with the basis that was signed."""
 
-    title = forms.CharField(label=gettext_lazy("Name of the register"), max_length=200)
+    title = forms.CharField(label=gettext_lazy("Name of the list"), max_length=200)
     team = forms.ModelChoiceField(
-        label=gettext_lazy("Which team receives these people"), queryset=Team.objects.none()
+        label=pgettext_lazy("list", "Receiving team"), queryset=Team.objects.none()
     )
     basis = forms.ChoiceField(
-        label=gettext_lazy("On which basis it is handed over"),
+        label=gettext_lazy("Legal basis of the transfer of data"),
         help_text=gettext_lazy("One signed basis holds for all rows and is shown on each file."),
         choices=codes.lazy_choices("register_basis"),
     )
     purposes = forms.MultipleChoiceField(
-        label=gettext_lazy("For which purposes"),
+        label=gettext_lazy("Purposes"),
         choices=codes.lazy_choices("consent_scope"),
         widget=forms.CheckboxSelectMultiple,
         initial=["case_management"],
@@ -142,7 +142,7 @@ class ColumnsForm(Form):
             ("mdy", _("Month first: 03/04 is 4 March")),
         ]
         self.fields[f"order_{at}"] = forms.ChoiceField(
-            label=_("Which comes first in %(column)s") % {"column": self.header[at]},
+            label=_("Order of day and month in %(column)s") % {"column": self.header[at]},
             choices=choices,
             required=False,
             initial=initial,
@@ -156,7 +156,7 @@ class ColumnsForm(Form):
             ("male", _("M is a man (male, masculino)")),
         ]
         self.fields[f"letter_{at}"] = forms.ChoiceField(
-            label=_("What M means in %(column)s") % {"column": self.header[at]},
+            label=_("Meaning of M in %(column)s") % {"column": self.header[at]},
             choices=choices,
             required=False,
             initial=initial,

@@ -10,7 +10,7 @@ from ..reminders import Reminding
 
 def remind_field() -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=gettext_lazy("Remind them by text"), widget=RadioList, required=False
+        label=gettext_lazy("Send SMS reminder"), widget=RadioList, required=False
     )
 
 

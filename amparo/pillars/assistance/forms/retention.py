@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.ui.forms import Form, RadioList
 
@@ -11,10 +11,10 @@ from ..models import Deletion
 
 class DeletionForm(Form):
     why = forms.ChoiceField(
-        label=gettext_lazy("Why is this file deleted?"), choices=Deletion.Why, widget=RadioList
+        label=gettext_lazy("Reason for deletion"), choices=Deletion.Why, widget=RadioList
     )
     because = forms.CharField(
-        label=gettext_lazy("In a few words"),
+        label=pgettext_lazy("field", "Summary"),
         help_text=gettext_lazy("Needed where the time of the file is not over yet."),
         widget=forms.Textarea({"rows": 3}),
         required=False,
@@ -32,7 +32,7 @@ class AnswerForm(Form):
     """A second person's answer."""
 
     because = forms.CharField(
-        label=gettext_lazy("Note to your colleague"),
+        label=gettext_lazy("Note to colleague"),
         help_text=gettext_lazy("When the file stays, write why."),
         widget=forms.Textarea({"rows": 3}),
         required=False,
@@ -48,7 +48,7 @@ class AnswerForm(Form):
 
 class HoldForm(Form):
     because = forms.CharField(
-        label=gettext_lazy("Who needs this file, and what for?"),
+        label=gettext_lazy("Legal hold: requester and purpose"),
         help_text=gettext_lazy("A court, an inquiry, a complaint: until when, if it is known."),
         widget=forms.Textarea({"rows": 3}),
     )
@@ -56,6 +56,6 @@ class HoldForm(Form):
 
 class ReleaseForm(Form):
     because = forms.CharField(
-        label=gettext_lazy("Why is the file needed no longer?"),
+        label=gettext_lazy("Reason for lifting the legal hold"),
         widget=forms.Textarea({"rows": 3}),
     )

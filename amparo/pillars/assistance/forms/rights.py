@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.ui.forms import Form, RadioList
 
@@ -21,24 +21,26 @@ TELL = "tell"
 
 class HearForm(Form):
     what = forms.ChoiceField(
-        label=gettext_lazy("What does the person ask for?"),
+        label=gettext_lazy("Request of the person"),
         choices=RightsRequest.What,
         widget=RadioList,
     )
     field = forms.ChoiceField(
-        label=gettext_lazy("What is to be corrected?"),
-        choices=open_choice(lambda: RightsRequest.Field.choices, gettext_lazy("Nothing")),
+        label=gettext_lazy("Data to correct"),
+        choices=open_choice(
+            lambda: RightsRequest.Field.choices, pgettext_lazy("duplicates, reasons", "None")
+        ),
         required=False,
     )
     words = forms.CharField(
-        label=gettext_lazy("In their words"),
+        label=gettext_lazy("In the person’s words"),
         help_text=gettext_lazy("What is wrong and how it should read, or what should stop."),
         widget=forms.Textarea({"rows": 4}),
         required=False,
     )
-    heard_on = forms.DateField(label=gettext_lazy("When did they ask?"))
+    heard_on = forms.DateField(label=gettext_lazy("Date of request"))
     language = forms.ChoiceField(
-        label=gettext_lazy("In which language are they answered?"), choices=settings.LANGUAGES
+        label=gettext_lazy("Language of answer"), choices=settings.LANGUAGES
     )
 
     def clean(self) -> dict:
@@ -58,10 +60,12 @@ class HearForm(Form):
 
 class AnswerForm(Form):
     outcome = forms.ChoiceField(
-        label=gettext_lazy("What is answered?"), choices=RightsRequest.Outcome, widget=RadioList
+        label=pgettext_lazy("data request", "Answer"),
+        choices=RightsRequest.Outcome,
+        widget=RadioList,
     )
     because = forms.CharField(
-        label=gettext_lazy("Why"),
+        label=pgettext_lazy("column, field", "Reason"),
         help_text=gettext_lazy("It is told to the person, and stays on the file."),
         widget=forms.Textarea({"rows": 3}),
         required=False,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.protection.models.risk_assessments import (
     LOW_NEEDS_SCREENING,
@@ -32,17 +32,17 @@ class DecisionForm(Form):
     """A person decides. What departs from the proposal says why."""
 
     decided = forms.ChoiceField(
-        label=gettext_lazy("The risk is"), choices=bands, widget=forms.RadioSelect
+        label=gettext_lazy("Risk level"), choices=bands, widget=forms.RadioSelect
     )
     because = forms.CharField(
-        label=gettext_lazy("Why"),
-        help_text=gettext_lazy("Needed when your band is not the one proposed."),
+        label=pgettext_lazy("column, field", "Reason"),
+        help_text=gettext_lazy("Required if you change the suggested level."),
         widget=forms.Textarea({"rows": 3}),
         required=False,
     )
     next_review_on = forms.DateField(
-        label=gettext_lazy("Look again on"),
-        help_text=gettext_lazy("Left empty, it follows from the band."),
+        label=pgettext_lazy("risk", "Review date"),
+        help_text=gettext_lazy("If empty, it follows from the risk level."),
         required=False,
     )
 
@@ -57,14 +57,16 @@ class DecisionForm(Form):
             because = self.fields["because"]
             because.required, because.help_text = True, ""
             because.error_messages["required"] = _(
-                "The rule proposes nothing yet. Write why you decide this level."
+                "No level is suggested yet. State why you decide this level."
             )
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
         differs = data.get("decided") and data["decided"] != self.proposed
         if differs and not data.get("because") and "because" not in self.errors:
-            self.add_error("because", _("The band you chose is not the one proposed. Write why."))
+            self.add_error(
+                "because", _("The risk level is not the suggested one. State the reason.")
+            )
         is_low = data.get("decided") == Band.LOW.code and self.little_observed
         if is_low and not data.get("because") and "because" not in self.errors:
             self.add_error("because", low_with_little())
@@ -77,11 +79,11 @@ class ReviewForm(Form):
     """The second person confirms the band, or sets another and says why."""
 
     band = forms.ChoiceField(
-        label=gettext_lazy("The risk is"), choices=bands, widget=forms.RadioSelect
+        label=gettext_lazy("Risk level"), choices=bands, widget=forms.RadioSelect
     )
     because = forms.CharField(
-        label=gettext_lazy("Why"),
-        help_text=gettext_lazy("Needed when you set another band."),
+        label=pgettext_lazy("column, field", "Reason"),
+        help_text=gettext_lazy("Required if you set another level."),
         widget=forms.Textarea({"rows": 3}),
         required=False,
     )

@@ -5,15 +5,16 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office
 from amparo.foundation.protection import code_lists
 from amparo.ui.forms import CheckboxList, Form
 
-from ..protection_questions import DANGER_NOW, MEDICAL
-from ..triage import URGENT
+from ..models.screenings import FIRST_STEPS_NEEDED, NOT_ASKED
+from ..protection_questions import ASYLUM_WISH, DANGER_NOW, MEDICAL
+from ..triage import LIFE_AT_STAKE, URGENT
 
 
 def answers() -> list[tuple[str, str]]:
@@ -35,7 +36,7 @@ def calls(code: str) -> str:
 
 
 def truth(code: str, said: str) -> bool | None:
-    """Yes, no, or not asked: neither where nobody answered or somebody does not know."""
+    """Yes or no; neither where nobody answered or somebody does not know."""
     return said == calls(code) if said in ("yes", "no") else None
 
 
@@ -43,19 +44,19 @@ class UrgentForm(Form):
     """What somebody may need at once; every question may stay without an answer."""
 
     violence_on = forms.DateField(
-        label=gettext_lazy("When was it?"),
+        label=pgettext_lazy("field", "Date and time"),
         help_text=gettext_lazy("Only the day. There is no need to tell what happened."),
         required=False,
     )
     violence_hour = forms.TimeField(
-        label=gettext_lazy("About what time?"),
+        label=gettext_lazy("Approximate time"),
         widget=forms.TimeInput({"type": "time"}),
         required=False,
     )
     first_steps = forms.CharField(
-        label=gettext_lazy("What was done, or will be done now?"),
+        label=gettext_lazy("Immediate action taken or planned"),
         help_text=gettext_lazy(
-            "Needed when something cannot wait: who goes where, and with whom."
+            "Required when something cannot wait: who goes where, and with whom."
         ),
         widget=forms.Textarea({"rows": 3}),
         required=False,
@@ -82,8 +83,16 @@ class UrgentForm(Form):
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
         said = {code: data.pop(code, "") for code in URGENT}
-        data |= {code: truth(code, said.pop(code)) for code in (DANGER_NOW, MEDICAL)}
-        data["urgent"] = [code for code, word in said.items() if word == calls(code)]
+        named = {code for code, word in said.items() if word == calls(code)}
+        data["unanswered"] = {
+            code: word or NOT_ASKED for code, word in said.items() if word not in ("yes", "no")
+        }
+        data |= {code: truth(code, said[code]) for code in (DANGER_NOW, MEDICAL)}
+        data["urgent"] = [
+            code for code in URGENT if code in named and code not in (DANGER_NOW, MEDICAL)
+        ]
+        if named & LIFE_AT_STAKE and not data.get("first_steps", "").strip():
+            self.add_error("first_steps", FIRST_STEPS_NEEDED)
         data["violence_at"] = self._moment(
             data.pop("violence_on", None), data.pop("violence_hour", None)
         )
@@ -103,13 +112,13 @@ class GoingOnForm(Form):
     """What to look at with care, and whether the person wishes to go on."""
 
     asylum_wish = forms.ChoiceField(
-        label=gettext_lazy("Wish for asylum"),
+        label=gettext_lazy("Intention to seek asylum"),
         choices=answers,
         widget=forms.RadioSelect,
         required=False,
     )
     trafficking_signs = forms.MultipleChoiceField(
-        label=gettext_lazy("Did you see or hear any of these?"),
+        label=gettext_lazy("Signs observed"),
         help_text=gettext_lazy(
             "Signs to look at together, never a verdict. Do not read them out."
         ),
@@ -125,12 +134,12 @@ class GoingOnForm(Form):
         required=False,
     )
     words = forms.CharField(
-        label=gettext_lazy("In their own words"),
+        label=gettext_lazy("In the person’s own words"),
         widget=forms.Textarea({"rows": 3}),
         required=False,
     )
     goes_on = forms.ChoiceField(
-        label=gettext_lazy("Going on"),
+        label=pgettext_lazy("screening", "Wishes to continue"),
         choices=lambda: [("yes", _("Yes")), ("no", _("No"))],
         widget=forms.RadioSelect,
     )
@@ -142,6 +151,8 @@ class GoingOnForm(Form):
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
+        wish = data.get("asylum_wish", "")
+        data["unanswered"] = {ASYLUM_WISH: wish} if wish and wish not in ("yes", "no") else {}
         data["asylum_wish"] = {"yes": True, "no": False}.get(data.get("asylum_wish", ""))
         data["trafficking"] = False if data.pop("no_signs", False) else None
         if data["trafficking"] is False and data.get("trafficking_signs"):

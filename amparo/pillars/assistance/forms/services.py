@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.foundation.protection import code_lists
@@ -20,24 +20,24 @@ def units() -> list:
 
 
 class ServiceForm(Form):
-    service_type = forms.ChoiceField(label=gettext_lazy("What was given"), choices=service_types)
-    action = forms.ChoiceField(
-        label=gettext_lazy("Which action of the plan it serves"), required=False
+    service_type = forms.ChoiceField(
+        label=pgettext_lazy("field", "Service provided"), choices=service_types
     )
+    action = forms.ChoiceField(label=gettext_lazy("Related plan action"), required=False)
     is_emergency = forms.BooleanField(
-        label=gettext_lazy("It could not wait for a plan"),
+        label=gettext_lazy("Urgent: outside the plan"),
         help_text=gettext_lazy("An emergency: no action of the plan is needed."),
         required=False,
     )
-    given_on = forms.DateField(label=gettext_lazy("When"))
+    given_on = forms.DateField(label=pgettext_lazy("column", "Date"))
     quantity = forms.DecimalField(
-        label=gettext_lazy("How many"),
+        label=gettext_lazy("Quantity"),
         min_value=Decimal("0.01"),
         max_digits=10,
         decimal_places=2,
         initial=1,
     )
-    unit = forms.ChoiceField(label=gettext_lazy("Of what"), choices=units, required=False)
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"), choices=units, required=False)
     value = forms.DecimalField(
         label=gettext_lazy("Value"),
         min_value=Decimal(0),
@@ -48,10 +48,10 @@ class ServiceForm(Form):
     currency = forms.ChoiceField(
         label=gettext_lazy("Currency"), choices=currencies, required=False
     )
-    fund = forms.CharField(label=gettext_lazy("From which fund"), max_length=60, required=False)
-    provider = forms.CharField(label=gettext_lazy("Who gave it"), required=False)
+    fund = forms.CharField(label=pgettext_lazy("field", "Fund"), max_length=60, required=False)
+    provider = forms.CharField(label=pgettext_lazy("role", "Service provider"), required=False)
     note = forms.CharField(
-        label=gettext_lazy("Worth keeping"),
+        label=pgettext_lazy("field", "Notes"),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.ui.forms import Form, LocalTimeInput
@@ -18,7 +18,9 @@ class WhenForm(Form):
     """A day, and an hour where it matters: hours are those of the office."""
 
     due_on = forms.DateField(label=gettext_lazy("Day"))
-    time = forms.TimeField(label=gettext_lazy("Time"), widget=LocalTimeInput(), required=False)
+    time = forms.TimeField(
+        label=pgettext_lazy("of day", "Time"), widget=LocalTimeInput(), required=False
+    )
 
     def __init__(self, *args, case: Case, **kwargs):
         super().__init__(*args, **kwargs)
@@ -34,16 +36,18 @@ class WhenForm(Form):
 
 class TaskForm(WhenForm):
     what = forms.ChoiceField(
-        label=gettext_lazy("What"),
+        label=pgettext_lazy("field", "Task"),
         choices=[(what.value, what.label) for what in Task.OWN],
         widget=forms.RadioSelect,
         initial=Task.What.VISIT,
     )
-    where = forms.CharField(label=gettext_lazy("Where"), required=False)
+    where = forms.CharField(label=pgettext_lazy("column", "Location"), required=False)
     words = forms.CharField(
-        label=gettext_lazy("What for"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+        label=pgettext_lazy("field", "Purpose"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
     )
-    assigned_to = forms.ChoiceField(label=gettext_lazy("Who does it"))
+    assigned_to = forms.ChoiceField(label=pgettext_lazy("task", "Responsible"))
     remind = remind_field()
     field_order = ("what", "due_on", "time", "where", "words", "assigned_to", "remind")
 
@@ -69,7 +73,7 @@ class TaskForm(WhenForm):
 
 class HowForm(Form):
     how = forms.CharField(
-        label=gettext_lazy("What came of it"),
+        label=pgettext_lazy("task", "Result"),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )

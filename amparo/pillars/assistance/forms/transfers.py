@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import Team, User
 from amparo.ui.forms import CheckboxList, Form, RadioList
@@ -30,9 +30,11 @@ def in_words(team: Team) -> str:
 
 
 class TransferForm(Form):
-    to = forms.ChoiceField(label=gettext_lazy("To which team"))
+    to = forms.ChoiceField(label=pgettext_lazy("field", "Team"))
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why it goes there"), choices=Transfer.Reason.choices, widget=RadioList
+        label=gettext_lazy("Reason for transfer"),
+        choices=Transfer.Reason.choices,
+        widget=RadioList,
     )
     words = _words(
         gettext_lazy("What they must know before they say yes"),
@@ -56,7 +58,7 @@ class ManyForm(TransferForm):
         super().__init__(*args, **kwargs)
         self.cases = {case.ref.hex: case for case in cases}
         self.fields["cases"] = forms.MultipleChoiceField(
-            label=gettext_lazy("Cases that go"),
+            label=gettext_lazy("Cases to transfer"),
             choices=[(key, line_of(case)) for key, case in self.cases.items()],
             initial=list(self.cases),
             widget=CheckboxList,
@@ -68,9 +70,7 @@ class ManyForm(TransferForm):
 
 
 class AcceptForm(Form):
-    owner = forms.ChoiceField(
-        label=gettext_lazy("Who accompanies the person from now on"), widget=RadioList
-    )
+    owner = forms.ChoiceField(label=gettext_lazy("New responsible caseworker"), widget=RadioList)
 
     def __init__(self, *args: Any, owners: Iterable[User], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -83,7 +83,7 @@ class AcceptForm(Form):
 
 class DeclineForm(Form):
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why you do not take it over"),
+        label=gettext_lazy("Reason for declining the transfer"),
         choices=Transfer.DeclineReason.choices,
         widget=RadioList,
     )
@@ -95,9 +95,11 @@ class TakeOverForm(Form):
 
     office = forms.CharField(widget=forms.HiddenInput)
     sought = forms.CharField(widget=forms.HiddenInput)
-    team = forms.ChoiceField(label=gettext_lazy("For which team you ask"), widget=RadioList)
+    team = forms.ChoiceField(label=gettext_lazy("Requesting team"), widget=RadioList)
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why you ask"), choices=TakeOverRequest.Reason.choices, widget=RadioList
+        label=gettext_lazy("Reason for request"),
+        choices=TakeOverRequest.Reason.choices,
+        widget=RadioList,
     )
     words = _words(
         gettext_lazy("What they should know"),
@@ -115,7 +117,7 @@ class TakeOverForm(Form):
 
 
 class HandOverForm(Form):
-    case = forms.ChoiceField(label=gettext_lazy("Which case you hand over"), widget=RadioList)
+    case = forms.ChoiceField(label=gettext_lazy("Case to transfer"), widget=RadioList)
     words = _words(
         gettext_lazy("What they must know before they say yes"),
         gettext_lazy("They read this before the file is open to them. Name nobody in it."),
@@ -134,7 +136,7 @@ class HandOverForm(Form):
 
 class RefuseForm(Form):
     reason = forms.ChoiceField(
-        label=gettext_lazy("What you answer"),
+        label=pgettext_lazy("transfer", "Answer"),
         help_text=gettext_lazy("They read this answer and nothing else about the person."),
         choices=TakeOverRequest.DeclineReason.choices,
         widget=RadioList,

@@ -34,6 +34,7 @@ from .registers import (
 from .retention import Deletion, LegalHold
 from .rights import Parcel, RightsRequest, Withheld
 from .rules import CaseRules
+from .saved_views import SavedView
 from .screenings import Screening
 from .services import ServiceGiven
 from .take_overs import TakeOverRequest
@@ -83,6 +84,7 @@ __all__ = [
     "RightsRequest",
     "RowTrouble",
     "SafetyAlert",
+    "SavedView",
     "Screening",
     "ServiceGiven",
     "ServiceReported",

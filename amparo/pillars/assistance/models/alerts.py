@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -28,7 +28,7 @@ class AlertQuerySet(PermissionQuerySet):
 class SafetyAlert(Part):
     """What threatens whom now, and whether it is safe to call."""
 
-    kind = models.CharField(gettext_lazy("Kind"), max_length=20, blank=True)
+    kind = models.CharField(pgettext_lazy("column", "Type"), max_length=20, blank=True)
     words = PersonalField(gettext_lazy("Words"))
     do_not_contact = models.BooleanField(gettext_lazy("Not to be contacted"), default=False)
     resolved_at = models.DateTimeField(gettext_lazy("Answered on"), null=True, editable=False)
@@ -65,7 +65,7 @@ class SafetyAlert(Part):
             danger=True,
             notice=gettext_lazy("Safety alert. Read it before you contact anybody."),
         )
-        resolved = AuditEvent(gettext_lazy("The safety alert was answered"), icon="shield-check")
+        resolved = AuditEvent(gettext_lazy("Safety alert answered"), icon="shield-check")
 
     @property
     def is_open(self) -> bool:

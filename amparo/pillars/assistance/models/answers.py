@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -64,18 +64,18 @@ class Answer(Heard):
     """Yes, no and why, or a question before they can say."""
 
     class Outcome(models.TextChoices):
-        ACCEPTED = "accepted", gettext_lazy("Accepted")
-        REJECTED = "rejected", gettext_lazy("Not accepted")
+        ACCEPTED = "accepted", pgettext_lazy("referral answer", "Accepted")
+        REJECTED = "rejected", pgettext_lazy("referral", "Declined")
         ASKED = "asked", gettext_lazy("A question")
 
     class Reason(models.TextChoices):
-        FULL = "full", gettext_lazy("No place or no time now")
-        NOT_FOR_THEM = "not_eligible", gettext_lazy("Not for somebody in this situation")
-        ELSEWHERE = "other_area", gettext_lazy("Not in our area")
-        PAPERS = "papers", gettext_lazy("Papers are missing")
-        ENDED = "not_offered", gettext_lazy("We no longer offer it")
-        KNOWN = "known_already", gettext_lazy("We already accompany them")
-        OTHER = "other", gettext_lazy("Another reason")
+        FULL = "full", gettext_lazy("No capacity at present")
+        NOT_FOR_THEM = "not_eligible", gettext_lazy("Not eligible")
+        ELSEWHERE = "other_area", gettext_lazy("Outside our area")
+        PAPERS = "papers", gettext_lazy("Documents missing")
+        ENDED = "not_offered", gettext_lazy("Service discontinued")
+        KNOWN = "known_already", gettext_lazy("Already assisted by us")
+        OTHER = "other", gettext_lazy("Other reason")
 
     referral = models.ForeignKey("assistance.Referral", models.CASCADE, related_name="answers")
     outcome = models.CharField(gettext_lazy("Result"), max_length=10, choices=Outcome)
@@ -94,7 +94,7 @@ class Answer(Heard):
     objects = AnswerQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Answer to a referral")
+        verbose_name = gettext_lazy("Referral answer")
         constraints = [
             # Two answers in the same moment: the second one meets this.
             models.UniqueConstraint(
@@ -109,7 +109,7 @@ class Answer(Heard):
 
     class Privacy:
         owner = "referral__case"
-        title = gettext_lazy("What they answered")
+        title = gettext_lazy("Replies of the services")
         review = True
         disclose = ("at", "outcome", "reason", "words", "replied_at", "reply_text")
 
@@ -143,19 +143,19 @@ class ServiceReported(Heard):
 
     referral = models.ForeignKey("assistance.Referral", models.CASCADE, related_name="reports")
     service = models.OneToOneField(ServiceGiven, models.CASCADE, related_name="report")
-    goes_on = models.BooleanField(gettext_lazy("It goes on"), default=False)
+    goes_on = models.BooleanField(gettext_lazy("Assistance continues"), default=False)
 
     audit_name = "servicereported"
 
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Service reported by another organization")
+        verbose_name = gettext_lazy("Service reported by partner")
         ordering = ["pk"]
 
     class Privacy:
         owner = "referral__case"
-        title = gettext_lazy("Services that they reported")
+        title = gettext_lazy("Services reported by others")
         disclose = ("at", "goes_on")
 
     @classmethod

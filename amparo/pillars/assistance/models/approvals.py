@@ -2,7 +2,7 @@
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -27,17 +27,17 @@ class Approval(Part):
 
     class What(models.TextChoices):
         ASSESSMENT = "assessment", gettext_lazy("Assessment")
-        PLAN = "plan", gettext_lazy("Plan")
-        CLOSURE = "closure", gettext_lazy("Closure")
-        TRANSFER = "transfer", gettext_lazy("Transfer")
+        PLAN = "plan", gettext_lazy("Case plan")
+        CLOSURE = "closure", gettext_lazy("Case closure")
+        TRANSFER = "transfer", pgettext_lazy("approval", "Transfer")
 
     what = models.CharField(max_length=20, choices=What)
     record_ref = models.UUIDField()
     # It also ends undecided: a transfer that it asks about is taken back.
     is_waiting = models.BooleanField(default=True)
-    approved = models.BooleanField(gettext_lazy("Agreed"), null=True, editable=False)
-    note = PersonalField(gettext_lazy("Note"))
-    decided_at = models.DateTimeField(gettext_lazy("Decided on"), null=True, editable=False)
+    approved = models.BooleanField(pgettext_lazy("person", "Agreed"), null=True, editable=False)
+    note = PersonalField(pgettext_lazy("record", "Note"))
+    decided_at = models.DateTimeField(gettext_lazy("Decision date"), null=True, editable=False)
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -48,7 +48,7 @@ class Approval(Part):
     objects = ApprovalQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Approval")
+        verbose_name = pgettext_lazy("timeline", "Approval")
         indexes = [
             models.Index(
                 fields=["at"],
@@ -65,27 +65,27 @@ class Approval(Part):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("What supervisors decided")
+        title = gettext_lazy("Supervisor decisions")
         disclose = ("decided_at", "approved", "note")
         review = ("note",)
 
     class Events:
         asked = AuditEvent(
-            gettext_lazy("The supervisor was asked"),
+            gettext_lazy("Approval requested"),
             icon="hourglass",
-            timeline=gettext_lazy("The supervisor was asked: {subject}"),
+            timeline=gettext_lazy("Approval requested: {subject}"),
         )
         given = AuditEvent(
-            gettext_lazy("The supervisor agreed"),
+            gettext_lazy("Approved by supervisor"),
             icon="circle-check",
-            timeline=gettext_lazy("The supervisor agreed: {subject}"),
-            notice=gettext_lazy("What you asked for was approved."),
+            timeline=gettext_lazy("Approved by supervisor: {subject}"),
+            notice=gettext_lazy("Your request was approved."),
         )
         sent_back = AuditEvent(
-            gettext_lazy("Sent back with a note"),
+            gettext_lazy("Returned for changes"),
             icon="arrow-left",
-            timeline=gettext_lazy("Sent back with a note: {subject}"),
-            notice=gettext_lazy("It was sent back to you with a note."),
+            timeline=gettext_lazy("Returned for changes: {subject}"),
+            notice=gettext_lazy("Returned to you for changes."),
         )
 
     @property
@@ -110,7 +110,7 @@ class Approval(Part):
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else than who asked for it decides."))
         if not approved and not note.strip():
-            raise Refusal(_("Write what is missing, so that your colleague can go on."))
+            raise Refusal(_("State what is missing, so that your colleague can continue."))
         lock_and_refresh(self, "decided_at", "approved")
         if self.decided_at and self.approved != approved:
             raise Refusal(_("This was already decided."))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -58,7 +58,7 @@ class Assessment(Part):
 
     class Events:
         quote = "priorities"
-        made = AuditEvent(gettext_lazy("The situation was assessed"), icon="clipboard-list")
+        made = AuditEvent(gettext_lazy("Assessment completed"), icon="clipboard-list")
 
     @classmethod
     @transaction.atomic
@@ -101,9 +101,12 @@ class Need(Part):
     )
     service_type = models.CharField(gettext_lazy("Service"), max_length=40)
     level = models.CharField(
-        gettext_lazy("Level"), max_length=20, choices=Level, default=Level.INDIVIDUAL
+        pgettext_lazy("need, reintegration", "Level"),
+        max_length=20,
+        choices=Level,
+        default=Level.INDIVIDUAL,
     )
-    horizon = models.CharField(gettext_lazy("By when"), max_length=20, choices=Horizon)
+    horizon = models.CharField(gettext_lazy("Due date"), max_length=20, choices=Horizon)
     own_rank = models.PositiveSmallIntegerField(gettext_lazy("Your order"), null=True, blank=True)
     words = PersonalField(gettext_lazy("Words"))
 
@@ -121,7 +124,7 @@ class Need(Part):
         disclose = ("at", "service_type", "level", "horizon", "own_rank", "words")
 
     class Events:
-        named = AuditEvent(gettext_lazy("A need was named"))
+        named = AuditEvent(gettext_lazy("Need recorded"))
 
     @classmethod
     @transaction.atomic
@@ -136,7 +139,12 @@ class Need(Part):
     @classmethod
     def standing(cls, case: Case) -> "models.QuerySet[Need]":
         """Those of the latest assessment, and what was named since."""
-        made = Assessment.objects.filter(case=case)
+        return cls.standing_in(case)
+
+    @classmethod
+    def standing_in(cls, case: "Case | OuterRef") -> "models.QuerySet[Need]":
+        """The same of a case that a query asks for."""
+        made = Assessment.objects.filter(case=OuterRef("case"))
         last = made.order_by("-pk").values("pk")[:1]
         named_since = Q(assessment=None) & ~Exists(made.filter(at__gt=OuterRef("at")))
         return cls.objects.filter(Q(assessment=Subquery(last)) | named_since, case=case)
@@ -146,7 +154,7 @@ class Need(Part):
 def set_risk(case: Case, band: str, *, by: User) -> None:
     """The band that a person decided: its place in lists and its next dates follow it."""
     if band not in BANDS:
-        raise Refusal(_("Choose one of the four bands."))
+        raise Refusal(_("Choose one of the four risk levels."))
     case.must_be_open()
     case.risk = BANDS.index(band)
     log.log_event(by, "risk.decided", case, band=band)

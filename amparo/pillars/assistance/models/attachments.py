@@ -1,23 +1,21 @@
 """Papers and pictures in the file of a case: kept sealed, opened once checked, taken out whole."""
 
-from functools import partial
-
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.files.stored_files import StoredFileQuerySet
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
 
 from .cases import Case
-from .kept_papers import KeptPaper, KeptPaperQuerySet
+from .kept_papers import KeptPaper
 from .retention import LegalHold
 
 
@@ -35,10 +33,10 @@ class Attachment(KeptPaper):
     crypto_label = "attachment"
     audit_name = "attachment"
 
-    objects = KeptPaperQuerySet.as_manager()
+    objects = StoredFileQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Paper")
+        verbose_name = pgettext_lazy("attachment", "Document")
         ordering = ["-pk"]
         indexes = [
             models.Index(
@@ -48,18 +46,18 @@ class Attachment(KeptPaper):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Papers")
+        title = pgettext_lazy("case", "Documents")
         disclose = ("at", "name", "kind", "size", "removed_at", "removed_reason")
         review = True
         plain_text = {"kind": "a media type"}
 
     class Events:
-        kept = AuditEvent(gettext_lazy("A paper was added"), icon="file-text")
-        removed = AuditEvent(gettext_lazy("A paper was taken out"), icon="file-text", story=False)
+        kept = AuditEvent(gettext_lazy("Document added"), icon="file-text")
+        removed = AuditEvent(gettext_lazy("Document removed"), icon="file-text", story=False)
         infected = AuditEvent(
-            gettext_lazy("A paper was locked away because of a virus"),
+            gettext_lazy("Document quarantined: virus found"),
             icon="lock",
-            timeline=gettext_lazy("A paper was harmful and locked away"),
+            timeline=gettext_lazy("Infected document quarantined"),
             story=False,
             notice=gettext_lazy(
                 "A paper that was sent is harmful. It is locked away, for everybody."
@@ -96,12 +94,10 @@ class Attachment(KeptPaper):
         lock_and_refresh(self, "removed_at", "stored_as")
         if self.removed_at:
             return
-        stored, self.name, self.stored_as = self.stored_as, "", ""
+        self.delete_content()
         self.removed_at, self.removed_by, self.removed_reason = now(), by, because
         self.save(
             update_fields=["name", "stored_as", "removed_at", "removed_by", "removed_reason"]
         )
-        # Only once it is settled; what is left if we are stopped here is swept up later.
-        transaction.on_commit(partial(EncryptedFile.delete, stored), robust=True)
         self.case.touch()
         log.log_event(by, "attachment.removed", self)

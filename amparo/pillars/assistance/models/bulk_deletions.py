@@ -76,7 +76,7 @@ class BulkDeletion(Record):
     objects = BulkDeletionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Deletion of records whose time is over")
+        verbose_name = gettext_lazy("Deletion of expired records")
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "office"], condition=models.Q(confirmed_at=None),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -20,6 +20,7 @@ from amparo.foundation.people.legal_basis import controller_of
 from amparo.foundation.people.models import Community, Family, Person, Place
 
 from .. import case_lines
+from ..extension_points import people_joined_case
 from ..numbering import case_number
 from ..reaching import (
     group_of,
@@ -74,9 +75,9 @@ class Case(Record):
     """One subject, one team, one owner; from first contact to closure, and again if need be."""
 
     class Status(models.TextChoices):
-        OPEN = "open", gettext_lazy("Open")
+        OPEN = "open", pgettext_lazy("case", "Open")
         FOLLOWUP = "followup", gettext_lazy("In follow-up")
-        CLOSED = "closed", gettext_lazy("Closed")
+        CLOSED = "closed", pgettext_lazy("case", "Closed")
         TRANSFERRED = "transferred", gettext_lazy("Transferred")
         DUPLICATE = "duplicate", gettext_lazy("Duplicate")
 
@@ -90,8 +91,10 @@ class Case(Record):
     ENDED = (Status.CLOSED, Status.TRANSFERRED, Status.DUPLICATE)
     SUBJECTS = ("person", "family", "community", "institution")
 
-    number = models.CharField(gettext_lazy("Number"), max_length=20, unique=True, editable=False)
-    kind = models.CharField(gettext_lazy("Kind"), max_length=40, default="general")
+    number = models.CharField(
+        pgettext_lazy("case", "Number"), max_length=20, unique=True, editable=False
+    )
+    kind = models.CharField(pgettext_lazy("column", "Type"), max_length=40, default="general")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="cases")
     family = models.ForeignKey(Family, models.PROTECT, null=True, blank=True, related_name="cases")
     community = models.ForeignKey(
@@ -117,14 +120,14 @@ class Case(Record):
     opened_at = models.DateTimeField(default=now, editable=False)
     # The shadow of what happened, for lists; kept by verbs alone (`amparo access-grants check`).
     status = models.CharField(
-        gettext_lazy("State"), max_length=12, choices=Status, default=Status.OPEN
+        pgettext_lazy("column", "Status"), max_length=12, choices=Status, default=Status.OPEN
     )
     risk = models.PositiveSmallIntegerField(default=0)
     next_due_on = models.DateField(default=NOTHING_DUE)
     last_contact_on = models.DateField(null=True)
     updated_at = models.DateTimeField(default=now)
     # Closed: until when the file is kept (see `retention.py`).
-    keep_until = models.DateField(gettext_lazy("Kept until"), null=True)
+    keep_until = models.DateField(gettext_lazy("Retained until"), null=True)
 
     crypto_label = "case"
     audit_name = "case"
@@ -152,37 +155,35 @@ class Case(Record):
         ]
 
     class Events:
-        opened = AuditEvent(gettext_lazy("The case was opened"), icon="user-plus")
+        opened = AuditEvent(gettext_lazy("Case opened"), icon="user-plus")
         assigned = AuditEvent(
-            gettext_lazy("Given to a colleague"),
+            gettext_lazy("Case assigned"),
             icon="users",
-            notice=gettext_lazy("A case was given to you."),
+            notice=gettext_lazy("A case was assigned to you."),
         )
         unowned = AuditEvent(
-            gettext_lazy("The case has nobody in charge for now"),
+            gettext_lazy("Case unassigned"),
             icon="user",
-            timeline=gettext_lazy("Nobody accompanies the case any more"),
+            timeline=pgettext_lazy("timeline", "Case unassigned"),
         )
-        restricted = AuditEvent(gettext_lazy("Changed who may open this case"), icon="lock")
-        dependant_added = AuditEvent(gettext_lazy("Somebody joined the case"), icon="users")
-        dependant_left = AuditEvent(gettext_lazy("Somebody left the case"), icon="users")
-        closed = AuditEvent(gettext_lazy("The case was closed"), icon="folder")
+        restricted = AuditEvent(gettext_lazy("Case access changed"), icon="lock")
+        dependant_added = AuditEvent(gettext_lazy("Person added to case"), icon="users")
+        dependant_left = AuditEvent(gettext_lazy("Person removed from case"), icon="users")
+        closed = AuditEvent(gettext_lazy("Case closed"), icon="folder")
         reopened = AuditEvent(
-            gettext_lazy("The case was opened again"),
+            gettext_lazy("Case reopened"),
             icon="folder",
-            notice=gettext_lazy("A case of yours was opened again."),
+            notice=gettext_lazy("One of your cases was reopened."),
         )
-        handed_over = AuditEvent(
-            gettext_lazy("Handed over to a colleague"), icon="arrows-exchange"
-        )
+        handed_over = AuditEvent(gettext_lazy("Case reassigned"), icon="arrows-exchange")
         office_above_asked = AuditEvent(
             gettext_lazy("The office above was asked for the second word"),
             icon="building-community",
             timeline=gettext_lazy("The office above was asked for the second word"),
             notice=gettext_lazy("An office below asks you for the second word. Open the case."),
         )
-        printed = AuditEvent(gettext_lazy("The case was printed"), icon="printer", story=False)
-        taken = AuditEvent(gettext_lazy("Took the file to the field on a telephone"))
+        printed = AuditEvent(gettext_lazy("Case printed"), icon="printer", story=False)
+        taken = AuditEvent(gettext_lazy("File downloaded to device"))
 
     def __str__(self):
         return self.number
@@ -285,6 +286,7 @@ class Case(Record):
         if case.channel in ASKED_FROM_AFAR:
             case.expect("acknowledge", case.rules.due("acknowledge", case.identified_on), by=by)
         case.expect("screen", case.rules.due("first_meeting", case.identified_on), by=by)
+        people_joined_case.send(cls, case=case, people=case.persons(), by=by)
         return case
 
     @transaction.atomic
@@ -296,6 +298,7 @@ class Case(Record):
         dependant = self.dependants.create(person=person, relation=relation)
         write_reach(self, why="dependant")
         log.log_event(by, "case.dependant_added", self, kind=relation)
+        people_joined_case.send(type(self), case=self, people=[person], by=by)
         return dependant
 
     @transaction.atomic
@@ -317,7 +320,7 @@ class Case(Record):
         self.must_be_open()
         if not self.may_be_owned_by(owner):
             raise Refusal(
-                _("This file is restricted, and this colleague has no leave to open such files.")
+                _("This file is restricted, and this colleague has no access to such files.")
             )
         self.owner, self.team = owner, team or self.team
         self.touch()
@@ -400,7 +403,7 @@ class Case(Record):
 
     def must_be_open(self) -> None:
         if self.is_ended:
-            raise Refusal(_("This case is closed. Reopen it before you go on."))
+            raise Refusal(_("This case is closed. Reopen it before continuing."))
 
     def must_allow_work(self) -> None:
         """Work goes on only in an open case, and on a basis that was not taken back."""

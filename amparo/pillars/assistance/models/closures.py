@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -29,17 +29,17 @@ class Closure(Part):
 
     reason = models.CharField(gettext_lazy("Reason"), max_length=40)
     summary = PersonalField(gettext_lazy("Summary"))
-    handover = PersonalField(gettext_lazy("Who goes on from here"))
+    handover = PersonalField(gettext_lazy("Responsible for follow-up"))
     person_informed = models.BooleanField(default=False)
     feedback = PersonalField(gettext_lazy("What you said of our help"))
-    keep_until = models.DateField(gettext_lazy("Kept until"), null=True)
+    keep_until = models.DateField(gettext_lazy("Retained until"), null=True)
     in_effect_at = models.DateTimeField(null=True, editable=False)
     sent_back_at = models.DateTimeField(null=True, editable=False)
-    reopened_at = models.DateTimeField(gettext_lazy("Opened again on"), null=True, editable=False)
+    reopened_at = models.DateTimeField(gettext_lazy("Reopened on"), null=True, editable=False)
     reopened_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    reopened_reason = PersonalField(gettext_lazy("Why it was opened again"))
+    reopened_reason = PersonalField(gettext_lazy("Reason for reopening"))
 
     crypto_label = "closure"
     audit_name = "closure"
@@ -47,12 +47,12 @@ class Closure(Part):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Closure")
+        verbose_name = gettext_lazy("Case closure")
         get_latest_by = "pk"
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Closure")
+        title = gettext_lazy("Case closure")
         review = True
         disclose = (
             "at", "reason", "summary", "handover", "feedback", "keep_until", "reopened_at",
@@ -62,7 +62,7 @@ class Closure(Part):
     class Events:
         quote = "summary"
         proposed = AuditEvent(
-            gettext_lazy("Closing was asked for"),
+            gettext_lazy("Case closure requested"),
             icon="folder",
             timeline=gettext_lazy("Closing was asked for: {reason}"),
         )
@@ -143,7 +143,7 @@ class Closure(Part):
     def reopen(self, *, by: User, because: str) -> None:
         """The person is back, or it was too early: the same case goes on."""
         if not because.strip():
-            raise Refusal(_("Write why the case is opened again."))
+            raise Refusal(_("State the reason for reopening."))
         lock_and_refresh(self, "in_effect_at", "reopened_at")
         if self.in_effect_at is None or self.reopened_at or not self.case.is_ended:
             raise Refusal(_("This case is not closed."))
@@ -161,9 +161,9 @@ class GoalOutcome(models.Model):
     """What became of one goal, as seen at closure."""
 
     class Outcome(models.TextChoices):
-        MET = "met", gettext_lazy("Met")
-        PARTLY = "partly", gettext_lazy("Partly met")
-        NOT_MET = "not_met", gettext_lazy("Not met")
+        MET = "met", pgettext_lazy("goal", "Achieved")
+        PARTLY = "partly", gettext_lazy("Partly achieved")
+        NOT_MET = "not_met", gettext_lazy("Not achieved")
 
     closure = models.ForeignKey(Closure, models.CASCADE, related_name="outcomes")
     goal = models.ForeignKey(
@@ -175,7 +175,7 @@ class GoalOutcome(models.Model):
 
     class Privacy:
         owner = "closure__case"
-        title = gettext_lazy("What became of the goals")
+        title = gettext_lazy("Results of goals")
         disclose = ("goal", "outcome")
 
     def __str__(self):

@@ -39,7 +39,7 @@ class Concerned(Record):
     objects = ConcernedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Whom a referral is about")
+        verbose_name = _("Person referred")
         constraints = [
             models.UniqueConstraint(fields=["referral", "person"], name="concerned_once")
         ]

@@ -2,6 +2,7 @@
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -18,10 +19,10 @@ class Conference(Part):
     """Who met, what was said and what was decided; each decision can become a task."""
 
     on = models.DateField(_("Day"))
-    participants = PersonalField(_("Who took part"))
+    participants = PersonalField(_("Participants"))
     person_took_part = models.BooleanField(_("You took part"), default=False)
-    discussion = PersonalField(_("What was said"))
-    decisions = PersonalField(_("What was decided"))
+    discussion = PersonalField(pgettext_lazy("case conference", "Minutes"))
+    decisions = PersonalField(pgettext_lazy("field", "Decision"))
 
     crypto_label = "conference"
     audit_name = "conference"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -25,7 +26,7 @@ class Dependant(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Who comes with a case")
+        verbose_name = pgettext_lazy("case", "Dependant")
 
     class Privacy:
         owner = "case"

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -47,19 +47,21 @@ class BreakGlass(Record):
     """One file opened in an emergency, by whom, why and until when."""
 
     class Reason(models.TextChoices):
-        DANGER = "danger", gettext_lazy("Somebody's life or safety is in danger now")
-        BEFORE_ME = "before_me", gettext_lazy("The person is before me and needs help now")
-        NOBODY = "nobody_reached", gettext_lazy("It cannot wait, and nobody of the team answers")
-        OTHER = "other", gettext_lazy("Something else that cannot wait")
+        DANGER = "danger", gettext_lazy("Life or safety in immediate danger")
+        BEFORE_ME = "before_me", gettext_lazy("Person present and needs help now")
+        NOBODY = "nobody_reached", gettext_lazy("Urgent and team unreachable")
+        OTHER = "other", gettext_lazy("Other urgent reason")
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="emergencies")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     reason = models.CharField(gettext_lazy("Reason"), max_length=20, choices=Reason)
     words = PersonalField(gettext_lazy("Words"))
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-    until = models.DateTimeField(gettext_lazy("Until"))
+    until = models.DateTimeField(pgettext_lazy("period", "End date"))
     review_due = models.DateTimeField()
-    justified = models.BooleanField(gettext_lazy("Justified"), null=True, editable=False)
+    justified = models.BooleanField(
+        pgettext_lazy("emergency access", "Justified"), null=True, editable=False
+    )
     review_note = PersonalField(gettext_lazy("Note of the review"))
     reviewed_at = models.DateTimeField(gettext_lazy("Reviewed on"), null=True, editable=False)
     reviewed_by = models.ForeignKey(
@@ -72,7 +74,7 @@ class BreakGlass(Record):
     objects = BreakGlassQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("File opened in an emergency")
+        verbose_name = gettext_lazy("Emergency access")
         indexes = [models.Index(fields=["by", "-until"], name="emergencies_of_a_person")]
         constraints = [
             models.CheckConstraint(
@@ -83,7 +85,7 @@ class BreakGlass(Record):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Opened in an emergency")
+        title = gettext_lazy("Emergency access used")
         review = True
         disclose = (
             "at", "reason", "words", "until", "reviewed_at", "justified", "review_note",
@@ -92,19 +94,17 @@ class BreakGlass(Record):
     class Events:
         prefix = "emergency"
         opened = AuditEvent(
-            gettext_lazy("Opened in an emergency"),
+            gettext_lazy("Emergency access used"),
             icon="alert-triangle",
             danger=True,
-            notice=gettext_lazy(
-                "A file was opened in an emergency by somebody who does not hold it."
-            ),
+            notice=gettext_lazy("Emergency access to a file by another colleague."),
         )
-        tried = AuditEvent(gettext_lazy("Tried to open in an emergency"))
-        ended = AuditEvent(gettext_lazy("Access in an emergency ended"))
+        tried = AuditEvent(gettext_lazy("Emergency access attempted"))
+        ended = AuditEvent(gettext_lazy("Emergency access ended"))
         reviewed = AuditEvent(
-            gettext_lazy("Access in an emergency was reviewed"),
+            gettext_lazy("Emergency access reviewed"),
             icon="eye",
-            timeline=gettext_lazy("The emergency was looked at again"),
+            timeline=gettext_lazy("Emergency access reviewed"),
             story=False,
         )
 
@@ -212,7 +212,7 @@ class BreakGlass(Record):
     def look_again(self, *, by: User, justified: bool, note: str = "") -> None:
         """A second person says whether it was right; where it was not, it closes at once."""
         if by == self.by:
-            raise Refusal(_("Somebody else than who opened it looks at it again."))
+            raise Refusal(_("A colleague other than who used it reviews it."))
         if not justified and not note.strip():
             raise Refusal(_("Write why it was not justified."))
         lock_and_refresh(self, "reviewed_at", "until")

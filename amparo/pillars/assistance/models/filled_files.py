@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.files.stored_files import StoredFileQuerySet
 from amparo.foundation.core.files.validation import ValidatedFile
 from amparo.foundation.core.models import User
 from amparo.foundation.fieldwork.xforms import Attachment as Named
 
 from .form_drafts import FormDraft
 from .forms_filled import FormFilled
-from .kept_papers import KeptPaper, KeptPaperQuerySet
+from .kept_papers import KeptPaper
 
 
 class FilledFile(KeptPaper):
@@ -29,10 +30,10 @@ class FilledFile(KeptPaper):
     crypto_label = "filledfile"
     audit_name = "filledfile"
 
-    objects = KeptPaperQuerySet.as_manager()
+    objects = StoredFileQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("File of a form that was filled in")
+        verbose_name = _("Attachment of completed form")
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
@@ -48,7 +49,7 @@ class FilledFile(KeptPaper):
 
     class Privacy:
         owner = "case"
-        title = _("Pictures and papers of those forms")
+        title = _("Attachments of those forms")
         review = True
         disclose = ("at", "name", "kind", "size")
         plain_text = {
@@ -58,9 +59,9 @@ class FilledFile(KeptPaper):
 
     class Events:
         infected = AuditEvent(
-            _("A file of a form was locked away because of a virus"),
+            _("Form file quarantined: virus found"),
             icon="lock",
-            timeline=_("A file was harmful and locked away"),
+            timeline=_("Infected file quarantined"),
             story=False,
         )
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -22,15 +22,17 @@ class FollowUp(Part):
     """One contact, or one attempt at it: how, what changed, and when the next one is."""
 
     class Change(models.TextChoices):
-        BETTER = "better", gettext_lazy("Less risk than before")
-        SAME = "same", gettext_lazy("About the same")
-        WORSE = "worse", gettext_lazy("More risk than before")
-        UNKNOWN = "unknown", gettext_lazy("Not known")
+        BETTER = "better", gettext_lazy("Lower risk")
+        SAME = "same", gettext_lazy("Same risk")
+        WORSE = "worse", gettext_lazy("Higher risk")
+        UNKNOWN = "unknown", pgettext_lazy("change in risk", "Unknown")
 
     on = models.DateField(gettext_lazy("Day"))
-    mode = models.CharField(gettext_lazy("How"), max_length=20)
-    reached = models.BooleanField(gettext_lazy("Reached"))
-    change = models.CharField(gettext_lazy("Risk"), max_length=10, choices=Change, blank=True)
+    mode = models.CharField(pgettext_lazy("column", "Mode"), max_length=20)
+    reached = models.BooleanField(pgettext_lazy("contact attempt", "Reached"))
+    change = models.CharField(
+        pgettext_lazy("title", "Risk level"), max_length=10, choices=Change, blank=True
+    )
     progress = PersonalField(gettext_lazy("What moved forward"))
     story = PersonalField(gettext_lazy("What was told"))
     next_on = models.DateField(gettext_lazy("Next time"), null=True, blank=True)
@@ -53,7 +55,7 @@ class FollowUp(Part):
     class Events:
         quote = "story"
         held = AuditEvent(
-            gettext_lazy("A follow-up was held"),
+            gettext_lazy("Follow-up recorded"),
             icon="phone-call",
             timeline=gettext_lazy("Follow-up: {mode}"),
         )

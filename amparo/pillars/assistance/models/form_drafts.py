@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -30,7 +31,7 @@ class FormDraft(Part):
 
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+", db_index=False)
     # As they would be sent (XForms, XML).
-    answers = PersonalField(_("Answers"))
+    answers = PersonalField(pgettext_lazy("survey, form", "Answers"))
 
     crypto_label = "formdraft"
     audit_name = "formdraft"
@@ -38,7 +39,7 @@ class FormDraft(Part):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Form being filled in")
+        verbose_name = _("Form draft")
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["case", "version", "by"], name="one_draft_each")
@@ -52,15 +53,15 @@ class FormDraft(Part):
 
     class Events:
         begun = AuditEvent(
-            _("Began to fill a form in"),
+            pgettext_lazy("deed", "Form started"),
             icon="pencil",
-            timeline=_("A form was begun"),
+            timeline=_("Form started"),
             story=False,
         )
         thrown_away = AuditEvent(
-            _("Threw away a form that was begun"),
+            _("Form draft discarded"),
             icon="x",
-            timeline=_("A form that was begun was thrown away"),
+            timeline=_("Draft form discarded"),
             story=False,
         )
 

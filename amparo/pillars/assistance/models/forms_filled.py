@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -45,7 +45,7 @@ class FormFilled(Part):
         Submission, models.SET_NULL, null=True, related_name="filled", editable=False
     )
     # The answers as they arrived (XForms, XML).
-    answers = PersonalField(gettext_lazy("Answers"))
+    answers = PersonalField(pgettext_lazy("survey, form", "Answers"))
     # What evaluation made of them: tables need not work them out again.
     values = PersonalField(gettext_lazy("Calculated values"), kind="json")
     # What is odd in them, by question and kind: never an answer.
@@ -60,7 +60,7 @@ class FormFilled(Part):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Form filled in")
+        verbose_name = gettext_lazy("Completed form")
         ordering = ["-at", "-pk"]
 
     class Privacy:
@@ -75,9 +75,9 @@ class FormFilled(Part):
 
     class Events:
         kept = AuditEvent(
-            gettext_lazy("Kept a form that was filled in"),
+            gettext_lazy("Form completed"),
             icon="clipboard-check",
-            timeline=gettext_lazy("A form was filled in"),
+            timeline=pgettext_lazy("timeline", "Form completed"),
         )
 
     @classmethod

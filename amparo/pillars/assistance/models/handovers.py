@@ -33,7 +33,7 @@ class HandOver(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Handover")
+        verbose_name = gettext_lazy("Case reassignment")
 
     def __str__(self):
         return f"HandOver {self.ref}"

@@ -29,10 +29,10 @@ class Asked(models.Model):
     # How to reach them without harm, as a Person's safe contact.
     safe_channel = models.CharField(_("How to reach you safely"), max_length=20, blank=True)
     contact = PersonalField(_("Number or address"))
-    hours = PersonalField(_("At what hours"))
-    who_may_answer = PersonalField(_("Who may answer"))
+    hours = PersonalField(_("Safe hours"))
+    who_may_answer = PersonalField(_("Who may answer the phone"))
     may_leave_message = models.BooleanField(_("A message may be left"), null=True)
-    code_word = PersonalField(_("Word to say first"))
+    code_word = PersonalField(_("Code word to say first"))
     asked_at = models.DateTimeField(_("Day"), default=now, editable=False)
 
     class Meta:

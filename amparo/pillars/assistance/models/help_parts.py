@@ -1,7 +1,7 @@
 """What lies in a request for help: what was said, what was agreed to, and what became of it."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -47,7 +47,7 @@ class HelpMessage(HelpPart):
 class HelpConsent(HelpPart):
     """What the asker allowed, in words that stood on the page: the request itself is the giver."""
 
-    purpose = models.CharField(gettext_lazy("What for"), max_length=40)
+    purpose = models.CharField(pgettext_lazy("field", "Purpose"), max_length=40)
     agreed = models.BooleanField(gettext_lazy("Your answer"))
     language = models.CharField(max_length=10)
     notice_version = models.CharField(max_length=20)
@@ -64,21 +64,21 @@ class HelpStep(HelpPart):
     """What became of a request, by whom and why; colleagues read why, the asker only what."""
 
     class What(models.TextChoices):
-        BY_PARTNER = "by_partner", gettext_lazy("Passed on by a partner")
-        TAKEN = "taken", gettext_lazy("Taken in hand")
-        PASSED = "passed", gettext_lazy("Passed to another office")
-        SET_ASIDE = "set_aside", gettext_lazy("Set aside: nobody asks here")
-        HEEDED = "heeded", gettext_lazy("Somebody does ask here")
-        CLOSED = "closed", gettext_lazy("Closed")
-        OPENED_AGAIN = "opened_again", gettext_lazy("Opened again by what they wrote")
-        CASE = "case", gettext_lazy("Became a case")
-        WITHDRAWN = "withdrawn", gettext_lazy("Taken back by whoever asked")
-        CONTACT_CHANGED = "contact_changed", gettext_lazy("How to reach them changed")
-        OVERDUE = "overdue", gettext_lazy("Overdue: the supervisor was told")
+        BY_PARTNER = "by_partner", gettext_lazy("Forwarded by partner")
+        TAKEN = "taken", pgettext_lazy("request for help", "In progress")
+        PASSED = "passed", gettext_lazy("Forwarded to another office")
+        SET_ASIDE = "set_aside", gettext_lazy("Marked as spam")
+        HEEDED = "heeded", gettext_lazy("Genuine request")
+        CLOSED = "closed", pgettext_lazy("request for help", "Closed")
+        OPENED_AGAIN = "opened_again", gettext_lazy("Reopened by the applicant")
+        CASE = "case", gettext_lazy("Turned into case")
+        WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn by the applicant")
+        CONTACT_CHANGED = "contact_changed", gettext_lazy("Contact details changed")
+        OVERDUE = "overdue", gettext_lazy("Overdue: supervisor notified")
 
-    what = models.CharField(gettext_lazy("What"), max_length=20, choices=What)
+    what = models.CharField(pgettext_lazy("column", "Item"), max_length=20, choices=What)
     reason = models.CharField(max_length=20, blank=True)
-    because = PersonalField(gettext_lazy("Why"))
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
     to_office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
 
     crypto_label = "helpstep"

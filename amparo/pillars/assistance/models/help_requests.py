@@ -65,57 +65,55 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
 
     class Events:
         prefix = "help"
-        asked = AuditEvent(gettext_lazy("Somebody asked for help on the public pages"))
-        by_partner = AuditEvent(gettext_lazy("A partner’s system passed a request for help on"))
-        read = AuditEvent(gettext_lazy("Whoever asked came back with their code"))
+        asked = AuditEvent(gettext_lazy("Request for help received online"))
+        by_partner = AuditEvent(gettext_lazy("Request for help received from partner system"))
+        read = AuditEvent(gettext_lazy("Applicant returned with code"))
         added = AuditEvent(
-            gettext_lazy("Whoever asked wrote more"),
+            gettext_lazy("Applicant added a message"),
             icon="messages",
             timeline=gettext_lazy("Wrote more with their code"),
             notice=gettext_lazy("Somebody who asked for help wrote more."),
         )
         contact_changed = AuditEvent(
-            gettext_lazy("Whoever asked changed how to reach them"),
+            gettext_lazy("Applicant changed contact details"),
             icon="phone",
             timeline=gettext_lazy("Changed how to reach them"),
         )
         withdrawn = AuditEvent(
-            gettext_lazy("Whoever asked took it back"),
+            gettext_lazy("Request withdrawn by applicant"),
             icon="hand-stop",
             timeline=gettext_lazy("Asks with their code to stop"),
             danger=True,
-            notice=gettext_lazy(
-                "Somebody took back their request for help. Read it before you go on."
-            ),
+            notice=gettext_lazy("A request for help was withdrawn. Read it before you continue."),
         )
-        opened_again = AuditEvent(gettext_lazy("A request for help is open again"))
+        opened_again = AuditEvent(gettext_lazy("Request for help reopened"))
         answered = AuditEvent(
-            gettext_lazy("A request for help was answered"),
+            gettext_lazy("Request for help answered"),
             icon="messages",
             timeline=gettext_lazy("Answered under their code"),
         )
-        taken = AuditEvent(gettext_lazy("A colleague takes care of a request for help"))
+        taken = AuditEvent(gettext_lazy("Request for help taken"))
         passed = AuditEvent(
-            gettext_lazy("A request for help was passed to another office"),
-            notice=gettext_lazy("A request for help was passed to your office."),
+            gettext_lazy("Request for help forwarded to another office"),
+            notice=gettext_lazy("Request for help forwarded to your office."),
         )
-        set_aside = AuditEvent(gettext_lazy("A request for help was set aside: nobody asks there"))
-        heeded = AuditEvent(gettext_lazy("A request for help was taken seriously after all"))
-        closed = AuditEvent(gettext_lazy("A request for help was closed"))
-        case = AuditEvent(gettext_lazy("A request for help became a case"))
+        set_aside = AuditEvent(gettext_lazy("Request for help marked as spam"))
+        heeded = AuditEvent(gettext_lazy("Request for help restored"))
+        closed = AuditEvent(gettext_lazy("Request for help closed"))
+        case = AuditEvent(gettext_lazy("Request for help turned into case"))
         became_case = AuditEvent(
-            gettext_lazy("They had asked for help on the public pages"),
+            gettext_lazy("Requested help online before"),
             icon="messages",
-            timeline=gettext_lazy("Asked for help on the public pages"),
+            timeline=gettext_lazy("Request for help received online"),
             story=False,
         )
         overdue = AuditEvent(
-            gettext_lazy("A request for help was not answered in time"),
-            notice=gettext_lazy("A request for help was not answered in time."),
+            gettext_lazy("Request for help overdue"),
+            notice=gettext_lazy("Request for help overdue."),
         )
-        listed = AuditEvent(gettext_lazy("Looked at the requests for help"))
-        cleared = AuditEvent(gettext_lazy("Requests for help whose time was over were deleted"))
-        clearing_asked = AuditEvent(gettext_lazy("Deleting requests for help was asked for"))
+        listed = AuditEvent(gettext_lazy("Requests for help viewed"))
+        cleared = AuditEvent(gettext_lazy("Expired requests for help deleted"))
+        clearing_asked = AuditEvent(gettext_lazy("Deletion of requests for help requested"))
 
     def __str__(self):
         return f"HelpRequest {self.ref}"
@@ -356,7 +354,7 @@ class HelpRequest(Asked, ReceiptCodeModel, Record):
     def _must_be_open(self) -> None:
         self._lock()
         if not self.is_open:
-            raise Refusal(_("This request is no longer open. Look at what became of it."))
+            raise Refusal(_("This request is closed. See its result."))
 
     def _must_go_on(self) -> None:
         self._lock()

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from django.db import models
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -13,12 +13,12 @@ NOTHING_DUE_AT = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 class State(models.TextChoices):
-    NEW = "new", gettext_lazy("New")
-    IN_HAND = "in_hand", gettext_lazy("In hand")
-    CASE = "case", gettext_lazy("Became a case")
-    CLOSED = "closed", gettext_lazy("Closed")
-    SET_ASIDE = "set_aside", gettext_lazy("Set aside")
-    WITHDRAWN = "withdrawn", gettext_lazy("Taken back")
+    NEW = "new", pgettext_lazy("request for help, notification", "New")
+    IN_HAND = "in_hand", pgettext_lazy("request for help", "In progress")
+    CASE = "case", gettext_lazy("Turned into case")
+    CLOSED = "closed", pgettext_lazy("request for help", "Closed")
+    SET_ASIDE = "set_aside", gettext_lazy("Set aside (spam)")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request for help", "Withdrawn")
 
 
 OPEN = (State.NEW, State.IN_HAND)
@@ -26,24 +26,24 @@ OVER = (State.CLOSED, State.SET_ASIDE, State.WITHDRAWN)
 
 
 class Asker(models.TextChoices):
-    SELF = "self", gettext_lazy("For themselves")
-    KNOWN = "known", gettext_lazy("For somebody else, who knows of it")
-    UNKNOWN = "unknown", gettext_lazy("For somebody else, who does not know of it")
+    SELF = "self", gettext_lazy("Self")
+    KNOWN = "known", gettext_lazy("Someone else, who knows")
+    UNKNOWN = "unknown", gettext_lazy("Someone else, who does not know")
 
 
 class Doubt(models.TextChoices):
-    TRAP = "trap", gettext_lazy("A field was filled in that nobody sees")
+    TRAP = "trap", gettext_lazy("Hidden field filled in (possible spam)")
     FAST = "fast", gettext_lazy("Sent faster than anybody writes")
-    STALE = "stale", gettext_lazy("The page was opened days before")
+    STALE = "stale", gettext_lazy("Page opened days earlier")
     MANY = "many", gettext_lazy("Many came from the same network")
 
 
 class Reason(models.TextChoices):
-    ANSWERED = "answered", gettext_lazy("Answered: that was all they needed")
-    REFERRED = "told_where", gettext_lazy("Told where they find help")
-    NOT_REACHED = "not_reached", gettext_lazy("Could not be reached")
-    TWICE = "twice", gettext_lazy("Asked twice: another request goes on")
-    OTHER = "other", gettext_lazy("Another reason")
+    ANSWERED = "answered", gettext_lazy("Answered: no further need")
+    REFERRED = "told_where", gettext_lazy("Informed about services")
+    NOT_REACHED = "not_reached", gettext_lazy("Unreachable")
+    TWICE = "twice", gettext_lazy("Duplicate request")
+    OTHER = "other", gettext_lazy("Other reason")
 
 
 class HelpRequestQuerySet(PermissionQuerySet):

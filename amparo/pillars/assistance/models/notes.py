@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -21,12 +21,14 @@ class Note(Part):
     """Something worth keeping, in our words or in theirs."""
 
     class Kind(models.TextChoices):
-        NOTE = "note", gettext_lazy("Note")
-        WORDS = "words", gettext_lazy("In their own words")
+        NOTE = "note", pgettext_lazy("record", "Note")
+        WORDS = "words", gettext_lazy("In the person’s own words")
         CALL = "call", gettext_lazy("Call or message")
         VISIT = "visit", gettext_lazy("Visit")
 
-    kind = models.CharField(gettext_lazy("Kind"), max_length=10, choices=Kind, default=Kind.NOTE)
+    kind = models.CharField(
+        pgettext_lazy("column", "Type"), max_length=10, choices=Kind, default=Kind.NOTE
+    )
     words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "note"
@@ -35,7 +37,7 @@ class Note(Part):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Note")
+        verbose_name = pgettext_lazy("record", "Note")
 
     class Privacy:
         owner = "case"
@@ -46,7 +48,7 @@ class Note(Part):
     class Events:
         quote = "words"
         written = AuditEvent(
-            gettext_lazy("A note was written"), icon="notes", timeline=gettext_lazy("Note")
+            gettext_lazy("Note added"), icon="notes", timeline=pgettext_lazy("record", "Note")
         )
 
     @classmethod

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -34,7 +34,7 @@ class Plan(Part):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Plan")
+        verbose_name = gettext_lazy("Case plan")
         get_latest_by = "pk"
 
     class Privacy:
@@ -43,9 +43,9 @@ class Plan(Part):
         disclose = ("at",)
 
     class Events:
-        begun = AuditEvent(gettext_lazy("A plan was begun"), icon="target", story=False)
-        agreed = AuditEvent(gettext_lazy("The plan was agreed"), icon="signature")
-        revised = AuditEvent(gettext_lazy("A new version of the plan"), icon="target")
+        begun = AuditEvent(gettext_lazy("Case plan started"), icon="target", story=False)
+        agreed = AuditEvent(gettext_lazy("Case plan agreed"), icon="signature")
+        revised = AuditEvent(gettext_lazy("Case plan: new version"), icon="target")
 
     @classmethod
     def current(cls, case: Case) -> "Plan | None":
@@ -119,7 +119,7 @@ class Agreement(Record):
 
     plan = models.OneToOneField(Plan, models.CASCADE, related_name="agreement")
     on = models.DateField(gettext_lazy("Day"))
-    how = models.CharField(gettext_lazy("How"), max_length=30)
+    how = models.CharField(pgettext_lazy("column", "Mode"), max_length=30)
     words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
@@ -131,7 +131,7 @@ class Agreement(Record):
 
     class Privacy:
         owner = "plan__case"
-        title = gettext_lazy("How you agreed to the plan")
+        title = gettext_lazy("Your agreement to the plan")
         disclose = ("on", "how", "words")
 
     def __str__(self):
@@ -148,9 +148,12 @@ class Goal(Part):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="goals")
     words = PersonalField(gettext_lazy("Words"))
     level = models.CharField(
-        gettext_lazy("Level"), max_length=20, choices=Level, default=Level.INDIVIDUAL
+        pgettext_lazy("need, reintegration", "Level"),
+        max_length=20,
+        choices=Level,
+        default=Level.INDIVIDUAL,
     )
-    horizon = models.CharField(gettext_lazy("By when"), max_length=20, choices=Horizon)
+    horizon = models.CharField(gettext_lazy("Due date"), max_length=20, choices=Horizon)
 
     crypto_label = "goal"
     audit_name = "goal"
@@ -158,7 +161,7 @@ class Goal(Part):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Goal of a plan")
+        verbose_name = gettext_lazy("Plan goal")
 
     class Privacy:
         owner = "case"
@@ -166,8 +169,8 @@ class Goal(Part):
         disclose = ("at", "words", "level", "horizon")
 
     class Events:
-        set = AuditEvent(gettext_lazy("A goal was set"), icon="target", story=False)
-        changed = AuditEvent(gettext_lazy("A goal was changed"), icon="target", story=False)
+        set = AuditEvent(gettext_lazy("Goal added"), icon="target", story=False)
+        changed = AuditEvent(gettext_lazy("Goal updated"), icon="target", story=False)
 
     @transaction.atomic
     def change(self, *, by: User, **fields) -> None:
@@ -193,10 +196,10 @@ class Action(Part):
     """One thing to do for a goal: what, who, by when, at which cost, serving which right."""
 
     class Status(models.TextChoices):
-        TO_DO = "to_do", gettext_lazy("To begin")
-        DOING = "doing", gettext_lazy("Under way")
-        DONE = "done", gettext_lazy("Done")
-        DROPPED = "dropped", gettext_lazy("Dropped")
+        TO_DO = "to_do", pgettext_lazy("action", "Not started")
+        DOING = "doing", pgettext_lazy("action", "In progress")
+        DONE = "done", pgettext_lazy("plan action", "Done")
+        DROPPED = "dropped", pgettext_lazy("action", "Cancelled")
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="actions")
     words = PersonalField(gettext_lazy("Words"))
@@ -206,18 +209,18 @@ class Action(Part):
     responsible = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
-    responsible_words = PersonalField(gettext_lazy("Who"))
-    due_on = models.DateField(gettext_lazy("By when"))
+    responsible_words = PersonalField(pgettext_lazy("plan", "Responsible"))
+    due_on = models.DateField(gettext_lazy("Due date"))
     cost = models.DecimalField(
         gettext_lazy("Cost"), max_digits=12, decimal_places=2, null=True, blank=True
     )
     currency = models.CharField(gettext_lazy("Currency"), max_length=3, blank=True)
     status = models.CharField(
-        gettext_lazy("State"), max_length=10, choices=Status, default=Status.TO_DO
+        pgettext_lazy("column", "Status"), max_length=10, choices=Status, default=Status.TO_DO
     )
     ended_at = models.DateTimeField(gettext_lazy("Ended on"), null=True, editable=False)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
-    end_text = PersonalField(gettext_lazy("How it ended"))
+    end_text = PersonalField(pgettext_lazy("closure", "Result"))
 
     _END_FIELDS = ("status", "ended_at", "ended_by_id", "end_text")
 
@@ -227,7 +230,7 @@ class Action(Part):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Action of a plan")
+        verbose_name = gettext_lazy("Plan action")
         ordering = ["due_on", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -239,7 +242,7 @@ class Action(Part):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Actions of the plan")
+        title = gettext_lazy("Case plan actions")
         disclose = (
             "due_on",
             "words",
@@ -255,19 +258,17 @@ class Action(Part):
 
     class Events:
         planned = AuditEvent(
-            gettext_lazy("An action was added to the plan"),
+            gettext_lazy("Action added to plan"),
             icon="target",
-            timeline=gettext_lazy("Into the plan: {service}"),
+            timeline=gettext_lazy("Added to case plan: {service}"),
             story=False,
         )
-        changed = AuditEvent(
-            gettext_lazy("An action of the plan was changed"), icon="target", story=False
-        )
+        changed = AuditEvent(gettext_lazy("Action updated"), icon="target", story=False)
         started = AuditEvent(
-            gettext_lazy("An action is under way"), icon="player-skip-forward", story=False
+            gettext_lazy("Action started"), icon="player-skip-forward", story=False
         )
-        done = AuditEvent(gettext_lazy("An action of the plan is done"), icon="circle-check")
-        dropped = AuditEvent(gettext_lazy("An action of the plan was dropped"), icon="x")
+        done = AuditEvent(gettext_lazy("Action completed"), icon="circle-check")
+        dropped = AuditEvent(gettext_lazy("Action cancelled"), icon="x")
 
     @property
     def is_over(self) -> bool:

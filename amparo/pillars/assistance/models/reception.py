@@ -33,9 +33,7 @@ class Reception(models.Model):
 
     class Events:
         prefix = "reception"
-        set_up = AuditEvent(
-            gettext_lazy("Changed from where an office receives requests for help")
-        )
+        set_up = AuditEvent(gettext_lazy("Intake area of office changed"))
 
     def __str__(self):
         return f"{self.office}: {self.place or 'elsewhere'}"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.db import models, transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -43,11 +43,11 @@ BYTES, DIGITS = 32, 6
 class Stays(models.TextChoices):
     """Why a link stayed shut."""
 
-    WRONG = "wrong_code", gettext_lazy("a wrong code")
-    OFTEN = "wrong_too_often", gettext_lazy("a wrong code, too often")
-    USED = "used", gettext_lazy("it was opened before, in another browser")
-    LATE = "late", gettext_lazy("its days were over")
-    OVER = "over", gettext_lazy("nothing is shared by it any more")
+    WRONG = "wrong_code", pgettext_lazy("status", "wrong code")
+    OFTEN = "wrong_too_often", gettext_lazy("too many wrong codes")
+    USED = "used", gettext_lazy("already opened in another browser")
+    LATE = "late", gettext_lazy("link expired")
+    OVER = "over", gettext_lazy("sharing ended")
 
 
 class ReferralLink(Record):
@@ -71,30 +71,30 @@ class ReferralLink(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("A link to a referral")
+        verbose_name = gettext_lazy("Referral link")
         ordering = ["-pk"]
 
     class Privacy:
         owner = "referral__case"
-        title = gettext_lazy("Links by which they read a referral")
+        title = gettext_lazy("Links to your referrals")
         disclose = ("at", "opened_at", "refusals")
 
     class Events:
         prefix = "referral"
         link_made = AuditEvent(
-            gettext_lazy("A link was made by which the other organization reads a referral"),
+            gettext_lazy("Referral link created"),
             icon="link",
-            timeline=gettext_lazy("A link was made for them"),
+            timeline=gettext_lazy("Link created for the service"),
             story=False,
         )
         link_opened = AuditEvent(
-            gettext_lazy("The other organization opened its link and gave the code"),
+            gettext_lazy("Referral link opened with code"),
             icon="eye",
-            timeline=gettext_lazy("They opened the link, with its code"),
+            timeline=gettext_lazy("Link opened by the service"),
             story=False,
         )
         link_refused = AuditEvent(
-            gettext_lazy("Somebody came with the link of a referral, and it stayed shut"),
+            pgettext_lazy("deed", "Referral link refused"),
             icon="lock",
             timeline=gettext_lazy("A link of the referral stayed shut"),
             notice=gettext_lazy(

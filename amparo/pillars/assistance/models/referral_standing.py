@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from django.db.models import F, Q, TextChoices
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
@@ -26,11 +26,11 @@ class Status(StrEnum):
 class WithdrawalReason(TextChoices):
     """Why a referral was taken back before it was closed."""
 
-    PERSON = "person", gettext_lazy("The person no longer wants it")
-    CONSENT = "consent", gettext_lazy("The person took back their consent")
-    ANOTHER = "another_way", gettext_lazy("Another way was found")
-    DANGER = "danger", gettext_lazy("It would put somebody in danger")
-    MISTAKE = "mistake", gettext_lazy("It was sent by mistake")
+    PERSON = "person", gettext_lazy("Person no longer wants it")
+    CONSENT = "consent", pgettext_lazy("referral", "Consent withdrawn")
+    ANOTHER = "another_way", gettext_lazy("Alternative found")
+    DANGER = "danger", gettext_lazy("Would endanger someone")
+    MISTAKE = "mistake", gettext_lazy("Sent in error")
 
 
 class Outcome(TextChoices):
@@ -40,13 +40,13 @@ class Outcome(TextChoices):
     applicable, declined by the person, unavailable.
     """
 
-    COMPLETED = "completed", gettext_lazy("They received the service")
-    DECLINED = "declined", gettext_lazy("They no longer wanted it")
-    UNAVAILABLE = "unavailable", gettext_lazy("The service was not available")
-    OURSELVES = "own_agency", gettext_lazy("We gave it ourselves")
-    ELSEWHERE = "elsewhere", gettext_lazy("They had received it elsewhere already")
-    NOT_NEEDED = "not_applicable", gettext_lazy("It is no longer needed")
-    EXPIRED = "expired", gettext_lazy("No answer in time")
+    COMPLETED = "completed", gettext_lazy("Service received")
+    DECLINED = "declined", gettext_lazy("Person no longer wanted it")
+    UNAVAILABLE = "unavailable", gettext_lazy("Service not available")
+    OURSELVES = "own_agency", gettext_lazy("Provided by our office")
+    ELSEWHERE = "elsewhere", gettext_lazy("Received elsewhere")
+    NOT_NEEDED = "not_applicable", gettext_lazy("No longer needed")
+    EXPIRED = "expired", gettext_lazy("No answer by due date")
 
 
 WITH_THEM = (Status.SENT, Status.ACKNOWLEDGED)

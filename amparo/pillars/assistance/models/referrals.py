@@ -10,7 +10,7 @@ from datetime import date
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core import webhooks
 from amparo.foundation.core.audit import log
@@ -59,9 +59,9 @@ class Referral(Record):
     """One service of one organization, asked to help one or several people of a case."""
 
     class Urgency(models.TextChoices):
-        EMERGENCY = "emergency", gettext_lazy("Emergency: an answer the same day")
-        URGENT = "urgent", gettext_lazy("Urgent: an answer within three days")
-        STANDARD = "standard", gettext_lazy("An answer within a week")
+        EMERGENCY = "emergency", gettext_lazy("Emergency: answer the same day")
+        URGENT = "urgent", gettext_lazy("Urgent: answer within 3 days")
+        STANDARD = "standard", gettext_lazy("Routine: answer within 7 days")
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="referrals")
     organization = models.ForeignKey(
@@ -80,8 +80,12 @@ class Referral(Record):
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     answer_due = models.DateTimeField()
     # The shadow of what was said, for lists; kept by verbs alone.
-    status = models.CharField(gettext_lazy("State"), max_length=20, default=Status.SENT)
-    acknowledged_at = models.DateTimeField(gettext_lazy("They read it"), null=True, editable=False)
+    status = models.CharField(
+        pgettext_lazy("column", "Status"), max_length=20, default=Status.SENT
+    )
+    acknowledged_at = models.DateTimeField(
+        pgettext_lazy("referral", "Receipt acknowledged"), null=True, editable=False
+    )
     acknowledged_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -95,10 +99,10 @@ class Referral(Record):
     )
     end_text = PersonalField(gettext_lazy("Note on the withdrawal"))
     outcome = models.CharField(
-        gettext_lazy("What became of it"), max_length=20, choices=Outcome, blank=True
+        gettext_lazy("Referral outcome"), max_length=20, choices=Outcome, blank=True
     )
     # In the person's words, where they gave them.
-    outcome_text = PersonalField(gettext_lazy("In your words"))
+    outcome_text = PersonalField(pgettext_lazy("field", "Explanation"))
 
     crypto_label = "referral"
     audit_name = "referral"
@@ -118,7 +122,7 @@ class Referral(Record):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Where you were referred")
+        title = gettext_lazy("Referrals made for you")
         review = True
         disclose = (
             "at", "organization", "service_type", "urgency", "words", "status", "acknowledged_at",
@@ -360,7 +364,9 @@ class Referral(Record):
         """What they gave: it stands in the case, and is confirmed with the person."""
         self._lock()
         if self.status not in TAKEN_ON:
-            raise Refusal(_("Accept the referral first: then what was given can be reported."))
+            raise Refusal(
+                _("Accept the referral first: then the service provided can be reported.")
+            )
         self._must_be_theirs()
         report, is_first = ServiceReported.give(self, by=by, link=link, given_on=given_on, **what)
         if is_first:

@@ -40,7 +40,7 @@ class Register(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = pgettext_lazy("a list that others kept", "Register")
+        verbose_name = pgettext_lazy("a list that others kept", "Beneficiary list")
 
     class Privacy:
         no_owner = gettext_lazy("An agreement between organizations; names nobody.")
@@ -49,17 +49,15 @@ class Register(Record):
         }
 
     class Events:
-        agreed = AuditEvent(gettext_lazy("A register was agreed"))
-        received = AuditEvent(gettext_lazy("A register was received"))
-        read = AuditEvent(gettext_lazy("A register was read"))
-        let_in = AuditEvent(gettext_lazy("A register was let in"))
-        leave_given = AuditEvent(
-            gettext_lazy("Leave was given to bring in people who look already known")
-        )
-        taken_up = AuditEvent(gettext_lazy("Bringing in a register went on"))
-        brought_in = AuditEvent(gettext_lazy("A register was brought in"))
-        corrections_taken = AuditEvent(gettext_lazy("Rows to correct were fetched"))
-        original_gone = AuditEvent(gettext_lazy("The original file of a register was deleted"))
+        agreed = AuditEvent(gettext_lazy("Beneficiary list agreement recorded"))
+        received = AuditEvent(gettext_lazy("Beneficiary list received"))
+        read = AuditEvent(gettext_lazy("Beneficiary list checked"))
+        let_in = AuditEvent(gettext_lazy("Beneficiary list approved for import"))
+        leave_given = AuditEvent(gettext_lazy("Import of possible duplicates permitted"))
+        taken_up = AuditEvent(gettext_lazy("List import resumed"))
+        brought_in = AuditEvent(gettext_lazy("Beneficiary list imported"))
+        corrections_taken = AuditEvent(gettext_lazy("Rows to correct downloaded"))
+        original_gone = AuditEvent(gettext_lazy("Original list file deleted"))
 
     def __str__(self):
         return self.title
@@ -91,15 +89,15 @@ class RegisterFile(Record):
 
     class State(models.TextChoices):
         COLUMNS = "columns", gettext_lazy("Columns to confirm")
-        LOOKING = "looking", gettext_lazy("Being looked through")
-        LOOKED = "looked", gettext_lazy("To be decided")
-        BRINGING = "bringing", gettext_lazy("Being brought in")
-        DONE = "done", gettext_lazy("Brought in")
+        LOOKING = "looking", gettext_lazy("Checking")
+        LOOKED = "looked", gettext_lazy("Pending decision")
+        BRINGING = "bringing", gettext_lazy("Importing")
+        DONE = "done", gettext_lazy("Imported")
 
     class Minors(models.TextChoices):
         YES = "yes", gettext_lazy("Yes, with their parents or legal guardians")
         NO = "no", gettext_lazy("No")
-        UNKNOWN = "unknown", gettext_lazy("Not known")
+        UNKNOWN = "unknown", pgettext_lazy("minors", "Unknown")
 
     AT_WORK = (State.LOOKING, State.BRINGING)
     _CHECKED = ("state", "ready", "alike", "alike_within", "waived_at")
@@ -138,7 +136,7 @@ class RegisterFile(Record):
     waived_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    waived_reason = PersonalField(gettext_lazy("Why these are other people"))
+    waived_reason = PersonalField(gettext_lazy("Reason: different people"))
 
     crypto_label = "registerfile"
     audit_name = "registerfile"
@@ -146,7 +144,7 @@ class RegisterFile(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("File of a register")
+        verbose_name = gettext_lazy("Beneficiary list file")
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
@@ -157,7 +155,7 @@ class RegisterFile(Record):
 
     class Privacy:
         no_owner = gettext_lazy(
-            "A list of many people: it goes some time after it was brought in."
+            "A list of many people: it is deleted some time after it was imported."
         )
 
     def __str__(self):
@@ -200,7 +198,7 @@ class RegisterFile(Record):
         """
         lock_and_refresh(self, *self._CHECKED)
         if not self.is_too_alike or self.state != self.State.LOOKED:
-            raise Refusal(_("There is nothing to give leave for."))
+            raise Refusal(_("There is nothing to permit."))
         if by.pk == self.by_id:
             raise Refusal(_("Somebody else looks first: not whoever took the file in."))
         if not reason.strip():
@@ -224,7 +222,7 @@ class RegisterFile(Record):
             raise Refusal(_("Write who said that the minors came with adults."))
         lock_and_refresh(self, "state")
         if self.state in (self.State.BRINGING, self.State.DONE):
-            raise Refusal(_("This file is already being brought in. Take a new one instead."))
+            raise Refusal(_("This file is already being imported. Choose a new one."))
         self.mapping, self.settled, self.opens_cases = mapping, settled, opens_cases
         self.waived_at, self.waived_by, self.waived_reason = None, None, ""  # of other counts
         self.minors_came_with, self.minors_said_by = minors_came_with, minors_said_by.strip()
@@ -282,7 +280,7 @@ class RegisterRow(models.Model):
     """Somebody, or a family, that has entered: under its key nobody enters a second time."""
 
     class Kind(models.TextChoices):
-        PERSON = "person", gettext_lazy("Person")
+        PERSON = "person", pgettext_lazy("record", "Person")
         FAMILY = "family", gettext_lazy("Family")
 
     register = models.ForeignKey(Register, models.CASCADE, related_name="rows", db_index=False)
@@ -312,9 +310,9 @@ class RegisterRow(models.Model):
     class Privacy:
         owner = ("case", "person", "family")
         withheld_from = {
-            "case": gettext_lazy("The line of a register that it came from."),
+            "case": gettext_lazy("Source list row."),
             "person": gettext_lazy("The line of a register that you came from."),
-            "family": gettext_lazy("The line of a register that it came from."),
+            "family": gettext_lazy("Source list row."),
         }
 
     def __str__(self):
@@ -336,7 +334,7 @@ class RowTrouble(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Row of a register with a problem")
+        verbose_name = gettext_lazy("List row with error")
         ordering = ["row", "pk"]
 
     class Privacy:

@@ -3,7 +3,7 @@
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -29,7 +29,7 @@ class OfOneFile(Record):
     person = models.ForeignKey(
         Person, models.CASCADE, null=True, blank=True, related_name="%(class)ss"
     )
-    because = PersonalField(gettext_lazy("Why"))
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
@@ -73,7 +73,9 @@ class HoldQuerySet(PermissionQuerySet):
 class LegalHold(OfOneFile):
     """A file that is needed, by a court or an inquiry: it is not deleted until that ends."""
 
-    released_at = models.DateTimeField(gettext_lazy("When that ended"), null=True, editable=False)
+    released_at = models.DateTimeField(
+        pgettext_lazy("letter", "End date"), null=True, editable=False
+    )
     released_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -89,21 +91,21 @@ class LegalHold(OfOneFile):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Why your file must not be deleted yet")
+        title = gettext_lazy("Reason for the legal hold")
         disclose = ("at", "because", "released_at", "released_reason")
         review = True
 
     class Events:
         prefix = "hold"
         put = AuditEvent(
-            gettext_lazy("The file must be kept for a legal reason"),
+            gettext_lazy("Legal hold placed"),
             icon="lock",
-            timeline=gettext_lazy("The file is held: not to be deleted"),
+            timeline=pgettext_lazy("timeline", "Legal hold placed"),
         )
         released = AuditEvent(
-            gettext_lazy("The file need no longer be kept for a legal reason"),
+            gettext_lazy("Legal hold lifted"),
             icon="lock",
-            timeline=gettext_lazy("The file is held no longer"),
+            timeline=pgettext_lazy("timeline", "Legal hold lifted"),
         )
 
     @classmethod
@@ -141,16 +143,16 @@ class Deletion(OfOneFile):
     """One person asks that a file be deleted; another looks, and confirms or refuses."""
 
     class Why(models.TextChoices):
-        RETENTION = "retention", gettext_lazy("The time for which it is kept is over")
-        ASKED = "asked", gettext_lazy("The person asks for it")
-        MISTAKE = "mistake", gettext_lazy("It was registered by mistake")
+        RETENTION = "retention", gettext_lazy("Retention period expired")
+        ASKED = "asked", pgettext_lazy("reason", "Request of the person")
+        MISTAKE = "mistake", gettext_lazy("Registered in error")
 
     why = models.CharField(gettext_lazy("Reason for deletion"), max_length=20, choices=Why)
-    refused_at = models.DateTimeField(gettext_lazy("Decided on"), null=True, editable=False)
+    refused_at = models.DateTimeField(gettext_lazy("Decision date"), null=True, editable=False)
     refused_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    refused_reason = PersonalField(gettext_lazy("Why it was not deleted"))
+    refused_reason = PersonalField(gettext_lazy("Reason it was not deleted"))
 
     crypto_label = "deletion"
     audit_name = "deletion"
@@ -158,7 +160,7 @@ class Deletion(OfOneFile):
     objects = DeletionQuerySet.as_manager()
 
     class Meta(OfOneFile.Meta):
-        verbose_name = gettext_lazy("Deletion")
+        verbose_name = pgettext_lazy("timeline", "Deletion")
         indexes = [
             models.Index(
                 fields=["at"], name="deletions_waiting", condition=models.Q(refused_at=None)
@@ -167,22 +169,22 @@ class Deletion(OfOneFile):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Deletion was asked for")
+        title = gettext_lazy("Deletion requested")
         disclose = ("at", "why", "because", "refused_at", "refused_reason")
         review = True
 
     class Events:
         asked = AuditEvent(
-            gettext_lazy("Deletion was asked for"),
+            gettext_lazy("Deletion requested"),
             icon="hourglass",
-            timeline=gettext_lazy("Deleting the file was asked for"),
+            timeline=pgettext_lazy("timeline", "Deletion requested"),
             notice=gettext_lazy(
                 "Somebody asks to delete a file. A second person decides: you may."
             ),
         )
-        confirmed = AuditEvent(gettext_lazy("Deletion was confirmed by a second person"))
+        confirmed = AuditEvent(gettext_lazy("Deletion approved by second person"))
         refused = AuditEvent(
-            gettext_lazy("Deletion was not confirmed"),
+            gettext_lazy("Deletion rejected"),
             icon="shield-check",
             timeline=gettext_lazy("The file stays: it is not deleted"),
             notice=gettext_lazy("A file that you asked to delete stays. Read why."),

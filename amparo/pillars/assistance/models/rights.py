@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -39,27 +39,27 @@ class RightsRequest(Record):
     """One thing that a person asks for, as staff heard it, to be answered by a day."""
 
     class What(models.TextChoices):
-        ACCESS = "access", gettext_lazy("To know what we hold about them")
-        CORRECTION = "correction", gettext_lazy("To correct what is wrong")
-        OBJECTION = "objection", gettext_lazy("To stop using something about them")
+        ACCESS = "access", gettext_lazy("Access to own data")
+        CORRECTION = "correction", gettext_lazy("Correction of data")
+        OBJECTION = "objection", gettext_lazy("Objection to use of data")
 
     class Field(models.TextChoices):
         NAMES = "names", gettext_lazy("Names")
         BIRTH = "birth", gettext_lazy("Date or place of birth")
         NATIONALITY = "nationality", gettext_lazy("Nationality")
-        DOCUMENTS = "documents", gettext_lazy("Documents")
-        CONTACTS = "contacts", gettext_lazy("How to reach them")
+        DOCUMENTS = "documents", gettext_lazy("Identity documents")
+        CONTACTS = "contacts", gettext_lazy("Contact details")
         FAMILY = "family", gettext_lazy("Family")
-        STORY = "story", gettext_lazy("What was written in their case")
-        OTHER = "other", gettext_lazy("Something else")
+        STORY = "story", gettext_lazy("Case narrative")
+        OTHER = "other", pgettext_lazy("reason", "Other")
 
     class Outcome(models.TextChoices):
-        DONE = "done", gettext_lazy("Done as they asked")
-        PARTLY = "partly", gettext_lazy("Done in part")
-        REFUSED = "refused", gettext_lazy("Refused")
+        DONE = "done", gettext_lazy("Fully granted")
+        PARTLY = "partly", gettext_lazy("Partly granted")
+        REFUSED = "refused", pgettext_lazy("data request", "Refused")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="rights_requests")
-    what = models.CharField(gettext_lazy("What"), max_length=12, choices=What)
+    what = models.CharField(pgettext_lazy("column", "Item"), max_length=12, choices=What)
     field = models.CharField(gettext_lazy("What about"), max_length=12, choices=Field, blank=True)
     words = PersonalField(gettext_lazy("Words"))
     language = models.CharField(max_length=5)
@@ -75,7 +75,7 @@ class RightsRequest(Record):
     outcome = models.CharField(
         gettext_lazy("Result"), max_length=10, choices=Outcome, blank=True, editable=False
     )
-    response_reason = PersonalField(gettext_lazy("Why"))
+    response_reason = PersonalField(pgettext_lazy("column, field", "Reason"))
 
     crypto_label = "rightsrequest"
     audit_name = "rightsrequest"
@@ -83,7 +83,7 @@ class RightsRequest(Record):
     objects = RequestQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Request of a person about their data")
+        verbose_name = gettext_lazy("Data subject request")
         indexes = [
             models.Index(
                 fields=["due_on"], name="rights_to_answer", condition=models.Q(answered_at=None)
@@ -92,7 +92,7 @@ class RightsRequest(Record):
 
     class Privacy:
         owner = "person"
-        title = gettext_lazy("What you asked of us")
+        title = gettext_lazy("Your requests about your data")
         disclose = (
             "heard_on",
             "what",
@@ -105,15 +105,15 @@ class RightsRequest(Record):
 
     class Events:
         prefix = "rights"
-        listed = AuditEvent(gettext_lazy("Looked at the requests of persons"))
+        listed = AuditEvent(gettext_lazy("Data subject requests viewed"))
         asked = AuditEvent(
-            gettext_lazy("The person asked for their rights"),
+            gettext_lazy("Data subject request received"),
             notice=gettext_lazy("Somebody asks about their own data. It is answered by a day."),
         )
-        answered = AuditEvent(gettext_lazy("The person's request was answered"))
-        prepared = AuditEvent(gettext_lazy("A copy of the file was prepared for the person"))
-        told = AuditEvent(gettext_lazy("Others were told to correct or delete"))
-        letter_printed = AuditEvent(gettext_lazy("A letter to the person was printed"))
+        answered = AuditEvent(gettext_lazy("Data subject request answered"))
+        prepared = AuditEvent(gettext_lazy("Copy of file prepared for the person"))
+        told = AuditEvent(gettext_lazy("Recipients notified of correction or deletion"))
+        letter_printed = AuditEvent(gettext_lazy("Letter to the person printed"))
 
     def __str__(self):
         return f"RightsRequest {self.ref}"
@@ -192,9 +192,9 @@ class Withheld(models.Model):
     """One record that is not told with a request, and why: decided by a person, each by itself."""
 
     class Why(models.TextChoices):
-        OTHERS = "others", gettext_lazy("It names or concerns somebody else")
-        SAFETY = "safety", gettext_lazy("Telling it would endanger somebody")
-        INQUIRY = "inquiry", gettext_lazy("An inquiry is under way")
+        OTHERS = "others", gettext_lazy("Third-party data")
+        SAFETY = "safety", pgettext_lazy("data request", "Would endanger someone")
+        INQUIRY = "inquiry", gettext_lazy("Ongoing investigation")
 
     request = models.ForeignKey(RightsRequest, models.CASCADE, related_name="withheld")
     record_ref = models.UUIDField()
@@ -253,7 +253,7 @@ class Parcel(Record):
     objects = ParcelQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Copy of a file for the person")
+        verbose_name = gettext_lazy("Data disclosure file")
 
     class Privacy:
         owner = "request__person"
@@ -309,7 +309,7 @@ class Parcel(Record):
         """Once: what is in the hands of the person needs no second copy here."""
         taken = Parcel.objects.to_take().filter(pk=self.pk).update(taken_at=now())
         if not taken:
-            raise Refusal(_("This was already taken, or its time is over. Prepare it again."))
+            raise Refusal(_("Already downloaded or expired. Prepare it again."))
         log.log_event(by, "rights.told", self, kind=self.request.what)
         return EncryptedFile.open(self.stored_as)
 

@@ -33,14 +33,14 @@ class CaseRules(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Rules of an office")
+        verbose_name = _("Office rules")
 
     class Privacy:
         plain_text = {"time_limits": "codes of limits with a figure each"}
 
     class Events:
         prefix = "rules"
-        changed = AuditEvent(_("The rules of an office were changed"))
+        changed = AuditEvent(_("Office rules updated"))
 
     def __str__(self):
         return f"Rules of {self.office}"

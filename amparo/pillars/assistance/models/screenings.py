@@ -5,28 +5,52 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
+from amparo.foundation.core.labels import label_of
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.protection import code_lists
 
 from ..extension_points import answered_yes, screening_held
-from ..protection_questions import DANGER_NOW, MEDICAL, QUESTIONS
+from ..protection_questions import ASYLUM_WISH, DANGER_NOW, MEDICAL, QUESTIONS, TRAFFICKING
 from ..triage import URGENT, Answers, Triage, sort_out
 from .cases import Case
 from .parts import Part
 from .tasks import Task
 
+FIRST_STEPS_NEEDED = gettext_lazy(
+    "Something cannot wait. Write what you did or will do about it now."
+)
+NOT_ASKED = "not_asked"
+# All questions, in the order in which they are asked.
+ASKED = tuple(dict.fromkeys((*URGENT, ASYLUM_WISH, TRAFFICKING)))
+
+
+class ScreeningQuerySet(PermissionQuerySet):
+    def unfinished(self) -> "ScreeningQuerySet":
+        """Those that ended before a wish for asylum and signs of trafficking were asked."""
+        no_wish = models.Q(asylum_wish=None) & ~models.Q(unanswered__has_key=ASYLUM_WISH)
+        return self.filter(models.Q(trafficking=None) | no_wish, goes_on=True)
+
+    def latest_of_case(self) -> "ScreeningQuerySet":
+        """Those after which no other was held in the same case."""
+        later = Screening.objects.filter(
+            case=models.OuterRef("case"), pk__gt=models.OuterRef("pk")
+        )
+        return self.filter(~models.Exists(later))
+
 
 class Screening(Part):
     """What was answered in a first conversation. A person decides what follows.
 
-    The four questions that a return rests on are yes, no, or not asked (`None`).
+    The four questions that a return rests on are yes, no, or neither (`None`): `unanswered` says
+    why of those that were put.
     """
 
     danger_now = models.BooleanField(gettext_lazy("Danger now"), null=True)
@@ -34,11 +58,13 @@ class Screening(Part):
     # The other urgent needs that were named.
     urgent = models.JSONField(gettext_lazy("What could not wait"), default=list)
     asylum_wish = models.BooleanField(
-        gettext_lazy("Wish for asylum, or fear of return"), null=True
+        gettext_lazy("Intention to seek asylum, or fear of return"), null=True
     )
     # Yes with any sign; no only where somebody said that none of them was seen.
-    trafficking = models.BooleanField(gettext_lazy("Signs of trafficking"), null=True)
-    trafficking_signs = models.JSONField(gettext_lazy("Signs"), default=list)
+    trafficking = models.BooleanField(gettext_lazy("Trafficking indicators"), null=True)
+    trafficking_signs = models.JSONField(pgettext_lazy("trafficking", "Indicators"), default=list)
+    # By the code of a question that got neither yes nor no: a code of answers, or NOT_ASKED.
+    unanswered = models.JSONField(gettext_lazy("Questions without a yes or a no"), default=dict)
     violence_at = models.DateTimeField(null=True, blank=True)
     goes_on = models.BooleanField(default=True)
     first_steps = PersonalField(gettext_lazy("What was done at once"))
@@ -47,15 +73,15 @@ class Screening(Part):
     crypto_label = "screening"
     audit_name = "screening"
 
-    objects = PermissionQuerySet.as_manager()
+    objects = ScreeningQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("First conversation")
+        verbose_name = gettext_lazy("Intake interview")
         get_latest_by = "pk"
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("First conversation")
+        title = gettext_lazy("Intake interview")
         review = True
         disclose = (
             "at",
@@ -65,24 +91,51 @@ class Screening(Part):
             "asylum_wish",
             "trafficking",
             "trafficking_signs",
+            "unanswered",
             "first_steps",
             "words",
         )
         plain_text = {
             "urgent": "codes of needs",
             "trafficking_signs": "codes of signs",
+            "unanswered": "codes of questions and answers",
         }
 
     class Events:
         quote = "first_steps"
-        held = AuditEvent(gettext_lazy("First conversation and screening"), icon="checkup-list")
+        held = AuditEvent(gettext_lazy("Intake and screening"), icon="checkup-list")
         continued = AuditEvent(
-            gettext_lazy("The first conversation went on"), icon="checkup-list", story=False
+            gettext_lazy("Intake interview continued"), icon="checkup-list", story=False
         )
 
     @property
     def triage(self) -> Triage:
         return sort_out(self._answers, limits=self.case.rules.clinical_limits)
+
+    @property
+    def gaps(self) -> dict[str, str]:
+        """The questions that got neither yes nor no, in their order, each with why: a code of
+        answers, or NOT_ASKED.
+        """
+        own = [name for name in QUESTIONS if getattr(self, name) is None]
+        found = dict.fromkeys(own, NOT_ASKED) | self.unanswered
+        return {name: found[name] for name in ASKED if name in found}
+
+    @property
+    def told_unanswered(self) -> list[str]:
+        """The same of those that were put, in words."""
+        return [
+            _("%(question)s: %(answer)s")
+            % {"question": question_label(name), "answer": why_in_words(self.unanswered[name])}
+            for name in ASKED
+            if name in self.unanswered
+        ]
+
+    @property
+    def is_unfinished(self) -> bool:
+        """It ended before a wish for asylum and signs of trafficking were asked."""
+        left_out = (self.gaps.get(name) == NOT_ASKED for name in (ASYLUM_WISH, TRAFFICKING))
+        return self.goes_on and any(left_out)
 
     @property
     def needs(self) -> list[str]:
@@ -117,8 +170,9 @@ class Screening(Part):
         """
         case.must_allow_work()
         screening = cls(case=case, by=by, at=at or now(), **_as_kept(answers))
+        screening._drop_gaps_that_were_answered()
         if screening.triage.at_once and not screening.first_steps.strip():
-            raise Refusal(_("Something cannot wait. Write what you did or will do about it now."))
+            raise Refusal(str(FIRST_STEPS_NEEDED))
         screening.save()
         Task.finish(case, Task.What.ACKNOWLEDGE, Task.What.SCREEN, by=by)
         case.contacted(case.office.today())
@@ -139,6 +193,7 @@ class Screening(Part):
         self._must_be_the_same_conversation(by)
         for name, value in self._beside_what_was_said(_as_kept(answers)).items():
             setattr(self, name, value)
+        self._drop_gaps_that_were_answered()
         self.at = now()
         self.save()
         Task.finish(self.case, Task.What.ACKNOWLEDGE, Task.What.SCREEN, Task.What.ASSESS, by=by)
@@ -165,7 +220,17 @@ class Screening(Part):
                     _("This was answered with yes. If it changed, begin a new screening.")
                 )
         signs = [*self.trafficking_signs, *kept.pop("trafficking_signs", ())]
-        return kept | {"trafficking_signs": list(dict.fromkeys(signs))}
+        return kept | {
+            "trafficking_signs": list(dict.fromkeys(signs)),
+            "unanswered": self.unanswered | kept.pop("unanswered", {}),
+        }
+
+    def _drop_gaps_that_were_answered(self) -> None:
+        self.unanswered = {
+            name: why
+            for name, why in self.unanswered.items()
+            if getattr(self, name, None) is None and name not in self.urgent
+        }
 
     def _tell_of_a_yes(self, by: User) -> None:
         screening_held.send(Screening, screening=self, by=by)
@@ -181,6 +246,18 @@ class Screening(Part):
             case.expect(Task.What.ASSESS, case.rules.due(timer, today), by=by)
         else:
             case.touch()
+
+
+def question_label(code: str) -> str:
+    """Returns what is asked, in words."""
+    if code == TRAFFICKING:
+        return str(label_of(Screening, code))
+    return code_lists.label("screening_question", code)
+
+
+def why_in_words(why: str) -> str:
+    """Returns why a question got neither yes nor no."""
+    return code_lists.label("answer", why)
 
 
 def _as_kept(answers: dict[str, Any]) -> dict[str, Any]:

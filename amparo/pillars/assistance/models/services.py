@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -43,10 +43,10 @@ class ServiceGiven(Record):
     )
     currency = models.CharField(gettext_lazy("Currency"), max_length=3, blank=True)
     fund = models.CharField(max_length=60, blank=True)
-    provider = models.CharField(gettext_lazy("Given by"), max_length=200, blank=True)
+    provider = models.CharField(gettext_lazy("Provided by"), max_length=200, blank=True)
     receipt = models.CharField(gettext_lazy("Receipt"), max_length=40, blank=True)
     is_emergency = models.BooleanField(default=False)
-    note = PersonalField(gettext_lazy("Note"))
+    note = PersonalField(pgettext_lazy("record", "Note"))
     at = models.DateTimeField(default=now, editable=False)
     voided_at = models.DateTimeField(gettext_lazy("Cancelled on"), null=True, editable=False)
     voided_by = models.ForeignKey(
@@ -60,7 +60,7 @@ class ServiceGiven(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Service given")
+        verbose_name = gettext_lazy("Service provided")
         ordering = ["-given_on", "-pk"]
 
     class Privacy:
@@ -87,11 +87,11 @@ class ServiceGiven(Record):
     class Events:
         prefix = "service"
         given = AuditEvent(
-            gettext_lazy("A service was given"),
+            pgettext_lazy("deed", "Service provided"),
             icon="heart-handshake",
             timeline=gettext_lazy("Given: {service}"),
         )
-        voided = AuditEvent(gettext_lazy("A service record was cancelled"), icon="x")
+        voided = AuditEvent(gettext_lazy("Service record cancelled"), icon="x")
 
     def __str__(self):
         return f"ServiceGiven {self.ref}"

@@ -7,7 +7,7 @@ learns who asks and why, and hands the case over or declines.
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -36,21 +36,21 @@ class TakeOverRequest(Record):
     """One question from one office to another about somebody whom both have met."""
 
     class Reason(models.TextChoices):
-        HERE = "here", gettext_lazy("The person is here with us now")
-        ASKS = "asks", gettext_lazy("The person asks us to accompany them")
-        FAMILY = "family", gettext_lazy("We accompany their family")
-        OTHER = "other", gettext_lazy("Another reason")
+        HERE = "here", gettext_lazy("Person is now in our area")
+        ASKS = "asks", gettext_lazy("Person requested the transfer")
+        FAMILY = "family", gettext_lazy("Family assisted by our office")
+        OTHER = "other", gettext_lazy("Other reason")
 
     class Outcome(models.TextChoices):
-        HANDED_OVER = "handed_over", gettext_lazy("They hand the case over")
-        DECLINED = "declined", gettext_lazy("Declined")
+        HANDED_OVER = "handed_over", gettext_lazy("Transfer accepted")
+        DECLINED = "declined", pgettext_lazy("transfer", "Declined")
 
     class DeclineReason(models.TextChoices):
         """A code: never a word about the person."""
 
-        STAYS = "stays", gettext_lazy("We go on accompanying the person")
-        NO_CASE = "no_case", gettext_lazy("We do not accompany the person: register them anew")
-        NO_CONSENT = "no_consent", gettext_lazy("The person has not agreed")
+        STAYS = "stays", gettext_lazy("Case remains with our office")
+        NO_CASE = "no_case", gettext_lazy("Unknown to our office: register as new")
+        NO_CONSENT = "no_consent", gettext_lazy("No consent of the person")
         CALL = "call", gettext_lazy("Call us about this")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="take_overs")
@@ -65,10 +65,10 @@ class TakeOverRequest(Record):
     ended_at = models.DateTimeField(gettext_lazy("Answered on"), null=True, editable=False)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     outcome = models.CharField(
-        gettext_lazy("What we answered them"), max_length=12, choices=Outcome, blank=True
+        gettext_lazy("Our answer to them"), max_length=12, choices=Outcome, blank=True
     )
     end_reason = models.CharField(
-        gettext_lazy("Why not"), max_length=12, choices=DeclineReason, blank=True
+        gettext_lazy("Reason for declining"), max_length=12, choices=DeclineReason, blank=True
     )
 
     crypto_label = "takeoverrequest"
@@ -77,7 +77,7 @@ class TakeOverRequest(Record):
     objects = TakeOverQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Request to take over")
+        verbose_name = gettext_lazy("Transfer request")
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "office", "team"],
@@ -97,19 +97,19 @@ class TakeOverRequest(Record):
 
     class Privacy:
         owner = "person"
-        title = gettext_lazy("Another office asked to accompany you")
+        title = gettext_lazy("Transfer request from another office")
         disclose = ("at", "team", "reason", "words", "ended_at", "outcome", "end_reason")
         review = True
 
     class Events:
         prefix = "takeover"
         asked = AuditEvent(
-            gettext_lazy("Another office asked to take over"),
-            notice=gettext_lazy("Another office asks to take over somebody whom you know."),
+            gettext_lazy("Transfer requested by another office"),
+            notice=gettext_lazy("Transfer request for a person in your caseload."),
         )
-        agreed = AuditEvent(gettext_lazy("Agreed to hand over to the office that asked"))
+        agreed = AuditEvent(gettext_lazy("Transfer request accepted"))
         declined = AuditEvent(
-            gettext_lazy("Declined to hand over to the office that asked"),
+            gettext_lazy("Transfer request declined"),
             notice=gettext_lazy("An office answered that it does not hand over."),
         )
 

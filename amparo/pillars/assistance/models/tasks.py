@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -45,26 +45,29 @@ class Task(Record):
     """One thing to do. Steps of the case put themselves here; people add their own."""
 
     class What(models.TextChoices):
-        ACKNOWLEDGE = "acknowledge", gettext_lazy("Say that the request has arrived")
-        SCREEN = "screen", gettext_lazy("First meeting and screening")
+        ACKNOWLEDGE = "acknowledge", gettext_lazy("Acknowledge referral")
+        SCREEN = "screen", gettext_lazy("Intake interview and screening")
         ASSESS = "assess", gettext_lazy("Assess the situation")
-        PLAN = "plan", gettext_lazy("Agree on a plan")
-        FOLLOW_UP = "follow_up", gettext_lazy("Follow up")
-        REVIEW = "review", gettext_lazy("Review the plan")
-        ACTION = "action", gettext_lazy("Carry out an action of the plan")
-        ALERT = "alert", gettext_lazy("Answer a safety alert")
+        PLAN = "plan", gettext_lazy("Agree case plan")
+        FOLLOW_UP = "follow_up", gettext_lazy("Record follow-up")
+        REVIEW = "review", gettext_lazy("Review case plan")
+        ACTION = "action", gettext_lazy("Plan action due")
+        ALERT = "alert", gettext_lazy("Respond to safety alert")
         FLAG = "flag", gettext_lazy("Answer a protection flag")
         # Says no programme: a task of a restricted case stands in clear in the audit log.
         RISK_REVIEW = "risk_review", gettext_lazy("Review the risk again")
-        REFERRAL_ANSWER = "referral_answer", gettext_lazy("An answer to a referral is expected")
-        REFERRAL_QUESTION = "referral_question", gettext_lazy("Answer what a service asks")
-        REFERRAL_OTHER_WAY = "referral_other_way", gettext_lazy("Not accepted: find another way")
-        REFERRAL_CONFIRM = "referral_confirm", gettext_lazy("Ask whether the help arrived")
-        RIGHTS = "rights", gettext_lazy("Answer what they ask about their data")
+        REFERRAL_ANSWER = "referral_answer", gettext_lazy("Referral answer due")
+        REFERRAL_QUESTION = "referral_question", gettext_lazy("Answer question of service")
+        REFERRAL_OTHER_WAY = (
+            "referral_other_way",
+            gettext_lazy("Referral declined: find another service"),
+        )
+        REFERRAL_CONFIRM = "referral_confirm", pgettext_lazy("task", "Confirm referral outcome")
+        RIGHTS = "rights", gettext_lazy("Answer data subject request")
         VISIT = "visit", gettext_lazy("Visit")
         CALL = "call", gettext_lazy("Call or message")
         MEETING = "meeting", gettext_lazy("Meeting")
-        OTHER = "other", gettext_lazy("Other")
+        OTHER = "other", pgettext_lazy("task", "Other")
 
     # What the case itself asks for: one open task of each at a time.
     STEPS = (
@@ -75,13 +78,13 @@ class Task(Record):
     OWN = (What.VISIT, What.CALL, What.MEETING, What.OTHER)
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="tasks")
-    what = models.CharField(gettext_lazy("What"), max_length=20, choices=What)
+    what = models.CharField(pgettext_lazy("field", "Task"), max_length=20, choices=What)
     referral = models.ForeignKey(
         "assistance.Referral", models.CASCADE, null=True, blank=True, related_name="tasks"
     )
     words = PersonalField(gettext_lazy("Words"))
-    where = PersonalField(gettext_lazy("Where"))
-    due_on = models.DateField(gettext_lazy("By when"))
+    where = PersonalField(pgettext_lazy("column", "Location"))
+    due_on = models.DateField(gettext_lazy("Due date"))
     due_at = models.DateTimeField(null=True, blank=True)
     assigned_to = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="tasks", db_index=False
@@ -91,7 +94,7 @@ class Task(Record):
     done_at = models.DateTimeField(gettext_lazy("Done on"), null=True, editable=False)
     # Done by nobody of ours, where a partner without an account answered.
     done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
-    how = PersonalField(gettext_lazy("What came of it"))
+    how = PersonalField(pgettext_lazy("task", "Result"))
 
     crypto_label = "task"
     audit_name = "task"
@@ -115,24 +118,24 @@ class Task(Record):
 
     class Events:
         set = AuditEvent(
-            gettext_lazy("A task was put into the calendar"),
+            gettext_lazy("Task added to calendar"),
             icon="calendar",
-            timeline=gettext_lazy("Into the calendar: {task}"),
+            timeline=gettext_lazy("Added to calendar: {task}"),
             story=False,
         )
         done = AuditEvent(
-            gettext_lazy("A task was done"),
+            gettext_lazy("Task completed"),
             icon="check",
             timeline=gettext_lazy("Done: {task}"),
             story=False,
         )
         undone = AuditEvent(
-            gettext_lazy("A task was not done after all"),
+            gettext_lazy("Task reopened"),
             icon="clock",
-            timeline=gettext_lazy("Not done after all: {task}"),
+            timeline=gettext_lazy("Reopened: {task}"),
             story=False,
         )
-        moved = AuditEvent(gettext_lazy("Moved to another day"), icon="calendar", story=False)
+        moved = AuditEvent(gettext_lazy("Task rescheduled"), icon="calendar", story=False)
 
     def __str__(self):
         return f"{self.what} {self.due_on}"

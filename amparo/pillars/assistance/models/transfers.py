@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -61,28 +61,28 @@ class Transfer(Part):
     """One case offered to a team of another office: why, and what they must know."""
 
     class Reason(models.TextChoices):
-        MOVES = "moves", gettext_lazy("The person moves, or is there already")
-        FAMILY = "family", gettext_lazy("Their family or community is there")
-        SAFETY = "safety", gettext_lazy("They are not safe here")
-        SPECIAL = "special", gettext_lazy("They need what we cannot give")
-        ROOM = "room", gettext_lazy("We cannot carry more cases")
-        CLOSES = "closes", gettext_lazy("This office closes")
-        ASKED = "asked", gettext_lazy("The other office asked to take over")
-        OTHER = "other", gettext_lazy("Another reason")
+        MOVES = "moves", gettext_lazy("Relocation of the person")
+        FAMILY = "family", gettext_lazy("Family or community there")
+        SAFETY = "safety", gettext_lazy("Not safe here")
+        SPECIAL = "special", gettext_lazy("Needs services not available here")
+        ROOM = "room", pgettext_lazy("transfer", "Caseload too high")
+        CLOSES = "closes", gettext_lazy("Office closing")
+        ASKED = "asked", gettext_lazy("Requested by the other office")
+        OTHER = "other", gettext_lazy("Other reason")
 
     class State(models.TextChoices):
-        ASKED = "asked", gettext_lazy("Waits for the supervisor")
-        WAITING = "waiting", gettext_lazy("Waits for an answer")
-        ACCEPTED = "accepted", gettext_lazy("Accepted")
-        DECLINED = "declined", gettext_lazy("Declined")
-        TAKEN_BACK = "taken_back", gettext_lazy("Taken back")
+        ASKED = "asked", gettext_lazy("Pending supervisor approval")
+        WAITING = "waiting", gettext_lazy("Pending answer")
+        ACCEPTED = "accepted", pgettext_lazy("transfer", "Accepted")
+        DECLINED = "declined", pgettext_lazy("transfer", "Declined")
+        TAKEN_BACK = "taken_back", pgettext_lazy("transfer", "Withdrawn")
 
     class DeclineReason(models.TextChoices):
-        FULL = "full", gettext_lazy("We cannot carry more cases now")
-        NOT_HERE = "not_here", gettext_lazy("The person is not here")
-        NOT_OURS = "not_ours", gettext_lazy("Somebody else is better placed")
-        MISSING = "missing", gettext_lazy("Something is missing")
-        OTHER = "other", gettext_lazy("Another reason")
+        FULL = "full", gettext_lazy("Caseload too high")
+        NOT_HERE = "not_here", gettext_lazy("Person not in our area")
+        NOT_OURS = "not_ours", gettext_lazy("Another service is better placed")
+        MISSING = "missing", gettext_lazy("Information missing")
+        OTHER = "other", gettext_lazy("Other reason")
 
     UNDER_WAY = (State.ASKED, State.WAITING)
 
@@ -108,7 +108,7 @@ class Transfer(Part):
     kept_to = models.CharField(max_length=60, blank=True)
     sent_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(
-        gettext_lazy("State"), max_length=10, choices=State, default=State.ASKED
+        pgettext_lazy("column", "Status"), max_length=10, choices=State, default=State.ASKED
     )
     ended_at = models.DateTimeField(null=True, editable=False)
     # Nobody, where what allowed it came to an end.
@@ -117,7 +117,7 @@ class Transfer(Part):
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
     end_reason = models.CharField(
-        gettext_lazy("Why another office did not take over"),
+        gettext_lazy("Reason transfer was declined"),
         max_length=10,
         choices=DeclineReason,
         blank=True,
@@ -130,7 +130,7 @@ class Transfer(Part):
     objects = TransferQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Transfer to another office")
+        verbose_name = gettext_lazy("Case transfer")
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
@@ -167,7 +167,7 @@ class Transfer(Part):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Offered to another office")
+        title = gettext_lazy("Offered for transfer")
         review = True
         disclose = (
             "at", "from_team", "to_team", "reason", "words", "state", "answered_at", "end_reason",
@@ -176,26 +176,24 @@ class Transfer(Part):
 
     class Events:
         offered = AuditEvent(
-            gettext_lazy("Offered to another office"),
+            gettext_lazy("Offered for transfer"),
             icon="arrows-exchange",
             notice=gettext_lazy("Another office offers you a case. Take it over, or say why not."),
         )
         accepted = AuditEvent(
-            gettext_lazy("Another office took the case over"),
+            gettext_lazy("Case transfer accepted"),
             icon="arrows-exchange",
             timeline=gettext_lazy("Another office took it over"),
             notice=gettext_lazy("The other office has taken a case over."),
         )
         declined = AuditEvent(
-            gettext_lazy("The other office did not take the case over"),
+            gettext_lazy("Case transfer declined"),
             icon="x",
             timeline=gettext_lazy("The other office did not take it over"),
             notice=gettext_lazy("The other office cannot take a case over. Read why."),
         )
-        taken_back = AuditEvent(
-            gettext_lazy("The offer to another office was taken back"), icon="x", story=False
-        )
-        listed = AuditEvent(gettext_lazy("Looked at the list of transfers"))
+        taken_back = AuditEvent(gettext_lazy("Transfer offer withdrawn"), icon="x", story=False)
+        listed = AuditEvent(gettext_lazy("Transfer list viewed"))
 
     @property
     def file(self) -> Case:
@@ -357,7 +355,7 @@ class Transfer(Part):
 
     def _must_be(self, *states: str) -> None:
         if self.state not in states:
-            raise Refusal(_("This transfer was taken back, or answered already."))
+            raise Refusal(_("This transfer was withdrawn or already answered."))
 
     def _end(self, state: str, *, by: User | None) -> None:
         self.state, self.ended_at, self.ended_by = state, now(), by

@@ -11,7 +11,7 @@ from amparo.ui.pagination import capped_count
 
 from ..caseload import seen_by
 from ..models import Case
-from ..undertakings import Figure, Standing, Undertaking, undertakes
+from ..undertakings import Figure, Programme, Standing, Undertaking, undertakes
 from .models import Grant
 
 FEW = 10
@@ -44,14 +44,14 @@ def to_pay(user: User) -> list[Figure]:
     )
     grants = grants.exclude(by=user).exclude(decided_by=user)
     url = f"{reverse('money:grants')}?state=to_pay"
-    return [Figure(gettext("Grants to be paid"), capped_count(grants), url)]
+    return [Figure(gettext("Grants to pay"), capped_count(grants), url)]
 
 
 def to_decide(user: User) -> list[Figure]:
     grants = Grant.objects.to_decide().accessible_to(user, "approve").exclude(by=user)
     grants = grants.filter(case__in=seen_by(user, "money.approve"))
     url = f"{reverse('money:grants')}?state=asked"
-    return [Figure(gettext("Grants to decide about"), capped_count(grants), url), *to_pay(user)]
+    return [Figure(gettext("Grants to decide"), capped_count(grants), url), *to_pay(user)]
 
 
 def register_pathway() -> None:
@@ -60,12 +60,13 @@ def register_pathway() -> None:
             name="money",
             icon="building-bank",
             begins="money:grant-new",
-            offer=_("Ask for a grant"),
+            offer=_("Request grant"),
             exists=lambda: Exists(
                 Grant.objects.filter(case=OuterRef("pk")).exclude(state__in=ENDED)
             ),
             standings=standings,
             mine=to_pay,
             watched=to_decide,
+            programme=Programme.GRANTS,
         )
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amparo.foundation.core.clock import now
 from amparo.ui import formats
@@ -32,7 +33,7 @@ def told(payment: Payment) -> dict[str, Any]:
         "number": payment.receipt,
         "office": "" if payment.file.is_restricted else house,
         "printed": formats.with_year(localtime(now()).date()),
-        "cancelled": _("Cancelled") if payment.is_void else "",
+        "cancelled": pgettext("payment, receipt", "Cancelled") if payment.is_void else "",
         "facts": [(name, value) for name, value in _facts(payment) if value],
         "words": payment.words if not payment.file.is_restricted else "",
         "said": _("I have received this, whole, and nothing was asked of me in return."),
@@ -50,7 +51,7 @@ def _facts(payment: Payment) -> list[tuple[str, str]]:
         (_("Receipt"), payment.receipt),
         (_("Case"), payment.file.number),
         (_("Day"), formats.with_year(payment.on)),
-        (_("What it is"), what),
+        (pgettext("field", "Description"), what),
         (_("Amount or value"), formats.amount(payment.amount, grant.currency)),
-        (_("How"), str(payment.get_how_display())),
+        (pgettext("column", "Mode"), str(payment.get_how_display())),
     ]

@@ -33,7 +33,7 @@ COUNTED = ("rows", "ready", "to_correct", "known", "doubtful", "alike", "alike_w
 WARNINGS_KEPT = 2000
 
 
-@background_task(name="check-register-file", title=_("Look a register through"), in_slices=True)
+@background_task(name="check-register-file", title=_("Check list before import"), in_slices=True)
 def look_through(ref: str) -> None:
     """Read every row and keep what is wrong with it; nobody enters."""
     file = _file(ref)
@@ -95,7 +95,7 @@ def _keep_troubles(
     )
 
 
-@background_task(name="import-register-file", title=_("Bring a register in"), in_slices=True)
+@background_task(name="import-register-file", title=_("Import beneficiary list"), in_slices=True)
 def let_in(ref: str) -> None:
     """Bring in every sound row that has not entered before."""
     file = _file(ref)

@@ -18,7 +18,7 @@ def corrections(file: RegisterFile) -> Iterator[str]:
     """CSV with the file's own columns, and what is to be done in a last one."""
     told = _what_to_do(file)
     with opened(file) as table:
-        yield "\ufeff" + _line([*table.header, _("What to do")])
+        yield "\ufeff" + _line([*table.header, _("Action required")])
         for row in table.rows():
             if row.number in told:
                 yield _line([*map(as_text, row.cells), " ".join(told[row.number])])

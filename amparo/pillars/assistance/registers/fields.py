@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +17,17 @@ class Field:
 
 
 GROUPS = {
-    "register": _("The register"),
+    "register": pgettext_lazy("title", "Beneficiary list"),
     "name": _("Names"),
     "person": _("The person"),
     "document": _("Their document"),
     "contact": _("Reaching them"),
     "family": _("Their family"),
-    "case": _("Their case"),
+    "case": pgettext_lazy("section", "Case"),
 }
 
 FIELDS: dict[str, Field] = {
-    "id_in_register": Field(_("Number in the register"), "register"),
+    "id_in_register": Field(_("Number in the list"), "register"),
     "consent": Field(_("Consent"), "register"),
     "consent_on": Field(_("Date of consent"), "register"),
     "given_names": Field(_("Given names"), "name"),
@@ -59,14 +60,14 @@ FIELDS: dict[str, Field] = {
     "email": Field(_("E-mail"), "contact"),
     "address": Field(_("Address"), "contact", many=True),
     "place": Field(_("Place"), "contact", many=True),
-    "safe_channel": Field(_("Safe way to reach them"), "contact"),
+    "safe_channel": Field(_("Safe means of contact"), "contact"),
     "safe_contact": Field(_("Safe-contact instructions"), "contact", many=True),
     "family_id": Field(_("Number of the family"), "family"),
-    "family_head": Field(_("Speaks for the family"), "family"),
+    "family_head": Field(pgettext_lazy("mark", "Family representative"), "family"),
     "family_relation": Field(_("Relation to the head of the family"), "family"),
     "opened_on": Field(_("Case opened on"), "case"),
-    "case_kind": Field(_("Kind of case"), "case"),
-    "case_status": Field(_("State of the case"), "case"),
-    "risk": Field(_("Level of risk"), "case"),
+    "case_kind": Field(_("Case type"), "case"),
+    "case_status": Field(_("Case status"), "case"),
+    "risk": Field(_("Risk level"), "case"),
     "notes": Field(_("Notes"), "case", many=True),
 }

@@ -76,7 +76,7 @@ def _first_words(values: Values) -> str:
     notes = str(values.get("notes") or "")
     if not values.get("risk"):
         return notes
-    level = _("Level of risk in the register: %(level)s") % {
+    level = _("Risk level in the list: %(level)s") % {
         "level": codes.label("risk_level", str(values["risk"]))
     }
     return f"{notes}\n{level}".strip()

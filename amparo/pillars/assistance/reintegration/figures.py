@@ -101,7 +101,7 @@ def project_standings(case: Case, user: User) -> list[Standing]:
     return [
         Standing(
             each.title, str(each.get_state_display()), each.get_absolute_url(),
-            (str(_("It should have ended")),) if each.is_late_on(today) else (),
+            (str(_("End date passed")),) if each.is_late_on(today) else (),
             each.is_late_on(today),
         )
         for each in Project.objects.filter(case=case).select_related("case")[:20]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.protection import code_lists
@@ -34,14 +35,16 @@ def _told(page: PlanPage) -> dict[str, Any]:
         "printed": formats.with_year(localtime(now()).date()),
         "facts": [(name, value) for name, value in _facts(page) if value],
         "head": [
-            _("What should be different"), _("Level"), _("What is planned"), _("Until"),
+            _("Expected change"), pgettext("need, reintegration", "Level"),
+            _("Planned assistance"), pgettext("period", "End date"),
             _("Budget"),
         ],
         "dimensions": [_dimension(row) for row in page.rows],
         "none": _("Nothing planned"),
         "free": _(
-            "I agree to this plan of my own free will. It can be changed with me at any time, and "
-            "I may go on without it whenever I wish."
+
+                    "I agree to this plan of my own free will. It can be changed with me at any "
+                    "time, and I may stop it whenever I wish."
         ),
         "signs": [_("Signature or thumbprint"), _("For the office (signature)"), _("Day")],
     }  # fmt: skip
@@ -53,8 +56,8 @@ def _facts(page: PlanPage) -> list[tuple[str, str]]:
     budget = [formats.amount(amount, currency) for amount, currency in page.budget]
     return [
         (_("Version"), formats.number(plan.number) if plan else ""),
-        (_("State"), str(plan.get_state_display()) if plan else ""),
-        (_("Arrived"), formats.with_year(arrived) if arrived else ""),
+        (pgettext("column", "Status"), str(plan.get_state_display()) if plan else ""),
+        (pgettext("person", "Arrival date"), formats.with_year(arrived) if arrived else ""),
         (_("Budget"), formats.join_list(budget) if budget else ""),
     ]
 

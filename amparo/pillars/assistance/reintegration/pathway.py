@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ..told.words import register_code_lists
-from ..undertakings import Undertaking, undertakes
+from ..undertakings import Programme, Undertaking, undertakes
 from . import figures
 
 LISTS = {
@@ -21,12 +21,14 @@ def register_pathway() -> None:
             offer=_("Begin a reintegration plan"), exists=figures.has_a_plan,
             standings=figures.plan_standing, may_begin=figures.may_plan,
             mine=figures.mine, watched=figures.watched,
+            programme=Programme.RETURN,
+            filter_name=_("Reintegration"),
         )
     )  # fmt: skip
     undertakes(
         Undertaking(
             name="project", icon="users-group", begins="reintegration:project-new",
-            offer=_("Plan a project"), exists=figures.has_projects,
+            offer=_("Plan project"), exists=figures.has_projects,
             standings=figures.project_standings, may_begin=figures.may_begin_a_project,
         )
     )  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ..gates.extension_points import gate_kinds
 from . import rules
@@ -81,7 +82,7 @@ def _cell(kind: str, condition: "Condition | None") -> Cell:
 
 def _open_state(condition: "Condition") -> tuple[str, str]:
     if condition.has_run_out:
-        return RUN_OUT, _("Has run out")
+        return RUN_OUT, pgettext("pre-departure check", "Expired")
     if condition.latest and not condition.latest.met:
         return REFUSED, _("Found not met")
     return OPEN, _("Pending")

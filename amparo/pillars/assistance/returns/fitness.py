@@ -27,6 +27,7 @@ from .fitness_rules import (
     UNFIT,
     not_arranged,
 )
+from .gates import journey_at_hand
 
 if TYPE_CHECKING:
     from ..gates.models import Gate
@@ -63,7 +64,7 @@ def missing_for_fitness(gate: "Gate") -> str:
         return _("A clinician found that they cannot travel. They must be examined again.")
     if not _shows(decision):
         return _("The paper that the clinician signed is not there any more. Ask them again.")
-    journey = decision.request.traveller.journey
+    journey = journey_at_hand(gate) or decision.request.traveller.journey
     leaves_at = journey.first_leg_at
     if leaves_at and decision.holds_until and decision.holds_until < leaves_at:
         return _too_short(decision.holds_until, leaves_at, journey)
@@ -78,7 +79,7 @@ def _not_arranged(decision: "FitnessDecision", journey: "ReturnJourney") -> str:
     if not lacking:
         return ""
     names = [str(code_lists.label(CONDITIONS_LIST, code)) for code in lacking]
-    return _("A clinician asks for: %(what)s. Arrange it under help on the way.") % {
+    return _("A clinician asks for: %(what)s. Arrange it under travel assistance.") % {
         "what": formats.join_list(names)
     }
 

@@ -53,7 +53,7 @@ KINDS = (
         ),
     ),
     Kind(
-        rules.ASYLUM, gettext_lazy("Wish for asylum"),
+        rules.ASYLUM, gettext_lazy("Intention to seek asylum"),
         gettext_lazy("Is it sure that this person wishes no asylum, and no claim is pending?"),
         EvidenceType.INTERVIEW,
         rests_on=("asylumdeclaration",), not_by=_counsellors,
@@ -114,8 +114,10 @@ KINDS = (
     ),
     Kind(
         rules.EXIT_PERMISSION, gettext_lazy("Exit permission of a child"),
-        gettext_lazy("Does the other parent or guardian permit it, or does nobody have to?"),
-        EvidenceType.RECORDS,
+        gettext_lazy(
+            "Does the parent or guardian who stays permit it, or does nobody have to?"
+        ),
+        EvidenceType.RECORDS, not_by=_counsellors,
     ),
 )  # fmt: skip
 
@@ -175,7 +177,9 @@ def _papers(gate: "Gate") -> str:
 
 def _exit_permission(gate: "Gate") -> str:
     journey = _journey(gate)
-    return exit_permission_lack(journey, gate.person) if journey and gate.person else ""
+    if journey is None or gate.person is None:
+        return ""
+    return exit_permission_lack(journey, gate.person, _counsellors(gate))
 
 
 # On which records a gate may rest.
@@ -247,6 +251,11 @@ class Facts:
 
 def lend(gate: "Gate", journey: "ReturnJourney", facts: Facts) -> None:
     gate.__dict__["journey"], gate.__dict__["facts"] = journey, facts
+
+
+def journey_at_hand(gate: "Gate") -> "ReturnJourney | None":
+    """The journey that a page lent, with what it has fetched."""
+    return gate.__dict__.get("journey")
 
 
 def _lent(gate: "Gate") -> Facts | None:

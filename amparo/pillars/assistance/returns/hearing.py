@@ -41,7 +41,7 @@ def ask_again(sender, *, consent: Consent, by: User, **_kwargs) -> None:
     )  # fmt: skip
     for journey in lock_rows(going, owners=("case",)):
         if journey.to_team and not has_agreed(consent.person, journey):
-            words = _("Somebody took back that the receiving office reads their file.")
+            words = _("Somebody withdrew consent that the receiving office reads their file.")
             journey.reopen(rules.SHARING, by=by, words=words)
 
 

@@ -20,11 +20,13 @@ from . import rules
 from .check_grid import CheckGrid, grid_of
 from .children_alone import refusals_for_children
 from .gates import Facts, agrees_to, lend
+from .looking import flagged
 from .models import (
     AsylumDeclaration,
     Booking,
     Counselling,
     ExitPermission,
+    FitnessRequest,
     JourneyMilestone,
     Leg,
     LegChanged,
@@ -73,6 +75,7 @@ class Row:
     fitness: Fitness
     permissions: list[ExitPermission]
     needs_permission: bool
+    may_tell_code: bool
 
     @property
     def name(self) -> str:
@@ -229,7 +232,14 @@ class JourneyPage:
         return Row(
             each, person, decision, told.papers.get(each.pk, []), told.heard.get(each.pk, []),
             self._fitness[each.pk], told.permissions.get(each.pk, []), needs,
+            self._may_tell_code(self._fitness[each.pk].asked),
         )  # fmt: skip
+
+    def _may_tell_code(self, asked: FitnessRequest | None) -> bool:
+        """Of a link that waits: whether the reader is another than who asked or accompanies."""
+        if asked is None or asked.clinician_id is not None:
+            return False
+        return self.user.pk not in (asked.by_id, self.case.owner_id)
 
     @cached_property
     def _fitness(self) -> dict[int, Fitness]:
@@ -243,6 +253,7 @@ class JourneyPage:
     @cached_property
     def conditions(self) -> list[Condition]:
         """What is open first, in the order in which it was put up."""
+        self.journey.legs_at_hand = self.legs
         gates = list(self.journey.gates.select_related("person"))
         latest = last_decisions(gates)
         asked = {each.gate_id: each for each in self._overrides(gates)}
@@ -304,6 +315,19 @@ class JourneyPage:
             people = [each.person_id for each in self._travellers]
             told += refusals_for_children(self.case, people)
         return told
+
+    @cached_property
+    def is_flagged(self) -> bool:
+        """Whether a protection flag of who travels waits, or somebody said yes to a question."""
+        said = any(each.is_open and each.yes for each in self.questions)
+        return self.journey.is_before_departure and (
+            said or self.journey.ref in flagged([self.journey.ref])
+        )
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it cannot be booked: a protection question, a flag or a check is open."""
+        return bool(self.holds_back) or self.open_count > 0
 
     @cached_property
     def counsellings(self) -> list[Counselling]:

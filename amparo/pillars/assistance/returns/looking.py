@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.ui import formats
 
+from ..assessment.models import ProtectionFlag
 from ..gates.extension_points import gate_kinds
 from ..gates.models import Gate, GateOverride
 from . import rules
-from .models import ReturnJourney
+from .models import ReturnJourney, Traveller
 from .progress import LIMITS, has_no_progress, next_step
 
 FEW = 3
@@ -23,6 +26,7 @@ class Line:
     journey: ReturnJourney
     open_count: int
     stops_at: str
+    is_flagged: bool
     is_late: bool
     next_step: str
 
@@ -57,10 +61,25 @@ def lines_of(journeys: list[ReturnJourney], today: date) -> list[Line]:
         shut.setdefault(way, []).append(kind)
     listed = ReturnJourney.objects.filter(pk__in=[each.pk for each in journeys])
     late = set(listed.filter(has_no_progress()).values_list("pk", flat=True))
-    return [_line(each, shut.get(each.ref, []), each.pk in late) for each in journeys]
+    held = flagged(before)
+    return [
+        _line(each, shut.get(each.ref, []), each.pk in late, each.ref in held) for each in journeys
+    ]
 
 
-def _line(journey: ReturnJourney, shut: list[str], is_late: bool) -> Line:
+@aggregate_query("a flag counts also in a case that is closed to who asks")
+def flagged(before: list[UUID]) -> tuple[UUID, ...]:
+    """Of these returns, those of which a protection flag of who travels waits for an answer."""
+    open_flags = ProtectionFlag.objects.unanswered()
+    of_person = open_flags.filter(person=OuterRef("person"))
+    of_case = open_flags.filter(person=None, case=OuterRef("journey__case"))
+    going = Traveller.objects.filter(journey__ref__in=before, is_going=True)
+    held = going.filter(Exists(of_person) | Exists(of_case))
+    return tuple(held.values_list("journey__ref", flat=True).distinct())
+
+
+def _line(journey: ReturnJourney, shut: list[str], is_late: bool, is_flagged: bool) -> Line:
     names = list(dict.fromkeys(str(gate_kinds[kind].label) for kind in shut))
     stops_at = formats.join_list(names[:FEW])
-    return Line(journey, len(shut), stops_at, is_late, next_step(journey, len(shut)))
+    step = next_step(journey, len(shut), is_flagged=is_flagged)
+    return Line(journey, len(shut), stops_at, is_flagged, is_late, step)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Office
@@ -94,14 +95,20 @@ def _people(people: list[Person], journey: ReturnJourney) -> dict:
         formats.join_list((person.name, _("child"))) if person.is_child(day) else person.name
         for person in people
     ]
-    return _part(_("Who travels"), names)
+    return _part(_("Travellers"), names)
 
 
 def _way(journey: ReturnJourney) -> dict:
     legs = journey.legs.standing().order_by("leaves_at")
-    heads = [_("From"), _("To"), _("Leaves"), _("Arrives"), _("With whom")]
+    heads = [
+        pgettext("journey", "Origin"),
+        pgettext("journey", "Destination"),
+        _("Leaves"),
+        _("Arrival time"),
+        pgettext("journey", "Carrier"),
+    ]
     note = _("All times are on the clock of %(office)s.") % {"office": journey.case.office.name}
-    return _part(_("The way"), [note], heads, [_row(leg, journey.case.office) for leg in legs])
+    return _part(_("Itinerary"), [note], heads, [_row(leg, journey.case.office) for leg in legs])
 
 
 def _row(leg: Leg, office: Office) -> list[str]:
@@ -124,7 +131,7 @@ def _helps(journey: ReturnJourney) -> list[dict]:
     ]  # fmt: skip
     told = (
         (_("Who accompanies you"), escorts), (_("Medicines you carry"), medicines),
-        (_("Help on the way"), rest),
+        (_("Travel assistance"), rest),
     )  # fmt: skip
     return [_part(title, lines) for title, lines in told if lines]
 
@@ -145,7 +152,7 @@ def _rights() -> dict:
         [
             _("Until you leave you can change your mind, without giving a reason."),
             _("Your papers and your telephone are yours. Nobody may keep them from you."),
-            _("If you are in danger, or fear to go on, say so to whoever accompanies you."),
+            _("If you are in danger, or afraid to continue, tell whoever accompanies you."),
             _("You may complain about us, and lose no help by it."),
             _("You may ask what is written about you, and have it put right."),
         ],

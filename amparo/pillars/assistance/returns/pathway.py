@@ -2,10 +2,11 @@
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..models import Case
 from ..timers import Timer, register_timers
-from ..undertakings import Undertaking, undertakes
+from ..undertakings import Programme, Undertaking, undertakes
 from .models import ReturnJourney
 from .models.exit_permissions import COUNTS_FOR
 from .models.exit_permissions import DAYS as PERMISSION_DAYS
@@ -33,7 +34,9 @@ def register_pathway() -> None:
             offer=_("Prepare a return"),
             exists=lambda: Exists(ReturnJourney.objects.filter(case=OuterRef("pk"))),
             standings=standings, may_begin=_may_begin, mine=mine, watched=watched,
+            programme=Programme.RETURN,
             headlines=headlines,
+            filter_name=pgettext_lazy("programme", "Return"),
         )
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from amparo.foundation.core.permissions.grants import any_of
 from amparo.foundation.core.permissions.rules import (
     has_permission,
     is_owner,
+    of_supervised_staff,
     register_rules,
     via_foreign_key,
 )
@@ -20,6 +21,7 @@ from .models import (
     Parting,
     Provision,
     Qualification,
+    QualificationFile,
     ReturnDecision,
     ReturnJourney,
     TravelDocument,
@@ -50,6 +52,10 @@ register_rules(
     Qualification, see=any_of(is_owner("holder"), has_permission("case.approve")),
     edit=has_permission("case.approve"),
 )  # fmt: skip
+# Their certificate is for the colleague, and for who supervises the office where they work.
+register_rules(
+    QualificationFile, see=any_of(is_owner("qualification__holder"), of_supervised_staff)
+)
 
 # A clinician who is asked by their account sees the question, and of the person no more than it.
 register_rules(

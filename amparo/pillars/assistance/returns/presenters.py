@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 
-from .fitness_rules import CONDITIONS_LIST, DECISION_LIST
+from .fitness_rules import CONDITIONS_LIST, DECISION_LIST, FIT_WITH_CONDITIONS
 from .models import BoardingCheck, FitnessDecision, FitnessRequest, Traveller
 
 
@@ -41,7 +43,12 @@ class Fitness:
 
     @property
     def said(self) -> str:
-        return str(code_lists.label(DECISION_LIST, self.decision.code)) if self.decision else ""
+        """The decision; which conditions it has is said by `conditions`."""
+        if self.decision is None:
+            return ""
+        if self.decision.code == FIT_WITH_CONDITIONS:
+            return _("Fit with conditions")
+        return str(code_lists.label(DECISION_LIST, self.decision.code))
 
     @property
     def conditions(self) -> str:

@@ -23,7 +23,7 @@ from .models import Leg, ReturnJourney
 # others from the day on which the phase began.
 LIMITS = {
     rules.COUNSELLING: Timer(
-        "return.counselling", gettext_lazy("Counselling about a return"), 30, "days"
+        "return.counselling", gettext_lazy("Return counselling"), 30, "days"
     ),
     rules.DECIDED: Timer(
         "return.decided", gettext_lazy("Preparing a return after the decision"), 14, "days"
@@ -78,8 +78,12 @@ def _begun_before(phase: str, limit: timedelta, at: datetime, today: date) -> Q:
     return Q(since__lt=at - limit)
 
 
-def next_step(journey: ReturnJourney, open_count: int) -> str:
-    """What is done next, in words; `open_count` is how many checks are not met."""
+def next_step(journey: ReturnJourney, open_count: int, *, is_flagged: bool) -> str:
+    """What is done next, in words; `open_count` is how many checks are not met, and `is_flagged`
+    whether a protection flag of who travels is open: that comes before everything.
+    """
+    if journey.is_before_departure and is_flagged:
+        return _("Answer the protection flags first.")
     if journey.is_before_departure and open_count and journey.state != rules.COUNSELLING:
         return _("Settle what is open before departure.")
     if journey.state == rules.ARRIVED and _waits_for_receiving_office(journey):

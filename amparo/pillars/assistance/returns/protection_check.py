@@ -23,7 +23,15 @@ from amparo.ui import formats as speech
 from ..assessment.flag_kinds import flag_kinds
 from ..assessment.models import FlagAnswer, ProtectionFlag
 from ..models import Case, Dependant, Screening
-from ..protection_questions import QUESTIONS, TRAFFICKING, Answer, Flag, Heard
+from ..models.screenings import NOT_ASKED, why_in_words
+from ..protection_questions import (
+    QUESTIONS,
+    TRAFFICKING,
+    Answer,
+    Flag,
+    Heard,
+    Unanswered,
+)
 
 # How many days an answer counts, where an office has not set it: our choice.
 ASKED_AGAIN, DAYS = "return.asked_again", 30
@@ -57,6 +65,7 @@ class Finding:
     yes: Answer | None = None
     no: Answer | None = None
     flag: Flag | None = None  # nobody has answered it
+    unanswered: Unanswered | None = None  # put, and neither yes nor no
 
     @property
     def label(self) -> str:
@@ -85,7 +94,7 @@ def asked_since_of(case: Case) -> datetime:
 def refusals(found: Iterable[Finding], reader: User) -> list[str]:
     """What holds the return back, in words: of a yes who wrote it, as far as `reader` may see."""
     still_open = [each for each in found if each.is_open]
-    said = [each.yes.number for each in still_open if each.yes]
+    said = [part.number for each in still_open for part in (each.yes, each.unanswered) if part]
     seen: dict[int, Screening] = {}
     if said:
         visible = Screening.objects.accessible_to(reader).select_related("by")
@@ -99,6 +108,13 @@ def _in_words(finding: Finding, seen: dict[int, Screening]) -> str:
             "%(question)s: a protection flag of %(day)s is not answered. Nobody may book this "
             "return before somebody answers it and asks again."
         ) % {"question": finding.label, "day": _day(finding.flag.raised_at)}
+    if (put := finding.unanswered) and put.number in seen:
+        return _(
+            "%(question)s: asked on %(day)s (%(answer)s). That is no answer: ask again in private "
+            "and record a yes or a no."
+        ) % {
+            "question": finding.label, "day": _day(put.heard_at), "answer": why_in_words(put.why),
+        }  # fmt: skip
     if finding.yes is None:
         return _(
             "%(question)s: not asked yet of everybody who travels, or too long ago. Hold a "
@@ -135,7 +151,7 @@ def last_yes_of(people: list[int], question: str) -> dict[int, datetime]:
     """When a yes to this question was heard last of each person, in any case of theirs."""
     found = {}
     for person, heard in zip(people, _heard(people), strict=True):
-        answers, _flags_raised = heard[question]
+        answers, *_rest = heard[question]
         if said := [each.heard_at for each in answers if each.is_yes]:
             found[person] = max(said)
     return found
@@ -156,7 +172,13 @@ def _finding(question: str, heard: list[Heard], asked_since: datetime) -> Findin
     denied = [theirs.newest_no(asked_since) for theirs in heard]
     given = [no for no in denied if no is not None]
     if not given or len(given) < len(denied):
-        return Finding(question)
+        put = [
+            last
+            for theirs, no in zip(heard, denied, strict=True)
+            if no is None and (last := theirs.newest_unanswered)
+        ]
+        newest = max(put, key=lambda each: each.number, default=None)
+        return Finding(question, unanswered=newest)
     return Finding(question, no=min(given, key=lambda each: each.number))
 
 
@@ -180,7 +202,11 @@ def _heard(people: list[int]) -> tuple[dict[str, tuple], ...]:
     flags = list(raised.select_related("case").annotate(last=Subquery(said)).order_by("pk"))
     return tuple(
         {
-            name: (answers, _flags(name, person, files[person], flags))
+            name: (
+                answers,
+                _flags(name, person, files[person], flags),
+                _unanswered(name, person, files[person], screenings),
+            )
             for name, answers in _by_question(person, files[person], screenings).items()
         }
         for person in people
@@ -196,6 +222,20 @@ def _flags(
         for each in flags
         if flag_kinds()[each.kind].holds_return == question and _is_about(each, person, theirs)
     )
+
+
+def _unanswered(
+    question: str, person: int, theirs: Files, screenings: list[Screening]
+) -> tuple[Unanswered, ...]:
+    """When the question was put to this person and got neither yes nor no."""
+    found = []
+    for each in screenings:
+        why = each.unanswered.get(question, NOT_ASKED)
+        if why != NOT_ASKED and theirs.include(person, each.case):
+            since = theirs.since(person, each.case)
+            if since is None or each.at >= since:
+                found.append(Unanswered(why, each.at, each.pk))
+    return tuple(found)
 
 
 def _is_about(flag: ProtectionFlag, person: int, theirs: Files) -> bool:

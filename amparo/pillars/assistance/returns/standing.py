@@ -103,8 +103,8 @@ def mine(user: User) -> list[Figure]:
     url = reverse("returns:index")
     return [
         Figure(_("Departures within a week"), counted["soon"], f"{url}?whose=mine&at=booked"),
-        Figure(_("On the way home"), counted["on_the_way"], f"{url}?whose=mine&at=departed"),
-        Figure(_("Arrived, not welcomed yet"), counted["arrived"],
+        Figure(_("Travelling"), counted["on_the_way"], f"{url}?whose=mine&at=departed"),
+        Figure(_("Arrived, reception pending"), counted["arrived"],
                f"{url}?whose=mine&at=arrived"),
         Figure(_("Returns with no progress"), counted["stuck"], f"{url}?whose=mine&at=still",
                is_late=True),
@@ -117,9 +117,9 @@ def watched(user: User) -> list[Figure]:
     asked = _asked_of(user).count()
     url = reverse("returns:index")
     return [
-        Figure(_("A second person is asked to decide"), asked, f"{url}?at=asked"),
+        Figure(_("Second approval requested"), asked, f"{url}?at=asked"),
         Figure(_("Departures within a week"), counted["soon"], f"{url}?at=booked"),
-        Figure(_("Arrived, not welcomed yet"), counted["arrived"], f"{url}?at=arrived"),
+        Figure(_("Arrived, reception pending"), counted["arrived"], f"{url}?at=arrived"),
         Figure(_("Returns with no progress"), counted["stuck"], f"{url}?at=still",
                is_late=True),
     ]  # fmt: skip

@@ -4,6 +4,7 @@ Computed from what is on record, for the last day of the way, and said in words 
 whoever shows them puts the name before them, where the reader may know it.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from amparo.foundation.core.code_lists import codes
 from amparo.foundation.people.models import Person
 from amparo.ui import formats as speech
 
-from .models.exit_permissions import COUNTS_FOR, DAYS, ExitPermission
+from .models.exit_permissions import COUNTS_FOR, DAYS, ExitPermission, people_going
 from .models.journeys import ReturnJourney
 from .models.provisions import TravelDocument
 
@@ -48,9 +49,14 @@ def _what_is_wrong(document: TravelDocument, day: date) -> str:
     )
 
 
-def exit_permission_lack(journey: ReturnJourney, person: Person) -> str:
+def exit_permission_lack(
+    journey: ReturnJourney, person: Person, counsellors: Collection[int]
+) -> str:
     """Says what a child still needs to leave the country; "" where one document is enough, or
     where they turned out to be of age.
+
+    What a parent or guardian permits who travels along does not count, nor what one of
+    `counsellors`, by their keys, recorded.
     """
     case = journey.case
     if not person.counts_as_child(case.office.today()):
@@ -59,8 +65,13 @@ def exit_permission_lack(journey: ReturnJourney, person: Person) -> str:
     kept = ExitPermission.objects.standing().filter(
         traveller__journey=journey, traveller__person=person
     )
-    held = list(kept.select_related("document", "guardianship"))
-    standing = [each for each in held if not each.lacks_documents()]
+    held = list(kept.select_related("document", "guardianship", "traveller__person"))
+    for each in held:
+        each.traveller.journey = journey
+    going = people_going(journey)
+    of_others = [each for each in held if not each.is_by_traveller(going)]
+    counted = [each for each in of_others if each.by_id not in counsellors]
+    standing = [each for each in counted if not each.lacks_documents()]
     counts_for = case.rules.amount(COUNTS_FOR) or DAYS
     if any(each.last_day(counts_for) >= day for each in standing):
         return ""
@@ -70,6 +81,17 @@ def exit_permission_lack(journey: ReturnJourney, person: Person) -> str:
             "The exit permission counts until %(last)s, and they arrive on %(day)s. Ask for a new "
             "one."
         ) % {"last": speech.with_year(last), "day": speech.with_year(day)}
+    if held and not of_others:
+        return _(
+            "The exit permission is of somebody who travels on this return, and does not count. "
+            "Record that of the parent or guardian who stays, or the document that shows that "
+            "none is needed."
+        )
+    if of_others and not counted:
+        return _(
+            "The exit permission was recorded by who counselled them. A colleague who did not "
+            "counsel them reads the document and records it too."
+        )
     if held:
         return _("The document of the exit permission is not in the case any more. Add it again.")
     return _missing_permission(person)
@@ -79,9 +101,9 @@ def _missing_permission(person: Person) -> str:
     if person.birth_year is None and not person.is_age_disputed:
         return _(
             "Their age is not known, so they count as a child: record the exit permission of the "
-            "other parent or guardian, or note their age."
+            "parent or guardian who stays, or note their age."
         )
     return _(
-        "No exit permission of the other parent or guardian is recorded. Record it with its "
+        "No exit permission of the parent or guardian who stays is recorded. Record it with its "
         "document, or with the document that shows why none is needed."
     )

@@ -6,8 +6,8 @@ from amparo.foundation.core.audit.events import AuditEvent, register_events
 
 register_events(
     {
-        "surveys.listed": AuditEvent(_("Looked through the rounds of surveys that are due")),
+        "surveys.listed": AuditEvent(_("Surveys due viewed")),
         "prompts.listed": AuditEvent(_("Looked through what surveys give reason to ask about")),
-        "rounds.read": AuditEvent(_("Read the rounds of a survey")),
+        "rounds.read": AuditEvent(_("Survey results viewed")),
     }
 )

@@ -30,7 +30,7 @@ def survey_round(case: Case, told: Told, by: User) -> None:
     """Asked of the person of the case, or of the head of its family."""
     person, version = case.main_person, _version()
     if person is None:
-        raise Refusal(_("A round of a survey is held with a person, and this case has none."))
+        raise Refusal(_("This case has no person to survey."))
     # Some of its questions land elsewhere too: a wish for counselling is a need as well.
     answers = {each.name: str(each.answer) for each in told.among if each.name in ITEMS}
     if not answers:

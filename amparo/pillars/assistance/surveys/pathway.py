@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
@@ -13,7 +13,7 @@ from amparo.ui.pagination import capped_count
 
 from ..caseload import seen_by
 from ..models import Case
-from ..undertakings import Figure, Standing, Undertaking, undertakes
+from ..undertakings import Figure, Programme, Standing, Undertaking, undertakes
 from .models import ReferralPrompt, RoundDraft, RoundDue
 from .models.dues import SOON
 
@@ -27,12 +27,13 @@ def register_pathway() -> None:
             name="surveys",
             icon="checkup-list",
             begins="surveys:begin",
-            offer=gettext_lazy("Hold a survey round"),
+            offer=pgettext_lazy("title", "Conduct survey"),
             exists=_exists,
             standings=_standings,
             may_begin=lambda case: bool(case.person_id or case.family_id),
             mine=_mine,
             watched=_watched,
+            programme=Programme.RETURN,
         )
     )
 
@@ -45,19 +46,19 @@ def _exists() -> Exists:
 def _standings(case: Case, user: User) -> list[Standing]:
     there = reverse("surveys:case", args=[case.ref])
     if RoundDraft.objects.filter(case=case, by=user).exists():
-        return [Standing(_("Survey rounds"), _("One is begun and not kept yet"), there)]
+        return [Standing(_("Monitoring surveys"), _("Draft survey not saved"), there)]
     due = RoundDue.objects.waiting().filter(case=case).order_by("due_on").first()
     asks = ReferralPrompt.objects.waiting().filter(round__case=case).exists()
-    waits = (_("Ask whether help is wanted"),) if asks else ()
+    waits = (_("Follow-up flags"),) if asks else ()
     if due is None:
-        return [Standing(_("Survey rounds"), _("No round is due"), there, waits)]
+        return [Standing(_("Monitoring surveys"), _("No survey due"), there, waits)]
     state = _("%(round)s: %(day)s") % {
         "round": due.wave_called, "day": formats.day(due.due_on),
     }  # fmt: skip
     is_late = due.due_on < case.office.today()
     if is_late:
-        waits = (_("The day of the round has passed"), *waits)
-    return [Standing(_("Survey rounds"), state, there, waits, is_late)]
+        waits = (_("Survey date passed"), *waits)
+    return [Standing(_("Monitoring surveys"), state, there, waits, is_late)]
 
 
 def _mine(user: User) -> list[Figure]:
@@ -80,8 +81,9 @@ def _figures(of_due: Q, of_prompt: Q, user: User) -> list[Figure]:
     asks = asks.filter(round__case__in=seen_by(user))
     return [
         Figure(
-            _("Survey rounds due"), len(days), reverse("surveys:due"),
+            _("Monitoring surveys due"), len(days), reverse("surveys:due"),
             is_late=bool(days) and days[0] < today,
         ),
-        Figure(_("Prompts of surveys"), capped_count(asks, MOST), reverse("surveys:prompts")),
+        Figure(_("Follow-up flags from surveys"), capped_count(asks, MOST),
+            reverse("surveys:prompts")),
     ]  # fmt: skip

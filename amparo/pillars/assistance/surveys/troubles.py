@@ -17,7 +17,7 @@ WORDS: dict[str, Promise] = {
     "shape": _("Another shape is expected here: see the file that comes with Amparo."),
     "twice": _("This code stands here twice: %(what)s"),
     "reserved": _(
-        "Every question may be answered so already: %(what)s. Take them out of the list."
+        "Every question may be answered so already: %(what)s. Remove them from the list."
     ),
     "too_many": _("There are more questions than we can take: %(what)s at most."),
     "number": _("A number is expected here, not: %(what)s"),

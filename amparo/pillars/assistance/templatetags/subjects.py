@@ -11,6 +11,7 @@ from ..models import Case
 register = template.Library()
 register.filter("called", subjects.called)
 register.filter("initials_of", subjects.initials_of)
+register.filter("listed_name", subjects.listed_name)
 
 
 @register.simple_tag
@@ -18,4 +19,12 @@ def subject(case: Case, line: str = "", url: str = "") -> SafeString:
     """The arch, the name and one line; a family wider, a place or an institution square."""
     return person(
         subjects.called(case), line, case.subject_kind, subjects.initials_of(case), url=url
+    )
+
+
+@register.simple_tag
+def listed_subject(case: Case, line: str = "", url: str = "") -> SafeString:
+    """As `subject`, for a list."""
+    return person(
+        subjects.listed_name(case), line, case.subject_kind, subjects.initials_of(case), url=url
     )

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 COLUMNS = {
     "Nº": "id_in_register", "Nombres": "given_names", "Apellidos": "family_names",
-    "Sexo": "sex", "Nacimiento": "birth_date", "Nacionalidad": "nationality",
+    "Sexo": "sex", "Fecha de nacimiento": "birth_date", "Nacionalidad": "nationality",
     "Pasaporte": "document_number",
 }  # fmt: skip
 ROSA = "1;Rossa;Kispe Mamani;Mujer;14/03/1992;Bolivia;X1234567"
@@ -146,9 +146,9 @@ def test_the_page_offers_the_second_person_and_nobody_else_to_go_on(
     file = looked(ROSA)
     url = f"/registers/files/{file.ref}/"
     client.force_login(data_officer)
-    assert "Let them come in all the same" not in client.get(url).content.decode()
+    assert "Import anyway" not in client.get(url).content.decode()
     client.force_login(supervisor)
-    assert "Let them come in all the same" in client.get(url).content.decode()
+    assert "Import anyway" in client.get(url).content.decode()
     client.post(f"{url}leave/", {"reason": "Her cousin: I asked both."})
     file.refresh_from_db()
     assert not file.is_stopped

@@ -187,7 +187,7 @@ def test_it_becomes_a_case_with_what_was_said(ask, client, caseworker):
     asked.refresh_from_db()
     assert (asked.case, asked.state) == (case, "case")
     story = client.get(f"/cases/{case.ref}/history/").content.decode()
-    assert "Asked for help on the public pages" in story
+    assert "Request for help received online" in story
 
 
 @pytest.fixture
@@ -265,7 +265,7 @@ def test_two_people_delete_what_came_to_nothing_and_is_over_its_time(
 
 def test_today_says_that_somebody_waits(ask, client, caseworker, stranger):
     ask()
-    assert "1 request for help waits" in look(client, caseworker, "/today/").content.decode()
+    assert "1 request for help is pending" in look(client, caseworker, "/today/").content.decode()
     ask(in_danger=True)
     assert "is in danger now" in look(client, caseworker, "/today/").content.decode()
     assert "in danger now" not in look(client, stranger, "/today/").content.decode()

@@ -44,7 +44,7 @@ def test_two_workers_at_the_same_moment_tell_it_once(referral, supervisor):
 
 
 def test_after_their_question_a_new_limit_counts_anew(referral, supervisor, hostess, caseworker):
-    referral.ask(by=hostess, words="How many?")
+    referral.ask(by=hostess, words="Quantity?")
     with clock.at(referral.at + timedelta(days=30)):
         escalate_referrals.call()
         assert heard(supervisor) == 0, "the question lies with us"
@@ -74,5 +74,5 @@ def test_it_waits_on_the_supervisors_page(client, referral, supervisor, stranger
     assert "Cruz del Sur" not in client.get("/waiting/").content.decode()
     type(referral).objects.update(answer_due=referral.at - timedelta(hours=1))
     page = client.get("/waiting/").content.decode()
-    assert "Referrals not answered in time" in page
+    assert "Overdue referrals" in page
     assert referral.get_absolute_url() in page

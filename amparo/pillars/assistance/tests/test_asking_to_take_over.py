@@ -41,7 +41,7 @@ def asked(client, sent, stranger, taker):
 def test_the_search_leads_to_the_question(client, knows, stranger):
     client.force_login(stranger)
     found = client.post("/search/", {"number": "70012345"}).content.decode()
-    assert "Ask to take over" in found
+    assert "Request transfer" in found
     page = client.post(NEW, {"office": knows.ref.hex, "sought": "70012345"})
     assert page.status_code == 200
     assert "The other office learns who asks and why." in page.content.decode()
@@ -49,7 +49,7 @@ def test_the_search_leads_to_the_question(client, knows, stranger):
 
 def test_who_asks_sees_the_answer_and_nothing_of_the_person(client, asked, rosa, case):
     text = client.get(asked.get_absolute_url()).content.decode()
-    assert "Waits for an answer" in text
+    assert "Pending answer" in text
     assert "She sits with us." in text
     for secret in ("Rosa", "Quispe", case.number, str(rosa.ref), str(case.ref)):
         assert secret not in text
@@ -153,7 +153,7 @@ def test_refused_the_page_says_why_and_that_it_waits_still(client, asked, case, 
     answer = {"case": case.ref.hex, "words": "The plan is fresh."}
     page = client.post(f"{asked.get_absolute_url()}hand-over/", answer)
     assert page.status_code == 422
-    for words in ("Nobody there may take this case over", "Waits for an answer", "plan is fresh"):
+    for words in ("Nobody there may take this case over", "Pending answer", "plan is fresh"):
         assert words in page.content.decode()
-    assert "They hand the case over" not in page.content.decode()
+    assert "Transfer accepted" not in page.content.decode()
     assert not Transfer.objects.exists()

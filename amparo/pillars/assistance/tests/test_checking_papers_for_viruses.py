@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from amparo.foundation.core.files.scanning import ask_again, check_file
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import AuditEntry, Job, Notification
-from amparo.pillars.assistance.checking import ask_again, check_paper
 from amparo.pillars.assistance.models import Attachment
 from tests.support.fake_services import EICAR, clamd
 
@@ -37,7 +37,7 @@ def keep(case, caseworker):
 
 
 def checked(paper):
-    check_paper.call(str(paper.ref))
+    check_file.call(str(paper.ref))
     paper.refresh_from_db()
     return paper
 

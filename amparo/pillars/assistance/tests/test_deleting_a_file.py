@@ -189,7 +189,7 @@ def test_before_its_time_it_takes_a_reason(client, case, caseworker, supervisor)
 def test_a_held_file_is_not_deleted_until_it_is_released(closed, asked, supervisor, data_officer):
     hold = LegalHold.put(closed, by=supervisor, because="A judge asks for it.")
     asked.refresh_from_db()
-    assert not asked.is_waiting, "What was asked for before is refused with the hold."
+    assert not asked.is_waiting, "Request for before is refused with the hold."
     client = Client()
     client.force_login(supervisor)
     sent = {"why": "retention", "because": "", "once": str(uuid4())}

@@ -175,9 +175,9 @@ def test_answered_once(offer, stranger, taker, supervisor):
     transfer = offer()
     same = Transfer.objects.get(pk=transfer.pk)
     transfer.decline(by=taker, reason="full")
-    with pytest.raises(Refusal, match="answered already"):
+    with pytest.raises(Refusal, match="already answered"):
         same.accept(by=taker, owner=stranger)
-    with pytest.raises(Refusal, match="answered already"):
+    with pytest.raises(Refusal, match="already answered"):
         Transfer.objects.get(pk=transfer.pk).take_back(by=supervisor)
     kept = Transfer.objects.get()
     assert (kept.state, kept.ended_by, kept.new_owner) == ("declined", taker, None)

@@ -134,7 +134,7 @@ def test_her_yes_run_out_on_the_way_shows_nothing_more(client, offer, rosa, agre
     transfer = _offered_on_a_yes_that_ran_out(offer, rosa, agree)
     client.force_login(head)
     assert transfer.case.number not in client.get("/transfers/").content.decode()
-    assert "Take it over" not in client.get(transfer.get_absolute_url()).content.decode()
+    assert "Import" not in client.get(transfer.get_absolute_url()).content.decode()
     with pytest.raises(Refusal, match="has not agreed"):
         transfer.accept(by=head, owner=helper)
     transfer.refresh_from_db()

@@ -29,7 +29,7 @@ def test_what_was_written_is_there_again(client, look, send):
     look(story="She walked for a week.", agrees="yes")
     page = client.get(send.url).content.decode()
     assert "She walked for a week." in page
-    assert "You go on with what you wrote before" in page
+    assert "You continue with what you wrote before" in page
     assert not FormFilled.objects.exists()
 
 
@@ -54,7 +54,7 @@ def test_a_page_keeps_it_while_one_writes_and_says_when(client, look, send):
 def test_the_page_of_the_case_shows_what_was_begun(client, look, case):
     look(story="Half.")
     page = client.get(f"/cases/{case.ref}/forms/").content.decode()
-    assert "Begun" in page
+    assert "Started" in page
     assert "Last kept" in page
 
 

@@ -130,9 +130,9 @@ def test_a_page_leaves_one_line_with_what_it_showed(client, case, caseworker):
 def test_a_long_list_costs_what_a_short_one_does(
     client, many_cases, caseworker, django_assert_max_num_queries
 ):
-    many_cases(3)
+    many_cases(27)
     client.force_login(caseworker)
-    with django_assert_max_num_queries(25) as few:
+    with django_assert_max_num_queries(20) as few:
         client.get(URL)
     many_cases(27)
     with django_assert_max_num_queries(len(few)):

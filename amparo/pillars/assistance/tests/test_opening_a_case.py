@@ -71,7 +71,7 @@ def test_it_says_who_and_how_to_reach_them_first(client, url, caseworker):
     assert "Rosa Quispe Mamani" in page
     assert page.index('class="safe"') < page.index('class="summary-facts"')
     assert "Only by message, after 18:00" in page
-    assert "Consent in force" in page
+    assert "Valid consent" in page
 
 
 def test_it_shows_every_part(client, full, url, caseworker):
@@ -84,7 +84,7 @@ def test_it_shows_every_part(client, full, url, caseworker):
     }  # fmt: skip
     assert "Do not contact them" in page
     assert "He has my passport" in page
-    assert "See all 8" in page
+    assert "View all 8" in page
 
 
 def test_v14_2_1_the_address_and_title_hold_no_name(client, url, caseworker):
@@ -99,7 +99,7 @@ def test_who_may_only_look_finds_no_button(client, full, url, supervisor, rosa, 
     full.touch()
     client.force_login(caseworker)
     page = client.get(url).content.decode()
-    assert "Record a service" not in page
+    assert "Record service" not in page
     assert "hx-post" not in page.split('id="summary"')[1]
 
 
@@ -152,8 +152,8 @@ def test_without_consent_the_page_says_so(client, url, rosa, caseworker):
     rosa.consents.get().withdraw(by=caseworker)
     client.force_login(caseworker)
     page = client.get(url).content.decode()
-    assert "No consent in force" in page
-    assert "Consent in force" not in page.replace("No consent in force", "")
+    assert "No valid consent" in page
+    assert "Valid consent" not in page.replace("No valid consent", "")
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_a_family_is_shown_with_its_members(client, family, team, caseworker):
     client.force_login(caseworker)
     page = client.get(case.get_absolute_url()).content.decode()
     assert "Nayeli Quispe" in page
-    assert "Speaks for the family" in page
+    assert "Family representative" in page
     assert isinstance(case.family, Family)
 
 

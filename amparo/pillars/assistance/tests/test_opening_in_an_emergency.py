@@ -173,7 +173,7 @@ def test_where_it_was_wrong_the_file_closes_and_their_supervisor_hears(
 
 
 def test_nobody_looks_at_their_own(case, opened):
-    with override("en"), pytest.raises(Refusal, match="Somebody else than who opened it"):
+    with override("en"), pytest.raises(Refusal, match="A colleague other than who used it"):
         opened.look_again(by=opened.by, justified=True)
 
 

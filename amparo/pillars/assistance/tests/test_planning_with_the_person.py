@@ -46,7 +46,7 @@ def action_answers(goal, case, caseworker):
 
 def test_the_first_goal_begins_the_plan(client, url, case, caseworker, goal_answers):
     client.force_login(caseworker)
-    assert "What should be different?" in client.get(f"{url}goals/new/").content.decode()
+    assert "Expected change" in client.get(f"{url}goals/new/").content.decode()
     answer = client.post(f"{url}goals/new/", goal_answers)
     assert answer.status_code == 303
     assert answer["Location"] == f"{url}#plan"
@@ -166,8 +166,8 @@ def test_the_person_agrees_and_the_supervisor_is_asked(
     answers = {"on": case.office.today().isoformat(), "how": "verbal", "words": "Yes, this"}
     assert client.post(f"{url}plan/agree/", answers).status_code == 303
     page = client.get(url).content.decode()
-    assert "Agreed on" in page
-    assert "Waits for the supervisor" in page
+    assert "Agreement date" in page
+    assert "Pending supervisor approval" in page
     assert "decide/" not in page.split('id="plan"')[1].split("</section>")[0]
     approval = Approval.objects.get()
     client.force_login(supervisor)
@@ -187,7 +187,7 @@ def test_a_new_version_is_to_be_agreed_anew(client, url, case, action, caseworke
     client.post(f"{url}plan/revise/")
     assert case.plans.count() == 2
     page = client.get(url).content.decode()
-    assert "Not agreed yet" in page
+    assert "Not yet agreed" in page
     assert "A bed for two" in page
 
 

@@ -79,7 +79,7 @@ def test_what_is_missing_is_asked_and_nothing_they_wrote_is_lost(there, referral
         ({"outcome": "rejected", "words": "Sorry"}, "Choose why"),
         ({"outcome": "rejected", "reason": "other"}, "Write the reason"),
         ({"outcome": "asked"}, "Write the question"),
-        ({"words": "Sorry"}, "Can you help?"),
+        ({"words": "Sorry"}, "Can you provide this service?"),
     ):
         page = there.post(f"/received/{referral.ref}/answer/", said)
         assert page.status_code == 422

@@ -63,10 +63,10 @@ def test_the_best_fit_stands_first_and_nothing_is_left_out(desk, case, needs, be
         offered_at_a_door(service)
     page = desk.get(f"/cases/{case.ref}/referrals/new/").content.decode()
     first, second = page.index("Saint Joseph shelter"), page.index("Old barracks")
-    assert first < page.index("Does not seem to fit") < second
+    assert first < page.index("Not matching") < second
     assert "Does not ask for papers" in page
     assert "With an interpreter of their language" in page
-    for against in ("For men", "Asks for papers", "Nobody has confirmed that it is still true"):
+    for against in ("For men", "Asks for papers", "Not confirmed by anyone yet"):
         assert against in page[second:]
     assert str(barracks.ref) in page, "and may be chosen all the same"
 
@@ -83,7 +83,7 @@ def test_each_service_has_a_button_to_refer_and_is_read_where_it_stands(
         assert reverse("directory:service", args=[service.ref]) not in page, "one stays here"
     assert page.count('<details class="task-more">') == 2
     assert "Faro 18" in page
-    assert "They ask for papers" in page
+    assert "Documents required" in page
 
 
 def test_where_a_safe_house_is_the_list_does_not_say(desk, case, needs, bed):
@@ -185,7 +185,7 @@ def test_the_case_shows_each_with_its_state(desk, case, referral, hostess):
     assert f"{referral.get_absolute_url()}reply/" in desk.get("/today/").content.decode()
     referral.accept(by=hostess)
     page = desk.get(f"/cases/{case.ref}/").content.decode()
-    assert "The referral was accepted" in page
+    assert "Referral accepted" in page
     assert f"{referral.get_absolute_url()}close/" in page
 
 

@@ -5,11 +5,19 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from amparo.foundation.core.models import AuditEntry, Notification
-from amparo.foundation.people.models import ConsentException, Family, Person
+from amparo.foundation.people.models import (
+    Consent,
+    ConsentDocument,
+    ConsentException,
+    Family,
+    Person,
+)
 from amparo.pillars.assistance.models import Case
+from tests.support.uploads import photo
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +45,9 @@ CASE = {
     "case-identified_on": "2026-11-01", "case-first_words": "A place to sleep",
     **{f"case-child{at}-relation": "child" for at in range(4)},
 }  # fmt: skip
+
+
+FILE = "case-document-upload"
 
 
 def save(client, *parts, **more):
@@ -171,6 +182,18 @@ def test_other_exceptions_wait_for_the_second_person(met, supervisor):
     assert Notification.objects.filter(user=supervisor, event="exception.asked").exists()
 
 
+def test_of_a_child_alone_the_case_is_opened_at_once(met):
+    child = {**WHO, "who-age": "6"}
+    saved = save(met, CANNOT | {"consent-basis": "best_interests"}, child, CASE)
+    person = Person.objects.get()
+    url = reverse("assistance:case-open", args=["person", person.ref])
+    assert saved.url.partition("?")[0] == url
+    form = met.get(url).context["form"]
+    answers = {name: form[name].value() or "" for name in form.fields}
+    assert met.post(url, answers | {"channel": "walk_in"}).status_code == 303
+    assert Case.objects.get().protectionflags.get().person == person
+
+
 def test_children_come_with_the_adult_and_form_a_family(met):
     child = {"case-child0-given_names": "Yasin", "case-child0-age": "8"}
     save(met, AGREES, WHO, CASE | child)
@@ -209,6 +232,41 @@ def test_a_guardian_without_a_document_does_not_consent(met):
         "consent-document_on": "2026-01-05",
     }  # fmt: skip
     assert met.post(URL, AGREES | guardian | document).status_code == 200
+
+
+def test_the_document_of_an_authority_is_attached_in_the_last_step(met):
+    by_authority = AGREES | {
+        "consent-given_by": "authority", "consent-consenting_person": "Defensoría",
+        "consent-document": "Resolution 12", "consent-document_issuer": "Court 2",
+        "consent-document_on": "2026-01-05",
+    }  # fmt: skip
+    child = WHO | {"who-age": "9"}
+    last = met.post(URL, by_authority | child)
+    assert 'enctype="multipart/form-data"' in last.text
+    assert "Document of who consented" in last.text
+    refused = save(met, by_authority, child, CASE)
+    assert refused.status_code == 422
+    assert "Choose the file: a PDF or a photo" in refused.text
+    assert "A place to sleep" in refused.text
+    harmful = SimpleUploadedFile("paper.pdf", b"%PDF-1.4 /JavaScript /JS %%EOF", "application/pdf")
+    assert "program" in save(met, by_authority, child, CASE, **{FILE: harmful}).text
+    assert not Person.objects.exists()
+    sibling = {
+        "case-child0-given_names": "Yasin", "case-child0-age": "8",
+        "case-child0-relation": "sibling",
+    }  # fmt: skip
+    assert save(met, by_authority, child, CASE | sibling, **{FILE: photo()}).status_code == 303
+    assert ConsentDocument.objects.count() == 2  # each child has their own
+    assert {each.person for each in ConsentDocument.objects.all()} == set(Person.objects.all())
+    assert not Consent.objects.without_document().exists()
+
+
+def test_a_parent_attaches_nothing(met):
+    parent = AGREES | {
+        "consent-given_by": "parent", "consent-consenting_person": "Halima",
+        "consent-relationship": "mother",
+    }  # fmt: skip
+    assert "Document of who consented" not in met.post(URL, parent | WHO).text
 
 
 def test_somebody_of_age_is_not_brought_in_under_another_word(met):
@@ -305,11 +363,12 @@ def test_who_is_very_much_alike_stops_the_registration_once(met, rosa):
     stopped = met.post(URL, AGREES | SAME).content.decode()
     assert 'name="step" value="who"' in stopped
     for words in (
-        "Look before you register", "Rosa Quispe Mamani", "Born on the same day",
+        "Possible duplicate: check before registering", "Rosa Quispe Mamani",
+        "Born on the same day",
         "Same mother’s surname", "the number of any document",
     ):  # fmt: skip
         assert words in stopped
-    assert "%" not in re.sub(r"<[^>]+>", "", stopped.partition('id="alike"')[2])
+    assert "%" not in re.sub(r"<[^>]+>", "", stopped.partition('id="stop"')[2])
     seen = re.search(r'name="looked" value="([^"]+)"', stopped).group(1)
     assert seen == rosa.ref.hex
     onwards = met.post(URL, AGREES | SAME | {"looked": seen})
@@ -340,7 +399,8 @@ def test_a_restricted_file_stops_nobody_and_its_team_hears_of_it(met, client, ro
     client.force_login(cast.colleague)
     page = client.post(URL, AGREES | SAME).content.decode()
     assert 'name="step" value="case"' in page
-    assert "No one looks alike" in page
+    assert 'id="alike"' not in page
+    assert "possible duplicate" not in page
     assert (
         Notification.objects.filter(user=cast.caseworker, event="person.looked_for").count() == 1
     )
@@ -348,8 +408,10 @@ def test_a_restricted_file_stops_nobody_and_its_team_hears_of_it(met, client, ro
 
 def test_as_one_writes_who_looks_alike_is_listed(met, rosa):
     url = reverse("assistance:alike")
-    said = {"step": "who", "who-given_names": "Rosita", "who-family_names": "Kispe"}
-    part = met.post(url, said)
-    page = part.content.decode()
+    said = {"step": "who", "who-given_names": "Rosa", "who-family_names": "Kispe"}
+    page = met.post(url, said | {"who-age": "34", "who-nationality": "BO"}).content.decode()
     assert page.lstrip().startswith('<section class="panel" id="alike"')
     assert "Rosa Quispe Mamani" in page
+    line = page.partition('hx-swap-oob="innerHTML:#alike-line"')[2]
+    assert "One possible duplicate" in line
+    assert "Rosa" not in line

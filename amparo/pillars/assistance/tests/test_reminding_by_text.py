@@ -130,5 +130,5 @@ def test_the_story_of_the_case_tells_of_it(client, calendar, case):
     shown = client.get(
         f"/cases/{case.ref}/history/", headers={"accept-language": "en"}
     ).content.decode()
-    assert "A text was written" in shown
+    assert "SMS written" in shown
     assert "70012345" not in shown

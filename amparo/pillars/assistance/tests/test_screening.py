@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from amparo.foundation.core.models import AuditEntry, Notification, Organization
-from amparo.foundation.directory.models import Location, Provider, Service
+from amparo.foundation.directory.models import EmergencyNumber, Location, Provider, Service
 from amparo.foundation.people.models import Place
+from amparo.pillars.assistance.assessment.models import ProtectionFlag
 from amparo.pillars.assistance.models import Case, CaseRules, Screening
 from amparo.pillars.assistance.triage import URGENT
 from amparo.ui import formats
@@ -54,6 +55,9 @@ def test_calm_answers_lead_on_to_what_to_look_at(client, page, case, caseworker)
     assert answer.url == reverse("assistance:screening-more", args=[case.ref, held.ref])
     assert held.urgent == []
     assert (held.danger_now, held.medical) == (False, False)
+    assert set(case.tasks.pending().values_list("what", flat=True)) == {"screen"}
+    more = {"asylum_wish": "no", "no_signs": "on", "goes_on": "yes"}
+    client.post(answer.url, more)
     assert set(case.tasks.pending().values_list("what", flat=True)) == {"assess"}
 
 
@@ -68,6 +72,7 @@ def test_what_cannot_wait_needs_first_steps_and_keeps_what_was_answered(client, 
     assert answer.status_code == 422
     assert not Screening.objects.exists()
     assert "Something cannot wait" in answer.content.decode()
+    assert "first_steps" in answer.context["form"].errors
 
 
 def test_first_aid_stands_directly_under_each_question_that_may_call_for_it(
@@ -78,20 +83,122 @@ def test_first_aid_stands_directly_under_each_question_that_may_call_for_it(
     questions = asked.split('<fieldset class="question')[1:]
     assert len(questions) == len(URGENT)
     assert all('class="first-aid"' in each.split("</fieldset>")[1] for each in questions)
-    assert "Stay with them. Take away what could harm." in asked
+    assert "Stay with them. Remove what could harm." in asked
 
 
 def test_the_nearest_hospital_is_named_with_its_telephone(
     client, page, case, caseworker, hospital
 ):
     client.force_login(caseworker)
-    assert "Nearest:" not in client.get(page).content.decode()
+    nowhere = client.get(page).content.decode()
+    assert "Nearest:" not in nowhere
+    assert nowhere.count("No hospital is listed near here.") == 3
+    assert "No emergency number is listed for this place: ask your supervisor now." in nowhere
     Case.objects.filter(pk=case.pk).update(
         place=hospital.service_at_locations.get().location.place
     )
     asked = client.get(page).content.decode()
     assert asked.count("Hospital San Roque") == 3
     assert formats.phone("+591 4 123 4567") in asked
+
+
+def test_danger_and_a_child_alone_lead_to_the_emergency_number_and_the_alert(
+    client, page, case, caseworker
+):
+    country = case.place.country if case.place else case.office.country
+    for kind, number in (("police", "110"), ("children", "156"), ("ambulance", "118")):
+        EmergencyNumber.note(by=None, country=country, kind=kind, number=number)
+    client.force_login(caseworker)
+    asked = client.get(page).content.decode()
+    danger = asked.split('class="first-aid"')[1]
+    assert "110" in danger
+    assert reverse("assistance:alert-new", args=[case.ref]) in danger
+    assert "No emergency number is listed" not in asked
+    assert asked.count(reverse("assistance:alert-new", args=[case.ref])) == 2
+    hold(client, page, danger_now="no", first_steps="To the neighbours.")
+    show = reverse("assistance:screening", args=[case.ref, Screening.objects.get().ref])
+    shown = client.get(show).content.decode()
+    assert "110" in shown
+    assert "EmergencyNumber" not in shown
+
+
+def test_who_does_not_know_or_prefers_not_to_answer_is_kept_as_what_it_is(
+    client, page, case, caseworker
+):
+    client.force_login(caseworker)
+    hold(client, page, danger_now="unknown", medical="no_answer", suicide="")
+    held = Screening.objects.get()
+    assert (held.danger_now, held.medical) == (None, None)
+    assert held.unanswered == {
+        "danger_now": "unknown", "medical": "no_answer", "suicide": "not_asked",
+        "food": "unknown",
+    }  # fmt: skip
+    more = reverse("assistance:screening-more", args=[case.ref, held.ref])
+    client.post(more, {"asylum_wish": "no_answer", "no_signs": "on", "goes_on": "yes"})
+    held.refresh_from_db()
+    assert held.unanswered["asylum_wish"] == "no_answer"
+    assert not held.is_unfinished
+    shown = client.get(reverse("assistance:screening", args=[case.ref, held.ref])).content.decode()
+    assert "Urgent medical need: Prefers not to answer" in shown
+    assert "Danger now: Does not know" in shown
+    assert "No answer is not a no." in shown
+    assert "No urgent need was named" not in shown
+
+
+def test_a_later_yes_or_no_takes_the_place_of_no_answer(client, page, case, caseworker):
+    client.force_login(caseworker)
+    hold(client, page)
+    held = Screening.objects.get()
+    held.go_on(by=caseworker, unanswered={"asylum_wish": "unknown"})
+    held.go_on(by=caseworker, asylum_wish=False)
+    assert "asylum_wish" not in held.unanswered
+
+
+def test_only_where_all_was_answered_and_no_flag_is_open_it_says_that_nothing_was_named(
+    client, page, case, caseworker
+):
+    client.force_login(caseworker)
+    said = {"suicide": "no", "food": "yes"}
+    more = {"asylum_wish": "no", "no_signs": "on", "goes_on": "yes"}
+    held = client.get(client.post(hold(client, page, **said).url, more).url)
+    assert "No urgent need was named" in held.content.decode()
+    ProtectionFlag.raise_flags(case, ["danger_now"], by=caseworker, source="observation")
+    held = client.get(client.post(hold(client, page, **said).url, more).url).content.decode()
+    assert "No urgent need was named" not in held
+    assert "Open protection flags" in held
+
+
+def test_a_screening_left_after_its_first_page_is_shown_as_not_finished(
+    client, page, case, caseworker, colleague
+):
+    client.force_login(caseworker)
+    more = hold(client, page).url
+    on = reverse("assistance:screening-next", args=[case.ref])
+    shown = client.get(case.get_absolute_url()).content.decode()
+    assert "Screening not finished" in shown
+    assert on in shown
+    assert client.get(on).url == more
+    last = client.get(reverse("assistance:screening-last", args=[case.ref]), follow=True)
+    assert "Finish the screening" in last.content.decode()
+    client.force_login(colleague)
+    assert client.get(on).url == page
+    client.force_login(caseworker)
+    client.post(more, {"asylum_wish": "no", "no_signs": "on", "goes_on": "yes"})
+    assert "Screening not finished" not in client.get(case.get_absolute_url()).content.decode()
+    assert client.get(on).url == page
+
+
+def test_beside_sexual_violence_a_no_to_the_doctor_says_how_long_treatment_helps(
+    client, page, case, caseworker
+):
+    client.force_login(caseworker)
+    hold(client, page, sexual_violence="yes", medical="no", first_steps="To the hospital")
+    show = reverse("assistance:screening", args=[case.ref, Screening.objects.get().ref])
+    shown = client.get(show).content.decode()
+    assert "Sexual violence was named: medical care is urgent" in shown
+    assert "the sooner, the better" in shown
+    CaseRules.of(case.office).change(by=caseworker, time_limits={"clinical.pep": 72})
+    assert "within 72 hours" in client.get(show).content.decode()
 
 
 def test_the_supervisor_knows_at_once(client, page, case, caseworker, supervisor):
@@ -159,8 +266,8 @@ def test_signs_of_trafficking_are_no_only_where_somebody_says_so(client, page, c
     held.refresh_from_db()
     assert held.trafficking is False
     shown = client.get(reverse("assistance:screening", args=[case.ref, held.ref])).content.decode()
-    assert "Signs of trafficking: No" in shown
-    assert "Urgent medical need: Not asked" in shown
+    assert "Trafficking indicators: No" in shown
+    assert "Urgent medical need: Does not know" in shown
 
 
 def test_a_yes_is_not_taken_away_on_its_own_page(client, page, case, caseworker, supervisor):

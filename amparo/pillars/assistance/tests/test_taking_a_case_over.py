@@ -35,11 +35,11 @@ def accept(client, transfer, owner):
 def test_the_form_says_what_goes_and_what_does_not(client, case, caseworker, taker, other_team):
     client.force_login(caseworker)
     text = client.get(f"{case.get_absolute_url()}transfer/").content.decode()
-    for word in ("What goes over", "What does not", "Border post · Valle Seco · Casa del Camino"):
+    for word in ("What goes over", "Not merged", "Border post · Valle Seco · Casa del Camino"):
         assert word in text
-    answer = client.post(f"{case.get_absolute_url()}transfer/", {"words": "Kept"})
+    answer = client.post(f"{case.get_absolute_url()}transfer/", {"words": "Retention"})
     assert answer.status_code == 422
-    assert "Kept" in answer.content.decode()
+    assert "Retention" in answer.content.decode()
 
 
 def test_its_page_says_that_it_is_offered(client, moving, case, caseworker):
@@ -98,7 +98,7 @@ def test_the_old_team_reads_that_it_went_and_not_what_was_written(
     accept(client, moving, stranger)
     client.force_login(caseworker)
     text = client.get(moving.get_absolute_url()).content.decode()
-    assert "Taken over by" in text
+    assert "Accepted by" in text
     assert "On the bus" not in text
     assert moving.case.number in client.get("/transfers/").content.decode()
 
@@ -110,7 +110,7 @@ def test_declined_the_old_team_reads_why_on_the_page(client, moving, case, casew
     assert client.get(moving.get_absolute_url()).status_code == 404
     client.force_login(caseworker)
     text = client.get(moving.get_absolute_url()).content.decode()
-    assert "We cannot carry more cases now" in text
+    assert "Caseload too high" in text
     assert "Four of us are ill" in text
     assert client.get(case.get_absolute_url()).status_code == 200
 

@@ -79,7 +79,7 @@ def test_that_each_file_was_taken_leaves_a_line(full, phone, caseworker):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda case, by: Note.write(case, by=by, words="And another."),
+        lambda case, by: Note.write(case, by=by, words="Add another."),
         lambda case, by: case.person.change(by=by, safe_channel="call"),
         lambda case, by: case.person.add_contact(by=by, kind="phone", value="+591 70099999"),
         lambda case, by: case.person.consents.get().withdraw(by=by),

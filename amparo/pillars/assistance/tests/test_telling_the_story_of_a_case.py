@@ -54,7 +54,7 @@ def test_it_is_told_in_words_with_what_was_said(client, told, caseworker):
     client.force_login(caseworker)
     page = client.get(f"/cases/{told.ref}/history/").content.decode()
     for said in (
-        "Risk weighed: High", "Given: Food vouchers", "Safety alert", "Seen at the gate",
+        "Risk level: High", "Given: Food vouchers", "Safety alert", "Seen at the gate",
         "Daniel Achebe", "Consent given: Case management", "Safe with her sister",
     ):  # fmt: skip
         assert said in page

@@ -60,7 +60,7 @@ def test_the_feed_tells_what_and_when_and_never_whom(client, visit, caseworker):
     assert answer["Content-Type"].startswith("text/calendar")
     events = Calendar.from_ical(answer.content).walk("VEVENT")
     assert {str(event["summary"]).split(" · ")[0] for event in events} == {
-        "Visit", "First meeting and screening",
+        "Visit", "Intake interview and screening",
     }  # fmt: skip
     for secret in (b"Rosa", b"Quispe", b"sister"):
         assert secret not in answer.content

@@ -31,14 +31,16 @@ def test_what_is_overdue_and_what_is_for_today(client, case, caseworker, visit):
 def test_a_step_leads_to_its_form(client, case, caseworker):
     case.tasks.get().move(case.office.today(), by=caseworker)
     client.force_login(caseworker)
-    assert reverse("assistance:screening-new", args=[case.ref]) in client.get(URL).content.decode()
+    assert (
+        reverse("assistance:screening-next", args=[case.ref]) in client.get(URL).content.decode()
+    )
 
 
 def test_nothing_due_tells_what_comes_next(client, case, caseworker):
     client.force_login(caseworker)
     text = client.get(URL).content.decode()
     assert "Nothing overdue" in text
-    assert "Next: First meeting and screening" in text
+    assert "Next: Intake interview and screening" in text
 
 
 def test_with_no_case_the_page_says_how_to_begin(client, caseworker):
@@ -106,7 +108,7 @@ def test_the_day_costs_the_same_with_many_cases(
 ):
     many_cases(3)
     client.force_login(caseworker)
-    with django_assert_max_num_queries(34) as few:
+    with django_assert_max_num_queries(36) as few:
         client.get(URL)
     many_cases(27)
     with django_assert_max_num_queries(len(few)):

@@ -174,7 +174,7 @@ def test_a_question_stops_their_clock_until_we_answer(referral, hostess, casewor
 
 
 def test_of_two_who_answer_the_question_the_second_is_told(referral, hostess, caseworker):
-    referral.ask(by=hostess, words="How many?")
+    referral.ask(by=hostess, words="Quantity?")
     stale = Referral.objects.get(pk=referral.pk)
     referral.reply(by=caseworker, words="One girl of nine.")
     with pytest.raises(Refusal):
@@ -185,7 +185,7 @@ def test_of_two_who_answer_the_question_the_second_is_told(referral, hostess, ca
 def test_a_phone_that_retries_is_no_second_answer(referral, hostess):
     for _ in range(2):
         referral.acknowledge(by=hostess)
-        referral.ask(by=hostess, words="How many?")
+        referral.ask(by=hostess, words="Quantity?")
     for _ in range(2):
         referral.accept(by=hostess)
     called = new_reference()

@@ -72,7 +72,7 @@ def test_the_value_that_stands_stays_until_somebody_chooses(conflict, rosa, coll
 def test_whoever_works_on_the_file_chooses(keep, stands, conflict, rosa, client, colleague):
     client.force_login(colleague)
     listed = client.get("/field/waiting/").text
-    assert "What to mind" in listed
+    assert "Precautions" in listed
     shown = client.get(f"/field/waiting/conflicts/{conflict.ref}/").text
     assert all(each in shown for each in ("Never at night", "Only at noon", "Lucía Méndez"))
     sent = {"keep": keep, "seen": conflict.mark}
@@ -82,7 +82,7 @@ def test_whoever_works_on_the_file_chooses(keep, stands, conflict, rosa, client,
     assert (conflict.kept_value, conflict.settled_by) == (keep, colleague)
     assert conflict.device_value is None
     assert conflict.entry.receipt["state"] == "done"
-    assert "What to mind" not in client.get("/field/waiting/").text
+    assert "Precautions" not in client.get("/field/waiting/").text
 
 
 def test_a_value_that_changed_once_more_is_looked_at_again(conflict, rosa, client, supervisor):

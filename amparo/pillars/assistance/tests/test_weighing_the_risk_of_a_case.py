@@ -189,6 +189,9 @@ def test_screened_and_observed_it_is_low_and_may_be_decided(client, page, case, 
 def test_low_after_little_was_observed_takes_a_reason(client, page, case, caseworker, mild):
     Screening.hold(case, by=caseworker)
     client.force_login(caseworker)
+    begun = client.get(page)
+    assert begun.context["form"]["decided"].value() is None
+    assert "Little was observed about these people, so no level" in begun.content.decode()
     answer = client.post(page, {"decided": "low"})
     assert answer.status_code == 422
     assert "Little was observed about these people." in answer.content.decode()

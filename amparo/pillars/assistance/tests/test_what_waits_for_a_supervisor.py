@@ -1,4 +1,4 @@
-"""Waiting for me: a supervisor answers the oldest question on the spot, or reads on first."""
+"""Pending my action: a supervisor answers the oldest question on the spot, or reads on first."""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,6 +8,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 from amparo.foundation.people.models.consent_exceptions import ExceptionAsked
 from amparo.pillars.assistance.models import Approval, Closure, SafetyAlert
+from tests.support.html import Page
 
 pytestmark = pytest.mark.django_db
 URL = "/waiting/"
@@ -41,11 +42,37 @@ def test_approving_on_the_spot_closes_the_case(client, asked, decide, supervisor
     assert asked.case.status == "closed"
 
 
+def test_the_answer_is_given_in_place_or_with_a_note(client, asked, decide, supervisor):
+    client.force_login(supervisor)
+    page = Page(client.get(URL).content.decode())
+    forms = [each for each in page.all("form") if each.attrs.get("action") == decide]
+    assert len(forms) == 2
+    client.post(decide, {"answer": "send_back", "note": "Her exit interview is missing"})
+    asked.refresh_from_db()
+    assert asked.approved is False
+
+
+def test_the_load_of_the_team_is_fetched_after_the_page(client, case, supervisor, caseworker):
+    client.force_login(supervisor)
+    assert 'hx-get="/waiting/team/"' in client.get(URL).content.decode()
+    whole = client.get("/waiting/team/").content.decode()
+    assert "1 open of 25" in whole
+    assert caseworker.name in whole
+    part = client.get("/waiting/team/", headers={"HX-Request": "true"}).content.decode()
+    assert "1 open of 25" in part
+    assert "<html" not in part
+
+
+def test_the_load_of_a_team_is_for_who_answers_for_it(client, caseworker):
+    client.force_login(caseworker)
+    assert client.get("/waiting/team/").status_code == 404
+
+
 def test_sending_back_takes_a_note(client, asked, decide, supervisor):
     client.force_login(supervisor)
     answer = client.post(decide, {"answer": "send_back", "note": " "})
     assert answer.status_code == 422
-    assert "Write what is missing" in answer.content.decode()
+    assert "State what is missing" in answer.content.decode()
     client.post(decide, {"answer": "send_back", "note": "Her exit interview is missing"})
     asked.refresh_from_db()
     assert not asked.approved
@@ -102,7 +129,7 @@ def test_many_questions_cost_what_few_do(
     for case in many_cases(3):
         Closure.propose(case, by=caseworker, reason="goals_met")
     client.force_login(supervisor)
-    with django_assert_max_num_queries(42) as few:
+    with django_assert_max_num_queries(30) as few:
         client.get(URL)
     for case in many_cases(12):
         Closure.propose(case, by=caseworker, reason="goals_met")

@@ -30,10 +30,10 @@ def paper():
 
 
 WORK = {
-    "a note": lambda case, by: Note.write(case, by=by, words="She asked about school."),
+    "note": lambda case, by: Note.write(case, by=by, words="She asked about school."),
     "a plan": lambda case, by: Plan.begin(case, by=by),
     "a visit": lambda case, by: Task.set(case, "visit", case.office.today(), by=by),
-    "a paper": lambda case, by: Attachment.keep(case, by=by, paper=paper()),
+    "document": lambda case, by: Attachment.keep(case, by=by, paper=paper()),
     "a conference": lambda case, by: Conference.hold(
         case, by=by, on=case.office.today(), participants="The nurse"
     ),

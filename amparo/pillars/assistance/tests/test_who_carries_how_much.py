@@ -51,7 +51,7 @@ def test_somebody_who_left_stands_there_while_they_carry_cases(
     colleague.deactivate(by=supervisor)
     client.force_login(supervisor)
     text = client.get(URL).content.decode()
-    assert "No longer here" in text
+    assert "No longer on staff" in text
     assert colleague.name not in text
 
 

@@ -8,7 +8,7 @@ from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import AuditEntry, Notification
 from amparo.foundation.fieldwork.models import OutboxEntry
 from amparo.foundation.fieldwork.tests.offline_device import Phone, deliver, ref
-from amparo.foundation.people.models import Person
+from amparo.foundation.people.models import Consent, Person
 from amparo.pillars.assistance.models import (
     Case,
     FollowUp,
@@ -116,6 +116,7 @@ def test_a_child_registered_without_network_and_without_an_adult_is_told_to_the_
     phone.write("case.open", ref=case, **met)
     [receipt] = phone.send()
     assert receipt["state"] == "done", receipt
+    assert Consent.objects.without_document().exists()  # no device sends the file with it
     notice = Notification.objects.get(user=supervisor, event="minor.registered")
     assert notice.about == Case.objects.get(ref=case).number
 

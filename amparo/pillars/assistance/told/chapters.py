@@ -99,7 +99,7 @@ def chapters_of(request: RightsRequest, user: User) -> list[Chapter]:
     if cases_with(person).accessible_to(user).exclude(pk__in=their_own(person, user)).exists():
         title, because = (
             _("With somebody else"),
-            _("You come along in the case of somebody else: what is written there is theirs."),
+            _("You are a dependant in another person’s case: that case is theirs."),
         )
         found.append(Chapter(title, "dependant", "other", withheld=because))
     return [chapter for chapter in found if chapter.items or chapter.withheld]
@@ -117,7 +117,7 @@ def _of_file(record, file: str, user: User, why: dict) -> Iterator[Chapter]:
         kind = _kind(part.model)
         if part.withheld:
             if part.rows(record).exists():
-                yield Chapter(_("Not told"), kind, file, withheld=str(part.withheld))
+                yield Chapter(_("Not disclosed"), kind, file, withheld=str(part.withheld))
             continue
         must = restricted or kind in TAKES_A_DECISION
         items = [

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from amparo.foundation.core.accounts.roles import ROLES
 from amparo.foundation.core.audit import events
@@ -79,14 +79,14 @@ def letter_for(person: Person, files: Iterable[File], by: User) -> Letter:
     rows = _rows(entries[:MOST], places)
     moment = localtime(now())
     return Letter(
-        title=_("Who opened your file"),
+        title=_("Access log of your file"),
         name=person.name,
         office=str(by.office or ""),
         printed=_("Printed on %(day)s") % {"day": formats.with_year(moment.date())},
         opening=_opening(len(entries) > MOST),
         rows=[(formats.with_year(row.day), _named(row), row.what()) for row in rows],
-        heads=(_("When"), _("Who"), _("What they did")),
-        why=_("Why they may open it"),
+        heads=(pgettext("column", "Date"), pgettext("audit log", "User"), _("What they did")),
+        why=pgettext("field", "Reason for access"),
         duties=_duties(entries, places),
         closing=_closing(),
     )
@@ -151,5 +151,5 @@ def _closing() -> list[str]:
         _("When your name only stood in a list of our work, no line stands here."),
         _("This letter tells of the files that its writer answers for. Ask us about any other."),
         _("If something here surprises you, tell us: somebody else will look into it."),
-        _("Keep this letter only where it is safe for you."),
+        _("Keep the letter only where it is safe for you."),
     ]

@@ -18,12 +18,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.files.stored_files import StoredFile
 from amparo.foundation.core.jobs import background_task, checkpoint
 from amparo.foundation.core.models import Notification
+from amparo.foundation.people.models import ConsentDocument
 from amparo.ui import formats
 
-from ..models import Attachment, Parcel
-from ..models.kept_papers import KeptPaper
+from ..models import FilledFile, Parcel
 from ..pdf import NoPaper, paper_of
 from .chapters import Chapter, Item, chapters_of
 
@@ -33,7 +34,7 @@ FORMAT = "amparo-subject-access/1"
 
 @background_task(
     name="prepare-subject-access",
-    title=gettext_lazy("Prepare what is told to somebody about their data"),
+    title=gettext_lazy("Prepare data disclosure"),
     in_slices=True,
 )
 def make(ref: str) -> None:
@@ -72,16 +73,17 @@ def packed(parcel: Parcel):
     return stream
 
 
-def papers_of(chapters: list[Chapter]) -> list[tuple[str, KeptPaper]]:
+def papers_of(chapters: list[Chapter]) -> list[tuple[str, StoredFile]]:
     """Papers that are told, under names that two papers never share."""
     told = [item.record for chapter in chapters if chapter.stored for item in chapter.told]
-    papers = [each for each in told if isinstance(each, KeptPaper) and each.may_be_opened]
+    papers = [each for each in told if isinstance(each, StoredFile) and each.may_be_opened]
     return [(_paper_name(paper), paper) for paper in papers]
 
 
-def _paper_name(paper: KeptPaper) -> str:
-    of_a_form = "" if isinstance(paper, Attachment) else "form-"
-    return f"papers/{of_a_form}{paper.pk}{Path(paper.name).suffix[:10].lower()}"
+def _paper_name(paper: StoredFile) -> str:
+    kinds: dict[type, str] = {FilledFile: "form-", ConsentDocument: "consent-"}
+    kind = kinds.get(type(paper), "")
+    return f"papers/{kind}{paper.pk}{Path(paper.name).suffix[:10].lower()}"
 
 
 # To read.
@@ -99,7 +101,7 @@ def letter_of(parcel: Parcel, chapters: list[Chapter]) -> dict[str, Any]:
             *(_chapter(chapter) for chapter in chapters if not chapter.withheld),
             _not_told_to_anybody(chapters),
         ],
-        "not_told": _("Not told"),
+        "not_told": _("Not disclosed"),
     }
 
 
@@ -112,8 +114,8 @@ def _opening(parcel: Parcel) -> list[str]:
             "your family is theirs: each may ask for their own file."
         ),
         _(
-            "If something is wrong, ask us to correct it. You may take back what you agreed to at "
-            "any time, without saying why, and you may complain. Help does not end because of it."
+            "You may ask us to correct anything, withdraw your consent at any time without "
+            "giving a reason, and complain. Your assistance does not end because of it."
         ),
         _("Keep these pages where nobody finds them who could harm you."),
     ]
@@ -122,7 +124,7 @@ def _opening(parcel: Parcel) -> list[str]:
 def _not_told_to_anybody(chapters: list[Chapter]) -> dict[str, Any]:
     """Kinds of records of which nothing is told, each reason once, at the end."""
     reasons = dict.fromkeys(chapter.withheld for chapter in chapters if chapter.withheld)
-    title = _("What is never told, and why")
+    title = _("Never disclosed, with reasons")
     return {"title": title, "records": [], "papers": [], "withheld": list(reasons)}
 
 
@@ -182,7 +184,7 @@ def _record(item: Item, chapter: Chapter) -> dict[str, Any]:
     told = {name: _raw(getattr(item.record, name)) for name in item.fields}
     if item.ref:
         told["ref"] = str(item.ref)
-    if isinstance(item.record, KeptPaper) and item.record.may_be_opened:
+    if isinstance(item.record, StoredFile) and item.record.may_be_opened:
         told["paper"] = _paper_name(item.record)
     return told
 

@@ -13,15 +13,13 @@ register_events(
             _("Looked at people who may be the one who is looked for")
         ),
         "tracing.cleared": AuditEvent(_("Deleted tracing requests whose time was over")),
-        "tracing.clearing_asked": AuditEvent(
-            _("Asked to delete tracing requests whose time is over")
-        ),
+        "tracing.clearing_asked": AuditEvent(_("Deletion of expired tracing requests requested")),
     }
 )
 register_notices(
     {
         "tracing.taken": _("Somebody looks for their family. Read the request."),
-        "tracing.taken_back": _("A relative took back their consent: the search stops."),
+        "tracing.taken_back": _("Consent to tracing withdrawn: the search stops."),
         "tracing.clearing": _(
             "Tracing requests are over their time. Confirm that they are deleted."
         ),

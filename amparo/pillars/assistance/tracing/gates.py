@@ -33,7 +33,7 @@ VERIFIED = stands(
 TOLD = stands(
     Kind(
         "tracing_family_told",
-        gettext_lazy("The family may be told"),
+        gettext_lazy("Family may be informed"),
         gettext_lazy("Does the person allow that their family learns of them?"),
         EvidenceType.RECORDS,
     )

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.code_lists import codes
@@ -23,15 +24,17 @@ def told_to_relative(request: TracingRequest) -> bytes:
     if word is not None:
         consent = _("You agree") if word.agreed else _("You do not agree")
     about: Facts = [
-        (_("Number"), request.number),
+        (pgettext("tracing request", "Number"), request.number),
         (_("Name"), request.name),
         (_("Day"), formats.with_year(request.at.astimezone(request.office.zone).date())),
         (_("How to reach you safely"), codes.label("safe_channel", request.safe_channel)),
         (_("Number or address"), request.contact),
-        (_("What to mind"), request.safe_contact),
-        (_("Consent to the search"), consent),
+        (pgettext("contact", "Precautions"), request.safe_contact),
+        (_("Consent to tracing"), consent),
     ]
-    parts = [(_("For whom you look"), _about(each)) for each in request.sought.order_by("pk")]
+    parts = [
+        (_("Person you are looking for"), _about(each)) for each in request.sought.order_by("pk")
+    ]
     closing = [
         _("You can take your consent back at any time. Say it to the office, in any way."),
         _("Nobody can promise that somebody is found, or that they want to be found."),
@@ -41,16 +44,16 @@ def told_to_relative(request: TracingRequest) -> bytes:
 
 def _about(sought: Sought) -> Facts:
     return [
-        (_("Relation"), codes.label("family_relation", sought.relation)),
+        (_("Relationship"), codes.label("family_relation", sought.relation)),
         (_("Name"), sought.name),
         (_("Name in its own script"), sought.original_name),
-        (_("Also called"), formats.join_list(sought.aliases or [])),
+        (_("Alias"), formats.join_list(sought.aliases or [])),
         (_("Name of the father"), sought.father_name),
         (_("Name of the mother"), sought.mother_name),
         (_("Year of birth"), str(sought.birth_year or "")),
         (_("How you were separated"), codes.label("separation_cause", sought.cause)),
-        (_("Seen last, when"), sought.last_seen_when),
-        (_("Seen last, where"), sought.last_seen_where),
+        (_("Date last seen"), sought.last_seen_when),
+        (_("Place last seen"), sought.last_seen_where),
         (_("How it happened"), sought.circumstances),
     ]
 
@@ -64,9 +67,9 @@ def handover_paper(reunion: Reunification) -> bytes:
         (_("Who is handed over"), reunion.person.name),
         (_("Day"), formats.with_year(day) if day else ""),
         (_("Place"), done.place if done else reunion.place),
-        (_("Who handed over"), done.handed_by if done else ""),
+        (_("Handed over by"), done.handed_by if done else ""),
         (_("Who receives"), done.received_by if done else reunion.received_by),
-        (_("Papers given along"), done.documents if done else ""),
+        (_("Documents handed over"), done.documents if done else ""),
     ]
     closing = [
         _("Both wish it, freely, and know how to reach the office when they need it."),

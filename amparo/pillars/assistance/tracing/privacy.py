@@ -36,7 +36,7 @@ from .models import (
 for file, to_request in ((TracingRequest, ""), (Person, "inquirer")):
     if to_request:
         declare_personal_data(
-            file, TracingRequest, to_request, title=_("Your search for your family"),
+            file, TracingRequest, to_request, title=_("Your family tracing request"),
             disclosed_fields=(
                 "at", "number", "language", "safe_channel", "contact", "safe_contact",
             ),
@@ -44,7 +44,7 @@ for file, to_request in ((TracingRequest, ""), (Person, "inquirer")):
         )  # fmt: skip
     path = f"request__{to_request}" if to_request else "request"
     declare_personal_data(
-        file, Sought, path, title=_("For whom you look"),
+        file, Sought, path, title=_("Person you are looking for"),
         disclosed_fields=(
             "at", "relation", "given_names", "family_names", "second_family_name",
             "original_name", "aliases", "father_name", "mother_name", "sex", "birth_year",
@@ -52,13 +52,13 @@ for file, to_request in ((TracingRequest, ""), (Person, "inquirer")):
         ),
     )  # fmt: skip
     declare_personal_data(
-        file, TracingConsent, path, title=_("What you agreed to for the search"),
+        file, TracingConsent, path, title=_("Consent you gave for tracing"),
         disclosed_fields=(
             "given_on", "agreed", "with_photo", "method", "language", "witness", "words",
         ),
     )  # fmt: skip
     declare_personal_data(
-        file, RelativeTold, path, title=_("What you were told"),
+        file, RelativeTold, path, title=_("Information given to you"),
         disclosed_fields=("on", "method", "words"),
         needs_review=True,
     )  # fmt: skip
@@ -80,7 +80,7 @@ declare_personal_data(
     Person, Verification, lambda person: Verification.objects.filter(
         match__person=person, side=Verification.OfSide.PERSON
     ),
-    title=_("What you told about your family"), needs_review=True,
+    title=_("Your family information"), needs_review=True,
     disclosed_fields=("on", "willing", "safe", "may_be_told", "words"),
 )  # fmt: skip
 
@@ -94,7 +94,7 @@ def their_search_goes(person: Person, erasing: Erasure) -> None:
 before_erasure(Person, their_search_goes)
 
 show_with_kept_record(TracingRequest, "inquirer")
-keep_with_own_record(Match, why=_("What was found is weighed for the file in which it was found."))
+keep_with_own_record(Match, why=_("What was found counts for the file in which it was found."))
 keep_with_own_record(Reunification, why=_("It belongs to a case, and is read with it."))
 
 

@@ -12,5 +12,5 @@ register_timers(
     Timer("reunification.first", _("First visit after a reunification"), 30, "days"),
     Timer("reunification.second", _("Second visit after a reunification"), 91, "days"),
     Timer("reunification.third", _("Third visit after a reunification"), 182, "days"),
-    Timer("retention.tracing", _("Keeping a closed tracing request"), 5, "years"),
+    Timer("retention.tracing", _("Retention: closed tracing request"), 5, "years"),
 )

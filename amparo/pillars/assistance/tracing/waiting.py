@@ -11,7 +11,7 @@ from amparo.foundation.core.models import User
 
 from ..gates.models import Gate
 from ..models import Case
-from ..undertakings import Figure, Standing, Undertaking, undertakes
+from ..undertakings import Figure, Programme, Standing, Undertaking, undertakes
 from .models import Match, Reunification, TracingRequest
 
 
@@ -20,10 +20,10 @@ def requests_of(case: Case, user: User) -> list[Standing]:
     found = TracingRequest.objects.filter(case=case).accessible_to(user)
     return [
         Standing(
-            _("Search for the family"),
+            _("Family tracing"),
             request.state_for(user),
             request.get_absolute_url(),
-            waits_for=() if request.has_consent else (_("Consent to the search"),),
+            waits_for=() if request.has_consent else (_("Consent to tracing"),),
         )
         for request in found.select_related("office__organization", "inquirer").order_by("pk")
     ]
@@ -34,7 +34,7 @@ def reunifications_of(case: Case, user: User) -> list[Standing]:
     found = Reunification.objects.filter(case=case).exclude(state="called_off").order_by("pk")
     return [
         Standing(
-            _("Coming together with the family"),
+            _("Family reunification"),
             reunion.get_state_display(),
             reunion.get_absolute_url(),
             waits_for=_shut(reunion, today) if reunion.is_ahead else (),
@@ -65,8 +65,8 @@ def figures(user: User) -> list[Figure]:
         sought__request__in=mine.exclude(state=TracingRequest.State.CLOSED),
     )
     return [
-        Figure(_("Tracing requests that nobody has begun"), new, f"{url}?which=new"),
-        Figure(_("Likenesses to verify"), asked.count(), f"{url}?which=verify"),
+        Figure(_("Tracing requests not started"), new, f"{url}?which=new"),
+        Figure(_("Possible matches to verify"), asked.count(), f"{url}?which=verify"),
         *_late(user),
     ]
 
@@ -108,12 +108,14 @@ def begin() -> None:
             gettext_lazy("Look for their family"),
             exists=lambda: Exists(TracingRequest.objects.filter(case=OuterRef("pk"))),
             standings=requests_of, may_begin=about_somebody, mine=figures, watched=watched,
+            programme=Programme.CHILDREN,
+            filter_name=gettext_lazy("Family tracing"),
         )
     )  # fmt: skip
     undertakes(
         Undertaking(
             "reunification", "users", "tracing:case-request-new",
-            gettext_lazy("Coming together with the family"),
+            gettext_lazy("Family reunification"),
             exists=lambda: Exists(Reunification.objects.filter(case=OuterRef("pk"))),
             standings=reunifications_of, may_begin=lambda case: False,
         )

@@ -9,10 +9,8 @@ register_events(
         "htcds.received": AuditEvent(_("Received a file of the trafficking data standard")),
         "htcds.listed": AuditEvent(_("Looked through files of the trafficking data standard")),
         "htcds.let_in": AuditEvent(_("Let a file of the trafficking data standard in")),
-        "htcds.taken_up": AuditEvent(_("Went on with a file of the trafficking data standard")),
-        "htcds.brought_in": AuditEvent(
-            _("A file of the trafficking data standard was brought in")
-        ),
+        "htcds.taken_up": AuditEvent(_("HTCDS import resumed")),
+        "htcds.brought_in": AuditEvent(_("HTCDS file imported")),
         "htcds.original_gone": AuditEvent(
             _("A file of the trafficking data standard was deleted")
         ),
@@ -24,7 +22,7 @@ register_events(
             story=False,
         ),
         "htcds.taken": AuditEvent(_("Took a file of the trafficking data standard out")),
-        "ways_out.listed": AuditEvent(_("Looked through those on their way out of exploitation")),
+        "ways_out.listed": AuditEvent(_("Victims of trafficking list viewed")),
         "ways_out.counted": AuditEvent(_("Looked at the figures of trafficked persons assisted")),
     }
 )

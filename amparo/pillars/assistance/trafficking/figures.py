@@ -34,7 +34,7 @@ def figures_for(user: User) -> list[Counted]:
     """The headline first: persons of whom it was decided that they are, or may be, trafficked."""
     counts = _counts(user)
     exact = has_leave(user)
-    rows = [(_("Trafficked persons assisted"), counts["assisted"])]
+    rows = [(_("Victims of trafficking assisted"), counts["assisted"])]
     rows += [(code_lists.label(STATUSES, code), counts[code]) for code in _STATUSES]
     rows.append((_("Nobody has decided yet"), counts["undecided"]))
     return [Counted(name, count, is_few=not exact and 0 < count < FEW) for name, count in rows]
@@ -55,7 +55,7 @@ def headlines(user: User) -> list[Headline]:
         return []
     ways = WayOut.objects.accessible_to(user).filter(status__in=ASSISTED).order_by()
     count = ways.aggregate(persons=Count("person", distinct=True))["persons"]
-    return [Headline(_("Trafficked persons assisted"), count, reverse("trafficking:figures"))]
+    return [Headline(_("Victims of trafficking assisted"), count, reverse("trafficking:figures"))]
 
 
 @aggregate_query("who answers for the offices counts restricted cases and opens none")

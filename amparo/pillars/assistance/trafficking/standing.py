@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from amparo.foundation.core.models import User
 from amparo.foundation.protection import code_lists
@@ -29,7 +29,7 @@ from .palermo import Prompt
 # What somebody may wait for, as lists and figures ask.
 WAITS = {
     "decision": gettext_lazy("Wait for a decision whether they were trafficked"),
-    "reflection": gettext_lazy("Time to recover and reflect ends within a week"),
+    "reflection": gettext_lazy("Recovery and reflection period ends within a week"),
     "safety": gettext_lazy("Without a safety plan that was looked at lately"),
     "review": gettext_lazy("Risk of re-trafficking to be reviewed"),
 }
@@ -50,10 +50,7 @@ def keeps(case: Case, confidentiality: str) -> str:
     decided = WayOut.objects.filter(case=case).exclude(status="").exclude(status=NOT_A_VICTIM)
     if not decided.exists():
         return ""
-    return _(
-        "It was decided that somebody of this case may have been trafficked. It stays kept to "
-        "those with leave for trafficking."
-    )
+    return _("Determination recorded. Access stays restricted to authorized staff.")
 
 
 def state_of(way: WayOut) -> str:
@@ -61,8 +58,8 @@ def state_of(way: WayOut) -> str:
     if way.status:
         return code_lists.label(STATUSES, way.status)
     said = {
-        Prompt.PRESUMED: _("Presumed by the rule; nobody has decided yet"),
-        Prompt.POSSIBLE: _("Possible by the rule; nobody has decided yet"),
+        Prompt.PRESUMED: _("Presumed victim (suggested); determination pending"),
+        Prompt.POSSIBLE: _("Person at risk (suggested); determination pending"),
         Prompt.UNCLEAR: _("Not clear yet; nobody has decided"),
     }
     return said[Prompt(way.prompt)]
@@ -74,11 +71,11 @@ def waits_for(way: WayOut) -> list[tuple[str, bool]]:
         return []
     today, found = way.case.office.today(), []
     if not way.is_kept_to_the_group:
-        found.append((_("Keep the case to those with leave"), True))
+        found.append((_("Restrict the case to authorized staff"), True))
     if not way.status:
         found.append((_("A decision by people"), False))
     if way.safety_due_on is None:
-        found.append((_("A safety plan"), True))
+        found.append((pgettext("title", "Safety plan"), True))
     elif way.safety_due_on < today:
         found.append((_("A look at the safety plan"), True))
     found += _review_of(way, today)
@@ -113,9 +110,9 @@ def standings(case: Case, user: User) -> list[Standing]:
 def _standing(case: Case, way: WayOut) -> Standing:
     way.case = case
     waits = waits_for(way)
-    title = _("Out of exploitation")
+    title = _("Victims of trafficking")
     if not case.person_id:
-        title = _("Out of exploitation: %(name)s") % {"name": way.person.name}
+        title = _("Victim of trafficking: %(name)s") % {"name": way.person.name}
     return Standing(
         title=title,
         state=state_of(way),

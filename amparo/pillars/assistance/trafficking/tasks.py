@@ -16,7 +16,7 @@ from .models import HtcdsExport, HtcdsFile
 @periodic_task(every=timedelta(days=1))
 @background_task(
     name="delete-old-htcds-files",
-    title=_("Let files of the trafficking data standard go"),
+    title=_("Delete HTCDS files"),
 )
 def let_htcds_files_go() -> None:
     """What came has served once its people are here; what was made to leave has its day."""

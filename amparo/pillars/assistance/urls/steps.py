@@ -18,6 +18,7 @@ from ..views import (
 
 of_a_case = [
     path("screenings/", screenings.last, name="screening-last"),
+    path("screenings/next/", screenings.go_on, name="screening-next"),
     path("screenings/new/", screenings.new, name="screening-new"),
     path("screenings/<uuid:screening>/", screenings.show, name="screening"),
     path("screenings/<uuid:screening>/more/", screenings.more, name="screening-more"),

@@ -30,8 +30,8 @@ class ResolveAlert(CaseAction):
     """Says how the danger was met."""
 
     queryset = SafetyAlert.objects.select_related("by", "resolved_by")
-    title = _("Answer a safety alert")
-    submit_label = _("The danger is met")
+    title = _("Respond to safety alert")
+    submit_label = _("Respond to alert")
     success_message = _("The alert is answered.")
     form_class = ResolveForm
     body_template = "assistance/steps/alert_resolve.html"

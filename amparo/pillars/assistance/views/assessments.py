@@ -42,7 +42,7 @@ def new(request, ref):
     before = case.assessments.order_by("-pk").first()
     return action_page(
         request, form, forms=[form, *needs.forms], title=_("Assess the situation"),
-        submit_label=_("Save and weigh the risk"),
+        submit_label=_("Save and assess risk"),
         lede=_("What exposes and what protects, level by level; then what is needed."),
         above_template="assistance/steps/levels.html",
         body_template="assistance/steps/assessment_form.html", rows=needs,

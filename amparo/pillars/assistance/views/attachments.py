@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.action_views import attempt, is_valid_post
@@ -54,7 +55,8 @@ def new(request, ref):
             request, next_url=_papers_of(case), message=_("The paper is in the file.")
         )
     answer = action_page(
-        request, form, title=_("Add a paper"), submit_label=_("Keep it"),
+        request, form, title=_("Add document"),
+        submit_label=pgettext_lazy("button", "Save"),
         lede=_("It is kept sealed. Of pictures, the place where they were taken is left out."),
         **case_page(case),
     )  # fmt: skip
@@ -73,8 +75,8 @@ class Remove(CaseAction):
     """A paper that came here by mistake is taken out, whole and for good."""
 
     queryset = Attachment.objects.in_the_file().select_related("by")
-    title = _("Take a paper out")
-    submit_label = _("Take it out for good")
+    title = _("Remove document")
+    submit_label = _("Remove document")
     success_message = _("The paper is taken out.")
     lede = _("It is deleted, and cannot be brought back.")
     form_class = RemovalForm

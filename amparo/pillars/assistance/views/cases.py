@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.audit import log
@@ -53,8 +54,8 @@ def _assign(case: Case, *, by, owner):
 
 
 assign = CasePartAction.as_view(
-    permission="assign", part="summary", title=_("Who takes this case?"),
-    submit_label=_("Give the case"), form_class=AssignForm,
+    permission="assign", part="summary", title=_("Assign case"),
+    submit_label=_("Assign case"), form_class=AssignForm,
     get_form_kwargs=lambda case: {"case": case, "colleagues": who_may(case, "case.work")},
     perform=_assign,
     get_success_message=lambda case, owner: (
@@ -67,8 +68,8 @@ class Restrict(CasePartAction):
     """Closing a file off takes who works on it; opening it up again takes who approves."""
 
     part = "summary"
-    title = _("Who may open this case?")
-    submit_label = _("Keep it so")
+    title = _("Manage case access")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("Changed who may open this case.")
     form_class = RestrictForm
     fields_template = "assistance/cases/restrict.html"
@@ -89,7 +90,7 @@ class Restrict(CasePartAction):
     def get_response(self, case, result):
         if Case.objects.accessible_to(self.request.user).filter(pk=case.pk).exists():
             return super().get_response(case, result)
-        said = _("Only those with leave for such files read it from now on. They were told.")
+        said = _("Restricted to authorized staff from now on. They were notified.")
         return action_done(self.request, next_url=reverse("assistance:cases"), message=said)
 
 
@@ -112,7 +113,7 @@ def new_dependant(request, ref):
         return case_part_response(request, case, part="people", said=said)
     answer = action_page(
         request, form, forms=[] if form.is_looking else [form],
-        title=_("Who comes with this case?"),
+        title=_("Add household member"),
         submit_label=_("Add to the case") if form.found else _("Look"),
         fields_template="assistance/cases/dependant.html", **case_part_page(case, "people"),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.core.action_views import attempt, is_valid_post
@@ -24,7 +25,7 @@ def new(request, ref):
             return action_done(request, next_url=case.get_absolute_url(), message=_said(closure))
     waiting = Closure.asked_for(case)
     return action_page(
-        request, form, body_template="assistance/steps/closure.html", title=_("Close the case"),
+        request, form, body_template="assistance/steps/closure.html", title=_("Close case"),
         submit_label="" if waiting or case.is_ended else _yes(case), waiting=waiting,
         question=_question(case, waiting), keep_until=_keep_until(case),
         alert=case.safetyalerts.unresolved().first(),
@@ -36,10 +37,10 @@ class Reopen(CaseAction):
     """Opens a closed case again."""
 
     permission = "reopen"
-    title = _("Open the case again")
-    submit_label = _("Open it again")
-    success_message = _("The case is open again.")
-    lede = _("The same case goes on, with all that is in it. An assessment comes first.")
+    title = _("Reopen case")
+    submit_label = pgettext_lazy("case", "Reopen")
+    success_message = _("Case reopened.")
+    lede = _("The same case continues with its full history. Start with an assessment.")
     form_class = ReopenForm
     body_template = "assistance/steps/reopen.html"
 
@@ -64,12 +65,12 @@ reopen = Reopen.as_view()
 
 
 def _yes(case) -> str:
-    return _("Ask to close") if case.rules.closure_is_approved else _("Close the case")
+    return _("Ask to close") if case.rules.closure_is_approved else _("Close case")
 
 
 def _said(closure: Closure) -> str:
     if closure.in_effect_at:
-        return _("The case is closed. It can be opened again.")
+        return _("Case closed. It can be reopened.")
     return _("Your supervisor is asked. Until then the case stays open.")
 
 

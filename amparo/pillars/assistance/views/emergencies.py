@@ -92,7 +92,7 @@ def review(request, ref):
         is_right = form.cleaned_data["answer"] == "justified"
         emergency.look_again(by=request.user, justified=is_right, note=form.cleaned_data["note"])
         return action_done(
-            request, next_url=reverse("assistance:emergencies"), message=_("Your word is kept.")
+            request, next_url=reverse("assistance:emergencies"), message=_("Review recorded.")
         )
     context = _facts(emergency, request.user) | {"form": form}
     return render_page(request, SHOW, context, status=422 if form.is_bound else 200)

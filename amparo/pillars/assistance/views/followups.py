@@ -12,7 +12,7 @@ from .case_actions import CaseAction
 class NewFollowUp(CaseAction):
     """What was heard when one kept in touch, and when one does so next."""
 
-    title = _("Follow up")
+    title = _("Record follow-up")
     submit_label = _("Save")
     form_class = FollowUpForm
     body_template = "assistance/steps/followup.html"
@@ -42,7 +42,7 @@ class NewFollowUp(CaseAction):
 
     def get_success_message(self, case, held):
         if held.change == FollowUp.Change.WORSE:
-            return _("Saved. The risk is to be weighed again today.")
+            return _("Saved. Risk reassessment is due today.")
         return _("Saved.")
 
 

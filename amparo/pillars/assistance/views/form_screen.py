@@ -66,7 +66,9 @@ def ask(request, ref, version):
 def _send(request, sitting):
     """The answers, and beside them why a file could not come in: they are kept without it."""
     if RECORD not in request.FILES:
-        raise Refusal(_("No answers arrived. Open the form again: what you wrote is there."))
+        raise Refusal(
+            _("No submission was received. Open the form again: what you wrote is there.")
+        )
     record, beside = record_of(request, sitting)
     return kept(request, sitting, record, beside)
 

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.action_views import ActionView, attempt, is_valid_post
@@ -101,7 +101,7 @@ class HelpAction(ActionView):
     permission = "take"
 
     def get_page(self, asked):
-        return {"crumbs": [(asked.get_absolute_url(), _("A request for help"))]}
+        return {"crumbs": [(asked.get_absolute_url(), pgettext_lazy("title", "Request for help"))]}
 
     def get_success_url(self, asked, result):
         return reverse("assistance:help")
@@ -128,8 +128,8 @@ class PassOn(HelpAction):
 class IntoCase(HelpAction):
     """Whoever asks has a case already: what they asked for lies in it from now on."""
 
-    title = _("They have a case already")
-    submit_label = _("Put it into this case")
+    title = _("Link to existing case")
+    submit_label = _("Link to this case")
     success_message = _("It lies in the case now.")
     form_class = CaseForm
 
@@ -154,7 +154,7 @@ class IntoCase(HelpAction):
 pass_on = PassOn.as_view()
 into_case = IntoCase.as_view()
 close = HelpAction.as_view(
-    title=_("Close the request"), submit_label=_("Close it"), form_class=CloseForm,
+    title=_("Close request"), submit_label=pgettext_lazy("request", "Close"), form_class=CloseForm,
     success_message=_("It is closed."), perform=HelpRequest.close,
 )  # fmt: skip
 
@@ -165,7 +165,7 @@ def clear(request):
     require_permission(request, "file.erase")
     office = _own_office(request)
     BulkDeletion.ask(HelpRequest, office, by=request.user)
-    said = _("A second person is asked. Until then they stay.")
+    said = _("Second approval requested. Nothing is deleted until then.")
     return action_done(request, next_url=reverse("assistance:due"), message=said)
 
 

@@ -33,9 +33,9 @@ def index(request, ref):
 class ReportIncident(CaseAction):
     """Writes down what happened, as it was told."""
 
-    title = _("What happened")
+    title = _("Incidents")
     submit_label = _("Save")
-    success_message = _("It is written down.")
+    success_message = _("Recorded.")
     lede = _("It counts as told, not yet as looked into.")
     form_class = IncidentForm
     body_template = "assistance/steps/incident.html"

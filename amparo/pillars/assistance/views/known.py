@@ -88,7 +88,7 @@ class Observe(PlaceAction):
 class End(PlaceAction):
     """Says that something is over there, or was never so."""
 
-    title = _("It no longer counts")
+    title = _("End observation")
     success_message = _("It no longer counts.")
     form_class = ObservationEndForm
 

@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
@@ -22,6 +23,7 @@ def index(request, ref):
 
 
 new = CasePartAction.as_view(
-    part="notes", title=_("A note"), submit_label=_("Keep the note"),
+    part="notes", title=pgettext_lazy("button", "Add note"),
+    submit_label=pgettext_lazy("button", "Save"),
     success_message=_("The note is kept."), form_class=NoteForm, perform=Note.write,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from django.forms import BaseForm
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Observation
@@ -43,7 +44,7 @@ class ObservationAction(CaseAction):
 class NewObservation(ObservationAction):
     """Writes down something that exposes or protects; then perhaps something else."""
 
-    title = _("What do you see?")
+    title = pgettext_lazy("field", "Observation")
 
     def get_record(self, ref):
         self.case = self.get_parent(ref)
@@ -92,7 +93,7 @@ class ObserveAgain(ObservationAction):
 class EndObservation(ObservationAction):
     """Says that it is over, or was never so."""
 
-    submit_label = _("It no longer counts")
+    submit_label = _("End observation")
     lede = _("It stops weighing in the risk; the history keeps it.")
     form_class = ObservationEndForm
     body_template = ""

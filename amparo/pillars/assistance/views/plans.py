@@ -38,7 +38,7 @@ def _set_goal(case: Case, *, by, **fields) -> Goal:
 
 
 new_goal = PlanAction.as_view(
-    title=_("A new goal"), submit_label=_("Save the goal"),
+    title=_("New goal"), submit_label=_("Save the goal"),
     success_message=_("The goal is in the plan."), form_class=GoalForm, perform=_set_goal,
 )  # fmt: skip
 
@@ -47,7 +47,7 @@ class ChangeGoal(PlanAction):
     """Changes a goal."""
 
     queryset = Goal
-    title = _("Change the goal")
+    title = _("Edit goal")
     submit_label = _("Save the goal")
     success_message = _("The goal was changed.")
 
@@ -78,7 +78,7 @@ class PlanActionForm(PlanAction):
 class NewAction(PlanActionForm):
     """Adds an action to a goal of the plan."""
 
-    title = _("A new action")
+    title = _("New action")
     success_message = _("The action is in the plan.")
 
     def get_form_kwargs(self, case):
@@ -93,7 +93,7 @@ class ChangeAction(PlanActionForm):
     """Changes what was planned; what is over stays as it was."""
 
     queryset = ACTIONS
-    title = _("Change the action")
+    title = _("Edit action")
     success_message = _("The action was changed.")
 
     def get_form_kwargs(self, action):
@@ -125,13 +125,15 @@ def start(request, ref, action):
 
 
 complete = PlanAction.as_view(
-    queryset=ACTIONS, title=_("It is done"), submit_label=pgettext_lazy("action", "Mark as done"),
+    queryset=ACTIONS, title=pgettext_lazy("action", "Mark as done"),
+    submit_label=pgettext_lazy("action", "Mark as done"),
     success_message=_("The action is done."), form_class=DoneForm, perform=Action.complete,
     get_context=lambda action: {"about": action.words},
 )  # fmt: skip
 
 drop = PlanAction.as_view(
-    queryset=ACTIONS, title=_("Drop this action?"), submit_label=_("Drop it"), tone="danger",
+    queryset=ACTIONS, title=_("Drop this action?"),
+    submit_label=pgettext_lazy("goal or action", "Cancel"), tone="danger",
     success_message=_("The action was dropped; the plan keeps why."), form_class=BecauseForm,
     perform=Action.drop, get_context=lambda action: {"about": action.words},
 )  # fmt: skip
@@ -140,7 +142,7 @@ drop = PlanAction.as_view(
 class Agree(PlanAction):
     """The person agrees to the plan."""
 
-    title = _("The person agrees to the plan")
+    title = _("Record agreement")
     submit_label = _("Save the agreement")
     success_message = _("The plan is agreed.")
     form_class = AgreeForm

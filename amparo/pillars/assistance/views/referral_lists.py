@@ -66,7 +66,7 @@ def ends(request):
     context = {
         "form": form, "is_exact": is_exact, "stages": STAGES.values(),
         "lines": [(line, _doors(line, form.counted_by) if is_exact else {}) for line in lines],
-        "title": _("Where referrals end"),
+        "title": _("Referral outcomes"),
     }  # fmt: skip
     return render(request, ENDS, context)
 

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
@@ -68,20 +69,24 @@ class ReferralAction(CaseAction):
 
 
 reply = ReferralAction.as_view(
-    title=_("Answer their question"), submit_label=_("Send the answer"), form_class=ReplyForm,
-    success_message=_("Your answer is with them. Their time goes on."), perform=Referral.reply,
+    title=_("Answer their question"), submit_label=pgettext_lazy("button", "Send answer"),
+    form_class=ReplyForm,
+    success_message=_("Your answer is with them. Their time limit continues."),
+    perform=Referral.reply,
     get_context=lambda referral: {"question": referral.question},
 )  # fmt: skip
 
 withdraw = ReferralAction.as_view(
-    title=_("Take this referral back?"), submit_label=_("Take it back"), form_class=WithdrawForm,
-    success_message=_("Taken back. They read it no longer, and were told."),
+    title=_("Withdraw this referral?"), submit_label=_("Withdraw referral"),
+    form_class=WithdrawForm,
+    success_message=_("Withdrawn. They can no longer read it, and were notified."),
     perform=Referral.withdraw,
     lede=_("They stop reading it at once. What they already know, they may keep knowing."),
 )  # fmt: skip
 
 close = ReferralAction.as_view(
-    title=_("What became of it?"), submit_label=_("Close the loop"), form_class=CloseForm,
+    title=_("Referral outcome"), submit_label=_("Confirm referral outcome"),
+    form_class=CloseForm,
     success_message=_("The loop is closed. They read it no longer."),
     lede=_("Ask the person: what an organization reports is not yet what was received."),
     get_form_kwargs=lambda referral: {"referral": referral},
@@ -99,7 +104,8 @@ def _heard(referral: Referral, *, by, said: str, reason: str = "", words: str = 
 
 # They answered by telephone: a colleague notes it, under their own name.
 heard = ReferralAction.as_view(
-    permission="answer", title=_("What did they say?"), submit_label=_("Note it"),
+    permission="answer", title=_("Answer of the service"),
+    submit_label=pgettext_lazy("button", "Save"),
     success_message=_("What they said is noted."), form_class=HeardForm, perform=_heard,
 )  # fmt: skip
 
@@ -108,8 +114,8 @@ class NoteGiven(ReferralAction):
     """They told by telephone what they gave."""
 
     permission = "answer"
-    title = _("What did they give?")
-    submit_label = _("Note it")
+    title = pgettext_lazy("question", "Service provided")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("It stands among the services received.")
     form_class = GivenForm
 

@@ -162,9 +162,9 @@ def _shown(request, sending: Sending, form: ReferralForm):
         return render(request, SHARE, context, status=422 if form.is_bound else 200)
     crumbs = [*case_crumbs(sending.case), (context["choose_url"], _("Refer to a service"))]
     return action_page(
-        request, form, title=_("Ask %(name)s to help") % {"name": sending.to.name},
+        request, form, title=_("Refer to %(name)s") % {"name": sending.to.name},
         crumbs=crumbs, subject=context["called"], back_url=context["choose_url"],
-        buttons=[FormButton("step", "look", _("Look at what they will read"), "primary")],
+        buttons=[FormButton("step", "look", _("Preview shared data"), "primary")],
         above_template="assistance/referrals/before_asking.html",
         fields_template="assistance/referrals/ask_fields.html", **context,
     )  # fmt: skip

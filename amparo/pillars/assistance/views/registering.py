@@ -7,16 +7,21 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.files.forms import refuse_large_upload
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.people.models import Community, Family, Person
+from amparo.foundation.people.protection_needs import is_lone_minor
 from amparo.ui.responses import action_done
 
 from ..first_contact import meet
 from ..forms.registering import CaseStep
-from ..look_alikes import look
+from ..look_alikes import duplicate_warning, look_for_duplicates
 from ..models import Case, HelpRequest
 from ..road import STEPS, Road, start, start_from, teams_of
 
@@ -31,6 +36,7 @@ SUBJECTS = {
 }
 
 
+@accept_uploads(up_to=MAX_UPLOAD_BYTES, most=1)
 @require_http_methods(ASKS)
 def register(request):
     """One road for everybody: what was answered stays in the page until it is saved whole."""
@@ -41,6 +47,8 @@ def register(request):
     if request.POST.get("move") == "back":
         earlier = STEPS[max(STEPS.index(step) - 1, 0)]
         return _show(request, road, earlier, road.blank(earlier))
+    if step == STEPS[-1] and road.asks_for_document:
+        refuse_large_upload(road.consent_document, request, "upload")
     for answered in STEPS[: STEPS.index(step) + 1]:
         if not road.is_valid(answered):
             return _show(request, road, answered, road.judged(answered), status=422)
@@ -53,11 +61,12 @@ def register(request):
 
 def _who_it_may_be(request, road):
     """Only who is very much alike stands in the way, and only once."""
-    looked = look(road.asked, request.user)
-    if looked.stops_for_more_than(road.looked_at):
-        stopped = {**road.judged("who"), "found": looked, "stops": True}
-        return _show(request, road, "who", stopped)
-    return _onwards(request, road, "who", found=looked)
+    looked = _look(request, road)
+    if warning := duplicate_warning(looked, road.looked_at):
+        others = [each for each in looked if each not in warning.people]
+        shown = {"warning": warning, "found": looked, "others": others}
+        return _show(request, road, "who", {**road.judged("who"), **shown})
+    return _onwards(request, road, "who", found=looked, others=looked)
 
 
 def _onwards(request, road, step, **known):
@@ -69,10 +78,12 @@ def _road(request) -> Road:
     family = _named(request, Family, "family", to="work")
     asked = _named(request, HelpRequest, "help", to="take")
     if "step" in request.POST:
-        data = request.POST
+        data = request.POST.copy()
+        if data.get("move") == "back":  # whoever was taken for another person is shown again
+            data.pop("looked", None)
     else:
         data = start_from(asked) if asked else start(request.POST)
-    return Road(data, request.user, family, asked)
+    return Road(data, request.user, family, asked, files=request.FILES)
 
 
 def _named(request, model, name: str, *, to: str):
@@ -86,14 +97,14 @@ def _named(request, model, name: str, *, to: str):
 
 def _show(request, road, step, shown, status=200):
     at = STEPS.index(step) + 1
-    titles = [_("Consent"), _("Who they are"), _("How we go on")]
+    titles = [_("Consent"), pgettext("help", "Identity"), pgettext("registration", "Next steps")]
     context = {
         "road": road, "step": step, "at": at, "titles": titles, "carried": road.carried(step),
         "next": titles[at] if at < len(STEPS) else "", "key": uuid4(),
-        "found": None, **shown,
+        **shown,
     }  # fmt: skip
     if step == "case" and "found" not in shown:
-        context["found"] = look(road.asked, request.user)
+        context["found"] = context["others"] = _look(request, road)
     if step == "case" and road.who.is_valid():
         context["is_child"] = road.who.is_of_a_child
     return render(request, STEP, context, status=status)
@@ -107,6 +118,13 @@ def _registered(request, road):
     if road.family:
         then, said = reverse("people:family", args=[road.family.ref]), _("They are registered.")
         return action_done(request, next_url=then, message=said)
+    if is_lone_minor(person) and "case.open" in request.user.permissions:
+        then = reverse("assistance:case-open", args=["person", person.ref])
+        said = _(
+            "They are registered, and listed as a minor without parent or legal guardian. Open "
+            "the case now: the second person reviews the registration meanwhile."
+        )
+        return action_done(request, next_url=then, message=said)
     said = _("They are registered. Their case can be opened when a second person has confirmed.")
     return action_done(request, next_url=reverse("people:person", args=[person.ref]), message=said)
 
@@ -115,7 +133,12 @@ def _registered(request, road):
 def alike(request):
     """While one writes: who it may be. It never stands in the way."""
     _must(request, "person.register")
-    return render(request, ALIKE, {"found": look(_road(request).asked, request.user)})
+    found = _look(request, _road(request))
+    return render(request, ALIKE, {"found": found, "others": found, "is_live": True})
+
+
+def _look(request, road):
+    return look_for_duplicates(road.asked, request.user, answered=road.looked_at)
 
 
 @require_http_methods(ASKS)

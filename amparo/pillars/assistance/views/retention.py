@@ -86,13 +86,13 @@ def _ask(request, record, back_url: str, name: str):
     if is_valid_post(request, form):
         asked = attempt(form, Deletion.ask, record, by=request.user, **form.cleaned_data)
         if asked:
-            said = _("A second person is asked. Until then the file stays.")
+            said = _("Second approval requested. The file is kept until then.")
             return action_done(request, next_url=asked.get_absolute_url(), message=said)
     hold = LegalHold.objects.on(record).first()
     return action_page(
-        request, form, title=_("Ask to delete this file"), subject=name, back_url=back_url,
+        request, form, title=_("Request deletion of this file"), subject=name, back_url=back_url,
         crumbs=[(back_url, getattr(record, "number", name))], tone="danger",
-        submit_label="" if hold else _("Ask a second person"), record=record, hold=hold,
+        submit_label="" if hold else _("Request second approval"), record=record, hold=hold,
         above_template="assistance/retention/until_when.html",
         fields_template="assistance/retention/deletion_fields.html",
         backup_days=settings.AMPARO_BACKUP_KEPT_DAYS,
@@ -150,10 +150,10 @@ def _list_for(request) -> str:
 
 
 hold = CaseAction.as_view(
-    permission="approve", title=_("Hold the file"), submit_label=_("Hold the file"),
+    permission="approve", title=_("Place legal hold"), submit_label=_("Place legal hold"),
     success_message=_("The file is held: nobody can delete it."), form_class=HoldForm,
     perform=LegalHold.put,
-    lede=_("While it is held it is not deleted, even when its time is over."),
+    lede=_("Under legal hold it is not deleted, even after the retention period."),
 )  # fmt: skip
 
 
@@ -162,10 +162,10 @@ class Release(CaseAction):
 
     queryset = LegalHold.objects.select_related("by")
     permission = "release"
-    title = _("Release the file")
-    submit_label = _("Release the file")
+    title = _("Lift legal hold")
+    submit_label = _("Lift legal hold")
     success_message = _("The file is held no longer.")
-    lede = _("It may be deleted again once its time is over.")
+    lede = _("It may be deleted again once its retention period has expired.")
     form_class = ReleaseForm
 
     def get_record(self, ref):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.accounts.two_factor import require_recent_authentication
@@ -50,8 +50,8 @@ def index(request):
 class HearRequest(PersonAction):
     """Notes what somebody asks about their own data, with the day of the answer."""
 
-    title = _("What do they ask about their data?")
-    submit_label = _("Note it")
+    title = _("Type of request")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("It is noted, with its day.")
     form_class = HearForm
     fields_template = "assistance/rights/new_fields.html"
@@ -101,13 +101,16 @@ def show(request, ref):
 def _answer_page(asked: RightsRequest) -> dict:
     """What was asked; done, in part, or refused and why."""
     where = reverse("person", args=[asked.person.ref])
-    crumbs = [(where, asked.person.name), (asked.get_absolute_url(), _("Their data"))]
+    crumbs = [
+        (where, asked.person.name),
+        (asked.get_absolute_url(), pgettext_lazy("crumb", "Personal data")),
+    ]
     return {"asked": asked, "crumbs": crumbs, "lede": asked.get_what_display()}
 
 
 answer = ActionView.as_view(
-    queryset=REQUESTS, permission="answer", title=_("What is answered?"),
-    submit_label=_("Note the answer"), success_message=_("The answer is noted."),
+    queryset=REQUESTS, permission="answer", title=pgettext_lazy("data request", "Answer"),
+    submit_label=_("Record answer"), success_message=_("The answer is noted."),
     form_class=AnswerForm, perform=RightsRequest.answer, get_page=_answer_page,
     fields_template="assistance/rights/answer_fields.html",
 )  # fmt: skip

@@ -3,11 +3,12 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.protection.models import RiskAssessment
-from amparo.foundation.protection.risk import BandRule
+from amparo.foundation.protection.risk import Band, BandRule
 
 from ..case_risk import decide, look_again, panel_of
 from ..forms.risk import DecisionForm, ReviewForm
@@ -17,10 +18,10 @@ from .case_actions import CaseAction
 class DecideRisk(CaseAction):
     """The rule proposes a band; a person decides, and says why."""
 
-    title = _("Weigh the risk")
-    submit_label = _("Decide")
+    title = _("Assess risk")
+    submit_label = pgettext_lazy("button", "Decide")
     success_message = _("The decision is kept.")
-    lede = _("The rule proposes; you decide, and your reason stays beside the band.")
+    lede = _("The level is suggested; you decide, and your reason is kept with it.")
     form_class = DecisionForm
     above_template = "assistance/steps/matrix.html"
     body_template = "assistance/steps/risk_form.html"
@@ -34,10 +35,12 @@ class DecideRisk(CaseAction):
 
     def get_form_kwargs(self, case):
         proposed = self.panel.proposed
+        is_doubtful = proposed.band is Band.LOW and proposed.little_observed
+        begins = self.panel.is_assessed and not is_doubtful
         return {
             "proposed": proposed.band.code, "missing": proposed.missing,
             "today": case.office.today(), "little_observed": proposed.little_observed,
-            "initial": {"decided": proposed.band.code if self.panel.is_assessed else None},
+            "initial": {"decided": proposed.band.code if begins else None},
         }  # fmt: skip
 
     def get_context(self, case):
@@ -51,10 +54,10 @@ class ReviewRisk(CaseAction):
     """A second person looks at a band that is not the one proposed."""
 
     permission = "approve"
-    title = _("Look again at a risk")
-    submit_label = _("Keep this")
+    title = _("Review risk level")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("Your colleague is told.")
-    lede = _("The band decided is not the one that the rule proposes.")
+    lede = _("The risk level decided is not the suggested one.")
     form_class = ReviewForm
     above_template = "assistance/steps/matrix.html"
     body_template = "assistance/steps/risk_review.html"

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.action_views import attempt, is_valid_post
@@ -15,17 +16,22 @@ from amparo.foundation.core.permissions.rules import get_permitted_or_404, permi
 from amparo.ui.action_views import FormButton, action_page
 from amparo.ui.responses import action_done
 
-from ..choosing import nearest_hospital
+from ..assessment.presenters import flags_of_case
+from ..choosing import CALLED, emergency_numbers_of, nearest_hospital
 from ..forms.screenings import GoingOnForm, UrgentForm
-from ..models import Case, Screening
+from ..models import Case, Screening, Task
+from ..models.screenings import NOT_ASKED, question_label, why_in_words
 from ..protection_questions import QUESTIONS
 from ..subjects import called
+from ..timers import timers
 from ..told.words import in_words
 from .case_actions import ASKS, case_page, open_case
 
 SHOW = "assistance/steps/screening.html"
 # For what one goes to the nearest hospital.
 AT_A_HOSPITAL = frozenset(("medical", "suicide", "sexual_violence"))
+# Of these the team is told at once.
+RAISES_ALERT = frozenset(("danger_now", "child_alone"))
 
 
 @require_http_methods(ASKS)
@@ -35,7 +41,7 @@ def new(request, ref):
     if is_valid_post(request, form):
         stops = "stop" in request.POST
         held = attempt(
-            form, Screening.hold, case, by=request.user, to_be_continued=stops, **form.cleaned_data
+            form, Screening.hold, case, by=request.user, to_be_continued=True, **form.cleaned_data
         )
         if held:
             return _lead(request, "screening" if stops else "screening-more", held)
@@ -47,6 +53,7 @@ def new(request, ref):
         ),
         body_template="assistance/steps/screening_urgent.html",
         nearest=nearest_hospital(case), at_a_hospital=AT_A_HOSPITAL,
+        may=permissions_on(case, request.user), **_whom_to_call(case),
         **_stage(case, 1, _("what to look at")),
     )  # fmt: skip
 
@@ -62,7 +69,7 @@ def more(request, ref, screening):
     if is_valid_post(request, form) and _gone_on(form, held, by=request.user, **form.cleaned_data):
         return _lead(request, "screening", held)
     return action_page(
-        request, form, title=_("What to look at"),
+        request, form, title=_("Signs to observe"),
         lede=_(
             "Ask it of everybody of this case. It says what a person should look at with care, "
             "and holds back a return."
@@ -76,8 +83,8 @@ def _stage(case: Case, stage: int, next_step: str) -> dict[str, Any]:
     """One page of the conversation; who stops there keeps what was said."""
     return case_page(case) | {
         "stage": stage, "next_step": next_step, "back_url": "",
-        "submit_label": _("Save and go on"),
-        "buttons": [FormButton("stop", "1", _("Stop here"))],
+        "submit_label": _("Save and continue"),
+        "buttons": [FormButton("stop", "1", pgettext("button", "Stop here"))],
         "above_template": "assistance/steps/stage.html",
     }  # fmt: skip
 
@@ -85,7 +92,10 @@ def _stage(case: Case, stage: int, next_step: str) -> dict[str, Any]:
 def _stopped(request, form: GoingOnForm, held: Screening) -> bool:
     """What was said so far is kept, as far as it can be read."""
     form.is_valid()
-    names = {"trafficking" if name == "no_signs" else name for name in form.changed_data}
+    own = {"no_signs": "trafficking"}
+    names = {own.get(name, name) for name in form.changed_data}
+    if "asylum_wish" in names:
+        names.add("unanswered")
     said = {name: form.cleaned_data[name] for name in names if name in form.cleaned_data}
     said.pop("goes_on", None)
     return _gone_on(form, held, by=request.user, to_be_continued=True, **said)
@@ -110,18 +120,53 @@ def show(request, ref, screening):
     held.case = case
     triage = held.triage
     clocks = [(clock, clock.hours_left(now())) for clock in triage.countdowns]
+    flags = flags_of_case(case, request.user, has_flags=_has_flags(case))
+    is_violence = "sexual_violence" in held.needs and not held.medical
     context = {
+        "flags": flags,
+        "gaps": [(question_label(code), why_in_words(why)) for code, why in held.gaps.items()],
+        "limits": _limits(case) if is_violence else [], "is_violence": is_violence,
         "case": case, "called": called(case), "screening": held, "triage": triage,
         "clocks": clocks, "coming": case.tasks.pending().order_by("due_on", "pk").first(),
         "may": permissions_on(case, request.user),
         "told": [each for each in case.supervisors() if each != held.by],
         "questions": [(label_of(held, name), _answer(held, name)) for name in QUESTIONS],
+        **_whom_to_call(case),
     }  # fmt: skip
     return render(request, SHOW, context)
 
 
 def _answer(held: Screening, name: str) -> str:
-    return in_words(held, name) or _("Not asked")
+    return in_words(held, name) or why_in_words(held.gaps.get(name, NOT_ASKED))
+
+
+def _whom_to_call(case: Case) -> dict[str, Any]:
+    numbers = emergency_numbers_of(case)
+    return {
+        "numbers": list(numbers.items()), "with_number": numbers, "calls_for_help": CALLED,
+        "raises_alert": RAISES_ALERT,
+    }  # fmt: skip
+
+
+def _has_flags(case: Case) -> bool:
+    return case.tasks.pending().filter(what=Task.What.FLAG).exists()
+
+
+def _limits(case: Case) -> list[tuple[str, int]]:
+    """The clinical limits that the office has set, in words, with their hours."""
+    limits = sorted(case.rules.clinical_limits.items(), key=lambda limit: limit[1])
+    return [(str(timers[code].name), hours) for code, hours in limits]
+
+
+@require_safe
+def go_on(request, ref):
+    """On with one's own screening that is not finished, else to a new one."""
+    case = open_case(request, ref)
+    mine = Screening.objects.filter(case=case, by=request.user)
+    held = mine.unfinished().latest_of_case().first()
+    if held is None:
+        return redirect("assistance:screening-new", case.ref)
+    return redirect("assistance:screening-more", case.ref, held.ref)
 
 
 @require_safe

@@ -34,8 +34,8 @@ class RecordService(CasePartAction):
     """Records a service that was given."""
 
     part = "services"
-    title = _("Record a service")
-    submit_label = _("Record the service")
+    title = _("Record service")
+    submit_label = _("Record service")
     form_class = ServiceForm
     fields_template = "assistance/services/fields.html"
 

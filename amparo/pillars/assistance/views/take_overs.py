@@ -45,8 +45,9 @@ def new(request):
 def _new_page(request, form: TakeOverForm, office: Office | None):
     search = reverse("search")
     return action_page(
-        request, form, title=_("Ask to take over"), subject=office.name if office else "",
-        submit_label=_("Ask them"), back_url=search, crumbs=[(search, _("Search or register"))],
+        request, form, title=_("Request transfer"), subject=office.name if office else "",
+        submit_label=_("Send question"), back_url=search,
+        crumbs=[(search, _("Search or register"))],
         above_template="assistance/transfers/what_they_learn.html",
     )  # fmt: skip
 
@@ -63,7 +64,7 @@ def hand_over(request, ref):
     if is_valid_post(request, form):
         transfer = attempt(form, asked.hand_over, by=request.user, **form.cleaned_data)
         if transfer:
-            said = _("The case is offered to them. Until they say yes, you go on.")
+            said = _("The case is offered to them. Until they accept, you stay responsible.")
             return action_done(request, next_url=transfer.get_absolute_url(), message=said)
     return _shown(request, _as_it_was(asked), handing=form)
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
@@ -20,7 +21,7 @@ class NewTask(CasePartAction):
     """Puts something into the calendar of a case."""
 
     part, other_parts = "next", CHANGED
-    title = _("Into the calendar")
+    title = _("Add to calendar")
     submit_label = _("Save")
     success_message = _("It is in the calendar.")
     form_class = TaskForm
@@ -67,7 +68,7 @@ class TaskAction(CasePartAction):
 class Move(TaskAction):
     """Moves a task to another day."""
 
-    title = _("Move it to another day")
+    title = _("Reschedule")
     submit_label = _("Move it")
     success_message = _("Moved to another day.")
     form_class = WhenForm
@@ -88,9 +89,9 @@ class Move(TaskAction):
 class Done(TaskAction):
     """One tap says it was done; the page of its own also takes what came of it."""
 
-    title = _("It is done")
+    title = pgettext_lazy("action", "Mark as done")
     submit_label = _("Mark as done")
-    success_message = _("Done.")
+    success_message = _("Saved.")
     form_class = HowForm
 
     def perform(self, task, *, by, **said):

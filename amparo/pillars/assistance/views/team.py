@@ -48,6 +48,7 @@ def team(request):
             "cap": CAP,
             "quiet_limit": QUIET_DAYS,
             "late_limit": MANY_LATE,
+            "longest_bar": max((max(load.open, load.limit) for load in loads), default=0),
         },
     )
 

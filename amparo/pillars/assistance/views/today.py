@@ -17,7 +17,8 @@ from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, is_htmx_fragment, render_page
 
 from .. import agenda
-from ..assessment.presenters import mark_flags
+from ..assessment.presenters import ShownFlag, clocks_of, mark_flags
+from ..assessment.worklists import grave_flags_of, with_their_cases
 from ..caseload import ORDERS, Sought, cases_of, sought
 from ..helping import what_waits
 from ..load import limit_in
@@ -51,7 +52,7 @@ def tick(request, ref):
     task = get_permitted_or_404(request, Task, to="work", ref=ref)
     task.done(by=request.user)
     undo = reverse("assistance:today-untick", args=[task.ref])
-    return _again(request, _("Done."), undo)
+    return _again(request, _("Saved."), undo)
 
 
 @require_POST
@@ -78,11 +79,13 @@ def _day_of(user) -> dict:
     rows = sought(user, Sought(f"user:{user.pk}"))
     cases = cases_of(rows.order_by(*ORDERS["risk"])[:CASES])
     mark_flags(cases, user)
+    flags = with_their_cases(grave_flags_of(user)[:SHOWN])
     coming = None if due else tasks.first()
     return {
         "day": day,
         "greeting": greeting(user.first_name),
         "lede": lede(len(late), len(due) - len(late)),
+        "flags": [ShownFlag(flag, clocks_of(flag)) for flag in flags],
         "late": agenda.lines(late),
         "due": agenda.lines(due[len(late) :]),
         "more": more,
@@ -98,7 +101,8 @@ def _day_of(user) -> dict:
 
 def _shown(context: dict) -> set:
     lines = [*context["late"], *context["due"], *context["cases"]]
-    return {line["case"] if isinstance(line, dict) else line.case for line in lines}
+    listed = {line["case"] if isinstance(line, dict) else line.case for line in lines}
+    return listed | {shown.flag.case for shown in context["flags"]}
 
 
 @require_safe

@@ -61,9 +61,9 @@ def new(request, ref):
             return _to_case(request, case, said_of(transfer))
     there = case.transfers.under_way().select_related("to_team__office").first()
     return action_page(
-        request, form, title=_("Hand over to another office"),
+        request, form, title=_("Transfer case"),
         submit_label="" if there or case.is_ended else _("Offer the case"), there=there,
-        lede=_("Until they say yes, you go on accompanying the person."),
+        lede=_("Until it is accepted, the person stays in your caseload."),
         body_template="assistance/steps/transfer.html", **case_page(case),
     )  # fmt: skip
 
@@ -112,7 +112,7 @@ def _to_case(request, case: Case, said):
 
 def said_of(transfer: Transfer) -> str:
     if transfer.is_waiting:
-        return _("The other office has been told. Until they say yes, you go on.")
+        return _("The other office was notified. Until it accepts, the case stays with you.")
     return _("Your supervisor is asked. Only then does the other office learn of it.")
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.audit import log
@@ -20,12 +20,13 @@ from amparo.ui.pagination import capped_count, paginate
 from amparo.ui.responses import action_done, render_page
 from amparo.ui.tags.formats import result_count
 
-from ..asked import asked_about, question_of
+from ..asked import asked_about, asked_about_all
 from ..assessment.presenters import ShownFlag, clocks_of
 from ..assessment.worklists import flags_for
 from ..caseload import also_held
 from ..forms.lists import DecideForm
 from ..helping import what_waits
+from ..load import Load, loads_of, members_of, teams_of
 from ..models import (
     Approval,
     BreakGlass,
@@ -35,16 +36,19 @@ from ..models import (
     SafetyAlert,
     Transfer,
 )
-from ..undertakings import figures_of, headlines_of
+from ..undertakings import headlines_of, watched_by_programme
+from .today import greeting
 
 WAITING, DECIDE = "assistance/lists/waiting.html", "assistance/lists/decide.html"
-MOST, PAGE, SHOWN = 100, 20, 10
+TEAM = "assistance/lists/waiting_team.html"
+MOST, PAGE, SHOWN, URGENT, LOADS = 100, 3, 10, 3, 12
 
 
 @require_safe
 def waiting(request):
     require_permission(request, "case.approve")
     user = request.user
+    day = localtime(now()).date()
     mine = approvals_for(user)
     rows = paginate(mine, request, "at", "pk", size=PAGE)
     oldest = mine.first() if rows.earlier else next(iter(rows), None)
@@ -58,32 +62,39 @@ def waiting(request):
     help = what_waits(user)
     late_help, all_late_help = some(late_help_for(user)) if help["late"] else ([], [])
     referrals, all_referrals = some(referrals_for(user))
-    beside_their_cases([*rows, *flags, *alerts, *([oldest] if rows.earlier else [])])
-    tiles = [
-        tile_of("flags", all_flags),
-        tile_of("asked", mine if rows.earlier or rows.later else rows.rows, oldest),
-        tile_of("exceptions", all_exceptions),
-        tile_of("overrides", all_overrides),
-        tile_of("alerts", all_alerts),
-        tile_of("emergencies", all_emergencies),
-        tile_of("transfers", all_transfers),
-        tile_of("help", all_late_help),
-        tile_of("referrals", all_referrals),
-    ]
+    beside_their_cases([*rows, *flags, *alerts])
+    shown_flags = [ShownFlag(flag, clocks_of(flag)) for flag in flags]
+    counts = {
+        "asked": capped_count(mine, MOST),
+        "exceptions": count_of(all_exceptions),
+        "overrides": count_of(all_overrides),
+        "emergencies": count_of(all_emergencies),
+        "transfers": count_of(all_transfers),
+        "flags": count_of(all_flags),
+        "alerts": count_of(all_alerts),
+        "help": count_of(all_late_help),
+        "referrals": count_of(all_referrals),
+    }
+    decisions = sum(counts[name] for name in DECISIONS)
     log.log_list(user, "waiting.listed", {part.case for part in (*rows, *flags, *alerts)})
     return render(
         request,
         WAITING,
         {
-            "day": localtime(now()).date(),
-            "tiles": tiles,
-            "lede": lede(tiles, oldest),
-            "oldest": asked_about(oldest) if oldest else None,
-            "asked": [(row, question_of(row)) for row in rows],
+            "day": day,
+            "greeting": greeting(user.first_name),
+            "lede": lede(list(counts.values()), oldest),
+            "counts": counts,
+            "decisions": decisions,
+            "decisions_shown": result_count(decisions, MOST) if decisions else "",
+            "urgent_alerts": alerts[:URGENT],
+            "urgent_flags": shown_flags[: URGENT - len(alerts[:URGENT])],
+            "urgent": counts["alerts"] + counts["flags"],
+            "asked": asked_about_all(rows),
             "rows": rows,
             "exceptions": exceptions,
             "overrides": with_cases(overrides),
-            "flags": [ShownFlag(flag, clocks_of(flag)) for flag in flags],
+            "flags": shown_flags,
             "are_of_one": bool(owner),
             "alerts": alerts,
             "emergencies": emergencies,
@@ -91,11 +102,23 @@ def waiting(request):
             "late_help": late_help,
             "help": help,
             "field": waiting_counts(user),
-            "journeys": figures_of(user, watching=True),
-            "headlines": headlines_of(user),
             "referrals": referrals,
         },
     )
+
+
+@require_safe
+def waiting_team(request):
+    """The lower part of the first page, fetched after it: what costs more to count."""
+    require_permission(request, "case.approve")
+    loads = loads_for(request.user, localtime(now()).date())
+    context = {
+        "programmes": programmes_of(request.user),
+        "loads": loads,
+        "loads_scale": max((max(each.open, each.limit) for each in loads), default=1),
+        "headlines": headlines_of(request.user),
+    }
+    return render_page(request, TEAM, context, part="team")
 
 
 def _ref(request, name: str) -> str:
@@ -193,17 +216,28 @@ def with_cases(decided) -> list:
     return [(each, by_ref[each.case_ref]) for each in decided if each.case_ref in by_ref]
 
 
-TILES = {
-    "flags": gettext_lazy("Protection flags not answered"),
-    "asked": gettext_lazy("Plans and closures to approve"),
-    "exceptions": gettext_lazy("Exceptions to consent to review"),
-    "overrides": gettext_lazy("Risk decisions to look at again"),
-    "alerts": gettext_lazy("Safety alerts not answered"),
-    "emergencies": gettext_lazy("Opened in an emergency, to look at again"),
-    "transfers": gettext_lazy("Cases that other offices offer"),
-    "help": gettext_lazy("Requests for help not answered in time"),
-    "referrals": gettext_lazy("Referrals not answered in time"),
-}
+DECISIONS = ("asked", "exceptions", "overrides", "emergencies", "transfers")
+
+
+def programmes_of(user) -> list[dict]:
+    """What waits in each programme, and how many it is together."""
+    return [
+        {
+            "code": programme.value, "name": programme.label, "figures": figures,
+            "count": sum(figure.count for figure in figures),
+            "is_late": any(figure.is_late for figure in figures),
+        }
+        for programme, figures in watched_by_programme(user)
+    ]  # fmt: skip
+
+
+def loads_for(user, day) -> list[Load]:
+    """How much each caseworker of the teams carries, the fullest first; none without the verb."""
+    if "team.see" not in user.permissions:
+        return []
+    members = members_of(teams_of(user))[:LOADS]
+    loads = loads_of(members, by=user, today=day)
+    return sorted(loads, key=lambda load: (-load.open, load.worker.name))
 
 
 def some(records) -> tuple:
@@ -212,29 +246,17 @@ def some(records) -> tuple:
     return shown, records if len(shown) == SHOWN else shown
 
 
-def tile_of(at: str, records, oldest=None) -> dict:
-    """A figure that leads to its list below; what is all in view needs no counting."""
-    count = len(records) if isinstance(records, list) else capped_count(records, MOST)
-    more = _waits(oldest.at) if oldest else ""
-    return {
-        "at": at,
-        "count": count,
-        "shown": result_count(count, MOST),
-        "name": TILES[at],
-        "more": more,
-    }
+def count_of(records) -> int:
+    """What is all in view needs no counting."""
+    return len(records) if isinstance(records, list) else capped_count(records, MOST)
 
 
-def _waits(since) -> str:
-    return _("oldest %(time)s") % {"time": formats.ago(since)}
-
-
-def lede(tiles: list[dict], oldest) -> str:
-    count = sum(tile["count"] for tile in tiles)
+def lede(counts: list[int], oldest) -> str:
+    count = sum(counts)
     if not count:
         return _("Nothing waits for your answer.")
     text = ngettext("%(count)s decision.", "%(count)s decisions.", count) % {"count": count}
-    if any(tile["count"] > MOST for tile in tiles):
+    if max(counts) > MOST:
         text = _("More than %(count)s decisions.") % {"count": MOST}
     if oldest is None:
         return text

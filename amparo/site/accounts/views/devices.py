@@ -62,7 +62,7 @@ def new_device(request):
     return action_page(
         request,
         form,
-        title=_("New telephone"),
+        title=_("Add device"),
         submit_label=_("Save"),
         back_url=reverse("devices"),
     )

@@ -61,7 +61,7 @@ def explain_bulk_reading(request):
         BulkReadJustification.explain(
             by=request.user, reason=given["reason"], explanation=given["explanation"]
         )
-        said = _("Go on for an hour. Who answers for you has been told.")
+        said = _("Access lasts an hour. Your supervisor has been notified.")
         return action_done(request, next_url=there, message=said)
     office = request.user.office
     context = {"form": form, "there": there, "most": office.hourly_read_limit if office else 0}

@@ -113,7 +113,7 @@ def test_subscription(request, ref):
     return action_done(
         request,
         next_url=_subscription_url(found),
-        message=_("It is on its way. Look again in a moment."),
+        message=_("It is being made. Reload the page in a moment."),
     )
 
 

@@ -176,7 +176,7 @@ def new_place(request):
         Place.create(by=request.user, **form.cleaned_data)
         return action_done(request, next_url=reverse("places"), message=_("The place is noted."))
     return action_page(
-        request, form, title=_("New place"), submit_label=_("Save"), back_url=reverse("places")
+        request, form, title=_("Add location"), submit_label=_("Save"), back_url=reverse("places")
     )
 
 

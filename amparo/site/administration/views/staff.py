@@ -96,7 +96,7 @@ def give_grant(request, ref):
     if request.method == "POST" and form.is_valid():
         RestrictedGroupAccess.give(to=member, by=request.user, **form.cleaned_data)
         return _to_member(request, member, _("The leave is given."))
-    title = _("Leave to open restricted files, for %(name)s") % {"name": member}
+    title = _("Access to restricted files for %(name)s") % {"name": member}
     return action_page(
         request, form, title=title, submit_label=_("Save"), back_url=_member_url(member)
     )

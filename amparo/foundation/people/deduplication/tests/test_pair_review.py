@@ -1,6 +1,9 @@
 """Two files side by side: people say whether they are one person's, and nobody else does."""
 
+import re
 import uuid
+from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -11,6 +14,7 @@ from amparo.foundation.people.models import (
     DeduplicationRun,
     DuplicateCandidate,
     Merge,
+    Person,
     PersonAccessGrant,
 )
 
@@ -47,6 +51,66 @@ def test_both_files_stand_side_by_side_with_the_reasons(client, caseworker, pair
     assert "Quispe" in page
     assert "Kispe" in page
     assert "The same given name" in page
+
+
+def open_pair(client, reader, pair):
+    client.force_login(reader)
+    page = client.get(f"/people/duplicates/{pair.ref}/").content.decode()
+    return unescape(re.sub(r"<[^>]+>", "", page.partition("<main")[2].partition("</main")[0]))
+
+
+def test_the_verdict_is_a_sentence_with_the_strongest_reasons(client, caseworker, pair):
+    pair.evidence = {
+        "bits": 30.0, "name": "same", "given": "same", "birth": "day", "document": "same",
+    }  # fmt: skip
+    pair.save()
+    page = open_pair(client, caseworker, pair)
+    assert re.search(r"Probably one person: “[^”]+”, and nothing clear speaks against it\.", page)
+    pair.evidence = {"bits": -5.0, "name": "one", "given": "other", "birth": "far"}
+    pair.save()
+    assert "Probably two people: “" in open_pair(client, caseworker, pair)
+
+
+def test_where_when_and_with_whom_each_was_registered(client, caseworker, pair, family, office):
+    page = open_pair(client, caseworker, pair)
+    assert office.name in page
+    with_whom = [
+        member.person.name
+        for member in family.members.exclude(person=pair.one).select_related("person")
+    ]
+    assert with_whom
+    assert all(name in page for name in with_whom)
+
+
+def test_of_a_family_only_those_are_named_whom_the_reader_may_open(
+    client, caseworker, pair, family
+):
+    hidden = family.members.exclude(person=pair.one).first().person
+    PersonAccessGrant.objects.filter(record=hidden).delete()
+    assert hidden.name not in open_pair(client, caseworker, pair)
+
+
+def test_two_registered_on_one_day_in_one_family_are_probably_two(
+    client, caseworker, pair, family
+):
+    family.add(pair.other, "child", by=caseworker)
+    page = open_pair(client, caseworker, pair)
+    assert "both were registered on the same day in the same family" in page
+    Person.objects.filter(pk=pair.other.pk).update(
+        created_at=pair.one.created_at - timedelta(days=9)
+    )
+    page = open_pair(client, caseworker, pair)
+    assert "both were registered on the same day in the same family" not in page
+
+
+def test_each_answer_says_what_it_leads_to(client, caseworker, pair):
+    page = open_pair(client, caseworker, pair)
+    for words in (
+        "Leads to merging the two files. Nothing is merged yet.",
+        "The pair leaves the list until one of the files changes.",
+        "The pair stays in the list “Not sure” until the person is asked.",
+    ):
+        assert words in page
 
 
 def test_no_reason_is_a_percentage(client, caseworker, pair):

@@ -5,13 +5,14 @@ silence takes none away. What raises each kind, and how it may be answered: `fla
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -30,22 +31,40 @@ from ...models.parts import Part
 from ..flag_kinds import FlagKind, flag_kinds
 
 LIST, ANSWERS = "protection_flag", "protection_flag_answer"
+# What comes before any deadline; illness only where a clinical limit runs. Our choice.
+GRAVEST = ("danger_now", "suicide_risk", "medical", "child_without_adult")
+ORDER = ("rank", "due_by", "pk")
 
 
 class ProtectionFlagQuerySet(PermissionQuerySet):
     def unanswered(self) -> "ProtectionFlagQuerySet":
         return self.filter(answered_at=None)
 
+    def answered(self) -> "ProtectionFlagQuerySet":
+        return self.exclude(answered_at=None)
+
+    def gravest_first(self) -> "ProtectionFlagQuerySet":
+        """Danger and risk to life first, then by deadline; see `ORDER`."""
+        grave = [
+            models.When(kind="medical", clock_from=None, then=len(GRAVEST)),
+            *(models.When(kind=kind, then=rank) for rank, kind in enumerate(GRAVEST)),
+        ]
+        last = models.Value(date.max)
+        return self.annotate(
+            rank=models.Case(*grave, default=len(GRAVEST), output_field=models.IntegerField()),
+            due_by=Coalesce("due_on", last, output_field=models.DateField()),
+        ).order_by(*ORDER)
+
 
 class ProtectionFlag(Part):
     """One thing heard or seen of a person, or of somebody of a case, that cannot wait."""
 
     class Source(models.TextChoices):
-        SCREENING = "screening", gettext_lazy("Screening")
+        SCREENING = "screening", pgettext_lazy("source", "Screening")
         REGISTRATION = "registration", gettext_lazy("Registration")
         IMPORT = "import", gettext_lazy("Imported list")
         INCIDENT = "incident", gettext_lazy("Incident")
-        OBSERVATION = "observation", gettext_lazy("Observation")
+        OBSERVATION = "observation", pgettext_lazy("timeline", "Observation")
         FORM = "form", gettext_lazy("Form that waits for a person")
         DECLARATION = "declaration", gettext_lazy("Declaration about asylum")
 
@@ -55,7 +74,7 @@ class ProtectionFlag(Part):
     source = models.CharField(gettext_lazy("Source"), max_length=20, choices=Source)
     # The record by which it was raised first.
     source_ref = models.UUIDField(null=True, editable=False)
-    due_on = models.DateField(gettext_lazy("To be answered by"), null=True)
+    due_on = models.DateField(gettext_lazy("Answer due by"), null=True)
     # From when clinical limits count, where they do.
     clock_from = models.DateTimeField(null=True, editable=False)
     answered_at = models.DateTimeField(gettext_lazy("Answered on"), null=True, editable=False)
@@ -201,8 +220,8 @@ class FlagAnswer(Record):
     """What somebody did about a flag, or found out; the last one holds."""
 
     flag = models.ForeignKey(ProtectionFlag, models.CASCADE, related_name="answers")
-    code = models.CharField(gettext_lazy("Answer"), max_length=30)
-    text = PersonalField(gettext_lazy("What was done"))
+    code = models.CharField(pgettext_lazy("complaint, data request", "Answer"), max_length=30)
+    text = PersonalField(gettext_lazy("Actions taken"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 

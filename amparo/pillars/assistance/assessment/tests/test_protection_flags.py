@@ -173,6 +173,16 @@ def test_heard_again_after_the_answer_it_stands_again(flag, case, caseworker, co
     assert kinds(case) == ["asylum_wish"]
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "Answer due today at the latest"), (3, "Answer due by "), (-2, "Answer overdue since ")],
+)
+def test_by_when_it_is_answered_is_said_as_a_whole_sentence(client, case, caseworker, days, words):
+    screened(case, caseworker, asylum_wish=True)
+    case.protectionflags.update(due_on=case.office.today() + timedelta(days=days))
+    assert words in page_of(client, caseworker, case.get_absolute_url())
+
+
 # The pages.
 
 
@@ -183,7 +193,7 @@ def page_of(client, user, url):
 
 def test_the_case_page_begins_with_it(client, flag, case, caseworker):
     page = page_of(client, caseworker, case.get_absolute_url())
-    assert "Wish for asylum, or fear of return" in page
+    assert "Intention to seek asylum, or fear of return" in page
     assert "take them to the asylum authority" in page
     assert f"/cases/{case.ref}/referrals/new/?kind=legal.asylum" in page
 
@@ -192,7 +202,7 @@ def test_it_stands_in_lists_on_the_first_screens_and_in_the_calendar(
     client, flag, case, caseworker, supervisor
 ):
     for user, url in ((caseworker, "/cases/"), (caseworker, "/today/"), (supervisor, "/waiting/")):
-        assert "Wish for asylum, or fear of return" in page_of(client, user, url), url
+        assert "Intention to seek asylum, or fear of return" in page_of(client, user, url), url
 
 
 def test_the_clock_of_sexual_violence_runs_on_the_case_page(client, case, caseworker):
@@ -204,9 +214,11 @@ def test_the_clock_of_sexual_violence_runs_on_the_case_page(client, case, casewo
     assert "40 hours left for the treatment that prevents HIV." in page
 
 
-def test_through_the_form_it_is_answered_once(client, flag, case, colleague, caseworker):
+def test_who_comes_second_reads_the_first_answer_and_may_change_it(
+    client, flag, case, colleague, caseworker
+):
     url = f"/cases/{case.ref}/flags/{flag.ref}/"
-    assert "Wish for asylum" in page_of(client, colleague, url)
+    assert "Intention to seek asylum" in page_of(client, colleague, url)
     sent = {"code": "referred", "text": "To the clinic.", "seen": ""}
     assert client.post(url, sent).status_code == 303
     client.force_login(caseworker)
@@ -215,6 +227,21 @@ def test_through_the_form_it_is_answered_once(client, flag, case, colleague, cas
     page = late.content.decode()
     assert f"{colleague.name} answered this flag meanwhile" in page
     assert "What I did" in page
+    assert "To the clinic." in page
+    first = flag.answers.get()
+    assert f'name="seen" value="{first.ref}"' in page
+    again = {**sent, "text": "What I did", "seen": str(first.ref)}
+    assert client.post(url, again).status_code == 303
+    assert [each.text for each in flag.answers.order_by("pk")] == ["To the clinic.", "What I did"]
+
+
+def test_the_second_reads_it_in_the_form_alone_too(client, flag, case, colleague, caseworker):
+    flag.answer(by=colleague, code="referred", text="To the clinic.")
+    client.force_login(caseworker)
+    sent = {"code": "referred", "text": "What I did", "seen": ""}
+    url = f"/cases/{case.ref}/flags/{flag.ref}/"
+    late = client.post(url, sent, headers={"HX-Request": "true"})
+    assert "To the clinic." in late.content.decode()
 
 
 def test_who_only_reads_the_case_learns_that_there_are_flags_and_not_which(
@@ -223,14 +250,14 @@ def test_who_only_reads_the_case_learns_that_there_are_flags_and_not_which(
     elsewhere = cast._user("alma", "Alma Ruiz", "caseworker", office=office)
     page = page_of(client, elsewhere, case.get_absolute_url())
     assert "This case has urgent flags." in page
-    assert "Wish for asylum" not in page
+    assert "Intention to seek asylum" not in page
     assert client.get(f"/cases/{case.ref}/flags/{flag.ref}/").status_code == 404
 
 
 def test_who_opened_the_case_in_an_emergency_reads_them(client, flag, case, stranger):
     assert not ProtectionFlag.objects.accessible_to(stranger).exists()
     BreakGlass.open(case, by=stranger, reason="danger", words="She is before me.")
-    assert "Wish for asylum" in page_of(client, stranger, case.get_absolute_url())
+    assert "Intention to seek asylum" in page_of(client, stranger, case.get_absolute_url())
 
 
 def test_a_stranger_finds_none(client, flag, case, stranger):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.protection import code_lists
 from amparo.ui.forms import Form
@@ -28,21 +29,23 @@ class CareForm(OnADay):
     DAY = "since"
 
     kind = forms.ChoiceField(
-        label=_("Who cares for the child?"),
+        label=_("Record care arrangement"),
         choices=open_choice(code_lists.lazy_choices("care_arrangement")),
     )
-    since = forms.DateField(label=_("Since when"))
-    carer = forms.CharField(label=_("Name of the carer"), required=False)
-    where = story(_("Where the child lives"), rows=2)
+    since = forms.DateField(label=_("Start date"))
+    carer = forms.CharField(label=_("Name of caregiver"), required=False)
+    where = story(_("Place of residence of the child"), rows=2)
     with_guardian = forms.BooleanField(
         label=_("The carer is the legal guardian who is recorded"), required=False,
-        help_text=_("The child is then alone no longer, as with their parents."),
+        help_text=_(
+            "The child is then no longer unaccompanied or separated, as with their parents."
+        ),
     )  # fmt: skip
     because = forms.ChoiceField(
-        label=_("Why does the care change?"),
+        label=_("Reason for change of care"),
         choices=open_choice(code_lists.lazy_choices("care_change")),
     )
-    words = story(_("What one should know of the change"), rows=2)
+    words = story(_("Notes on the change"), rows=2)
 
     def __init__(self, *args: Any, is_first: bool, has_guardian: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -53,13 +56,15 @@ class CareForm(OnADay):
 
 
 class VisitForm(OnADay):
-    on = forms.DateField(label=_("When?"))
-    saw_child = YesNo(label=_("Did you see the child?"))
-    spoke_alone = YesNo(label=_("Did you speak with the child alone?"), required=False)
-    words = story(_("How the child is"), _("Or why you did not see them."), required=True, rows=4)
+    on = forms.DateField(label=pgettext_lazy("field, incident", "Date"))
+    saw_child = YesNo(label=_("Child seen"))
+    spoke_alone = YesNo(label=_("Child interviewed alone"), required=False)
+    words = story(
+        _("Situation of the child"), _("Or why you did not see them."), required=True, rows=4
+    )
     worries = story(
-        _("What worries you about their safety"),
-        _("If you write something here, a safety alert is sounded at once."),
+        _("Safety concerns"),
+        _("Anything written here raises a safety alert at once."),
     )
 
     def clean(self) -> dict:
@@ -90,16 +95,18 @@ class GuardianForm(WithPaper):
 
     name = forms.CharField(label=_("Name of the guardian"))
     basis = forms.ChoiceField(
-        label=_("On what does it rest?"),
+        label=pgettext_lazy("guardianship", "Legal basis"),
         choices=open_choice(code_lists.lazy_choices("guardian_basis")),
     )
-    since = forms.DateField(label=_("Since when"))
-    contact = story(_("How to reach them"), rows=2)
+    since = forms.DateField(label=_("Start date"))
+    contact = story(_("Contact details"), rows=2)
     lives_with_child = forms.BooleanField(
         label=_("The guardian is who cares for the child now"), required=False,
-        help_text=_("The child is then alone no longer, as with their parents."),
+        help_text=_(
+            "The child is then no longer unaccompanied or separated, as with their parents."
+        ),
     )  # fmt: skip
-    paper = forms.ChoiceField(label=_("Paper in the file"), required=False)
+    paper = forms.ChoiceField(label=pgettext_lazy("care", "Document in case file"), required=False)
 
     def __init__(self, *args: Any, has_care: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -108,17 +115,17 @@ class GuardianForm(WithPaper):
 
 
 class GuardianEndForm(OnADay):
-    on = forms.DateField(label=_("Since when does it end?"))
-    because = story(_("Why it ends"), required=True)
+    on = forms.DateField(label=pgettext_lazy("guardianship", "End date"))
+    because = story(_("Reason for ending"), required=True)
 
 
 class AuthorityForm(WithPaper):
-    authority = forms.CharField(label=_("Which authority decided?"))
-    on = forms.DateField(label=_("On which day"))
+    authority = forms.CharField(label=_("Competent authority"))
+    on = forms.DateField(label=pgettext_lazy("field", "Date"))
     code = forms.ChoiceField(
-        label=_("What did it find best?"),
+        label=_("Decision of the authority"),
         choices=open_choice(code_lists.lazy_choices("best_interests_option")),
     )
-    good_until = forms.DateField(label=_("Good until"), required=False)
-    words = story(_("What it says"))
-    paper = forms.ChoiceField(label=_("Paper in the file"), required=False)
+    good_until = forms.DateField(label=pgettext_lazy("field", "Valid until"), required=False)
+    words = story(pgettext_lazy("field", "Content"))
+    paper = forms.ChoiceField(label=pgettext_lazy("care", "Document in case file"), required=False)

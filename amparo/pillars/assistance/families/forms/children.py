@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.models import User
@@ -25,7 +25,7 @@ def story(label: Any, hint: Any = "", *, required: bool = False, rows: int = 3) 
 
 def status_field() -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=_("Is the child unaccompanied or separated?"),
+        label=_("UASC status"),
         help_text=_(
             "Unaccompanied: apart from both parents and other relatives, and no adult cares for "
             "them who should by law or custom. Separated: apart from parents or the usual "
@@ -38,22 +38,22 @@ def status_field() -> forms.ChoiceField:
 
 class ChangeForm(Form):
     status = status_field()
-    separated_on = forms.DateField(label=_("Since when"), required=False)
+    separated_on = forms.DateField(label=_("Start date"), required=False)
     cause = forms.ChoiceField(
-        label=_("How they were separated"),
+        label=_("Circumstances of separation"),
         choices=open_choice(code_lists.lazy_choices("separation_cause")),
         required=False,
     )
-    where = story(_("Where they were separated"), rows=2)
-    circumstances = story(_("What happened"))
+    where = story(_("Place of separation"), rows=2)
+    circumstances = story(pgettext_lazy("child", "Circumstances of separation"))
     last_known_family = story(
-        _("What is known of the family"), _("Names, where they were last, how to reach them.")
+        _("Known information on the family"), _("Names, last known location, contact details.")
     )
-    wishes = story(_("What the child wishes"), _("In their own words if you can."))
+    wishes = story(_("Wishes of the child"), _("In their own words if you can."))
 
 
 class ChildForm(ChangeForm):
-    person = forms.ChoiceField(label=_("Which child?"), widget=forms.RadioSelect)
+    person = forms.ChoiceField(label=pgettext_lazy("field", "Child"), widget=forms.RadioSelect)
 
     field_order = ("person",)
 
@@ -98,11 +98,17 @@ def children_in(case: Case, user: Any) -> list[Person]:
 
 class NoLongerForm(Form):
     why = forms.ChoiceField(
-        label=_("Why are they alone no longer?"),
+        label=_("Reason UASC status ends"),
         choices=ChildAlone.EndReason.choices,
         widget=RadioList,
     )
-    words = story(_("In a few words"))
+    words = story(
+        pgettext_lazy("field", "Summary"),
+        _(
+            "What was found, since when, and who saw it. A parent or legal guardian must be "
+            "recorded first."
+        ),
+    )
 
 
 class AcceptForm(Form):
@@ -110,7 +116,7 @@ class AcceptForm(Form):
 
     owner = forms.ChoiceField(
         label=_("Who accompanies the child?"),
-        help_text=_("Colleagues with leave for files of child protection. They are told."),
+        help_text=_("Colleagues with access to child protection files. They are notified."),
         widget=RadioList,
     )
 
@@ -145,16 +151,16 @@ class MinorForm(Form):
 
 class NotToldForm(Form):
     reason = forms.ChoiceField(
-        label=_("Why should the family not be told?"),
+        label=_("Reason not to contact the family"),
         choices=FamilyNotTold.Reason.choices,
         widget=RadioList,
     )
-    words = story(_("What the child said"), _("In their own words if you can."))
+    words = story(_("Views of the child"), _("In their own words if you can."))
 
 
 class TakeBackForm(Form):
     words = story(
-        _("What the child said"),
+        _("Views of the child"),
         _("What they want the family to know now, and where you spoke with them alone."),
         required=True,
     )
@@ -164,12 +170,14 @@ class ChildrenSift(Form):
     """Whose, and what is missing: all of it in the address."""
 
     whose = forms.ChoiceField(
-        label=_("Whose"),
+        label=pgettext_lazy("filter", "Caseworker"),
         choices=[("", _("All I may read")), ("mine", _("My cases"))],
         required=False,
     )
     show = forms.ChoiceField(
-        label=_("What is missing"), choices=[("", _("All")), *WORDS.items()], required=False
+        label=_("What is missing"),
+        choices=[("", pgettext_lazy("children, victims, filter", "All")), *WORDS.items()],
+        required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.foundation.protection import code_lists
@@ -47,7 +47,7 @@ class AssessForm(OnTopics):
     ON, NEEDED = ASSESSED, MUST
 
     urgency = forms.ChoiceField(
-        label=gettext_lazy("How soon must something be done?"),
+        label=pgettext_lazy("BIA", "Urgency"),
         choices=BestInterestsAssessment.Urgency.choices,
         widget=forms.RadioSelect,
     )
@@ -55,7 +55,7 @@ class AssessForm(OnTopics):
 
 class BeginForm(Form):
     why = forms.ChoiceField(
-        label=gettext_lazy("What is to be determined?"),
+        label=gettext_lazy("Decision to be made by BID"),
         choices=BestInterestsDetermination.Why.choices,
         widget=RadioList,
     )
@@ -65,15 +65,16 @@ class InformationForm(OnTopics):
     ON, NEEDED = GATHERED, MUST_BE_GATHERED
 
     heard = forms.ChoiceField(
-        label=gettext_lazy("How was the child heard?"),
+        label=gettext_lazy("How the child was consulted"),
         choices=BestInterestsInformation.Heard.choices,
         widget=RadioList,
     )
-    heard_on = forms.DateField(label=gettext_lazy("When?"), required=False)
+    heard_on = forms.DateField(label=pgettext_lazy("field, incident", "Date"), required=False)
     views = story(
-        gettext_lazy("What the child says"), gettext_lazy("In their own words if you can.")
+        pgettext_lazy("column", "Views of the child"),
+        gettext_lazy("In their own words if you can."),
     )
-    not_heard = story(gettext_lazy("Why the child was not heard"))
+    not_heard = story(gettext_lazy("Reason the child was not consulted"))
 
     def clean(self) -> dict:
         data = super().clean() or self.cleaned_data
@@ -87,23 +88,23 @@ class InformationForm(OnTopics):
 
 class OptionForm(Form):
     code = forms.ChoiceField(
-        label=gettext_lazy("Which way?"),
+        label=gettext_lazy("Option"),
         choices=open_choice(code_lists.lazy_choices("best_interests_option")),
     )
-    words = story(gettext_lazy("What it would look like"))
-    pros = story(gettext_lazy("What speaks for it"), required=True)
-    cons = story(gettext_lazy("What speaks against it"), required=True)
+    words = story(gettext_lazy("Description of the option"))
+    pros = story(gettext_lazy("Arguments for"), required=True)
+    cons = story(gettext_lazy("Arguments against"), required=True)
 
 
 class InviteForm(Form):
-    user = forms.ChoiceField(label=gettext_lazy("A colleague"), required=False)
+    user = forms.ChoiceField(label=pgettext_lazy("field", "Colleague"), required=False)
     name = forms.CharField(
-        label=gettext_lazy("Or somebody from elsewhere"),
+        label=gettext_lazy("External member"),
         help_text=gettext_lazy("Name and institution."),
         required=False,
     )
     role = forms.ChoiceField(
-        label=gettext_lazy("What do they know about?"),
+        label=pgettext_lazy("panel", "Expertise"),
         choices=open_choice(code_lists.lazy_choices("panel_role")),
     )
 
@@ -125,8 +126,8 @@ class InviteForm(Form):
 
 
 class OpinionForm(Form):
-    option = forms.ChoiceField(label=gettext_lazy("What is best for the child?"), widget=RadioList)
-    words = story(gettext_lazy("Why"), required=True, rows=4)
+    option = forms.ChoiceField(label=gettext_lazy("Preferred option"), widget=RadioList)
+    words = story(pgettext_lazy("column, field", "Reason"), required=True, rows=4)
 
     def __init__(self, *args: Any, options: list[BestInterestsOption], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -141,23 +142,23 @@ class OpinionForm(Form):
 
 
 class ExcuseForm(Form):
-    because = story(gettext_lazy("Why they are not waited for"), required=True)
+    because = story(gettext_lazy("Reason for not waiting"), required=True)
 
 
 class TakeForm(Form):
     because = story(
-        gettext_lazy("Why this is best for the child"),
-        gettext_lazy("What weighed most, and what speaks against the other options."),
+        gettext_lazy("Reasons for the option"),
+        gettext_lazy("What counted most, and what speaks against the other options."),
         required=True,
         rows=5,
     )
-    review_on = forms.DateField(label=gettext_lazy("When is it looked at again?"))
+    review_on = forms.DateField(label=pgettext_lazy("BID", "Review date"))
 
 
 class ToldForm(OnADay):
-    on = forms.DateField(label=gettext_lazy("When?"))
-    words = story(gettext_lazy("How the child was told, and what they said"), required=True)
+    on = forms.DateField(label=pgettext_lazy("field, incident", "Date"))
+    words = story(gettext_lazy("How the child was informed, and the child’s views"), required=True)
 
 
 class ReopenForm(Form):
-    because = story(gettext_lazy("What is new, or what was wrong"), required=True)
+    because = story(gettext_lazy("Changes or corrections"), required=True)

@@ -6,7 +6,7 @@ By the caseworker, and read by a supervisor. What is sent back is written anew: 
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -32,28 +32,28 @@ class BestInterestsAssessment(OfChild):
     """What was found of a child, topic by topic, and how soon something must be done."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", gettext_lazy("A supervisor reads it")
-        APPROVED = "approved", gettext_lazy("Approved")
-        SENT_BACK = "sent_back", gettext_lazy("Sent back with a note")
+        WAITING = "waiting", gettext_lazy("Pending supervisor review")
+        APPROVED = "approved", pgettext_lazy("assessment", "Approved")
+        SENT_BACK = "sent_back", gettext_lazy("Returned for changes")
 
     class Urgency(models.TextChoices):
-        NOW = "now", gettext_lazy("At once")
+        NOW = "now", gettext_lazy("Immediately")
         SOON = "soon", gettext_lazy("Within days")
         LATER = "later", gettext_lazy("In the weeks to come")
 
     child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="assessments")
-    found = PersonalField(gettext_lazy("What was found"), kind="json")
+    found = PersonalField(gettext_lazy("Findings"), kind="json")
     urgency = models.CharField(
         gettext_lazy("How soon something must be done"), max_length=10, choices=Urgency
     )
     state = models.CharField(
-        gettext_lazy("State"), max_length=10, choices=State, default=State.WAITING
+        pgettext_lazy("column", "Status"), max_length=10, choices=State, default=State.WAITING
     )
-    note = PersonalField(gettext_lazy("Answer of the supervisor"))
+    note = PersonalField(pgettext_lazy("assessment", "Supervisor response"))
     reviewed_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    reviewed_at = models.DateTimeField(gettext_lazy("Decided on"), null=True, editable=False)
+    reviewed_at = models.DateTimeField(gettext_lazy("Decision date"), null=True, editable=False)
 
     crypto_label = "bestinterestsassessment"
     audit_name = "bestinterestsassessment"
@@ -86,24 +86,24 @@ class BestInterestsAssessment(OfChild):
 
     class Events:
         made = AuditEvent(
-            gettext_lazy("Assessed what is best for a child"),
+            gettext_lazy("BIA completed"),
             icon="clipboard-list",
-            timeline=gettext_lazy("What is best for the child was assessed"),
-            notice=gettext_lazy("What is best for a child was assessed. Read it and answer."),
+            timeline=pgettext_lazy("timeline", "BIA completed"),
+            notice=gettext_lazy("BIA ready for approval. Read it and decide."),
         )
         approved = AuditEvent(
-            gettext_lazy("Approved a best interests assessment"),
+            pgettext_lazy("ledger", "BIA approved"),
             icon="circle-check",
-            timeline=gettext_lazy("The best interests assessment was approved"),
+            timeline=gettext_lazy("BIA approved"),
             story=False,
-            notice=gettext_lazy("Your best interests assessment was approved."),
+            notice=gettext_lazy("Your BIA was approved."),
         )
         sent_back = AuditEvent(
-            gettext_lazy("Sent a best interests assessment back"),
+            gettext_lazy("BIA returned for changes"),
             icon="arrow-left",
-            timeline=gettext_lazy("The best interests assessment was sent back with a note"),
+            timeline=pgettext_lazy("timeline", "BIA returned for changes"),
             story=False,
-            notice=gettext_lazy("Your best interests assessment came back with a note."),
+            notice=gettext_lazy("Your BIA was returned for changes."),
         )
 
     def get_absolute_url(self) -> str:
@@ -148,7 +148,7 @@ class BestInterestsAssessment(OfChild):
         if by not in who_may(self.child.case, "case.approve"):
             raise Refusal(_("This is decided by somebody else: a supervisor of the team."))
         if not approved and not note.strip():
-            raise Refusal(_("Write what is missing, so that your colleague can go on."))
+            raise Refusal(_("State what is missing, so that your colleague can continue."))
         state = self.State.APPROVED if approved else self.State.SENT_BACK
         lock_and_refresh(self, "state")
         if self.state == state:

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -17,7 +17,6 @@ from amparo.foundation.protection import code_lists
 
 from ...models import Case, SafetyAlert
 from .children import ChildAlone, OfChild
-from .guardians import must_have_guardian
 
 # Where somebody goes to see how a child is: wherever others than the parents care for them.
 PARENTS = "parents"
@@ -33,14 +32,14 @@ class CareArrangement(OfChild):
     """One place where a child lives and who cares for them there."""
 
     child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="cares")
-    kind = models.CharField(gettext_lazy("Kind"), max_length=30)
-    carer = PersonalField(gettext_lazy("Carer"))
-    where = PersonalField(gettext_lazy("Where"))
+    kind = models.CharField(pgettext_lazy("column", "Type"), max_length=30)
+    carer = PersonalField(gettext_lazy("Caregiver"))
+    where = PersonalField(pgettext_lazy("column", "Location"))
     # The carer is the legal guardian who is recorded.
     with_guardian = models.BooleanField(gettext_lazy("Lives with the guardian"), default=False)
-    since = models.DateField(gettext_lazy("Since"))
-    until = models.DateField(gettext_lazy("Until"), null=True)
-    why_ended = models.CharField(gettext_lazy("Why it ended"), max_length=30, blank=True)
+    since = models.DateField(pgettext_lazy("column", "Since"))
+    until = models.DateField(pgettext_lazy("period", "End date"), null=True)
+    why_ended = models.CharField(gettext_lazy("Reason for ending"), max_length=30, blank=True)
     end_words = PersonalField(gettext_lazy("What is known of the change"))
     # The shadow of the visits, for lists: the day by which somebody goes again.
     next_visit_on = models.DateField(null=True)
@@ -70,7 +69,7 @@ class CareArrangement(OfChild):
 
     class Privacy:
         owner = "child__case"
-        title = gettext_lazy("Who cared for the child")
+        title = gettext_lazy("Previous caregivers")
         review = True
         disclose = (
             "kind", "carer", "where", "with_guardian", "since", "until", "why_ended", "end_words",
@@ -78,14 +77,14 @@ class CareArrangement(OfChild):
 
     class Events:
         begun = AuditEvent(
-            gettext_lazy("Wrote down who cares for a child"),
+            pgettext_lazy("ledger", "Care arrangement recorded"),
             icon="home",
-            timeline=gettext_lazy("Somebody cares for the child"),
+            timeline=gettext_lazy("Care arrangement recorded"),
         )
         ended = AuditEvent(
-            gettext_lazy("Wrote down that care for a child ended"),
+            gettext_lazy("Care arrangement ended"),
             icon="home",
-            timeline=gettext_lazy("The care of the child changed"),
+            timeline=gettext_lazy("Care arrangement changed"),
             story=False,
         )
 
@@ -117,7 +116,7 @@ class CareArrangement(OfChild):
         if since > child.case.office.today_for(by):
             raise Refusal(_("Write it down once the child lives there."))
         if with_guardian:
-            must_have_guardian(child)
+            child.must_have_guardian()
         if before:
             before._end(since, because=because, words=words, by=by)
         care = cls(
@@ -134,7 +133,7 @@ class CareArrangement(OfChild):
     @transaction.atomic
     def is_with_guardian(self, *, by: User) -> None:
         """Who cares for them is the legal guardian who is recorded now."""
-        must_have_guardian(self.child)
+        self.child.must_have_guardian()
         self.with_guardian = True
         self.save(update_fields=["with_guardian"])
         self._end_time_alone(by=by)
@@ -194,9 +193,9 @@ class CareVisit(OfChild):
     class Events:
         quote = "words"
         held = AuditEvent(
-            gettext_lazy("Visited a child"),
+            gettext_lazy("Home visit recorded"),
             icon="eye",
-            timeline=gettext_lazy("The child was visited"),
+            timeline=pgettext_lazy("timeline", "Home visit recorded"),
         )
 
     @property

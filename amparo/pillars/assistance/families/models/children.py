@@ -10,14 +10,15 @@ from datetime import date
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import User
+from amparo.foundation.core.models import Notification, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh, lock_rows
 from amparo.foundation.core.records import Record
@@ -45,28 +46,28 @@ class ChildAlone(Part):
 
     class Status(models.TextChoices):
         UNACCOMPANIED = "unaccompanied", gettext_lazy("Unaccompanied")
-        SEPARATED = "separated", gettext_lazy("Separated from their parents")
+        SEPARATED = "separated", pgettext_lazy("UASC", "Separated from parents")
 
     class EndReason(models.TextChoices):
-        REUNIFIED = "reunified", gettext_lazy("With their family again")
-        CAREGIVER = "caregiver", gettext_lazy("With their usual caregiver again")
+        REUNIFIED = "reunified", gettext_lazy("Reunified with family")
+        CAREGIVER = "caregiver", gettext_lazy("Reunified with usual caregiver")
         GUARDIAN = "guardian", gettext_lazy("Placed with their legal guardian")
-        ADULT = "adult", gettext_lazy("Grown up: 18 years old")
-        ELSEWHERE = "elsewhere", gettext_lazy("Accompanied by others now")
-        MISTAKE = "mistake", gettext_lazy("Was not alone: written down by mistake")
+        ADULT = "adult", gettext_lazy("Turned 18")
+        ELSEWHERE = "elsewhere", gettext_lazy("Accompanied by an adult")
+        MISTAKE = "mistake", gettext_lazy("Recorded as UASC in error")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="times_alone")
-    status = models.CharField(gettext_lazy("State"), max_length=15, choices=Status)
-    separated_on = models.DateField(gettext_lazy("Separated since"), null=True, blank=True)
+    status = models.CharField(pgettext_lazy("column", "Status"), max_length=15, choices=Status)
+    separated_on = models.DateField(gettext_lazy("Date of separation"), null=True, blank=True)
     cause = models.CharField(gettext_lazy("Cause"), max_length=40, blank=True)
-    where = PersonalField(gettext_lazy("Where"))
-    circumstances = PersonalField(gettext_lazy("What happened"))
-    last_known_family = PersonalField(gettext_lazy("What is known of the family"))
+    where = PersonalField(pgettext_lazy("column", "Location"))
+    circumstances = PersonalField(pgettext_lazy("child", "Circumstances of separation"))
+    last_known_family = PersonalField(gettext_lazy("Known information on the family"))
     wishes = PersonalField(gettext_lazy("What you wish"))
-    ended_at = models.DateTimeField(gettext_lazy("Alone no longer"), null=True, editable=False)
+    ended_at = models.DateTimeField(gettext_lazy("UASC status ended"), null=True, editable=False)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     end_reason = models.CharField(
-        gettext_lazy("Why it ended"), max_length=15, choices=EndReason, blank=True
+        gettext_lazy("Reason UASC status ends"), max_length=15, choices=EndReason, blank=True
     )
     end_text = PersonalField(gettext_lazy("Words"))
 
@@ -81,7 +82,7 @@ class ChildAlone(Part):
     objects = ChildAloneQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Child alone")
+        verbose_name = pgettext_lazy("UASC", "Unaccompanied or separated child")
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "person"], name="child_alone_once_in_a_case",
@@ -96,7 +97,7 @@ class ChildAlone(Part):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Child alone")
+        title = pgettext_lazy("UASC", "Unaccompanied or separated child")
         review = True
         disclose = (
             "at",
@@ -114,25 +115,25 @@ class ChildAlone(Part):
 
     class Events:
         registered = AuditEvent(
-            gettext_lazy("Registered a child as alone"),
+            pgettext_lazy("ledger", "Registered as UASC"),
             icon="baby-carriage",
-            timeline=gettext_lazy("Registered as a child alone"),
+            timeline=gettext_lazy("Registered as UASC"),
         )
         accepted = AuditEvent(
-            gettext_lazy("Accepted a child alone"),
+            gettext_lazy("UASC accepted by child protection"),
             icon="heart-handshake",
             timeline=gettext_lazy("A colleague of child protection accepted the child"),
         )
         changed = AuditEvent(
-            gettext_lazy("Put right what is known of a child alone"),
+            gettext_lazy("UASC details corrected"),
             icon="pencil",
-            timeline=gettext_lazy("What is known was put right"),
+            timeline=gettext_lazy("Information corrected"),
             story=False,
         )
         ended = AuditEvent(
-            gettext_lazy("Wrote down that a child is alone no longer"),
+            pgettext_lazy("ledger", "UASC status ended"),
             icon="users",
-            timeline=gettext_lazy("The child is alone no longer"),
+            timeline=gettext_lazy("UASC status ended"),
         )
 
     def get_absolute_url(self) -> str:
@@ -198,9 +199,20 @@ class ChildAlone(Part):
             )
         self.must_allow_work()
         must_be_worker(case, owner, by=by)
+        registered_by = self._registered_by()
         case.assign(owner, by=by)  # who holds it reads on while it closes to others
         case.restrict(group, by=by)
         log.log_event(by, "childalone.accepted", self, to=owner.ref)
+        # Says nothing of the file, which may be closed to them: its number, and who has it now.
+        Notification.notify(
+            [user for user in registered_by if user != by], event="case.accepted",
+            about=case.number, url=reverse("notifications"), by=owner,
+        )  # fmt: skip
+
+    def _registered_by(self) -> list[User]:
+        """Who registered or imported the child, and who opened the case."""
+        minors = self.case.minors.filter(person=self.person).select_related("by")
+        return [self.by, self.case.opened_by, *(minor.by for minor in minors)]
 
     @transaction.atomic
     def change(self, *, by: User, **told) -> None:
@@ -220,16 +232,27 @@ class ChildAlone(Part):
 
     @transaction.atomic
     def no_longer(self, *, by: User, why: str, words: str = "") -> None:
-        """They are alone no longer, or never were."""
+        """They are alone no longer, or never were: as far as records show it, or words of what was
+        found and by whom. With parents or a legal guardian only where they are recorded.
+        """
+        reasons = self.EndReason
         self.hold()
         if self.is_over:
             if self.end_reason == why:
                 return  # sent twice
             raise Refusal(_("This was already decided."))
         self.must_allow_work()
-        if why == self.EndReason.MISTAKE and not words.strip():
+        if why == reasons.GUARDIAN:
+            self.must_have_guardian()
+        if why == reasons.REUNIFIED:
+            self._must_have_parent()
+        if why == reasons.MISTAKE and not words.strip():
             raise Refusal(_("Write how the mistake came about."))
-        if why == self.EndReason.ADULT and self.person.is_child(self.case.office.today()):
+        if why in (reasons.CAREGIVER, reasons.ELSEWHERE) and not words.strip():
+            raise Refusal(
+                _("Write what was found: with whom the child is, since when, and who saw it.")
+            )
+        if why == reasons.ADULT and self.person.is_child(self.case.office.today()):
             raise Refusal(_("They are still under 18, or their age is disputed."))
         self._end(by=by, why=why, words=words)
 
@@ -265,7 +288,29 @@ class ChildAlone(Part):
     def must_allow_work(self) -> None:
         self.case.must_allow_work()
         if self.is_over:
-            raise Refusal(_("This child is alone no longer: what is written here is history."))
+            raise Refusal(_("UASC status ended: the information below is historical."))
+
+    def must_have_guardian(self) -> None:
+        """Raises Refusal where no legal guardian is recorded, or only one for the time being."""
+        if not self.guardians.lasting().exists():
+            raise Refusal(
+                _(
+                    "No legal guardian of the child is recorded, or only for the time being. "
+                    "First record who is the guardian, and on what that rests."
+                )
+            )
+
+    def _must_have_parent(self) -> None:
+        from .minors import is_with_parent
+
+        if not is_with_parent(self.person, self.case.office.today()):
+            raise Refusal(
+                _(
+                    "No parent is recorded with this child. Record the handover of the "
+                    "reunification, or care by the parents; or write the parent into the family "
+                    "of the child."
+                )
+            )
 
     def must_own(self, paper: Attachment | None) -> None:
         if paper and paper.case_id != self.case_id:

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -37,19 +37,19 @@ class BestInterestsDecision(OfChild):
     )
     option = models.ForeignKey(BestInterestsOption, models.CASCADE, related_name="+")
     on = models.DateField(gettext_lazy("Day"))
-    review_on = models.DateField(gettext_lazy("Looked at again on"))
-    because = PersonalField(gettext_lazy("Why"))
-    informed_on = models.DateField(gettext_lazy("The child was told on"), null=True, blank=True)
-    informed_text = PersonalField(gettext_lazy("How the child was told"))
+    review_on = models.DateField(pgettext_lazy("report", "Review date"))
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
+    informed_on = models.DateField(gettext_lazy("Child informed on"), null=True, blank=True)
+    informed_text = PersonalField(gettext_lazy("How the child was informed"))
     informed_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
     informed_at = models.DateTimeField(null=True, editable=False)
-    reopened_at = models.DateTimeField(gettext_lazy("Opened again"), null=True, editable=False)
+    reopened_at = models.DateTimeField(gettext_lazy("Reopened on"), null=True, editable=False)
     reopened_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    reopened_reason = PersonalField(gettext_lazy("Why a decision was opened again"))
+    reopened_reason = PersonalField(pgettext_lazy("decision", "Reason for reopening"))
 
     crypto_label = "bestinterestsdecision"
     audit_name = "bestinterestsdecision"
@@ -57,7 +57,7 @@ class BestInterestsDecision(OfChild):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Decision on what is best for a child")
+        verbose_name = gettext_lazy("BID decision")
         constraints = [
             models.CheckConstraint(
                 name="decision_reviewed_afterwards", condition=Q(review_on__gt=F("on"))
@@ -66,7 +66,7 @@ class BestInterestsDecision(OfChild):
 
     class Privacy:
         owner = "determination__child__case"
-        title = gettext_lazy("What was decided")
+        title = pgettext_lazy("field", "Decision")
         review = True
         disclose = (
             "on",
@@ -105,7 +105,7 @@ class BestInterestsDecision(OfChild):
             raise Refusal(still_missing(wanting))
         today = determination.child.case.office.today()
         if review_on <= today:
-            raise Refusal(_("Choose a day to come on which this is looked at again."))
+            raise Refusal(_("Choose a future review date."))
         if not because.strip():
             raise Refusal(_("Write why this is best for the child."))
         code = chosen(determination.weighing.panel)
@@ -191,7 +191,7 @@ class AuthorityDecision(OfChild):
     authority = PersonalField(gettext_lazy("Authority"))
     on = models.DateField(gettext_lazy("Day"))
     code = models.CharField(gettext_lazy("Option"), max_length=30)
-    good_until = models.DateField(gettext_lazy("Good until"), null=True, blank=True)
+    good_until = models.DateField(pgettext_lazy("field", "Valid until"), null=True, blank=True)
     words = PersonalField(gettext_lazy("Words"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
@@ -212,9 +212,9 @@ class AuthorityDecision(OfChild):
 
     class Events:
         noted = AuditEvent(
-            gettext_lazy("Wrote down what an authority decided for a child"),
+            gettext_lazy("Decision of an authority recorded"),
             icon="file-certificate",
-            timeline=gettext_lazy("An authority decided what is best for the child"),
+            timeline=gettext_lazy("Best interests decision of an authority recorded"),
         )
 
     @classmethod

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -44,24 +44,27 @@ class BestInterestsDetermination(OfChild):
     """One question about the life of one child, from what is gathered to what is decided."""
 
     class Why(models.TextChoices):
-        DURABLE = "durable", gettext_lazy("A durable solution for a child alone")
+        DURABLE = (
+            "durable",
+            gettext_lazy("Durable solution for an unaccompanied or separated child"),
+        )
         CARE = "care", gettext_lazy("Temporary care in exceptional circumstances")
         PARENTS = "parents", gettext_lazy("Separation from the parents against their will")
 
     class State(models.TextChoices):
-        GATHERING = "gathering", gettext_lazy("Information is gathered")
-        WEIGHING = "weighing", gettext_lazy("The panel weighs the options")
-        DECIDED = "decided", gettext_lazy("Decided")
-        REOPENED = "reopened", gettext_lazy("Opened again: no longer in force")
+        GATHERING = "gathering", gettext_lazy("Gathering information")
+        WEIGHING = "weighing", gettext_lazy("Panel review")
+        DECIDED = "decided", pgettext_lazy("return stage", "Decision taken")
+        REOPENED = "reopened", gettext_lazy("Reopened: no longer in force")
 
     UNDER_WAY = (State.GATHERING, State.WEIGHING)
 
     child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="determinations")
-    why = models.CharField(gettext_lazy("Why"), max_length=10, choices=Why)
+    why = models.CharField(pgettext_lazy("column, field", "Reason"), max_length=10, choices=Why)
     after = models.OneToOneField("self", models.CASCADE, null=True, related_name="followed_by")
     # The shadow of what was gathered, decided and opened again, for lists.
     state = models.CharField(
-        gettext_lazy("State"), max_length=10, choices=State, default=State.GATHERING
+        pgettext_lazy("column", "Status"), max_length=10, choices=State, default=State.GATHERING
     )
 
     audit_name = "bestinterestsdetermination"
@@ -86,63 +89,63 @@ class BestInterestsDetermination(OfChild):
     class Events:
         prefix = "bestinterests"
         begun = AuditEvent(
-            gettext_lazy("Began to determine what is best for a child"),
+            gettext_lazy("BID started"),
             icon="scale",
-            timeline=gettext_lazy("A best interests determination was begun"),
+            timeline=pgettext_lazy("timeline", "BID started"),
         )
         gathered = AuditEvent(
-            gettext_lazy("Gathered what is known for a determination"),
+            pgettext_lazy("ledger", "BID information gathered"),
             icon="notes",
-            timeline=gettext_lazy("What is known was gathered"),
+            timeline=gettext_lazy("BID information gathered"),
             story=False,
         )
         option_weighed = AuditEvent(
-            gettext_lazy("Weighed an option for a child"),
+            pgettext_lazy("ledger", "BID option assessed"),
             icon="scale",
-            timeline=gettext_lazy("An option was weighed"),
+            timeline=gettext_lazy("BID option assessed"),
             story=False,
         )
         member_invited = AuditEvent(
-            gettext_lazy("Invited somebody to a best interests panel"),
+            gettext_lazy("Panel member invited"),
             icon="users",
-            timeline=gettext_lazy("Somebody joined the panel"),
+            timeline=gettext_lazy("Panel member joined"),
             story=False,
             notice=gettext_lazy(
                 "You are on a panel for the best interests of a child. Say what you hold best."
             ),
         )
         member_excused = AuditEvent(
-            gettext_lazy("Excused a member of a best interests panel"),
+            pgettext_lazy("ledger", "Panel member excused"),
             icon="users",
-            timeline=gettext_lazy("A member of the panel was excused"),
+            timeline=gettext_lazy("Panel member excused"),
             story=False,
         )
         opinion_given = AuditEvent(
-            gettext_lazy("Wrote down an opinion of a panel"),
+            pgettext_lazy("ledger", "Panel opinion recorded"),
             icon="messages",
-            timeline=gettext_lazy("A member of the panel spoke"),
+            timeline=gettext_lazy("Panel opinion recorded"),
             story=False,
         )
         decided = AuditEvent(
-            gettext_lazy("Determined what is best for a child"),
+            gettext_lazy("BID decided"),
             icon="scale",
-            timeline=gettext_lazy("It was decided what is best"),
-            notice=gettext_lazy("It was decided what is best for a child. Tell them."),
+            timeline=pgettext_lazy("timeline", "BID decided"),
+            notice=gettext_lazy("BID decided. Inform the child."),
         )
         child_told = AuditEvent(
-            gettext_lazy("Told a child what was decided"),
+            gettext_lazy("Child informed of BID"),
             icon="ear",
-            timeline=gettext_lazy("The child was told what was decided"),
+            timeline=pgettext_lazy("timeline", "Child informed of BID"),
         )
         reopened = AuditEvent(
-            gettext_lazy("Opened a best interests determination again"),
+            pgettext_lazy("ledger", "BID reopened"),
             icon="arrow-left",
-            timeline=gettext_lazy("The best interests determination was opened again"),
+            timeline=gettext_lazy("BID reopened"),
         )
         printed = AuditEvent(
-            gettext_lazy("Printed a best interests determination"),
+            pgettext_lazy("ledger", "BID printed"),
             icon="printer",
-            timeline=gettext_lazy("The best interests determination was printed"),
+            timeline=gettext_lazy("BID printed"),
             story=False,
         )
 
@@ -242,14 +245,14 @@ class BestInterestsInformation(OfChild):
         DIRECTLY = "directly", gettext_lazy("In a language that we share")
         INTERPRETER = "interpreter", gettext_lazy("With an interpreter")
         OTHER = "other", gettext_lazy("By playing, drawing or watching")
-        NOT = "not", gettext_lazy("Not heard")
+        NOT = "not", pgettext_lazy("child", "Not consulted")
 
     determination = models.OneToOneField(
         BestInterestsDetermination, models.CASCADE, related_name="information"
     )
-    found = PersonalField(gettext_lazy("What was found"), kind="json")
+    found = PersonalField(gettext_lazy("Findings"), kind="json")
     heard = models.CharField(gettext_lazy("How you were heard"), max_length=15, choices=Heard)
-    heard_on = models.DateField(gettext_lazy("Day of the conversation"), null=True, blank=True)
+    heard_on = models.DateField(gettext_lazy("Date of interview"), null=True, blank=True)
     views = PersonalField(gettext_lazy("What you said"))
     not_heard = PersonalField(gettext_lazy("Why you were not heard"))
 
@@ -259,11 +262,11 @@ class BestInterestsInformation(OfChild):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("What was gathered for a determination")
+        verbose_name = gettext_lazy("Information gathered for the BID")
 
     class Privacy:
         owner = "determination__child__case"
-        title = gettext_lazy("What was gathered for a determination")
+        title = gettext_lazy("Information gathered for the BID")
         review = True
         disclose = ("at", "found", "heard", "heard_on", "views", "not_heard")
 
@@ -323,8 +326,8 @@ class BestInterestsOption(OfChild):
     )
     code = models.CharField(gettext_lazy("Option"), max_length=30)
     words = PersonalField(gettext_lazy("Words"))
-    pros = PersonalField(gettext_lazy("What speaks for it"))
-    cons = PersonalField(gettext_lazy("What speaks against it"))
+    pros = PersonalField(gettext_lazy("Arguments for"))
+    cons = PersonalField(gettext_lazy("Arguments against"))
 
     crypto_label = "bestinterestsoption"
     audit_name = "bestinterestsoption"
@@ -332,14 +335,14 @@ class BestInterestsOption(OfChild):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Option weighed for a child")
+        verbose_name = gettext_lazy("BID option assessed")
         constraints = [
             models.UniqueConstraint(fields=["determination", "code"], name="each_option_once")
         ]
 
     class Privacy:
         owner = "determination__child__case"
-        title = gettext_lazy("Options that were weighed")
+        title = gettext_lazy("Options assessed")
         review = True
         disclose = ("code", "words", "pros", "cons")
 

@@ -5,7 +5,7 @@ Nobody decides it away: no role, no gate, no second person. Only what the child 
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -31,9 +31,9 @@ class FamilyNotTold(OfChild):
     """The child asks it, and why. The reasons are those that Primero knows."""
 
     class Reason(models.TextChoices):
-        FEAR = "fear", gettext_lazy("Fears to be harmed")
-        SELF = "self", gettext_lazy("Wants to tell them in person")
-        OTHER = "other", gettext_lazy("Another reason")
+        FEAR = "fear", gettext_lazy("Fear of harm")
+        SELF = "self", gettext_lazy("Wants to inform the family in person")
+        OTHER = "other", gettext_lazy("Other reason")
 
     child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="family_not_told")
     reason = models.CharField(gettext_lazy("Reason"), max_length=10, choices=Reason)
@@ -45,27 +45,27 @@ class FamilyNotTold(OfChild):
     objects = FamilyNotToldQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Wish that the family not be told")
+        verbose_name = gettext_lazy("Wish: no family contact")
 
     class Privacy:
         owner = "child__case"
-        title = gettext_lazy("Wish that the family not be told")
+        title = gettext_lazy("Wish: no family contact")
         review = True
         disclose = ("at", "reason", "words")
 
     class Events:
         quote = "words"
         asked = AuditEvent(
-            gettext_lazy("Wrote down that the family must not be told"),
+            gettext_lazy("Family contact forbidden"),
             icon="hand-stop",
-            timeline=gettext_lazy("The child asks that the family not be told"),
+            timeline=gettext_lazy("Family contact forbidden by the child"),
             danger=True,
             notice=gettext_lazy("A child asks that the family not be told. Obey it."),
         )
         taken_back = AuditEvent(
-            gettext_lazy("Wrote down that the family may be told again"),
+            gettext_lazy("Family contact allowed again"),
             icon="messages",
-            timeline=gettext_lazy("The child says that the family may be told"),
+            timeline=pgettext_lazy("timeline", "Family contact allowed again"),
         )
 
     @classmethod
@@ -116,11 +116,11 @@ class FamilyMayBeTold(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Word that the family may be told")
+        verbose_name = gettext_lazy("Consent to inform family")
 
     class Privacy:
         owner = "asked__child__case"
-        title = gettext_lazy("Word that the family may be told")
+        title = gettext_lazy("Consent to inform family")
         review = True
         disclose = ("at", "words")
 

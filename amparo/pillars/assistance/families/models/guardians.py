@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -37,9 +37,9 @@ class Guardian(OfChild):
     name = PersonalField(gettext_lazy("Name"))
     basis = models.CharField(gettext_lazy("Basis"), max_length=20)
     contact = PersonalField(gettext_lazy("Number or address"))
-    since = models.DateField(gettext_lazy("Since"))
-    until = models.DateField(gettext_lazy("Until"), null=True)
-    why_ended = PersonalField(gettext_lazy("Why it ended"))
+    since = models.DateField(pgettext_lazy("column", "Since"))
+    until = models.DateField(pgettext_lazy("period", "End date"), null=True)
+    why_ended = PersonalField(gettext_lazy("Reason for ending"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
     crypto_label = "guardian"
@@ -68,12 +68,12 @@ class Guardian(OfChild):
 
     class Events:
         named = AuditEvent(
-            gettext_lazy("Wrote down who is guardian of a child"),
+            pgettext_lazy("ledger", "Guardian appointed"),
             icon="user-plus",
-            timeline=gettext_lazy("A guardian stands for the child"),
+            timeline=gettext_lazy("Guardian appointed"),
         )
         ended = AuditEvent(
-            gettext_lazy("Wrote down that a guardianship ended"),
+            gettext_lazy("Guardianship ended"),
             icon="user",
             timeline=gettext_lazy("The guardianship ended"),
         )
@@ -114,7 +114,7 @@ class Guardian(OfChild):
     def _cares_for_child(self, *, by: User) -> None:
         care = self.child.cares.standing().first()
         if care is None:
-            raise Refusal(_("First write down who cares for the child."))
+            raise Refusal(_("Record a care arrangement first."))
         care.child = self.child
         care.is_with_guardian(by=by)
 
@@ -135,14 +135,3 @@ class Guardian(OfChild):
         self.save(update_fields=["until", "why_ended"])
         self.child.case.touch()
         log.log_event(by, "guardian.ended", self)
-
-
-def must_have_guardian(child: ChildAlone) -> None:
-    """Raises Refusal where no legal guardian is recorded, or only one for the time being."""
-    if not Guardian.objects.lasting().filter(child=child).exists():
-        raise Refusal(
-            _(
-                "No legal guardian of the child is recorded, or only for the time being. First "
-                "write down who is the guardian, and on what that rests."
-            )
-        )

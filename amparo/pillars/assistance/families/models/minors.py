@@ -17,7 +17,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, Value
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -86,11 +86,17 @@ def with_a_parent(on: date, child: str) -> Q:
 class MinorWithoutAdultQuerySet(PermissionQuerySet):
     def waiting(self, on: date | None = None) -> "MinorWithoutAdultQuerySet":
         """Nobody has looked at them, and nothing that is written since answers it."""
-        on = on or localdate()
+        return self.unanswered(on or localdate()).exclude(case__status__in=Case.ENDED)
+
+    def without_case(self, on: date) -> "MinorWithoutAdultQuerySet":
+        """Those who wait and have no case yet, or one that has ended."""
+        return self.unanswered(on).filter(Q(case=None) | Q(case__status__in=Case.ENDED))
+
+    def unanswered(self, on: date) -> "MinorWithoutAdultQuerySet":
+        """The same, whatever became of their case."""
         alone = ChildAlone.objects.filter(person=OuterRef("person"))
         return (
             self.filter(may_be_minor("person__", on), looked_at=None)
-            .exclude(case__status__in=Case.ENDED)
             .exclude(with_a_parent(on, "person"))
             .exclude(Exists(alone))
         )
@@ -177,7 +183,7 @@ class MinorWithoutAdult(Record):
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
     looked_at = models.DateTimeField(gettext_lazy("Looked at on"), null=True, editable=False)
-    because = PersonalField(gettext_lazy("Why"))
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
 
     crypto_label = "minorwithoutadult"
     audit_name = "minorwithoutadult"
@@ -206,15 +212,15 @@ class MinorWithoutAdult(Record):
 
     class Events:
         found = AuditEvent(
-            gettext_lazy("Registered a minor without an adult"),
+            gettext_lazy("Minor without an adult registered"),
             icon="baby-carriage",
-            timeline=gettext_lazy("A minor was registered without an adult"),
+            timeline=pgettext_lazy("timeline", "Minor without an adult registered"),
             danger=True,
         )
         looked_at = AuditEvent(
-            gettext_lazy("Wrote down what was found out about a minor without an adult"),
+            pgettext_lazy("ledger", "Findings about the minor recorded"),
             icon="eye",
-            timeline=gettext_lazy("Somebody looked at the minor without an adult"),
+            timeline=gettext_lazy("Findings about the minor recorded"),
         )
 
     def __str__(self):
@@ -266,6 +272,26 @@ class MinorWithoutAdult(Record):
             if minor.case:
                 _raise_flag(minor, minor.case, by=by)
         return found
+
+    @classmethod
+    @transaction.atomic
+    def join_case(
+        cls, people: Iterable[Person], case: Case, *, by: User
+    ) -> list["MinorWithoutAdult"]:
+        """Those of `people` who wait without a case wait in this one from now on: the first
+        meeting becomes due the same day, and a flag is raised. Returns them; again, nobody.
+        """
+        on = case.office.today()
+        waiting = cls.objects.without_case(on).filter(person__in=people)
+        joined = lock_rows(waiting, "person")
+        if not joined:
+            return []
+        cls.objects.filter(pk__in=[minor.pk for minor in joined]).update(case=case)
+        _meet_the_same_day([case], by=by, on=on)
+        for minor in joined:
+            minor.case = case
+            _raise_flag(minor, case, by=by)
+        return joined
 
     @transaction.atomic
     def look_at(self, *, by: User, because: str) -> None:
@@ -347,6 +373,12 @@ def _raise_flag(minor: MinorWithoutAdult, case: Case, *, by: User) -> None:
     )  # fmt: skip
     if not any(flag.due_on for flag in flags):
         case.touch()  # the meeting moved, and no task of a flag has said so
+
+
+def is_with_parent(person: Person, on: date) -> bool:
+    """Returns whether an adult is recorded as their parent, in their family or in a case."""
+    pairs = {(of_child, of_adult) for _key, of_child, of_adult in _households((person.pk,), on)}
+    return adults_found(pair for pair in pairs if GUARDIAN not in pair) == WITH_PARENT
 
 
 @transaction.atomic

@@ -28,12 +28,12 @@ class PanelMember(OfChild):
     )
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     name = PersonalField(gettext_lazy("Name"))
-    role = models.CharField(gettext_lazy("Knows about"), max_length=20)
+    role = models.CharField(gettext_lazy("Expertise"), max_length=20)
     excused_at = models.DateTimeField(gettext_lazy("Excused on"), null=True, editable=False)
     excused_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    excused_reason = PersonalField(gettext_lazy("Why they are not waited for"))
+    excused_reason = PersonalField(gettext_lazy("Reason for not waiting"))
 
     crypto_label = "panelmember"
     audit_name = "panelmember"
@@ -51,7 +51,7 @@ class PanelMember(OfChild):
 
     class Privacy:
         owner = "determination__child__case"
-        title = gettext_lazy("Who was on the panel")
+        title = gettext_lazy("Panel composition")
         review = True
         disclose = ("name", "role", "excused_at", "excused_reason")
 
@@ -142,7 +142,7 @@ class PanelOpinion(OfChild):
 
     class Privacy:
         owner = "member__determination__child__case"
-        title = gettext_lazy("What the panel said")
+        title = gettext_lazy("Panel opinions")
         review = True
         disclose = ("at", "words")
 
@@ -165,9 +165,9 @@ class PanelOpinion(OfChild):
         if not Case.objects.accessible_to(by).filter(pk=determination.child.case_id).exists():
             raise Refusal(_("Only who may open the file of the child speaks on the panel."))
         if option.determination_id != determination.pk:
-            raise Refusal(_("Choose one of the options that are weighed here."))
+            raise Refusal(_("Choose one of the options assessed here."))
         if len(determination.weighed) < FEWEST_OPTIONS:
-            raise Refusal(_("Weigh at least two options first: what else could be done?"))
+            raise Refusal(_("Assess at least two options first."))
         if not words.strip():
             raise Refusal(_("Write why this is best for the child."))
         last = determination.last_opinions.get(member.pk)

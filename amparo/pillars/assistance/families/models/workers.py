@@ -44,7 +44,7 @@ def must_be_worker(case: Case, owner: User, *, by: User) -> None:
         raise Refusal(_("This colleague has no leave for files of child protection."))
     if workers:
         raise Refusal(
-            _("A colleague with leave for files of child protection accepts the child: %(names)s.")
+            _("A colleague with access to child protection files accepts the child: %(names)s.")
             % {"names": formats.join_list(user.name for user in workers)}
         )
     if by not in case.supervisors():

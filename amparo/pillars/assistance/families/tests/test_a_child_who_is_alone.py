@@ -171,12 +171,12 @@ def test_a_guardianship_ends_with_a_reason_and_once(child, caseworker, today):
 
 def test_one_who_is_alone_no_longer_is_history(child, caseworker):
     stale = ChildAlone.objects.get(pk=child.pk)
-    child.no_longer(by=caseworker, why="reunified", words="With his mother.")
-    stale.no_longer(by=caseworker, why="reunified", words="Sent twice.")
+    child.no_longer(by=caseworker, why="caregiver", words="With his aunt.")
+    stale.no_longer(by=caseworker, why="caregiver", words="Sent twice.")
     with pytest.raises(Refusal):
-        stale.no_longer(by=caseworker, why="caregiver")
+        stale.no_longer(by=caseworker, why="mistake", words="No.")
     stale.refresh_from_db()
-    assert (stale.end_reason, stale.end_text) == ("reunified", "With his mother.")
+    assert (stale.end_reason, stale.end_text) == ("caregiver", "With his aunt.")
     assert AuditEntry.objects.filter(event="childalone.ended").count() == 1
     assert lacks(child) == set()
     with pytest.raises(Refusal):

@@ -156,6 +156,7 @@ def test_a_child_without_a_case_needs_one_first(cast, yawar, caseworker, worker,
     with pytest.raises(Refusal, match="Open a case"):
         minor.accept(by=worker, status="unaccompanied")
     case = cast.open_case(person=yawar)
+    minor.refresh_from_db()
     assert minor.accept(by=worker, status="unaccompanied").case == case
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.people.models import Family
 from amparo.pillars.assistance.assessment.models import ProtectionFlag
 from amparo.pillars.assistance.families.models import (
     CareArrangement,
@@ -91,13 +92,52 @@ def test_nobody_is_placed_with_a_guardian_who_is_not_recorded_for_good(
 ):
     if basis:
         name_guardian(child, caseworker, today, basis=basis)
-    with pytest.raises(Refusal, match="First write down who is the guardian"):
+    with pytest.raises(Refusal, match="First record who is the guardian"):
         place(child, caseworker, today, with_guardian=True)
     place(child, caseworker, today)
-    with pytest.raises(Refusal, match="First write down who is the guardian"):
+    with pytest.raises(Refusal, match="First record who is the guardian"):
         name_guardian(
             child, caseworker, today, name="Another", basis="interim", lives_with_child=True
         )
+
+
+# Said in words.
+
+
+def must_be_refused(child, by, why, match, **more):
+    with pytest.raises(Refusal, match=match):
+        child.no_longer(by=by, why=why, **more)
+    child.refresh_from_db()
+    assert not child.is_over
+
+
+@pytest.mark.parametrize("basis", ["", "interim"])
+def test_nobody_is_with_a_guardian_who_is_not_recorded(child, caseworker, today, basis):
+    if basis:
+        name_guardian(child, caseworker, today, basis=basis)
+    words = "With her guardian."
+    must_be_refused(child, caseworker, "guardian", "No legal guardian", words=words)
+    name_guardian(child, caseworker, today, name="Another")
+    child.no_longer(by=caseworker, why="guardian")
+    assert child.is_over
+
+
+def test_nobody_is_reunified_with_parents_who_are_not_recorded(
+    child, yawar, cast, caseworker, today
+):
+    name_guardian(child, caseworker, today)
+    must_be_refused(child, caseworker, "reunified", "No parent is recorded", words="At home.")
+    mother = cast._person(given_names="Elsa", birth_year=today.year - 40)
+    Family.register(mother, by=caseworker).add(yawar, "child", by=caseworker)
+    child.no_longer(by=caseworker, why="reunified")
+    assert child.is_over
+
+
+@pytest.mark.parametrize("why", ["caregiver", "elsewhere"])
+def test_of_others_somebody_writes_what_was_found(child, caseworker, why):
+    must_be_refused(child, caseworker, why, "who saw it", words=" ")
+    child.no_longer(by=caseworker, why=why, words="With his aunt; I saw them on Monday.")
+    assert child.is_over
 
 
 def test_who_is_handed_over_before_anybody_looked_waits_no_longer(

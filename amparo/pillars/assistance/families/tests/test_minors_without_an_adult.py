@@ -140,7 +140,7 @@ def test_with_an_aunt_the_child_is_proposed_as_separated_and_the_reason_is_told(
     client.force_login(supervisor)
     for page in (reverse("families:minor", args=[minor.ref]), case.get_absolute_url()):
         assert "none is recorded as parent or legal guardian" in client.get(page).text
-    assert "Separated from their parents" in client.get(LIST).text
+    assert "Separated from parents" in client.get(LIST).text
 
 
 def test_one_registration_one_notice(register, year, supervisor):
@@ -224,7 +224,7 @@ def test_an_age_that_is_noted_later_counts(register, supervisor, colleague, year
 def test_somebody_writes_down_why_nothing_more_is_needed(client, minor, caseworker, colleague):
     client.force_login(colleague)
     page = reverse("families:minor", args=[minor.ref])
-    assert "Register a child alone" in client.get(page).text
+    assert "Register UASC" in client.get(page).text
     assert client.post(page, {"once": str(uuid4()), "because": " "}).status_code == 422
     assert MinorWithoutAdult.objects.waiting().exists()
     client.post(page, {"once": str(uuid4()), "because": "Lives at the school; the aunt comes."})
@@ -278,6 +278,20 @@ def test_of_a_list_the_supervisor_is_told_once_with_the_number(imported, supervi
     assert (notice.event, notice.about, notice.url) == ("minors.imported", "3", LIST)
     assert notice.is_urgent
     assert minors_of(supervisor).count() == 3
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(1, "1 minor was imported without"), (3, "3 minors were imported without")],
+)
+def test_the_notice_says_the_number_in_its_sentence(
+    client, imported, supervisor, year, count, words
+):
+    imported([year - 3] * count)
+    client.force_login(supervisor)
+    page = client.get(reverse("notifications")).text
+    assert words in page
+    assert f'<code class="code">{count}</code>' not in page
 
 
 def test_of_a_list_of_adults_nobody_is_told(imported, supervisor, year):

@@ -34,7 +34,7 @@ def go(client, caseworker):
 
 
 def test_a_child_is_registered_from_their_case(go, client, his_case, yawar):
-    assert "Register a child alone" in client.get(his_case.get_absolute_url()).text
+    assert "Register UASC" in client.get(his_case.get_absolute_url()).text
     assert "Yawar" in go("child-new", his_case).text
     told = {"person": str(yawar.ref), "status": "unaccompanied", "cause": "conflict"}
     answer = go("child-new", his_case, **told, wishes="To go to school.")
@@ -51,7 +51,7 @@ def test_a_form_that_says_nothing_keeps_nothing(go, his_case, yawar):
 
 def test_a_case_of_an_adult_offers_it_to_nobody(client, case, caseworker):
     client.force_login(caseworker)
-    assert "Register a child alone" not in client.get(case.get_absolute_url()).text
+    assert "Register UASC" not in client.get(case.get_absolute_url()).text
 
 
 @pytest.mark.parametrize("who", ["stranger", "official", "data_officer"])
@@ -75,18 +75,18 @@ def test_care_visit_and_alert(go, child, today):
     since = today - timedelta(days=40)
     told = {"kind": "foster", "since": since.isoformat(), "carer": "Doña Julia"}
     assert go("care-new", child, **told).status_code == 303
-    assert "A visit is overdue" in go("child", child).text
+    assert "Home visit overdue" in go("child", child).text
     seen = {"on": today.isoformat(), "saw_child": "yes", "words": "Quiet."}
     assert go("care-visit", child, **seen, worries="A bruise.").status_code == 303
     assert SafetyAlert.objects.get().words == "A bruise."
-    assert "A visit is overdue" not in go("child", child).text
+    assert "Home visit overdue" not in go("child", child).text
 
 
 def test_without_anybody_who_cares_there_is_nothing_to_visit(go, child, today):
     seen = {"on": today.isoformat(), "saw_child": "yes", "words": "Quiet."}
     answer = go("care-visit", child, **seen)
     assert answer.status_code == 422
-    assert "First write down who cares for the child." in answer.text
+    assert "Record a care arrangement first." in answer.text
 
 
 def test_a_guardian_is_named_and_shown(go, child, today):
@@ -170,15 +170,15 @@ def test_what_waits_stands_on_the_first_screen(client, child, caseworker, superv
     assert "Children without a guardian" in client.get(reverse("assistance:today")).text
     CareArrangement.begin(child, by=caseworker, kind="foster", since=today - timedelta(days=60))
     client.force_login(supervisor)
-    assert "Visits to children overdue" in client.get(reverse("assistance:waiting")).text
+    assert "Overdue home visits" in client.get(reverse("assistance:waiting-team")).text
 
 
 def test_the_story_of_the_case_tells_it(client, child, caseworker):
     FamilyNotTold.ask(child, by=caseworker, reason="fear", words="My uncle beats me.")
     client.force_login(caseworker)
     story = client.get(reverse("assistance:case-history", args=[child.case.ref])).text
-    assert "The child asks that the family not be told" in story
-    assert "Registered as a child alone" in story
+    assert "Family contact forbidden by the child" in story
+    assert "Registered as UASC" in story
 
 
 def test_whoever_accompanies_the_child_is_offered_for_the_panel(go, child, determine, caseworker):

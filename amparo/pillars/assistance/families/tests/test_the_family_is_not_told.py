@@ -44,7 +44,7 @@ def test_only_what_the_child_says_ends_it(yawar, asked, caseworker):
 
 
 def test_it_outlasts_being_alone_and_a_case_that_is_restricted(yawar, child, asked, caseworker):
-    child.no_longer(by=caseworker, why="caregiver")
+    child.no_longer(by=caseworker, why="caregiver", words="With his aunt.")
     child.case.restrict("child", by=caseworker)
     assert not may_family_be_told(yawar)
 

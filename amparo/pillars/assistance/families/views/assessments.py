@@ -20,7 +20,7 @@ from .child_actions import ChildAction, with_case
 class Assess(ChildAction):
     """It begins with what the last one said: what was sent back is completed, not retyped."""
 
-    title = _("What is best for the child?")
+    title = _("Best interests assessment (BIA)")
     submit_label = _("Send it to the supervisor")
     success_message = _("Sent to the supervisor.")
     form_class = AssessForm

@@ -55,7 +55,7 @@ def index(request):
 class RegisterChild(CaseAction):
     """Registers a child of a case as alone."""
 
-    title = _("Register a child alone")
+    title = _("Register UASC")
     submit_label = _("Register the child")
     success_message = _("Registered. Now: who cares for them?")
     form_class = ChildForm
@@ -90,7 +90,7 @@ def show(request, ref):
 
 
 change = ChildAction.as_view(
-    title=_("What is known of the child"), submit_label=_("Save"), success_message=_("Saved."),
+    title=_("Information on the child"), submit_label=_("Save"), success_message=_("Saved."),
     form_class=ChangeForm, perform=ChildAlone.change,
     get_form_kwargs=lambda child: {
         "initial": {name: getattr(child, name) for name in ChildAlone.TOLD}
@@ -98,7 +98,7 @@ change = ChildAction.as_view(
 )  # fmt: skip
 
 no_longer = ChildAction.as_view(
-    title=_("Is the child alone no longer?"), submit_label=_("Save"), form_class=NoLongerForm,
+    title=_("End UASC status"), submit_label=_("Save"), form_class=NoLongerForm,
     success_message=_("Saved. What is written here stays as history."),
     perform=ChildAlone.no_longer,
 )  # fmt: skip
@@ -127,7 +127,7 @@ class AcceptChild(ChildAction):
 accept = AcceptChild.as_view()
 
 not_told = ChildAction.as_view(
-    title=_("The family must not be told"), submit_label=_("Obey the child"),
+    title=_("Family must not be contacted"), submit_label=_("Respect the child’s wish"),
     success_message=_("From now on the family is not told."), form_class=NotToldForm,
     perform=FamilyNotTold.ask,
     lede=_("It holds at once and for everybody. Only what the child says ends it."),
@@ -142,7 +142,7 @@ def _take_back(child: ChildAlone, *, by, words: str):
 
 
 take_back = ChildAction.as_view(
-    title=_("May the family be told after all?"), submit_label=_("The child says so"),
+    title=_("Allow family contact"), submit_label=_("Allow family contact"),
     success_message=_("The child says that the family may be told."), form_class=TakeBackForm,
     perform=_take_back,
     lede=_("Only the child decides this. Speak with them alone, and let nobody press them."),

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
@@ -22,7 +23,8 @@ from ..report import pdf_of, sections_of
 from .child_actions import DETERMINATIONS, ChildAction, DeterminationAction
 
 begin = ChildAction.as_view(
-    title=_("Determine the best interests of the child"), submit_label=_("Begin"),
+    title=_("Best interests determination (BID)"),
+    submit_label=pgettext_lazy("procedure", "Start"),
     success_message=_("Begun. First gather what is known, and hear the child."),
     form_class=BeginForm, perform=BestInterestsDetermination.begin,
     get_success_url=lambda child, begun: begun.get_absolute_url(),
@@ -50,8 +52,8 @@ def _gathered(determination: BestInterestsDetermination) -> dict:
 
 
 information = DeterminationAction.as_view(
-    title=_("First: what is known of the child"), submit_label=_("Save"),
-    success_message=_("Saved. Now weigh the options."), form_class=InformationForm,
+    title=_("Step 1: information gathered"), submit_label=_("Save"),
+    success_message=_("Saved. Next: assess the options."), form_class=InformationForm,
     perform=BestInterestsInformation.gather, get_arguments=lambda form: form.told(),
     get_form_kwargs=lambda determination: {"initial": _gathered(determination)},
 )  # fmt: skip
@@ -60,7 +62,7 @@ information = DeterminationAction.as_view(
 class WeighOption(DeterminationAction):
     """Weighs an option: a new one, or again the one that the address names."""
 
-    title = _("An option for the child")
+    title = _("Option for the child")
     submit_label = _("Save")
     success_message = _("Saved.")
     form_class = OptionForm

@@ -1,7 +1,10 @@
 """Minors registered without an adult: the list, and what somebody found out about one of them."""
 
+from typing import Any
+
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from amparo.foundation.core.action_views import ActionView, attempt, is_valid_post
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
+from amparo.foundation.people.consent_givers import PARENT
+from amparo.foundation.people.models import Consent, Person
 from amparo.foundation.people.presenters.persons import age_text
 from amparo.ui.action_views import posted_data
 from amparo.ui.pagination import paginate
@@ -16,6 +21,7 @@ from amparo.ui.responses import action_done
 
 from ..forms.children import AcceptMinorForm, MinorForm
 from ..models import ChildAlone, MinorWithoutAdult, workers_of
+from ..models.minors import is_with_parent
 from ..waiting import minors_of
 
 MINOR, PAGE = "families/minor.html", 25
@@ -59,8 +65,20 @@ def look_at(request, ref):
     context = {
         "minor": minor, "form": form, "age": age_text(minor.person), "back": back,
         "about": minor.case.number if minor.case else "",
+        "may_open_case": (minor.case is None or minor.case.is_ended)
+        and "case.open" in request.user.permissions,
+        **_consenting_parent(minor.person),
     }  # fmt: skip
     return render(request, MINOR, context, status=422 if form.is_bound else 200)
+
+
+def _consenting_parent(person: Person) -> dict[str, Any]:
+    """The consent of a parent who was present, and the family into which they may be written."""
+    if is_with_parent(person, localdate()):
+        return {}
+    consent = Consent.objects.of(person).filter(given_by=PARENT).order_by("-pk").first()
+    member = person.in_families.filter(separation=None).order_by("pk").first()
+    return {"parent_consent": consent, "family": member.family if member else None}
 
 
 class Accept(ActionView):

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ...reaching import hands_for
 from ..forms.interests import ExcuseForm, InviteForm, OpinionForm, ReopenForm, TakeForm, ToldForm
@@ -20,7 +21,7 @@ def _colleagues(determination: BestInterestsDetermination) -> list:
 
 
 invite = DeterminationAction.as_view(
-    title=_("Who weighs with us?"), submit_label=_("Invite"), success_message=_("Invited."),
+    title=_("Panel members"), submit_label=_("Invite"), success_message=_("Invited."),
     form_class=InviteForm, perform=PanelMember.invite,
     get_form_kwargs=lambda determination: {"colleagues": _colleagues(determination)},
 )  # fmt: skip
@@ -42,19 +43,20 @@ class MemberAction(ChildAction):
 
 
 excuse = MemberAction.as_view(
-    title=_("Do not wait for this member"), submit_label=_("Excuse them"), form_class=ExcuseForm,
+    title=_("Proceed without this member"), submit_label=_("Excuse them"), form_class=ExcuseForm,
     success_message=_("The panel does not wait for them."), perform=PanelMember.excuse,
 )  # fmt: skip
 
 # Each colleague says their own; for somebody from elsewhere, who works here writes it.
 opinion = MemberAction.as_view(
-    permission="speak", title=_("What does this member hold best?"), submit_label=_("Save"),
+    permission="speak", title=_("Opinion of the panel member"), submit_label=_("Save"),
     success_message=_("Saved."), form_class=OpinionForm, perform=PanelOpinion.give,
     get_form_kwargs=lambda member: {"options": member.determination.weighed},
 )  # fmt: skip
 
 decide = DeterminationAction.as_view(
-    permission="approve", title=_("What was decided"), submit_label=_("Decide"),
+    permission="approve", title=pgettext_lazy("field", "Decision"),
+    submit_label=pgettext_lazy("button", "Decide"),
     success_message=_("Decided. Now the child is told."), form_class=TakeForm,
     perform=BestInterestsDecision.take,
 )  # fmt: skip
@@ -78,15 +80,15 @@ class DecisionAction(DeterminationAction):
 
 
 told = DecisionAction.as_view(
-    title=_("The child was told"), submit_label=_("Save"), success_message=_("Saved."),
+    title=_("Record child informed"), submit_label=_("Save"), success_message=_("Saved."),
     form_class=ToldForm, perform=BestInterestsDecision.tell_child,
     get_form_kwargs=lambda decision: {"today": decision.determination.child.case.office.today()},
 )  # fmt: skip
 
 reopen = DecisionAction.as_view(
-    permission="approve", title=_("Open the determination again"),
-    submit_label=_("Open it again"), form_class=ReopenForm,
-    success_message=_("Opened again: the panel is invited anew."),
+    permission="approve", title=_("Reopen determination"),
+    submit_label=pgettext_lazy("case", "Reopen"), form_class=ReopenForm,
+    success_message=_("Reopened: the panel is invited again."),
     perform=BestInterestsDecision.reopen,
     lede=_("What was decided is then no longer in force."),
     get_success_url=lambda decision, anew: anew.get_absolute_url(),

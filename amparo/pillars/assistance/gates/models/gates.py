@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -46,17 +46,17 @@ class Gate(Part):
     """One condition of one journey, of everybody who goes or of one of them."""
 
     class State(models.TextChoices):
-        SHUT = "shut", gettext_lazy("Not settled yet")
-        MET = "met", gettext_lazy("Met")
-        OVERRIDDEN = "overridden", gettext_lazy("Let through by two people")
+        SHUT = "shut", pgettext_lazy("check", "Pending")
+        MET = "met", pgettext_lazy("pre-departure check", "Cleared")
+        OVERRIDDEN = "overridden", gettext_lazy("Exception approved by two people")
 
     # The journey, reunification or other undertaking that it stands before: its `ref`.
     way = models.UUIDField(db_index=True)
-    kind = models.CharField(gettext_lazy("Kind"), max_length=40)
+    kind = models.CharField(pgettext_lazy("column", "Type"), max_length=40)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="gates")
     # The shadow of what was decided last, for lists and for the question whether one may go.
     state = models.CharField(
-        gettext_lazy("State"), max_length=10, choices=State, default=State.SHUT
+        pgettext_lazy("column", "Status"), max_length=10, choices=State, default=State.SHUT
     )
     good_until = models.DateField(null=True)
 
@@ -79,46 +79,46 @@ class Gate(Part):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Conditions of a journey")
+        title = gettext_lazy("Pre-departure checks")
         disclose = ("kind", "state")
 
     class Events:
-        put = AuditEvent(gettext_lazy("Named what must be settled before a journey"))
+        put = AuditEvent(gettext_lazy("Pre-departure checks set"))
         met = AuditEvent(
-            gettext_lazy("Found a condition of a journey met"),
+            pgettext_lazy("ledger", "Pre-departure check cleared"),
             icon="circle-check",
-            timeline=gettext_lazy("A condition of the journey is met"),
+            timeline=gettext_lazy("Pre-departure check cleared"),
             story=False,
         )
         not_met = AuditEvent(
-            gettext_lazy("Found a condition of a journey not met"),
+            pgettext_lazy("ledger", "Pre-departure check not met"),
             icon="hand-stop",
-            timeline=gettext_lazy("A condition of the journey is not met"),
+            timeline=gettext_lazy("Pre-departure check not met"),
         )
         reopened = AuditEvent(
-            gettext_lazy("A condition of a journey must be settled anew"),
+            pgettext_lazy("ledger", "Pre-departure check must be repeated"),
             icon="hand-stop",
-            timeline=gettext_lazy("A condition must be settled anew"),
+            timeline=gettext_lazy("Pre-departure check must be repeated"),
         )
         override_asked = AuditEvent(
-            gettext_lazy("Asked a second person to let a journey go on all the same"),
+            pgettext_lazy("ledger", "Exception to a pre-departure check requested"),
             icon="hourglass",
-            timeline=gettext_lazy("A second person was asked to decide"),
+            timeline=pgettext_lazy("ledger", "Second approval requested"),
             notice=gettext_lazy(
-                "Somebody asks to let a journey go on without a condition. Decide."
+                "Somebody requests that a return continue without a check. Decide."
             ),
         )
         overridden = AuditEvent(
-            gettext_lazy("Let a journey go on although a condition is not met"),
+            gettext_lazy("Exception to a pre-departure check approved"),
             icon="scale",
-            timeline=gettext_lazy("Two people let the journey go on"),
-            notice=gettext_lazy("The second person agreed: a journey may go on."),
+            timeline=pgettext_lazy("ledger", "Exception approved by two people"),
+            notice=gettext_lazy("Exception approved: the journey can proceed."),
         )
         override_refused = AuditEvent(
-            gettext_lazy("Did not let a journey go on without a condition"),
+            gettext_lazy("Exception to a pre-departure check refused"),
             icon="hand-stop",
-            timeline=gettext_lazy("The second person said no"),
-            notice=gettext_lazy("The second person said no: a journey does not go on. Read why."),
+            timeline=gettext_lazy("Second approval declined"),
+            notice=gettext_lazy("Exception refused: the journey cannot proceed. See the reason."),
         )
 
     @property
@@ -293,7 +293,7 @@ class GateDecision(Record):
     """What was found at a gate, by whom, and on what it rests."""
 
     gate = models.ForeignKey(Gate, models.CASCADE, related_name="decisions")
-    met = models.BooleanField(gettext_lazy("Met"))
+    met = models.BooleanField(pgettext_lazy("pre-departure check", "Cleared"))
     words = PersonalField(gettext_lazy("Words"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
     issuer = PersonalField(gettext_lazy("Issuer of the document"))
@@ -301,7 +301,7 @@ class GateDecision(Record):
     # A record of the case that shows it: the name of its kind, and its `ref`.
     record_kind = models.CharField(max_length=40, blank=True)
     record_ref = models.UUIDField(null=True)
-    good_until = models.DateField(gettext_lazy("Good until"), null=True)
+    good_until = models.DateField(pgettext_lazy("field", "Valid until"), null=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
@@ -315,7 +315,7 @@ class GateDecision(Record):
 
     class Privacy:
         owner = "gate__case"
-        title = gettext_lazy("What was found about them")
+        title = gettext_lazy("Results of pre-departure checks")
         review = True
         disclose = ("at", "met", "words", "issuer", "issued_on", "good_until")
 

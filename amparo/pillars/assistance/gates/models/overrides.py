@@ -7,7 +7,7 @@ best interests of a child can only be met: of such gates nobody may be asked.
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -33,11 +33,13 @@ class GateOverride(Record):
     """One person asks, and says why this gate should be passed all the same; another decides."""
 
     gate = models.ForeignKey(Gate, models.CASCADE, related_name="overrides")
-    because = PersonalField(gettext_lazy("Why"))
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-    approved = models.BooleanField(gettext_lazy("Let through"), null=True, editable=False)
-    decided_at = models.DateTimeField(gettext_lazy("Decided on"), null=True, editable=False)
+    approved = models.BooleanField(
+        pgettext_lazy("check", "Exception approved"), null=True, editable=False
+    )
+    decided_at = models.DateTimeField(gettext_lazy("Decision date"), null=True, editable=False)
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -49,7 +51,7 @@ class GateOverride(Record):
     objects = GateOverrideQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Question whether to go on without a condition")
+        verbose_name = gettext_lazy("Exception to a pre-departure check requested")
         constraints = [
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("by")),
@@ -64,7 +66,7 @@ class GateOverride(Record):
 
     class Privacy:
         owner = "gate__case"
-        title = gettext_lazy("Conditions that were to be passed all the same")
+        title = gettext_lazy("Exceptions requested to pre-departure checks")
         review = True
         disclose = ("at", "because", "decided_at", "approved", "decision_reason")
 
@@ -96,7 +98,7 @@ class GateOverride(Record):
         if waiting and waiting.by_id == by.pk:
             return waiting
         if waiting:
-            raise Refusal(_("A second person is asked already."))
+            raise Refusal(_("Second approval was already requested."))
         asked = cls.objects.create(gate=gate, by=by, because=because.strip())
         log.log_event(by, "gate.override_asked", asked, kind=gate.kind)
         gate.case.tell(gate.case.supervisors(), "gate.override_asked", by=by, urgent=True)

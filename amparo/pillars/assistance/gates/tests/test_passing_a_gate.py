@@ -30,7 +30,7 @@ def _kinds():
     """Three kinds of these tests beside the real ones, which stay as they are."""
     made = (
         Kind(WILLING, _("Free decision"), _("Does she decide it freely?"), RECORDS),
-        Kind(PAPERS, _("Papers"), _("Has she papers?"), RECORDS, may_be_overridden=True),
+        Kind(PAPERS, _("Documents"), _("Has she papers?"), RECORDS, may_be_overridden=True),
         Kind(FIT, _("Fit"), _("Is she fit?"), RECORDS, decides="approve", good_for=7),
     )
     with gate_kinds.temporarily(), gate_requirements.temporarily():
@@ -61,7 +61,7 @@ def may_go(way, case, days=0):
 
 def test_all_of_them_must_be_met_and_what_is_missing_is_named(case, way, caseworker):
     gate(way, WILLING).decide(by=caseworker, met=True, words=READ)
-    with pytest.raises(Refusal, match="Papers"):
+    with pytest.raises(Refusal, match="Documents"):
         must_be_passed(way, on=case.office.today())
     gate(way, PAPERS).decide(by=caseworker, met=True, words="A passport, seen today.")
     assert may_go(way, case)
@@ -151,7 +151,7 @@ def test_it_is_asked_once_and_by_one(way, caseworker, colleague):
     asked = GateOverride.ask(gate(way, PAPERS), by=caseworker, because="Her mother is dying.")
     again = GateOverride.ask(gate(way, PAPERS), by=caseworker, because="Her mother is dying.")
     assert again == asked
-    with pytest.raises(Refusal, match="asked already"):
+    with pytest.raises(Refusal, match="already requested"):
         GateOverride.ask(gate(way, PAPERS), by=colleague, because="She must go.")
     assert GateOverride.objects.count() == 1
 

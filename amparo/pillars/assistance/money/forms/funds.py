@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import Office, Organization, User
 from amparo.ui.forms import Form
@@ -17,7 +17,7 @@ NOTHING = Decimal(0)
 
 class FundForm(Form):
     code = forms.CharField(
-        label=gettext_lazy("Code"),
+        label=pgettext_lazy("reference list", "Code"),
         help_text=gettext_lazy("As it stands in the agreement with the donor."),
         max_length=30,
     )
@@ -43,27 +43,29 @@ class FundChangeForm(Form):
 
 
 class LineForm(Form):
-    code = forms.CharField(label=gettext_lazy("Code"), max_length=30)
-    name = forms.CharField(label=gettext_lazy("What it is for"), max_length=200)
+    code = forms.CharField(label=pgettext_lazy("reference list", "Code"), max_length=30)
+    name = forms.CharField(label=pgettext_lazy("fund", "Purpose"), max_length=200)
     amount = amount_field(gettext_lazy("Amount"), min_value=NOTHING)
 
 
 class LineChangeForm(Form):
     amount = amount_field(gettext_lazy("Amount from now on"), min_value=NOTHING)
-    because = forms.CharField(label=gettext_lazy("Why it changes"), max_length=300)
+    because = forms.CharField(label=gettext_lazy("Reason for change"), max_length=300)
 
 
 class RateForm(Form):
-    base = forms.ChoiceField(label=gettext_lazy("One of"), choices=currencies)
+    base = forms.ChoiceField(label=pgettext_lazy("exchange rate", "1 unit of"), choices=currencies)
     rate = forms.DecimalField(
-        label=gettext_lazy("Is so many"),
+        label=pgettext_lazy("exchange rate", "Equals"),
         min_value=Decimal("0.00000001"),
         max_digits=18,
         decimal_places=8,
     )
-    currency = forms.ChoiceField(label=gettext_lazy("Of"), choices=currencies)
-    on = forms.DateField(label=gettext_lazy("On which day"))
-    source = forms.CharField(label=gettext_lazy("Where you read it"), max_length=120)
+    currency = forms.ChoiceField(
+        label=pgettext_lazy("exchange rate", "Currency"), choices=currencies
+    )
+    on = forms.DateField(label=pgettext_lazy("field", "Date"))
+    source = forms.CharField(label=gettext_lazy("Source of the rate"), max_length=120)
 
 
 class ReconcileForm(Form):
@@ -75,7 +77,7 @@ class ReconcileForm(Form):
         help_text=gettext_lazy("In the currency of the fund."),
     )
     explained = forms.CharField(
-        label=gettext_lazy("What explains a difference"),
+        label=gettext_lazy("Explanation of difference"),
         help_text=gettext_lazy("Needed only where it is not what was recorded here."),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.ui import formats
@@ -29,19 +29,17 @@ def amount_field(label, **more) -> forms.DecimalField:
 
 class GrantForm(Form):
     kind = forms.ChoiceField(
-        label=gettext_lazy("What kind of help"), choices=Grant.Kind, widget=forms.RadioSelect
+        label=gettext_lazy("Assistance type"), choices=Grant.Kind, widget=forms.RadioSelect
     )
     words = forms.CharField(
-        label=gettext_lazy("What it is for"),
+        label=pgettext_lazy("fund", "Purpose"),
         help_text=gettext_lazy("So that who decides and who pays can tell whether it fits."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    in_kind = forms.BooleanField(
-        label=gettext_lazy("Goods or a service, not money"), required=False
-    )
+    in_kind = forms.BooleanField(label=gettext_lazy("In kind (goods or service)"), required=False)
     amount = amount_field(gettext_lazy("Amount or value"))
     currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=currencies)
-    line = forms.ChoiceField(label=gettext_lazy("From which budget line"))
+    line = forms.ChoiceField(label=pgettext_lazy("field", "Budget line"))
     way = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, case: Case, **kwargs):
@@ -71,10 +69,10 @@ def _called(line: BudgetLine, free: Decimal) -> str:
 
 class PayForm(Form):
     amount = amount_field(gettext_lazy("How much was handed over"))
-    on = forms.DateField(label=gettext_lazy("When"))
-    how = forms.ChoiceField(label=gettext_lazy("How"), choices=Payment.How)
+    on = forms.DateField(label=pgettext_lazy("column", "Date"))
+    how = forms.ChoiceField(label=pgettext_lazy("column", "Mode"), choices=Payment.How)
     receipt_words = forms.CharField(
-        label=gettext_lazy("What the receipt should say"),
+        label=gettext_lazy("Text of receipt"),
         help_text=gettext_lazy("What was handed over, where, through whom. No name is needed."),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
@@ -89,13 +87,13 @@ class PayForm(Form):
 
 class AcknowledgeForm(Form):
     how = forms.ChoiceField(
-        label=gettext_lazy("How they confirmed it"),
+        label=gettext_lazy("Proof of receipt"),
         choices=PaymentReceipt.How,
         widget=forms.RadioSelect,
     )
-    on = forms.DateField(label=gettext_lazy("When"))
+    on = forms.DateField(label=pgettext_lazy("column", "Date"))
     paper = forms.ChoiceField(
-        label=gettext_lazy("The paper in the case"),
+        label=pgettext_lazy("payment", "Document in case file"),
         help_text=gettext_lazy("Put the signed receipt into the case first, as a paper."),
         required=False,
     )
@@ -124,7 +122,7 @@ STATES: dict[str, tuple[str, ...]] = {
 class GrantSift(Form):
     """In which state, and of which fund: all of it in the address."""
 
-    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    state = forms.ChoiceField(label=pgettext_lazy("column", "Status"), required=False)
     fund = forms.ChoiceField(label=gettext_lazy("Fund"), required=False)
 
     def __init__(self, *args, user: User, **kwargs):

@@ -64,10 +64,10 @@ class Fund(Record):
         }
 
     class Events:
-        listed = AuditEvent(gettext_lazy("Looked through the funds"))
-        set_up = AuditEvent(gettext_lazy("Set up a fund"))
-        reconciled = AuditEvent(gettext_lazy("Reconciled a fund"))
-        taken_out = AuditEvent(gettext_lazy("Took out the payments of a fund"))
+        listed = AuditEvent(gettext_lazy("Fund list viewed"))
+        set_up = AuditEvent(gettext_lazy("Fund created"))
+        reconciled = AuditEvent(gettext_lazy("Fund reconciled"))
+        taken_out = AuditEvent(gettext_lazy("Payments of fund exported"))
 
     def __str__(self):
         return f"{self.code} {self.name}"
@@ -163,7 +163,7 @@ class BudgetLine(Record):
         }
 
     class Events:
-        added = AuditEvent(gettext_lazy("Added a line to a budget"))
+        added = AuditEvent(gettext_lazy("Budget line added"))
 
     def __str__(self):
         return f"{self.code} {self.name}"
@@ -182,7 +182,7 @@ class BudgetLine(Record):
         bound = self.standing.bound
         if amount < bound:
             raise Refusal(
-                _("%(bound)s of this line are bound already. It cannot be less.")
+                _("%(bound)s of this line is committed. The budget cannot be lower.")
                 % {"bound": formats.amount(bound, self.fund.currency)}
             )
         if amount == self.amount:

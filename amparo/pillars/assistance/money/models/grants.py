@@ -20,7 +20,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -67,21 +67,21 @@ class Grant(Part):
         TRAVEL = "travel", gettext_lazy("Travel allowance")
         REINTEGRATION = "reintegration", gettext_lazy("Reintegration grant")
         COMMUNITY = "community", gettext_lazy("Community grant")
-        EMERGENCY = "emergency", gettext_lazy("Emergency help")
-        OTHER = "other", gettext_lazy("Other help")
+        EMERGENCY = "emergency", gettext_lazy("Emergency assistance")
+        OTHER = "other", gettext_lazy("Other assistance")
 
     class State(models.TextChoices):
-        ASKED = "asked", gettext_lazy("Waiting for a decision")
-        APPROVED = "approved", gettext_lazy("Approved, to be paid")
-        PART_PAID = "part_paid", gettext_lazy("Paid in part")
-        PAID = "paid", gettext_lazy("Paid")
-        REFUSED = "refused", gettext_lazy("Refused")
-        WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
+        ASKED = "asked", gettext_lazy("Pending decision")
+        APPROVED = "approved", gettext_lazy("Approved, unpaid")
+        PART_PAID = "part_paid", gettext_lazy("Partly paid")
+        PAID = "paid", pgettext_lazy("grant", "Paid")
+        REFUSED = "refused", pgettext_lazy("grant", "Rejected")
+        WITHDRAWN = "withdrawn", pgettext_lazy("grant", "Withdrawn")
 
     PAYABLE = (State.APPROVED, State.PART_PAID)
 
     way = models.UUIDField(db_index=True)
-    kind = models.CharField(gettext_lazy("Kind"), max_length=20, choices=Kind)
+    kind = models.CharField(pgettext_lazy("column", "Type"), max_length=20, choices=Kind)
     in_kind = models.BooleanField(gettext_lazy("In kind"), default=False)
     amount = models.DecimalField(gettext_lazy("Amount"), max_digits=14, decimal_places=2)
     currency = models.CharField(gettext_lazy("Currency"), max_length=3, validators=[CURRENCY])
@@ -89,9 +89,9 @@ class Grant(Part):
     words = PersonalField(gettext_lazy("Words"))
     # The shadow of the decision, the payments and a withdrawal, for lists.
     state = models.CharField(
-        gettext_lazy("State"), max_length=10, choices=State, default=State.ASKED
+        pgettext_lazy("column", "Status"), max_length=10, choices=State, default=State.ASKED
     )
-    decided_at = models.DateTimeField(gettext_lazy("Decided on"), null=True, editable=False)
+    decided_at = models.DateTimeField(gettext_lazy("Decision date"), null=True, editable=False)
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -147,7 +147,7 @@ class Grant(Part):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Grants and allowances")
+        title = gettext_lazy("Assistance grants and allowances")
         review = True
         disclose = (
             "at",
@@ -165,30 +165,30 @@ class Grant(Part):
 
     class Events:
         quote = "words"
-        listed = AuditEvent(gettext_lazy("Looked through grants"))
+        listed = AuditEvent(gettext_lazy("Grant list viewed"))
         asked = AuditEvent(
-            gettext_lazy("Asked for a grant"),
+            gettext_lazy("Grant requested"),
             icon="building-bank",
             notice=gettext_lazy("Somebody asks for a grant. Decide."),
         )
         approved = AuditEvent(
-            gettext_lazy("Approved a grant"),
+            gettext_lazy("Grant approved"),
             icon="circle-check",
-            timeline=gettext_lazy("The grant was approved"),
+            timeline=pgettext_lazy("timeline", "Grant approved"),
             quote="decision_reason",
-            notice=gettext_lazy("A grant was approved. It can be paid."),
+            notice=gettext_lazy("Grant approved. Payment can be made."),
         )
         refused = AuditEvent(
-            gettext_lazy("Refused a grant"),
+            pgettext_lazy("ledger", "Grant rejected"),
             icon="x",
-            timeline=gettext_lazy("The grant was refused"),
+            timeline=pgettext_lazy("timeline", "Grant rejected"),
             quote="decision_reason",
-            notice=gettext_lazy("A grant was refused. Read why."),
+            notice=gettext_lazy("Grant rejected. See the reason."),
         )
         withdrawn = AuditEvent(
-            gettext_lazy("Withdrew a grant"),
+            pgettext_lazy("ledger", "Grant withdrawn"),
             icon="x",
-            timeline=gettext_lazy("The grant was withdrawn"),
+            timeline=pgettext_lazy("timeline", "Grant withdrawn"),
             quote="withdrawn_reason",
         )
 
@@ -349,7 +349,7 @@ class Grant(Part):
     def _again(self, by, way, amount, currency, line) -> "Grant":
         same = (self.by_id, self.way, self.amount, self.currency, self.line_id)
         if same != (by.pk, way, amount, currency, line.pk):
-            raise Refusal(_("This was already asked for with another amount. Look at it again."))
+            raise Refusal(_("Already requested with another amount. Check it."))
         return self
 
     def hold(self) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -42,15 +42,15 @@ class Payment(Record):
         MOBILE = "mobile", gettext_lazy("Mobile money")
         CARD = "card", gettext_lazy("Prepaid card")
         VOUCHER = "voucher", gettext_lazy("Voucher")
-        SUPPLIER = "supplier", gettext_lazy("Paid to who supplies it")
-        GOODS = "goods", gettext_lazy("Goods handed over")
+        SUPPLIER = "supplier", gettext_lazy("Paid to supplier")
+        GOODS = "goods", pgettext_lazy("payment", "In kind")
 
     grant = models.ForeignKey(Grant, models.CASCADE, related_name="payments")
     amount = models.DecimalField(gettext_lazy("Amount"), max_digits=14, decimal_places=2)
     # What it takes of the budget line, in the currency of the fund.
     charged = models.DecimalField(max_digits=14, decimal_places=2)
     on = models.DateField(gettext_lazy("Day"))
-    how = models.CharField(gettext_lazy("How"), max_length=10, choices=How)
+    how = models.CharField(pgettext_lazy("column", "Mode"), max_length=10, choices=How)
     receipt = models.CharField(gettext_lazy("Receipt"), max_length=40, blank=True)
     words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -84,27 +84,27 @@ class Payment(Record):
 
     class Events:
         made = AuditEvent(
-            gettext_lazy("Recorded a payment"),
+            gettext_lazy("Payment recorded"),
             icon="heart-handshake",
-            timeline=gettext_lazy("A grant was paid"),
-            notice=gettext_lazy("A grant was paid."),
+            timeline=gettext_lazy("Grant paid"),
+            notice=gettext_lazy("Grant paid."),
         )
         acknowledged = AuditEvent(
-            gettext_lazy("Recorded that a payment arrived"),
+            pgettext_lazy("ledger", "Payment receipt confirmed"),
             icon="signature",
-            timeline=gettext_lazy("They confirmed that they have it"),
+            timeline=gettext_lazy("Payment receipt confirmed"),
             story=False,
         )
         voided = AuditEvent(
-            gettext_lazy("Cancelled a payment"),
+            pgettext_lazy("ledger", "Payment cancelled"),
             icon="x",
-            timeline=gettext_lazy("A payment was cancelled"),
-            notice=gettext_lazy("A payment was cancelled. Read why."),
+            timeline=gettext_lazy("Payment cancelled"),
+            notice=gettext_lazy("Payment cancelled. See the reason."),
         )
         printed = AuditEvent(
-            gettext_lazy("Made the receipt of a payment"),
+            pgettext_lazy("ledger", "Payment receipt issued"),
             icon="printer",
-            timeline=gettext_lazy("The receipt of a payment was made"),
+            timeline=gettext_lazy("Payment receipt issued"),
             story=False,
         )
 
@@ -148,7 +148,7 @@ class Payment(Record):
 
     def _again(self, grant: Grant, by: User, amount: Decimal, on: date) -> "Payment":
         if (self.grant_id, self.by_id, self.amount, self.on) != (grant.pk, by.pk, amount, on):
-            raise Refusal(_("This was already paid with another amount. Look at it again."))
+            raise Refusal(_("Already paid with another amount. Check it."))
         return self
 
     @transaction.atomic
@@ -249,12 +249,12 @@ class PaymentReceipt(Record):
     """How they confirmed that they have it."""
 
     class How(models.TextChoices):
-        SIGNED = "signed", gettext_lazy("Signed")
+        SIGNED = "signed", pgettext_lazy("payment", "Signature")
         THUMBPRINT = "thumbprint", gettext_lazy("Thumbprint")
-        PAPER = "paper", gettext_lazy("On a paper in the case")
+        PAPER = "paper", gettext_lazy("Document in case file")
 
     payment = models.OneToOneField(Payment, models.CASCADE, related_name="receipt_given")
-    how = models.CharField(gettext_lazy("How"), max_length=10, choices=How)
+    how = models.CharField(pgettext_lazy("column", "Mode"), max_length=10, choices=How)
     on = models.DateField(gettext_lazy("Day"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -269,7 +269,7 @@ class PaymentReceipt(Record):
 
     class Privacy:
         owner = "payment__grant__case"
-        title = gettext_lazy("Receipts of payments")
+        title = gettext_lazy("Payment receipts")
         disclose = ("on", "how")
 
     def __str__(self):
@@ -284,7 +284,7 @@ class PaymentVoided(Record):
     """A payment that was not made after all: who says so, and why."""
 
     payment = models.OneToOneField(Payment, models.CASCADE, related_name="voided")
-    because = PersonalField(gettext_lazy("Why"))
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
@@ -298,7 +298,7 @@ class PaymentVoided(Record):
 
     class Privacy:
         owner = "payment__grant__case"
-        title = gettext_lazy("Payments that were cancelled")
+        title = gettext_lazy("Cancelled payments")
         review = True
         disclose = ("at", "because")
 

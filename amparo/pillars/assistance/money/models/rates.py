@@ -57,7 +57,7 @@ class ExchangeRate(Record):
 
     class Events:
         prefix = "rate"
-        told = AuditEvent(gettext_lazy("Wrote an exchange rate down"))
+        told = AuditEvent(gettext_lazy("Exchange rate recorded"))
 
     def __str__(self):
         return f"{self.currency}/{self.base} {self.on}"
@@ -80,7 +80,7 @@ class ExchangeRate(Record):
         if rate <= 0:
             raise Refusal(_("A rate is more than nothing."))
         if by.office and on > by.office.today_for(by):
-            raise Refusal(_("A rate is written down on its day, not before."))
+            raise Refusal(_("A rate is recorded on its day, not before."))
         if not source.strip():
             raise Refusal(_("Write where you read this rate."))
         same_day = cls.objects.filter(currency=currency, base=base, on=on).order_by("pk")

@@ -35,7 +35,7 @@ def fund(office, supervisor):
 
 @pytest.fixture
 def line(fund, supervisor) -> BudgetLine:
-    return fund.add_line(by=supervisor, code="1.1", name="Grants", amount=Decimal(1000))
+    return fund.add_line(by=supervisor, code="1.1", name="Assistance grants", amount=Decimal(1000))
 
 
 @pytest.fixture

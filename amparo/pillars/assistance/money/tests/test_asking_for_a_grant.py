@@ -91,7 +91,7 @@ def test_also_the_database_refuses_to_pay_what_nobody_approved(ask, state):
 def test_what_is_asked_under_the_same_ref_is_asked_once(ask, case):
     ref, way = uuid4(), uuid4()
     assert ask(ref=ref, way=way) == ask(ref=ref, way=way)
-    with pytest.raises(Refusal, match="already asked"):
+    with pytest.raises(Refusal, match="Already requested"):
         ask(200, ref=ref, way=way)
     assert case.grants.count() == 1
 

@@ -98,13 +98,13 @@ def test_the_fund_of_another_office_helps_nobody_here(ask, fund, cast, superviso
         by=boss, code="X", name="Other", donor=fund.donor, office=cast.other_office,
         currency="USD", since=fund.since,
     )  # fmt: skip
-    line = theirs.add_line(by=boss, code="1", name="Grants", amount=Decimal(500))
+    line = theirs.add_line(by=boss, code="1", name="Assistance grants", amount=Decimal(500))
     with pytest.raises(Refusal, match="another office"):
         ask(line=line)
 
 
 def test_a_budget_is_never_less_than_what_is_bound(approved, line, supervisor):
-    with pytest.raises(Refusal, match="bound already"):
+    with pytest.raises(Refusal, match="is committed"):
         line.change(by=supervisor, amount=Decimal(99), because="Cut")
     line.change(by=supervisor, amount=Decimal(100), because="Cut")
     assert (line.standing.free, line.changes.count()) == (0, 2)

@@ -177,7 +177,7 @@ def test_the_case_shows_what_waits(client, case, approved, caseworker):
 
 def test_what_waits_stands_on_the_first_screen(client, approved, ask, supervisor, payer):
     ask()
-    for user, where in ((supervisor, "assistance:waiting"), (payer, "assistance:today")):
+    for user, where in ((supervisor, "assistance:waiting-team"), (payer, "assistance:today")):
         client.force_login(user)
         assert "/grants/?state=" in client.get(reverse(where)).content.decode()
 

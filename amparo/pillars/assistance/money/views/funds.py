@@ -4,6 +4,7 @@ from django.db.models import Model, QuerySet
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.action_views import ActionView
@@ -46,8 +47,8 @@ class FundAction(ActionView):
 class NewFund(FundAction):
     """Sets up a fund of an office that the user keeps funds for."""
 
-    title = _("Set up a fund")
-    submit_label = _("Set it up")
+    title = _("Create fund")
+    submit_label = _("Create fund")
     success_message = _("The fund is set up. Add what it is for.")
     form_class = FundForm
 
@@ -83,18 +84,19 @@ def show(request, ref):
 
 
 edit = FundAction.as_view(
-    title=_("Change the fund"), submit_label=_("Save"), form_class=FundChangeForm,
+    title=_("Edit fund"), submit_label=_("Save"), form_class=FundChangeForm,
     success_message=_("The fund is changed."), perform=Fund.change,
     get_form_kwargs=lambda fund: {"initial": {"name": fund.name, "until": fund.until}},
 )  # fmt: skip
 
 new_line = FundAction.as_view(
-    title=_("Add a budget line"), submit_label=_("Add it"), form_class=LineForm,
+    title=_("Add budget line"), submit_label=_("Add budget line"), form_class=LineForm,
     success_message=_("The line is in the budget."), perform=Fund.add_line,
 )  # fmt: skip
 
 reconcile = FundAction.as_view(
-    title=_("Reconcile the fund"), submit_label=_("Write it down"), form_class=ReconcileForm,
+    title=_("Reconcile the fund"), submit_label=pgettext_lazy("button", "Record"),
+    form_class=ReconcileForm,
     success_message=_("It is reconciled. Payments of this time stand as they are."),
     perform=Reconciliation.make, get_form_kwargs=lambda fund: {"fund": fund},
 )  # fmt: skip
@@ -104,7 +106,7 @@ class ChangeLine(FundAction):
     """Changes the amount of a budget line; says how it stands and how it changed before."""
 
     queryset = BudgetLine.objects.select_related("fund__office")
-    title = _("Change a budget line")
+    title = _("Edit budget line")
     submit_label = _("Save")
     success_message = _("The budget is changed.")
     form_class = LineChangeForm

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amparo.foundation.core.action_views import attempt, is_valid_post
@@ -56,8 +57,8 @@ def of_case(request, ref):
 class NewGrant(CaseAction):
     """Asks for a grant in a case."""
 
-    title = _("Ask for a grant")
-    submit_label = _("Ask for it")
+    title = _("Request grant")
+    submit_label = _("Request grant")
     success_message = _("It is asked for. Who decides has been told.")
     form_class = GrantForm
     fields_template = "money/grant_fields.html"
@@ -104,7 +105,7 @@ def refuse(request, ref, grant):
     ):
         said = _("It is refused. Who asked for it reads why.")
         return action_done(request, next_url=grant.get_absolute_url(), message=said)
-    return _about(request, grant, form, title=_("Refuse this grant?"), yes=_("Refuse it"))
+    return _about(request, grant, form, title=_("Reject this grant?"), yes=_("Refuse it"))
 
 
 @require_http_methods(ASKS)
@@ -127,7 +128,7 @@ def grant_page(grant: Grant) -> dict[str, Any]:
     """Returns what the action page of a grant shows, and the way back to it."""
     where = grant.get_absolute_url()
     return {
-        "grant": grant, "crumbs": [(where, _("The grant"))], "back_url": where,
+        "grant": grant, "crumbs": [(where, pgettext_lazy("field", "Grant"))], "back_url": where,
         "above_template": "money/action_above.html",
     }  # fmt: skip
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.action_views import attempt, is_valid_post
@@ -36,7 +37,7 @@ def pay(request, ref, grant):
             said = _("The payment is recorded. Receipt %(number)s.") % {"number": payment.receipt}
             return action_done(request, next_url=grant.get_absolute_url(), message=said)
     return action_page(
-        request, form, title=_("Record a payment"), submit_label=_("Record the payment"),
+        request, form, title=_("Record payment"), submit_label=_("Record payment"),
         **grant_page(grant),
     )  # fmt: skip
 
@@ -51,7 +52,13 @@ def acknowledge(request, ref, payment):
     ):
         said = _("It is noted that they have it.")
         return action_done(request, next_url=payment.grant.get_absolute_url(), message=said)
-    return _about(request, payment, form, title=_("They received it"), submit_label=_("Note it"))
+    return _about(
+        request,
+        payment,
+        form,
+        title=pgettext("payment", "Confirm receipt"),
+        submit_label=pgettext("button", "Save"),
+    )
 
 
 @require_http_methods(ASKS)

@@ -23,7 +23,7 @@ def index(request):
     if is_valid_post(request, form) and attempt(
         form, ExchangeRate.tell, by=request.user, **form.cleaned_data
     ):
-        said = _("The rate is written down.")
+        said = _("Exchange rate saved.")
         return action_done(request, next_url=reverse("money:rates"), message=said)
     rates = ExchangeRate.objects.accessible_to(request.user).select_related("by")
     pages = paginate(rates, request, "-on", "-pk", size=50)

@@ -24,52 +24,52 @@ class ItemForm(Form):
     """Where it stands in the grid, what it is for, who gives it, from when until when."""
 
     dimension = forms.ChoiceField(
-        label=gettext_lazy("Part of life"),
+        label=gettext_lazy("Dimension"),
         choices=code_lists.lazy_choices("reintegration_dimension"),
         widget=forms.RadioSelect,
     )
     level = forms.ChoiceField(
-        label=gettext_lazy("Where the change happens"),
+        label=pgettext_lazy("need, reintegration", "Level"),
         choices=code_lists.lazy_choices("reintegration_level"),
         widget=forms.RadioSelect,
         initial="individual",
     )
     activity = forms.ChoiceField(
-        label=gettext_lazy("What is planned"),
+        label=gettext_lazy("Planned assistance"),
         choices=lambda: [*NOT_CHOSEN, *code_lists.choices("reintegration_activity")],
     )
     objective = forms.CharField(
-        label=gettext_lazy("What should be different"),
+        label=gettext_lazy("Expected change"),
         help_text=gettext_lazy("So that everybody can tell whether it is."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     child_aspect = forms.ChoiceField(
-        label=gettext_lazy("What of the child’s life it serves"),
+        label=gettext_lazy("Aspect of the child’s life"),
         choices=lambda: [*NOT_CHOSEN, *code_lists.choices("reintegration_child_aspect")],
         required=False,
     )
     modality = forms.ChoiceField(
-        label=gettext_lazy("How it is given"),
+        label=pgettext_lazy("plan item", "Delivery mode"),
         choices=PlanItem.Modality,
         widget=RadioList,
         initial=PlanItem.Modality.DIRECT,
     )
-    provider = forms.ChoiceField(label=gettext_lazy("Which organization gives it"), required=False)
+    provider = forms.ChoiceField(label=gettext_lazy("Implementing organization"), required=False)
     provider_words = forms.CharField(
-        label=gettext_lazy("Or who else gives it"),
+        label=gettext_lazy("Other provider"),
         help_text=gettext_lazy("A shop, a school, a neighbour."),
         required=False,
     )
     responsible = forms.ChoiceField(
-        label=gettext_lazy("Which colleague sees to it"), required=False
+        label=pgettext_lazy("plan item", "Responsible colleague"), required=False
     )
     responsible_words = forms.CharField(
-        label=gettext_lazy("Or who else sees to it"),
+        label=pgettext_lazy("plan item", "Other responsible party"),
         help_text=gettext_lazy("The person, a relative, another service."),
         required=False,
     )
-    starts_on = forms.DateField(label=gettext_lazy("From"))
-    ends_on = forms.DateField(label=gettext_lazy("Until"))
+    starts_on = forms.DateField(label=pgettext_lazy("period", "Start date"))
+    ends_on = forms.DateField(label=pgettext_lazy("period", "End date"))
     budget = forms.DecimalField(
         label=gettext_lazy("Budget"),
         required=False,
@@ -146,12 +146,12 @@ class ShownForm(Form):
     """What shows it: words, a paper of the file, or both."""
 
     words = forms.CharField(
-        label=pgettext_lazy("part of a plan", "What shows that it is done"),
+        label=pgettext_lazy("part of a plan", "Evidence of completion"),
         help_text=gettext_lazy("A visit, a receipt, their own word."),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
-    paper = forms.ChoiceField(label=gettext_lazy("The paper that shows it"), required=False)
+    paper = forms.ChoiceField(label=gettext_lazy("Supporting document"), required=False)
 
     def __init__(self, *args, papers: list[Attachment], **kwargs):
         super().__init__(*args, **kwargs)
@@ -172,7 +172,7 @@ class ShownForm(Form):
 
 class ReferForm(Form):
     referral = forms.ChoiceField(
-        label=gettext_lazy("Which referral"),
+        label=pgettext_lazy("field", "Referral"),
         help_text=gettext_lazy("Only referrals of this case are offered."),
     )
 

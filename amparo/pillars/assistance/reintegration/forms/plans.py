@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.ui.forms import Form, RadioList
 
@@ -25,11 +25,11 @@ def _past(day: date | None, today: date) -> date | None:
 class BeginForm(Form):
     has_arrived = forms.ChoiceField(
         label=gettext_lazy("Have they arrived?"),
-        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("Not yet"))],
+        choices=[("yes", gettext_lazy("Yes")), ("no", pgettext_lazy("text", "Not yet"))],
         widget=forms.RadioSelect,
     )
     arrived_on = forms.DateField(
-        label=gettext_lazy("When they arrived"),
+        label=gettext_lazy("Arrival date"),
         help_text=gettext_lazy("The plan should be agreed within a month of that day."),
         required=False,
     )
@@ -52,13 +52,13 @@ class BeginForm(Form):
 
 
 class ReviewForm(Form):
-    on = forms.DateField(label=gettext_lazy("When you looked at it together"))
+    on = forms.DateField(label=gettext_lazy("Date of joint review"))
     words = forms.CharField(
-        label=gettext_lazy("What moved, and what did not"),
+        label=pgettext_lazy("plan", "Progress and obstacles"),
         help_text=gettext_lazy("In their words where you can."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    next_on = forms.DateField(label=gettext_lazy("When to look again"))
+    next_on = forms.DateField(label=gettext_lazy("Next review date"))
 
     def __init__(self, *args, today: date, proposed: date | None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -79,10 +79,10 @@ class ReviewForm(Form):
 
 class EndForm(Form):
     how = forms.ChoiceField(
-        label=gettext_lazy("How it ends"), choices=ReintegrationEnded.How, widget=RadioList
+        label=pgettext_lazy("plan", "Result"), choices=ReintegrationEnded.How, widget=RadioList
     )
     words = forms.CharField(
-        label=gettext_lazy("In their words"),
+        label=gettext_lazy("In the person’s words"),
         help_text=gettext_lazy("Why it ends, unless it lasts."),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,

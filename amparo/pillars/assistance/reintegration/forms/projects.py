@@ -29,26 +29,28 @@ class ProjectForm(Form):
         max_length=120,
     )
     aim = forms.CharField(
-        label=gettext_lazy("What it is for"),
+        label=pgettext_lazy("fund", "Purpose"),
         help_text=gettext_lazy("What is done, for whom, and what remains when it ends."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     dimension = forms.ChoiceField(
-        label=gettext_lazy("Part of life"),
+        label=gettext_lazy("Dimension"),
         choices=code_lists.lazy_choices("reintegration_dimension"),
         widget=forms.RadioSelect,
     )
     level = forms.ChoiceField(
-        label=gettext_lazy("Where the change happens"), choices=LEVELS, widget=forms.RadioSelect
+        label=pgettext_lazy("need, reintegration", "Level"),
+        choices=LEVELS,
+        widget=forms.RadioSelect,
     )
     activity = forms.ChoiceField(
-        label=gettext_lazy("What is planned"),
+        label=gettext_lazy("Planned assistance"),
         choices=lambda: [*NOT_CHOSEN, *code_lists.choices("reintegration_activity")],
         initial="community_project",
     )
-    provider = forms.ChoiceField(label=gettext_lazy("Which organization gives it"), required=False)
-    starts_on = forms.DateField(label=gettext_lazy("From"))
-    ends_on = forms.DateField(label=gettext_lazy("Until"))
+    provider = forms.ChoiceField(label=gettext_lazy("Implementing organization"), required=False)
+    starts_on = forms.DateField(label=pgettext_lazy("period", "Start date"))
+    ends_on = forms.DateField(label=pgettext_lazy("period", "End date"))
     budget = forms.DecimalField(
         label=gettext_lazy("Budget"),
         required=False,
@@ -92,7 +94,7 @@ class ProjectForm(Form):
 class _OnADay(Form):
     """Something that was counted or measured, on a day that has come."""
 
-    on = forms.DateField(label=gettext_lazy("Until which day"))
+    on = forms.DateField(label=pgettext_lazy("period", "End date"))
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)
@@ -161,11 +163,11 @@ class HeadcountForm(_OnADay):
 
 class ResultForm(Form):
     words = forms.CharField(
-        label=gettext_lazy("What should be different"),
+        label=gettext_lazy("Expected change"),
         help_text=gettext_lazy("Something one can count: families who bake, houses with water."),
     )
     expected = forms.DecimalField(
-        label=gettext_lazy("How many are expected"),
+        label=gettext_lazy("Expected participants"),
         min_value=Decimal("0.01"),
         max_digits=12,
         decimal_places=2,
@@ -174,7 +176,7 @@ class ResultForm(Form):
 
 class MeasureForm(ShownForm, _OnADay):
     number = forms.DecimalField(
-        label=gettext_lazy("How many were reached"),
+        label=gettext_lazy("Participants reached"),
         min_value=Decimal(0),
         max_digits=12,
         decimal_places=2,
@@ -187,7 +189,7 @@ class MeasureForm(ShownForm, _OnADay):
 
 
 class CausesForm(Form):
-    causes = forms.MultipleChoiceField(label=gettext_lazy("What it answers"), widget=CheckboxList)
+    causes = forms.MultipleChoiceField(label=gettext_lazy("Needs addressed"), widget=CheckboxList)
 
     def __init__(self, *args, offered: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
@@ -205,8 +207,8 @@ class ServeForm(Form):
     number = forms.CharField(
         label=gettext_lazy("Number of the case"),
         help_text=gettext_lazy(
-            "Who reads the project learns only how many cases it serves; the case itself opens to "
-            "those who may open it anyway."
+            "Who reads the project learns only how many cases it serves; the case itself "
+            "opens to those who have access anyway."
         ),
         max_length=20,
     )
@@ -214,12 +216,12 @@ class ServeForm(Form):
 
 class FinishForm(Form):
     how = forms.ChoiceField(
-        label=gettext_lazy("How it ends"),
+        label=pgettext_lazy("plan", "Result"),
         choices=[(each.value, each.label) for each in (State.DONE, State.STOPPED)],
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
-        label=gettext_lazy("What remains of it, or why it was stopped"),
+        label=gettext_lazy("Sustainability, or reason for stopping"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -229,7 +231,7 @@ class ProjectSift(Form):
 
     place = forms.ChoiceField(label=gettext_lazy("Place"), required=False)
     office = forms.ChoiceField(label=gettext_lazy("Office"), required=False)
-    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    state = forms.ChoiceField(label=pgettext_lazy("column", "Status"), required=False)
 
     def __init__(self, *args, places: list[Place], offices: list, **kwargs):
         super().__init__(*args, **kwargs)

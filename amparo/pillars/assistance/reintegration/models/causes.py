@@ -2,7 +2,7 @@
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -23,7 +23,7 @@ class ProjectCause(OfAProject):
     audit_name = "projectcause"
 
     class Meta(OfAProject.Meta):
-        verbose_name = gettext_lazy("What a project answers")
+        verbose_name = gettext_lazy("Needs addressed by the project")
         abstract = False
         constraints = [
             models.UniqueConstraint(fields=["project", "observation"], name="project_cause_once")
@@ -31,7 +31,7 @@ class ProjectCause(OfAProject):
 
     class Privacy:
         owner = "project__case"
-        title = gettext_lazy("What a project answers")
+        title = gettext_lazy("Needs addressed by the project")
         disclose = ("at",)
 
     @classmethod
@@ -73,14 +73,14 @@ class ServedCase(OfAProject):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("A project of your community serves you")
+        title = gettext_lazy("Your community project")
         disclose = ("at",)
 
     class Events:
         linked = AuditEvent(
-            gettext_lazy("Noted that a project serves this case"),
+            pgettext_lazy("ledger", "Case linked to community project"),
             icon="users-group",
-            timeline=gettext_lazy("A project of the community serves them"),
+            timeline=gettext_lazy("Case linked to community project"),
             story=False,
         )
 

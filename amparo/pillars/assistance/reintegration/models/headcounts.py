@@ -25,7 +25,7 @@ class Headcount(OfAProject):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="headcounts")
     on = models.DateField(gettext_lazy("Day"))
-    total = models.PositiveIntegerField(gettext_lazy("How many"))
+    total = models.PositiveIntegerField(gettext_lazy("Quantity"))
 
     audit_name = "headcount"
 
@@ -36,7 +36,7 @@ class Headcount(OfAProject):
 
     class Privacy:
         owner = "project__case"
-        title = gettext_lazy("Who took part")
+        title = gettext_lazy("Participants")
         disclose = ("on", "total")
 
     @classmethod

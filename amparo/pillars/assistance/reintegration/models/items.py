@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -36,10 +36,10 @@ class Level(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    PLANNED = "planned", gettext_lazy("To begin")
-    STARTED = "started", gettext_lazy("Under way")
-    DONE = "done", gettext_lazy("Done")
-    DROPPED = "dropped", gettext_lazy("Dropped")
+    PLANNED = "planned", pgettext_lazy("action", "Not started")
+    STARTED = "started", pgettext_lazy("action", "In progress")
+    DONE = "done", pgettext_lazy("plan action", "Done")
+    DROPPED = "dropped", pgettext_lazy("action", "Cancelled")
 
 
 OPEN = (Status.PLANNED, Status.STARTED)
@@ -58,41 +58,45 @@ class PlanItem(Part):
     """One cell of the grid may hold several of them."""
 
     class Modality(models.TextChoices):
-        DIRECT = "direct", gettext_lazy("We give it ourselves")
-        REFERRAL = "referral", gettext_lazy("Another organization gives it, by referral")
+        DIRECT = "direct", gettext_lazy("Provided by our organization")
+        REFERRAL = "referral", gettext_lazy("Provided through referral")
 
     plan = models.ForeignKey(ReintegrationPlan, models.CASCADE, related_name="items")
-    dimension = models.CharField(gettext_lazy("Part of life"), max_length=15, choices=Dimension)
-    level = models.CharField(gettext_lazy("Level"), max_length=12, choices=Level)
-    activity = models.CharField(gettext_lazy("What is planned"), max_length=40)
-    objective = PersonalField(gettext_lazy("What should be different"))
+    dimension = models.CharField(gettext_lazy("Dimension"), max_length=15, choices=Dimension)
+    level = models.CharField(
+        pgettext_lazy("need, reintegration", "Level"), max_length=12, choices=Level
+    )
+    activity = models.CharField(gettext_lazy("Planned assistance"), max_length=40)
+    objective = PersonalField(gettext_lazy("Expected change"))
     child_aspect = models.CharField(max_length=20, blank=True)
     modality = models.CharField(max_length=10, choices=Modality, default=Modality.DIRECT)
     provider = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
-    provider_words = PersonalField(gettext_lazy("Given by"))
+    provider_words = PersonalField(gettext_lazy("Provided by"))
     referral = models.ForeignKey(Referral, models.SET_NULL, null=True, related_name="+")
     responsible = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    responsible_words = PersonalField(gettext_lazy("Who"))
+    responsible_words = PersonalField(pgettext_lazy("plan", "Responsible"))
     starts_on = models.DateField(gettext_lazy("Start date"))
-    ends_on = models.DateField(gettext_lazy("Until"))
+    ends_on = models.DateField(pgettext_lazy("period", "End date"))
     budget = models.DecimalField(
         gettext_lazy("Budget"), max_digits=12, decimal_places=2, null=True
     )
     currency = models.CharField(gettext_lazy("Currency"), max_length=3, blank=True)
-    started_at = models.DateTimeField(gettext_lazy("When it began"), null=True, editable=False)
+    started_at = models.DateTimeField(
+        pgettext_lazy("action", "Started on"), null=True, editable=False
+    )
     started_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
     # Done, with what shows it; or dropped, with why.
     ended_at = models.DateTimeField(gettext_lazy("Ended on"), null=True, editable=False)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
-    end_text = PersonalField(gettext_lazy("What came of it"))
+    end_text = PersonalField(pgettext_lazy("task", "Result"))
     evidence = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
     # What became of it, for lists.
     status = models.CharField(
-        gettext_lazy("State"), max_length=10, choices=Status, default=Status.PLANNED
+        pgettext_lazy("column", "Status"), max_length=10, choices=Status, default=Status.PLANNED
     )
     # The shadow of the agreement: they agreed to it as it stands here.
     is_agreed = models.BooleanField(default=False)
@@ -133,7 +137,7 @@ class PlanItem(Part):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("What is planned for your reintegration")
+        title = gettext_lazy("Your reintegration plan")
         review = True
         disclose = (
             "dimension",
@@ -154,38 +158,38 @@ class PlanItem(Part):
 
     class Events:
         added = AuditEvent(
-            gettext_lazy("Planned something for a reintegration"),
+            gettext_lazy("Reintegration activity planned"),
             icon="target",
-            timeline=gettext_lazy("Into the reintegration plan"),
+            timeline=gettext_lazy("Added to reintegration plan"),
             story=False,
         )
         changed = AuditEvent(
-            gettext_lazy("Changed something planned for a reintegration"),
+            gettext_lazy("Reintegration activity updated"),
             icon="target",
-            timeline=gettext_lazy("The reintegration plan was changed"),
+            timeline=gettext_lazy("Reintegration plan updated"),
             story=False,
         )
         referred = AuditEvent(
-            gettext_lazy("Tied a referral to a reintegration plan"),
+            pgettext_lazy("ledger", "Referral linked to reintegration plan"),
             icon="arrows-exchange",
-            timeline=gettext_lazy("A referral serves the reintegration plan"),
+            timeline=gettext_lazy("Referral linked to reintegration plan"),
             story=False,
         )
         started = AuditEvent(
-            gettext_lazy("Began with something planned for a reintegration"),
+            gettext_lazy("Reintegration activity started"),
             icon="player-skip-forward",
-            timeline=gettext_lazy("Part of the reintegration is under way"),
+            timeline=gettext_lazy("Reintegration activity in progress"),
             story=False,
         )
         done = AuditEvent(
-            gettext_lazy("Marked something planned for a reintegration as done"),
+            gettext_lazy("Reintegration activity completed"),
             icon="circle-check",
-            timeline=gettext_lazy("Part of the reintegration is done"),
+            timeline=pgettext_lazy("timeline", "Reintegration activity completed"),
         )
         dropped = AuditEvent(
-            gettext_lazy("Dropped something planned for a reintegration"),
+            gettext_lazy("Reintegration activity cancelled"),
             icon="x",
-            timeline=gettext_lazy("Part of the reintegration was dropped"),
+            timeline=pgettext_lazy("timeline", "Reintegration activity cancelled"),
         )
 
     @property

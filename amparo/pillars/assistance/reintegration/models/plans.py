@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 class State(models.TextChoices):
-    DRAFT = "draft", gettext_lazy("Not agreed yet")
-    AGREED = "agreed", gettext_lazy("Agreed")
-    REPLACED = "replaced", gettext_lazy("Replaced by a new version")
-    ENDED = "ended", gettext_lazy("Ended")
+    DRAFT = "draft", pgettext_lazy("plan", "Not yet agreed")
+    AGREED = "agreed", pgettext_lazy("person", "Agreed")
+    REPLACED = "replaced", pgettext_lazy("plan", "Superseded")
+    ENDED = "ended", pgettext_lazy("reintegration plan", "Closed")
 
 
 GOING_ON = (State.DRAFT, State.AGREED)
@@ -52,10 +52,10 @@ class ReintegrationPlan(Part):
     """One version of the plan of a person, a family or a community. One is in force at a time."""
 
     number = models.PositiveSmallIntegerField()
-    arrived_on = models.DateField(gettext_lazy("Arrived on"), null=True)
+    arrived_on = models.DateField(gettext_lazy("Arrival date"), null=True)
     # The shadow of what happened, for lists; kept by verbs alone.
     state = models.CharField(
-        gettext_lazy("State"), max_length=10, choices=State, default=State.DRAFT
+        pgettext_lazy("column", "Status"), max_length=10, choices=State, default=State.DRAFT
     )
     due_on = models.DateField(null=True)
     review_on = models.DateField(null=True)
@@ -92,40 +92,40 @@ class ReintegrationPlan(Part):
 
     class Events:
         begun = AuditEvent(
-            gettext_lazy("Began a reintegration plan"),
+            pgettext_lazy("ledger", "Reintegration plan started"),
             icon="home-heart",
-            timeline=gettext_lazy("A reintegration plan was begun"),
+            timeline=gettext_lazy("Reintegration plan started"),
             story=False,
         )
         arrived = AuditEvent(
-            gettext_lazy("Noted when somebody arrived, for their reintegration plan"),
+            gettext_lazy("Arrival date recorded"),
             icon="home-check",
-            timeline=gettext_lazy("Arrived"),
+            timeline=pgettext_lazy("person", "Arrival date"),
         )
         agreed = AuditEvent(
-            gettext_lazy("Agreed on a reintegration plan with the person"),
+            pgettext_lazy("ledger", "Reintegration plan agreed"),
             icon="signature",
-            timeline=gettext_lazy("The reintegration plan was agreed"),
+            timeline=gettext_lazy("Reintegration plan agreed"),
         )
         revised = AuditEvent(
-            gettext_lazy("Began a new version of a reintegration plan"),
+            pgettext_lazy("ledger", "Reintegration plan: new version"),
             icon="target",
-            timeline=gettext_lazy("A new version of the reintegration plan"),
+            timeline=gettext_lazy("Reintegration plan: new version"),
         )
         reviewed = AuditEvent(
-            gettext_lazy("Looked at a reintegration plan again with the person"),
+            pgettext_lazy("ledger", "Reintegration plan reviewed"),
             icon="eye",
-            timeline=gettext_lazy("The reintegration plan was reviewed"),
+            timeline=gettext_lazy("Reintegration plan reviewed"),
         )
         ended = AuditEvent(
-            gettext_lazy("Ended a reintegration plan"),
+            pgettext_lazy("ledger", "Reintegration plan closed"),
             icon="flag",
             timeline=gettext_lazy("The reintegration plan ended"),
         )
         printed = AuditEvent(
-            gettext_lazy("Made a paper of a reintegration plan"),
+            pgettext_lazy("ledger", "Reintegration plan printed"),
             icon="printer",
-            timeline=gettext_lazy("The reintegration plan was put on paper"),
+            timeline=gettext_lazy("Reintegration plan printed"),
             story=False,
         )
 
@@ -282,10 +282,10 @@ class ReintegrationAgreement(Record):
 
     plan = models.OneToOneField(ReintegrationPlan, models.CASCADE, related_name="agreement")
     on = models.DateField(gettext_lazy("Day"))
-    how = models.CharField(gettext_lazy("How"), max_length=30)
+    how = models.CharField(pgettext_lazy("column", "Mode"), max_length=30)
     words = PersonalField(gettext_lazy("Words"))
     # As it stood on that day, whatever becomes of it later.
-    agreed = PersonalField(gettext_lazy("What was agreed"), kind="json")
+    agreed = PersonalField(gettext_lazy("Terms agreed"), kind="json")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -299,7 +299,7 @@ class ReintegrationAgreement(Record):
 
     class Privacy:
         owner = "plan__case"
-        title = gettext_lazy("What you agreed to")
+        title = gettext_lazy("Consents you gave")
         review = True
         disclose = ("on", "how", "words")
         duplicates = ("agreed",)

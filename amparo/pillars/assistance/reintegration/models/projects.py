@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -38,10 +38,10 @@ LEVELS = [(Level.COMMUNITY.value, Level.COMMUNITY.label),
 
 
 class State(models.TextChoices):
-    PLANNED = "planned", gettext_lazy("Being prepared")
-    RUNNING = "running", gettext_lazy("Under way")
+    PLANNED = "planned", gettext_lazy("In preparation")
+    RUNNING = "running", pgettext_lazy("action", "In progress")
     DONE = "done", gettext_lazy("Completed")
-    STOPPED = "stopped", gettext_lazy("Stopped")
+    STOPPED = "stopped", pgettext_lazy("project", "Stopped")
 
 
 OPEN = (State.PLANNED, State.RUNNING)
@@ -51,14 +51,16 @@ class Project(Part):
     """It lies in the case of the community or institution, and names no person."""
 
     title = PersonalField(gettext_lazy("Title"))
-    aim = PersonalField(gettext_lazy("What it is for"))
-    activity = models.CharField(gettext_lazy("What is planned"), max_length=40)
+    aim = PersonalField(pgettext_lazy("fund", "Purpose"))
+    activity = models.CharField(gettext_lazy("Planned assistance"), max_length=40)
     dimension = models.CharField(max_length=15, choices=Dimension)
-    level = models.CharField(gettext_lazy("Level"), max_length=12, choices=LEVELS)
+    level = models.CharField(
+        pgettext_lazy("need, reintegration", "Level"), max_length=12, choices=LEVELS
+    )
     place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="projects")
     provider = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
     starts_on = models.DateField(gettext_lazy("Start date"))
-    ends_on = models.DateField(gettext_lazy("Until"))
+    ends_on = models.DateField(pgettext_lazy("period", "End date"))
     budget = models.DecimalField(
         gettext_lazy("Budget"), max_digits=12, decimal_places=2, null=True
     )
@@ -66,9 +68,13 @@ class Project(Part):
     ended_at = models.DateTimeField(gettext_lazy("Ended on"), null=True, editable=False)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     end_kind = models.CharField(
-        gettext_lazy("How it ended"), max_length=10, choices=State, blank=True, editable=False
+        pgettext_lazy("closure", "Result"),
+        max_length=10,
+        choices=State,
+        blank=True,
+        editable=False,
     )
-    end_text = PersonalField(gettext_lazy("What remains of it, or why it was stopped"))
+    end_text = PersonalField(gettext_lazy("Sustainability, or reason for stopping"))
     # The shadow of what happened, for lists; kept by verbs alone.
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     participants = models.PositiveIntegerField(default=0)
@@ -113,46 +119,46 @@ class Project(Part):
 
     class Events:
         planned = AuditEvent(
-            gettext_lazy("Planned a project for a community or an institution"),
+            pgettext_lazy("ledger", "Project planned"),
             icon="users-group",
-            timeline=gettext_lazy("A project was planned"),
+            timeline=gettext_lazy("Project planned"),
         )
         changed = AuditEvent(
-            gettext_lazy("Changed the plan of a project"),
+            pgettext_lazy("ledger", "Project plan updated"),
             icon="pencil",
-            timeline=gettext_lazy("The plan of the project was changed"),
+            timeline=gettext_lazy("Project plan updated"),
             story=False,
         )
         begun = AuditEvent(
-            gettext_lazy("Began a project"),
+            gettext_lazy("Project started"),
             icon="player-skip-forward",
-            timeline=gettext_lazy("The project began"),
+            timeline=pgettext_lazy("timeline", "Project started"),
         )
         counted = AuditEvent(
-            gettext_lazy("Counted who takes part in a project"),
+            pgettext_lazy("ledger", "Participants counted"),
             icon="users",
-            timeline=gettext_lazy("Who takes part was counted"),
+            timeline=gettext_lazy("Participants counted"),
             story=False,
         )
         result_expected = AuditEvent(
-            gettext_lazy("Wrote down what a project should change"),
+            gettext_lazy("Expected result of project recorded"),
             icon="target",
-            timeline=gettext_lazy("What the project should change"),
+            timeline=gettext_lazy("Expected results recorded"),
             story=False,
         )
         result_measured = AuditEvent(
-            gettext_lazy("Measured what a project changed"),
+            gettext_lazy("Project result recorded"),
             icon="chart-dots",
-            timeline=gettext_lazy("What the project changed was measured"),
+            timeline=pgettext_lazy("timeline", "Project result recorded"),
         )
         cause_named = AuditEvent(
-            gettext_lazy("Named what a project answers"),
+            pgettext_lazy("ledger", "Needs addressed recorded"),
             icon="link",
-            timeline=gettext_lazy("What the project answers"),
+            timeline=gettext_lazy("Needs addressed recorded"),
             story=False,
         )
         ended = AuditEvent(
-            gettext_lazy("Ended a project"),
+            pgettext_lazy("ledger", "Project closed"),
             icon="flag",
             timeline=gettext_lazy("The project ended"),
             quote="end_text",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -25,14 +25,14 @@ class ProjectResult(OfAProject):
     expected = models.DecimalField(gettext_lazy("Expected"), max_digits=12, decimal_places=2)
     # The shadow of what was measured last, for the page.
     reached = models.DecimalField(
-        gettext_lazy("Reached so far"), max_digits=12, decimal_places=2, null=True
+        gettext_lazy("Results to date"), max_digits=12, decimal_places=2, null=True
     )
 
     crypto_label = "projectresult"
     audit_name = "projectresult"
 
     class Meta(OfAProject.Meta):
-        verbose_name = gettext_lazy("What a project should change")
+        verbose_name = gettext_lazy("Expected results of the project")
         abstract = False
         ordering = ["pk"]
         constraints = [
@@ -43,7 +43,7 @@ class ProjectResult(OfAProject):
 
     class Privacy:
         owner = "project__case"
-        title = gettext_lazy("What a project should change")
+        title = gettext_lazy("Expected results of the project")
         review = True
         disclose = ("words", "expected", "reached")
 
@@ -104,7 +104,9 @@ class ResultReached(OfAProject):
 
     result = models.ForeignKey(ProjectResult, models.CASCADE, related_name="measured")
     on = models.DateField(gettext_lazy("Day"))
-    number = models.DecimalField(gettext_lazy("Number"), max_digits=12, decimal_places=2)
+    number = models.DecimalField(
+        pgettext_lazy("result", "Number"), max_digits=12, decimal_places=2
+    )
     words = PersonalField(gettext_lazy("Words"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
@@ -112,7 +114,7 @@ class ResultReached(OfAProject):
     audit_name = "resultreached"
 
     class Meta(OfAProject.Meta):
-        verbose_name = gettext_lazy("What a project changed")
+        verbose_name = gettext_lazy("Results of the project")
         abstract = False
         constraints = [
             models.UniqueConstraint(
@@ -123,7 +125,7 @@ class ResultReached(OfAProject):
 
     class Privacy:
         owner = "result__project__case"
-        title = gettext_lazy("What a project changed")
+        title = gettext_lazy("Results of the project")
         review = True
         disclose = ("on", "number", "words")
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -62,7 +62,7 @@ class ReintegrationReview(_OfAPlan):
 
     class Privacy:
         owner = "plan__case"
-        title = gettext_lazy("What moved in your plan")
+        title = gettext_lazy("Progress of your plan")
         review = True
         disclose = ("on", "words", "next_on")
 
@@ -101,13 +101,13 @@ class ReintegrationEnded(_OfAPlan):
     """Why the plan ended: it lasts without us, or they wish it so."""
 
     class How(models.TextChoices):
-        SUSTAINABLE = "sustainable", gettext_lazy("It lasts: they stand on their own")
-        CHOICE = "choice", gettext_lazy("They wish to go on without us")
-        MOVED = "moved", gettext_lazy("They moved on, or migrated again")
-        OTHER = "other", gettext_lazy("Another reason")
+        SUSTAINABLE = "sustainable", gettext_lazy("Sustainable reintegration achieved")
+        CHOICE = "choice", gettext_lazy("Assistance ended at the person’s request")
+        MOVED = "moved", gettext_lazy("Re-migrated or moved")
+        OTHER = "other", gettext_lazy("Other reason")
 
     plan = models.OneToOneField(ReintegrationPlan, models.CASCADE, related_name="end")
-    how = models.CharField(gettext_lazy("How"), max_length=12, choices=How)
+    how = models.CharField(pgettext_lazy("column", "Mode"), max_length=12, choices=How)
     words = PersonalField(gettext_lazy("Words"))
     # What shows that it lasts, in each dimension: it takes all three.
     economic = PersonalField(gettext_lazy("Economic"))
@@ -122,7 +122,7 @@ class ReintegrationEnded(_OfAPlan):
 
     class Privacy:
         owner = "plan__case"
-        title = gettext_lazy("How your plan ended")
+        title = gettext_lazy("Result of your plan")
         review = True
         disclose = ("at", "how", "words", "economic", "social", "psychosocial")
 

@@ -68,7 +68,7 @@ def test_what_the_plan_leaves_out_is_said_to_whoever_agrees_on_it(
     client.force_login(caseworker)
     shown = page(client, case).content.decode()
     prompts = shown.partition('id="prompts"')[2].partition("</section>")[0]
-    assert prompts.count("Nothing is planned for this part of life") == 2
+    assert prompts.count("Nothing planned for this dimension") == 2
     assert prompts.count("A child is concerned") == 4
 
 

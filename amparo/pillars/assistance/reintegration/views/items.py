@@ -36,7 +36,7 @@ class ItemAction(PlanPageAction):
 class NewItem(PlanAction):
     """Plans one thing more; begins at the place in the grid from which one comes."""
 
-    title = _("Plan something")
+    title = _("Add plan item")
     submit_label = _("Save")
     success_message = _("It is in the plan.")
     form_class = ItemForm
@@ -61,7 +61,7 @@ class NewItem(PlanAction):
 class ChangeItem(ItemAction):
     """Changes what is planned."""
 
-    title = _("Change what is planned")
+    title = _("Edit plan item")
     submit_label = _("Save")
     success_message = _("The plan was changed.")
     form_class = ItemForm
@@ -91,14 +91,16 @@ def start(request, ref, item):
 
 
 complete = ItemAction.as_view(
-    title=_("It is done"), submit_label=pgettext_lazy("part of a plan", "Mark as done"),
-    success_message=_("It is done, and the plan keeps what shows it."), form_class=ShownForm,
+    title=pgettext_lazy("action", "Mark as done"),
+    submit_label=pgettext_lazy("part of a plan", "Mark as done"),
+    success_message=_("It is completed, and the plan keeps the evidence."), form_class=ShownForm,
     perform=PlanItem.complete, get_form_kwargs=lambda item: {"papers": papers_of(item.case)},
     get_context=lambda item: {"about": item.objective},
 )  # fmt: skip
 
 drop = ItemAction.as_view(
-    title=_("Drop this part of the plan?"), submit_label=_("Drop it"), tone="danger",
+    title=_("Cancel this plan item?"), submit_label=pgettext_lazy("goal or action", "Cancel"),
+    tone="danger",
     success_message=_("It was dropped; the plan keeps why."), form_class=BecauseForm,
     perform=PlanItem.drop, get_context=lambda item: {"about": item.objective},
 )  # fmt: skip
@@ -111,7 +113,7 @@ def _referrals(case: Case) -> list[Referral]:
 
 # Which referral of the case is how this is done.
 refer = ItemAction.as_view(
-    title=_("The referral that serves it"), submit_label=_("Save"), form_class=ReferForm,
+    title=_("Link referral"), submit_label=_("Save"), form_class=ReferForm,
     success_message=_("The referral serves this part of the plan."),
     perform=lambda item, *, by, referral: item.refer(referral, by=by),
     get_form_kwargs=lambda item: {"referrals": _referrals(item.case)},

@@ -63,7 +63,8 @@ def projects(request):
     pages = paginate(found, request, "-starts_on", "-pk", size=PAGE)
     log.log_list(request.user, "projects.listed", list(pages))
     context = {
-        "form": form, "pages": pages, "title": _("Projects"), "today": localtime(now()).date(),
+        "form": form, "pages": pages, "title": _("Community projects"),
+        "today": localtime(now()).date(),
         "is_sifted": any(request.GET.get(name) for name in form.fields),
     }  # fmt: skip
     return render(request, PROJECTS, context)

@@ -13,9 +13,9 @@ from .plan_actions import ProjectAction, papers_of
 class CountPeople(ProjectAction):
     """Counts who has taken part so far."""
 
-    title = _("How many different people have taken part?")
+    title = _("Number of different people who took part")
     submit_label = _("Save the count")
-    success_message = _("Who takes part is counted.")
+    success_message = _("Participants are counted.")
     form_class = HeadcountForm
     fields_template = "reintegration/projects/headcount.html"
 
@@ -32,7 +32,7 @@ class CountPeople(ProjectAction):
 headcount = CountPeople.as_view()
 
 expect = ProjectAction.as_view(
-    title=_("What should the project change?"), submit_label=_("Save"), form_class=ResultForm,
+    title=_("Expected result of project"), submit_label=_("Save"), form_class=ResultForm,
     success_message=_("It stands among what is expected."), perform=Project.expect,
 )  # fmt: skip
 
@@ -40,7 +40,7 @@ expect = ProjectAction.as_view(
 class Measure(ProjectAction):
     """Says what was reached of what was expected."""
 
-    title = _("What was reached?")
+    title = _("Record result")
     submit_label = _("Save the result")
     success_message = _("The result is kept.")
     form_class = MeasureForm

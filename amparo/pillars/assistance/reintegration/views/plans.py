@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
@@ -37,8 +38,8 @@ def version(request, ref, plan):
 class Begin(PlanPageAction):
     """Begins the plan of a case."""
 
-    title = _("A reintegration plan")
-    submit_label = _("Begin the plan")
+    title = pgettext_lazy("title", "Reintegration plan")
+    submit_label = _("Start plan")
     success_message = _("The plan is begun. Fill the grid together.")
     form_class = BeginForm
 
@@ -61,7 +62,7 @@ class Begin(PlanPageAction):
 class Agree(PlanAction):
     """The person agrees to the plan."""
 
-    title = _("They agree to the reintegration plan")
+    title = _("Record agreement")
     submit_label = _("Save the agreement")
     success_message = _("The plan is agreed.")
     form_class = AgreeForm
@@ -76,7 +77,7 @@ class Agree(PlanAction):
 class Review(PlanAction):
     """The plan is looked at again with the person."""
 
-    title = _("Look at the plan again, together")
+    title = _("Review plan with the person")
     submit_label = _("Save the review")
     success_message = _("The review is kept.")
     form_class = ReviewForm
@@ -93,7 +94,7 @@ begin = Begin.as_view()
 agree = Agree.as_view()
 review = Review.as_view()
 end = PlanAction.as_view(
-    title=_("How does the plan end?"), submit_label=_("End the plan"), form_class=EndForm,
+    title=_("Close plan"), submit_label=_("Close plan"), form_class=EndForm,
     success_message=_("The plan has ended. The case stays open."),
     perform=ReintegrationPlan.finish,
 )  # fmt: skip

@@ -28,7 +28,7 @@ def show(request, ref, project):
 class NewProject(PlanPageAction):
     """Plans a project in a case."""
 
-    title = _("Plan a project")
+    title = _("Plan project")
     submit_label = _("Save the project")
     success_message = _("The project is planned.")
     form_class = ProjectForm
@@ -50,7 +50,7 @@ class NewProject(PlanPageAction):
 class ChangeProject(ProjectAction):
     """Changes what is planned of a project."""
 
-    title = _("Change the project")
+    title = _("Edit project")
     submit_label = _("Save the project")
     success_message = _("The project was changed.")
     form_class = ProjectForm
@@ -69,7 +69,7 @@ class ChangeProject(ProjectAction):
 new = NewProject.as_view()
 change = ChangeProject.as_view()
 end = ProjectAction.as_view(
-    title=_("How does the project end?"), submit_label=_("End the project"),
+    title=_("Close project"), submit_label=_("Close project"),
     form_class=FinishForm, success_message=_("The project has ended."), perform=Project.finish,
 )  # fmt: skip
 

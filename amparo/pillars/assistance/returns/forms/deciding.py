@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import Team, User
 from amparo.foundation.people.forms.fields import PlaceField, choice_field
@@ -26,7 +26,7 @@ def _kinds() -> list[tuple[str, str]]:
 
 class OfficeForm(Form):
     to_team = forms.ChoiceField(
-        label=gettext_lazy("Which office receives them"),
+        label=pgettext_lazy("field", "Receiving office"),
         help_text=gettext_lazy("It reads their file only if they agree."),
     )
 
@@ -42,17 +42,17 @@ class OfficeForm(Form):
 
 class BeginForm(OfficeForm):
     travellers = forms.MultipleChoiceField(
-        label=gettext_lazy("Who would travel"), widget=CheckboxList,
+        label=gettext_lazy("Potential travellers"), widget=CheckboxList,
         error_messages={"required": gettext_lazy("Choose who would travel.")},
     )  # fmt: skip
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind of return"), choices=_kinds, widget=RadioList
+        label=gettext_lazy("Type of return"), choices=_kinds, widget=RadioList
     )
     country = choice_field(gettext_lazy("To which country"), countries, required=True)
-    place = PlaceField(label=gettext_lazy("To which place"), required=False)
+    place = PlaceField(label=pgettext_lazy("field", "Destination"), required=False)
     where = words(
-        gettext_lazy("Where exactly, and to whom"),
-        gettext_lazy("The house or village, and who waits for them there."), rows=2,
+        gettext_lazy("Exact address and host"),
+        gettext_lazy("The home or village, and who waits for them there."), rows=2,
     )  # fmt: skip
     field_order = ("travellers", "kind", "country", "place", "where", "to_team")
 
@@ -73,7 +73,7 @@ class BeginForm(OfficeForm):
 
 
 class JoinForm(Form):
-    person = forms.ChoiceField(label=gettext_lazy("Who travels too"))
+    person = forms.ChoiceField(label=pgettext_lazy("field", "Add traveller"))
 
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -86,29 +86,31 @@ class JoinForm(Form):
 
 
 class CounsellingForm(Form):
-    held_on = forms.DateField(label=gettext_lazy("When was it?"))
+    held_on = forms.DateField(label=pgettext_lazy("field", "Date and time"))
     language = choice_field(gettext_lazy("In which language"), languages, required=True)
     with_interpreter = forms.BooleanField(
         label=gettext_lazy("An interpreter was there"), required=False
     )
     explained = forms.MultipleChoiceField(
-        label=gettext_lazy("What was explained, or asked"),
+        label=gettext_lazy("Information given and questions asked"),
         choices=code_lists.lazy_choices("voluntariness_check"), widget=CheckboxList,
         error_messages={"required": gettext_lazy("Tick what was explained.")},
     )  # fmt: skip
-    words = words(gettext_lazy("What they said"), gettext_lazy("In their own words if you can."))
+    words = words(
+        gettext_lazy("Account of the person"), gettext_lazy("In their own words if you can.")
+    )
 
 
 class DecisionForm(Form):
-    goes = YesNo(label=gettext_lazy("Do they want to go?"))
-    decided_on = forms.DateField(label=gettext_lazy("When did they say so?"))
+    goes = YesNo(label=gettext_lazy("Wishes to return"))
+    decided_on = forms.DateField(label=gettext_lazy("Date of decision"))
     situation = forms.ChoiceField(
-        label=gettext_lazy("Their legal situation on that day"),
+        label=gettext_lazy("Legal status on that date"),
         help_text=gettext_lazy("Kept so that figures can be read under either definition."),
         choices=ReturnDecision.Situation, widget=RadioList,
     )  # fmt: skip
     checks = forms.MultipleChoiceField(
-        label=gettext_lazy("What is sure"),
+        label=gettext_lazy("Voluntariness checks"),
         help_text=gettext_lazy("A yes counts only when all of it is so. Tick only what you know."),
         choices=code_lists.lazy_choices("voluntariness_check"), widget=CheckboxList,
         required=False,
@@ -118,19 +120,17 @@ class DecisionForm(Form):
         label=gettext_lazy("An interpreter was there"), required=False
     )
     signed = forms.ChoiceField(
-        label=gettext_lazy("How they declared it"), choices=ReturnDecision.Signed, widget=RadioList
+        label=gettext_lazy("Form of declaration"), choices=ReturnDecision.Signed, widget=RadioList
     )
     witness = forms.CharField(label=gettext_lazy("Witness or interpreter"), required=False)
-    by_guardian = forms.BooleanField(
-        label=gettext_lazy("A guardian decides for them"), required=False
-    )
+    by_guardian = forms.BooleanField(label=gettext_lazy("Decision by guardian"), required=False)
     guardian = forms.CharField(label=gettext_lazy("Name of the guardian"), required=False)
     assent = forms.ChoiceField(
-        label=gettext_lazy("Does the child itself wish it?"), required=False,
+        label=gettext_lazy("Wish of the child"), required=False,
         choices=[("", gettext_lazy("Not asked, or not a child")), ("yes", gettext_lazy("Yes")),
                  ("no", gettext_lazy("No"))],
     )  # fmt: skip
-    words = words(gettext_lazy("What they said"))
+    words = words(gettext_lazy("Account of the person"))
 
     def __init__(self, *args: Any, traveller: Traveller, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -144,13 +144,13 @@ class DecisionForm(Form):
 
 class PartForm(OfTravellers):
     travellers = forms.MultipleChoiceField(
-        label=gettext_lazy("Who parts from the others"), widget=CheckboxList,
-        error_messages={"required": gettext_lazy("Choose who parts from the others.")},
+        label=gettext_lazy("Person to remove"), widget=CheckboxList,
+        error_messages={"required": gettext_lazy("Choose who leaves the travel group.")},
     )  # fmt: skip
     how = forms.ChoiceField(
-        label=gettext_lazy("What becomes of them"), choices=Parting.How, widget=RadioList
+        label=gettext_lazy("Next step for the person"), choices=Parting.How, widget=RadioList
     )
-    because = words(gettext_lazy("Why?"), required=True)
+    because = words(pgettext_lazy("field, question", "Reason"), required=True)
 
     def __init__(self, *args: Any, travellers: list[Traveller], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -162,6 +162,6 @@ class PartForm(OfTravellers):
 
 class EndForm(Form):
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why does it end?"), choices=ReturnJourney.EndReason, widget=RadioList
+        label=gettext_lazy("Reason for closing"), choices=ReturnJourney.EndReason, widget=RadioList
     )
-    words = words(gettext_lazy("What became of it"))
+    words = words(pgettext_lazy("return", "Result"))

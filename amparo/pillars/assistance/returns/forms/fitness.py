@@ -6,13 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.files.downloads import LONGEST
-from amparo.foundation.core.files.validation import ATTACHMENT_TYPES, validate_upload
+from amparo.foundation.core.files.forms import UploadField
 from amparo.foundation.core.models import User
-from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 from amparo.ui.forms import CheckboxList, Form, LocalTimeInput, RadioList
 
@@ -37,6 +35,10 @@ class AskClinicianForm(Form):
         label=gettext_lazy("Who examines them"), required=False, widget=RadioList,
         help_text=gettext_lazy("Somebody else than who accompanies or counsels them."),
     )  # fmt: skip
+    addressee = forms.CharField(
+        label=gettext_lazy("By a link: name of the clinician, and where they work"),
+        required=False, max_length=LINE,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, clinicians: list[User], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -48,6 +50,23 @@ class AskClinicianForm(Form):
 
     def clean_clinician(self) -> User | None:
         return self.known.get(self.cleaned_data["clinician"])
+
+    def clean(self) -> dict:
+        said = super().clean() or self.cleaned_data
+        if "clinician" in said and not said["clinician"] and not said.get("addressee"):
+            self.add_error("addressee", _("Write the name of the clinician, and where they work."))
+        return said
+
+
+class LinkCodeForm(Form):
+    link_code = forms.CharField(
+        label=gettext_lazy("The code, by telephone"),
+        help_text=gettext_lazy("Six digits, said to you by telephone."),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"}
+        ),
+        max_length=40,
+    )  # fmt: skip
 
 
 class MomentForm(Form):
@@ -85,7 +104,7 @@ class FitnessForm(MomentForm):
         gettext_lazy("Only what who accompanies them must know: how much oxygen, which medicine."),
     )
     holds_on = forms.DateField(
-        label=gettext_lazy("It holds until"), required=False,
+        label=pgettext_lazy("check", "Valid until"), required=False,
         help_text=gettext_lazy("Leave it empty for as long as practice allows."),
     )  # fmt: skip
     holds_clock = forms.TimeField(
@@ -93,32 +112,28 @@ class FitnessForm(MomentForm):
     )
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=LINE)
     licence = forms.CharField(label=gettext_lazy("Number of your licence"), max_length=LINE)
-    file = forms.FileField(
+    file = UploadField(
         label=gettext_lazy("What you signed"),
-        help_text=gettext_lazy("PDF, picture, document, table or text, up to 20 MB."),
-        widget=forms.FileInput({"accept": ",".join(ATTACHMENT_TYPES)}), max_length=LONGEST,
-        allow_empty_file=True,
-        error_messages={
-            "required": gettext_lazy("Choose the file with what you signed."),
-            "max_length": gettext_lazy("The name of this file is too long. Shorten it."),
-        },
-    )  # fmt: skip
+        missing=gettext_lazy("Choose the file with what you signed."),
+    )
 
     def __init__(self, *args: Any, asked: FitnessRequest, **kwargs: Any):
         super().__init__(*args, journey=asked.traveller.journey, **kwargs)
         if asked.clinician:
-            self.fields["name"].initial = asked.clinician.name
-            self.fields["name"].disabled = True
+            self._fix("name", asked.clinician.name)
+            licence = asked.clinician.qualifications.licence_on(asked.file.office.today())
+            if licence:
+                self._fix("licence", licence)
+
+    def _fix(self, name: str, value: str) -> None:
+        """What is known by the account is shown, and not written again."""
+        self.fields[name].initial, self.fields[name].disabled = value, True
 
     def clean(self) -> dict:
         said = super().clean() or self.cleaned_data
         if bool(said.get("holds_on")) != bool(said.get("holds_clock")):
             self.add_error("holds_on", _("Say both the day and the time, or neither."))
-        if file := said.pop("file", None):
-            try:
-                said["paper"] = validate_upload(file.name, file.content_type, file.size, file)
-            except Refusal as refusal:
-                self.add_error("file", str(refusal))
+        said["paper"] = said.pop("file", None)
         said["holds_until"] = self.moment(said, "holds")
         if examined_at := self.moment(said, "examined"):
             said["examined_at"] = examined_at

@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.files.forms import SCANNED_TYPES, UploadField
 from amparo.foundation.core.models import User
 from amparo.foundation.people.forms.fields import choice_field
 from amparo.ui.formats import languages
@@ -40,7 +42,9 @@ class InterviewForm(Form):
     guardian = forms.CharField(
         label=gettext_lazy("Guardian who was present"), max_length=120, required=False
     )
-    words = words(gettext_lazy("What they said"), gettext_lazy("In their own words if you can."))
+    words = words(
+        gettext_lazy("Account of the person"), gettext_lazy("In their own words if you can.")
+    )
 
     def __init__(self, *args: Any, traveller: Traveller, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -99,6 +103,14 @@ class QualificationForm(Form):
         help_text=gettext_lazy("Its name and number, as it lies in the file of the colleague."),
     )  # fmt: skip
     issuer = forms.CharField(label=gettext_lazy("Issuer"), max_length=200)
+    licence = forms.CharField(
+        label=gettext_lazy("Licence number"), max_length=120, required=False,
+        help_text=gettext_lazy("Of a clinician, and of nobody else."),
+    )  # fmt: skip
+    upload = UploadField(
+        label=gettext_lazy("File of the certificate or letter"), types=SCANNED_TYPES,
+        missing=gettext_lazy("Choose the file: a PDF or a photo of the certificate or letter."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, colleagues: list[User], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -108,3 +120,10 @@ class QualificationForm(Form):
 
     def clean_holder(self) -> User:
         return self.colleagues[self.cleaned_data["holder"]]
+
+    def clean(self) -> dict:
+        said = super().clean() or self.cleaned_data
+        is_clinician = said.get("kind") == Qualification.Kind.CLINICIAN
+        if "kind" in said and is_clinician != bool(said.get("licence")):
+            self.add_error("licence", _("Write the licence number, and only of a clinician."))
+        return said

@@ -5,17 +5,18 @@ from datetime import date
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.ui.forms import Form
 
 from ..models import ReturnJourney
 
 PHASES = [
-    ("", _("All that go on")),
+    ("", _("All in progress")),
     *ReturnJourney.State.choices,
     ("home", _("Came home")),
     ("still", _("No progress")),
-    ("asked", _("A second person is asked")),
+    ("asked", _("Second approval requested")),
 ]
 
 
@@ -23,7 +24,7 @@ class ReturnSift(Form):
     """Whose, and in which phase: all of it in the address."""
 
     whose = forms.ChoiceField(
-        label=_("Whose"), required=False,
+        label=pgettext_lazy("filter", "Caseworker"), required=False,
         choices=[("all", _("All that I may open")), ("mine", _("Mine"))],
     )  # fmt: skip
     at = forms.ChoiceField(label=_("Phase"), required=False, choices=PHASES)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.ui.forms import Form
 
@@ -18,11 +18,11 @@ def words(label: Any, hint: Any = "", *, rows: int = 3, required: bool = False) 
 
 
 class BecauseForm(Form):
-    because = words(gettext_lazy("Why?"), required=True)
+    because = words(pgettext_lazy("field, question", "Reason"), required=True)
 
 
 class WordsForm(Form):
-    words = words(gettext_lazy("What they said"))
+    words = words(gettext_lazy("Account of the person"))
 
 
 class OfTravellers(Form):

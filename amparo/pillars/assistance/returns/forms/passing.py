@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.ui import formats as speech
@@ -21,7 +21,7 @@ MOST = 60
 
 
 class GateForm(Form):
-    met = YesNo(label=gettext_lazy("Is it so?"))
+    met = YesNo(label=gettext_lazy("Requirement met?"))
     words = words(
         gettext_lazy("On what this rests"),
         gettext_lazy("What you saw, heard or read, from whom, and when."), required=True,
@@ -39,7 +39,7 @@ class GateForm(Form):
         required=False,
     )
     until = forms.DateField(
-        label=gettext_lazy("It holds until"),
+        label=pgettext_lazy("check", "Valid until"),
         help_text=gettext_lazy("Leave it empty where it does not run out."), required=False,
     )  # fmt: skip
 
@@ -91,5 +91,5 @@ class OverrideForm(Form):
 
 
 class OverrideAnswerForm(Form):
-    agreed = YesNo(label=gettext_lazy("Do you take this upon yourself too?"))
+    agreed = YesNo(label=gettext_lazy("Second approval: do you approve?"))
     because = words(gettext_lazy("Why do you decide so?"), required=True)

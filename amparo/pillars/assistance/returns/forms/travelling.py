@@ -1,11 +1,11 @@
 """Legs, help on the way and papers; what was booked, and what happened on the day."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.people.forms.fields import code_field
 from amparo.ui.forms import Form, LocalTimeInput, RadioList
@@ -40,7 +40,7 @@ class TimesForm(Form):
     leaves_clock = _clock(gettext_lazy("At what time"))
     arrives_on = _day(gettext_lazy("It arrives on"))
     arrives_clock = forms.TimeField(
-        label=gettext_lazy("At what time does it arrive"), widget=LocalTimeInput,
+        label=gettext_lazy("Arrival time"), widget=LocalTimeInput,
         help_text=gettext_lazy("Both times on the clock of this office."),
     )  # fmt: skip
 
@@ -64,13 +64,13 @@ class TimesForm(Form):
 
 class LegForm(TimesForm):
     way = forms.ChoiceField(
-        label=gettext_lazy("How they travel"), choices=Leg.Way, widget=RadioList
+        label=gettext_lazy("Means of transport"), choices=Leg.Way, widget=RadioList
     )
-    leaves_from = forms.CharField(label=gettext_lazy("From where"))
-    goes_to = forms.CharField(label=gettext_lazy("To where"))
-    carrier = forms.CharField(label=gettext_lazy("With whom (airline, bus, boat)"), max_length=80)
+    leaves_from = forms.CharField(label=pgettext_lazy("leg", "From"))
+    goes_to = forms.CharField(label=pgettext_lazy("leg", "To"))
+    carrier = forms.CharField(label=gettext_lazy("Carrier (airline, bus, boat)"), max_length=80)
     number = forms.CharField(
-        label=gettext_lazy("Number of the flight or ride"), max_length=20, required=False
+        label=gettext_lazy("Flight or service number"), max_length=20, required=False
     )
     field_order = (
         "way", "leaves_from", "goes_to", "carrier", "number", "leaves_on", "leaves_clock",
@@ -83,8 +83,10 @@ class LegChangeForm(TimesForm):
 
 
 class ProvisionForm(OfTravellers):
-    kind = forms.ChoiceField(label=gettext_lazy("What"), choices=Provision.Kind, widget=RadioList)
-    traveller = forms.ChoiceField(label=gettext_lazy("For whom"), required=False)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("column", "Item"), choices=Provision.Kind, widget=RadioList
+    )
+    traveller = forms.ChoiceField(label=pgettext_lazy("column", "Person"), required=False)
     words = words(
         gettext_lazy("Who it is, or what exactly"),
         gettext_lazy("An escort’s name and telephone; a medicine and how it is taken."),
@@ -100,16 +102,16 @@ class ProvisionForm(OfTravellers):
 
 
 class DocumentForm(Form):
-    kind = code_field("document_kind", gettext_lazy("Which paper"), required=True)
+    kind = code_field("document_kind", pgettext_lazy("field", "Document"), required=True)
     status = forms.ChoiceField(
-        label=gettext_lazy("How far it is"), choices=TravelDocument.Status, widget=RadioList
+        label=gettext_lazy("Document status"), choices=TravelDocument.Status, widget=RadioList
     )
     seen_on = forms.DateField(
         label=gettext_lazy("On which day did you see it?"),
         help_text=gettext_lazy("Leave it empty while nobody of yours has held it in their hands."),
         required=False,
     )
-    good_until = forms.DateField(label=gettext_lazy("It holds until"), required=False)
+    good_until = forms.DateField(label=pgettext_lazy("check", "Valid until"), required=False)
     never_expires = forms.BooleanField(
         label=gettext_lazy("It says of itself that it does not run out"), required=False
     )
@@ -144,11 +146,20 @@ class ExitPermissionForm(Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.case = case
         kept = Attachment.objects.filter(case=case).in_the_file().order_by("-pk")[:MOST]
         self.known = {each.ref.hex: each for each in kept if not each.is_harmful}
         choices = [("", "—"), *((ref, each.name) for ref, each in self.known.items())]
         for name in ("document", "guardianship"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean_issued_on(self) -> date:
+        issued_on = self.cleaned_data["issued_on"]
+        if issued_on > self.case.office.today():
+            raise forms.ValidationError(
+                _("The date of the document is in the future. Enter the date it bears.")
+            )
+        return issued_on
 
     def clean_document(self) -> Attachment:
         return self.known[self.cleaned_data["document"]]
@@ -166,7 +177,7 @@ class BookForm(Form):
 
 class UnbookForm(Form):
     why = forms.ChoiceField(
-        label=gettext_lazy("What happened?"), widget=RadioList,
+        label=pgettext_lazy("incident", "Description"), widget=RadioList,
         choices=[(each.value, each.label) for each in Booking.SAID],
     )  # fmt: skip
     words = words(gettext_lazy("What you know of it"))

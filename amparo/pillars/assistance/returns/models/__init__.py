@@ -5,13 +5,14 @@ from .bookings import Booking
 from .counselling import Counselling
 from .decisions import ReturnDecision
 from .exit_permissions import ExitPermission
-from .fitness import FitnessDecision, FitnessRequest
+from .fitness import FitnessDecision
+from .fitness_requests import FitnessRequest
 from .interviews import AsylumDeclaration, VoluntarinessInterview, WaitingTimeWaiver
 from .journeys import ReturnJourney
 from .legs import Leg, LegChanged
 from .milestones import JourneyMilestone
 from .provisions import Provision, TravelDocument
-from .qualifications import Qualification
+from .qualifications import Qualification, QualificationFile
 from .travellers import Parting, Traveller
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Parting",
     "Provision",
     "Qualification",
+    "QualificationFile",
     "ReturnDecision",
     "ReturnJourney",
     "TravelDocument",

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -64,9 +64,9 @@ class BoardingCheck(Record):
     class Events:
         prefix = "return"
         boarding_checked = AuditEvent(
-            gettext_lazy("Checked somebody before boarding"),
+            gettext_lazy("Pre-boarding check recorded"),
             icon="checkup-list",
-            timeline=gettext_lazy("They were checked before boarding"),
+            timeline=pgettext_lazy("timeline", "Pre-boarding check recorded"),
             story=False,
         )
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -39,26 +39,30 @@ class Booking(Record):
     """The journey is booked: tickets are bought, somebody waits at the other end."""
 
     class EndReason(models.TextChoices):
-        NO_SHOW = "no_show", gettext_lazy("They did not come to the departure")
+        NO_SHOW = "no_show", gettext_lazy("No-show at departure")
         CANCELLED = "cancelled", gettext_lazy("The booking was cancelled")
-        TAKEN_BACK = "taken_back", gettext_lazy("A decision was taken back")
-        GATE = "gate", gettext_lazy("A condition is no longer met")
+        TAKEN_BACK = "taken_back", gettext_lazy("Return decision withdrawn")
+        GATE = "gate", gettext_lazy("Pre-departure check no longer met")
         BOARDING = (
             "boarding",
             gettext_lazy("Stopped at the check before boarding"),
         )
-        ENDED = "ended", gettext_lazy("The return ended")
+        ENDED = "ended", gettext_lazy("Return closed")
 
     SAID = (EndReason.NO_SHOW, EndReason.CANCELLED)
 
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="bookings")
-    code = PersonalField(gettext_lazy("Code"))
+    code = PersonalField(pgettext_lazy("reference list", "Code"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     ended_at = models.DateTimeField(gettext_lazy("Ended on"), null=True, editable=False)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     end_reason = models.CharField(
-        gettext_lazy("Why it ended"), max_length=12, choices=EndReason, blank=True, editable=False
+        gettext_lazy("Reason for ending"),
+        max_length=12,
+        choices=EndReason,
+        blank=True,
+        editable=False,
     )
     end_text = PersonalField(gettext_lazy("Words"))
 
@@ -68,7 +72,7 @@ class Booking(Record):
     objects = BookingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Booking")
+        verbose_name = gettext_lazy("Travel booking")
         constraints = [
             models.UniqueConstraint(
                 fields=["journey"], name="one_booking_at_a_time", condition=Q(ended_at=None)
@@ -77,22 +81,24 @@ class Booking(Record):
 
     class Privacy:
         owner = "journey__case"
-        title = gettext_lazy("Booking")
+        title = gettext_lazy("Travel booking")
         disclose = ("at", "code", "ended_at", "end_reason", "end_text")
         review = ("end_text",)
 
     class Events:
         prefix = "return"
         booked = AuditEvent(
-            gettext_lazy("Booked a return"),
+            pgettext_lazy("ledger", "Travel booked"),
             icon="calendar-event",
-            timeline=gettext_lazy("The journey home is booked"),
+            timeline=gettext_lazy("Travel booked"),
         )
         unbooked = AuditEvent(
             gettext_lazy("The booking of a return ended"),
             icon="hand-stop",
-            timeline=gettext_lazy("The journey home is not booked any more"),
-            notice=gettext_lazy("A condition is no longer met: a return is not booked any more."),
+            timeline=gettext_lazy("Travel booking cancelled"),
+            notice=gettext_lazy(
+                "Pre-departure check no longer met: the travel booking was cancelled."
+            ),
         )
 
     def __str__(self):
@@ -120,7 +126,8 @@ class Booking(Record):
             return there
         first = journey._first_day()
         if first is None:
-            raise Refusal(_("No leg is planned yet. Plan the way first."))
+            held = holds_on(journey, by)
+            raise Refusal(*held, _("No leg is planned yet. Plan the way first."))
         if first < journey.case.office.today():
             raise Refusal(_("The first leg leaves on a day that has passed. Change it."))
         journey.stand_gates(by=by)
@@ -162,32 +169,38 @@ def must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
 
     The protection questions are told first: they hold for caseworker and supervisor together.
     """
-    people = list(journey.travellers.filter(is_going=True).values_list("person", flat=True))
-    told = refusals(findings(people, asked_since_of(journey.case)), by)
-    told += refusals_for_children(journey.case, people)
+    told = holds_on(journey, by)
     try:
         _gates_must_hold(journey, on=on, by=by)
     except Refusal as refusal:
-        told.append(str(refusal))
+        told += refusal.args
     if told:
-        raise Refusal(" ".join(told))
+        raise Refusal(*told)
+
+
+def holds_on(journey: ReturnJourney, reader: User) -> list[str]:
+    """Says which protection questions and flags hold the return back, as `reader` may see them."""
+    people = list(journey.travellers.filter(is_going=True).values_list("person", flat=True))
+    found = findings(people, asked_since_of(journey.case))
+    return refusals(found, reader) + refusals_for_children(journey.case, people)
 
 
 def _gates_must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
     """What is shut is named; and of whom a document or a permission lacks, as `by` knows them."""
-    found = []
+    found: list[str] = []
     try:
         must_be_passed(journey.ref, on=on)
     except Refusal as refusal:
-        found.append(str(refusal))
+        found += refusal.args
     gates = list(journey.gates)
     papers = [gate for gate in gates if gate.kind in OF_PAPERS and gate.is_shut_on(on)]
     missing = missing_of(papers) | lacking(gates, last_decisions(gates))
     names = _names_of(gates, by)
-    for gate in gates:
+    # Together what one of them lacks; first what all do.
+    for gate in sorted(gates, key=lambda each: each.person_id or 0):
         found += [_of_whom(names.get(gate.person_id), words) for words in missing.get(gate.pk, [])]
     if found:
-        raise Refusal(" ".join(dict.fromkeys(found)))
+        raise Refusal(*dict.fromkeys(found))
     if not journey.all_decided():  # whoever goes, goes freely: asked once more
         raise Refusal(_("Not everybody has decided yet. Travel is arranged after that."))
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -26,7 +26,7 @@ class Counselling(Record):
     held_on = models.DateField(gettext_lazy("Day"))
     language = models.CharField(gettext_lazy("Language"), max_length=10)
     with_interpreter = models.BooleanField(default=False)
-    explained = models.JSONField(gettext_lazy("What was explained"), default=list)
+    explained = models.JSONField(pgettext_lazy("consent", "Information given"), default=list)
     words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
@@ -37,11 +37,11 @@ class Counselling(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Counselling about a return")
+        verbose_name = gettext_lazy("Return counselling")
 
     class Privacy:
         owner = "journey__case"
-        title = gettext_lazy("Counselling about a return")
+        title = gettext_lazy("Return counselling")
         review = True
         disclose = ("held_on", "language", "explained", "words")
         plain_text = {

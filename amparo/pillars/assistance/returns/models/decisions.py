@@ -9,7 +9,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -32,24 +32,24 @@ class ReturnDecision(Record):
     """What one traveller decided, how it was said, and what was so when they said it."""
 
     class Situation(models.TextChoices):
-        MAY_STAY = "can_stay", gettext_lazy("May legally stay")
-        MUST_LEAVE = "obliged", gettext_lazy("Is obliged to leave")
-        DETAINED = "detained", gettext_lazy("Is detained")
-        UNKNOWN = "unknown", gettext_lazy("Not known")
+        MAY_STAY = "can_stay", gettext_lazy("Legally entitled to stay")
+        MUST_LEAVE = "obliged", gettext_lazy("Obligation to leave")
+        DETAINED = "detained", gettext_lazy("In detention")
+        UNKNOWN = "unknown", pgettext_lazy("legal status", "Unknown")
 
     class Signed(models.TextChoices):
         SIGNATURE = "signature", gettext_lazy("Signature")
         THUMBPRINT = "thumbprint", gettext_lazy("Thumbprint")
-        WITNESSED = "witnessed", gettext_lazy("Said before a witness")
+        WITNESSED = "witnessed", gettext_lazy("Stated before a witness")
 
     traveller = models.ForeignKey(Traveller, models.CASCADE, related_name="decisions")
-    goes = models.BooleanField(gettext_lazy("Wants to go"))
+    goes = models.BooleanField(gettext_lazy("Wants to return"))
     decided_on = models.DateField(gettext_lazy("Day"))
     language = models.CharField(max_length=10)
     with_interpreter = models.BooleanField(default=False)
     checks = models.JSONField(default=list)
     situation = models.CharField(gettext_lazy("Legal situation"), max_length=12, choices=Situation)
-    signed = models.CharField(gettext_lazy("Signed"), max_length=12, choices=Signed)
+    signed = models.CharField(gettext_lazy("Form of declaration"), max_length=12, choices=Signed)
     by_guardian = models.BooleanField(default=False)
     guardian = PersonalField(gettext_lazy("Guardian"))
     # Whether the child itself wishes it, where a guardian decides.
@@ -59,7 +59,7 @@ class ReturnDecision(Record):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     # They changed their mind, and who heard it.
-    withdrawn_at = models.DateTimeField(gettext_lazy("Taken back on"), null=True, editable=False)
+    withdrawn_at = models.DateTimeField(gettext_lazy("Withdrawn on"), null=True, editable=False)
     withdrawn_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -71,7 +71,7 @@ class ReturnDecision(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Decision about a return")
+        verbose_name = gettext_lazy("Return decision")
         constraints = [
             models.CheckConstraint(
                 name="return_is_never_against_a_child",
@@ -81,7 +81,7 @@ class ReturnDecision(Record):
 
     class Privacy:
         owner = "traveller__journey__case"
-        title = gettext_lazy("Decision about a return")
+        title = gettext_lazy("Return decision")
         review = True
         disclose = (
             "decided_on",
@@ -169,7 +169,7 @@ class ReturnDecision(Record):
         if not journey.is_before_departure and not journey.is_over:
             raise Refusal(_("They have departed already."))
         if journey.is_over or not self.goes or not self.traveller.is_going:
-            raise Refusal(_("There is nothing to take back."))
+            raise Refusal(_("There is nothing to withdraw."))
         self.withdrawn_at, self.withdrawn_by, self.withdrawn_text = now(), by, words
         self.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_text"])
         log.log_event(by, "return.taken_back", self)
@@ -185,7 +185,7 @@ def _undo(journey: ReturnJourney, by: User) -> None:
 
     for booking in Booking.objects.in_force().filter(journey=journey):
         booking.end(by=by, why=Booking.EndReason.TAKEN_BACK)
-    journey.reopen(rules.VOLUNTARINESS, by=by, words=_("A decision was taken back."))
+    journey.reopen(rules.VOLUNTARINESS, by=by, words=_("Return decision withdrawn."))
     journey.put_right(by=by)
 
 

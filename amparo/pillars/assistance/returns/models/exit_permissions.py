@@ -7,11 +7,12 @@ a document counts that names no last day (`return.exit_permission`; where it is 
 choice).
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -22,12 +23,19 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.core.search import fold_text
+from amparo.foundation.people.models import Person
 
+from ...families.households import GUARDIAN, HEAD, PARENTS
 from ...models import Attachment, Case
+from ...office_above import advice_where_alone
 from .bookings import look_again
+from .counselling import counsellors_of
+from .journeys import ReturnJourney
 from .travellers import Traveller
 
 COUNTS_FOR, DAYS = "return.exit_permission", 90
+YOUNGEST_PARENT = 10  # by how many years a parent is older than the child, at least
 
 
 class ExitPermissionQuerySet(PermissionQuerySet):
@@ -51,6 +59,8 @@ class ExitPermission(Record):
 
     # Of these somebody says yes, whose name is kept; the others show that nobody has to.
     PERMITTED_BY = (Basis.MOTHER, Basis.FATHER, Basis.GUARDIAN, Basis.AUTHORITY)
+    # These permissions count only of somebody who does not travel along.
+    OF_RELATIVE = (Basis.MOTHER, Basis.FATHER, Basis.GUARDIAN)
 
     traveller = models.ForeignKey(
         Traveller, models.CASCADE, related_name="exit_permissions"
@@ -68,7 +78,7 @@ class ExitPermission(Record):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     # Whoever gave it took it back, or it was written down wrongly.
-    withdrawn_at = models.DateTimeField(gettext_lazy("Taken back on"), null=True, editable=False)
+    withdrawn_at = models.DateTimeField(gettext_lazy("Withdrawn on"), null=True, editable=False)
     withdrawn_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -94,15 +104,15 @@ class ExitPermission(Record):
     class Events:
         prefix = "return"
         exit_permitted = AuditEvent(
-            gettext_lazy("Recorded an exit permission"),
+            pgettext_lazy("ledger", "Exit permission recorded"),
             icon="file-certificate",
             timeline=gettext_lazy("An exit permission was recorded"),
             story=False,
         )
         exit_permission_ended = AuditEvent(
-            gettext_lazy("Recorded that an exit permission does not count any more"),
+            pgettext_lazy("ledger", "Exit permission ended"),
             icon="hand-stop",
-            timeline=gettext_lazy("An exit permission does not count any more"),
+            timeline=gettext_lazy("Exit permission ended"),
             story=False,
         )
 
@@ -123,6 +133,20 @@ class ExitPermission(Record):
         needed = [self.document, self.guardianship] if is_of_guardian else [self.document]
         return not all(each and each.stored_as and not each.is_harmful for each in needed)
 
+    def is_by_traveller(self, going: Iterable[Person]) -> bool:
+        """Whether the parent or guardian who permits it is one of `going`, by their name, or as
+        the parent of the child on record.
+        """
+        if self.basis not in self.OF_RELATIVE:
+            return False
+        child = self.traveller.person
+        older = [each for each in going if each != child and _could_be_parent(each, child)]
+        if any(_is_same_name(self.given_by, each) for each in older):
+            return True
+        parents = _parents_on_record(self.file, child)
+        sex = {self.Basis.MOTHER: "female", self.Basis.FATHER: "male"}.get(self.Basis(self.basis))
+        return any(each.sex == sex and each.pk in parents for each in older)
+
     @classmethod
     @transaction.atomic
     def record(
@@ -134,6 +158,7 @@ class ExitPermission(Record):
         journey = traveller.journey
         journey.hold()
         journey.must_be_before_departure()
+        must_be_recorded_by_another(journey, by)
         made = cls(
             traveller=traveller, by=by, basis=basis, given_by=given_by.strip(), document=document,
             issuer=issuer.strip(), issued_on=issued_on, valid_until=valid_until,
@@ -154,6 +179,14 @@ class ExitPermission(Record):
             raise Refusal(_("They do not travel on this return."))
         if self.basis in self.PERMITTED_BY and not self.given_by:
             raise Refusal(_("Write the name of who permits it."))
+        if self.is_by_traveller(people_going(self.traveller.journey)):
+            raise Refusal(
+                _(
+                    "Who permits it travels on this return, and this does not count. Record the "
+                    "permission of the parent or guardian who stays, or the document that shows "
+                    "that none is needed."
+                )
+            )
         if self.basis == self.Basis.GUARDIAN and self.guardianship is None:
             raise Refusal(_("Choose the document that shows that they are the guardian."))
         for each in (self.document, self.guardianship):
@@ -166,13 +199,18 @@ class ExitPermission(Record):
     def _must_hold_today(self) -> None:
         case = self.file
         if self.issued_on > case.office.today_for(self.by):
-            raise Refusal(_("The day of the document is still to come. Look at it again."))
+            raise Refusal(
+                _(
+                    "The day of the document is in the future. Enter the day on which it was "
+                    "issued."
+                )
+            )
         if self.valid_until and self.valid_until < case.office.today():
             raise Refusal(_("This is good until a day that has passed. Ask anew."))
 
     def _same(self) -> "ExitPermission | None":
         there = type(self).objects.standing().filter(
-            traveller=self.traveller, basis=self.basis, document=self.document,
+            traveller=self.traveller, by=self.by, basis=self.basis, document=self.document,
             guardianship=self.guardianship, issued_on=self.issued_on,
             valid_until=self.valid_until,
         )  # fmt: skip
@@ -195,3 +233,46 @@ class ExitPermission(Record):
         log.log_event(by, "return.exit_permission_ended", self)
         look_again(journey, by=by)
         journey.put_right(by=by)
+
+
+def must_be_recorded_by_another(journey: ReturnJourney, by: User) -> None:
+    """Raises Refusal where `by` counselled those who travel."""
+    if by.pk not in counsellors_of(journey):
+        return
+    words = _(
+        "You counselled them. A colleague who did not counsel them reads the document and records "
+        "the exit permission."
+    )
+    raise Refusal(f"{words} {advice_where_alone(journey.case)}".strip())
+
+
+def people_going(journey: ReturnJourney) -> list[Person]:
+    return [each.person for each in journey.going()]
+
+
+def _could_be_parent(person: Person, child: Person) -> bool:
+    """Whether their ages allow it; a brother may bear the name of the father who stays."""
+    if person.birth_year is None or child.birth_year is None:
+        return True
+    return child.birth_year - person.birth_year >= YOUNGEST_PARENT
+
+
+def _is_same_name(written: str, person: Person) -> bool:
+    """Whether all words of the shorter name stand in the other, however they are typed."""
+    given = set(fold_text(written).split())
+    names = [set(fold_text(name).split()) for name in (person.name, person.original_name) if name]
+    return any(given <= known or known <= given for known in names if given)
+
+
+def _parents_on_record(case: Case, child: Person) -> set[int]:
+    """The keys of those who are a parent of the child in the household or family of the case."""
+    households = [{case.person_id: HEAD} | dict(case.dependants.values_list("person", "relation"))]
+    if case.family:
+        living = case.family.members.filter(separation=None)
+        households.append(dict(living.values_list("person", "relation")))
+    return {
+        key
+        for household in households
+        for key, relation in household.items()
+        if key and (household.get(child.pk), relation) in PARENTS and relation != GUARDIAN
+    }

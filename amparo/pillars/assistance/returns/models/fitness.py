@@ -1,33 +1,23 @@
-"""Fitness to travel: a clinician is asked about one traveller, and decides.
+"""Fitness to travel: what a clinician decided about one traveller, and what follows from it."""
 
-Protects who would be sent on a journey that their body does not bear. A clinician answers by their
-account, or by a link without one that opens once, for one person. Of the link a keyed hash is
-kept: no copy of the database can open it.
-"""
-
-import hmac
-import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from hashlib import sha256
 from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.encryption import key_ring
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.files.validation import ValidatedFile
-from amparo.foundation.core.models import Membership, Notification, User
+from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
-from amparo.foundation.core.permissions.rls.records import find_by_secret, lock_for_update
+from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
@@ -43,137 +33,11 @@ from ..fitness_rules import (
     FIT_WITH_CONDITIONS,
     HOLDS_FOR,
     HOLDS_HOURS,
-    LINK_LASTS,
-    LINK_LASTS_DAYS,
     SOURCE,
     UNFIT,
 )
 from .bookings import look_again
-from .travellers import Traveller
-
-BYTES = 32
-ROLE = "provider"  # the role in which clinicians have an account
-
-
-class FitnessRequest(Record):
-    """A clinician is asked whether one traveller can travel; a newer request takes its place."""
-
-    traveller = models.ForeignKey(Traveller, models.CASCADE, related_name="fitness_requests")
-    # Who is asked by their account; nobody, where whoever holds the link answers.
-    clinician = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    kept = models.CharField(max_length=64, unique=True, editable=False)
-    until = models.DateTimeField(gettext_lazy("Answer until"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
-
-    audit_name = "fitnessrequest"
-
-    objects = PermissionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = gettext_lazy("Question to a clinician about fitness to travel")
-
-    class Privacy:
-        owner = "traveller__journey__case"
-        title = gettext_lazy("Questions to clinicians about fitness to travel")
-        disclose = ("at", "until")
-
-    class Events:
-        prefix = "return"
-        fitness_asked = AuditEvent(
-            gettext_lazy("Asked a clinician whether somebody can travel"),
-            icon="stethoscope",
-            timeline=gettext_lazy("A clinician was asked whether they can travel"),
-            story=False,
-            notice=gettext_lazy("You are asked whether somebody can travel. Examine and decide."),
-        )
-        fitness_link_refused = AuditEvent(
-            gettext_lazy("Somebody came with the link of a clinician, and it stayed shut"),
-            icon="lock",
-            timeline=gettext_lazy("A clinician’s link stayed shut"),
-            story=False,
-        )
-
-    def __str__(self):
-        return f"FitnessRequest {self.ref}"
-
-    @property
-    def file(self) -> Case:
-        return self.traveller.journey.case
-
-    @property
-    def is_answered(self) -> bool:
-        return FitnessDecision.objects.filter(request=self).exists()
-
-    @classmethod
-    @transaction.atomic
-    def ask(
-        cls, traveller: Traveller, *, by: User, clinician: User | None = None
-    ) -> "tuple[FitnessRequest, str]":
-        """Returns the request and the token of its link: said this once, and kept by nobody here.
-
-        Who has an account needs no link, and finds the question among their notices.
-        """
-        journey = traveller.journey
-        journey.hold()
-        journey.must_be_before_departure()
-        if clinician is not None:
-            _must_be_another(traveller, by, clinician)
-            if asked := cls._waiting_for(traveller, clinician):
-                return asked, ""
-        days = journey.case.rules.amount(LINK_LASTS) or LINK_LASTS_DAYS
-        token = secrets.token_urlsafe(BYTES)
-        made = cls.objects.create(
-            traveller=traveller, clinician=clinician, by=by, kept=_keyed_hash(token),
-            until=now() + timedelta(days=days),
-        )  # fmt: skip
-        log.log_event(by, "return.fitness_asked", made)
-        if clinician is None:
-            return made, token
-        Notification.notify(
-            [clinician], event="return.fitness_asked", about="", url=made.get_absolute_url(),
-            by=by, urgent=True,
-        )  # fmt: skip
-        return made, ""
-
-    @classmethod
-    def _waiting_for(cls, traveller: Traveller, clinician: User) -> "FitnessRequest | None":
-        """The same question to the same clinician, while it waits: sent twice it is one."""
-        newest = traveller.fitness_requests.order_by("-pk").first()
-        if newest is None or newest.clinician_id != clinician.pk or newest.refusal:
-            return None
-        return newest
-
-    @classmethod
-    def of(cls, token: str) -> "FitnessRequest | None":
-        """Returns the request of this link, with the person it is about and their case."""
-        return find_by_secret(
-            cls, token, "traveller__person", "traveller__journey__case__owner",
-            "traveller__journey__case__team__office__organization",
-            owners=("traveller__journey__case",),
-        )  # fmt: skip
-
-    @classmethod
-    def with_secret(cls, secret: str) -> "FitnessRequest | None":
-        """Returns the request of this token, or None. One to an account opens by no link."""
-        return cls.objects.filter(kept=_keyed_hash(secret[:100]), clinician=None).first()
-
-    def get_absolute_url(self) -> str:
-        return reverse("returns:fitness-decide", args=[self.ref])
-
-    @property
-    def refusal(self) -> str:
-        """Why nothing can be decided by it any more, in words; "" where it is open."""
-        journey = self.traveller.journey
-        if self.is_answered:
-            return _("This was used: a decision was recorded by it, and it takes no second one.")
-        if self.until < now():
-            return _("Its days are over.")
-        if FitnessRequest.objects.filter(traveller=self.traveller, pk__gt=self.pk).exists():
-            return _("A newer question took its place.")
-        if not self.traveller.is_going or not journey.is_before_departure:
-            return _("This person does not travel on this return any more.")
-        return ""
+from .fitness_requests import FitnessRequest, must_be_another
 
 
 class FitnessDecisionQuerySet(PermissionQuerySet):
@@ -187,7 +51,7 @@ class FitnessDecision(Record):
     """What a clinician decided after an examination: their name, licence and paper with it."""
 
     request = models.OneToOneField(FitnessRequest, models.CASCADE, related_name="decision")
-    code = models.CharField(gettext_lazy("Decision"), max_length=20)
+    code = models.CharField(pgettext_lazy("button", "Decision"), max_length=20)
     conditions = models.JSONField(gettext_lazy("Conditions"), default=list)
     examined_at = models.DateTimeField(gettext_lazy("Examined at"))
     holds_until = models.DateTimeField(gettext_lazy("Holds until"), null=True)
@@ -226,10 +90,10 @@ class FitnessDecision(Record):
     class Events:
         prefix = "return"
         fitness_decided = AuditEvent(
-            gettext_lazy("Decided as a clinician whether somebody can travel"),
+            pgettext_lazy("ledger", "Fitness to travel decided"),
             icon="stethoscope",
-            timeline=gettext_lazy("A clinician decided whether they can travel"),
-            notice=gettext_lazy("A clinician decided whether somebody can travel. Read it."),
+            timeline=gettext_lazy("Fitness to travel decided"),
+            notice=gettext_lazy("Fitness to travel decided by a clinician. Read it."),
         )
 
     def __str__(self):
@@ -249,9 +113,10 @@ class FitnessDecision(Record):
         cls, request: FitnessRequest, *, by: User | None, is_same_person: bool, code: str,
         examined_at: datetime, name: str, licence: str, paper: ValidatedFile,
         conditions: Iterable[str] = (), holds_until: datetime | None = None, words: str = "",
+        link_code: str = "",
     ) -> "FitnessDecision":  # fmt: skip
-        """The one decision that a request takes. The check follows it: fit opens it, not fit
-        shuts it, and what was booked is looked at again.
+        """The one decision that a request takes; by a link, with the code that was told. The check
+        follows it: fit opens it, not fit shuts it, and what was booked is looked at again.
         """
         traveller, journey = request.traveller, request.traveller.journey
         journey.hold()
@@ -261,7 +126,9 @@ class FitnessDecision(Record):
         journey.must_be_before_departure()
         if request.clinician_id != (by.pk if by else None):
             raise Refusal(_("This question was put to another clinician."))
-        _must_be_another(traveller, request.by, by)
+        if by is None and not request.is_opened_by(link_code):
+            raise Refusal(_("This link opens with the code that was told to you by telephone."))
+        must_be_another(traveller, request.by, by)
         decision = cls(
             request=request, by=by, code=code, conditions=list(dict.fromkeys(conditions)),
             examined_at=examined_at, clinician_name=name.strip(), licence=licence.strip(),
@@ -336,34 +203,9 @@ class FitnessDecision(Record):
         case.tell(told, "return.fitness_decided", by=by, urgent=not self.is_fit)
 
 
-def clinicians_for(case: Case, *, but: Iterable[int] = ()) -> list[User]:
-    """Who may be asked by their account: in the role of a provider, in the country of the case."""
-    country = case.team.office.country
-    places = Membership.objects.held().filter(role=ROLE).exclude(user__in=list(but))
-    here = Q(office__country=country) | Q(team__office__country=country)
-    return places.filter(here).order_by("user__name").people()
-
-
-def _must_be_another(traveller: Traveller, asks: User, clinician: User | None) -> None:
-    """Whoever accompanies or counselled them, or asks, does not decide this too."""
-    journey = traveller.journey
-    if clinician is None:
-        return
-    involved = {asks.pk, journey.case.owner_id, *journey.counsellings.values_list("by", flat=True)}
-    if clinician.pk in involved:
-        raise Refusal(_("Somebody else decides this than who asks, accompanies or counsels them."))
-    if not Membership.objects.held().filter(user=clinician, role=ROLE).exists():
-        raise Refusal(_("A clinician decides this, by an account as provider or by a link."))
-
-
 def _keep_paper(case: Case, paper: ValidatedFile, by: User | None, asked_by: User) -> Attachment:
     """What they signed, in the file of the case; by a link, for whoever asked for it."""
     kept = Attachment.sealed(case, paper, by=by or asked_by)
     log.log_event(by, "attachment.kept", kept, kind=paper.kind)
     case.touch()
     return kept
-
-
-def _keyed_hash(token: str) -> str:
-    key = key_ring.derive("fitness links")
-    return hmac.new(key, f"link|{token}".encode(), sha256).hexdigest()

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -56,7 +56,7 @@ class PrivateInterview(Record):
     interpreter_name = PersonalField(gettext_lazy("Name of the interpreter"))
     # Of a child: the guardian who was present; nobody else is.
     guardian = PersonalField(gettext_lazy("Guardian who was present"))
-    words = PersonalField(gettext_lazy("What they said"))
+    words = PersonalField(gettext_lazy("Account of the person"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -84,7 +84,7 @@ class PrivateInterview(Record):
             raise Refusal(_("They do not travel on this return."))
         if self.held_at > now():
             raise Refusal(_("An interview is recorded when it was held, not before."))
-        self._must_be_of_another()
+        must_be_of_another(self.journey, self.by)
         self._must_be_understood()
         if not is_alone:
             raise Refusal(
@@ -95,19 +95,6 @@ class PrivateInterview(Record):
             )
         if self.traveller.is_child:
             self._must_suit_a_child()
-
-    def _must_be_of_another(self) -> None:
-        counsellors = counsellors_of(self.journey)
-        if not counsellors:
-            raise Refusal(_("Nobody has counselled them yet. Record the counselling first."))
-        if self.by in second_people(self.file, "case.work", besides=counsellors):
-            return
-        if self.by_id not in counsellors:
-            raise Refusal(_("Somebody who works on the case in this office holds the interview."))
-        advice = advice_where_alone(self.file)
-        raise Refusal(
-            f"{_('You counselled them. A colleague holds the interview.')} {advice}".strip()
-        )
 
     def _must_be_understood(self) -> None:
         theirs = self._languages()
@@ -144,18 +131,48 @@ class PrivateInterview(Record):
     def _must_suit_a_child(self) -> None:
         if not self.guardian.strip():
             raise Refusal(_("Write which guardian was present at the interview of the child."))
-        if is_for_children(self.by, self.file, self.day):
-            return
-        besides = counsellors_of(self.journey)
-        others = second_people(self.file, "case.work", besides=besides)
-        if any(is_for_children(user, self.file, self.day) for user in others):
-            raise Refusal(
-                _("A colleague of this office who works with children interviews the child.")
-            )
+        must_work_with_children(self.journey, self.by, self.day)
 
     @property
     def day(self) -> date:
         return self.journey.local(self.held_at)
+
+
+def must_be_of_another(journey: ReturnJourney, by: User) -> None:
+    """Raises Refusal where `by` may interview nobody on this return, whatever they write."""
+    counsellors = counsellors_of(journey)
+    if not counsellors:
+        raise Refusal(_("Nobody has counselled them yet. Record the counselling first."))
+    if by in second_people(journey.case, "case.work", besides=counsellors):
+        return
+    if by.pk not in counsellors:
+        raise Refusal(_("Somebody who works on the case in this office holds the interview."))
+    advice = advice_where_alone(journey.case)
+    raise Refusal(f"{_('You counselled them. A colleague holds the interview.')} {advice}".strip())
+
+
+def must_work_with_children(journey: ReturnJourney, by: User, day: date) -> None:
+    """Raises Refusal where a colleague works with children and `by` does not."""
+    case = journey.case
+    if is_for_children(by, case, day):
+        return
+    others = second_people(case, "case.work", besides=counsellors_of(journey))
+    if any(is_for_children(user, case, day) for user in others):
+        raise Refusal(
+            _("A colleague of this office who works with children interviews the child.")
+        )
+
+
+def must_be_qualified_for_asylum(case: Case, by: User, day: date) -> None:
+    """Raises Refusal where no qualification of `by` counts on that day."""
+    if is_qualified(by, Qualification.Kind.ASYLUM, day):
+        return
+    words = _(
+        "No qualification to hear an intention to seek asylum counts for you on that "
+        "day. Somebody qualified hears them, or the decision of the asylum authority "
+        "is added to the case. A supervisor enters qualifications."
+    )
+    raise Refusal(f"{words} {advice_where_alone(case)}".strip())
 
 
 def is_for_children(user: User, case: Case, day: date) -> bool:
@@ -175,7 +192,7 @@ class WaitingTimeWaiver(Record):
     """A supervisor who did not counsel them lets the interview be held sooner, and says why."""
 
     traveller = models.ForeignKey(Traveller, models.CASCADE, related_name="waivers")
-    because = PersonalField(gettext_lazy("Why"))
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
@@ -196,9 +213,9 @@ class WaitingTimeWaiver(Record):
     class Events:
         prefix = "return"
         waiting_waived = AuditEvent(
-            gettext_lazy("Waived the waiting time before an interview"),
+            gettext_lazy("Waiting time before interview waived"),
             icon="clock",
-            timeline=gettext_lazy("The waiting time before the interview was waived"),
+            timeline=pgettext_lazy("timeline", "Waiting time before interview waived"),
             quote="because",
             story=False,
         )
@@ -216,11 +233,7 @@ class WaitingTimeWaiver(Record):
         journey = traveller.journey
         journey.hold()
         journey.must_be_before_departure()
-        if traveller.is_child:
-            raise Refusal(_("For a child nobody waives the waiting time."))
-        counsellors = counsellors_of(journey)
-        if by not in second_people(journey.case, "case.approve", besides=counsellors):
-            raise Refusal(_("A supervisor who did not counsel them decides this."))
+        must_be_waivable(traveller, by=by)
         if not because.strip():
             raise Refusal(_("Write why the interview cannot wait."))
         still_counts = traveller.waivers.filter(by=by, at__gte=counselled_until(journey))
@@ -229,6 +242,20 @@ class WaitingTimeWaiver(Record):
         made = cls.objects.create(traveller=traveller, by=by, because=because.strip())
         log.log_event(by, "return.waiting_waived", made)
         return made
+
+
+def must_be_waivable(traveller: Traveller, *, by: User) -> None:
+    """Raises Refusal where nobody may waive the waiting time, or not `by`."""
+    journey = traveller.journey
+    if traveller.is_child:
+        words = _("For a child nobody waives the waiting time.")
+        raise Refusal(f"{words} {_('Hold the interview after the waiting time.')}")
+    counsellors = counsellors_of(journey)
+    if not counsellors:
+        raise Refusal(_("Nobody has counselled them yet. Record the counselling first."))
+    if by not in second_people(journey.case, "case.approve", besides=counsellors):
+        words = _("A supervisor who did not counsel them decides this.")
+        raise Refusal(f"{words} {advice_where_alone(journey.case)}".strip())
 
 
 class VoluntarinessInterview(PrivateInterview):
@@ -254,7 +281,7 @@ class VoluntarinessInterview(PrivateInterview):
     class Events:
         prefix = "return"
         interviewed = AuditEvent(
-            gettext_lazy("Recorded a voluntariness interview"),
+            gettext_lazy("Voluntariness interview recorded"),
             icon="messages",
             timeline=gettext_lazy("Voluntariness interview"),
             quote="words",
@@ -328,7 +355,7 @@ class AsylumDeclaration(PrivateInterview):
     class Events:
         prefix = "return"
         declared = AuditEvent(
-            gettext_lazy("Recorded a declaration about asylum"),
+            gettext_lazy("Asylum declaration recorded"),
             icon="messages",
             timeline=gettext_lazy("Declaration about asylum"),
             quote="words",
@@ -348,7 +375,7 @@ class AsylumDeclaration(PrivateInterview):
             **said,
         )  # fmt: skip
         declaration.must_be_private(is_alone=is_alone)
-        declaration._must_be_heard_by_somebody_qualified()
+        must_be_qualified_for_asylum(declaration.file, by, declaration.day)
         if not is_informed:
             raise Refusal(
                 _("Explain in their language what asylum is, and that they may ask for it. "
@@ -369,16 +396,6 @@ class AsylumDeclaration(PrivateInterview):
                 at=declaration.held_at,
             )  # fmt: skip
         return declaration
-
-    def _must_be_heard_by_somebody_qualified(self) -> None:
-        if is_qualified(self.by, Qualification.Kind.ASYLUM, self.day):
-            return
-        words = _(
-            "No qualification to hear a wish for asylum counts for you on that day. Somebody "
-            "qualified hears them, or the decision of the asylum authority is added to the case. "
-            "A supervisor enters qualifications."
-        )
-        raise Refusal(f"{words} {advice_where_alone(self.file)}".strip())
 
 
 def _moment(journey: ReturnJourney, moment: datetime) -> str:

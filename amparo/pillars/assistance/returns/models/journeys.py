@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -30,6 +30,7 @@ from .. import rules
 from ..rules import Goer, gates_of, phase_of
 
 if TYPE_CHECKING:
+    from .legs import Leg
     from .travellers import Traveller
 
 # What other deeds of the same moment change.
@@ -46,43 +47,50 @@ class ReturnJourney(Part):
     """The return of one person, or of people who go together."""
 
     class State(models.TextChoices):
-        COUNSELLING = "counselling", gettext_lazy("Counselling")
-        DECIDED = "decided", gettext_lazy("Decided")
+        COUNSELLING = "counselling", pgettext_lazy("stage", "Return counselling")
+        DECIDED = "decided", pgettext_lazy("return stage", "Decision taken")
         PREPARING = "preparing", gettext_lazy("In preparation")
-        BOOKED = "booked", gettext_lazy("Booked")
-        DEPARTED = "departed", gettext_lazy("On the way")
-        ARRIVED = "arrived", gettext_lazy("Arrived")
-        RECEIVED = "received", gettext_lazy("Welcomed")
-        CANCELLED = "cancelled", gettext_lazy("Ended before it began")
+        BOOKED = "booked", pgettext_lazy("travel", "Booked")
+        DEPARTED = "departed", gettext_lazy("In transit")
+        ARRIVED = "arrived", pgettext_lazy("person", "Arrived")
+        RECEIVED = "received", gettext_lazy("Reception done")
+        CANCELLED = "cancelled", gettext_lazy("Cancelled before departure")
 
     class EndReason(models.TextChoices):
-        TAKEN_BACK = "taken_back", gettext_lazy("They changed their mind")
+        TAKEN_BACK = "taken_back", gettext_lazy("Person changed their mind")
         UNSAFE = "unsafe", gettext_lazy("It is not safe to return")
-        UNFIT = "unfit", gettext_lazy("They cannot travel")
-        OTHER_WAY = "other_way", gettext_lazy("They found another way")
-        LOST = "lost", gettext_lazy("We lost touch with them")
-        MISTAKE = "mistake", gettext_lazy("It was recorded by mistake")
+        UNFIT = "unfit", gettext_lazy("Unable to travel")
+        OTHER_WAY = "other_way", pgettext_lazy("return", "Alternative found")
+        LOST = "lost", gettext_lazy("Lost to follow-up")
+        MISTAKE = "mistake", gettext_lazy("Recorded in error")
 
-    kind = models.CharField(gettext_lazy("Kind"), max_length=20, default="avrr")
+    kind = models.CharField(pgettext_lazy("column", "Type"), max_length=20, default="avrr")
     country = models.CharField(gettext_lazy("Country"), max_length=2)
     place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
-    where = PersonalField(gettext_lazy("Where"))
+    where = PersonalField(pgettext_lazy("column", "Location"))
     to_team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="returns_awaited")
     # Those who part go on a journey of their own.
     parted_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="parted")
     # The shadow of what happened, for lists; kept by `put_right` alone.
     state = models.CharField(
-        gettext_lazy("State"), max_length=12, choices=State, default=State.COUNSELLING
+        pgettext_lazy("column", "Status"), max_length=12, choices=State, default=State.COUNSELLING
     )
     since = models.DateTimeField(default=now)
-    leaves_on = models.DateField(gettext_lazy("Leaves on"), null=True)
+    leaves_on = models.DateField(gettext_lazy("Departure date"), null=True)
     # It ended before they left: they stay, or go another way.
     ended_at = models.DateTimeField(gettext_lazy("Ended on"), null=True, editable=False)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     end_reason = models.CharField(
-        gettext_lazy("Why it ended"), max_length=12, choices=EndReason, blank=True, editable=False
+        pgettext_lazy("return", "Reason for closure"),
+        max_length=12,
+        choices=EndReason,
+        blank=True,
+        editable=False,
     )
-    end_text = PersonalField(gettext_lazy("What became of it"))
+    end_text = PersonalField(pgettext_lazy("return", "Result"))
+
+    # The legs as they are planned now, where a page has fetched them; None asks the database.
+    legs_at_hand: "list[Leg] | None" = None
 
     crypto_label = "returnjourney"
     audit_name = "returnjourney"
@@ -90,7 +98,7 @@ class ReturnJourney(Part):
     objects = ReturnJourneyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Return")
+        verbose_name = pgettext_lazy("case record", "Return")
         indexes = [
             models.Index(fields=["state", "since"], name="returns_by_phase"),
             models.Index(fields=["leaves_on"], name="returns_by_day", condition=Q(state="booked")),
@@ -104,7 +112,7 @@ class ReturnJourney(Part):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Return")
+        title = pgettext_lazy("case record", "Return")
         disclose = (
             "kind", "country", "where", "state", "leaves_on", "ended_at", "end_reason", "end_text",
         )  # fmt: skip
@@ -113,78 +121,78 @@ class ReturnJourney(Part):
     class Events:
         prefix = "return"
         begun = AuditEvent(
-            gettext_lazy("Began to prepare a return with somebody"),
+            gettext_lazy("Return preparation started"),
             icon="home-heart",
-            timeline=gettext_lazy("They think of going home"),
+            timeline=pgettext_lazy("timeline", "Return preparation started"),
         )
         joined = AuditEvent(
-            gettext_lazy("Let somebody join a return"),
+            pgettext_lazy("ledger", "Traveller added to the return"),
             icon="users",
-            timeline=gettext_lazy("Somebody joined the return"),
+            timeline=gettext_lazy("Traveller added to the return"),
         )
         received_by = AuditEvent(
-            gettext_lazy("Named the office that receives somebody who returns"),
+            pgettext_lazy("ledger", "Receiving office assigned"),
             icon="building-community",
-            timeline=gettext_lazy("The receiving office was named"),
+            timeline=gettext_lazy("Receiving office assigned"),
             story=False,
         )
         counselled = AuditEvent(
-            gettext_lazy("Recorded counselling about a return"),
+            gettext_lazy("Return counselling recorded"),
             icon="messages",
-            timeline=gettext_lazy("Counselling about a return"),
+            timeline=gettext_lazy("Return counselling"),
         )
         decided = AuditEvent(
-            gettext_lazy("Recorded a decision about a return"),
+            pgettext_lazy("ledger", "Return decision recorded"),
             icon="file-certificate",
-            timeline=gettext_lazy("Somebody decided about the return"),
+            timeline=gettext_lazy("Return decision recorded"),
         )
         taken_back = AuditEvent(
-            gettext_lazy("Recorded that a decision to return was taken back"),
+            gettext_lazy("Withdrawal of return decision recorded"),
             icon="hand-stop",
-            timeline=gettext_lazy("A decision to return was taken back"),
+            timeline=gettext_lazy("Return decision withdrawn"),
             notice=gettext_lazy(
-                "Somebody took back their decision to return. Nothing is booked now."
+                "Somebody withdrew the decision to return. Nothing is booked now."
             ),
         )
         parted = AuditEvent(
-            gettext_lazy("Let somebody part from a return"),
+            pgettext_lazy("ledger", "Traveller removed from the return"),
             icon="users",
-            timeline=gettext_lazy("Somebody parted from the return"),
+            timeline=gettext_lazy("Traveller removed from the return"),
         )
         leg_planned = AuditEvent(
-            gettext_lazy("Planned a leg of a return"),
+            pgettext_lazy("ledger", "Travel leg planned"),
             icon="map-pin",
-            timeline=gettext_lazy("A leg of the way was planned"),
+            timeline=gettext_lazy("Travel leg planned"),
             story=False,
         )
         leg_changed = AuditEvent(
-            gettext_lazy("Changed a leg of a return"),
+            pgettext_lazy("ledger", "Travel leg changed"),
             icon="map-pin",
-            timeline=gettext_lazy("A leg of the way was changed"),
+            timeline=gettext_lazy("Travel leg changed"),
             story=False,
         )
         leg_off = AuditEvent(
-            gettext_lazy("Called off a leg of a return"),
+            pgettext_lazy("ledger", "Travel leg cancelled"),
             icon="x",
-            timeline=gettext_lazy("A leg of the way was called off"),
+            timeline=gettext_lazy("Travel leg cancelled"),
             story=False,
         )
         document = AuditEvent(
-            gettext_lazy("Noted how far a travel document has come"),
+            gettext_lazy("Travel document status updated"),
             icon="file-certificate",
-            timeline=gettext_lazy("News of a travel document"),
+            timeline=pgettext_lazy("timeline", "Travel document status updated"),
             story=False,
         )
         ended = AuditEvent(
-            gettext_lazy("Ended a return before departure"),
+            gettext_lazy("Return cancelled before departure"),
             icon="x",
-            timeline=gettext_lazy("The return ended before it began"),
+            timeline=pgettext_lazy("timeline", "Return cancelled before departure"),
             quote="end_text",
         )
-        printed = AuditEvent(gettext_lazy("Took a paper of a return"))
-        listed = AuditEvent(gettext_lazy("Looked through the list of returns"))
-        manifest_listed = AuditEvent(gettext_lazy("Looked through who departs on a day"))
-        manifest_taken = AuditEvent(gettext_lazy("Took the list of who departs on a day"))
+        printed = AuditEvent(gettext_lazy("Return document printed"))
+        listed = AuditEvent(gettext_lazy("Return list viewed"))
+        manifest_listed = AuditEvent(gettext_lazy("Departure list viewed"))
+        manifest_taken = AuditEvent(gettext_lazy("Departure list exported"))
 
     def get_absolute_url(self) -> str:
         return reverse("returns:journey", args=[self.ref])
@@ -403,6 +411,8 @@ class ReturnJourney(Part):
     @property
     def first_leg_at(self) -> datetime | None:
         """When the first leg leaves, as it is planned now."""
+        if self.legs_at_hand is not None:
+            return min((leg.leaves_at for leg in self.legs_at_hand), default=None)
         return self.legs.standing().aggregate(first=models.Min("leaves_at"))["first"]
 
     def _first_day(self) -> date | None:
@@ -410,8 +420,11 @@ class ReturnJourney(Part):
         return self.local(first) if first else None
 
     def arrives_on(self) -> date | None:
-        last = self.legs.standing().order_by("arrives_at").last()
-        return self.local(last.arrives_at) if last else None
+        if self.legs_at_hand is not None:
+            last = max((leg.arrives_at for leg in self.legs_at_hand), default=None)
+        else:
+            last = self.legs.standing().aggregate(last=models.Max("arrives_at"))["last"]
+        return self.local(last) if last else None
 
     @contextmanager
     def keeping_new_gates(self, *, by: User) -> Iterator[None]:

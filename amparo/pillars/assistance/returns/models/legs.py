@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -46,11 +46,11 @@ class Leg(Record):
 
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="legs")
     way = models.CharField(gettext_lazy("Means of travel"), max_length=6, choices=Way)
-    leaves_from = PersonalField(gettext_lazy("From"))
-    goes_to = PersonalField(gettext_lazy("To"))
+    leaves_from = PersonalField(pgettext_lazy("journey", "Origin"))
+    goes_to = PersonalField(pgettext_lazy("journey", "Destination"))
     carrier = PersonalField(gettext_lazy("Carrier"))
-    number = PersonalField(gettext_lazy("Number"))
-    leaves_at = models.DateTimeField(gettext_lazy("Leaves at"))
+    number = PersonalField(pgettext_lazy("journey", "Number"))
+    leaves_at = models.DateTimeField(gettext_lazy("Departure time"))
     arrives_at = models.DateTimeField(gettext_lazy("Arrives at"))
     # The shadow of whether it was called off.
     is_off = models.BooleanField(default=False)
@@ -63,7 +63,7 @@ class Leg(Record):
     objects = LegQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Leg of a journey")
+        verbose_name = gettext_lazy("Travel leg")
         constraints = [
             models.CheckConstraint(
                 name="leg_arrives_after_it_leaves", condition=Q(arrives_at__gt=F("leaves_at"))
@@ -75,7 +75,7 @@ class Leg(Record):
 
     class Privacy:
         owner = "journey__case"
-        title = gettext_lazy("Leg of a journey")
+        title = gettext_lazy("Travel leg")
         disclose = (
             "way",
             "leaves_from",
@@ -123,7 +123,7 @@ class Leg(Record):
         if (self.leaves_at, self.arrives_at) == (leaves_at, arrives_at):
             return
         if self.is_off:
-            raise Refusal(_("This leg was called off."))
+            raise Refusal(_("This leg was cancelled."))
         before = {"left_at": self.leaves_at, "arrived_at": self.arrives_at}
         self.leaves_at, self.arrives_at = leaves_at, arrives_at
         self._must_fit()
@@ -182,7 +182,7 @@ class LegChanged(Record):
     leg = models.ForeignKey(Leg, models.CASCADE, related_name="changes")
     left_at = models.DateTimeField()
     arrived_at = models.DateTimeField()
-    because = PersonalField(gettext_lazy("Why"))
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
@@ -192,11 +192,11 @@ class LegChanged(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Change of a leg")
+        verbose_name = gettext_lazy("Travel leg changed")
 
     class Privacy:
         owner = "leg__journey__case"
-        title = gettext_lazy("Change of a leg")
+        title = gettext_lazy("Travel leg changed")
         review = True
         disclose = ("at", "because")
 

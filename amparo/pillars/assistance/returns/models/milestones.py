@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -33,10 +33,10 @@ class JourneyMilestone(Record):
     class Kind(models.TextChoices):
         DEPARTURE = "departure", gettext_lazy("Departure")
         ARRIVAL = "arrival", gettext_lazy("Arrival")
-        RECEPTION = "reception", gettext_lazy("Welcome")
+        RECEPTION = "reception", gettext_lazy("Reception on arrival")
 
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="milestones")
-    kind = models.CharField(gettext_lazy("What happened"), max_length=10, choices=Kind)
+    kind = models.CharField(pgettext_lazy("return", "Milestone"), max_length=10, choices=Kind)
     day = models.DateField(gettext_lazy("Day"))
     text = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -48,7 +48,7 @@ class JourneyMilestone(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Departure, arrival or welcome")
+        verbose_name = gettext_lazy("Departure, arrival or reception")
         constraints = [
             models.UniqueConstraint(fields=["journey", "kind"], name="once_on_each_journey"),
             models.CheckConstraint(
@@ -60,27 +60,27 @@ class JourneyMilestone(Record):
 
     class Privacy:
         owner = "journey__case"
-        title = gettext_lazy("Departure, arrival and welcome")
+        title = gettext_lazy("Departure, arrival and reception")
         review = True
         disclose = ("kind", "day", "text")
 
     class Events:
         prefix = "return"
         departed = AuditEvent(
-            gettext_lazy("Recorded a departure"),
+            pgettext_lazy("ledger", "Departure recorded"),
             icon="home-heart",
-            timeline=gettext_lazy("They left for home"),
+            timeline=gettext_lazy("Departure recorded"),
             quote="text",
         )
         arrived = AuditEvent(
-            gettext_lazy("Confirmed an arrival"),
+            pgettext_lazy("ledger", "Arrival confirmed"),
             icon="map-pin",
-            timeline=gettext_lazy("They arrived"),
+            timeline=gettext_lazy("Arrival confirmed"),
         )
         welcomed = AuditEvent(
-            gettext_lazy("Welcomed somebody who returned"),
+            pgettext_lazy("ledger", "Reception recorded"),
             icon="home",
-            timeline=gettext_lazy("They were welcomed"),
+            timeline=gettext_lazy("Reception recorded"),
             quote="text",
         )
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -37,8 +37,8 @@ class Provision(Record):
         OPERATIONAL = "operational", gettext_lazy("Operational escort")
         MEDICAL = "medical", gettext_lazy("Medical escort")
         SOCIAL = "social", gettext_lazy("Social escort")
-        TRANSIT = "transit", gettext_lazy("Help in transit")
-        MEDICINES = "medicines", gettext_lazy("Medicines they carry")
+        TRANSIT = "transit", gettext_lazy("Transit assistance")
+        MEDICINES = "medicines", gettext_lazy("Medication carried")
         EQUIPMENT = "equipment", gettext_lazy("Special equipment")
         # With medical escort and medicines, what a clinician may ask for: `fitness_rules.py`.
         OXYGEN = "oxygen", gettext_lazy("Oxygen")
@@ -49,14 +49,14 @@ class Provision(Record):
 
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="provisions")
     traveller = models.ForeignKey(Traveller, models.CASCADE, null=True, related_name="provisions")
-    kind = models.CharField(gettext_lazy("Kind"), max_length=12, choices=Kind)
+    kind = models.CharField(pgettext_lazy("column", "Type"), max_length=12, choices=Kind)
     words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     # Not needed after all, or somebody else does it.
     ended_at = models.DateTimeField(gettext_lazy("Ended on"), null=True, editable=False)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
-    ended_reason = PersonalField(gettext_lazy("Why it ended"))
+    ended_reason = PersonalField(gettext_lazy("Reason for ending"))
 
     crypto_label = "provision"
     audit_name = "provision"
@@ -64,26 +64,26 @@ class Provision(Record):
     objects = ProvisionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Help on the way")
+        verbose_name = gettext_lazy("Travel assistance")
 
     class Privacy:
         owner = "journey__case"
-        title = gettext_lazy("Help on the way")
+        title = gettext_lazy("Travel assistance")
         review = True
         disclose = ("kind", "words", "ended_at", "ended_reason")
 
     class Events:
         prefix = "return"
         provided = AuditEvent(
-            gettext_lazy("Arranged help on the way home"),
+            pgettext_lazy("ledger", "Travel assistance arranged"),
             icon="heart-handshake",
-            timeline=gettext_lazy("Help on the way was arranged"),
+            timeline=gettext_lazy("Travel assistance arranged"),
             story=False,
         )
         provision_ended = AuditEvent(
-            gettext_lazy("Ended help on the way home"),
+            gettext_lazy("Travel assistance ended"),
             icon="x",
-            timeline=gettext_lazy("Help on the way is not needed"),
+            timeline=gettext_lazy("Travel assistance not needed"),
             story=False,
         )
 
@@ -134,19 +134,19 @@ class TravelDocument(Record):
     """How far a paper has come with which one of them may travel. Each step is kept."""
 
     class Status(models.TextChoices):
-        MISSING = "missing", gettext_lazy("Missing")
-        APPLIED = "applied", gettext_lazy("Applied for")
+        MISSING = "missing", pgettext_lazy("travel document", "Missing")
+        APPLIED = "applied", pgettext_lazy("travel document", "Applied for")
         ISSUED = "issued", gettext_lazy("Issued")
-        EXPIRED = "expired", gettext_lazy("Expired")
+        EXPIRED = "expired", pgettext_lazy("travel document", "Expired")
 
     traveller = models.ForeignKey(Traveller, models.CASCADE, related_name="documents")
-    kind = models.CharField(gettext_lazy("Kind"), max_length=40)
-    status = models.CharField(gettext_lazy("State"), max_length=10, choices=Status)
-    good_until = models.DateField(gettext_lazy("Good until"), null=True)
+    kind = models.CharField(pgettext_lazy("column", "Type"), max_length=40)
+    status = models.CharField(pgettext_lazy("column", "Status"), max_length=10, choices=Status)
+    good_until = models.DateField(pgettext_lazy("field", "Valid until"), null=True)
     # It says of itself that it does not run out.
     never_expires = models.BooleanField(gettext_lazy("Does not run out"), default=False)
     # On which day whoever wrote this down held it in their hands.
-    seen_on = models.DateField(gettext_lazy("Seen on"), null=True)
+    seen_on = models.DateField(pgettext_lazy("travel document", "Seen on"), null=True)
     # The shadow of whether nothing was noted of this paper since.
     is_latest = models.BooleanField(default=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -52,7 +52,7 @@ class Traveller(Record):
 
     class Privacy:
         owner = "journey__case"
-        title = gettext_lazy("Who travels")
+        title = gettext_lazy("Travellers")
         disclose = ("is_going",)
 
     def __str__(self):
@@ -83,12 +83,12 @@ class Parting(Record):
     """They do not travel with the others: they stay, or go on a journey of their own."""
 
     class How(models.TextChoices):
-        STAYS = "stays", gettext_lazy("They stay here")
-        APART = "apart", gettext_lazy("They travel apart, on a journey of their own")
+        STAYS = "stays", gettext_lazy("Remains in the host country")
+        APART = "apart", gettext_lazy("Travels separately")
 
     traveller = models.ForeignKey(Traveller, models.CASCADE, related_name="partings")
-    how = models.CharField(gettext_lazy("How"), max_length=10, choices=How)
-    because = PersonalField(gettext_lazy("Why"))
+    how = models.CharField(pgettext_lazy("column", "Mode"), max_length=10, choices=How)
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
     to = models.ForeignKey(ReturnJourney, models.SET_NULL, null=True, related_name="came_by")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
@@ -103,7 +103,7 @@ class Parting(Record):
 
     class Privacy:
         owner = "traveller__journey__case"
-        title = gettext_lazy("Who parted from the others")
+        title = gettext_lazy("Removed from travel group")
         review = True
         disclose = ("at", "how", "because")
 
@@ -134,7 +134,9 @@ class Parting(Record):
             raise Refusal(_("Write why they part."))
         staying = journey.going().exclude(pk__in=[each.pk for each in parting])
         if not parting or not staying.exists():
-            raise Refusal(_("Somebody has to go on. If nobody does, end the return."))
+            raise Refusal(
+                _("At least one person has to travel. If nobody does, close the return.")
+            )
         made = [cls._part(each, how, because, by) for each in parting]
         journey.put_right(by=by)
         _look_anew(journey, by)
@@ -164,6 +166,6 @@ class Parting(Record):
 
 def _look_anew(journey: ReturnJourney, by: User) -> None:
     """Who goes has changed: whether they still want to, and what is best for each child."""
-    words = _("Somebody parted from the journey.")
+    words = _("Traveller removed from the group.")
     for kind in (rules.VOLUNTARINESS, rules.BEST_INTERESTS):
         journey.reopen(kind, by=by, words=words)

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import translation
 
+from amparo.foundation.directory.models import Provider, Service, ServiceType
 from amparo.foundation.people.models.consents import Choice, Consent, ConsentGiven
 
 from . import ways
@@ -37,3 +38,12 @@ def say_no(caseworker):
         Consent.record(person, no, by=caseworker)
 
     return say
+
+
+@pytest.fixture
+def clinic(office):
+    """The organization offers a health service, as the directory says."""
+    provider, _is_new = Provider.objects.get_or_create(organization=office.organization)
+    service = Service.objects.create(provider=provider, name={"en": "Clinic"})
+    ServiceType.objects.create(service=service, code="health.primary")
+    return service

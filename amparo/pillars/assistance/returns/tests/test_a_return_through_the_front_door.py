@@ -37,7 +37,7 @@ def test_from_the_case_to_the_journey(lucia, case, rosa):
     journey = ReturnJourney.objects.get()
     assert (answer.status_code, answer.url) == (303, f"/returns/{journey.ref}/")
     page = lucia.get(answer.url).content.decode()
-    assert "What must be settled" in page
+    assert "Pre-departure checks" in page
     assert "Voluntariness" in page
 
 
@@ -117,11 +117,13 @@ def test_a_gate_of_another_journey_is_not_there(lucia, journey, cast):
 
 def test_what_the_other_office_does_not_read_is_said(lucia, case, other_team, rosa, say_no):
     journey = ways.begun(case, to_team=other_team)
-    assert "They read this file" in lucia.get(f"/returns/{journey.ref}/").content.decode()
+    assert (
+        "Office has access to this file" in lucia.get(f"/returns/{journey.ref}/").content.decode()
+    )
     say_no(rosa)
     page = lucia.get(f"/returns/{journey.ref}/").content.decode()
-    assert "Withheld: they do not read this file" in page
-    assert "They read this file" not in page
+    assert "Withheld: office has no access" in page
+    assert "Office has access to this file" not in page
 
 
 def test_the_list_tells_who_waits_where(lucia, journey):
@@ -146,7 +148,13 @@ def test_its_page_says_how_they_arrived_and_what_they_need_first(lucia, journey)
     post(lucia, journey, "arrive/", arrived_on=day, words="Tired, and glad.")
     post(lucia, journey, "welcome/", welcomed_on=day, words="A bed, and soup.")
     page = lucia.get(f"/returns/{journey.ref}/").content.decode()
-    for said in ("Left on", "Arrived on", "Tired, and glad.", "Welcomed on", "A bed, and soup."):
+    for said in (
+        "Actual departure",
+        "Arrival date",
+        "Tired, and glad.",
+        "Reception date",
+        "A bed, and soup.",
+    ):
         assert said in page
 
 

@@ -197,7 +197,7 @@ def test_a_decision_that_ran_out_by_the_day_of_departure_does_not_do(
     found_best(child, "return_family", good_until=today + timedelta(days=4))
     meet(his_journey, BEST, supervisor)
     Booking.make(his_journey, by=caseworker)
-    with later(days=5), pytest.raises(Refusal, match="looked at again"):
+    with later(days=5), pytest.raises(Refusal, match="BID review due"):
         JourneyMilestone.depart(his_journey, by=caseworker, left_on=his_journey.leaves_on)
     assert not JourneyMilestone.objects.exists()
 

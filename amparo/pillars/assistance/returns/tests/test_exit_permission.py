@@ -9,7 +9,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.gates.models import GateOverride
 from amparo.pillars.assistance.models import CaseRules
 from amparo.pillars.assistance.returns import rules
-from amparo.pillars.assistance.returns.models import Booking, ExitPermission
+from amparo.pillars.assistance.returns.models import Booking, Counselling, ExitPermission
 
 from . import ways
 
@@ -51,7 +51,7 @@ def still_booked(journey):
 
 
 def test_without_it_nothing_is_booked_and_the_child_is_named(ready, nayeli):
-    assert f"{nayeli.name}: No exit permission of the other parent" in why_refused(ready)
+    assert f"{nayeli.name}: No exit permission of the parent" in why_refused(ready)
 
 
 def test_words_and_documents_alone_do_not_settle_it(ready, child, supervisor):
@@ -86,7 +86,7 @@ def test_where_nobody_has_to_permit_it_a_document_shows_why(ready, child, casewo
         ({"given_by": " "}, "Write the name of who permits it"),
         ({"basis": "guardian"}, "shows that they are the guardian"),
         ({"issuer": " "}, "Write who issued the document"),
-        ({"days": 1}, "still to come"),
+        ({"days": 1}, "is in the future"),
         ({"until": -1}, "a day that has passed"),
     ],
 )
@@ -159,8 +159,66 @@ def test_an_adult_needs_none(journey):
     assert not journey.gates.filter(kind=rules.EXIT_PERMISSION).exists()
 
 
-def test_on_the_page_it_is_recorded_and_ended(client, ready, child, caseworker):
-    client.force_login(caseworker)
+@pytest.mark.parametrize("name", ["Rosa Quispe Mamani", "ROSA QUISPE", "rosa quíspe"])
+@pytest.mark.parametrize("basis", ["mother", "guardian"])
+def test_a_parent_or_guardian_who_travels_along_does_not_count(child, name, basis):
+    said = {"guardianship": ways.paper(child.file)} if basis == "guardian" else {}
+    with pytest.raises(Refusal, match="travels on this return"):
+        ways.permitted(child, basis=basis, given_by=name, **said)
+    assert not ExitPermission.objects.exists()
+
+
+def test_the_mother_on_record_does_not_count_under_another_name(child):
+    rosa = child.file.person
+    rosa.change(by=child.file.owner, sex="female")
+    with pytest.raises(Refusal, match="the parent or guardian who stays"):
+        ways.permitted(child, basis="mother", given_by="Maria Flores")
+    ways.permitted(child, basis="guardian", given_by="Maria Flores",
+                   guardianship=ways.paper(child.file))  # fmt: skip
+
+
+def test_who_joins_the_journey_after_permitting_it_does_not_count(cast, ready, child):
+    father = cast._person(given_names="Juan", family_names="Mamani")
+    ready.case.add_dependant(father, "partner", by=ready.case.owner)
+    ways.permitted(child)
+    assert gate_of(ready, child).missing == []
+    ready.take_along(father, by=ready.case.owner)
+    assert "travels on this return" in gate_of(ready, child).missing[0]
+
+
+def test_who_counselled_them_does_not_record_it(client, ready, child):
+    counsellor = ready.case.owner
+    with pytest.raises(Refusal, match="A colleague who did not counsel them"):
+        ways.permitted(child, by=counsellor)
+    client.force_login(counsellor)
+    page = client.get(f"/returns/{ready.ref}/travellers/{child.ref}/exit-permission/")
+    assert page.status_code == 200
+    assert "A colleague who did not counsel them" in page.content.decode()
+
+
+def test_what_a_later_counsellor_recorded_counts_no_more(ready, child, supervisor):
+    ways.permitted(child, by=supervisor)
+    Counselling.hold(ready, by=supervisor, held_on=ready.case.office.today(), language="es",
+                     explained=ways.CHECKS)  # fmt: skip
+    assert "recorded by who counselled them" in gate_of(ready, child).missing[0]
+
+
+def test_a_day_of_the_document_in_the_future_is_refused_at_its_field(
+    client, ready, child, supervisor
+):
+    client.force_login(supervisor)
+    said = {
+        "basis": "authority", "given_by": "Court 3", "issuer": "Court 3",
+        "issued_on": (ready.case.office.today() + timedelta(days=3)).isoformat(),
+        "document": ways.paper(ready.case).ref.hex,
+    }  # fmt: skip
+    page = client.post(f"/returns/{ready.ref}/travellers/{child.ref}/exit-permission/", said)
+    assert page.status_code == 422
+    assert "issued_on" in page.context["form"].errors
+
+
+def test_on_the_page_it_is_recorded_and_ended(client, ready, child, supervisor):
+    client.force_login(supervisor)
     page = client.get(f"/returns/{ready.ref}/").content.decode()
     address = f"/returns/{ready.ref}/travellers/{child.ref}/exit-permission/"
     assert address in page

@@ -189,7 +189,9 @@ def test_the_paper_taken_out_no_decision_shows_anything(one, caseworker):
         book(one)
 
 
-def test_who_asks_accompanies_or_counsels_does_not_decide(one, caseworker, colleague, nurse):
+def test_who_asks_accompanies_or_counsels_does_not_decide(
+    one, caseworker, colleague, nurse, clinic
+):
     with pytest.raises(Refusal, match="Somebody else decides"):
         FitnessRequest.ask(one, by=colleague, clinician=caseworker)
     with pytest.raises(Refusal, match="A clinician decides this"):
@@ -203,10 +205,10 @@ def test_who_asks_accompanies_or_counsels_does_not_decide(one, caseworker, colle
 
 
 def test_a_request_is_used_once(one):
-    asked, _token = FitnessRequest.ask(one, by=one.journey.case.owner)
+    asked, _token, link_code = ways.sent(one)
     said = {
-        "by": None, "is_same_person": True, "code": "fit", "examined_at": now(), "name": "Ana",
-        "licence": "1",
+        "by": None, "link_code": link_code, "is_same_person": True, "code": "fit",
+        "examined_at": now(), "name": "Ana", "licence": "1",
     }  # fmt: skip
     stale = FitnessRequest.objects.get(pk=asked.pk)
     FitnessDecision.make(asked, paper=ways.signed(), **said)
@@ -216,14 +218,14 @@ def test_a_request_is_used_once(one):
 
 
 def test_a_newer_request_takes_its_place_and_days_run_out(one, caseworker):
-    first, _token = FitnessRequest.ask(one, by=caseworker)
-    second, _token = FitnessRequest.ask(one, by=caseworker)
+    first, _token = FitnessRequest.ask(one, by=caseworker, addressee="Ana Flores")
+    second, _token = FitnessRequest.ask(one, by=caseworker, addressee="Ana Flores")
     assert "newer" in first.refusal
     with clock.at(now() + timedelta(days=8)):
         assert "days are over" in second.refusal
 
 
-def test_the_same_question_to_the_same_clinician_is_asked_once(one, caseworker, nurse):
+def test_the_same_question_to_the_same_clinician_is_asked_once(one, caseworker, nurse, clinic):
     first, _token = FitnessRequest.ask(one, by=caseworker, clinician=nurse)
     again, _token = FitnessRequest.ask(one, by=caseworker, clinician=nurse)
     assert first == again
@@ -231,7 +233,7 @@ def test_the_same_question_to_the_same_clinician_is_asked_once(one, caseworker, 
 
 
 def test_nobody_answers_in_the_place_of_the_clinician_who_was_asked(
-    one, caseworker, nurse, colleague
+    one, caseworker, nurse, colleague, clinic
 ):
     asked, _token = FitnessRequest.ask(one, by=caseworker, clinician=nurse)
     said = {
@@ -244,10 +246,12 @@ def test_nobody_answers_in_the_place_of_the_clinician_who_was_asked(
     assert FitnessDecision.make(asked, by=nurse, **said).by == nurse
 
 
-def test_no_token_is_kept(one, caseworker):
-    asked, token = FitnessRequest.ask(one, by=caseworker)
+def test_neither_token_nor_code_is_kept(one, caseworker, supervisor):
+    asked, token = FitnessRequest.ask(one, by=caseworker, addressee="Ana Flores")
     assert token
     assert token not in asked.kept
+    code = asked.tell_code(by=supervisor)
+    assert code not in asked.code_kept
     assert FitnessRequest.of(token) == asked
     assert FitnessRequest.of("x" * 40) is None
 

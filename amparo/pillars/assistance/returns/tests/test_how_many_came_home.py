@@ -63,7 +63,7 @@ def test_of_files_that_one_may_not_open_nothing_is_counted(journey, stranger):
 def test_the_figure_on_the_first_screen_opens_its_list(client, journey, supervisor):
     come_home(journey)
     client.force_login(supervisor)
-    first = client.get("/waiting/").content.decode()
+    first = client.get("/waiting/team/").content.decode()
     assert "People returned home safely" in first
     assert "1 this year" in first
     assert "?at=home" in first

@@ -13,11 +13,13 @@ from amparo.pillars.assistance.returns.models import (
     AsylumDeclaration,
     Booking,
     Counselling,
+    FitnessRequest,
     Qualification,
     Traveller,
     VoluntarinessInterview,
     WaitingTimeWaiver,
 )
+from tests.support.uploads import certificate
 
 from . import ways
 
@@ -214,18 +216,19 @@ def test_only_somebody_qualified_hears_a_declaration(ready, her, colleague, supe
         "held_at": clock.now(), "language": "es", "interpreter": "none", "is_alone": True,
         "is_informed": True, "wishes_asylum": False, "words": "No.",
     }  # fmt: skip
-    with pytest.raises(Refusal, match="No qualification to hear a wish for asylum"):
+    with pytest.raises(Refusal, match="No qualification to hear an intention to seek asylum"):
         AsylumDeclaration.hear(her, by=colleague, **said)
     today = ready.case.office.today()
     Qualification.enter(
         colleague, by=supervisor, kind="asylum", paper="Certificate 12", issuer="UNHCR",
         valid_from=today - timedelta(days=9), valid_until=today - timedelta(days=1),
+        upload=certificate(),
     )  # fmt: skip
     with pytest.raises(Refusal, match="No qualification"):
         AsylumDeclaration.hear(her, by=colleague, **said)
     Qualification.enter(
         colleague, by=supervisor, kind="asylum", paper="Certificate 13", issuer="UNHCR",
-        valid_from=today,
+        valid_from=today, upload=certificate(),
     )  # fmt: skip
     with pytest.raises(Refusal, match="Explain in their language"):
         AsylumDeclaration.hear(her, by=colleague, **said | {"is_informed": False})
@@ -246,7 +249,7 @@ def test_a_wish_that_screening_hears_later_is_declared_anew(ready, her, colleagu
     ways.declared(her, colleague)
     ways.interviewed(her, colleague)
     ways.screened(ready.case, asylum_wish=True)
-    with pytest.raises(Refusal, match="Wish for asylum: it rests on words alone"):
+    with pytest.raises(Refusal, match="Intention to seek asylum: it rests on words alone"):
         Booking.make(ready, by=caseworker)
 
 
@@ -257,45 +260,6 @@ def test_the_decision_of_the_authority_shows_it_too(ready, caseworker):
     assert gate.latest.issuer == "National commission for refugees"
 
 
-# Qualifications.
-
-
-@pytest.mark.parametrize(
-    ("said", "why"),
-    [
-        ({"paper": " "}, "which certificate"),
-        ({"issuer": ""}, "who issued it"),
-        ({"valid_until": "before"}, "end before it begins"),
-    ],
-)
-def test_a_qualification_names_its_paper(office, colleague, supervisor, said, why):
-    today = office.today()
-    if "valid_until" in said:
-        said = {"valid_until": today - timedelta(days=1)}
-    fields = {"kind": "asylum", "valid_from": today, "paper": "12", "issuer": "UNHCR"} | said
-    with pytest.raises(Refusal, match=why):
-        Qualification.enter(colleague, by=supervisor, **fields)
-
-
-def test_nobody_enters_their_own_and_only_a_supervisor_enters_any(
-    office, colleague, supervisor, caseworker
-):
-    fields = {
-        "kind": "asylum", "valid_from": office.today(), "paper": "12", "issuer": "UNHCR",
-    }  # fmt: skip
-    with pytest.raises(Refusal, match="Another supervisor"):
-        Qualification.enter(supervisor, by=supervisor, **fields)
-    with pytest.raises(Refusal, match="A supervisor enters"):
-        Qualification.enter(colleague, by=caseworker, **fields)
-    made = [Qualification.enter(colleague, by=supervisor, **fields) for _again in range(2)]
-    assert made[0] == made[1]
-    with pytest.raises(Refusal, match="Another supervisor"):
-        made[0].end(by=colleague)
-    for _again in range(2):
-        made[0].end(by=supervisor)
-    assert AuditEntry.objects.filter(event="qualification.ended").count() == 1
-
-
 # The office above.
 
 
@@ -304,15 +268,27 @@ def test_where_an_office_has_one_person_the_office_above_gives_the_second_word(
 ):
     journey = ways.planned(ways.begun(case))
     her = journey.travellers.get()
-    with pytest.raises(Refusal, match="Ask the office above"):
+    with pytest.raises(Refusal, match="Ask parent office"):
         ways.interviewed(her, caseworker)
     safety = ways.gate(journey, rules.SAFETY)
-    with pytest.raises(Refusal, match="Ask the office above"):
+    with pytest.raises(Refusal, match="Ask parent office"):
         journey.settle(safety, by=caseworker, met=True, words="ok", **ways.shown(case))
     ways.interviewed(her, above)
     ways.declared(her, above)
     journey.settle(safety, by=above, met=True, words="Read the report.", **ways.shown(case))
     assert state(journey, rules.VOLUNTARINESS) == state(journey, rules.ASYLUM) == "met"
+
+
+def test_where_an_office_has_one_person_the_office_above_tells_a_clinician_the_code(
+    case, above, caseworker
+):
+    her = ways.planned(ways.begun(case)).travellers.get()
+    asked, _token = FitnessRequest.ask(her, by=caseworker, addressee="Ana Flores, Hospital 2")
+    told = Notification.objects.get(event="return.fitness_code_due")
+    assert told.user == above
+    with pytest.raises(Refusal, match="Somebody else tells the clinician"):
+        asked.tell_code(by=caseworker)
+    assert asked.is_opened_by(asked.tell_code(by=above))
 
 
 def test_while_somebody_else_is_here_the_office_above_does_not_decide(
@@ -329,7 +305,7 @@ def test_asked_through_the_page_the_office_above_may_open_the_case(
     client.force_login(above)
     assert client.get(journey.get_absolute_url()).status_code == 404
     client.force_login(caseworker)
-    assert "Ask the office above" in client.get(journey.get_absolute_url()).content.decode()
+    assert "Ask parent office" in client.get(journey.get_absolute_url()).content.decode()
     assert client.post(f"/returns/{journey.ref}/office-above/").status_code == 303
     assert Notification.objects.filter(event="case.office_above_asked", user=above).exists()
     client.force_login(above)
@@ -421,23 +397,37 @@ def test_the_grid_says_for_each_person_what_is_missing(client, with_child, rosa,
     client.force_login(colleague)
     page = client.get(with_child.get_absolute_url()).content.decode()
     assert "Checks before departure, by person" in page
-    assert "Voluntariness: Met" in page
+    assert "Voluntariness: Cleared" in page
     assert "Voluntariness: Pending" in page
     assert "Best interests of the child: Not needed" in page
     assert "interviews this person alone" in page
 
 
-def test_supervisors_keep_who_is_qualified_on_a_page(client, colleague, supervisor, office):
-    client.force_login(colleague)
-    assert client.get("/returns/qualifications/").status_code in (403, 404)
+@pytest.mark.parametrize("page", ["interview", "asylum"])
+def test_the_counsellor_is_refused_before_the_form(client, journey, page):
+    ways.counselled(journey)
+    client.force_login(journey.case.owner)
+    traveller = journey.travellers.get()
+    shown = client.get(f"/returns/{journey.ref}/travellers/{traveller.ref}/{page}/")
+    assert shown.status_code == 200
+    assert "You counselled them. A colleague holds the interview." in shown.content.decode()
+
+
+def test_who_is_not_qualified_is_refused_before_the_form(client, journey, supervisor):
+    ways.counselled(journey)
     client.force_login(supervisor)
-    said = {
-        "holder": colleague.ref.hex, "kind": "asylum", "paper": "Certificate 12",
-        "issuer": "UNHCR", "valid_from": office.today().isoformat(),
-    }  # fmt: skip
-    assert client.post("/returns/qualifications/new/", said).status_code == 303
-    page = client.get("/returns/qualifications/").content.decode()
-    assert "Certificate 12" in page
-    made = Qualification.objects.get()
-    assert client.post(f"/returns/qualifications/{made.ref}/end/").status_code == 303
-    assert "Certificate 12" not in client.get("/returns/qualifications/").content.decode()
+    address = f"/returns/{journey.ref}/travellers/{journey.travellers.get().ref}/asylum/"
+    shown = client.get(address)
+    assert shown.status_code == 200
+    assert "A supervisor enters qualifications" in shown.content.decode()
+    ways.qualified(supervisor)
+    assert client.get(address).status_code == 200
+
+
+def test_the_waiting_time_of_a_child_has_no_form(client, with_child, nayeli, supervisor):
+    ways.counselled(with_child)
+    client.force_login(supervisor)
+    child = with_child.travellers.get(person=nayeli)
+    shown = client.get(f"/returns/{with_child.ref}/travellers/{child.ref}/waive/")
+    assert shown.status_code == 200
+    assert "For a child nobody waives the waiting time" in shown.content.decode()

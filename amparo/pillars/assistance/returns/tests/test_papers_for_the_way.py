@@ -40,7 +40,7 @@ def test_what_they_take_along_tells_the_way_and_the_medicines(journey, rosa, cas
     )
     papers.pack(journey, [rosa])
     titles = [part["title"] for part in told["parts"]]
-    assert {"Who travels", "The way", "Medicines you carry", "What is your right"} <= set(titles)
+    assert {"Travellers", "Itinerary", "Medicines you carry", "What is your right"} <= set(titles)
     assert told["parts"][1]["rows"][0][:2] == ["La Paz", "Lima"]
 
 

@@ -121,17 +121,20 @@ def refusal_to(user, journey):
 
 
 WALKS = {
-    "a wish for asylum": ({"asylum_wish": "yes"}, "Wish for asylum, or fear of return: yes"),
+    "a wish for asylum": (
+        {"asylum_wish": "yes"},
+        "Intention to seek asylum, or fear of return: yes",
+    ),
     "danger": ({"danger_now": "no"}, "Danger now: yes"),
     "an urgent medical need": ({"medical": "yes"}, "Urgent medical need: yes"),
-    "signs of trafficking": (NO_SIGNS, "Signs of trafficking: yes"),
+    "trafficking indicators": (NO_SIGNS, "Trafficking indicators: yes"),
     "unknown asylum": (
         {"asylum_wish": "unknown"},
-        "Wish for asylum, or fear of return: not asked",
+        "Intention to seek asylum, or fear of return: asked on",
     ),
-    "unknown danger": ({"danger_now": "no_answer"}, "Danger now: not asked"),
+    "unknown danger": ({"danger_now": "no_answer"}, "Danger now: asked on"),
     "unknown medical": ({"medical": ""}, "Urgent medical need: not asked"),
-    "unknown signs": ({"no_signs": ""}, "Signs of trafficking: not asked"),
+    "unknown signs": ({"no_signs": ""}, "Trafficking indicators: not asked"),
     "a child alone": ({"child_alone": "yes"}, "Child without an adult"),
 }
 
@@ -149,7 +152,10 @@ def test_without_a_conversation_every_question_is_named(screens, case):
     journey = prepare(screens, case)
     for user in (screens.worker, screens.supervisor):
         said = refusal_to(user, journey)
-        for label in ("Wish for asylum", "Danger now", "Urgent medical need", "Signs of"):
+        for label in (
+            "Intention to seek asylum", "Danger now", "Urgent medical need",
+            "Trafficking indicators",
+        ):  # fmt: skip
             assert label in said
 
 

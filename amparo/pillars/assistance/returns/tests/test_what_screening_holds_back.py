@@ -18,10 +18,10 @@ from . import ways
 
 pytestmark = pytest.mark.django_db
 LABELS = {
-    "asylum_wish": "Wish for asylum, or fear of return",
+    "asylum_wish": "Intention to seek asylum, or fear of return",
     "danger_now": "Danger now",
     "medical": "Urgent medical need",
-    "trafficking": "Signs of trafficking",
+    "trafficking": "Trafficking indicators",
 }
 STEPS = "A bed tonight, and a doctor."
 
@@ -60,6 +60,21 @@ def test_a_yes_or_no_answer_holds_back_caseworker_and_supervisor(
         assert f"{LABELS[question]}: {wanted}" in why_refused(journey, by)
 
 
+@pytest.mark.parametrize(
+    ("answer", "words"), [("unknown", "Does not know"), ("no_answer", "Prefers not to answer")]
+)
+def test_no_answer_to_a_question_that_was_put_is_named_and_holds_back(
+    journey, caseworker, answer, words
+):
+    asked(journey, caseworker, danger_now=None, unanswered={"danger_now": answer})
+    said = why_refused(journey, caseworker)
+    assert "Danger now: asked on" in said
+    assert f"({words})" in said
+    assert "ask again in private" in said
+    asked(journey, caseworker)
+    assert Booking.make(journey, by=caseworker).is_in_force
+
+
 def test_without_any_screening_all_four_are_named(journey, caseworker):
     said = why_refused(journey, caseworker)
     assert all(f"{label}: not asked yet" in said for label in LABELS.values())
@@ -73,11 +88,11 @@ def test_with_four_answers_of_no_it_is_booked(journey, caseworker):
 def test_only_a_later_no_of_another_colleague_clears_a_yes(journey, caseworker, supervisor):
     asked(journey, caseworker, asylum_wish=True)
     asked(journey, caseworker)
-    assert "Wish for asylum, or fear of return: yes" in why_refused(journey, caseworker)
+    assert "Intention to seek asylum, or fear of return: yes" in why_refused(journey, caseworker)
     asked(journey, supervisor)
     assert "is not answered" in why_refused(journey, caseworker)
     ways.answer_flags(journey.case, by=supervisor)
-    assert "Wish for asylum: it rests on words alone" in why_refused(journey, caseworker)
+    assert "Intention to seek asylum: it rests on words alone" in why_refused(journey, caseworker)
     ways.declared(journey.travellers.get(), by=supervisor)
     assert Booking.make(journey, by=caseworker).is_in_force
 
@@ -91,7 +106,7 @@ def test_signs_of_trafficking_are_set_aside_by_name_and_by_no_later_screening(
     assert "sets the protection flag aside" in why_refused(journey, caseworker)
     ways.answer_flags(journey.case, by=supervisor, code="not_so", again=True)
     asked(journey, supervisor)
-    assert "Signs of trafficking" not in why_refused(journey, caseworker)
+    assert "Trafficking indicators" not in why_refused(journey, caseworker)
 
 
 def test_an_answer_counts_for_thirty_days(journey, caseworker):
@@ -198,7 +213,35 @@ def test_the_page_and_the_form_say_what_holds_it_back(client, journey, caseworke
         client.force_login(user)
         answer = client.post(f"/returns/{journey.ref}/book/", {"code": "XK7"})
         assert answer.status_code == 422
-        assert "Wish for asylum, or fear of return: yes" in answer.content.decode()
+        assert "Intention to seek asylum, or fear of return: yes" in answer.content.decode()
     page = client.get(f"/returns/{journey.ref}/").content.decode()
-    assert "Wish for asylum, or fear of return: yes" in page
+    assert "Intention to seek asylum, or fear of return: yes" in page
     assert not Booking.objects.exists()
+
+
+def test_the_list_says_the_flag_before_the_checks(client, journey, caseworker):
+    ways.screened(journey.case, danger_now=True, first_steps="In a safe house.")
+    client.force_login(caseworker)
+    page = client.get("/returns/").content.decode()
+    assert "Protection flags to answer" in page
+    assert "Answer the protection flags first." in page
+
+
+def test_a_held_return_does_not_offer_to_book(client, journey, caseworker):
+    ways.settle(ways.planned(journey))
+    client.force_login(caseworker)
+    book = f'href="/returns/{journey.ref}/book/"'
+    assert book in client.get(f"/returns/{journey.ref}/").content.decode()
+    ways.screened(journey.case, danger_now=True, first_steps="In a safe house.")
+    page = client.get(f"/returns/{journey.ref}/").content.decode()
+    assert book not in page
+    assert "Protection flags to answer" in page
+
+
+def test_without_a_leg_the_refusal_names_what_screening_holds_back(journey):
+    ways.screened(journey.case, danger_now=True, first_steps="In a safe house.")
+    journey.legs.all().delete()
+    with pytest.raises(Refusal) as refused:
+        Booking.make(journey, by=journey.case.owner)
+    assert "Danger now: yes" in refused.value.args[0]
+    assert refused.value.args[-1] == "No leg is planned yet. Plan the way first."

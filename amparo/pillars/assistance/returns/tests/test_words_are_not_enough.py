@@ -148,7 +148,7 @@ def test_who_counsels_later_is_no_longer_somebody_else(journey, caseworker, coll
         journey, by=colleague, held_on=journey.case.office.today(), language="es",
         explained=ways.CHECKS,
     )  # fmt: skip
-    with pytest.raises(Refusal, match="Wish for asylum: it rests on words alone"):
+    with pytest.raises(Refusal, match="Intention to seek asylum: it rests on words alone"):
         Booking.make(journey, by=caseworker)
 
 

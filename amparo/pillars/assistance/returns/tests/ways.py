@@ -120,7 +120,8 @@ def permitted(traveller, **said):
         "basis": "father", "given_by": "Juan Mamani", "document": paper(case),
         "issuer": "Notary 14, La Paz", "issued_on": case.office.today(),
     }  # fmt: skip
-    return ExitPermission.record(traveller, by=case.owner, **fields | said)
+    by = said.pop("by", None) or somebody_else(traveller.journey)
+    return ExitPermission.record(traveller, by=by, **fields | said)
 
 
 def gate(journey, kind, person=None):
@@ -157,12 +158,21 @@ def paper(case):
     return there or Attachment.keep(case, by=case.owner, paper=signed())
 
 
+def sent(traveller):
+    """A link to a clinician from who accompanies them, and the code that somebody else told."""
+    case = traveller.journey.case
+    asked, token = FitnessRequest.ask(traveller, by=case.owner, addressee="Ana Flores, Hospital 2")
+    besides = {case.owner_id, *counsellors_of(traveller.journey)}
+    return asked, token, asked.tell_code(by=second_people(case, "case.work", besides=besides)[0])
+
+
 def examined(traveller, code="fit", hours_ago=0, **said):
     """A clinician without an account decides whether this person can travel."""
-    asked, _token = FitnessRequest.ask(traveller, by=traveller.journey.case.owner)
+    asked, _token, link_code = sent(traveller)
     about = {
         "is_same_person": True, "examined_at": now() - timedelta(hours=hours_ago), "code": code,
         "name": "Ana Flores", "licence": "CMP 4471", "paper": signed(),
+        "link_code": link_code,
     }  # fmt: skip
     return FitnessDecision.make(asked, by=None, **about | said)
 
@@ -212,6 +222,7 @@ def qualified(user, kind="asylum"):
         defaults={
             "by": User.objects.exclude(pk=user.pk).first(), "valid_from": date(2020, 1, 1),
             "paper": "Certificate 12", "issuer": "Training centre",
+            "licence": "MS 3310" if kind == Qualification.Kind.CLINICIAN else "",
         },
     )  # fmt: skip
     return user

@@ -2,29 +2,36 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from amparo.foundation.core.action_views import attempt, is_valid_post
-from amparo.foundation.core.files.uploads import accept_uploads, upload_was_too_large
-from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES, too_large_message
+from amparo.foundation.core.files.forms import refuse_large_upload
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.core.refusals import Refusal
 from amparo.ui.action_views import action_page
+from amparo.ui.forms import Form
 from amparo.ui.responses import action_done
 
 from ...views.case_actions import ASKS
 from ..forms.fitness import AskClinicianForm, BoardingForm, FitnessForm
 from ..models import BoardingCheck, FitnessDecision, FitnessRequest, Traveller
-from ..models.fitness import clinicians_for
+from ..models.fitness_requests import clinicians_for
 from ..presenters import Examined
 from .journey_actions import TravellerAction
 
-LINK_TEMPLATE, DECIDED_TEMPLATE = "returns/fitness/link.html", "returns/fitness/closed.html"
+LINK_TEMPLATE, DECIDED_TEMPLATE, CODE_TEMPLATE = (
+    "returns/fitness/link.html",
+    "returns/fitness/closed.html",
+    "returns/fitness/code.html",
+)
 # What is read of the person and the place besides the question itself.
 RELATED = (
     "clinician", "by", "traveller__person", "traveller__journey__case__owner",
@@ -35,7 +42,7 @@ RELATED = (
 class AskClinician(TravellerAction):
     """Asks a clinician about one traveller: by their account, or by a link that is shown once."""
 
-    submit_label = gettext_lazy("Ask")
+    submit_label = pgettext_lazy("button", "Ask")
     success_message = gettext_lazy("They find the question among their notices.")
     form_class = AskClinicianForm
     lede = gettext_lazy("A clinician examines them and decides. Nobody else can.")
@@ -47,8 +54,8 @@ class AskClinician(TravellerAction):
         case = traveller.journey.case
         return {"clinicians": clinicians_for(case, but=[self.request.user.pk])}
 
-    def perform(self, traveller: Traveller, *, by: Any, clinician: Any) -> Any:
-        return FitnessRequest.ask(traveller, by=by, clinician=clinician)
+    def perform(self, traveller: Traveller, *, by: Any, **fields: Any) -> Any:
+        return FitnessRequest.ask(traveller, by=by, **fields)
 
     def get_response(self, traveller: Traveller, result: tuple[FitnessRequest, str]) -> Any:
         asked, token = result
@@ -68,6 +75,46 @@ class AskClinician(TravellerAction):
 ask = AskClinician.as_view()
 
 
+class TellCode(TravellerAction):
+    """Shows the code of a clinician's link once, to somebody else than who sent the link."""
+
+    submit_label = gettext_lazy("Show the code")
+    form_class = Form
+    above_template = "returns/fitness/before_code.html"
+
+    def get_title(self, traveller: Traveller) -> str:
+        return _("Tell a clinician the code")
+
+    def get_page(self, traveller: Traveller) -> dict[str, Any]:
+        return super().get_page(traveller) | {"asked": _asked_by_link(traveller)}
+
+    def must_be_possible(self, traveller: Traveller, *, by: Any) -> None:
+        asked = _asked_by_link(traveller)
+        asked.must_be_told_by_another(by)
+        if words := asked.refusal:
+            raise Refusal(words)
+
+    def perform(self, traveller: Traveller, *, by: Any) -> str:
+        return _asked_by_link(traveller).tell_code(by=by)
+
+    def get_response(self, traveller: Traveller, code: str) -> HttpResponse:
+        back = self.get_back_url(traveller)
+        context = {"code": code, "asked": _asked_by_link(traveller), "back": back}
+        response = render(self.request, CODE_TEMPLATE, context)
+        response.idempotent_redirect = back  # type: ignore[attr-defined]
+        return response
+
+
+def _asked_by_link(traveller: Traveller) -> FitnessRequest:
+    asked = FitnessRequest.objects.filter(traveller=traveller).order_by("pk").last()
+    if asked is None:
+        raise Http404
+    return asked
+
+
+tell_code = TellCode.as_view()
+
+
 @accept_uploads(up_to=MAX_UPLOAD_BYTES, most=1)
 @require_http_methods(ASKS)
 def decide(request: HttpRequest, ref: Any) -> HttpResponse:
@@ -79,7 +126,7 @@ def decide(request: HttpRequest, ref: Any) -> HttpResponse:
         lock_for_update(asked.traveller.journey.case)  # the check and the paper lie in its file
     if words := asked.refusal:
         return render(request, DECIDED_TEMPLATE, {"why": words})
-    form = fitness_form(request, asked)
+    form = fitness_form(request, asked, is_sent=request.method == "POST")
     if is_valid_post(request, form) and attempt(
         form, FitnessDecision.make, asked, by=request.user, **form.cleaned_data
     ):
@@ -93,20 +140,18 @@ def decide(request: HttpRequest, ref: Any) -> HttpResponse:
     )  # fmt: skip
 
 
-def fitness_form(request: HttpRequest, asked: FitnessRequest) -> FitnessForm:
-    if request.method != "POST":
+def fitness_form(request: HttpRequest, asked: FitnessRequest, *, is_sent: bool) -> FitnessForm:
+    if not is_sent:
         return FitnessForm(asked=asked)
     form = FitnessForm(request.POST, request.FILES, asked=asked)
-    if upload_was_too_large(request):
-        form.errors.pop("file", None)
-        form.add_error("file", too_large_message())
+    refuse_large_upload(form, request)
     return form
 
 
 class CheckBoarding(TravellerAction):
     """Looks once more at one traveller, on the day that they leave."""
 
-    submit_label = gettext_lazy("Record it")
+    submit_label = pgettext_lazy("button", "Record")
     form_class = BoardingForm
     lede = gettext_lazy("A single no stops the journey: it is not booked any more.")
 

@@ -2,11 +2,15 @@
 
 from typing import Any
 
-from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.forms import BaseForm
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import pgettext
 
 from amparo.foundation.core.action_views import NestedActionView
+from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.core.refusals import Refusal
 
 from ...views.case_actions import case_page
 from ..models import ReturnJourney, Traveller
@@ -29,10 +33,24 @@ class JourneyAction(NestedActionView):
     def get_parent(self, ref: Any) -> ReturnJourney:
         return open_journey(self.request, ref, to=self.permission)
 
+    def must_be_possible(self, record: Any, *, by: User) -> None:
+        """Raises Refusal where `by` may not do this, whatever they write: said above the form."""
+
+    def get_form(self, record: Any, data: QueryDict | None, /) -> BaseForm:
+        form = super().get_form(record, data)
+        if data is None:
+            try:
+                self.must_be_possible(record, by=self.request.user)
+            except Refusal as refusal:
+                form._errors = ErrorDict()
+                form.cleaned_data = {}
+                form.add_error(None, list(refusal.args))
+        return form
+
     def get_page(self, record: Any) -> dict[str, Any]:
         journey = self.parent_of(record)
         page = case_page(journey.case)
-        crumbs = [*page["crumbs"], (journey.get_absolute_url(), _("Return"))]
+        crumbs = [*page["crumbs"], (journey.get_absolute_url(), pgettext("case record", "Return"))]
         return page | {"journey": journey, "crumbs": crumbs}
 
     def get_back_url(self, record: Any) -> str:

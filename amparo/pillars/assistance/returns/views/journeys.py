@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.people.models import Person
@@ -22,7 +23,7 @@ class Begin(CaseAction):
 
     title = _("Prepare a return")
     lede = _("Nobody decides anything here yet: it is the place to walk through it.")
-    submit_label = _("Begin")
+    submit_label = pgettext_lazy("procedure", "Start")
     success_message = _("The return is begun. Nothing is decided yet.")
     form_class = BeginForm
 
@@ -57,8 +58,8 @@ def show(request, ref):
 class Join(JourneyAction):
     """One more person of the case travels too."""
 
-    title = _("Somebody travels too")
-    submit_label = _("Let them join")
+    title = _("Add traveller")
+    submit_label = _("Add traveller")
     success_message = _("They travel too.")
     form_class = JoinForm
 
@@ -74,22 +75,23 @@ class Join(JourneyAction):
 join = Join.as_view()
 
 part = JourneyAction.as_view(
-    title=_("Somebody does not travel with the others"), submit_label=_("Let them part"),
+    title=_("Remove from travel group"), submit_label=_("Remove from travel group"),
     success_message=_("It is recorded. Whether the others still go freely is asked anew."),
-    lede=_("What is best for each child is looked at anew, on either side."),
+    lede=_("Reassess each child’s best interests, on either side."),
     form_class=PartForm, perform=Parting.separate,
     get_form_kwargs=lambda journey: {"travellers": list(journey.going())},
 )  # fmt: skip
 
 office = JourneyAction.as_view(
-    title=_("Who receives them"), submit_label=_("Save"), form_class=OfficeForm,
+    title=pgettext_lazy("field", "Receiving office"), submit_label=_("Save"),
+    form_class=OfficeForm,
     success_message=_("The receiving office is named. Ask them whether it may read their file."),
     perform=lambda journey, *, by, to_team: journey.will_be_received_by(to_team, by=by),
     get_form_kwargs=lambda journey: {"teams": teams_elsewhere(journey.case.team.office_id)},
 )  # fmt: skip
 
 end = JourneyAction.as_view(
-    title=_("End this return?"), submit_label=_("End the return"), tone="danger",
-    success_message=_("The return is over. The case goes on."), form_class=EndForm,
+    title=_("Close this return?"), submit_label=_("Close return"), tone="danger",
+    success_message=_("Return closed. The case remains open."), form_class=EndForm,
     perform=ReturnJourney.end,
 )  # fmt: skip

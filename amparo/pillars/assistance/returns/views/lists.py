@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.core.spreadsheets.cells import escape_formula
 from amparo.ui.pagination import paginate
@@ -22,7 +24,7 @@ from ...undertakings import headlines_of
 from ..departing import of_a_day
 from ..forms.lists import DayForm, ReturnSift
 from ..looking import lines_of, sought
-from ..models import ReturnJourney
+from ..models import Qualification, ReturnJourney
 from ..standing import by_phase
 
 PAGE = 25
@@ -45,15 +47,21 @@ def index(request):
     here, whose = reverse("returns:index"), "mine" if form.is_mine else "all"
     context = {
         "form": form, "lines": lines_of(pages.rows, localdate()), "pages": pages,
-        "is_sifted": form.is_sifted, "title": _("Returns"),
+        "is_sifted": form.is_sifted, "title": pgettext("menu", "Returns (AVRR)"),
         "phases": [
             (label, counts[code], f"{here}?whose={whose}&at={code}")
             for code, label in ReturnJourney.State.choices
         ],
-        "may_approve": "case.approve" in request.user.permissions,
+        "sees_qualifications": _sees_qualifications(request.user),
         "headlines": headlines_of(request.user, "return"),
     }  # fmt: skip
     return render(request, "returns/index.html", context)
+
+
+def _sees_qualifications(user: User) -> bool:
+    """Supervisors see all of them, and each colleague their own."""
+    own = Qualification.objects.filter(holder=user, ended_at=None)
+    return "case.approve" in user.permissions or own.exists()
 
 
 @require_safe
@@ -85,8 +93,9 @@ def _name(day: date) -> str:
 def _as_csv(going) -> str:
     out = StringIO()
     writer = csv.writer(out)
-    heads = (_("Case"), _("Leaves at"), _("With whom"), _("Number"), _("People"), _("Children"),
-             _("Help on the way"))  # fmt: skip
+    heads = (_("Case"), _("Departure time"), pgettext("journey", "Carrier"),
+        pgettext("journey", "Number"), _("People"), pgettext("people", "Children"),
+             _("Travel assistance"))  # fmt: skip
     writer.writerow(map(str, heads))
     for each in going:
         cells = (each.number, each.clock, each.leg.carrier, each.leg.number, each.people,

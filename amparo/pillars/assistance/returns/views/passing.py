@@ -1,6 +1,7 @@
 """What is found at a gate; and where two people let somebody through, the question and answer."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.refusals import Refusal
 
@@ -26,7 +27,7 @@ class GateAction(JourneyAction):
 class SettleGate(GateAction):
     """Says what was found at the gate."""
 
-    submit_label = _("Keep what was found")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("What was found is kept.")
     form_class = GateForm
 
@@ -50,8 +51,8 @@ class SettleGate(GateAction):
 gate = SettleGate.as_view()
 
 ask = GateAction.as_view(
-    get_title=lambda gate: _("Ask a second person: %(what)s") % {"what": gate.called},
-    submit_label=_("Ask"), form_class=OverrideForm, perform=GateOverride.ask,
+    get_title=lambda gate: _("Request second approval: %(what)s") % {"what": gate.called},
+    submit_label=pgettext_lazy("button", "Ask"), form_class=OverrideForm, perform=GateOverride.ask,
     success_message=_("A supervisor is asked. Until then nobody leaves."),
     lede=_("Two people take it upon themselves, each with their name and reason."),
 )  # fmt: skip
@@ -64,8 +65,9 @@ def _answer(gate: Gate, **said):
 
 
 answer = GateAction.as_view(
-    permission="approve", submit_label=_("Decide"), form_class=OverrideAnswerForm,
-    get_title=lambda gate: _("Decide as the second person: %(what)s") % {"what": gate.called},
+    permission="approve", submit_label=pgettext_lazy("button", "Decide"),
+    form_class=OverrideAnswerForm,
+    get_title=lambda gate: _("Second approval: %(what)s") % {"what": gate.called},
     success_message=_("Your decision is kept."), perform=_answer,
     get_context=lambda gate: {"override": gate.override},
 )  # fmt: skip

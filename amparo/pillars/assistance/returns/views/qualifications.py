@@ -1,30 +1,45 @@
-"""Who is qualified to hear a wish for asylum or to interview children: entered by supervisors."""
+"""Who is qualified to hear a wish for asylum, to interview children or to decide fitness to
+travel: entered by supervisors, each with the file of its certificate.
+"""
 
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.action_views import ActionView
+from amparo.foundation.core.files.downloads import stored_file_response
+from amparo.foundation.core.files.forms import refuse_large_upload
+from amparo.foundation.core.files.uploads import accept_uploads
+from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.models import User
-from amparo.foundation.core.permissions.rules import require_permission
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 
 from ..forms.interviews import QualificationForm
-from ..models import Qualification
+from ..models import Qualification, QualificationFile
 
 MOST = 300
 
 
 @require_safe
 def index(request):
-    require_permission(request, "case.approve")
+    """All of them for supervisors; for a colleague, their own."""
+    may_enter = "case.approve" in request.user.permissions
     found = Qualification.objects.accessible_to(request.user).filter(ended_at=None)
-    shown = found.select_related("holder", "by").order_by("holder__name", "kind", "pk")[:MOST]
-    return render(request, "returns/qualifications.html", {"qualifications": list(shown)})
+    shown = list(
+        found.select_related("holder", "by").order_by("holder__name", "kind", "pk")[:MOST]
+    )
+    if not may_enter and not shown:
+        require_permission(request, "case.approve")
+    files = QualificationFile.objects.accessible_to(request.user)
+    opens = {each.qualification_id: each for each in files.filter(qualification__in=shown)}
+    rows = [(each, opens.get(each.pk)) for each in shown]
+    return render(request, "returns/qualifications.html", {"rows": rows, "may_enter": may_enter})
 
 
 class Enter(ActionView):
-    """A supervisor enters a qualification of a colleague, with its paper."""
+    """A supervisor enters a qualification of a colleague, with the file of its certificate."""
 
     title = _("Qualification of a colleague")
     submit_label = _("Enter qualification")
@@ -33,6 +48,14 @@ class Enter(ActionView):
 
     def get_record(self):
         require_permission(self.request, "case.approve")
+
+    def get_form(self, _nothing, data):
+        kwargs = self.get_form_kwargs(_nothing)
+        if data is None:
+            return QualificationForm(**kwargs)
+        form = QualificationForm(data, self.request.FILES, **kwargs)
+        refuse_large_upload(form, self.request, "upload")
+        return form
 
     def get_form_kwargs(self, _nothing):
         colleagues = User.objects.accessible_to(self.request.user).filter(is_active=True)
@@ -46,7 +69,16 @@ class Enter(ActionView):
         return reverse("returns:qualifications")
 
 
-enter = Enter.as_view()
+enter = accept_uploads(up_to=MAX_UPLOAD_BYTES, most=1)(Enter.as_view())
+
+
+@require_safe
+def download(request, ref):
+    """The certificate itself, for the colleague and the supervisors of their office."""
+    file = get_permitted_or_404(request, QualificationFile, to="see", qualification__ref=ref)
+    if not file.stored_as:
+        raise Http404
+    return stored_file_response(file)
 
 
 class End(ActionView):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.refusals import Refusal
 
@@ -17,10 +18,12 @@ from ..models import (
     ReturnJourney,
     TravelDocument,
 )
+from ..models.exit_permissions import must_be_recorded_by_another
 from .journey_actions import JourneyAction, TravellerAction
 
 leg = JourneyAction.as_view(
-    title=_("A leg of the way"), submit_label=_("Plan this leg"), form_class=forms.LegForm,
+    title=pgettext_lazy("title", "Travel leg"), submit_label=_("Add leg"),
+    form_class=forms.LegForm,
     success_message=_("The leg is planned."), perform=Leg.plan,
     get_form_kwargs=lambda journey: {"journey": journey},
 )  # fmt: skip
@@ -36,27 +39,28 @@ def _times_of(leg: Leg) -> dict[str, Any]:
 
 
 change = JourneyAction.as_view(
-    queryset=Leg, title=_("The times change"), submit_label=_("Change the times"),
+    queryset=Leg, title=_("Change times"), submit_label=_("Change times"),
     form_class=forms.LegChangeForm, perform=Leg.change,
-    success_message=_("The times are changed. What is booked was looked at again."),
+    success_message=_("Times changed. The booking was checked again."),
     get_form_kwargs=lambda leg: {"journey": leg.journey, "initial": _times_of(leg)},
 )  # fmt: skip
 
 call_off = JourneyAction.as_view(
-    queryset=Leg, title=_("Call this leg off?"), submit_label=_("Call it off"), tone="danger",
-    form_class=BecauseForm, success_message=_("The leg is called off."), perform=Leg.call_off,
+    queryset=Leg, title=_("Cancel this leg?"), submit_label=_("Cancel leg"), tone="danger",
+    form_class=BecauseForm, success_message=_("Leg cancelled."), perform=Leg.call_off,
 )  # fmt: skip
 
 provide = JourneyAction.as_view(
-    title=_("Help on the way"), submit_label=_("Arrange it"), form_class=forms.ProvisionForm,
+    title=_("Travel assistance"), submit_label=_("Arrange travel assistance"),
+    form_class=forms.ProvisionForm,
     success_message=_("It is arranged."), perform=Provision.arrange,
     lede=_("Escorts, help in transit, medicines they carry."),
     get_form_kwargs=lambda journey: {"travellers": list(journey.going())},
 )  # fmt: skip
 
 no_longer = JourneyAction.as_view(
-    queryset=Provision, title=_("This help is not needed"),
-    submit_label=_("Take it from the list"), form_class=BecauseForm, perform=Provision.end,
+    queryset=Provision, title=_("Travel assistance not needed"),
+    submit_label=_("Mark as not needed"), form_class=BecauseForm, perform=Provision.end,
     success_message=_("It is taken from the list. The file keeps why."),
 )  # fmt: skip
 
@@ -64,7 +68,8 @@ document = TravellerAction.as_view(
     get_title=lambda traveller: (
         _("Travel document of %(name)s") % {"name": traveller.person.name}
     ),
-    submit_label=_("Keep it"), form_class=forms.DocumentForm, perform=TravelDocument.track,
+    submit_label=pgettext_lazy("button", "Save"), form_class=forms.DocumentForm,
+    perform=TravelDocument.track,
     success_message=_("It is noted how far the paper is."),
 )  # fmt: skip
 
@@ -72,13 +77,19 @@ document = TravellerAction.as_view(
 class RecordExitPermission(TravellerAction):
     """Writes down by which document a child may leave the country."""
 
-    submit_label = _("Keep it")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("The exit permission is recorded.")
     form_class = forms.ExitPermissionForm
-    lede = _("Read the document yourself. Add it to the case first, then choose it here.")
+    lede = _(
+        "Read the document yourself. Add it to the case first, then choose it here. A parent or "
+        "guardian who travels along does not count: the one who stays permits it."
+    )
 
     def get_title(self, traveller):
         return _("Exit permission of %(name)s") % {"name": traveller.person.name}
+
+    def must_be_possible(self, traveller, *, by):
+        must_be_recorded_by_another(traveller.journey, by)
 
     def get_form_kwargs(self, traveller):
         return {"case": traveller.journey.case}
@@ -94,8 +105,8 @@ class EndExitPermission(JourneyAction):
     """Says why a permission does not count any more."""
 
     queryset = ExitPermission.objects.select_related("traveller")
-    title = _("This exit permission does not count any more")
-    submit_label = _("Record it")
+    title = _("End exit permission")
+    submit_label = pgettext_lazy("button", "Record")
     tone = "danger"
     form_class = BecauseForm
     success_message = _("It is recorded. What rests on it is not booked any more.")
@@ -113,7 +124,7 @@ class EndExitPermission(JourneyAction):
 end_exit_permission = EndExitPermission.as_view()
 
 book = JourneyAction.as_view(
-    title=_("Book the journey"), submit_label=_("Book"), form_class=forms.BookForm,
+    title=_("Book travel"), submit_label=_("Book"), form_class=forms.BookForm,
     success_message=_("The journey is booked."), perform=Booking.make,
     lede=_("Only when everything is settled. If one thing shuts again, it is not booked."),
 )  # fmt: skip
@@ -127,25 +138,27 @@ def _give_up(journey: ReturnJourney, **said) -> None:
 
 
 unbook = JourneyAction.as_view(
-    title=_("They did not leave"), submit_label=_("Record it"), tone="danger",
+    title=_("Record missed departure"), submit_label=pgettext_lazy("button", "Record"),
+    tone="danger",
     form_class=forms.UnbookForm, success_message=_("The journey is not booked."),
     perform=_give_up,
 )  # fmt: skip
 
 depart = JourneyAction.as_view(
-    title=_("They left"), submit_label=_("Record the departure"), form_class=forms.DepartForm,
+    title=_("Record departure"), submit_label=_("Record departure"),
+    form_class=forms.DepartForm,
     success_message=_("They are on their way."), perform=JourneyMilestone.depart,
     get_form_kwargs=lambda journey: {"initial": {"left_on": journey.case.office.today()}},
 )  # fmt: skip
 
 arrive = JourneyAction.as_view(
-    title=_("They arrived"), submit_label=_("Confirm the arrival"), form_class=forms.ArriveForm,
+    title=_("Record arrival"), submit_label=_("Record arrival"), form_class=forms.ArriveForm,
     success_message=_("The arrival is confirmed."), perform=JourneyMilestone.arrive,
     get_form_kwargs=lambda journey: {"initial": {"arrived_on": journey.case.office.today()}},
 )  # fmt: skip
 
 welcome = JourneyAction.as_view(
-    title=_("They are welcome"), submit_label=_("Record the welcome"),
+    title=_("Record reception"), submit_label=_("Record reception"),
     form_class=forms.WelcomeForm, success_message=_("They are welcomed."),
     perform=JourneyMilestone.welcome,
     lede=_("A bed, food, a doctor, the way home: what cannot wait."),

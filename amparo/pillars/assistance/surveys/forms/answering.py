@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.files.uploads import upload_was_too_large
 from amparo.ui.forms import Form
@@ -14,11 +14,11 @@ from ..models import ReferralPrompt
 
 class PromptForm(Form):
     outcome = forms.ChoiceField(
-        label=gettext_lazy("What came of it?"), choices=ReferralPrompt.Outcome,
+        label=gettext_lazy("Action taken on flag"), choices=ReferralPrompt.Outcome,
         widget=forms.RadioSelect,
     )  # fmt: skip
     words = forms.CharField(
-        label=gettext_lazy("What the next colleague should know"),
+        label=gettext_lazy("Notes for next colleague"),
         widget=forms.Textarea({"rows": 3}), required=False,
     )  # fmt: skip
 
@@ -31,7 +31,7 @@ class PromptForm(Form):
 
 class LetGoForm(Form):
     because = forms.CharField(
-        label=gettext_lazy("Why will this round not be held?"),
+        label=gettext_lazy("Reason not conducted"),
         widget=forms.Textarea({"rows": 3}),
     )
 
@@ -46,7 +46,7 @@ class OfficialForm(Form):
 
 class BringForm(Form):
     file = forms.FileField(
-        label=gettext_lazy("The file"),
+        label=pgettext_lazy("field", "File to import"),
         help_text=gettext_lazy("A survey as JSON, in UTF-8. It is kept as a draft."),
     )
 

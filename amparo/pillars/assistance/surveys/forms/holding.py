@@ -22,15 +22,17 @@ def modes() -> list[tuple[str, str]]:
 
 
 class BeginForm(Form):
-    person = forms.ChoiceField(label=gettext_lazy("Whom do you ask?"), widget=forms.RadioSelect)
-    round = forms.ChoiceField(label=gettext_lazy("Which round?"), widget=forms.RadioSelect)
+    person = forms.ChoiceField(label=gettext_lazy("Respondent"), widget=forms.RadioSelect)
+    round = forms.ChoiceField(label=gettext_lazy("Survey to conduct"), widget=forms.RadioSelect)
     language = forms.ChoiceField(
-        label=gettext_lazy("In which language do you ask?"), widget=forms.RadioSelect
+        label=gettext_lazy("Language of interview"), widget=forms.RadioSelect
     )
-    mode = forms.ChoiceField(label=gettext_lazy("How?"), choices=modes, widget=forms.RadioSelect)
-    on = forms.DateField(label=gettext_lazy("Day of the conversation"))
+    mode = forms.ChoiceField(
+        label=gettext_lazy("Mode of contact"), choices=modes, widget=forms.RadioSelect
+    )
+    on = forms.DateField(label=gettext_lazy("Date of interview"))
     returned_on = forms.DateField(
-        label=gettext_lazy("Day of the return"), required=False,
+        label=gettext_lazy("Return date"), required=False,
         help_text=gettext_lazy(
             "The next rounds are counted from it. If it is not known, from this conversation."
         ),
@@ -124,16 +126,18 @@ class EndForm(Form):
     """Before a round is kept: what they add, and what was said at the beginning."""
 
     because = forms.CharField(
-        label=gettext_lazy("What was wrong in the round that you correct?"),
+        label=gettext_lazy("Reason for correction"),
         widget=forms.Textarea({"rows": 3}),
     )
     words = forms.CharField(
-        label=gettext_lazy("What they want to add, in their words"),
+        label=gettext_lazy("Additional comments of the person"),
         widget=forms.Textarea({"rows": 3}), required=False,
     )  # fmt: skip
-    mode = forms.ChoiceField(label=gettext_lazy("How?"), choices=modes, widget=forms.RadioSelect)
-    on = forms.DateField(label=gettext_lazy("Day of the conversation"))
-    returned_on = forms.DateField(label=gettext_lazy("Day of the return"), required=False)
+    mode = forms.ChoiceField(
+        label=gettext_lazy("Mode of contact"), choices=modes, widget=forms.RadioSelect
+    )
+    on = forms.DateField(label=gettext_lazy("Date of interview"))
+    returned_on = forms.DateField(label=gettext_lazy("Return date"), required=False)
 
     def __init__(self, *args: Any, draft: RoundDraft, **kwargs: Any):
         begun = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import models
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.encryption.fields import PersonalField
@@ -25,7 +25,7 @@ class Asked(Part):
     language = models.CharField(max_length=10)
     on = models.DateField(gettext_lazy("Day"))
     returned_on = models.DateField(null=True)
-    answers = PersonalField(gettext_lazy("Answers"), kind="json")
+    answers = PersonalField(pgettext_lazy("survey, form", "Answers"), kind="json")
 
     class Meta(Part.Meta):
         abstract = True
@@ -34,9 +34,9 @@ class Asked(Part):
         """Somebody of this case was asked by a round of this version, and not tomorrow."""
         survey, today = self.version.survey, self.case.office.today_for(self.by)
         if not survey.has_wave(self.wave) or self.language not in survey.languages:
-            raise Refusal(_("This version of the survey has no such round, or not this language."))
+            raise Refusal(_("This survey version lacks this date or this language."))
         if self.on > today:
-            raise Refusal(_("A round is kept after it was held. Plan a visit instead."))
+            raise Refusal(_("A completed survey cannot be removed. Plan a visit instead."))
         if self.returned_on and self.returned_on > self.on:
             raise Refusal(_("They were asked before they returned. Look at both days again."))
         if self.person not in self.case.persons():
@@ -48,7 +48,9 @@ class Asked(Part):
             case=self.case, version=self.version, wave=self.wave
         )
         if alike.exists():
-            raise Refusal(_("This round was held already. Correct it, if something is wrong."))
+            raise Refusal(
+                _("This survey was already conducted. Correct it if something is wrong.")
+            )
 
     def may_be_asked_by(self) -> bool:
         """By a version in use; who began with one that was retired may go on with it."""
@@ -58,7 +60,7 @@ class Asked(Part):
         return self.person.rounds.filter(version=version, case=self.case).exists()
 
     @property
-    @labelled(gettext_lazy("Round"))
+    @labelled(pgettext_lazy("column", "Survey"))
     def wave_called(self) -> str:
         return said(self.version.survey.wave(self.wave).name, get_language() or "")
 

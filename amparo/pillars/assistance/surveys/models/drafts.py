@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -38,21 +38,21 @@ class RoundDraft(Asked):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("A round of a survey that is being held with you")
+        title = gettext_lazy("Survey in progress with you")
         review = True
         disclose = ("at", "answers")
 
     class Events:
         begun = AuditEvent(
-            gettext_lazy("Began a round of a survey"),
+            pgettext_lazy("ledger", "Survey started"),
             icon="checkup-list",
-            timeline=gettext_lazy("A survey round was begun"),
+            timeline=gettext_lazy("Survey started"),
             story=False,
         )
         thrown_away = AuditEvent(
-            gettext_lazy("Threw a round away that was begun"),
+            pgettext_lazy("ledger", "Survey draft discarded"),
             icon="x",
-            timeline=gettext_lazy("A survey round was thrown away"),
+            timeline=gettext_lazy("Survey draft discarded"),
             story=False,
         )
 
@@ -74,7 +74,7 @@ class RoundDraft(Asked):
         """Begin from what was answered, to put right what is wrong in it."""
         held.case.must_allow_work()
         if not held.is_standing:
-            raise Refusal(_("This round was corrected already. Correct the newer one."))
+            raise Refusal(_("This survey was already corrected. Correct the newer version."))
         draft = cls(
             case=held.case, by=by, person=held.person, version=held.version, wave=held.wave,
             mode=held.mode, language=held.language, on=held.on, returned_on=held.returned_on,
@@ -88,7 +88,7 @@ class RoundDraft(Asked):
         if there is None:
             return None
         if (there.version, there.wave, there.replaces) != (new.version, new.wave, new.replaces):
-            raise Refusal(_("You have begun another round with them. Keep it or throw it away."))
+            raise Refusal(_("Another survey with this person is in draft. Save or discard it."))
         return there
 
     def _kept(self) -> "RoundDraft":
@@ -134,4 +134,4 @@ class RoundDraft(Asked):
 
     def _must_be_theirs(self, by: User) -> None:
         if by.pk != self.by_id:
-            raise Refusal(_("A colleague is holding this round. They keep it, or throw it away."))
+            raise Refusal(_("A colleague is conducting this survey and can save or discard it."))

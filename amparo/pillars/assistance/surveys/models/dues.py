@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
@@ -39,7 +39,7 @@ class RoundDue(Part):
     person = models.ForeignKey(Person, models.PROTECT, related_name="rounddues")
     version = models.ForeignKey(InstrumentVersion, models.PROTECT, related_name="+")
     wave = models.CharField(max_length=30)
-    due_on = models.DateField(gettext_lazy("By when"))
+    due_on = models.DateField(gettext_lazy("Due date"))
     task = models.OneToOneField(Task, models.SET_NULL, null=True, related_name="round_due")
     # The shadow of the round that was held, or of letting it go, for lists.
     is_open = models.BooleanField(default=True)
@@ -65,12 +65,12 @@ class RoundDue(Part):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("When you are to be asked again")
+        title = gettext_lazy("Next contact for survey")
         disclose = ("due_on", "wave_called", "cancelled_at", "cancelled_reason")
         review = ("cancelled_reason",)
 
     @property
-    @labelled(gettext_lazy("Round"))
+    @labelled(pgettext_lazy("column", "Survey"))
     def wave_called(self) -> str:
         return said(self.version.survey.wave(self.wave).name, get_language() or "")
 
@@ -136,13 +136,13 @@ class RoundDue(Part):
     def let_go(self, *, by: User, because: str) -> None:
         """It will not be held: they do not wish it, or cannot be asked. Somebody says why."""
         if not because.strip():
-            raise Refusal(_("Write why this round will not be held."))
+            raise Refusal(_("State why this survey is not conducted."))
         self.case.must_allow_work()
         lock_and_refresh(self, "is_open", "cancelled_at")
         if self.cancelled_at:
             return  # sent twice
         if not self.is_open:
-            raise Refusal(_("This round was held already."))
+            raise Refusal(_("This survey was already conducted."))
         self.cancelled_at, self.cancelled_by, self.cancelled_reason = now(), by, because.strip()
         self.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_reason"])
         self._end(by=by)

@@ -111,11 +111,11 @@ class InstrumentVersion(Record):
 
     class Events:
         prefix = "survey"
-        brought = AuditEvent(gettext_lazy("Brought a survey in"))
-        published = AuditEvent(gettext_lazy("Let a survey be asked"))
-        retired = AuditEvent(gettext_lazy("Took a survey out of use"))
-        marked_official = AuditEvent(gettext_lazy("Answered for a survey as the official one"))
-        exported = AuditEvent(gettext_lazy("Took rounds of a survey out, without names"))
+        brought = AuditEvent(gettext_lazy("Survey imported"))
+        published = AuditEvent(gettext_lazy("Survey published"))
+        retired = AuditEvent(gettext_lazy("Survey retired"))
+        marked_official = AuditEvent(gettext_lazy("Survey marked as official"))
+        exported = AuditEvent(gettext_lazy("Survey data exported without names"))
 
     def __str__(self):
         return f"InstrumentVersion {self.ref}"
@@ -164,7 +164,7 @@ class InstrumentVersion(Record):
         """Caseworkers may ask by it from now on. What is in use goes on beside it."""
         self._hold()
         if self.retired_at:
-            raise Refusal(_("This version was taken out of use. Bring a new one."))
+            raise Refusal(_("This version is retired. Import a new one."))
         if self.published_at is None:
             self.published_at = now()
             self.save(update_fields=["published_at"])

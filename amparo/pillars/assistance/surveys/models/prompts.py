@@ -5,7 +5,7 @@ No diagnosis and no decision: a person looks at it, and says what came of it.
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
@@ -37,14 +37,14 @@ class ReferralPrompt(Record):
     """
 
     class Why(models.TextChoices):
-        ANSWER = "answer", gettext_lazy("What they answered")
-        LOW = "low", gettext_lazy("A low score")
+        ANSWER = "answer", gettext_lazy("Answer of the person")
+        LOW = "low", gettext_lazy("Low score")
 
     class Outcome(models.TextChoices):
-        REFERRED = "referred", gettext_lazy("A referral was made")
-        HELPED = "helped", gettext_lazy("They are being helped already")
-        NOT_WANTED = "not_wanted", gettext_lazy("They do not want help with it now")
-        OTHER = "other", gettext_lazy("Something else")
+        REFERRED = "referred", gettext_lazy("Referral made")
+        HELPED = "helped", gettext_lazy("Already receiving assistance")
+        NOT_WANTED = "not_wanted", gettext_lazy("Declines help at present")
+        OTHER = "other", pgettext_lazy("reason", "Other")
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="prompts")
     why = models.CharField(max_length=10, choices=Why)
@@ -77,16 +77,16 @@ class ReferralPrompt(Record):
 
     class Privacy:
         owner = "round__case"
-        title = gettext_lazy("What came of what you answered")
+        title = gettext_lazy("Action taken after your answers")
         disclose = ("decided_at", "outcome", "text")
         review = ("text",)
 
     class Events:
         prefix = "prompt"
         answered = AuditEvent(
-            gettext_lazy("Said what came of a prompt"),
+            gettext_lazy("Result of follow-up flag recorded"),
             icon="heart-handshake",
-            timeline=gettext_lazy("What came of a survey’s prompt"),
+            timeline=gettext_lazy("Follow-up flag: result"),
         )
 
     def __str__(self):

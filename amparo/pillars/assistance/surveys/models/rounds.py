@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from amparo.foundation.core.audit import log
@@ -48,7 +48,7 @@ class Round(Asked):
 
     words = PersonalField(gettext_lazy("Words"))
     replaces = models.OneToOneField("self", models.CASCADE, null=True, related_name="replaced_by")
-    because = PersonalField(gettext_lazy("Why"))
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
     # The shadow of `replaces`, for lists and for "one of each".
     is_standing = models.BooleanField(default=True)
     # The shadow of the scores, for lists; nothing where a dimension has no score.
@@ -78,32 +78,32 @@ class Round(Asked):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Rounds of a survey that were held with you")
+        title = gettext_lazy("Monitoring surveys conducted with you")
         review = True
         disclose = ("on", "wave_called", "answers", "words", "because", "overall")
 
     class Events:
         quote = "words"
         held = AuditEvent(
-            gettext_lazy("Held a round of a survey"),
+            pgettext_lazy("ledger", "Survey conducted"),
             icon="checkup-list",
-            timeline=gettext_lazy("A survey round was held"),
+            timeline=gettext_lazy("Survey conducted"),
         )
         corrected = AuditEvent(
-            gettext_lazy("Corrected a round of a survey"),
+            pgettext_lazy("ledger", "Survey corrected"),
             icon="checkup-list",
-            timeline=gettext_lazy("A survey round was corrected"),
+            timeline=gettext_lazy("Survey corrected"),
         )
         expected = AuditEvent(
-            gettext_lazy("Named the day of the next round of a survey"),
+            pgettext_lazy("ledger", "Next survey scheduled"),
             icon="calendar-event",
-            timeline=gettext_lazy("The next survey round has a day"),
+            timeline=gettext_lazy("Next survey scheduled"),
             story=False,
         )
         let_go = AuditEvent(
-            gettext_lazy("Let a round of a survey go"),
+            pgettext_lazy("ledger", "Survey marked as not conducted"),
             icon="x",
-            timeline=gettext_lazy("A survey round will not be held"),
+            timeline=gettext_lazy("Survey marked as not conducted"),
         )
 
     @classmethod
@@ -146,7 +146,7 @@ class Round(Asked):
             raise Refusal(_("Nothing was answered. There is nothing to keep."))
         self._must_be_in_use()
         if self.replaces and not self.because:
-            raise Refusal(_("Write what was wrong in the round that you correct."))
+            raise Refusal(_("State what was wrong in the survey you correct."))
 
     def _must_be_in_use(self) -> None:
         was = self.replaces
@@ -162,7 +162,7 @@ class Round(Asked):
         if self.replaces:
             self.replaces.refresh_from_db(fields=["is_standing"])
             if not self.replaces.is_standing:
-                raise Refusal(_("This round was corrected already. Correct the newer one."))
+                raise Refusal(_("This survey was already corrected. Correct the newer version."))
             self.replaces.is_standing = False
             self.replaces.save(update_fields=["is_standing"])
         self.must_not_be_held_yet()
@@ -231,7 +231,7 @@ class DimensionScore(Record):
 
     class Privacy:
         owner = "round__case"
-        title = gettext_lazy("What became of your answers, as scores")
+        title = gettext_lazy("Your survey scores")
         disclose = ("dimension_called", "score", "answered")
 
     def __str__(self):
@@ -242,7 +242,7 @@ class DimensionScore(Record):
         return self.round.case
 
     @property
-    @labelled(gettext_lazy("About"))
+    @labelled(gettext_lazy("Dimension"))
     def dimension_called(self) -> str:
         survey = self.round.version.survey
         return said(survey.dimension(self.dimension).name, get_language() or "")

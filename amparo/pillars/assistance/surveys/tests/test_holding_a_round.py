@@ -71,7 +71,7 @@ def test_after_a_broken_line_one_goes_on_where_nothing_was_answered_yet(
     client.force_login(caseworker)
     draft_url = begin(client, url, version, case, today)["Location"].partition("?")[0]
     client.post(draft_url, {"page": "economic", "go": "later", "E01": "4"})
-    assert "Begun, and not kept yet" in client.get(url).content.decode()
+    assert "Draft not saved" in client.get(url).content.decode()
     again = client.get(draft_url).content.decode()
     assert "<h1>Services and rights</h1>" in again
     assert 'value="4"' in client.get(f"{draft_url}?page=economic").content.decode()
@@ -247,11 +247,11 @@ def test_a_correction_takes_the_place_and_the_first_stays(hold, answers, casewor
     assert newer.is_standing
     assert first.answers["E01"] == "5"
     assert newer.overall < first.overall
-    with pytest.raises(Refusal, match="corrected already"):
+    with pytest.raises(Refusal, match="already corrected"):
         hold(replaces=first, because="Again.")
     client.force_login(caseworker)
     page = client.get(f"/cases/{case.ref}/surveys/rounds/{first.ref}/").content.decode()
-    assert "This round was corrected" in page
+    assert "This survey was corrected" in page
     assert "I ticked the wrong one." in page
 
 
@@ -425,7 +425,7 @@ def test_what_is_due_stands_in_the_list_of_who_accompanies_them(
         client.force_login(who)
         assert (number in client.get("/surveys/due/").content.decode()) is sees, who
     client.force_login(caseworker)
-    assert "Survey rounds due" in client.get("/today/").content.decode()
+    assert "Monitoring surveys due" in client.get("/today/").content.decode()
 
 
 def test_so_does_what_is_to_be_asked_about(client, hold, worst, caseworker, colleague, case):
@@ -446,6 +446,6 @@ def test_the_case_says_how_its_rounds_stand(client, hold, caseworker, case, wors
     hold(answers=worst)
     client.force_login(caseworker)
     page = client.get(f"/cases/{case.ref}/").content.decode()
-    assert "Survey rounds" in page
-    assert "Ask whether help is wanted" in page
-    assert "Hold a survey round" in page
+    assert "Monitoring surveys" in page
+    assert "Follow-up flags" in page
+    assert "Conduct survey" in page

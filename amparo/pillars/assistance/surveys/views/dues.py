@@ -37,13 +37,13 @@ class LetGo(CaseAction):
     """Says that a round will not be held, and why."""
 
     queryset = RoundDue.objects.select_related("version")
-    title = _("Let a round go")
-    submit_label = _("It will not be held")
-    success_message = _("This round is not expected any more.")
+    title = _("Mark survey as not conducted")
+    submit_label = _("Mark as not conducted")
+    success_message = _("This survey is no longer due.")
     form_class = LetGoForm
 
     def get_page(self, due):
-        crumbs = [*case_crumbs(due.case), (of_case(due.case), _("Survey rounds"))]
+        crumbs = [*case_crumbs(due.case), (of_case(due.case), _("Monitoring surveys"))]
         return {"case": due.case, "crumbs": crumbs, "subject": due.wave_called}
 
     def get_back_url(self, due):

@@ -114,13 +114,13 @@ def _keep(request, draft: RoundDraft, form, pages: list[str], at: str):
         if held is None:
             return None
         there = reverse("surveys:round", args=[held.case.ref, held.ref])
-        return action_done(request, next_url=there, message=_("The round is kept."))
+        return action_done(request, next_url=there, message=_("Survey saved."))
     asked = codes_of(form.items)
     attempt(form, draft.hold, form.answers, among=asked, by=request.user)
     if form.errors:
         return None
     if request.POST.get("go") == "later":
-        said_ = _("What was answered is kept. You can go on at any time.")
+        said_ = _("Answers saved. You can continue at any time.")
         return action_done(request, next_url=of_case(draft.case), message=said_)
     place = pages.index(at)
     step = -1 if request.POST.get("go") == "back" and place else 1
@@ -174,9 +174,7 @@ def throw_away(request, ref, draft):
     drafts = RoundDraft.objects.filter(case=case)
     draft = get_permitted_or_404(request, drafts, to="throw_away", ref=draft)
     draft.throw_away(by=request.user)
-    return action_done(
-        request, next_url=of_case(case), message=_("What was begun is thrown away.")
-    )
+    return action_done(request, next_url=of_case(case), message=_("Draft discarded."))
 
 
 @require_POST
@@ -186,5 +184,5 @@ def correct(request, ref, held):
     held.case = case
     draft = RoundDraft.correct(held, by=request.user)
     first = codes_of(draft.version.survey.dimensions)[0]
-    said_ = _("Change what is wrong, then say why. The first round stays to be read.")
+    said_ = _("Correct the survey and give the reason. The first version is kept.")
     return action_done(request, next_url=_at(draft, first), message=said_)

@@ -48,7 +48,7 @@ def answer(request, ref, prompt):
         form, prompt.answer_it, by=request.user, **form.cleaned_data
     ):
         there = reverse("surveys:round", args=[case.ref, prompt.round.ref])
-        return action_done(request, next_url=there, message=_("It is written down."))
+        return action_done(request, next_url=there, message=_("Recorded."))
     name_them([prompt.round], request.user)
     context = {"case": case, "prompt": prompt, "held": prompt.round, "form": form}
     return render_page(request, ANSWER, context, status=422 if form.is_bound else 200)

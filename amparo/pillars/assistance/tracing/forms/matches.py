@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.timezone import localdate
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.people.forms.fields import code_field
@@ -18,37 +18,39 @@ class VerificationForm(Form):
 
     on = forms.DateField(label=gettext_lazy("Day"), initial=localdate)
     ways = forms.MultipleChoiceField(
-        label=gettext_lazy("How it was verified"),
+        label=gettext_lazy("Verification method"),
         choices=codes.lazy_choices("verification_way"),
         widget=CheckboxList,
         required=False,
     )
     checked = forms.MultipleChoiceField(
-        label=gettext_lazy("What was verified"),
+        label=gettext_lazy("Information verified"),
         choices=codes.lazy_choices("tracing_claim"),
         widget=CheckboxList,
         required=False,
     )
     outcome = forms.ChoiceField(
-        label=gettext_lazy("What you found"), choices=Verification.Outcome, widget=RadioList
+        label=pgettext_lazy("reunification", "Findings"),
+        choices=Verification.Outcome,
+        widget=RadioList,
     )
     willing = forms.ChoiceField(
-        label=gettext_lazy("What they want"),
+        label=gettext_lazy("Wish for contact or reunification"),
         help_text=gettext_lazy("Ask them alone, and say that no answer closes a door."),
         choices=Verification.Willing,
         widget=RadioList,
     )
     safe = forms.ChoiceField(
-        label=gettext_lazy("Whether it is safe"), choices=Verification.Safe, widget=RadioList
+        label=gettext_lazy("Safety of reunification"), choices=Verification.Safe, widget=RadioList
     )
     may_be_told = forms.ChoiceField(
-        label=gettext_lazy("May their family be told that they were found?"),
+        label=gettext_lazy("Consent to inform the family"),
         help_text=gettext_lazy("What they say is obeyed. They may decide anew at any time."),
         choices=Verification.Told,
         widget=RadioList,
     )
     words = forms.CharField(
-        label=gettext_lazy("What they told, and on what your finding rests"),
+        label=gettext_lazy("Account and basis of the finding"),
         widget=forms.Textarea,
     )
 
@@ -60,9 +62,9 @@ class VerificationForm(Form):
 
 class TellForm(Form):
     on = forms.DateField(label=gettext_lazy("Day"), initial=localdate)
-    method = code_field("follow_up_mode", gettext_lazy("How"), required=True)
+    method = code_field("follow_up_mode", pgettext_lazy("column", "Mode"), required=True)
     words = forms.CharField(
-        label=gettext_lazy("What they were told"),
+        label=gettext_lazy("Information given"),
         help_text=gettext_lazy("No more than the person allows."),
         widget=forms.Textarea,
     )

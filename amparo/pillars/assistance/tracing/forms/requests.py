@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.timezone import localdate
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import Office, User
@@ -31,15 +31,17 @@ _ABOUT = ("relation", "given_names", "family_names", "second_family_name", "orig
 class RelativeForm(Form):
     """Who looks, and how they are reached without harm."""
 
-    office = forms.ChoiceField(label=gettext_lazy("Office that takes it down"), widget=RadioList)
+    office = forms.ChoiceField(
+        label=pgettext_lazy("tracing", "Receiving office"), widget=RadioList
+    )
     given_names = forms.CharField(label=gettext_lazy("Given names"), required=False)
     family_names = forms.CharField(label=gettext_lazy("Family name"), required=False)
-    original_name = forms.CharField(label=gettext_lazy("Name in their own script"), required=False)
+    original_name = forms.CharField(label=gettext_lazy("Name in original script"), required=False)
     language = choice_field(gettext_lazy("Language they speak best"), languages)
-    safe_channel = code_field("safe_channel", gettext_lazy("How to reach them safely"))
+    safe_channel = code_field("safe_channel", gettext_lazy("Safe contact"))
     contact = forms.CharField(label=gettext_lazy("Number or address"), required=False)
     safe_contact = forms.CharField(
-        label=gettext_lazy("What to mind"),
+        label=pgettext_lazy("contact", "Precautions"),
         help_text=gettext_lazy("At what hours, who may answer, which word to say first."),
         required=False,
     )
@@ -89,7 +91,10 @@ class ConsentForm(Form):
             "Say who reads it, that they can take it back at any time, and that we can promise "
             "nothing."
         ),
-        choices=[("yes", gettext_lazy("They agree")), ("no", gettext_lazy("They do not agree"))],
+        choices=[
+            ("yes", pgettext_lazy("tracing", "Consents")),
+            ("no", gettext_lazy("They do not agree")),
+        ],
         widget=forms.RadioSelect,
     )
     with_photo = forms.BooleanField(
@@ -97,7 +102,7 @@ class ConsentForm(Form):
         required=False,
     )
     method = code_field(
-        "consent_method", gettext_lazy("How they answered"), required=True, buttons=True
+        "consent_method", gettext_lazy("Mode of answer"), required=True, buttons=True
     )
     given_on = forms.DateField(label=gettext_lazy("Day"), initial=localdate)
     witness = forms.CharField(label=gettext_lazy("Witness"), required=False)
@@ -110,7 +115,7 @@ class ConsentForm(Form):
 
 class TakeBackForm(Form):
     words = forms.CharField(
-        label=gettext_lazy("What they say"),
+        label=gettext_lazy("Statement"),
         help_text=gettext_lazy("They need not say why."),
         widget=forms.Textarea,
         required=False,
@@ -121,14 +126,14 @@ class SoughtForm(Form):
     """Whoever is looked for, as they are remembered: what is not known stays empty."""
 
     relation = code_field(
-        "family_relation", gettext_lazy("What they are to the relative"), required=True
+        "family_relation", gettext_lazy("Relationship to the enquirer"), required=True
     )
     given_names = forms.CharField(label=gettext_lazy("Given names"), required=False)
     family_names = forms.CharField(label=gettext_lazy("Family name"), required=False)
     second_family_name = forms.CharField(label=gettext_lazy("Second family name"), required=False)
-    original_name = forms.CharField(label=gettext_lazy("Name in their own script"), required=False)
+    original_name = forms.CharField(label=gettext_lazy("Name in original script"), required=False)
     aliases = forms.CharField(
-        label=gettext_lazy("Also called"),
+        label=gettext_lazy("Alias"),
         help_text=gettext_lazy("Several with commas between them."),
         required=False,
     )
@@ -140,11 +145,11 @@ class SoughtForm(Form):
     )
     age = age_field()
     nationality = choice_field(gettext_lazy("Nationality"), countries)
-    cause = code_field("separation_cause", gettext_lazy("How they were separated"))
-    last_seen_when = forms.CharField(label=gettext_lazy("Seen last, when"), required=False)
-    last_seen_where = forms.CharField(label=gettext_lazy("Seen last, where"), required=False)
+    cause = code_field("separation_cause", gettext_lazy("Circumstances of separation"))
+    last_seen_when = forms.CharField(label=gettext_lazy("Date last seen"), required=False)
+    last_seen_where = forms.CharField(label=gettext_lazy("Place last seen"), required=False)
     circumstances = forms.CharField(
-        label=gettext_lazy("What happened, and by what they would be known"),
+        label=gettext_lazy("Circumstances and distinguishing features"),
         help_text=gettext_lazy("What only family knows helps to be sure later."),
         widget=forms.Textarea,
         required=False,
@@ -172,14 +177,14 @@ class SoughtForm(Form):
 
 
 class ActionForm(Form):
-    kind = code_field("tracing_action", gettext_lazy("What was done"), required=True)
+    kind = code_field("tracing_action", gettext_lazy("Actions taken"), required=True)
     on = forms.DateField(label=gettext_lazy("Day"), initial=localdate)
-    words = forms.CharField(label=gettext_lazy("What came of it"), widget=forms.Textarea)
+    words = forms.CharField(label=pgettext_lazy("task", "Result"), widget=forms.Textarea)
 
 
 class CloseForm(Form):
     outcome = forms.ChoiceField(
-        label=gettext_lazy("How did it end?"),
+        label=pgettext_lazy("action", "Result"),
         choices=codes.lazy_choices("tracing_outcome"),
         widget=RadioList,
     )
@@ -194,4 +199,6 @@ class CloseForm(Form):
 
 
 class BecauseForm(Form):
-    because = forms.CharField(label=gettext_lazy("Why"), widget=forms.Textarea)
+    because = forms.CharField(
+        label=pgettext_lazy("column, field", "Reason"), widget=forms.Textarea
+    )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.timezone import localdate
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.ui.forms import Form
 
@@ -14,12 +14,15 @@ from ..models import Reunited
 
 class GateForm(Form):
     met = forms.ChoiceField(
-        label=gettext_lazy("What you found"),
-        choices=[("yes", gettext_lazy("Settled")), ("no", gettext_lazy("Not settled"))],
+        label=pgettext_lazy("reunification", "Findings"),
+        choices=[
+            ("yes", pgettext_lazy("reunification check", "Confirmed")),
+            ("no", gettext_lazy("Not settled")),
+        ],
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
-        label=gettext_lazy("On what it rests"),
+        label=pgettext_lazy("finding", "Basis"),
         help_text=gettext_lazy("What you saw, heard or read."),
         widget=forms.Textarea,
     )
@@ -27,13 +30,13 @@ class GateForm(Form):
 
 class PlanForm(Form):
     on = forms.DateField(label=gettext_lazy("Day"))
-    place = forms.CharField(label=gettext_lazy("Where they come together"))
+    place = forms.CharField(label=gettext_lazy("Place of reunification"))
     received_by = forms.CharField(
-        label=gettext_lazy("Who receives them"),
+        label=gettext_lazy("Receiving family or caregiver"),
         help_text=gettext_lazy("Name, and what they are to the person."),
     )
     arrangements = forms.CharField(
-        label=gettext_lazy("What is arranged"),
+        label=gettext_lazy("Arrangements"),
         help_text=gettext_lazy("The way there, who goes along, money, school, medicines."),
         widget=forms.Textarea,
         required=False,
@@ -42,24 +45,26 @@ class PlanForm(Form):
 
 class HandoverForm(Form):
     on = forms.DateField(label=gettext_lazy("Day"), initial=localdate)
-    place = forms.CharField(label=gettext_lazy("Where it was"))
-    handed_by = forms.CharField(label=gettext_lazy("Who handed over"))
-    received_by = forms.CharField(label=gettext_lazy("Who received"))
+    place = forms.CharField(label=pgettext_lazy("event", "Place"))
+    handed_by = forms.CharField(label=gettext_lazy("Handed over by"))
+    received_by = forms.CharField(label=gettext_lazy("Received by"))
     documents = forms.CharField(
-        label=gettext_lazy("Papers given along"),
+        label=gettext_lazy("Documents handed over"),
         help_text=gettext_lazy("Identity papers, school and health records, medicines."),
         required=False,
     )
     signed = forms.ChoiceField(
-        label=gettext_lazy("Signed"), choices=Reunited.Signed, widget=forms.RadioSelect
+        label=pgettext_lazy("handover", "Proof of signature"),
+        choices=Reunited.Signed,
+        widget=forms.RadioSelect,
     )
     paper = forms.ChoiceField(
-        label=gettext_lazy("The signed paper"),
+        label=gettext_lazy("Signed document"),
         help_text=gettext_lazy("One of the papers of the case."),
         required=False,
     )
     words = forms.CharField(
-        label=gettext_lazy("How it was"), widget=forms.Textarea, required=False
+        label=gettext_lazy("Remarks on the handover"), widget=forms.Textarea, required=False
     )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any):

@@ -41,7 +41,7 @@ class TracingAction(RequestPart):
         verbose_name = gettext_lazy("Step of a search")
 
     class Events:
-        taken = AuditEvent(gettext_lazy("Took a step to find somebody"))
+        taken = AuditEvent(gettext_lazy("Tracing action recorded"))
 
     @classmethod
     @transaction.atomic

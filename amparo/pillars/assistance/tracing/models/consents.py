@@ -40,9 +40,9 @@ class TracingConsent(RequestPart):
         verbose_name = gettext_lazy("Consent to a search")
 
     class Events:
-        given = AuditEvent(gettext_lazy("Noted that a relative agrees to the search"))
-        refused = AuditEvent(gettext_lazy("Noted that a relative does not agree to the search"))
-        taken_back = AuditEvent(gettext_lazy("Noted that a relative took their consent back"))
+        given = AuditEvent(gettext_lazy("Consent to tracing given"))
+        refused = AuditEvent(gettext_lazy("Consent to tracing refused"))
+        taken_back = AuditEvent(gettext_lazy("Consent to tracing withdrawn"))
 
     @classmethod
     @transaction.atomic
@@ -73,7 +73,7 @@ class TracingConsent(RequestPart):
         request.hold()
         word = request.word
         if word is None:
-            raise Refusal(_("They have not agreed to the search: there is nothing to take back."))
+            raise Refusal(_("No consent to tracing was given: nothing to withdraw."))
         if not word.agreed:
             return word
         taken = request.consents.create(

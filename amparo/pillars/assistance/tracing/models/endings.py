@@ -2,7 +2,7 @@
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -34,7 +34,7 @@ class TracingClosed(RequestPart):
     reopened_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    reopened_reason = PersonalField(gettext_lazy("Why"))
+    reopened_reason = PersonalField(pgettext_lazy("column, field", "Reason"))
 
     crypto_label = "tracingclosed"
     audit_name = "tracingclosed"
@@ -45,7 +45,7 @@ class TracingClosed(RequestPart):
         verbose_name = gettext_lazy("End of a search")
 
     class Events:
-        closed = AuditEvent(gettext_lazy("Closed a tracing request"))
+        closed = AuditEvent(gettext_lazy("Tracing request closed"))
 
     @classmethod
     @transaction.atomic
@@ -55,7 +55,7 @@ class TracingClosed(RequestPart):
         request.must_be_open()
         codes.require("tracing_outcome", outcome)
         if outcome == REUNIFIED and request.state != standing.REUNIFIED:
-            raise Refusal(_("Write down the handover first: then they are together."))
+            raise Refusal(_("Record the handover first, then the reunification."))
         if not words.strip():
             raise Refusal(_("Write what the relative was told, and what remains to be done."))
         closed = request.closings.create(by=by, outcome=outcome, words=words)
@@ -69,7 +69,7 @@ class TracingClosed(RequestPart):
     def reopen(self, *, by: User, because: str) -> None:
         """There is news, or the relative asks again: the search goes on."""
         if not because.strip():
-            raise Refusal(_("Write why the search goes on."))
+            raise Refusal(_("State why tracing continues."))
         self.request.hold()
         lock_and_refresh(self, "reopened_at")
         if self.reopened_at:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -42,8 +42,8 @@ class Match(RequestPart):
 
     class State(models.TextChoices):
         PROPOSED = "proposed", gettext_lazy("To be verified")
-        CONFIRMED = "confirmed", gettext_lazy("Verified on both sides")
-        SET_ASIDE = "set_aside", gettext_lazy("Not the same person")
+        CONFIRMED = "confirmed", gettext_lazy("Verified by both sides")
+        SET_ASIDE = "set_aside", gettext_lazy("Not the person sought")
 
     sought = models.ForeignKey(Sought, models.CASCADE, related_name="matches")
     person = models.ForeignKey(Person, models.CASCADE, related_name="matches")
@@ -54,7 +54,7 @@ class Match(RequestPart):
     rejected_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    rejected_reason = PersonalField(gettext_lazy("Why"))
+    rejected_reason = PersonalField(pgettext_lazy("column, field", "Reason"))
 
     crypto_label = "match"
     audit_name = "match"
@@ -62,7 +62,7 @@ class Match(RequestPart):
     objects = MatchQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Two files side by side")
+        verbose_name = gettext_lazy("Compare two records")
         constraints = [
             models.UniqueConstraint(fields=["sought", "person"], name="matched_once")
         ]  # fmt: skip
@@ -82,8 +82,8 @@ class Match(RequestPart):
         }
 
     class Events:
-        proposed = AuditEvent(gettext_lazy("Put two files side by side, to ask both"))
-        set_aside = AuditEvent(gettext_lazy("Found that it is somebody else"))
+        proposed = AuditEvent(gettext_lazy("Possible match opened for verification"))
+        set_aside = AuditEvent(gettext_lazy("Possible match discarded"))
 
     def get_absolute_url(self) -> str:
         return reverse("tracing:match", args=[self.ref])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -56,13 +56,15 @@ class TracingRequest(Record):
     """Who looks for their family, how to reach them safely, and where their search stands."""
 
     class State(models.TextChoices):
-        OPEN = standing.OPEN, gettext_lazy("Open")
-        IN_PROGRESS = standing.IN_PROGRESS, gettext_lazy("Search in progress")
+        OPEN = standing.OPEN, pgettext_lazy("tracing request", "Open")
+        IN_PROGRESS = standing.IN_PROGRESS, gettext_lazy("Tracing in progress")
         VERIFIED = standing.VERIFIED, gettext_lazy("Verified")
         REUNIFIED = standing.REUNIFIED, gettext_lazy("Reunified")
-        CLOSED = standing.CLOSED, gettext_lazy("Closed")
+        CLOSED = standing.CLOSED, pgettext_lazy("tracing request", "Closed")
 
-    number = models.CharField(gettext_lazy("Number"), max_length=20, unique=True, editable=False)
+    number = models.CharField(
+        pgettext_lazy("tracing request", "Number"), max_length=20, unique=True, editable=False
+    )
     office = models.ForeignKey(Office, models.PROTECT, related_name="tracing_requests")
     # To those with leave for tracing in the office: as a holder, so that a query can ask it.
     kept_to = models.CharField(max_length=60, db_index=True)
@@ -104,11 +106,9 @@ class TracingRequest(Record):
         ]  # fmt: skip
 
     class Events:
-        taken = AuditEvent(gettext_lazy("Took down that somebody looks for their family"))
-        changed = AuditEvent(
-            gettext_lazy("Changed how to reach somebody who looks for their family")
-        )
-        printed = AuditEvent(gettext_lazy("Printed what a relative told about their search"))
+        taken = AuditEvent(gettext_lazy("Tracing request recorded"))
+        changed = AuditEvent(gettext_lazy("Contact details of enquirer updated"))
+        printed = AuditEvent(gettext_lazy("Tracing request printed"))
 
     def __str__(self):
         return self.number
@@ -220,7 +220,7 @@ class TracingRequest(Record):
     def must_be_open(self) -> None:
         self.hold()
         if self.is_closed:
-            raise Refusal(_("This request is closed. Open it again before you go on."))
+            raise Refusal(_("This request is closed. Reopen it before continuing."))
 
     def hold(self) -> None:
         """Of two who act in the same moment, one sees what the other did."""

@@ -10,7 +10,7 @@ from datetime import date
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -45,10 +45,10 @@ class Reunification(Part):
     """One person on the way back to one relative."""
 
     class State(models.TextChoices):
-        PREPARED = "prepared", gettext_lazy("Being prepared")
-        PLANNED = "planned", gettext_lazy("The day is set")
-        DONE = "done", gettext_lazy("Together again")
-        CALLED_OFF = "called_off", gettext_lazy("Called off")
+        PREPARED = "prepared", gettext_lazy("In preparation")
+        PLANNED = "planned", gettext_lazy("Date set")
+        DONE = "done", pgettext_lazy("family", "Reunified")
+        CALLED_OFF = "called_off", pgettext_lazy("reunification", "Cancelled")
 
     AHEAD = (State.PREPARED, State.PLANNED)
 
@@ -57,17 +57,19 @@ class Reunification(Part):
     planned_on = models.DateField(gettext_lazy("Reunification date"), null=True)
     place = PersonalField(gettext_lazy("Place"))
     # Who takes them in, as they are called and what they are to them.
-    received_by = PersonalField(gettext_lazy("Who received"))
+    received_by = PersonalField(gettext_lazy("Received by"))
     arrangements = PersonalField(gettext_lazy("What was arranged"))
     # The shadow of what happened, for lists.
     state = models.CharField(
-        gettext_lazy("State"), max_length=10, choices=State, default=State.PREPARED
+        pgettext_lazy("column", "Status"), max_length=10, choices=State, default=State.PREPARED
     )
-    cancelled_at = models.DateTimeField(gettext_lazy("Called off"), null=True, editable=False)
+    cancelled_at = models.DateTimeField(
+        pgettext_lazy("reunification", "Cancelled"), null=True, editable=False
+    )
     cancelled_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    cancelled_reason = PersonalField(gettext_lazy("Why you did not come together"))
+    cancelled_reason = PersonalField(gettext_lazy("Reason for no reunification"))
 
     crypto_label = "reunification"
     audit_name = "reunification"
@@ -75,7 +77,7 @@ class Reunification(Part):
     objects = ReunificationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Coming together with the family")
+        verbose_name = gettext_lazy("Family reunification")
         constraints = [
             models.UniqueConstraint(
                 fields=["match"], name="one_reunification_ahead",
@@ -90,7 +92,7 @@ class Reunification(Part):
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Coming together with your family")
+        title = gettext_lazy("Reunification with your family")
         review = True
         disclose = (
             "at",
@@ -105,22 +107,22 @@ class Reunification(Part):
 
     class Events:
         prepared = AuditEvent(
-            gettext_lazy("Prepared that a family comes together"),
+            pgettext_lazy("ledger", "Family reunification in preparation"),
             icon="users",
-            timeline=gettext_lazy("Coming together with the family is prepared"),
+            timeline=gettext_lazy("Family reunification in preparation"),
         )
         planned = AuditEvent(
-            gettext_lazy("Set the day on which a family comes together"),
+            pgettext_lazy("ledger", "Reunification date set"),
             icon="calendar",
-            timeline=gettext_lazy("The day of coming together was set"),
+            timeline=gettext_lazy("Reunification date set"),
         )
         called_off = AuditEvent(
-            gettext_lazy("Called off that a family comes together"),
+            gettext_lazy("Family reunification cancelled"),
             icon="hand-stop",
-            timeline=gettext_lazy("Coming together was called off"),
+            timeline=pgettext_lazy("timeline", "Reunification cancelled"),
             quote="cancelled_reason",
         )
-        printed = AuditEvent(gettext_lazy("Printed the paper of a handover"))
+        printed = AuditEvent(gettext_lazy("Handover form printed"))
 
     def get_absolute_url(self) -> str:
         return reverse("tracing:reunification", args=[self.case.ref, self.ref])
@@ -202,7 +204,7 @@ class Reunification(Part):
     def call_off(self, *, by: User, because: str) -> None:
         """It does not take place: somebody changed their mind, or it would not be safe."""
         if not because.strip():
-            raise Refusal(_("Write why it does not take place."))
+            raise Refusal(_("State why the reunification is cancelled."))
         lock_and_refresh(self, "state", "cancelled_at")
         if self.state == self.State.DONE:
             raise Refusal(_("They are together already."))
@@ -217,7 +219,7 @@ class Reunification(Part):
         self.refresh_from_db(fields=["state"], from_queryset=self._held())
         self.case.must_allow_work()
         if not self.is_ahead:
-            raise Refusal(_("This reunification is over. Look at what became of it."))
+            raise Refusal(_("This reunification is finished. See its result."))
 
     def _held(self) -> models.QuerySet:
         return Reunification.objects.select_for_update(of=("self",))
@@ -261,7 +263,7 @@ class Reunification(Part):
             if due is None:
                 continue
             task = Task.expect(
-                self.case, Task.What.VISIT, due, by=by, words=_("How are they, being together?")
+                self.case, Task.What.VISIT, due, by=by, words=_("Follow-up after reunification")
             )
             AfterReunion.objects.create(reunification=self, number=number, task=task)
 
@@ -270,17 +272,19 @@ class Reunited(Record):
     """The handover: the moment in which somebody was given into the hands of their family."""
 
     class Signed(models.TextChoices):
-        SIGNATURE = "signature", gettext_lazy("With a signature")
-        THUMB = "thumbprint", gettext_lazy("With a thumbprint")
+        SIGNATURE = "signature", pgettext_lazy("proof", "Signature")
+        THUMB = "thumbprint", pgettext_lazy("proof", "Thumbprint")
         NOT = "not", gettext_lazy("Not signed")
 
     reunification = models.OneToOneField(Reunification, models.CASCADE, related_name="handover")
     on = models.DateField(gettext_lazy("Day"))
     place = PersonalField(gettext_lazy("Place"))
-    handed_by = PersonalField(gettext_lazy("Who handed over"))
-    received_by = PersonalField(gettext_lazy("Who received"))
-    documents = PersonalField(gettext_lazy("Papers given along"))
-    signed = models.CharField(gettext_lazy("Signed"), max_length=10, choices=Signed)
+    handed_by = PersonalField(gettext_lazy("Handed over by"))
+    received_by = PersonalField(gettext_lazy("Received by"))
+    documents = PersonalField(gettext_lazy("Documents handed over"))
+    signed = models.CharField(
+        pgettext_lazy("handover", "Proof of signature"), max_length=10, choices=Signed
+    )
     words = PersonalField(gettext_lazy("Words"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -296,16 +300,16 @@ class Reunited(Record):
 
     class Privacy:
         owner = "reunification__case"
-        title = gettext_lazy("The handover to your family")
+        title = gettext_lazy("Handover to your family")
         review = True
         disclose = ("on", "place", "handed_by", "received_by", "documents", "words", "signed")
 
     class Events:
         quote = "words"
         handed_over = AuditEvent(
-            gettext_lazy("Handed somebody over to their family"),
+            pgettext_lazy("ledger", "Handover to family recorded"),
             icon="heart-handshake",
-            timeline=gettext_lazy("Handed over to the family"),
+            timeline=gettext_lazy("Handover to family recorded"),
         )
 
     def __str__(self):
@@ -328,7 +332,7 @@ class AfterReunion(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Visit after coming together")
+        verbose_name = gettext_lazy("Visit after reunification")
         ordering = ["number"]
 
     class Privacy:

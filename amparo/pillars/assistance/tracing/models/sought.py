@@ -2,7 +2,7 @@
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -25,12 +25,12 @@ class Sought(RequestPart):
 
     request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="sought")
     # What they are to the relative: their child, their brother.
-    relation = models.CharField(gettext_lazy("Relation"), max_length=30)
+    relation = models.CharField(gettext_lazy("Relationship"), max_length=30)
     given_names = PersonalField(gettext_lazy("Given names"))
     family_names = PersonalField(gettext_lazy("Family name"))
     second_family_name = PersonalField(gettext_lazy("Second family name"))
     original_name = PersonalField(gettext_lazy("Name in its own script"))
-    aliases = PersonalField(gettext_lazy("Also called"), kind="json")
+    aliases = PersonalField(gettext_lazy("Alias"), kind="json")
     father_name = PersonalField(gettext_lazy("Name of the father"))
     mother_name = PersonalField(gettext_lazy("Name of the mother"))
     sex = models.CharField(gettext_lazy("Sex"), max_length=10, blank=True)
@@ -40,8 +40,8 @@ class Sought(RequestPart):
     birth_precision = models.CharField(max_length=10, choices=Person.Precision, blank=True)
     nationality = models.CharField(gettext_lazy("Nationality"), max_length=2, blank=True)
     cause = models.CharField(gettext_lazy("Cause"), max_length=40, blank=True)
-    last_seen_when = PersonalField(gettext_lazy("Seen last, when"))
-    last_seen_where = PersonalField(gettext_lazy("Seen last, where"))
+    last_seen_when = PersonalField(gettext_lazy("Date last seen"))
+    last_seen_where = PersonalField(gettext_lazy("Place last seen"))
     circumstances = PersonalField(gettext_lazy("How it happened"))
 
     crypto_label = "sought"
@@ -50,11 +50,11 @@ class Sought(RequestPart):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Somebody who is looked for")
+        verbose_name = pgettext_lazy("record", "Person sought")
 
     class Events:
-        named = AuditEvent(gettext_lazy("Wrote down who is looked for"))
-        changed = AuditEvent(gettext_lazy("Wrote down more about somebody who is looked for"))
+        named = AuditEvent(gettext_lazy("Person sought recorded"))
+        changed = AuditEvent(gettext_lazy("Person sought updated"))
 
     @property
     def name(self) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -24,7 +24,7 @@ class RelativeTold(RequestPart):
     request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="tellings")
     match = models.ForeignKey(Match, models.SET_NULL, null=True, related_name="tellings")
     on = models.DateField(gettext_lazy("Day"))
-    method = models.CharField(gettext_lazy("How"), max_length=30)
+    method = models.CharField(pgettext_lazy("column", "Mode"), max_length=30)
     words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "relativetold"
@@ -36,7 +36,7 @@ class RelativeTold(RequestPart):
         verbose_name = gettext_lazy("What a relative was told")
 
     class Events:
-        told = AuditEvent(gettext_lazy("Told a relative that somebody was found"))
+        told = AuditEvent(gettext_lazy("Enquirer informed of result"))
 
     @classmethod
     @transaction.atomic
@@ -51,7 +51,7 @@ class RelativeTold(RequestPart):
         if not pair.may_ask_relative:
             raise Refusal(_("The person has not allowed that their family is told."))
         if not pair.is_verified:
-            raise Refusal(_("Verify both sides first: a wrong hope is hard to take back."))
+            raise Refusal(_("Verify both sides first: false hope is hard to repair."))
         on = on or request.office.today()
         request.must_not_be_ahead(on, by)
         if not words.strip():

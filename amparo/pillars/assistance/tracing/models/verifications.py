@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -28,28 +28,28 @@ class Verification(RequestPart):
     """What one side told, what was checked of it, and what the one who asked found."""
 
     class OfSide(models.TextChoices):
-        PERSON = "person", gettext_lazy("The person who may have been found")
-        RELATIVE = "relative", gettext_lazy("The relative who looks")
+        PERSON = "person", gettext_lazy("Person possibly found")
+        RELATIVE = "relative", gettext_lazy("Enquirer")
 
     class Outcome(models.TextChoices):
-        CONFIRMED = "confirmed", gettext_lazy("What they say fits")
-        DOUBTFUL = "doubtful", gettext_lazy("Not clear yet")
-        REFUTED = "refuted", gettext_lazy("It is somebody else")
+        CONFIRMED = "confirmed", gettext_lazy("Information matches")
+        DOUBTFUL = "doubtful", gettext_lazy("Inconclusive")
+        REFUTED = "refuted", gettext_lazy("Not this person")
 
     class Willing(models.TextChoices):
-        YES = standing.YES, gettext_lazy("They want to be together again")
-        NO = standing.NO, gettext_lazy("They do not want it")
-        UNSURE = standing.UNSURE, gettext_lazy("They do not know yet")
+        YES = standing.YES, gettext_lazy("Wants reunification")
+        NO = standing.NO, gettext_lazy("Does not want reunification")
+        UNSURE = standing.UNSURE, pgettext_lazy("reunification", "Undecided")
 
     class Safe(models.TextChoices):
-        YES = standing.YES, gettext_lazy("Nothing speaks against their safety")
-        NO = standing.NO, gettext_lazy("It would not be safe")
-        UNSURE = standing.UNSURE, gettext_lazy("Not known yet")
+        YES = standing.YES, gettext_lazy("No safety concerns")
+        NO = standing.NO, pgettext_lazy("reunification", "Not safe")
+        UNSURE = standing.UNSURE, gettext_lazy("Not yet known")
 
     class Told(models.TextChoices):
-        YES = standing.YES, gettext_lazy("The family may be told")
-        NO = standing.NO, gettext_lazy("The family must not be told")
-        UNSURE = standing.UNSURE, gettext_lazy("They have not decided yet")
+        YES = standing.YES, gettext_lazy("Family may be informed")
+        NO = standing.NO, gettext_lazy("Family must not be contacted")
+        UNSURE = standing.UNSURE, pgettext_lazy("family contact", "Undecided")
 
     match = models.ForeignKey(Match, models.CASCADE, related_name="verifications")
     side = models.CharField(max_length=10, choices=OfSide)
@@ -58,7 +58,7 @@ class Verification(RequestPart):
     checked = models.JSONField(default=list)
     outcome = models.CharField(max_length=10, choices=Outcome)
     willing = models.CharField(gettext_lazy("What you want"), max_length=10, choices=Willing)
-    safe = models.CharField(gettext_lazy("Whether it is safe"), max_length=10, choices=Safe)
+    safe = models.CharField(gettext_lazy("Safety of reunification"), max_length=10, choices=Safe)
     # Asked of the person alone.
     may_be_told = models.CharField(
         gettext_lazy("Whether your family may be told"), max_length=10, choices=Told, blank=True
@@ -88,7 +88,7 @@ class Verification(RequestPart):
 
     class Events:
         prefix = "verification"
-        recorded = AuditEvent(gettext_lazy("Wrote down what one side told"))
+        recorded = AuditEvent(gettext_lazy("Verification account recorded"))
 
     @property
     def file(self):

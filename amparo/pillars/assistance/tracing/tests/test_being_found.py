@@ -144,7 +144,7 @@ def test_who_asks_that_the_family_not_be_told_is_obeyed(match, tracer, caseworke
     ):
         with pytest.raises(Refusal):
             deed()
-    assert match.request.state_for(caseworker) == "Search in progress"
+    assert match.request.state_for(caseworker) == "Tracing in progress"
     assert not match.request.tellings.exists()
 
 
@@ -163,6 +163,6 @@ def test_until_the_relative_was_told_who_took_the_request_reads_nothing_of_it(
     story.verified(match, by=tracer)
     request = match.request
     assert request.state_for(tracer) == "Verified"
-    assert request.state_for(caseworker) == "Search in progress"
+    assert request.state_for(caseworker) == "Tracing in progress"
     RelativeTold.tell(match, by=tracer, method="call", words="She is well, and wants to see you.")
     assert request.state_for(caseworker) == "Verified"

@@ -186,7 +186,7 @@ def test_they_are_together_and_one_looks_three_times_how_it_goes(
     assert first == again
     match.request.refresh_from_db()
     assert match.request.state == "reunified"
-    assert match.request.state_for(caseworker) == "Search in progress"
+    assert match.request.state_for(caseworker) == "Tracing in progress"
     visits = [visit.task for visit in reunion.visits.all()]
     assert [task.what for task in visits] == [Task.What.VISIT] * 3
     assert visits[0].due_on >= today + timedelta(days=30)
@@ -278,7 +278,7 @@ def test_what_was_called_off_is_over_and_can_be_prepared_anew(
     assert line.more == "She wants to finish school first."
     client.force_login(supervisor)
     assert line.more in client.get(reunion.get_absolute_url()).text
-    with pytest.raises(Refusal, match="over"):
+    with pytest.raises(Refusal, match="finished"):
         reunion.hand_over(by=supervisor, on=today, **story.HANDED)
     again = Reunification.prepare(match, child_case, by=tracer)
     assert again != reunion

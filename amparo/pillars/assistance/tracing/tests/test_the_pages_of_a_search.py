@@ -97,11 +97,11 @@ def test_who_took_the_request_down_reads_nothing_of_who_was_found(
         story.verify(match, "relative", by=tracer)
     after = at(caseworker).get(url).text
     for page in (before, after):
-        assert "Search in progress" in page
+        assert "Tracing in progress" in page
         assert str(match.ref) not in page
         assert "Quispe" not in page
     listed = at(caseworker).get(reverse("tracing:requests")).text
-    assert "Search in progress" in listed
+    assert "Tracing in progress" in listed
 
 
 def test_the_verification_of_the_relative_is_refused_on_its_form(at, match, tracer):

@@ -38,7 +38,7 @@ def over(request: Request) -> HttpResponse:
 def clear(request: Request) -> HttpResponse:
     require_permission(request, "file.erase")
     BulkDeletion.ask(TracingRequest, _own_office(request), by=request.user)
-    said = _("A second person is asked. Until then they stay.")
+    said = _("Second approval requested. Nothing is deleted until then.")
     return action_done(request, next_url=reverse("tracing:over"), message=said)
 
 

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.permissions.rules import Request, get_permitted_or_404
@@ -52,7 +53,7 @@ def _theirs(request: Request, match: Match):
 class Verify(MatchAction):
     """What one side said when it was asked by itself."""
 
-    submit_label = _("Keep what was found")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("What they told is kept.")
     form_class = VerificationForm
 
@@ -84,12 +85,13 @@ class Verify(MatchAction):
 verify = Verify.as_view()
 
 tell = MatchAction.as_view(
-    title=_("The relative was told"), submit_label=_("Keep it"), success_message=_("It is kept."),
+    title=_("Record enquirer informed"), submit_label=pgettext_lazy("button", "Save"),
+    success_message=_("It is kept."),
     form_class=TellForm, perform=RelativeTold.tell,
 )  # fmt: skip
 
 set_aside = MatchAction.as_view(
-    title=_("It is somebody else"), submit_label=_("Set it aside"), form_class=BecauseForm,
+    title=_("Not this person"), submit_label=_("Discard match"), form_class=BecauseForm,
     success_message=_("Nobody is asked about it again."), perform=Match.set_aside,
     get_success_url=lambda match, result: match.request.get_absolute_url(),
 )  # fmt: skip
@@ -98,9 +100,9 @@ set_aside = MatchAction.as_view(
 class Prepare(MatchAction):
     """That they come together: in a case of the person on which one works."""
 
-    title = _("Prepare that they come together")
+    title = _("Prepare reunification")
     submit_label = _("Prepare it")
-    success_message = _("It is prepared. What must be settled first stands here.")
+    success_message = _("In preparation. Checks to complete first are listed here.")
     form_class = PrepareForm
 
     def get_form_kwargs(self, match):
@@ -109,7 +111,7 @@ class Prepare(MatchAction):
         found = list(cases.filter(_with(match.person)).distinct()[:20])
         if not found:
             raise Refusal(
-                _("Ask who accompanies them, or open a case: coming together is prepared there.")
+                _("Ask their caseworker, or open a case: family reunification is prepared there.")
             )
         return {"cases": found}
 

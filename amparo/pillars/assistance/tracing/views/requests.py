@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.action_views import attempt, is_valid_post
@@ -36,10 +37,10 @@ from .tracing_actions import RequestAction, ToldAction, open_request
 
 PAGE = 25
 SHOWN = {
-    "open": _("Going on"),
+    "open": pgettext_lazy("tracing requests, filter", "In progress"),
     "new": _("Nobody has begun"),
     "verify": _("To be verified"),
-    "closed": _("Closed"),
+    "closed": pgettext_lazy("tracing request", "Closed"),
 }
 
 
@@ -98,7 +99,7 @@ def _take(request: Request, case: Case | None) -> HttpResponse:
             return taken
 
         if taken := attempt(relative, take):
-            said = _("It is written down. Those who trace are told.")
+            said = _("Recorded. The tracing team was notified.")
             return action_done(request, next_url=taken.get_absolute_url(), message=said)
     context = {
         "relative": relative, "consent": consent, "sought": sought, "case": case,
@@ -117,8 +118,8 @@ def show(request: Request, ref) -> HttpResponse:
 class EditRelative(ToldAction):
     """How to reach whoever looks for somebody."""
 
-    title = _("How to reach the relative")
-    submit_label = _("Keep it")
+    title = _("Contact details of the enquirer")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("It is kept.")
     form_class = RelativeForm
 
@@ -135,19 +136,19 @@ class EditRelative(ToldAction):
 edit = EditRelative.as_view()
 
 consent = ToldAction.as_view(
-    title=_("Consent to the search"), submit_label=_("Keep their answer"),
+    title=_("Consent to tracing"), submit_label=pgettext_lazy("button", "Save"),
     success_message=_("Their answer is kept."), form_class=ConsentForm,
     perform=TracingConsent.record,
 )  # fmt: skip
 
 take_back = RequestAction.as_view(
-    title=_("They take their consent back"), submit_label=_("Stop the search"),
+    title=pgettext_lazy("tracing", "Withdraw consent"), submit_label=_("Stop the search"),
     success_message=_("The search stops. What was found is shown to nobody any more."),
     form_class=TakeBackForm, perform=TracingConsent.take_back,
 )  # fmt: skip
 
 close = RequestAction.as_view(
-    permission="match", title=_("Close the request"), submit_label=_("Close it"),
+    permission="match", title=_("Close request"), submit_label=pgettext_lazy("request", "Close"),
     success_message=_("The request is closed."), form_class=CloseForm,
     perform=TracingClosed.close,
 )  # fmt: skip
@@ -161,8 +162,9 @@ def _reopen(asked: TracingRequest, **said) -> None:
 
 
 reopen = RequestAction.as_view(
-    permission="match", title=_("Open the request again"), submit_label=_("Go on"),
-    success_message=_("The search goes on."), form_class=BecauseForm, perform=_reopen,
+    permission="match", title=_("Reopen request"),
+    submit_label=pgettext_lazy("button", "Continue"),
+    success_message=_("Tracing continues."), form_class=BecauseForm, perform=_reopen,
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
@@ -78,7 +79,7 @@ class DecideGate(ReunificationAction):
     """Says whether one condition is met: by whoever may decide this one."""
 
     permission = "see"
-    submit_label = _("Keep what was found")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("It is decided.")
     form_class = GateForm
 
@@ -106,7 +107,7 @@ class DecideGate(ReunificationAction):
 gate = DecideGate.as_view()
 
 plan = ReunificationAction.as_view(
-    title=_("The day of coming together"), submit_label=_("Set the day"),
+    title=_("Reunification date"), submit_label=_("Set date"),
     success_message=_("The day is set."), form_class=PlanForm, perform=Reunification.plan,
     get_form_kwargs=lambda reunion: {
         "initial": {
@@ -120,8 +121,8 @@ plan = ReunificationAction.as_view(
 class HandOver(ReunificationAction):
     """Writes down who handed whom over to whom."""
 
-    title = _("Write down the handover")
-    submit_label = _("Keep the handover")
+    title = _("Record handover")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("They are together. The visits stand in the calendar of the case.")
     form_class = HandoverForm
 
@@ -142,8 +143,9 @@ class HandOver(ReunificationAction):
 hand_over = HandOver.as_view()
 
 call_off = ReunificationAction.as_view(
-    title=_("It does not take place"), submit_label=_("Call it off"), form_class=BecauseForm,
-    success_message=_("It does not take place."), perform=Reunification.call_off,
+    title=_("Cancel reunification"), submit_label=_("Cancel reunification"),
+    form_class=BecauseForm,
+    success_message=_("Reunification cancelled."), perform=Reunification.call_off,
 )  # fmt: skip
 
 

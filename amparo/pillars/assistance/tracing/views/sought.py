@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.permissions.rules import Request, get_permitted_or_404
@@ -16,7 +17,7 @@ from ..models import Match, TracingAction, TracingRequest
 from .tracing_actions import RequestAction, ToldAction, open_traced, sought_of
 
 new = ToldAction.as_view(
-    title=_("Somebody else who is looked for"), submit_label=_("Keep it"),
+    title=_("Other person sought"), submit_label=pgettext_lazy("button", "Save"),
     success_message=_("It is kept."), form_class=SoughtForm, perform=TracingRequest.look_for,
 )  # fmt: skip
 
@@ -24,8 +25,8 @@ new = ToldAction.as_view(
 class EditSought(ToldAction):
     """What is known of whoever is looked for."""
 
-    title = _("Who is looked for")
-    submit_label = _("Keep it")
+    title = _("Person sought")
+    submit_label = pgettext_lazy("button", "Save")
     success_message = _("It is kept.")
     form_class = SoughtForm
 
@@ -71,7 +72,7 @@ def propose(request: Request, ref, sought, person) -> HttpResponse:
 
 
 action = RequestAction.as_view(
-    permission="match", title=_("A step of the search"), submit_label=_("Keep the step"),
+    permission="match", title=_("Tracing action"), submit_label=pgettext_lazy("button", "Save"),
     success_message=_("The step is kept."), form_class=ActionForm,
     perform=TracingAction.take_step,
 )  # fmt: skip

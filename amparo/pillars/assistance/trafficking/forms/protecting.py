@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
 from amparo.foundation.protection import code_lists
@@ -22,11 +22,11 @@ from .seeing import story
 
 
 class ReflectionForm(Form):
-    from_on = forms.DateField(label=gettext_lazy("From which day"))
+    from_on = forms.DateField(label=pgettext_lazy("period", "Start date"))
     days = forms.IntegerField(
-        label=gettext_lazy("How many days"), min_value=1, max_value=1000, required=False
+        label=gettext_lazy("Duration in days"), min_value=1, max_value=1000, required=False
     )
-    basis = story(gettext_lazy("Who gave it, and by which law"), rows=2)
+    basis = story(gettext_lazy("Issuing authority and legal basis"), rows=2)
 
     def __init__(self, *args: Any, way: WayOut, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -45,8 +45,8 @@ class ReflectionForm(Form):
 
 
 class ExtensionForm(Form):
-    until_on = forms.DateField(label=gettext_lazy("Until which day"))
-    because = story(gettext_lazy("Why it lasts longer"), rows=2)
+    until_on = forms.DateField(label=pgettext_lazy("period", "End date"))
+    because = story(gettext_lazy("Reason for extension"), rows=2)
 
     def __init__(self, *args: Any, period: ReflectionPeriod, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -61,11 +61,11 @@ class ExtensionForm(Form):
 
 
 class EarlyEndForm(Form):
-    on = forms.DateField(label=gettext_lazy("Which day is the last"))
+    on = forms.DateField(label=pgettext_lazy("period", "Last day"))
     is_their_wish = forms.BooleanField(
         label=gettext_lazy("The person wishes it so, and knows that nothing depends on it")
     )
-    words = story(gettext_lazy("In their own words"), required=True)
+    words = story(gettext_lazy("In the person’s own words"), required=True)
 
     def __init__(self, *args: Any, period: ReflectionPeriod, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -78,21 +78,21 @@ class EarlyEndForm(Form):
 
 
 class SafetyForm(Form):
-    dangers = story(gettext_lazy("What could happen, and from whom"), required=True)
-    must_not_know = story(gettext_lazy("Who must not know where they are"), rows=2)
+    dangers = story(gettext_lazy("Threats and their source"), required=True)
+    must_not_know = story(gettext_lazy("People who must not know the location"), rows=2)
     safe_places = story(gettext_lazy("Safe places"), rows=2)
     signals = story(
-        gettext_lazy("Signs that they give when something is wrong"),
+        gettext_lazy("Warning signs"),
         gettext_lazy("A word, a missed call, a light: only you two know what it means."),
         rows=2,
     )
-    what_to_do = story(gettext_lazy("What they do then, step by step"), required=True)
-    contacts = story(gettext_lazy("Whom they call, and how"), rows=2)
+    what_to_do = story(gettext_lazy("Steps to take"), required=True)
+    contacts = story(gettext_lazy("Emergency contacts"), rows=2)
 
 
 class LookForm(Form):
-    still_holds = YesNo(label=gettext_lazy("Does the plan still hold?"))
-    words = story(gettext_lazy("What has changed"), rows=2)
+    still_holds = YesNo(label=gettext_lazy("Plan still adequate"))
+    words = story(gettext_lazy("Changes since then"), rows=2)
 
 
 class RetraffickingReviewForm(Form):
@@ -119,26 +119,24 @@ class RetraffickingReviewForm(Form):
 
 
 class TestimonyForm(Form):
-    taken_on = forms.DateField(label=gettext_lazy("When they told it"))
+    taken_on = forms.DateField(label=gettext_lazy("Date of account"))
     language = forms.ChoiceField(
         label=gettext_lazy("In which language"),
         choices=open_choice(formats.languages),
         required=False,
     )
-    words = story(gettext_lazy("What they told, in their own words"), required=True, rows=12)
+    words = story(gettext_lazy("Account in the person’s own words"), required=True, rows=12)
 
 
 class OpeningForm(Form):
     user = forms.ChoiceField(
-        label=gettext_lazy("Which colleague reads it"),
-        help_text=gettext_lazy("Only those with leave to open this case."),
+        label=gettext_lazy("Colleague with access"),
+        help_text=gettext_lazy("Staff with access to this case only."),
         widget=RadioList,
     )
-    because = story(gettext_lazy("Why they have to read it"), required=True, rows=2)
-    until = forms.DateField(label=gettext_lazy("Until which day"))
-    person_agrees = forms.BooleanField(
-        label=gettext_lazy("The person agrees that this colleague reads it")
-    )
+    because = story(gettext_lazy("Reason for access"), required=True, rows=2)
+    until = forms.DateField(label=pgettext_lazy("period", "End date"))
+    person_agrees = forms.BooleanField(label=gettext_lazy("Consent of the person to this access"))
 
     def __init__(self, *args: Any, readers: list[User], way: WayOut, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from amparo.foundation.core.models import Organization
 from amparo.foundation.people.models import Person
@@ -33,13 +33,13 @@ def story(label: Any, hint: Any = "", *, required: bool = False, rows: int = 3) 
 class IndicatorsForm(Form):
     """Signs by the element that they speak of, and whether the case is kept close from now on."""
 
-    person = forms.ChoiceField(label=gettext_lazy("Who it is"), widget=RadioList)
+    person = forms.ChoiceField(label=pgettext_lazy("person", "Name"), widget=RadioList)
     words = story(
-        gettext_lazy("What you saw or heard"),
+        pgettext_lazy("title", "Observations"),
         gettext_lazy("Only what is needed. Do not ask them to tell it twice."),
     )
     restrict = forms.BooleanField(
-        label=gettext_lazy("Keep this case to those with leave for trafficking from now on"),
+        label=gettext_lazy("Restrict this case to authorized staff from now on"),
         required=False,
         initial=True,
     )
@@ -81,28 +81,28 @@ def organizations() -> list[tuple[str, str]]:
 
 class DeterminationForm(Form):
     status = forms.ChoiceField(
-        label=gettext_lazy("What was decided"),
+        label=pgettext_lazy("field", "Decision"),
         choices=code_lists.lazy_choices(STATUSES),
         widget=RadioList,
     )
-    decided_on = forms.DateField(label=gettext_lazy("When it was decided"))
+    decided_on = forms.DateField(label=gettext_lazy("Date of determination"))
     decided_by = forms.ChoiceField(
-        label=gettext_lazy("Which kind of organization decided"),
+        label=gettext_lazy("Type of deciding organization"),
         choices=open_choice(code_lists.lazy_choices(DECIDERS)),
         required=False,
     )
     organization = forms.ChoiceField(
-        label=gettext_lazy("Which organization"),
+        label=pgettext_lazy("field", "Organization"),
         choices=open_choice(organizations),
         required=False,
     )
     organization_name = forms.CharField(
         label=gettext_lazy("Its name, if it is not in the list"), required=False
     )
-    legal_basis = story(gettext_lazy("On which law or rule it rests"), rows=2)
-    words = story(gettext_lazy("What they said, and why"))
+    legal_basis = story(gettext_lazy("Legal basis"), rows=2)
+    words = story(gettext_lazy("Opinion and reasons"))
     paper = forms.ChoiceField(
-        label=gettext_lazy("The paper that says so"),
+        label=gettext_lazy("Supporting document"),
         help_text=gettext_lazy("Add it to the papers of the case first."),
         required=False,
     )
@@ -111,7 +111,8 @@ class DeterminationForm(Form):
         super().__init__(*args, **kwargs)
         self.papers = {str(each.ref): each for each in case.attachments.in_the_file()[:60]}
         self.fields["paper"].choices = [
-            ("", _("None")), *((ref, each.name) for ref, each in self.papers.items())
+            ("", pgettext("permission, method", "None")),
+            *((ref, each.name) for ref, each in self.papers.items())
         ]  # fmt: skip
 
     def clean_organization(self) -> Organization | None:
@@ -134,20 +135,22 @@ class DeterminationForm(Form):
 
 class OtherViewForm(Form):
     whose = forms.ChoiceField(
-        label=gettext_lazy("Who sees it otherwise"), choices=OtherView.Whose, widget=RadioList
+        label=gettext_lazy("Author of the differing opinion"),
+        choices=OtherView.Whose,
+        widget=RadioList,
     )
-    words = story(gettext_lazy("What they see otherwise"), required=True)
-    is_appeal = forms.BooleanField(
-        label=gettext_lazy("It is an appeal to an authority"), required=False
-    )
+    words = story(gettext_lazy("Differing opinion"), required=True)
+    is_appeal = forms.BooleanField(label=gettext_lazy("Appeal to an authority"), required=False)
 
 
 class CooperationForm(Form):
     wish = forms.ChoiceField(
-        label=gettext_lazy("What they want"), choices=Cooperation.Wish, widget=RadioList
+        label=gettext_lazy("Wish for contact or reunification"),
+        choices=Cooperation.Wish,
+        widget=RadioList,
     )
-    on = forms.DateField(label=gettext_lazy("When they said it"))
-    words = story(gettext_lazy("In their own words"))
+    on = forms.DateField(label=gettext_lazy("Date of statement"))
+    words = story(gettext_lazy("In the person’s own words"))
 
 
 def many(field: str, label: Any) -> forms.MultipleChoiceField:
@@ -157,13 +160,13 @@ def many(field: str, label: Any) -> forms.MultipleChoiceField:
 
 
 class ExploitationForm(Form):
-    types = many("types", gettext_lazy("Which kind of exploitation"))
+    types = many("types", gettext_lazy("Type of exploitation"))
     sexual_types = many("sexual_types", gettext_lazy("Which kind of sexual exploitation"))
     industries = many("industries", gettext_lazy("In which work"))
-    methods_of_control = many("methods_of_control", gettext_lazy("How they were held"))
+    methods_of_control = many("methods_of_control", gettext_lazy("Means of control"))
     recruitment_methods = many("recruitment_methods", gettext_lazy("How they came into it"))
     relationship = forms.ChoiceField(
-        label=gettext_lazy("Who brought them into it"),
+        label=pgettext_lazy("trafficking", "Recruiter"),
         choices=open_choice(lambda: offered("relationship")),
         required=False,
     )
@@ -172,18 +175,20 @@ class ExploitationForm(Form):
     )
     websites = many("websites", gettext_lazy("Pages and apps on which they were exploited"))
     age_when_trafficked = forms.IntegerField(
-        label=gettext_lazy("How old they were when it began"),
-        help_text=gettext_lazy("Under 18, the rule for children holds."),
+        label=gettext_lazy("Age at start of exploitation"),
+        help_text=gettext_lazy("Under 18: the definition for children applies."),
         min_value=0,
         max_value=120,
         required=False,
     )
-    from_on = forms.DateField(label=gettext_lazy("From when"), required=False)
-    until_on = forms.DateField(label=gettext_lazy("Until when"), required=False)
-    place_of_recruitment = forms.CharField(label=gettext_lazy("Where it began"), required=False)
-    place_of_exploitation = forms.CharField(label=gettext_lazy("Where it was"), required=False)
+    from_on = forms.DateField(label=pgettext_lazy("date", "From"), required=False)
+    until_on = forms.DateField(label=pgettext_lazy("date", "To"), required=False)
+    place_of_recruitment = forms.CharField(
+        label=gettext_lazy("Place of recruitment"), required=False
+    )
+    place_of_exploitation = forms.CharField(label=pgettext_lazy("event", "Place"), required=False)
     words = story(
-        gettext_lazy("Worth keeping"),
+        pgettext_lazy("field", "Notes"),
         gettext_lazy("Their story belongs into a testimony, which opens by name alone."),
     )
 
@@ -202,25 +207,25 @@ class ExploitationForm(Form):
 
 class EventForm(Form):
     kind = forms.ChoiceField(
-        label=gettext_lazy("What it was"), choices=lambda: offered("kind"), widget=RadioList
+        label=gettext_lazy("Type of event"), choices=lambda: offered("kind"), widget=RadioList
     )
-    on = forms.DateField(label=gettext_lazy("When"), required=False)
+    on = forms.DateField(label=pgettext_lazy("column", "Date"), required=False)
     country = forms.ChoiceField(
         label=gettext_lazy("Country"), choices=open_choice(formats.countries), required=False
     )
     state = forms.CharField(label=gettext_lazy("Region"), required=False)
     city = forms.CharField(label=gettext_lazy("Town"), required=False)
     street = forms.CharField(label=gettext_lazy("Street"), required=False)
-    description = story(gettext_lazy("What happened"))
+    description = story(gettext_lazy("Description of exploitation"))
 
 
 class PerpetratorForm(Form):
     roles = many("roles", gettext_lazy("Which part they had in it"))
     details = story(
-        gettext_lazy("What is known of them"),
+        gettext_lazy("Information on the alleged perpetrator"),
         gettext_lazy("No name: a name in a file can be found by those who look for it."),
     )
-    organization = forms.CharField(label=gettext_lazy("For whom they worked"), required=False)
+    organization = forms.CharField(label=gettext_lazy("Employer or exploiter"), required=False)
 
     def clean_roles(self) -> list[str]:
         if not self.cleaned_data["roles"]:

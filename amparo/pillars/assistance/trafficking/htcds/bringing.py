@@ -56,7 +56,7 @@ def key_of(file: HtcdsFile, reading: Reading) -> str:
     return hmac.new(key_ring.derive("htcds"), words, sha256).hexdigest()[:32]
 
 
-@background_task(name="check-htcds-file", title=_("Look a file of HTCDS through"), in_slices=True)
+@background_task(name="check-htcds-file", title=_("Check HTCDS file"), in_slices=True)
 def look_through(ref: str) -> None:
     """Read every record and keep what could not be mapped; nobody enters."""
     file = _file(ref)
@@ -125,7 +125,7 @@ def _keep(file: HtcdsFile, troubles: list[ImportProblem], counts: dict[str, int]
     )  # fmt: skip
 
 
-@background_task(name="import-htcds-file", title=_("Bring a file of HTCDS in"), in_slices=True)
+@background_task(name="import-htcds-file", title=_("Import HTCDS file"), in_slices=True)
 def let_in(ref: str) -> None:
     """Bring in every sound record that has not entered before."""
     file = _file(ref)

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.files.uploads import upload_was_too_large
@@ -29,21 +29,21 @@ class TakeForm(Form):
     """A file that another organization hands over, and the basis that was signed for it."""
 
     title = forms.CharField(
-        label=gettext_lazy("From whom it is, and of when"),
+        label=gettext_lazy("Source and date of the file"),
         help_text=gettext_lazy("Write the same each time they send: nobody then enters twice."),
         max_length=200,
     )
     team = forms.ModelChoiceField(
-        label=gettext_lazy("Which team receives these people"),
+        label=pgettext_lazy("list", "Receiving team"),
         help_text=gettext_lazy("Only teams of offices in which you have leave for trafficking."),
         queryset=Team.objects.none(),
     )
     basis = forms.ChoiceField(
-        label=gettext_lazy("On which basis it is handed over"),
+        label=gettext_lazy("Legal basis of the transfer of data"),
         choices=codes.lazy_choices("register_basis"),
     )
     purposes = forms.MultipleChoiceField(
-        label=gettext_lazy("For which purposes"),
+        label=gettext_lazy("Purposes"),
         choices=codes.lazy_choices("consent_scope"),
         widget=forms.CheckboxSelectMultiple,
         initial=["case_management"],
@@ -51,7 +51,7 @@ class TakeForm(Form):
     signed_by = forms.CharField(label=gettext_lazy("Signed by"), max_length=200)
     signed_on = forms.DateField(label=gettext_lazy("Signed on"))
     file = forms.FileField(
-        label=gettext_lazy("The file"),
+        label=pgettext_lazy("field", "File to import"),
         help_text=gettext_lazy("CSV, XLSX or JSON. It is kept sealed, and nobody enters yet."),
     )
 
@@ -60,7 +60,7 @@ class TakeForm(Form):
         self.fields["team"].queryset = teams_for(user)
         if upload_was_too_large(request):
             self.fields["file"].error_messages["required"] = _(
-                "This file is larger than the house takes. Divide it, or save it as CSV."
+                "This file is too large. Divide it or save it as CSV."
             )
 
     @property
@@ -79,20 +79,21 @@ class MakeForm(Form):
     """A file that leaves: without names unless it is asked, and then only for somebody."""
 
     profile = forms.ChoiceField(
-        label=gettext_lazy("How much leaves"), choices=PROFILES, widget=forms.RadioSelect,
+        label=pgettext_lazy("export", "Level of detail"), choices=PROFILES,
+        widget=forms.RadioSelect,
         initial="core",
     )  # fmt: skip
     purpose = forms.ChoiceField(
-        label=gettext_lazy("For what"),
+        label=pgettext_lazy("form", "Purpose"),
         help_text=gettext_lazy("Only those are in the file who have agreed to it."),
     )
     recipient = forms.ModelChoiceField(
-        label=gettext_lazy("Which organization receives the names"),
+        label=gettext_lazy("Receiving organization"),
         help_text=gettext_lazy("Leave it empty where the file names nobody."),
         queryset=Organization.objects.none(),
         required=False,
     )
-    shape = forms.ChoiceField(label=gettext_lazy("In which shape"), choices=SHAPES)
+    shape = forms.ChoiceField(label=pgettext_lazy("HTCDS", "Format"), choices=SHAPES)
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)

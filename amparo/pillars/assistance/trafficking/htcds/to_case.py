@@ -110,15 +110,13 @@ def first_words(record: Record) -> str:
     lines = [record.get("cas_IncomingReferralDetails")]
     if status := record.get("vic_TraffickingStatus"):
         who = record.get("vic_TraffickingStatusDecisionMakingOrg")
-        told = _(
-            "In the file that was brought in: %(status)s. Decided there by: %(organization)s."
-        )
+        told = _("In the imported file: %(status)s. Decided there by: %(organization)s.")
         lines.append(told % {
             "status": code_lists.label("vic_TraffickingStatus", status),
             "organization": code_lists.label("vic_TraffickingStatusDecisionMakingOrg", who) or "–",
         })  # fmt: skip
     if status := record.get("cas_Status"):
-        told = _("State of the case in the file that was brought in: %(status)s.")
+        told = _("Status of the case in the imported file: %(status)s.")
         lines.append(told % {"status": code_lists.label("cas_Status", status)})
     return "\n".join(filter(None, lines))
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -23,9 +23,9 @@ class Cooperation(Step):
     """What they said on a day; they may say otherwise on another."""
 
     class Wish(models.TextChoices):
-        YES = "yes", gettext_lazy("They want to speak with the authorities")
-        NO = "no", gettext_lazy("They do not want to")
-        NOT_YET = "not_yet", gettext_lazy("They have not decided")
+        YES = "yes", gettext_lazy("Wishes to cooperate")
+        NO = "no", gettext_lazy("Does not wish to cooperate")
+        NOT_YET = "not_yet", pgettext_lazy("cooperation", "Undecided")
 
     wish = models.CharField(gettext_lazy("What you said"), max_length=10, choices=Wish)
     on = models.DateField(gettext_lazy("Day"))
@@ -42,14 +42,14 @@ class Cooperation(Step):
 
     class Privacy:
         owner = "way__case"
-        title = gettext_lazy("What you said about the authorities")
+        title = gettext_lazy("Your wish on cooperation")
         disclose = ("on", "wish", "words")
 
     class Events:
         heard = AuditEvent(
-            gettext_lazy("Wrote down what somebody wants with the authorities"),
+            pgettext_lazy("ledger", "Wish on cooperation with authorities recorded"),
             icon="messages",
-            timeline=gettext_lazy("They said what they want with the authorities"),
+            timeline=gettext_lazy("Wish on cooperation with authorities recorded"),
             story=False,
         )
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -27,12 +27,12 @@ class Determination(Step):
     `status` and `decided_by` are codes of the Human Trafficking Case Data Standard 2.0 (IOM).
     """
 
-    status = models.CharField(gettext_lazy("State"), max_length=40)
+    status = models.CharField(pgettext_lazy("column", "Status"), max_length=40)
     decided_on = models.DateField(gettext_lazy("Day"))
     decided_by = models.CharField(max_length=40, blank=True)
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
     organization_name = PersonalField(
-        gettext_lazy("Who decided")
+        gettext_lazy("Decided by")
     )  # where it is not among those that we know
     legal_basis = PersonalField(gettext_lazy("Legal basis"))
     words = PersonalField(gettext_lazy("Words"))
@@ -59,16 +59,16 @@ class Determination(Step):
 
     class Privacy:
         owner = "way__case"
-        title = gettext_lazy("Whether you were trafficked: what was decided")
+        title = gettext_lazy("Determination of victim status")
         review = True
         disclose = ("decided_on", "status", "organization_name", "legal_basis", "words")
 
     class Events:
         quote = "words"
         made = AuditEvent(
-            gettext_lazy("Wrote down what was decided about trafficking"),
+            gettext_lazy("VoT determination recorded"),
             icon="scale",
-            timeline=gettext_lazy("It was decided whether they were trafficked"),
+            timeline=pgettext_lazy("timeline", "VoT determination recorded"),
         )
 
     @property
@@ -102,15 +102,13 @@ class Determination(Step):
         way.hold()
         code_lists.require(STATUSES, status)
         code_lists.require(DECIDERS, decided_by)
-        way.not_after_today(
-            decided_on, by, _("It is written down when it was decided, not before.")
-        )
+        way.not_after_today(decided_on, by, _("It is recorded once it was decided, not before."))
         has_a_name = organization is not None or bool(organization_name.strip())
         if status != POSSIBLE and not (decided_by and has_a_name):
             raise Refusal(_("Say which organization decided this: its kind and its name."))
         if status != NOT_A_VICTIM and not way.is_kept_to_the_group:
             raise Refusal(
-                _("First keep this case to those with leave for trafficking. Then write it down.")
+                _("Restrict this case to authorized staff first, then record the determination.")
             )
         made = cls.objects.create(
             way=way, by=by, status=status, decided_on=decided_on, decided_by=decided_by,
@@ -128,12 +126,14 @@ class OtherView(Record):
 
     class Whose(models.TextChoices):
         PERSON = "person", gettext_lazy("The person")
-        LAWYER = "lawyer", gettext_lazy("Their lawyer or guardian")
-        US = "us", gettext_lazy("We who accompany them")
+        LAWYER = "lawyer", gettext_lazy("Lawyer or guardian")
+        US = "us", gettext_lazy("Case management team")
         OTHERS = "others", gettext_lazy("Another organization or authority")
 
     determination = models.ForeignKey(Determination, models.CASCADE, related_name="other_views")
-    whose = models.CharField(gettext_lazy("Who"), max_length=10, choices=Whose)
+    whose = models.CharField(
+        gettext_lazy("Author of the differing opinion"), max_length=10, choices=Whose
+    )
     is_appeal = models.BooleanField(default=False)
     words = PersonalField(gettext_lazy("Words"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -145,20 +145,20 @@ class OtherView(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Other view of a determination")
+        verbose_name = gettext_lazy("Differing opinion")
 
     class Privacy:
         owner = "determination__way__case"
-        title = gettext_lazy("Who sees it otherwise")
+        title = gettext_lazy("Differing opinions")
         review = True
         disclose = ("at", "whose", "words")
 
     class Events:
         quote = "words"
         put = AuditEvent(
-            gettext_lazy("Wrote down that somebody sees it otherwise"),
+            gettext_lazy("Differing opinion recorded"),
             icon="messages",
-            timeline=gettext_lazy("Somebody sees it otherwise"),
+            timeline=gettext_lazy("Differing opinion recorded"),
         )
 
     def __str__(self):

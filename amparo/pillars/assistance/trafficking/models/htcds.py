@@ -39,10 +39,10 @@ class HtcdsFile(Record):
     """One file that another organization handed over, on a signed basis, for one team."""
 
     class State(models.TextChoices):
-        LOOKING = "looking", gettext_lazy("Being looked through")
-        LOOKED = "looked", gettext_lazy("To be decided")
-        BRINGING = "bringing", gettext_lazy("Being brought in")
-        DONE = "done", gettext_lazy("Brought in")
+        LOOKING = "looking", gettext_lazy("Checking")
+        LOOKED = "looked", gettext_lazy("Pending decision")
+        BRINGING = "bringing", gettext_lazy("Importing")
+        DONE = "done", gettext_lazy("Imported")
         UNREADABLE = "unreadable", gettext_lazy("Cannot be read")
 
     AT_WORK = (State.LOOKING, State.BRINGING)
@@ -77,7 +77,7 @@ class HtcdsFile(Record):
 
     class Privacy:
         no_owner = gettext_lazy(
-            "A list of many people: it goes some time after it was brought in."
+            "A list of many people: it is deleted some time after it was imported."
         )
 
     def __str__(self):

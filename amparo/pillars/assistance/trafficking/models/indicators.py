@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -22,7 +22,7 @@ from .ways import Step, WayOut
 class IndicatorsSeen(Step):
     """What one colleague saw or heard at one moment: which signs, and in which words."""
 
-    indicators = models.JSONField(gettext_lazy("Signs"), default=list)
+    indicators = models.JSONField(pgettext_lazy("trafficking", "Indicators"), default=list)
     words = PersonalField(gettext_lazy("Words"))
 
     crypto_label = "indicatorsseen"
@@ -31,12 +31,12 @@ class IndicatorsSeen(Step):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Signs of trafficking")
+        verbose_name = gettext_lazy("Trafficking indicators")
         ordering = ["-at", "-pk"]
 
     class Privacy:
         owner = "way__case"
-        title = gettext_lazy("Signs of trafficking that we noted")
+        title = gettext_lazy("Trafficking indicators recorded")
         review = True
         disclose = ("at", "indicators", "words")
         plain_text = {
@@ -47,9 +47,9 @@ class IndicatorsSeen(Step):
         prefix = "indicators"
         quote = "words"
         noted = AuditEvent(
-            gettext_lazy("Noted signs of trafficking"),
+            pgettext_lazy("ledger", "Trafficking indicators recorded"),
             icon="eye",
-            timeline=gettext_lazy("Signs of trafficking were noted"),
+            timeline=pgettext_lazy("timeline", "Trafficking indicators recorded"),
         )
 
     @property

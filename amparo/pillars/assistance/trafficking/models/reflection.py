@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -30,9 +30,13 @@ class ReflectionPeriod(Step):
     """
 
     from_on = models.DateField(gettext_lazy("Start date"))
-    until_on = models.DateField(gettext_lazy("Until"))  # the last day, as it stands now
+    until_on = models.DateField(
+        pgettext_lazy("period", "End date")
+    )  # the last day, as it stands now
     basis = PersonalField(gettext_lazy("Basis"))
-    ended_on = models.DateField(gettext_lazy("When you wished it to end"), null=True, blank=True)
+    ended_on = models.DateField(
+        gettext_lazy("Period ended at your request"), null=True, blank=True
+    )
     end_text = PersonalField(gettext_lazy("Words"))
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     ended_at = models.DateTimeField(null=True, editable=False)
@@ -43,7 +47,7 @@ class ReflectionPeriod(Step):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Time to recover and reflect")
+        verbose_name = gettext_lazy("Recovery and reflection period")
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
@@ -54,26 +58,26 @@ class ReflectionPeriod(Step):
 
     class Privacy:
         owner = "way__case"
-        title = gettext_lazy("Your time to recover and reflect")
+        title = gettext_lazy("Your recovery and reflection period")
         disclose = ("from_on", "until_on", "basis", "ended_on", "end_text")
 
     class Events:
         prefix = "reflection"
         granted = AuditEvent(
-            gettext_lazy("Recorded a time to recover and reflect"),
+            gettext_lazy("Recovery and reflection period recorded"),
             icon="hourglass",
-            timeline=gettext_lazy("A time to recover and reflect began"),
+            timeline=gettext_lazy("Recovery and reflection period started"),
         )
         extended = AuditEvent(
-            gettext_lazy("Made the time to recover and reflect longer"),
+            pgettext_lazy("ledger", "Recovery and reflection period extended"),
             icon="hourglass",
-            timeline=gettext_lazy("The time to recover and reflect is longer"),
+            timeline=gettext_lazy("Recovery and reflection period extended"),
             story=False,
         )
         ended_early = AuditEvent(
-            gettext_lazy("Ended the time to reflect because the person wished it"),
+            gettext_lazy("Recovery and reflection period ended at the person’s request"),
             icon="hourglass",
-            timeline=gettext_lazy("They wished the time to reflect to end"),
+            timeline=gettext_lazy("Recovery and reflection period ended"),
         )
 
     @property
@@ -163,8 +167,8 @@ class ReflectionExtension(Record):
     """It was made longer, and why."""
 
     period = models.ForeignKey(ReflectionPeriod, models.CASCADE, related_name="extensions")
-    until_on = models.DateField(gettext_lazy("Until"))
-    because = PersonalField(gettext_lazy("Why"))
+    until_on = models.DateField(pgettext_lazy("period", "End date"))
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -174,11 +178,11 @@ class ReflectionExtension(Record):
     objects = PermissionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Longer time to recover and reflect")
+        verbose_name = gettext_lazy("Extension of the recovery and reflection period")
 
     class Privacy:
         owner = "period__way__case"
-        title = gettext_lazy("When that time was made longer")
+        title = gettext_lazy("Extensions of the period")
         disclose = ("until_on", "because")
         review = True
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -32,9 +32,11 @@ class RetraffickingReview(Step):
         UNKNOWN = "unknown", gettext_lazy("Cannot be said yet")
 
     reviewed_on = models.DateField(gettext_lazy("Reviewed on"))
-    level = models.CharField(gettext_lazy("Level"), max_length=10, choices=Level)
+    level = models.CharField(
+        pgettext_lazy("need, reintegration", "Level"), max_length=10, choices=Level
+    )
     looked_at = models.JSONField(gettext_lazy("What was looked at"), default=list)
-    words = PersonalField(gettext_lazy("What was found"))
+    words = PersonalField(gettext_lazy("Findings"))
     next_review_on = models.DateField(gettext_lazy("Reviewed again by"))
 
     crypto_label = "retraffickingreview"
@@ -58,9 +60,9 @@ class RetraffickingReview(Step):
     class Events:
         quote = "words"
         held = AuditEvent(
-            gettext_lazy("Reviewed the risk of re-trafficking"),
+            gettext_lazy("Re-trafficking risk assessed"),
             icon="eye",
-            timeline=gettext_lazy("We looked whether it could happen again"),
+            timeline=pgettext_lazy("timeline", "Re-trafficking risk assessed"),
         )
 
     @property

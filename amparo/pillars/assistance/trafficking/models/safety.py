@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -58,14 +58,14 @@ class SafetyPlan(Step):
 
     class Events:
         agreed = AuditEvent(
-            gettext_lazy("Agreed a safety plan"),
+            pgettext_lazy("ledger", "Safety plan agreed"),
             icon="shield-check",
-            timeline=gettext_lazy("A safety plan was agreed"),
+            timeline=gettext_lazy("Safety plan agreed"),
         )
         looked_at = AuditEvent(
-            gettext_lazy("Went through a safety plan with the person"),
+            pgettext_lazy("ledger", "Safety plan reviewed"),
             icon="shield-check",
-            timeline=gettext_lazy("We went through the safety plan"),
+            timeline=gettext_lazy("Safety plan reviewed"),
             story=False,
         )
 
@@ -131,7 +131,7 @@ class SafetyReview(Record):
 
     class Privacy:
         owner = "plan__way__case"
-        title = gettext_lazy("When we went through it with you")
+        title = gettext_lazy("Plan reviews with you")
         disclose = ("at", "words")
         review = True
 

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -42,12 +42,12 @@ class Testimony(Step):
     language = models.CharField(max_length=10, blank=True)
     # There was one, and its words are gone.
     erased_at = models.DateTimeField(
-        gettext_lazy("When your testimony was erased"), null=True, editable=False
+        gettext_lazy("Deletion of your testimony"), null=True, editable=False
     )
     erased_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    erased_reason = PersonalField(gettext_lazy("Why"))
+    erased_reason = PersonalField(pgettext_lazy("column, field", "Reason"))
 
     crypto_label = "testimony"
     audit_name = "testimony"
@@ -63,33 +63,33 @@ class Testimony(Step):
 
     class Privacy:
         owner = "way__case"
-        title = gettext_lazy("What you told us at length")
+        title = gettext_lazy("Your testimony")
         disclose = ("taken_on", "erased_at", "erased_reason")
         review = ("erased_reason",)
 
     class Events:
         written = AuditEvent(
-            gettext_lazy("Took down a testimony"),
+            pgettext_lazy("ledger", "Testimony recorded"),
             icon="lock",
-            timeline=gettext_lazy("A testimony was taken down"),
+            timeline=gettext_lazy("Testimony recorded"),
         )
         opened = AuditEvent(
-            gettext_lazy("Opened a testimony to a colleague"),
+            pgettext_lazy("ledger", "Access to testimony granted"),
             icon="eye",
-            timeline=gettext_lazy("A testimony was opened to a colleague"),
+            timeline=gettext_lazy("Access to testimony granted"),
             story=False,
             notice=gettext_lazy("A testimony was opened to you for a time. Read it alone."),
         )
         shut = AuditEvent(
-            gettext_lazy("Shut a testimony to a colleague again"),
+            pgettext_lazy("ledger", "Access to testimony ended"),
             icon="lock",
-            timeline=gettext_lazy("A testimony was shut to a colleague again"),
+            timeline=gettext_lazy("Access to testimony ended"),
             story=False,
         )
         erased = AuditEvent(
-            gettext_lazy("Erased a testimony and its key"),
+            gettext_lazy("Testimony and key deleted"),
             icon="x",
-            timeline=gettext_lazy("A testimony was erased"),
+            timeline=gettext_lazy("Testimony deleted"),
         )
 
     @property
@@ -105,7 +105,7 @@ class Testimony(Step):
         way.hold()
         if not way.is_kept_to_the_group:
             raise Refusal(
-                _("First keep this case to those with leave for trafficking. Then write it down.")
+                _("Restrict this case to authorized staff first, then record the testimony.")
             )
         if not words.strip():
             raise Refusal(_("Write what they told."))
@@ -139,7 +139,7 @@ class Testimony(Step):
         if user.pk == by.pk:
             raise Refusal(_("Nobody opens it to themselves."))
         if user not in self.readers():
-            raise Refusal(_("This colleague has no leave to open this case."))
+            raise Refusal(_("This colleague has no access to this case."))
         if not person_agrees:
             raise Refusal(_("Ask the person first: it is theirs to say who reads it."))
         if not because.strip():
@@ -214,13 +214,13 @@ class TestimonyGrant(Record):
 
     testimony = models.ForeignKey(Testimony, models.CASCADE, related_name="grants")
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
-    because = PersonalField(gettext_lazy("Why"))
-    until = models.DateTimeField(gettext_lazy("Until"))
+    because = PersonalField(pgettext_lazy("column, field", "Reason"))
+    until = models.DateTimeField(pgettext_lazy("period", "End date"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     # It was shut again before its time.
     revoked_at = models.DateTimeField(
-        gettext_lazy("When it was shut to them again"), null=True, editable=False
+        gettext_lazy("Access to your testimony ended"), null=True, editable=False
     )
     revoked_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
@@ -241,7 +241,7 @@ class TestimonyGrant(Record):
 
     class Privacy:
         owner = "testimony__way__case"
-        title = gettext_lazy("Who may read your testimony")
+        title = gettext_lazy("Access to your testimony")
         disclose = ("at", "until", "because", "revoked_at")
         review = True
 

@@ -75,20 +75,20 @@ class WayOut(Part):
     objects = WayOutQuerySet.as_manager()
 
     class Meta:
-        verbose_name = gettext_lazy("Way out of exploitation")
+        verbose_name = gettext_lazy("Victim of trafficking file")
         constraints = [models.UniqueConstraint(fields=["case", "person"], name="one_way_out_each")]
         indexes = [models.Index(fields=["status", "-at"], name="ways_out_by_status")]
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Coming out of exploitation")
+        title = gettext_lazy("Trafficking-related assistance")
         disclose = ("at",)
 
     class Events:
         begun = AuditEvent(
-            gettext_lazy("Began to look whether somebody was trafficked"),
+            gettext_lazy("VoT file opened"),
             icon="eye",
-            timeline=gettext_lazy("We began to look whether they were trafficked"),
+            timeline=gettext_lazy("Identification of victim status started"),
         )
 
     def get_absolute_url(self) -> str:

@@ -38,13 +38,13 @@ def test_without_leave_the_first_screen_tells_no_count(client, way, caseworker, 
     decide(way, caseworker)
     assert counted(supervisor) == []
     client.force_login(supervisor)
-    assert "Trafficked persons assisted" not in client.get("/waiting/").content.decode()
+    assert "Victims of trafficking assisted" not in client.get("/waiting/team/").content.decode()
 
 
 def test_with_leave_the_first_screen_leads_to_the_figures(client, way, caseworker, lead):
     decide(way, caseworker)
     client.force_login(lead)
-    first = client.get("/waiting/").content.decode()
-    assert "Trafficked persons assisted" in first
+    first = client.get("/waiting/team/").content.decode()
+    assert "Victims of trafficking assisted" in first
     assert "Of the files that you may open." in first
     assert "/exploitation/figures/" in first

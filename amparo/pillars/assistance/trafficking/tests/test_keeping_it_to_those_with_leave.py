@@ -99,7 +99,7 @@ def test_on_the_first_screen_it_stands_for_those_with_leave_alone(
 def test_the_case_says_how_it_stands_and_offers_the_way(client, way, caseworker):
     client.force_login(caseworker)
     text = client.get(f"/cases/{way.case.ref}/").content.decode()
-    assert "Out of exploitation" in text
+    assert "Victims of trafficking" in text
     assert f"/cases/{way.case.ref}/exploitation/begin/" in text
 
 

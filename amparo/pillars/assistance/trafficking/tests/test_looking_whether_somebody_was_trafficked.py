@@ -78,7 +78,7 @@ def test_the_page_shows_what_is_met_and_missing_and_that_it_decides_nothing(
     IndicatorsSeen.note(way, by=caseworker, indicators=["A1", "M5"])
     client.force_login(caseworker)
     text = client.get(at()).content.decode()
-    for said in ("Nothing seen yet", "That they agreed does not matter", "no decision"):
+    for said in ("No indicators recorded", "That they agreed does not matter", "no decision"):
         assert said in text
 
 
@@ -89,7 +89,7 @@ def test_of_a_child_no_means_are_asked_for(client, cast, nayeli, caseworker):
     assert way.prompt == "presumed"
     client.force_login(caseworker)
     text = client.get(way.get_absolute_url()).content.decode()
-    assert "Not asked for, of a child" in text
+    assert "Not required for children" in text
     assert "article 3 c" in text
 
 
@@ -126,14 +126,14 @@ def test_the_database_itself_keeps_it_so(way, caseworker):
 def test_in_an_open_case_nobody_is_called_trafficked(open_way, caseworker, police):
     today = open_way.case.office.today()
     about = {"by": caseworker, "decided_on": today, "decided_by": "NGO", "organization": police}
-    with pytest.raises(Refusal, match="keep this case"):
+    with pytest.raises(Refusal, match="Restrict this case"):
         Determination.make(open_way, status=POSSIBLE, **about)
     Determination.make(open_way, status=NOT_A_VICTIM, **about)
 
 
 def test_once_it_is_decided_the_case_does_not_open_again(way, decide, lead):
     decide(POSSIBLE)
-    with pytest.raises(Refusal, match="stays kept"):
+    with pytest.raises(Refusal, match="stays restricted"):
         way.case.restrict("ordinary", by=lead)
     decide(NOT_A_VICTIM)
     way.case.restrict("ordinary", by=lead)

@@ -50,5 +50,5 @@ def test_they_may_say_otherwise_on_another_day(client, way, at, caseworker):
         assert client.post(at("cooperation/new/"), said).status_code == 303
     assert Cooperation.objects.count() == 2
     text = client.get(at()).content.decode()
-    assert "They want to speak with the authorities" in text
+    assert "Wishes to cooperate" in text
     assert "No help depends on it" in text

@@ -80,6 +80,6 @@ def test_a_plan_that_no_longer_holds_does_not_do_either(client, at, gate, plan, 
     client.force_login(caseworker)
     assert client.post(at(f"safety/{plan.ref}/look/"), {"still_holds": "no"}).status_code == 303
     assert "too old" in gate.missing[0]
-    assert "Look at it again" in client.get(at()).content.decode()
+    assert "Review due" in client.get(at()).content.decode()
     SafetyPlan.agree(way, by=caseworker, **PLAN)
     assert gate.missing == []

@@ -64,7 +64,7 @@ def test_whoever_took_it_down_reads_it_and_others_see_that_it_exists(
     for user in (keeper, lead):
         assert reads(client, user, page()) == (403, False)
         client.force_login(user)
-        assert "Opens by name alone" in client.get(at()).content.decode()
+        assert "Named staff only" in client.get(at()).content.decode()
     assert reads(client, colleague, page()) == (404, False)
 
 
@@ -172,5 +172,5 @@ def test_destroying_the_key_erases_it(testimony, caseworker):
 
 
 def test_in_an_open_case_nothing_is_taken_down(open_way, caseworker):
-    with pytest.raises(Refusal, match="keep this case"):
+    with pytest.raises(Refusal, match="Restrict this case"):
         Testimony.write(open_way, by=caseworker, taken_on=open_way.case.office.today(), words=TOLD)

@@ -7,7 +7,7 @@ from amparo.pillars.assistance.trafficking.models import WayOut
 
 pytestmark = pytest.mark.django_db
 BEGIN = "Begin a counter-trafficking file"
-PROPOSED = "It is proposed to keep this case to those with leave for trafficking."
+PROPOSED = "It is proposed to restrict this case to staff with access to trafficking cases."
 
 
 @pytest.fixture
@@ -79,5 +79,5 @@ def test_signs_heard_again_are_answered_where_they_are_noted(
     Screening.hold(case, by=caseworker, trafficking=True, first_steps="Spoke alone with her.")
     assert case.protectionflags.unanswered().exists()
     client.force_login(caseworker)
-    client.post(f"{way.get_absolute_url()}signs/new/", {"act": ["A1"], "words": "The same man."})
+    client.post(f"{way.get_absolute_url()}signs/new/", {"act": ["A1"], "words": "Unchanged man."})
     assert not case.protectionflags.unanswered().exists()

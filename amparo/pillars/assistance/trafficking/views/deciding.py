@@ -1,6 +1,7 @@
 """What people decided, what was done to somebody, and what they want with the authorities."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..forms.seeing import (
     CooperationForm,
@@ -14,8 +15,9 @@ from ..models import Cooperation, Determination, Event, Exploitation, OtherView,
 from .way_actions import WayAction
 
 determination = WayAction.as_view(
-    title=_("What was decided?"), submit_label=_("Write it down"), form_class=DeterminationForm,
-    success_message=_("It is written down. What was decided before stays."),
+    title=pgettext_lazy("title", "Decision"), submit_label=pgettext_lazy("button", "Record"),
+    form_class=DeterminationForm,
+    success_message=_("Recorded. Earlier decisions remain."),
     perform=Determination.make, fields_template="trafficking/determination.html",
     get_form_kwargs=lambda way: {
         "case": way.case, "initial": {"decided_on": way.case.office.today()}
@@ -23,32 +25,37 @@ determination = WayAction.as_view(
 )  # fmt: skip
 
 other_view = WayAction.as_view(
-    queryset=Determination, title=_("Who sees it otherwise?"), submit_label=_("Keep their view"),
+    queryset=Determination, title=pgettext_lazy("title", "Record differing opinion"),
+    submit_label=pgettext_lazy("button", "Save"),
     success_message=_("Their view stands beside what was decided."), form_class=OtherViewForm,
     perform=OtherView.put,
 )  # fmt: skip
 
 cooperation = WayAction.as_view(
-    title=_("What do they want with the authorities?"), submit_label=_("Write it down"),
-    success_message=_("It is written down. No help depends on it."), form_class=CooperationForm,
+    title=_("Wish on cooperation with authorities"),
+    submit_label=pgettext_lazy("button", "Record"),
+    success_message=_("Recorded. Assistance does not depend on it."), form_class=CooperationForm,
     perform=Cooperation.hear,
     lede=_("No help depends on the answer, today or later. Tell them so."),
     get_form_kwargs=lambda way: {"initial": {"on": way.case.office.today()}},
 )  # fmt: skip
 
 exploitation = WayAction.as_view(
-    title=_("What was done to them?"), submit_label=_("Write it down"),
-    success_message=_("It is written down."), form_class=ExploitationForm,
+    title=pgettext_lazy("title", "Exploitation suffered"),
+    submit_label=pgettext_lazy("button", "Record"),
+    success_message=_("Recorded."), form_class=ExploitationForm,
     perform=Exploitation.write_down,
 )  # fmt: skip
 
 event = WayAction.as_view(
-    title=_("What happened on the way?"), submit_label=_("Write it down"),
-    success_message=_("It is written down."), form_class=EventForm, perform=Event.write_down,
+    title=pgettext_lazy("title", "Events in transit"),
+    submit_label=pgettext_lazy("button", "Record"),
+    success_message=_("Recorded."), form_class=EventForm, perform=Event.write_down,
 )  # fmt: skip
 
 perpetrator = WayAction.as_view(
-    title=_("Who had a part in it?"), submit_label=_("Write it down"),
-    success_message=_("It is written down."), form_class=PerpetratorForm,
+    title=pgettext_lazy("title", "Alleged perpetrator"),
+    submit_label=pgettext_lazy("button", "Record"),
+    success_message=_("Recorded."), form_class=PerpetratorForm,
     perform=Perpetrator.write_down,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.encryption.fields import personal_fields
@@ -20,14 +21,15 @@ from ..page import WayPage
 from .way_actions import WayAction, open_way
 
 reflection = WayAction.as_view(
-    title=_("Time to recover and reflect"), submit_label=_("Record it"),
-    success_message=_("The time to recover and reflect is recorded."), form_class=ReflectionForm,
+    title=_("Recovery and reflection period"), submit_label=pgettext_lazy("button", "Record"),
+    success_message=_("Recovery and reflection period saved."), form_class=ReflectionForm,
     perform=ReflectionPeriod.grant, get_form_kwargs=lambda way: {"way": way},
     lede=_("The least number of days is a setting of your office: check it against the law."),
 )  # fmt: skip
 
 extend = WayAction.as_view(
-    queryset=ReflectionPeriod, title=_("Make this time longer"), submit_label=_("Make it longer"),
+    queryset=ReflectionPeriod, title=pgettext_lazy("title", "Extend period"), submit_label=_(
+                                                                                  "Extend period"),
     success_message=_("It lasts longer now."), form_class=ExtensionForm,
     perform=ReflectionPeriod.extend, get_form_kwargs=lambda period: {"period": period},
 )  # fmt: skip
@@ -35,7 +37,7 @@ extend = WayAction.as_view(
 end_early = WayAction.as_view(
     queryset=ReflectionPeriod, title=_("Does the person wish it to end?"),
     submit_label=_("End it at their wish"), form_class=EarlyEndForm,
-    success_message=_("It ends because they wish it. All help goes on."),
+    success_message=_("Ended at the person’s wish. All assistance continues."),
     perform=ReflectionPeriod.end_early,
     lede=_("Nobody else can end it, and no help depends on it."),
     get_form_kwargs=lambda period: {
@@ -62,7 +64,8 @@ def _as_before(way: WayOut) -> dict:
 
 
 new_safety = WayAction.as_view(
-    title=_("A safety plan"), submit_label=_("Agree this plan"), form_class=SafetyForm,
+    title=pgettext_lazy("title", "Safety plan"), submit_label=_("Agree this plan"),
+    form_class=SafetyForm,
     success_message=_("The safety plan is in force."), perform=SafetyPlan.agree,
     lede=_("Made with the person: they know best what is safe."),
     get_form_kwargs=lambda way: {"initial": _as_before(way)},
@@ -75,8 +78,8 @@ def _look(plan: SafetyPlan, *, by, **fields) -> bool:
 
 
 look = WayAction.as_view(
-    queryset=SafetyPlan, title=_("Look at the safety plan with them"),
-    submit_label=_("Keep what they said"), form_class=LookForm, perform=_look,
+    queryset=SafetyPlan, title=_("Review safety plan together"),
+    submit_label=pgettext_lazy("button", "Save"), form_class=LookForm, perform=_look,
     get_success_message=lambda plan, still_holds: (
         _("It holds on.") if still_holds else _("Make a new version.")
     ),

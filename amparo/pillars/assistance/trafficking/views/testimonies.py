@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
@@ -14,7 +15,7 @@ from .way_actions import WayAction, open_way, way_response
 TESTIMONIES = Testimony.objects.select_related("by")
 
 new = WayAction.as_view(
-    title=_("Take down a testimony"), submit_label=_("Keep the testimony"),
+    title=_("Record testimony"), submit_label=pgettext_lazy("button", "Save"),
     success_message=_("The testimony is kept. Only you can read it, until you open it."),
     form_class=TestimonyForm, perform=Testimony.write,
     lede=_("It lies under a key of its own: you read it, and those to whom you open it."),
@@ -42,8 +43,8 @@ class OpenTestimony(WayAction):
     """Opens a testimony to a colleague, by name."""
 
     queryset = TESTIMONIES
-    title = _("Who reads this testimony?")
-    submit_label = _("Open it to them")
+    title = _("Grant access to testimony")
+    submit_label = _("Grant access")
     success_message = _("It is open to this colleague, who has been told.")
     form_class = OpeningForm
 
@@ -68,7 +69,7 @@ def shut(request, ref, way, grant):
 
 
 erase = WayAction.as_view(
-    queryset=TESTIMONIES, title=_("Erase this testimony?"), submit_label=_("Erase it for ever"),
+    queryset=TESTIMONIES, title=_("Delete this testimony?"), submit_label=_("Erase it for ever"),
     tone="danger", success_message=_("The testimony and its key are gone."),
     form_class=BecauseForm, perform=Testimony.erase,
     lede=_("Its key is destroyed: nobody reads it again, not even in a copy."),

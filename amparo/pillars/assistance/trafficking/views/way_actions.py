@@ -58,5 +58,5 @@ def way_response(request: Request, way: WayOut, said: str | Promise) -> HttpResp
     """Back to the way; or to the list of cases, where it no longer opens for who closed it off."""
     if WayOut.objects.accessible_to(request.user).filter(pk=way.pk).exists():
         return action_done(request, next_url=way.get_absolute_url(), message=said)
-    said = _("Only those with leave for such files read it from now on. They were told.")
+    said = _("Restricted to authorized staff from now on. They were notified.")
     return action_done(request, next_url=reverse("assistance:cases"), message=said)

@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
@@ -34,8 +35,8 @@ def show(request, ref, way):
 class NoteSigns(WayAction):
     """Notes signs of trafficking of somebody who has a way already."""
 
-    title = _("Signs of trafficking")
-    submit_label = _("Note the signs")
+    title = _("Trafficking indicators")
+    submit_label = _("Record indicators")
     success_message = _("The signs are noted. They decide nothing: people do.")
     form_class = IndicatorsForm
     fields_template = "trafficking/signs.html"
@@ -110,10 +111,10 @@ def index(request):
     pages = paginate(ways, request, "at", "pk", size=25)
     log.log_list(request.user, "ways_out.listed", pages)
     return render(request, "trafficking/index.html", {
-        "title": WAITS.get(asked, _("Out of exploitation")),
+        "title": WAITS.get(asked, _("Victims of trafficking")),
         "lines": [(way, state_of(way), waits_for(way)) for way in pages],
         "pages": pages,
-        "choices": [("", _("All")), *WAITS.items()],
+        "choices": [("", pgettext_lazy("children, victims, filter", "All")), *WAITS.items()],
         "asked": asked if asked in WAITS else "",
         "sees_figures": "team.see" in request.user.permissions,
     })  # fmt: skip

@@ -1,4 +1,4 @@
-"""Papers that wait for the virus scanner: each is asked about until there is an answer."""
+"""Files that wait for the virus scanner: each is asked about until there is an answer."""
 
 import logging
 from datetime import timedelta
@@ -7,13 +7,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation.core.clock import now
-from amparo.foundation.core.encryption.files import CorruptFileError, EncryptedFile
-from amparo.foundation.core.files import virus_scanner
-from amparo.foundation.core.jobs import background_task, checkpoint
-
-from .models import Attachment, FilledFile
-from .models.kept_papers import KeptPaper, KeptPaperQuerySet
+from ..clock import now
+from ..encryption.files import CorruptFileError, EncryptedFile
+from ..jobs import background_task, checkpoint
+from . import virus_scanner
+from .stored_files import StoredFile, StoredFileQuerySet, stored_file_models
 
 AT_ONCE = 100
 PATIENCE = timedelta(minutes=2)
@@ -22,13 +20,13 @@ _log = logging.getLogger(__name__)
 
 # In slices, so that no transaction stands open while the scanner reads.
 @background_task(name="scan-attachment", title=_("Check a paper for viruses"), in_slices=True)
-def check_paper(ref: str) -> None:
-    """Ask about one paper; where nobody answers, it goes on waiting, and is asked about again."""
-    paper = _waiting_paper(ref)
-    if paper is None or not virus_scanner.is_on():
+def check_file(ref: str) -> None:
+    """Ask about one file; where nobody answers, it goes on waiting, and is asked about again."""
+    file = _waiting_file(ref)
+    if file is None or not virus_scanner.is_on():
         return
     try:
-        with EncryptedFile.open(paper.stored_as) as content:
+        with EncryptedFile.open(file.stored_as) as content:
             found = virus_scanner.scan(content)
     except virus_scanner.ScannerDown as down:
         _log.warning("The virus scanner does not answer: %s", down)
@@ -36,7 +34,7 @@ def check_paper(ref: str) -> None:
         _log.warning("A paper that waits to be checked does not open: amparo files check")
     else:
         with transaction.atomic():
-            paper.judge(found)
+            file.judge(found)
             checkpoint()
 
 
@@ -49,25 +47,25 @@ def ask_again() -> int:
     ):
         return 0
     for ref in refs:
-        check_paper.enqueue(str(ref))
+        check_file.enqueue(str(ref))
     return len(refs)
 
 
-def _waiting() -> list[KeptPaperQuerySet]:
-    return [kind.objects.to_be_checked() for kind in (Attachment, FilledFile)]
+def _waiting() -> list[StoredFileQuerySet]:
+    return [model._default_manager.to_be_checked() for model in stored_file_models()]  # type: ignore[attr-defined]
 
 
-def _waiting_paper(ref: str) -> KeptPaper | None:
-    found = (papers.select_related("case__team", "by").filter(ref=ref) for papers in _waiting())
-    return next((paper for papers in found for paper in papers), None)
+def _waiting_file(ref: str) -> StoredFile | None:
+    found = (files.filter(ref=ref) for files in _waiting())
+    return next((file for files in found for file in files), None)
 
 
 def _left_waiting() -> list[UUID]:
     """Those that wait longest, first."""
     late = [
         pair
-        for papers in _waiting()
-        for pair in papers.filter(at__lt=now() - PATIENCE)
+        for files in _waiting()
+        for pair in files.filter(at__lt=now() - PATIENCE)
         .order_by("at")
         .values_list("at", "ref")[:AT_ONCE]
     ]

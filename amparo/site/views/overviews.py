@@ -1,0 +1,129 @@
+"""Views: first pages of data officers and administrators: counts that open their lists."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from amparo.foundation.core.models import AccountRecovery, Job, Office, User, WebhookDelivery
+from amparo.foundation.core.permissions.rules import require_permission
+from amparo.foundation.directory.models import EmergencyNumber
+from amparo.foundation.fieldwork.models import Submission
+from amparo.foundation.people.models import DuplicateCandidate
+from amparo.pillars.advocacy.models import Complaint
+from amparo.pillars.assistance.models import RegisterFile
+from amparo.pillars.assistance.retention import due_cases, due_people
+from amparo.pillars.assistance.stages import Line, table
+from amparo.ui.pagination import capped_count
+from amparo.ui.tags.formats import result_count
+
+DATA_TEMPLATE, SYSTEM_TEMPLATE = "site/overviews/data.html", "site/overviews/system.html"
+MAXIMUM_COUNT, DAYS = 100, 90
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A count, what is counted, and the list that it opens."""
+
+    name: str
+    count: int
+    url: str
+    note: str = ""
+    is_late: bool = False
+
+    @property
+    def shown(self) -> str:
+        return result_count(self.count, MAXIMUM_COUNT)
+
+
+def _tile(
+    name: str, rows: QuerySet, route: str, note: str = "", *, late_if_any: bool = False
+) -> Tile:
+    count = capped_count(rows.order_by(), MAXIMUM_COUNT)
+    return Tile(
+        name, count, reverse(route), note if count else "", is_late=late_if_any and count > 0
+    )
+
+
+@require_safe
+def data(request):
+    """What the data officer has to look at, and how far the referrals of three months came."""
+    require_permission(request, "form.keep")
+    user = request.user
+    outcomes = _outcomes(table(user, "organization", DAYS))
+    return render(
+        request,
+        DATA_TEMPLATE,
+        {
+            "tiles": _data_tiles(user),
+            "outcomes": outcomes,
+            "scale": max(1, outcomes.shown_total) if outcomes else 1,
+            "days": DAYS,
+        },
+    )
+
+
+def _data_tiles(user: User) -> list[Tile]:
+    submissions = Submission.objects.to_be_looked_at().accessible_to(user, to="keep")
+    lists = RegisterFile.objects.accessible_to(user).filter(
+        state__in=(RegisterFile.State.COLUMNS, RegisterFile.State.LOOKED)
+    )
+    # As on the page of deduplication: a number, and no pair.
+    pairs = DuplicateCandidate.objects.filter(state__in=DuplicateCandidate.OPEN)
+    received = Complaint.objects.filter(status=Complaint.Status.RECEIVED).accessible_to(user)
+    return [
+        _tile(
+            _("Submissions to review"), submissions, "fieldwork:submissions",
+            _("not yet recorded"), late_if_any=True,
+        ),
+        _tile(_("Beneficiary lists to decide"), lists, "assistance:registers"),
+        _tile(_("Possible duplicates to verify"), pairs, "people:deduplication"),
+        _tile(
+            _("Complaints not acknowledged"), received, "advocacy:complaints",
+            late_if_any=True,
+        ),
+        _tile(_("Case files due for deletion"), due_cases(user), "assistance:due"),
+        _tile(_("Personal files due for deletion"), due_people(user), "assistance:due"),
+    ]  # fmt: skip
+
+
+def _outcomes(lines: list[Line]) -> Line | None:
+    """All referrals as one line: how many stand at each stage, as exact as the lines are."""
+    if not lines:
+        return None
+    all_of_them = Line("", "", is_exact=all(line.is_exact for line in lines))
+    for line in lines:
+        for stage, count in line.counts.items():
+            all_of_them.counts[stage] += count
+    return all_of_them
+
+
+@require_safe
+def system(request):
+    """What an administrator keeps running: accounts, offices, tasks, other systems."""
+    require_permission(request, "staff.edit")
+    user = request.user
+    jobs = Job.objects.accessible_to(user)
+    users = User.objects.accessible_to(user, "edit").filter(is_active=True)
+    recoveries = AccountRecovery.objects.open().filter(user__in=users.order_by().values("pk"))
+    deliveries = WebhookDelivery.objects.filter(state=WebhookDelivery.State.FAILED)
+    numbers = EmergencyNumber.objects.accessible_to(user, "edit")
+    has_numbers = numbers.exists()
+    tiles = [
+        _tile(_("Active users"), users, "staff"),
+        _tile(_("Account recoveries open"), recoveries, "staff", late_if_any=True),
+        _tile(pgettext("menu, short", "Offices"), Office.objects.accessible_to(user), "offices"),
+        _tile(_("Background tasks failed"), jobs.dead(), "jobs", late_if_any=True),
+        _tile(_("Deliveries to other systems failed"), deliveries, "partner-systems",
+              late_if_any=True),
+        Tile(
+            _("Emergency numbers"), capped_count(numbers, MAXIMUM_COUNT) if has_numbers else 0,
+            reverse("emergency-numbers"),
+            "" if has_numbers else _("People in danger find none"), is_late=not has_numbers,
+        ),
+    ]  # fmt: skip
+    return render(request, SYSTEM_TEMPLATE, {"tiles": tiles})
