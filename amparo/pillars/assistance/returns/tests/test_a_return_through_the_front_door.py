@@ -58,6 +58,8 @@ def test_what_is_missing_is_said_when_one_books_too_early(lucia, journey):
     answer = post(lucia, journey, "book/", code="XK7")
     assert answer.status_code == 422
     assert "Safety of the place of return" in answer.content.decode()
+    assert f'href="/returns/{journey.ref}/#grid"' in answer.content.decode()
+    assert "#grid" not in lucia.get(f"/returns/{journey.ref}/book/").content.decode()
     assert not Booking.objects.exists()
 
 

@@ -127,6 +127,7 @@ book = JourneyAction.as_view(
     title=_("Book travel"), submit_label=_("Book"), form_class=forms.BookForm,
     success_message=_("The journey is booked."), perform=Booking.make,
     lede=_("Only when everything is settled. If one thing shuts again, it is not booked."),
+    above_template="returns/before_booking.html",
 )  # fmt: skip
 
 
