@@ -218,6 +218,8 @@ def _said(asked: Element, canary: Canary) -> str | Upload:
 # A register of people that nobody is, brought in twice: as CSV, and as a spreadsheet.
 
 REGISTER_ROUTE = "assistance:register-file-new"
+# What the pages of a list from elsewhere ask besides the file.
+FILE_ANSWERS = {"encoding": "", "opens_cases": "on", "minors_came_with": "unknown"}
 HEADER = ("Nº", "Nombres", "Apellidos", "Sexo", "Fecha de nacimiento", "Nacionalidad",
           "Teléfono", "Pasaporte", "Nombre de la madre", "Observaciones")  # fmt: skip
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -288,7 +290,7 @@ def _send(planting, visitor: Visitor, path: str, upload: Upload, *, shown=None) 
         if form.attrs.get("method") == "post" and form.attrs.get("role") != "search"
         and any(each.is_in(form) for each in page.fields)
     ][-1]  # fmt: skip
-    sheet = Sheet(page, form, lambda asked: upload, {"encoding": "", "opens_cases": "on"}, "")
+    sheet = Sheet(page, form, lambda asked: upload, FILE_ANSWERS, "")
     answer = visitor.post(path, sheet.filled())
     if answer.status >= 400:
         raise AssertionError(f"{path}: {answer.status} {answer.complaints()}")
