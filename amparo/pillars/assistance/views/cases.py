@@ -44,7 +44,8 @@ def history(request, ref):
     """Every deed in the file, told in words."""
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
     pages = paginate(timeline.entries_of(case, request.user), request, "-at", "-pk", size=A_PAGE)
-    context = {"case": case, "lines": timeline.tell(pages.rows), "pages": pages}
+    lines = list(timeline.collapse(timeline.tell(pages.rows)))
+    context = {"case": case, "lines": lines, "pages": pages}
     return render(request, "assistance/cases/history.html", context)
 
 
