@@ -65,7 +65,7 @@ def test_it_is_told_in_words_with_what_was_said(client, told, caseworker):
 
 
 def test_what_was_observed_in_a_row_is_one_line_that_names_it(client, case, caseworker, rosa):
-    for factor in ("debt", "isolation", "debt"):
+    for factor in ("debt", "no_documents", "debt"):
         Observation.record(
             by=caseworker, person=rosa, case_ref=case.ref, level="individual", factor=factor,
             polarity="risk", severity=1, observed_on=case.office.today(),
@@ -73,7 +73,7 @@ def test_what_was_observed_in_a_row_is_one_line_that_names_it(client, case, case
     client.force_login(caseworker)
     page = client.get(f"/cases/{case.ref}/history/").content.decode()
     assert page.count("Observation recorded") == page.count("Observation recorded × 3") == 1
-    for factor in ("debt", "isolation"):
+    for factor in ("debt", "no_documents"):
         assert code_lists.label("factor", factor) in page
 
 

@@ -71,7 +71,7 @@ class Restrict(CasePartAction):
     part = "summary"
     title = _("Manage case access")
     submit_label = pgettext_lazy("button", "Save")
-    success_message = _("Changed who may open this case.")
+    success_message = _("Access to the case changed.")
     form_class = RestrictForm
     fields_template = "assistance/cases/restrict.html"
 

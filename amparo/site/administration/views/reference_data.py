@@ -87,7 +87,7 @@ def edit_code(request, name, pk):
     then = reverse("code-list", args=[name])
     if request.method == "POST" and form.is_valid():
         code.relabel(by=request.user, **form.cleaned_data)
-        return action_done(request, next_url=then, message=_("The words are changed."))
+        return action_done(request, next_url=then, message=_("Labels saved."))
     return action_page(request, form, title=code.code, submit_label=_("Save"), back_url=then)
 
 
@@ -189,7 +189,7 @@ def new_place(request):
     form = PlaceForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         Place.create(by=request.user, **form.cleaned_data)
-        return action_done(request, next_url=reverse("places"), message=_("The place is noted."))
+        return action_done(request, next_url=reverse("places"), message=_("Place recorded."))
     return action_page(
         request, form, title=_("Add location"), submit_label=_("Save"), back_url=reverse("places")
     )
