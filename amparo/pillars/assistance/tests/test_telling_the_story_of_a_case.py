@@ -3,7 +3,6 @@
 import pytest
 
 from amparo.foundation.core.models import AuditEntry
-from amparo.foundation.protection import code_lists
 from amparo.foundation.protection.models import Observation
 from amparo.pillars.assistance import timeline
 from amparo.pillars.assistance.models import (
@@ -73,8 +72,8 @@ def test_what_was_observed_in_a_row_is_one_line_that_names_it(client, case, case
     client.force_login(caseworker)
     page = client.get(f"/cases/{case.ref}/history/").content.decode()
     assert page.count("Observation recorded") == page.count("Observation recorded × 3") == 1
-    for factor in ("debt", "no_documents"):
-        assert code_lists.label("factor", factor) in page
+    for factor in ("Debt linked to migration", "No identity or travel documents"):
+        assert factor in page
 
 
 def test_a_long_history_comes_in_slices(client, case, caseworker, django_assert_max_num_queries):
