@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
@@ -16,6 +17,7 @@ from ..caseload import ACTIVE, held, watched_by
 from ..models import Case
 from ..undertakings import Figure, Standing
 from .models import PlanItem, Project, ReintegrationPlan
+from .models.plans import GOING_ON
 
 # How many are counted at most: nobody works through more on one day.
 CAP = 200
@@ -37,10 +39,27 @@ def plans(name: str, cases: QuerySet, today: date) -> QuerySet:
     return found.to_agree()
 
 
+def list_plans(which: str, cases: QuerySet, today: date) -> QuerySet:
+    """Plans of the list, by its tab: see `TABS`."""
+    if which in WAITS:
+        return plans(which, cases, today)
+    states = (which,) if which in GOING_ON else GOING_ON
+    return ReintegrationPlan.objects.filter(case__in=cases, state__in=states)
+
+
 WAITS: dict[str, Promise] = {
     "agree": _("Reintegration plans to agree"),
     "late": _("Reintegration plans with something overdue"),
     "review": _("Reintegration plans to review"),
+}
+# What the list of plans is narrowed to; those that wait for something are figures too.
+TABS: dict[str, Promise] = {
+    "all": pgettext_lazy("reintegration plans", "All"),
+    "draft": pgettext_lazy("reintegration plans", "Not yet agreed"),
+    "agreed": pgettext_lazy("reintegration plans", "Agreed"),
+    "agree": pgettext_lazy("reintegration plans", "Arrived, not yet agreed"),
+    "late": pgettext_lazy("reintegration plans", "Overdue"),
+    "review": pgettext_lazy("reintegration plans", "Review due"),
 }
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.people.models import Person
+from amparo.ui import formats
+from amparo.ui.charts import LineStage, StageState
 
 from ..gates.models import Gate, GateDecision, GateOverride
 from ..gates.models.gates import lacking, last_decisions
@@ -42,6 +44,9 @@ from .models.counselling import counsellors_of
 from .models.decisions import decided_people
 from .presenters import Fitness, fitness_of
 from .protection_check import Finding, asked_since_of, findings, last_yes_of, refusals
+
+# With which milestone a phase begins.
+MILESTONES = {rules.DEPARTED: "departure", rules.ARRIVED: "arrival", rules.RECEIVED: "reception"}
 
 
 @dataclass(frozen=True)
@@ -368,6 +373,29 @@ class JourneyPage:
             return {}
         found = self.journey.milestones.select_related("by")
         return {each.kind: each for each in found}
+
+    @cached_property
+    def stages(self) -> list[LineStage]:
+        """How far it has come, from counselling to reception, with the days that are known; empty
+        where it was cancelled.
+        """
+        if self.journey.state == rules.CANCELLED:
+            return []
+        phases = rules.PHASES[: rules.PHASES.index(rules.CANCELLED)]
+        here = phases.index(self.journey.state) + self.journey.is_over  # reception is the last
+        return [self._stage(phase, at - here) for at, phase in enumerate(phases)]
+
+    def _stage(self, phase: str, distance: int) -> LineStage:
+        if distance < 0:
+            state = StageState.DONE
+        else:
+            state = StageState.NEXT if distance else StageState.CURRENT
+        label = str(ReturnJourney.State(phase).label)
+        reached = self.milestones.get(MILESTONES.get(phase, ""))
+        day = reached.day if reached else None
+        if phase == rules.BOOKED and distance <= 0:
+            day = self.journey.leaves_on
+        return LineStage(label, state, formats.day(day) if day else "")
 
     # What the receiving office reads.
 

@@ -23,7 +23,7 @@ from ..caseload import ORDERS, Sought, cases_of, sought
 from ..helping import what_waits
 from ..load import limit_in
 from ..models import Task
-from ..subjects import called
+from ..subjects import listed_alone
 from ..undertakings import figures_of
 
 TODAY, CHOOSE = "assistance/lists/today.html", "assistance/lists/choose.html"
@@ -160,7 +160,7 @@ def when_next(task) -> str:
 def _with_next(cases: list, day) -> list[dict]:
     due = agenda.next_of(cases)
     return [
-        {"case": case, "name": called(case), "next": _said(due.get(case.pk), day)}
+        {"case": case, "name": listed_alone(case), "next": _said(due.get(case.pk), day)}
         for case in cases
     ]
 
