@@ -38,10 +38,17 @@ from .models import (
     Traveller,
     VoluntarinessInterview,
 )
-from .models.counselling import counsellors_of
 from .models.decisions import decided_people
 from .presenters import Fitness, fitness_of
-from .protection_check import Finding, asked_since_of, findings, last_yes_of, refusals
+from .protection_check import (
+    Finding,
+    HeardOfEach,
+    asked_since_of,
+    findings,
+    heard_of,
+    last_yes_of,
+    refusals,
+)
 
 
 @dataclass(frozen=True)
@@ -178,8 +185,7 @@ class JourneyPage:
 
     @cached_property
     def _known(self) -> dict[int, Person]:
-        keys = [each.person_id for each in self._travellers]
-        found = Person.objects.accessible_to(self.user).filter(pk__in=keys)
+        found = Person.objects.accessible_to(self.user).filter(pk__in=self._people)
         return {person.pk: person for person in found}
 
     @cached_property
@@ -270,9 +276,18 @@ class JourneyPage:
         return grid_of(self.rows, self.conditions)
 
     def _facts(self) -> Facts:
-        people = [each.person_id for each in self._travellers]
         decided = set(decided_people(self.journey))
-        return Facts(counsellors_of(self.journey), decided, last_yes_of(people, ASYLUM_WISH))
+        counsellors = {each.by_id for each in self._all_counsellings}
+        wishes = last_yes_of(self._people, ASYLUM_WISH, self._protection_answers)
+        return Facts(counsellors, decided, wishes)
+
+    @cached_property
+    def _people(self) -> list[int]:
+        return [each.person_id for each in self._travellers]
+
+    @cached_property
+    def _protection_answers(self) -> HeardOfEach:
+        return heard_of(self._people)
 
     def _no_longer_so(
         self, gates: list[Gate], latest: dict[int, GateDecision]
@@ -305,15 +320,14 @@ class JourneyPage:
         """The protection questions of those who travel; nothing once they left."""
         if not self.journey.is_before_departure:
             return []
-        people = [each.person_id for each in self._travellers]
-        return findings(people, asked_since_of(self.journey.case))
+        since = asked_since_of(self.journey.case)
+        return findings(self._people, since, self._protection_answers)
 
     @cached_property
     def holds_back(self) -> list[str]:
         told = refusals(self.questions, self.user)
         if self.journey.is_before_departure:
-            people = [each.person_id for each in self._travellers]
-            told += refusals_for_children(self.case, people)
+            told += refusals_for_children(self.case, self._people)
         return told
 
     @cached_property
@@ -329,10 +343,15 @@ class JourneyPage:
         """Whether it cannot be booked: a protection question, a flag or a check is open."""
         return bool(self.holds_back) or self.open_count > 0
 
-    @cached_property
+    @property
     def counsellings(self) -> list[Counselling]:
-        found = self.journey.counsellings.select_related("by").order_by("-held_on", "-pk")
-        return list(found[:20])
+        return self._all_counsellings[:20]
+
+    @cached_property
+    def _all_counsellings(self) -> list[Counselling]:
+        """The latest first; who held any of them, shown or not, is no proof at a check."""
+        found = self.journey.counsellings.select_related("by")
+        return list(found.order_by("-held_on", "-pk"))
 
     @cached_property
     def legs(self) -> list[Leg]:

@@ -32,6 +32,8 @@ def requests_of(case: Case, user: User) -> list[Standing]:
 def reunifications_of(case: Case, user: User) -> list[Standing]:
     today = case.office.today()
     found = Reunification.objects.filter(case=case).exclude(state="called_off").order_by("pk")
+    for reunion in found:
+        reunion.case = case
     return [
         Standing(
             _("Family reunification"),
