@@ -11,6 +11,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.people.models import Person
 
+from ..gates.kinds import missing_of
 from ..gates.models import Gate, GateDecision, GateOverride
 from ..gates.models.gates import lacking, last_decisions
 from ..money.models import Grant
@@ -267,6 +268,7 @@ class JourneyPage:
         for gate in gates:
             gate.case = self.case
             lend(gate, self.journey, facts)
+        self._missing = self._missing_at(gates)
         self._lacking = self._no_longer_so(gates, latest)
         found = [self._condition(gate, latest.get(gate.pk), asked.get(gate.pk)) for gate in gates]
         return sorted(found, key=lambda each: not each.is_open)
@@ -292,17 +294,33 @@ class JourneyPage:
     def _no_longer_so(
         self, gates: list[Gate], latest: dict[int, GateDecision]
     ) -> dict[int, list[str]]:
-        return lacking(gates, latest) if self.journey.is_before_departure else {}
+        if not self.journey.is_before_departure:
+            return {}
+        return lacking(gates, latest, self._missing)
+
+    def _missing_at(self, gates: list[Gate]) -> dict[int, list[str]]:
+        """What each gate takes that is not there, where the page says so: asked once for each."""
+        of_met = self.journey.is_before_departure
+        asked = [
+            gate
+            for gate in gates
+            if (of_met and gate.state == Gate.State.MET)
+            or (self.may_prepare and self._is_shut(gate))
+        ]
+        return missing_of(asked)
+
+    def _is_shut(self, gate: Gate) -> bool:
+        return gate.is_shut_on(max(self.today, self.journey.leaves_on or self.today))
 
     def _condition(
         self, gate: Gate, latest: GateDecision | None, asked: GateOverride | None
     ) -> Condition:
         person = self._known.get(gate.person_id) if gate.person_id else None
-        is_shut = gate.is_shut_on(max(self.today, self.journey.leaves_on or self.today))
+        is_shut = self._is_shut(gate)
         unknown = _("Somebody whose file is kept by others") if gate.person_id else ""
         return Condition(
             gate, person.name if person else unknown, is_shut, latest, asked,
-            gate.missing if is_shut and self.may_prepare else [],
+            self._missing[gate.pk] if is_shut and self.may_prepare else [],
             not gate.of_kind.follows and gate.of_kind.decides in self.verbs,
             self._lacking.get(gate.pk, []),
         )  # fmt: skip
