@@ -19,12 +19,14 @@ interface Line {
   element: HTMLElement;
 }
 
-// How well a line fits what was typed: 0 where it begins with it, 1 where a word does, 2 where it is inside; -1 not at all.
+// How well a line fits what was typed: 0 where it begins with it, 1 where each word typed begins one of its words,
+// 2 where each is somewhere in it; -1 not at all.
 const fit = (line: Line, typed: string): number => {
-  const words = line.text.split(/[\s\-·(),’']+/).flatMap((word) => [word, word.replace(ARTICLE, "")]);
   if (line.text.startsWith(typed)) return 0;
-  if (words.some((word) => word.startsWith(typed)) || line.text.includes(` ${typed}`)) return 1;
-  return line.text.includes(typed) ? 2 : -1;
+  const words = line.text.split(/[\s\-·(),’']+/).flatMap((word) => [word, word.replace(ARTICLE, "")]);
+  const all = typed.split(/\s+/);
+  if (all.every((each) => words.some((word) => word.startsWith(each)))) return 1;
+  return all.every((each) => line.text.includes(each)) ? 2 : -1;
 };
 
 let count = 0;
