@@ -23,9 +23,9 @@ interface Line {
 // 2 where each is somewhere in it; -1 not at all.
 const fit = (line: Line, typed: string): number => {
   if (line.text.startsWith(typed)) return 0;
-  const words = line.text.split(/[\s\-·(),’']+/).flatMap((word) => [word, word.replace(ARTICLE, "")]);
+  const starts = line.text.split(/[\s\-·(),’']+/).flatMap((word) => [word, word.replace(ARTICLE, "")]);
   const all = typed.split(/\s+/);
-  if (all.every((each) => words.some((word) => word.startsWith(each)))) return 1;
+  if (all.every((each) => starts.some((word) => word.startsWith(each)))) return 1;
   return all.every((each) => line.text.includes(each)) ? 2 : -1;
 };
 
@@ -137,9 +137,9 @@ class Combobox extends HTMLElement {
   }
 
   // The list as the select groups it, or what fits the words in the box, the best first.
-  #open(words = ""): void {
+  #open(text = ""): void {
     if (!this.#isOpen) this.#begin();
-    const typed = folded(words);
+    const typed = folded(text);
     this.#list.replaceChildren(...(typed ? this.#fitting(typed) : this.#grouped()));
     const found = this.#list.childElementCount > 0;
     this.#list.hidden = !found;

@@ -55,7 +55,7 @@ class ServiceForm(Form):
         label=pgettext_lazy("role", "Service provider"), required=False
     )
     provider = forms.CharField(
-        label=gettext_lazy("Other provider"),
+        label=pgettext_lazy("service", "Other provider"),
         help_text=gettext_lazy("A shop, a school, a neighbour."),
         max_length=200,
         required=False,
