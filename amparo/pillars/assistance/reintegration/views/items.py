@@ -10,6 +10,7 @@ from amparo.ui.responses import action_done
 
 from ...forms.plans import BecauseForm
 from ...models import Case, Referral
+from ...providers import providers_for
 from ...reaching import who_may
 from ...views.case_actions import open_case
 from ..forms.items import ItemForm, ReferForm, ShownForm
@@ -17,7 +18,7 @@ from ..grid import DIMENSIONS, LEVELS
 from ..models import PlanItem
 from ..plan_page import criteria, is_about_a_child
 from ..prompts import feasibility_of
-from .plan_actions import PlanAction, PlanPageAction, organizations, papers_of, plan_url
+from .plan_actions import PlanAction, PlanPageAction, papers_of, plan_url
 
 ITEMS = PlanItem.objects.select_related("plan", "provider", "responsible", "referral")
 
@@ -124,7 +125,8 @@ refer = ItemAction.as_view(
 def _choices(request, case: Case, initial: dict) -> dict:
     return {
         "case": case, "colleagues": who_may(case, "case.work"), "initial": initial,
-        "organizations": organizations(request), "is_for_a_child": is_about_a_child(case),
+        "organizations": providers_for(case, request.user),
+        "is_for_a_child": is_about_a_child(case),
     }  # fmt: skip
 
 
