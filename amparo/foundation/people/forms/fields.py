@@ -123,7 +123,7 @@ def offer_first(field: forms.ChoiceField, codes_first: list[str], title: str, re
     first = [(code, known[code]) for code in codes_first if code in known]
     if first:
         others = [(code, text) for code, text in known.items() if code not in dict(first)]
-        blank = [(code, text) for code, text in field.choices if code == ""]
+        blank = [(code, text) for code, text in dict(field.choices).items() if code == ""]
         field.choices = [*blank, (title, first), (rest, others)]
 
 
