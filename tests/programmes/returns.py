@@ -90,9 +90,12 @@ def route_permissions() -> dict:
         # Nobody asks them for a reason.
         "returns:take-back": of(tap, of_one),
         "returns:document": of(ask, of_one),
-        "returns:fitness-ask": of(form_route(TEAM, post=200), of_one),
-        # Not who asked.
-        "returns:fitness-code": of(form_route(TEAM, post=200), of_one),
+        "returns:fitness-ask": of(ask, of_one),
+        # Not by who asked.
+        "returns:fitness-code": of(
+            form_route(TEAM, post=200, post_by={"caseworker": 422}),
+            {"ref": "homeward_booked", "traveller": "homeward_booked_traveller.ref"},
+        ),
         "returns:boarding-check": of(
             ask, {"ref": "homeward_booked", "traveller": "homeward_booked_traveller.ref"}
         ),

@@ -79,6 +79,7 @@ class TellCode(TravellerAction):
     """Shows the code of a clinician's link once, to somebody else than who sent the link."""
 
     submit_label = gettext_lazy("Show the code")
+    success_message = gettext_lazy("Code told to clinician")
     form_class = Form
     above_template = "returns/fitness/before_code.html"
 
