@@ -246,11 +246,13 @@ def _people(planting: "Planting", ending: str) -> dict[str, Canary]:
 def _rows(told: dict[str, Canary], first: int):
     """Canaries' names are all alike: the second file's are of other people by sex and birth."""
     yield HEADER
-    sex, day = {1: ("Mujer", "14/03/1992"), 3: ("Hombre", "27/09/1961")}[first]
+    sex, day, country = {
+        1: ("Mujer", "14/03/1992", "Bolivia"), 3: ("Hombre", "05/02/1941", "Vietnam"),
+    }[first]  # fmt: skip
     for at, (who, born) in enumerate((("enters", day), ("stays out", "31/11/1990"))):
         of = {name.partition(": ")[2]: canary for name, canary in told.items() if who in name}
         yield (
-            str(first + at), of["Nombres"].text, of["Apellidos"].text, sex, born, "Bolivia",
+            str(first + at), of["Nombres"].text, of["Apellidos"].text, sex, born, country,
             of["Teléfono"].phone, of["Pasaporte"].document, of["Nombre de la madre"].text, "",
         )  # fmt: skip
 
