@@ -1,19 +1,16 @@
-"""Navigation: the menu of each role in groups, its counters, the context of the layout.
+"""Navigation: the menu of one person in groups, its counters, the context of the layout.
 
 A menu holds the first pages of a user's roles and closed groups, seven lines at most; what lies
 outside the main work of the roles stands in a last fold.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -21,43 +18,18 @@ from amparo.foundation.core.database.counts import count_groups
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions import impersonation
 from amparo.foundation.core.permissions.rules import signed_in_user
-from amparo.foundation.fieldwork.models import Submission
-from amparo.foundation.people.models import DuplicateCandidate, Message
-from amparo.foundation.record_linkage.models import LinkageAgreement
-from amparo.pillars.advocacy.models import Complaint
-from amparo.pillars.assistance.models import Approval, Task
+
+from .navigation_items import (
+    ACCOUNT,
+    BOTTOM_ROUTES,
+    GROUPS,
+    HOMES,
+    NavigationGroup,
+    NavigationItem,
+)
 
 MAXIMUM_LINES = 7
 MAXIMUM_COUNT = 100
-
-
-@dataclass(frozen=True)
-class NavigationItem:
-    """One entry of the menu, and the roles that it is for.
-
-    `rows` are the records that are pending behind it; they are counted. With `is_hidden_if_none`
-    the entry is shown only while there are any.
-    """
-
-    route: str
-    label: Promise
-    icon: str
-    roles: frozenset[str]
-    short: Promise | None = None
-    rows: Callable[[User], QuerySet] | None = None
-    is_hidden_if_none: bool = False
-    is_count_shown: bool = True
-
-
-@dataclass(frozen=True)
-class NavigationGroup:
-    """Entries of one programme or pillar, and the roles whose main work they are."""
-
-    code: str
-    label: Promise
-    icon: str
-    main_for: frozenset[str]
-    items: tuple[NavigationItem, ...]
 
 
 @dataclass(frozen=True)
@@ -103,244 +75,6 @@ class Menu:
     @property
     def is_rest_open(self) -> bool:
         return any(group.is_open for group in self.rest)
-
-
-# What is pending behind an entry.
-
-
-def _overdue_tasks(user: User) -> QuerySet:
-    return Task.objects.of(user).overdue(localdate())
-
-
-def _waiting_approvals(user: User) -> QuerySet:
-    return Approval.objects.waiting().accessible_to(user, to="decide").exclude(by=user)
-
-
-def _unacknowledged_complaints(user: User) -> QuerySet:
-    return Complaint.objects.filter(status=Complaint.Status.RECEIVED).accessible_to(user)
-
-
-def _odd_submissions(user: User) -> QuerySet:
-    return Submission.objects.to_be_looked_at().accessible_to(user, to="keep")
-
-
-def _waiting_pairs(user: User) -> QuerySet:
-    pairs = DuplicateCandidate.objects.not_merged().unread_by(user).accessible_to(user, "decide")
-    return pairs.filter(state__in=DuplicateCandidate.OPEN)
-
-
-def _undelivered_messages(user: User) -> QuerySet:
-    messages = Message.objects.undelivered().accessible_to(user, to="work")
-    return messages.filter(person__isnull=False)
-
-
-def _linkage_agreements(user: User) -> QuerySet:
-    return LinkageAgreement.objects.accessible_to(user)
-
-
-_CASEWORK = frozenset({"caseworker", "supervisor"})
-_PARTNERS = frozenset({"provider", "official"})
-_SUPERVISOR = frozenset({"supervisor"})
-_DATA_OFFICER = frozenset({"data_officer"})
-_ADMINISTRATOR = frozenset({"administrator"})
-
-HOMES = {
-    "supervisor": NavigationItem(
-        "assistance:waiting", _("Pending my action"), "sun", _SUPERVISOR,
-        pgettext_lazy("menu, short", "Today"), _waiting_approvals,
-    ),
-    "caseworker": NavigationItem(
-        "assistance:today", _("Today"), "sun", frozenset({"caseworker"}), rows=_overdue_tasks
-    ),
-    "data_officer": NavigationItem(
-        "data-overview", pgettext_lazy("menu", "Data overview"), "sun", _DATA_OFFICER,
-        pgettext_lazy("menu, short", "Overview"),
-    ),
-    "provider": NavigationItem(
-        "assistance:received", _("Referrals received"), "arrows-exchange", _PARTNERS,
-        pgettext_lazy("menu, short", "Received"),
-    ),
-    "official": NavigationItem(
-        "assistance:received", _("Referrals received"), "arrows-exchange", _PARTNERS,
-        pgettext_lazy("menu, short", "Received"),
-    ),
-    "administrator": NavigationItem(
-        "system-overview", pgettext_lazy("menu", "System overview"), "sun", _ADMINISTRATOR,
-        pgettext_lazy("menu, short", "Overview"),
-    ),
-    "auditor": NavigationItem(
-        "audit-log", _("Audit log"), "list-search", frozenset({"auditor"})
-    ),
-}  # fmt: skip
-_ACCOUNT = NavigationItem("account", _("My account"), "user-circle", frozenset())
-
-GROUPS = (
-    NavigationGroup(
-        "cases", pgettext_lazy("menu", "Case management"), "folder", _CASEWORK | _PARTNERS,
-        (
-            NavigationItem(
-                "assistance:cases", _("People and cases"), "users", _CASEWORK,
-                pgettext_lazy("menu, short", "Cases"),
-            ),
-            NavigationItem("assistance:team", _("My team"), "users-group", _SUPERVISOR),
-            NavigationItem("assistance:referrals", _("Referrals"), "arrow-right", _CASEWORK),
-            NavigationItem(
-                "assistance:transfers", _("Case transfers"), "arrows-exchange", _CASEWORK
-            ),
-            NavigationItem("assistance:help", _("Requests for help"), "messages", _CASEWORK),
-            NavigationItem("assistance:calendar", _("Calendar"), "calendar-event", _CASEWORK),
-            NavigationItem(
-                "money:grants", _("Assistance grants"), "building-bank",
-                _CASEWORK | _DATA_OFFICER,
-            ),
-            NavigationItem(
-                "people:duplicates", _("Possible duplicates"), "git-merge", _CASEWORK,
-                rows=_waiting_pairs, is_hidden_if_none=True,
-            ),
-            NavigationItem(
-                "people:messages", _("Undelivered SMS"), "message-2", _CASEWORK,
-                rows=_undelivered_messages, is_hidden_if_none=True,
-            ),
-            NavigationItem(
-                "people:disclosures", _("Shared with us"), "file-certificate", _PARTNERS,
-                pgettext_lazy("menu, short", "Shared"),
-            ),
-        ),
-    ),
-    NavigationGroup(
-        "children", pgettext_lazy("menu", "Child protection"), "lifebuoy", _CASEWORK,
-        (
-            NavigationItem(
-                "families:children", _("Unaccompanied and separated children"), "lifebuoy",
-                _CASEWORK,
-            ),
-            NavigationItem("tracing:requests", _("Family tracing"), "route", _CASEWORK),
-        ),
-    ),
-    NavigationGroup(
-        "trafficking", pgettext_lazy("menu", "Counter-trafficking"), "shield-check", _CASEWORK,
-        (
-            NavigationItem(
-                "trafficking:ways", _("Victims of trafficking"), "shield-check", _CASEWORK
-            ),
-        ),
-    ),
-    NavigationGroup(
-        "return", pgettext_lazy("menu", "Return and reintegration"), "home-heart", _CASEWORK,
-        (
-            NavigationItem(
-                "returns:index", pgettext_lazy("menu", "Returns (AVRR)"), "home-heart", _CASEWORK
-            ),
-            NavigationItem(
-                "reintegration:plans", _("Reintegration plans"), "target", _CASEWORK
-            ),
-            NavigationItem("surveys:due", _("Monitoring surveys due"), "checkup-list", _CASEWORK),
-            NavigationItem(
-                "reintegration:projects", _("Community projects"), "tool", _CASEWORK
-            ),
-        ),
-    ),
-    NavigationGroup(
-        "evidence", pgettext_lazy("menu", "Evidence"), "chart-dots", _SUPERVISOR | _DATA_OFFICER,
-        (
-            NavigationItem(
-                "fieldwork:submissions", _("Submissions"), "clipboard-check",
-                _DATA_OFFICER | _SUPERVISOR, rows=_odd_submissions,
-            ),
-            NavigationItem("fieldwork:forms", _("Forms"), "clipboard-list", _DATA_OFFICER),
-            NavigationItem("surveys:instruments", _("Surveys"), "checkup-list", _DATA_OFFICER),
-            NavigationItem(
-                "assistance:line-list", pgettext_lazy("export", "Line list"), "download",
-                _DATA_OFFICER,
-            ),
-            NavigationItem(
-                "assistance:registers", _("Beneficiary lists"), "file-upload",
-                _DATA_OFFICER | _SUPERVISOR,
-            ),
-            NavigationItem(
-                "people:deduplication", _("Deduplication"), "git-merge", _DATA_OFFICER
-            ),
-            NavigationItem(
-                "assistance:referrals-ends", _("Referral outcomes"), "arrow-right", _DATA_OFFICER
-            ),
-            NavigationItem(
-                "record_linkage:agreements", _("Privacy-preserving record linkage"), "link",
-                _DATA_OFFICER | _SUPERVISOR | _ADMINISTRATOR,
-                rows=_linkage_agreements, is_hidden_if_none=True, is_count_shown=False,
-            ),
-        ),
-    ),
-    NavigationGroup(
-        "accountability", pgettext_lazy("menu", "Accountability"), "ear",
-        _CASEWORK | _DATA_OFFICER,
-        (
-            NavigationItem(
-                "advocacy:complaints", _("Complaints"), "ear", _CASEWORK | _DATA_OFFICER,
-                rows=_unacknowledged_complaints,
-            ),
-            NavigationItem(
-                "assistance:rights", _("Data subject requests"), "file-certificate", _CASEWORK
-            ),
-        ),
-    ),
-    NavigationGroup(
-        "directory", pgettext_lazy("menu", "Directory"), "map-pin",
-        frozenset({"caseworker", "data_officer", "administrator"}),
-        (
-            NavigationItem(
-                "directory:services", _("Service directory"), "building-community",
-                _CASEWORK | _DATA_OFFICER | _ADMINISTRATOR,
-            ),
-            NavigationItem("people:communities", _("Communities"), "home", _CASEWORK),
-            NavigationItem(
-                "assistance:places-known",
-                pgettext_lazy("menu", "Protection context by place"), "map-pin", _CASEWORK,
-            ),
-        ),
-    ),
-    NavigationGroup(
-        "administration", pgettext_lazy("menu", "Administration"), "adjustments",
-        _ADMINISTRATOR | _DATA_OFFICER,
-        (
-            NavigationItem("staff", _("Users"), "id-badge-2", _ADMINISTRATOR),
-            NavigationItem(
-                "offices", _("Offices and teams"), "building-community", _ADMINISTRATOR,
-                pgettext_lazy("menu, short", "Offices"),
-            ),
-            NavigationItem("code-lists", _("Reference lists"), "list-details", _ADMINISTRATOR),
-            NavigationItem(
-                "places", pgettext_lazy("menu, title", "Administrative areas"), "map-pin",
-                _ADMINISTRATOR,
-            ),
-            NavigationItem(
-                "emergency-numbers", _("Emergency numbers"), "phone-call",
-                _ADMINISTRATOR | _DATA_OFFICER,
-            ),
-            NavigationItem(
-                "jobs", _("Background tasks"), "refresh", _ADMINISTRATOR,
-                pgettext_lazy("menu, short", "Tasks"),
-            ),
-            NavigationItem(
-                "partner-systems", _("Connected systems"), "link", _ADMINISTRATOR
-            ),
-            NavigationItem("money:funds", _("Funds"), "scale", _DATA_OFFICER | _SUPERVISOR),
-            NavigationItem(
-                "assistance:due", _("Retention and deletion"), "folder",
-                _DATA_OFFICER | _SUPERVISOR,
-            ),
-        ),
-    ),
-)  # fmt: skip
-
-# What stands in the bottom bar beside the first page, New, Search and Menu.
-BOTTOM_ROUTES = {
-    "caseworker": ("assistance:cases",),
-    "supervisor": ("assistance:cases",),
-    "data_officer": ("fieldwork:submissions", "people:deduplication", "assistance:registers"),
-    "provider": ("people:disclosures",),
-    "official": ("people:disclosures",),
-    "administrator": ("staff", "offices", "jobs"),
-}
 
 
 def navigation(request: HttpRequest) -> dict:
@@ -424,7 +158,7 @@ def _homes_of(user: User) -> list[NavigationItem]:
     codes = [user.main_role.code] if user.main_role else []
     codes += [code for code in HOMES if code in roles and code not in codes]
     items = {HOMES[code].route: HOMES[code] for code in codes if code in HOMES}
-    return list(items.values()) or [_ACCOUNT]
+    return list(items.values()) or [ACCOUNT]
 
 
 def _split(groups: ShownGroups, roles: set[str], room: int) -> tuple[ShownGroups, ShownGroups]:

@@ -25,7 +25,7 @@ from amparo.pillars.assistance.tasks import (
     mark_what_is_due,
 )
 from amparo.pillars.assistance.told.parcel import make
-from amparo.site.navigation import GROUPS
+from amparo.site.navigation_items import GROUPS
 from tests.asvs.lint_rules import ROOT
 
 

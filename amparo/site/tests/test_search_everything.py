@@ -191,7 +191,7 @@ def test_a_page_is_found_by_other_names_for_it(caseworker):
 
 
 def test_every_word_of_a_page_is_of_an_entry_of_the_menu():
-    from amparo.site.navigation import GROUPS, HOMES
+    from amparo.site.navigation_items import GROUPS, HOMES
 
     inside = {item.route for group in GROUPS for item in group.items}
     assert set(NAVIGATION_KEYWORDS) <= inside | {item.route for item in HOMES.values()}

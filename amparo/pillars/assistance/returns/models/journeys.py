@@ -159,24 +159,6 @@ class ReturnJourney(Part):
             icon="users",
             timeline=gettext_lazy("Traveller removed from the return"),
         )
-        leg_planned = AuditEvent(
-            pgettext_lazy("ledger", "Travel leg planned"),
-            icon="map-pin",
-            timeline=gettext_lazy("Travel leg planned"),
-            story=False,
-        )
-        leg_changed = AuditEvent(
-            pgettext_lazy("ledger", "Travel leg changed"),
-            icon="map-pin",
-            timeline=gettext_lazy("Travel leg changed"),
-            story=False,
-        )
-        leg_off = AuditEvent(
-            pgettext_lazy("ledger", "Travel leg cancelled"),
-            icon="x",
-            timeline=gettext_lazy("Travel leg cancelled"),
-            story=False,
-        )
         document = AuditEvent(
             gettext_lazy("Travel document status updated"),
             icon="file-certificate",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -84,6 +85,27 @@ class Leg(Record):
             "number",
             "leaves_at",
             "arrives_at",
+        )
+
+    class Events:
+        prefix = "return"
+        leg_planned = AuditEvent(
+            pgettext_lazy("ledger", "Travel leg planned"),
+            icon="map-pin",
+            timeline=gettext_lazy("Travel leg planned"),
+            story=False,
+        )
+        leg_changed = AuditEvent(
+            pgettext_lazy("ledger", "Travel leg changed"),
+            icon="map-pin",
+            timeline=gettext_lazy("Travel leg changed"),
+            story=False,
+        )
+        leg_off = AuditEvent(
+            pgettext_lazy("ledger", "Travel leg cancelled"),
+            icon="x",
+            timeline=gettext_lazy("Travel leg cancelled"),
+            story=False,
         )
 
     def __str__(self):
