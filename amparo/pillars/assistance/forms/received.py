@@ -13,6 +13,7 @@ from amparo.ui.forms import Form
 
 from ..models import Answer, Referral, ReferralLink
 from .plans import NOT_CHOSEN
+from .telephone_code import TelephoneCodeField
 
 YES, NO, ASK = Answer.Outcome.ACCEPTED, Answer.Outcome.REJECTED, Answer.Outcome.ASKED
 
@@ -101,11 +102,4 @@ class ReportForm(Form):
 
 
 class OpenForm(Form):
-    code = forms.CharField(
-        label=gettext_lazy("The code"),
-        help_text=gettext_lazy("Six digits, said to you by telephone."),
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"}
-        ),
-        max_length=40,
-    )
+    code = TelephoneCodeField()

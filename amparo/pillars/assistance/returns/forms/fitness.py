@@ -15,6 +15,7 @@ from amparo.foundation.protection import code_lists
 from amparo.ui.forms import CheckboxList, Form, LocalTimeInput, RadioList
 
 from ...forms.asking import YesNo
+from ...forms.telephone_code import TelephoneCodeField
 from ..fitness_rules import CONDITIONS_LIST, DECISION_LIST, FIT, FIT_WITH_CONDITIONS, UNFIT
 from ..models import BoardingCheck, FitnessRequest, ReturnJourney
 from .parts import words
@@ -59,14 +60,7 @@ class AskClinicianForm(Form):
 
 
 class LinkCodeForm(Form):
-    link_code = forms.CharField(
-        label=gettext_lazy("The code, by telephone"),
-        help_text=gettext_lazy("Six digits, said to you by telephone."),
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"}
-        ),
-        max_length=40,
-    )  # fmt: skip
+    link_code = TelephoneCodeField()
 
 
 class MomentForm(Form):

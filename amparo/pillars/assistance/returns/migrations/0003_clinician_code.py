@@ -18,12 +18,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='fitnessrequest',
-            name='code_kept',
+            name='code_hash',
             field=models.CharField(blank=True, editable=False, max_length=64),
         ),
         migrations.AddField(
             model_name='fitnessrequest',
-            name='wrong',
+            name='wrong_attempts',
             field=models.PositiveSmallIntegerField(default=0, editable=False),
         ),
     ]

@@ -53,8 +53,8 @@ class FitnessRequest(Record):
     # Whom the link is for: their name, and where they work.
     addressee = PersonalField(gettext_lazy("Clinician asked"), blank=True)
     kept = models.CharField(max_length=64, unique=True, editable=False)
-    code_kept = models.CharField(max_length=64, blank=True, editable=False)
-    wrong = models.PositiveSmallIntegerField(default=0, editable=False)
+    code_hash = models.CharField(max_length=64, blank=True, editable=False)
+    wrong_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     until = models.DateTimeField(gettext_lazy("Answer until"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
@@ -140,7 +140,7 @@ class FitnessRequest(Record):
         )  # fmt: skip
         log.log_event(by, "return.fitness_asked", made)
         if clinician is None:
-            made._find_who_tells_the_code()
+            made._notify_code_tellers()
             return made, token
         Notification.notify(
             [clinician], event="return.fitness_asked", about="", url=made.get_absolute_url(),
@@ -186,8 +186,8 @@ class FitnessRequest(Record):
         if refusal := self.refusal:
             raise Refusal(refusal)
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-        self.code_kept, self.wrong = self._hash_of(code), 0
-        self.save(update_fields=["code_kept", "wrong"])
+        self.code_hash, self.wrong_attempts = self._hash_of(code), 0
+        self.save(update_fields=["code_hash", "wrong_attempts"])
         log.log_event(by, "return.fitness_code_told", self)
         return code
 
@@ -207,36 +207,46 @@ class FitnessRequest(Record):
     def check_code(self, said: str) -> str:
         """Why this code does not open the link, in words; "" where it does. Wrong ones count."""
         kept = lock_for_update(self)
-        self.code_kept, self.wrong = kept.code_kept, kept.wrong
-        if not self.code_kept:
+        self.code_hash, self.wrong_attempts = kept.code_hash, kept.wrong_attempts
+        if not self.code_hash:
             return _("No code was told for this link yet. Somebody of the office calls you.")
-        if self.wrong >= TRIES:
+        if self.wrong_attempts >= TRIES:
             return _("Too many wrong codes. Call whoever sent it to you, and ask for a new code.")
         if self.is_opened_by(said):
             return ""
-        self.wrong += 1
-        self.save(update_fields=["wrong"])
+        self.wrong_attempts += 1
+        self.save(update_fields=["wrong_attempts"])
         log.log_denied(None, "return.fitness_link_refused", self)
         return _("This is not the code. Look at it once more, or call whoever sent it to you.")
 
     def is_opened_by(self, code: str) -> bool:
         """Whether this is the code that was told; counts nothing."""
-        is_same = hmac.compare_digest(self.code_kept, self._hash_of(digits_of(code)))
-        return bool(self.code_kept) and self.wrong < TRIES and is_same
+        is_same = hmac.compare_digest(self.code_hash, self._hash_of(digits_of(code)))
+        return bool(self.code_hash) and self.wrong_attempts < TRIES and is_same
 
     def _hash_of(self, code: str) -> str:
         return _keyed_hash("code", f"{self.ref}|{code}")
 
-    def _find_who_tells_the_code(self) -> None:
+    @property
+    def code_tellers(self) -> list[User]:
+        """Supervisors who may tell the code of the link: of the team, else of the office above
+        where it may open the case. May be empty.
+        """
         case, involved = self.file, _involved(self.traveller, self.by)
-        url = reverse(
-            "returns:fitness-code", args=[self.traveller.journey.ref, self.traveller.ref]
-        )
-        others = [user for user in case.supervisors() if user.pk not in involved]
-        if not others and not case.is_restricted and people_above(case):
-            others = ask_office_above(case, by=self.by, besides=[key for key in involved if key])
+        here = [user for user in case.supervisors() if user.pk not in involved]
+        if here or case.is_restricted:
+            return here
+        return [user for user in people_above(case) if user.pk not in involved]
+
+    def _notify_code_tellers(self) -> None:
+        case, tellers = self.file, self.code_tellers
+        if tellers and not set(tellers) & set(case.supervisors()):
+            involved = _involved(self.traveller, self.by)
+            ask_office_above(case, by=self.by, besides=[key for key in involved if key])
+        journey = self.traveller.journey
+        url = reverse("returns:fitness-code", args=[journey.ref, self.traveller.ref])
         Notification.notify(
-            others, event="return.fitness_code_due", about="", url=url, by=self.by, urgent=True
+            tellers, event="return.fitness_code_due", about="", url=url, by=self.by, urgent=True
         )
 
     @property

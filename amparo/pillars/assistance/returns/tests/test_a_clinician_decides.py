@@ -182,7 +182,7 @@ def test_who_asked_or_accompanies_is_not_shown_the_code(lucia, link, one, casewo
     answer = lucia.post(address, {})
     assert answer.status_code == 422
     assert "Somebody else tells the clinician" in answer.text
-    assert FitnessRequest.objects.get().code_kept == ""
+    assert FitnessRequest.objects.get().code_hash == ""
     assert address not in lucia.get(f"/returns/{one.journey.ref}/").text
 
 
@@ -195,6 +195,16 @@ def test_supervisors_are_told_to_call_and_find_it_on_the_page(client, link, one,
     assert client.post(address, {}).status_code == 200
     made = AuditEntry.objects.get(event="return.fitness_code_told")
     assert made.by == supervisor
+
+
+def test_the_page_with_the_link_says_who_is_asked_to_tell_the_code_or_that_nobody_is(
+    lucia, one, supervisor
+):
+    address = f"/returns/{one.journey.ref}/travellers/{one.ref}/fitness/"
+    assert supervisor.name in lucia.post(address, {"addressee": "Ana Flores"}).text
+    supervisor.memberships.update(role="auditor")
+    page = lucia.post(address, {"addressee": "Ana Flores"}).text
+    assert "No supervisor here could be asked to do so" in page
 
 
 def test_before_a_code_was_told_the_link_opens_for_nobody(doctor, link, one):

@@ -251,7 +251,7 @@ def test_neither_token_nor_code_is_kept(one, caseworker, supervisor):
     assert token
     assert token not in asked.kept
     code = asked.tell_code(by=supervisor)
-    assert code not in asked.code_kept
+    assert code not in asked.code_hash
     assert FitnessRequest.of(token) == asked
     assert FitnessRequest.of("x" * 40) is None
 

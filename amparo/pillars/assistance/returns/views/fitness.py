@@ -16,6 +16,7 @@ from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
 from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.refusals import Refusal
+from amparo.ui import formats
 from amparo.ui.action_views import action_page
 from amparo.ui.forms import Form
 from amparo.ui.responses import action_done
@@ -65,6 +66,7 @@ class AskClinician(TravellerAction):
         address = reverse("returns:fitness-link", args=[token])
         context = {
             "traveller": traveller, "asked": asked, "back": back,
+            "tellers": formats.join_list([each.name for each in asked.code_tellers]),
             "link": self.request.build_absolute_uri(address),
         }  # fmt: skip
         response = render(self.request, LINK_TEMPLATE, context)
