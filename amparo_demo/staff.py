@@ -59,6 +59,8 @@ STAFF = (
     ("daniel", "Daniel Achebe", "en", "caseworker", "Equipo del albergue"),
     ("tomas", "Tomás Beltrán", "es", "caseworker", "Puesto fronterizo"),
     ("ines", "Inés Vidal", "es", "caseworker", "Equipo del albergue"),
+    ("joaquin", "Joaquín Salvatierra", "es", "caseworker", "Equipo del albergue"),
+    ("marta", "Marta Quiroga", "es", "caseworker", "Puesto fronterizo"),
     ("pilar", "Pilar Cárdenas", "es", "supervisor", "Valle Seco"),
     ("ingrid", "Ingrid Holm", "en", "supervisor", "Oficina Regional Andina"),
 )

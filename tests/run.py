@@ -187,7 +187,7 @@ def parts() -> list[Part]:
     return [
         Part("sqlite", "all database tests on SQLite, hypothesis at full size",
              [nightly_step("sqlite", "--tier", "pure,database")]),
-        Part("accessibility", "every page in four views", [
+        Part("accessibility", "every page in seven views", [
             nightly_step(
                 "accessibility", "tests/browser/test_pages.py", workers=3, on_postgres=True)]),
         Part("long", "scale, drills, killing, servers of its own, long walks, more languages",

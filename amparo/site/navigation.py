@@ -4,18 +4,17 @@ A menu holds the first pages of a user's roles and closed groups, seven lines at
 outside the main work of the roles stands in a last fold.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
 from django.conf import settings
-from django.db.models import IntegerField, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from amparo.foundation.core.database.counts import count_groups
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions import impersonation
 from amparo.foundation.core.permissions.rules import signed_in_user
@@ -84,24 +83,25 @@ def navigation(request: HttpRequest) -> dict:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return common
     user = request.user
+    counts = _counts(user)
     may_register = "person.register" in user.permissions
     may_search = "person.see" in user.permissions
     return {
         **common,
         "me": user,
-        "menu": menu_of(request),
+        "menu": menu_of(request, counts["menu"]),
         "bottom_menu": _bottom_items(request, may_register),
         "may_register": may_register,
         "may_search": may_search,
-        "notices": 0 if user.impersonated_by else user.notifications.unread().count(),
+        "notices": counts["notices"].get("unread", 0),
         "looking_until": impersonation.impersonation_ends_at(request)
         if user.impersonated_by
         else None,
     }
 
 
-def menu_of(request: HttpRequest) -> Menu:
-    """Returns the menu of the signed-in user. One query for all its counters."""
+def menu_of(request: HttpRequest, counts: dict[str, int]) -> Menu:
+    """Returns the menu of the signed-in user; `counts` are pending behind each route."""
     user = signed_in_user(request)
     roles = _roles_of(user)
     homes = _homes_of(user)
@@ -109,7 +109,6 @@ def menu_of(request: HttpRequest) -> Menu:
         (group, [item for item in group.items if item.roles & roles]) for group in GROUPS
     ]  # fmt: skip
     items = [*homes, *(item for _group, inside in groups for item in inside)]
-    counts = _counts(user, items)
     visible = partial(
         _visible_item, here=_current_url(request, items), counts=counts, path=request.path
     )
@@ -178,26 +177,18 @@ def _code_of_open(groups: ShownGroups) -> str:
     return next(iter(current or [group.code for group, _entries in groups]), "")
 
 
-class _CappedCount(Subquery):
-    """How many rows a query has, as one value of another query."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
-
-
-def _counts(user: User, items: Iterable[NavigationItem]) -> dict[str, int]:
-    """How many are pending behind each entry, up to a hundred. None while one looks as another."""
-    counted = [item for item in items if item.rows]
-    if not counted or user.impersonated_by:
-        return {}
-    columns = {
-        f"n{at}": _CappedCount(item.rows(user).order_by().values("pk")[:MAXIMUM_COUNT])
-        for at, item in enumerate(counted)
+def _counts(user: User) -> dict[str, dict[str, int]]:
+    """How many notices are unread, and how many are pending behind each entry, up to a hundred.
+    None while one looks as another. One query.
+    """
+    if user.impersonated_by:
+        return {"notices": {}, "menu": {}}
+    rows = {
+        item.route: item.rows(user).order_by()[:MAXIMUM_COUNT]
+        for item in items_of(user)
         if item.rows
     }
-    row = User.objects.filter(pk=user.pk).values_list(*columns.values()).get()
-    # Of what is empty by its own rule the database is asked nothing.
-    return {item.route: count or 0 for item, count in zip(counted, row, strict=True)}
+    return count_groups(user, notices={"unread": user.notifications.unread()}, menu=rows)
 
 
 def _is_shown(item: NavigationItem, counts: dict[str, int]) -> bool:

@@ -180,7 +180,7 @@ GROUPS = (
             ),
             NavigationItem("surveys:due", _("Monitoring surveys due"), "checkup-list", _CASEWORK),
             NavigationItem(
-                "reintegration:projects", _("Community projects"), "users-group", _CASEWORK
+                "reintegration:projects", _("Community projects"), "tool", _CASEWORK
             ),
         ),
     ),

@@ -253,10 +253,12 @@ def _countries(language: str) -> list[tuple[str, str]]:
     return [("", ""), *sorted(found, key=lambda each: _sort_key(each[1]))]
 
 
-# Codes of CLDR that are no country or territory of ISO 3166-1; XK stays, as many countries use it.
+# Codes of CLDR that are no country or territory of ISO 3166-1, then those of it in which nobody is
+# at home: Antarctica and islands without inhabitants. XK stays, as many countries use it.
 _NO_COUNTRIES = frozenset(
     {
         "AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ",
+        "AQ", "BV", "GS", "HM", "IO", "TF", "UM",
     }
 )  # fmt: skip
 
@@ -281,8 +283,8 @@ def _languages(language: str) -> list[tuple[str, str]]:
 _NOT_SPOKEN = frozenset(
     {
         "ae", "afh", "akk", "ang", "arc", "avk", "chb", "chg", "cop", "cu", "dum", "egy",
-        "elx", "enm", "frm", "fro", "gmh", "goh", "got", "grc", "hit", "ia", "ie", "io",
-        "jbo", "kaw", "kho", "la", "lfn", "lzh", "mga", "mul", "non", "nov", "nwc", "ota",
+        "elx", "enm", "eo", "frm", "fro", "gez", "gmh", "goh", "got", "grc", "hit", "ia", "ie",
+        "io", "jbo", "kaw", "kho", "la", "lfn", "lzh", "mga", "mul", "non", "nov", "nwc", "ota",
         "pal", "peo", "phn", "pi", "prg", "pro", "sa", "sam", "sga", "sog", "sux", "syc",
         "tlh", "tok", "uga", "und", "vo", "zbl", "zxx",
     }
@@ -292,6 +294,12 @@ _NOT_SPOKEN = frozenset(
 def currencies() -> list[tuple[str, str]]:
     names = _reader_locale().currencies
     return [(code, f"{code} · {names.get(code, code)}") for code in sorted(_CURRENT_CURRENCIES)]
+
+
+def currencies_of(country: str) -> list[str]:
+    """The codes of the money that a country uses, the main one first."""
+    used = get_global("territory_currencies").get(country, ())
+    return [code for code, _since, until, is_tender in used if until is None and is_tender]
 
 
 _CURRENT_CURRENCIES = frozenset(

@@ -58,9 +58,14 @@ def paginate(queryset: QuerySet, request: HttpRequest, *order: str, size: int = 
     )
 
 
+def up_to(queryset: QuerySet, cap: int = 1000) -> QuerySet:
+    """The rows to be counted, up to one more than `cap`: nobody waits for an exact million."""
+    return queryset.order_by()[: cap + 1]
+
+
 def capped_count(queryset: QuerySet, cap: int = 1000) -> int:
-    """How many there are, up to one more than `cap`: nobody waits for an exact million."""
-    return queryset.order_by()[: cap + 1].count()
+    """How many there are, up to one more than `cap`."""
+    return up_to(queryset, cap).count()
 
 
 def _reversed(key: str) -> str:

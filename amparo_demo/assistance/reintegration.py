@@ -17,11 +17,11 @@ SHELTER, NORTH, BORDER = "Equipo del albergue", "Equipo móvil norte", "Puesto f
 # Who accompanies them, in which team, days since they arrived, and how far it has come.
 BACK = (
     ("lucia", SHELTER, 12, "draft"),
-    ("lucia", SHELTER, 45, "draft"),
-    ("lucia", SHELTER, 40, "agreed"),
-    ("lucia", SHELTER, 75, "running"),
-    ("lucia", SHELTER, 130, "late"),
-    ("lucia", SHELTER, 170, "revised"),
+    ("joaquin", SHELTER, 45, "draft"),
+    ("joaquin", SHELTER, 40, "agreed"),
+    ("joaquin", SHELTER, 75, "running"),
+    ("joaquin", SHELTER, 130, "late"),
+    ("joaquin", SHELTER, 170, "revised"),
     ("lucia", SHELTER, 300, "lasts"),
     ("tomas", BORDER, 20, "draft"),
     ("tomas", BORDER, 60, "agreed"),

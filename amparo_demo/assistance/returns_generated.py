@@ -16,11 +16,11 @@ PHASES = {
     "received": 5, "cancelled": 4,
 }  # fmt: skip
 OWNERS = (
-    ("tomas", BORDER), ("baptiste", NORTH), ("salma", NORTH), ("tomas", BORDER),
+    ("tomas", BORDER), ("baptiste", NORTH), ("salma", NORTH), ("marta", BORDER),
     ("stranger", VALLEY),
 )  # fmt: skip
-LANDS = {"tomas": ("PE", "CO", "VE"), "baptiste": ("HT", "SN"), "salma": ("VE", "PE"),
-         "stranger": ("BO", "CO")}  # fmt: skip
+LANDS = {"tomas": ("PE", "CO", "VE"), "marta": ("PE", "CO", "VE"), "baptiste": ("HT", "SN"),
+         "salma": ("VE", "PE"), "stranger": ("BO", "CO")}  # fmt: skip
 WHERE = {
     "PE": "Valle Seco",
     "CO": "Bogotá",

@@ -31,6 +31,7 @@ from amparo.foundation.people.models import (
 from amparo.foundation.protection.models import Incident, RiskAssessment
 from amparo.foundation.record_linkage.models import LinkageAgreement, LinkageMatch, LinkageRun
 from amparo.pillars.assistance import retention, truth
+from amparo.pillars.assistance.load import loads_of, members_of, teams_of
 from amparo.pillars.assistance.models import (
     Approval,
     Attachment,
@@ -153,10 +154,19 @@ def test_the_day_of_lucia_is_the_one_that_was_drawn(lucia):
     tasks = Task.objects.of(lucia)
     assert tasks.overdue(today).count() == 3  # a call, a review, and a flag to answer
     assert tasks.filter(due_on=today).count() == 4
-    assert Case.objects.active().filter(owner=lucia).count() == 20 + 18  # on their journeys
+    assert Case.objects.active().filter(owner=lucia).count() == 15 + 8  # on their journeys
 
 
-@pytest.mark.parametrize("name", ["lucia", "daniel", "salma", "tomas", "baptiste", "stranger"])
+def test_one_colleague_carries_more_than_the_office_lays_on_one(built_demo, maren):
+    members = members_of(teams_of(maren))
+    loads = loads_of(members, by=maren, today=maren.office.today())
+    assert len(loads) >= 8
+    assert [load.worker.name for load in loads if load.is_too_much] == ["Daniel Achebe"]
+
+
+@pytest.mark.parametrize(
+    "name", ["lucia", "daniel", "salma", "tomas", "baptiste", "joaquin", "marta", "stranger"]
+)
 def test_every_caseworker_has_something_today_and_something_late(built_demo, noon, name):
     user = User.objects.get(email=f"{name}{DEMO_HOST}")
     tasks, today = Task.objects.of(user), noon.astimezone(ZONE).date()

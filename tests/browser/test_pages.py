@@ -1,8 +1,9 @@
 """Every page on a telephone and on a desk, in two directions: it fits, all can read and use it.
 
 The ordinary run looks at the pages that differ from their last passed look, and at one of each
-layout; the nightly run at all (`tests/support/page_digests.py`). A page that passes in all four
-views is noted; `python -m tests.support.page_digests` takes the notes into `axe_passed.json`.
+layout; the nightly run at all (`tests/support/page_digests.py`), and also in a dark scheme, in
+colours that the reader forces, and at twice the size. A page that passes in all views is noted;
+`python -m tests.support.page_digests` takes the notes into `axe_passed.json`.
 
 That nothing lies on a text and no label is cut is measured in four languages at the widths of a
 telephone and of a desk: the ordinary run looks at pages on which rows, badges and buttons stand
@@ -30,6 +31,15 @@ VIEWS = {
     "es-desk": ("es", DESK),
     "ar-phone": ("ar", PHONE),
 }
+NIGHT_VIEWS = {
+    "es-desk-dark": ("es", {**DESK, "color_scheme": "dark"}),
+    "ar-phone-forced-colours": ("ar", {**PHONE, "forced_colors": "active"}),
+    # At 200 % half as many points are left on the same screen.
+    "es-desk-twice-the-size": (
+        "es",
+        {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
+    ),
+}
 FIRST_VISIT = 150_000
 
 
@@ -37,6 +47,10 @@ def choose_routes():
     if is_nightly():
         return PAGES
     return page_digests.choose_routes(PAGES, page_digests.read_passed(), page_digests.Sources())
+
+
+def choose_views():
+    return VIEWS | NIGHT_VIEWS if is_nightly() else VIEWS
 
 
 def sittings():
@@ -55,7 +69,8 @@ def test_it_fits_and_all_can_use_it(
     who, routes, browser_page, sign_in, dataset_on_screen, server_errors, subtests
 ):
     """One sitting: page after page, each in all views, noted when it passes in all of them."""
-    pages = {view: browser_page(language, **size) for view, (language, size) in VIEWS.items()}
+    views = choose_views()
+    pages = {view: browser_page(language, **size) for view, (language, size) in views.items()}
     if who != NOBODY:
         for page in pages.values():
             sign_in(page, getattr(dataset_on_screen, who))
@@ -71,7 +86,7 @@ def look_in_all_views(pages, route, url, subtests):
     passed = set()
     for view, page in pages.items():
         with subtests.test(f"{route} {view}"):
-            look(page, url, VIEWS[view][1]["viewport"])
+            look(page, url, choose_views()[view][1]["viewport"])
             passed.add(view)
         page.goto("about:blank")  # what one page asks for later is not taken for the next one's
     return passed == pages.keys()

@@ -6,6 +6,7 @@ import "./behaviours/passkey";
 import "./behaviours/messages";
 import "./behaviours/submit";
 import "./behaviours/selection";
+import "./behaviours/combobox";
 import "./behaviours/retry";
 import "./behaviours/unsaved_changes";
 import "./behaviours/sign_in_delay";

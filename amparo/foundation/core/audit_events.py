@@ -46,10 +46,18 @@ register_notices(
         "exception.sent_back": _(
             "The registration without consent was sent back: nothing was kept."
         ),
-        "approval.assessment": _("An assessment waits for your approval."),
-        "approval.plan": _("A plan waits for your approval."),
-        "approval.closure": _("A closure waits for your approval."),
-        "approval.transfer": _("A transfer to another office waits for your approval."),
+        "approval.assessment": _("Assessment pending your approval"),
+        "approval.plan": _("Case plan pending your approval"),
+        "approval.closure": _("Case closure pending your approval"),
+        "approval.transfer": _("Case transfer pending your approval"),
+        "approval.given.assessment": _("Assessment approved"),
+        "approval.given.plan": _("Case plan approved"),
+        "approval.given.closure": _("Case closure approved"),
+        "approval.given.transfer": _("Case transfer approved"),
+        "approval.sent_back.assessment": _("Assessment returned for changes"),
+        "approval.sent_back.plan": _("Case plan returned for changes"),
+        "approval.sent_back.closure": _("Case closure returned for changes"),
+        "approval.sent_back.transfer": _("Case transfer returned for changes"),
         "deletion.due": _("Files are over their time. Look at what may be deleted."),
         "rights.late": _(
             "The day by which somebody is answered about their data is near, or past."

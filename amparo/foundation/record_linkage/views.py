@@ -114,4 +114,4 @@ def run_discard(request, ref):
     found = get_permitted_or_404(request, RUNS, to="keep", ref=ref)
     found.discard(by=request.user)
     then = reverse("record_linkage:agreement", args=[found.agreement.ref])
-    return action_done(request, next_url=then, message=_("Nothing more is kept of this run."))
+    return action_done(request, next_url=then, message=_("Run deleted."))

@@ -15,7 +15,7 @@ from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 
 from .models import Case, Task
-from .subjects import called, reached_by
+from .subjects import listed_alone, reached_by
 
 _What = Task.What
 
@@ -56,7 +56,7 @@ class Line:
 
     @property
     def name(self) -> str:
-        return called(self.case)
+        return listed_alone(self.case)
 
     @property
     def what(self) -> str:

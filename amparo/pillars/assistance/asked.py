@@ -16,7 +16,7 @@ from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 
 from .models import Action, Approval, Assessment, Case, Closure, GoalOutcome, Plan, Transfer
-from .subjects import called
+from .subjects import listed_alone
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def question_of(approval: Approval) -> SafeString:
         Approval.What.TRANSFER: _("Hand {name} over to another office?"),
     }
     return format_html(
-        questions[approval.what], name=format_html("<bdi>{}</bdi>", called(approval.case))
+        questions[approval.what], name=format_html("<bdi>{}</bdi>", listed_alone(approval.case))
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -40,16 +40,17 @@ def requests_of(user: User, which: str = "open") -> QuerySet[HelpRequest]:
     return there.filter(case=None).accessible_to(user)
 
 
-def what_waits(user: User) -> dict[str, int]:
-    """How many wait for a first or another answer, in danger, and late: one question."""
+def what_waits(user: User) -> dict[str, QuerySet[HelpRequest]]:
+    """Those that wait for a first or another answer, in danger, and late; for `count_groups`."""
     if "help.receive" not in user.permissions:
-        return {"waits": 0, "in_danger": 0, "late": 0}
-    waiting = Q(due_at__lt=NOTHING_DUE_AT)
-    return requests_of(user).aggregate(
-        waits=Count("pk", filter=waiting),
-        in_danger=Count("pk", filter=waiting & Q(in_danger=True)),
-        late=Count("pk", filter=Q(due_at__lt=now())),
-    )
+        return {}
+    open_ones = requests_of(user)
+    waiting = open_ones.filter(due_at__lt=NOTHING_DUE_AT)
+    return {
+        "waits": waiting,
+        "in_danger": waiting.filter(in_danger=True),
+        "late": open_ones.filter(due_at__lt=now()),
+    }
 
 
 def needs_of(asked: HelpRequest) -> list[str]:

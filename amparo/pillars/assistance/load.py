@@ -7,10 +7,11 @@ from datetime import date
 from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+from amparo.foundation.core.database.counts import count_groups
 from amparo.foundation.core.models import Membership, Office, Team, User
 
 from .assessment.worklists import count_flags
-from .caseload import ACTIVE, SEVERE, Branches, Sought, View, also_held, sought
+from .caseload import ACTIVE, CAP, SEVERE, Branches, Sought, View, also_held, sought
 from .models import CaseReach, CaseRules
 from .models.cases import URGENCY
 
@@ -115,11 +116,13 @@ def total_of(view: View, *, by: User, today: date) -> Total:
     """The same four figures for a whole team or office."""
     rows: Branches = sought(by, Sought(view.grantee))
     longest = rows.order_by("quiet_since")[:1]
+    counted = count_groups(
+        by, open=rows.rows(), severe=rows.filter(urgency__gte=URGENCY[SEVERE]).rows(),
+        overdue=rows.filter(next_due_on__lt=today).rows(),
+    )  # fmt: skip
     return Total(
-        rows.counted(),
-        rows.filter(urgency__gte=URGENCY[SEVERE]).counted(),
-        rows.filter(next_due_on__lt=today).counted(),
-        max(0, (today - longest[0].quiet_since).days) if longest else None,
+        **{name: min(sum(parts.values()), CAP + 1) for name, parts in counted.items()},
+        quiet_days=max(0, (today - longest[0].quiet_since).days) if longest else None,
     )
 
 

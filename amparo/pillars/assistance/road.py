@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.models import Team, User
 from amparo.foundation.people.consent_givers import child_alone
 from amparo.foundation.people.forms import ConsentDocumentForm
+from amparo.foundation.people.forms.fields import offer_languages_first
 from amparo.foundation.people.frequent_codes import FrequentCodes, frequent_codes
 from amparo.foundation.people.matching import MatchingFeatures
 from amparo.foundation.people.models import ConsentGiven, Family
@@ -68,7 +69,12 @@ class Road:
 
     @cached_property
     def consent(self) -> ConsentStep:
-        return ConsentStep(self.data, prefix="consent")
+        return self._consent_form(self.data)
+
+    def _consent_form(self, data: QueryDict | None = None, **kwargs: Any) -> ConsentStep:
+        form = ConsentStep(data, prefix="consent", **kwargs)
+        offer_languages_first(form, ["language"], self._frequent.languages)
+        return form
 
     @cached_property
     def who(self) -> WhoStep:
@@ -185,7 +191,7 @@ class Road:
             return self._case_form
         if step == "who":
             return self._who_form
-        return lambda **kwargs: ConsentStep(prefix=step, **kwargs)
+        return self._consent_form
 
     def _left(self, answered: BaseForm, new):
         was_shown = f"{str(answered.prefix).split('-')[0]}-shown" in self.data

@@ -29,6 +29,16 @@ def listed_name(case: Case) -> str:
     return initials_of(case) if case.is_restricted else called(case)
 
 
+def listed_alone(case: Case) -> str:
+    """As `listed_name`, with the number of a restricted case: where none stands beside it."""
+    return f"{initials_of(case)} · {case.number}" if case.is_restricted else called(case)
+
+
+def listed_person(person: Person, case: Case) -> str:
+    """As `listed_name`, of one of the people of a case."""
+    return person.initials if case.is_restricted else person.name
+
+
 def reached_by(case: Case) -> Person | None:
     """Whom one would write to or call."""
     return case.main_person

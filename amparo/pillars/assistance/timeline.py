@@ -4,9 +4,10 @@ It is told from the lines of the ledger. A line holds codes and refs only; what 
 or feared is read from the record that the line speaks of, by those who may open the case.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +41,13 @@ class Line:
     more: str = ""
     quote: str = ""
     is_danger: bool = False
+    label: str = ""  # of several of its kind
+    is_story: bool = True
+
+    @property
+    def run(self) -> tuple[str, str, date]:
+        """What lines of one run have in common."""
+        return self.label, self.who, formats.as_day(self.at)
 
 
 # What belongs to the person's own file, and is part of this story too.
@@ -86,6 +94,24 @@ def tell(
     return [_line(entry, _record(entry, known), known) for entry in entries]
 
 
+def collapse(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yields the lines; those that do not move the story, and that one colleague wrote in a row on
+    one day, as one: what was done, how many times, and what each was about.
+    """
+    for (_run, is_story), found in groupby(lines, key=lambda line: (line.run, line.is_story)):
+        run = list(found)
+        yield from run if is_story or len(run) == 1 else [_join(run)]
+
+
+def _join(run: list[Line]) -> Line:
+    names = dict.fromkeys(line.more for line in run if line.more)
+    return replace(
+        run[0],
+        what=f"{run[0].label} × {formats.number(len(run))}",
+        more=formats.join_list(names),
+    )
+
+
 def _record(entry: AuditEntry, known: Mapping[UUID, models.Model]) -> models.Model | None:
     return known.get(entry.record_ref) if entry.record_ref else None
 
@@ -118,9 +144,11 @@ def _line(
         _title(entry, record, event),
         entry.at,
         who=entry.by.name if entry.by else "",
-        more="" if is_quote else narrative or _whom(entry, known),
+        more="" if is_quote else narrative or _whom(entry, known) or _named(entry),
         quote=narrative if is_quote else "",
         is_danger=event.danger,
+        label=str(event.label),
+        is_story=event.story,
     )
 
 
@@ -143,6 +171,15 @@ def _whom(entry: AuditEntry, known: Mapping[UUID, models.Model]) -> str:
     to = entry.content.details.get("to")
     colleague = known.get(UUID(to)) if entry.content.event == "case.assigned" and to else None
     return str(colleague) if colleague else ""
+
+
+def _named(entry: AuditEntry) -> str:
+    """The factor or threat that was observed, or the harm that was done."""
+    code = str(entry.content.details.get("code") or "")
+    if not code or entry.content.event not in ("observation.recorded", "incident.reported"):
+        return ""
+    factor = code_lists.find("factor", code)
+    return factor.label if factor else code_lists.threat_label(code)
 
 
 def shortened(text: str, most: int = 220) -> str:

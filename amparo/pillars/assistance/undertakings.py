@@ -6,7 +6,7 @@ of them by name.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.core.cache import caches
-from django.db.models import Exists, TextChoices
+from django.db.models import Exists, QuerySet, TextChoices
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from amparo.foundation.core.database.counts import count_groups
 from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
@@ -49,6 +50,26 @@ class Figure:
     count: int
     url: str
     is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A figure that is not counted yet: `rows` is what waits, of what its reader may see.
+
+    It is late with anything in `rows` (`is_late`), or once there is something in `late_rows`. An
+    address that only a query finds is a function.
+    """
+
+    name: str
+    rows: QuerySet
+    url: str | Callable[[], str]
+    is_late: bool = False
+    late_rows: QuerySet | None = None
+
+    def counted(self, count: int, late_count: int) -> Figure:
+        url = self.url if isinstance(self.url, str) else self.url() if count else ""
+        is_late = bool(count) and (self.is_late or bool(late_count))
+        return Figure(self.name, count, url, is_late)
 
 
 class Programme(TextChoices):
@@ -121,8 +142,8 @@ class Undertaking:
     exists: Callable[[], Exists]
     standings: Callable[["Case", User], list[Standing]]
     may_begin: Callable[["Case"], bool] = lambda case: True
-    mine: Callable[[User], list[Figure]] = lambda user: []
-    watched: Callable[[User], list[Figure]] = lambda user: []
+    mine: Callable[[User], list[Pending]] = lambda user: []
+    watched: Callable[[User], list[Pending]] = lambda user: []
     headlines: Callable[[User], list[Headline]] = lambda user: []
     keeps: Callable[["Case", str], str] = lambda case, confidentiality: ""
     proposal: Proposal | None = None
@@ -184,19 +205,42 @@ def _proposed(undertaking: Undertaking, proposal: Proposal, case: "Case") -> Pro
     )  # fmt: skip
 
 
-def figures_of(user: User) -> list[Figure]:
-    """What waits on these ways for this caseworker."""
-    found = [figure for each in undertakings.values() for figure in each.mine(user)]
-    return [each for each in found if each.count]
+def pending_of(user: User) -> list[Pending]:
+    """What waits on these ways for this caseworker, to be counted."""
+    return [each for way in undertakings.values() for each in way.mine(user)]
 
 
 def watched_by_programme(user: User) -> list[tuple[Programme, list[Figure]]]:
-    """What waits on these ways for the team that this user answers for, by programme."""
+    """What waits on these ways for the team that this user answers for, by programme. One query
+    for all counts.
+    """
+    ways = [way for way in undertakings.values() if way.programme]
+    waits = [(way.programme, each) for way in ways for each in way.watched(user)]
+    pending = [each for _programme, each in waits]
+    figures = figures_of(pending, count_groups(user, rows=rows_of(pending))["rows"])
     found: dict[Programme, list[Figure]] = {programme: [] for programme in Programme}
-    for each in undertakings.values():
-        if each.programme:
-            found[each.programme] += [figure for figure in each.watched(user) if figure.count]
+    for (programme, _each), figure in zip(waits, figures, strict=True):
+        if programme and figure.count:
+            found[programme].append(figure)
     return [(programme, figures) for programme, figures in found.items() if figures]
+
+
+def rows_of(pending: Iterable[Pending]) -> dict[str, QuerySet]:
+    """What is to be counted of them, for `count_groups` and `figures_of`."""
+    rows = {}
+    for at, each in enumerate(pending):
+        rows[f"{at}"] = each.rows
+        if each.late_rows is not None:
+            rows[f"{at}_late"] = each.late_rows.order_by()[:1]
+    return rows
+
+
+def figures_of(pending: Iterable[Pending], counts: Mapping[str, int]) -> list[Figure]:
+    """The figures with the counts of `rows_of`, in the same order."""
+    return [
+        each.counted(counts[f"{at}"], counts.get(f"{at}_late", 0))
+        for at, each in enumerate(pending)
+    ]
 
 
 def headlines_of(user: User, *names: str) -> list[Headline]:

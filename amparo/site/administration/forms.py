@@ -186,6 +186,14 @@ class BulkReadingReasonForm(Form):
 # Code lists.
 
 
+class CodeListFilterForm(Form):
+    """Which reference lists are shown."""
+
+    q = forms.CharField(
+        label=pgettext_lazy("reference list", "Name or entry"), max_length=60, required=False
+    )
+
+
 class CodeForm(Form):
     es = forms.CharField(label="Español", max_length=300)
     en = forms.CharField(label="English", max_length=300)

@@ -1,13 +1,16 @@
 """Notices: what a colleague must know, without a name, read by opening it."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from amparo.foundation.core.audit import events
+from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Notification
 from amparo.foundation.core.webhooks import EVENTS
+from amparo.pillars.assistance.models import Approval, Plan
 
 pytestmark = pytest.mark.django_db
 URL = "/notices/"
@@ -25,6 +28,39 @@ def test_the_inbox_says_what_happened_and_names_nobody_in_the_file(client, notic
     assert "A case was assigned to you." in text
     assert notice.about in text
     assert "Rosa" not in text
+
+
+def test_each_says_what_and_about_whom_by_number_and_initials(
+    client, case, caseworker, supervisor
+):
+    plan = Plan.begin(case, by=caseworker)
+    approval = Approval.ask(case, "plan", plan, by=caseworker)
+    approval.decide(by=supervisor, approved=False, note="Who pays?")
+    client.force_login(caseworker)
+    line = client.get(URL).content.decode().partition("Case plan returned for changes")[2]
+    line = line.partition("</li>")[0]
+    assert case.number in line
+    assert f"<bdi>{case.person.initials}</bdi>" in line
+
+
+def test_they_are_grouped_by_day_and_kind_and_people_in_danger_come_first(client, colleague, case):
+    today = now()
+    for event, days, about, urgent in (
+        ("case.assigned", 0, "A", False), ("case.reopened", 0, "B", False),
+        ("case.assigned", 0, "C", False), ("case.assigned", 1, "D", False),
+        ("alert.raised", 2, case.number, True), ("browser.new", 0, "E", True),
+    ):  # fmt: skip
+        Notification.objects.create(
+            user=colleague, event=event, about=about, url="/", is_urgent=urgent,
+            at=today - timedelta(days=days),
+        )  # fmt: skip
+    client.force_login(colleague)
+    page = client.get(URL).content.decode()
+    found = re.findall(
+        r'<bdi class="code[^"]*" dir="ltr">([^<]+)</bdi>', page.partition("<main")[2]
+    )
+    assert found == [case.number, "E", "C", "A", "B", "D"]
+    assert page.index("Today") < page.index("Yesterday")
 
 
 def test_reading_the_list_marks_nothing(client, notice, colleague):

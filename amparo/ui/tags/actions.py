@@ -3,6 +3,7 @@
 from uuid import uuid4
 from zlib import crc32
 
+from django import forms
 from django.middleware.csrf import get_token
 from django.template.context import Context
 from django.utils.html import format_html
@@ -89,14 +90,24 @@ def link_button(
 
 @block("confirm")
 def confirm(
-    context: Context, title: str, yes: str, no: str = "", tone: str = "danger", content: str = ""
+    context: Context,
+    title: str,
+    yes: str,
+    no: str = "",
+    tone: str = "danger",
+    form: forms.Form | None = None,
+    content: str = "",
 ) -> SafeString:
-    """At the end of a form: the question that its button asks before anything happens."""
+    """At the end of a form: the question that its button asks before anything happens.
+
+    With `form`, nothing is asked while one of its required fields is empty: the server says so.
+    """
     key = f"confirm-{crc32(f'{title}{content}'.encode()):x}"
     return format_html(
-        '<dialog class="confirm-dialog" aria-labelledby="{}"><h2 id="{}">{}</h2><p>{}</p>'
-        '<div class="actions">'
+        '<dialog class="confirm-dialog" data-needs="{}" aria-labelledby="{}">'
+        '<h2 id="{}">{}</h2><p>{}</p><div class="actions">'
         '<button class="btn" type="button" data-close>{}</button>{}</div></dialog>',
+        " ".join(_required_names(form)) if form else "",
         key,
         key,
         title,
@@ -104,6 +115,15 @@ def confirm(
         no or pgettext("patterns", "Keep as is"),
         button(yes, tone=tone),
     )
+
+
+def _required_names(form: forms.Form) -> list[str]:
+    """The names under which a form sends what it cannot do without, each as one value."""
+    return [
+        bound.html_name
+        for bound in form
+        if bound.field.required and not isinstance(bound.field.widget, forms.MultiWidget)
+    ]
 
 
 @block("decision", "actions")

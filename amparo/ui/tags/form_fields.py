@@ -30,6 +30,7 @@ def field(
     if bound.is_hidden:
         return bound.as_widget()
     kind = _kind(bound.field.widget)
+    control = _control(bound, kind, hint)
     context = {
         "field": bound,
         "kind": kind,
@@ -39,7 +40,7 @@ def field(
         "is_optional": _is_optional(bound) if optional is None else optional,
         "described_by": _described_by(bound, hint),
         "urgent": urgent.split(",") if urgent else [],
-        "control": _control(bound, kind, hint),
+        "control": with_search(control) if kind == "select" else control,
     }
     return render_to_string(f"ui/components/field_{_TEMPLATES[kind]}.html", context)
 
@@ -66,6 +67,19 @@ def _kind(widget: forms.Widget) -> str:
     return "select" if isinstance(widget, forms.Select) else "control"
 
 
+MAX_NATIVE_OPTIONS = 15
+
+
+def with_search(control: SafeString) -> SafeString:
+    """A select of more options than a phone shows at once, in which scripts let one type."""
+    is_long = control.count("<option") > MAX_NATIVE_OPTIONS and " multiple" not in control
+    return (
+        render_to_string("ui/components/combobox.html", {"control": control})
+        if is_long
+        else control
+    )
+
+
 def _is_optional(bound: BoundField) -> bool:
     return not bound.field.required and not isinstance(bound.field.widget, forms.CheckboxInput)
 
@@ -76,7 +90,7 @@ def _described_by(bound: BoundField, hint: str) -> str:
     return " ".join(parts)
 
 
-def _control(bound: BoundField, kind: str, hint: str) -> str:
+def _control(bound: BoundField, kind: str, hint: str) -> SafeString:
     css = {"select": "form-select", "control": "form-control"}.get(kind, "")
     own = bound.field.widget.attrs.get("class", "")
     attrs: dict[str, Any] = {"class": f"{css} {own}".strip()} if css else {}

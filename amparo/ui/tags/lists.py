@@ -15,6 +15,7 @@ from ..pagination import CursorPage
 from . import register
 from .actions import link_button
 from .base import block
+from .form_fields import with_search
 from .formats import datetime_text, overdue, result_count
 from .icons import icon
 
@@ -176,7 +177,7 @@ def _filter_field(field) -> SafeString:
         '<div class="field"><label for="{}">{}</label>{}</div>',
         field.id_for_label,
         field.label,
-        field.as_widget(attrs={"class": css}),
+        with_search(field.as_widget(attrs={"class": css})),
     )
 
 

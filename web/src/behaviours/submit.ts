@@ -18,12 +18,19 @@ for (const [name, buttonAction] of Object.entries(buttonActions)) {
 // through: what cannot be undone then has a page of its own that asks.
 const confirmDialogOf = (form: HTMLFormElement): HTMLDialogElement | null => form.querySelector("dialog.confirm-dialog");
 
+// What is missing is said by the server before anything is asked.
+const lacksAnswers = (form: HTMLFormElement, dialog: HTMLDialogElement): boolean => {
+  const data = new FormData(form);
+  const isEmpty = (name: string): boolean => data.getAll(name).every((value) => value === "");
+  return (dialog.dataset.needs ?? "").split(" ").filter(Boolean).some(isEmpty);
+};
+
 document.addEventListener(
   "submit",
   (event) => {
     const form = event.target as HTMLFormElement;
     const dialog = confirmDialogOf(form);
-    if (!dialog) return;
+    if (!dialog || lacksAnswers(form, dialog)) return;
     if (dialog.contains(event.submitter)) {
       dialog.close();
       return;

@@ -100,7 +100,7 @@ class ListProvider(ActionView):
 provider_create = ListProvider.as_view()
 provider_edit = ProviderAction.as_view(
     get_title=lambda provider: provider.organization.name, submit_label=_("Save"),
-    success_message=_("What is said of it is changed."), form_class=ProviderForm,
+    success_message=_("Details saved."), form_class=ProviderForm,
     perform=Provider.change, get_form_kwargs=lambda provider: {"record": provider},
 )  # fmt: skip
 
@@ -202,7 +202,7 @@ class NewMechanism(MechanismAction):
 class ChangeMechanism(MechanismAction):
     """Changes what is written of a mechanism."""
 
-    success_message = _("What is written of it is changed.")
+    success_message = _("Details saved.")
 
     def get_title(self, mechanism):
         return str(mechanism.title)

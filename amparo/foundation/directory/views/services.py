@@ -140,7 +140,7 @@ class ServiceAction(ActionView):
 
 service_create = ProviderAction.as_view(
     title=_("Add service"), submit_label=_("Add to directory"),
-    success_message=_("The service stands in the directory."), form_class=ServiceForm,
+    success_message=_("Service added to the directory."), form_class=ServiceForm,
     perform=Service.offer, get_form_kwargs=lambda provider: {"provider": provider},
     get_success_url=lambda provider, service: service_url(service),
 )  # fmt: skip
@@ -240,7 +240,9 @@ def service_capacity(request, ref):
             back_url=service_url(service),
         )
     service.report_capacity(form.cleaned_data["capacity"], by=request.user)
-    return action_done(request, next_url=service_url(service), message=_("Kept for today."))
+    return action_done(
+        request, next_url=service_url(service), message=_("Capacity saved for today.")
+    )
 
 
 # Confirmation by a link, without an account.
@@ -287,7 +289,7 @@ def remark_settle(request, ref):
     )
     remark.settle(by=request.user)
     then = provider_url(remark.service.provider)
-    return action_done(request, next_url=then, message=_("Settled."))
+    return action_done(request, next_url=then, message=_("Remark handled."))
 
 
 # Locations.
@@ -298,7 +300,7 @@ class NewLocation(ProviderAction):
 
     title = _("Add location")
     submit_label = pgettext_lazy("button", "Save")
-    success_message = _("The place is noted.")
+    success_message = _("Place recorded.")
     form_class = LocationForm
 
     def get_form_kwargs(self, provider):

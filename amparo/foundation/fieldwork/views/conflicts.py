@@ -80,7 +80,7 @@ def settle(request, ref):
     if keep not in Conflict.Keep.values:
         raise Refusal(_("Choose one of the two."))
     found.settle(by=request.user, keep=keep, seen=request.POST.get("seen", ""))
-    return action_done(request, next_url=reverse("sync:outbox"), message=_("Chosen."))
+    return action_done(request, next_url=reverse("sync:outbox"), message=_("Value chosen."))
 
 
 @require_safe

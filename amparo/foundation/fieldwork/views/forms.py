@@ -94,7 +94,7 @@ def publish_public(request, ref):
     PublicForm.begin(form, by=request.user)
     there = reverse("fieldwork:form", args=[form.ref])
     return action_done(
-        request, next_url=there, message=_("Whoever has its address may fill it in.")
+        request, next_url=there, message=_("Address opened. Whoever has it can fill in the form.")
     )
 
 
@@ -105,7 +105,11 @@ def close_public(request, ref):
     for opened in form.public_forms.open():
         opened.end(by=request.user)
     there = reverse("fieldwork:form", args=[form.ref])
-    return action_done(request, next_url=there, message=_("Its address leads nowhere now."))
+    return action_done(
+        request,
+        next_url=there,
+        message=_("Address closed. The form can no longer be filled in there."),
+    )
 
 
 @require_POST
@@ -186,7 +190,7 @@ def add_file(request, ref):
             beside.add_error("file", str(reason))
         else:
             return action_done(
-                request, next_url=url_of(version), message=_("It stands beside the form now.")
+                request, next_url=url_of(version), message=_("File added to the form.")
             )
     return _shown(request, version, beside=beside, status=422)
 
@@ -197,7 +201,7 @@ def remove_file(request, ref):
     files = FormAttachment.objects.select_related("version__form").defer("content")
     file = get_permitted_or_404(request, files, to="keep", ref=ref)
     file.remove(by=request.user)
-    return action_done(request, next_url=url_of(file.version), message=_("It is taken away."))
+    return action_done(request, next_url=url_of(file.version), message=_("File removed."))
 
 
 @require_safe
@@ -232,7 +236,9 @@ def publish(request, ref):
         choices = form.choices()
     version.publish(by=request.user, choices=choices)
     return action_done(
-        request, next_url=url_of(version), message=_("From now on this version is filled.")
+        request,
+        next_url=url_of(version),
+        message=_("Version published. It is filled in from now on."),
     )
 
 
@@ -242,7 +248,9 @@ def retire(request, ref):
     version = get_permitted_or_404(request, VERSIONS, to="keep", ref=ref)
     version.retire(by=request.user)
     return action_done(
-        request, next_url=url_of(version), message=_("Nobody is asked with it any more.")
+        request,
+        next_url=url_of(version),
+        message=_("Form retired. It can no longer be filled in."),
     )
 
 

@@ -1,7 +1,7 @@
 """Form fields: a birth as far as it is known, one code of a list, a place of the gazetteer."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django import forms
@@ -104,13 +104,17 @@ def with_blank(choices: Callable[[], Choices]) -> Callable[[], Choices]:
     return lambda: [("", ""), *((code, text) for code, text in choices() if code)]
 
 
-def keep_retired_choices(form: forms.Form) -> None:
-    """A word that was retired since stays what it was, until somebody chooses another."""
+def keep_retired_choices(form: forms.Form, **names: Callable[[str], str]) -> None:
+    """A word that was retired since stays what it was, until somebody chooses another.
+
+    `names` says for some fields what their codes are called.
+    """
     for name, value in form.initial.items():
         field = form.fields.get(name)
         is_listed = isinstance(field, forms.ChoiceField) and isinstance(value, str) and value
         if is_listed and value not in dict(field.choices):
-            field.choices = [*field.choices, (value, value)]
+            shown = names.get(name, str)(value)
+            field.choices = [*field.choices, (value, shown)]
 
 
 def offer_first(field: forms.ChoiceField, codes_first: list[str], title: str, rest: str) -> None:
@@ -119,8 +123,20 @@ def offer_first(field: forms.ChoiceField, codes_first: list[str], title: str, re
     first = [(code, known[code]) for code in codes_first if code in known]
     if first:
         others = [(code, text) for code, text in known.items() if code not in dict(first)]
-        field.choices = [("", ""), (title, first), (rest, others)]
+        blank = [(code, text) for code, text in dict(field.choices).items() if code == ""]
+        field.choices = [*blank, (title, first), (rest, others)]
 
+
+def offer_languages_first(
+    form: forms.Form, names: Iterable[str], languages_first: list[str]
+) -> None:
+    """Groups the languages of these fields: those most recorded in the office, then all others."""
+    for name in names:
+        field = form.fields[name]
+        offer_first(field, languages_first, str(MOST_RECORDED), _("All languages"))  # type: ignore[arg-type]
+
+
+MOST_RECORDED = gettext_lazy("Most recorded in this office")
 
 # Nobody has this nationality: it is stored as statelessness, by this code of its list.
 STATELESS = "stateless"

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.accounts.organizations import check_time_zone
 from amparo.foundation.core.code_lists import codes
-from amparo.ui.formats import countries, languages
+from amparo.ui.formats import countries, country_name, language_name, languages
 from amparo.ui.forms import Form, LocalTimeInput
 
 from ..frequent_codes import FrequentCodes
 from ..models import Contact, IdentityDocument, Person
 from ..models.washington_group import DOMAINS
 from .fields import (
+    MOST_RECORDED,
     STATELESS,
     age_field,
     birth_boxes,
@@ -29,6 +30,7 @@ from .fields import (
     keep_retired_choices,
     nationalities,
     offer_first,
+    offer_languages_first,
 )
 
 _COMMA = re.compile(r"\s*[,;،؛]\s*")
@@ -113,18 +115,20 @@ class PersonForm(Form):
         if person is not None:
             kwargs["initial"] = _person_values(person)
         super().__init__(*args, **kwargs)
-        keep_retired_choices(self)
+        keep_retired_choices(
+            self,
+            nationality=country_name,
+            other_nationality=country_name,
+            **dict.fromkeys((*_LANGUAGE_FIELDS, "interpreter"), language_name),
+        )
 
     def offer_frequent(self, frequent: FrequentCodes) -> None:
         """Offers first the nationalities and languages that an office records most."""
         for name in ("nationality", "other_nationality"):
-            self._offer_first(name, frequent.nationalities, _("All nationalities"))
-        for name in (*_LANGUAGE_FIELDS, "interpreter"):
-            self._offer_first(name, frequent.languages, _("All languages"))
-
-    def _offer_first(self, name: str, found: list[str], rest: str) -> None:
-        field = self.fields[name]
-        offer_first(field, found, _("Most recorded in this office"), rest)  # type: ignore[arg-type]
+            field = self.fields[name]
+            rest = _("All nationalities")
+            offer_first(field, frequent.nationalities, str(MOST_RECORDED), rest)  # type: ignore[arg-type]
+        offer_languages_first(self, (*_LANGUAGE_FIELDS, "interpreter"), frequent.languages)
 
     @property
     def sections(self) -> list[tuple[str, list[list[BoundField]]]]:

@@ -75,9 +75,26 @@ def test_only_countries_of_iso_and_languages_that_are_spoken():
     with translation.override("en"):
         countries, languages = dict(formats.countries()), dict(formats.languages())
     assert {"BO", "PS", "SS", "XK", "EH"} <= countries.keys()
-    assert not {"AC", "CQ", "EA", "IC", "TA", "EU", "ZZ"} & countries.keys()
+    assert not {"AC", "CQ", "EA", "IC", "TA", "EU", "ZZ", "AQ", "BV"} & countries.keys()
     assert {"es", "ay", "qu", "guc", "rhg", "ti", "ase"} <= languages.keys()
-    assert not {"la", "got", "akk", "enm", "tlh", "zxx", "und"} & languages.keys()
+    assert not {"la", "got", "akk", "enm", "tlh", "eo", "gez", "zxx", "und"} & languages.keys()
+
+
+def test_what_was_stored_before_stays_and_is_called_by_its_name():
+    with translation.override("en"):
+        form = PersonForm(person=Person(given_names="Lía", nationality="AQ", languages=["la"]))
+        form.offer_frequent(FrequentCodes(["VE"], ["es"]))
+        assert '<option value="AQ" selected>Antarctica</option>' in str(form["nationality"])
+        assert '<option value="la" selected>Latin</option>' in str(form["language_1"])
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("registered")
+def test_the_language_of_consent_begins_with_them_too(client, caseworker):
+    client.force_login(caseworker)
+    page = client.get(reverse("assistance:register")).content.decode()
+    select = page.partition('name="consent-language"')[2].partition("</select>")[0]
+    assert select.index('value="es"') < select.index('value="ab"')
 
 
 @pytest.mark.django_db

@@ -67,7 +67,7 @@ class NewCommunity(CommunityAction):
 
     title = _("Record community")
     submit_label = pgettext_lazy("button", "Save")
-    success_message = _("The community is noted.")
+    success_message = _("Community recorded.")
 
     def get_record(self):
         if "community.work" not in self.request.user.permissions:
@@ -80,5 +80,5 @@ class NewCommunity(CommunityAction):
 new = NewCommunity.as_view()
 edit = CommunityAction.as_view(
     title=_("Edit details"), submit_label=_("Save"),
-    success_message=_("What you noted is kept."), perform=Community.change,
+    success_message=_("Details saved."), perform=Community.change,
 )  # fmt: skip

@@ -39,7 +39,7 @@ class NewConsent(PersonPartAction):
 
     title = _("Request consent")
     submit_label = pgettext_lazy("button", "Save")
-    success_message = _("What they decided is kept.")
+    success_message = _("Decision recorded.")
     part = "consents"
     form_class = ConsentWithDocumentForm
     fields_template = "people/consents/fields.html"

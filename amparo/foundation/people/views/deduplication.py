@@ -105,7 +105,7 @@ def start_run(request):
     run = DeduplicationRun.ask(by=request.user)
     run_deduplication.asked(by=request.user).enqueue(str(run.ref))
     return action_done(
-        request, next_url=reverse("people:deduplication"), message=_("It has begun.")
+        request, next_url=reverse("people:deduplication"), message=_("Deduplication started.")
     )
 
 

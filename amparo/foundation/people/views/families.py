@@ -44,7 +44,7 @@ def show(request, ref):
 # A family begins with the person who speaks for it.
 new = PersonAction.as_view(
     title=_("Record family"), submit_label=pgettext_lazy("button", "Save"), part="families",
-    success_message=_("The family is noted. Add its members."), form_class=FamilyForm,
+    success_message=_("Family recorded. Add its members."), form_class=FamilyForm,
     perform=Family.register, get_success_url=lambda person, family: family_url(family),
 )  # fmt: skip
 
@@ -99,9 +99,7 @@ def _ref(form):
 def _add_member(request, family, person, relation):
     found = get_permitted_or_404(request, Person, to="work", ref=person)
     family.add(found, relation, by=request.user)
-    return action_done(
-        request, next_url=family_url(family), message=_("They belong to the family now.")
-    )
+    return action_done(request, next_url=family_url(family), message=_("Family member added."))
 
 
 @require_POST
@@ -121,7 +119,7 @@ class Separate(PersonAction):
     queryset = FamilyMember.objects.select_related("family", "person", "separation")
     title = _("Record family separation")
     submit_label = pgettext_lazy("button", "Save")
-    success_message = _("The separation is noted.")
+    success_message = _("Separation recorded.")
     form_class = SeparationForm
 
     def get_record(self, ref):
@@ -151,7 +149,7 @@ def accept_suggestion(request, ref, other):
     form = HouseholdMemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         family = add_to_household(person, found, by=request.user, **form.cleaned_data)
-        said = _("They belong to the family now.")
+        said = _("Family member added.")
         return action_done(request, next_url=family_url(family), message=said)
     title = _("%(name)s belongs to the family") % {"name": found.name}
     return action_page(

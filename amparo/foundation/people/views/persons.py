@@ -36,7 +36,7 @@ class EditAction(PersonPartAction):
 
 edit = EditAction.as_view(
     title=pgettext_lazy("person", "Edit details"), submit_label=_("Save"), part="particulars",
-    success_message=_("What you noted is kept."), form_class=PersonForm, perform=Person.change,
+    success_message=_("Details saved."), form_class=PersonForm, perform=Person.change,
     get_arguments=lambda form: form.person_fields,
     fields_template="people/persons/fields.html",
 )  # fmt: skip
@@ -44,13 +44,13 @@ edit = EditAction.as_view(
 new_document = PersonPartAction.as_view(
     title=_("Record identity document"), submit_label=pgettext_lazy("button", "Save"),
     part="documents",
-    success_message=_("The document is noted."), form_class=DocumentForm,
+    success_message=_("Document recorded."), form_class=DocumentForm,
     perform=Person.add_document,
 )  # fmt: skip
 
 new_contact = PersonPartAction.as_view(
     title=_("Add contact details"), submit_label=pgettext_lazy("button", "Save"), part="contacts",
-    success_message=_("The contact is noted."), form_class=ContactForm,
+    success_message=_("Contact recorded."), form_class=ContactForm,
     perform=Person.add_contact,
 )  # fmt: skip
 
@@ -59,7 +59,7 @@ class ParticularAction(PersonPartAction):
     """Corrects a document or a contact, or takes it off the file."""
 
     submit_label = _("Save")
-    success_message = _("What you noted is kept.")
+    success_message = _("Details saved.")
 
     def post(self, request, ref):
         if request.POST.get("move") != "drop":
@@ -92,7 +92,7 @@ contact = ParticularAction.as_view(
 # The six questions of the Washington Group, asked unchanged.
 ask_functioning = PersonPartAction.as_view(
     title=_("Functional difficulties (Washington Group)"), submit_label=_("Save answers"),
-    part="functioning", success_message=_("The answers are kept."), form_class=FunctioningForm,
+    part="functioning", success_message=_("Answers saved."), form_class=FunctioningForm,
     perform=WashingtonGroupAnswers.ask,
     get_arguments=lambda form: {"answers": form.answers, "on": form.cleaned_data["asked_on"]},
     fields_template="people/persons/functioning.html",

@@ -83,7 +83,7 @@ def register_pathway() -> None:
     undertakes(
         Undertaking(
             name="child_alone",
-            icon="baby-carriage",
+            icon="lifebuoy",
             begins="families:child-new",
             offer=gettext_lazy("Register UASC"),
             exists=_exists,
@@ -98,7 +98,7 @@ def register_pathway() -> None:
     undertakes(
         Undertaking(
             name="minor_without_adult",
-            icon="baby-carriage",
+            icon="lifebuoy",
             begins="families:child-new",
             offer=gettext_lazy("Register UASC"),
             exists=_minor_exists,

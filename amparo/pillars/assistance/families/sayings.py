@@ -21,7 +21,9 @@ IN_THE_WAY = {
         "The best interests of this child are not determined yet: a panel or the competent "
         "authority decides first."
     ),
-    "another_way": gettext_lazy("What was found best for this child is something else."),
+    "another_way": gettext_lazy(
+        "The decision on the child’s best interests names another solution: this is not covered."
+    ),
     "too_old": gettext_lazy("BID review due. Reopen the determination."),
     "under_way": gettext_lazy(
         "The best interests of this child are being determined. Wait for the decision."

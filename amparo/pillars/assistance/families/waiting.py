@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.people.models import Consent
-from amparo.ui.pagination import capped_count
+from amparo.ui.pagination import up_to
 
-from ..undertakings import Figure
+from ..undertakings import Pending
 from .models import (
     BestInterestsAssessment,
     BestInterestsDetermination,
@@ -107,8 +107,8 @@ def minors_of(user: User, *, verb: str = "see") -> QuerySet[MinorWithoutAdult]:
     return MinorWithoutAdult.objects.waiting().accessible_to(user, to=verb)
 
 
-def _own_cases(user: User, show: str) -> int:
-    return capped_count(children_of(user, show=show).filter(case__owner=user))
+def _own_cases(user: User, show: str) -> QuerySet:
+    return up_to(children_of(user, show=show).filter(case__owner=user))
 
 
 def _list(show: str, whose: str = "") -> str:
@@ -124,33 +124,33 @@ def opinions_of(user: User) -> QuerySet[PanelMember]:
     )
 
 
-def mine(user: User) -> list[Figure]:
+def mine(user: User) -> list[Pending]:
     """What waits for a caseworker, in the cases that they accompany or of whom they registered."""
     theirs = minors_of(user).filter(Q(by=user) | Q(case__owner=user))
     return [
-        Figure(
-            _("Minors registered without an adult"), capped_count(theirs),
+        Pending(
+            _("Minors registered without an adult"), up_to(theirs),
             reverse("families:minors"), is_late=True,
         ),
-        Figure(
+        Pending(
             _("Children with no care arrangement recorded"), _own_cases(user, "care"),
             _list("care", "mine"), is_late=True,
         ),
-        Figure(
+        Pending(
             _("Overdue home visits"), _own_cases(user, "visit"), _list("visit", "mine"),
             is_late=True,
         ),
-        Figure(
+        Pending(
             _("Children without a guardian"), _own_cases(user, "guardian"),
             _list("guardian", "mine"),
         ),
-        Figure(
+        Pending(
             _("Consents without their document"),
-            capped_count(_without_document(user).filter(by=user)),
+            up_to(_without_document(user).filter(by=user)),
             reverse("people:consents-without-document"), is_late=True,
         ),
-        Figure(
-            _("BID panels pending your opinion"), capped_count(opinions_of(user)),
+        Pending(
+            _("BID panels pending your opinion"), up_to(opinions_of(user)),
             _list("opinion"),
         ),
     ]  # fmt: skip
@@ -162,7 +162,7 @@ def _without_document(user: User) -> QuerySet:
     return lacking.order_by().values("person").distinct()
 
 
-def watched(user: User) -> list[Figure]:
+def watched(user: User) -> list[Pending]:
     """What waits for who answers for a team."""
     if "case.approve" not in user.permissions:
         return []
@@ -171,20 +171,20 @@ def watched(user: User) -> list[Figure]:
     )
     late = children_of(user, verb="approve", show="visit")
     return [
-        Figure(
-            _("Minors registered without an adult"), capped_count(minors_of(user, verb="approve")),
+        Pending(
+            _("Minors registered without an adult"), up_to(minors_of(user, verb="approve")),
             reverse("families:minors"), is_late=True,
         ),
-        Figure(
-            _("Consents without their document"), capped_count(_without_document(user)),
+        Pending(
+            _("Consents without their document"), up_to(_without_document(user)),
             reverse("people:consents-without-document"), is_late=True,
         ),
-        Figure(
-            _("BIA to review"), capped_count(asked), _list("answer"),
+        Pending(
+            _("BIA to review"), up_to(asked), _list("answer"),
         ),
-        Figure(_("Overdue home visits"), capped_count(late), _list("visit"), is_late=True),
-        Figure(
-            _("BID panels pending your opinion"), capped_count(opinions_of(user)),
+        Pending(_("Overdue home visits"), up_to(late), _list("visit"), is_late=True),
+        Pending(
+            _("BID panels pending your opinion"), up_to(opinions_of(user)),
             _list("opinion"),
         ),
     ]  # fmt: skip

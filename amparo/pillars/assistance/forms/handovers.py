@@ -13,7 +13,7 @@ from amparo.ui.forms import CheckboxList, Form
 from amparo.ui.tags.icons import risk
 
 from ..models import Case
-from ..subjects import called
+from ..subjects import listed_name
 
 NOBODY = "nobody"
 
@@ -72,7 +72,7 @@ class GiveForm(Form):
 def line_of(case: Case) -> SafeString:
     return format_html(
         '<bdi>{}</bdi> {} <bdi class="code small soft" dir="ltr">{}</bdi>',
-        called(case),
+        listed_name(case),
         risk(case.band),
         case.number,
     )

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from amparo.foundation.core.models import User
+from amparo.foundation.core.models import Office, User
+from amparo.foundation.people.forms.fields import offer_first
 from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 from amparo.ui.forms import Form
@@ -29,6 +30,13 @@ def rights() -> list:
 
 def currencies() -> list:
     return [*NOT_CHOSEN, *formats.currencies()]
+
+
+def offer_currency(field: forms.Field, office: Office) -> None:
+    """The currency of `office` is filled in; it and those of its country stand first."""
+    field.initial = office.currency
+    own = list(dict.fromkeys([office.currency, *formats.currencies_of(office.country)]))
+    offer_first(field, own, _("Of this office"), _("All currencies"))  # type: ignore[arg-type]
 
 
 class GoalForm(Form):
@@ -105,7 +113,7 @@ class ActionForm(Form):
             *NOT_CHOSEN,
             *((ref, each.name) for ref, each in self.colleagues.items()),
         ]
-        self.fields["currency"].initial = case.office.currency
+        offer_currency(self.fields["currency"], case.office)
 
     @staticmethod
     def values_of(action: Action) -> dict:

@@ -7,12 +7,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from amparo.foundation.core.models import User
+from amparo.foundation.core.models import Organization, User
 from amparo.foundation.protection import code_lists
 from amparo.ui.forms import Form
 
+from ..extension_points import fund_choices
 from ..models import Action, Case
-from .plans import NOT_CHOSEN, currencies, service_types
+from ..providers import providers_for
+from .plans import NOT_CHOSEN, currencies, offer_currency, service_types
 
 
 def units() -> list:
@@ -49,7 +51,15 @@ class ServiceForm(Form):
         label=gettext_lazy("Currency"), choices=currencies, required=False
     )
     fund = forms.CharField(label=pgettext_lazy("field", "Fund"), max_length=60, required=False)
-    provider = forms.CharField(label=pgettext_lazy("role", "Service provider"), required=False)
+    organization = forms.ChoiceField(
+        label=pgettext_lazy("role", "Service provider"), required=False
+    )
+    provider = forms.CharField(
+        label=pgettext_lazy("service", "Other provider"),
+        help_text=gettext_lazy("A shop, a school, a neighbour."),
+        max_length=200,
+        required=False,
+    )
     note = forms.CharField(
         label=pgettext_lazy("field", "Notes"),
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -58,6 +68,13 @@ class ServiceForm(Form):
 
     def __init__(self, *args, case: Case, by: User, actions: list[Action], **kwargs):
         super().__init__(*args, **kwargs)
+        organizations = providers_for(case, by)
+        self.organizations = {str(each.ref): each for each in organizations}
+        self.fields["organization"].choices = [
+            *NOT_CHOSEN,
+            *((ref, each.name) for ref, each in self.organizations.items()),
+        ]
+        self._offer_funds(case, by)
         self.today = case.office.today_for(by)
         self.actions = {str(action.ref): action for action in actions}
         self.fields["action"].choices = [
@@ -65,7 +82,16 @@ class ServiceForm(Form):
             *((ref, action.words) for ref, action in self.actions.items()),
         ]
         self.fields["given_on"].initial = self.today
-        self.fields["currency"].initial = case.office.currency
+        offer_currency(self.fields["currency"], case.office)
+
+    def _offer_funds(self, case: Case, by: User) -> None:
+        """Where the funds of the office are on record, one of them is chosen, not typed."""
+        found = [choice for choices in fund_choices.values() for choice in choices(case, by)]
+        if found:
+            typed = self.fields["fund"]
+            self.fields["fund"] = forms.ChoiceField(
+                label=typed.label, choices=[*NOT_CHOSEN, *found], required=False
+            )
 
     def _where_it_belongs(self) -> tuple[str, str]:
         if self.actions:
@@ -76,6 +102,9 @@ class ServiceForm(Form):
     def clean_action(self) -> Action | None:
         return self.actions.get(self.cleaned_data["action"])
 
+    def clean_organization(self) -> Organization | None:
+        return self.organizations.get(self.cleaned_data["organization"])
+
     def clean_given_on(self) -> date:
         if self.cleaned_data["given_on"] > self.today:
             raise forms.ValidationError(_("A service is recorded when it was given, not before."))
@@ -85,6 +114,10 @@ class ServiceForm(Form):
         found = super().clean()
         if not found.get("action") and not found.get("is_emergency"):
             self.add_error(*self._where_it_belongs())
+        if found.get("organization") and found.get("provider"):
+            self.add_error(
+                "provider", _("Choose the organization or write another provider, not both.")
+            )
         if found.get("value") is None:
             found["currency"] = ""
         elif not found.get("currency"):

@@ -79,13 +79,11 @@ class Approval(Part):
             gettext_lazy("Approved by supervisor"),
             icon="circle-check",
             timeline=gettext_lazy("Approved by supervisor: {subject}"),
-            notice=gettext_lazy("Your request was approved."),
         )
         sent_back = AuditEvent(
             gettext_lazy("Returned for changes"),
             icon="arrow-left",
             timeline=gettext_lazy("Returned for changes: {subject}"),
-            notice=gettext_lazy("Returned to you for changes."),
         )
 
     @property
@@ -123,7 +121,7 @@ class Approval(Part):
         log.log_event(by, deed, self, what=self.what)
         record = self.record
         (record.approved if approved else record.sent_back)(by=by)
-        self.case.tell(self._who_asked(), deed, by=by)
+        self.case.tell(self._who_asked(), f"{deed}.{self.what}", by=by)
 
     def _who_asked(self) -> list[User]:
         """Who asked; once the case has gone elsewhere, who accompanies the person now."""

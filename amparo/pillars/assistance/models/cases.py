@@ -48,8 +48,10 @@ URGENCY = (2, 0, 1, 3, 4)
 
 # What may be said of a restricted case in a notice: it names no programme.
 NOTICES_OF_ANY_CASE = frozenset((
-    "alert.raised", "approval.assessment", "approval.closure", "approval.given", "approval.plan",
-    "approval.sent_back", "approval.transfer", "case.assigned", "case.reopened",
+    "alert.raised", "approval.assessment", "approval.closure", "approval.given.assessment",
+    "approval.given.closure", "approval.given.plan", "approval.given.transfer", "approval.plan",
+    "approval.sent_back.assessment", "approval.sent_back.closure", "approval.sent_back.plan",
+    "approval.sent_back.transfer", "approval.transfer", "case.assigned", "case.reopened",
     "consent.withdrawn", "emergency.opened", "flag.raised", "leave.ended", "risk.high",
     "risk.overruled", "risk.reviewed", "screening.urgent", "transfer.stayed",
 ))  # fmt: skip

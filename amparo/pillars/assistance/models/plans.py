@@ -169,6 +169,7 @@ class Goal(Part):
         disclose = ("at", "words", "level", "horizon")
 
     class Events:
+        quote = "words"
         set = AuditEvent(gettext_lazy("Goal added"), icon="target", story=False)
         changed = AuditEvent(gettext_lazy("Goal updated"), icon="target", story=False)
 
@@ -257,6 +258,7 @@ class Action(Part):
         )
 
     class Events:
+        quote = "words"
         planned = AuditEvent(
             gettext_lazy("Action added to plan"),
             icon="target",

@@ -10,7 +10,7 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
-from amparo.foundation.core.models import User
+from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -43,6 +43,15 @@ class ServiceGiven(Record):
     )
     currency = models.CharField(gettext_lazy("Currency"), max_length=3, blank=True)
     fund = models.CharField(max_length=60, blank=True)
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        verbose_name=gettext_lazy("Organization"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    # The name of the organization as it was then, or somebody of no organization.
     provider = models.CharField(gettext_lazy("Provided by"), max_length=200, blank=True)
     receipt = models.CharField(gettext_lazy("Receipt"), max_length=40, blank=True)
     is_emergency = models.BooleanField(default=False)
@@ -116,6 +125,8 @@ class ServiceGiven(Record):
             )
         if service.given_on > case.office.today_for(by):
             raise Refusal(_("A service is recorded when it was given, not before."))
+        if service.organization:
+            service.provider = service.organization.name
         if service.value is not None and not service.currency:
             service.currency = case.office.currency
         service.save()
@@ -134,7 +145,7 @@ class ServiceGiven(Record):
         service = cls.objects.create(
             case=referral.case, action=referral.action, by=by,
             service_type=service_type or referral.service_type,
-            provider=referral.organization.name, **fields,
+            organization=referral.organization, provider=referral.organization.name, **fields,
         )  # fmt: skip
         service.receipt = f"R-{service.pk:06d}"
         service.save()

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.models import User
 from amparo.ui import formats
-from amparo.ui.pagination import capped_count
+from amparo.ui.pagination import up_to
 
 from ..caseload import seen_by
 from ..models import Case
-from ..undertakings import Figure, Programme, Standing, Undertaking, undertakes
+from ..undertakings import Pending, Programme, Standing, Undertaking, undertakes
 from .models import Grant
 
 FEW = 10
@@ -35,7 +35,7 @@ def standings(case: Case, user: User) -> list[Standing]:
     ]
 
 
-def to_pay(user: User) -> list[Figure]:
+def to_pay(user: User) -> list[Pending]:
     """What they may hand over: approved, and neither asked for nor approved by themselves."""
     grants = (
         Grant.objects.to_pay()
@@ -44,14 +44,14 @@ def to_pay(user: User) -> list[Figure]:
     )
     grants = grants.exclude(by=user).exclude(decided_by=user)
     url = f"{reverse('money:grants')}?state=to_pay"
-    return [Figure(gettext("Grants to pay"), capped_count(grants), url)]
+    return [Pending(gettext("Grants to pay"), up_to(grants), url)]
 
 
-def to_decide(user: User) -> list[Figure]:
+def to_decide(user: User) -> list[Pending]:
     grants = Grant.objects.to_decide().accessible_to(user, "approve").exclude(by=user)
     grants = grants.filter(case__in=seen_by(user, "money.approve"))
     url = f"{reverse('money:grants')}?state=asked"
-    return [Figure(gettext("Grants to decide"), capped_count(grants), url), *to_pay(user)]
+    return [Pending(gettext("Grants to decide"), up_to(grants), url), *to_pay(user)]
 
 
 def register_pathway() -> None:

@@ -2,8 +2,11 @@
 
 from functools import cached_property
 
+from babel.numbers import format_decimal
+
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
+from amparo.ui import formats
 
 from .models import Grant, Payment
 
@@ -36,6 +39,14 @@ class GrantShown:
     @property
     def may_withdraw(self) -> bool:
         return not self.grant.is_ended and "work" in self.verbs
+
+    @property
+    def rate(self) -> str:
+        """Its exchange rate, to eight figures after the point at most."""
+        if self.grant.rate is None:
+            return ""
+        language = formats.current_language()
+        return format_decimal(self.grant.rate.normalize(), "#,##0.########", locale=language)
 
     @cached_property
     def payments(self) -> list["PaymentShown"]:

@@ -7,15 +7,16 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
-from amparo.ui.pagination import capped_count
 
 from ..caseload import ACTIVE, held, watched_by
 from ..models import Case
-from ..undertakings import Figure, Standing
+from ..undertakings import Pending, Standing
 from .models import PlanItem, Project, ReintegrationPlan
+from .models.plans import GOING_ON
 
 # How many are counted at most: nobody works through more on one day.
 CAP = 200
@@ -37,33 +38,49 @@ def plans(name: str, cases: QuerySet, today: date) -> QuerySet:
     return found.to_agree()
 
 
+def list_plans(which: str, cases: QuerySet, today: date) -> QuerySet:
+    """Plans of the list, by its tab: see `TABS`."""
+    if which in WAITS:
+        return plans(which, cases, today)
+    states = (which,) if which in GOING_ON else GOING_ON
+    return ReintegrationPlan.objects.filter(case__in=cases, state__in=states)
+
+
 WAITS: dict[str, Promise] = {
     "agree": _("Reintegration plans to agree"),
     "late": _("Reintegration plans with something overdue"),
     "review": _("Reintegration plans to review"),
 }
+# What the list of plans is narrowed to; those that wait for something are figures too.
+TABS: dict[str, Promise] = {
+    "all": pgettext_lazy("reintegration plans", "All"),
+    "draft": pgettext_lazy("reintegration plans", "Not yet agreed"),
+    "agreed": pgettext_lazy("reintegration plans", "Agreed"),
+    "agree": pgettext_lazy("reintegration plans", "Arrived, not yet agreed"),
+    "late": pgettext_lazy("reintegration plans", "Overdue"),
+    "review": pgettext_lazy("reintegration plans", "Review due"),
+}
 
 
-def _figures(user: User, cases: QuerySet, whose: str) -> list[Figure]:
+def _figures(cases: QuerySet, whose: str) -> list[Pending]:
     today, where = localtime(now()).date(), reverse("reintegration:plans")
-    figures = []
-    for name, words in WAITS.items():
-        count = min(capped_count(plans(name, cases, today), CAP), CAP)
-        is_late = bool(count) and (name == "late" or (name == "agree" and _any_late(cases, today)))
-        figures.append(Figure(str(words), count, f"{where}?waits={name}&whose={whose}", is_late))
-    return figures
+    not_agreed = ReintegrationPlan.objects.filter(case__in=cases).late(today)
+    return [
+        Pending(
+            str(words), plans(name, cases, today).order_by()[:CAP],
+            f"{where}?waits={name}&whose={whose}",
+            is_late=name == "late", late_rows=not_agreed if name == "agree" else None,
+        )
+        for name, words in WAITS.items()
+    ]  # fmt: skip
 
 
-def _any_late(cases: QuerySet, today: date) -> bool:
-    return ReintegrationPlan.objects.filter(case__in=cases).late(today).exists()
+def mine(user: User) -> list[Pending]:
+    return _figures(cases_of(user), "mine") if "case.work" in user.permissions else []
 
 
-def mine(user: User) -> list[Figure]:
-    return _figures(user, cases_of(user), "mine") if "case.work" in user.permissions else []
-
-
-def watched(user: User) -> list[Figure]:
-    return _figures(user, watched_by(user), "team") if "case.approve" in user.permissions else []
+def watched(user: User) -> list[Pending]:
+    return _figures(watched_by(user), "team") if "case.approve" in user.permissions else []
 
 
 # On the page of a case.

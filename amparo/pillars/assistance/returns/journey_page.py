@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.people.models import Person
+from amparo.ui import formats
+from amparo.ui.charts import LineStage, StageState
 
+from ..gates.kinds import missing_of
 from ..gates.models import Gate, GateDecision, GateOverride
 from ..gates.models.gates import lacking, last_decisions
 from ..money.models import Grant
@@ -38,10 +41,20 @@ from .models import (
     Traveller,
     VoluntarinessInterview,
 )
-from .models.counselling import counsellors_of
 from .models.decisions import decided_people
 from .presenters import Fitness, fitness_of
-from .protection_check import Finding, asked_since_of, findings, last_yes_of, refusals
+from .protection_check import (
+    Finding,
+    HeardOfEach,
+    asked_since_of,
+    findings,
+    heard_of,
+    last_yes_of,
+    refusals,
+)
+
+# With which milestone a phase begins.
+MILESTONES = {rules.DEPARTED: "departure", rules.ARRIVED: "arrival", rules.RECEIVED: "reception"}
 
 
 @dataclass(frozen=True)
@@ -178,8 +191,7 @@ class JourneyPage:
 
     @cached_property
     def _known(self) -> dict[int, Person]:
-        keys = [each.person_id for each in self._travellers]
-        found = Person.objects.accessible_to(self.user).filter(pk__in=keys)
+        found = Person.objects.accessible_to(self.user).filter(pk__in=self._people)
         return {person.pk: person for person in found}
 
     @cached_property
@@ -261,6 +273,7 @@ class JourneyPage:
         for gate in gates:
             gate.case = self.case
             lend(gate, self.journey, facts)
+        self._missing = self._missing_at(gates)
         self._lacking = self._no_longer_so(gates, latest)
         found = [self._condition(gate, latest.get(gate.pk), asked.get(gate.pk)) for gate in gates]
         return sorted(found, key=lambda each: not each.is_open)
@@ -270,24 +283,49 @@ class JourneyPage:
         return grid_of(self.rows, self.conditions)
 
     def _facts(self) -> Facts:
-        people = [each.person_id for each in self._travellers]
         decided = set(decided_people(self.journey))
-        return Facts(counsellors_of(self.journey), decided, last_yes_of(people, ASYLUM_WISH))
+        counsellors = {each.by_id for each in self._all_counsellings}
+        wishes = last_yes_of(self._people, ASYLUM_WISH, self._protection_answers)
+        return Facts(counsellors, decided, wishes)
+
+    @cached_property
+    def _people(self) -> list[int]:
+        return [each.person_id for each in self._travellers]
+
+    @cached_property
+    def _protection_answers(self) -> HeardOfEach:
+        return heard_of(self._people)
 
     def _no_longer_so(
         self, gates: list[Gate], latest: dict[int, GateDecision]
     ) -> dict[int, list[str]]:
-        return lacking(gates, latest) if self.journey.is_before_departure else {}
+        if not self.journey.is_before_departure:
+            return {}
+        return lacking(gates, latest, self._missing)
+
+    def _missing_at(self, gates: list[Gate]) -> dict[int, list[str]]:
+        """What each gate takes that is not there, where the page says so: asked once for each."""
+        of_met = self.journey.is_before_departure
+        asked = [
+            gate
+            for gate in gates
+            if (of_met and gate.state == Gate.State.MET)
+            or (self.may_prepare and self._is_shut(gate))
+        ]
+        return missing_of(asked)
+
+    def _is_shut(self, gate: Gate) -> bool:
+        return gate.is_shut_on(max(self.today, self.journey.leaves_on or self.today))
 
     def _condition(
         self, gate: Gate, latest: GateDecision | None, asked: GateOverride | None
     ) -> Condition:
         person = self._known.get(gate.person_id) if gate.person_id else None
-        is_shut = gate.is_shut_on(max(self.today, self.journey.leaves_on or self.today))
+        is_shut = self._is_shut(gate)
         unknown = _("Somebody whose file is kept by others") if gate.person_id else ""
         return Condition(
             gate, person.name if person else unknown, is_shut, latest, asked,
-            gate.missing if is_shut and self.may_prepare else [],
+            self._missing[gate.pk] if is_shut and self.may_prepare else [],
             not gate.of_kind.follows and gate.of_kind.decides in self.verbs,
             self._lacking.get(gate.pk, []),
         )  # fmt: skip
@@ -305,15 +343,14 @@ class JourneyPage:
         """The protection questions of those who travel; nothing once they left."""
         if not self.journey.is_before_departure:
             return []
-        people = [each.person_id for each in self._travellers]
-        return findings(people, asked_since_of(self.journey.case))
+        since = asked_since_of(self.journey.case)
+        return findings(self._people, since, self._protection_answers)
 
     @cached_property
     def holds_back(self) -> list[str]:
         told = refusals(self.questions, self.user)
         if self.journey.is_before_departure:
-            people = [each.person_id for each in self._travellers]
-            told += refusals_for_children(self.case, people)
+            told += refusals_for_children(self.case, self._people)
         return told
 
     @cached_property
@@ -329,10 +366,15 @@ class JourneyPage:
         """Whether it cannot be booked: a protection question, a flag or a check is open."""
         return bool(self.holds_back) or self.open_count > 0
 
-    @cached_property
+    @property
     def counsellings(self) -> list[Counselling]:
-        found = self.journey.counsellings.select_related("by").order_by("-held_on", "-pk")
-        return list(found[:20])
+        return self._all_counsellings[:20]
+
+    @cached_property
+    def _all_counsellings(self) -> list[Counselling]:
+        """The latest first; who held any of them, shown or not, is no proof at a check."""
+        found = self.journey.counsellings.select_related("by")
+        return list(found.order_by("-held_on", "-pk"))
 
     @cached_property
     def legs(self) -> list[Leg]:
@@ -368,6 +410,29 @@ class JourneyPage:
             return {}
         found = self.journey.milestones.select_related("by")
         return {each.kind: each for each in found}
+
+    @cached_property
+    def stages(self) -> list[LineStage]:
+        """How far it has come, from counselling to reception, with the days that are known; empty
+        where it was cancelled.
+        """
+        if self.journey.state == rules.CANCELLED:
+            return []
+        phases = rules.PHASES[: rules.PHASES.index(rules.CANCELLED)]
+        here = phases.index(self.journey.state) + self.journey.is_over  # reception is the last
+        return [self._stage(phase, at - here) for at, phase in enumerate(phases)]
+
+    def _stage(self, phase: str, distance: int) -> LineStage:
+        if distance < 0:
+            state = StageState.DONE
+        else:
+            state = StageState.NEXT if distance else StageState.CURRENT
+        label = str(ReturnJourney.State(phase).label)
+        reached = self.milestones.get(MILESTONES.get(phase, ""))
+        day = reached.day if reached else None
+        if phase == rules.BOOKED and distance <= 0:
+            day = self.journey.leaves_on
+        return LineStage(label, state, formats.day(day) if day else "")
 
     # What the receiving office reads.
 

@@ -36,6 +36,8 @@ from ..protection_questions import (
 # How many days an answer counts, where an office has not set it: our choice.
 ASKED_AGAIN, DAYS = "return.asked_again", 30
 SET_ASIDE = "not_so"
+# By question, for each person in the order in which they were asked for.
+type HeardOfEach = tuple[dict[str, tuple], ...]
 HOLDING = [code for code, kind in flag_kinds().items() if kind.holds_return]
 
 
@@ -76,12 +78,16 @@ class Finding:
         return self.no is None
 
 
-def findings(people: list[int], asked_since: datetime) -> list[Finding]:
+def findings(
+    people: list[int], asked_since: datetime, at_hand: HeardOfEach | None = None
+) -> list[Finding]:
     """How each of the four questions stands for those who travel, by their keys.
 
-    What was asked before `asked_since` is asked again (`asked_since_of`).
+    What was asked before `asked_since` is asked again (`asked_since_of`). `at_hand` is what a page
+    read already of the same people (`heard_of`).
     """
-    heard = [{name: Heard(*said) for name, said in each.items()} for each in _heard(people)]
+    said_of_each = heard_of(people) if at_hand is None else at_hand
+    heard = [{name: Heard(*said) for name, said in each.items()} for each in said_of_each]
     return [_finding(name, [each[name] for each in heard], asked_since) for name in QUESTIONS]
 
 
@@ -146,11 +152,15 @@ def _in_words(finding: Finding, seen: dict[int, Screening]) -> str:
     )
 
 
-@aggregate_query("a yes counts also in a case that is closed to who asks")
-def last_yes_of(people: list[int], question: str) -> dict[int, datetime]:
-    """When a yes to this question was heard last of each person, in any case of theirs."""
+def last_yes_of(
+    people: list[int], question: str, at_hand: HeardOfEach | None = None
+) -> dict[int, datetime]:
+    """When a yes to this question was heard last of each person, in any case of theirs; from
+    `at_hand` where a page read it already (`heard_of`).
+    """
     found = {}
-    for person, heard in zip(people, _heard(people), strict=True):
+    said_of_each = heard_of(people) if at_hand is None else at_hand
+    for person, heard in zip(people, said_of_each, strict=True):
         answers, *_rest = heard[question]
         if said := [each.heard_at for each in answers if each.is_yes]:
             found[person] = max(said)
@@ -183,7 +193,7 @@ def _finding(question: str, heard: list[Heard], asked_since: datetime) -> Findin
 
 
 @aggregate_query("a yes counts also in a case that is closed to who asks")
-def _heard(people: list[int]) -> tuple[dict[str, tuple], ...]:
+def heard_of(people: list[int]) -> HeardOfEach:
     """The answers and the flags of each who travels, by question."""
     files = {person: Files() for person in people}
     members = FamilyMember.objects.filter(person__in=people)

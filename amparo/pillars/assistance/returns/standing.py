@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from amparo.ui import formats
 from ..caseload import seen_by, watched_by
 from ..gates.models import Gate, GateOverride
 from ..models import Case
-from ..undertakings import Figure, Headline, Standing
+from ..undertakings import Headline, Pending, Standing
 from . import rules
 from .models import JourneyMilestone, ReturnJourney, Traveller
 from .progress import has_no_progress
@@ -85,44 +85,40 @@ def headlines(user: User) -> list[Headline]:
     ]
 
 
-def _figures(journeys: QuerySet[ReturnJourney]) -> dict[str, int]:
+def _pending(journeys: QuerySet[ReturnJourney]) -> dict[str, QuerySet[ReturnJourney]]:
     soon = localdate() + timedelta(days=7)
-    booked = Q(state=State.BOOKED)
-    return journeys.order_by().aggregate(
-        soon=Count("pk", filter=booked & Q(leaves_on__lte=soon)),
-        on_the_way=Count("pk", filter=Q(state=State.DEPARTED)),
-        arrived=Count("pk", filter=Q(state=State.ARRIVED)),
-        stuck=Count("pk", filter=has_no_progress()),
-    )
+    return {
+        "soon": journeys.filter(state=State.BOOKED, leaves_on__lte=soon),
+        "on_the_way": journeys.filter(state=State.DEPARTED),
+        "arrived": journeys.filter(state=State.ARRIVED),
+        "stuck": journeys.filter(has_no_progress()),
+    }
 
 
-def mine(user: User) -> list[Figure]:
+def mine(user: User) -> list[Pending]:
     """What waits for who accompanies them."""
     going = ReturnJourney.objects.going_on().filter(case__owner=user)
-    counted = _figures(going.accessible_to(user))
+    rows = _pending(going.accessible_to(user))
     url = reverse("returns:index")
     return [
-        Figure(_("Departures within a week"), counted["soon"], f"{url}?whose=mine&at=booked"),
-        Figure(_("Travelling"), counted["on_the_way"], f"{url}?whose=mine&at=departed"),
-        Figure(_("Arrived, reception pending"), counted["arrived"],
-               f"{url}?whose=mine&at=arrived"),
-        Figure(_("Returns with no progress"), counted["stuck"], f"{url}?whose=mine&at=still",
-               is_late=True),
+        Pending(_("Departures within a week"), rows["soon"], f"{url}?whose=mine&at=booked"),
+        Pending(_("Travelling"), rows["on_the_way"], f"{url}?whose=mine&at=departed"),
+        Pending(_("Arrived, reception pending"), rows["arrived"], f"{url}?whose=mine&at=arrived"),
+        Pending(_("Returns with no progress"), rows["stuck"], f"{url}?whose=mine&at=still",
+                is_late=True),
     ]  # fmt: skip
 
 
-def watched(user: User) -> list[Figure]:
+def watched(user: User) -> list[Pending]:
     """What waits for who answers for a team: decisions of theirs, and where returns stop."""
-    counted = _figures(ReturnJourney.objects.going_on().filter(case__in=watched_by(user)))
-    asked = _asked_of(user).count()
+    rows = _pending(ReturnJourney.objects.going_on().filter(case__in=watched_by(user)))
     url = reverse("returns:index")
     return [
-        Figure(_("Second approval requested"), asked, f"{url}?at=asked"),
-        Figure(_("Departures within a week"), counted["soon"], f"{url}?at=booked"),
-        Figure(_("Arrived, reception pending"), counted["arrived"], f"{url}?at=arrived"),
-        Figure(_("Returns with no progress"), counted["stuck"], f"{url}?at=still",
-               is_late=True),
-    ]  # fmt: skip
+        Pending(_("Second approval requested"), _asked_of(user), f"{url}?at=asked"),
+        Pending(_("Departures within a week"), rows["soon"], f"{url}?at=booked"),
+        Pending(_("Arrived, reception pending"), rows["arrived"], f"{url}?at=arrived"),
+        Pending(_("Returns with no progress"), rows["stuck"], f"{url}?at=still", is_late=True),
+    ]
 
 
 def _asked_of(user: User) -> QuerySet[Gate]:

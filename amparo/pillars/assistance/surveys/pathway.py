@@ -9,11 +9,11 @@ from django.utils.translation import pgettext_lazy
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.ui import formats
-from amparo.ui.pagination import capped_count
+from amparo.ui.pagination import up_to
 
 from ..caseload import seen_by
 from ..models import Case
-from ..undertakings import Figure, Programme, Standing, Undertaking, undertakes
+from ..undertakings import Pending, Programme, Standing, Undertaking, undertakes
 from .models import ReferralPrompt, RoundDraft, RoundDue
 from .models.dues import SOON
 
@@ -61,29 +61,29 @@ def _standings(case: Case, user: User) -> list[Standing]:
     return [Standing(_("Monitoring surveys"), state, there, waits, is_late)]
 
 
-def _mine(user: User) -> list[Figure]:
+def _mine(user: User) -> list[Pending]:
     return _figures(Q(case__owner=user), Q(round__case__owner=user), user)
 
 
-def _watched(user: User) -> list[Figure]:
+def _watched(user: User) -> list[Pending]:
     return _figures(Q(), Q(), user)
 
 
-def _figures(of_due: Q, of_prompt: Q, user: User) -> list[Figure]:
+def _figures(of_due: Q, of_prompt: Q, user: User) -> list[Pending]:
     today = localtime(now()).date()
     due = (
         RoundDue.objects.waiting()
         .accessible_to(user, "work")
         .filter(of_due, due_on__lte=today + SOON)
     )
-    days = list(due.order_by("due_on").values_list("due_on", flat=True)[:MOST])
     asks = ReferralPrompt.objects.waiting().accessible_to(user, "work").filter(of_prompt)
     asks = asks.filter(round__case__in=seen_by(user))
     return [
-        Figure(
-            _("Monitoring surveys due"), len(days), reverse("surveys:due"),
-            is_late=bool(days) and days[0] < today,
+        Pending(
+            _("Monitoring surveys due"), due.order_by()[:MOST], reverse("surveys:due"),
+            late_rows=due.filter(due_on__lt=today),
         ),
-        Figure(_("Follow-up flags from surveys"), capped_count(asks, MOST),
-            reverse("surveys:prompts")),
+        Pending(
+            _("Follow-up flags from surveys"), up_to(asks, MOST), reverse("surveys:prompts")
+        ),
     ]  # fmt: skip

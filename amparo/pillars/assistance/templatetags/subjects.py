@@ -12,6 +12,8 @@ register = template.Library()
 register.filter("called", subjects.called)
 register.filter("initials_of", subjects.initials_of)
 register.filter("listed_name", subjects.listed_name)
+register.filter("listed_alone", subjects.listed_alone)
+register.filter("listed_person", subjects.listed_person)
 
 
 @register.simple_tag

@@ -132,7 +132,7 @@ def test_a_minor_without_a_parent_of_the_list_is_told_to_the_supervisor_once(
         ("", ["Luz", "Iker", "Sol"], "To be checked"),
         ("unknown", ["Luz", "Iker", "Sol"], "To be checked"),
         ("no", ["Luz", "Iker", "Sol"], "Unaccompanied"),
-        ("yes", [], "Nobody to look at"),
+        ("yes", [], "No minors to review"),
     ],
 )
 def test_a_list_that_does_not_say_who_belongs_to_whom_asks_once(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from amparo.foundation.core.models import Organization
 from amparo.foundation.core.refusals import Refusal
 from amparo.pillars.assistance.models import Plan, ServiceGiven
 
@@ -24,6 +25,11 @@ def action(case, caseworker):
     return goal.add_action(
         by=caseworker, words="A bed", service_type="food.inkind", due_on=case.office.today()
     )
+
+
+@pytest.fixture
+def refuge():
+    return Organization.found(by=None, name="Refugio Alba", kind="ngo", country="BO")
 
 
 @pytest.fixture
@@ -52,6 +58,41 @@ def test_a_service_has_a_receipt(client, url, case, caseworker, answers):
     service = ServiceGiven.objects.get()
     assert service.receipt.startswith("R-")
     assert service.receipt in client.get(f"/cases/{case.ref}/").content.decode()
+
+
+def test_the_provider_is_chosen_from_the_directory(client, url, caseworker, refuge, answers):
+    client.force_login(caseworker)
+    form = client.get(f"{url}new/").content.decode()
+    assert f'<option value="{refuge.ref}">{refuge.name}</option>' in form
+    chosen = {**answers, "organization": str(refuge.ref), "provider": ""}
+    assert client.post(f"{url}new/", chosen).status_code == 303
+    service = ServiceGiven.objects.get()
+    assert (service.organization, service.provider) == (refuge, refuge.name)
+
+
+def test_a_provider_that_is_not_in_the_directory_is_typed(client, url, caseworker, answers):
+    client.force_login(caseworker)
+    assert client.post(f"{url}new/", answers).status_code == 303
+    service = ServiceGiven.objects.get()
+    assert (service.organization, service.provider) == (None, "Market")
+
+
+def test_two_providers_of_one_service_are_a_contradiction(
+    client, url, caseworker, refuge, answers
+):
+    client.force_login(caseworker)
+    answer = client.post(f"{url}new/", {**answers, "organization": str(refuge.ref)})
+    assert answer.status_code == 422
+    assert "not both" in answer.content.decode()
+    assert not ServiceGiven.objects.exists()
+
+
+def test_the_currency_of_the_office_and_of_its_country_stand_first(client, url, caseworker):
+    client.force_login(caseworker)
+    form = client.get(f"{url}new/").content.decode()
+    currencies = form.partition('name="currency"')[2].partition("</optgroup>")[0]
+    assert currencies.index('value="USD" selected') < currencies.index('value="BOB"')
+    assert 'value="AED"' not in currencies
 
 
 def test_a_script_gets_the_services_as_they_are_now(client, url, caseworker, answers):

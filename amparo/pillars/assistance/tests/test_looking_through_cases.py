@@ -71,7 +71,7 @@ def test_what_makes_no_sense_filters_nothing(client, case, caseworker):
 
 def test_nothing_found_says_what_to_do(client, case, caseworker):
     client.force_login(caseworker)
-    assert "No case fits" in client.get(URL, {"risk": "critical"}).content.decode()
+    assert "No matching cases" in client.get(URL, {"risk": "critical"}).content.decode()
 
 
 def test_page_after_page_shows_every_case_once(client, many_cases, caseworker):

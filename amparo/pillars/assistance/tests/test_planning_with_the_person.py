@@ -64,7 +64,7 @@ def test_a_script_gets_the_part_that_changed_and_what_was_said(
     answer = client.post(f"{url}goals/new/", goal_answers, headers=headers).content.decode()
     assert answer.strip().startswith('<section class="panel" id="plan"')
     assert 'hx-target="#story"' in answer
-    assert "The goal is in the plan." in answer
+    assert "Goal added to the plan." in answer
 
 
 def test_what_is_missing_is_said_next_to_it(client, url, caseworker):

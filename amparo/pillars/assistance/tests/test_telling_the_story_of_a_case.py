@@ -3,6 +3,7 @@
 import pytest
 
 from amparo.foundation.core.models import AuditEntry
+from amparo.foundation.protection.models import Observation
 from amparo.pillars.assistance import timeline
 from amparo.pillars.assistance.models import (
     Closure,
@@ -60,6 +61,19 @@ def test_it_is_told_in_words_with_what_was_said(client, told, caseworker):
         assert said in page
     assert 'class="small quote"><bdi>He has my passport' in page
     assert "{" not in page.split("<main")[1]
+
+
+def test_what_was_observed_in_a_row_is_one_line_that_names_it(client, case, caseworker, rosa):
+    for factor in ("debt", "no_documents", "debt"):
+        Observation.record(
+            by=caseworker, person=rosa, case_ref=case.ref, level="individual", factor=factor,
+            polarity="risk", severity=1, observed_on=case.office.today(),
+        )  # fmt: skip
+    client.force_login(caseworker)
+    page = client.get(f"/cases/{case.ref}/history/").content.decode()
+    assert page.count("Observation recorded") == page.count("Observation recorded × 3") == 1
+    for factor in ("Debt linked to migration", "No identity or travel documents"):
+        assert factor in page
 
 
 def test_a_long_history_comes_in_slices(client, case, caseworker, django_assert_max_num_queries):

@@ -129,7 +129,7 @@ def test_many_questions_cost_what_few_do(
     for case in many_cases(3):
         Closure.propose(case, by=caseworker, reason="goals_met")
     client.force_login(supervisor)
-    with django_assert_max_num_queries(30) as few:
+    with django_assert_max_num_queries(20) as few:
         client.get(URL)
     for case in many_cases(12):
         Closure.propose(case, by=caseworker, reason="goals_met")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +11,7 @@ from amparo.foundation.core.models import User
 
 from ..gates.models import Gate
 from ..models import Case
-from ..undertakings import Figure, Programme, Standing, Undertaking, undertakes
+from ..undertakings import Pending, Programme, Standing, Undertaking, undertakes
 from .models import Match, Reunification, TracingRequest
 
 
@@ -32,6 +32,8 @@ def requests_of(case: Case, user: User) -> list[Standing]:
 def reunifications_of(case: Case, user: User) -> list[Standing]:
     today = case.office.today()
     found = Reunification.objects.filter(case=case).exclude(state="called_off").order_by("pk")
+    for reunion in found:
+        reunion.case = case
     return [
         Standing(
             _("Family reunification"),
@@ -53,48 +55,50 @@ def _shut(reunion: Reunification, today: date) -> tuple[str, ...]:
     return tuple(gate.called for gate in Gate.objects.of(reunion.ref).shut(today))
 
 
-def figures(user: User) -> list[Figure]:
+def figures(user: User) -> list[Pending]:
     """For those who trace: what nobody has begun, and what has to be verified."""
     url = reverse("tracing:requests")
     mine = TracingRequest.objects.accessible_to(user, "match") if user.groups else None
     if mine is None:
         return []
-    new = mine.filter(state=TracingRequest.State.OPEN).count()
+    new = mine.filter(state=TracingRequest.State.OPEN)
     asked = Match.objects.accessible_to(user).filter(
         state=Match.State.PROPOSED,
         sought__request__in=mine.exclude(state=TracingRequest.State.CLOSED),
     )
     return [
-        Figure(_("Tracing requests not started"), new, f"{url}?which=new"),
-        Figure(_("Possible matches to verify"), asked.count(), f"{url}?which=verify"),
+        Pending(_("Tracing requests not started"), new, f"{url}?which=new"),
+        Pending(_("Possible matches to verify"), asked, f"{url}?which=verify"),
         *_late(user),
     ]
 
 
-def _late(user: User) -> list[Figure]:
-    ahead = Reunification.objects.filter(state="planned", case__owner=user.pk)
-    today = user.office.today() if user.office else None
-    late = ahead.filter(planned_on__lt=today).order_by("planned_on") if today else ahead.none()
-    first = late.first()
-    if first is None:
+def _late(user: User) -> list[Pending]:
+    if user.office is None:
         return []
+    late = Reunification.objects.filter(
+        state="planned", case__owner=user.pk, planned_on__lt=user.office.today()
+    ).order_by("planned_on")
     name = _("Reunifications whose day has passed")
-    return [Figure(name, late.count(), first.get_absolute_url(), is_late=True)]
+    return [Pending(name, late, lambda: _url_of(late), is_late=True)]
 
 
-def watched(user: User) -> list[Figure]:
+def watched(user: User) -> list[Pending]:
     """For who answers for a team: reunifications that wait for a decision of theirs."""
     gates = Gate.objects.accessible_to(user, "approve").filter(
         kind="best_interests_reunification", state=Gate.State.SHUT
     )
     ahead = Reunification.objects.ahead().filter(ref=OuterRef("way"))
     waiting = gates.filter(Exists(ahead))
-    first = waiting.order_by("pk").first()
-    if first is None:
-        return figures(user)
-    reunion = Reunification.objects.get(ref=first.way)
     name = _("Best interests to decide before a reunification")
-    return [*figures(user), Figure(name, waiting.count(), reunion.get_absolute_url())]
+    first = Reunification.objects.filter(ref=Subquery(waiting.order_by("pk").values("way")[:1]))
+    return [*figures(user), Pending(name, waiting, lambda: _url_of(first))]
+
+
+def _url_of(reunions: QuerySet[Reunification]) -> str:
+    """The page of the first; of all searches, where it is gone meanwhile."""
+    first = reunions.select_related("case").first()
+    return first.get_absolute_url() if first else reverse("tracing:requests")
 
 
 def about_somebody(case: Case) -> bool:

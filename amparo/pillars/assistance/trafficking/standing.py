@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from amparo.foundation.protection import code_lists
 from amparo.ui import formats
 
 from ..models import Case
-from ..undertakings import Figure, Standing
+from ..undertakings import Pending, Standing
 from .figures import has_leave
 from .models import WayOut
 from .models.ways import (
@@ -125,32 +125,28 @@ def _standing(case: Case, way: WayOut) -> Standing:
 # Who waits for what, for whoever works and whoever answers for a team.
 
 
-def mine(user: User) -> list[Figure]:
+def mine(user: User) -> list[Pending]:
     if not has_leave(user):
         return []
     return _figures(WayOut.objects.going_on().accessible_to(user).filter(case__owner=user.pk))
 
 
-def watched(user: User) -> list[Figure]:
+def watched(user: User) -> list[Pending]:
     if not has_leave(user):
         return []
     return _figures(WayOut.objects.going_on().accessible_to(user, "approve"))
 
 
-def _figures(ways: QuerySet[WayOut]) -> list[Figure]:
-    url, today = reverse("trafficking:ways"), localdate()
-    counts = ways.aggregate(
-        decision=Count("pk", filter=Q(status="")),
-        reflection=Count("pk", filter=ends_soon(today)),
-        safety=Count("pk", filter=is_unsafe(today)),
-        review=Count("pk", filter=is_review_due(today)),
-        overdue=Count("pk", filter=is_review_due(today, within=-1)),
-    )
-    late = {"safety"} | ({"review"} if counts["overdue"] else set())
+def _figures(ways: QuerySet[WayOut]) -> list[Pending]:
+    url = reverse("trafficking:ways")
+    overdue = ways.filter(is_review_due(localdate(), within=-1))
     return [
-        Figure(str(name), counts[code], f"{url}?waits={code}", is_late=code in late)
+        Pending(
+            str(name), waiting(ways, code), f"{url}?waits={code}",
+            is_late=code == "safety", late_rows=overdue if code == "review" else None,
+        )
         for code, name in WAITS.items()
-    ]
+    ]  # fmt: skip
 
 
 def waiting(ways: QuerySet[WayOut], code: str) -> QuerySet[WayOut]:

@@ -14,7 +14,7 @@ class SoundAlert(CaseAction):
 
     permission = "alert"
     title = _("Safety alert")
-    success_message = _("The alert is out. Your supervisors know.")
+    success_message = _("Alert raised. Your supervisors were notified.")
     lede = _("Touch what is happening: it goes out at once.")
     form_class = AlertForm
     body_template = "assistance/steps/alert.html"

@@ -52,7 +52,7 @@ def new(request, ref):
         agreed=form.cleaned_data["agreed"],
     ):  # fmt: skip
         return action_done(
-            request, next_url=_papers_of(case), message=_("The paper is in the file.")
+            request, next_url=_papers_of(case), message=_("Document added to the file.")
         )
     answer = action_page(
         request, form, title=_("Add document"),
@@ -77,7 +77,7 @@ class Remove(CaseAction):
     queryset = Attachment.objects.in_the_file().select_related("by")
     title = _("Remove document")
     submit_label = _("Remove document")
-    success_message = _("The paper is taken out.")
+    success_message = _("Document removed from the file.")
     lede = _("It is deleted, and cannot be brought back.")
     form_class = RemovalForm
     body_template = "assistance/steps/attachment_remove.html"

@@ -44,7 +44,8 @@ def history(request, ref):
     """Every deed in the file, told in words."""
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
     pages = paginate(timeline.entries_of(case, request.user), request, "-at", "-pk", size=A_PAGE)
-    context = {"case": case, "lines": timeline.tell(pages.rows), "pages": pages}
+    lines = list(timeline.collapse(timeline.tell(pages.rows)))
+    context = {"case": case, "lines": lines, "pages": pages}
     return render(request, "assistance/cases/history.html", context)
 
 
@@ -70,7 +71,7 @@ class Restrict(CasePartAction):
     part = "summary"
     title = _("Manage case access")
     submit_label = pgettext_lazy("button", "Save")
-    success_message = _("Changed who may open this case.")
+    success_message = _("Access to the case changed.")
     form_class = RestrictForm
     fields_template = "assistance/cases/restrict.html"
 

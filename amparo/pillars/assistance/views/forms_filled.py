@@ -97,7 +97,7 @@ def kept(request, sitting, record, beside=()):
     return action_done(
         request,
         next_url=there,
-        message=" ".join([_("The answers are kept."), *filled.why, *beside]),
+        message=" ".join([_("Answers saved."), *filled.why, *beside]),
     )
 
 

@@ -112,7 +112,7 @@ class PassOn(HelpAction):
 
     title = _("Pass it to another office")
     submit_label = _("Pass it on")
-    success_message = _("The other office has it.")
+    success_message = _("Forwarded to the other office.")
     form_class = PassForm
 
     def get_form_kwargs(self, asked):
@@ -130,7 +130,7 @@ class IntoCase(HelpAction):
 
     title = _("Link to existing case")
     submit_label = _("Link to this case")
-    success_message = _("It lies in the case now.")
+    success_message = _("Request added to the case.")
     form_class = CaseForm
 
     def get_form(self, asked, data):

@@ -25,5 +25,5 @@ def index(request, ref):
 new = CasePartAction.as_view(
     part="notes", title=pgettext_lazy("button", "Add note"),
     submit_label=pgettext_lazy("button", "Save"),
-    success_message=_("The note is kept."), form_class=NoteForm, perform=Note.write,
+    success_message=_("Note saved."), form_class=NoteForm, perform=Note.write,
 )  # fmt: skip

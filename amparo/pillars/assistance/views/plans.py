@@ -39,7 +39,7 @@ def _set_goal(case: Case, *, by, **fields) -> Goal:
 
 new_goal = PlanAction.as_view(
     title=_("New goal"), submit_label=_("Save the goal"),
-    success_message=_("The goal is in the plan."), form_class=GoalForm, perform=_set_goal,
+    success_message=_("Goal added to the plan."), form_class=GoalForm, perform=_set_goal,
 )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ class NewAction(PlanActionForm):
     """Adds an action to a goal of the plan."""
 
     title = _("New action")
-    success_message = _("The action is in the plan.")
+    success_message = _("Action added to the plan.")
 
     def get_form_kwargs(self, case):
         asked = self.request.GET.get("goal", str(_goals(case)[-1].ref))
@@ -134,7 +134,7 @@ complete = PlanAction.as_view(
 drop = PlanAction.as_view(
     queryset=ACTIONS, title=_("Drop this action?"),
     submit_label=pgettext_lazy("goal or action", "Cancel"), tone="danger",
-    success_message=_("The action was dropped; the plan keeps why."), form_class=BecauseForm,
+    success_message=_("Action cancelled. The reason stays in the plan."), form_class=BecauseForm,
     perform=Action.drop, get_context=lambda action: {"about": action.words},
 )  # fmt: skip
 

@@ -38,7 +38,9 @@ def acknowledge(request, ref):
     received = _opened(request, ref)
     received.referral.acknowledge(by=request.user)
     return action_done(
-        request, next_url=_url(received), message=_("They are told that you have read it.")
+        request,
+        next_url=_url(received),
+        message=_("Receipt acknowledged. The sender was notified."),
     )
 
 

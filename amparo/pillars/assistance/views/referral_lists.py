@@ -16,7 +16,7 @@ from amparo.ui.pagination import capped_count, paginate
 from ..forms.referrals import EndsForm, ReferralSift
 from ..models import Referral
 from ..stages import STAGES, in_stage, table
-from ..subjects import called
+from ..subjects import listed_name
 
 LIST, ENDS = (f"assistance/referrals/{name}.html" for name in ("list", "ends"))
 WITH = ("organization", "service", "case__person", "case__family__head", "case__community")
@@ -33,7 +33,7 @@ def index(request):
     named = _organization(form)
     context = {
         "form": form, "pages": pages, "count": capped_count(rows, CAP), "cap": CAP, "named": named,
-        "lines": [(each, called(each.case)) for each in pages],
+        "lines": [(each, listed_name(each.case)) for each in pages],
         "may_count": "referral.count" in request.user.permissions,
         "is_sifted": any(request.GET.get(name) for name in form.fields),
     }  # fmt: skip

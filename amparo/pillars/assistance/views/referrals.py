@@ -71,7 +71,7 @@ class ReferralAction(CaseAction):
 reply = ReferralAction.as_view(
     title=_("Answer their question"), submit_label=pgettext_lazy("button", "Send answer"),
     form_class=ReplyForm,
-    success_message=_("Your answer is with them. Their time limit continues."),
+    success_message=_("Answer sent. The time limit for the reply continues."),
     perform=Referral.reply,
     get_context=lambda referral: {"question": referral.question},
 )  # fmt: skip
@@ -87,7 +87,7 @@ withdraw = ReferralAction.as_view(
 close = ReferralAction.as_view(
     title=_("Referral outcome"), submit_label=_("Confirm referral outcome"),
     form_class=CloseForm,
-    success_message=_("The loop is closed. They read it no longer."),
+    success_message=_("Referral outcome confirmed. The organization can no longer read it."),
     lede=_("Ask the person: what an organization reports is not yet what was received."),
     get_form_kwargs=lambda referral: {"referral": referral},
     perform=lambda referral, *, by, outcome, words: referral.close(outcome, by=by, words=words),
@@ -106,7 +106,7 @@ def _heard(referral: Referral, *, by, said: str, reason: str = "", words: str = 
 heard = ReferralAction.as_view(
     permission="answer", title=_("Answer of the service"),
     submit_label=pgettext_lazy("button", "Save"),
-    success_message=_("What they said is noted."), form_class=HeardForm, perform=_heard,
+    success_message=_("Statement recorded."), form_class=HeardForm, perform=_heard,
 )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ class NoteGiven(ReferralAction):
     permission = "answer"
     title = pgettext_lazy("question", "Service provided")
     submit_label = pgettext_lazy("button", "Save")
-    success_message = _("It stands among the services received.")
+    success_message = _("Service recorded among those received.")
     form_class = GivenForm
 
     def get_form_kwargs(self, referral):

@@ -140,7 +140,9 @@ def _refused(request, asked: Deletion, form: AnswerForm):
     because = form.cleaned_data["because"]
     if attempt(form, asked.refuse, by=request.user, because=because):
         return action_done(
-            request, next_url=asked.get_absolute_url(), message=_("The file stays.")
+            request,
+            next_url=asked.get_absolute_url(),
+            message=_("Deletion refused. The file stays."),
         )
     return None
 
@@ -151,7 +153,7 @@ def _list_for(request) -> str:
 
 hold = CaseAction.as_view(
     permission="approve", title=_("Place legal hold"), submit_label=_("Place legal hold"),
-    success_message=_("The file is held: nobody can delete it."), form_class=HoldForm,
+    success_message=_("Legal hold set: the file cannot be deleted."), form_class=HoldForm,
     perform=LegalHold.put,
     lede=_("Under legal hold it is not deleted, even after the retention period."),
 )  # fmt: skip
@@ -164,7 +166,7 @@ class Release(CaseAction):
     permission = "release"
     title = _("Lift legal hold")
     submit_label = _("Lift legal hold")
-    success_message = _("The file is held no longer.")
+    success_message = _("Legal hold ended.")
     lede = _("It may be deleted again once its retention period has expired.")
     form_class = ReleaseForm
 

@@ -52,7 +52,7 @@ class HearRequest(PersonAction):
 
     title = _("Type of request")
     submit_label = pgettext_lazy("button", "Save")
-    success_message = _("It is noted, with its day.")
+    success_message = _("Request recorded, with its deadline.")
     form_class = HearForm
     fields_template = "assistance/rights/new_fields.html"
 

@@ -20,7 +20,7 @@ class DecideRisk(CaseAction):
 
     title = _("Assess risk")
     submit_label = pgettext_lazy("button", "Decide")
-    success_message = _("The decision is kept.")
+    success_message = _("Decision recorded.")
     lede = _("The level is suggested; you decide, and your reason is kept with it.")
     form_class = DecisionForm
     above_template = "assistance/steps/matrix.html"
@@ -56,7 +56,7 @@ class ReviewRisk(CaseAction):
     permission = "approve"
     title = _("Review risk level")
     submit_label = pgettext_lazy("button", "Save")
-    success_message = _("Your colleague is told.")
+    success_message = _("Colleague notified.")
     lede = _("The risk level decided is not the suggested one.")
     form_class = ReviewForm
     above_template = "assistance/steps/matrix.html"

@@ -114,7 +114,7 @@ def _language_of(case: Case, user: User) -> str:
 cancel = CasePartAction.as_view(
     queryset=SERVICES, part="services", title=_("Cancel this record?"),
     submit_label=_("Cancel the record"), tone="danger", form_class=BecauseForm,
-    success_message=_("The record is cancelled. It no longer counts, and the file keeps why."),
+    success_message=_("Record cancelled. It no longer counts; the reason stays in the file."),
     perform=ServiceGiven.void, get_context=lambda service: {"about": _in_words(service)},
 )  # fmt: skip
 

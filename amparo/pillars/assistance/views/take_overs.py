@@ -77,7 +77,7 @@ def decline(request, ref):
         form, asked.decline, by=request.user, **form.cleaned_data
     ):
         return action_done(
-            request, next_url=reverse("assistance:transfers"), message=_("They have been told.")
+            request, next_url=reverse("assistance:transfers"), message=_("Answer sent.")
         )
     return _shown(request, _as_it_was(asked), refusing=form)
 

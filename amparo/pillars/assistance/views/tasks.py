@@ -23,7 +23,7 @@ class NewTask(CasePartAction):
     part, other_parts = "next", CHANGED
     title = _("Add to calendar")
     submit_label = _("Save")
-    success_message = _("It is in the calendar.")
+    success_message = _("Task added.")
     form_class = TaskForm
     fields_template = "assistance/tasks/fields.html"
 

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.database.counts import count_groups
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.foundation.fieldwork.worklists import waiting_counts
+from amparo.foundation.fieldwork.worklists import waiting_rows
 from amparo.ui import formats
 from amparo.ui.pagination import paginate
 from amparo.ui.responses import action_done, is_htmx_fragment, render_page
@@ -19,12 +20,12 @@ from amparo.ui.responses import action_done, is_htmx_fragment, render_page
 from .. import agenda
 from ..assessment.presenters import ShownFlag, clocks_of, mark_flags
 from ..assessment.worklists import grave_flags_of, with_their_cases
-from ..caseload import ORDERS, Sought, cases_of, sought
+from ..caseload import CAP, ORDERS, Sought, cases_of, sought
 from ..helping import what_waits
 from ..load import limit_in
 from ..models import Task
-from ..subjects import called
-from ..undertakings import figures_of
+from ..subjects import listed_alone
+from ..undertakings import figures_of, pending_of, rows_of
 
 TODAY, CHOOSE = "assistance/lists/today.html", "assistance/lists/choose.html"
 SHOWN, CASES, PAGE = 40, 6, 30
@@ -81,6 +82,11 @@ def _day_of(user) -> dict:
     mark_flags(cases, user)
     flags = with_their_cases(grave_flags_of(user)[:SHOWN])
     coming = None if due else tasks.first()
+    pending = pending_of(user)
+    counts = count_groups(
+        user, open=rows.rows(), help=what_waits(user), field=waiting_rows(user),
+        pending=rows_of(pending),
+    )  # fmt: skip
     return {
         "day": day,
         "greeting": greeting(user.first_name),
@@ -91,11 +97,11 @@ def _day_of(user) -> dict:
         "more": more,
         "coming": when_next(coming) if coming else "",
         "cases": _with_next(cases, day),
-        "open": rows.counted(),
+        "open": min(sum(counts["open"].values()), CAP + 1),
         "limit": limit_in(user.office),
-        "help": what_waits(user),
-        "field": waiting_counts(user),
-        "journeys": figures_of(user),
+        "help": counts["help"],
+        "field": counts["field"] | {"all": sum(counts["field"].values())},
+        "journeys": [each for each in figures_of(pending, counts["pending"]) if each.count],
     }
 
 
@@ -160,7 +166,7 @@ def when_next(task) -> str:
 def _with_next(cases: list, day) -> list[dict]:
     due = agenda.next_of(cases)
     return [
-        {"case": case, "name": called(case), "next": _said(due.get(case.pk), day)}
+        {"case": case, "name": listed_alone(case), "next": _said(due.get(case.pk), day)}
         for case in cases
     ]
 

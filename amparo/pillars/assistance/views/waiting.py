@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -11,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.database.counts import count_groups
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
-from amparo.foundation.fieldwork.worklists import waiting_counts
+from amparo.foundation.fieldwork.worklists import waiting_rows
 from amparo.foundation.people.models import ConsentException
 from amparo.foundation.protection.models import RiskAssessment
 from amparo.ui import formats
-from amparo.ui.pagination import capped_count, paginate
+from amparo.ui.pagination import paginate, up_to
 from amparo.ui.responses import action_done, render_page
 from amparo.ui.tags.formats import result_count
 
@@ -52,29 +54,28 @@ def waiting(request):
     mine = approvals_for(user)
     rows = paginate(mine, request, "at", "pk", size=PAGE)
     oldest = mine.first() if rows.earlier else next(iter(rows), None)
-    exceptions, all_exceptions = some(exceptions_for(user))
-    overrides, all_overrides = some(overrides_for(user))
     owner = _ref(request, "owner")
-    flags, all_flags = some(flags_for(user, owner=owner))
-    alerts, all_alerts = some(alerts_for(user))
-    emergencies, all_emergencies = some(emergencies_for(user))
-    transfers, all_transfers = some(transfers_for(user))
-    help = what_waits(user)
-    late_help, all_late_help = some(late_help_for(user)) if help["late"] else ([], [])
-    referrals, all_referrals = some(referrals_for(user))
-    beside_their_cases([*rows, *flags, *alerts])
-    shown_flags = [ShownFlag(flag, clocks_of(flag)) for flag in flags]
-    counts = {
-        "asked": capped_count(mine, MOST),
-        "exceptions": count_of(all_exceptions),
-        "overrides": count_of(all_overrides),
-        "emergencies": count_of(all_emergencies),
-        "transfers": count_of(all_transfers),
-        "flags": count_of(all_flags),
-        "alerts": count_of(all_alerts),
-        "help": count_of(all_late_help),
-        "referrals": count_of(all_referrals),
+    lists = {
+        "asked": mine,
+        "exceptions": exceptions_for(user),
+        "overrides": overrides_for(user),
+        "emergencies": emergencies_for(user),
+        "transfers": transfers_for(user),
+        "flags": flags_for(user, owner=owner),
+        "alerts": alerts_for(user),
+        "help": late_help_for(user),
+        "referrals": referrals_for(user),
     }
+    counted = count_groups(
+        user, lists={name: up_to(each, MOST) for name, each in lists.items()},
+        help=what_waits(user), field=waiting_rows(user),
+    )  # fmt: skip
+    counts = counted["lists"]
+    # What nobody waits for is not looked for.
+    shown = {name: list(lists[name][:SHOWN]) if counts[name] else [] for name in FOLDS}
+    flags, alerts = shown["flags"], shown["alerts"]
+    cases = cases_beside([*rows, *flags, *alerts], shown["overrides"])
+    shown_flags = [ShownFlag(flag, clocks_of(flag)) for flag in flags]
     decisions = sum(counts[name] for name in DECISIONS)
     log.log_list(user, "waiting.listed", {part.case for part in (*rows, *flags, *alerts)})
     return render(
@@ -92,17 +93,21 @@ def waiting(request):
             "urgent": counts["alerts"] + counts["flags"],
             "asked": asked_about_all(rows),
             "rows": rows,
-            "exceptions": exceptions,
-            "overrides": with_cases(overrides),
+            "exceptions": shown["exceptions"],
+            "overrides": [
+                (each, cases[each.case_ref])
+                for each in shown["overrides"]
+                if each.case_ref in cases
+            ],
             "flags": shown_flags,
             "are_of_one": bool(owner),
             "alerts": alerts,
-            "emergencies": emergencies,
-            "transfers": transfers,
-            "late_help": late_help,
-            "help": help,
-            "field": waiting_counts(user),
-            "referrals": referrals,
+            "emergencies": shown["emergencies"],
+            "transfers": shown["transfers"],
+            "late_help": shown["help"],
+            "help": counted["help"],
+            "field": {"all": sum(counted["field"].values())},
+            "referrals": shown["referrals"],
         },
     )
 
@@ -195,28 +200,28 @@ def alerts_for(user):
 
 def late_help_for(user):
     """Requests from the public pages that nobody answered in time; danger first."""
+    if "help.receive" not in user.permissions:
+        return HelpRequest.objects.none()
     late = HelpRequest.objects.overdue().heeded().filter(case=None).by_urgency()
     return late.accessible_to(user).select_related("place", "owner")
 
 
-def beside_their_cases(parts) -> list:
-    """Each part with its case: fetched for the few that are shown, not joined to all that wait."""
-    parts = [part for part in parts if part is not None]
-    cases = Case.objects.with_subject().in_bulk([part.case_id for part in parts])
+def cases_beside(parts, decided) -> dict[UUID, Case]:
+    """Gives each part its case: fetched for the few that are shown, not joined to all that wait.
+    Returns these cases, and those in which something was decided, by their refs. One query.
+    """
+    keys, refs = {part.case_id for part in parts}, {each.case_ref for each in decided}
+    if not keys and not refs:
+        return {}
+    found = list(Case.objects.filter(Q(pk__in=keys) | Q(ref__in=refs)).with_subject())
+    by_key = {case.pk: case for case in found}
     for part in parts:
-        part.case = cases[part.case_id]
-    return parts
-
-
-def with_cases(decided) -> list:
-    """Each decision beside the case that it was taken in."""
-    decided = list(decided)
-    cases = Case.objects.filter(ref__in=[each.case_ref for each in decided]).with_subject()
-    by_ref = {case.ref: case for case in cases}
-    return [(each, by_ref[each.case_ref]) for each in decided if each.case_ref in by_ref]
+        part.case = by_key[part.case_id]
+    return {case.ref: case for case in found}
 
 
 DECISIONS = ("asked", "exceptions", "overrides", "emergencies", "transfers")
+FOLDS = (*DECISIONS[1:], "flags", "alerts", "help", "referrals")
 
 
 def programmes_of(user) -> list[dict]:
@@ -238,17 +243,6 @@ def loads_for(user, day) -> list[Load]:
     members = members_of(teams_of(user))[:LOADS]
     loads = loads_of(members, by=user, today=day)
     return sorted(loads, key=lambda load: (-load.open, load.worker.name))
-
-
-def some(records) -> tuple:
-    """The first few, and what to count: themselves, where they are all there is."""
-    shown = list(records[:SHOWN])
-    return shown, records if len(shown) == SHOWN else shown
-
-
-def count_of(records) -> int:
-    """What is all in view needs no counting."""
-    return len(records) if isinstance(records, list) else capped_count(records, MOST)
 
 
 def lede(counts: list[int], oldest) -> str:

@@ -132,7 +132,9 @@ def end_all_sessions_of_member(request, ref):
     member = get_permitted_or_404(request, User, to="edit", ref=ref)
     member.sessions.living().end(of=member, by=request.user)
     where = reverse("staff-member", args=[member.ref])
-    return action_done(request, next_url=where, message=_("They are signed out everywhere."))
+    return action_done(
+        request, next_url=where, message=_("All sessions of the colleague were ended.")
+    )
 
 
 def _to_sessions(request, said: str):

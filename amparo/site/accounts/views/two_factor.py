@@ -125,7 +125,9 @@ def remove_factor(request, pk):
     way = get_object_or_404(Authenticator.objects.filter(user_id=request.user.pk), pk=pk)
     two_factor.remove(way, by=request.user)
     return action_done(
-        request, next_url=reverse("account"), message=_("It opens nothing any more.")
+        request,
+        next_url=reverse("account"),
+        message=_("Removed. It can no longer be used to sign in."),
     )
 
 

@@ -111,11 +111,11 @@ def jobs(request):
 def retry_job(request, ref):
     job = get_permitted_or_404(request, Job, to="retry", ref=ref)
     job.retry(by=request.user)
-    return action_done(request, next_url=reverse("jobs"), message=_("It is tried again."))
+    return action_done(request, next_url=reverse("jobs"), message=_("Task restarted."))
 
 
 @require_POST
 def drop_job(request, ref):
     job = get_permitted_or_404(request, Job, to="retry", ref=ref)
     job.drop(by=request.user)
-    return action_done(request, next_url=reverse("jobs"), message=_("It is left as it is."))
+    return action_done(request, next_url=reverse("jobs"), message=_("Left unchanged."))

@@ -90,7 +90,11 @@ def office_reception(request, ref):
     then = reverse("office", args=[office.ref])
     if request.method == "POST" and form.is_valid():
         Reception.set_up(office, by=request.user, **form.said)
-        return action_done(request, next_url=then, message=_("From now on they come here."))
+        return action_done(
+            request,
+            next_url=then,
+            message=_("Routing saved. Requests for help are received here from now on."),
+        )
     return action_page(
         request, form, title=_("Requests for help"), submit_label=_("Save"), back_url=then
     )
@@ -131,7 +135,7 @@ def new_organization(request):
     then = reverse("offices")
     if request.method == "POST" and form.is_valid():
         Organization.found(by=request.user, **form.cleaned_data)
-        return action_done(request, next_url=then, message=_("The organization is noted."))
+        return action_done(request, next_url=then, message=_("Organization recorded."))
     return action_page(
         request, form, title=_("New organization"), submit_label=_("Save"), back_url=then
     )

@@ -56,7 +56,7 @@ def revoke_token(request, ref):
     return action_done(
         request,
         next_url=reverse("partner-systems"),
-        message=_("The token opens nothing any more."),
+        message=_("Token revoked."),
     )
 
 
@@ -113,7 +113,7 @@ def test_subscription(request, ref):
     return action_done(
         request,
         next_url=_subscription_url(found),
-        message=_("It is being made. Reload the page in a moment."),
+        message=_("Test event queued. Reload the page in a moment."),
     )
 
 
@@ -124,7 +124,7 @@ def pause_subscription(request, ref):
     return action_done(
         request,
         next_url=_subscription_url(found),
-        message=_("Nothing is sent. What happens waits."),
+        message=_("Paused. Events are kept until it is resumed."),
     )
 
 
@@ -133,7 +133,7 @@ def resume_subscription(request, ref):
     found = get_permitted_or_404(request, WebhookSubscription, to="keep", ref=ref)
     found.resume(by=request.user)
     return action_done(
-        request, next_url=_subscription_url(found), message=_("What waited is sent.")
+        request, next_url=_subscription_url(found), message=_("Resumed. Waiting events were sent.")
     )
 
 
@@ -142,7 +142,7 @@ def end_subscription(request, ref):
     found = get_permitted_or_404(request, WebhookSubscription, to="keep", ref=ref)
     found.end(by=request.user)
     return action_done(
-        request, next_url=reverse("partner-systems"), message=_("They are told nothing more.")
+        request, next_url=reverse("partner-systems"), message=_("Subscription cancelled.")
     )
 
 
@@ -153,7 +153,7 @@ def replay_delivery(request, ref):
     return action_done(
         request,
         next_url=_subscription_url(delivery.subscription),
-        message=_("It is sent once more."),
+        message=_("Delivery repeated."),
     )
 
 

@@ -1,11 +1,13 @@
 """Views: code lists, emergency numbers, places; kept by an administrator."""
 
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.encryption.fields import plain_fields
 from amparo.foundation.core.models import CodeListEntry
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
@@ -14,7 +16,7 @@ from amparo.foundation.people.models import Place
 from amparo.ui.action_views import action_page
 from amparo.ui.responses import action_done
 
-from ..forms import CodeForm, EmergencyNumberForm, NewCodeForm, PlaceForm
+from ..forms import CodeForm, CodeListFilterForm, EmergencyNumberForm, NewCodeForm, PlaceForm
 from .offices import FORM_METHODS
 
 CODE_LISTS_TEMPLATE, CODE_LIST_TEMPLATE = (
@@ -26,25 +28,38 @@ CODE_LISTS_TEMPLATE, CODE_LIST_TEMPLATE = (
 @require_safe
 def code_lists(request):
     require_permission(request, "code.edit")
-    names = (
-        CodeListEntry.objects.accessible_to(request.user, "edit")
-        .order_by("list")
-        .values_list("list", flat=True)
-    )
-    return render(request, CODE_LISTS_TEMPLATE, {"lists": sorted(set(names))})
+    form = CodeListFilterForm(request.GET)
+    sought = form.cleaned_data["q"] if form.is_valid() else ""
+    entries = CodeListEntry.objects.accessible_to(request.user, "edit").order_by()
+    counts = entries.values_list("list").annotate(count=Count("pk"))
+    lists = [(_title(name), name, count) for name, count in counts if _is_sought(name, sought)]
+    return render(request, CODE_LISTS_TEMPLATE, {"lists": sorted(lists), "form": form})
+
+
+def _title(name: str) -> str:
+    """What the list is called; its own name where nobody has named it."""
+    return codes.label("list", name)
+
+
+def _is_sought(name: str, sought: str) -> bool:
+    """Whether these letters stand in the name of the list or in one of its entries."""
+    labels = (label for term in codes.terms(name) for label in (term.code, term.label))
+    found = (name, _title(name), *labels)
+    return any(sought.casefold() in each.casefold() for each in found)
 
 
 @require_safe
 def code_list(request, name):
     require_permission(request, "code.edit")
-    codes = list(
+    entries = list(
         CodeListEntry.objects.accessible_to(request.user, "edit")
         .filter(list=name)
         .order_by("order", "pk")
     )
-    if not codes:
+    if not entries:
         raise Http404
-    return render(request, CODE_LIST_TEMPLATE, {"name": name, "codes": codes})
+    context = {"name": name, "title": _title(name), "codes": entries}
+    return render(request, CODE_LIST_TEMPLATE, context)
 
 
 @require_http_methods(FORM_METHODS)
@@ -58,7 +73,7 @@ def new_code(request, name):
     return action_page(
         request,
         form,
-        title=_("New entry in the list “%(list)s”") % {"list": name},
+        title=_("New entry in the list “%(list)s”") % {"list": _title(name)},
         submit_label=_("Save"),
         back_url=then,
     )
@@ -72,7 +87,7 @@ def edit_code(request, name, pk):
     then = reverse("code-list", args=[name])
     if request.method == "POST" and form.is_valid():
         code.relabel(by=request.user, **form.cleaned_data)
-        return action_done(request, next_url=then, message=_("The words are changed."))
+        return action_done(request, next_url=then, message=_("Labels saved."))
     return action_page(request, form, title=code.code, submit_label=_("Save"), back_url=then)
 
 
@@ -174,7 +189,7 @@ def new_place(request):
     form = PlaceForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         Place.create(by=request.user, **form.cleaned_data)
-        return action_done(request, next_url=reverse("places"), message=_("The place is noted."))
+        return action_done(request, next_url=reverse("places"), message=_("Place recorded."))
     return action_page(
         request, form, title=_("Add location"), submit_label=_("Save"), back_url=reverse("places")
     )

@@ -144,7 +144,7 @@ class Command(BaseCommand):
 
     def _discard(self, user: User, *, run, **_options) -> None:
         protocol.discard_run(run, by=user)
-        self.stdout.write("Nothing more is kept of this run.")
+        self.stdout.write("Run deleted.")
 
     def _answered(self, step, user: User, file: Path, into: Path) -> LinkageRun:
         with _open_file(file) as stream, _create_file(into) as out:

@@ -116,7 +116,7 @@ class ChildAlone(Part):
     class Events:
         registered = AuditEvent(
             pgettext_lazy("ledger", "Registered as UASC"),
-            icon="baby-carriage",
+            icon="lifebuoy",
             timeline=gettext_lazy("Registered as UASC"),
         )
         accepted = AuditEvent(

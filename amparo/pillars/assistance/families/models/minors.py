@@ -213,7 +213,7 @@ class MinorWithoutAdult(Record):
     class Events:
         found = AuditEvent(
             gettext_lazy("Minor without an adult registered"),
-            icon="baby-carriage",
+            icon="lifebuoy",
             timeline=pgettext_lazy("timeline", "Minor without an adult registered"),
             danger=True,
         )

@@ -49,14 +49,14 @@ def test_placed_with_the_recorded_guardian_the_child_leaves_the_list(
 ):
     name_guardian(child, caseworker, today)
     client.force_login(caseworker)
-    assert child.person.name in client.get("/children/").text
+    assert child.case.number in client.get("/children/").text
     client.post(
         reverse("families:care-new", args=[child.ref]),
         {"kind": "kinship", "since": today, "carer": "Elsa Tola", "with_guardian": "on"},
     )
     must_be_over(child, flag, caseworker, "guardian")
     assert child.cares.get().with_guardian
-    assert child.person.name not in client.get("/children/").text
+    assert child.case.number not in client.get("/children/").text
 
 
 def test_a_carer_who_becomes_the_guardian_ends_it_too(client, child, flag, caseworker, today):

@@ -57,7 +57,7 @@ class RegisterChild(CaseAction):
 
     title = _("Register UASC")
     submit_label = _("Register the child")
-    success_message = _("Registered. Now: who cares for them?")
+    success_message = _("Child registered. Next: record the care arrangement.")
     form_class = ChildForm
 
     def get_form_kwargs(self, case):
@@ -128,7 +128,7 @@ accept = AcceptChild.as_view()
 
 not_told = ChildAction.as_view(
     title=_("Family must not be contacted"), submit_label=_("Respect the child’s wish"),
-    success_message=_("From now on the family is not told."), form_class=NotToldForm,
+    success_message=_("Wish recorded: the family must not be contacted."), form_class=NotToldForm,
     perform=FamilyNotTold.ask,
     lede=_("It holds at once and for everybody. Only what the child says ends it."),
 )  # fmt: skip

@@ -25,7 +25,7 @@ from .child_actions import DETERMINATIONS, ChildAction, DeterminationAction
 begin = ChildAction.as_view(
     title=_("Best interests determination (BID)"),
     submit_label=pgettext_lazy("procedure", "Start"),
-    success_message=_("Begun. First gather what is known, and hear the child."),
+    success_message=_("Determination started. Gather the information first, and hear the child."),
     form_class=BeginForm, perform=BestInterestsDetermination.begin,
     get_success_url=lambda child, begun: begun.get_absolute_url(),
 )  # fmt: skip

@@ -44,7 +44,7 @@ class MemberAction(ChildAction):
 
 excuse = MemberAction.as_view(
     title=_("Proceed without this member"), submit_label=_("Excuse them"), form_class=ExcuseForm,
-    success_message=_("The panel does not wait for them."), perform=PanelMember.excuse,
+    success_message=_("Panel member removed."), perform=PanelMember.excuse,
 )  # fmt: skip
 
 # Each colleague says their own; for somebody from elsewhere, who works here writes it.
@@ -57,7 +57,7 @@ opinion = MemberAction.as_view(
 decide = DeterminationAction.as_view(
     permission="approve", title=pgettext_lazy("field", "Decision"),
     submit_label=pgettext_lazy("button", "Decide"),
-    success_message=_("Decided. Now the child is told."), form_class=TakeForm,
+    success_message=_("Decision recorded. Inform the child now."), form_class=TakeForm,
     perform=BestInterestsDecision.take,
 )  # fmt: skip
 
@@ -88,7 +88,7 @@ told = DecisionAction.as_view(
 reopen = DecisionAction.as_view(
     permission="approve", title=_("Reopen determination"),
     submit_label=pgettext_lazy("case", "Reopen"), form_class=ReopenForm,
-    success_message=_("Reopened: the panel is invited again."),
+    success_message=_("Determination reopened. Invite the panel again."),
     perform=BestInterestsDecision.reopen,
     lede=_("What was decided is then no longer in force."),
     get_success_url=lambda decision, anew: anew.get_absolute_url(),

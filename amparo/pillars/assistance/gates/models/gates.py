@@ -343,10 +343,18 @@ def last_decisions(gates: Iterable[Gate]) -> dict[int, GateDecision]:
     return {each.gate_id: each for each in found.select_related("by", "paper").order_by("pk")}
 
 
-def lacking(gates: Iterable[Gate], latest: dict[int, GateDecision]) -> dict[int, list[str]]:
-    """Of gates that were found met, what is not so any more, by their keys: in words."""
+def lacking(
+    gates: Iterable[Gate],
+    latest: dict[int, GateDecision],
+    at_hand: dict[int, list[str]] | None = None,
+) -> dict[int, list[str]]:
+    """Of gates that were found met, what is not so any more, by their keys: in words. `at_hand` is
+    what is missing at each of them, where a page asked already.
+    """
     met = [gate for gate in gates if gate.state == Gate.State.MET]
-    missing, standing = missing_of(met), evidence.standing(met, latest)
+    found = missing_of(met) if at_hand is None else at_hand
+    missing = {gate.pk: list(found[gate.pk]) for gate in met}
+    standing = evidence.standing(met, latest)
     for gate in met:
         if gate.pk not in standing:
             missing[gate.pk].append(evidence.no_longer(gate))

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from amparo.foundation.core.models import Office, Organization, User
 from amparo.ui.forms import Form
 
+from ...forms.plans import currencies
 from ..models import Fund
-from .grants import amount_field, currencies
+from .grants import amount_field
 
 NOTHING = Decimal(0)
 

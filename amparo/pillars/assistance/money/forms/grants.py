@@ -10,16 +10,12 @@ from amparo.foundation.core.models import User
 from amparo.ui import formats
 from amparo.ui.forms import Form
 
+from ...forms.plans import NOT_CHOSEN, currencies, offer_currency
 from ...models import Attachment, Case
 from ..models import BudgetLine, Fund, Grant, Payment, PaymentReceipt
 from ..models.funds import standings_of
 
-NOT_CHOSEN = [("", "—")]
 LEAST = Decimal("0.01")
-
-
-def currencies() -> list[tuple[str, str]]:
-    return [*NOT_CHOSEN, *formats.currencies()]
 
 
 def amount_field(label, **more) -> forms.DecimalField:
@@ -52,7 +48,7 @@ class GrantForm(Form):
             *NOT_CHOSEN,
             *((ref, _called(line, standings[line.pk].free)) for ref, line in self.lines.items()),
         ]
-        self.fields["currency"].initial = case.office.currency
+        offer_currency(self.fields["currency"], case.office)
 
     def clean_line(self) -> BudgetLine:
         return self.lines[self.cleaned_data["line"]]

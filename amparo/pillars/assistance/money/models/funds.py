@@ -25,6 +25,8 @@ from ..budget import Standing, is_free
 from ..exchange import is_whole_cents
 from .rates import CURRENCY
 
+MOST_FUNDS = 200
+
 
 class FundQuerySet(PermissionQuerySet):
     def open_on(self, day: date) -> "FundQuerySet":
@@ -127,6 +129,14 @@ class Fund(Record):
                 _("The fund %(fund)s is not open on %(day)s.")
                 % {"fund": self.code, "day": formats.full_day(day)}
             )
+
+
+def choices_of_funds(case: Case, user: User) -> list[tuple[str, str]]:
+    """Returns code and name of the funds of the case's office that have begun, open ones first."""
+    found = Fund.objects.accessible_to(user).filter(office=case.team.office_id)
+    begun = found.filter(since__lte=case.office.today())
+    latest = begun.order_by(F("until").desc(nulls_first=True), "code", "pk")
+    return [(fund.code, str(fund)) for fund in latest[:MOST_FUNDS]]
 
 
 class BudgetLineQuerySet(PermissionQuerySet):

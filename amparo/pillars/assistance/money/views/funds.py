@@ -91,13 +91,13 @@ edit = FundAction.as_view(
 
 new_line = FundAction.as_view(
     title=_("Add budget line"), submit_label=_("Add budget line"), form_class=LineForm,
-    success_message=_("The line is in the budget."), perform=Fund.add_line,
+    success_message=_("Budget line added."), perform=Fund.add_line,
 )  # fmt: skip
 
 reconcile = FundAction.as_view(
     title=_("Reconcile the fund"), submit_label=pgettext_lazy("button", "Record"),
     form_class=ReconcileForm,
-    success_message=_("It is reconciled. Payments of this time stand as they are."),
+    success_message=_("Fund reconciled. Payments of this period can no longer be changed."),
     perform=Reconciliation.make, get_form_kwargs=lambda fund: {"fund": fund},
 )  # fmt: skip
 

@@ -59,7 +59,7 @@ class NewGrant(CaseAction):
 
     title = _("Request grant")
     submit_label = _("Request grant")
-    success_message = _("It is asked for. Who decides has been told.")
+    success_message = _("Grant requested. The approver was notified.")
     form_class = GrantForm
     fields_template = "money/grant_fields.html"
 

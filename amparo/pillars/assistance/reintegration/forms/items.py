@@ -11,7 +11,7 @@ from amparo.foundation.core.models import Organization, User
 from amparo.foundation.protection import code_lists
 from amparo.ui.forms import Form, RadioList
 
-from ...forms.plans import NOT_CHOSEN, currencies
+from ...forms.plans import NOT_CHOSEN, currencies, offer_currency
 from ...models import Attachment, Case, Referral
 from ..models import PlanItem
 
@@ -95,7 +95,7 @@ class ItemForm(Form):
         self.organizations = {str(each.ref): each for each in organizations}
         self.fields["responsible"].choices = choices_by_ref(colleagues, lambda each: each.name)
         self.fields["provider"].choices = choices_by_ref(organizations, lambda each: each.name)
-        self.fields["currency"].initial = case.office.currency
+        offer_currency(self.fields["currency"], case.office)
         today = case.office.today()
         self.fields["starts_on"].initial = today
         self.fields["ends_on"].initial = today + timedelta(days=90)

@@ -15,7 +15,7 @@ from amparo.foundation.people.models import Place
 from amparo.foundation.protection import code_lists
 from amparo.ui.forms import CheckboxList, Form
 
-from ...forms.plans import NOT_CHOSEN, currencies
+from ...forms.plans import NOT_CHOSEN, currencies, offer_currency
 from ...models import Case
 from ..models.headcounts import BANDS, MOST
 from ..models.projects import LEVELS, Project, State
@@ -66,7 +66,7 @@ class ProjectForm(Form):
         super().__init__(*args, **kwargs)
         self.organizations = {str(each.ref): each for each in organizations}
         self.fields["provider"].choices = choices_by_ref(organizations, lambda each: each.name)
-        self.fields["currency"].initial = case.office.currency
+        offer_currency(self.fields["currency"], case.office)
         today = case.office.today()
         self.fields["starts_on"].initial = today
         self.fields["ends_on"].initial = today + timedelta(days=180)

@@ -132,6 +132,20 @@ def test_the_list_leads_from_a_figure_to_the_plans(client, case, caseworker, str
     assert AuditEntry.objects.filter(event="plans.listed").count() == 2
 
 
+def test_the_list_begins_with_all_plans_and_narrows_them(client, case, caseworker, plan):
+    client.force_login(caseworker)
+    shown = {
+        which: case.number in client.get(f"/reintegration/plans/{which}").content.decode()
+        for which in ("", "?waits=draft", "?waits=agreed", "?waits=review")
+    }
+    assert shown == {
+        "": True,
+        "?waits=draft": True,
+        "?waits=agreed": False,
+        "?waits=review": False,
+    }
+
+
 def test_a_list_of_nothing_that_there_is_is_not_there(client, caseworker):
     client.force_login(caseworker)
     assert client.get("/reintegration/plans/?waits=magic").status_code == 404

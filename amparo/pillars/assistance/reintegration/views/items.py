@@ -10,6 +10,7 @@ from amparo.ui.responses import action_done
 
 from ...forms.plans import BecauseForm
 from ...models import Case, Referral
+from ...providers import providers_for
 from ...reaching import who_may
 from ...views.case_actions import open_case
 from ..forms.items import ItemForm, ReferForm, ShownForm
@@ -17,7 +18,7 @@ from ..grid import DIMENSIONS, LEVELS
 from ..models import PlanItem
 from ..plan_page import criteria, is_about_a_child
 from ..prompts import feasibility_of
-from .plan_actions import PlanAction, PlanPageAction, organizations, papers_of, plan_url
+from .plan_actions import PlanAction, PlanPageAction, papers_of, plan_url
 
 ITEMS = PlanItem.objects.select_related("plan", "provider", "responsible", "referral")
 
@@ -38,7 +39,7 @@ class NewItem(PlanAction):
 
     title = _("Add plan item")
     submit_label = _("Save")
-    success_message = _("It is in the plan.")
+    success_message = _("Action added to the plan.")
     form_class = ItemForm
     fields_template = "reintegration/plans/item_fields.html"
 
@@ -87,13 +88,13 @@ def start(request, ref, item):
     item = get_permitted_or_404(request, ITEMS, to="work", ref=item, case=case)
     item.case = item.plan.case = case
     item.start(by=request.user)
-    return action_done(request, next_url=plan_url(case), message=_("It is under way."))
+    return action_done(request, next_url=plan_url(case), message=_("Action in progress."))
 
 
 complete = ItemAction.as_view(
     title=pgettext_lazy("action", "Mark as done"),
     submit_label=pgettext_lazy("part of a plan", "Mark as done"),
-    success_message=_("It is completed, and the plan keeps the evidence."), form_class=ShownForm,
+    success_message=_("Action completed. The evidence stays in the plan."), form_class=ShownForm,
     perform=PlanItem.complete, get_form_kwargs=lambda item: {"papers": papers_of(item.case)},
     get_context=lambda item: {"about": item.objective},
 )  # fmt: skip
@@ -101,7 +102,7 @@ complete = ItemAction.as_view(
 drop = ItemAction.as_view(
     title=_("Cancel this plan item?"), submit_label=pgettext_lazy("goal or action", "Cancel"),
     tone="danger",
-    success_message=_("It was dropped; the plan keeps why."), form_class=BecauseForm,
+    success_message=_("Action cancelled. The reason stays in the plan."), form_class=BecauseForm,
     perform=PlanItem.drop, get_context=lambda item: {"about": item.objective},
 )  # fmt: skip
 
@@ -114,7 +115,7 @@ def _referrals(case: Case) -> list[Referral]:
 # Which referral of the case is how this is done.
 refer = ItemAction.as_view(
     title=_("Link referral"), submit_label=_("Save"), form_class=ReferForm,
-    success_message=_("The referral serves this part of the plan."),
+    success_message=_("Referral linked to the plan."),
     perform=lambda item, *, by, referral: item.refer(referral, by=by),
     get_form_kwargs=lambda item: {"referrals": _referrals(item.case)},
     get_context=lambda item: {"about": item.objective},
@@ -124,7 +125,8 @@ refer = ItemAction.as_view(
 def _choices(request, case: Case, initial: dict) -> dict:
     return {
         "case": case, "colleagues": who_may(case, "case.work"), "initial": initial,
-        "organizations": organizations(request), "is_for_a_child": is_about_a_child(case),
+        "organizations": providers_for(case, request.user),
+        "is_for_a_child": is_about_a_child(case),
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Plans that wait for something, and projects by office and place."""
+"""Reintegration plans, all or those that wait for something, and projects by office and place."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -25,25 +25,26 @@ ORDER = {"agree": "due_on", "review": "review_on", "late": "case_id"}
 
 @require_safe
 def plans(request):
-    """The plans behind a figure of a first screen; from the menu, of the cases one answers for."""
+    """The plans of the cases one accompanies or answers for, all or those of one tab."""
     require_permission(request, "case.see")
-    waits = request.GET.get("waits") or "agree"
-    if waits not in figures.WAITS:
+    waits = request.GET.get("waits") or "all"
+    if waits not in figures.TABS:
         raise Http404
     answers = "case.approve" in request.user.permissions
     is_of_team = request.GET.get("whose", "team" if answers else "mine") == "team"
     cases = (watched_by if is_of_team else figures.cases_of)(request.user)
     today = localtime(now()).date()
-    found = figures.plans(waits, cases, today).accessible_to(request.user).select_related(
+    found = figures.list_plans(waits, cases, today).accessible_to(request.user).select_related(
         "case__person", "case__family__head", "case__community", "case__institution",
         "case__owner", "case__team__office",
     )  # fmt: skip
-    pages = paginate(found, request, ORDER[waits], "pk", size=PAGE)
+    pages = paginate(found, request, ORDER.get(waits, "-at"), "pk", size=PAGE)
     log.log_list(request.user, "plans.listed", [plan.case for plan in pages])
     context = {
-        "pages": pages, "title": figures.WAITS[waits], "today": today, "waits": waits,
+        "pages": pages, "today": today,
+        "title": figures.WAITS.get(waits, _("Reintegration plans")),
         "whose": "team" if is_of_team else "mine",
-        "ways": [(code, name) for code, name in figures.WAITS.items() if code != waits],
+        "shown": [(code, name, code == waits) for code, name in figures.TABS.items()],
     }  # fmt: skip
     return render(request, PLANS, context)
 

@@ -33,7 +33,7 @@ headcount = CountPeople.as_view()
 
 expect = ProjectAction.as_view(
     title=_("Expected result of project"), submit_label=_("Save"), form_class=ResultForm,
-    success_message=_("It stands among what is expected."), perform=Project.expect,
+    success_message=_("Expected result added."), perform=Project.expect,
 )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ class Measure(ProjectAction):
 
     title = _("Record result")
     submit_label = _("Save the result")
-    success_message = _("The result is kept.")
+    success_message = _("Result recorded.")
     form_class = MeasureForm
 
     def get_record(self, ref, project, result):
@@ -76,7 +76,7 @@ class NameCauses(ProjectAction):
 
     title = _("Which of these does the project answer?")
     submit_label = _("Save")
-    success_message = _("The project says what it answers.")
+    success_message = _("Cause added to the project.")
     form_class = CausesForm
     fields_template = "reintegration/projects/causes_fields.html"
 
@@ -102,7 +102,7 @@ class Serve(ProjectAction):
 
     title = _("Which case does it serve?")
     submit_label = _("Save")
-    success_message = _("The project serves one case more.")
+    success_message = _("Case added to the project.")
     form_class = ServeForm
 
     def get_form(self, project, data):

@@ -2,16 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
-
-from amparo.foundation.core.models import Organization
 
 from ...models import Attachment, Case
 from ...views.case_actions import CaseAction, case_crumbs
 from ..models import Project, ReintegrationPlan
-
-MOST = 300
 
 
 def plan_url(case: Case) -> str:
@@ -54,11 +50,6 @@ class ProjectAction(CaseAction):
 
     def get_back_url(self, project: Any) -> str:
         return project.get_absolute_url()
-
-
-def organizations(request: HttpRequest) -> list[Organization]:
-    """Who may give something: all that are known here."""
-    return list(Organization.objects.accessible_to(request.user).order_by("name")[:MOST])
 
 
 def papers_of(case: Case) -> list[Attachment]:

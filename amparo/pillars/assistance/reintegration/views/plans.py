@@ -40,7 +40,7 @@ class Begin(PlanPageAction):
 
     title = pgettext_lazy("title", "Reintegration plan")
     submit_label = _("Start plan")
-    success_message = _("The plan is begun. Fill the grid together.")
+    success_message = _("Plan started. Fill in the grid with the person.")
     form_class = BeginForm
 
     def get_form_kwargs(self, case):
@@ -79,7 +79,7 @@ class Review(PlanAction):
 
     title = _("Review plan with the person")
     submit_label = _("Save the review")
-    success_message = _("The review is kept.")
+    success_message = _("Review recorded.")
     form_class = ReviewForm
 
     def get_form_kwargs(self, plan):

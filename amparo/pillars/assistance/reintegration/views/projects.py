@@ -7,11 +7,12 @@ from django.views.decorators.http import require_POST, require_safe
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.responses import action_done
 
+from ...providers import providers_for
 from ...views.case_actions import open_case
 from ..forms.projects import FinishForm, ProjectForm
 from ..models import Project
 from ..project_page import ProjectPage
-from .plan_actions import PlanPageAction, ProjectAction, organizations
+from .plan_actions import PlanPageAction, ProjectAction
 
 SHOW, FIELDS = "reintegration/projects/show.html", "reintegration/projects/fields.html"
 
@@ -35,7 +36,7 @@ class NewProject(PlanPageAction):
     fields_template = FIELDS
 
     def get_form_kwargs(self, case):
-        return {"case": case, "organizations": organizations(self.request)}
+        return {"case": case, "organizations": providers_for(case, self.request.user)}
 
     def get_back_url(self, case):
         return case.get_absolute_url()
@@ -58,7 +59,8 @@ class ChangeProject(ProjectAction):
 
     def get_form_kwargs(self, project):
         return {
-            "case": project.case, "organizations": organizations(self.request),
+            "case": project.case,
+            "organizations": providers_for(project.case, self.request.user),
             "initial": ProjectForm.values_of(project),
         }  # fmt: skip
 

@@ -41,6 +41,25 @@ def test_from_the_case_to_the_journey(lucia, case, rosa):
     assert "Voluntariness" in page
 
 
+def test_the_page_shows_the_stages_of_a_return(lucia, journey):
+    ways.booked(journey)
+    page = lucia.get(journey.get_absolute_url()).content.decode()
+    line = page.partition('class="stage-line"')[2].partition("</ol>")[0]
+    assert [line.count(f"stage-line-{state}") for state in ("done", "current", "next")] == [
+        3,
+        1,
+        3,
+    ]
+    assert "Booked" in line.partition('aria-current="step"')[2].partition("</li>")[0]
+
+
+def test_a_cancelled_return_shows_no_stages(lucia, journey, caseworker):
+    journey.end(by=caseworker, reason="taken_back")
+    page = lucia.get(journey.get_absolute_url()).content.decode()
+    assert "stage-line" not in page
+    assert "Cancelled before departure" in page
+
+
 def test_the_case_shows_where_its_return_stands(lucia, journey):
     page = lucia.get(journey.case.get_absolute_url()).content.decode()
     assert f"/returns/{journey.ref}/" in page

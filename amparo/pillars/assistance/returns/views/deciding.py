@@ -41,6 +41,6 @@ take_back = TravellerAction.as_view(
     title=_("Withdraw return decision"), submit_label=pgettext_lazy("button", "Record"),
     tone="danger",
     form_class=WordsForm, perform=_take_back,
-    success_message=_("It is recorded. Nothing is booked any more."),
+    success_message=_("Recorded. The booking was cancelled."),
     lede=_("Nobody asks them for a reason. What is booked is cancelled at once."),
 )  # fmt: skip

@@ -44,7 +44,7 @@ class AskClinician(TravellerAction):
     """Asks a clinician about one traveller: by their account, or by a link that is shown once."""
 
     submit_label = pgettext_lazy("button", "Ask")
-    success_message = gettext_lazy("They find the question among their notices.")
+    success_message = gettext_lazy("Request sent. The clinician was notified.")
     form_class = AskClinicianForm
     lede = gettext_lazy("A clinician examines them and decides. Nobody else can.")
 
@@ -170,7 +170,7 @@ class CheckBoarding(TravellerAction):
     def get_success_message(self, traveller: Traveller, check: BoardingCheck) -> str:
         if check.is_passed:
             return _("It is recorded: they may leave.")
-        return _("It is recorded. Nothing is booked any more.")
+        return _("Recorded. The booking was cancelled.")
 
 
 check = CheckBoarding.as_view()

@@ -24,7 +24,7 @@ class Begin(CaseAction):
     title = _("Prepare a return")
     lede = _("Nobody decides anything here yet: it is the place to walk through it.")
     submit_label = pgettext_lazy("procedure", "Start")
-    success_message = _("The return is begun. Nothing is decided yet.")
+    success_message = _("Return preparation started. No decision is recorded yet.")
     form_class = BeginForm
 
     def get_form_kwargs(self, case):
@@ -60,7 +60,7 @@ class Join(JourneyAction):
 
     title = _("Add traveller")
     submit_label = _("Add traveller")
-    success_message = _("They travel too.")
+    success_message = _("Traveller added.")
     form_class = JoinForm
 
     def get_form_kwargs(self, journey):
@@ -76,7 +76,7 @@ join = Join.as_view()
 
 part = JourneyAction.as_view(
     title=_("Remove from travel group"), submit_label=_("Remove from travel group"),
-    success_message=_("It is recorded. Whether the others still go freely is asked anew."),
+    success_message=_("Traveller removed. Voluntariness of the others must be confirmed again."),
     lede=_("Reassess each child’s best interests, on either side."),
     form_class=PartForm, perform=Parting.separate,
     get_form_kwargs=lambda journey: {"travellers": list(journey.going())},
@@ -85,7 +85,7 @@ part = JourneyAction.as_view(
 office = JourneyAction.as_view(
     title=pgettext_lazy("field", "Receiving office"), submit_label=_("Save"),
     form_class=OfficeForm,
-    success_message=_("The receiving office is named. Ask them whether it may read their file."),
+    success_message=_("Receiving office assigned. Ask for consent before it reads the file."),
     perform=lambda journey, *, by, to_team: journey.will_be_received_by(to_team, by=by),
     get_form_kwargs=lambda journey: {"teams": teams_elsewhere(journey.case.team.office_id)},
 )  # fmt: skip

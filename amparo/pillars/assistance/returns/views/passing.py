@@ -28,7 +28,7 @@ class SettleGate(GateAction):
     """Says what was found at the gate."""
 
     submit_label = pgettext_lazy("button", "Save")
-    success_message = _("What was found is kept.")
+    success_message = _("Finding recorded.")
     form_class = GateForm
 
     def get_title(self, gate):
@@ -53,7 +53,7 @@ gate = SettleGate.as_view()
 ask = GateAction.as_view(
     get_title=lambda gate: _("Request second approval: %(what)s") % {"what": gate.called},
     submit_label=pgettext_lazy("button", "Ask"), form_class=OverrideForm, perform=GateOverride.ask,
-    success_message=_("A supervisor is asked. Until then nobody leaves."),
+    success_message=_("Exception requested. Nobody departs until a supervisor decides."),
     lede=_("Two people take it upon themselves, each with their name and reason."),
 )  # fmt: skip
 
@@ -68,6 +68,6 @@ answer = GateAction.as_view(
     permission="approve", submit_label=pgettext_lazy("button", "Decide"),
     form_class=OverrideAnswerForm,
     get_title=lambda gate: _("Second approval: %(what)s") % {"what": gate.called},
-    success_message=_("Your decision is kept."), perform=_answer,
+    success_message=_("Decision recorded."), perform=_answer,
     get_context=lambda gate: {"override": gate.override},
 )  # fmt: skip

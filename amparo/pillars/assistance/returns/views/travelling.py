@@ -53,7 +53,7 @@ call_off = JourneyAction.as_view(
 provide = JourneyAction.as_view(
     title=_("Travel assistance"), submit_label=_("Arrange travel assistance"),
     form_class=forms.ProvisionForm,
-    success_message=_("It is arranged."), perform=Provision.arrange,
+    success_message=_("Arrangement recorded."), perform=Provision.arrange,
     lede=_("Escorts, help in transit, medicines they carry."),
     get_form_kwargs=lambda journey: {"travellers": list(journey.going())},
 )  # fmt: skip
@@ -61,7 +61,7 @@ provide = JourneyAction.as_view(
 no_longer = JourneyAction.as_view(
     queryset=Provision, title=_("Travel assistance not needed"),
     submit_label=_("Mark as not needed"), form_class=BecauseForm, perform=Provision.end,
-    success_message=_("It is taken from the list. The file keeps why."),
+    success_message=_("Removed from the list. The reason stays in the file."),
 )  # fmt: skip
 
 document = TravellerAction.as_view(
@@ -70,7 +70,7 @@ document = TravellerAction.as_view(
     ),
     submit_label=pgettext_lazy("button", "Save"), form_class=forms.DocumentForm,
     perform=TravelDocument.track,
-    success_message=_("It is noted how far the paper is."),
+    success_message=_("Document status updated."),
 )  # fmt: skip
 
 
@@ -109,7 +109,7 @@ class EndExitPermission(JourneyAction):
     submit_label = pgettext_lazy("button", "Record")
     tone = "danger"
     form_class = BecauseForm
-    success_message = _("It is recorded. What rests on it is not booked any more.")
+    success_message = _("Recorded. Bookings that depend on it were cancelled.")
 
     def get_record(self, ref, permission):
         journey = self.get_parent(ref)
@@ -125,7 +125,7 @@ end_exit_permission = EndExitPermission.as_view()
 
 book = JourneyAction.as_view(
     title=_("Book travel"), submit_label=_("Book"), form_class=forms.BookForm,
-    success_message=_("The journey is booked."), perform=Booking.make,
+    success_message=_("Travel booked."), perform=Booking.make,
     lede=_("Only when everything is settled. If one thing shuts again, it is not booked."),
     above_template="returns/before_booking.html",
 )  # fmt: skip
@@ -141,14 +141,14 @@ def _give_up(journey: ReturnJourney, **said) -> None:
 unbook = JourneyAction.as_view(
     title=_("Record missed departure"), submit_label=pgettext_lazy("button", "Record"),
     tone="danger",
-    form_class=forms.UnbookForm, success_message=_("The journey is not booked."),
+    form_class=forms.UnbookForm, success_message=_("Travel not booked."),
     perform=_give_up,
 )  # fmt: skip
 
 depart = JourneyAction.as_view(
     title=_("Record departure"), submit_label=_("Record departure"),
     form_class=forms.DepartForm,
-    success_message=_("They are on their way."), perform=JourneyMilestone.depart,
+    success_message=_("Departure recorded."), perform=JourneyMilestone.depart,
     get_form_kwargs=lambda journey: {"initial": {"left_on": journey.case.office.today()}},
 )  # fmt: skip
 
@@ -160,7 +160,7 @@ arrive = JourneyAction.as_view(
 
 welcome = JourneyAction.as_view(
     title=_("Record reception"), submit_label=_("Record reception"),
-    form_class=forms.WelcomeForm, success_message=_("They are welcomed."),
+    form_class=forms.WelcomeForm, success_message=_("Reception recorded."),
     perform=JourneyMilestone.welcome,
     lede=_("A bed, food, a doctor, the way home: what cannot wait."),
     get_form_kwargs=lambda journey: {"initial": {"welcomed_on": journey.case.office.today()}},

@@ -65,9 +65,7 @@ def new(request):
             form.add_error("file", _("Some things in this file are wrong. Nothing was kept."))
         else:
             if version:
-                return action_done(
-                    request, next_url=url_of(version), message=_("It is kept as a draft.")
-                )
+                return action_done(request, next_url=url_of(version), message=_("Draft saved."))
     is_sent = request.method == "POST"
     return render_page(
         request, NEW, {"form": form, "wrong": wrong}, status=422 if is_sent else 200
@@ -122,7 +120,9 @@ def publish(request, ref):
     version = version_of(request, ref)
     version.publish(by=request.user)
     return action_done(
-        request, next_url=url_of(version), message=_("Caseworkers may ask by it from now on.")
+        request,
+        next_url=url_of(version),
+        message=_("Survey in use: caseworkers can conduct it from now on."),
     )
 
 
@@ -131,7 +131,9 @@ def retire(request, ref):
     version = version_of(request, ref)
     version.retire(by=request.user)
     return action_done(
-        request, next_url=url_of(version), message=_("Nobody begins by it any more.")
+        request,
+        next_url=url_of(version),
+        message=_("Survey retired. It can no longer be started."),
     )
 
 

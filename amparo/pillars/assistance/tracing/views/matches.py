@@ -54,7 +54,7 @@ class Verify(MatchAction):
     """What one side said when it was asked by itself."""
 
     submit_label = pgettext_lazy("button", "Save")
-    success_message = _("What they told is kept.")
+    success_message = _("Answer recorded.")
     form_class = VerificationForm
 
     def get_record(self, ref, side):
@@ -92,7 +92,7 @@ tell = MatchAction.as_view(
 
 set_aside = MatchAction.as_view(
     title=_("Not this person"), submit_label=_("Discard match"), form_class=BecauseForm,
-    success_message=_("Nobody is asked about it again."), perform=Match.set_aside,
+    success_message=_("Match discarded."), perform=Match.set_aside,
     get_success_url=lambda match, result: match.request.get_absolute_url(),
 )  # fmt: skip
 

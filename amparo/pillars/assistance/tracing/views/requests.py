@@ -137,13 +137,13 @@ edit = EditRelative.as_view()
 
 consent = ToldAction.as_view(
     title=_("Consent to tracing"), submit_label=pgettext_lazy("button", "Save"),
-    success_message=_("Their answer is kept."), form_class=ConsentForm,
+    success_message=_("Answer recorded."), form_class=ConsentForm,
     perform=TracingConsent.record,
 )  # fmt: skip
 
 take_back = RequestAction.as_view(
     title=pgettext_lazy("tracing", "Withdraw consent"), submit_label=_("Stop the search"),
-    success_message=_("The search stops. What was found is shown to nobody any more."),
+    success_message=_("Tracing stopped. What was found is no longer shown to anybody."),
     form_class=TakeBackForm, perform=TracingConsent.take_back,
 )  # fmt: skip
 

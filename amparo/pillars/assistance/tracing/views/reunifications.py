@@ -80,7 +80,7 @@ class DecideGate(ReunificationAction):
 
     permission = "see"
     submit_label = pgettext_lazy("button", "Save")
-    success_message = _("It is decided.")
+    success_message = _("Decision recorded.")
     form_class = GateForm
 
     def get_record(self, ref, reunification, gate):
@@ -108,7 +108,7 @@ gate = DecideGate.as_view()
 
 plan = ReunificationAction.as_view(
     title=_("Reunification date"), submit_label=_("Set date"),
-    success_message=_("The day is set."), form_class=PlanForm, perform=Reunification.plan,
+    success_message=_("Date set."), form_class=PlanForm, perform=Reunification.plan,
     get_form_kwargs=lambda reunion: {
         "initial": {
             "on": reunion.planned_on, "place": reunion.place,
@@ -123,7 +123,7 @@ class HandOver(ReunificationAction):
 
     title = _("Record handover")
     submit_label = pgettext_lazy("button", "Save")
-    success_message = _("They are together. The visits stand in the calendar of the case.")
+    success_message = _("Reunification recorded. The visits are in the calendar of the case.")
     form_class = HandoverForm
 
     def get_form_kwargs(self, reunion):

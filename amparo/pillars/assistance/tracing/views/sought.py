@@ -73,6 +73,6 @@ def propose(request: Request, ref, sought, person) -> HttpResponse:
 
 action = RequestAction.as_view(
     permission="match", title=_("Tracing action"), submit_label=pgettext_lazy("button", "Save"),
-    success_message=_("The step is kept."), form_class=ActionForm,
+    success_message=_("Tracing step recorded."), form_class=ActionForm,
     perform=TracingAction.take_step,
 )  # fmt: skip

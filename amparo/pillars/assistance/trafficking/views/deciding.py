@@ -27,7 +27,7 @@ determination = WayAction.as_view(
 other_view = WayAction.as_view(
     queryset=Determination, title=pgettext_lazy("title", "Record differing opinion"),
     submit_label=pgettext_lazy("button", "Save"),
-    success_message=_("Their view stands beside what was decided."), form_class=OtherViewForm,
+    success_message=_("Differing opinion recorded beside the decision."), form_class=OtherViewForm,
     perform=OtherView.put,
 )  # fmt: skip
 

@@ -30,7 +30,7 @@ reflection = WayAction.as_view(
 extend = WayAction.as_view(
     queryset=ReflectionPeriod, title=pgettext_lazy("title", "Extend period"), submit_label=_(
                                                                                   "Extend period"),
-    success_message=_("It lasts longer now."), form_class=ExtensionForm,
+    success_message=_("Recovery and reflection period extended."), form_class=ExtensionForm,
     perform=ReflectionPeriod.extend, get_form_kwargs=lambda period: {"period": period},
 )  # fmt: skip
 

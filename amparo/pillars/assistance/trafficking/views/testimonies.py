@@ -16,7 +16,7 @@ TESTIMONIES = Testimony.objects.select_related("by")
 
 new = WayAction.as_view(
     title=_("Record testimony"), submit_label=pgettext_lazy("button", "Save"),
-    success_message=_("The testimony is kept. Only you can read it, until you open it."),
+    success_message=_("Testimony saved. Only you can read it until you give access."),
     form_class=TestimonyForm, perform=Testimony.write,
     lede=_("It lies under a key of its own: you read it, and those to whom you open it."),
     get_form_kwargs=lambda way: {
@@ -45,7 +45,7 @@ class OpenTestimony(WayAction):
     queryset = TESTIMONIES
     title = _("Grant access to testimony")
     submit_label = _("Grant access")
-    success_message = _("It is open to this colleague, who has been told.")
+    success_message = _("Access given. The colleague was notified.")
     form_class = OpeningForm
 
     def get_form_kwargs(self, testimony):
@@ -70,7 +70,7 @@ def shut(request, ref, way, grant):
 
 erase = WayAction.as_view(
     queryset=TESTIMONIES, title=_("Delete this testimony?"), submit_label=_("Erase it for ever"),
-    tone="danger", success_message=_("The testimony and its key are gone."),
+    tone="danger", success_message=_("Testimony and its key deleted."),
     form_class=BecauseForm, perform=Testimony.erase,
     lede=_("Its key is destroyed: nobody reads it again, not even in a copy."),
 )  # fmt: skip

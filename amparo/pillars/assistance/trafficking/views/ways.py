@@ -37,7 +37,7 @@ class NoteSigns(WayAction):
 
     title = _("Trafficking indicators")
     submit_label = _("Record indicators")
-    success_message = _("The signs are noted. They decide nothing: people do.")
+    success_message = _("Indicators recorded. They decide nothing: a person does.")
     form_class = IndicatorsForm
     fields_template = "trafficking/signs.html"
 
