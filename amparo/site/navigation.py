@@ -83,7 +83,7 @@ def navigation(request: HttpRequest) -> dict:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return common
     user = request.user
-    counts = _counts(user)
+    counts = _counts(request, user)
     may_register = "person.register" in user.permissions
     may_search = "person.see" in user.permissions
     return {
@@ -177,11 +177,12 @@ def _code_of_open(groups: ShownGroups) -> str:
     return next(iter(current or [group.code for group, _entries in groups]), "")
 
 
-def _counts(user: User) -> dict[str, dict[str, int]]:
+def _counts(request: HttpRequest, user: User) -> dict[str, dict[str, int]]:
     """How many notices are unread, and how many are pending behind each entry, up to a hundred.
-    None while one looks as another. One query.
+    None while one looks as another, or on a page that says only that something is not there. One
+    query.
     """
-    if user.impersonated_by:
+    if user.impersonated_by or getattr(request, "is_refused", False):
         return {"notices": {}, "menu": {}}
     rows = {
         item.route: item.rows(user).order_by()[:MAXIMUM_COUNT]

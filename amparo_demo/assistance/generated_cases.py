@@ -11,7 +11,7 @@ from .generated_timeline import CaseOutline
 # Of a hundred open cases, so many in each state; and how many days ago they may have begun.
 OPEN = {
     "identified": 12, "screened": 12, "assessed": 14, "waiting": 4, "in_service": 26,
-    "followup": 28, "closing": 4, "reopened": 4,
+    "followup": 24, "closing": 4, "reopened": 8,
 }  # fmt: skip
 AGO = {
     "identified": (1, 5), "screened": (6, 13), "assessed": (14, 28), "waiting": (16, 32),

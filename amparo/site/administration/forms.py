@@ -187,11 +187,14 @@ class BulkReadingReasonForm(Form):
 
 
 class CodeListFilterForm(Form):
-    """Which reference lists are shown."""
+    """Which reference list is shown; all where none is chosen. `titles` are theirs, by name."""
 
-    q = forms.CharField(
-        label=pgettext_lazy("reference list", "Name or entry"), max_length=60, required=False
-    )
+    list = forms.ChoiceField(label=gettext_lazy("Reference lists"), required=False)
+
+    def __init__(self, *args, titles: dict[str, str], **kwargs):
+        super().__init__(*args, **kwargs)
+        by_title = sorted(titles.items(), key=lambda each: each[1].casefold())
+        self.fields["list"].choices = [("", pgettext_lazy("reference lists", "All")), *by_title]
 
 
 class CodeForm(Form):

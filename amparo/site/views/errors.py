@@ -38,12 +38,18 @@ def bad_request(request, exception=None):
 
 @login_not_required
 def forbidden(request, exception=None):
-    return render(request, "403.html", status=403)
+    return _refused(request, "403.html", status=403)
 
 
 @login_not_required
 def not_found(request, exception=None):
-    return render(request, "404.html", status=404)
+    return _refused(request, "404.html", status=404)
+
+
+def _refused(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
+    """A page with the menu of whoever reads it, for which nothing is counted."""
+    request.is_refused = True  # type: ignore[attr-defined]
+    return render(request, template, status=status)
 
 
 @login_not_required

@@ -12,7 +12,7 @@ from amparo.foundation.core.permissions.masking import MASKED
 from amparo.ui import formats
 
 from ..deduplication.statistics import trained_weights
-from ..deduplication.weights import Evidence
+from ..deduplication.weights import Evidence, Weights
 from ..match_explanations import (
     WeightedReason,
     explain_answer,
@@ -20,7 +20,13 @@ from ..match_explanations import (
     explain_verdict,
 )
 from ..merged_records import kept_records
-from ..models import Contact, DuplicateCandidate, DuplicateDecision, Person
+from ..models import (
+    Contact,
+    DuplicateCandidate,
+    DuplicateDecision,
+    Person,
+    PersonAccessGrant,
+)
 from .persons import PersonPresenter
 
 MAX_FAMILY_NAMES = 8
@@ -54,10 +60,14 @@ class PairPresenter:
     def evidence(self) -> Evidence:
         return Evidence.from_json(self.pair.evidence)
 
+    @cached_property
+    def _weights(self) -> Weights:
+        return trained_weights()
+
     @property
     def verdict(self) -> str:
         return explain_verdict(
-            self.evidence, trained_weights(), are_of_one_family=self._are_of_one_family
+            self.evidence, self._weights, are_of_one_family=self._are_of_one_family
         )
 
     @cached_property
@@ -72,12 +82,15 @@ class PairPresenter:
     @cached_property
     def registrations(self) -> list[DuplicateLine]:
         """Where, when and with whom each of the two was registered."""
-        left, right = _registration_lines(self.left), _registration_lines(self.right)
+        offices = _registering_offices([self.left.person, self.right.person])
+        left, right = (
+            _registration_lines(side, offices[side.person.pk]) for side in (self.left, self.right)
+        )
         lines = [DuplicateLine(name, left[name], right[name], []) for name in left]
         return [line for line in lines if line.left or line.right]
 
     def _reasons_about(self, questions: tuple[str, ...]) -> list[WeightedReason]:
-        answers = (explain_answer(self.evidence, trained_weights(), each) for each in questions)
+        answers = (explain_answer(self.evidence, self._weights, each) for each in questions)
         return [answer for answer in answers if answer]
 
     @cached_property
@@ -89,7 +102,7 @@ class PairPresenter:
 
     @cached_property
     def _reasons(self) -> list[WeightedReason]:
-        return explain_evidence(self.evidence, trained_weights())
+        return explain_evidence(self.evidence, self._weights)
 
     @property
     def reasons_for(self) -> list[WeightedReason]:
@@ -155,20 +168,28 @@ def _duplicate_lines(file: PersonPresenter) -> dict[str, str]:
     return dict(zip(_compared_lines(), values, strict=True))
 
 
-def _registration_lines(file: PersonPresenter) -> dict[str, str]:
+def _registration_lines(file: PersonPresenter, offices: list[str]) -> dict[str, str]:
     with_whom = [member.person.name for family in file.families for member in family.others]
     return {
         _("Registered on"): formats.with_year(localtime(file.person.created_at).date()),
-        _("Office of registration"): formats.join_list(_registering_offices(file.person)),
+        _("Office of registration"): formats.join_list(offices),
         _("Registered together with"): formats.join_list(with_whom[:MAX_FAMILY_NAMES]),
     }
 
 
-def _registering_offices(person: Person) -> list[str]:
-    """The office that registered somebody; of a restricted file that is not noted any more."""
-    grants = person.access_grants.filter(why="registered", grantee__startswith="office:")
-    keys = [grantee.partition(":")[2] for grantee in grants.values_list("grantee", flat=True)]
-    return list(Office.objects.filter(pk__in=keys).order_by("name").values_list("name", flat=True))
+def _registering_offices(persons: list[Person]) -> dict[int, list[str]]:
+    """The offices that registered each, by their keys; of a restricted file that is not noted
+    any more.
+    """
+    granted = PersonAccessGrant.objects.filter(
+        record__in=persons, why="registered", grantee__startswith="office:"
+    ).values_list("record", "grantee")
+    keys = [(person, int(grantee.partition(":")[2])) for person, grantee in granted]
+    names = dict(Office.objects.filter(pk__in={key for _p, key in keys}).values_list("pk", "name"))
+    return {
+        each.pk: sorted(names[key] for person, key in keys if person == each.pk and key in names)
+        for each in persons
+    }
 
 
 def _joined_names(names) -> str:

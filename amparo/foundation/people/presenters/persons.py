@@ -1,5 +1,6 @@
 """Presenter of a person for one reader: every part fetched once, when the page comes to it."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from django.db import models
@@ -27,7 +28,7 @@ from ..models import (
     WashingtonGroupAnswers,
 )
 
-MAX_READINGS, MAX_MESSAGES = 10, 5
+MAX_READINGS, MAX_MESSAGES, MAX_MEMBERS = 10, 5, 100
 
 
 class PersonPresenter:
@@ -182,10 +183,9 @@ class PersonPresenter:
     def families(self) -> list["FamilyLine"]:
         own = FamilyMember.objects.filter(person__in=self.merged.records).values("family")
         found = Family.objects.accessible_to(self.user).filter(pk__in=own)
-        return [
-            FamilyLine(family, visible_members(family, self.user), self.merged.records)
-            for family in found.select_related("head").order_by("pk")[:5]
-        ]
+        families = list(found.select_related("head").order_by("pk")[:5])
+        members = visible_members(families, self.user)
+        return [FamilyLine(each, members[each.pk], self.merged.records) for each in families]
 
     @cached_property
     def may_belong_together(self) -> list[HouseholdSuggestion]:
@@ -264,11 +264,16 @@ class MergedRecordPresenter:
         )
 
 
-def visible_members(family: Family, user: User) -> list:
-    """The members whose files the reader may open; of the others nothing is said."""
+def visible_members(families: Iterable[Family], user: User) -> dict[int, list[FamilyMember]]:
+    """The members of each family, by its key, whose files the reader may open; of the others
+    nothing is said. One query, a hundred members at most of each.
+    """
+    members: dict[int, list[FamilyMember]] = {family.pk: [] for family in families}
     mine = Person.objects.accessible_to(user)
-    found = family.members.filter(person__in=mine).select_related("person", "separation")
-    return list(found.order_by("pk")[:100])
+    found = FamilyMember.objects.filter(family__in=members.keys(), person__in=mine)
+    for member in found.select_related("person", "separation").order_by("pk"):
+        members[member.family_id].append(member)
+    return {family: found[:MAX_MEMBERS] for family, found in members.items()}
 
 
 def age_text(person: Person) -> str:

@@ -336,7 +336,5 @@ def test_an_answer_is_told_to_who_may_still_open_the_case(
     plan.agree(by=caseworker, on=case.office.today(), how="verbal", words="Yes")
     offer().accept(by=taker, owner=stranger)
     Approval.objects.waiting().get(what="plan").decide(by=taker, approved=True)
-    told = Notification.objects.filter(event="approval.given.transfer").values_list(
-        "user", flat=True
-    )
+    told = Notification.objects.filter(event="approval.given.plan").values_list("user", flat=True)
     assert list(told) == [stranger.pk]

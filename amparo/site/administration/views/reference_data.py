@@ -28,24 +28,18 @@ CODE_LISTS_TEMPLATE, CODE_LIST_TEMPLATE = (
 @require_safe
 def code_lists(request):
     require_permission(request, "code.edit")
-    form = CodeListFilterForm(request.GET)
-    sought = form.cleaned_data["q"] if form.is_valid() else ""
     entries = CodeListEntry.objects.accessible_to(request.user, "edit").order_by()
-    counts = entries.values_list("list").annotate(count=Count("pk"))
-    lists = [(_title(name), name, count) for name, count in counts if _is_sought(name, sought)]
-    return render(request, CODE_LISTS_TEMPLATE, {"lists": sorted(lists), "form": form})
+    counts = dict(entries.values_list("list").annotate(count=Count("pk")))
+    titles = {name: _title(name) for name in counts}
+    form = CodeListFilterForm(request.GET, titles=titles)
+    chosen = form.cleaned_data["list"] if form.is_valid() else ""
+    lists = sorted((titles[name], name, counts[name]) for name in ([chosen] if chosen else counts))
+    return render(request, CODE_LISTS_TEMPLATE, {"lists": lists, "form": form})
 
 
 def _title(name: str) -> str:
     """What the list is called; its own name where nobody has named it."""
     return codes.label("list", name)
-
-
-def _is_sought(name: str, sought: str) -> bool:
-    """Whether these letters stand in the name of the list or in one of its entries."""
-    labels = (label for term in codes.terms(name) for label in (term.code, term.label))
-    found = (name, _title(name), *labels)
-    return any(sought.casefold() in each.casefold() for each in found)
 
 
 @require_safe

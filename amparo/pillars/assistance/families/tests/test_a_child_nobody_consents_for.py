@@ -49,7 +49,7 @@ def open_case(person, by, team) -> Case:
 
 
 def figure_of(figures):
-    return [(each.count, each.is_late) for each in figures if each.url == LIST]
+    return [(each.rows.count(), each.is_late) for each in figures if each.url == LIST]
 
 
 def test_who_registered_the_child_and_the_supervisor_find_her_on_their_first_screen(

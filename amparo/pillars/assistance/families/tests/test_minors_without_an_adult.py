@@ -59,7 +59,7 @@ def test_registered_alone_the_child_is_listed_and_the_supervisor_told_at_once(
     assert notice.is_urgent
     assert AuditEntry.objects.filter(event="minorwithoutadult.found", file_ref=person.ref).exists()
     [figure] = [each for each in watched(supervisor) if each.url == LIST]
-    assert (figure.count, figure.is_late) == (1, True)
+    assert (figure.rows.count(), figure.is_late) == (1, True)
     for user in (supervisor, caseworker):
         client.force_login(user)
         for page in (LIST, "/children/", case.get_absolute_url()):

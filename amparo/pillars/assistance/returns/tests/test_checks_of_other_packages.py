@@ -135,8 +135,8 @@ def is_refused_by_name(journey, kind, *, state="preparing"):
     [
         ("", "", "not determined yet"),
         ("spoken", "return_family", "are being determined"),
-        ("decided", "local_care", "something else"),
-        ("decided", "reunification", "something else"),
+        ("decided", "local_care", "names another solution"),
+        ("decided", "reunification", "names another solution"),
     ],
 )
 def test_a_child_alone_does_not_leave_before_it_is_found_best(
@@ -207,7 +207,7 @@ def test_the_last_word_of_the_authority_counts_though_it_was_said_before(
 ):  # fmt: skip
     for code in ("local_care", "return_family", "local_care"):
         found_best(child, code)
-    with pytest.raises(Refusal, match="something else"):
+    with pytest.raises(Refusal, match="names another solution"):
         meet(his_journey, BEST, supervisor)
 
 

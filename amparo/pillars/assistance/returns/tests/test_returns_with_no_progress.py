@@ -26,7 +26,7 @@ def listed(client, user):
 
 
 def counted(user, figures=mine):
-    return next(each.count for each in figures(user) if each.name == FIGURE)
+    return next(each.rows.count() for each in figures(user) if each.name == FIGURE)
 
 
 def arrived(journey):

@@ -95,7 +95,7 @@ def test_no_handover_through_a_shut_gate(reunion, supervisor, today, gate):
 
 
 @pytest.mark.parametrize(
-    ("code", "why"), [("", "not determined yet"), ("local_care", "something else")]
+    ("code", "why"), [("", "not determined yet"), ("local_care", "names another solution")]
 )
 def test_a_child_does_not_go_before_it_is_found_best(
     match, child_case, alone, tracer, supervisor, caseworker, today, code, why
@@ -129,7 +129,7 @@ def test_what_is_found_best_later_stops_a_handover_that_was_settled(
 ):
     story.pass_gates(reunion, by=supervisor)
     authority(alone, "local_care", by=caseworker, on=today)
-    with translation.override("es"), pytest.raises(Refusal, match="es otra cosa"):
+    with translation.override("es"), pytest.raises(Refusal, match="nombra otra solución"):
         reunion.hand_over(by=supervisor, on=today, **story.HANDED)
     assert not Reunited.objects.exists()
 
