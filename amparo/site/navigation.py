@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from amparo.foundation.core.accounts.sessions import counts_of_session, keep_counts
 from amparo.foundation.core.database.counts import count_groups
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions import impersonation
@@ -179,17 +180,23 @@ def _code_of_open(groups: ShownGroups) -> str:
 
 def _counts(request: HttpRequest, user: User) -> dict[str, dict[str, int]]:
     """How many notices are unread, and how many are pending behind each entry, up to a hundred.
-    None while one looks as another, or on a page that says only that something is not there. One
-    query.
+    None while one looks as another, or on a page that says only that something is not there.
+
+    One query, at most once a minute (`NOTED_EVERY`) and after each thing that the user does
+    themselves: of what others did a menu may be a minute old.
     """
     if user.impersonated_by or getattr(request, "is_refused", False):
         return {"notices": {}, "menu": {}}
+    if counts := counts_of_session(request.session):
+        return counts
     rows = {
         item.route: item.rows(user).order_by()[:MAXIMUM_COUNT]
         for item in items_of(user)
         if item.rows
     }
-    return count_groups(user, notices={"unread": user.notifications.unread()}, menu=rows)
+    counts = count_groups(user, notices={"unread": user.notifications.unread()}, menu=rows)
+    keep_counts(request.session, counts)
+    return counts
 
 
 def _is_shown(item: NavigationItem, counts: dict[str, int]) -> bool:

@@ -1,10 +1,14 @@
 """Each role finds its own work in a short menu: nothing that it may not open, nothing empty."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from amparo.foundation.core import clock
+from amparo.foundation.core.accounts.sessions import NOTED_EVERY
 from amparo.foundation.core.models import User
-from amparo.foundation.people.models import DeduplicationRun, DuplicateCandidate
+from amparo.foundation.people.models import DeduplicationRun, DuplicateCandidate, Person
 from amparo.site.navigation import MAXIMUM_LINES, Menu
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +34,13 @@ def menu_of(client):
         return client.get("/account/").context["menu"]
 
     return menu_of
+
+
+def find_duplicate(one: Person, other: Person, *, by: User) -> DuplicateCandidate:
+    run = DeduplicationRun.objects.create(asked_by=by)
+    return DuplicateCandidate.objects.create(
+        one=one, other=other, run=run, likelihood=900, mark="x"
+    )
 
 
 def entries_of(menu: Menu) -> list:
@@ -107,8 +118,7 @@ def test_without_a_role_there_is_ones_account(menu_of, office):
 def test_possible_duplicates_are_listed_only_while_some_wait(menu_of, caseworker, rosa, nayeli):
     url = reverse("people:duplicates")
     assert url not in urls_of(menu_of(caseworker))
-    run = DeduplicationRun.objects.create(asked_by=caseworker)
-    DuplicateCandidate.objects.create(one=rosa, other=nayeli, run=run, likelihood=900, mark="x")
+    find_duplicate(rosa, nayeli, by=caseworker)
     menu = menu_of(caseworker)
     [entry] = [each for each in entries_of(menu) if each.url == url]
     assert entry.count == 1
@@ -132,6 +142,31 @@ def test_the_counters_of_a_menu_cost_one_query(client, supervisor, django_assert
     with django_assert_max_num_queries(20) as queries:
         client.get("/account/")
     assert sum("COUNT(*) FROM (" in query["sql"] for query in queries.captured_queries) == 1
+
+
+def lists_duplicates(client) -> bool:
+    return reverse("people:duplicates") in urls_of(client.get("/account/").context["menu"])
+
+
+def test_what_was_counted_is_kept_for_a_minute(client, caseworker, rosa, nayeli):
+    duplicate = find_duplicate(rosa, nayeli, by=caseworker)
+    client.force_login(caseworker)
+    moment = clock.now()
+    with clock.at(moment):
+        assert lists_duplicates(client)
+        duplicate.delete()
+        assert lists_duplicates(client)
+    with clock.at(moment + NOTED_EVERY + timedelta(seconds=1)):
+        assert not lists_duplicates(client)
+
+
+def test_what_one_does_oneself_is_counted_at_once(client, caseworker, rosa, nayeli):
+    duplicate = find_duplicate(rosa, nayeli, by=caseworker)
+    client.force_login(caseworker)
+    assert lists_duplicates(client)
+    duplicate.delete()
+    client.post(reverse("language"), {"language": "en"})
+    assert not lists_duplicates(client)
 
 
 def test_the_bottom_bar_has_five_places_with_new_in_the_middle(client, caseworker, supervisor):

@@ -250,6 +250,23 @@ class KnownBrowser(models.Model):
 NOTED_EVERY = timedelta(minutes=1)
 
 
+# Under this name the session keeps what was counted for its user, and when that was.
+_COUNTS = "counts"
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def counts_of_session(session) -> dict[str, dict[str, int]] | None:
+    """Returns what `keep_counts` kept, until the session is noted again or its user does
+    something; then None.
+    """
+    kept = session.get(_COUNTS)
+    return kept["counts"] if kept and kept["seen"] == session["seen"] else None
+
+
+def keep_counts(session, counts: dict[str, dict[str, int]]) -> None:
+    session[_COUNTS] = {"seen": session["seen"], "counts": counts}
+
+
 class SessionSecurityMiddleware:
     """Signs out sessions that are idle, too old, or lack a second factor that is now required;
     renews keys after a change of permissions, and applies impersonation.
@@ -290,3 +307,5 @@ class SessionSecurityMiddleware:
             session.must_rotate_key = False
         if now() - parse_time(session["seen"]) > NOTED_EVERY:
             session["seen"] = now().isoformat()
+        if request.method not in _SAFE:
+            session.pop(_COUNTS, None)

@@ -278,6 +278,14 @@ class JourneyPage:
         found = [self._condition(gate, latest.get(gate.pk), asked.get(gate.pk)) for gate in gates]
         return sorted(found, key=lambda each: not each.is_open)
 
+    @property
+    def open_conditions(self) -> list[Condition]:
+        return [each for each in self.conditions if each.is_open]
+
+    @property
+    def settled_conditions(self) -> list[Condition]:
+        return [each for each in self.conditions if not each.is_open]
+
     @cached_property
     def grid(self) -> CheckGrid:
         return grid_of(self.rows, self.conditions)
