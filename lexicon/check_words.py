@@ -102,6 +102,7 @@ def main():
     words, masks = lexicon()
     list_of = HERE / "allowed_words.txt"
     allowed = set(list_of.read_text(encoding="utf-8").splitlines()) if list_of.exists() else set()
+    allowed = {line for line in allowed if line and not line.startswith("# ")}  # reasons
     folders = tuple(item for item in allowed if item.endswith("/"))
     found, seen, alike = defaultdict(list), set(), defaultdict(set)
     for code in LANGUAGES:

@@ -351,7 +351,7 @@ class ConsentWithdrawal(Record):
     """A consent taken back: when, and who heard it."""
 
     consent = models.OneToOneField(Consent, models.CASCADE, related_name="withdrawal")
-    statement = PersonalField(gettext_lazy("Words"), crypto_name="words")
+    statement = PersonalField(pgettext_lazy("field", "Text"), crypto_name="words")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 

@@ -171,7 +171,7 @@ class Message(Record):
         return MessageOwner(self.about_kind, self.about_ref)
 
     @property
-    @labelled(gettext_lazy("Words"))
+    @labelled(pgettext_lazy("field", "Text"))
     def text(self) -> str:
         return message_templates()[self.template].says(self.language, self.day, self.hour)
 
@@ -348,7 +348,7 @@ class MessageReply(Record):
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="replies")
     kind = models.CharField(max_length=10, choices=Kind)
-    text = PersonalField(gettext_lazy("Words"), crypto_name="words")
+    text = PersonalField(pgettext_lazy("field", "Text"), crypto_name="words")
     # What the provider calls it: told twice, it is kept once.
     event = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)

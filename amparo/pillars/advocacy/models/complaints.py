@@ -70,7 +70,7 @@ class Complaint(Deeds, Record, ReceiptCodeModel):
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     language = models.CharField(max_length=10, blank=True)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     about = PersonalField(pgettext_lazy("column", "Subject"))
     wish = PersonalField(gettext_lazy("Requested remedy"))
     # How an answer reaches them without harming them; empty: only with the code.

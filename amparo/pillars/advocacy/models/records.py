@@ -132,7 +132,7 @@ class ComplaintAction(Step):
 
     complaint = models.ForeignKey("Complaint", models.CASCADE, related_name="actions")
     kind = models.CharField(max_length=20, choices=ActionKind)
-    text = PersonalField(gettext_lazy("Words"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     from_category = models.CharField(max_length=40, blank=True)
     to_category = models.CharField(max_length=40, blank=True)
     referred_to = models.CharField(max_length=200, blank=True)
@@ -177,7 +177,7 @@ class LookedInto(Step):
     """What was found out. It stays among those who receive the complaint."""
 
     complaint = models.ForeignKey("Complaint", models.CASCADE, related_name="findings")
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "lookedinto"
     audit_name = "lookedinto"
@@ -195,7 +195,7 @@ class Told(Step):
     complaint = models.ForeignKey("Complaint", models.CASCADE, related_name="told")
     how = models.CharField(max_length=12, choices=How)
     is_satisfied = models.BooleanField(null=True)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "told"
     audit_name = "told"

@@ -29,7 +29,7 @@ class SafetyAlert(Part):
     """What threatens whom now, and whether it is safe to call."""
 
     kind = models.CharField(pgettext_lazy("column", "Type"), max_length=20, blank=True)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     do_not_contact = models.BooleanField(gettext_lazy("Not to be contacted"), default=False)
     resolved_at = models.DateTimeField(gettext_lazy("Answered on"), null=True, editable=False)
     resolved_by = models.ForeignKey(

@@ -80,7 +80,7 @@ class Answer(Heard):
     referral = models.ForeignKey("assistance.Referral", models.CASCADE, related_name="answers")
     outcome = models.CharField(gettext_lazy("Result"), max_length=10, choices=Outcome)
     reason = models.CharField(gettext_lazy("Reason"), max_length=20, choices=Reason, blank=True)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     # What we answered to their question.
     replied_at = models.DateTimeField(gettext_lazy("Answered on"), null=True, editable=False)
     replied_by = models.ForeignKey(

@@ -108,7 +108,7 @@ class Need(Part):
     )
     horizon = models.CharField(gettext_lazy("Due date"), max_length=20, choices=Horizon)
     own_rank = models.PositiveSmallIntegerField(gettext_lazy("Your order"), null=True, blank=True)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "need"
     audit_name = "need"

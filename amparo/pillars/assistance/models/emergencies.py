@@ -55,7 +55,7 @@ class BreakGlass(Record):
     case = models.ForeignKey(Case, models.CASCADE, related_name="emergencies")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     reason = models.CharField(gettext_lazy("Reason"), max_length=20, choices=Reason)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     until = models.DateTimeField(pgettext_lazy("period", "End date"))
     review_due = models.DateTimeField()

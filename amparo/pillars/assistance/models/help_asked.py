@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField, personal_fields
@@ -20,7 +21,7 @@ class Asked(models.Model):
 
     # Numbers of the needs on the public pages (`directory/needs.py`).
     needs = models.JSONField(default=list)
-    words = PersonalField(_("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     language = models.CharField(_("Language"), max_length=10)
     other_language = PersonalField(_("Another language"))

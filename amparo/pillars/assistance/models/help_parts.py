@@ -33,7 +33,7 @@ class HelpPart(Record):
 class HelpMessage(HelpPart):
     """Words between the asker and the team: both read all of them."""
 
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "helpmessage"
     audit_name = "helpmessage"

@@ -29,7 +29,7 @@ class Note(Part):
     kind = models.CharField(
         pgettext_lazy("column", "Type"), max_length=10, choices=Kind, default=Kind.NOTE
     )
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "note"
     audit_name = "note"

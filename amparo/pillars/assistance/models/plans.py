@@ -120,7 +120,7 @@ class Agreement(Record):
     plan = models.OneToOneField(Plan, models.CASCADE, related_name="agreement")
     on = models.DateField(gettext_lazy("Day"))
     how = models.CharField(pgettext_lazy("column", "Mode"), max_length=30)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 
@@ -146,7 +146,7 @@ class Goal(Part):
     """What should be different, so that everybody can tell whether it is."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="goals")
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     level = models.CharField(
         pgettext_lazy("need, reintegration", "Level"),
         max_length=20,
@@ -203,7 +203,7 @@ class Action(Part):
         DROPPED = "dropped", pgettext_lazy("action", "Cancelled")
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="actions")
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     service_type = models.CharField(gettext_lazy("Service"), max_length=40, blank=True)
     right = models.CharField(gettext_lazy("Right"), max_length=40, blank=True)
     level = models.CharField(max_length=20, choices=Level, default=Level.INDIVIDUAL)

@@ -75,7 +75,7 @@ class Referral(Record):
     # Which things of a person they read: the smallest that serves (see `extract.py`).
     items = models.JSONField(default=list)
     # For whom receives it: what they must know to help, and nothing else.
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     answer_due = models.DateTimeField()

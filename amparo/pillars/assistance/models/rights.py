@@ -61,7 +61,7 @@ class RightsRequest(Record):
     person = models.ForeignKey(Person, models.CASCADE, related_name="rights_requests")
     what = models.CharField(pgettext_lazy("column", "Item"), max_length=12, choices=What)
     field = models.CharField(gettext_lazy("What about"), max_length=12, choices=Field, blank=True)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     language = models.CharField(max_length=5)
     heard_on = models.DateField(gettext_lazy("Day"))
     due_on = models.DateField()

@@ -68,7 +68,7 @@ class Screening(Part):
     violence_at = models.DateTimeField(null=True, blank=True)
     goes_on = models.BooleanField(default=True)
     first_steps = PersonalField(gettext_lazy("What was done at once"))
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "screening"
     audit_name = "screening"

@@ -59,7 +59,7 @@ class TakeOverRequest(Record):
         Team, models.PROTECT, verbose_name=gettext_lazy("Who asked"), related_name="take_overs"
     )
     reason = models.CharField(gettext_lazy("Reason"), max_length=10, choices=Reason)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
     ended_at = models.DateTimeField(gettext_lazy("Answered on"), null=True, editable=False)

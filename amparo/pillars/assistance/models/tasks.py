@@ -82,7 +82,7 @@ class Task(Record):
     referral = models.ForeignKey(
         "assistance.Referral", models.CASCADE, null=True, blank=True, related_name="tasks"
     )
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     where = PersonalField(pgettext_lazy("column", "Location"))
     due_on = models.DateField(gettext_lazy("Due date"))
     due_at = models.DateTimeField(null=True, blank=True)

@@ -102,7 +102,7 @@ class Transfer(Part):
         related_name="transfers_in",
     )
     reason = models.CharField(gettext_lazy("Reason"), max_length=10, choices=Reason)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     # Of a restricted case only these groups learn, on either side; "" where it is an ordinary one.
     kept_from = models.CharField(max_length=60, blank=True)
     kept_to = models.CharField(max_length=60, blank=True)

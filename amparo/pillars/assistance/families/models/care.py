@@ -166,7 +166,7 @@ class CareVisit(OfChild):
     on = models.DateField(gettext_lazy("Day"))
     saw_child = models.BooleanField(gettext_lazy("Saw you"))
     spoke_alone = models.BooleanField(gettext_lazy("Spoke with you alone"), default=False)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     worries = PersonalField(gettext_lazy("What worried us"))
     alert = models.OneToOneField(SafetyAlert, models.SET_NULL, null=True, related_name="+")
 

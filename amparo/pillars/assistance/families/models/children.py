@@ -69,7 +69,7 @@ class ChildAlone(Part):
     end_reason = models.CharField(
         gettext_lazy("Reason UASC status ends"), max_length=15, choices=EndReason, blank=True
     )
-    end_text = PersonalField(gettext_lazy("Words"))
+    end_text = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "childalone"
     audit_name = "childalone"

@@ -192,7 +192,7 @@ class AuthorityDecision(OfChild):
     on = models.DateField(gettext_lazy("Day"))
     code = models.CharField(gettext_lazy("Option"), max_length=30)
     good_until = models.DateField(pgettext_lazy("field", "Valid until"), null=True, blank=True)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
     crypto_label = "authoritydecision"

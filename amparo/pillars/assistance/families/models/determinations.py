@@ -325,7 +325,7 @@ class BestInterestsOption(OfChild):
         BestInterestsDetermination, models.CASCADE, related_name="options"
     )
     code = models.CharField(gettext_lazy("Option"), max_length=30)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     pros = PersonalField(gettext_lazy("Arguments for"))
     cons = PersonalField(gettext_lazy("Arguments against"))
 

@@ -37,7 +37,7 @@ class FamilyNotTold(OfChild):
 
     child = models.ForeignKey(ChildAlone, models.CASCADE, related_name="family_not_told")
     reason = models.CharField(gettext_lazy("Reason"), max_length=10, choices=Reason)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "familynottold"
     audit_name = "familynottold"
@@ -106,7 +106,7 @@ class FamilyMayBeTold(Record):
     """The child took it back."""
 
     asked = models.OneToOneField(FamilyNotTold, models.CASCADE, related_name="taken_back")
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 

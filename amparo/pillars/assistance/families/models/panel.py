@@ -3,7 +3,7 @@
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
@@ -130,7 +130,7 @@ class PanelOpinion(OfChild):
 
     member = models.ForeignKey(PanelMember, models.CASCADE, related_name="opinions")
     option = models.ForeignKey(BestInterestsOption, models.CASCADE, related_name="+")
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "panelopinion"
     audit_name = "panelopinion"

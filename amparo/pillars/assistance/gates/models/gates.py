@@ -294,7 +294,7 @@ class GateDecision(Record):
 
     gate = models.ForeignKey(Gate, models.CASCADE, related_name="decisions")
     met = models.BooleanField(pgettext_lazy("pre-departure check", "Cleared"))
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
     issuer = PersonalField(gettext_lazy("Issuer of the document"))
     issued_on = models.DateField(gettext_lazy("Date of the document"), null=True)

@@ -86,7 +86,7 @@ class Grant(Part):
     amount = models.DecimalField(gettext_lazy("Amount"), max_digits=14, decimal_places=2)
     currency = models.CharField(gettext_lazy("Currency"), max_length=3, validators=[CURRENCY])
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="grants")
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     # The shadow of the decision, the payments and a withdrawal, for lists.
     state = models.CharField(
         pgettext_lazy("column", "Status"), max_length=10, choices=State, default=State.ASKED

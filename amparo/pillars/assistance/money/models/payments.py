@@ -52,7 +52,7 @@ class Payment(Record):
     on = models.DateField(gettext_lazy("Day"))
     how = models.CharField(pgettext_lazy("column", "Mode"), max_length=10, choices=How)
     receipt = models.CharField(gettext_lazy("Receipt"), max_length=40, blank=True)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     # As it was decided: so that the database itself refuses that one person does both.

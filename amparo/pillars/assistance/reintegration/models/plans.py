@@ -283,7 +283,7 @@ class ReintegrationAgreement(Record):
     plan = models.OneToOneField(ReintegrationPlan, models.CASCADE, related_name="agreement")
     on = models.DateField(gettext_lazy("Day"))
     how = models.CharField(pgettext_lazy("column", "Mode"), max_length=30)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     # As it stood on that day, whatever becomes of it later.
     agreed = PersonalField(gettext_lazy("Terms agreed"), kind="json")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)

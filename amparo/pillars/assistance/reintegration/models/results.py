@@ -21,7 +21,7 @@ class ProjectResult(OfAProject):
     """One thing that should be different: so many of what, by then."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="results")
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     expected = models.DecimalField(gettext_lazy("Expected"), max_digits=12, decimal_places=2)
     # The shadow of what was measured last, for the page.
     reached = models.DecimalField(
@@ -107,7 +107,7 @@ class ResultReached(OfAProject):
     number = models.DecimalField(
         pgettext_lazy("result", "Number"), max_digits=12, decimal_places=2
     )
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
     crypto_label = "resultreached"

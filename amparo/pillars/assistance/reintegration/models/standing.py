@@ -43,7 +43,7 @@ class ReintegrationReview(_OfAPlan):
 
     plan = models.ForeignKey(ReintegrationPlan, models.CASCADE, related_name="reviews")
     on = models.DateField(gettext_lazy("Day"))
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     next_on = models.DateField(gettext_lazy("Next time"))
 
     crypto_label = "reintegrationreview"
@@ -108,7 +108,7 @@ class ReintegrationEnded(_OfAPlan):
 
     plan = models.OneToOneField(ReintegrationPlan, models.CASCADE, related_name="end")
     how = models.CharField(pgettext_lazy("column", "Mode"), max_length=12, choices=How)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     # What shows that it lasts, in each dimension: it takes all three.
     economic = PersonalField(gettext_lazy("Economic"))
     social = PersonalField(gettext_lazy("Social"))

@@ -138,9 +138,11 @@ class BoardingForm(MomentForm):
     held_on = forms.DateField(label=gettext_lazy("Day"))
     held_clock = forms.TimeField(label=gettext_lazy("At what time"), widget=LocalTimeInput)
     checked_by = forms.ChoiceField(
-        label=gettext_lazy("Who looked"), choices=BoardingCheck.CheckedBy, widget=RadioList
+        label=pgettext_lazy("check before boarding", "Checked by"),
+        choices=BoardingCheck.CheckedBy,
+        widget=RadioList,
     )
-    name = forms.CharField(label=gettext_lazy("Their name"), max_length=LINE)
+    name = forms.CharField(label=gettext_lazy("Name of who checked"), max_length=LINE)
     feels_well = YesNo(label=gettext_lazy("Do they feel well enough to leave?"))
     has_medicines = YesNo(label=gettext_lazy("Have they their medicines, or need none?"))
     has_documents = YesNo(label=gettext_lazy("Have they their documents?"))

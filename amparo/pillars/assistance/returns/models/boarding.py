@@ -34,13 +34,15 @@ class BoardingCheck(Record):
 
     traveller = models.ForeignKey(Traveller, models.CASCADE, related_name="boarding_checks")
     held_at = models.DateTimeField(gettext_lazy("When it was"))
-    checked_by = models.CharField(gettext_lazy("Who looked"), max_length=10, choices=CheckedBy)
-    name = PersonalField(gettext_lazy("Their name"))
+    checked_by = models.CharField(
+        pgettext_lazy("check before boarding", "Checked by"), max_length=10, choices=CheckedBy
+    )
+    name = PersonalField(gettext_lazy("Name of who checked"))
     feels_well = models.BooleanField(gettext_lazy("Feels well enough to leave"))
     has_medicines = models.BooleanField(gettext_lazy("Has their medicines, or needs none"))
     has_documents = models.BooleanField(gettext_lazy("Has their documents"))
     knows_where = models.BooleanField(gettext_lazy("Knows where they go, and who meets them"))
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 

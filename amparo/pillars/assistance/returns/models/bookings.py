@@ -64,7 +64,7 @@ class Booking(Record):
         blank=True,
         editable=False,
     )
-    end_text = PersonalField(gettext_lazy("Words"))
+    end_text = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "booking"
     audit_name = "booking"

@@ -27,7 +27,7 @@ class Counselling(Record):
     language = models.CharField(gettext_lazy("Language"), max_length=10)
     with_interpreter = models.BooleanField(default=False)
     explained = models.JSONField(pgettext_lazy("consent", "Information given"), default=list)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 

@@ -55,7 +55,7 @@ class ReturnDecision(Record):
     # Whether the child itself wishes it, where a guardian decides.
     assent = models.BooleanField(null=True)
     witness = PersonalField(gettext_lazy("Witness"))
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     # They changed their mind, and who heard it.

@@ -38,7 +38,7 @@ class JourneyMilestone(Record):
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="milestones")
     kind = models.CharField(pgettext_lazy("return", "Milestone"), max_length=10, choices=Kind)
     day = models.DateField(gettext_lazy("Day"))
-    text = PersonalField(gettext_lazy("Words"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
 

@@ -50,7 +50,7 @@ class Provision(Record):
     journey = models.ForeignKey(ReturnJourney, models.CASCADE, related_name="provisions")
     traveller = models.ForeignKey(Traveller, models.CASCADE, null=True, related_name="provisions")
     kind = models.CharField(pgettext_lazy("column", "Type"), max_length=12, choices=Kind)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)
     # Not needed after all, or somebody else does it.

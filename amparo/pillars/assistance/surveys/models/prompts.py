@@ -52,7 +52,7 @@ class ReferralPrompt(Record):
     code = models.CharField(max_length=30)
     at = models.DateTimeField(default=now, editable=False)
     outcome = models.CharField(gettext_lazy("Result"), max_length=12, choices=Outcome, blank=True)
-    text = PersonalField(gettext_lazy("Words"))
+    text = PersonalField(pgettext_lazy("field", "Text"))
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False
     )

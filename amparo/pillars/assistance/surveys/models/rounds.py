@@ -46,7 +46,7 @@ class Round(Asked):
     by dimension, which lists and figures need and which tells no answer.
     """
 
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     replaces = models.OneToOneField("self", models.CASCADE, null=True, related_name="replaced_by")
     because = PersonalField(pgettext_lazy("column, field", "Reason"))
     # The shadow of `replaces`, for lists and for "one of each".

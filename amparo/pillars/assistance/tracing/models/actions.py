@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -30,7 +30,7 @@ class TracingAction(RequestPart):
     request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="actions")
     kind = models.CharField(max_length=30)
     on = models.DateField()
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "tracingaction"
     audit_name = "tracingaction"

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
@@ -29,7 +29,7 @@ class TracingConsent(RequestPart):
     language = models.CharField(gettext_lazy("Language"), max_length=10, blank=True)
     given_on = models.DateField(gettext_lazy("Day"))
     witness = PersonalField(gettext_lazy("Witness"))
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "tracingconsent"
     audit_name = "tracingconsent"

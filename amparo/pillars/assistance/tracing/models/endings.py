@@ -29,7 +29,7 @@ class TracingClosed(RequestPart):
 
     request = models.ForeignKey(TracingRequest, models.CASCADE, related_name="closings")
     outcome = models.CharField(max_length=30)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     reopened_at = models.DateTimeField(null=True, editable=False)
     reopened_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", db_index=False

@@ -285,7 +285,7 @@ class Reunited(Record):
     signed = models.CharField(
         pgettext_lazy("handover", "Proof of signature"), max_length=10, choices=Signed
     )
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(default=now, editable=False)

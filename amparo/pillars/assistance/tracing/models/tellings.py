@@ -25,7 +25,7 @@ class RelativeTold(RequestPart):
     match = models.ForeignKey(Match, models.SET_NULL, null=True, related_name="tellings")
     on = models.DateField(gettext_lazy("Day"))
     method = models.CharField(pgettext_lazy("column", "Mode"), max_length=30)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "relativetold"
     audit_name = "relativetold"

@@ -63,7 +63,7 @@ class Verification(RequestPart):
     may_be_told = models.CharField(
         gettext_lazy("Whether your family may be told"), max_length=10, choices=Told, blank=True
     )
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "tracingverification"
     audit_name = "tracingverification"

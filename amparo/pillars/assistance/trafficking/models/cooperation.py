@@ -29,7 +29,7 @@ class Cooperation(Step):
 
     wish = models.CharField(gettext_lazy("What you said"), max_length=10, choices=Wish)
     on = models.DateField(gettext_lazy("Day"))
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "cooperation"
     audit_name = "cooperation"

@@ -35,7 +35,7 @@ class Determination(Step):
         gettext_lazy("Decided by")
     )  # where it is not among those that we know
     legal_basis = PersonalField(gettext_lazy("Legal basis"))
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     paper = models.ForeignKey(Attachment, models.SET_NULL, null=True, related_name="+")
 
     crypto_label = "determination"
@@ -135,7 +135,7 @@ class OtherView(Record):
         gettext_lazy("Author of the differing opinion"), max_length=10, choices=Whose
     )
     is_appeal = models.BooleanField(default=False)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 

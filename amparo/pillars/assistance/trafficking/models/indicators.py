@@ -23,7 +23,7 @@ class IndicatorsSeen(Step):
     """What one colleague saw or heard at one moment: which signs, and in which words."""
 
     indicators = models.JSONField(pgettext_lazy("trafficking", "Indicators"), default=list)
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
 
     crypto_label = "indicatorsseen"
     audit_name = "indicatorsseen"

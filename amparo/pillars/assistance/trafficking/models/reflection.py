@@ -37,7 +37,7 @@ class ReflectionPeriod(Step):
     ended_on = models.DateField(
         gettext_lazy("Period ended at your request"), null=True, blank=True
     )
-    end_text = PersonalField(gettext_lazy("Words"))
+    end_text = PersonalField(pgettext_lazy("field", "Text"))
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     ended_at = models.DateTimeField(null=True, editable=False)
 

@@ -117,7 +117,7 @@ class SafetyReview(Record):
 
     plan = models.ForeignKey(SafetyPlan, models.CASCADE, related_name="reviews")
     still_holds = models.BooleanField()
-    words = PersonalField(gettext_lazy("Words"))
+    words = PersonalField(pgettext_lazy("field", "Text"))
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(gettext_lazy("Day"), default=now, editable=False)
 
