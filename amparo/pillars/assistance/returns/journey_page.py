@@ -323,7 +323,10 @@ class JourneyPage:
         return missing_of(asked)
 
     def _is_shut(self, gate: Gate) -> bool:
-        return gate.is_shut_on(max(self.today, self.journey.leaves_on or self.today))
+        """On the day of departure; what ran out on the way is nobody's to settle any more."""
+        leaves_on = self.journey.leaves_on or self.today
+        is_ahead = self.journey.is_before_departure
+        return gate.is_shut_on(max(self.today, leaves_on) if is_ahead else leaves_on)
 
     def _condition(
         self, gate: Gate, latest: GateDecision | None, asked: GateOverride | None

@@ -12,6 +12,7 @@ from amparo.pillars.assistance.gates.models import GateOverride
 from amparo.pillars.assistance.models.rules import CaseRules
 from amparo.pillars.assistance.returns import rules
 from amparo.pillars.assistance.returns.fitness_rules import CONDITIONS, not_arranged
+from amparo.pillars.assistance.returns.journey_page import JourneyPage
 from amparo.pillars.assistance.returns.models import (
     BoardingCheck,
     Booking,
@@ -308,3 +309,11 @@ def test_where_nothing_is_booked_nobody_is_checked(journey):
     ways.planned(journey, days=0)
     with pytest.raises(Refusal, match="Book the journey before"):
         ways.checked(journey)
+
+
+def test_what_ran_out_on_the_way_is_not_open_any_more(journey, caseworker):
+    ways.departed(journey)
+    journey.refresh_from_db()
+    with clock.at(now() + timedelta(days=9)):
+        page = JourneyPage(journey, caseworker)
+        assert [each.gate.kind for each in page.conditions if each.is_open] == []
