@@ -70,7 +70,7 @@ CASELOADS = (
           restricted=("alone",), extras=("overrule", "answered", "conference")),
     Caseload("tomas", BORDER, "es", ("Paso Laguna Blanca", "Puerto Alto"), 3, 12, late=1, today=1,
           extras=("overrule",)),
-    Caseload("marta", BORDER, "es", ("Paso Laguna Blanca", "Puerto Alto"), 13, 5, late=2, today=2,
+    Caseload("marta", BORDER, "es", ("Paso Laguna Blanca", "Puerto Alto"), 11, 5, late=2, today=2,
           extras=("reviewed", "conference")),
     Caseload("joaquin", SHELTER, "es", ("Albergue San José", "Barrio Los Olivos"), 12, 4, late=2,
           today=2, extras=("answered", "conference")),

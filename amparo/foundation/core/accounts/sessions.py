@@ -260,11 +260,13 @@ def counts_of_session(session) -> dict[str, dict[str, int]] | None:
     something; then None.
     """
     kept = session.get(_COUNTS)
-    return kept["counts"] if kept and kept["seen"] == session["seen"] else None
+    return kept["counts"] if kept and kept["seen"] == session.get("seen") else None
 
 
 def keep_counts(session, counts: dict[str, dict[str, int]]) -> None:
-    session[_COUNTS] = {"seen": session["seen"], "counts": counts}
+    """Nothing is kept for a device that signs each request, which has no session."""
+    if is_started(session):
+        session[_COUNTS] = {"seen": session["seen"], "counts": counts}
 
 
 class SessionSecurityMiddleware:

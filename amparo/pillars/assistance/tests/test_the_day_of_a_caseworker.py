@@ -111,6 +111,7 @@ def test_the_day_costs_the_same_with_many_cases(
     with clock.at(clock.now()):
         many_cases(3)
         client.force_login(caseworker)
+        client.get("/account/")  # once a minute the menu counts what waits behind it
         with django_assert_max_num_queries(20) as few:
             client.get(URL)
         many_cases(27)
