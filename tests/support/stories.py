@@ -60,7 +60,8 @@ class CaseBrowser:
         """Touch what leads there; what lies in a folded menu is unfolded first."""
         door = self.page.locator(f"a[href*='{leads_to}']:visible")
         if not door.count():
-            for menu in self.page.locator("main details:not([open]) > summary:visible").all():
+            folded = self.page.locator("main details:not([open]) > summary:visible")
+            for menu in folded.element_handles():  # each by itself: the others stay where they are
                 menu.click()
         door.first.click()
 
