@@ -95,6 +95,20 @@ def test_nobody_is_registered_without_their_yes(offline_device, case, caseworker
     assert phone.unsent == 0
 
 
+def test_a_child_does_not_consent_alone(offline_device, case, caseworker):
+    """It is said before anything is kept, while somebody may still be asked."""
+    phone = offline_device(caseworker).away()
+    phone.open("/new").fill(
+        explained=EXPLAINED, purposes=("case_management",), how="verbal", consent_language="es",
+        given_names="Deisy", age="12", kind="general",
+    ).save()  # fmt: skip
+    expect(phone.page.locator(".errors")).to_be_focused()
+    assert phone.unsent == 0
+    phone.fill(given_by="nobody", exception="Alone at the terminal, followed.").save()
+    expect(phone.page.locator(".notice-warn")).to_be_visible()
+    assert phone.unsent == 1
+
+
 def test_a_page_that_dies_in_the_middle_costs_no_sentence(offline_device, case, caseworker):
     phone = offline_device(caseworker).away()
     phone.open(f"/case/{case.ref}/note").fill(words="She told about the road,")

@@ -261,6 +261,17 @@ export const birthOf = (all: Fields): Fields => {
   return { birth_date: null, birth_year: new Date().getFullYear() - Math.floor(all["age"]), birth_precision: "estimated" };
 };
 
+const ADULT = 18;
+
+// Whether by what is written here somebody is under 18; the office looks again, at what it knows.
+export const isChild = (all: Fields): boolean => {
+  const born = all["birth_date"] as string | null;
+  if (!born) return typeof all["age"] === "number" && all["age"] < ADULT;
+  const grown = new Date(born);
+  grown.setFullYear(grown.getFullYear() + ADULT);
+  return grown > new Date();
+};
+
 // Where the year alone is known it is asked again as an age, never shown as a day.
 export const ageOf = (fields: Fields): Fields => {
   const year = fields["birth_year"];

@@ -162,6 +162,10 @@ CASE_TEXTS: dict[str, str | Promise] = {
     "family_names": _("Family name"),
     "second_family_name": _("Second family name"),
     "original_name": _("Name in original script"),
+    "child_alone": _(
+        "They are a child: a parent who is present, a guardian, or an authority with its document "
+        "consents. If there is none, choose that nobody can consent now."
+    ),
     "name_missing": _("Write a name, or a word by which you will both know them."),
     "sex": _("Sex"),
     "birth_date": _("Date of birth"),

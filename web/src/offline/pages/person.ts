@@ -2,7 +2,7 @@
 import { caseOf, type Change, type Entry, type Fields, serverFields } from "../case_record";
 import { newRef } from "../crypto";
 import { alertBox, h } from "../dom";
-import { ageOf, birthOf, birthQuestions, formPage, isVisible, type Question, type Section } from "../form_fields";
+import { ageOf, birthOf, birthQuestions, formPage, isChild, isVisible, type Question, type Section } from "../form_fields";
 import { showToast } from "../layout";
 import { addEntry } from "../outbox";
 import { type Page, path, to } from "../router";
@@ -170,6 +170,11 @@ const registrationStart = ({ fields }: Entry): Fields => {
   };
 };
 
+const missingFor = (all: Fields): string | null => {
+  if (!all["given_names"] && !all["family_names"] && !all["original_name"]) return t("name_missing");
+  return all["given_by"] === "self" && isChild(all) ? t("child_alone") : null;
+};
+
 export const registerPage = (_parts: string[], correction?: Correction): Page => {
   const old = correction?.entry;
   const refused = correction?.why ? [alertBox("danger", "alert-triangle", h("p", {}, t("refused_because")), h("p", {}, h("bdi", {}, correction.why)))] : [];
@@ -177,7 +182,7 @@ export const registerPage = (_parts: string[], correction?: Correction): Page =>
     title: t("register_title"), about: h("p.lede", {}, t("register_lede")), back: old ? "#/outbox" : "#/", before: refused,
     draft: old ? `mend ${old.key}` : path(), sections: sections(), verb: t("save_register"),
     start: old ? registrationStart(old) : { consent_language: currentLanguage(), explained: [], purposes: [] },
-    check: (all) => (all["given_names"] || all["family_names"] || all["original_name"] ? null : t("name_missing")),
+    check: missingFor,
     save: async (all) => {
       // Who is mended stays the same person: what was written about them meanwhile finds them.
       const person = old ? String((old.fields["person"] as Fields)["ref"]) : newRef();
