@@ -11,7 +11,7 @@ from ..gates.extension_points import gate_kinds
 from . import rules
 
 if TYPE_CHECKING:
-    from .journey_page import Condition, Row
+    from .journey_rows import Condition, Row
 
 # The sign of a cell, by which its colour and its icon are chosen.
 MET, OPEN, RUN_OUT, REFUSED, NOT_NEEDED = "ok", "wait", "late", "stop", "none"

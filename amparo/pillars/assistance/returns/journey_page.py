@@ -23,6 +23,7 @@ from . import rules
 from .check_grid import CheckGrid, grid_of
 from .children_alone import refusals_for_children
 from .gates import Facts, agrees_to, lend
+from .journey_rows import Condition, Heard, Row, Told
 from .looking import flagged
 from .models import (
     AsylumDeclaration,
@@ -55,83 +56,6 @@ from .protection_check import (
 
 # With which milestone a phase begins.
 MILESTONES = {rules.DEPARTED: "departure", rules.ARRIVED: "arrival", rules.RECEIVED: "reception"}
-
-
-@dataclass(frozen=True)
-class Heard:
-    """One interview of a person, and what came of it."""
-
-    interview: VoluntarinessInterview | AsylumDeclaration
-    title: str
-    outcome: str
-
-
-@dataclass(frozen=True)
-class Told:
-    """What is on record of those who travel, by their keys."""
-
-    decisions: dict[int, ReturnDecision]
-    papers: dict[int, list[TravelDocument]]
-    heard: dict[int, list[Heard]]
-    permissions: dict[int, list[ExitPermission]]
-
-
-@dataclass
-class Row:
-    """One who travels, as the reader may know them."""
-
-    traveller: Traveller
-    person: Person | None
-    decision: ReturnDecision | None
-    documents: list[TravelDocument]
-    interviews: "list[Heard]"
-    fitness: Fitness
-    permissions: list[ExitPermission]
-    needs_permission: bool
-    may_tell_code: bool
-
-    @property
-    def name(self) -> str:
-        return self.person.name if self.person else _("Somebody whose file is kept by others")
-
-
-@dataclass
-class Condition:
-    """One gate as a line of the checklist: how it stands, what is missing, who decides."""
-
-    gate: Gate
-    whose: str
-    is_shut: bool
-    latest: GateDecision | None
-    override: GateOverride | None
-    missing: list[str]
-    may_decide: bool
-    # Found met, and something it rests on is not so any more.
-    lacks: list[str]
-
-    @property
-    def is_overridden(self) -> bool:
-        return self.gate.state == Gate.State.OVERRIDDEN
-
-    @property
-    def is_asked(self) -> bool:
-        return self.override is not None and self.override.is_waiting and self.is_shut
-
-    @property
-    def is_decided_above(self) -> bool:
-        return self.gate.of_kind.decides == "approve"
-
-    @property
-    def may_be_overridden(self) -> bool:
-        return self.is_shut and not self.is_asked and self.gate.of_kind.may_be_overridden
-
-    @property
-    def is_open(self) -> bool:
-        return self.is_shut or bool(self.lacks)
-
-    @property
-    def has_run_out(self) -> bool:
-        return self.is_shut and self.gate.state == Gate.State.MET
 
 
 def _freely(is_voluntary: bool) -> str:
