@@ -100,8 +100,8 @@ def explain(*_ignored: str) -> int:
 STATIC_BUDGET, BUILD_BUDGET = 60, 100
 CHECK_BUDGET, TEST_BUDGET = 2400, 600
 TIERS = [
-    Step("sqlite", pytest("sqlite", "--tier", "pure,both_databases"), 340),
-    Step("postgresql", pytest("postgresql", "--tier", "database"), 1400, on_postgres=True),
+    Step("sqlite", pytest("sqlite", "--tier", "pure,sqlite"), 1200),
+    Step("postgresql", pytest("postgresql", "--tier", "postgresql"), 480, on_postgres=True),
     Step("browser", pytest("browser", "--tier", "browser", workers=4), 440, on_postgres=True),
 ]
 
@@ -185,8 +185,13 @@ def under(clock: str) -> Step:
 def parts() -> list[Part]:
     clocks, half = list(CLOCKS), len(CLOCKS) // 2
     return [
-        Part("sqlite", "all database tests on SQLite, hypothesis at full size",
-             [nightly_step("sqlite", "--tier", "pure,database")]),
+        Part("postgresql-1", "tests of packages on PostgreSQL, hypothesis at full size", [
+            nightly_step(
+                "postgresql-1", "amparo", "--tier", "pure,database", on_postgres=True)]),
+        Part("postgresql-2", "all others there: every route for everybody, walks, the demo", [
+            nightly_step(
+                "postgresql-2", "tests", "amparo_demo", "benchmarks", "--tier", "pure,database",
+                on_postgres=True)]),
         Part("accessibility", "every page in seven views", [
             nightly_step(
                 "accessibility", "tests/browser/test_pages.py", workers=3, on_postgres=True)]),

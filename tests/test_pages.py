@@ -18,7 +18,7 @@ from tests.support.responses import ask
 from tests.support.route_permissions import PAGES, address, person_shown
 from tests.support.sample_data import SECRETS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 # A receipt is for the person, in the first language that the house and they share.
 SPEAKS = {"assistance:service-receipt": "es"}

@@ -45,6 +45,7 @@ def item(*fixtures, marks=(), path="tests/test_x.py"):
         (("phone_page", "db"), (), "browser"),
         (("browser",), (), "browser"),
         (("phone_page", "every_language"), (), "nightly"),
+        (("phone_page",), ("nightly",), "nightly"),
         (("at_scale",), ("django_db",), "nightly"),
     ],
 )
@@ -52,19 +53,26 @@ def test_a_tier_follows_from_what_a_test_asks_for(asked, marks, tier):
     assert tiers.tier_of(item(*asked, marks=marks)) == tier
 
 
-def test_what_both_databases_answer_belongs_to_two_runs():
-    both = item("db", marks=("both_databases",))
-    assert tiers.is_in(both, {"database"})
-    assert tiers.is_in(both, {"pure", "both_databases"})
-    assert not tiers.is_in(both, {"pure"})
-    assert not tiers.is_in(item("db"), {"pure", "both_databases"})
-    assert not tiers.is_in(item("phone_page", marks=("both_databases",)), {"both_databases"})
+@pytest.mark.parametrize(
+    ("asked", "marks", "runs"),
+    [
+        ("db", (), {"sqlite"}),
+        ("db", ("postgresql",), {"postgresql"}),
+        ("db", ("both_databases",), {"sqlite", "postgresql"}),
+        ("phone_page", ("both_databases",), set()),
+        ("tmp_path", ("both_databases",), set()),
+    ],
+)
+def test_each_database_test_runs_by_day(asked, marks, runs):
+    one = item(asked, marks=marks)
+    assert {run for run in tiers.BY_DAY if tiers.is_in(one, {run})} == runs
+    assert tiers.is_in(one, {"database"}) == bool(runs)
 
 
 def test_every_tier_that_a_check_runs_is_known():
     named = [step.command[step.command.index("--tier") + 1] for step in run.TIERS]
     asked = {tier for names in named for tier in names.split(",")}
-    assert asked == {"pure", "database", "browser", "both_databases"}
+    assert asked == {"pure", "sqlite", "postgresql", "browser"}
     assert sum(step.budget for step in run.TIERS) + run.STATIC_BUDGET + run.BUILD_BUDGET <= (
         run.CHECK_BUDGET
     )

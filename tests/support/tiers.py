@@ -5,10 +5,12 @@
 - `browser`: a real Chromium.
 - `nightly`: asks for a fixture of `NIGHTLY`: too long for every change.
 
-`--tier` names those of a run; without it every test that was named runs. `both_databases` is the
-one marker written by hand: such tests run on SQLite in `make check` as well, because a database
-may answer them otherwise (jobs, locks, search, pages of a list, insert-only tables, backups,
-migrations, values at rest).
+`--tier` names those of a run; without it every test that was named runs. A check runs each
+database test on one database, and the night on the other too: `sqlite` takes all but those that
+are marked `postgresql` (pages and walks under row-level security); `postgresql` takes these and
+what is marked `both_databases`, because a database may answer it otherwise (jobs, locks, search,
+pages of a list, insert-only tables, backups, migrations, values at rest). What lies in
+`tests/postgres_only` needs no mark. A case of a test may be marked `nightly` by hand.
 """
 
 import json
@@ -34,12 +36,12 @@ NIGHTLY = {
     "office_network",
 }
 TIERS = ("pure", "database", "browser", "nightly")
-ALSO = ("both_databases",)
+BY_DAY = ("sqlite", "postgresql")  # the database tests of a check, by where they run
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--tier", default="", help=f"of {', '.join((*TIERS, *ALSO))}, divided by commas"
+        "--tier", default="", help=f"of {', '.join((*TIERS, *BY_DAY))}, divided by commas"
     )
     parser.addoption(
         "--database-of", default="", help="database tests under these paths only; see tests/run.py"
@@ -74,7 +76,7 @@ def may_hold_browser_tests(path: Path) -> bool:
 
 def tier_of(item: pytest.Item) -> str:
     asked = set(getattr(item, "fixturenames", ()))
-    if asked & NIGHTLY:
+    if asked & NIGHTLY or item.get_closest_marker("nightly"):
         return "nightly"
     if asked & BROWSER:
         return "browser"
@@ -84,10 +86,16 @@ def tier_of(item: pytest.Item) -> str:
 
 
 def is_in(item: pytest.Item, tiers: set[str]) -> bool:
-    """A test that both databases must answer is of its own tier, and of `both_databases`."""
     tier = tier_of(item)
-    is_both = item.get_closest_marker("both_databases") is not None and tier == "database"
-    return tier in tiers or (is_both and "both_databases" in tiers)
+    return tier in tiers or (tier == "database" and bool(databases_by_day(item) & tiers))
+
+
+def databases_by_day(item: pytest.Item) -> set[str]:
+    """Where a check runs this database test: on one database, or on both."""
+    if item.get_closest_marker("both_databases"):
+        return {"sqlite", "postgresql"}
+    is_of_postgresql = item.get_closest_marker("postgresql") or "postgres_only" in item.path.parts
+    return {"postgresql" if is_of_postgresql else "sqlite"}
 
 
 def is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
@@ -108,8 +116,10 @@ def is_wanted(item: pytest.Item, config: pytest.Config) -> bool:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     named = set(filter(None, config.getoption("--tier").split(",")))
-    if unknown := named - {*TIERS, *ALSO}:
-        raise pytest.UsageError(f"--tier {', '.join(sorted(unknown))}: not one of {TIERS + ALSO}")
+    if unknown := named - {*TIERS, *BY_DAY}:
+        raise pytest.UsageError(
+            f"--tier {', '.join(sorted(unknown))}: not one of {TIERS + BY_DAY}"
+        )
     for item in items:
         item.add_marker(tier_of(item))
         if tier_of(item) == "browser" and not may_hold_browser_tests(item.path):

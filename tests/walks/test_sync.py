@@ -10,7 +10,7 @@ from amparo.foundation.people import offline
 from tests.support.nightly import examples
 from tests.walks.sync import try_schedules
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def test_no_schedule_loses_or_doubles_anything():

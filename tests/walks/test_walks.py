@@ -26,7 +26,7 @@ from tests.walks.merges import try_joins
 from tests.walks.permissions import machine, walk
 from tests.walks.permissions.checks import Leak
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
 
 def test_v8_3_2_a_walk_finds_no_leak():

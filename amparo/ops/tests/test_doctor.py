@@ -61,6 +61,7 @@ def test_a_sqlite_that_does_not_wait_for_the_disk_is_dangerous():
     options["transaction_mode"] = mode
 
 
+@pytest.mark.postgresql
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL")
 def test_a_postgresql_that_does_not_keep_its_word_is_dangerous():
     # The server of these tests waits for no disk, and its role may do everything.

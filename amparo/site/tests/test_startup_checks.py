@@ -130,6 +130,7 @@ def test_a_missing_secret_is_made_anew_only_where_nothing_is_kept_yet(tmp_path, 
 
 
 @pytest.mark.django_db
+@pytest.mark.postgresql
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL")
 def test_a_second_machine_does_not_begin_with_a_secret_of_its_own(settings, tmp_path, request):
     """Its home is empty, and only the database knows that people are kept."""
