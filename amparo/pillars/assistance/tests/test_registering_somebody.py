@@ -283,7 +283,8 @@ def test_a_kind_that_asks_for_it_is_restricted(met, colleague):
 
 
 def test_who_looks_alike_is_shown_and_never_stands_in_the_way(met, rosa, caseworker):
-    kispe = WHO | {"who-given_names": "Rosa", "who-family_names": "Kispe", "who-age": "34"}
+    age = str(rosa.age(caseworker.office.today()))
+    kispe = WHO | {"who-given_names": "Rosa", "who-family_names": "Kispe", "who-age": age}
     third = met.post(URL, AGREES | kispe)
     assert "Rosa Quispe Mamani" in third.content.decode()
     entry = AuditEntry.objects.get(event="person.searched")
@@ -406,10 +407,10 @@ def test_a_restricted_file_stops_nobody_and_its_team_hears_of_it(met, client, ro
     )
 
 
-def test_as_one_writes_who_looks_alike_is_listed(met, rosa):
-    url = reverse("assistance:alike")
+def test_as_one_writes_who_looks_alike_is_listed(met, rosa, caseworker):
+    url, age = reverse("assistance:alike"), str(rosa.age(caseworker.office.today()))
     said = {"step": "who", "who-given_names": "Rosa", "who-family_names": "Kispe"}
-    page = met.post(url, said | {"who-age": "34", "who-nationality": "BO"}).content.decode()
+    page = met.post(url, said | {"who-age": age, "who-nationality": "BO"}).content.decode()
     assert page.lstrip().startswith('<section class="panel" id="alike"')
     assert "Rosa Quispe Mamani" in page
     line = page.partition('hx-swap-oob="innerHTML:#alike-line"')[2]

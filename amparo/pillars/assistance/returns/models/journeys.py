@@ -303,9 +303,11 @@ class ReturnJourney(Part):
         """Put up what stands for who goes now. Gates only come: none goes while they wait."""
         goers = [Goer(*each) for each in self._goers()]
         wanted = gates_of(goers, is_received=self.to_team_id is not None)
+        standing = set(self.gates.values_list("kind", "person_id"))
         for kind, key in sorted(wanted, key=lambda each: rules.IN_ORDER.index(each[0])):
             person = int(str(key)) if key is not None else None
-            Gate.put(self.case, self.ref, (kind,), by=by, person=person)
+            if (kind, person) not in standing:
+                Gate.put(self.case, self.ref, (kind,), by=by, person=person)
 
     @aggregate_query("among the travellers may be some who are closed to the user")
     def _goers(self) -> tuple[tuple[int, bool, bool, bool], ...]:
