@@ -1,7 +1,5 @@
 """The demo tells of children alone at every stage."""
 
-from time import perf_counter
-
 import pytest
 
 from amparo.pillars.assistance.families.models import (
@@ -19,14 +17,12 @@ from amparo_demo.world import World
 pytestmark = pytest.mark.django_db
 
 
-def test_they_are_told_at_every_stage_and_quickly():
+def test_they_are_told_at_every_stage():
     world = World()
     staff.fill(world)
     world.play()
-    begun = perf_counter()
     child_protection.fill(world)
     world.play()
-    assert perf_counter() - begun < 30  # a few seconds on a machine that does nothing else
     assert ChildAlone.objects.count() >= 15
     assert FamilyNotTold.objects.in_force().count() == 1
     states = set(BestInterestsDetermination.objects.values_list("state", flat=True))

@@ -78,7 +78,7 @@ def tier_of(item: pytest.Item) -> str:
     asked = set(getattr(item, "fixturenames", ()))
     if asked & NIGHTLY or item.get_closest_marker("nightly"):
         return "nightly"
-    if asked & BROWSER:
+    if asked & BROWSER or item.path.parent.name == "browser":
         return "browser"
     if asked & DATABASE or item.get_closest_marker("django_db"):
         return "database"

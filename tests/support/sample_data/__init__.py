@@ -102,12 +102,13 @@ def dataset_on_screen(dataset: Dataset, django_db_blocker) -> Iterator[SimpleNam
 
 @pytest.fixture(scope="module")
 def clients_by_person(shared_data: SimpleNamespace) -> dict:
-    """Everybody of that house at their own screen, and nobody."""
+    """Everybody of that house at their own screen, who opened a page there already, and nobody."""
     from django.test import Client
 
     found = {who: Client() for who in (*Cast.STAFF, "keeper", "nobody")}
     for who in (*Cast.STAFF, "keeper"):
         found[who].force_login(getattr(shared_data, who))
+        assert found[who].get("/account/").status_code == 200
     return found
 
 

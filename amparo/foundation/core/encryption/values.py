@@ -10,7 +10,7 @@ version (1) | number of the data key (8) | nonce (12) | ciphertext | tag (16)
 import json
 import secrets
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -320,6 +320,7 @@ def evict_keys(owners: Iterable[UUID]) -> None:
     """Forgets the keys of these owners in this process, after they were destroyed."""
     for owner in owners:
         _numbers.pop(owner, None)
+        _uncommitted_keys().pop(owner, None)
     _recent.clear()
 
 
@@ -330,8 +331,9 @@ def _known(owner: UUID) -> DecryptedKey | None:
         # Created inside a savepoint that was rolled back since: this key is stored nowhere.
         if tuple(connection.savepoint_ids[: len(savepoints)]) == savepoints:
             return key
-    number = _numbers.get(owner)
-    return data_key(number) if number else None
+    if number := _numbers.get(owner):
+        return data_key(number)
+    return _known_before_commit(owner)
 
 
 def _keep(key: DataKey) -> DecryptedKey:
@@ -339,8 +341,35 @@ def _keep(key: DataKey) -> DecryptedKey:
     if (held_now := _cache.get()) is not None and connection.in_atomic_block:
         held_now[key.owner_ref] = (ready, tuple(connection.savepoint_ids))
     # Only after the commit: a number whose row was rolled back must encrypt nothing more.
-    transaction.on_commit(partial(_note_number, key.owner_ref, key.number))
+    note = partial(_note_number, key.owner_ref, key.number)
+    transaction.on_commit(note)
+    if connection.in_atomic_block and held_now is None:
+        uncommitted = _uncommitted_keys()
+        if len(uncommitted) >= OPENED:
+            uncommitted.clear()
+        uncommitted[key.owner_ref] = (ready, note)
     return ready
+
+
+def _uncommitted_keys() -> "dict[UUID, tuple[DecryptedKey, Callable]]":
+    """The keys that this thread looked up or created in transactions, each with what was to be
+    done after the commit: where that no longer waits, the row may be gone.
+    """
+    return _awaited.__dict__.setdefault("uncommitted", {})
+
+
+def _known_before_commit(owner: UUID) -> DecryptedKey | None:
+    """Returns the key that the transaction at hand looked up already, unless it was undone since:
+    Django forgets what waits for a commit when the savepoint or transaction around it is undone.
+    """
+    found = _uncommitted_keys().get(owner)
+    if found is None:
+        return None
+    ready, note = found
+    if any(waiting is note for _ids, waiting, _robust in connection.run_on_commit):
+        return ready
+    del _uncommitted_keys()[owner]
+    return None
 
 
 def _note_number(owner: UUID, number: int) -> None:

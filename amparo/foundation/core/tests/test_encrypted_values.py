@@ -54,6 +54,7 @@ def start_again():
     key_ring.current_key_ring.cache_clear()
     values._recent.clear()
     values._numbers.clear()
+    values._uncommitted_keys().clear()
     values._ring_is_ours.clear()
 
 
@@ -197,6 +198,30 @@ def test_a_key_that_was_rolled_back_seals_nothing_more():
         kept = values.key_for_owner(owner)
     assert kept.number != lost.number
     assert DataKey.objects.get(owner_ref=owner.ref).number == kept.number
+
+
+def test_nor_does_it_outside_a_block_of_many():
+    owner = Person(ref=new_reference())
+    lost = key_then_rolled_back(owner)
+    with transaction.atomic():
+        kept = values.key_for_owner(owner)
+    again = values.key_for_owner(owner)
+    assert lost.number != kept.number == again.number
+    assert DataKey.objects.get(owner_ref=owner.ref).number == kept.number
+
+
+def test_a_transaction_looks_a_key_up_once(rosa, django_assert_num_queries):
+    start_again()
+    with transaction.atomic(), django_assert_num_queries(1):
+        found = {values.key_for_owner(rosa).number for _ in range(3)}
+    assert len(found) == 1
+
+
+def test_a_key_that_was_destroyed_meanwhile_is_not_used_again(rosa):
+    with transaction.atomic():
+        old = values.key_for_owner(rosa)
+        DataKey.destroy([rosa.ref])
+        assert values.key_for_owner(rosa).number != old.number
 
 
 class TestTheRing:

@@ -80,6 +80,7 @@ def test_only_countries_of_iso_and_languages_that_are_spoken():
     assert not {"la", "got", "akk", "enm", "tlh", "eo", "gez", "zxx", "und"} & languages.keys()
 
 
+@pytest.mark.django_db
 def test_what_was_stored_before_stays_and_is_called_by_its_name():
     with translation.override("en"):
         form = PersonForm(person=Person(given_names="Lía", nationality="AQ", languages=["la"]))
