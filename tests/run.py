@@ -100,8 +100,13 @@ def explain(*_ignored: str) -> int:
 STATIC_BUDGET, BUILD_BUDGET = 60, 100
 CHECK_BUDGET, TEST_BUDGET = 2400, 600
 TIERS = [
-    Step("sqlite", pytest("sqlite", "--tier", "pure,sqlite"), 1200),
-    Step("postgresql", pytest("postgresql", "--tier", "postgresql"), 480, on_postgres=True),
+    Step("sqlite", pytest("sqlite", "--tier", "pure,sqlite", workers=3), 1200),
+    Step(
+        "postgresql",
+        pytest("postgresql", "--tier", "postgresql", workers=3),
+        480,
+        on_postgres=True,
+    ),
     Step("browser", pytest("browser", "--tier", "browser", workers=4), 440, on_postgres=True),
 ]
 

@@ -16,8 +16,6 @@ from django.core.management import CommandError, call_command
 from tests.support.installations import POSTGRES
 from tests.support.sample_data import SECRETS
 
-pytestmark = pytest.mark.both_databases
-
 WHO_IS_THERE = """
 from amparo.foundation.people.models import Person
 from amparo.pillars.assistance.models import Note

@@ -9,10 +9,7 @@ from amparo.foundation.core.database.sqlite.file_state import is_clear
 from amparo.foundation.core.encryption.secret_files import write_secret
 from tests.support.installations import POSTGRES, open_file
 
-pytestmark = [
-    pytest.mark.both_databases,
-    pytest.mark.skipif(bool(POSTGRES), reason="the files of PostgreSQL are the server's"),
-]
+pytestmark = pytest.mark.skipif(bool(POSTGRES), reason="the files of PostgreSQL are the server's")
 WRITE = """
 from amparo.foundation.core.models import Organization
 print(Organization.found(by=None, name="Planted organization").ref, flush=True)
@@ -62,6 +59,7 @@ def test_no_byte_of_any_file_tells_what_is_in_it(installation, tmp_path):
         assert opened.execute("SELECT name FROM core_organization").fetchall() == [(PLANTED[0],)]
 
 
+@pytest.mark.nightly
 def test_with_the_ring_of_another_installation_nothing_opens_and_nothing_is_changed(
     empty_installation, new_installation
 ):
@@ -102,6 +100,7 @@ def clear_installation(empty_installation):
     return empty_installation
 
 
+@pytest.mark.nightly
 def test_a_database_in_clear_is_not_opened_until_it_is_encrypted(clear_installation):
     path = clear_installation.home / "amparo.sqlite3"
     for word in ("serve", "migrate", "worker"):

@@ -9,7 +9,7 @@ from tests.support.installations import FILL, POSTGRES, keys_of
 
 from .test_backup import WHO_IS_THERE
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.postgresql
 
 STAY = """
 import time
