@@ -60,7 +60,8 @@ def signed_in_just_now(request):
             session = client.session
             if session.session_key:
                 session["fresh"] = session["seen"] = now().isoformat()
-                keep_counts(session, session["counts"]["counts"])
+                if "counts" in session:
+                    keep_counts(session, session["counts"]["counts"])
                 session.save()
 
 

@@ -112,6 +112,16 @@ def contents_of_records(people: Iterable[Person], user: User) -> dict[int, list[
 # A person with the records merged into theirs.
 
 
+def load_merges(people: "list[MergedPerson]") -> None:
+    """Fetches the merges of several records of one user in one query."""
+    records = [each.person for each in people]
+    found = Merge.objects.active().of(*records).accessible_to(people[0].user)
+    merges = list(found.select_related("kept", "duplicate", "by").order_by("at", "pk"))
+    for each in people:
+        mine = (merge for merge in merges if each.person.pk in (merge.kept_id, merge.duplicate_id))
+        each.merges = list(mine)
+
+
 class MergedPerson:
     """A person's record with those merged into it; `by_itself` leaves these out."""
 
@@ -122,7 +132,11 @@ class MergedPerson:
 
     @cached_property
     def merges(self) -> list[Merge]:
-        """The merges of this record that are in force or wait for a second person."""
+        """The merges of this record that are in force or wait for a second person. Where the
+        person was asked for with `has_merges`, and there are none, it asks no more.
+        """
+        if not getattr(self.person, "has_merges", True):
+            return []
         found = Merge.objects.active().of(self.person).accessible_to(self.user)
         return list(found.select_related("kept", "duplicate", "by").order_by("at", "pk"))
 
@@ -146,10 +160,10 @@ class MergedPerson:
 
     @cached_property
     def merged_records(self) -> list[MergedRecord]:
+        if self.by_itself:
+            return []
         has_any = any(m.is_in_force and m.kept_id == self.person.pk for m in self.merges)
-        return (
-            records_merged_into(self.person, self.user) if has_any and not self.by_itself else []
-        )
+        return records_merged_into(self.person, self.user) if has_any else []
 
     @property
     def others(self) -> list[Person]:

@@ -14,10 +14,9 @@ from amparo.foundation.people.legal_basis import LegalBasis, legal_basis_for
 from amparo.foundation.people.models import Consent, ConsentException, FamilyMember, Person
 
 from . import agenda, timeline
-from .assessment.flags import grave_flags
 from .assessment.models import ProtectionFlag
 from .assessment.presenters import ShownFlags, flags_of_case
-from .case_risk import Panel, panel_of
+from .case_risk import Panel, panel_of, with_facts_of_risk
 from .models import (
     Action,
     Approval,
@@ -59,8 +58,8 @@ def for_its_page(user: User) -> QuerySet[Case]:
     cases = Case.objects.with_subject().select_related(
         "place__within__within", "community__place", "opened_by", "person__basis"
     )
-    return annotate_permissions(
-        cases, user
+    return with_facts_of_risk(
+        annotate_permissions(cases, user), user
     ).annotate(
         family_ref=Subquery(families.values("family__ref")[:1]),
         is_asked_about=Exists(asked),
@@ -70,13 +69,11 @@ def for_its_page(user: User) -> QuerySet[Case]:
         has_answered_flags=Exists(
             ProtectionFlag.objects.answered().filter(case=OuterRef("pk")).accessible_to(user)  # type: ignore[attr-defined]
         ),
-        has_grave_flag=Exists(grave_flags(user).filter(case=OuterRef("pk"))),
         has_unfinished_screening=Exists(
             Screening.objects.unfinished()  # type: ignore[attr-defined]
             .latest_of_case()
             .filter(case=OuterRef("pk"))
         ),
-        has_screening=Exists(Screening.objects.filter(case=OuterRef("pk"))),
         has_referrals=Exists(Referral.objects.filter(case=OuterRef("pk"))),
         help_ref=Subquery(asked_for.values("ref")[:1]),
         is_held=Exists(LegalHold.objects.in_force().filter(case=OuterRef("pk"))),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -17,7 +17,7 @@ from amparo.foundation.protection.models import Incident, Observation, RiskAsses
 from amparo.foundation.protection.risk import Band, DecidingClause, Missing, Observed, Risk, Row
 from amparo.foundation.protection.risk_inputs import assess_subject_risk
 
-from .assessment.flags import has_grave_flag
+from .assessment.flags import grave_flags, has_grave_flag
 from .models import Case, Screening
 from .models.assessments import set_risk
 from .reaching import group_of
@@ -109,6 +109,14 @@ def weigh_case(case: Case, user: User) -> Risk:
         user=user, person=case.person, family=case.family, community=case.community,
         place=case.place, is_screened=is_screened(case), has_grave_flag=has_grave_flag(case, user),
     )  # fmt: skip
+
+
+def with_facts_of_risk(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
+    """Asks with each case what its level is read from beside protection records."""
+    return cases.annotate(
+        has_grave_flag=Exists(grave_flags(user).filter(case=OuterRef("pk"))),
+        has_screening=Exists(Screening.objects.filter(case=OuterRef("pk"))),
+    )
 
 
 def is_screened(case: Case) -> bool:

@@ -3,12 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.directory.models import EmergencyNumber, Location, Service
+from amparo.foundation.directory.models import (
+    EmergencyNumber,
+    Location,
+    Service,
+    ServiceAtLocation,
+)
 from amparo.foundation.directory.search import (
     ServiceQuery,
     ServiceResult,
@@ -96,10 +101,11 @@ def candidates(case: Case, people: Iterable[Person], service_type: str) -> list[
     group = code_lists.find("service_type", service_type)
     types = types_in_group(group.parent or group.code) if group else frozenset({service_type})
     found = group_by_service(search_services(ServiceQuery(types=types)))
+    places = ServiceAtLocation.objects.select_related("location__place")
     prefetch_related_objects(
         list(found),
         "types",
-        "service_at_locations__location__place",
+        Prefetch("service_at_locations", places),
         "service_at_locations__opening_hours",
     )
     around = Place.objects.around(case.place)

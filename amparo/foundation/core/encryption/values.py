@@ -366,7 +366,7 @@ def _known_before_commit(owner: UUID) -> DecryptedKey | None:
     if found is None:
         return None
     ready, note = found
-    if any(waiting is note for _ids, waiting, _robust in connection.run_on_commit):
+    if any(waiting[1] is note for waiting in connection.run_on_commit):
         return ready
     del _uncommitted_keys()[owner]
     return None

@@ -189,6 +189,8 @@ class DuplicateCandidate(Record):
         return self.is_restricted or self.ref.int % READ_TWICE_EVERY == 0
 
     def is_read_by(self, user: User) -> bool:
+        if self.state == self.State.WAITING:  # the first reading ends that
+            return False
         return self.readings.filter(by=user.impersonated_by or user).exists()
 
     @transaction.atomic

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -40,7 +40,11 @@ class MergeQuerySet(PermissionQuerySet):
         """In force, or waiting for a second person."""
         return self.filter(state__in=Merge.ACTIVE)
 
-    def of(self, person: Person) -> "MergeQuerySet":
+    def of(self, *people: Person) -> "MergeQuerySet":
+        return self.filter(Q(kept__in=people) | Q(duplicate__in=people))
+
+    def of_outer(self, person: OuterRef) -> "MergeQuerySet":
+        """For a subquery of people."""
         return self.filter(Q(kept=person) | Q(duplicate=person))
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -27,7 +29,7 @@ from ..models import (
     Person,
     PersonAccessGrant,
 )
-from .persons import PersonPresenter
+from .persons import PersonPresenter, load_parts, load_permissions
 
 MAX_FAMILY_NAMES = 8
 
@@ -55,6 +57,8 @@ class PairPresenter:
         self.user = user
         self.left = PersonPresenter(pair.one, user)
         self.right = PersonPresenter(pair.other, user)
+        load_permissions(self.left, self.right)
+        load_parts(self.left, self.right)
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -130,7 +134,8 @@ class PairPresenter:
             self.user
         ):
             return []
-        return list(self.pair.readings.select_related("by"))
+        is_unread = self.pair.state == DuplicateCandidate.State.WAITING
+        return [] if is_unread else list(self.pair.readings.select_related("by"))
 
 
 def _compared_lines() -> dict[str, tuple[str, ...]]:
@@ -181,14 +186,14 @@ def _registering_offices(persons: list[Person]) -> dict[int, list[str]]:
     """The offices that registered each, by their keys; of a restricted file that is not noted
     any more.
     """
+    here = Concat(Value("office:"), Cast("pk", CharField()))
+    offices = Office.objects.annotate(grantee=here).filter(grantee=OuterRef("grantee"))
     granted = PersonAccessGrant.objects.filter(
         record__in=persons, why="registered", grantee__startswith="office:"
-    ).values_list("record", "grantee")
-    keys = [(person, int(grantee.partition(":")[2])) for person, grantee in granted]
-    names = dict(Office.objects.filter(pk__in={key for _p, key in keys}).values_list("pk", "name"))
+    ).values_list("record", Subquery(offices.values("name")[:1]))
+    names = [(person, name) for person, name in granted if name]
     return {
-        each.pk: sorted(names[key] for person, key in keys if person == each.pk and key in names)
-        for each in persons
+        each.pk: sorted(name for person, name in names if person == each.pk) for each in persons
     }
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import groupby
 
-from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -11,11 +11,11 @@ from django.utils.translation import ngettext, pgettext
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.models import AuditEntry, User
 from amparo.foundation.core.permissions.masking import MASKED, mask, mask_all, visible_classes
-from amparo.foundation.core.permissions.rules import permissions_on
+from amparo.foundation.core.permissions.rules import annotate_permissions, permissions_on
 from amparo.ui import formats
 
 from ..household_suggestions import HouseholdSuggestion, suggest_household_members
-from ..merged_records import MergedPerson, MergedRecord, contents_of_records
+from ..merged_records import MergedPerson, MergedRecord, contents_of_records, load_merges
 from ..models import (
     Consent,
     ConsentException,
@@ -28,7 +28,9 @@ from ..models import (
     WashingtonGroupAnswers,
 )
 
-MAX_READINGS, MAX_MESSAGES, MAX_MEMBERS = 10, 5, 100
+MAX_READINGS, MAX_MESSAGES, MAX_MEMBERS, MAX_PARTS = 10, 5, 100, 50
+DOCUMENTS = IdentityDocument.objects.order_by("pk")
+CONTACTS = Contact.objects.order_by("-is_safe", "pk")
 
 
 class PersonPresenter:
@@ -133,18 +135,17 @@ class PersonPresenter:
 
     @cached_property
     def documents(self) -> list:
-        return self._of_all_files(IdentityDocument.objects.order_by("pk"))
+        return self._of_all_files(DOCUMENTS.filter(person__in=self.merged.records)[:MAX_PARTS])
 
     @cached_property
     def contacts(self) -> list:
-        return self._of_all_files(Contact.objects.order_by("-is_safe", "pk"))
+        return self._of_all_files(CONTACTS.filter(person__in=self.merged.records)[:MAX_PARTS])
 
-    def _of_all_files(self, rows: models.QuerySet) -> list:
+    def _of_all_files(self, found: Iterable) -> list:
         """Each with what this reader may read of the file in which it lies."""
         seen = {each.pk: visible_classes(self.user, each) for each in self.merged.others}
         seen[self.person.pk] = self.seen
-        found = rows.filter(person__in=self.merged.records)[:50]
-        return [mask(each, seen[each.person_id]) for each in found]
+        return [mask(each, seen[each.person_id]) for each in found if each.person_id in seen]
 
     @cached_property
     def messages(self) -> list:
@@ -182,10 +183,15 @@ class PersonPresenter:
     @cached_property
     def families(self) -> list["FamilyLine"]:
         own = FamilyMember.objects.filter(person__in=self.merged.records).values("family")
-        found = Family.objects.accessible_to(self.user).filter(pk__in=own)
-        families = list(found.select_related("head").order_by("pk")[:5])
-        members = visible_members(families, self.user)
-        return [FamilyLine(each, members[each.pk], self.merged.records) for each in families]
+        found = Family.objects.accessible_to(self.user).filter(pk__in=own).order_by("pk")
+        mine = Person.objects.accessible_to(self.user)
+        members = FamilyMember.objects.filter(family__in=found.values("pk")[:5], person__in=mine)
+        rows = members.select_related("person", "separation", "family__head")
+        by_family = groupby(rows.order_by("family", "pk"), key=lambda each: each.family)
+        return [
+            FamilyLine(family, list(each)[:MAX_MEMBERS], self.merged.records)
+            for family, each in by_family
+        ]
 
     @cached_property
     def may_belong_together(self) -> list[HouseholdSuggestion]:
@@ -212,6 +218,8 @@ class PersonPresenter:
 
     @cached_property
     def exception(self) -> ConsentException | None:
+        if not getattr(self.person, "has_exceptions", True):
+            return None
         found = self.person.exceptions.select_related("review", "asked_by")
         return found.order_by("asked_at", "pk").last()
 
@@ -231,6 +239,29 @@ class PersonPresenter:
         for entry in found.order_by("-at")[:100]:  # one line a colleague and day
             newest.setdefault((entry.by_id, entry.at.date()), entry)
         return list(newest.values())[:MAX_READINGS]
+
+
+def load_permissions(*files: PersonPresenter) -> None:
+    """Fetches for several files of one reader what may be done to each and what was merged into
+    it, in a query for each kind and not for each file.
+    """
+    user = files[0].user
+    load_merges([file.merged for file in files])
+    people = Person.objects.filter(pk__in=[file.person.pk for file in files])
+    verbs = {each.pk: permissions_on(each, user) for each in annotate_permissions(people, user)}
+    for file in files:
+        file.verbs = verbs.get(file.person.pk, frozenset())
+
+
+def load_parts(*files: PersonPresenter) -> None:
+    """The same for their documents and ways to reach."""
+    records = [record for file in files for record in file.merged.records]
+    most = MAX_PARTS * len(files)
+    documents = list(DOCUMENTS.filter(person__in=records)[:most])
+    contacts = list(CONTACTS.filter(person__in=records)[:most])
+    for file in files:
+        file.documents = file._of_all_files(documents)
+        file.contacts = file._of_all_files(contacts)
 
 
 class FamilyLine:
@@ -264,16 +295,12 @@ class MergedRecordPresenter:
         )
 
 
-def visible_members(families: Iterable[Family], user: User) -> dict[int, list[FamilyMember]]:
-    """The members of each family, by its key, whose files the reader may open; of the others
-    nothing is said. One query, a hundred members at most of each.
+def visible_members(family: Family, user: User) -> list[FamilyMember]:
+    """The members whose files the reader may open, a hundred at most; of the others nothing is
+    said.
     """
-    members: dict[int, list[FamilyMember]] = {family.pk: [] for family in families}
-    mine = Person.objects.accessible_to(user)
-    found = FamilyMember.objects.filter(family__in=members.keys(), person__in=mine)
-    for member in found.select_related("person", "separation").order_by("pk"):
-        members[member.family_id].append(member)
-    return {family: found[:MAX_MEMBERS] for family, found in members.items()}
+    found = family.members.filter(person__in=Person.objects.accessible_to(user))
+    return list(found.select_related("person", "separation").order_by("pk")[:MAX_MEMBERS])
 
 
 def age_text(person: Person) -> str:

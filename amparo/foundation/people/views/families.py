@@ -32,7 +32,7 @@ def show(request, ref):
     family = get_permitted_or_404(
         request, Family.objects.select_related("head"), to="see", ref=ref
     )
-    members = visible_members([family], request.user)[family.pk]
+    members = visible_members(family, request.user)
     lines = [(member, distinguishing_line(member.person)) for member in members]
     # Who speaks for it may be in a file that is kept close: they are named to who sees them.
     head = next((each.person for each in members if each.person_id == family.head_id), None)

@@ -14,7 +14,7 @@ from ..forms import MergeForm, PersonSearchForm, RefuseMergeForm, UnmergeForm
 from ..models import Merge, Person
 from ..models.merges import needs_second_person
 from ..presenters.comparison import merge_lines
-from ..presenters.persons import PersonPresenter, distinguishing_line
+from ..presenters.persons import PersonPresenter, distinguishing_line, load_parts
 from ..search.search import search
 from .responses import PersonAction, person_url
 
@@ -139,4 +139,5 @@ def _comparison_context(request, one: Person, other: Person) -> dict:
     if request.method in ("GET", "HEAD"):
         log.log_reads(request.user, "person.seen", [one, other])
     files = [PersonPresenter(each, request.user, by_itself=True) for each in (one, other)]
+    load_parts(*files)
     return {"one": files[0], "other": files[1], "lines": merge_lines(*files)}

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -11,12 +11,12 @@ from django.utils.functional import Promise
 from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions import read_limits
-from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.core.permissions.rules import annotate_permissions, get_permitted_or_404
 from amparo.ui.action_views import requested_next_url
 from amparo.ui.responses import action_done
 
 from ..merged_records import kept_record
-from ..models import Person
+from ..models import ConsentException, Merge, Person
 from ..presenters.persons import PersonPresenter
 
 PARTS = "people/persons/parts.html"
@@ -94,9 +94,12 @@ def open_person(request, ref) -> PersonPresenter:
 
     Each file that is read with it leaves its own line: it was opened too.
     """
-    person = get_permitted_or_404(
-        request, Person.objects.select_related("basis"), to="meet", ref=ref
+    people = annotate_permissions(Person.objects.select_related("basis"), request.user)
+    asked = people.annotate(
+        has_merges=Exists(Merge.objects.active().of_outer(OuterRef("pk"))),
+        has_exceptions=Exists(ConsentException.objects.filter(person=OuterRef("pk"))),
     )
+    person = get_permitted_or_404(request, asked, to="meet", ref=ref)
     presenter = PersonPresenter(person, request.user, by_itself=BY_ITSELF in request.GET)
     for other in presenter.merged.others:
         read_limits.check_read_limit(request.user, other)

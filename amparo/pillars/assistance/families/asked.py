@@ -27,10 +27,17 @@ GATES = {"best_interests": RETURN, "best_interests_reunification": REUNIFICATION
 
 def missing_for_way(child: ChildAlone, way: str) -> str:
     """What still stands between this child and that way, in words; nothing where nothing does."""
+    return missing_for_ways(child, way)[way]
+
+
+def missing_for_ways(child: ChildAlone, *ways: str) -> dict[str, str]:
+    """The same for several ways, each in words by its name."""
     solutions = child.determinations.filter(why=BestInterestsDetermination.Why.DURABLE)
-    on = child.case.office.today()
+    on, findings = child.case.office.today(), list(findings_of(child))
     is_under_way = solutions.under_way().exists()
-    return in_words(in_the_way(way, findings_of(child), on=on, is_under_way=is_under_way))
+    return {
+        way: in_words(in_the_way(way, findings, on=on, is_under_way=is_under_way)) for way in ways
+    }
 
 
 def findings_of(child: ChildAlone) -> Iterator[Finding]:

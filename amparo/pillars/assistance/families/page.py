@@ -7,7 +7,7 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import permissions_on
 from amparo.foundation.people.models import Consent
 
-from .asked import RETURN, REUNIFICATION, missing_for_way
+from .asked import RETURN, REUNIFICATION, missing_for_ways
 from .models import (
     AuthorityDecision,
     BestInterestsAssessment,
@@ -129,9 +129,13 @@ class ChildPage:
         return found
 
     @cached_property
-    def return_waits_for(self) -> str:
-        return missing_for_way(self.child, RETURN)
+    def _waits_for(self) -> dict[str, str]:
+        return missing_for_ways(self.child, RETURN, REUNIFICATION)
 
-    @cached_property
+    @property
+    def return_waits_for(self) -> str:
+        return self._waits_for[RETURN]
+
+    @property
     def reunification_waits_for(self) -> str:
-        return missing_for_way(self.child, REUNIFICATION)
+        return self._waits_for[REUNIFICATION]

@@ -92,6 +92,9 @@ def missing_of(gates: Iterable["Gate"]) -> dict[int, list[str]]:
     """Returns all that each gate takes and that is not there yet, by its key; in our own words,
     which name nobody.
     """
+    looked_up: dict[object, object] = {}
+    for gate in (gates := list(gates)):
+        gate.looked_up = looked_up
     return {gate.pk: _missing_for(gate) for gate in gates}
 
 

@@ -4,7 +4,8 @@ What was found out by those who trace is asked anew at each gate: nobody can dec
 agree where one of them does not.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy
 
@@ -74,10 +75,18 @@ def names_for(*, is_child: bool) -> list[str]:
 
 def _pair(gate: "Gate") -> Pair | None:
     """How the two stand whom this gate is about; nothing where their request is kept no longer."""
+    known = gate.looked_up if gate.looked_up is not None else {}
+    place = ("tracing pair", gate.way)
+    if place not in known:
+        known[place] = _find_pair(gate.way)
+    return cast("Pair | None", known[place])
+
+
+def _find_pair(way: UUID) -> Pair | None:
     from .models import Reunification
 
     rows = Reunification.objects.select_related("match__sought__request__office__organization")
-    reunion = rows.select_related("match__person").filter(ref=gate.way).first()
+    reunion = rows.select_related("match__person").filter(ref=way).first()
     return reunion.match.pair if reunion and reunion.match else None
 
 

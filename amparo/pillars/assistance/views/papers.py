@@ -10,25 +10,33 @@ from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.clock import now
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui import formats
 
+from ..case_risk import with_facts_of_risk
+from ..models import Case
 from ..pdf import NoPaper, pdf_of
 from ..summary import summary_of
-from .case_actions import open_case
 
 PRINT = "assistance/papers/print.html"
 
 
+def _open(request, ref) -> Case:
+    cases = with_facts_of_risk(Case.objects.with_subject(), request.user)
+    cases = cases.select_related("place", "community__place")
+    return get_permitted_or_404(request, cases, to="see", ref=ref)
+
+
 @require_safe
 def printed(request, ref):
-    case = open_case(request, ref, to="see")
+    case = _open(request, ref)
     return _page(request, case)
 
 
 @require_safe
 def pdf(request, ref):
     """The summary in the language asked for; where none can be made, the page to print says so."""
-    case = open_case(request, ref, to="see")
+    case = _open(request, ref)
     wanted = request.GET.get("language", translation.get_language())
     language = wanted if wanted in dict(settings.LANGUAGES) else translation.get_language()
     with translation.override(language):

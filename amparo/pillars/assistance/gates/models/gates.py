@@ -60,6 +60,10 @@ class Gate(Part):
     )
     good_until = models.DateField(null=True)
 
+    # What was looked up for one of several gates and serves the others, while they are looked at
+    # together (`kinds.missing_of`).
+    looked_up: dict[object, object] | None = None
+
     audit_name = "gate"
 
     objects = GateQuerySet.as_manager()

@@ -13,7 +13,7 @@ from amparo.foundation.core.files.downloads import stored_file_response
 from amparo.foundation.core.files.forms import refuse_large_upload
 from amparo.foundation.core.files.uploads import accept_uploads
 from amparo.foundation.core.files.validation import MAX_UPLOAD_BYTES
-from amparo.foundation.core.models import User
+from amparo.foundation.core.models import Membership, User
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 
 from ..forms.interviews import QualificationForm
@@ -59,8 +59,9 @@ class Enter(ActionView):
 
     def get_form_kwargs(self, _nothing):
         colleagues = User.objects.accessible_to(self.request.user).filter(is_active=True)
-        others = colleagues.exclude(pk=self.request.user.pk).order_by("name")
-        return {"colleagues": [user for user in others if "case.work" in user.permissions]}
+        who_work = Membership.objects.held().with_permission("case.work").values("user")
+        others = colleagues.exclude(pk=self.request.user.pk).filter(pk__in=who_work)
+        return {"colleagues": list(others.order_by("name"))}
 
     def perform(self, _nothing, *, by, holder, **fields):
         return Qualification.enter(holder, by=by, **fields)

@@ -11,6 +11,7 @@ from amparo.foundation.core.permissions.rules import Request, get_permitted_or_4
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui.tags.formats import code
 
+from ...gates.kinds import missing_of
 from ...gates.models import Gate
 from ...models import Case
 from ...pdf import NoPaper
@@ -36,9 +37,10 @@ def show(request: Request, ref, reunification) -> HttpResponse:
     verbs = permissions_on(case, request.user)
     today = case.office.today()
     gates = list(Gate.objects.of(reunion.ref).prefetch_related("decisions__by"))
+    missing = _missing(reunion, gates)
     checklist = [
         {
-            "gate": gate, "is_shut": gate.is_shut_on(today), "missing": _missing(reunion, gate),
+            "gate": gate, "is_shut": gate.is_shut_on(today), "missing": missing.get(gate.pk, []),
             "said": max(gate.decisions.all(), key=lambda each: each.pk, default=None),
             "may": reunion.is_ahead and gate.of_kind.decides in verbs,
         }
@@ -54,12 +56,13 @@ def show(request: Request, ref, reunification) -> HttpResponse:
     return render(request, "tracing/reunification.html", context)
 
 
-def _missing(reunion: Reunification, gate: Gate) -> list[str]:
-    """What it takes from elsewhere; of what is over nothing is asked any more."""
+def _missing(reunion: Reunification, gates: list[Gate]) -> dict[int, list[str]]:
+    """What each takes from elsewhere; of what is over nothing is asked any more."""
     if not reunion.is_ahead:
-        return []
-    gate.case = reunion.case
-    return gate.missing
+        return {}
+    for gate in gates:
+        gate.case = reunion.case
+    return missing_of(gates)
 
 
 class ReunificationAction(CaseAction):
