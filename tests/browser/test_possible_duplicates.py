@@ -59,7 +59,13 @@ def at_who(phone_page, desktop_page, sign_in, caseworker):
 
 
 @pytest.mark.parametrize(
-    ("language", "screen"), [("es", "phone"), ("ar", "phone"), ("es", "desk"), ("ar", "desk")]
+    ("language", "screen"),
+    [
+        ("es", "phone"),
+        ("ar", "desk"),
+        pytest.param("ar", "phone", marks=pytest.mark.nightly),
+        pytest.param("es", "desk", marks=pytest.mark.nightly),
+    ],
 )
 def test_the_warning_has_the_focus_in_the_first_screen(at_who, language, screen, case, rosa):
     page = at_who(language, screen)

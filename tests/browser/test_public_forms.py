@@ -13,8 +13,15 @@ from tests.browser.test_public_directory import weigh
 from tests.support.browser import audit, overflows
 
 MOST_BYTES = 60_000
+# By day each language once, and each way once.
 in_two_languages_with_and_without_scripts = pytest.mark.parametrize(
-    ("language", "scripts"), [("es", True), ("es", False), ("ar", True), ("ar", False)]
+    ("language", "scripts"),
+    [
+        ("es", True),
+        ("ar", False),
+        pytest.param("es", False, marks=pytest.mark.nightly),
+        pytest.param("ar", True, marks=pytest.mark.nightly),
+    ],
 )
 
 
@@ -109,8 +116,7 @@ def tap_through(page, door):
         page.locator(door).first.tap()
 
 
-@pytest.mark.parametrize("language", ["es", "ar"])
-@pytest.mark.parametrize("scripts", [True, False])
+@in_two_languages_with_and_without_scripts
 def test_from_the_link_to_the_report(language, scripts, sample_data, phone_page):
     page = phone_page(language, java_script_enabled=scripts)
     link = f"/r/{sample_data.link_token}/"
@@ -155,11 +161,9 @@ def test_everybody_can_use_what_lies_behind_the_code(language, sample_data, phon
 # Somebody with an old telephone complains without a name, and reads the answer with a code.
 
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
-with_and_without_scripts = pytest.mark.parametrize("scripts", [True, False])
 
 
-@pytest.mark.parametrize("language", ["es", "ar"])
-@with_and_without_scripts
+@in_two_languages_with_and_without_scripts
 def test_from_the_first_page_to_the_answer(language, scripts, supervisor, phone_page):
     page = phone_page(language, java_script_enabled=scripts)
     page.goto("/", wait_until="networkidle")

@@ -36,7 +36,10 @@ def is_fit_for_all(page):
     assert audit(page) == []
 
 
-@pytest.mark.parametrize(("language", "scripts"), [("es", True), ("ar", True), ("es", False)])
+@pytest.mark.parametrize(
+    ("language", "scripts"),
+    [("ar", True), ("es", False), pytest.param("es", True, marks=pytest.mark.nightly)],
+)
 def test_from_the_choice_to_the_closed_loop(
     language,
     scripts,
