@@ -85,6 +85,11 @@ def tier_of(item: pytest.Item) -> str:
     return "pure"
 
 
+def takes_minutes(path: Path) -> bool:
+    """The demo, and stories of a whole case in a browser."""
+    return "amparo_demo" in path.parts or path.name.startswith(("test_story_", "test_backup"))
+
+
 def is_in(item: pytest.Item, tiers: set[str]) -> bool:
     tier = tier_of(item)
     return tier in tiers or (tier == "database" and bool(databases_by_day(item) & tiers))
@@ -124,6 +129,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item.add_marker(tier_of(item))
         if tier_of(item) == "browser" and not may_hold_browser_tests(item.path):
             raise pytest.UsageError(f"{item.path} does not name its browser: `--tier browser`")
+    # What takes minutes begins first, so that nobody waits for it at the end.
+    items.sort(key=lambda item: not takes_minutes(item.path))
     left_out = [item for item in items if not is_wanted(item, config)]
     if left_out:
         items[:] = [item for item in items if is_wanted(item, config)]
