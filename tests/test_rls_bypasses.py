@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 MEANS = "amparo.foundation.core.permissions.rls."
 # It may fall, and never rise.
-PLACES = 21
+PLACES = 18
 FOR_ALL_ROWS = "rls_bypass_all"
 
 

@@ -13,9 +13,8 @@ from amparo.foundation.people.models import Person
 from amparo.ui import formats
 from amparo.ui.charts import LineStage, StageState
 
-from ..gates.kinds import missing_of
 from ..gates.models import Gate, GateDecision, GateOverride
-from ..gates.models.gates import lacking, last_decisions
+from ..gates.models.gates import lacking, last_decisions, missing_at
 from ..money.models import Grant
 from ..moving import leaves_the_house, opened_by
 from ..protection_questions import ASYLUM_WISH
@@ -244,7 +243,7 @@ class JourneyPage:
             if (of_met and gate.state == Gate.State.MET)
             or (self.may_prepare and self._is_shut(gate))
         ]
-        return missing_of(asked)
+        return missing_at(asked)
 
     def _is_shut(self, gate: Gate) -> bool:
         """On the day of departure; what ran out on the way is nobody's to settle any more."""

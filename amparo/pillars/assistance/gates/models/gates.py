@@ -136,7 +136,7 @@ class Gate(Part):
     @property
     def missing(self) -> list[str]:
         """What it takes from elsewhere and that is not there yet."""
-        return missing_of([self])[self.pk]
+        return missing_at([self])[self.pk]
 
     def is_shut_on(self, day: date) -> bool:
         too_long_ago = self.good_until is not None and self.good_until < day
@@ -341,6 +341,11 @@ class GateDecision(Record):
         return evidence.called(self.record_kind)
 
 
+def missing_at(gates: Iterable[Gate]) -> dict[int, list[str]]:
+    """Returns what each of these gates takes that is not there, by its key (`kinds.missing_of`)."""
+    return missing_of(gates)
+
+
 def last_decisions(gates: Iterable[Gate]) -> dict[int, GateDecision]:
     """What was found last at each gate, by its key, with the document that it rests on."""
     found = GateDecision.objects.filter(gate__in=list(gates))
@@ -356,7 +361,7 @@ def lacking(
     what is missing at each of them, where a page asked already.
     """
     met = [gate for gate in gates if gate.state == Gate.State.MET]
-    found = missing_of(met) if at_hand is None else at_hand
+    found = missing_at(met) if at_hand is None else at_hand
     missing = {gate.pk: list(found[gate.pk]) for gate in met}
     standing = evidence.standing(met, latest)
     for gate in met:

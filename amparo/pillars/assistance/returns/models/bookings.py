@@ -18,9 +18,8 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.people.models import Person
 
-from ...gates.kinds import missing_of
 from ...gates.models import Gate
-from ...gates.models.gates import lacking, last_decisions, must_be_passed
+from ...gates.models.gates import lacking, last_decisions, missing_at, must_be_passed
 from ...models import Case
 from .. import rules
 from ..children_alone import refusals_for_children
@@ -194,7 +193,7 @@ def _gates_must_hold(journey: ReturnJourney, *, on: date, by: User) -> None:
         found += refusal.args
     gates = list(journey.gates)
     papers = [gate for gate in gates if gate.kind in OF_PAPERS and gate.is_shut_on(on)]
-    missing = missing_of(papers) | lacking(gates, last_decisions(gates))
+    missing = missing_at(papers) | lacking(gates, last_decisions(gates))
     names = _names_of(gates, by)
     # Together what one of them lacks; first what all do.
     for gate in sorted(gates, key=lambda each: each.person_id or 0):

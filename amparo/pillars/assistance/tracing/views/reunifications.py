@@ -11,8 +11,8 @@ from amparo.foundation.core.permissions.rules import Request, get_permitted_or_4
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui.tags.formats import code
 
-from ...gates.kinds import missing_of
 from ...gates.models import Gate
+from ...gates.models.gates import missing_at
 from ...models import Case
 from ...pdf import NoPaper
 from ...views.case_actions import CaseAction, open_case
@@ -62,7 +62,7 @@ def _missing(reunion: Reunification, gates: list[Gate]) -> dict[int, list[str]]:
         return {}
     for gate in gates:
         gate.case = reunion.case
-    return missing_of(gates)
+    return missing_at(gates)
 
 
 class ReunificationAction(CaseAction):
