@@ -342,7 +342,7 @@ class GateDecision(Record):
 
 
 def missing_at(gates: Iterable[Gate]) -> dict[int, list[str]]:
-    """Returns what each of these gates takes that is not there, by its key (`kinds.missing_of`)."""
+    """Returns what each of these gates takes that is not there, by its key."""
     return missing_of(gates)
 
 
