@@ -1,1 +1,0 @@
-"""The handbook as it stands in `docs/handbook`, shown and searched in the product."""
