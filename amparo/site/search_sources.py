@@ -16,6 +16,7 @@ from amparo.foundation.core.accounts.users import User
 from amparo.foundation.core.extension_points import search_sources
 from amparo.foundation.core.search import SearchHit, SearchSource, SearchTerms, best_first
 
+from .handbook.search import find_sections
 from .navigation import items_of
 
 
@@ -75,6 +76,8 @@ OTHER_PAGES = (
         "account", _("My account"), "user-circle",
         keywords=pgettext_lazy("search words", "password, language, sessions, two-factor"),
     ),
+    SitePage("handbook", _("Handbook"), "book-2",
+             keywords=pgettext_lazy("search words", "help, manual, guide")),
     SitePage("directory:providers", _("Organizations"), "building-community"),
     SitePage("directory:mechanisms", _("Referral mechanisms"), "arrows-exchange"),
     SitePage("directory:feeds", _("External directories"), "file-upload", "directory.edit",
@@ -153,6 +156,11 @@ def _hits(pages: list[SitePage], terms: SearchTerms, limit: int) -> list[SearchH
     return best_first(hits, terms, limit)
 
 
+search_sources.register(
+    SearchSource(
+        "handbook", pgettext_lazy("search, title", "Handbook"), find_sections, position=85
+    )
+)
 search_sources.register(
     SearchSource("pages", pgettext_lazy("search, title", "Pages"), find_pages, position=80)
 )

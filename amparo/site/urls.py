@@ -6,7 +6,7 @@ from amparo.api import api, sms_callbacks
 
 from .accounts.views import account, devices, sign_in, two_factor
 from .administration.views import monitoring, offices, partner_systems, reference_data, staff
-from .views import errors, home, link_portal, overviews, search
+from .views import errors, handbook, home, link_portal, overviews, search
 
 urlpatterns = [
     # First what is asked most often: telephones send hundreds at once, and every line costs.
@@ -34,6 +34,8 @@ urlpatterns = [
     path("people/<uuid:ref>/", home.person_page, name="person"),
     path("people/", include("amparo.foundation.people.urls")),
     path("search/", search.search, name="search"),
+    path("handbook/", handbook.start, name="handbook"),
+    path("handbook/<slug:name>/", handbook.page, name="handbook-page"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/passkey/", sign_in.sign_in_with_passkey, name="sign-in-passkey"),
     path("sign-in/passkey/ask/", two_factor.passkey_challenge, name="passkey-challenge"),

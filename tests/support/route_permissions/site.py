@@ -36,6 +36,8 @@ ROUTES: dict[str, RoutePermission] = {
     "data-overview": page_route(DATA_OFFICER),
     "system-overview": ADMIN_PAGE,
     "search": form_route(EVERYBODY, post=200),
+    "handbook": OWN_PAGE,
+    "handbook-page": OWN_PAGE.of(name="'rules"),
     "sign-in": RoutePermission(get=302, post=302, to_nobody=(200, 422)),
     "sign-in-passkey": action_route(EVERYBODY, post=302, to_nobody=(405, 422)),
     "passkey-challenge": action_route(EVERYBODY, post=200, **PUBLIC),

@@ -27,6 +27,7 @@ ALLOWED_VIEWS = frozenset(
     (
         "home", "person", "people:person", "people:family", "people:communities",
         "people:community", "people:disclosures", "assistance:today", "assistance:cases",
+        "handbook", "handbook-page",
         "assistance:team", "assistance:waiting", "assistance:waiting-team",
         "assistance:case", "assistance:case-history",
         "assistance:case-plan", "assistance:case-services", "assistance:service",
