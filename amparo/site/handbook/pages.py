@@ -68,7 +68,12 @@ def _read(path: Path) -> HandbookPage:
     for token in body:
         for each in token.children or ():
             _lead(each)
+        if token.type == "table_open":
+            token.attrSet("class", "rows")
     html = markdown.renderer.render(body, markdown.options, {})
+    # A wide table is moved by itself: the page stays where it is.
+    html = html.replace("<table", '<div class="scroll" tabindex="0"><table')
+    html = html.replace("</table>", "</table></div>")
     return HandbookPage(path.stem, title, mark_safe(html), sections)  # noqa: S308
 
 
