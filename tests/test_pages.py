@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from amparo.foundation.core import clock
 from amparo.foundation.core.encryption import values
 from tests.support.batches import in_batches, tried
+from tests.support.html import Page
 from tests.support.other_records import grow
 from tests.support.responses import ask
 from tests.support.route_permissions import PAGES, address, person_shown
@@ -70,23 +71,16 @@ def faults_of_markup(answer, language):
 
 # A list of many costs as much as a list of few, and no page asks the database often.
 
-MOST_QUERIES = 28
+MOST_QUERIES, MOST_OF_A_SAVE = 20, 28
 # Beside them: keys that this process does not know yet, what is looked at again now and then,
 # and on PostgreSQL the second wall.
 BESIDE = ("core_datakey", "core_codelistedition", "SELECT set_config(", "SAVEPOINT")
-# What is opened most often asks less: first pages, and the lists that they lead to.
-MOST_OF_FIRST_PAGES = 20
-FIRST_PAGES = (
-    "assistance:today", "assistance:waiting", "assistance:waiting-team", "assistance:cases",
-    "assistance:team", "assistance:received", "assistance:referrals", "assistance:help",
-    "returns:index", "search", "data-overview", "system-overview",
-)  # fmt: skip
-# What looks once into every kind of record asks more often, and never more for more records.
-LOOKS_EVERYWHERE = {
-    "assistance:rights-prepare": 240, "assistance:case": 32, "person": 29, "people:person": 29,
-    "returns:journey": 42,
-}  # fmt: skip
-LIMITS = LOOKS_EVERYWHERE | dict.fromkeys(FIRST_PAGES, MOST_OF_FIRST_PAGES)
+LOOKS_EVERYWHERE = {"assistance:case": 32}
+# What a script fetches after these pages looks into every kind of record: it may ask more often,
+# and never more for more records.
+REST = {"returns:journey": 42, "trafficking:way": 20, "assistance:rights-prepare": 240}
+LIMITS = LOOKS_EVERYWHERE | {f"{route}, the rest": most for route, most in REST.items()}
+SCRIPT = {"HX-Request": "true"}
 
 
 def own(queries):
@@ -95,15 +89,22 @@ def own(queries):
 
 
 def asked_by(house, clients):
-    """How often each page asks."""
+    """How often each page asks, in a browser that runs scripts; and what it fetches after some."""
     counts = {}
     for route in PAGES:
-        values.evict_keys([])  # each page fetches the keys that it needs
-        with CaptureQueriesContext(connection) as queries:
-            response = clients[person_shown(route)].get(address(route, house))
-            assert response.status_code == 200, route
-        counts[route] = len(own(queries))
+        client, url = clients[person_shown(route)], address(route, house)
+        counts[route] = _asked(client, url)
+        if route in REST:
+            counts[f"{route}, the rest"] = _asked(client, url, headers=SCRIPT)
     return counts
+
+
+def _asked(client, url, **more):
+    values.evict_keys([])  # each page fetches the keys that it needs
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(url, **more)
+    assert response.status_code == 200, url
+    return len(own(queries))
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +112,8 @@ def counts(shared_data, clients_by_person, django_db_blocker):
     """Twice with more than a page shows at once, and how often each page asks then."""
     # In one moment: that a screen was touched is noted once a minute, and costs a question.
     with django_db_blocker.unblock(), transaction.atomic(), clock.at(clock.now()):
+        for client in clients_by_person.values():
+            client.get("/account/", headers=SCRIPT)
         grow(shared_data, 21)
         few = asked_by(shared_data, clients_by_person)
         grow(shared_data, 5)
@@ -127,7 +130,26 @@ def test_no_page_asks_often(counts):
 
 def test_many_cost_what_few_cost(counts):
     few, many = counts
-    assert {r: (few[r], many[r]) for r in PAGES if many[r] > few[r]} == {}
+    assert {r: (few[r], many[r]) for r in few if many[r] > few[r]} == {}
+
+
+@pytest.mark.parametrize("route", REST)
+def test_a_page_and_what_is_fetched_after_it_are_the_whole(route, shared_data, clients_by_person):
+    """Who runs no scripts gets all of it at once, and so does whoever presses the button."""
+    client, url = clients_by_person[person_shown(route)], address(route, shared_data)
+    whole = ids_of(client.get(url))
+    rest = ids_of(client.get(url, headers=SCRIPT))
+    first = client.get(url)
+    assert f'hx-get="{url}" hx-trigger="load"' in first.text
+    assert "Load the rest of the page" in first.text
+    assert rest - ids_of(first)
+    assert whole <= ids_of(first) | rest
+    assert whole <= ids_of(client.get(f"{url}?all=1"))
+
+
+def ids_of(response):
+    assert response.status_code == 200
+    return {each.attrs["id"] for each in Page(response.text).elements if "id" in each.attrs}
 
 
 TODAY = "2026-01-05"
@@ -147,4 +169,4 @@ def test_no_save_asks_often(route, shared_data, clients_by_person):
             address(route, shared_data), SAVES[route] | {"once": str(uuid4())}
         )
     assert response.status_code == 303
-    assert len(own(queries)) <= MOST_QUERIES
+    assert len(own(queries)) <= MOST_OF_A_SAVE

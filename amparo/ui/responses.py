@@ -25,6 +25,19 @@ def is_htmx_fragment(request: HttpRequest) -> bool:
     return "HX-Request" in request.headers
 
 
+# Under this name a session remembers that one of its pages ran scripts.
+RUNS_SCRIPTS = "runs_scripts"
+
+
+def fetches_rest_later(request: HttpRequest) -> bool:
+    """Whether this page comes without its lower part, which its script fetches then
+    (`ui/later.html`): where a script asked in this session before. Else, and where `all` is asked
+    for, the page comes whole.
+    """
+    is_page = request.method == "GET" and not is_htmx_fragment(request)
+    return is_page and "all" not in request.GET and bool(request.session.get(RUNS_SCRIPTS))
+
+
 def render_page(
     request: HttpRequest,
     template: str,

@@ -25,6 +25,8 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from amparo.ui.responses import RUNS_SCRIPTS, is_htmx_fragment
+
 from ..audit import log
 from ..clock import now
 from ..permissions import impersonation
@@ -311,3 +313,5 @@ class SessionSecurityMiddleware:
             session["seen"] = now().isoformat()
         if request.method not in _SAFE:
             session.pop(_COUNTS, None)
+        if is_htmx_fragment(request) and RUNS_SCRIPTS not in session:
+            session[RUNS_SCRIPTS] = True

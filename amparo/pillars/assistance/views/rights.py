@@ -21,7 +21,7 @@ from amparo.foundation.core.permissions.rules import (
 )
 from amparo.foundation.people.views.responses import PersonAction, person_page, person_url
 from amparo.ui.pagination import paginate
-from amparo.ui.responses import action_done
+from amparo.ui.responses import action_done, fetches_rest_later, render_page
 
 from ..forms.rights import AnswerForm, HearForm, TellForm
 from ..models import Parcel, RightsRequest
@@ -123,6 +123,9 @@ def prepare(request, ref):
     asked = get_permitted_or_404(request, REQUESTS, to="prepare", ref=ref)
     if asked.what != RightsRequest.What.ACCESS or not asked.is_open:
         raise Http404
+    context = {"asked": asked, "person": asked.person}
+    if fetches_rest_later(request):  # each kind of record is looked through
+        return render(request, PREPARE, context | {"is_deferred": True})
     chapters = chapters_of(asked, request.user)
     form = TellForm(request.POST if request.method == "POST" else None, chapters=chapters)
     if is_valid_post(request, form):
@@ -130,8 +133,9 @@ def prepare(request, ref):
         make.asked(by=request.user).enqueue(str(parcel.ref))
         said = _("It is being prepared. You are told when it can be taken.")
         return action_done(request, next_url=asked.get_absolute_url(), message=said)
-    context = {"asked": asked, "person": asked.person, "form": form, "chapters": chapters}
-    return render(request, PREPARE, context, status=422 if form.is_bound else 200)
+    context |= {"form": form, "chapters": chapters}
+    part = "" if form.is_bound else "chapters"
+    return render_page(request, PREPARE, context, part=part, status=422 if form.is_bound else 200)
 
 
 @require_POST

@@ -1,11 +1,11 @@
 """A return: begun, shown with all that must be settled, joined, parted from, ended."""
 
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.people.models import Person
+from amparo.ui.responses import fetches_rest_later, is_htmx_fragment, render_page
 
 from ...models import Case
 from ...views.case_actions import CaseAction
@@ -52,7 +52,11 @@ def _known(case: Case, user) -> list[Person]:
 def show(request, ref):
     journey = open_journey(request, ref, to="see")
     file = JourneyPage(journey, request.user)
-    return render(request, SHOW, {"journey": journey, "case": journey.case, "file": file})
+    context = {
+        "journey": journey, "case": journey.case, "file": file,
+        "is_part": is_htmx_fragment(request), "is_deferred": fetches_rest_later(request),
+    }  # fmt: skip
+    return render_page(request, SHOW, context, part="rest")
 
 
 class Join(JourneyAction):

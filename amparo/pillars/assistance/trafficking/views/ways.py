@@ -10,6 +10,7 @@ from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.people.models import Person
 from amparo.foundation.protection import code_lists
 from amparo.ui.pagination import paginate
+from amparo.ui.responses import fetches_rest_later, render_page
 
 from ...models import Case
 from ...reaching import with_leave
@@ -26,10 +27,12 @@ from .way_actions import WayAction, open_way, open_way_case, way_response
 @require_safe
 def show(request, ref, way):
     way = open_way(request, ref, way, to="see")
-    return render(request, "trafficking/show.html", {
+    context = {
         "way": way, "case": way.case, "file": WayPage(way, request.user),
         "safe_talk": code_lists.terms("interview_safety"),
-    })  # fmt: skip
+        "is_deferred": fetches_rest_later(request),
+    }  # fmt: skip
+    return render_page(request, "trafficking/show.html", context, part="told")
 
 
 class NoteSigns(WayAction):
