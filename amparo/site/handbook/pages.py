@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 FOLDER = settings.BASE_DIR / "docs" / "handbook"
 START = "README"
 FALLBACK = "en"
+# How the style sheets of the product know these elements.
+CLASSES = {"table_open": "rows", "bullet_list_open": "points", "ordered_list_open": "points"}
 # The files say of themselves in which direction they are read; here the whole page does.
 _AROUND = re.compile(r"^</?div\b[^>]*>$", re.MULTILINE)
 _PAGE = re.compile(r"(?P<name>[\w-]+)\.md(?:#(?P<part>.+))?")
@@ -68,8 +70,8 @@ def _read(path: Path) -> HandbookPage:
     for token in body:
         for each in token.children or ():
             _lead(each)
-        if token.type == "table_open":
-            token.attrSet("class", "rows")
+        if token.type in CLASSES:
+            token.attrSet("class", CLASSES[token.type])
     html = markdown.renderer.render(body, markdown.options, {})
     # A wide table is moved by itself: the page stays where it is.
     html = html.replace("<table", '<div class="scroll" tabindex="0"><table')
