@@ -7,6 +7,7 @@ import os
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 # Where the main office stands; the nights try it elsewhere too (`tests/support/clocks.py`).
 ZONE = os.environ.get("AMPARO_TEST_OFFICE_ZONE", "America/La_Paz")
@@ -168,11 +169,16 @@ class Cast:
         return user
 
     def consent_about(self, fields):
-        """Somebody of age speaks for themselves; for a child their mother does."""
+        """Somebody of age speaks for themselves; for a child their mother does. It is today where
+        the office stands, as on its pages.
+        """
+        from django.utils import timezone
+
         from amparo.foundation.people.forms.fields import is_minor
 
         birth = {name: fields.get(name) for name in ("birth_date", "birth_year")}
-        is_child = is_minor(birth, fields.get("is_age_disputed", False))
+        with timezone.override(ZoneInfo(ZONE)):
+            is_child = is_minor(birth, fields.get("is_age_disputed", False))
         return self.of_parent if is_child else self.consent
 
     def _person(self, **fields):
