@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
+from django.utils.safestring import SafeString
+
+from amparo.ui import markdown
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 FOLDER = settings.BASE_DIR / "docs" / "handbook"
 START = "README"
 FALLBACK = "en"
-# How the style sheets of the product know these elements.
-CLASSES = {"table_open": "rows", "bullet_list_open": "points", "ordered_list_open": "points"}
 # The files say of themselves in which direction they are read; here the whole page does.
 _AROUND = re.compile(r"^</?div\b[^>]*>$", re.MULTILINE)
 _PAGE = re.compile(r"(?P<name>[\w-]+)\.md(?:#(?P<part>.+))?")
@@ -61,8 +60,6 @@ def pages(language: str) -> dict[str, HandbookPage]:
 
 
 def _read(path: Path) -> HandbookPage:
-    # What is written there is ours, and still no markup of its own is let through.
-    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(_AROUND.sub("", path.read_text(encoding="utf-8")))
     title = tokens[1].content  # each page begins with its title
     body = tokens[3:]
@@ -70,18 +67,13 @@ def _read(path: Path) -> HandbookPage:
     for token in body:
         for each in token.children or ():
             _lead(each)
-        if token.type in CLASSES:
-            token.attrSet("class", CLASSES[token.type])
-    html = markdown.renderer.render(body, markdown.options, {})
-    # A wide table is moved by itself: the page stays where it is.
-    html = html.replace("<table", '<div class="scroll" tabindex="0"><table')
-    html = html.replace("</table>", "</table></div>")
-    return HandbookPage(path.stem, title, mark_safe(html), sections)  # noqa: S308
+    return HandbookPage(path.stem, title, markdown.render(body), sections)
 
 
 def _sections(title: str, body: "list[Token]") -> Iterator[Section]:
     """Names each heading for links to it, and yields what is written under it."""
-    anchor, words = "", []
+    anchor = ""
+    words: list[str] = []
     for token, inside in pairwise(body):
         if token.type == "heading_open":
             yield Section(title, anchor, " ".join(words))
