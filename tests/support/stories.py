@@ -57,7 +57,10 @@ class CaseBrowser:
             self.page.goto(url)
 
     def follow(self, leads_to: str) -> None:
-        """Touch what leads there; what lies in a folded menu is unfolded first."""
+        """Touch what leads there; what lies in a folded menu is unfolded first, and what a page
+        fetches after it is waited for.
+        """
+        self.page.wait_for_selector("[hx-trigger='load']", state="detached")
         door = self.page.locator(f"a[href*='{leads_to}']:visible")
         if not door.count():
             folded = self.page.locator("main details:not([open]) > summary:visible")
@@ -317,6 +320,7 @@ class StoryBrowser(CaseBrowser):
         self._arrive(got.value, before)
 
     def _unfold(self, place: Locator, around: Locator | None = None) -> None:
+        self.page.wait_for_selector("[hx-trigger='load']", state="detached")
         folded = place.locator("details:not([open])")
         for menu in (folded.filter(has=around) if around else folded).all():
             menu.locator("> summary").click()
