@@ -66,7 +66,7 @@ def _read(path: Path) -> HandbookPage:
     sections = tuple(_sections(title, body))
     for token in body:
         for each in token.children or ():
-            _lead(each)
+            _resolve_link(each)
     return HandbookPage(path.stem, title, markdown.render(body), sections)
 
 
@@ -96,7 +96,7 @@ def anchor_of(heading: str) -> str:
     return kept.replace(" ", "-")
 
 
-def _lead(token: "Token") -> None:
+def _resolve_link(token: "Token") -> None:
     """A link to another page of the handbook leads there; to what is not shown here, nowhere."""
     if token.type != "link_open":
         return

@@ -79,7 +79,7 @@ class WayPage:
 
     @cached_property
     def seen(self) -> list[IndicatorsSeen]:
-        return list(self.way.indicatorsseens.all()[:20])
+        return list(self.way.indicatorsseens.all())[:20]
 
     @cached_property
     def heard(self) -> list[HeardSigns]:

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -15,7 +14,7 @@ from amparo.ui.responses import action_done
 
 from ...models import Case
 from ...views.case_actions import case_crumbs
-from ..models import IndicatorsSeen, WayOut
+from ..models import WayOut
 
 
 def open_way_case(request: Request, ref: UUID, *, to: str) -> Case:
@@ -25,10 +24,7 @@ def open_way_case(request: Request, ref: UUID, *, to: str) -> Case:
 def open_way(request: Request, ref: UUID, way: UUID, *, to: str = "work") -> WayOut:
     """The case first: whoever may not open it learns nothing of what lies in it."""
     case = open_way_case(request, ref, to=to)
-    seen = IndicatorsSeen.objects.select_related("by")
-    ways = WayOut.objects.select_related("person", "case").prefetch_related(
-        Prefetch("indicatorsseens", seen)
-    )
+    ways = WayOut.objects.select_related("person", "case")
     found = get_permitted_or_404(request, ways, to=to, ref=way, case=case)
     found.case = case
     return found

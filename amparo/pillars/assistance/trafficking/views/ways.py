@@ -1,5 +1,6 @@
 """The page of a way, its beginning, the list of all of them, and the figures."""
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -27,6 +28,9 @@ from .way_actions import WayAction, open_way, open_way_case, way_response
 @require_safe
 def show(request, ref, way):
     way = open_way(request, ref, way, to="see")
+    # Only for looking: after an action that adds indicators they are read anew.
+    seen = IndicatorsSeen.objects.select_related("by")
+    prefetch_related_objects([way], Prefetch("indicatorsseens", seen))
     context = {
         "way": way, "case": way.case, "file": WayPage(way, request.user),
         "safe_talk": code_lists.terms("interview_safety"),
