@@ -201,7 +201,8 @@ def parts() -> list[Part]:
             nightly_step(
                 "accessibility", "tests/browser/test_pages.py", workers=3, on_postgres=True)]),
         Part("long", "scale, drills, killing, servers of its own, long walks, more languages",
-             [nightly_step("long", "--tier", "nightly", on_postgres=True)]),
+             [nightly_step("long", "--tier", "nightly", on_postgres=True),
+              nightly_step("long-sqlite", "-m", "nightly and both_databases")]),
         Part("clocks-1", "the essentials under the first clocks",
              [under(clock) for clock in clocks[:half]]),
         Part("clocks-2", "the essentials under the other clocks",

@@ -247,7 +247,9 @@ def test_it_shows_what_the_colleague_sees_and_says_so(looking_client, shared_dat
     assert shared_data.case.number in looking_client.get("/cases/").content.decode()
 
 
-@in_batches(route for route, door in ROUTE_PERMISSIONS.items() if door.get in (200, 302))
+@in_batches(
+    (route for route, door in ROUTE_PERMISSIONS.items() if door.get in (200, 302)), by_day=4
+)
 def test_no_route_opens_that_is_shut_to_either_of_them(
     batch, shared_data, clients_by_person, looking_client, subtests
 ):
@@ -297,7 +299,7 @@ def test_nothing_is_there_of_what_the_supervisor_may_not_see(url, shared_data, l
     assert ask(looking_client, "get", url.format(house=shared_data)).status == 404
 
 
-@in_batches(route for route, door in ROUTE_PERMISSIONS.items() if door.post != 405)
+@in_batches((route for route, door in ROUTE_PERMISSIONS.items() if door.post != 405), by_day=4)
 def test_nothing_is_done(batch, shared_data, looking_client, subtests):
     for route in batch:
         if route in impersonation.OWN or ROUTE_PERMISSIONS[route].is_public or route == "sign-in":

@@ -53,7 +53,10 @@ def people(served):
     return served[1]
 
 
-@pytest.mark.parametrize("count", [1, 8, 40])
+@pytest.mark.parametrize(
+    "count",
+    [8, pytest.param(1, marks=pytest.mark.nightly), pytest.param(40, marks=pytest.mark.nightly)],
+)
 def test_requests_that_are_never_finished_keep_nobody_from_working(place, people, count):
     with held(place, count):
         work_together(people, 20)

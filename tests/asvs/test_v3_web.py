@@ -91,7 +91,7 @@ COUNTED = {"core_session", "amparo_cache"}  # that somebody was here, and how of
 
 
 @pytest.mark.django_db
-@in_batches(route for route, door in ROUTE_PERMISSIONS.items() if door.post != 405)
+@in_batches((route for route, door in ROUTE_PERMISSIONS.items() if door.post != 405), by_day=4)
 def test_v3_5_1_no_action_without_the_token_of_a_page_of_ours(
     batch, shared_data, clients_by_person, subtests
 ):

@@ -167,7 +167,10 @@ def test_v8_2_3_a_partner_reads_what_was_shared_and_is_for_their_role(who, given
     assert kinds_in(opened["people:disclosures"]) == reads & {"identity"}
 
 
-@pytest.mark.parametrize("who", PARTNERS)
+@pytest.mark.parametrize(
+    "who",
+    ["their_nurse", pytest.param("their_official", marks=pytest.mark.nightly)],
+)
 def test_v8_2_3_no_other_page_tells_a_partner_more(who, marked, client):
     share(marked, CLASSES)
     client.force_login(getattr(marked, who))

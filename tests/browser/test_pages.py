@@ -6,15 +6,15 @@ colours that the reader forces, and at twice the size. A page that passes in all
 `python -m tests.support.page_digests` takes the notes into `axe_passed.json`.
 
 That nothing lies on a text and no label is cut is measured in four languages at the widths of a
-telephone and of a desk: the ordinary run looks at pages on which rows, badges and buttons stand
-close together, the nightly run at every page, in the languages in which it was not opened yet.
+telephone and of a desk: the ordinary run looks in two at pages on which rows, badges and buttons
+stand close together, the nightly run at every page, in the languages in which it was not opened
+yet.
 """
 
 import gzip
 from itertools import batched, groupby
 
 import pytest
-from django.conf import settings
 
 from tests.support import page_digests
 from tests.support.browser import DESK, PHONE, audit, overflows
@@ -160,7 +160,7 @@ READABLE = """<!doctype html><meta charset="utf-8"><title>x</title>
 
 def language_sittings():
     """Which pages are looked at in which language."""
-    languages = ("en", "fr") if is_nightly() else dict(settings.LANGUAGES)
+    languages = ("en", "fr") if is_nightly() else ("es", "ar")
     chosen = sorted(PAGES, key=person_shown) if is_nightly() else CROWDED
     return [
         pytest.param(language, routes, id=f"{language}-{number}")

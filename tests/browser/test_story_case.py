@@ -56,7 +56,7 @@ def look_at(case):
     assert case.closures.get().reopened_at
 
 
-@pytest.mark.parametrize("language", ["es", "ar"])
+@stories.in_two_languages
 def test_from_first_contact_to_closure_and_again(language, walkers, case, rosa):
     """One in each direction."""
     look_at(walk_through_case(*walkers(language), case, rosa))
@@ -71,6 +71,7 @@ def test_from_first_contact_to_closure_in_the_other_languages(language, walkers,
 # Where scripts do not run, or have not arrived yet, nothing is lost but comfort.
 
 
+@pytest.mark.nightly
 def test_the_whole_road_is_open(walkers, case, rosa):
     caseworker, supervisor = walkers("es", java_script_enabled=False)
     look_at(walk_through_case(caseworker, supervisor, case, rosa))

@@ -44,6 +44,7 @@ def people(cast):
     )
 
 
+@pytest.mark.nightly
 @in_two_languages
 def test_from_the_first_signs_to_closure(language, cast, people, yesenia, story_browsers):
     case = cast.open_case(person=yesenia, channel="walk_in", kind="general")

@@ -41,6 +41,7 @@ def people(cast):
     )
 
 
+@pytest.mark.nightly
 @in_two_languages
 def test_from_a_child_alone_to_a_family(language, cast, people, nayeli, story_browsers, calendar):
     case = cast.open_case(person=nayeli, kind="child", confidentiality="child", channel="walk_in")

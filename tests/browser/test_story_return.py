@@ -69,6 +69,7 @@ def survey(people):
     return version
 
 
+@pytest.mark.nightly
 @in_two_languages
 def test_from_the_first_word_to_a_life_that_lasts(
     language, cast, people, line, survey, story_browsers, calendar

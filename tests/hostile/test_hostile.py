@@ -14,7 +14,7 @@ from amparo.foundation.core.tests.sample_files import HONEST
 from tests.hostile.devices import send_hostile_posts
 from tests.hostile.files import HOSTILE, faults_of, try_hostile_files
 from tests.hostile.requests import MARK, MARKUP, send_hostile_requests, would_run
-from tests.support.nightly import examples
+from tests.support.nightly import examples, is_nightly
 
 # Words that would ask the database for something, if they stood in a question to it.
 ASKING = (MARK, "OR 1=1", "DROP TABLE")
@@ -22,7 +22,7 @@ ASKING = (MARK, "OR 1=1", "DROP TABLE")
 
 @pytest.fixture(scope="module", params=range(examples(5)))
 def sent(request, shared_data, clients_by_person):
-    """What came of five hundred requests, and every statement that the database was asked."""
+    """What came of hundreds of requests, and every statement that the database was asked."""
     statements: list[tuple[str, str]] = []
 
     def watch(execute, sql, params, many, context):
@@ -31,7 +31,9 @@ def sent(request, shared_data, clients_by_person):
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
-        found = send_hostile_requests(500, shared_data, clients_by_person, seed=request.param)
+        found = send_hostile_requests(
+            500 if is_nightly() else 250, shared_data, clients_by_person, seed=request.param
+        )
         # Most words are sealed before they are kept: whom to sign in, the database is asked.
         Client().post("/sign-in/", {"email": f"{MARK}@example.org", "password": "x"})
     return found, statements

@@ -24,6 +24,13 @@ def is_nightly() -> bool:
     return os.environ.get("AMPARO_TIER", "").startswith("nightly")
 
 
+def is_exhaustive() -> bool:
+    """Whether each route is asked by everybody in every way: at night, and where AMPARO_ROUTES
+    names routes.
+    """
+    return is_nightly() or bool(os.environ.get("AMPARO_ROUTES"))
+
+
 def examples(full: int) -> int:
     """How many random examples are tried: all in one part of the night, else a fifth of them.
 

@@ -5,7 +5,6 @@ all of them, so that middleware is loaded once; `django.test.Client` would also 
 context of every template that was rendered, which nobody reads here.
 """
 
-import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +22,7 @@ from django.test.client import ClientHandler
 
 from tests.support.cast import Cast
 from tests.support.html import Page
-from tests.support.nightly import is_nightly
+from tests.support.nightly import is_exhaustive
 from tests.support.route_kinds import NOBODY, SIGN_IN, RoutePermission
 from tests.support.route_permissions import PAGES, ROUTE_PERMISSIONS, address, person_shown
 
@@ -121,7 +120,7 @@ def ask(
 
 def ask_as_everybody(route: str, house: SimpleNamespace, clients: dict) -> Iterator[Answer]:
     """Every answer of a route: GET and POST for each person, HEAD and OPTIONS for who is allowed
-    and for nobody; by day, those of `some_of` them.
+    and for nobody; by day GET and POST alone, those of `some_of` them.
     """
     for name in ("pages", "figures"):
         caches[name].clear()
@@ -130,7 +129,8 @@ def ask_as_everybody(route: str, house: SimpleNamespace, clients: dict) -> Itera
     two = {person_allowed(door), NOBODY}
     answers = {who: (door.answer("get", who), door.answer("post", who)) for who in EVERYBODY}
     for who in some_of(EVERYBODY, route, two | {"stranger"}, alike=answers.get):
-        for method in ("get", "post", "head", "options") if who in two else ("get", "post"):
+        in_full = who in two and is_exhaustive()
+        for method in ("get", "post", "head", "options") if in_full else ("get", "post"):
             answer = ask(clients[who], method, url, route=route, who=who)
             answer.is_read = who in two or who == "stranger"
             yield answer
@@ -140,13 +140,13 @@ def some_of(
     people: Iterable[str], route: str, always: set[str], *,
     alike: Callable[[str], object] = lambda who: None,
 ) -> list[str]:  # fmt: skip
-    """Whom a route is tried with: all of them at night, and where AMPARO_ROUTES names routes.
+    """Whom a route is tried with: all of them where `is_exhaustive`.
 
     By day `always`, nobody, and one more of those who are `alike`, another one at each route: with
     hundreds of routes everybody is tried often, and every kind of answer at every route.
     """
     people = list(people)
-    if is_nightly() or os.environ.get("AMPARO_ROUTES"):
+    if is_exhaustive():
         return people
     groups = defaultdict(list)
     for who in people:

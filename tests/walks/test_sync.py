@@ -22,6 +22,7 @@ def test_no_schedule_loses_or_doubles_anything():
     assert figures["telephones lost"] > count / 10
 
 
+@pytest.mark.nightly
 def test_letting_the_last_word_win_is_found_out(monkeypatch):
     def take_all(changes, _current):
         return commands.MergeResult({name: change.now for name, change in changes.items()})

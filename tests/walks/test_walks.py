@@ -46,6 +46,7 @@ def let_notes_follow_a_role(monkeypatch):
     monkeypatch.setitem(permission_rules[Note], "see", has_permission("case.see"))
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("plant", [let_every_caseworker_in, let_notes_follow_a_role])
 def test_a_leak_that_was_planted_is_found(plant, monkeypatch):
     plant(monkeypatch)
@@ -111,6 +112,7 @@ PLANTED = {
 }
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("name", PLANTED)
 def test_what_was_planted_is_found_and_told(name, cast, monkeypatch):
     PLANTED[name](monkeypatch)
@@ -120,6 +122,7 @@ def test_what_was_planted_is_found_and_told(name, cast, monkeypatch):
     assert all(each.startswith(name) for each in told["found"])
 
 
+@pytest.mark.nightly
 def test_a_record_that_comes_back_otherwise_is_told(monkeypatch):
     def lost(shape, several):
         assert shape != "csv"
@@ -141,12 +144,14 @@ def test_no_order_shows_more_or_changes_anything():
     assert figures["pages"] > 100
 
 
+@pytest.mark.nightly
 def test_showing_joined_files_to_all_is_found_out(monkeypatch):
     see = permissions.any_of(*(permissions.via_foreign_key(end) for end in ("kept", "duplicate")))
     monkeypatch.setitem(permission_rules[Merge], "see", see)
     assert try_joins(20, seed=1)["wrong"] == 1
 
 
+@pytest.mark.nightly
 def test_forgetting_to_lead_on_is_found_out(monkeypatch):
     monkeypatch.setattr(merged_records, "merges_visible_to", lambda user: Merge.objects.none())
     assert try_joins(20, seed=1)["wrong"] == 1

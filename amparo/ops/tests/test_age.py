@@ -30,6 +30,7 @@ def test_others_open_what_we_seal_whatever_its_length(size):
     assert opened(bytes(sealed(clear))) == clear
 
 
+@pytest.mark.nightly
 def test_we_open_what_others_seal():
     clear = os.urandom(2 * CHUNK + 1)
     assert opened(pyrage.passphrase.encrypt(clear, PASSPHRASE)) == clear

@@ -106,6 +106,7 @@ def test_what_comes_back_is_what_was_there(
     assert empty_installation.python(WHO_IS_THERE) == there
 
 
+@pytest.mark.nightly
 def test_new_records_get_numbers_that_nobody_has(
     installation_with_data, empty_installation, copies, opener
 ):
@@ -163,6 +164,7 @@ def test_what_decrypts_the_data_is_not_in_its_backup(copies, identity, installat
     assert ring == json.loads(of_keys["keys/ring"])
 
 
+@pytest.mark.nightly
 def test_without_its_keys_a_copy_comes_back_and_does_not_open(empty_installation, copies, opener):
     told = empty_installation.amparo(
         "restore", copies[0], "--identity", opener, "--verify", fails=True
@@ -183,7 +185,14 @@ def test_who_was_erased_stays_erased_in_an_older_copy(
     assert "have no key here" in told
 
 
-@pytest.mark.parametrize("harm", ["cut", "changed", "another key"])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "changed",
+        pytest.param("cut", marks=pytest.mark.nightly),
+        pytest.param("another key", marks=pytest.mark.nightly),
+    ],
+)
 def test_a_copy_that_is_not_whole_leaves_no_trace(
     empty_installation, copies, opener, harm, tmp_path
 ):
@@ -248,6 +257,7 @@ def test_an_installation_that_was_not_made_ready_is_told_so(
     assert "amparo migrate" in bare.amparo("restore", copies[0], "--identity", opener, fails=True)
 
 
+@pytest.mark.nightly
 def test_a_paper_that_a_killed_restoring_left_is_no_hindrance(
     installation_with_data, empty_installation, copies, opener
 ):
@@ -266,6 +276,7 @@ def test_a_paper_that_a_killed_restoring_left_is_no_hindrance(
     empty_installation.amparo("restore", copies[0], "--keys", copies[1], "--identity", opener)
 
 
+@pytest.mark.nightly
 def test_an_installation_where_somebody_works_is_not_written_over(
     installation_with_data, copies, opener
 ):
@@ -280,6 +291,7 @@ def test_a_copy_is_never_taken_in_clear(empty_installation):
     assert not list(empty_installation.home.glob("backups/*"))
 
 
+@pytest.mark.nightly
 def test_old_copies_go(empty_installation, identity, tmp_path):
     for _ in range(3):
         empty_installation.amparo(
@@ -292,6 +304,7 @@ def test_old_copies_go(empty_installation, identity, tmp_path):
     assert not long_ago.exists()
 
 
+@pytest.mark.nightly
 def test_a_key_pair_for_copies_is_made_once(empty_installation, tmp_path):
     path = tmp_path / "identity.txt"
     told = empty_installation.amparo("backup", "--new-identity", path)
@@ -323,6 +336,8 @@ cli.main(sys.argv[1:])
 """
 
 
+@pytest.mark.nightly
+@pytest.mark.both_databases
 @pytest.mark.skipif(bool(POSTGRES), reason="the files of PostgreSQL have no key of ours")
 def test_a_restore_killed_before_its_last_step_is_finished_by_the_next(
     empty_installation, copies, opener, installation_with_data

@@ -207,6 +207,7 @@ def test_a_damaged_ring_says_what_to_do(settings, tmp_path, kept):
             FileKeyRing().derive("search")
 
 
+@pytest.mark.nightly
 def test_every_command_says_that_the_secret_is_damaged_and_the_doctor_works(amparo, tmp_path):
     secret = tmp_path / "home" / "keys" / "secret"
     secret.parent.mkdir(parents=True)
@@ -254,6 +255,7 @@ def test_a_folder_that_cannot_be_written_is_named(amparo, tmp_path, closed, word
         (tmp_path / closed).chmod(0o700)
 
 
+@pytest.mark.nightly
 @of_sqlite
 @pytest.mark.django_db
 @pytest.mark.both_databases
@@ -289,6 +291,8 @@ def begin(home):
     )  # fmt: skip
 
 
+@pytest.mark.nightly
+@pytest.mark.both_databases
 def test_a_second_server_on_sqlite_is_refused_until_the_first_is_gone(amparo, tmp_path):
     first = begin(tmp_path / "home")
     try:

@@ -11,6 +11,8 @@ from amparo.foundation.people.matching import ALERT
 from .. import loader, search
 from ..register import Register
 
+pytestmark = pytest.mark.nightly
+
 REGISTER = Register(1_200, seed=11, returning=150, newcomers=120)
 
 

@@ -15,6 +15,7 @@ from ..two_scripts import (
     romanised,
 )
 
+pytestmark = pytest.mark.nightly
 MOST = 2_000  # pairs of one script
 
 

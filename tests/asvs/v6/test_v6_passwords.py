@@ -158,6 +158,7 @@ for n in range(4):
 """
 
 
+@pytest.mark.nightly
 def test_v6_3_1_processes_count_together(empty_installation):
     """Four of them, each asked from four addresses at the same moment: three tries in all."""
     processes = [empty_installation.start(TRIES) for _ in range(4)]

@@ -58,6 +58,7 @@ def _without_chance(page: str, form) -> str:
     return re.sub(r'(value|nonce)="[\w-]{20,}"', "", page)
 
 
+@pytest.mark.nightly
 def test_v6_3_8_the_same_work_is_done_for_both(settings, lucia):
     """Processor time, which other programs do not change: the medians are within a tenth."""
     settings.PASSWORD_HASHERS = house_settings.PASSWORD_HASHERS

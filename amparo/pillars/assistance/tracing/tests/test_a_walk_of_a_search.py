@@ -29,6 +29,7 @@ def looks_at_no_gate(monkeypatch):
     monkeypatch.setattr(Reunification, "_must_pass", lambda reunion, on: None)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("plant", [asks_one_side_alone, looks_at_no_gate])
 def test_what_was_planted_is_found(plant, cast, tracer, monkeypatch):
     plant(monkeypatch)
