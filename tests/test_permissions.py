@@ -150,7 +150,7 @@ def test_v8_2_2_no_search_finds_them(who, shared_data, clients_by_person):
     assert "Nasser" not in found.text.replace("Farida Nasser", "")
 
 
-@in_batches(OF_A_CASE)
+@in_batches(OF_A_CASE, by_day=2)
 def test_v8_2_2_a_restricted_case_is_there_for_its_owner_and_who_has_leave(
     batch, shared_data, clients_by_person, subtests
 ):
@@ -171,7 +171,7 @@ def others(shared_data):
 
 
 @pytest.mark.parametrize("sort", READERS)
-@in_batches(OF_A_FILE)
+@in_batches(OF_A_FILE, by_day=2)
 def test_v8_2_2_no_route_leads_into_a_file_that_is_not_theirs(
     batch, sort, others, clients_by_person, subtests
 ):

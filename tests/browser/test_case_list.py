@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from amparo.pillars.assistance.models import Task
 from amparo.pillars.assistance.models.assessments import set_risk
-from tests.support.browser import audit, overflows
+from tests.support.browser import audit, overflows, right_to_left_by_day
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def has_rows(page, count):
     expect(page.locator("table.caseload tbody tr")).to_have_count(count)
 
 
-@pytest.mark.parametrize("language", ["es", "ar"])
+@right_to_left_by_day
 @pytest.mark.parametrize("scripts", [True, False])
 def test_chips_filter_and_ticks_act(language, scripts, open_list, case, rosa, caseworker):
     set_risk(case, "high", by=caseworker)

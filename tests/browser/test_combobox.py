@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from amparo.foundation.core.models import Organization
-from tests.support.browser import audit, overflows
+from tests.support.browser import audit, overflows, right_to_left_by_day
 
 pytestmark = pytest.mark.browser
 
@@ -101,7 +101,7 @@ def test_a_refused_form_keeps_the_answer_and_leads_to_its_box(
     assert audit(page) == []
 
 
-@pytest.mark.parametrize("language", ["es", "ar"])
+@right_to_left_by_day
 def test_without_scripts_it_is_a_select(phone_page, sign_in, caseworker, case, rosa, language):
     page = sign_in(phone_page(language, java_script_enabled=False), caseworker)
     page.goto(reverse("people:person-edit", args=[rosa.ref]))

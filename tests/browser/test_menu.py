@@ -1,15 +1,14 @@
 """The menu on a phone and a desk: reached with a thumb, remembered, and there without scripts."""
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import audit, overflows
+from tests.support.browser import audit, overflows, right_to_left_by_day
 
 MENU = {"es": ("Menú", "Gestión de casos", "Búsqueda de familiares"),
         "ar": ("القائمة", "إدارة الحالات", "البحث عن الأسرة")}  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["es", "ar"])
+@right_to_left_by_day
 def test_a_phone_opens_the_same_groups_from_below(phone_page, sign_in, caseworker, language):
     menu, cases, tracing = MENU[language]
     page = sign_in(phone_page(language), caseworker)

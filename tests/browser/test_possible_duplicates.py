@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from amparo.foundation.people.models import Person
-from tests.support.browser import audit, overflows
+from tests.support.browser import audit, overflows, right_to_left_by_day
 
 # What a rule on the page cannot say: where the focus is, and whether it lies in the first screen.
 SEEN = """() => {
@@ -109,7 +109,7 @@ def test_enter_in_a_field_compares_again(at_who, rosa):
     expect(page.locator("#stop")).to_be_focused()
 
 
-@pytest.mark.parametrize("language", ["es", "ar"])
+@right_to_left_by_day
 def test_while_one_writes_a_line_stays_in_sight(at_who, language, rosa):
     page = at_who(language, "phone")
     line = page.locator("#alike-line a")

@@ -12,7 +12,7 @@ from amparo.foundation.core.models import Organization
 from amparo.foundation.directory.models import Location, OpeningHours, Provider, Service
 from amparo.foundation.directory.opening_hours import DAYS, Hours
 from amparo.foundation.people.models import Place
-from tests.support.browser import audit
+from tests.support.browser import audit, right_to_left_by_day
 
 MOST = 60_000
 # A slow 2G line: what a second carries, and how long each answer takes to begin.
@@ -78,7 +78,7 @@ def weigh(requests):
     return sum(each["responseBodySize"] + each["responseHeadersSize"] for each in sizes)
 
 
-@pytest.mark.parametrize("language", ["es", "ar"])
+@right_to_left_by_day
 @with_and_without_scripts
 def test_a_bed_that_is_open_and_asks_for_no_papers(language, scripts, beds, phone_page, capsys):
     page = phone_page(language, java_script_enabled=scripts)

@@ -10,7 +10,7 @@ from amparo.foundation.core.models import Membership
 from amparo.pillars.advocacy.models import Complaint
 from amparo.pillars.assistance.models import HelpRequest
 from tests.browser.test_public_directory import weigh
-from tests.support.browser import audit, overflows
+from tests.support.browser import audit, overflows, right_to_left_by_day
 
 MOST_BYTES = 60_000
 # By day each language once, and each way once.
@@ -143,7 +143,7 @@ def test_from_the_link_to_the_report(language, scripts, sample_data, phone_page)
     expect(page.locator("input[name=code]")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["es", "ar"])
+@right_to_left_by_day
 def test_everybody_can_use_what_lies_behind_the_code(language, sample_data, phone_page):
     """The pages that the walk over every page does not meet."""
     page = phone_page(language)
@@ -184,7 +184,7 @@ def test_from_the_first_page_to_the_answer(language, scripts, supervisor, phone_
     assert complaint.told.get().is_satisfied
 
 
-@pytest.mark.parametrize("language", ["es", "ar"])
+@right_to_left_by_day
 def test_what_was_just_answered_is_read_by_everybody(language, supervisor, phone_page):
     """The pages that the walk over every page does not meet: they need a code."""
     page = phone_page(language)

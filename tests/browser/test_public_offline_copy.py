@@ -16,6 +16,7 @@ from amparo.foundation.directory.models import (
 from amparo.foundation.directory.opening_hours import DAYS, Hours
 from amparo.foundation.people.models import Place
 from amparo.public import offline_copy
+from tests.support.browser import right_to_left_by_day
 
 LEFT = """async () => {
   const found = { caches: [], workers: 0, stored: localStorage.length + sessionStorage.length };
@@ -115,7 +116,7 @@ def test_nothing_is_kept_before_it_is_asked_for(puerto, phone_page):
     expect(page.locator("[data-kept]")).to_be_hidden()
 
 
-@pytest.mark.parametrize("language", ["es", "ar"])
+@right_to_left_by_day
 def test_what_was_kept_opens_without_a_network(language, puerto, phone_page, keep, no_network):
     page = phone_page(language)
     keep(page, language)

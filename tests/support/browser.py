@@ -35,6 +35,11 @@ from tests.support import postgres
 
 Screen = Callable[..., Page]
 
+# What scripts draw: from right to left by day, where mirrored signs and order break first.
+right_to_left_by_day = pytest.mark.parametrize(
+    "language", ["ar", pytest.param("es", marks=pytest.mark.nightly)]
+)
+
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
     "device_scale_factor": 2,

@@ -57,12 +57,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """A run of the browser alone imports only the files that speak of one: the others cost each of
-    its four workers twelve seconds.
+    """A run of the browser alone, and one by day on PostgreSQL, import only files that speak of it:
+    the others cost each of its workers twelve seconds.
     """
-    if config.getoption("--tier") != "browser" or collection_path.suffix != ".py":
+    may_hold = MAY_HOLD.get(config.getoption("--tier"))
+    if may_hold is None or collection_path.suffix != ".py":
         return None
-    return None if may_hold_browser_tests(collection_path) else True
+    return None if may_hold(collection_path) else True
 
 
 @cache
@@ -72,6 +73,18 @@ def may_hold_browser_tests(path: Path) -> bool:
         return True
     text = path.read_text()
     return any(name in text for name in BROWSER)
+
+
+@cache
+def may_hold_postgresql_tests(path: Path) -> bool:
+    """Whether the file stands in `tests/postgres_only` or names a mark of `databases_by_day`."""
+    if "postgres_only" in path.parts or not path.name.startswith("test_"):
+        return True
+    text = path.read_text()
+    return "mark.postgresql" in text or "mark.both_databases" in text
+
+
+MAY_HOLD = {"browser": may_hold_browser_tests, "postgresql": may_hold_postgresql_tests}
 
 
 def tier_of(item: pytest.Item) -> str:

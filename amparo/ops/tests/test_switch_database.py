@@ -78,6 +78,7 @@ def test_a_place_where_somebody_lives_is_refused(office, other_kind):
     assert "not empty" in told
 
 
+@pytest.mark.nightly
 def test_a_file_of_another_installation_is_refused(office, installation_with_data):
     if POSTGRES:  # a server's database has no key of its own: it is refused for not being empty
         told = office.amparo("switch-database", "--to", installation_with_data.url, fails=True)
