@@ -57,7 +57,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """A run of the browser alone, and one by day on PostgreSQL, import only files that speak of it:
+    """A run of the browser alone, or one by day on PostgreSQL, imports what speaks of it only:
     the others cost each of its workers twelve seconds.
     """
     may_hold = MAY_HOLD.get(config.getoption("--tier"))
