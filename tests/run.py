@@ -188,7 +188,6 @@ def under(clock: str) -> Step:
 
 
 def parts() -> list[Part]:
-    clocks, half = list(CLOCKS), len(CLOCKS) // 2
     return [
         Part("postgresql-1", "tests of packages on PostgreSQL, hypothesis at full size", [
             nightly_step(
@@ -203,10 +202,7 @@ def parts() -> list[Part]:
         Part("long", "scale, drills, killing, servers of its own, long walks, more languages",
              [nightly_step("long", "--tier", "nightly", on_postgres=True),
               nightly_step("long-sqlite", "-m", "nightly and both_databases")]),
-        Part("clocks-1", "the essentials under the first clocks",
-             [under(clock) for clock in clocks[:half]]),
-        Part("clocks-2", "the essentials under the other clocks",
-             [under(clock) for clock in clocks[half:]]),
+        Part("clocks", "the essentials under six clocks", [under(clock) for clock in CLOCKS]),
     ]  # fmt: skip
 
 
