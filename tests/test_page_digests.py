@@ -7,6 +7,7 @@ import pytest
 from django.template import engines
 
 from tests.support import page_digests
+from tests.support.clocks import ZONE_VARIABLE
 from tests.support.nightly import is_nightly
 from tests.support.page_digests import ROOT, Passed, Sources
 from tests.support.route_permissions import PAGES
@@ -198,4 +199,11 @@ def test_every_library_of_ours_is_among_the_components():
 )
 def test_the_nightly_run_looks_at_every_page(tier, is_all, monkeypatch):
     monkeypatch.setenv("AMPARO_TIER", tier)
+    monkeypatch.delenv(ZONE_VARIABLE, raising=False)
     assert is_nightly() is is_all
+
+
+def test_under_another_clock_a_night_is_of_the_size_of_a_day(monkeypatch):
+    monkeypatch.setenv("AMPARO_TIER", "nightly-leap-day")
+    monkeypatch.setenv(ZONE_VARIABLE, "America/La_Paz")
+    assert not is_nightly()
