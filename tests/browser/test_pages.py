@@ -40,7 +40,7 @@ NIGHT_VIEWS = {
         {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
     ),
 }
-FIRST_VISIT = 150_000
+FIRST_VISIT = 90 * 1024
 
 
 def choose_routes():
