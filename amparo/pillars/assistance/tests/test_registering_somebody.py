@@ -283,7 +283,7 @@ def test_a_kind_that_asks_for_it_is_restricted(met, colleague):
 
 
 def test_who_looks_alike_is_shown_and_never_stands_in_the_way(met, rosa, caseworker):
-    age = str(caseworker.office.today().year - rosa.birth_date.year)  # as who estimates a year
+    age = str(caseworker.office.today().year - rosa.birth_date.year)  # as `birth_fields` reckons
     kispe = WHO | {"who-given_names": "Rosa", "who-family_names": "Kispe", "who-age": age}
     third = met.post(URL, AGREES | kispe)
     assert "Rosa Quispe Mamani" in third.content.decode()
