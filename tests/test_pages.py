@@ -84,11 +84,15 @@ MOST_QUERIES, MOST_OF_A_SAVE = 20, 28
 # Beside them: keys that this process does not know yet, what is looked at again now and then,
 # and on PostgreSQL the second wall.
 BESIDE = ("core_datakey", "core_codelistedition", "SELECT set_config(", "SAVEPOINT")
-LOOKS_EVERYWHERE = {"assistance:case": 32}
 # What a script fetches after these pages looks into every kind of record: it may ask more often,
 # and never more for more records.
-REST = {"returns:journey": 42, "trafficking:way": 20, "assistance:rights-prepare": 240}
-LIMITS = LOOKS_EVERYWHERE | {f"{route}, the rest": most for route, most in REST.items()}
+REST = {
+    "assistance:case": 24,
+    "assistance:rights-prepare": 240,
+    "returns:journey": 42,
+    "trafficking:way": 20,
+}
+LIMITS = {f"{route}, the rest": most for route, most in REST.items()}
 SCRIPT = {"HX-Request": "true"}
 
 

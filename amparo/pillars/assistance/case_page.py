@@ -54,6 +54,7 @@ def for_its_page(user: User) -> QuerySet[Case]:
     asked = Approval.objects.filter(case=OuterRef("pk"), is_waiting=True)
     goals = Goal.objects.filter(case=OuterRef("pk"), plan__replaced_by=None, actions=None)
     flagged = Task.objects.pending().filter(case=OuterRef("pk"), what=Task.What.FLAG)
+    services = ServiceGiven.objects.filter(case=OuterRef("pk")).order_by()
     asked_for = HelpRequest.objects.filter(case=OuterRef("pk")).order_by("-pk")
     cases = Case.objects.with_subject().select_related(
         "place__within__within", "community__place", "opened_by", "person__basis"
@@ -76,6 +77,9 @@ def for_its_page(user: User) -> QuerySet[Case]:
         ),
         has_referrals=Exists(Referral.objects.filter(case=OuterRef("pk"))),
         help_ref=Subquery(asked_for.values("ref")[:1]),
+        services_total=Subquery(
+            services.values("case").annotate(count=Count("pk")).values("count")
+        ),
         is_held=Exists(LegalHold.objects.in_force().filter(case=OuterRef("pk"))),
         **marks(),
     )
@@ -359,12 +363,11 @@ class CasePage:
 
     @cached_property
     def services(self) -> list[ServiceGiven]:
-        found = self.case.services.annotate(total=Window(Count("pk")))
-        return list(found[:FEW])
+        return list(self.case.services.all()[:FEW])
 
     @property
     def services_count(self) -> int:
-        return getattr(self.services[0], "total", 0) if self.services else 0
+        return getattr(self.case, "services_total", None) or 0
 
     @cached_property
     def referrals(self) -> list[Referral]:

@@ -343,10 +343,19 @@ def _of_years(query: MatchingFeatures, candidate: MatchingFeatures) -> Reason:
     guessed = not (query.is_day_known and candidate.is_day_known)
     if apart == 0:
         return Reason("born_year", True, 5.0 if guessed else 3.5, (str(query.birth_year),))
+    if _fits_age(query, candidate) or _fits_age(candidate, query):
+        return Reason("born_near", True, 4.0, count=apart)
     if apart <= (_NEAR_WHEN_GUESSED if guessed else _NEAR):
         bits = 2.0 - apart if guessed else 0.5
         return Reason("born_near", True if guessed and apart < 3 else None, bits, count=apart)
     return _far_apart(apart, guessed)
+
+
+def _fits_age(guess: MatchingFeatures, other: MatchingFeatures) -> bool:
+    """Whether `other` was born in the year before the one that an age leads to: who has their
+    birthday still before them this year was.
+    """
+    return guess.is_estimated and guess.birth_year - other.birth_year == 1
 
 
 def _far_apart(apart: int, guessed: bool) -> Reason:

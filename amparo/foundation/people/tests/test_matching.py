@@ -105,11 +105,23 @@ def test_each_reason_stands_by_itself(query, code):
         (MatchingFeatures(sex="male"), False),
         (MatchingFeatures(birth_year=1975), False),
         (MatchingFeatures(birth_year=1990, is_estimated=True), True),
+        (MatchingFeatures(birth_year=1993, is_estimated=True), True),
+        (MatchingFeatures(birth_year=1991), True),
+        (MatchingFeatures(birth_year=1988), None),
         (MatchingFeatures(place="Lima"), None),
     ],
 )
 def test_a_reason_speaks_for_against_or_neither(query, speaks_for):
     assert match(query).reasons[0].speaks_for is speaks_for
+
+
+def test_an_age_fits_the_year_before_and_the_year_that_it_leads_to():
+    """Who is 34 in May was born 34 years ago, or 35 if their birthday is still to come."""
+    bits = {
+        year: match(MatchingFeatures(birth_year=year, is_estimated=True)).reasons[0].bits
+        for year in (1991, 1992, 1993, 1994)
+    }
+    assert bits[1992] > bits[1993] > bits[1991] > bits[1994]
 
 
 @pytest.mark.parametrize(

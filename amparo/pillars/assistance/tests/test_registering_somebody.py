@@ -282,8 +282,13 @@ def test_a_kind_that_asks_for_it_is_restricted(met, colleague):
     assert not Person.objects.accessible_to(colleague).exists()
 
 
-def test_who_looks_alike_is_shown_and_never_stands_in_the_way(met, rosa, caseworker):
-    age = str(caseworker.office.today().year - rosa.birth_date.year)  # as `birth_fields` reckons
+@pytest.mark.parametrize("is_birthday_over", [True, False])
+def test_who_looks_alike_is_shown_and_never_stands_in_the_way(
+    met, rosa, caseworker, is_birthday_over
+):
+    """By the age that they say, on whichever side of their birthday."""
+    years = caseworker.office.today().year - rosa.birth_date.year
+    age = str(years if is_birthday_over else years - 1)
     kispe = WHO | {"who-given_names": "Rosa", "who-family_names": "Kispe", "who-age": age}
     third = met.post(URL, AGREES | kispe)
     assert "Rosa Quispe Mamani" in third.content.decode()

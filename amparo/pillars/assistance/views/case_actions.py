@@ -23,6 +23,8 @@ SHOW = "assistance/cases/show.html"
 ASKS = ["GET", "HEAD", "POST"]
 # What most actions change beside their own part.
 ALSO = ("summary", "next", "story")
+# What the page of a case fetches after its first screen.
+FETCHED_LATER = ("journeys", "services", "needs", "followups", "notes", "papers", "story")
 
 
 def open_case(request: HttpRequest, ref: Any, *, to: str = "work") -> Case:
@@ -31,7 +33,12 @@ def open_case(request: HttpRequest, ref: Any, *, to: str = "work") -> Case:
 
 
 def case_url(case: Case, part: str = "") -> str:
+    """Returns the address of a case, or of a part of its page: whole, where that part would
+    follow later, for a browser finds only what is there.
+    """
     where = reverse("assistance:case", args=[case.ref])
+    if part in FETCHED_LATER:
+        return f"{where}?all=1#{part}"
     return f"{where}#{part}" if part else where
 
 

@@ -11,32 +11,49 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.ui.action_views import action_page, posted_data
 from amparo.ui.pagination import paginate
-from amparo.ui.responses import action_done, render_page
+from amparo.ui.responses import (
+    action_done,
+    fetches_rest_later,
+    is_htmx_fragment,
+    render_page,
+)
 
 from .. import timeline
 from ..case_page import CasePage, for_its_page
 from ..forms.cases import AssignForm, DependantForm, RestrictForm
 from ..models import Case, Dependant
 from ..reaching import who_may
-from .case_actions import SHOW, CasePartAction, case_part_page, case_part_response, open_case
+from .case_actions import (
+    FETCHED_LATER,
+    SHOW,
+    CasePartAction,
+    case_part_page,
+    case_part_response,
+    open_case,
+)
 
 PARTS = (
     "flags", "summary", "next", "risk", "journeys", "plan", "referrals", "services", "needs",
-    "followups", "notes", "papers", "consent", "people", "story",
+    "followups", "notes", "papers", "consent", "people", "story", "rest",
 )  # fmt: skip
 A_PAGE = 50
 
 
 @require_safe
 def show(request, ref):
-    """The whole page; a script may ask for one part of it as it is now."""
+    """The page, whole or with its lower part to follow; a script may ask for one part of it as
+    it is now, else gets that lower part.
+    """
     case = get_permitted_or_404(request, for_its_page(request.user), to="see", ref=ref)
-    part = request.GET.get("part", "")
-    if part and part not in PARTS:
+    part = request.GET.get("part", "rest")
+    if part not in PARTS:
         raise Http404
-    return render_page(
-        request, SHOW, {"file": CasePage(case, request.user), "case": case}, part=part
-    )
+    context = {
+        "file": CasePage(case, request.user), "case": case,
+        "is_part": is_htmx_fragment(request), "is_deferred": fetches_rest_later(request),
+        "anchors": FETCHED_LATER,
+    }  # fmt: skip
+    return render_page(request, SHOW, context, part=part)
 
 
 @require_safe
