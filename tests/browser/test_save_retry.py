@@ -52,7 +52,9 @@ def refuse(times, how):
 
 
 def is_saved_once(page):
-    expect(page).to_have_url(re.compile(r"/cases/[\w-]+/(notes/)?(#\w+)?$"), timeout=30_000)
+    expect(page).to_have_url(
+        re.compile(r"/cases/[\w-]+/(notes/)?(\?all=1)?(#\w+)?$"), timeout=30_000
+    )
     assert Note.objects.count() == 1
     assert AuditEntry.objects.filter(event="note.written").count() == 1
 
