@@ -1,6 +1,6 @@
 """The parts of the demo, in the order in which they are filled."""
 
-from . import context, forms, linkage_agreements, places, services, staff
+from . import context, forms, funding, linkage_agreements, places, services, staff
 from .advocacy import feedback
 from .assistance import (
     casework,
@@ -23,6 +23,7 @@ PARTS = (
     services,
     context,
     linkage_agreements,
+    funding,
     casework,
     pathways,
     payments,

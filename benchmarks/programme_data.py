@@ -15,9 +15,10 @@ from amparo.foundation.core.encryption.values import create_keys
 from amparo.foundation.core.models import Office, Organization
 from amparo.foundation.core.models import RestrictedGroupAccess as Leave
 from amparo.foundation.core.permissions.restricted_groups import group_grantee
+from amparo.foundation.funding.models import BudgetLine, Fund
 from amparo.pillars.assistance.families.models import CareArrangement, ChildAlone, Guardian
 from amparo.pillars.assistance.models import Case
-from amparo.pillars.assistance.money.models import BudgetLine, Fund, Grant, Payment
+from amparo.pillars.assistance.money.models import Grant, Payment
 from amparo.pillars.assistance.reintegration.models import (
     PlanItem,
     ReintegrationAgreement,
@@ -102,7 +103,7 @@ class ProgrammeData:
             donor=Organization.objects.get(pk=office.organization_id),
             since=office.today() - timedelta(days=700),
         )  # fmt: skip
-        return fund.add_line(by=head, code="1", name="All", amount=Decimal("99000000"))
+        return BudgetLine.add(fund, by=head, code="1", name="All", amount=Decimal("99000000"))
 
     @cached_property
     def answers(self) -> list[dict[str, str]]:

@@ -267,7 +267,7 @@ GROUPS = (
             NavigationItem(
                 "partner-systems", _("Connected systems"), "link", _ADMINISTRATOR
             ),
-            NavigationItem("money:funds", _("Funds"), "scale", _DATA_OFFICER | _SUPERVISOR),
+            NavigationItem("funding:funds", _("Funds"), "scale", _DATA_OFFICER | _SUPERVISOR),
             NavigationItem(
                 "assistance:due", _("Retention and deletion"), "folder",
                 _DATA_OFFICER | _SUPERVISOR,

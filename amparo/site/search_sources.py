@@ -60,7 +60,7 @@ NAVIGATION_KEYWORDS: dict[str, Promise] = {
     "directory:services": pgettext_lazy("search words", "directory, service mapping"),
     "advocacy:complaints": pgettext_lazy("search words", "feedback, AAP, PSEA"),
     "money:grants": pgettext_lazy("search words", "payments, cash, allowance"),
-    "money:funds": pgettext_lazy("search words", "budget, donor, balance"),
+    "funding:funds": pgettext_lazy("search words", "budget, donor, balance"),
     "record_linkage:agreements": pgettext_lazy("search words", "record linkage, PPRL"),
     "fieldwork:forms": pgettext_lazy("search words", "XLSForm, Kobo, ODK, questionnaire"),
     "fieldwork:submissions": pgettext_lazy("search words", "submissions, Kobo, ODK"),
@@ -82,7 +82,7 @@ OTHER_PAGES = (
     SitePage("directory:mechanisms", _("Referral mechanisms"), "arrows-exchange"),
     SitePage("directory:feeds", _("External directories"), "file-upload", "directory.edit",
              pgettext_lazy("search words", "HSDS, import")),
-    SitePage("money:rates", _("Exchange rates"), "arrows-exchange", "money.keep"),
+    SitePage("funding:exchange-rates", _("Exchange rates"), "arrows-exchange", "fund.keep"),
     SitePage("advocacy:you-said", _("You said, we did"), "speakerphone", "complaint.publish"),
 )  # fmt: skip
 ACTIONS = (
@@ -107,7 +107,7 @@ ACTIONS = (
     SitePage("fieldwork:form-new", _("Add form"), "file-certificate", "form.keep",
              pgettext_lazy("search words", "XLSForm, Kobo, ODK")),
     SitePage("surveys:instrument-new", _("Add survey"), "checkup-list", "form.keep"),
-    SitePage("money:fund-new", _("Add fund"), "scale", "money.keep"),
+    SitePage("funding:fund-new", _("Add fund"), "scale", "fund.keep"),
     SitePage("directory:provider-new", _("Add organization to the directory"),
              "building-community", "directory.edit",
              pgettext_lazy("search words", "new service, provider")),

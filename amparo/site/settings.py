@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "amparo.foundation.people",
     "amparo.foundation.directory",
     "amparo.foundation.protection",
+    "amparo.foundation.funding",
     "amparo.foundation.record_linkage",
     "amparo.pillars.assistance",
     "amparo.pillars.assistance.assessment",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("a/", include("amparo.public.complaint_urls")),
     path("", include("amparo.pillars.assistance.urls")),
     path("", include("amparo.pillars.assistance.assessment.urls")),
+    path("", include("amparo.foundation.funding.urls")),
     path("", include("amparo.pillars.assistance.money.urls")),
     path("", include("amparo.pillars.assistance.returns.urls")),
     path("", include("amparo.pillars.assistance.reintegration.urls")),

@@ -5,12 +5,12 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 from amparo.pillars.assistance.models import Conference, FollowUp, Note, Plan, ServiceGiven
+from amparo_demo import funding
 from amparo_demo.world import Story
 
 if TYPE_CHECKING:
     from .generated_timeline import GeneratedCase
 
-FUNDS = ("Fondo de emergencia", "Programa Camino Seguro", "Aporte parroquial")
 MODES = ("visit", "office", "call", "message")
 
 
@@ -78,7 +78,8 @@ def _give(life: "GeneratedCase", at: int) -> None:
     ServiceGiven.give(
         life.case, by=life.by, action=action, service_type=step.service_type,
         given_on=life.case.office.today(), quantity=step.quantity, unit=step.unit,
-        value=step.value or None, fund=life.chance.choice(FUNDS) if step.value else "",
+        value=step.value or None,
+        budget_line=funding.service_line(life.case, life.chance) if step.value else None,
         provider=step.provider or "Casa del Camino",
     )  # fmt: skip
     action.complete(by=life.by)

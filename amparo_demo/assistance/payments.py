@@ -1,37 +1,18 @@
-"""The money of the demo: three donors, the rates of ten weeks, and grants in every state."""
+"""The grants of the demo: in every state, charged to the lines of three funds."""
 
 from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 
-from amparo.foundation.core import clock
-from amparo.foundation.core.models import Organization
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.funding.models import BudgetLine, Fund
 from amparo.pillars.assistance.models import Case
-from amparo.pillars.assistance.money.models import (
-    BudgetLine,
-    ExchangeRate,
-    Fund,
-    Grant,
-    Reconciliation,
-)
+from amparo.pillars.assistance.money.models import Grant, Reconciliation
 from amparo.pillars.assistance.money.models.reconciliations import recorded_of
+from amparo_demo import funding
 from amparo_demo.world import Story, World
 
-HERE, SINCE = "Puerto Alto", -100
-# Donor and its kind; code, name and currency of its fund; its lines, with their budgets.
-FUNDS = (
-    (("Cooperación Alba", "agency"), ("ALB-26", "Retorno y reintegración", "USD"),
-     (("1.1", "Subsidios de viaje", 6000), ("1.2", "Subsidios de reintegración", 18000))),
-    (("Fondo Puente", "ngo"), ("PUE-3", "Comunidades que reciben", "EUR"),
-     (("A", "Subsidios comunitarios", 9000), ("B", "Ayuda de emergencia", 2500))),
-    (("Municipio de Puerto Alto", "government"), ("MUN-1", "Ayuda inmediata", "BOB"),
-     (("01", "Ayuda de emergencia", 40000),)),
-)  # fmt: skip
-# So many of each for one USD, where the first week stands; made up, and moved a little each week.
-RATES = {"BOB": "6.90", "EUR": "0.92", "PEN": "3.72"}
-READ = "Cotización de ejemplo"
-WEEKS = 10
+HERE = "Puerto Alto"
 KINDS = ("travel", "reintegration", "emergency", "travel", "community", "emergency")
 FOR = {
     "travel": "Pasajes, y comida para dos días de camino.",
@@ -45,40 +26,10 @@ GRANTS = 28
 
 
 def fill(world: World) -> None:
-    with clock.at(world.at(SINCE, "08:30")):
-        lines = _funds(world)
-    for week in range(WEEKS):
-        world.tell(_rates(world, week))
+    lines = funding.grant_lines(world)
     for at in range(GRANTS):
         world.tell(_grant(world, at, lines[at % len(lines)]))
     world.tell(_counts(world, lines[0].fund))
-
-
-def _funds(world: World) -> list[BudgetLine]:
-    by, office = world.users["data"], world.offices[HERE]
-    found = []
-    for (donor, kind), (code, name, currency), lines in FUNDS:
-        fund = Fund.set_up(
-            by=by, code=code, name=name, currency=currency, office=office,
-            donor=Organization.found(by=None, name=donor, kind=kind),
-            since=world.day(SINCE - 80), until=world.day(200),
-        )  # fmt: skip
-        found += [
-            fund.add_line(by=by, code=code, name=name, amount=Decimal(amount))
-            for code, name, amount in lines
-        ]
-    return found
-
-
-def _rates(world: World, week: int) -> Story:
-    yield world.at(-7 * (WEEKS - week), "08:05")
-    dice = world.dice("rates", week)
-    for currency, rate in RATES.items():
-        moved = Decimal(rate) * (1000 + dice.randint(-8, 8)) / 1000
-        ExchangeRate.tell(
-            by=world.users["data"], currency=currency, base="USD", rate=round(moved, 4),
-            on=world.offices[HERE].today(), source=READ,
-        )  # fmt: skip
 
 
 def _grant(world: World, at: int, line: BudgetLine) -> Story:

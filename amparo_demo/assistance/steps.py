@@ -1,6 +1,7 @@
 """Deeds that the stories told by hand have in common; whoever has the case does them."""
 
 from datetime import date
+from random import Random
 
 from amparo.foundation.core.models import User
 from amparo.foundation.people.models import Person
@@ -15,6 +16,7 @@ from amparo.pillars.assistance.models import (
     ServiceGiven,
     Task,
 )
+from amparo_demo import funding
 from amparo_demo.persons import agreement
 from amparo_demo.world import World
 
@@ -109,7 +111,7 @@ def give(
     ServiceGiven.give(
         case, by=worker(case), action=action, service_type=action.service_type, unit=unit,
         quantity=quantity, value=value, provider=provider, given_on=case.office.today(),
-        fund="Programa Camino Seguro" if value else "",
+        budget_line=funding.service_line(case, Random(value)) if value else None,  # noqa: S311
     )  # fmt: skip
 
 

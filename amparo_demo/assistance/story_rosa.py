@@ -28,6 +28,7 @@ from amparo.pillars.assistance.models import (
     Task,
 )
 from amparo.pillars.assistance.reminders import Reminding
+from amparo_demo import funding
 from amparo_demo.persons import agreement
 from amparo_demo.places import place
 from amparo_demo.world import Story, World
@@ -35,7 +36,6 @@ from amparo_demo.world import Story, World
 from . import referrals
 from .generated_cases import SHELTER
 
-FUND = "Fondo de emergencia"
 # Factor, level, polarity, grade, threat, what was seen or told.
 SEEN = (
     ("", "individual", "risk", 3, "PR14", "El empleador guarda su pasaporte"),
@@ -196,7 +196,7 @@ class _Rosa:
         yield self.world.at(-4, "15:00")
         self.case.approvals.get(what="plan").decide(by=self.boss, approved=True)
         yield self.world.at(-3, "12:10")
-        self._give("food.voucher", "voucher", 1, "Cupón de alimentos", value=45, fund=FUND)
+        self._give("food.voucher", "voucher", 1, "Cupón de alimentos", value=45)
         yield self.world.at(-3, "18:20")
         self._text("missed", arrives=False)
 
@@ -258,7 +258,7 @@ class _Rosa:
         self._give("health.primary", "session", 2, "Rosa y Nayeli", provider="Centro de Salud 4",
                    action=health)  # fmt: skip
         health.complete(by=self.by, words="Jarabe y control en una semana")
-        self._give("nfi.hygiene", "kit", 2, "Kit de higiene", value=60, fund=FUND)
+        self._give("nfi.hygiene", "kit", 2, "Kit de higiene", value=60)
         self._keep_the_letter()
         yield self.world.at(-1, "16:30")
         self._expect()
@@ -296,6 +296,8 @@ class _Rosa:
     def _give(self, kind: str, unit: str, quantity: int, note: str, **more) -> None:
         more.setdefault("is_emergency", "action" not in more)
         more.setdefault("provider", "Casa del Camino")
+        if "value" in more:
+            more["budget_line"] = funding.service_line(self.case, self.world.dice("line", kind))
         ServiceGiven.give(
             self.case, by=self.by, service_type=kind, unit=unit, quantity=quantity, note=note,
             given_on=self.case.office.today(), **more,

@@ -3,7 +3,9 @@
 import pytest
 
 from amparo.foundation.core import clock
-from amparo.pillars.assistance.money.models import ExchangeRate, Fund, Grant, Reconciliation
+from amparo.foundation.funding.models import ExchangeRate, Fund
+from amparo.pillars.assistance.money.models import Grant, Reconciliation
+from amparo_demo import funding
 from amparo_demo.assistance import payments
 from amparo_demo.world import World
 
@@ -16,9 +18,10 @@ def test_there_is_one_in_every_state(cast, data_officer, supervisor):
     world.users |= {"data": data_officer, "maren": supervisor}
     with clock.at(world.at(-110)):
         assert cast.case.owner
+    funding.fill(world)
     payments.fill(world)
     world.play()
-    assert Fund.objects.values("donor").distinct().count() == 3
+    assert Fund.objects.values("donor").distinct().count() == 4
     assert {rate.currency for rate in ExchangeRate.objects.all()} == {"BOB", "EUR", "PEN"}
     assert Grant.objects.count() >= 25
     assert {grant.state for grant in Grant.objects.all()} == set(Grant.State.values)

@@ -36,7 +36,7 @@ REFERRED = {"official": {"assistance:received-referral": {"identity", "narrative
 # Those of the shelter with which something of Rosa is shared, and their roles.
 PARTNERS = {"their_nurse": "provider", "their_official": "official"}
 TASKS = (
-    "directory:", "assistance:regis", "subscription", "trafficking:htcds", "money:fund",
+    "directory:", "assistance:regis", "subscription", "trafficking:htcds", "funding:fund",
     "record_linkage:",
 )  # fmt: skip
 LOOKED_AT = [r for r, door in ROUTE_PERMISSIONS.items() if door.get != 405 and not door.is_public]

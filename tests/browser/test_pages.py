@@ -137,7 +137,7 @@ CROWDED = [
     "assistance:waiting",
     "families:children",
     "fieldwork:forms",
-    "money:fund",
+    "funding:fund",
     "returns:journey",
 ]
 # To whom a page has more to show than to the first who may open it.

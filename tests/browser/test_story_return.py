@@ -9,9 +9,10 @@ import pytest
 
 from amparo.foundation.core.files.validation import validate_upload
 from amparo.foundation.core.models import Organization
+from amparo.foundation.funding.models import BudgetLine, Fund
 from amparo.pillars.assistance.gates.models import Gate
 from amparo.pillars.assistance.models import Attachment, Case
-from amparo.pillars.assistance.money.models import Fund, Grant
+from amparo.pillars.assistance.money.models import Grant
 from amparo.pillars.assistance.reintegration.models import PlanItem, ReintegrationPlan
 from amparo.pillars.assistance.returns.models import (
     ExitPermission,
@@ -57,8 +58,8 @@ def line(people, cast):
         donor=Organization.found(by=None, name="Fondo Alba", kind="agency"),
         since=office.today() - timedelta(days=30),
     )  # fmt: skip
-    return fund.add_line(
-        by=people.pilar, code="1.1", name="Assistance grants", amount=Decimal(1000)
+    return BudgetLine.add(
+        fund, by=people.pilar, code="1.1", name="Assistance grants", amount=Decimal(1000)
     )
 
 

@@ -305,7 +305,7 @@ IN_CLEAR = frozenset(
      # What was said and done is written to be published.
      *(f"advocacy:you-said-{door} {what}_{language}" for door in ("new", "entry")
        for what in ("said", "did") for language in ("es", "en", "fr", "ar")),
-     "assistance:service-new fund", "assistance:service-new provider")
+     "assistance:service-new provider")
 )  # fmt: skip
 # The directory is written to be read by everybody, but for these.
 DIRECTORY = "directory:"

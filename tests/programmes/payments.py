@@ -21,7 +21,7 @@ from tests.support.route_kinds import (
 # What a form must be answered besides its words: see `tests/canaries/http_client.py`.
 FORM_CHOICES: dict[str, tuple[dict, ...]] = {
     "money:payment-acknowledge": ({"how": "signed"},),
-    "money:rates": ({"base": "USD", "currency": "EUR"},),
+    "funding:exchange-rates": ({"base": "USD", "currency": "EUR"},),
 }
 
 # Not pages: papers and files.
@@ -53,13 +53,13 @@ def route_permissions() -> dict:
             "with_grants", payment="payment"
         ),
         "money:payment-receipt": page_route(seers).of("with_grants", payment="payment"),
-        "money:funds": page_route(REGISTER_IMPORTERS),
-        "money:fund-new": form_route(REGISTER_IMPORTERS),
-        "money:rates": form_route(REGISTER_IMPORTERS),
-        "money:fund": page_route(REGISTER_IMPORTERS, **keeps).of("fund"),
-        "money:fund-edit": form_route(REGISTER_IMPORTERS, **keeps).of("fund"),
-        "money:budget-line-new": form_route(REGISTER_IMPORTERS, **keeps).of("fund"),
-        "money:budget-line": form_route(REGISTER_IMPORTERS, **keeps).of(
+        "funding:funds": page_route(REGISTER_IMPORTERS),
+        "funding:fund-new": form_route(REGISTER_IMPORTERS),
+        "funding:exchange-rates": form_route(REGISTER_IMPORTERS),
+        "funding:fund": page_route(REGISTER_IMPORTERS, **keeps).of("fund"),
+        "funding:fund-edit": form_route(REGISTER_IMPORTERS, **keeps).of("fund"),
+        "funding:budget-line-new": form_route(REGISTER_IMPORTERS, **keeps).of("fund"),
+        "funding:budget-line": form_route(REGISTER_IMPORTERS, **keeps).of(
             "fund", line="budget_line"
         ),
         "money:fund-reconcile": form_route(REGISTER_IMPORTERS, **keeps).of("fund"),
@@ -70,7 +70,8 @@ def route_permissions() -> dict:
 def add_sample_data(world: SimpleNamespace) -> None:
     """One record of each kind, made by the verb that makes it in life."""
     from amparo.foundation.core.models import Organization
-    from amparo.pillars.assistance.money.models import ExchangeRate, Fund, Reconciliation
+    from amparo.foundation.funding.models import BudgetLine, ExchangeRate, Fund
+    from amparo.pillars.assistance.money.models import Reconciliation
 
     by, today = world.supervisor, world.office.today()
     world.with_grants = world.case
@@ -79,8 +80,8 @@ def add_sample_data(world: SimpleNamespace) -> None:
         by=by, code="ALBA-1", name="Return and reintegration", donor=donor, office=world.office,
         currency="USD", since=today - timedelta(days=60),
     )  # fmt: skip
-    world.budget_line = world.fund.add_line(
-        by=by, code="1", name="Assistance grants", amount=Decimal(5000)
+    world.budget_line = BudgetLine.add(
+        world.fund, by=by, code="1", name="Assistance grants", amount=Decimal(5000)
     )
     ExchangeRate.tell(
         by=by, currency="BOB", base="USD", rate=Decimal("6.96"), on=today, source="Central bank"

@@ -158,7 +158,7 @@ class _PaymentWalk:
     )  # fmt: skip
 
     def __init__(self, house: SimpleNamespace, dice: Random, number: int):
-        from amparo.pillars.assistance.money.models import Fund
+        from amparo.foundation.funding.models import BudgetLine, Fund
 
         self.house, self.dice = house, dice
         since = house.office.today() - timedelta(days=1)
@@ -166,7 +166,7 @@ class _PaymentWalk:
             by=house.keeper, code=f"F{number}", name="Walk", donor=house.donor,
             office=house.office, currency="USD", since=since,
         )  # fmt: skip
-        self.line = fund.add_line(by=house.keeper, code="1", name="All", amount=BUDGET)
+        self.line = BudgetLine.add(fund, by=house.keeper, code="1", name="All", amount=BUDGET)
         self.grants: dict[UUID, Known] = {}
         self.budget = BUDGET
 

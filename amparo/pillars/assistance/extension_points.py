@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING
 from amparo.foundation.core.registry import ExtensionSignal, Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from amparo.foundation.core.models import User
-
     from .form_mapping.answers import Land
-    from .models import Case
     from .models.bulk_deletions import BulkDeletionKind
     from .timers import Timer
     from .undertakings import Undertaking
@@ -46,12 +41,6 @@ form_writers: Registry[str, Land] = Registry(
     """,
     register_in="form_mapping.py",
     takes="Callable[[Case, Told, User], None]",
-)
-fund_choices: Registry[str, Callable[[Case, User], list[tuple[str, str]]]] = Registry(
-    "fund_choices",
-    "Functions that return the funds out of which a user may help a case: code and name.",
-    register_in="apps.py",
-    takes="Callable[[Case, User], list[tuple[str, str]]]",
 )
 bulk_deletion_kinds: Registry[str, BulkDeletionKind] = Registry(
     "bulk_deletion_kinds",

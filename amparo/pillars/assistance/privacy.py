@@ -34,6 +34,7 @@ from .models import (
     LegalHold,
     RegisterRow,
     RightsRequest,
+    ServiceRecipient,
     TakeOverRequest,
 )
 from .models.help_states import OVER
@@ -127,7 +128,7 @@ register_pending_records(Case)
 register_pending_records(Person)
 
 # What becomes of each when two files of one person are joined.
-for along in (Case, Dependant, Concerned, RightsRequest):
+for along in (Case, Dependant, Concerned, RightsRequest, ServiceRecipient):
     show_with_kept_record(along)
 for of_one in (LegalHold, Deletion):
     keep_with_own_record(

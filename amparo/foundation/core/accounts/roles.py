@@ -40,7 +40,7 @@ _WORK = frozenset(
         "person.see", "person.register", "person.work", "case.see",
         "case.open", "case.work", "case.alert", "case.emergency", "family.work",
         "community.see", "community.work", "code.see", "place.see", "directory.find_confidential",
-        "help.receive", "money.pay",
+        "help.receive", "money.pay", "fund.see",
         "complaint.hear", "complaint.see",
     )
 )  # fmt: skip
@@ -48,7 +48,7 @@ _SUPERVISE = _WORK | frozenset(
     (
         "case.approve", "case.assign", "case.export", "case.reopen", "team.see", "submission.keep",
         "register.bring", "file.erase", "directory.edit", "referral.count",
-        "complaint.keep", "complaint.count", "complaint.publish", "money.approve", "money.keep",
+        "complaint.keep", "complaint.count", "complaint.publish", "money.approve", "fund.keep",
         "link.see", "link.keep",
     )
 )  # fmt: skip
@@ -113,7 +113,8 @@ ROLES: dict[str, Role] = {
                     "directory.edit",
                     "number.edit",
                     "money.pay",
-                    "money.keep",
+                    "fund.see",
+                    "fund.keep",
                     "link.see",
                     "link.keep",
                     # Complaints by personal grant; by role only counts.

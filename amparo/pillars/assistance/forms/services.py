@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import Organization, User
+from amparo.foundation.funding.models import BudgetLine
+from amparo.foundation.people.models import Person
 from amparo.foundation.protection import code_lists
 from amparo.ui.forms import Form
 
-from ..extension_points import fund_choices
 from ..models import Action, Case
 from ..providers import providers_for
 from .plans import NOT_CHOSEN, currencies, offer_currency, service_types
+
+MOST_LINES = 200
 
 
 def units() -> list:
@@ -50,7 +53,10 @@ class ServiceForm(Form):
     currency = forms.ChoiceField(
         label=gettext_lazy("Currency"), choices=currencies, required=False
     )
-    fund = forms.CharField(label=pgettext_lazy("field", "Fund"), max_length=60, required=False)
+    budget_line = forms.ChoiceField(label=gettext_lazy("Budget line"), required=False)
+    recipients = forms.MultipleChoiceField(
+        label=gettext_lazy("Persons assisted"), widget=forms.CheckboxSelectMultiple
+    )
     organization = forms.ChoiceField(
         label=pgettext_lazy("role", "Service provider"), required=False
     )
@@ -74,7 +80,8 @@ class ServiceForm(Form):
             *NOT_CHOSEN,
             *((ref, each.name) for ref, each in self.organizations.items()),
         ]
-        self._offer_funds(case, by)
+        self._offer_budget_lines(case, by)
+        self._offer_recipients(case, by)
         self.today = case.office.today_for(by)
         self.actions = {str(action.ref): action for action in actions}
         self.fields["action"].choices = [
@@ -84,14 +91,18 @@ class ServiceForm(Form):
         self.fields["given_on"].initial = self.today
         offer_currency(self.fields["currency"], case.office)
 
-    def _offer_funds(self, case: Case, by: User) -> None:
-        """Where the funds of the office are on record, one of them is chosen, not typed."""
-        found = [choice for choices in fund_choices.values() for choice in choices(case, by)]
-        if found:
-            typed = self.fields["fund"]
-            self.fields["fund"] = forms.ChoiceField(
-                label=typed.label, choices=[*NOT_CHOSEN, *found], required=False
-            )
+    def _offer_budget_lines(self, case: Case, by: User) -> None:
+        """Those of the office; without any there is nothing to choose."""
+        found = BudgetLine.objects.accessible_to(by).begun_at(
+            case.team.office, case.office.today()
+        )
+        self.budget_lines = {str(line.ref): line for line in found[:MOST_LINES]}
+        self.fields["budget_line"].choices = [
+            *NOT_CHOSEN,
+            *((ref, line.full_name) for ref, line in self.budget_lines.items()),
+        ]
+        if not self.budget_lines:
+            del self.fields["budget_line"]
 
     def _where_it_belongs(self) -> tuple[str, str]:
         if self.actions:
@@ -101,6 +112,25 @@ class ServiceForm(Form):
 
     def clean_action(self) -> Action | None:
         return self.actions.get(self.cleaned_data["action"])
+
+    def _offer_recipients(self, case: Case, by: User) -> None:
+        """Everybody who is accompanied; where that is one person there is nothing to choose."""
+        known = set(Person.objects.accessible_to(by).filter(pk__in=[p.pk for p in case.persons()]))
+        self.persons = {str(each.ref): each for each in case.persons() if each in known}
+        offered = self.fields["recipients"]
+        offered.choices = [(ref, person.name) for ref, person in self.persons.items()]
+        offered.initial = list(self.persons)
+        if len(self.persons) < 2:
+            del self.fields["recipients"]
+
+    def clean_recipients(self) -> list[Person] | None:
+        """None where nobody was left out: then it was for all, also for whom one may not know."""
+        chosen = self.cleaned_data["recipients"]
+        is_all = set(chosen) == set(self.persons)
+        return None if is_all else [self.persons[ref] for ref in chosen]
+
+    def clean_budget_line(self) -> BudgetLine | None:
+        return self.budget_lines.get(self.cleaned_data["budget_line"])
 
     def clean_organization(self) -> Organization | None:
         return self.organizations.get(self.cleaned_data["organization"])

@@ -1,5 +1,6 @@
-"""Services given: what was given, how much of it, from which fund, with a receipt."""
+"""Services given: what was given, how much of it, from which budget line, with a receipt."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
@@ -15,6 +16,8 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.funding.models import BudgetLine
+from amparo.foundation.people.models import Person, Place
 
 from .cases import Case
 from .plans import Action
@@ -42,7 +45,14 @@ class ServiceGiven(Record):
         gettext_lazy("Value"), max_digits=12, decimal_places=2, null=True, blank=True
     )
     currency = models.CharField(gettext_lazy("Currency"), max_length=3, blank=True)
-    fund = models.CharField(max_length=60, blank=True)
+    budget_line = models.ForeignKey(
+        BudgetLine,
+        models.PROTECT,
+        verbose_name=gettext_lazy("Budget line"),
+        null=True,
+        blank=True,
+        related_name="services",
+    )
     organization = models.ForeignKey(
         Organization,
         models.PROTECT,
@@ -55,6 +65,15 @@ class ServiceGiven(Record):
     provider = models.CharField(gettext_lazy("Provided by"), max_length=200, blank=True)
     receipt = models.CharField(gettext_lazy("Receipt"), max_length=40, blank=True)
     is_emergency = models.BooleanField(default=False)
+    # That of the case on the day it was given: a case that moves takes no history along.
+    place = models.ForeignKey(
+        Place,
+        models.PROTECT,
+        verbose_name=gettext_lazy("Place"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     note = PersonalField(pgettext_lazy("record", "Note"))
     at = models.DateTimeField(default=now, editable=False)
     voided_at = models.DateTimeField(gettext_lazy("Cancelled on"), null=True, editable=False)
@@ -115,16 +134,23 @@ class ServiceGiven(Record):
 
     @classmethod
     @transaction.atomic
-    def give(cls, case: Case, *, by: User, **fields) -> "ServiceGiven":
-        """Record a service; outside the plan only in an emergency."""
+    def give(
+        cls, case: Case, *, by: User, recipients: Iterable[Person] | None = None, **fields
+    ) -> "ServiceGiven":
+        """Record a service; outside the plan only in an emergency.
+
+        It was for `recipients`, else for everybody who is accompanied in the case today.
+        """
         case.must_allow_work()
-        service = cls(case=case, by=by, **fields)
+        service = cls(case=case, by=by, place=case.place, **fields)
         if service.action is None and not service.is_emergency:
             raise Refusal(
                 _("Choose the action of the plan that this serves, or mark it as an emergency.")
             )
         if service.given_on > case.office.today_for(by):
             raise Refusal(_("A service is recorded when it was given, not before."))
+        if service.budget_line:
+            service.budget_line.must_serve(case.team.office, service.given_on)
         if service.organization:
             service.provider = service.organization.name
         if service.value is not None and not service.currency:
@@ -132,6 +158,7 @@ class ServiceGiven(Record):
         service.save()
         service.receipt = service.receipt or f"R-{service.pk:06d}"
         service.save()
+        service._was_for(_chosen_of(case.persons(), recipients))
         case.contacted(service.given_on)
         case.touch()
         log.log_event(by, "service.given", service, kind=service.service_type)
@@ -143,13 +170,19 @@ class ServiceGiven(Record):
     ) -> "ServiceGiven":
         """From another organization, to which they were referred: also what nobody planned."""
         service = cls.objects.create(
-            case=referral.case, action=referral.action, by=by,
+            case=referral.case, action=referral.action, by=by, place=referral.case.place,
             service_type=service_type or referral.service_type,
             organization=referral.organization, provider=referral.organization.name, **fields,
         )  # fmt: skip
         service.receipt = f"R-{service.pk:06d}"
         service.save()
+        service._was_for(each.person for each in referral.concerned.select_related("person"))
         return service
+
+    def _was_for(self, persons: Iterable[Person]) -> None:
+        ServiceRecipient.objects.bulk_create(
+            ServiceRecipient(service=self, person=person) for person in persons
+        )
 
     @transaction.atomic
     def void(self, *, by: User, because: str) -> None:
@@ -163,3 +196,44 @@ class ServiceGiven(Record):
         self.save(update_fields=["voided_at", "voided_by", "voided_reason"])
         self.case.touch()
         log.log_event(by, "service.voided", self)
+
+
+def _chosen_of(accompanied: list[Person], chosen: Iterable[Person] | None) -> list[Person]:
+    if chosen is None:
+        return accompanied
+    found = list(dict.fromkeys(chosen))
+    if not found or not set(accompanied).issuperset(found):
+        raise Refusal(_("Choose whom it was for, among the people accompanied in this case."))
+    return found
+
+
+class ServiceRecipient(Record):
+    """For whom a service was, of those who are accompanied in its case."""
+
+    service = models.ForeignKey(ServiceGiven, models.CASCADE, related_name="recipients")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+
+    audit_name = "servicerecipient"
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Recipient of a service")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "person"], name="recipient_of_a_service_once"
+            )
+        ]
+
+    class Privacy:
+        owner = "service__case"
+        withheld = gettext_lazy(
+            "For whom a service was: the services themselves are told in the file."
+        )
+
+    def __str__(self):
+        return f"ServiceRecipient {self.ref}"
+
+    @property
+    def file(self) -> Case:
+        return self.service.case

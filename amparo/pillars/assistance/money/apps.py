@@ -1,4 +1,4 @@
-"""Money of a case, as an app of the house."""
+"""Grants, payments and reconciliations."""
 
 from django.apps import AppConfig
 
@@ -8,9 +8,13 @@ class MoneyConfig(AppConfig):
     label = "money"
 
     def ready(self):
-        from ..extension_points import fund_choices
-        from .models.funds import choices_of_funds
+        from amparo.foundation.funding.extension_points import fund_panels, spending_sources
+        from amparo.foundation.funding.panels import FundPanel
+
         from .pathway import register_pathway
+        from .spending import spending_of
+        from .views.reconciliations import reconciliations_of
 
         register_pathway()
-        fund_choices.register("money", choices_of_funds)
+        spending_sources.register(spending_of)
+        fund_panels.register(FundPanel("money/fund_panel.html", reconciliations_of))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import funds, grants, payments, rates, taking_out
+from .views import grants, payments, reconciliations, taking_out
 
 app_name = "money"
 GRANT, PAYMENT = (
@@ -21,13 +21,6 @@ urlpatterns = [
     path(f"{PAYMENT}acknowledge/", payments.acknowledge, name="payment-acknowledge"),
     path(f"{PAYMENT}cancel/", payments.cancel, name="payment-cancel"),
     path(f"{PAYMENT}receipt/", payments.receipt, name="payment-receipt"),
-    path("funds/", funds.index, name="funds"),
-    path("funds/new/", funds.new, name="fund-new"),
-    path("funds/rates/", rates.index, name="rates"),
-    path("funds/<uuid:ref>/", funds.show, name="fund"),
-    path("funds/<uuid:ref>/edit/", funds.edit, name="fund-edit"),
-    path("funds/<uuid:ref>/lines/new/", funds.new_line, name="budget-line-new"),
-    path("funds/<uuid:ref>/lines/<uuid:line>/", funds.line, name="budget-line"),
-    path("funds/<uuid:ref>/reconcile/", funds.reconcile, name="fund-reconcile"),
+    path("funds/<uuid:ref>/reconcile/", reconciliations.reconcile, name="fund-reconcile"),
     path("funds/<uuid:ref>/payments/", taking_out.payments, name="fund-payments"),
 ]

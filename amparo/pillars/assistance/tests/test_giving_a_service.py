@@ -37,7 +37,7 @@ def answers(case, action):
     return {
         "service_type": "food.voucher", "action": str(action.ref),
         "given_on": case.office.today().isoformat(), "quantity": "2", "unit": "voucher",
-        "value": "45", "currency": "USD", "fund": "F-12", "provider": "Market", "note": "",
+        "value": "45", "currency": "USD", "provider": "Market", "note": "",
     }  # fmt: skip
 
 

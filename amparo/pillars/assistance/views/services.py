@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
+from amparo.foundation.people.models import Person
 from amparo.foundation.protection import code_lists
 from amparo.ui.pagination import paginate
 
@@ -17,7 +18,9 @@ from ..forms.services import ServiceForm
 from ..models import Action, Case, ServiceGiven
 from .case_actions import CasePartAction
 
-SERVICES = ServiceGiven.objects.select_related("voided_by", "action", "by", "case")
+SERVICES = ServiceGiven.objects.select_related(
+    "voided_by", "action", "by", "case", "budget_line__fund", "place"
+)
 
 
 @require_safe
@@ -76,7 +79,9 @@ def show(request, ref, service):
     case = get_permitted_or_404(request, Case.objects.with_subject(), to="see", ref=ref)
     service = _service(request, case, service)
     file = CasePage(case, request.user)
-    context = {"case": case, "service": service, "file": file}
+    known = Person.objects.accessible_to(request.user)
+    recipients = known.filter(pk__in=service.recipients.values("person")).order_by("pk")
+    context = {"case": case, "service": service, "file": file, "recipients": recipients}
     return render(request, "assistance/services/show.html", context)
 
 

@@ -7,20 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import User
+from amparo.foundation.funding.forms import amount_field
+from amparo.foundation.funding.models import BudgetLine, Fund
+from amparo.foundation.funding.models.budget_lines import standings_of
 from amparo.ui import formats
 from amparo.ui.forms import Form
 
 from ...forms.plans import NOT_CHOSEN, currencies, offer_currency
 from ...models import Attachment, Case
-from ..models import BudgetLine, Fund, Grant, Payment, PaymentReceipt
-from ..models.funds import standings_of
+from ..models import Grant, Payment, PaymentReceipt
 
 LEAST = Decimal("0.01")
-
-
-def amount_field(label, **more) -> forms.DecimalField:
-    more = {"min_value": LEAST, "max_digits": 13, "decimal_places": 2} | more
-    return forms.DecimalField(label=label, **more)
 
 
 class GrantForm(Form):
@@ -41,7 +38,8 @@ class GrantForm(Form):
     def __init__(self, *args, case: Case, **kwargs):
         super().__init__(*args, **kwargs)
         self.case = case
-        lines = list(BudgetLine.objects.open_for(case).order_by("fund__code", "code", "pk")[:200])
+        found = BudgetLine.objects.open_at(case.team.office, case.office.today())
+        lines = list(found.order_by("fund__code", "code", "pk")[:200])
         self.lines = {str(line.ref): line for line in lines}
         standings = standings_of(lines)
         self.fields["line"].choices = [  # type: ignore[attr-defined]

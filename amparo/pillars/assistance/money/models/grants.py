@@ -8,7 +8,7 @@ the item of a plan or the project. They use this and no more:
     grant.approve(by=), grant.refuse(by=, because=), grant.withdraw(by=, because="")
     grant.pay(by=, amount=, on=, how=, receipt_words="", ref=None) -> Payment
     payment.acknowledge(by=, how=, on=, paper=None), payment.void(by=, because=)
-    BudgetLine.objects.open_for(case)   the lines that a case may be helped from
+    BudgetLine.objects.open_at(…)       the lines that a case may be helped from
 """
 
 from collections.abc import Iterable
@@ -30,13 +30,13 @@ from amparo.foundation.core.models import Notification, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import load_related, lock_and_refresh
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.funding.exchange import is_whole_cents
+from amparo.foundation.funding.models import BudgetLine
+from amparo.foundation.funding.models.exchange_rates import CURRENCY, worth_in
 
 from ...models import Case
 from ...models.parts import Part
 from ...reaching import hands_for
-from ..exchange import is_whole_cents
-from .funds import BudgetLine
-from .rates import CURRENCY, worth_in
 
 if TYPE_CHECKING:
     from .payments import Payment

@@ -18,12 +18,12 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.funding.exchange import is_whole_cents
 from amparo.ui import formats
 
 from ...models import Attachment, Case
 from ...reaching import hands_for
-from ..budget import charge
-from ..exchange import is_whole_cents
+from ..charges import charge
 from .grants import Grant
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import PersonalField
 from amparo.foundation.core.models import User
@@ -17,9 +18,9 @@ from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.permissions.rls.records import lock_for_update
 from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
+from amparo.foundation.funding.exchange import is_whole_cents
+from amparo.foundation.funding.models import BudgetLine, Fund
 
-from ..exchange import is_whole_cents
-from .funds import BudgetLine, Fund
 from .payments import Payment, PaymentQuerySet
 
 
@@ -57,6 +58,11 @@ class Reconciliation(Record):
     class Privacy:
         no_owner = gettext_lazy("Why an account differs: of the money of an office, of no person.")
 
+    class Events:
+        prefix = "fund"
+        reconciled = AuditEvent(gettext_lazy("Fund reconciled"))
+        taken_out = AuditEvent(gettext_lazy("Payments of fund exported"))
+
     def __str__(self):
         return f"Reconciliation {self.ref}"
 
@@ -71,7 +77,7 @@ class Reconciliation(Record):
     ) -> "Reconciliation":
         """Write down what was counted beside what was recorded; what differs is explained."""
         lock_for_update(fund)
-        fund._must_be_kept_by(by)
+        fund.must_be_kept_by(by)
         if until < since or until > fund.office.today_for(by):
             raise Refusal(_("Choose a first and a last day in order, none of them in the future."))
         if not is_whole_cents(counted) or counted < 0:

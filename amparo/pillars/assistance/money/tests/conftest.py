@@ -8,7 +8,8 @@ import pytest
 from django.utils import translation
 
 from amparo.foundation.core.models import Organization
-from amparo.pillars.assistance.money.models import BudgetLine, ExchangeRate, Fund, Grant
+from amparo.foundation.funding.models import BudgetLine, ExchangeRate, Fund
+from amparo.pillars.assistance.money.models import Grant
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +36,9 @@ def fund(office, supervisor):
 
 @pytest.fixture
 def line(fund, supervisor) -> BudgetLine:
-    return fund.add_line(by=supervisor, code="1.1", name="Assistance grants", amount=Decimal(1000))
+    return BudgetLine.add(
+        fund, by=supervisor, code="1.1", name="Assistance grants", amount=Decimal(1000)
+    )
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def test_a_decision_that_is_sent_twice_is_one(ask, line, supervisor):
     grant.approve(by=supervisor)
     grant.approve(by=supervisor)
     assert AuditEntry.objects.filter(event="grant.approved").count() == 1
-    assert line.standing.bound == 100
+    assert line.standing.committed == 100
 
 
 def test_of_two_who_decide_in_the_same_moment_the_second_is_told(ask, line, supervisor):
@@ -71,7 +71,7 @@ def test_of_two_who_decide_in_the_same_moment_the_second_is_told(ask, line, supe
     grant.refuse(by=supervisor, because="The consulate pays the bus.")
     with pytest.raises(Refusal, match="already decided"):
         stale.approve(by=supervisor)
-    assert (Grant.objects.get().state, line.standing.bound) == ("refused", 0)
+    assert (Grant.objects.get().state, line.standing.committed) == ("refused", 0)
 
 
 def test_the_story_of_the_case_tells_why_it_was_refused(ask, case, supervisor):
@@ -119,7 +119,7 @@ def test_withdrawn_it_is_free_again(approved, line, caseworker):
 def test_withdrawn_after_a_part_was_paid_the_rest_is_free(approved, pay, line, caseworker):
     pay(approved, 30)
     approved.withdraw(by=caseworker)
-    assert (line.standing.bound, line.standing.paid) == (30, 30)
+    assert (line.standing.committed, line.standing.paid) == (30, 30)
     with pytest.raises(Refusal, match="not approved"):
         pay(approved, 10)
 

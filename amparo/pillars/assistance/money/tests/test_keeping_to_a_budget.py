@@ -7,8 +7,8 @@ import pytest
 
 from amparo.foundation.core.models import Organization
 from amparo.foundation.core.refusals import Refusal
-from amparo.pillars.assistance.money.models import BudgetLine, ExchangeRate, Fund
-from amparo.pillars.assistance.money.models.rates import worth_in
+from amparo.foundation.funding.models import BudgetLine, ExchangeRate, Fund
+from amparo.foundation.funding.models.exchange_rates import worth_in
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +84,7 @@ def test_a_fund_that_has_ended_helps_nobody(ask, fund, line, case, supervisor):
     grant = ask()
     fund.change(by=supervisor, name=fund.name, until=fund.office.today() - timedelta(days=1))
     grant.line.refresh_from_db()
-    assert not BudgetLine.objects.open_for(case).exists()
+    assert not BudgetLine.objects.open_at(case.team.office, case.office.today()).exists()
     for deed in (lambda: ask(), lambda: grant.approve(by=supervisor)):
         line.fund.refresh_from_db()
         grant.line.fund.refresh_from_db()
@@ -98,7 +98,7 @@ def test_the_fund_of_another_office_helps_nobody_here(ask, fund, cast, superviso
         by=boss, code="X", name="Other", donor=fund.donor, office=cast.other_office,
         currency="USD", since=fund.since,
     )  # fmt: skip
-    line = theirs.add_line(by=boss, code="1", name="Assistance grants", amount=Decimal(500))
+    line = BudgetLine.add(theirs, by=boss, code="1", name="Assistance grants", amount=Decimal(500))
     with pytest.raises(Refusal, match="another office"):
         ask(line=line)
 
@@ -119,7 +119,7 @@ def test_only_who_keeps_the_funds_of_an_office_changes_them(fund, line, casework
 
 def test_a_code_stands_once_in_its_place(fund, line, office, supervisor):
     with pytest.raises(Refusal, match="this code already"):
-        fund.add_line(by=supervisor, code="1.1", name="Again", amount=Decimal(1))
+        BudgetLine.add(fund, by=supervisor, code="1.1", name="Again", amount=Decimal(1))
     with pytest.raises(Refusal, match="this code already"):
         Fund.set_up(
             by=supervisor, code="ALBA-1", name="Again", donor=Organization.objects.first(),

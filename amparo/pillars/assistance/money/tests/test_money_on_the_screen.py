@@ -8,8 +8,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from amparo.foundation.core.models import AuditEntry
+from amparo.foundation.funding.models import ExchangeRate, Fund
 from amparo.pillars.assistance.money import receipts
-from amparo.pillars.assistance.money.models import ExchangeRate, Fund, Grant, Reconciliation
+from amparo.pillars.assistance.money.models import Grant, Reconciliation
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,8 @@ pytestmark = pytest.mark.django_db
 def go(client):
     def go(user, route, *args, query="", **sent):
         client.force_login(user)
-        url = reverse(f"money:{route}", args=[getattr(each, "ref", each) for each in args])
+        name = route if ":" in route else f"money:{route}"
+        url = reverse(name, args=[getattr(each, "ref", each) for each in args])
         return client.post(url, sent) if sent else client.get(f"{url}{query}")
 
     return go
@@ -138,24 +140,31 @@ def test_a_fund_is_set_up_budgeted_and_reconciled(
         "code": "B-1", "name": "Bridge", "donor": organization.pk, "office": office.pk,
         "currency": "EUR", "since": str(office.today()), "once": str(uuid4()),
     }  # fmt: skip
-    assert go(data_officer, "fund-new", **fund).status_code == 303
+    assert go(data_officer, "funding:fund-new", **fund).status_code == 303
     made = Fund.objects.get()
     line = {"code": "1", "name": "Travel", "amount": "500", "once": str(uuid4())}
-    assert go(data_officer, "budget-line-new", made, **line).status_code == 303
+    assert go(data_officer, "funding:budget-line-new", made, **line).status_code == 303
     change = {"amount": "600", "because": "More came", "once": str(uuid4())}
-    assert go(supervisor, "budget-line", made, made.lines.get(), **change).status_code == 303
+    assert (
+        go(supervisor, "funding:budget-line", made, made.lines.get(), **change).status_code == 303
+    )
     counted = {
         "since": str(office.today()), "until": str(office.today()), "counted": "0",
         "once": str(uuid4()),
     }  # fmt: skip
     assert go(supervisor, "fund-reconcile", made, **counted).status_code == 303
     assert Reconciliation.objects.get().difference == 0
-    page = go(supervisor, "funds").content.decode()
+    page = go(supervisor, "funding:funds").content.decode()
     assert "600.00" in page
 
 
 def test_a_caseworker_keeps_no_funds(go, fund, caseworker):
-    for route, args in (("funds", ()), ("fund-new", ()), ("rates", ()), ("fund", (fund,))):
+    for route, args in (
+        ("funding:funds", ()),
+        ("funding:fund-new", ()),
+        ("funding:exchange-rates", ()),
+        ("funding:fund", (fund,)),
+    ):
         assert go(caseworker, route, *args).status_code in (403, 404)
 
 
@@ -164,9 +173,9 @@ def test_a_rate_is_written_down_with_its_source(go, office, data_officer):
         "base": "USD", "rate": "6.96", "currency": "BOB", "on": str(office.today()),
         "source": "Central bank", "once": str(uuid4()),
     }  # fmt: skip
-    assert go(data_officer, "rates", **told).status_code == 303
+    assert go(data_officer, "funding:exchange-rates", **told).status_code == 303
     assert ExchangeRate.objects.get().rate == Decimal("6.96")
-    assert "6.96" in go(data_officer, "rates").content.decode()
+    assert "6.96" in go(data_officer, "funding:exchange-rates").content.decode()
 
 
 def test_the_case_shows_what_waits(client, case, approved, caseworker):

@@ -18,7 +18,7 @@ def test_in_parts_until_it_is_paid(approved, pay, line):
     pay(approved, 30)
     assert (approved.state, approved.rest) == ("part_paid", 70)
     pay(approved, 70)
-    assert (approved.state, line.standing.to_be_paid) == ("paid", 0)
+    assert (approved.state, line.standing.outstanding) == ("paid", 0)
     with pytest.raises(Refusal, match="paid already"):
         pay(approved, 1)
 

@@ -80,5 +80,5 @@ def test_when_a_file_is_erased_the_figure_stays_and_names_nobody(
     before = line.standing
     erase(case, Erasure(reason="rights", by=None))
     assert PaidAndErased.objects.get().charged == 60
-    assert (line.standing.paid, line.standing.bound) == (before.paid, 60)
+    assert (line.standing.paid, line.standing.committed) == (before.paid, 60)
     assert reconcile(60).difference == 0

@@ -20,8 +20,9 @@ from amparo.foundation.core.permissions import read_limits
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 from amparo.foundation.core.spreadsheets.cells import escape_formula
+from amparo.foundation.funding.models import Fund
 
-from ..models import Fund, PaidAndErased, Payment
+from ..models import PaidAndErased, Payment
 
 COLUMNS = (
     "receipt", "paid_on", "case", "kind", "in_kind", "how", "amount", "currency", "charged",

@@ -1,14 +1,12 @@
-"""Rates and shares of a budget: reckoned exactly, rounded once, and never invented."""
+"""Exchange rates: reckoned exactly, rounded once, and never invented; and what is free."""
 
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from amparo.pillars.assistance.money.budget import Standing, charge, is_free
-from amparo.pillars.assistance.money.exchange import Rate, is_whole_cents, worth
+from amparo.foundation.funding.budget import Standing, is_free
+from amparo.foundation.funding.exchange import Rate, is_whole_cents, worth
 
 DAY = date(2026, 3, 2)
 RATES = (
@@ -65,25 +63,7 @@ def test_whole_cents(amount, is_one):
 
 @pytest.mark.parametrize(("wanted", "fits"), [("40", True), ("40.01", False)])
 def test_what_is_free_is_what_was_given_less_what_is_bound(wanted, fits):
-    standing = Standing(Decimal(100), bound=Decimal(60), paid=Decimal(20))
-    assert (standing.free, standing.to_be_paid) == (40, 40)
+    standing = Standing(Decimal(100), committed=Decimal(60), paid=Decimal(20))
+    assert (standing.free, standing.outstanding) == (40, 40)
     assert is_free(standing, Decimal(wanted)) is fits
     assert standing + standing == Standing(Decimal(200), Decimal(120), Decimal(40))
-
-
-money = st.decimals("0.01", "99999", places=2)
-
-
-@given(money, money, st.lists(money, max_size=8))
-def test_parts_take_no_less_than_nothing_and_together_what_was_bound(bound, amount, parts):
-    paid = charged = Decimal(0)
-    for part in [*parts, None]:
-        part = min(part or amount, amount - paid)
-        if not part:
-            continue
-        paid += part
-        takes = charge(bound, amount, paid, charged)
-        assert takes >= 0
-        charged += takes
-        assert charged <= bound
-    assert charged == bound

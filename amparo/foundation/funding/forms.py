@@ -1,19 +1,25 @@
-"""What one fills in to keep funds, budgets and exchange rates, and to reconcile."""
+"""Forms of funds, budget lines and exchange rates."""
 
-from datetime import date
 from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from amparo.foundation.core.models import Office, Organization, User
+from amparo.ui import formats
 from amparo.ui.forms import Form
 
-from ...forms.plans import currencies
-from ..models import Fund
-from .grants import amount_field
+NOTHING, LEAST = Decimal(0), Decimal("0.01")
 
-NOTHING = Decimal(0)
+
+def amount_field(label, **more) -> forms.DecimalField:
+    """An amount of at least one cent, unless something else is said."""
+    more = {"min_value": LEAST, "max_digits": 13, "decimal_places": 2} | more
+    return forms.DecimalField(label=label, **more)
+
+
+def currencies() -> list[tuple[str, str]]:
+    return [("", "—"), *formats.currencies()]
 
 
 class FundForm(Form):
@@ -33,7 +39,7 @@ class FundForm(Form):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
-        offices = Office.objects.filter(pk__in=user.offices_for("money.keep")).order_by("name")
+        offices = Office.objects.filter(pk__in=user.offices_for("fund.keep")).order_by("name")
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
         self.fields["office"].initial = offices.first()
 
@@ -67,28 +73,3 @@ class RateForm(Form):
     )
     on = forms.DateField(label=pgettext_lazy("field", "Date"))
     source = forms.CharField(label=gettext_lazy("Source of the rate"), max_length=120)
-
-
-class ReconcileForm(Form):
-    since = forms.DateField(label=gettext_lazy("First day"))
-    until = forms.DateField(label=gettext_lazy("Last day"))
-    counted = amount_field(
-        gettext_lazy("Paid, as the bank and the till say"),
-        min_value=NOTHING,
-        help_text=gettext_lazy("In the currency of the fund."),
-    )
-    explained = forms.CharField(
-        label=gettext_lazy("Explanation of difference"),
-        help_text=gettext_lazy("Needed only where it is not what was recorded here."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
-    )
-
-    def __init__(self, *args, fund: Fund, **kwargs):
-        super().__init__(*args, **kwargs)
-        last = fund.reconciliations.order_by("until").last()
-        first: date = fund.since
-        if last:
-            first = date.fromordinal(last.until.toordinal() + 1)
-        self.fields["since"].initial = first
-        self.fields["until"].initial = fund.office.today()

@@ -1,10 +1,9 @@
-"""Funds on the screen: how they stand, what they are for, and whether they tally."""
+"""Funds: how they stand, and their budget lines."""
 
 from django.db.models import Model, QuerySet
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from amparo.foundation.core.action_views import ActionView
@@ -12,8 +11,9 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 
 from ..accounts import accounts_of, by_donor
-from ..forms.funds import FundChangeForm, FundForm, LineChangeForm, LineForm, ReconcileForm
-from ..models import BudgetLine, Fund, Reconciliation
+from ..forms import FundChangeForm, FundForm, LineChangeForm, LineForm
+from ..models import BudgetLine, Fund
+from ..panels import panels_of
 
 MOST = 200
 WHOLE = Fund.objects.select_related("donor", "office")
@@ -22,13 +22,13 @@ WHOLE = Fund.objects.select_related("donor", "office")
 @require_safe
 def index(request):
     """By donor, those that are open first."""
-    require_permission(request, "money.keep")
+    require_permission(request, "fund.keep")
     funds = WHOLE.accessible_to(request.user, "keep").order_by(
         "donor__name", "donor", "code", "pk"
     )
     funds = list(funds[:MOST])
     log.log_list(request.user, "fund.listed", funds)
-    return render(request, "money/funds/index.html", {"donors": by_donor(accounts_of(funds))})
+    return render(request, "funding/fund_list.html", {"donors": by_donor(accounts_of(funds))})
 
 
 class FundAction(ActionView):
@@ -38,10 +38,10 @@ class FundAction(ActionView):
     permission = "keep"
 
     def get_page(self, fund):
-        return {"fund": fund, "crumbs": [(_url(fund), fund.code)]}
+        return {"fund": fund, "crumbs": [(get_fund_url(fund), fund.code)]}
 
     def get_back_url(self, fund):
-        return _url(fund)
+        return get_fund_url(fund)
 
 
 class NewFund(FundAction):
@@ -53,22 +53,22 @@ class NewFund(FundAction):
     form_class = FundForm
 
     def get_record(self):
-        require_permission(self.request, "money.keep")
+        require_permission(self.request, "fund.keep")
 
     def get_form_kwargs(self, fund):
         return {"user": self.request.user}
 
     def get_page(self, fund):
-        return {"crumbs": [(reverse("money:funds"), _("Funds"))]}
+        return {"crumbs": [(reverse("funding:funds"), _("Funds"))]}
 
     def get_back_url(self, fund):
-        return reverse("money:funds")
+        return reverse("funding:funds")
 
     def perform(self, fund, *, by, **fields):
         return Fund.set_up(by=by, **fields)
 
     def get_success_url(self, fund, result):
-        return _url(result)
+        return get_fund_url(result)
 
 
 new = NewFund.as_view()
@@ -78,9 +78,9 @@ new = NewFund.as_view()
 def show(request, ref):
     fund = get_permitted_or_404(request, WHOLE, to="keep", ref=ref)
     [account] = accounts_of([fund])
-    counted = fund.reconciliations.select_related("by").order_by("-until", "-pk")[:MOST]
-    context = {"fund": fund, "account": account, "counted": counted}
-    return render(request, "money/funds/show.html", context)
+    panels = list(panels_of(fund, request.user))
+    context = {"fund": fund, "account": account, "panels": panels}
+    return render(request, "funding/fund_detail.html", context)
 
 
 edit = FundAction.as_view(
@@ -91,14 +91,7 @@ edit = FundAction.as_view(
 
 new_line = FundAction.as_view(
     title=_("Add budget line"), submit_label=_("Add budget line"), form_class=LineForm,
-    success_message=_("Budget line added."), perform=Fund.add_line,
-)  # fmt: skip
-
-reconcile = FundAction.as_view(
-    title=_("Reconcile the fund"), submit_label=pgettext_lazy("button", "Record"),
-    form_class=ReconcileForm,
-    success_message=_("Fund reconciled. Payments of this period can no longer be changed."),
-    perform=Reconciliation.make, get_form_kwargs=lambda fund: {"fund": fund},
+    success_message=_("Budget line added."), perform=BudgetLine.add,
 )  # fmt: skip
 
 
@@ -110,7 +103,7 @@ class ChangeLine(FundAction):
     submit_label = _("Save")
     success_message = _("The budget is changed.")
     form_class = LineChangeForm
-    above_template = "money/action_above.html"
+    above_template = "funding/budget_line_standing.html"
 
     def get_record(self, ref, line):
         return self.find(self.queryset, ref=line, fund__ref=ref)
@@ -125,11 +118,11 @@ class ChangeLine(FundAction):
         changes = line.changes.select_related("by").order_by("-pk")[:MOST]
         return {
             "line": line, "standing": line.standing, "changes": changes,
-            "below_template": "money/line_changes.html",
+            "below_template": "funding/budget_line_changes.html",
         }  # fmt: skip
 
     def get_back_url(self, line):
-        return _url(line.fund)
+        return get_fund_url(line.fund)
 
     def perform(self, line, *, by, **fields):
         line.change(by=by, **fields)
@@ -138,5 +131,5 @@ class ChangeLine(FundAction):
 line = ChangeLine.as_view()
 
 
-def _url(fund: Fund) -> str:
-    return reverse("money:fund", args=[fund.ref])
+def get_fund_url(fund: Fund) -> str:
+    return reverse("funding:fund", args=[fund.ref])

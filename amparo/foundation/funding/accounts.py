@@ -8,7 +8,7 @@ from amparo.foundation.core.models import Organization
 
 from .budget import Standing
 from .models import BudgetLine, Fund
-from .models.funds import standings_of
+from .models.budget_lines import standings_of
 
 NOTHING = Standing(Decimal(0))
 

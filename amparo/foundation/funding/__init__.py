@@ -1,0 +1,1 @@
+"""Funding: projects of donors, their funds, budget lines, and exchange rates."""

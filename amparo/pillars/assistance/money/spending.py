@@ -1,0 +1,39 @@
+"""What grants commit of budget lines, and what was paid of them."""
+
+from collections.abc import Collection
+from decimal import Decimal
+
+from django.db import models
+
+from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
+from amparo.foundation.funding.budget import Spending
+
+from .models import Grant, PaidAndErased, Payment
+
+
+def spending_of(lines: Collection[int]) -> dict[int, Spending]:
+    """By the key of the line, in three queries; payments of erased cases are among them."""
+    committed, paid, erased = _sums_of(list(lines))
+    nothing = Decimal(0)
+    return {
+        line: Spending(
+            committed.get(line, nothing) + erased.get(line, nothing),
+            paid.get(line, nothing) + erased.get(line, nothing),
+        )
+        for line in {*committed, *paid, *erased}
+    }
+
+
+@aggregate_query("a sum must be right also where some of its cases are closed to the reader")
+def _sums_of(lines: list[int]) -> tuple[dict[int, Decimal], ...]:
+    """What is committed, paid, and paid of erased cases, by line."""
+    paid = Payment.objects.live().filter(grant__line__in=lines)
+    return (
+        _summed(Grant.objects.filter(line__in=lines), "line", "bound"),
+        _summed(paid, "grant__line", "charged"),
+        _summed(PaidAndErased.objects.filter(line__in=lines), "line", "charged"),
+    )
+
+
+def _summed(rows: models.QuerySet, by: str, what: str) -> dict[int, Decimal]:
+    return dict(rows.order_by().values_list(by).annotate(sum=models.Sum(what)))
