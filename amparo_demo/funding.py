@@ -64,7 +64,7 @@ def _rates(world: World, week: int) -> Story:
     dice = world.dice("rates", week)
     for currency, rate in RATES.items():
         moved = Decimal(rate) * (1000 + dice.randint(-8, 8)) / 1000
-        ExchangeRate.tell(
+        ExchangeRate.record(
             by=world.users["data"], currency=currency, base="USD", rate=round(moved, 4),
             on=world.offices[PORT].today(), source=READ,
         )  # fmt: skip

@@ -83,7 +83,7 @@ def add_sample_data(world: SimpleNamespace) -> None:
     world.budget_line = BudgetLine.add(
         world.fund, by=by, code="1", name="Assistance grants", amount=Decimal(5000)
     )
-    ExchangeRate.tell(
+    ExchangeRate.record(
         by=by, currency="BOB", base="USD", rate=Decimal("6.96"), on=today, source="Central bank"
     )
     world.grant_asked, world.grant_approved = _asked(world, world.case), _asked(world, world.case)

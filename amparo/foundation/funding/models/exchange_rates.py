@@ -57,7 +57,7 @@ class ExchangeRate(Record):
 
     class Events:
         prefix = "rate"
-        told = AuditEvent(gettext_lazy("Exchange rate recorded"))
+        recorded = AuditEvent(gettext_lazy("Exchange rate recorded"))
 
     def __str__(self):
         return f"{self.currency}/{self.base} {self.on}"
@@ -71,10 +71,10 @@ class ExchangeRate(Record):
 
     @classmethod
     @transaction.atomic
-    def tell(
+    def record(
         cls, *, by: User, currency: str, base: str, rate: Decimal, on: date, source: str
     ) -> "ExchangeRate":
-        """Write a rate down, with where it was read; told twice it is one."""
+        """Records a rate with where it was read; recorded twice it is one."""
         if currency == base:
             raise Refusal(_("A rate is of two currencies."))
         if rate <= 0:
@@ -87,11 +87,11 @@ class ExchangeRate(Record):
         known = same_day.last()
         if known and known.rate == rate:
             return known
-        told = cls.objects.create(
+        made = cls.objects.create(
             by=by, currency=currency, base=base, rate=rate, on=on, source=source.strip()
         )
-        log.log_event(by, "rate.told", told, kind=f"{currency}/{base}", until=on)
-        return told
+        log.log_event(by, "rate.recorded", made, kind=f"{currency}/{base}", until=on)
+        return made
 
 
 def worth_in(amount: Decimal, currency: str, into: str, *, on: date) -> Worth:

@@ -20,7 +20,7 @@ def index(request):
     office = request.user.office
     form = RateForm(posted_data(request), initial={"on": office.today() if office else None})
     if is_valid_post(request, form) and attempt(
-        form, ExchangeRate.tell, by=request.user, **form.cleaned_data
+        form, ExchangeRate.record, by=request.user, **form.cleaned_data
     ):
         said = _("Exchange rate saved.")
         return action_done(request, next_url=reverse("funding:exchange-rates"), message=said)

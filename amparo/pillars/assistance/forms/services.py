@@ -55,7 +55,7 @@ class ServiceForm(Form):
     )
     budget_line = forms.ChoiceField(label=gettext_lazy("Budget line"), required=False)
     recipients = forms.MultipleChoiceField(
-        label=gettext_lazy("Persons assisted"), widget=forms.CheckboxSelectMultiple
+        label=pgettext_lazy("service", "Persons assisted"), widget=forms.CheckboxSelectMultiple
     )
     organization = forms.ChoiceField(
         label=pgettext_lazy("role", "Service provider"), required=False

@@ -43,7 +43,7 @@ def line(fund, supervisor) -> BudgetLine:
 
 @pytest.fixture
 def rate(office, supervisor) -> ExchangeRate:
-    return ExchangeRate.tell(
+    return ExchangeRate.record(
         by=supervisor, currency="BOB", base="USD", rate=Decimal("8.00"), on=office.today(),
         source="Central bank",
     )  # fmt: skip

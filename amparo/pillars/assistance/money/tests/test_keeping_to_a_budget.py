@@ -45,7 +45,7 @@ def test_the_last_rate_before_holds_and_a_later_word_corrects(office, rate, supe
     today = office.today()
 
     def told(value, days):
-        ExchangeRate.tell(
+        ExchangeRate.record(
             by=supervisor, currency="BOB", base="USD", rate=Decimal(value),
             on=today - timedelta(days=days), source="Central bank",
         )  # fmt: skip
@@ -60,7 +60,7 @@ def test_the_last_rate_before_holds_and_a_later_word_corrects(office, rate, supe
 
 
 def test_a_rate_told_twice_is_one(office, rate, supervisor):
-    again = ExchangeRate.tell(
+    again = ExchangeRate.record(
         by=supervisor, currency="BOB", base="USD", rate=rate.rate, on=rate.on, source="Again"
     )
     assert again == rate
@@ -77,7 +77,7 @@ def test_a_rate_told_twice_is_one(office, rate, supervisor):
 def test_a_rate_that_cannot_be_is_refused(office, supervisor, told, said):
     fields = {"currency": "BOB", "base": "USD", "rate": Decimal(7), "source": "Central bank"}
     with pytest.raises(Refusal, match=said):
-        ExchangeRate.tell(by=supervisor, on=office.today(), **fields | told)
+        ExchangeRate.record(by=supervisor, on=office.today(), **fields | told)
 
 
 def test_a_fund_that_has_ended_helps_nobody(ask, fund, line, case, supervisor):
