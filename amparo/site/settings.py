@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "amparo.pillars.assistance.families",
     "amparo.pillars.assistance.tracing",
     "amparo.pillars.advocacy",
+    "amparo.pillars.evidence",
     "amparo.api",
     "amparo.ops",
     "amparo.public",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .erasure import Erasure, PersonalDataDeclaration
     from .jobs.backend import Work
     from .jobs.schedule import PeriodicTask
+    from .measures import Fact
     from .permissions.grants import PermissionRule
     from .search import SearchSource
     from .spreadsheets.validation import ProblemKind
@@ -168,6 +169,15 @@ periodic_tasks: ExtensionList[PeriodicTask] = ExtensionList(
     "Functions that workers run by the clock.",
     register_in="tasks.py",
     register_with=f"{CORE}.jobs.periodic_task",
+)
+
+# Evidence
+
+facts: Registry[str, Fact] = Registry(
+    "facts",
+    "What evidence may count, by name: a table of what happened, that names nobody.",
+    register_in="measures.py",
+    register_with=f"{CORE}.measures.register_fact",
 )
 
 # Everything else

@@ -1,0 +1,97 @@
+"""What evidence may count: facts, declared by each app in its `measures.py`.
+
+A fact is a table of what happened: one row for each record and person. It names no one: the store
+of the evidence pillar replaces persons by keyed pseudonyms, and derives age, sex and disability of
+the day, area, office and fund. Rows are read by the nightly computation alone, whole; a page never
+reads them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from django.utils.functional import Promise
+
+from .extension_points import facts
+
+# What the row of every fact begins with, before its own columns. `record`, `person`, `office`,
+# `place` and `budget_line` are primary keys; `day` is the day that the month is taken from, in the
+# office's own time; `entered_on` when it was recorded, `cancelled_on` since when it does not count.
+# `kind` and `risk` are those of the case; `is_restricted` whether a restricted group keeps it.
+ROW = (
+    "record", "day", "entered_on", "cancelled_on", "person", "office", "kind", "risk",
+    "is_restricted", "place", "budget_line",
+)  # fmt: skip
+
+
+class ColumnType(StrEnum):
+    """How the values of a column are compared; each is a type of SQL."""
+
+    CODE = "VARCHAR"
+    FLAG = "BOOLEAN"
+    NUMBER = "DOUBLE"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a fact beside `ROW`. `get_label` says a code in the reader's language."""
+
+    name: str
+    label: Promise
+    type: ColumnType = ColumnType.CODE
+    get_label: Callable[[str], str] = str
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What is counted: "persons" are distinct persons, another name distinct records."""
+
+    name: str
+    label: Promise
+
+
+PERSONS = "persons"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A table that evidence counts.
+
+    `rows` returns tuples of `ROW` and then `columns`, in any order, with None where nothing is
+    known. It reads all records of all offices, so only the computation may call it.
+    """
+
+    name: str
+    label: Promise
+    units: tuple[Unit, ...]
+    rows: Callable[[], Iterable[tuple]]
+    columns: tuple[Column, ...] = ()
+
+    @property
+    def column_types(self) -> Mapping[str, ColumnType]:
+        return {column.name: column.type for column in self.columns}
+
+    @property
+    def unit_names(self) -> frozenset[str]:
+        return frozenset(unit.name for unit in self.units)
+
+
+def register_fact(fact: Fact) -> Fact:
+    """Lets evidence count `fact`; two of one name are refused."""
+    facts.register(fact.name, fact)
+    return fact
+
+
+class OfficeDays:
+    """Says on which day something was, in the time of an office. One query."""
+
+    def __init__(self) -> None:
+        from .models import Office
+
+        zones = Office.objects.values_list("pk", "time_zone")
+        self._zones = {office: ZoneInfo(name) for office, name in zones}
+
+    def __call__(self, office: int, at: datetime | None) -> date | None:
+        return at.astimezone(self._zones[office]).date() if at else None

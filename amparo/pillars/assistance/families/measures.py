@@ -1,0 +1,53 @@
+"""What evidence may count of child protection: children registered, and their best interests."""
+
+from collections.abc import Iterator
+
+from django.db.models import Min, OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from amparo.foundation.core.measures import (
+    Column,
+    ColumnType,
+    Fact,
+    OfficeDays,
+    Unit,
+    register_fact,
+)
+
+from ..measures import case_paths, case_values, persons_unit, read
+from .models import BestInterestsAssessment, ChildAlone
+
+
+def _children() -> Iterator[tuple]:
+    office_day = OfficeDays()
+    approved = BestInterestsAssessment.objects.filter(
+        child=OuterRef("pk"), state=BestInterestsAssessment.State.APPROVED
+    )
+    first = approved.order_by().values("child").annotate(first=Min("reviewed_at"))
+    rows = ChildAlone.objects.annotate(assessed_at=Subquery(first.values("first")))
+    for pk, at, person, *case, place, status, assessed_at in read(
+        rows, "pk", "at", "person_id", *case_paths("case"), "case__place_id", "status",
+        "assessed_at",
+    ):  # fmt: skip
+        day, assessed_on = office_day(case[0], at), office_day(case[0], assessed_at)
+        yield (
+            pk, day, at.date(), None, person, *case_values(*case), place, None, status,
+            assessed_on is not None, assessed_on and day and (assessed_on - day).days,
+        )  # fmt: skip
+
+
+register_fact(
+    Fact(
+        "children", _("Unaccompanied and separated children registered"),
+        (persons_unit, Unit("children", pgettext_lazy("unit", "Children"))), _children,
+        (
+            Column(
+                "separation", pgettext_lazy("column", "Status"),
+                get_label=lambda code: str(ChildAlone.Status(code).label),
+            ),
+            Column("has_assessment", _("Best interests assessment approved"), ColumnType.FLAG),
+            Column("days", _("Days to the best interests assessment"), ColumnType.NUMBER),
+        ),
+    )
+)  # fmt: skip

@@ -1,0 +1,241 @@
+"""What evidence may count of casework: services, cases opened and closed, referrals, follow-ups."""
+
+from collections.abc import Iterator
+from functools import cache, partial
+
+from django.db.models import Case as CaseWhen
+from django.db.models import Exists, F, Min, OuterRef, QuerySet, Subquery, Value, When
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.measures import (
+    PERSONS,
+    Column,
+    ColumnType,
+    Fact,
+    OfficeDays,
+    Unit,
+    register_fact,
+)
+from amparo.foundation.core.models import Organization
+from amparo.foundation.people.models import Consent
+from amparo.foundation.protection.risk import Band
+
+from .models import (
+    Answer,
+    Assessment,
+    Case,
+    Closure,
+    GoalOutcome,
+    Referral,
+    ServiceGiven,
+    Task,
+)
+from .models.referral_standing import Outcome, Status
+
+# How many rows are read at once.
+MANY = 5_000
+_BANDS = {band.value: band.code for band in Band}
+
+persons_unit = Unit(PERSONS, _("Persons"))
+service_column = Column(
+    "service", _("Service"), get_label=partial(codes.label, "service_type")
+)
+
+
+def case_paths(case: str = "") -> tuple[str, ...]:
+    """The paths of what the row of every fact says of its case, for `case_values`."""
+    at = f"{case}__" if case else ""
+    return (f"{at}team__office_id", f"{at}kind", f"{at}risk", f"{at}confidentiality")
+
+
+def case_values(office: int, kind: str, risk: int, confidentiality: str) -> tuple:
+    """Office, kind, risk and whether it is restricted, in the order of `measures.ROW`."""
+    return office, kind, _BANDS[risk], confidentiality != Case.Confidentiality.ORDINARY
+
+
+def read(rows: QuerySet, *paths: str) -> Iterator[tuple]:
+    """Every row, few at a time."""
+    return rows.order_by().values_list(*paths).iterator(chunk_size=MANY)
+
+
+@cache
+def _organization_name(ref: str) -> str:
+    return Organization.objects.filter(pk=ref).values_list("name", flat=True).first() or ref
+
+
+def get_organization_label(key: str) -> str:
+    return _organization_name(key) if key else str(pgettext_lazy("service", "Our office"))
+
+
+def _services() -> Iterator[tuple]:
+    rows = read(
+        ServiceGiven.objects, "pk", "given_on", "at", "voided_at", "recipients__person_id",
+        *case_paths("case"), "place_id", "budget_line_id", "service_type", "organization_id",
+        "is_emergency",
+    )  # fmt: skip
+    for pk, day, at, voided_at, person, *case, place, line, service, provider, urgent in rows:
+        yield (
+            pk, day, at.date(), voided_at and voided_at.date(), person, *case_values(*case),
+            place, line, service, provider, urgent,
+        )  # fmt: skip
+
+
+register_fact(
+    Fact(
+        "services", _("Services provided"),
+        (persons_unit, Unit("services", _("Services"))), _services,
+        (
+            service_column,
+            Column("provider", _("Provided by"), get_label=get_organization_label),
+            Column("is_emergency", _("Outside the plan"), ColumnType.FLAG),
+        ),
+    )
+)  # fmt: skip
+
+
+def _cases() -> Iterator[tuple]:
+    office_day = OfficeDays()
+    assessed = Assessment.objects.filter(case=OuterRef("pk")).order_by()
+    served = ServiceGiven.objects.filter(case=OuterRef("pk"), voided_at=None).order_by()
+    consents = Consent.objects.filter(person=OuterRef("person"), agreed=True)
+    rows = Case.objects.annotate(
+        agreed=Exists(consents),
+        assessed_at=Subquery(assessed.values("case").annotate(first=Min("at")).values("first")),
+        served_on=Subquery(
+            served.values("case").annotate(first=Min("given_on")).values("first")
+        ),
+    )
+    for (
+        pk, day, opened_at, status, person, *case, place, agreed, assessed_at, served_on
+    ) in read(
+        rows, "pk", "identified_on", "opened_at", "status", "person_id", *case_paths(),
+        "place_id", "agreed", "assessed_at", "served_on",
+    ):  # fmt: skip
+        assessed_on = office_day(case[0], assessed_at)
+        yield (
+            pk, day, opened_at.date(), day if status == Case.Status.DUPLICATE else None, person,
+            *case_values(*case), place, None, status, agreed,
+            assessed_on and max((assessed_on - day).days, 0),
+            assessed_on and served_on and max((served_on - assessed_on).days, 0),
+        )  # fmt: skip
+
+
+register_fact(
+    Fact(
+        "cases", _("Cases opened"), (persons_unit, Unit("cases", _("Cases"))), _cases,
+        (
+            Column(
+                "status", pgettext_lazy("column", "Status"),
+                get_label=lambda code: str(Case.Status(code).label),
+            ),
+            Column("has_consent", _("Consent recorded"), ColumnType.FLAG),
+            Column(
+                "days_to_assessment", _("Days from identification to assessment"),
+                ColumnType.NUMBER,
+            ),
+            Column(
+                "days_to_service", _("Days from assessment to the first service"),
+                ColumnType.NUMBER,
+            ),
+        ),
+    )
+)  # fmt: skip
+
+
+def _closures() -> Iterator[tuple]:
+    office_day = OfficeDays()
+    goals = GoalOutcome.objects.filter(closure=OuterRef("pk"))
+    # Without a goal nobody can say whether goals were met.
+    met = CaseWhen(
+        When(~Exists(goals), then=Value(None)),
+        When(Exists(goals.exclude(outcome=GoalOutcome.Outcome.MET)), then=Value(False)),
+        default=Value(True),
+    )
+    rows = Closure.objects.exclude(in_effect_at=None).annotate(met=met)
+    for pk, at, reopened_at, person, place, *case, reason, met_all in read(
+        rows, "pk", "in_effect_at", "reopened_at", "case__person_id", "case__place_id",
+        *case_paths("case"), "reason", "met",
+    ):  # fmt: skip
+        day = office_day(case[0], at)
+        yield (
+            pk, day, at.date(), reopened_at and reopened_at.date(), person, *case_values(*case),
+            place, None, reason, met_all is not None, met_all,
+        )  # fmt: skip
+
+
+register_fact(
+    Fact(
+        "closures", _("Cases closed"), (Unit("closures", _("Cases")), persons_unit), _closures,
+        (
+            Column(
+                "reason", pgettext_lazy("column, field", "Reason"),
+                get_label=partial(codes.label, "closure_reason"),
+            ),
+            Column("has_goals", _("Had goals"), ColumnType.FLAG),
+            Column("has_met_goals", _("All goals achieved"), ColumnType.FLAG),
+        ),
+    )
+)  # fmt: skip
+
+
+def _referrals() -> Iterator[tuple]:
+    office_day = OfficeDays()
+    answers = Answer.objects.filter(referral=OuterRef("pk")).exclude(outcome=Answer.Outcome.ASKED)
+    rows = Referral.objects.annotate(
+        answered_at=Subquery(answers.order_by("pk").values("at")[:1])
+    )
+    for pk, at, person, *case, place, service, partner, status, outcome, answered_at in read(
+        rows, "pk", "at", "concerned__person_id", *case_paths("case"), "case__place_id",
+        "service_type", "organization_id", "status", "outcome", "answered_at",
+    ):  # fmt: skip
+        day = office_day(case[0], at)
+        answered_on = office_day(case[0], answered_at)
+        yield (
+            pk, day, at.date(), None, person, *case_values(*case), place, None, service, partner,
+            status == Status.REJECTED, answered_on is not None, outcome == Outcome.COMPLETED,
+            answered_on and day and max((answered_on - day).days, 0),
+        )  # fmt: skip
+
+
+register_fact(
+    Fact(
+        "referrals", _("Referrals sent"), (Unit("referrals", _("Referrals")), persons_unit),
+        _referrals,
+        (
+            service_column,
+            Column("partner", _("Organization"), get_label=get_organization_label),
+            Column("is_declined", _("Declined"), ColumnType.FLAG),
+            Column("is_answered", _("Referral answered"), ColumnType.FLAG),
+            Column("is_received", _("Service received"), ColumnType.FLAG),
+            Column("days", _("Days to the answer"), ColumnType.NUMBER),
+        ),
+    )
+)  # fmt: skip
+
+
+def _follow_ups() -> Iterator[tuple]:
+    office_day = OfficeDays()
+    rows = Task.objects.filter(what=Task.What.FOLLOW_UP).annotate(person=F("case__person_id"))
+    for pk, due_on, made_at, done_at, person, *case, place in read(
+        rows, "pk", "due_on", "made_at", "done_at", "person", *case_paths("case"),
+        "case__place_id",
+    ):  # fmt: skip
+        done_on = office_day(case[0], done_at)
+        yield (
+            pk, due_on, made_at.date(), None, person, *case_values(*case), place, None,
+            done_on is None or done_on > due_on, done_on is not None,
+        )  # fmt: skip
+
+
+register_fact(
+    Fact(
+        "follow_ups", _("Follow-ups due"),
+        (Unit("follow_ups", pgettext_lazy("unit", "Follow-ups")), persons_unit), _follow_ups,
+        (
+            Column("is_late", _("Not done by the due date"), ColumnType.FLAG),
+            Column("is_done", pgettext_lazy("follow-up", "Done"), ColumnType.FLAG),
+        ),
+    )
+)  # fmt: skip

@@ -1,0 +1,37 @@
+"""What evidence may count of assisted voluntary return: who departed, and whereto."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.core.measures import Column, Fact, Unit, register_fact
+from amparo.ui import formats
+
+from ..measures import case_paths, case_values, persons_unit, read
+from .models import JourneyMilestone
+from .models.journeys import ReturnJourney
+
+
+def _returns() -> Iterator[tuple]:
+    rows = JourneyMilestone.objects.filter(
+        kind=JourneyMilestone.Kind.DEPARTURE, journey__travellers__is_going=True
+    )
+    for pk, day, at, state, person, *case, place, country in read(
+        rows, "pk", "day", "at", "journey__state", "journey__travellers__person_id",
+        *case_paths("journey__case"), "journey__case__place_id", "journey__country",
+    ):  # fmt: skip
+        cancelled = day if state == ReturnJourney.State.CANCELLED else None
+        yield (
+            pk, day, at.date(), cancelled, person, *case_values(*case), place, None, country
+        )
+
+
+register_fact(
+    Fact(
+        "returns", _("Departures of returnees"),
+        (persons_unit, Unit("departures", _("Departures"))), _returns,
+        (
+            Column("country", _("Country"), get_label=formats.country_name),
+        ),
+    )
+)  # fmt: skip

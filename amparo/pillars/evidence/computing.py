@@ -1,0 +1,133 @@
+"""The computation: all facts are read and sealed, then all figures counted and stored."""
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from importlib.metadata import version as version_of
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from amparo.foundation.core.audit import log
+from amparo.foundation.core.audit.models import AuditEntry
+from amparo.foundation.core.clock import now
+from amparo.foundation.core.encryption.files import EncryptedFile
+from amparo.foundation.core.encryption.values import DataKey
+from amparo.foundation.core.extension_points import facts
+from amparo.foundation.core.jobs import checkpoint
+from amparo.foundation.core.permissions.rls.bypass import rls_bypass_all
+
+from . import shipped
+from .engine import Figure, Period, compute
+from .figures import collect, cuts_of, since_when
+from .grammar import Definition, DefinitionError
+from .models import Computation, FactPart, IndicatorVersion, StoredFigures
+from .sources import base_tables
+from .store import FactStore
+
+
+def run(computation: Computation) -> None:
+    """Computes everything, in steps that commit; safe to begin again.
+
+    Pages read the computation before until the last step; afterwards that one is deleted.
+    """
+    shipped.install()
+    _discard(computation)
+    newest = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True)
+    computation.last_entry = newest.first() or 0
+    with FactStore() as store:
+        computation.rows = _read_facts(store, computation)
+        for version in versions_in_force():
+            _store_figures(store, computation, version)
+    _finish(computation)
+
+
+def _discard(computation: Computation) -> None:
+    """Deletes what an attempt before left of this computation."""
+    for part in computation.parts.all():
+        EncryptedFile.delete(part.stored_as)
+    computation.parts.all().delete()
+    computation.figures.all().delete()
+
+
+def _read_facts(store: FactStore, computation: Computation) -> int:
+    """Reads and seals every fact; returns the number of rows."""
+    rows = 0
+    with rls_bypass_all(reason="facts count every record, and hold no name"):
+        for name, base in base_tables():
+            store.add_base_table(name, base)
+        for fact in facts.values():
+            for number, content in enumerate(store.add_fact(fact, fact.rows())):
+                stored = EncryptedFile.write(io.BytesIO(content), owner=computation)
+                with transaction.atomic():
+                    checkpoint()
+                    FactPart.objects.create(
+                        computation=computation, fact=fact.name, number=number, stored_as=stored
+                    )
+            rows += store.count(fact.name)
+    return rows
+
+
+def versions_in_force() -> list[IndicatorVersion]:
+    """The newest version of each indicator that can be counted."""
+    newest = IndicatorVersion.objects.order_by("indicator", "-pk").select_related("indicator")
+    found = {version.indicator_id: version for version in reversed(newest)}
+    return [version for version in found.values() if _is_countable(version)]
+
+
+def _is_countable(version: IndicatorVersion) -> bool:
+    try:
+        return bool(version.parsed)
+    except DefinitionError:  # an app that is gone took its fact along
+        return False
+
+
+def _store_figures(store: FactStore, computation: Computation, version: IndicatorVersion) -> None:
+    found = collect(_figures(store, version.parsed, localdate()))
+    with transaction.atomic():
+        checkpoint()
+        StoredFigures.objects.bulk_create(
+            StoredFigures(
+                computation=computation, version=version, office_id=office,
+                is_with_branches=is_with_branches, figures=data,
+            )
+            for (office, is_with_branches), data in found
+        )  # fmt: skip
+
+
+def _figures(
+    store: FactStore, definition: Definition, today: date
+) -> Iterator[tuple[Period, Figure]]:
+    for period in Period:
+        since = since_when(period, today)
+        for figure in compute(
+            store, definition, cuts_of(definition), period=period, since=since, until=today
+        ):
+            yield period, figure
+
+
+@transaction.atomic
+def _finish(computation: Computation) -> None:
+    """Pages read it from now on, and what was computed before goes."""
+    checkpoint()
+    computation.finished_at = now()
+    computation.code_version = version_of("amparo")
+    computation.save()
+    log.log_event(computation.asked_by, "computation.finished", computation)
+    for before in Computation.objects.filter(pk__lt=computation.pk):
+        discard(before)
+        before.delete()
+
+
+def discard(computation: Computation) -> None:
+    """Deletes facts and figures of a computation, and the key that they were sealed with."""
+    _discard(computation)
+    DataKey.destroy([computation.ref])
+
+
+def fail(computation: Computation, fault: Exception) -> None:
+    """Says that it ended without figures: those of the computation before stand."""
+    with transaction.atomic():
+        computation.failed_at, computation.failure = now(), type(fault).__name__
+        computation.save(update_fields=["failed_at", "failure"])
+        log.log_event(computation.asked_by, "computation.failed", computation)

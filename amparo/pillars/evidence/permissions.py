@@ -1,0 +1,15 @@
+"""Who reads figures: who answers for the records of an office, exact; nobody else."""
+
+from amparo.foundation.core.permissions.rules import has_permission, no_one, register_rules
+from amparo.foundation.funding.permissions import in_own_office
+
+from .models import Computation, FactPart, Indicator, IndicatorVersion, StoredFigures
+
+register_rules(
+    Indicator, see=has_permission("figure.see"), define=has_permission("figure.define")
+)
+register_rules(IndicatorVersion, see=has_permission("figure.see"))
+register_rules(Computation, see=has_permission("figure.see"))
+# Facts are read by the computation alone.
+register_rules(FactPart, see=no_one)
+register_rules(StoredFigures, see=in_own_office("figure.see", "office"))

@@ -1,0 +1,33 @@
+"""What evidence does by the clock: all figures, each night; and whenever somebody asks."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.core.jobs import background_task, periodic_task
+
+from . import computing
+from .models import Computation
+
+NIGHTLY = timedelta(days=1)
+
+
+@periodic_task(every=NIGHTLY)
+@background_task(name="compute-figures", title=_("Compute figures"), in_slices=True)
+def compute_figures(ref: str = "") -> None:
+    """Computes all figures; `ref` names the computation that somebody asked for."""
+    computation = _computation(ref)
+    if computation.finished_at or computation.failed_at:
+        return
+    try:
+        computing.run(computation)
+    except Exception as fault:
+        computing.fail(computation, fault)
+        raise
+
+
+def _computation(ref: str) -> Computation:
+    if ref:
+        return Computation.objects.get(ref=ref)
+    begun = Computation.objects.under_way().filter(asked_by=None).first()
+    return begun or Computation.objects.create()
