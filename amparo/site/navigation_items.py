@@ -188,6 +188,13 @@ GROUPS = (
         "evidence", pgettext_lazy("menu", "Evidence"), "chart-dots", _SUPERVISOR | _DATA_OFFICER,
         (
             NavigationItem(
+                "evidence:home", pgettext_lazy("menu, statistics", "Figures"), "chart-dots",
+                _SUPERVISOR | _DATA_OFFICER,
+            ),
+            NavigationItem(
+                "evidence:indicators", _("Indicators"), "list-details", _DATA_OFFICER
+            ),
+            NavigationItem(
                 "fieldwork:submissions", _("Submissions"), "clipboard-check",
                 _DATA_OFFICER | _SUPERVISOR, rows=_odd_submissions,
             ),

@@ -1,17 +1,24 @@
 """Computations: the sealed facts of one night, and the figures that pages read."""
 
-from django.db import models
+from datetime import timedelta
+
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from amparo.foundation.core.audit import log
 from amparo.foundation.core.audit.events import AuditEvent
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
+from amparo.foundation.core.jobs import find_task
 from amparo.foundation.core.models import Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.records import Record
 
 from .indicators import IndicatorVersion
+
+# One that says nothing for so long has died with its worker.
+STUCK_AFTER = timedelta(hours=2)
 
 
 class ComputationQuerySet(PermissionQuerySet):
@@ -62,6 +69,7 @@ class Computation(Record):
         plain_text = {"failure": "name of a fault", "code_version": "version of the software"}
 
     class Events:
+        asked = AuditEvent(gettext_lazy("Computation of figures requested"))
         finished = AuditEvent(gettext_lazy("Figures computed"))
         failed = AuditEvent(gettext_lazy("Computation of figures failed"))
 
@@ -71,6 +79,18 @@ class Computation(Record):
     @property
     def file(self) -> "Computation":
         return self
+
+    @classmethod
+    @transaction.atomic
+    def ask(cls, *, by: User) -> "Computation":
+        """Has everything computed by a worker; returns the one under way where there is one."""
+        under_way = cls.objects.under_way().order_by("pk").last()
+        if under_way and now() - under_way.at < STUCK_AFTER:
+            return under_way
+        computation = cls.objects.create(asked_by=by)
+        find_task("compute-figures").asked(by=by).enqueue(str(computation.ref))
+        log.log_event(by, "computation.asked", computation)
+        return computation
 
 
 class FactPart(Record):

@@ -80,6 +80,9 @@ class Indicator(Record):
     def __str__(self):
         return f"{self.code} {self.name}"
 
+    def get_absolute_url(self) -> str:
+        return f"/evidence/indicators/{self.code}/"
+
     @property
     def name(self) -> str:
         return in_language(self.names)

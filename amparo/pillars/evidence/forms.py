@@ -1,0 +1,115 @@
+"""Forms of evidence: what an indicator counts, said by choosing."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation.core.code_lists import codes
+from amparo.foundation.core.extension_points import facts
+from amparo.foundation.core.measures import ColumnType, Fact
+
+from .grammar import Definition, DefinitionError
+from .labels import ORDER, labels_for, name_of
+from .models import Indicator
+from .store import DERIVED
+
+# By these one may narrow; by what has no list of values nobody narrows.
+_LISTS = {"sex": "sex", "kind": "case_kind", "migration_status": "migration_status"}
+_COLUMN_LISTS = {"service": "service_type", "reason": "closure_reason", "outcome": "tracing_outcome"}
+
+
+class DefinitionForm(forms.Form):
+    """Reads as one sentence: count what, only with, the share with, by."""
+
+    measure = forms.ChoiceField(label=_("Count"), widget=forms.RadioSelect)
+    where = forms.MultipleChoiceField(
+        label=_("Only with"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing chosen: all of them."),
+    )  # fmt: skip
+    share = forms.MultipleChoiceField(
+        label=_("Of these, the share with"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing chosen: a number, and no share."),
+    )  # fmt: skip
+    by = forms.MultipleChoiceField(
+        label=_("May be broken down by"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any):
+        version = indicator.version
+        assert version is not None
+        before = version.parsed
+        kwargs.setdefault("initial", _initial(before))
+        super().__init__(*args, **kwargs)
+        self.fact = facts[before.fact]
+        fields: dict[str, Any] = self.fields
+        fields["measure"].choices = _measures(self.fact)
+        fields["where"].choices = fields["share"].choices = _values(self.fact)
+        names = [*DERIVED, *(c.name for c in self.fact.columns if c.type is not ColumnType.NUMBER)]
+        fields["by"].choices = [(name, name_of(self.fact.name, name)) for name in names]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if self.errors:
+            return said
+        kind, _sign, name = said["measure"].partition("=")
+        data = {
+            "of": self.fact.name, kind: name, "where": _filter(said["where"]),
+            "share": _filter(said["share"]), "by": said["by"],
+        }  # fmt: skip
+        data = {key: value for key, value in data.items() if value or key == "by"}
+        try:
+            Definition.parse(data)
+        except DefinitionError as fault:
+            raise ValidationError(str(fault)) from fault
+        return {"definition": data}
+
+
+def _measures(fact: Fact) -> list[tuple[str, str]]:
+    counts = [(f"count={unit.name}", str(unit.label)) for unit in fact.units]
+    medians = [
+        (f"median={column.name}", _("Median: %(name)s") % {"name": column.label})
+        for column in fact.columns
+        if column.type is ColumnType.NUMBER
+    ]
+    return counts + medians
+
+
+def _values(fact: Fact) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The values that can be chosen, by what they are values of."""
+    groups = []
+    for name in (*DERIVED, *fact.column_types):
+        values = _values_of(fact, name)
+        label = labels_for(fact.name, name, values)
+        if values:
+            options = [(f"{name}={value}", label(value)) for value in values]
+            groups.append((name_of(fact.name, name), options))
+    return groups
+
+
+def _values_of(fact: Fact, name: str) -> list[str]:
+    if name == "is_restricted" or fact.column_types.get(name) is ColumnType.FLAG:
+        return ["True", "False"]
+    if name in ORDER:
+        return list(ORDER[name])
+    listed = _LISTS.get(name) or _COLUMN_LISTS.get(name if name in fact.column_types else "")
+    return [code for code, _text in codes.choices(listed)] if listed else []
+
+
+def _filter(chosen: list[str]) -> dict[str, list[str | bool]]:
+    found: dict[str, list[str | bool]] = {}
+    for each in chosen:
+        name, _sign, value = each.partition("=")
+        found.setdefault(name, []).append(value == "True" if value in ("True", "False") else value)
+    return found
+
+
+def _initial(definition: Definition) -> dict[str, Any]:
+    kind = f"median={definition.median}" if definition.median else f"count={definition.unit}"
+    return {
+        "measure": kind,
+        "where": [f"{name}={value}" for name, values in definition.where for value in values],
+        "share": [f"{name}={value}" for name, values in definition.share for value in values],
+        "by": list(definition.by),
+    }

@@ -1,0 +1,1 @@
+"""Pages of evidence: stored figures only; nothing is counted while somebody waits."""

@@ -1,0 +1,31 @@
+"""The first page of evidence: what the figures of a month say."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ..models import Indicator
+from ..presenters import StoredIndicators, fund_rows, gaps_of, tile_of
+from .scope import Asked
+
+
+@require_safe
+def show(request):
+    """Headline figures with their trend, who was assisted from which fund, gaps in the data."""
+    asked = Asked(request)
+    indicators = list(Indicator.objects.exclude(headline=None).order_by("headline"))
+    stored = StoredIndicators(request.user, asked.scope, indicators)
+    tiles = []
+    for each in indicators:
+        version = stored.version(each)
+        breakdowns = version.definition["by"] if version else ()
+        tiles.append(
+            tile_of(each, stored.figures(each), asked.month, asked.group, asked.query, breakdowns)
+        )
+    found = {each.code: stored.figures(each) for each in indicators}
+    persons, services = found.get("OPT-1"), found.get("OPT-2")
+    context = asked.context | {
+        "tiles": tiles,
+        "funds": fund_rows(persons, asked.month) if persons else [],
+        "gaps": gaps_of(persons, services, asked.month) if persons and services else [],
+    }
+    return render(request, "evidence/home.html", context)

@@ -1,0 +1,85 @@
+"""Indicators: the list, one with its trend and breakdowns, and what it counts."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from amparo.foundation.core.action_views import ActionView
+from amparo.foundation.core.permissions.rules import get_permitted_or_404
+
+from ..forms import DefinitionForm
+from ..models import Indicator
+from ..presenters import IndicatorPage, StoredIndicators, basis_of, shown_value
+from ..engine import Period
+from ..sentences import sentence_of
+from .scope import Asked
+
+
+@require_safe
+def index(request):
+    """All indicators with their figure of the month; those that wait for records say for which."""
+    asked = Asked(request)
+    stored = StoredIndicators(request.user, asked.scope, Indicator.objects.all())
+    rows = []
+    for each in stored.indicators:
+        cell = stored.figures(each).total(Period.MONTH, asked.month)
+        is_counted = not each.waits_for
+        rows.append(
+            (each, shown_value(each, cell) if is_counted else "", basis_of(each, cell))
+        )
+    return render(request, "evidence/indicators.html", asked.context | {"rows": rows})
+
+
+@require_safe
+def show(request, code):
+    asked = Asked(request)
+    indicator = get_object_or_404(Indicator, code=code)
+    stored = StoredIndicators(request.user, asked.scope, [indicator])
+    version = stored.version(indicator) or indicator.version
+    page = IndicatorPage(indicator, stored.figures(indicator), version, asked.month)
+    context = asked.context | {
+        "indicator": indicator, "page": page, "version": version,
+        "versions": indicator.versions.select_related("by")[:20],
+        "sentence": sentence_of(version.parsed) if version else "",
+        "may_define": "figure.define" in request.user.permissions,
+    }  # fmt: skip
+    return render(request, "evidence/indicator.html", context)
+
+
+class Define(ActionView):
+    """Says anew what an indicator counts: from the next computation on."""
+
+    title = _("Change definition")
+    submit_label = pgettext_lazy("button", "Save")
+    success_message = _(
+        "Saved as a new version. The next computation counts by it; signed months stay as they are."
+    )
+    form_class = DefinitionForm
+    permission = "define"
+
+    def get_record(self, code):
+        try:
+            ref = Indicator.objects.only("ref").get(code=code).ref
+        except Indicator.DoesNotExist:
+            raise Http404 from None
+        return get_permitted_or_404(self.request, Indicator, to="define", ref=ref)
+
+    def get_form_kwargs(self, indicator):
+        return {"indicator": indicator}
+
+    def get_page(self, indicator):
+        return {"crumbs": [(indicator.get_absolute_url(), indicator.code)]}
+
+    def get_back_url(self, indicator):
+        return indicator.get_absolute_url()
+
+    def perform(self, indicator, *, by, definition):
+        return indicator.define(definition, by=by)
+
+    def get_success_url(self, indicator, result):
+        return indicator.get_absolute_url()
+
+
+define = Define.as_view()
