@@ -18,6 +18,7 @@ from amparo.foundation.people.models import DuplicateCandidate, Message
 from amparo.foundation.record_linkage.models import LinkageAgreement
 from amparo.pillars.advocacy.models import Complaint
 from amparo.pillars.assistance.models import Approval, Task
+from amparo.pillars.evidence.models import MonthlyReport
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,12 @@ def _waiting_pairs(user: User) -> QuerySet:
 def _undelivered_messages(user: User) -> QuerySet:
     messages = Message.objects.undelivered().accessible_to(user, to="work")
     return messages.filter(person__isnull=False)
+
+
+def _unsigned_reports(user: User) -> QuerySet:
+    return MonthlyReport.objects.filter(state=MonthlyReport.State.FROZEN).accessible_to(
+        user, to="sign"
+    )
 
 
 def _linkage_agreements(user: User) -> QuerySet:
@@ -190,6 +197,10 @@ GROUPS = (
             NavigationItem(
                 "evidence:home", pgettext_lazy("menu, statistics", "Figures"), "chart-dots",
                 _SUPERVISOR | _DATA_OFFICER,
+            ),
+            NavigationItem(
+                "evidence:reports", _("Monthly reports"), "clipboard-check",
+                _SUPERVISOR | _DATA_OFFICER, rows=_unsigned_reports,
             ),
             NavigationItem(
                 "evidence:indicators", _("Indicators"), "list-details", _DATA_OFFICER

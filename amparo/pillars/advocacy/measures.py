@@ -30,7 +30,7 @@ def _complaints() -> Iterator[tuple]:
         "pk", "office_id", "place_id", "kind", "channel", "at", "answer_by", "told_at"
     ).iterator(chunk_size=5_000):
         yield (
-            pk, office_day(office, answer_by), at.date(), None, None, office, None, None,
+            pk, office_day(office, answer_by), at, None, None, office, None, None,
             kind in sensitive, place, None, kind, channel,
             told_at is not None and told_at <= answer_by, told_at is not None,
         )  # fmt: skip

@@ -77,7 +77,7 @@ def _services() -> Iterator[tuple]:
     )  # fmt: skip
     for pk, day, at, voided_at, person, *case, place, line, service, provider, urgent in rows:
         yield (
-            pk, day, at.date(), voided_at and voided_at.date(), person, *case_values(*case),
+            pk, day, at, voided_at and voided_at.date(), person, *case_values(*case),
             place, line, service, provider, urgent,
         )  # fmt: skip
 
@@ -115,7 +115,7 @@ def _cases() -> Iterator[tuple]:
     ):  # fmt: skip
         assessed_on = office_day(case[0], assessed_at)
         yield (
-            pk, day, opened_at.date(), day if status == Case.Status.DUPLICATE else None, person,
+            pk, day, opened_at, day if status == Case.Status.DUPLICATE else None, person,
             *case_values(*case), place, None, status, agreed,
             assessed_on and max((assessed_on - day).days, 0),
             assessed_on and served_on and max((served_on - assessed_on).days, 0),
@@ -160,7 +160,7 @@ def _closures() -> Iterator[tuple]:
     ):  # fmt: skip
         day = office_day(case[0], at)
         yield (
-            pk, day, at.date(), reopened_at and reopened_at.date(), person, *case_values(*case),
+            pk, day, at, reopened_at and reopened_at, person, *case_values(*case),
             place, None, reason, met_all is not None, met_all,
         )  # fmt: skip
 
@@ -193,7 +193,7 @@ def _referrals() -> Iterator[tuple]:
         day = office_day(case[0], at)
         answered_on = office_day(case[0], answered_at)
         yield (
-            pk, day, at.date(), None, person, *case_values(*case), place, None, service, partner,
+            pk, day, at, None, person, *case_values(*case), place, None, service, partner,
             status == Status.REJECTED, answered_on is not None, outcome == Outcome.COMPLETED,
             answered_on and day and max((answered_on - day).days, 0),
         )  # fmt: skip
@@ -224,7 +224,7 @@ def _follow_ups() -> Iterator[tuple]:
     ):  # fmt: skip
         done_on = office_day(case[0], done_at)
         yield (
-            pk, due_on, made_at.date(), None, person, *case_values(*case), place, None,
+            pk, due_on, made_at, None, person, *case_values(*case), place, None,
             done_on is None or done_on > due_on, done_on is not None,
         )  # fmt: skip
 

@@ -17,7 +17,7 @@ from amparo.foundation.core.extension_points import facts
 from amparo.foundation.core.jobs import checkpoint
 from amparo.foundation.core.permissions.rls.bypass import rls_bypass_all
 
-from . import shipped
+from . import freezing, shipped
 from .engine import Figure, Period, compute
 from .figures import collect, cuts_of, since_when
 from .grammar import Definition, DefinitionError
@@ -39,6 +39,8 @@ def run(computation: Computation) -> None:
         computation.rows = _read_facts(store, computation)
         for version in versions_in_force():
             _store_figures(store, computation, version)
+        freezing.expire(localdate())
+        freezing.restate_all(store)
     _finish(computation)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -100,6 +100,39 @@ def compute(
     """  # noqa: S608
     for row in store.query(sql, parameters):
         yield _figure(definition, names, row)
+
+
+def month_rows(
+    store: FactStore,
+    definition: Definition,
+    names: list[str],
+    *,
+    office: int,
+    is_with_branches: bool,
+    since: date,
+    until: date,
+) -> Iterator[tuple[int, bool, datetime, bool, bool, bool, tuple[str, ...]]]:
+    """Yields every row from `since` to before `until`, counted or not, of all offices: key of what
+    is counted, whether it is cancelled, when it was recorded, whether it is of this office,
+    whether the definition counts it, whether it is in the part of a share, and its values.
+    """
+    parameters: dict[str, Any] = {"since": since, "until": until, "office": office}
+    where = _condition(definition.where, parameters) or "true"
+    part = _condition(definition.share, parameters) or "true"
+    counted = "person" if definition.counts_persons else "record"
+    has_value = f"{definition.median} IS NOT NULL" if definition.median else "true"
+    scope = "head_office" if is_with_branches else "office"
+    columns = "".join(f", {name}" for name in names)
+    sql = f"""
+        SELECT DISTINCT {counted}, cancelled_on IS NOT NULL, entered_at,
+            coalesce({scope} = $office, false), coalesce({where} AND {has_value}, false),
+            coalesce({part}, false) {columns}
+        FROM {definition.fact}
+        WHERE day >= $since AND day < $until AND {counted} IS NOT NULL
+    """  # noqa: S608 - names are checked by the grammar, values are parameters
+    for key, is_cancelled, at, is_here, fits, is_part, *values in store.query(sql, parameters):
+        said = tuple("" if value is None else str(value) for value in values)
+        yield key, is_cancelled, at, is_here, fits, is_part, said
 
 
 def _condition(narrowed: Filter, parameters: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.extension_points import facts
@@ -113,3 +114,30 @@ def _initial(definition: Definition) -> dict[str, Any]:
         "share": [f"{name}={value}" for name, values in definition.share for value in values],
         "by": list(definition.by),
     }
+
+
+class FreezeForm(forms.Form):
+    """Which month of which office; `months` are those that are over and not frozen."""
+
+    month = forms.ChoiceField(label=_("Month and office"))
+    remark = forms.CharField(
+        label=_("What this month was like"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For who reads the report. No names: it names nobody."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, months: list[tuple[str, str, dict]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.months = {code: said for code, _name, said in months}
+        fields: dict[str, Any] = self.fields
+        fields["month"].choices = [(code, name) for code, name, _said in months]
+
+    def clean_month(self) -> dict[str, Any]:
+        return self.months[self.cleaned_data["month"]]
+
+
+class ReasonForm(forms.Form):
+    because = forms.CharField(
+        label=pgettext_lazy("column, field", "Reason"), max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip

@@ -3,7 +3,18 @@
 from amparo.foundation.core.permissions.rules import has_permission, no_one, register_rules
 from amparo.foundation.funding.permissions import in_own_office
 
-from .models import Computation, FactPart, Indicator, IndicatorVersion, StoredFigures
+from .models import (
+    Computation,
+    FactPart,
+    FrozenErasure,
+    FrozenFigures,
+    FrozenSet,
+    Indicator,
+    IndicatorVersion,
+    MonthlyReport,
+    Restatement,
+    StoredFigures,
+)
 
 register_rules(
     Indicator, see=has_permission("figure.see"), define=has_permission("figure.define")
@@ -13,3 +24,14 @@ register_rules(Computation, see=has_permission("figure.see"))
 # Facts are read by the computation alone.
 register_rules(FactPart, see=no_one)
 register_rules(StoredFigures, see=in_own_office("figure.see", "office"))
+
+# Who freezes never signs: the roles are kept apart, and so are the persons (`MonthlyReport.sign`).
+register_rules(
+    MonthlyReport,
+    see=in_own_office("figure.see", "office"),
+    freeze=in_own_office("figure.freeze", "office"),
+    sign=in_own_office("figure.sign", "office"),
+)
+for part in (FrozenFigures, Restatement, FrozenErasure):
+    register_rules(part, see=in_own_office("figure.see", "report__office"))
+register_rules(FrozenSet, see=no_one)

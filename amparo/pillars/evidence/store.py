@@ -23,7 +23,7 @@ FOLDER = "/facts"
 MEMORY = "1000MB"
 
 _ROW_TYPES = {
-    "record": "BIGINT", "day": "DATE", "entered_on": "DATE", "cancelled_on": "DATE",
+    "record": "BIGINT", "day": "DATE", "entered_at": "TIMESTAMP", "cancelled_on": "DATE",
     "person": "BIGINT", "office": "BIGINT", "kind": "VARCHAR", "risk": "VARCHAR",
     "is_restricted": "BOOLEAN", "place": "BIGINT", "budget_line": "BIGINT",
 }  # fmt: skip
@@ -150,7 +150,7 @@ class FactStore:
                     FROM raw LEFT JOIN people ON people.id = raw.person
                     LEFT JOIN people AS root ON root.id = people.root
                 )
-                SELECT record, day, date_trunc('month', day)::DATE AS month, entered_on,
+                SELECT record, day, date_trunc('month', day)::DATE AS month, entered_at,
                     cancelled_on, key AS person, coalesce(sex, 'unknown') AS sex,
                     {_BAND} AS age_band,
                     CASE WHEN age_band IN {CHILD_BANDS} THEN 'child'

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.jobs import background_task, periodic_task
 
-from . import computing
-from .models import Computation
+from . import computing, freezing
+from .models import Computation, MonthlyReport
 
 NIGHTLY = timedelta(days=1)
 
@@ -31,3 +31,9 @@ def _computation(ref: str) -> Computation:
         return Computation.objects.get(ref=ref)
     begun = Computation.objects.under_way().filter(asked_by=None).first()
     return begun or Computation.objects.create()
+
+
+@background_task(name="freeze-month", title=_("Freeze a month"), in_slices=True)
+def freeze_month(ref: str) -> None:
+    """Freezes the month of a report."""
+    freezing.freeze(MonthlyReport.objects.get(ref=ref))

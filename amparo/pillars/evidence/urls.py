@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from .views import computations, home, indicators
+from .views import computations, home, indicators, reports
 
 app_name = "evidence"
 urlpatterns = [
     path("evidence/", home.show, name="home"),
     path("evidence/compute/", computations.new, name="compute"),
+    path("evidence/reports/", reports.index, name="reports"),
+    path("evidence/reports/new/", reports.new, name="report-new"),
+    path("evidence/reports/<uuid:ref>/", reports.show, name="report"),
+    path("evidence/reports/<uuid:ref>/sign/", reports.sign, name="report-sign"),
+    path("evidence/reports/<uuid:ref>/return/", reports.send_back, name="report-return"),
     path("evidence/indicators/", indicators.index, name="indicators"),
     path("evidence/indicators/<slug:code>/", indicators.show, name="indicator"),
     path("evidence/indicators/<slug:code>/define/", indicators.define, name="indicator-define"),

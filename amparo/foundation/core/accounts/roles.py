@@ -49,7 +49,7 @@ _SUPERVISE = _WORK | frozenset(
         "case.approve", "case.assign", "case.export", "case.reopen", "team.see", "submission.keep",
         "register.bring", "file.erase", "directory.edit", "referral.count",
         "complaint.keep", "complaint.count", "complaint.publish", "money.approve", "fund.keep",
-        "link.see", "link.keep", "figure.see",
+        "link.see", "link.keep", "figure.see", "figure.sign",
     )
 )  # fmt: skip
 
@@ -119,6 +119,7 @@ ROLES: dict[str, Role] = {
                     "link.keep",
                     "figure.see",
                     "figure.define",
+                    "figure.freeze",
                     # Complaints by personal grant; by role only counts.
                     "complaint.see",
                     "complaint.count",

@@ -32,7 +32,7 @@ def _children() -> Iterator[tuple]:
     ):  # fmt: skip
         day, assessed_on = office_day(case[0], at), office_day(case[0], assessed_at)
         yield (
-            pk, day, at.date(), None, person, *case_values(*case), place, None, status,
+            pk, day, at, None, person, *case_values(*case), place, None, status,
             assessed_on is not None, assessed_on and day and (assessed_on - day).days,
         )  # fmt: skip
 

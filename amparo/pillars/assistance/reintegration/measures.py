@@ -22,7 +22,7 @@ def _assistance() -> Iterator[tuple]:
         "dimension", "level", "activity", "modality",
     ):  # fmt: skip
         yield (
-            pk, office_day(case[0], ended_at or at), at.date(), None, person, *case_values(*case),
+            pk, office_day(case[0], ended_at or at), at, None, person, *case_values(*case),
             place, None, dimension, level, activity, modality,
         )  # fmt: skip
 

@@ -22,7 +22,7 @@ def _returns() -> Iterator[tuple]:
     ):  # fmt: skip
         cancelled = day if state == ReturnJourney.State.CANCELLED else None
         yield (
-            pk, day, at.date(), cancelled, person, *case_values(*case), place, None, country
+            pk, day, at, cancelled, person, *case_values(*case), place, None, country
         )
 
 

@@ -24,7 +24,7 @@ def _scores() -> Iterator[tuple]:
     ):  # fmt: skip
         last = limit(version)
         yield (
-            pk, day, at.date(), None if stands else at.date(), person, *case_values(*case), place,
+            pk, day, at, None if stands else at, person, *case_values(*case), place,
             None, code, wave, last is not None, last is not None and overall > last,
             float(overall),
         )  # fmt: skip

@@ -19,7 +19,7 @@ def _closed() -> Iterator[tuple]:
         "request__office_id", "request__kept_to", "outcome",
     ):  # fmt: skip
         yield (
-            pk, office_day(office, at), at.date(), reopened_at and reopened_at.date(), person,
+            pk, office_day(office, at), at, reopened_at and reopened_at, person,
             office, None, None, bool(kept_to), None, None, outcome,
         )  # fmt: skip
 
@@ -42,7 +42,7 @@ def _reunited() -> Iterator[tuple]:
         Reunited.objects, "pk", "on", "at", "reunification__person_id",
         *case_paths("reunification__case"), "reunification__case__place_id",
     ):  # fmt: skip
-        yield (pk, day, at.date(), None, person, *case_values(*case), place, None)
+        yield (pk, day, at, None, person, *case_values(*case), place, None)
 
 
 register_fact(

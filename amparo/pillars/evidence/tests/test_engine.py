@@ -1,6 +1,6 @@
 """Definitions on a small store: persons once, margins counted, shares, medians, ages of the day."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -23,7 +23,8 @@ PEOPLE = [
 
 
 def served(record, day, person, *, place=1, line=1, kind="general", cancelled=None, type_="food"):
-    return (record, day, day, cancelled, person, 1, kind, "high", False, place, line, type_, 2.0)
+    at = datetime(day.year, day.month, day.day, 9, 30, tzinfo=UTC)
+    return (record, day, at, cancelled, person, 1, kind, "high", False, place, line, type_, 2.0)
 
 
 @pytest.fixture
@@ -147,6 +148,11 @@ def test_a_head_office_counts_the_offices_below_it_too(store):
     parsed = Definition.parse(PERSONS)
     found = compute(store, parsed, [()], since=OCTOBER, until=NOVEMBER)
     assert {(each.office, each.is_with_branches) for each in found} == {(1, False), (7, True)}
+
+
+def test_the_moment_of_recording_is_kept_in_utc(store):
+    [(first,)] = store.query("SELECT min(entered_at) FROM meals")
+    assert first == datetime(2026, 10, 3, 9, 30)
 
 
 def test_a_breakdown_that_is_not_listed_is_refused(store):
