@@ -1,6 +1,6 @@
 """The parts of the demo, in the order in which they are filled."""
 
-from . import context, forms, funding, linkage_agreements, places, services, staff
+from . import context, evidence, forms, funding, linkage_agreements, places, services, staff
 from .advocacy import feedback
 from .assistance import (
     casework,
@@ -34,6 +34,7 @@ PARTS = (
     child_protection,
     family_tracing,
     feedback,
+    evidence,
 )
 
 

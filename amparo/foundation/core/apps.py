@@ -25,7 +25,9 @@ class CoreConfig(AppConfig):
         from .privacy_checks import check_privacy
         from .stored_names import check_stored_names
 
-        autodiscover_modules("permissions", "privacy", "audit_events", "tasks", "search_sources", "measures")
+        autodiscover_modules(
+            "permissions", "privacy", "audit_events", "tasks", "search_sources", "measures"
+        )
         for model in self.apps.get_models():  # type: ignore[union-attr]
             erasure.declare_model(model)
             rules.inherit_rules(model)

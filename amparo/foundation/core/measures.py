@@ -18,8 +18,9 @@ from .extension_points import facts
 
 # What the row of every fact begins with, before its own columns. `record`, `person`, `office`,
 # `place` and `budget_line` are primary keys; `day` is the day that the month is taken from, in the
-# office's own time; `entered_at` the moment at which it was recorded, `cancelled_on` since when it does not count.
-# `kind` and `risk` are those of the case; `is_restricted` whether a restricted group keeps it.
+# office's own time; `entered_at` the moment at which it was recorded, `cancelled_on` the day from
+# which it does not count. `kind` and `risk` are those of the case; `is_restricted` whether a
+# restricted group keeps it.
 ROW = (
     "record", "day", "entered_at", "cancelled_on", "person", "office", "kind", "risk",
     "is_restricted", "place", "budget_line",

@@ -1,4 +1,4 @@
-"""What evidence may count of casework: services, cases opened and closed, referrals, follow-ups."""
+"""What evidence may count of casework: services, cases, closures, referrals, follow-ups."""
 
 from collections.abc import Iterator
 from functools import cache, partial
@@ -39,9 +39,7 @@ MANY = 5_000
 _BANDS = {band.value: band.code for band in Band}
 
 persons_unit = Unit(PERSONS, _("Persons"))
-service_column = Column(
-    "service", _("Service"), get_label=partial(codes.label, "service_type")
-)
+service_column = Column("service", _("Service"), get_label=partial(codes.label, "service_type"))
 
 
 def case_paths(case: str = "") -> tuple[str, ...]:
@@ -103,9 +101,7 @@ def _cases() -> Iterator[tuple]:
     rows = Case.objects.annotate(
         agreed=Exists(consents),
         assessed_at=Subquery(assessed.values("case").annotate(first=Min("at")).values("first")),
-        served_on=Subquery(
-            served.values("case").annotate(first=Min("given_on")).values("first")
-        ),
+        served_on=Subquery(served.values("case").annotate(first=Min("given_on")).values("first")),
     )
     for (
         pk, day, opened_at, status, person, *case, place, agreed, assessed_at, served_on
@@ -183,9 +179,7 @@ register_fact(
 def _referrals() -> Iterator[tuple]:
     office_day = OfficeDays()
     answers = Answer.objects.filter(referral=OuterRef("pk")).exclude(outcome=Answer.Outcome.ASKED)
-    rows = Referral.objects.annotate(
-        answered_at=Subquery(answers.order_by("pk").values("at")[:1])
-    )
+    rows = Referral.objects.annotate(answered_at=Subquery(answers.order_by("pk").values("at")[:1]))
     for pk, at, person, *case, place, service, partner, status, outcome, answered_at in read(
         rows, "pk", "at", "concerned__person_id", *case_paths("case"), "case__place_id",
         "service_type", "organization_id", "status", "outcome", "answered_at",

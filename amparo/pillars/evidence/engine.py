@@ -25,10 +25,10 @@ class Period(StrEnum):
 class Figure:
     """One cell of an office, or of a head office with all offices below it (`is_with_branches`).
 
-    `period` is its first day; `values` stand in the order of `cut`, "" for nothing known. `count` is what is counted, of a share the part; `base` the whole of a share, of a median how
-    many there are. `median` is None but for a median. `people` is how many persons are in the
-    cell, None where the fact knows none, and `members` the xor of their pseudonyms: the same
-    people have the same.
+    `period` is its first day; `values` stand in the order of `cut`, "" for nothing known. `count`
+    is what is counted, of a share the part; `base` the whole of a share, of a median how many
+    there are. `median` is None but for a median. `people` is how many persons are in the cell,
+    and `members` the xor of their pseudonyms: the same people have the same.
     """
 
     office: int
@@ -146,7 +146,9 @@ def _condition(narrowed: Filter, parameters: dict[str, Any]) -> str:
 
 
 def _figure(definition: Definition, names: list[str], row: tuple) -> Figure:
-    is_with_branches, office, head_office, period, count, base, median, people, members, *rest = row
+    is_with_branches, office, head_office, period, count, base, median, people, members, *rest = (
+        row
+    )
     cut = {name: rest[2 * at] for at, name in enumerate(names) if not rest[2 * at + 1]}
     return Figure(
         office=head_office if is_with_branches else office,

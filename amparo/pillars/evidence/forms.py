@@ -18,7 +18,11 @@ from .store import DERIVED
 
 # By these one may narrow; by what has no list of values nobody narrows.
 _LISTS = {"sex": "sex", "kind": "case_kind", "migration_status": "migration_status"}
-_COLUMN_LISTS = {"service": "service_type", "reason": "closure_reason", "outcome": "tracing_outcome"}
+_COLUMN_LISTS = {
+    "service": "service_type",
+    "reason": "closure_reason",
+    "outcome": "tracing_outcome",
+}
 
 
 class DefinitionForm(forms.Form):
@@ -38,9 +42,7 @@ class DefinitionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any):
-        version = indicator.version
-        assert version is not None
-        before = version.parsed
+        before = indicator.versions.latest("pk").parsed
         kwargs.setdefault("initial", _initial(before))
         super().__init__(*args, **kwargs)
         self.fact = facts[before.fact]

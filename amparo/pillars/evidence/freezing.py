@@ -96,7 +96,9 @@ def _of_month(stored: StoredFigures, report: MonthlyReport) -> dict[str, Any]:
     return {Period.MONTH.value: {day: data.get(Period.MONTH.value, {}).get(day, {})}}
 
 
-def _members(store: FactStore, definition: Definition, report: MonthlyReport) -> dict[str, set[int]]:
+def _members(
+    store: FactStore, definition: Definition, report: MonthlyReport
+) -> dict[str, set[int]]:
     hasher, found = Hasher(report), {}
     for row in _rows(store, definition, report):
         if row.counts:
@@ -211,9 +213,7 @@ def restate(report: MonthlyReport, store: FactStore) -> None:
 NEW_DEFINITION = "definition"
 
 
-def _of_definition(
-    report: MonthlyReport, frozen: FrozenFigures, store: FactStore
-) -> list[Change]:
+def _of_definition(report: MonthlyReport, frozen: FrozenFigures, store: FactStore) -> list[Change]:
     """How many the definition in force today counts more or fewer than the frozen one: a line of
     its own.
     """
@@ -253,7 +253,9 @@ def forget(person: Person) -> None:
     key, heir = pseudonyms.of(person.ref), None
     duplicates = [pk for pk, root in roots.items() if root == person.pk]
     # A record that was merged into this one stands for the person from now on.
-    for ref in Person.objects.filter(pk__in=duplicates).order_by("pk").values_list("ref", flat=True):
+    for ref in (
+        Person.objects.filter(pk__in=duplicates).order_by("pk").values_list("ref", flat=True)
+    ):
         heir = heir or pseudonyms.of(ref)
     for report in MonthlyReport.objects.frozen().filter(members__isnull=False):
         _take_out(report, key, heir)
@@ -306,4 +308,3 @@ def figures_of(report: MonthlyReport, code: str) -> Figures:
     """The frozen figures of one indicator."""
     frozen = report.figures.filter(version__indicator__code=code).first()
     return Figures(frozen.figures if frozen else {})
-

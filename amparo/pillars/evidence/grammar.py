@@ -94,7 +94,7 @@ class Definition:
 
     @property
     def hash(self) -> str:
-        """The version: what is counted otherwise has another hash, its texts have no part in it."""
+        """The version: what counts otherwise has another hash; texts have no part in it."""
         return sha256(json.dumps(self.data, sort_keys=True).encode()).hexdigest()
 
     @property
@@ -120,8 +120,10 @@ def _filter(fact: Fact, data: Any) -> Filter:
         type_ = _type_of(fact, name)
         chosen = values if isinstance(values, list) else [values]
         is_right = bool if type_ is ColumnType.FLAG else str
-        if not chosen or len(chosen) > MOST_VALUES or not all(
-            isinstance(value, is_right) for value in chosen
+        if (
+            not chosen
+            or len(chosen) > MOST_VALUES
+            or not all(isinstance(value, is_right) for value in chosen)
         ):
             raise DefinitionError(_("“%(name)s” needs one or more of its values."), name=name)
         narrowed.append((name, tuple(sorted(set(chosen), key=str))))

@@ -88,22 +88,28 @@ def _label(fact: str, breakdown: str, value: str) -> str:
         return str(UNKNOWN)
     if breakdown in _SAID:
         return str(_SAID[breakdown].get(value, value.replace("-", "\u2013")))
-    if breakdown in _LISTS:
-        return codes.label(_LISTS[breakdown], value)
-    if breakdown == "nationality":
-        return formats.country_name(value)
-    if breakdown == "risk":
-        return formats.band_word(value)
-    for column in facts[fact].columns:
-        if column.name == breakdown:
-            if column.type is ColumnType.FLAG:
-                return str(YES if value == "True" else NO)
-            return str(column.get_label(value))
-    return str(YES if value == "True" else NO) if breakdown == "is_restricted" else value
+    if breakdown in _LABELS:
+        return str(_LABELS[breakdown](value))
+    column = next((each for each in facts[fact].columns if each.name == breakdown), None)
+    if column is None:
+        return value
+    get_label = _yes_or_no if column.type is ColumnType.FLAG else column.get_label
+    return str(get_label(value))
 
 
+def _yes_or_no(value: str) -> str:
+    return str(YES if value == "True" else NO)
+
+
+_LABELS: Mapping[str, Labels] = {
+    "sex": partial(codes.label, "sex"),
+    "kind": partial(codes.label, "case_kind"),
+    "migration_status": partial(codes.label, "migration_status"),
+    "nationality": formats.country_name,
+    "risk": formats.band_word,
+    "is_restricted": _yes_or_no,
+}
 _SAID = {"age_group": _AGE_GROUPS, "disability": _DISABILITY, "age_band": _BANDS}
-_LISTS = {"sex": "sex", "kind": "case_kind", "migration_status": "migration_status"}
 # In which order values of these stand; of all others the greatest figure comes first.
 ORDER = {
     "age_band": ("0-4", "5-11", "12-17", "disputed", "18-59", "60+", "unknown"),

@@ -16,9 +16,7 @@ from .models import (
     StoredFigures,
 )
 
-register_rules(
-    Indicator, see=has_permission("figure.see"), define=has_permission("figure.define")
-)
+register_rules(Indicator, see=has_permission("figure.see"), define=has_permission("figure.define"))
 register_rules(IndicatorVersion, see=has_permission("figure.see"))
 register_rules(Computation, see=has_permission("figure.see"))
 # Facts are read by the computation alone.

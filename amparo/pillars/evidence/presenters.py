@@ -93,7 +93,9 @@ class StoredIndicators:
             is_with_branches=scope.is_with_branches,
             version__indicator__in=self.indicators,
         )  # fmt: skip
-        self._stored = {each.version.indicator_id: each for each in stored.select_related("version")}
+        self._stored = {
+            each.version.indicator_id: each for each in stored.select_related("version")
+        }
 
     def figures(self, indicator: Indicator) -> Figures:
         found = self._stored.get(indicator.pk)
@@ -370,9 +372,9 @@ class IndicatorPage:
         return Breakdown(name, name_of(fact, name), rows)
 
 
-def pick(scopes: list[Scope], code: str) -> Scope | None:
+def pick(scopes: list[Scope], code: str) -> Scope:
     """The scope of this code, else the first: a head office with all below it, else the own."""
-    return next((each for each in scopes if each.code == code), scopes[0] if scopes else None)
+    return next((each for each in scopes if each.code == code), scopes[0])
 
 
 def parse_month(text: str, today: date) -> date:
@@ -432,7 +434,8 @@ class ReportRow:
     women: str
     children: str
     disability: str
-    change: "ShownChange | None"
+    change: "ShownChange | None"  # of the total of a number
+    is_restated: bool
 
 
 @dataclass(frozen=True)
@@ -447,6 +450,11 @@ class ShownChange:
     @property
     def difference(self) -> str:
         return signed(self.now - self.before)
+
+    @property
+    def said(self) -> str:
+        words = {"before": formats.number(self.before), "now": formats.number(self.now)}
+        return _("%(before)s then, %(now)s now") % words
 
 
 def signed(count: int) -> str:
@@ -512,10 +520,11 @@ class ReportPage:
             return shown_value(indicator, figures.cell(Period.MONTH, month, **{name: value}))
 
         changes = self.restated.get(frozen.version_id, [])
+        is_number = indicator.unit == Indicator.Unit.NUMBER
         return ReportRow(
             indicator, shown_value(indicator, total), basis_of(indicator, total),
             of(*GROUPS["women"]), of(*GROUPS["children"]), of(*GROUPS["disability"]),
-            next((each for each in changes if not each.label), None),
+            next((each for each in changes if not each.label and is_number), None), bool(changes),
         )  # fmt: skip
 
     @cached_property
@@ -541,7 +550,8 @@ def _cell_name(version, label: str) -> str:
     for each in filter(None, label.removeprefix(PART).split(",")):
         name, _sign, value = each.partition("=")
         fact = version.definition["of"]
-        said.append(labels_for(fact, name, [value])(value))
+        words = {"name": name_of(fact, name), "values": labels_for(fact, name, [value])(value)}
+        said.append(_("%(name)s: %(values)s") % words)
     if is_part:
         said.insert(0, _("the part that counts"))
     return formats.join_list(said)

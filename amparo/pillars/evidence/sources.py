@@ -62,9 +62,7 @@ def merge_roots() -> dict[int, int]:
 def people() -> Iterator[tuple]:
     """Everybody: id, root, pseudonym, sex, nationality, migration status, birth, age disputed."""
     pseudonyms, roots = Pseudonyms(), merge_roots()
-    refs = dict(
-        Person.objects.filter(pk__in=set(roots.values())).values_list("pk", "ref")
-    )
+    refs = dict(Person.objects.filter(pk__in=set(roots.values())).values_list("pk", "ref"))
     rows = Person.objects.order_by().values_list(
         "pk", "ref", "sex", "nationality", "migration_status", "birth_date", "birth_year",
         "is_age_disputed",
@@ -125,5 +123,3 @@ def budget_lines() -> Iterator[tuple[int, int, int | None]]:
     """Of each budget line, its fund and the project of the fund."""
     for pk, fund in BudgetLine.objects.values_list("pk", "fund_id"):
         yield pk, fund, None
-
-

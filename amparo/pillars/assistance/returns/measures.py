@@ -21,9 +21,7 @@ def _returns() -> Iterator[tuple]:
         *case_paths("journey__case"), "journey__case__place_id", "journey__country",
     ):  # fmt: skip
         cancelled = day if state == ReturnJourney.State.CANCELLED else None
-        yield (
-            pk, day, at, cancelled, person, *case_values(*case), place, None, country
-        )
+        yield (pk, day, at, cancelled, person, *case_values(*case), place, None, country)
 
 
 register_fact(

@@ -1,4 +1,4 @@
-"""What evidence may count of family tracing: requests closed with their outcome, reunifications."""
+"""What evidence may count of family tracing: requests closed, families reunified."""
 
 from collections.abc import Iterator
 from functools import partial

@@ -1,6 +1,7 @@
 """Monthly reports: figures that are frozen, signed, and explained when they differ later."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
@@ -16,7 +17,7 @@ from amparo.foundation.core.audit.models import AuditBlock, AuditEntry
 from amparo.foundation.core.clock import now
 from amparo.foundation.core.encryption.fields import EncryptedFileField, PersonalField
 from amparo.foundation.core.jobs import find_task
-from amparo.foundation.core.models import Office, User
+from amparo.foundation.core.models import Membership, Notification, Office, User
 from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.permissions.rls.records import lock_and_refresh
 from amparo.foundation.core.records import Record
@@ -180,6 +181,13 @@ class MonthlyReport(Record):
         self.digest = self.digest_of_figures()
         self.save()
         log.log_event(self.by, "monthlyreport.frozen", self, code=self.digest)
+        here = Q(office=self.office) | Q(team__office=self.office)
+        signers = Membership.objects.held().with_permission("figure.sign").filter(here).people()
+        self._notify(signers, "monthlyreport.frozen", by=self.by)
+
+    def _notify(self, users: Iterable[User], event: str, *, by: User) -> None:
+        about = f"{self.month:%Y-%m}"
+        Notification.notify(users, event=event, about=about, url=self.get_absolute_url(), by=by)
 
     def digest_of_figures(self) -> str:
         """The digest of the frozen figures as they are stored now."""
@@ -223,10 +231,9 @@ class MonthlyReport(Record):
             raise Refusal(_("Write what has to be mended."))
         self.state, self.sent_back_by, self.sent_back_at = self.State.SENT_BACK, by, now()
         self.sent_back_reason = because
-        self.save(
-            update_fields=["state", "sent_back_by", "sent_back_at", "sent_back_reason"]
-        )
+        self.save(update_fields=["state", "sent_back_by", "sent_back_at", "sent_back_reason"])
         log.log_event(by, "monthlyreport.sent_back", self)
+        self._notify([self.by], "monthlyreport.sent_back", by=by)
 
 
 class FrozenFigures(Record):
@@ -288,7 +295,7 @@ class FrozenSet(Record):
 
 
 class FrozenErasure(models.Model):
-    """How many were erased from one cell of a frozen month since: a count, and no trace of whom."""
+    """How many were erased from one cell of a frozen month since: a count, and not whom."""
 
     report = models.ForeignKey(MonthlyReport, models.CASCADE, related_name="erasures")
     version = models.ForeignKey(IndicatorVersion, models.CASCADE, related_name="+")

@@ -53,7 +53,9 @@ def test_who_was_assisted_counts_once(case, caseworker, today, month):
     computed()
     assert figures(case).total(Period.MONTH, month).count == 1
     assert figures(case, "OPT-2").total(Period.MONTH, month).count == 2
-    assert figures(case, is_with_branches=True).total(Period.YEAR, month.replace(month=1)).count == 1
+    assert (
+        figures(case, is_with_branches=True).total(Period.YEAR, month.replace(month=1)).count == 1
+    )
 
 
 def test_a_cancelled_service_does_not_count(case, caseworker, today, month):
@@ -84,9 +86,7 @@ def test_facts_lie_sealed_and_the_ones_before_go(case, caseworker, today):
     before = computed()
     names = list(before.parts.values_list("stored_as", flat=True))
     assert all(not EncryptedFile.open(name).read().startswith(b"\0") for name in names)
-    raw = b"".join(
-        EncryptedFile.store().open(EncryptedFile.place(name)).read() for name in names
-    )
+    raw = b"".join(EncryptedFile.store().open(EncryptedFile.place(name)).read() for name in names)
     assert b"PAR1" not in raw
     after = computed()
     assert set(FactPart.objects.values_list("computation", flat=True)) == {after.pk}
@@ -96,7 +96,9 @@ def test_facts_lie_sealed_and_the_ones_before_go(case, caseworker, today):
     assert not DataKey.objects.filter(owner_ref=before.ref).exists()
 
 
-def test_a_computation_that_fails_leaves_the_figures_before(case, caseworker, today, month, monkeypatch):
+def test_a_computation_that_fails_leaves_the_figures_before(
+    case, caseworker, today, month, monkeypatch
+):
     give(case, caseworker, today)
     before = computed()
     give(case, caseworker, today)

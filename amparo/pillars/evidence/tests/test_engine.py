@@ -1,11 +1,11 @@
-"""Definitions on a small store: persons once, margins counted, shares, medians, ages of the day."""
+"""Definitions on a small store: persons once, margins counted, shares, medians, ages."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 
-from amparo.foundation.core.measures import Column, ColumnType, Fact, Unit, register_fact
 from amparo.foundation.core.extension_points import facts
+from amparo.foundation.core.measures import Column, ColumnType, Fact, Unit, register_fact
 from amparo.pillars.evidence.engine import Period, compute
 from amparo.pillars.evidence.grammar import Definition, DefinitionError
 from amparo.pillars.evidence.store import FactStore
@@ -152,7 +152,7 @@ def test_a_head_office_counts_the_offices_below_it_too(store):
 
 def test_the_moment_of_recording_is_kept_in_utc(store):
     [(first,)] = store.query("SELECT min(entered_at) FROM meals")
-    assert first == datetime(2026, 10, 3, 9, 30)
+    assert first.replace(tzinfo=UTC) == datetime(2026, 10, 3, 9, 30, tzinfo=UTC)
 
 
 def test_a_breakdown_that_is_not_listed_is_refused(store):
@@ -161,7 +161,7 @@ def test_a_breakdown_that_is_not_listed_is_refused(store):
 
 
 def test_a_sealed_store_answers_the_same(store, fact):
-    parts = list(store.files.cat_file(path) for path in store.files.ls("/facts", detail=False))
+    parts = [store.files.cat_file(path) for path in store.files.ls("/facts", detail=False)]
     with FactStore() as again:
         again.open_fact(fact.name, parts)
         assert figures(again, PERSONS) == figures(store, PERSONS)
@@ -173,7 +173,7 @@ def test_it_reads_no_other_file(store):
         "COPY (SELECT 1) TO '/tmp/out.csv'",
         "SET memory_limit = '8GB'",
     ):
-        with pytest.raises(Exception, match="(?i)disabled|locked"):
+        with pytest.raises(Exception, match=r"(?i)disabled|locked"):
             store.query(statement)
 
 

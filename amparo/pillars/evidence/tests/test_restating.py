@@ -88,9 +88,10 @@ def test_causes_sum_to_the_difference_in_every_cell():
         for row in before:
             if random.random() < 0.1:
                 continue
+            other = cells(*random.sample(labels, 2))
             now.append(
                 Row(
-                    row.key, cells(*random.sample(labels, 2)) if random.random() < 0.1 else row.labels,
+                    row.key, other if random.random() < 0.1 else row.labels,
                     is_cancelled=random.random() < 0.1, is_elsewhere=random.random() < 0.1,
                     is_other=random.random() < 0.05, is_late=random.random() < 0.2,
                 )

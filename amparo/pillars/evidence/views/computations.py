@@ -14,9 +14,7 @@ class Compute(ActionView):
 
     title = _("Compute figures now")
     submit_label = _("Compute")
-    success_message = _(
-        "Figures are being computed. Those of before stay until it is done."
-    )
+    success_message = _("Figures are being computed. Those of before stay until it is done.")
     above_template = "evidence/compute_note.html"
 
     def get_record(self):

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.permissions.rules import get_permitted_or_404
 
+from ..engine import Period
 from ..forms import DefinitionForm
 from ..models import Indicator
 from ..presenters import IndicatorPage, StoredIndicators, basis_of, shown_value
-from ..engine import Period
 from ..sentences import sentence_of
 from .scope import Asked
 
@@ -26,9 +26,7 @@ def index(request):
     for each in stored.indicators:
         cell = stored.figures(each).total(Period.MONTH, asked.month)
         is_counted = not each.waits_for
-        rows.append(
-            (each, shown_value(each, cell) if is_counted else "", basis_of(each, cell))
-        )
+        rows.append((each, shown_value(each, cell) if is_counted else "", basis_of(each, cell)))
     return render(request, "evidence/indicators.html", asked.context | {"rows": rows})
 
 
@@ -54,7 +52,7 @@ class Define(ActionView):
     title = _("Change definition")
     submit_label = pgettext_lazy("button", "Save")
     success_message = _(
-        "Saved as a new version. The next computation counts by it; signed months stay as they are."
+        "Saved as a new version. The next computation counts by it; signed months stay."
     )
     form_class = DefinitionForm
     permission = "define"

@@ -54,12 +54,22 @@ class Asked:
         scopes = [(each.code, each.name) for each in self.scopes]
         groups = [(code, group_label(code)) for code in GROUPS]
         filters = [
-            *([Filter("office", _("Office"), lambda: scopes, is_always_on=True)] * (len(scopes) > 1)),
+            *(
+                [Filter("office", _("Office"), lambda: scopes, is_always_on=True)]
+                * (len(scopes) > 1)
+            ),
             Filter("month", pgettext_lazy("chart", "Month"), self._months, is_always_on=True),
-            Filter("group", pgettext_lazy("filter", "Who"), lambda: groups, all_label=_("Everybody")),
+            Filter(
+                "group", pgettext_lazy("filter", "Who"), lambda: groups, all_label=_("Everybody")
+            ),
         ]
-        shortcuts = [Shortcut("group", code, group_label(code)) for code in GROUPS if code != "men"]
-        defaults = {"office": self.scopes[0].code, "month": f"{last_whole_month(self.today):%Y-%m}"}
+        shortcuts = [
+            Shortcut("group", code, group_label(code)) for code in GROUPS if code != "men"
+        ]
+        defaults = {
+            "office": self.scopes[0].code,
+            "month": f"{last_whole_month(self.today):%Y-%m}",
+        }
         return FilterBar(filters, self.request.GET, shortcuts=shortcuts, defaults=defaults)
 
     def _months(self) -> list[tuple[str, str]]:
@@ -68,9 +78,7 @@ class Asked:
 
     @cached_property
     def scope(self) -> Scope:
-        found = pick(self.scopes, self.bar.value("office") if len(self.scopes) > 1 else "")
-        assert found is not None
-        return found
+        return pick(self.scopes, self.bar.value("office") if len(self.scopes) > 1 else "")
 
     @cached_property
     def month(self) -> date:
