@@ -56,7 +56,7 @@ def _recorded_late(world: World, month: date) -> None:
     ).order_by("pk")  # fmt: skip
     for case in cases[:3]:
         ServiceGiven.give(
-            case, by=case.owner, service_type="food", given_on=day, quantity=Decimal(1),
+            case, by=world.users["lucia"], service_type="food", given_on=day, quantity=Decimal(1),
             unit="canasta", is_emergency=True,
         )  # fmt: skip
     mistaken = ServiceGiven.objects.filter(
@@ -65,4 +65,4 @@ def _recorded_late(world: World, month: date) -> None:
         case__confidentiality=Case.Confidentiality.ORDINARY,
     ).order_by("pk").first()  # fmt: skip
     if mistaken:
-        mistaken.void(by=mistaken.by, because="Registrado en el expediente equivocado.")
+        mistaken.void(by=world.users["maren"], because="Registrado en el expediente equivocado.")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 
 from django.db.models import Case as CaseWhen
-from django.db.models import Exists, F, Min, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Exists, F, Manager, Min, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -53,7 +53,7 @@ def case_values(office: int, kind: str, risk: int, confidentiality: str) -> tupl
     return office, kind, _BANDS[risk], confidentiality != Case.Confidentiality.ORDINARY
 
 
-def read(rows: QuerySet, *paths: str) -> Iterator[tuple]:
+def read(rows: QuerySet | Manager, *paths: str) -> Iterator[tuple]:
     """Every row, few at a time."""
     return rows.order_by().values_list(*paths).iterator(chunk_size=MANY)
 

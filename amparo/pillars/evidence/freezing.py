@@ -99,7 +99,8 @@ def _of_month(stored: StoredFigures, report: MonthlyReport) -> dict[str, Any]:
 def _members(
     store: FactStore, definition: Definition, report: MonthlyReport
 ) -> dict[str, set[int]]:
-    hasher, found = Hasher(report), {}
+    hasher = Hasher(report)
+    found: dict[str, set[int]] = {}
     for row in _rows(store, definition, report):
         if row.counts:
             for label in row.labels:
