@@ -19,7 +19,7 @@ from amparo.foundation.core.permissions.rls.bypass import rls_bypass_all
 
 from . import freezing, shipped
 from .engine import Figure, Period, compute
-from .figures import collect, cuts_of, since_when
+from .figures import collect, spans_of
 from .grammar import Definition, DefinitionError
 from .models import Computation, FactPart, IndicatorVersion, StoredFigures
 from .sources import base_tables
@@ -100,11 +100,8 @@ def _store_figures(store: FactStore, computation: Computation, version: Indicato
 def _figures(
     store: FactStore, definition: Definition, today: date
 ) -> Iterator[tuple[Period, Figure]]:
-    for period in Period:
-        since = since_when(period, today)
-        for figure in compute(
-            store, definition, cuts_of(definition), period=period, since=since, until=today
-        ):
+    for period, cuts, since, until in spans_of(definition, today):
+        for figure in compute(store, definition, cuts, period=period, since=since, until=until):
             yield period, figure
 
 

@@ -1,8 +1,8 @@
-"""Definitions computed on the store of facts: one question to the database for all cells."""
+"""Definitions computed on the store of facts, one breakdown at a time: so memory stays small."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -68,38 +68,116 @@ def compute(
     for cut in cuts:
         definition.check_breakdown(cut)
     definition.check_breakdown(tuple(name for name, _values in narrowed))
-    names = sorted({name for cut in cuts for name in cut})
-    parameters: dict[str, Any] = {"since": since, "until": until}
-    part = _condition(definition.share, parameters) or "true"
-    where = _condition((*definition.where, *narrowed), parameters)
-    counted = definition.median or ("person" if definition.counts_persons else "record")
-    whole = " AND ".join(
-        (
-            "cancelled_on IS NULL", "day BETWEEN $since AND $until", f"{counted} IS NOT NULL",
-            *([where] if where else ()),
+    for cut in cuts:
+        for scope in SCOPES:
+            for first, last in _windows(since, until):
+                question = _Question(definition, cut, scope, period, narrowed, first, last)
+                yield from question.answers(store)
+
+
+def _windows(since: date, until: date) -> Iterator[tuple[date, date]]:
+    """The days from `since` to `until` in spans that end with a year: so much is held at once."""
+    first = since
+    while first <= until:
+        last = min(until, date(first.year, 12, 31))
+        yield first, last
+        first = last + timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """One breakdown of a definition in one kind of scope, in a span of days."""
+
+    definition: Definition
+    cut: Cut
+    scope: str
+    period: Period
+    narrowed: Filter
+    since: date
+    until: date
+
+    def answers(self, store: FactStore) -> Iterator[Figure]:
+        rows = self._medians(store) if self.definition.median else self._counts(store)
+        persons = {} if self.definition.counts_persons else self._persons(store)
+        for office, period, *values, count, base, median, people, members in rows:
+            if not self.definition.counts_persons:
+                people, members = persons.get((office, period, *values), (0, 0))
+            yield Figure(
+                office=office,
+                is_with_branches=self.scope == "head_office",
+                period=period,
+                cut=self.cut,
+                values=tuple("" if value is None else str(value) for value in values),
+                count=count,
+                base=base if self.definition.share or self.definition.median else None,
+                median=median,
+                people=people,
+                members=members or 0,
+            )
+
+    def _counts(self, store: FactStore) -> list[tuple]:
+        """Each counted one once in each cell; of a share, in the part where any row of it is."""
+        parameters = self._parameters()
+        counted = "person" if self.definition.counts_persons else "record"
+        part = _condition(self.definition.share, parameters) or "true"
+        inner = self._select(f"{counted} AS counted, bool_or({part}) AS is_part", parameters)
+        return store.query(
+            f"""
+            SELECT {self._group}, count(*) FILTER (is_part), count(*), NULL,
+                count(*) FILTER (is_part), bit_xor(counted::UBIGINT) FILTER (is_part)
+            FROM ({inner} AND {counted} IS NOT NULL GROUP BY {self._group}, counted)
+            GROUP BY {self._group} ORDER BY ALL
+            """,  # noqa: S608 - names are checked by the grammar, values are parameters
+            parameters,
         )
-    )  # fmt: skip
-    # A median is of records: one that was for three persons counts once.
-    once = "DISTINCT ON (record) *" if definition.median else "*"
-    if definition.median:
-        amounts = f"count(*), count(*), median({definition.median})"
-    else:
-        amounts = f"count(DISTINCT {counted}) FILTER ({part}), count(DISTINCT {counted}), NULL"
-    sets = ", ".join(f"({', '.join((scope, 'period', *cut))})" for scope in SCOPES for cut in cuts)
-    columns = "".join(f", {name}, grouping({name})" for name in names)
-    # Names are checked by the grammar; values are parameters.
-    sql = f"""
-        WITH counted AS (
-            SELECT {once}, date_trunc('{period}', day)::DATE AS period
-            FROM {definition.fact} WHERE {whole}
+
+    def _medians(self, store: FactStore) -> list[tuple]:
+        """A median is of records: one that was for three persons counts once."""
+        parameters = self._parameters()
+        column = self.definition.median
+        inner = self._select(f"record, any_value({column}) AS amount", parameters)
+        return store.query(
+            f"""
+            SELECT {self._group}, count(*), count(*), median(amount), NULL, NULL
+            FROM ({inner} AND {column} IS NOT NULL GROUP BY {self._group}, record)
+            GROUP BY {self._group} ORDER BY ALL
+            """,  # noqa: S608
+            parameters,
         )
-        SELECT grouping(head_office) = 0, {", ".join(SCOPES)}, period, {amounts},
-            count(DISTINCT person) FILTER ({part}), bit_xor(DISTINCT person) FILTER ({part})
-            {columns}
-        FROM counted GROUP BY GROUPING SETS ({sets}) ORDER BY ALL
-    """  # noqa: S608
-    for row in store.query(sql, parameters):
-        yield _figure(definition, names, row)
+
+    def _persons(self, store: FactStore) -> dict[tuple, tuple[int, int]]:
+        """How many persons are in each cell, and the xor of their pseudonyms."""
+        parameters = self._parameters()
+        part = _condition(self.definition.share, parameters) or "true"
+        has_value = f" AND {self.definition.median} IS NOT NULL" if self.definition.median else ""
+        inner = self._select("person", parameters)
+        rows = store.query(
+            f"""
+            SELECT {self._group}, count(*), bit_xor(person)
+            FROM ({inner} AND person IS NOT NULL AND {part}{has_value}
+                GROUP BY {self._group}, person)
+            GROUP BY {self._group}
+            """,  # noqa: S608
+            parameters,
+        )
+        return {tuple(key): (people, members) for *key, people, members in rows}
+
+    @property
+    def _group(self) -> str:
+        return ", ".join((self.scope, "period", *self.cut))
+
+    def _parameters(self) -> dict[str, Any]:
+        return {"since": self.since, "until": self.until}
+
+    def _select(self, columns: str, parameters: dict[str, Any]) -> str:
+        where = _condition((*self.definition.where, *self.narrowed), parameters)
+        cut = "".join(f", {name}" for name in self.cut)
+        return f"""
+            SELECT {self.scope}, date_trunc('{self.period}', day)::DATE AS period{cut}, {columns}
+            FROM {self.definition.fact}
+            WHERE cancelled_on IS NULL AND day BETWEEN $since AND $until
+                AND {self.scope} IS NOT NULL {f"AND {where}" if where else ""}
+        """  # noqa: S608
 
 
 def month_rows(
@@ -143,22 +221,3 @@ def _condition(narrowed: Filter, parameters: dict[str, Any]) -> str:
         parameters[key] = list(values)
         written.append(f"{name} IN (SELECT unnest(${key}))")
     return " AND ".join(written)
-
-
-def _figure(definition: Definition, names: list[str], row: tuple) -> Figure:
-    is_with_branches, office, head_office, period, count, base, median, people, members, *rest = (
-        row
-    )
-    cut = {name: rest[2 * at] for at, name in enumerate(names) if not rest[2 * at + 1]}
-    return Figure(
-        office=head_office if is_with_branches else office,
-        is_with_branches=is_with_branches,
-        period=period,
-        cut=tuple(cut),
-        values=tuple("" if value is None else str(value) for value in cut.values()),
-        count=count,
-        base=base if definition.share or definition.median else None,
-        median=median,
-        people=people,
-        members=members or 0,
-    )

@@ -1,25 +1,48 @@
 """Stored figures as pages read them: by period, by breakdown; and which are computed at night."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from .engine import Cut, Figure, Period
 from .grammar import Definition
 
-# Months, quarters and years that are computed, the current one included.
+# Months, quarters and years that are computed, the current one included; and how many months of
+# them with every breakdown.
 SPANS = {Period.MONTH: 25, Period.QUARTER: 9, Period.YEAR: 3}
+WHOLE_MONTHS = 14
 _PAIRS = (
     ("age_band", "sex"), ("age_group", "fund"), ("disability", "fund"), ("fund", "sex"),
-    ("age_band", "fund", "sex"), ("area1", "service"),
 )  # fmt: skip
+# By these quarters, years and older months are broken down too.
+_FEW = ("age_group", "disability", "fund", "sex")
 
 
 def cuts_of(definition: Definition) -> list[Cut]:
-    """The breakdowns that are computed at night: the total, each listed one, and some pairs."""
+    """The breakdowns of a recent month: the total, each listed one, and some pairs."""
     pairs = [pair for pair in _PAIRS if set(pair) <= set(definition.by)]
     return [(), *((name,) for name in definition.by), *pairs]
+
+
+def few_cuts_of(definition: Definition) -> list[Cut]:
+    """The breakdowns of longer periods, and of older months."""
+    return [(), *((name,) for name in definition.by if name in _FEW)]
+
+
+def spans_of(
+    definition: Definition, today: date
+) -> Iterator[tuple[Period, list[Cut], date, date]]:
+    """What is computed at night: periods of a kind, with which breakdowns, from when to when."""
+    recent = earlier(today, WHOLE_MONTHS - 1)
+    for period in Period:
+        since = since_when(period, today)
+        if period is Period.MONTH:
+            yield period, few_cuts_of(definition), since, recent - timedelta(days=1)
+            yield period, cuts_of(definition), recent, today
+        else:
+            yield period, few_cuts_of(definition), since, today
 
 
 def first_day(period: Period, day: date) -> date:
@@ -59,17 +82,29 @@ class Cell:
 
 
 class Figures:
-    """The figures of one version in one office. What is not stored was nothing: `EMPTY`."""
+    """The figures of one version in one office. What is not stored was nothing: `EMPTY`.
+
+    Data as `collect` makes them: of each period its total, and its breakdowns as text that is
+    read only where a page shows them.
+    """
 
     def __init__(self, data: dict[str, Any]):
         self._data = data
+        self._read: dict[tuple[Period, date], dict[str, list]] = {}
 
     def total(self, period: Period, day: date) -> Cell:
-        return next(iter(self.cells(period, day, ())), EMPTY)
+        row = self._data.get(period, {}).get(day.isoformat(), {}).get("total")
+        return Cell((), *row) if row else EMPTY
 
     def cells(self, period: Period, day: date, cut: Iterable[str]) -> list[Cell]:
-        rows = self._data.get(period, {}).get(day.isoformat(), {}).get(",".join(sorted(cut)), ())
+        rows = self._breakdowns(period, day).get(",".join(sorted(cut)), ())
         return [Cell(tuple(values), *rest) for values, *rest in rows]
+
+    def _breakdowns(self, period: Period, day: date) -> dict[str, list]:
+        if (period, day) not in self._read:
+            text = self._data.get(period, {}).get(day.isoformat(), {}).get("breakdowns", "{}")
+            self._read[period, day] = json.loads(text)
+        return self._read[period, day]
 
     def cell(self, period: Period, day: date, **values: str) -> Cell:
         """One cell of the breakdown by the names of `values`."""
@@ -84,15 +119,26 @@ class Figures:
 EMPTY = Cell((), 0)
 
 
+type Stored = dict[str, dict[str, dict[str, Any]]]
+
+
 def collect(
     figures: Iterable[tuple[Period, Figure]],
-) -> Iterator[tuple[tuple[int, bool], dict[str, Any]]]:
+) -> Iterator[tuple[tuple[int, bool], Stored]]:
     """Yields, of each office and head office, what `Figures` reads."""
-    found: dict[tuple[int, bool], dict[str, Any]] = {}
+    found: dict[tuple[int, bool], Stored] = {}
     for period, each in figures:
         data = found.setdefault((each.office, each.is_with_branches), {})
-        cuts = data.setdefault(period.value, {}).setdefault(each.period.isoformat(), {})
-        cuts.setdefault(",".join(each.cut), []).append(
-            [list(each.values), each.count, each.base, each.median, each.people, each.members]
-        )
-    yield from found.items()
+        day = data.setdefault(period.value, {}).setdefault(each.period.isoformat(), {})
+        amounts = [each.count, each.base, each.median, each.people, each.members]
+        if each.cut:
+            cuts = day.setdefault("breakdowns", {})
+            cuts.setdefault(",".join(each.cut), []).append([list(each.values), *amounts])
+        else:
+            day["total"] = amounts
+    for scope, data in found.items():
+        for days in data.values():
+            for day in days.values():
+                if "breakdowns" in day:
+                    day["breakdowns"] = json.dumps(day["breakdowns"], separators=(",", ":"))
+        yield scope, data

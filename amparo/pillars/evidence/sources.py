@@ -108,10 +108,14 @@ def places() -> Iterator[tuple[int, int | None, int | None]]:
         yield pk, areas.get(Place.Kind.REGION), areas.get(Place.Kind.TOWN)
 
 
-def offices() -> Iterator[tuple[int, int]]:
-    """Of each office, the one above all that it belongs to."""
+def offices() -> Iterator[tuple[int, int | None]]:
+    """Of each office, the one above all that it belongs to; None where it stands alone."""
     above = dict(Office.objects.values_list("pk", "parent_id"))
+    parents = set(above.values())
     for pk in above:
+        if above[pk] is None and pk not in parents:
+            yield pk, None
+            continue
         at, seen = pk, {pk}
         while (parent := above[at]) is not None and parent not in seen:
             seen.add(parent)
