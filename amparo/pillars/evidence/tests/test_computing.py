@@ -53,9 +53,22 @@ def test_who_was_assisted_counts_once(case, caseworker, today, month):
     computed()
     assert figures(case).total(Period.MONTH, month).count == 1
     assert figures(case, "OPT-2").total(Period.MONTH, month).count == 2
-    assert (
-        figures(case, is_with_branches=True).total(Period.YEAR, month.replace(month=1)).count == 1
+    assert figures(case).total(Period.YEAR, month.replace(month=1)).count == 1
+
+
+def test_a_head_office_counts_the_offices_below_it_too(
+    case, caseworker, other_office, today, month
+):
+    office = case.office
+    office.parent = other_office
+    office.save()
+    give(case, caseworker, today)
+    computed()
+    stored = StoredFigures.objects.get(
+        version__indicator__code="OPT-1", office=other_office, is_with_branches=True
     )
+    assert Figures(stored.figures).total(Period.MONTH, month).count == 1
+    assert not StoredFigures.objects.filter(office=office, is_with_branches=True).exists()
 
 
 def test_a_cancelled_service_does_not_count(case, caseworker, today, month):
