@@ -180,7 +180,8 @@ GROUPS = (
             ),
             NavigationItem("surveys:due", _("Monitoring surveys due"), "checkup-list", _CASEWORK),
             NavigationItem(
-                "reintegration:projects", _("Community projects"), "tool", _CASEWORK
+                "reintegration:community-projects", _("Community-based projects"), "tool",
+                _CASEWORK,
             ),
         ),
     ),
