@@ -86,6 +86,7 @@ _CASEWORK = frozenset({"caseworker", "supervisor"})
 _PARTNERS = frozenset({"provider", "official"})
 _SUPERVISOR = frozenset({"supervisor"})
 _DATA_OFFICER = frozenset({"data_officer"})
+_PROGRAMME_MANAGER = frozenset({"programme_manager"})
 _ADMINISTRATOR = frozenset({"administrator"})
 
 HOMES = {
@@ -99,6 +100,10 @@ HOMES = {
     "data_officer": NavigationItem(
         "data-overview", pgettext_lazy("menu", "Data overview"), "sun", _DATA_OFFICER,
         pgettext_lazy("menu, short", "Overview"),
+    ),
+    "programme_manager": NavigationItem(
+        "programme-overview", pgettext_lazy("menu", "Programme overview"), "sun",
+        _PROGRAMME_MANAGER, pgettext_lazy("menu, short", "Overview"),
     ),
     "provider": NavigationItem(
         "assistance:received", _("Referrals received"), "arrows-exchange", _PARTNERS,
@@ -186,6 +191,23 @@ GROUPS = (
         ),
     ),
     NavigationGroup(
+        "programmes", pgettext_lazy("menu", "Projects and funds"), "target", _PROGRAMME_MANAGER,
+        (
+            NavigationItem(
+                "funding:projects", pgettext_lazy("donor", "Projects"), "target",
+                _PROGRAMME_MANAGER | _DATA_OFFICER | _SUPERVISOR,
+            ),
+            NavigationItem(
+                "funding:funds", _("Funds"), "scale",
+                _PROGRAMME_MANAGER | _DATA_OFFICER | _SUPERVISOR,
+            ),
+            NavigationItem(
+                "funding:exchange-rates", _("Exchange rates"), "arrows-exchange",
+                _PROGRAMME_MANAGER,
+            ),
+        ),
+    ),
+    NavigationGroup(
         "evidence", pgettext_lazy("menu", "Evidence"), "chart-dots", _SUPERVISOR | _DATA_OFFICER,
         (
             NavigationItem(
@@ -234,7 +256,7 @@ GROUPS = (
         (
             NavigationItem(
                 "directory:services", _("Service directory"), "building-community",
-                _CASEWORK | _DATA_OFFICER | _ADMINISTRATOR,
+                _CASEWORK | _DATA_OFFICER | _ADMINISTRATOR | _PROGRAMME_MANAGER,
             ),
             NavigationItem("people:communities", _("Communities"), "home", _CASEWORK),
             NavigationItem(
@@ -268,7 +290,6 @@ GROUPS = (
             NavigationItem(
                 "partner-systems", _("Connected systems"), "link", _ADMINISTRATOR
             ),
-            NavigationItem("funding:funds", _("Funds"), "scale", _DATA_OFFICER | _SUPERVISOR),
             NavigationItem(
                 "assistance:due", _("Retention and deletion"), "folder",
                 _DATA_OFFICER | _SUPERVISOR,
@@ -284,5 +305,6 @@ BOTTOM_ROUTES = {
     "data_officer": ("fieldwork:submissions", "people:deduplication", "assistance:registers"),
     "provider": ("people:disclosures",),
     "official": ("people:disclosures",),
+    "programme_manager": ("funding:projects", "funding:funds"),
     "administrator": ("staff", "offices", "jobs"),
 }

@@ -22,6 +22,17 @@ class Spending:
 
 
 @dataclass(frozen=True)
+class Expenditure:
+    """What was spent of a budget line in a time; `unvalued` records are of unknown worth."""
+
+    amount: Decimal = NOTHING
+    unvalued: int = 0
+
+    def __add__(self, other: "Expenditure") -> "Expenditure":
+        return Expenditure(self.amount + other.amount, self.unvalued + other.unvalued)
+
+
+@dataclass(frozen=True)
 class Standing:
     """How a budget line, or a whole fund, stands."""
 

@@ -1,12 +1,13 @@
 """What grants commit of budget lines, and what was paid of them."""
 
 from collections.abc import Collection
+from datetime import date
 from decimal import Decimal
 
 from django.db import models
 
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
-from amparo.foundation.funding.budget import Spending
+from amparo.foundation.funding.budget import Expenditure, Spending
 
 from .models import Grant, PaidAndErased, Payment
 
@@ -33,6 +34,18 @@ def _sums_of(lines: list[int]) -> tuple[dict[int, Decimal], ...]:
         _summed(paid, "grant__line", "charged"),
         _summed(PaidAndErased.objects.filter(line__in=lines), "line", "charged"),
     )
+
+
+def expenditure_of(lines: Collection[int], since: date, until: date) -> dict[int, Expenditure]:
+    """By the key of the line, of payments between two days; erased cases are not in it."""
+    paid = _paid_between(list(lines), since, until)
+    return {line: Expenditure(amount) for line, amount in paid.items()}
+
+
+@aggregate_query("a sum must be right also where some of its cases are closed to the reader")
+def _paid_between(lines: list[int], since: date, until: date) -> dict[int, Decimal]:
+    paid = Payment.objects.live().filter(grant__line__in=lines, on__gte=since, on__lte=until)
+    return _summed(paid, "grant__line", "charged")
 
 
 def _summed(rows: models.QuerySet, by: str, what: str) -> dict[int, Decimal]:
