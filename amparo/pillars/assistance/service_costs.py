@@ -6,6 +6,7 @@ last before. Where no rate is known it is in no sum, and is counted as one of un
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -17,7 +18,10 @@ from amparo.foundation.funding.models import BudgetLine
 from amparo.foundation.funding.models.exchange_rates import all_rates
 from amparo.foundation.people.models import Merge
 
-from .models import GivenAndErased, ServiceGiven, ServiceRecipient
+from .models import Case, GivenAndErased, ServiceGiven, ServiceRecipient
+from .stages import rounded
+
+MOST_TYPES = 40
 
 # The line, the day, the currency, their sum; how many have a value, and how many have none.
 type Row = tuple[int, date, str, Decimal | None, int, int]
@@ -53,6 +57,39 @@ def _kept(person: int, joined: dict[int, int]) -> int:
     while (kept := joined.get(person)) and kept not in seen:
         seen.add(person := kept)
     return person
+
+
+@dataclass(frozen=True)
+class ServicesOfType:
+    """How many services of a type, for how many persons: down to five, -1 where fewer."""
+
+    service_type: str
+    services: int
+    persons: int
+
+
+def services_by_type(lines: Collection[int]) -> list[ServicesOfType]:
+    """The services charged to budget lines, the most frequent first; none of restricted cases."""
+    return [
+        ServicesOfType(code, rounded(services), rounded(persons))
+        for code, services, persons in _by_type(list(lines))
+    ]
+
+
+@aggregate_query("counts by type, rounded; restricted cases are left out")
+def _by_type(lines: list[int]) -> tuple[tuple[str, int, int], ...]:
+    found = ServiceGiven.objects.filter(
+        budget_line__in=lines, voided_at=None,
+        case__confidentiality=Case.Confidentiality.ORDINARY,
+    )  # fmt: skip
+    counted = (
+        found.order_by()
+        .values_list("service_type")
+        .annotate(
+            services=Count("pk", distinct=True), persons=Count("recipients__person", distinct=True)
+        )
+    )
+    return tuple(counted.order_by("-services", "service_type")[:MOST_TYPES])
 
 
 @aggregate_query("a sum must be right also where some of its cases are closed to the reader")

@@ -42,6 +42,12 @@ def expenditure_of(lines: Collection[int], since: date, until: date) -> dict[int
     return {line: Expenditure(amount) for line, amount in paid.items()}
 
 
+def grants_on(fund: str) -> models.QuerySet:
+    """The grants on a line of the fund with this ref: asked for, approved, paid or partly paid."""
+    gone = models.Q(state=Grant.State.REFUSED) | models.Q(state=Grant.State.WITHDRAWN, paid=0)
+    return Grant.objects.filter(line__fund__ref=fund).exclude(gone)
+
+
 @aggregate_query("a sum must be right also where some of its cases are closed to the reader")
 def _paid_between(lines: list[int], since: date, until: date) -> dict[int, Decimal]:
     paid = Payment.objects.live().filter(grant__line__in=lines, on__gte=since, on__lte=until)
