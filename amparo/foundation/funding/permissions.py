@@ -27,16 +27,16 @@ def in_own_office(verb: str, path: str) -> PermissionRule:
     return rule
 
 
-def carried_out_by_own_office(verb: str) -> PermissionRule:
+def by_own_office(verb: str) -> PermissionRule:
     """Projects that an office carries out for which one speaks."""
 
     def rule(user: User, model: type[models.Model], at: str = "") -> Q:
         if verb not in user.permissions:
             return NONE
-        carried_out = Project.offices.through.objects.filter(
+        found = Project.offices.through.objects.filter(
             _of_offices(user, verb, "office"), project=OuterRef(join_path(at, "pk"))
         )
-        return Q(Exists(carried_out))
+        return Q(Exists(found))
 
     return rule
 
@@ -49,8 +49,8 @@ def _of_offices(user: User, verb: str, path: str) -> Q:
 
 register_rules(
     Project,
-    see=carried_out_by_own_office("project.see"),
-    keep=carried_out_by_own_office("project.keep"),
+    see=by_own_office("project.see"),
+    keep=by_own_office("project.keep"),
 )
 # From which fund somebody may be helped is known to all who help them.
 # The funds of a project, wherever they are kept, to those who see the project.
