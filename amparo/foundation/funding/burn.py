@@ -45,7 +45,8 @@ class Burn:
 
     @property
     def committed(self) -> Decimal | None:
-        return self.standing.committed or None
+        """Approved and not spent yet; None where nothing was ever approved or spent."""
+        return self.standing.outstanding if self.standing.committed else None
 
     @property
     def spent_share(self) -> Decimal | None:
@@ -78,7 +79,7 @@ class Burn:
 
     @property
     def is_over_budget(self) -> bool:
-        """More is committed or spent than the budget holds."""
+        """More is committed and spent than the budget holds."""
         return self.budget is not None and self.standing.free < 0
 
     @property

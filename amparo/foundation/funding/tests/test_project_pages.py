@@ -62,7 +62,7 @@ def test_nothing_recorded_is_said_and_is_no_zero(client, programme_manager, proj
         (600, 500, "Spending keeps pace with the time elapsed."),
         (900, 800, "Spending is ahead of the time elapsed."),
         (1200, 1100, "Overspent: more is spent than the budget holds."),
-        (1200, 500, "More is committed than the budget holds."),
+        (1200, 500, "More is committed and spent than the budget holds."),
     ],
 )
 def test_spending_is_said_in_words(
