@@ -95,7 +95,8 @@ def accounts_of_projects(projects: Iterable[Project]) -> list[ProjectAccount]:
     accounts = {project.pk: ProjectAccount(project) for project in projects}
     funds = Fund.objects.filter(project__in=accounts).select_related("office", "donor")
     for each in accounts_of(funds.order_by("code", "pk")):
-        accounts[each.fund.project_id].funds.append(each)
+        if each.fund.project_id:
+            accounts[each.fund.project_id].funds.append(each)
     return list(accounts.values())
 
 

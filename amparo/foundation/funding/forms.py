@@ -59,7 +59,7 @@ class ProjectChangeForm(Form):
             name: list(getattr(project, name).values_list("pk", flat=True)) if project else []
             for name in ("offices", "places", "partners")
         }
-        self.initial |= {name: keys for name, keys in chosen.items() if keys}
+        self.initial.update({name: keys for name, keys in chosen.items() if keys})
         offices = [*user.offices_for("project.keep"), *chosen["offices"]]
         self._offer("offices", Office.objects.filter(pk__in=offices))
         self._offer("places", _nearest_places(user, chosen["places"]))
@@ -156,7 +156,7 @@ class FundChangeForm(Form):
 
     def __init__(self, *args, user: User, fund: Fund, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial |= {"name": fund.name, "until": fund.until, "project": fund.project_id}
+        self.initial.update(name=fund.name, until=fund.until, project=fund.project_id)
         found = _projects(user, [fund.office_id], fund.project)
         self.fields["project"].queryset = found  # type: ignore[attr-defined]
 

@@ -184,7 +184,7 @@ def _is_ref(text: str) -> bool:
 
 
 def _open_funds(user: User) -> Choices:
-    found = Fund.objects.accessible_to(user).open_on(localtime(now()).date())
+    found = Fund.objects.open_on(localtime(now()).date()).accessible_to(user)
     return [(fund.ref.hex, str(fund)) for fund in found.order_by("code", "pk")[:MOST]]
 
 

@@ -122,13 +122,11 @@ def what_was_sent_goes(case: Case, erasing: Erasure) -> None:
 def leave_the_figures_of_services(case: Case, erasing: Erasure) -> None:
     """The accounts of a fund stay right when a file goes: each service as a figure."""
     charged = case.services.filter(voided_at=None, budget_line__isnull=False, value__gt=0)
+    rows = charged.values_list("budget_line", "given_on", "value", "currency")
     GivenAndErased.objects.bulk_create(
-        GivenAndErased(
-            line_id=each.budget_line_id, on=each.given_on, value=each.value,
-            currency=each.currency,
-        )
-        for each in charged
-    )  # fmt: skip
+        GivenAndErased(line_id=line, on=day, value=value or 0, currency=currency)
+        for line, day, value, currency in rows
+    )
 
 
 before_erasure(Case, leave_the_figures_of_services)

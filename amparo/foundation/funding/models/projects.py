@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .funds import Fund
 
 
-class State(models.TextChoices):
+class ProjectState(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("project", "Planned")
     RUNNING = "running", pgettext_lazy("project", "In progress")
     CLOSED = "closed", pgettext_lazy("project", "Closed")
@@ -37,10 +37,13 @@ class ProjectQuerySet(PermissionQuerySet):
     def in_state(self, state: str, day: date) -> "ProjectQuerySet":
         """By the dates of each project, or because somebody closed it."""
         is_over = Q(closed_at__isnull=False) | Q(ends_on__lt=day)
-        if state == State.CLOSED:
+        if state == ProjectState.CLOSED:
             return self.filter(is_over)
-        begun = {State.PLANNED: Q(starts_on__gt=day), State.RUNNING: Q(starts_on__lte=day)}
-        return self.exclude(is_over).filter(begun[State(state)])
+        begun = {
+            ProjectState.PLANNED: Q(starts_on__gt=day),
+            ProjectState.RUNNING: Q(starts_on__lte=day),
+        }
+        return self.exclude(is_over).filter(begun[ProjectState(state)])
 
 
 class Project(Record):
@@ -67,11 +70,9 @@ class Project(Record):
 
     audit_name = "project"
 
-    funds: "models.Manager[Fund]"
-
     objects = ProjectQuerySet.as_manager()
 
-    State = State
+    State = ProjectState
 
     class Meta:
         verbose_name = pgettext_lazy("donor", "Project")
@@ -103,18 +104,18 @@ class Project(Record):
 
     # How it stands.
 
-    def state_on(self, day: date) -> State:
+    def state_on(self, day: date) -> ProjectState:
         if self.closed_at or self.ends_on < day:
-            return State.CLOSED
-        return State.PLANNED if day < self.starts_on else State.RUNNING
+            return ProjectState.CLOSED
+        return ProjectState.PLANNED if day < self.starts_on else ProjectState.RUNNING
 
     @property
-    def state(self) -> State:
+    def state(self) -> ProjectState:
         return self.state_on(today())
 
     @property
     def is_open(self) -> bool:
-        return self.state != State.CLOSED
+        return self.state != ProjectState.CLOSED
 
     # What is done with it.
 
