@@ -21,7 +21,9 @@ def test_there_is_one_in_every_state(cast, data_officer, programme_manager, supe
     funding.fill(world)
     payments.fill(world)
     world.play()
-    assert {project.state for project in Project.objects.all()} == set(Project.State)
+    assert {project.state_on(world.today) for project in Project.objects.all()} == set(
+        Project.State
+    )
     assert Fund.objects.values("donor").distinct().count() == 4
     assert {rate.currency for rate in ExchangeRate.objects.all()} == {"BOB", "EUR", "PEN"}
     assert Grant.objects.count() >= 25

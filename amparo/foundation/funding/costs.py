@@ -1,25 +1,24 @@
-"""What assistance cost for each person, out of budget lines and in a time."""
+"""What assistance cost for each person, out of budget lines and in a period."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from .budget import Expenditure
+from .budget import Expenditure, Period
 from .exchange import cents
 from .extension_points import assisted_person_sources, expenditure_sources
 
 
 @dataclass(frozen=True)
 class CostPerPerson:
-    """What was spent between two days, both included, and how many persons were assisted.
+    """What was spent in a period, and how many persons were assisted.
 
     None where nothing is recorded. `unvalued` records of what was given have no value, or one of
     which no exchange rate of their day is known: they are in no sum.
     """
 
-    since: date
-    until: date
+    period: Period
     spent: Decimal | None
     persons: int | None
     unvalued: int = 0
@@ -31,26 +30,30 @@ class CostPerPerson:
         return cents(self.spent / self.persons)
 
 
-def cost_between(lines: Collection[int], since: date, until: date) -> CostPerPerson:
-    """For budget lines of one currency, by their keys."""
-    spent = sum(
-        (each for source in expenditure_sources for each in source(lines, since, until).values()),
-        Expenditure(),
-    )
-    persons = {key for source in assisted_person_sources for key in source(lines, since, until)}
-    return CostPerPerson(since, until, spent.amount or None, len(persons) or None, spent.unvalued)
+def costs_in(lines: Collection[int], periods: Sequence[Period]) -> list[CostPerPerson]:
+    """For budget lines of one currency, by their keys; the same few queries however many."""
+    spent = [source(lines, periods) for source in expenditure_sources]
+    assisted = [source(lines, periods) for source in assisted_person_sources]
+    found = []
+    for at, period in enumerate(periods):
+        whole = sum((each[at] for each in spent), Expenditure())
+        persons = {key for each in assisted for key in each[at]}
+        found.append(
+            CostPerPerson(period, whole.amount or None, len(persons) or None, whole.unvalued)
+        )
+    return found
 
 
-def last_whole_month(day: date) -> tuple[date, date]:
-    """The first and the last day of the month before that of `day`."""
+def last_whole_month(day: date) -> Period:
+    """The month before that of `day`."""
     last = day.replace(day=1) - timedelta(days=1)
-    return last.replace(day=1), last
+    return Period(last.replace(day=1), last)
 
 
 def costs_of(lines: Collection[int], starts_on: date, day: date) -> list[CostPerPerson]:
     """Those of the last whole month, where it had begun by then, and of the time until today."""
     month = last_whole_month(day)
-    periods = [month] if month[1] >= starts_on else []
+    periods = [month] if month.until >= starts_on else []
     if day >= starts_on:
-        periods.append((starts_on, day))
-    return [cost_between(lines, since, until) for since, until in periods]
+        periods.append(Period(starts_on, day))
+    return costs_in(lines, periods)

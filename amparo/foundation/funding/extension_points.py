@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from amparo.foundation.core.registry import ExtensionList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
-    from datetime import date
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from .budget import Expenditure, Spending
+    from .budget import Expenditure, Period, Spending
     from .panels import FundPanel, ProjectPanel
 
 spending_sources: ExtensionList[Callable[[Collection[int]], Mapping[int, Spending]]] = (
@@ -27,27 +26,27 @@ spending_sources: ExtensionList[Callable[[Collection[int]], Mapping[int, Spendin
     )
 )
 expenditure_sources: ExtensionList[
-    Callable[[Collection[int], date, date], Mapping[int, Expenditure]]
+    Callable[[Collection[int], Sequence[Period]], Sequence[Expenditure]]
 ] = ExtensionList(
     "expenditure_sources",
-    """Functions that return what was spent of budget lines between two days, both included.
+    """Functions that return what was spent of budget lines in each of some periods.
 
-    By the keys of the lines, in the currency of their funds, at the rate of the day of each
-    spending. They count every record, also those that the reader may not open.
+    Of lines in one currency, at the rate of the day of each spending. They count every record,
+    also those that the reader may not open.
     """,
     register_in="apps.py",
-    takes="Callable[[Collection[int], date, date], Mapping[int, Expenditure]]",
+    takes="Callable[[Collection[int], Sequence[Period]], Sequence[Expenditure]]",
 )
-assisted_person_sources: ExtensionList[Callable[[Collection[int], date, date], Iterable[int]]] = (
-    ExtensionList(
-        "assisted_person_sources",
-        """Functions that return who was assisted out of budget lines between two days.
+assisted_person_sources: ExtensionList[
+    Callable[[Collection[int], Sequence[Period]], Sequence[Collection[int]]]
+] = ExtensionList(
+    "assisted_person_sources",
+    """Functions that return who was assisted out of budget lines in each of some periods.
 
     The keys of persons, of joined files that of the kept one; they are counted, and never shown.
     """,
-        register_in="apps.py",
-        takes="Callable[[Collection[int], date, date], Iterable[int]]",
-    )
+    register_in="apps.py",
+    takes="Callable[[Collection[int], Sequence[Period]], Sequence[Collection[int]]]",
 )
 fund_panels: ExtensionList[FundPanel] = ExtensionList(
     "fund_panels",

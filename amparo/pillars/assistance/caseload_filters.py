@@ -10,13 +10,12 @@ from functools import partial
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import User
 from amparo.foundation.funding.models import Fund
+from amparo.foundation.funding.models.projects import today_of
 from amparo.foundation.people.models import FamilyMember, PersonAccessGrant, Place
 from amparo.foundation.protection import code_lists
 from amparo.ui.filters import MOST, Choices, Filter, Shortcut, Text
@@ -184,7 +183,7 @@ def _is_ref(text: str) -> bool:
 
 
 def _open_funds(user: User) -> Choices:
-    found = Fund.objects.open_on(localtime(now()).date()).accessible_to(user)
+    found = Fund.objects.open_on(today_of(user)).accessible_to(user)
     return [(fund.ref.hex, str(fund)) for fund in found.order_by("code", "pk")[:MOST]]
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from amparo.foundation.core.models import User
-from amparo.foundation.funding.models import BudgetLine, Fund, Project
+from amparo.foundation.funding.models import Fund, Project
 
 from .service_costs import services_by_type
 
@@ -11,12 +11,8 @@ TEMPLATE = "assistance/services/funding_panel.html"
 
 
 def services_of_fund(fund: Fund, user: User) -> dict[str, Any]:
-    return _services(BudgetLine.objects.filter(fund=fund))
+    return {"services": services_by_type(fund=fund)}
 
 
 def services_of_project(project: Project, user: User) -> dict[str, Any]:
-    return _services(BudgetLine.objects.filter(fund__project=project))
-
-
-def _services(lines) -> dict[str, Any]:
-    return {"services": services_by_type(lines.values_list("pk", flat=True))}
+    return {"services": services_by_type(fund__project=project)}

@@ -5,16 +5,17 @@ last before. Where no rate is known it is in no sum, and is counted as one of un
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case as When_
+from django.db.models import Count, Max, Q, Sum, Value, When
 
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
-from amparo.foundation.funding.budget import Expenditure, Spending
-from amparo.foundation.funding.models import BudgetLine
+from amparo.foundation.funding.budget import Expenditure, Period, Spending
+from amparo.foundation.funding.models import Fund, Project
 from amparo.foundation.funding.models.exchange_rates import all_rates
 from amparo.foundation.people.models import Merge
 
@@ -23,33 +24,58 @@ from .stages import rounded
 
 MOST_TYPES = 40
 
-# The line, the day, the currency, their sum; how many have a value, and how many have none.
-type Row = tuple[int, date, str, Decimal | None, int, int]
+# The line, the currency of its fund, the day, the currency, their sum; how many have a value,
+# and how many have none.
+type Row = tuple[int, str, date, str, Decimal | None, int, int]
 
 
 def spending_of(lines: Collection[int]) -> dict[int, Spending]:
     """By the key of the line. What was given is committed and paid at once; services of erased
     cases are among them.
     """
-    rows = _given(list(lines), Q()) + _erased(list(lines))
-    return {line: Spending(each.amount, each.amount) for line, each in _summed(rows).items()}
+    spent: dict[int, Decimal] = defaultdict(Decimal)
+    for line, _day, each in _in_the_money_of_funds(_given(list(lines), with_erased=True)):
+        spent[line] += each.amount
+    return {line: Spending(amount, amount) for line, amount in spent.items()}
 
 
-def expenditure_of(lines: Collection[int], since: date, until: date) -> dict[int, Expenditure]:
-    """By the key of the line, of services given between two days; erased cases are not in it."""
-    return _summed(_given(list(lines), Q(given_on__gte=since, given_on__lte=until)))
+def expenditure_of(lines: Collection[int], periods: Sequence[Period]) -> list[Expenditure]:
+    """What was given in each period; services of erased cases are not in it."""
+    given = _in_the_money_of_funds(_given(list(lines)))
+    return [
+        sum((each for _line, day, each in given if day in period), Expenditure())
+        for period in periods
+    ]
+
+
+def persons_assisted(lines: Collection[int], periods: Sequence[Period]) -> list[set[int]]:
+    """Who was assisted in each period, by key, each once; of joined files that of the kept."""
+    rows = _assisted(list(lines), tuple(periods))
+    joined = _joined() if rows else {}
+    return [
+        {_kept(person, joined) for person, *is_in in rows if is_in[at]}
+        for at in range(len(periods))
+    ]
 
 
 @aggregate_query("a count must be right also where some of its cases are closed to the reader")
-def persons_assisted(lines: Collection[int], since: date, until: date) -> tuple[int, ...]:
-    """The keys of those for whom services were, once each; of joined files that of the kept."""
+def _assisted(lines: list[int], periods: tuple[Period, ...]) -> tuple[tuple[int, ...], ...]:
+    """Each person once, with 1 for each period in which they were assisted, else 0."""
     given = ServiceRecipient.objects.filter(
-        service__budget_line__in=list(lines), service__voided_at=None,
-        service__given_on__gte=since, service__given_on__lte=until,
-    )  # fmt: skip
-    persons = set(given.order_by().values_list("person", flat=True).distinct())
-    joined = dict(Merge.objects.in_force().values_list("duplicate", "kept")) if persons else {}
-    return tuple({_kept(person, joined) for person in persons})
+        service__budget_line__in=lines, service__voided_at=None
+    ).order_by()
+    marks = {
+        f"in_{at}": Max(
+            When_(When(service__given_on__range=(period.since, period.until), then=1), default=0)
+        )
+        for at, period in enumerate(periods)
+    }
+    return tuple(given.values_list("person").annotate(**marks)) if marks else ()
+
+
+@aggregate_query("joined files count as one person")
+def _joined() -> dict[int, int]:
+    return dict(Merge.objects.in_force().values_list("duplicate", "kept"))
 
 
 def _kept(person: int, joined: dict[int, int]) -> int:
@@ -68,19 +94,21 @@ class ServicesOfType:
     persons: int
 
 
-def services_by_type(lines: Collection[int]) -> list[ServicesOfType]:
-    """The services charged to budget lines, the most frequent first; none of restricted cases."""
+def services_by_type(**charged_to: Fund | Project) -> list[ServicesOfType]:
+    """The services charged to the `fund` or the `fund__project` of a budget line, the most
+    frequent first; none of restricted cases.
+    """
+    lines = {f"budget_line__{name}": record for name, record in charged_to.items()}
     return [
         ServicesOfType(code, rounded(services), rounded(persons))
-        for code, services, persons in _by_type(list(lines))
+        for code, services, persons in _by_type(lines)
     ]
 
 
 @aggregate_query("counts by type, rounded; restricted cases are left out")
-def _by_type(lines: list[int]) -> tuple[tuple[str, int, int], ...]:
+def _by_type(lines: Mapping[str, Fund | Project]) -> tuple[tuple[str, int, int], ...]:
     found = ServiceGiven.objects.filter(
-        budget_line__in=lines, voided_at=None,
-        case__confidentiality=Case.Confidentiality.ORDINARY,
+        **lines, voided_at=None, case__confidentiality=Case.Confidentiality.ORDINARY
     )  # fmt: skip
     counted = (
         found.order_by()
@@ -93,33 +121,30 @@ def _by_type(lines: list[int]) -> tuple[tuple[str, int, int], ...]:
 
 
 @aggregate_query("a sum must be right also where some of its cases are closed to the reader")
-def _given(lines: list[int], when: Q) -> tuple[Row, ...]:
-    found = ServiceGiven.objects.filter(when, budget_line__in=lines, voided_at=None)
-    by_day = found.order_by().values_list("budget_line", "given_on", "currency")
-    counted = by_day.annotate(
-        sum=Sum("value"), valued=Count("value"), unvalued=Count("pk", filter=Q(value=None))
+def _given(lines: list[int], *, with_erased: bool = False) -> tuple[Row, ...]:
+    by_day = ServiceGiven.objects.filter(budget_line__in=lines, voided_at=None).order_by()
+    rows = by_day.values_list(
+        "budget_line", "budget_line__fund__currency", "given_on", "currency"
+    ).annotate(sum=Sum("value"), valued=Count("value"), unvalued=Count("pk", filter=Q(value=None)))
+    if not with_erased:
+        return tuple(rows)
+    erased = GivenAndErased.objects.filter(line__in=lines).order_by()
+    figures = erased.values_list("line", "line__fund__currency", "on", "currency").annotate(
+        sum=Sum("value"), valued=Count("value"), unvalued=Value(0)
     )
-    return tuple(counted)
+    return tuple(rows.union(figures, all=True).order_by())
 
 
-@aggregate_query("a sum must be right also where some of its cases are closed to the reader")
-def _erased(lines: list[int]) -> tuple[Row, ...]:
-    by_day = GivenAndErased.objects.filter(line__in=lines).order_by()
-    summed = by_day.values_list("line", "on", "currency").annotate(sum=Sum("value"))
-    return tuple((*row, 1, 0) for row in summed)
-
-
-def _summed(rows: tuple[Row, ...]) -> dict[int, Expenditure]:
-    """By line, in the currency of its fund."""
-    lines = {row[0] for row in rows}
-    into = dict(BudgetLine.objects.filter(pk__in=lines).values_list("pk", "fund__currency"))
-    rates = all_rates() if any(row[2] != into[row[0]] for row in rows) else None
-    found: dict[int, Expenditure] = defaultdict(Expenditure)
-    for line, day, currency, value, valued, unvalued in rows:
+def _in_the_money_of_funds(rows: tuple[Row, ...]) -> list[tuple[int, date, Expenditure]]:
+    """By line and day, at the rate of that day; what has no known worth is counted as such."""
+    is_foreign = any(into != currency for _line, into, _day, currency, *_sums in rows)
+    rates = all_rates() if is_foreign else None
+    found = []
+    for line, into, day, currency, value, valued, unvalued in rows:
         worth = value
         if rates and value is not None:
-            known = rates.worth(value, currency, into[line], day)
+            known = rates.worth(value, currency, into, day)
             worth = known.amount if known else None
         lacking = unvalued + (valued if worth is None else 0)
-        found[line] += Expenditure(worth or Decimal(0), lacking)
-    return dict(found)
+        found.append((line, day, Expenditure(worth or Decimal(0), lacking)))
+    return found

@@ -15,7 +15,7 @@ from amparo.foundation.directory.models import EmergencyNumber
 from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.funding.accounts import accounts_of_projects
 from amparo.foundation.funding.models import Project
-from amparo.foundation.funding.models.projects import today
+from amparo.foundation.funding.models.projects import today_of
 from amparo.foundation.people.models import DuplicateCandidate
 from amparo.pillars.advocacy.models import Complaint
 from amparo.pillars.assistance.models import RegisterFile
@@ -112,7 +112,7 @@ def _outcomes(lines: list[Line]) -> Line | None:
 def programme(request):
     """The projects in progress with their spending; those that are late or end soon."""
     require_permission(request, "project.keep")
-    day = today()
+    day = today_of(request.user)
     projects = Project.objects.accessible_to(request.user, "keep").select_related("donor")
     running = list(
         projects.in_state(Project.State.RUNNING, day).order_by("ends_on", "pk")[:MAXIMUM_PROJECTS]

@@ -109,14 +109,6 @@ class Project(Record):
             return ProjectState.CLOSED
         return ProjectState.PLANNED if day < self.starts_on else ProjectState.RUNNING
 
-    @property
-    def state(self) -> ProjectState:
-        return self.state_on(today())
-
-    @property
-    def is_open(self) -> bool:
-        return self.state != ProjectState.CLOSED
-
     # What is done with it.
 
     @classmethod
@@ -177,13 +169,18 @@ class Project(Record):
         self.save(update_fields=["closed_at", "closed_by", "closed_reason"])
         log.log_event(by, "project.reopened", self)
 
+    def is_kept_by(self, user: User) -> bool:
+        """As the rule `keep`, of offices that are loaded anyway."""
+        kept = user.offices_for("project.keep")
+        return any(office.pk in kept for office in self.offices.all())
+
     def must_be_kept_by(self, by: User) -> None:
-        if not self.offices.filter(pk__in=by.offices_for("project.keep")).exists():
+        if not self.is_kept_by(by):
             raise Refusal(_("The projects of this office are kept by somebody else."))
 
     def must_fit(self, fund: "Fund") -> None:
         """Refuses a fund of another donor, another currency, or an office that takes no part."""
-        if not self.is_open:
+        if self.state_on(fund.office.today()) == ProjectState.CLOSED:
             raise Refusal(_("This project is closed. Reopen it, or choose another one."))
         if fund.donor_id != self.donor_id:
             raise Refusal(_("This project is financed by another donor than the fund."))
@@ -223,5 +220,6 @@ def _must_keep_projects_of(offices: Iterable[Office], by: User) -> None:
         raise Refusal(_("You may only add or remove offices whose projects you keep."))
 
 
-def today() -> date:
-    return localtime(now()).date()
+def today_of(user: User) -> date:
+    """The day in the office of the user."""
+    return user.office.today() if user.office else localtime(now()).date()

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from amparo.foundation.funding.budget import Standing
+from amparo.foundation.funding.budget import Period, Standing
 from amparo.foundation.funding.burn import Burn, Pace
 from amparo.foundation.funding.costs import CostPerPerson, last_whole_month
 
@@ -66,7 +66,7 @@ def test_more_committed_than_there_is_is_said_also_where_little_is_spent():
     [("100", 3, "33.33"), (None, 3, None), ("100", None, None), ("100", 0, None)],
 )
 def test_cost_per_person_needs_both(spent, persons, cost):
-    found = CostPerPerson(FIRST, LAST, Decimal(spent) if spent else None, persons)
+    found = CostPerPerson(Period(FIRST, LAST), Decimal(spent) if spent else None, persons)
     assert found.cost == (Decimal(cost) if cost else None)
 
 
@@ -78,4 +78,4 @@ def test_cost_per_person_needs_both(spent, persons, cost):
     ],
 )
 def test_the_last_whole_month(day, month):
-    assert last_whole_month(day) == month
+    assert last_whole_month(day) == Period(*month)

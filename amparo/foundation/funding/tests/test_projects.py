@@ -75,10 +75,11 @@ def test_closed_with_a_reason_and_reopened(programme_manager, project):
         project.close(by=programme_manager, because=" ")
     project.close(by=programme_manager, because="The contract ended.")
     project.close(by=programme_manager, because="Sent twice.")
-    assert (project.state, project.closed_reason) == ("closed", "The contract ended.")
+    assert project.state_on(project.starts_on) == "closed"
+    assert project.closed_reason == "The contract ended."
     project.reopen(by=programme_manager)
     project.reopen(by=programme_manager)
-    assert Project.objects.get().state == "running"
+    assert Project.objects.get().state_on(project.starts_on) == "running"
     assert AuditEntry.objects.filter(event="project.closed").count() == 1
     assert AuditEntry.objects.filter(event="project.reopened").count() == 1
 

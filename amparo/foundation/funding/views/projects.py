@@ -9,18 +9,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.action_views import ActionView
 from amparo.foundation.core.audit import log
-from amparo.foundation.core.permissions.rules import (
-    get_permitted_or_404,
-    permissions_on,
-    require_permission,
-)
+from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.ui.responses import action_done
 
 from ..accounts import accounts_of_projects
 from ..costs import costs_of
 from ..forms import CloseProjectForm, ProjectChangeForm, ProjectForm
 from ..models import Project
-from ..models.projects import today
+from ..models.projects import today_of
 from ..panels import panels_of_project
 
 MOST = 200
@@ -31,7 +27,7 @@ WHOLE = Project.objects.select_related("donor")
 def index(request):
     """Those in progress first, then those planned, then those closed."""
     require_permission(request, "project.see")
-    day = today()
+    day = today_of(request.user)
     projects = list(WHOLE.accessible_to(request.user).order_by("code", "pk")[:MOST])
     log.log_list(request.user, "project.listed", projects)
     accounts = accounts_of_projects(projects)
@@ -52,11 +48,14 @@ def index(request):
 def show(request, ref):
     project = get_permitted_or_404(request, WHOLE, to="see", ref=ref)
     [account] = accounts_of_projects([project])
-    day, user = today(), request.user
+    user = request.user
+    day = today_of(user)
     costs = costs_of(account.line_keys, project.starts_on, min(day, project.ends_on))
     context = {
-        "project": project, "account": account, "burn": account.burn_on(day), "costs": costs,
-        "currency": project.currency, "verbs": permissions_on(project, user),
+        "project": project, "state": project.state_on(day), "account": account,
+        "burn": account.burn_on(day), "costs": costs,
+        "currency": project.currency, "may_keep": project.is_kept_by(user),
+        "is_open": project.state_on(day) != Project.State.CLOSED,
         "panels": list(panels_of_project(project, user)),
         "kept_offices": user.offices_for("fund.keep"),
     }  # fmt: skip

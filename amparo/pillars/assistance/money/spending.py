@@ -1,13 +1,13 @@
 """What grants commit of budget lines, and what was paid of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
 from django.db import models
 
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
-from amparo.foundation.funding.budget import Expenditure, Spending
+from amparo.foundation.funding.budget import Expenditure, Period, Spending
 
 from .models import Grant, PaidAndErased, Payment
 
@@ -36,10 +36,13 @@ def _sums_of(lines: list[int]) -> tuple[dict[int, Decimal], ...]:
     )
 
 
-def expenditure_of(lines: Collection[int], since: date, until: date) -> dict[int, Expenditure]:
-    """By the key of the line, of payments between two days; erased cases are not in it."""
-    paid = _paid_between(list(lines), since, until)
-    return {line: Expenditure(amount) for line, amount in paid.items()}
+def expenditure_of(lines: Collection[int], periods: Sequence[Period]) -> list[Expenditure]:
+    """What was paid in each period; payments of erased cases are not in it."""
+    paid = _paid_by_day(list(lines))
+    return [
+        Expenditure(sum((amount for day, amount in paid.items() if day in each), Decimal(0)))
+        for each in periods
+    ]
 
 
 def grants_on(fund: str) -> models.QuerySet:
@@ -49,9 +52,8 @@ def grants_on(fund: str) -> models.QuerySet:
 
 
 @aggregate_query("a sum must be right also where some of its cases are closed to the reader")
-def _paid_between(lines: list[int], since: date, until: date) -> dict[int, Decimal]:
-    paid = Payment.objects.live().filter(grant__line__in=lines, on__gte=since, on__lte=until)
-    return _summed(paid, "grant__line", "charged")
+def _paid_by_day(lines: list[int]) -> dict[date, Decimal]:
+    return _summed(Payment.objects.live().filter(grant__line__in=lines), "on", "charged")
 
 
 def _summed(rows: models.QuerySet, by: str, what: str) -> dict[int, Decimal]:

@@ -7,7 +7,8 @@ import pytest
 from django.utils import translation
 
 from amparo.foundation.core.erasure import Erasure
-from amparo.foundation.funding.costs import cost_between
+from amparo.foundation.funding.budget import Period
+from amparo.foundation.funding.costs import costs_in
 from amparo.foundation.funding.models import ExchangeRate
 from amparo.foundation.people.models import Merge
 from amparo.pillars.assistance.erasing import erase_case
@@ -42,7 +43,8 @@ def rates(office, supervisor):
 
 def cost_of(line, office, days=90):
     today = office.today()
-    return cost_between([line.pk], today - timedelta(days=days), today)
+    [found] = costs_in([line.pk], [Period(today - timedelta(days=days), today)])
+    return found
 
 
 def test_each_spending_counts_at_the_rate_of_its_day(case, caseworker, line, office, rates):
