@@ -16,16 +16,16 @@ KEEPERS = {PORT: "data", VALLEY: "pilar"}
 # Office; donor and its kind; code, name and currency of its fund; its lines, with their budgets.
 FUNDS = (
     (PORT, ("Cooperación Alba", "agency"), ("ALB-26", "Retorno y reintegración", "USD"),
-     (("1.1", "Subsidios de viaje", 6000), ("1.2", "Subsidios de reintegración", 18000),
-      ("1.3", "Asistencia directa", 12000))),
+     (("1.1", "Subsidios de viaje", 1200), ("1.2", "Subsidios de reintegración", 2400),
+      ("1.3", "Asistencia directa", 1600))),
     (PORT, ("Fondo Puente", "ngo"), ("PUE-3", "Comunidades que reciben", "EUR"),
      (("A", "Subsidios comunitarios", 9000), ("B", "Ayuda de emergencia", 2500))),
     (PORT, ("Municipio de Puerto Alto", "government"), ("MUN-1", "Ayuda inmediata", "BOB"),
      (("01", "Ayuda de emergencia", 40000),)),
     (PORT, ("Cooperación Alba", "agency"), ("EME-26", "Fondo de emergencia", "BOB"),
-     (("1", "Alimentos y abrigo", 90000), ("2", "Alojamiento", 120000))),
+     (("1", "Alimentos y abrigo", 6000), ("2", "Alojamiento", 9000))),
     (PORT, ("Diócesis del Altiplano", "ngo"), ("PAR-2", "Aporte parroquial", "BOB"),
-     (("1", "Necesidades urgentes", 30000),)),
+     (("1", "Necesidades urgentes", 15000),)),
     (VALLEY, ("Fondo Puente", "ngo"), ("CAM-26", "Programa Camino Seguro", "PEN"),
      (("1", "Alimentos y abrigo", 60000), ("2", "Alojamiento", 80000))),
 )  # fmt: skip

@@ -54,7 +54,10 @@ class ProjectAccount:
         return [key for each in self.funds for key in each.line_keys]
 
     def burn_on(self, day: date) -> Burn:
-        return Burn(self.standing, self.project.starts_on, self.project.ends_on, day)
+        is_closed = self.project.state_on(day) == Project.State.CLOSED
+        return Burn(
+            self.standing, self.project.starts_on, self.project.ends_on, day, is_closed=is_closed
+        )
 
     def is_late_on(self, day: date) -> bool:
         """Its spending is behind time or over the budget, or it ended with payments to make."""

@@ -23,6 +23,7 @@ class Pace(StrEnum):
     EVEN = "even"
     AHEAD = "ahead"
     OVER = "over"  # more is spent than there is
+    ENDED = "ended"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Burn:
     starts_on: date
     ends_on: date | None
     day: date
+    is_closed: bool = False
 
     @property
     def budget(self) -> Decimal | None:
@@ -88,6 +90,8 @@ class Burn:
             return Pace.OVER
         if self.day < self.starts_on:
             return Pace.NOT_STARTED
+        if self.is_closed or (self.ends_on and self.ends_on < self.day):
+            return Pace.ENDED
         if self.spent_share is None or self.time_share is None:
             return Pace.UNKNOWN
         return _pace(self.spent_share - self.time_share)

@@ -126,11 +126,13 @@ def programme(request):
     soon = [each for each in running if (each.ends_on - day).days <= ENDS_SOON_DAYS]
     url = reverse("funding:projects")
     tiles = [
-        Tile(_("Projects in progress"), len(running), url),
-        Tile(_("Spending not in step with time or budget"), len(late), url, is_late=bool(late)),
+        Tile(
+            _("Spending not in step with time or budget"), len(late), url,
+            _("of %(count)s in progress") % {"count": len(running)}, is_late=bool(late),
+        ),
         Tile(_("Ending within %(days)s days") % {"days": ENDS_SOON_DAYS}, len(soon), url),
         Tile(_("Ended with payments outstanding"), len(owing), url, is_late=bool(owing)),
-    ]
+    ]  # fmt: skip
     context = {
         "tiles": tiles, "owing": owing,
         "projects": [(each, each.burn_on(day)) for each in sorted(

@@ -52,6 +52,12 @@ def test_share_of_the_time_that_has_passed(day, share):
     assert burn(day=day).time_share == share
 
 
+def test_what_has_ended_is_no_longer_compared_with_time():
+    assert burn(day=date(2026, 5, 1), paid=10, committed=10).pace is Pace.ENDED
+    over = burn(day=date(2026, 5, 1), paid=1100, committed=1100)
+    assert over.pace is Pace.OVER
+
+
 def test_before_its_first_day_nothing_is_late():
     assert burn(day=date(2025, 12, 1), paid=10, committed=10).pace is Pace.NOT_STARTED
 

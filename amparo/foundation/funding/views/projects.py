@@ -20,6 +20,11 @@ from ..models.projects import today_of
 from ..panels import panels_of_project
 
 MOST = 200
+GROUPS = (
+    (Project.State.RUNNING, _("Projects in progress")),
+    (Project.State.PLANNED, _("Planned projects")),
+    (Project.State.CLOSED, _("Closed projects")),
+)
 WHOLE = Project.objects.select_related("donor")
 
 
@@ -31,11 +36,10 @@ def index(request):
     projects = list(WHOLE.accessible_to(request.user).order_by("code", "pk")[:MOST])
     log.log_list(request.user, "project.listed", projects)
     accounts = accounts_of_projects(projects)
-    order = (Project.State.RUNNING, Project.State.PLANNED, Project.State.CLOSED)
     groups = [
-        (state.label, [(each, each.burn_on(day)) for each in accounts
-                       if each.project.state_on(day) == state])
-        for state in order
+        (label, [(each, each.burn_on(day)) for each in accounts
+                 if each.project.state_on(day) == state])
+        for state, label in GROUPS
     ]  # fmt: skip
     context = {
         "groups": [group for group in groups if group[1]],

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 
@@ -56,5 +57,5 @@ def _paid_by_day(lines: list[int]) -> dict[date, Decimal]:
     return _summed(Payment.objects.live().filter(grant__line__in=lines), "on", "charged")
 
 
-def _summed(rows: models.QuerySet, by: str, what: str) -> dict[int, Decimal]:
+def _summed(rows: models.QuerySet, by: str, what: str) -> dict[Any, Decimal]:
     return dict(rows.order_by().values_list(by).annotate(sum=models.Sum(what)))
