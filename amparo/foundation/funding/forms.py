@@ -70,10 +70,11 @@ class ProjectChangeForm(Form):
 
 
 def _nearest_places(user: User, chosen: list[int]) -> QuerySet:
-    """Those of the office's own country first, as far as there is room."""
+    """Those of the office's own country and the larger ones first, as far as there is room."""
     country = user.office.country if user.office else ""
     here = Case(When(country=country, then=0), default=1)
-    found = Place.objects.accessible_to(user).order_by(here, "name", "pk")
+    sizes = [When(kind=kind, then=size) for size, kind in enumerate(Place.Kind.values)]
+    found = Place.objects.accessible_to(user).order_by(here, Case(*sizes), "name", "pk")
     return Place.objects.filter(
         pk__in=[*found.values_list("pk", flat=True)[:MOST_OFFERED], *chosen]
     )
