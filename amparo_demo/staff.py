@@ -53,6 +53,7 @@ STAFF = (
     ("nurse", "Consuelo Arce", "es", "provider", "Casa Alba"),
     ("official", "Gonzalo Ibáñez", "es", "official", "Dirección de Movilidad Humana"),
     ("data", "Odile Fontaine", "fr", "data_officer", "Puerto Alto"),
+    ("programme", "Elena Duarte", "es", "programme_manager", "Puerto Alto"),
     ("admin", "Teresa Alarcón", "es", "administrator", "Oficina Regional Andina"),
     ("auditor", "Hanna Lindqvist", "en", "auditor", "Oficina Regional Andina"),
     ("stranger", "Omar Haddad", "ar", "caseworker", "Equipo Valle Seco"),

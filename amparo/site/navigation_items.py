@@ -93,6 +93,7 @@ _CASEWORK = frozenset({"caseworker", "supervisor"})
 _PARTNERS = frozenset({"provider", "official"})
 _SUPERVISOR = frozenset({"supervisor"})
 _DATA_OFFICER = frozenset({"data_officer"})
+_PROGRAMME_MANAGER = frozenset({"programme_manager"})
 _ADMINISTRATOR = frozenset({"administrator"})
 
 HOMES = {
@@ -106,6 +107,10 @@ HOMES = {
     "data_officer": NavigationItem(
         "data-overview", pgettext_lazy("menu", "Data overview"), "sun", _DATA_OFFICER,
         pgettext_lazy("menu, short", "Overview"),
+    ),
+    "programme_manager": NavigationItem(
+        "programme-overview", pgettext_lazy("menu", "Programme overview"), "sun",
+        _PROGRAMME_MANAGER, pgettext_lazy("menu, short", "Overview"),
     ),
     "provider": NavigationItem(
         "assistance:received", _("Referrals received"), "arrows-exchange", _PARTNERS,
@@ -187,7 +192,25 @@ GROUPS = (
             ),
             NavigationItem("surveys:due", _("Monitoring surveys due"), "checkup-list", _CASEWORK),
             NavigationItem(
-                "reintegration:projects", _("Community projects"), "tool", _CASEWORK
+                "reintegration:community-projects", _("Community-based projects"), "tool",
+                _CASEWORK,
+            ),
+        ),
+    ),
+    NavigationGroup(
+        "programmes", pgettext_lazy("menu", "Projects and funds"), "target", _PROGRAMME_MANAGER,
+        (
+            NavigationItem(
+                "funding:projects", pgettext_lazy("donor", "Projects"), "target",
+                _PROGRAMME_MANAGER | _DATA_OFFICER | _SUPERVISOR,
+            ),
+            NavigationItem(
+                "funding:funds", _("Funds"), "scale",
+                _PROGRAMME_MANAGER | _DATA_OFFICER | _SUPERVISOR,
+            ),
+            NavigationItem(
+                "funding:exchange-rates", _("Exchange rates"), "arrows-exchange",
+                _PROGRAMME_MANAGER,
             ),
         ),
     ),
@@ -251,7 +274,7 @@ GROUPS = (
         (
             NavigationItem(
                 "directory:services", _("Service directory"), "building-community",
-                _CASEWORK | _DATA_OFFICER | _ADMINISTRATOR,
+                _CASEWORK | _DATA_OFFICER | _ADMINISTRATOR | _PROGRAMME_MANAGER,
             ),
             NavigationItem("people:communities", _("Communities"), "home", _CASEWORK),
             NavigationItem(
@@ -285,7 +308,6 @@ GROUPS = (
             NavigationItem(
                 "partner-systems", _("Connected systems"), "link", _ADMINISTRATOR
             ),
-            NavigationItem("funding:funds", _("Funds"), "scale", _DATA_OFFICER | _SUPERVISOR),
             NavigationItem(
                 "assistance:due", _("Retention and deletion"), "folder",
                 _DATA_OFFICER | _SUPERVISOR,
@@ -301,5 +323,6 @@ BOTTOM_ROUTES = {
     "data_officer": ("fieldwork:submissions", "people:deduplication", "assistance:registers"),
     "provider": ("people:disclosures",),
     "official": ("people:disclosures",),
+    "programme_manager": ("funding:projects", "funding:funds"),
     "administrator": ("staff", "offices", "jobs"),
 }

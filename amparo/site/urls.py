@@ -170,6 +170,7 @@ urlpatterns = [
     path("alive/", errors.health, name="health"),
     path("new/", home.new, name="new"),
     path("overview/data/", overviews.data, name="data-overview"),
+    path("overview/programme/", overviews.programme, name="programme-overview"),
     path("overview/system/", overviews.system, name="system-overview"),
 ]
 

@@ -8,7 +8,11 @@ from amparo.foundation.core import clock
 from amparo.foundation.protection.models import Observation
 from amparo.pillars.assistance import first_contact
 from amparo.pillars.assistance.models import Case, Screening
-from amparo.pillars.assistance.reintegration.models import PlanItem, Project, ReintegrationPlan
+from amparo.pillars.assistance.reintegration.models import (
+    CommunityProject,
+    PlanItem,
+    ReintegrationPlan,
+)
 from amparo_demo.persons import PersonGenerator, agreement
 from amparo_demo.places import community, place
 from amparo_demo.world import Story, World
@@ -55,7 +59,7 @@ WAY = "Es lo que hablamos: primero el techo, después el puesto."
 
 
 @dataclass(frozen=True)
-class ProjectOutline:
+class CommunityProjectOutline:
     """One project: where, what for, what it should change, and how far it has come."""
 
     title: str
@@ -71,18 +75,18 @@ class ProjectOutline:
     over: str = ""
 
 
-OVEN = ProjectOutline(
+OVEN = CommunityProjectOutline(
     "Un horno para Los Olivos", "Pan para vender y un lugar para encontrarse: lo cuidan las "
     "vecinas de siempre y las recién llegadas.", "community_project", "economic", "community",
     21_000, -120, 60, ("Familias que hornean cada semana", 30, 22), (18, 9, 11, 6),
 )  # fmt: skip
-COURT = ProjectOutline(
+COURT = CommunityProjectOutline(
     "La cancha de todos", "Arreglar la cancha con los jóvenes que volvieron y los del barrio.",
     "community_project", "psychosocial", "community", 8_500, -210, -40,
     ("Jóvenes que juegan cada sábado", 40, 46), (14, 31, 3, 2),
     "La cancha está abierta, y la cuida la junta.",
 )  # fmt: skip
-DESK = ProjectOutline(
+DESK = CommunityProjectOutline(
     "Una ventanilla que recibe cualquier papel", "Que quien vuelve pueda reclamar y registrarse "
     "sin traer lo que perdió.", "legal_docs", "social", "structural", 14_000, -60, 120,
     ("Reclamos respondidos en diez días", 200, 61), (24, 27, 0, 0),
@@ -175,12 +179,12 @@ def _goes_on(world: World, plan: ReintegrationPlan, items: list, ago: int, state
         plan.finish(by=by, how="sustainable", **SHOWN)
 
 
-def _changes_for_many(world: World, outline: ProjectOutline, about: dict) -> Story:
+def _changes_for_many(world: World, outline: CommunityProjectOutline, about: dict) -> Story:
     """Planned in the case of a community or institution; counted and measured as it goes on."""
     by = world.users["lucia"]
     yield world.at(outline.begins - 5, "10:05")
     case = Case.objects.active().filter(**about).order_by("pk").first() or _opened(world, about)
-    project = Project.plan(
+    project = CommunityProject.plan(
         case, by=by, title=outline.title, aim=outline.aim, activity=outline.activity,
         dimension=outline.dimension, level=outline.level, budget=Decimal(outline.budget),
         currency="BOB", starts_on=world.day(outline.begins), ends_on=world.day(outline.ends),
@@ -214,7 +218,7 @@ def _opened(world: World, about: dict) -> Case:
         )  # fmt: skip
 
 
-def _answers_what_is_known(project: Project, by) -> None:
+def _answers_what_is_known(project: CommunityProject, by) -> None:
     for known in Observation.objects.context_of(project.place).order_by("pk")[:2]:
         if project.place:
             project.address(known, by=by)

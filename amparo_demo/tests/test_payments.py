@@ -3,7 +3,7 @@
 import pytest
 
 from amparo.foundation.core import clock
-from amparo.foundation.funding.models import ExchangeRate, Fund
+from amparo.foundation.funding.models import ExchangeRate, Fund, Project
 from amparo.pillars.assistance.money.models import Grant, Reconciliation
 from amparo_demo import funding
 from amparo_demo.assistance import payments
@@ -12,15 +12,18 @@ from amparo_demo.world import World
 pytestmark = pytest.mark.django_db
 
 
-def test_there_is_one_in_every_state(cast, data_officer, supervisor):
+def test_there_is_one_in_every_state(cast, data_officer, programme_manager, supervisor):
     world = World()
     world.offices[payments.HERE] = cast.office
-    world.users |= {"data": data_officer, "maren": supervisor}
+    world.users |= {"data": data_officer, "maren": supervisor, "programme": programme_manager}
     with clock.at(world.at(-110)):
         assert cast.case.owner
     funding.fill(world)
     payments.fill(world)
     world.play()
+    assert {project.state_on(world.today) for project in Project.objects.all()} == set(
+        Project.State
+    )
     assert Fund.objects.values("donor").distinct().count() == 4
     assert {rate.currency for rate in ExchangeRate.objects.all()} == {"BOB", "EUR", "PEN"}
     assert Grant.objects.count() >= 25

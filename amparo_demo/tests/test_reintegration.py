@@ -2,7 +2,7 @@
 
 import pytest
 
-from amparo.pillars.assistance.reintegration.models import Project, ReintegrationPlan
+from amparo.pillars.assistance.reintegration.models import CommunityProject, ReintegrationPlan
 from amparo_demo.assistance import reintegration
 from amparo_demo.world import World
 
@@ -28,5 +28,5 @@ def test_plans_in_every_state_and_three_projects(world):
     states = set(ReintegrationPlan.objects.values_list("state", flat=True))
     assert states == set(ReintegrationPlan.State.values)
     assert ReintegrationPlan.objects.exclude(state="replaced").count() == 15
-    assert Project.objects.count() == 3
-    assert Project.objects.filter(cases_served__gt=0).count() == 2
+    assert CommunityProject.objects.count() == 3
+    assert CommunityProject.objects.filter(cases_served__gt=0).count() == 2

@@ -30,7 +30,14 @@ OF_A_TASK = {
     and model._meta.app_label != "advocacy"
 }
 # Whose role reads no files, and partners with whom nothing is shared.
-READS_NOTHING = ("data_officer", "administrator", "auditor", "nurse", "official")
+READS_NOTHING = (
+    "data_officer",
+    "programme_manager",
+    "administrator",
+    "auditor",
+    "nurse",
+    "official",
+)
 # What was sent to them in a referral they read on its page, and nowhere else.
 REFERRED = {"official": {"assistance:received-referral": {"identity", "narrative"}}}
 # Those of the shelter with which something of Rosa is shared, and their roles.

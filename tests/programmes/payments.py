@@ -1,4 +1,4 @@
-"""Payments: sample data, expected permissions and answers of forms."""
+"""Payments, funds and projects: sample data, expected permissions and answers of forms."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -9,6 +9,7 @@ from tests.support.route_kinds import (
     CASE_PAGE,
     CASEWORKERS,
     DATA_OFFICER,
+    PROGRAMME_MANAGER,
     REGISTER_IMPORTERS,
     SUPERVISOR,
     TEAM,
@@ -33,6 +34,8 @@ def route_permissions() -> dict:
     seers = TEAM | DATA_OFFICER
     decides = {"may_not_yet": WORKERS | DATA_OFFICER}
     keeps = {"may_not_yet": TEAM - SUPERVISOR}
+    keepers = REGISTER_IMPORTERS | PROGRAMME_MANAGER
+    plans = {"may_not_yet": REGISTER_IMPORTERS}
     return {
         "money:grants": page_route(CASEWORKERS | DATA_OFFICER),
         "money:case-grants": CASE_PAGE,
@@ -53,32 +56,45 @@ def route_permissions() -> dict:
             "with_grants", payment="payment"
         ),
         "money:payment-receipt": page_route(seers).of("with_grants", payment="payment"),
-        "funding:funds": page_route(REGISTER_IMPORTERS),
-        "funding:fund-new": form_route(REGISTER_IMPORTERS),
-        "funding:exchange-rates": form_route(REGISTER_IMPORTERS),
-        "funding:fund": page_route(REGISTER_IMPORTERS, **keeps).of("fund"),
-        "funding:fund-edit": form_route(REGISTER_IMPORTERS, **keeps).of("fund"),
-        "funding:budget-line-new": form_route(REGISTER_IMPORTERS, **keeps).of("fund"),
-        "funding:budget-line": form_route(REGISTER_IMPORTERS, **keeps).of(
-            "fund", line="budget_line"
-        ),
-        "money:fund-reconcile": form_route(REGISTER_IMPORTERS, **keeps).of("fund"),
-        "money:fund-payments": page_route(REGISTER_IMPORTERS, **keeps).of("fund"),
+        "funding:projects": page_route(keepers),
+        "funding:project-new": form_route(PROGRAMME_MANAGER),
+        "funding:project": page_route(keepers).of("donors_project"),
+        "funding:project-edit": form_route(PROGRAMME_MANAGER, **plans).of("donors_project"),
+        "funding:project-close": form_route(PROGRAMME_MANAGER, **plans).of("donors_project"),
+        "funding:project-reopen": action_route(PROGRAMME_MANAGER, **plans).of("closed_project"),
+        "funding:funds": page_route(keepers),
+        "funding:fund-new": form_route(keepers),
+        "funding:exchange-rates": form_route(keepers),
+        "funding:fund": page_route(keepers, **keeps).of("fund"),
+        "funding:fund-edit": form_route(keepers, **keeps).of("fund"),
+        "funding:budget-line-new": form_route(keepers, **keeps).of("fund"),
+        "funding:budget-line": form_route(keepers, **keeps).of("fund", line="budget_line"),
+        "money:fund-reconcile": form_route(keepers, **keeps).of("fund"),
+        "money:fund-payments": page_route(keepers, **keeps).of("fund"),
     }
 
 
 def add_sample_data(world: SimpleNamespace) -> None:
     """One record of each kind, made by the verb that makes it in life."""
     from amparo.foundation.core.models import Organization
-    from amparo.foundation.funding.models import BudgetLine, ExchangeRate, Fund
+    from amparo.foundation.funding.models import BudgetLine, ExchangeRate, Fund, Project
     from amparo.pillars.assistance.money.models import Reconciliation
 
     by, today = world.supervisor, world.office.today()
     world.with_grants = world.case
     donor = Organization.found(by=None, name="Fondo Alba", kind="agency")
+    world.donors_project, world.closed_project = (
+        Project.set_up(
+            by=world.programme_manager, code=code, title=title, donor=donor, currency="USD",
+            offices=[world.office], partners=[donor], starts_on=today - timedelta(days=60),
+            ends_on=today + timedelta(days=300),
+        )
+        for code, title in (("ALB-26", "Safe return"), ("ALB-25", "Safe return, first year"))
+    )  # fmt: skip
+    world.closed_project.close(by=world.programme_manager, because="The contract ended.")
     world.fund = Fund.set_up(
         by=by, code="ALBA-1", name="Return and reintegration", donor=donor, office=world.office,
-        currency="USD", since=today - timedelta(days=60),
+        currency="USD", since=today - timedelta(days=60), project=world.donors_project,
     )  # fmt: skip
     world.budget_line = BudgetLine.add(
         world.fund, by=by, code="1", name="Assistance grants", amount=Decimal(5000)

@@ -10,7 +10,7 @@ from tests.support.route_kinds import CASE_ACTION, CASE_FORM, CASE_PAGE, CASEWOR
 FORM_CHOICES: dict[str, tuple[dict, ...]] = {
     "reintegration:plan-begin": ({"has_arrived": "yes", "arrived_on": "2020-01-05"},),
     "reintegration:plan-end": ({"how": "choice"},),
-    "reintegration:project-serves": ({"number": lambda told: told["number"]},),
+    "reintegration:community-project-serves": ({"number": lambda told: told["number"]},),
 }
 # Papers, not pages.
 FILES = frozenset({"reintegration:plan-pdf"})
@@ -23,7 +23,7 @@ def route_permissions() -> dict:
     in_project = CASE_FORM.of("shared", **project)
     return {
         "reintegration:plans": CASEWORK_LIST,
-        "reintegration:projects": CASEWORK_LIST,
+        "reintegration:community-projects": CASEWORK_LIST,
         "reintegration:plan": CASE_PAGE,
         "reintegration:plan-begin": CASE_FORM,
         "reintegration:plan-agree": CASE_FORM.of("planned_for"),
@@ -39,18 +39,18 @@ def route_permissions() -> dict:
         "reintegration:item-complete": CASE_FORM.of("planned_for", **item),
         "reintegration:item-drop": CASE_FORM.of("planned_for", **item),
         "reintegration:item-refer": CASE_FORM.of("planned_for", **item),
-        "reintegration:project-new": CASE_FORM.of("shared"),
-        "reintegration:project": CASE_PAGE.of("shared", **project),
-        "reintegration:project-edit": in_project,
-        "reintegration:project-begin": CASE_ACTION.of("shared", **project),
-        "reintegration:project-end": in_project,
-        "reintegration:project-headcount": in_project,
-        "reintegration:project-result-new": in_project,
-        "reintegration:project-result": CASE_FORM.of(
+        "reintegration:community-project-new": CASE_FORM.of("shared"),
+        "reintegration:community-project": CASE_PAGE.of("shared", **project),
+        "reintegration:community-project-edit": in_project,
+        "reintegration:community-project-begin": CASE_ACTION.of("shared", **project),
+        "reintegration:community-project-end": in_project,
+        "reintegration:community-project-headcount": in_project,
+        "reintegration:community-project-result-new": in_project,
+        "reintegration:community-project-result": CASE_FORM.of(
             "shared", **project, result="project_result.ref"
         ),
-        "reintegration:project-causes": in_project,
-        "reintegration:project-serves": in_project,
+        "reintegration:community-project-causes": in_project,
+        "reintegration:community-project-serves": in_project,
     }
 
 
@@ -99,7 +99,7 @@ def _ended(world: SimpleNamespace) -> None:
 
 
 def _project(world: SimpleNamespace) -> None:
-    from amparo.pillars.assistance.reintegration.models import Project
+    from amparo.pillars.assistance.reintegration.models import CommunityProject
 
     by, today = world.caseworker, world.office.today()
     about = {
@@ -107,11 +107,11 @@ def _project(world: SimpleNamespace) -> None:
         "dimension": "social", "level": "community", "starts_on": today,
         "ends_on": today + timedelta(days=90),
     }  # fmt: skip
-    world.project = Project.plan(world.shared, title="An oven for all", **about)
+    world.project = CommunityProject.plan(world.shared, title="An oven for all", **about)
     world.project.count(by=by, on=today, people={("female", "18-59"): 7})
     world.project_result = world.project.expect(by=by, words="Families", expected=Decimal(9))
     world.project_result.measure(by=by, on=today, number=Decimal(3), words="We counted.")
     world.project.address(world.known, by=by)
     world.project.serve(world.case, by=by)
-    over = Project.plan(world.shared, title="A well", **about)
+    over = CommunityProject.plan(world.shared, title="A well", **about)
     over.finish(by=by, how="stopped", words="The ground is rock.")

@@ -19,7 +19,7 @@ class Cast:
     # Those who sign in, in the order in which tables name them.
     STAFF = (
         "caseworker", "colleague", "supervisor", "nurse", "official", "data_officer",
-        "administrator", "auditor", "stranger",
+        "programme_manager", "administrator", "auditor", "stranger",
     )  # fmt: skip
 
     @cached_property
@@ -67,6 +67,10 @@ class Cast:
     @cached_property
     def data_officer(self):
         return self._user("data", "Inés Vidal", "data_officer", office=self.office)
+
+    @cached_property
+    def programme_manager(self):
+        return self._user("programme", "Elena Duarte", "programme_manager", office=self.office)
 
     @cached_property
     def administrator(self):

@@ -186,6 +186,7 @@ RULE_TEXTS = {
     "is_human_account": "the accounts of people",
     "is_owner": "their own",
     "of_own_office": "those of the offices that they speak for",
+    "by_own_office": "those that an office of theirs carries out",
     "of_supervised_staff": "those of their own staff",
     "of_own_house": "those of the teams and offices that they speak for",
     "of_own_organization": "what was shared with their organization",

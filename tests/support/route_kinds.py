@@ -20,6 +20,7 @@ STRANGER = frozenset({"stranger"})
 PARTNERS = frozenset({"nurse", "official"})
 OFFICIAL = frozenset({"official"})
 REGISTER_IMPORTERS = SUPERVISOR | DATA_OFFICER
+PROGRAMME_MANAGER = frozenset({"programme_manager"})
 NOBODY = "nobody"
 SIGN_IN = "sign-in"
 

@@ -5,6 +5,7 @@ moves afterwards never makes a line overdrawn.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 NOTHING = Decimal(0)
@@ -19,6 +20,28 @@ class Spending:
 
     def __add__(self, other: "Spending") -> "Spending":
         return Spending(self.committed + other.committed, self.paid + other.paid)
+
+
+@dataclass(frozen=True)
+class Period:
+    """From a day to a day, both included."""
+
+    since: date
+    until: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.since <= day <= self.until
+
+
+@dataclass(frozen=True)
+class Expenditure:
+    """What was spent of a budget line in a time; `unvalued` records are of unknown worth."""
+
+    amount: Decimal = NOTHING
+    unvalued: int = 0
+
+    def __add__(self, other: "Expenditure") -> "Expenditure":
+        return Expenditure(self.amount + other.amount, self.unvalued + other.unvalued)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ USD. Nothing is guessed: where no rate leads from one currency to the other ther
 Rates go into a sum whole and only its end is rounded, half up to the cent.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -56,9 +57,32 @@ def worth(
     amount: Decimal, currency: str, into: str, rates: Iterable[Rate], on: date
 ) -> Worth | None:
     """The amount in the other currency; nothing where no rate is known."""
+    return _worth(amount, currency, into, latest(rates, on) if currency != into else {}, on)
+
+
+class RatesByDay:
+    """Many amounts of many days: the rates are sorted once."""
+
+    def __init__(self, rates: Iterable[Rate]):
+        self._rates = sorted(rates, key=lambda rate: rate.on)  # of one day, in order of writing
+        self._days = sorted({rate.on for rate in self._rates})
+        self._known: dict[date, Known] = {}
+
+    def worth(self, amount: Decimal, currency: str, into: str, on: date) -> Worth | None:
+        """As `worth`."""
+        return _worth(amount, currency, into, self._on(on) if currency != into else {}, on)
+
+    def _on(self, day: date) -> "Known":
+        at = bisect_right(self._days, day)
+        last = self._days[at - 1] if at else day
+        if last not in self._known:
+            self._known[last] = latest(self._rates, last)
+        return self._known[last]
+
+
+def _worth(amount: Decimal, currency: str, into: str, known: "Known", on: date) -> Worth | None:
     if currency == into:
         return Worth(cents(amount), Decimal(1), on)
-    known = latest(rates, on)
     factor = _straight(currency, into, known) or _over_a_third(currency, into, known)
     if factor is None:
         return None

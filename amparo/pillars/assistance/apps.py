@@ -8,12 +8,30 @@ class AssistanceConfig(AppConfig):
 
     def ready(self):
         from amparo.foundation.core.extension_points import audit_comparisons
+        from amparo.foundation.funding.extension_points import (
+            assisted_person_sources,
+            expenditure_sources,
+            fund_panels,
+            project_panels,
+            spending_sources,
+        )
+        from amparo.foundation.funding.panels import FundPanel, ProjectPanel
 
         from . import timers  # noqa: F401 - how long each step may take
         from .case_lines import faults
+        from .extension_points import funded_records
+        from .funded_cases import services_on
+        from .funding_panels import TEMPLATE, services_of_fund, services_of_project
         from .hearing import listen
+        from .service_costs import expenditure_of, persons_assisted, spending_of
         from .taking_out import tell
 
         listen()
         tell()
         audit_comparisons.register(faults)
+        spending_sources.register(spending_of)
+        expenditure_sources.register(expenditure_of)
+        assisted_person_sources.register(persons_assisted)
+        funded_records.register(services_on)
+        fund_panels.register(FundPanel(TEMPLATE, services_of_fund))
+        project_panels.register(ProjectPanel(TEMPLATE, services_of_project))

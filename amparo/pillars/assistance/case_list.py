@@ -51,7 +51,7 @@ class CaseList:
         self._asked_worker = asked.get("owner", "")
         leads = "team.see" in user.permissions
         offer = self._worker_choices if leads else None
-        filters = filters_of_cases(views, offer, lambda: self.rows)
+        filters = filters_of_cases(user, views, offer, lambda: self.rows)
         defaults = {"whose": first_view(user, views).code}
         self.bar = FilterBar(
             [*filters, CHANGED, ORDER], asked, shortcuts=SHORTCUTS, defaults=defaults

@@ -11,9 +11,11 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from amparo.foundation.core.models import User
+from amparo.foundation.funding.models import Fund
+from amparo.foundation.funding.models.projects import today_of
 from amparo.foundation.people.models import FamilyMember, PersonAccessGrant, Place
 from amparo.foundation.protection import code_lists
 from amparo.ui.filters import MOST, Choices, Filter, Shortcut, Text
@@ -23,6 +25,7 @@ from .assessment.models import ProtectionFlag
 from .assessment.models.protection_flags import LIST as FLAGS
 from .caseload import ACTIVE, SEVERE, Branches, View
 from .extension_points import undertakings
+from .funded_cases import rests_on
 from .models import Case, Dependant, Need, Task
 from .models.cases import BANDS
 
@@ -51,7 +54,10 @@ type Conditions = tuple[Q | Exists, ...]
 
 
 def filters_of_cases(
-    views: Iterable[View], workers: Callable[[], Choices] | None, found: Callable[[], Branches]
+    user: User,
+    views: Iterable[View],
+    workers: Callable[[], Choices] | None,
+    found: Callable[[], Branches],
 ) -> list[Filter]:
     """The filters of a list of cases. `workers` gives the caseworkers, None where the user looks
     through nobody else's cases; `found` the rows of which values are offered.
@@ -68,6 +74,7 @@ def filters_of_cases(
         _listed("sex", _("Sex"), "sex"),
         _listed("need", _("Need"), "service_type", _kinds_of_help),
         Filter("place", _("Place"), partial(_places, found), _place_name),
+        filter_of_funds(user),
         Filter("flag", pgettext_lazy("filter", "Protection flag"), _flags),
     ]
 
@@ -84,6 +91,17 @@ def filters_of_states() -> list[Filter]:
         Filter("risk", _("Risk level"), _risks),
         _listed("kind", pgettext_lazy("case", "Kind"), "case_kind"),
     ]
+
+
+def filter_of_funds(user: User) -> Filter:
+    """Funds that are open are offered; of one that has ended cases are found, and it is said."""
+    return Filter(
+        "fund",
+        _("Fund"),
+        partial(_open_funds, user),
+        partial(_fund_name, user),
+        partial(_has_ended, user),
+    )
 
 
 def _listed(
@@ -164,6 +182,29 @@ def _is_ref(text: str) -> bool:
         return False
 
 
+def _open_funds(user: User) -> Choices:
+    found = Fund.objects.open_on(today_of(user)).accessible_to(user)
+    return [(fund.ref.hex, str(fund)) for fund in found.order_by("code", "pk")[:MOST]]
+
+
+def _fund_name(user: User, code: str) -> Text:
+    fund = _fund(user, code)
+    if fund is None or fund.is_open:
+        return str(fund or "")
+    return pgettext("fund", "%(fund)s (ended)") % {"fund": fund}
+
+
+def _has_ended(user: User, code: str) -> bool:
+    fund = _fund(user, code)
+    return fund is not None and not fund.is_open
+
+
+def _fund(user: User, code: str) -> Fund | None:
+    if not _is_ref(code):
+        return None
+    return Fund.objects.accessible_to(user).select_related("office").filter(ref=code).first()
+
+
 def _most_frequent(rows: Branches, column: str) -> list:
     found = Q()
     for part in rows.parts:
@@ -194,6 +235,11 @@ def _programme(code: str, user: User, today: date) -> Exists:
 def _place(code: str, user: User, today: date) -> Q:
     """There, or at a place inside it."""
     return Q(place__ref=code) | Q(place__within__ref=code) | Q(place__within__within__ref=code)
+
+
+def _on_fund(code: str, user: User, today: date) -> Q:
+    """With a service or a grant that rests on a budget line of it."""
+    return rests_on(code)
 
 
 def _need(code: str, user: User, today: date) -> Exists:
@@ -251,5 +297,6 @@ def _either(ways: Iterable[dict[str, object]], at: str) -> Q:
 
 _CONDITIONS: dict[str, Callable[[str, User, date], Q | Exists]] = {
     "kind": _kind, "programme": _programme, "need": _need, "flag": _flag, "place": _place,
+    "fund": _on_fund,
     "nationality": _nationality, "age": _age, "sex": _sex,
 }  # fmt: skip

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from amparo.foundation.core.registry import ExtensionSignal, Registry
+from amparo.foundation.core.registry import ExtensionList, ExtensionSignal, Registry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
+
     from .form_mapping.answers import Land
     from .models.bulk_deletions import BulkDeletionKind
     from .timers import Timer
@@ -47,6 +51,15 @@ bulk_deletion_kinds: Registry[str, BulkDeletionKind] = Registry(
     "Records that two people delete together once their time is over, by their audit name.",
     register_in="privacy.py",
     takes="BulkDeletionKind",
+)
+funded_records: ExtensionList[Callable[[str], QuerySet]] = ExtensionList(
+    "funded_records",
+    """Functions that return the records which rest on a budget line of a fund, by its ref.
+
+    Each record has a `case`; who sees the case sees the record. They answer the filter by fund.
+    """,
+    register_in="apps.py",
+    takes="Callable[[str], QuerySet]",
 )
 
 people_registered = ExtensionSignal(

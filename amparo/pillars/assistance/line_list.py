@@ -30,6 +30,7 @@ from amparo.ui.formats import band_word, comma, country_name
 from .case_list import CaseList
 from .caseload_filters import NEXT_DATE, PROGRAMME, RISKS, STATUSES
 from .extension_points import undertakings
+from .funded_cases import keys_of_cases_on
 from .models import Case, Task
 from .models.cases import NOTHING_DUE
 from .subjects import called
@@ -181,7 +182,11 @@ def cases_of_offices(user: User, bar: FilterBar) -> list[int]:
         cases = cases.filter(risk__in=bands)
     if kind := bar.value("kind"):
         cases = cases.filter(kind=kind)
-    return list(cases.order_by("pk").values_list("pk", flat=True))
+    keys = list(cases.order_by("pk").values_list("pk", flat=True))
+    if fund := bar.value("fund"):
+        served = set(keys_of_cases_on(fund))
+        keys = [key for key in keys if key in served]
+    return keys
 
 
 @dataclass

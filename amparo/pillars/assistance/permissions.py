@@ -18,6 +18,7 @@ from amparo.foundation.core.permissions.rules import (
     via_foreign_key,
 )
 from amparo.foundation.fieldwork.extension_points import RecordRules, record_rules
+from amparo.foundation.funding.permissions import in_own_office
 from amparo.foundation.people.permissions import of_a_branch
 from amparo.foundation.protection.extension_points import restricted_group_exceptions
 
@@ -41,6 +42,7 @@ from .models import (
     FollowUp,
     FormDraft,
     FormFilled,
+    GivenAndErased,
     Goal,
     HandOver,
     HelpConsent,
@@ -125,6 +127,7 @@ for part in (
     FormFilled, Goal, Need, Note, Plan, SafetyAlert, Screening, ServiceGiven, Task, Action,
 ):  # fmt: skip
     register_rules(part, work=via_foreign_key("case", "work"))
+register_rules(GivenAndErased, see=in_own_office("fund.keep", "line__fund__office"))
 register_rules(Approval, decide=via_foreign_key("case", "approve"))
 reviewers = any_of(via_foreign_key("case", "approve"), of_a_branch("case.approve", "case__team"))
 register_rules(

@@ -27,6 +27,7 @@ from .models import (
     Concerned,
     Deletion,
     Dependant,
+    GivenAndErased,
     HelpConsent,
     HelpMessage,
     HelpRequest,
@@ -118,6 +119,17 @@ def what_was_sent_goes(case: Case, erasing: Erasure) -> None:
         erase_with_owner(submission, erasing)
 
 
+def leave_the_figures_of_services(case: Case, erasing: Erasure) -> None:
+    """The accounts of a fund stay right when a file goes: each service as a figure."""
+    charged = case.services.filter(voided_at=None, budget_line__isnull=False, value__gt=0)
+    rows = charged.values_list("budget_line", "given_on", "value", "currency")
+    GivenAndErased.objects.bulk_create(
+        GivenAndErased(line_id=line, on=day, value=value or 0, currency=currency)
+        for line, day, value, currency in rows
+    )
+
+
+before_erasure(Case, leave_the_figures_of_services)
 before_erasure(Case, what_was_asked_goes)
 before_erasure(Case, what_was_sent_goes)
 before_erasure(Person, their_own_cases_go)

@@ -17,13 +17,14 @@ PROGRAMMES = (
     "families:children", "tracing:requests",
 )  # fmt: skip
 CAST = (
-    "caseworker", "supervisor", "data_officer", "nurse", "official", "administrator", "auditor",
+    "caseworker", "supervisor", "data_officer", "programme_manager", "nurse", "official",
+    "administrator", "auditor",
 )  # fmt: skip
 HOMES = {
     "caseworker": "assistance:today", "supervisor": "assistance:waiting",
     "data_officer": "data-overview", "nurse": "assistance:received",
     "official": "assistance:received", "administrator": "system-overview",
-    "auditor": "audit-log",
+    "auditor": "audit-log", "programme_manager": "programme-overview",
 }  # fmt: skip
 
 
@@ -96,7 +97,7 @@ def test_the_menu_of_a_supervisor_has_a_last_fold(menu_of, supervisor):
         "cases", "children", "trafficking", "return", "evidence",
     ]  # fmt: skip
     assert [group.code for group in menu.rest] == [
-        "accountability", "directory", "administration",
+        "programmes", "accountability", "directory", "administration",
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Views: first pages of data officers and administrators: counts that open their lists."""
+"""Views: first pages of data officers, programme managers and administrators."""
 
 from dataclasses import dataclass
 
@@ -13,6 +13,9 @@ from amparo.foundation.core.models import AccountRecovery, Job, Office, User, We
 from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.directory.models import EmergencyNumber
 from amparo.foundation.fieldwork.models import Submission
+from amparo.foundation.funding.accounts import accounts_of_projects
+from amparo.foundation.funding.models import Project
+from amparo.foundation.funding.models.projects import today_of
 from amparo.foundation.people.models import DuplicateCandidate
 from amparo.pillars.advocacy.models import Complaint
 from amparo.pillars.assistance.models import RegisterFile
@@ -22,7 +25,10 @@ from amparo.ui.pagination import capped_count
 from amparo.ui.tags.formats import result_count
 
 DATA_TEMPLATE, SYSTEM_TEMPLATE = "site/overviews/data.html", "site/overviews/system.html"
+PROGRAMME_TEMPLATE = "site/overviews/programme.html"
 MAXIMUM_COUNT, DAYS = 100, 90
+# A project is announced so many days before its last one.
+ENDS_SOON_DAYS, MAXIMUM_PROJECTS = 60, 200
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,41 @@ def _outcomes(lines: list[Line]) -> Line | None:
         for stage, count in line.counts.items():
             all_of_them.counts[stage] += count
     return all_of_them
+
+
+@require_safe
+def programme(request):
+    """The projects in progress with their spending; those that are late or end soon."""
+    require_permission(request, "project.keep")
+    day = today_of(request.user)
+    projects = Project.objects.accessible_to(request.user, "keep").select_related("donor")
+    running = list(
+        projects.in_state(Project.State.RUNNING, day).order_by("ends_on", "pk")[:MAXIMUM_PROJECTS]
+    )
+    ended = projects.in_state(Project.State.CLOSED, day).order_by("-ends_on", "-pk")
+    accounts = accounts_of_projects(running)
+    owing = [
+        each for each in accounts_of_projects(ended[:MAXIMUM_PROJECTS]) if each.is_late_on(day)
+    ]
+    late = [each for each in accounts if each.is_late_on(day)]
+    soon = [each for each in running if (each.ends_on - day).days <= ENDS_SOON_DAYS]
+    url = reverse("funding:projects")
+    tiles = [
+        Tile(
+            _("Spending not in step with time or budget"), len(late), url,
+            _("of %(count)s in progress") % {"count": len(running)}, is_late=bool(late),
+        ),
+        Tile(_("Ending within %(days)s days") % {"days": ENDS_SOON_DAYS}, len(soon), url),
+        Tile(_("Ended with payments outstanding"), len(owing), url, is_late=bool(owing)),
+    ]  # fmt: skip
+    context = {
+        "tiles": tiles, "owing": owing,
+        "projects": [(each, each.burn_on(day)) for each in sorted(
+            accounts, key=lambda each: (each not in late, each.project.ends_on)
+        )],
+        "ends_soon": {each.pk for each in soon}, "day": day,
+    }  # fmt: skip
+    return render(request, PROGRAMME_TEMPLATE, context)
 
 
 @require_safe

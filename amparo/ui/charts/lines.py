@@ -226,7 +226,7 @@ def _draw_run(points: list[tuple[float, float]]) -> Path | Circle:
 
 
 def draw_target_bar(
-    value: Value, target: Value, *, full: float = 0, is_behind: bool = False
+    value: Value, target: Value, *, full: Number = 0, is_behind: bool = False
 ) -> Drawing:
     """A bar that stands in a row beside its words; the target or limit is a mark across it.
 
@@ -234,7 +234,7 @@ def draw_target_bar(
     """
     drawing = Drawing(200, 14)
     number, goal = as_number(value), as_number(target)
-    scale = Scale(0, max(number or 0, goal or 0, full) * 1.02 or 1, 0, 200)
+    scale = Scale(0, max(number or 0, goal or 0, float(full)) * 1.02 or 1, 0, 200)
     drawing.add(Rect(0, 3, 200, 8, "chart-hidden" if isinstance(value, Hidden) else "chart-bed"))
     if number is not None:
         css = "chart-behind" if is_behind else "chart-fill-1"

@@ -13,6 +13,7 @@ from ..charts import (
     Chart,
     Hidden,
     LineStage,
+    Number,
     Reader,
     StageState,
     Value,
@@ -94,7 +95,7 @@ def sparkline(values: Sequence[Value], title: str) -> SafeString:
 
 @register.simple_tag
 def target_bar(
-    value: Value, target: Value, title: str, is_behind: bool = False, full: float = 0
+    value: Value, target: Value, title: str, is_behind: bool = False, full: Number = 0
 ) -> SafeString:
     """A bar in a row, with the mark of its target or limit; the figures stand beside it.
 

@@ -16,6 +16,7 @@ from tests.support.route_kinds import (
     OFFICE_FORM,
     OWN_FORM,
     OWN_PAGE,
+    PROGRAMME_MANAGER,
     PUBLIC,
     STAFF_ACTION,
     STAFF_FORM,
@@ -34,6 +35,7 @@ ROUTES: dict[str, RoutePermission] = {
     "home": page_route(EVERYBODY, get=302, to_nobody=(200, 405)),
     "new": CASEWORK_LIST,
     "data-overview": page_route(DATA_OFFICER),
+    "programme-overview": page_route(PROGRAMME_MANAGER),
     "system-overview": ADMIN_PAGE,
     "search": form_route(EVERYBODY, post=200),
     "handbook": OWN_PAGE,
@@ -106,7 +108,9 @@ ROUTES: dict[str, RoutePermission] = {
     "code-reactivate": ADMIN_ACTION.of(name="code.list", pk="code.pk"),
     "places": ADMIN_PAGE,
     "place-new": ADMIN_FORM,
-    "place-edit": form_route(ADMINISTRATOR, may_not_yet=CASEWORKERS | DATA_OFFICER).of("place"),
+    "place-edit": form_route(
+        ADMINISTRATOR, may_not_yet=CASEWORKERS | DATA_OFFICER | PROGRAMME_MANAGER
+    ).of("place"),
     "emergency-numbers": page_route(ADMINISTRATOR | DATA_OFFICER),
     "emergency-number-new": form_route(ADMINISTRATOR | DATA_OFFICER),
     "emergency-number": form_route(ADMINISTRATOR | DATA_OFFICER, others=403).of(

@@ -49,7 +49,7 @@ _SUPERVISE = _WORK | frozenset(
         "case.approve", "case.assign", "case.export", "case.reopen", "team.see", "submission.keep",
         "register.bring", "file.erase", "directory.edit", "referral.count",
         "complaint.keep", "complaint.count", "complaint.publish", "money.approve", "fund.keep",
-        "link.see", "link.keep", "figure.see", "figure.sign",
+        "project.see", "link.see", "link.keep", "figure.see", "figure.sign",
     )
 )  # fmt: skip
 
@@ -115,6 +115,7 @@ ROLES: dict[str, Role] = {
                     "money.pay",
                     "fund.see",
                     "fund.keep",
+                    "project.see",
                     "link.see",
                     "link.keep",
                     "figure.see",
@@ -124,6 +125,22 @@ ROLES: dict[str, Role] = {
                     "complaint.see",
                     "complaint.count",
                     "complaint.publish",
+                ]
+            ),
+        ),
+        Role(
+            "programme_manager",
+            _("Programme manager"),
+            _("Keeps projects, funds and their budgets; sees no case files."),
+            "programme-overview",
+            frozenset(
+                [
+                    "project.see",
+                    "project.keep",
+                    "fund.see",
+                    "fund.keep",
+                    "code.see",
+                    "place.see",
                 ]
             ),
         ),
@@ -178,7 +195,7 @@ INCOMPATIBLE: dict[frozenset[str], Promise] = {
         "Who gives roles must not be the one who checks what was done with them."
     ),
     **{frozenset({"administrator", role}): _KEEPS_ACCOUNTS for role in _OPENS_FILES},
-    **{frozenset({"auditor", role}): _CHECKS for role in _OPENS_FILES},
+    **{frozenset({"auditor", role}): _CHECKS for role in (*_OPENS_FILES, "programme_manager")},
 }
 
 

@@ -7,13 +7,15 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from amparo.foundation.core.database.initial_migration import InitialMigration
 
-class Migration(migrations.Migration):
 
+class Migration(InitialMigration):
     initial = True
 
     dependencies = [
         ('core', '0002_account_lines'),
+        ('people', '0002_consent_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -97,5 +99,43 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='budgetline',
             constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='budget_is_never_negative'),
+        ),
+        migrations.CreateModel(
+            name='Project',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('code', models.CharField(max_length=30)),
+                ('title', models.CharField(max_length=200)),
+                ('currency', models.CharField(max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\Z', 'Write the currency in three letters, as in BOB.')])),
+                ('starts_on', models.DateField()),
+                ('ends_on', models.DateField()),
+                ('at', models.DateTimeField(default=amparo.foundation.core.clock.now, editable=False)),
+                ('closed_at', models.DateTimeField(editable=False, null=True)),
+                ('closed_reason', models.CharField(blank=True, max_length=300)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('donor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects_financed', to='core.organization')),
+                ('offices', models.ManyToManyField(related_name='projects', to='core.office')),
+                ('partners', models.ManyToManyField(blank=True, related_name='projects_carried_out', to='core.organization')),
+                ('places', models.ManyToManyField(blank=True, related_name='projects', to='people.place')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='fund',
+            name='project',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='funds', to='funding.project'),
+        ),
+        migrations.AddIndex(
+            model_name='project',
+            index=models.Index(fields=['ends_on'], name='projects_by_end'),
+        ),
+        migrations.AddConstraint(
+            model_name='project',
+            constraint=models.UniqueConstraint(fields=('donor', 'code'), name='one_project_of_a_code'),
+        ),
+        migrations.AddConstraint(
+            model_name='project',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='project_ends_after_it_starts'),
         ),
     ]

@@ -1,7 +1,8 @@
-"""Funds, their budget lines and how these changed, and exchange rates."""
+"""Projects, funds, their budget lines and how these changed, and exchange rates."""
 
 from .budget_lines import BudgetChange, BudgetLine
 from .exchange_rates import ExchangeRate
 from .funds import Fund
+from .projects import Project
 
-__all__ = ["BudgetChange", "BudgetLine", "ExchangeRate", "Fund"]
+__all__ = ["BudgetChange", "BudgetLine", "ExchangeRate", "Fund", "Project"]

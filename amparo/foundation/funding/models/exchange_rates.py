@@ -18,7 +18,7 @@ from amparo.foundation.core.records import Record
 from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
 
-from ..exchange import Rate, Worth, worth
+from ..exchange import Rate, RatesByDay, Worth, worth
 
 CURRENCY = RegexValidator(
     r"^[A-Z]{3}\Z", gettext_lazy("Write the currency in three letters, as in BOB.")
@@ -106,6 +106,12 @@ def worth_in(amount: Decimal, currency: str, into: str, *, on: date) -> Worth:
             % {"currency": currency, "into": into, "day": formats.full_day(on)}
         )
     return found
+
+
+def all_rates() -> RatesByDay:
+    """Every rate that was written down, for sums over many days."""
+    found = ExchangeRate.objects.order_by("pk")
+    return RatesByDay(Rate(*row) for row in found.values_list("currency", "base", "rate", "on"))
 
 
 def known_on(day: date) -> list[Rate]:

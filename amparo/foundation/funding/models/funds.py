@@ -17,6 +17,7 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.ui import formats
 
 from .exchange_rates import CURRENCY
+from .projects import Project
 
 
 class FundQuerySet(PermissionQuerySet):
@@ -25,12 +26,15 @@ class FundQuerySet(PermissionQuerySet):
 
 
 class Fund(Record):
-    """One fund of one donor, in its own currency, kept by one office."""
+    """One fund of one donor, in its own currency, kept by one office; of one project at most."""
 
     code = models.CharField(max_length=30)
     name = models.CharField(max_length=200)
     donor = models.ForeignKey(Organization, models.PROTECT, related_name="funds_given")
     office = models.ForeignKey(Office, models.PROTECT, related_name="funds")
+    project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, related_name="funds"
+    )
     currency = models.CharField(max_length=3, validators=[CURRENCY])
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
@@ -79,15 +83,19 @@ class Fund(Record):
         if cls.objects.filter(office=fund.office, code=fund.code).exists():
             raise Refusal(_("This office has a fund with this code already."))
         fund._must_end_after_it_begins()
+        if fund.project:
+            fund.project.must_fit(fund)
         fund.save()
         log.log_event(by, "fund.set_up", fund)
         return fund
 
     @transaction.atomic
-    def change(self, *, by: User, name: str, until: date | None) -> None:
-        """Another name, or another last day: what was paid in its time stays as it is."""
+    def change(self, *, by: User, name: str, until: date | None, project: Project | None) -> None:
+        """Another name, last day or project: what was paid in its time stays as it is."""
         self.must_be_kept_by(by)
-        self.name, self.until = name, until
+        if project and project.pk != self.project_id:
+            project.must_fit(self)
+        self.name, self.until, self.project = name, until, project
         self._must_end_after_it_begins()
         self.save()
         log.log_event(by, "fund.changed", self)

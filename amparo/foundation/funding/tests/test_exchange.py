@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from amparo.foundation.funding.budget import Standing, is_free
-from amparo.foundation.funding.exchange import Rate, is_whole_cents, worth
+from amparo.foundation.funding.exchange import Rate, RatesByDay, is_whole_cents, worth
 
 DAY = date(2026, 3, 2)
 RATES = (
@@ -35,6 +35,7 @@ CASES = [
 def test_worth_by_the_rate_of_the_day_or_the_last_before(amount, currency, into, on, gives, of):
     found = worth(Decimal(amount), currency, into, RATES, on)
     assert (found.amount, found.on) == (Decimal(gives), of)
+    assert RatesByDay(RATES).worth(Decimal(amount), currency, into, on) == found
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,7 @@ def test_worth_by_the_rate_of_the_day_or_the_last_before(amount, currency, into,
 )  # fmt: skip
 def test_no_rate_is_no_answer(currency, into, on):
     assert worth(Decimal(10), currency, into, RATES, on) is None
+    assert RatesByDay(RATES).worth(Decimal(10), currency, into, on) is None
 
 
 def test_what_is_written_later_corrects():

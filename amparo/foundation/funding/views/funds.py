@@ -11,12 +11,13 @@ from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 
 from ..accounts import accounts_of, by_donor
+from ..costs import costs_of
 from ..forms import FundChangeForm, FundForm, LineChangeForm, LineForm
 from ..models import BudgetLine, Fund
 from ..panels import panels_of
 
 MOST = 200
-WHOLE = Fund.objects.select_related("donor", "office")
+WHOLE = Fund.objects.select_related("donor", "office", "project")
 
 
 @require_safe
@@ -79,15 +80,31 @@ def show(request, ref):
     fund = get_permitted_or_404(request, WHOLE, to="keep", ref=ref)
     [account] = accounts_of([fund])
     panels = list(panels_of(fund, request.user))
-    context = {"fund": fund, "account": account, "panels": panels}
+    day = fund.office.today()
+    context = {
+        "fund": fund, "account": account, "panels": panels, "burn": account.burn_on(day),
+        "costs": costs_of(account.line_keys, fund.since, min(day, fund.until or day)),
+        "currency": fund.currency,
+    }  # fmt: skip
     return render(request, "funding/fund_detail.html", context)
 
 
-edit = FundAction.as_view(
-    title=_("Edit fund"), submit_label=_("Save"), form_class=FundChangeForm,
-    success_message=_("The fund is changed."), perform=Fund.change,
-    get_form_kwargs=lambda fund: {"initial": {"name": fund.name, "until": fund.until}},
-)  # fmt: skip
+class EditFund(FundAction):
+    """Changes the name, the last day or the project of a fund."""
+
+    title = _("Edit fund")
+    submit_label = _("Save")
+    success_message = _("The fund is changed.")
+    form_class = FundChangeForm
+
+    def get_form_kwargs(self, fund):
+        return {"user": self.request.user, "fund": fund}
+
+    def perform(self, fund, *, by, **fields):
+        fund.change(by=by, **fields)
+
+
+edit = EditFund.as_view()
 
 new_line = FundAction.as_view(
     title=_("Add budget line"), submit_label=_("Add budget line"), form_class=LineForm,

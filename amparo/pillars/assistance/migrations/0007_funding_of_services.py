@@ -40,4 +40,23 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('service', 'person'), name='recipient_of_a_service_once')],
             },
         ),
+        migrations.CreateModel(
+            name='GivenAndErased',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
+                ('ref', models.UUIDField(default=amparo.foundation.core.records.new_reference, editable=False, unique=True)),
+                ('on', models.DateField()),
+                ('value', models.DecimalField(decimal_places=2, max_digits=12)),
+                ('currency', models.CharField(max_length=3)),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='servicegiven',
+            index=models.Index(condition=models.Q(('budget_line__isnull', False), ('voided_at', None)), fields=['budget_line', 'given_on', 'currency', 'value'], name='services_by_line'),
+        ),
+        migrations.AddField(
+            model_name='givenanderased',
+            name='line',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='given_and_erased', to='funding.budgetline'),
+        ),
     ]

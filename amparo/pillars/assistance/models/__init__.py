@@ -36,7 +36,7 @@ from .rights import Parcel, RightsRequest, Withheld
 from .rules import CaseRules
 from .saved_views import SavedView
 from .screenings import Screening
-from .services import ServiceGiven, ServiceRecipient
+from .services import GivenAndErased, ServiceGiven, ServiceRecipient
 from .take_overs import TakeOverRequest
 from .tasks import Task
 from .transfers import Transfer
@@ -63,6 +63,7 @@ __all__ = [
     "FollowUp",
     "FormDraft",
     "FormFilled",
+    "GivenAndErased",
     "Goal",
     "GoalOutcome",
     "HandOver",

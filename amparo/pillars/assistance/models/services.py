@@ -90,6 +90,14 @@ class ServiceGiven(Record):
     class Meta:
         verbose_name = gettext_lazy("Service provided")
         ordering = ["-given_on", "-pk"]
+        # What a budget line paid is summed without reading the services themselves.
+        indexes = [
+            models.Index(
+                fields=["budget_line", "given_on", "currency", "value"],
+                name="services_by_line",
+                condition=models.Q(voided_at=None, budget_line__isnull=False),
+            )
+        ]
 
     class Privacy:
         owner = "case"
@@ -237,3 +245,22 @@ class ServiceRecipient(Record):
     @property
     def file(self) -> Case:
         return self.service.case
+
+
+class GivenAndErased(Record):
+    """What a service cost whose file was erased since: the figure stays, and names nobody."""
+
+    line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="given_and_erased")
+    on = models.DateField()
+    value = models.DecimalField(max_digits=12, decimal_places=2)
+    currency = models.CharField(max_length=3)
+
+    audit_name = "givenanderased"
+
+    objects = PermissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = gettext_lazy("Service of a file that was erased")
+
+    def __str__(self):
+        return f"GivenAndErased {self.ref}"

@@ -7,6 +7,6 @@ from amparo.foundation.core.audit.events import AuditEvent, register_events
 register_events(
     {
         "plans.listed": AuditEvent(_("Looked through reintegration plans")),
-        "projects.listed": AuditEvent(_("Looked through projects")),
+        "communityproject.listed": AuditEvent(_("Community-based project list viewed")),
     }
 )

@@ -15,7 +15,7 @@ from amparo.foundation.core.models import User
 from ..caseload import ACTIVE, held, watched_by
 from ..models import Case
 from ..undertakings import Pending, Standing
-from .models import PlanItem, Project, ReintegrationPlan
+from .models import CommunityProject, PlanItem, ReintegrationPlan
 from .models.plans import GOING_ON
 
 # How many are counted at most: nobody works through more on one day.
@@ -91,7 +91,7 @@ def has_a_plan() -> Exists:
 
 
 def has_projects() -> Exists:
-    return Exists(Project.objects.filter(case=OuterRef("pk")))
+    return Exists(CommunityProject.objects.filter(case=OuterRef("pk")))
 
 
 def plan_standing(case: Case, user: User) -> list[Standing]:
@@ -121,7 +121,7 @@ def project_standings(case: Case, user: User) -> list[Standing]:
             (str(_("End date passed")),) if each.is_late_on(today) else (),
             each.is_late_on(today),
         )
-        for each in Project.objects.filter(case=case).select_related("case")[:20]
+        for each in CommunityProject.objects.filter(case=case).select_related("case")[:20]
     ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from . import figures
 
 LISTS = {
     "dimension": "reintegration_dimension", "activity": "reintegration_activity",
-    "planitem.level": "reintegration_level", "project.level": "reintegration_level",
+    "planitem.level": "reintegration_level", "communityproject.level": "reintegration_level",
     "reintegrationagreement.how": "consent_method",
 }  # fmt: skip
 
@@ -27,8 +27,9 @@ def register_pathway() -> None:
     )  # fmt: skip
     undertakes(
         Undertaking(
-            name="project", icon="users-group", begins="reintegration:project-new",
-            offer=_("Plan project"), exists=figures.has_projects,
+            name="community_project", icon="users-group",
+            begins="reintegration:community-project-new",
+            offer=_("Plan community-based project"), exists=figures.has_projects,
             standings=figures.project_standings, may_begin=figures.may_begin_a_project,
         )
     )  # fmt: skip

@@ -3,17 +3,17 @@
 from amparo.foundation.core.permissions.rules import register_rules, via_foreign_key
 
 from .models import (
+    CommunityProject,
+    CommunityProjectResult,
     HeadcountLine,
     PlanItem,
-    Project,
-    ProjectResult,
     ReintegrationPlan,
 )
 
-for part in (PlanItem, Project, ReintegrationPlan):
+for part in (PlanItem, CommunityProject, ReintegrationPlan):
     register_rules(part, work=via_foreign_key("case", "work"))
 register_rules(
-    ProjectResult,
+    CommunityProjectResult,
     work=via_foreign_key("project__case", "work"),
 )
 register_rules(HeadcountLine, see=via_foreign_key("headcount__project__case"))

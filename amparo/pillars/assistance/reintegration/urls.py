@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from .views import items, lists, measuring, papers, plans, projects
+from .views import community_projects, items, lists, measuring, papers, plans
 
 app_name = "reintegration"
 PLAN = "cases/<uuid:ref>/reintegration/"
 ITEM = f"{PLAN}items/<uuid:item>/"
-PROJECT = "cases/<uuid:ref>/projects/<uuid:project>/"
+COMMUNITY_PROJECT = "cases/<uuid:ref>/community-projects/<uuid:project>/"
 urlpatterns = [
     path("reintegration/plans/", lists.plans, name="plans"),
-    path("projects/", lists.projects, name="projects"),
+    path("community-projects/", lists.projects, name="community-projects"),
     path(PLAN, plans.show, name="plan"),
     path(f"{PLAN}begin/", plans.begin, name="plan-begin"),
     path(f"{PLAN}agree/", plans.agree, name="plan-agree"),
@@ -26,14 +26,26 @@ urlpatterns = [
     path(f"{ITEM}done/", items.complete, name="item-complete"),
     path(f"{ITEM}drop/", items.drop, name="item-drop"),
     path(f"{ITEM}refer/", items.refer, name="item-refer"),
-    path("cases/<uuid:ref>/projects/new/", projects.new, name="project-new"),
-    path(PROJECT, projects.show, name="project"),
-    path(f"{PROJECT}edit/", projects.change, name="project-edit"),
-    path(f"{PROJECT}begin/", projects.begin, name="project-begin"),
-    path(f"{PROJECT}end/", projects.end, name="project-end"),
-    path(f"{PROJECT}headcount/", measuring.headcount, name="project-headcount"),
-    path(f"{PROJECT}results/new/", measuring.expect, name="project-result-new"),
-    path(f"{PROJECT}results/<uuid:result>/", measuring.measure, name="project-result"),
-    path(f"{PROJECT}causes/", measuring.causes, name="project-causes"),
-    path(f"{PROJECT}serves/", measuring.serve, name="project-serves"),
+    path(
+        "cases/<uuid:ref>/community-projects/new/",
+        community_projects.new,
+        name="community-project-new",
+    ),
+    path(COMMUNITY_PROJECT, community_projects.show, name="community-project"),
+    path(f"{COMMUNITY_PROJECT}edit/", community_projects.change, name="community-project-edit"),
+    path(f"{COMMUNITY_PROJECT}begin/", community_projects.begin, name="community-project-begin"),
+    path(f"{COMMUNITY_PROJECT}end/", community_projects.end, name="community-project-end"),
+    path(
+        f"{COMMUNITY_PROJECT}headcount/", measuring.headcount, name="community-project-headcount"
+    ),
+    path(
+        f"{COMMUNITY_PROJECT}results/new/", measuring.expect, name="community-project-result-new"
+    ),
+    path(
+        f"{COMMUNITY_PROJECT}results/<uuid:result>/",
+        measuring.measure,
+        name="community-project-result",
+    ),
+    path(f"{COMMUNITY_PROJECT}causes/", measuring.causes, name="community-project-causes"),
+    path(f"{COMMUNITY_PROJECT}serves/", measuring.serve, name="community-project-serves"),
 ]

@@ -26,7 +26,7 @@ from amparo.ui.responses import action_done
 from .. import bulk_actions
 from ..bulk_actions import BulkOutcome, chosen_cases
 from ..case_list import CaseList
-from ..caseload_filters import SHORTCUTS, filters_of_states
+from ..caseload_filters import SHORTCUTS, filter_of_funds, filters_of_states
 from ..forms.bulk import AssignCasesForm, LineListForm, TaskForCasesForm, TextForm
 from ..line_list import (
     VERB,
@@ -183,7 +183,9 @@ def _line_list_page(request, form: LineListForm, *, status: int = 200) -> HttpRe
 def _bar_for(request) -> FilterBar:
     if opens_cases(request.user):
         return CaseList(request.user, request.GET).bar
-    return FilterBar(filters_of_states(), request.GET, shortcuts=SHORTCUTS)
+    return FilterBar(
+        [*filters_of_states(), filter_of_funds(request.user)], request.GET, shortcuts=SHORTCUTS
+    )
 
 
 def _cases_for(request) -> list[int]:

@@ -82,7 +82,8 @@ def test_a_rate_that_cannot_be_is_refused(office, supervisor, told, said):
 
 def test_a_fund_that_has_ended_helps_nobody(ask, fund, line, case, supervisor):
     grant = ask()
-    fund.change(by=supervisor, name=fund.name, until=fund.office.today() - timedelta(days=1))
+    yesterday = fund.office.today() - timedelta(days=1)
+    fund.change(by=supervisor, name=fund.name, until=yesterday, project=None)
     grant.line.refresh_from_db()
     assert not BudgetLine.objects.open_at(case.team.office, case.office.today()).exists()
     for deed in (lambda: ask(), lambda: grant.approve(by=supervisor)):

@@ -199,3 +199,13 @@ def test_the_page_of_a_journey_takes_its_grants_in(case, ask):
     assert grant.get_absolute_url() in panel
     assert other.get_absolute_url() not in panel
     assert f"?way={way}" in panel
+
+
+def test_cases_are_filtered_by_the_fund_of_a_grant(client, ask, caseworker, fund, case):
+    client.force_login(caseworker)
+    url = f"/cases/?fund={fund.ref.hex}"
+    assert case.number not in client.get(url).content.decode()
+    grant = ask()
+    assert case.number in client.get(url).content.decode()
+    grant.withdraw(by=caseworker, because="No longer needed.")
+    assert case.number not in client.get(url).content.decode()

@@ -25,4 +25,7 @@ reconcile = FundAction.as_view(
 def reconciliations_of(fund: Fund, user: User) -> dict[str, Any]:
     """What the panel on the page of the fund shows, the latest first."""
     found = Reconciliation.objects.accessible_to(user).filter(fund=fund)
-    return {"counted": found.select_related("by").order_by("-until", "-pk")[:MOST]}
+    return {
+        "counted": found.select_related("by").order_by("-until", "-pk")[:MOST],
+        "may_open_grants": "money.pay" in user.permissions,
+    }

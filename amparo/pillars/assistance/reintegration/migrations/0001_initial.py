@@ -154,7 +154,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="Project",
+            name="CommunityProject",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 (
@@ -213,7 +213,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="projects",
+                        related_name="community_projects",
                         to="people.place",
                     ),
                 ),
@@ -281,7 +281,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="headcounts",
-                        to="reintegration.project",
+                        to="reintegration.communityproject",
                     ),
                 ),
             ],
@@ -291,7 +291,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="ProjectCause",
+            name="CommunityProjectCause",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 (
@@ -328,7 +328,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="causes",
-                        to="reintegration.project",
+                        to="reintegration.communityproject",
                     ),
                 ),
             ],
@@ -337,7 +337,7 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
-            name="ProjectResult",
+            name="CommunityProjectResult",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False)),
                 (
@@ -374,7 +374,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="results",
-                        to="reintegration.project",
+                        to="reintegration.communityproject",
                     ),
                 ),
             ],
@@ -643,7 +643,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="measured",
-                        to="reintegration.projectresult",
+                        to="reintegration.communityprojectresult",
                     ),
                 ),
             ],
@@ -680,7 +680,7 @@ class Migration(InitialMigration):
                     "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="projects_that_serve",
+                        related_name="community_projects_that_serve",
                         to="assistance.case",
                     ),
                 ),
@@ -689,7 +689,7 @@ class Migration(InitialMigration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="served",
-                        to="reintegration.project",
+                        to="reintegration.communityproject",
                     ),
                 ),
             ],
@@ -722,18 +722,18 @@ class Migration(InitialMigration):
             },
         ),
         migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["-starts_on", "-id"], name="projects_by_start"),
+            model_name="communityproject",
+            index=models.Index(fields=["-starts_on", "-id"], name="community_projects_by_start"),
         ),
         migrations.AddConstraint(
-            model_name="project",
+            model_name="communityproject",
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="project_ends_after_it_begins",
+                name="community_project_ends_after_it_begins",
             ),
         ),
         migrations.AddConstraint(
-            model_name="project",
+            model_name="communityproject",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("budget", None), ("currency", "")),
@@ -744,26 +744,26 @@ class Migration(InitialMigration):
                     ),
                     _connector="OR",
                 ),
-                name="project_budget_has_a_currency",
+                name="community_project_budget_has_a_currency",
             ),
         ),
         migrations.AddConstraint(
-            model_name="project",
+            model_name="communityproject",
             constraint=models.CheckConstraint(
                 condition=models.Q(("level__in", ("community", "structural"))),
-                name="project_is_for_many",
+                name="community_project_is_for_many",
             ),
         ),
         migrations.AddConstraint(
-            model_name="projectcause",
+            model_name="communityprojectcause",
             constraint=models.UniqueConstraint(
-                fields=("project", "observation"), name="project_cause_once"
+                fields=("project", "observation"), name="community_project_cause_once"
             ),
         ),
         migrations.AddConstraint(
-            model_name="projectresult",
+            model_name="communityprojectresult",
             constraint=models.CheckConstraint(
-                condition=models.Q(("expected__gt", 0)), name="project_result_expects_something"
+                condition=models.Q(("expected__gt", 0)), name="community_project_result_expects_something"
             ),
         ),
         migrations.AddIndex(
@@ -859,19 +859,19 @@ class Migration(InitialMigration):
         migrations.AddConstraint(
             model_name="resultreached",
             constraint=models.UniqueConstraint(
-                fields=("result", "on", "number"), name="project_result_measured_once"
+                fields=("result", "on", "number"), name="community_project_result_measured_once"
             ),
         ),
         migrations.AddConstraint(
             model_name="resultreached",
             constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 0)), name="project_result_not_negative"
+                condition=models.Q(("number__gte", 0)), name="community_project_result_not_negative"
             ),
         ),
         migrations.AddConstraint(
             model_name="servedcase",
             constraint=models.UniqueConstraint(
-                fields=("project", "case"), name="project_serves_a_case_once"
+                fields=("project", "case"), name="community_project_serves_a_case_once"
             ),
         ),
         migrations.AddConstraint(

@@ -1,20 +1,20 @@
 """Reintegration: plans with what is in them, and projects of communities and institutions."""
 
-from .causes import ProjectCause, ServedCase
+from .causes import CommunityProjectCause, ServedCase
+from .community_projects import CommunityProject
 from .headcounts import Headcount, HeadcountLine
 from .items import PlanItem
 from .plans import ReintegrationAgreement, ReintegrationPlan
-from .projects import Project
-from .results import ProjectResult, ResultReached
+from .results import CommunityProjectResult, ResultReached
 from .standing import ReintegrationEnded, ReintegrationReview
 
 __all__ = [
+    "CommunityProject",
+    "CommunityProjectCause",
+    "CommunityProjectResult",
     "Headcount",
     "HeadcountLine",
     "PlanItem",
-    "Project",
-    "ProjectCause",
-    "ProjectResult",
     "ReintegrationAgreement",
     "ReintegrationEnded",
     "ReintegrationPlan",

@@ -11,32 +11,36 @@ from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection.models import Observation
 
 from ...models import Case
-from .projects import OfAProject, Project
+from .community_projects import CommunityProject, OfACommunityProject
 
 
-class ProjectCause(OfAProject):
+class CommunityProjectCause(OfACommunityProject):
     """Something that people meet in that place, and that the project is to change."""
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="causes")
+    project = models.ForeignKey(CommunityProject, models.CASCADE, related_name="causes")
     observation = models.ForeignKey(Observation, models.CASCADE, related_name="+")
 
-    audit_name = "projectcause"
+    audit_name = "communityprojectcause"
 
-    class Meta(OfAProject.Meta):
-        verbose_name = gettext_lazy("Needs addressed by the project")
+    class Meta(OfACommunityProject.Meta):
+        verbose_name = gettext_lazy("Needs addressed by the community-based project")
         abstract = False
         constraints = [
-            models.UniqueConstraint(fields=["project", "observation"], name="project_cause_once")
+            models.UniqueConstraint(
+                fields=["project", "observation"], name="community_project_cause_once"
+            )
         ]
 
     class Privacy:
         owner = "project__case"
-        title = gettext_lazy("Needs addressed by the project")
+        title = gettext_lazy("Needs addressed by the community-based project")
         disclose = ("at",)
 
     @classmethod
     @transaction.atomic
-    def link(cls, project: Project, observation: Observation, *, by: User) -> "ProjectCause":
+    def link(
+        cls, project: CommunityProject, observation: Observation, *, by: User
+    ) -> "CommunityProjectCause":
         """Only what is known of a place: never what was said of one person."""
         project.must_go_on()
         around = Observation.objects.context_of(project.place)
@@ -48,39 +52,44 @@ class ProjectCause(OfAProject):
         if is_new:
             project.case.touch()
             log.log_event(
-                by, "project.cause_named", cause, code=observation.factor or observation.threat
+                by,
+                "communityproject.cause_named",
+                cause,
+                code=observation.factor or observation.threat,
             )
         return cause
 
 
-class ServedCase(OfAProject):
+class ServedCase(OfACommunityProject):
     """Somebody whose case the project serves. It lies in their file: there it is read, not here.
 
     Whoever may not open that case learns from the project only how many there are.
     """
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="served")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="projects_that_serve")
+    project = models.ForeignKey(CommunityProject, models.CASCADE, related_name="served")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="community_projects_that_serve")
 
     audit_name = "servedcase"
 
-    class Meta(OfAProject.Meta):
-        verbose_name = gettext_lazy("Case that a project serves")
+    class Meta(OfACommunityProject.Meta):
+        verbose_name = gettext_lazy("Case that a community-based project serves")
         abstract = False
         constraints = [
-            models.UniqueConstraint(fields=["project", "case"], name="project_serves_a_case_once")
+            models.UniqueConstraint(
+                fields=["project", "case"], name="community_project_serves_a_case_once"
+            )
         ]
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Your community project")
+        title = gettext_lazy("Your community-based project")
         disclose = ("at",)
 
     class Events:
         linked = AuditEvent(
-            pgettext_lazy("ledger", "Case linked to community project"),
+            pgettext_lazy("ledger", "Case linked to community-based project"),
             icon="users-group",
-            timeline=gettext_lazy("Case linked to community project"),
+            timeline=gettext_lazy("Case linked to community-based project"),
             story=False,
         )
 
@@ -90,7 +99,7 @@ class ServedCase(OfAProject):
 
     @classmethod
     @transaction.atomic
-    def link(cls, project: Project, case: Case, *, by: User) -> "ServedCase":
+    def link(cls, project: CommunityProject, case: Case, *, by: User) -> "ServedCase":
         project.hold()
         project.must_go_on()
         case.must_allow_work()

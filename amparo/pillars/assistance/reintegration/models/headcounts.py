@@ -13,24 +13,24 @@ from amparo.foundation.core.permissions.grants import PermissionQuerySet
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection import code_lists
 
-from .projects import OfAProject, Project
+from .community_projects import CommunityProject, OfACommunityProject
 
 # As primeroIMS/primero counts (age ranges "unhcr"); see `protection/data/age_bands.csv`.
 BANDS = "age_band_unhcr"
 MOST = 100_000
 
 
-class Headcount(OfAProject):
+class Headcount(OfACommunityProject):
     """How many different people have taken part until that day; a later count takes its place."""
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="headcounts")
+    project = models.ForeignKey(CommunityProject, models.CASCADE, related_name="headcounts")
     on = models.DateField(gettext_lazy("Day"))
     total = models.PositiveIntegerField(gettext_lazy("Quantity"))
 
     audit_name = "headcount"
 
-    class Meta(OfAProject.Meta):
-        verbose_name = gettext_lazy("Count of who takes part in a project")
+    class Meta(OfACommunityProject.Meta):
+        verbose_name = gettext_lazy("Count of who takes part in a community-based project")
         abstract = False
         get_latest_by = ("on", "pk")
 
@@ -42,7 +42,12 @@ class Headcount(OfAProject):
     @classmethod
     @transaction.atomic
     def take(
-        cls, project: Project, *, by: User, on: date, people: Mapping[tuple[str, str], int]
+        cls,
+        project: CommunityProject,
+        *,
+        by: User,
+        on: date,
+        people: Mapping[tuple[str, str], int],
     ) -> "Headcount":
         project.hold()
         project.must_go_on()
@@ -62,7 +67,7 @@ class Headcount(OfAProject):
         project.participants = latest.total if latest else 0
         project.save(update_fields=["participants"])
         project.case.touch()
-        log.log_event(by, "project.counted", headcount, count=headcount.total)
+        log.log_event(by, "communityproject.counted", headcount, count=headcount.total)
         return headcount
 
     @property

@@ -14,13 +14,13 @@ from amparo.foundation.core.models import User
 from amparo.foundation.core.refusals import Refusal
 
 from ...models import Attachment
-from .projects import OfAProject, Project
+from .community_projects import CommunityProject, OfACommunityProject
 
 
-class ProjectResult(OfAProject):
+class CommunityProjectResult(OfACommunityProject):
     """One thing that should be different: so many of what, by then."""
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="results")
+    project = models.ForeignKey(CommunityProject, models.CASCADE, related_name="results")
     words = PersonalField(pgettext_lazy("field", "Text"))
     expected = models.DecimalField(gettext_lazy("Expected"), max_digits=12, decimal_places=2)
     # The shadow of what was measured last, for the page.
@@ -28,30 +28,30 @@ class ProjectResult(OfAProject):
         gettext_lazy("Results to date"), max_digits=12, decimal_places=2, null=True
     )
 
-    crypto_label = "projectresult"
-    audit_name = "projectresult"
+    crypto_label = "communityprojectresult"
+    audit_name = "communityprojectresult"
 
-    class Meta(OfAProject.Meta):
-        verbose_name = gettext_lazy("Expected results of the project")
+    class Meta(OfACommunityProject.Meta):
+        verbose_name = gettext_lazy("Expected results of the community-based project")
         abstract = False
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                name="project_result_expects_something", condition=Q(expected__gt=0)
+                name="community_project_result_expects_something", condition=Q(expected__gt=0)
             )
         ]
 
     class Privacy:
         owner = "project__case"
-        title = gettext_lazy("Expected results of the project")
+        title = gettext_lazy("Expected results of the community-based project")
         review = True
         disclose = ("words", "expected", "reached")
 
     @classmethod
     @transaction.atomic
     def expect(
-        cls, project: Project, *, by: User, words: str, expected: Decimal
-    ) -> "ProjectResult":
+        cls, project: CommunityProject, *, by: User, words: str, expected: Decimal
+    ) -> "CommunityProjectResult":
         project.must_go_on()
         if not words.strip():
             raise Refusal(_("Write what should be different."))
@@ -59,7 +59,7 @@ class ProjectResult(OfAProject):
             raise Refusal(_("Write a number above zero."))
         result = cls.objects.create(project=project, by=by, words=words.strip(), expected=expected)
         project.case.touch()
-        log.log_event(by, "project.result_expected", result)
+        log.log_event(by, "communityproject.result_expected", result)
         return result
 
     @property
@@ -83,7 +83,7 @@ class ProjectResult(OfAProject):
             self.reached = latest.number if latest else None
             self.save(update_fields=["reached"])
             self.project.case.touch()
-            log.log_event(by, "project.result_measured", measured)
+            log.log_event(by, "communityproject.result_measured", measured)
         return measured
 
     def _must_be_shown(
@@ -99,10 +99,10 @@ class ProjectResult(OfAProject):
             raise Refusal(_("This paper belongs to another case."))
 
 
-class ResultReached(OfAProject):
+class ResultReached(OfACommunityProject):
     """What was measured on a day, by whom, and what shows it."""
 
-    result = models.ForeignKey(ProjectResult, models.CASCADE, related_name="measured")
+    result = models.ForeignKey(CommunityProjectResult, models.CASCADE, related_name="measured")
     on = models.DateField(gettext_lazy("Day"))
     number = models.DecimalField(
         pgettext_lazy("result", "Number"), max_digits=12, decimal_places=2
@@ -113,22 +113,24 @@ class ResultReached(OfAProject):
     crypto_label = "resultreached"
     audit_name = "resultreached"
 
-    class Meta(OfAProject.Meta):
-        verbose_name = gettext_lazy("Results of the project")
+    class Meta(OfACommunityProject.Meta):
+        verbose_name = gettext_lazy("Results of the community-based project")
         abstract = False
         constraints = [
             models.UniqueConstraint(
-                fields=["result", "on", "number"], name="project_result_measured_once"
+                fields=["result", "on", "number"], name="community_project_result_measured_once"
             ),
-            models.CheckConstraint(name="project_result_not_negative", condition=Q(number__gte=0)),
+            models.CheckConstraint(
+                name="community_project_result_not_negative", condition=Q(number__gte=0)
+            ),
         ]
 
     class Privacy:
         owner = "result__project__case"
-        title = gettext_lazy("Results of the project")
+        title = gettext_lazy("Results of the community-based project")
         review = True
         disclose = ("on", "number", "words")
 
     @property
-    def project(self) -> Project:
+    def project(self) -> CommunityProject:
         return self.result.project

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from amparo.foundation.people.models import Community, Place
-from amparo.pillars.assistance.reintegration.models import Project, ReintegrationPlan
+from amparo.pillars.assistance.reintegration.models import CommunityProject, ReintegrationPlan
 from amparo.pillars.assistance.tests.conftest import (  # noqa: F401 - a referral, as it is sent
     agree,
     bed,
@@ -81,4 +81,4 @@ def about(caseworker, today):
 
 @pytest.fixture
 def project(of_community, about):
-    return Project.plan(of_community, **about)
+    return CommunityProject.plan(of_community, **about)

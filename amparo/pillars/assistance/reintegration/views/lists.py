@@ -15,10 +15,10 @@ from amparo.ui.pagination import paginate
 
 from ...caseload import watched_by
 from .. import figures
-from ..forms.projects import ProjectSift
-from ..models import Project
+from ..forms.community_projects import CommunityProjectSift
+from ..models import CommunityProject
 
-PLANS, PROJECTS = "reintegration/plans/index.html", "reintegration/projects/index.html"
+PLANS, PROJECTS = "reintegration/plans/index.html", "reintegration/community_projects/index.html"
 PAGE, MOST = 25, 200
 ORDER = {"agree": "due_on", "review": "review_on", "late": "case_id"}
 
@@ -53,25 +53,25 @@ def plans(request):
 def projects(request):
     """Every project that this colleague may read, by office and place."""
     require_permission(request, "case.see")
-    form = ProjectSift(
+    form = CommunityProjectSift(
         request.GET,
         places=list(Place.objects.accessible_to(request.user).order_by("name")[:MOST]),
         offices=list(Office.objects.accessible_to(request.user).order_by("name")[:MOST]),
     )
-    found = _sifted(form, Project.objects.accessible_to(request.user)).select_related(
+    found = _sifted(form, CommunityProject.objects.accessible_to(request.user)).select_related(
         "case__community", "case__institution", "case__team__office", "place"
     )
     pages = paginate(found, request, "-starts_on", "-pk", size=PAGE)
-    log.log_list(request.user, "projects.listed", list(pages))
+    log.log_list(request.user, "communityproject.listed", list(pages))
     context = {
-        "form": form, "pages": pages, "title": _("Community projects"),
+        "form": form, "pages": pages, "title": _("Community-based projects"),
         "today": localtime(now()).date(),
         "is_sifted": any(request.GET.get(name) for name in form.fields),
     }  # fmt: skip
     return render(request, PROJECTS, context)
 
 
-def _sifted(form: ProjectSift, found):
+def _sifted(form: CommunityProjectSift, found):
     asked = {
         "place__ref": form.asked("place"), "case__team__office__ref": form.asked("office"),
         "state": form.asked("state"),

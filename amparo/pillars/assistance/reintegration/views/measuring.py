@@ -4,20 +4,26 @@ from django.utils.translation import gettext_lazy as _
 
 from ...models import Case
 from ...numbering import read_number
-from ..forms.projects import CausesForm, HeadcountForm, MeasureForm, ResultForm, ServeForm
-from ..models import Project, ProjectResult
-from ..project_page import known_of
-from .plan_actions import ProjectAction, papers_of
+from ..community_project_page import known_of
+from ..forms.community_projects import (
+    CausesForm,
+    HeadcountForm,
+    MeasureForm,
+    ResultForm,
+    ServeForm,
+)
+from ..models import CommunityProject, CommunityProjectResult
+from .plan_actions import CommunityProjectAction, papers_of
 
 
-class CountPeople(ProjectAction):
+class CountPeople(CommunityProjectAction):
     """Counts who has taken part so far."""
 
     title = _("Number of different people who took part")
     submit_label = _("Save the count")
     success_message = _("Participants are counted.")
     form_class = HeadcountForm
-    fields_template = "reintegration/projects/headcount.html"
+    fields_template = "reintegration/community_projects/headcount.html"
 
     def get_form_kwargs(self, project):
         return {"today": project.case.office.today_for(self.request.user)}
@@ -31,13 +37,14 @@ class CountPeople(ProjectAction):
 
 headcount = CountPeople.as_view()
 
-expect = ProjectAction.as_view(
-    title=_("Expected result of project"), submit_label=_("Save"), form_class=ResultForm,
-    success_message=_("Expected result added."), perform=Project.expect,
+expect = CommunityProjectAction.as_view(
+    title=_("Expected result of community-based project"), submit_label=_("Save"),
+    form_class=ResultForm,
+    success_message=_("Expected result added."), perform=CommunityProject.expect,
 )  # fmt: skip
 
 
-class Measure(ProjectAction):
+class Measure(CommunityProjectAction):
     """Says what was reached of what was expected."""
 
     title = _("Record result")
@@ -47,7 +54,7 @@ class Measure(ProjectAction):
 
     def get_record(self, ref, project, result):
         found = super().get_record(ref=ref, project=project)
-        expected = self.find(ProjectResult, ref=result, project=found)
+        expected = self.find(CommunityProjectResult, ref=result, project=found)
         expected.project = found
         return expected
 
@@ -71,14 +78,14 @@ class Measure(ProjectAction):
 measure = Measure.as_view()
 
 
-class NameCauses(ProjectAction):
+class NameCauses(CommunityProjectAction):
     """Chooses among what is known of the place, as far as this colleague may read it."""
 
     title = _("Which of these does the project answer?")
     submit_label = _("Save")
     success_message = _("Cause added to the project.")
     form_class = CausesForm
-    fields_template = "reintegration/projects/causes_fields.html"
+    fields_template = "reintegration/community_projects/causes_fields.html"
 
     def get_form_kwargs(self, project):
         known = {str(each.record.ref): each for each in known_of(project, self.request.user)}
@@ -97,7 +104,7 @@ class NameCauses(ProjectAction):
 causes = NameCauses.as_view()
 
 
-class Serve(ProjectAction):
+class Serve(CommunityProjectAction):
     """By its number; a case that one may not work on is answered as if it were not there."""
 
     title = _("Which case does it serve?")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from ...models import Attachment, Case
 from ...views.case_actions import CaseAction, case_crumbs
-from ..models import Project, ReintegrationPlan
+from ..models import CommunityProject, ReintegrationPlan
 
 
 def plan_url(case: Case) -> str:
@@ -39,10 +39,10 @@ class PlanAction(PlanPageAction):
         return plan
 
 
-class ProjectAction(CaseAction):
+class CommunityProjectAction(CaseAction):
     """An action on a project of a case."""
 
-    queryset = Project.objects.select_related("place", "provider", "ended_by", "by")
+    queryset = CommunityProject.objects.select_related("place", "provider", "ended_by", "by")
     part = "reintegration"
 
     def get_page(self, project: Any) -> dict[str, Any]:

@@ -10,13 +10,13 @@ from amparo.foundation.protection.models import Observation
 from ..models import Case, ServiceGiven
 from ..money.models import Grant
 from ..seeing import Seen, seen
-from .models import Headcount, Project, ProjectResult
+from .models import CommunityProject, CommunityProjectResult, Headcount
 from .models.headcounts import BANDS
 
 MOST = 60
 
 
-def known_of(project: Project, user: User) -> list[Seen]:
+def known_of(project: CommunityProject, user: User) -> list[Seen]:
     """What is known of the place, and stands."""
     if project.place is None:
         return []
@@ -24,10 +24,10 @@ def known_of(project: Project, user: User) -> list[Seen]:
     return [seen(each) for each in found.order_by("-severity", "pk")[:MOST]]
 
 
-class ProjectPage:
+class CommunityProjectPage:
     """The parts of a project for one reader; templates call it `page`."""
 
-    def __init__(self, project: Project, user: User):
+    def __init__(self, project: CommunityProject, user: User):
         self.project = project
         self.user = user
 
@@ -51,7 +51,7 @@ class ProjectPage:
         return list(found.accessible_to(self.user).select_related("line__fund", "case"))
 
     @cached_property
-    def results(self) -> list[ProjectResult]:
+    def results(self) -> list[CommunityProjectResult]:
         return list(self.project.results.prefetch_related("measured")[:MOST])
 
     @cached_property
@@ -82,7 +82,7 @@ class ProjectPage:
     @cached_property
     def served(self) -> list[Case]:
         """Only cases that this colleague may open: of the others there is a number, no more."""
-        found = Case.objects.filter(projects_that_serve__project=self.project)
+        found = Case.objects.filter(community_projects_that_serve__project=self.project)
         return list(found.with_subject().accessible_to(self.user).order_by("-pk")[:MOST])
 
     @property

@@ -17,12 +17,12 @@ from amparo.ui.forms import CheckboxList, Form
 
 from ...forms.plans import NOT_CHOSEN, currencies, offer_currency
 from ...models import Case
+from ..models.community_projects import LEVELS, CommunityProject, State
 from ..models.headcounts import BANDS, MOST
-from ..models.projects import LEVELS, Project, State
 from .items import ShownForm, choices_by_ref, clean_budget, clean_period
 
 
-class ProjectForm(Form):
+class CommunityProjectForm(Form):
     title = forms.CharField(
         label=gettext_lazy("Title"),
         help_text=gettext_lazy("Name no person in it."),
@@ -72,7 +72,7 @@ class ProjectForm(Form):
         self.fields["ends_on"].initial = today + timedelta(days=180)
 
     @staticmethod
-    def values_of(project: Project) -> dict:
+    def values_of(project: CommunityProject) -> dict:
         names = (
             "title", "aim", "dimension", "level", "activity", "starts_on", "ends_on", "budget",
         )  # fmt: skip
@@ -226,7 +226,7 @@ class FinishForm(Form):
     )
 
 
-class ProjectSift(Form):
+class CommunityProjectSift(Form):
     """Whose projects, where, in which state: all of it in the address."""
 
     place = forms.ChoiceField(label=gettext_lazy("Place"), required=False)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from amparo.foundation.core.models import AuditEntry
 from amparo.foundation.core.refusals import Refusal
 from amparo.foundation.protection.models import Observation
-from amparo.pillars.assistance.reintegration.models import Headcount, Project, ServedCase
+from amparo.pillars.assistance.reintegration.models import CommunityProject, Headcount, ServedCase
 
 pytestmark = pytest.mark.django_db
 PEOPLE = {("female", "18-59"): 12, ("male", "18-59"): 7, ("female", "5-11"): 4}
@@ -21,13 +21,13 @@ def test_it_lies_in_the_case_of_a_community_and_takes_its_place(project, communi
 
 def test_nobody_has_a_project_to_themselves(case, about):
     with pytest.raises(Refusal):
-        Project.plan(case, **about)
-    assert not Project.objects.exists()
+        CommunityProject.plan(case, **about)
+    assert not CommunityProject.objects.exists()
 
 
 def test_an_institution_may_have_one(cast, about):
     of_institution = cast.open_case(institution=cast.organization, kind="institution")
-    assert Project.plan(of_institution, **about | {"level": "structural"}).place is None
+    assert CommunityProject.plan(of_institution, **about | {"level": "structural"}).place is None
 
 
 @pytest.mark.parametrize(
@@ -35,12 +35,12 @@ def test_an_institution_may_have_one(cast, about):
 )
 def test_what_makes_no_sense_is_not_planned(of_community, about, wrong):
     with pytest.raises(Refusal):
-        Project.plan(of_community, **about | wrong)
+        CommunityProject.plan(of_community, **about | wrong)
 
 
 def test_the_database_keeps_a_project_for_many(project):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Project.objects.filter(pk=project.pk).update(level="individual")
+        CommunityProject.objects.filter(pk=project.pk).update(level="individual")
 
 
 def test_people_are_counted_and_never_named(project, caseworker, today):
@@ -115,22 +115,22 @@ def test_a_served_case_is_read_by_whoever_may_open_it(project, cast, caseworker,
 
 
 def test_of_two_who_end_it_in_the_same_moment_the_second_is_told(project, caseworker):
-    stale = Project.objects.get(pk=project.pk)
+    stale = CommunityProject.objects.get(pk=project.pk)
     project.finish(by=caseworker, how="done", words="The oven is theirs now.")
     with pytest.raises(Refusal, match="already ended"):
         stale.finish(by=caseworker, how="stopped", words="The ground is rock.")
-    kept = Project.objects.get()
+    kept = CommunityProject.objects.get()
     assert (kept.end_kind, kept.end_text) == ("done", "The oven is theirs now.")
 
 
 def test_it_ends_once_with_what_remains(project, caseworker):
     project.begin(by=caseworker)
     project.begin(by=caseworker)
-    assert AuditEntry.objects.filter(event="project.begun").count() == 1
+    assert AuditEntry.objects.filter(event="communityproject.begun").count() == 1
     with pytest.raises(Refusal):
         project.finish(by=caseworker, how="done", words="")
     for _again in range(2):
         project.finish(by=caseworker, how="done", words="The oven is theirs now.")
-    assert AuditEntry.objects.filter(event="project.ended").count() == 1
+    assert AuditEntry.objects.filter(event="communityproject.ended").count() == 1
     with pytest.raises(Refusal):
         project.begin(by=caseworker)

@@ -28,9 +28,9 @@ from .items import Dimension, Level
 from .sums import in_order, must_be_in_order, must_be_money, with_currency
 
 if TYPE_CHECKING:
-    from .causes import ProjectCause, ServedCase
+    from .causes import CommunityProjectCause, ServedCase
     from .headcounts import Headcount
-    from .results import ProjectResult
+    from .results import CommunityProjectResult
 
 # A project is never of one person: for them there is a plan.
 LEVELS = [(Level.COMMUNITY.value, Level.COMMUNITY.label),
@@ -47,7 +47,7 @@ class State(models.TextChoices):
 OPEN = (State.PLANNED, State.RUNNING)
 
 
-class Project(Part):
+class CommunityProject(Part):
     """It lies in the case of the community or institution, and names no person."""
 
     title = PersonalField(gettext_lazy("Title"))
@@ -57,7 +57,7 @@ class Project(Part):
     level = models.CharField(
         pgettext_lazy("need, reintegration", "Level"), max_length=12, choices=LEVELS
     )
-    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="projects")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="community_projects")
     provider = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="+")
     starts_on = models.DateField(gettext_lazy("Start date"))
     ends_on = models.DateField(pgettext_lazy("period", "End date"))
@@ -80,28 +80,29 @@ class Project(Part):
     participants = models.PositiveIntegerField(default=0)
     cases_served = models.PositiveIntegerField(default=0)
 
-    crypto_label = "project"
-    audit_name = "project"
+    crypto_label = "communityproject"
+    audit_name = "communityproject"
 
     objects = PermissionQuerySet.as_manager()
 
     State = State
 
     class Meta:
-        verbose_name = gettext_lazy("Project")
+        verbose_name = gettext_lazy("Community-based project")
         ordering = ["-starts_on", "-pk"]
         constraints = [
-            in_order("project_ends_after_it_begins"),
-            with_currency("project_budget_has_a_currency"),
+            in_order("community_project_ends_after_it_begins"),
+            with_currency("community_project_budget_has_a_currency"),
             models.CheckConstraint(
-                name="project_is_for_many", condition=Q(level__in=("community", "structural"))
+                name="community_project_is_for_many",
+                condition=Q(level__in=("community", "structural")),
             ),
         ]
-        indexes = [models.Index(fields=["-starts_on", "-id"], name="projects_by_start")]
+        indexes = [models.Index(fields=["-starts_on", "-id"], name="community_projects_by_start")]
 
     class Privacy:
         owner = "case"
-        title = gettext_lazy("Project")
+        title = gettext_lazy("Community-based project")
         review = True
         disclose = (
             "title",
@@ -119,20 +120,20 @@ class Project(Part):
 
     class Events:
         planned = AuditEvent(
-            pgettext_lazy("ledger", "Project planned"),
+            pgettext_lazy("ledger", "Community-based project planned"),
             icon="users-group",
-            timeline=gettext_lazy("Project planned"),
+            timeline=gettext_lazy("Community-based project planned"),
         )
         changed = AuditEvent(
-            pgettext_lazy("ledger", "Project plan updated"),
+            pgettext_lazy("ledger", "Community-based project updated"),
             icon="pencil",
-            timeline=gettext_lazy("Project plan updated"),
+            timeline=gettext_lazy("Community-based project updated"),
             story=False,
         )
         begun = AuditEvent(
-            gettext_lazy("Project started"),
+            gettext_lazy("Community-based project started"),
             icon="player-skip-forward",
-            timeline=pgettext_lazy("timeline", "Project started"),
+            timeline=pgettext_lazy("timeline", "Community-based project started"),
         )
         counted = AuditEvent(
             pgettext_lazy("ledger", "Participants counted"),
@@ -141,15 +142,15 @@ class Project(Part):
             story=False,
         )
         result_expected = AuditEvent(
-            gettext_lazy("Expected result of project recorded"),
+            gettext_lazy("Expected result of community-based project recorded"),
             icon="target",
             timeline=gettext_lazy("Expected results recorded"),
             story=False,
         )
         result_measured = AuditEvent(
-            gettext_lazy("Project result recorded"),
+            gettext_lazy("Result of community-based project recorded"),
             icon="chart-dots",
-            timeline=pgettext_lazy("timeline", "Project result recorded"),
+            timeline=pgettext_lazy("timeline", "Result of community-based project recorded"),
         )
         cause_named = AuditEvent(
             pgettext_lazy("ledger", "Needs addressed recorded"),
@@ -158,18 +159,18 @@ class Project(Part):
             story=False,
         )
         ended = AuditEvent(
-            pgettext_lazy("ledger", "Project closed"),
+            pgettext_lazy("ledger", "Community-based project closed"),
             icon="flag",
-            timeline=gettext_lazy("The project ended"),
+            timeline=gettext_lazy("Community-based project ended"),
             quote="end_text",
         )
 
     def get_absolute_url(self) -> str:
-        return reverse("reintegration:project", args=[self.case.ref, self.ref])
+        return reverse("reintegration:community-project", args=[self.case.ref, self.ref])
 
     @classmethod
     @transaction.atomic
-    def plan(cls, case: Case, *, by: User, **fields) -> "Project":
+    def plan(cls, case: Case, *, by: User, **fields) -> "CommunityProject":
         case.must_allow_work()
         if not (case.community_id or case.institution_id):
             raise Refusal(_("A project is for a community or an institution. Open a case of it."))
@@ -178,7 +179,7 @@ class Project(Part):
         project._must_be_whole()
         project.save()
         case.touch()
-        log.log_event(by, "project.planned", project, kind=project.activity)
+        log.log_event(by, "communityproject.planned", project, kind=project.activity)
         return project
 
     @transaction.atomic
@@ -189,7 +190,7 @@ class Project(Part):
         self._must_be_whole()
         self.save(update_fields=list(fields))
         self.case.touch()
-        log.log_event(by, "project.changed", self, fields=sorted(fields))
+        log.log_event(by, "communityproject.changed", self, fields=sorted(fields))
 
     def _must_be_whole(self) -> None:
         code_lists.require("reintegration_activity", self.activity)
@@ -222,7 +223,7 @@ class Project(Part):
         self.must_go_on()
         if self.state == State.PLANNED:
             self._stand(State.RUNNING)
-            log.log_event(by, "project.begun", self)
+            log.log_event(by, "communityproject.begun", self)
 
     @transaction.atomic
     def finish(self, *, by: User, how: str, words: str) -> None:
@@ -240,22 +241,22 @@ class Project(Part):
         self.ended_at, self.ended_by = now(), by
         self.end_kind, self.end_text = how, words.strip()
         self._stand(how, "ended_at", "ended_by", "end_kind", "end_text")
-        log.log_event(by, "project.ended", self, reason=how)
+        log.log_event(by, "communityproject.ended", self, reason=how)
 
     def count(self, *, by: User, on: date, people: Mapping[tuple[str, str], int]) -> "Headcount":
         from .headcounts import Headcount
 
         return Headcount.take(self, by=by, on=on, people=people)
 
-    def expect(self, *, by: User, **fields) -> "ProjectResult":
-        from .results import ProjectResult
+    def expect(self, *, by: User, **fields) -> "CommunityProjectResult":
+        from .results import CommunityProjectResult
 
-        return ProjectResult.expect(self, by=by, **fields)
+        return CommunityProjectResult.expect(self, by=by, **fields)
 
-    def address(self, observation: Observation, *, by: User) -> "ProjectCause":
-        from .causes import ProjectCause
+    def address(self, observation: Observation, *, by: User) -> "CommunityProjectCause":
+        from .causes import CommunityProjectCause
 
-        return ProjectCause.link(self, observation, by=by)
+        return CommunityProjectCause.link(self, observation, by=by)
 
     def serve(self, case: Case, *, by: User) -> "ServedCase":
         from .causes import ServedCase
@@ -285,7 +286,7 @@ def place_of(case: Case) -> Place | None:
     return case.community.place if case.community else case.place
 
 
-class OfAProject(Record):
+class OfACommunityProject(Record):
     """What is said of a project, by whom and when."""
 
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)

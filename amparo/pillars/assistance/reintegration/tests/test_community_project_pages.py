@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from amparo.foundation.protection.models import Observation
-from amparo.pillars.assistance.reintegration.models import Project, ServedCase
+from amparo.pillars.assistance.reintegration.models import CommunityProject, ServedCase
 
 pytestmark = pytest.mark.django_db
 
@@ -31,10 +31,14 @@ def test_it_is_planned_in_the_case_of_a_community(client, of_community, casework
         "activity": "community_project", "starts_on": today.isoformat(),
         "ends_on": (today + timedelta(days=9)).isoformat(), "once": str(uuid4()),
     }  # fmt: skip
-    assert client.post(f"/cases/{of_community.ref}/projects/new/", said).status_code == 303
-    assert Project.objects.get().title == "A well"
+    assert (
+        client.post(f"/cases/{of_community.ref}/community-projects/new/", said).status_code == 303
+    )
+    assert CommunityProject.objects.get().title == "A well"
     late = said | {"ends_on": "2020-01-01", "once": str(uuid4())}
-    assert client.post(f"/cases/{of_community.ref}/projects/new/", late).status_code == 422
+    assert (
+        client.post(f"/cases/{of_community.ref}/community-projects/new/", late).status_code == 422
+    )
 
 
 def test_counted_measured_and_ended(client, project, caseworker, send, today):
@@ -103,9 +107,9 @@ def test_projects_are_listed_by_place_to_those_who_may_read_them(
     client, project, caseworker, stranger
 ):
     client.force_login(caseworker)
-    here = client.get(f"/projects/?place={project.place.ref.hex}").content.decode()
+    here = client.get(f"/community-projects/?place={project.place.ref.hex}").content.decode()
     assert "An oven for all" in here
-    assert "An oven for all" not in client.get("/projects/?state=done").content.decode()
+    assert "An oven for all" not in client.get("/community-projects/?state=done").content.decode()
     client.force_login(stranger)
-    assert "An oven for all" not in client.get("/projects/").content.decode()
+    assert "An oven for all" not in client.get("/community-projects/").content.decode()
     assert client.get(project.get_absolute_url()).status_code == 404

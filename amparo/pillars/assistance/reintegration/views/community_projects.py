@@ -9,30 +9,34 @@ from amparo.ui.responses import action_done
 
 from ...providers import providers_for
 from ...views.case_actions import open_case
-from ..forms.projects import FinishForm, ProjectForm
-from ..models import Project
-from ..project_page import ProjectPage
-from .plan_actions import PlanPageAction, ProjectAction
+from ..community_project_page import CommunityProjectPage
+from ..forms.community_projects import CommunityProjectForm, FinishForm
+from ..models import CommunityProject
+from .plan_actions import CommunityProjectAction, PlanPageAction
 
-SHOW, FIELDS = "reintegration/projects/show.html", "reintegration/projects/fields.html"
+SHOW, FIELDS = (
+    "reintegration/community_projects/show.html",
+    "reintegration/community_projects/fields.html",
+)
 
 
 @require_safe
 def show(request, ref, project):
     project = _open(request, ref, project, to="see")
     context = {
-        "case": project.case, "project": project, "page": ProjectPage(project, request.user),
+        "case": project.case, "project": project,
+        "page": CommunityProjectPage(project, request.user),
     }  # fmt: skip
     return render(request, SHOW, context)
 
 
-class NewProject(PlanPageAction):
+class NewCommunityProject(PlanPageAction):
     """Plans a project in a case."""
 
-    title = _("Plan project")
+    title = _("Plan community-based project")
     submit_label = _("Save the project")
     success_message = _("The project is planned.")
-    form_class = ProjectForm
+    form_class = CommunityProjectForm
     fields_template = FIELDS
 
     def get_form_kwargs(self, case):
@@ -42,37 +46,38 @@ class NewProject(PlanPageAction):
         return case.get_absolute_url()
 
     def perform(self, case, *, by, **fields):
-        return Project.plan(case, by=by, **fields)
+        return CommunityProject.plan(case, by=by, **fields)
 
     def get_success_url(self, case, project):
         return project.get_absolute_url()
 
 
-class ChangeProject(ProjectAction):
+class ChangeCommunityProject(CommunityProjectAction):
     """Changes what is planned of a project."""
 
-    title = _("Edit project")
+    title = _("Edit community-based project")
     submit_label = _("Save the project")
     success_message = _("The project was changed.")
-    form_class = ProjectForm
+    form_class = CommunityProjectForm
     fields_template = FIELDS
 
     def get_form_kwargs(self, project):
         return {
             "case": project.case,
             "organizations": providers_for(project.case, self.request.user),
-            "initial": ProjectForm.values_of(project),
+            "initial": CommunityProjectForm.values_of(project),
         }  # fmt: skip
 
     def perform(self, project, *, by, **fields):
         return project.change(by=by, **fields)
 
 
-new = NewProject.as_view()
-change = ChangeProject.as_view()
-end = ProjectAction.as_view(
-    title=_("Close project"), submit_label=_("Close project"),
-    form_class=FinishForm, success_message=_("The project has ended."), perform=Project.finish,
+new = NewCommunityProject.as_view()
+change = ChangeCommunityProject.as_view()
+end = CommunityProjectAction.as_view(
+    title=_("Close community-based project"), submit_label=_("Close community-based project"),
+    form_class=FinishForm, success_message=_("The project has ended."),
+    perform=CommunityProject.finish,
 )  # fmt: skip
 
 
@@ -85,8 +90,10 @@ def begin(request, ref, project):
     )
 
 
-def _open(request, ref, project, *, to: str) -> Project:
+def _open(request, ref, project, *, to: str) -> CommunityProject:
     case = open_case(request, ref, to=to)
-    project = get_permitted_or_404(request, ProjectAction.queryset, to=to, ref=project, case=case)
+    project = get_permitted_or_404(
+        request, CommunityProjectAction.queryset, to=to, ref=project, case=case
+    )
     project.case = case
     return project
