@@ -125,5 +125,4 @@ def offices() -> Iterator[tuple[int, int | None]]:
 
 def budget_lines() -> Iterator[tuple[int, int, int | None]]:
     """Of each budget line, its fund and the project of the fund."""
-    for pk, fund in BudgetLine.objects.values_list("pk", "fund_id"):
-        yield pk, fund, None
+    yield from BudgetLine.objects.values_list("pk", "fund_id", "fund__project_id")

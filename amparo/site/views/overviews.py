@@ -17,6 +17,7 @@ from amparo.foundation.funding.accounts import accounts_of_projects
 from amparo.foundation.funding.models import Project
 from amparo.foundation.funding.models.projects import today_of
 from amparo.foundation.people.models import DuplicateCandidate
+from amparo.foundation.protection.models import CapacityAssessment
 from amparo.pillars.advocacy.models import Complaint
 from amparo.pillars.assistance.models import RegisterFile
 from amparo.pillars.assistance.retention import due_cases, due_people
@@ -91,6 +92,10 @@ def _data_tiles(user: User) -> list[Tile]:
         _tile(
             _("Complaints not acknowledged"), received, "advocacy:complaints",
             late_if_any=True,
+        ),
+        _tile(
+            _("Capacity assessments to confirm"), CapacityAssessment.objects.to_confirm(user),
+            "protection:capacities",
         ),
         _tile(_("Case files due for deletion"), due_cases(user), "assistance:due"),
         _tile(_("Personal files due for deletion"), due_people(user), "assistance:due"),
