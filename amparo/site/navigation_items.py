@@ -208,6 +208,10 @@ GROUPS = (
                 "assistance:referrals-ends", _("Referral outcomes"), "arrow-right", _DATA_OFFICER
             ),
             NavigationItem(
+                "assistance:low-capacity", _("Where capacity is low"), "scale",
+                _DATA_OFFICER | _SUPERVISOR,
+            ),
+            NavigationItem(
                 "record_linkage:agreements", _("Privacy-preserving record linkage"), "link",
                 _DATA_OFFICER | _SUPERVISOR | _ADMINISTRATOR,
                 rows=_linkage_agreements, is_hidden_if_none=True, is_count_shown=False,

@@ -114,6 +114,7 @@ urlpatterns = [
     path("places/new/", reference_data.new_place, name="place-new"),
     path("places/<uuid:ref>/", reference_data.edit_place, name="place-edit"),
     path("directory/", include("amparo.foundation.directory.urls")),
+    path("", include("amparo.foundation.protection.urls")),
     path("linking/", include("amparo.foundation.record_linkage.urls")),
     path("emergency-numbers/", reference_data.emergency_numbers, name="emergency-numbers"),
     path(

@@ -266,7 +266,10 @@ for part in programmes.PARTS:
 # One form after the other, until something is done.
 MULTI_STEP_ROUTES = ("assistance:register",)
 # Who opens it, where it is not the first who may.
-WHO = {"assistance:emergency-new": "stranger", "assistance:deletion": "supervisor"}
+WHO = {
+    "assistance:emergency-new": "stranger", "assistance:deletion": "supervisor",
+    "protection:capacity-return": "data_officer",
+}  # fmt: skip
 # What is done first, so that it can be asked.
 BEFORE = {"assistance:plan-agree": "assistance:plan-revise"}
 # After these, others would find a file closed, held or gone.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .erasure import Erasure, PersonalDataDeclaration
     from .jobs.backend import Work
     from .jobs.schedule import PeriodicTask
+    from .organization_panels import OrganizationPanel
     from .permissions.grants import PermissionRule
     from .search import SearchSource
     from .spreadsheets.validation import ProblemKind
@@ -214,4 +215,13 @@ search_sources: ExtensionList[SearchSource] = ExtensionList(
     """,
     register_in="search_sources.py",
     takes="SearchSource",
+)
+
+# Organizations
+
+organization_panels: ExtensionList[OrganizationPanel] = ExtensionList(
+    "organization_panels",
+    "Panels on the page of an organization: a template, and a function that returns its context.",
+    register_in="apps.py",
+    takes="OrganizationPanel",
 )

@@ -1,13 +1,14 @@
-"""Permission rules of observations, incidents and risk assessments."""
+"""Permission rules of observations, incidents, risk assessments and capacity assessments."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from amparo.foundation.core.models import User
 from amparo.foundation.core.permissions.grants import NONE, PermissionRule, any_of
-from amparo.foundation.core.permissions.masking import set_field_classes
+from amparo.foundation.core.permissions.masking import set_field_classes, unmasked_for
 from amparo.foundation.core.permissions.rules import (
     _accessible_to,
+    has_permission,
     join_path,
     register_rules,
     via_foreign_key,
@@ -17,6 +18,7 @@ from amparo.foundation.people.permissions import of_family_member
 
 from .extension_points import restricted_group_exceptions
 from .models import (
+    CapacityAssessment,
     Incident,
     IncidentFinding,
     IncidentRight,
@@ -94,6 +96,14 @@ WORK = within_restricted_group(
 APPROVE = within_restricted_group(
     via_foreign_key("person", "approve"), of_family("case.approve"), of_area("case.approve")
 )
+
+# Of institutions, never read by them here: what a partner sees of it is told to them by a person.
+register_rules(
+    CapacityAssessment,
+    see=has_permission("capacity.see"),
+    assess=has_permission("capacity.assess"),
+)
+unmasked_for(CapacityAssessment, "see")
 
 register_rules(Observation, see=SEE, work=WORK)
 register_rules(ObservationEnd, see=via_foreign_key("observation"))

@@ -17,6 +17,7 @@ register_events(
         "calendar.fetched": AuditEvent(_("Calendar feed downloaded")),
         "waiting.listed": AuditEvent(_("Pending items viewed")),
         "flags.listed": AuditEvent(_("Open protection flags viewed")),
+        "unmetneed.listed": AuditEvent(_("Unmet needs viewed")),
         "incidents.listed": AuditEvent(_("Incident list viewed")),
         "retention.listed": AuditEvent(_("Expired files viewed")),
         "reach.rebuilt": AuditEvent(_("Case access corrected")),

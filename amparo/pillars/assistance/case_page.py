@@ -14,7 +14,7 @@ from amparo.foundation.people.legal_basis import LegalBasis, legal_basis_for
 from amparo.foundation.people.models import Consent, ConsentException, FamilyMember, Person
 
 from . import agenda, timeline
-from .assessment.models import ProtectionFlag
+from .assessment.models import ProtectionFlag, UnmetNeed
 from .assessment.presenters import ShownFlags, flags_of_case
 from .case_risk import Panel, panel_of, with_facts_of_risk
 from .models import (
@@ -44,6 +44,7 @@ from .models import (
 from .models.assessments import Horizon
 from .models.emergencies import open_in_emergency
 from .undertakings import Standing, marks, offered_to, standings_of
+from .unmet_needs import unmet_in
 
 FEW, STORY = 5, 10
 
@@ -76,6 +77,7 @@ def for_its_page(user: User) -> QuerySet[Case]:
             .filter(case=OuterRef("pk"))
         ),
         has_referrals=Exists(Referral.objects.filter(case=OuterRef("pk"))),
+        has_unmet_needs=Exists(UnmetNeed.objects.open().filter(case=OuterRef("pk"))),
         help_ref=Subquery(asked_for.values("ref")[:1]),
         services_total=Subquery(
             services.values("case").annotate(count=Count("pk")).values("count")
@@ -357,7 +359,27 @@ class CasePage:
     def needs(self) -> list[Need]:
         """The needs of the latest assessment and those named since, in the person's own order."""
         found = list(Need.standing(self.case)[:30])
+        unmet = self._unmet_needs
+        for need in found:
+            need.unmet = unmet.get(need.service_type)  # type: ignore[attr-defined]
         return sorted(found, key=lambda need: (need.own_rank is None, need.own_rank or 0, need.pk))
+
+    @cached_property
+    def _unmet_needs(self) -> dict[str, UnmetNeed]:
+        """The open unmet needs by type of service. What the rules found last night, and would not
+        find now, is left out; the next night ends it.
+        """
+        if not getattr(self.case, "has_unmet_needs", True):
+            return {}
+        found = {each.service_type: each for each in self.case.unmet_needs.open()}  # type: ignore[attr-defined]
+        if all(each.is_confirmed for each in found.values()):
+            return found
+        now = unmet_in([self.case]).found
+        return {
+            kind: each
+            for kind, each in found.items()
+            if each.is_confirmed or (self.case.pk, kind) in now
+        }
 
     # What was done.
 

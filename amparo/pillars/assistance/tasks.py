@@ -5,23 +5,38 @@ copies that served their purpose (the list of a register, an answer that nobody 
 """
 
 from datetime import timedelta
+from itertools import batched
 
 from django.conf import settings
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from amparo.foundation.core.clock import now
-from amparo.foundation.core.jobs import background_task, periodic_task
+from amparo.foundation.core.jobs import background_task, checkpoint, periodic_task
 from amparo.foundation.core.models import Membership, Notification
 
-from .models import Deletion, HelpRequest, Parcel, Referral, RegisterFile, RightsRequest, SavedView
+from .assessment.models import UnmetNeed
+from .models import (
+    Case,
+    Deletion,
+    HelpRequest,
+    Need,
+    Parcel,
+    Referral,
+    RegisterFile,
+    RightsRequest,
+    SavedView,
+)
 from .registers.bringing import let_in, look_through  # noqa: F401 - tasks, loaded with those below
 from .retention import ERASES, due_cases, due_people, mark_people, who_may_confirm
 from .told.parcel import make  # noqa: F401 - tasks, loaded with those below
+from .unmet_needs import unmet_in
 
 DAILY = timedelta(days=1)
 ANSWERED_WITHIN = timedelta(days=14)
+BATCH = 200
 
 
 @periodic_task(every=DAILY)
@@ -100,3 +115,19 @@ def remind_of_rights() -> None:
     soon = (now() + timedelta(days=7)).date()
     for asked in RightsRequest.objects.open().filter(due_on__lte=soon).select_related("owner"):
         _remind([asked.owner], "rights.late", asked.get_absolute_url())
+
+
+@periodic_task(every=DAILY)
+@background_task(name="find-unmet-needs", title=_("Find unmet needs"), in_slices=True)
+def find_unmet_needs() -> None:
+    """Brings the findings of unmet needs of all active cases in line with the rules. Killed
+    between two batches, the next day begins anew; a second time on one day changes nothing.
+    """
+    needs = Exists(Need.objects.filter(case=OuterRef("pk")))
+    pks = Case.objects.active().filter(needs).order_by("pk").values_list("pk", flat=True)
+    for some in batched(pks.iterator(chunk_size=BATCH), BATCH):
+        with transaction.atomic():
+            cases = Case.objects.select_related("team__office", "place").in_bulk(some)
+            unmet = unmet_in(cases.values())
+            UnmetNeed.update_findings(cases, unmet.found, unmet.standing)
+            checkpoint()

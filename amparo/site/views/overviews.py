@@ -14,6 +14,7 @@ from amparo.foundation.core.permissions.rules import require_permission
 from amparo.foundation.directory.models import EmergencyNumber
 from amparo.foundation.fieldwork.models import Submission
 from amparo.foundation.people.models import DuplicateCandidate
+from amparo.foundation.protection.models import CapacityAssessment
 from amparo.pillars.advocacy.models import Complaint
 from amparo.pillars.assistance.models import RegisterFile
 from amparo.pillars.assistance.retention import due_cases, due_people
@@ -85,6 +86,10 @@ def _data_tiles(user: User) -> list[Tile]:
         _tile(
             _("Complaints not acknowledged"), received, "advocacy:complaints",
             late_if_any=True,
+        ),
+        _tile(
+            _("Capacity assessments to confirm"), CapacityAssessment.objects.to_confirm(user),
+            "protection:capacities",
         ),
         _tile(_("Case files due for deletion"), due_cases(user), "assistance:due"),
         _tile(_("Personal files due for deletion"), due_people(user), "assistance:due"),

@@ -50,4 +50,13 @@ ROUTES: dict[str, RoutePermission] = {
     "directory:confirmation": form_route(EVERYBODY, **PUBLIC).of(token="confirmation_token"),
     "directory:remark-settle": action_route(SUPERVISOR | DATA_OFFICER, others=404).of("remark"),
     "directory:location-edit": SERVICE_FORM.of("location"),
+    # What they are able and willing to do
+    "protection:capacities": page_route(REGISTER_IMPORTERS),
+    "protection:capacity-new": form_route(REGISTER_IMPORTERS),
+    "protection:capacity": page_route(REGISTER_IMPORTERS).of("capacity"),
+    # Whoever assessed it is told that somebody else confirms it.
+    "protection:capacity-confirm": form_route(
+        REGISTER_IMPORTERS, post=303, post_by={"supervisor": 422}
+    ).of("capacity"),
+    "protection:capacity-return": form_route(REGISTER_IMPORTERS).of("capacity"),
 }

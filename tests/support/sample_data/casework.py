@@ -75,7 +75,16 @@ def hold_screening(case, by) -> dict:
     need = {"service_type": "shelter", "horizon": "immediate", "words": "A bed", "own_rank": 1}
     assessment = Assessment.make(case, by=by, priorities="School for the girl", needs=[need])
     note = Note.write(case, by=by, words="She asked about school.", kind="words")
-    return {"screening": screening, "assessment": assessment, "note": note}
+    return {
+        "screening": screening, "assessment": assessment, "note": note,
+        "need": assessment.needs.get(), "unmet_need": _state_unmet_need(assessment, by),
+    }  # fmt: skip
+
+
+def _state_unmet_need(assessment, by):
+    from amparo.pillars.assistance.assessment.models import UnmetNeed
+
+    return UnmetNeed.state(assessment.needs.get(), by=by, reason="full")
 
 
 def assess_risk(case, by) -> dict:

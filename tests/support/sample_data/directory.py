@@ -45,11 +45,31 @@ def add_directory(world: SimpleNamespace) -> None:
     OpeningHours.replace(
         world.service_at_location, [Hours(frozenset(DAYS), time(8), time(18))], by=world.supervisor
     )
+    add_capacity(world)
     world.feed_file = add_feed_file(world)
     add_open_service(world, Hours(frozenset(DAYS), time(16), time(22)))
     world.emergency_number = EmergencyNumber.note(
         by=world.data_officer, country="BO", kind="police", number="110", is_free=True
     )
+
+
+def add_capacity(world: SimpleNamespace) -> None:
+    """A duty bearer: a draft that waits for a second person, and an assessment in force."""
+    from amparo.foundation.core.models import Organization
+    from amparo.foundation.directory.models import DutyBearer
+    from amparo.foundation.protection.models import CapacityAssessment
+
+    authority = Organization.found(by=None, name="Health office", kind="government", country="BO")
+    DutyBearer.recognize(authority, by=world.supervisor, mandate={"es": "Salud para todos"})
+    said = {
+        "organization": authority, "ability": 2, "will": 1, "assessed_on": world.office.today(),
+        "ability_evidence": "Two doctors.", "ability_source": "A visit",
+        "will_evidence": "Documents are asked for.", "will_source": "Three referrals",
+    }  # fmt: skip
+    by = world.supervisor
+    in_force = CapacityAssessment.record(by=by, right="health", **said)
+    in_force.confirm(by=world.data_officer)
+    world.capacity = CapacityAssessment.record(by=by, right="health", place=world.place, **said)
 
 
 def add_feed_file(world: SimpleNamespace):

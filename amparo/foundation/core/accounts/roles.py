@@ -49,7 +49,7 @@ _SUPERVISE = _WORK | frozenset(
         "case.approve", "case.assign", "case.export", "case.reopen", "team.see", "submission.keep",
         "register.bring", "file.erase", "directory.edit", "referral.count",
         "complaint.keep", "complaint.count", "complaint.publish", "money.approve", "fund.keep",
-        "link.see", "link.keep",
+        "link.see", "link.keep", "capacity.see", "capacity.assess",
     )
 )  # fmt: skip
 
@@ -117,6 +117,8 @@ ROLES: dict[str, Role] = {
                     "fund.keep",
                     "link.see",
                     "link.keep",
+                    "capacity.see",
+                    "capacity.assess",
                     # Complaints by personal grant; by role only counts.
                     "complaint.see",
                     "complaint.count",

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from amparo.foundation.core.action_views import ActionView
+from amparo.foundation.core.organization_panels import panels_of
 from amparo.foundation.core.permissions.rules import (
     get_permitted_or_404,
     permissions_on,
@@ -56,6 +57,7 @@ def provider_detail(request, ref):
         "remarks": ServiceRemark.objects.filter(service__provider=provider, settled_at=None),
         "may_edit": "edit" in permissions_on(provider, request.user),
         "may_find": "directory.find_confidential" in request.user.permissions,
+        "panels": list(panels_of(provider.organization, request.user)),
     }
     return render(request, PROVIDER_DETAIL, context)
 

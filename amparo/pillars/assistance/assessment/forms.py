@@ -1,15 +1,17 @@
-"""What one says in answer to a protection flag."""
+"""What one says in answer to a protection flag, and of an unmet need."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from amparo.foundation.protection import code_lists
 from amparo.ui.forms import Form
 
-from .models import FlagAnswer, ProtectionFlag
+from .models import FlagAnswer, ProtectionFlag, UnmetNeed
 from .models.protection_flags import ANSWERS
+from .models.unmet_needs import REASONS
 
 
 class FlagAnswerForm(Form):
@@ -34,3 +36,39 @@ class FlagAnswerForm(Form):
         if self.is_bound:
             self.data = self.data.copy()
             self.data["seen"] = seen
+
+
+class UnmetNeedForm(Form):
+    """One button for each reason and, of a need that is recorded as unmet, for each end."""
+
+    said = forms.ChoiceField(required=True)
+
+    def __init__(self, *args: Any, unmet: UnmetNeed | None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.reasons = code_lists.choices(REASONS)
+        self.ends = [(end.value, end.label) for end in UnmetNeed.ENDS] if unmet else []
+        said = self.fields["said"]
+        said.choices = [*self.reasons, *self.ends]  # type: ignore[attr-defined]
+        said.error_messages["required"] = _("Choose a reason from the list.")
+        said.error_messages["invalid_choice"] = _("Choose a reason from the list.")
+
+
+class UnmetNeedFilterForm(Form):
+    """Which unmet needs a list shows."""
+
+    STATES = (
+        ("", _("All")),
+        ("unconfirmed", _("Not confirmed")),
+        ("confirmed", _("With a reason")),
+    )
+    state = forms.ChoiceField(
+        label=pgettext_lazy("column", "Status"), choices=STATES, required=False
+    )
+    place = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.is_valid()  # an answer that makes no sense is as good as none: never an error
+
+    def said(self, name: str) -> Any:
+        return self.cleaned_data.get(name)

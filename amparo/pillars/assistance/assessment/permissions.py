@@ -1,6 +1,6 @@
 """Who reads protection flags: the owner and the team of the case, who answers for it, who has
 leave for its group, and who opened it in an emergency. Others who may see the case see that it has
-flags, not which.
+flags, not which. Unmet needs are read by whoever may see the case.
 """
 
 from django.db import models
@@ -12,7 +12,7 @@ from amparo.foundation.core.permissions.grants import PermissionRule, any_of
 from amparo.foundation.core.permissions.rules import join_path, register_rules, via_foreign_key
 
 from ..models import BreakGlass, Case
-from .models import FlagAnswer, ProtectionFlag
+from .models import FlagAnswer, ProtectionFlag, UnmetNeed, UnmetNeedReason
 
 
 def of_an_emergency(user: User, model: type[models.Model], at: str = "") -> Q:
@@ -43,3 +43,7 @@ register_rules(
     answer=any_of(of_who_must_know("work"), answers_for_it),
 )
 register_rules(FlagAnswer, see=via_foreign_key("flag"))
+register_rules(
+    UnmetNeed, work=via_foreign_key("case", "work"), watch=via_foreign_key("case", "approve")
+)
+register_rules(UnmetNeedReason)

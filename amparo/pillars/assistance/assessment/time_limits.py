@@ -1,11 +1,16 @@
-"""By when each kind of flag is answered. Our choice: an office sets its own."""
+"""By when each kind of flag is answered, and a need is acted on. Our choice: an office sets its
+own.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
+from ..models import CaseRules
 from ..timers import Timer, register_timers
+from .unmet_need import Limits
 
 # In hours, since no day of rest puts them off; the day of the deadline is the same.
 SAME_DAY = 12
+ACTION, SERVICE = "need.action", "need.service"
 LIMITS = (
     Timer("flag.danger_now", _("Answer to a flag: danger now"), SAME_DAY, "hours"),
     Timer("flag.suicide_risk", _("Answer to a flag: risk of suicide"), SAME_DAY, "hours"),
@@ -22,8 +27,15 @@ LIMITS = (
     ),
     Timer("flag.detention", _("Answer to a flag: detention"), 1, "working_days"),
     Timer("flag.statelessness", _("Answer to a flag: statelessness"), 10, "working_days"),
+    Timer(ACTION, _("Action or referral for a need"), 14, "days"),
+    Timer(SERVICE, _("Service after an accepted referral"), 30, "days"),
 )
 
 
 def register_time_limits() -> None:
     register_timers(*LIMITS)
+
+
+def limits_of(rules: CaseRules) -> Limits:
+    """The days that an office allows until a need counts as unmet."""
+    return Limits(rules.amount(ACTION), rules.amount(SERVICE))

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from .views import flags
+from .views import flags, unmet_needs
 
 app_name = "assessment"
 urlpatterns = [
     path("flags/", flags.open_ones, name="flags"),
     path("cases/<uuid:ref>/flags/", flags.answered_ones, name="flags-answered"),
     path("cases/<uuid:ref>/flags/<uuid:flag>/", flags.answer, name="flag-answer"),
+    path("unmet-needs/", unmet_needs.index, name="unmet-needs"),
+    path(
+        "cases/<uuid:ref>/needs/<uuid:need>/unmet/",
+        unmet_needs.state_reason,
+        name="unmet-need-reason",
+    ),
 ]

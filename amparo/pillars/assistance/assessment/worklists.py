@@ -1,4 +1,4 @@
-"""Protection flags that wait for an answer."""
+"""Protection flags that wait for an answer, and unmet needs that wait for a reason."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,11 +6,15 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from amparo.foundation.core.models import User
+from amparo.ui.pagination import up_to
 
 from ..caseload import also_held
 from ..models import Case
-from .models import ProtectionFlag
+from .models import ProtectionFlag, UnmetNeed
 from .models.protection_flags import GRAVEST
+from .models.unmet_needs import UnmetNeedQuerySet
+
+MOST = 100
 
 
 def flags_for(user: User, *, owner: str = "") -> QuerySet:
@@ -34,12 +38,12 @@ def grave_flags_of(owner: User) -> QuerySet:
     return visible.select_related("by", "person").gravest_first()  # type: ignore[attr-defined]
 
 
-def with_their_cases(flags: Iterable[ProtectionFlag]) -> list[ProtectionFlag]:
-    """Returns the flags, each with its case and whom it is about. One query."""
-    listed = list(flags)
-    cases = Case.objects.with_subject().in_bulk([flag.case_id for flag in listed])
-    for flag in listed:
-        flag.case = cases[flag.case_id]
+def with_their_cases[T: (ProtectionFlag, UnmetNeed)](records: Iterable[T]) -> list[T]:
+    """Returns the records, each with its case and whom it is about. One query."""
+    listed = list(records)
+    cases = Case.objects.with_subject().in_bulk([each.case_id for each in listed])
+    for each in listed:
+        each.case = cases[each.case_id]
     return listed
 
 
@@ -53,3 +57,24 @@ def count_flags(owners: Iterable[int], *, by: User, today: date) -> dict[int, tu
         open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today))
     )  # fmt: skip
     return {row["case__owner"]: (row["open"], row["late"]) for row in counted}
+
+
+def unmet_needs_of(owner: User) -> UnmetNeedQuerySet:
+    """Returns the open unmet needs in the active cases of one caseworker."""
+    unmet = UnmetNeed.objects.of_active_cases().filter(case__owner=owner)
+    return unmet.accessible_to(owner)  # type: ignore[return-value]
+
+
+def unmet_needs_for(user: User) -> UnmetNeedQuerySet:
+    """Returns the open unmet needs in the active cases that this user answers for."""
+    held = also_held(user.grantees("case.approve"), of="case")
+    return UnmetNeed.objects.of_active_cases().filter(held)
+
+
+def unconfirmed_needs(user: User) -> dict[str, QuerySet]:
+    """Returns what the rules found and nobody has confirmed, of cases that this user answers for,
+    or of their own; for `count_groups`.
+    """
+    answers = "case.approve" in user.permissions
+    rows = unmet_needs_for(user) if answers else unmet_needs_of(user)
+    return {"unconfirmed": up_to(rows.unconfirmed(), MOST)}

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from ..views import bulk_actions, calendar, caseloads, handovers, team, today, waiting
+from ..views import (
+    bulk_actions,
+    calendar,
+    caseloads,
+    handovers,
+    low_capacity,
+    team,
+    today,
+    waiting,
+)
 
 urlpatterns = [
     path("today/", today.today, name="today"),
@@ -17,6 +26,7 @@ urlpatterns = [
         name="approval-decide",
     ),
     path("team/", team.team, name="team"),
+    path("low-capacity/", low_capacity.index, name="low-capacity"),
     path("cases/", caseloads.index, name="cases"),
     path("cases/views/save/", caseloads.save_view, name="cases-save-view"),
     path("cases/views/<uuid:ref>/delete/", caseloads.delete_view, name="cases-delete-view"),

@@ -19,7 +19,7 @@ from amparo.ui.responses import action_done, is_htmx_fragment, render_page
 
 from .. import agenda
 from ..assessment.presenters import ShownFlag, clocks_of, mark_flags
-from ..assessment.worklists import grave_flags_of, with_their_cases
+from ..assessment.worklists import grave_flags_of, unconfirmed_needs, with_their_cases
 from ..caseload import CAP, ORDERS, Sought, cases_of, sought
 from ..helping import what_waits
 from ..load import limit_in
@@ -85,7 +85,7 @@ def _day_of(user) -> dict:
     pending = pending_of(user)
     counts = count_groups(
         user, open=rows.rows(), help=what_waits(user), field=waiting_rows(user),
-        pending=rows_of(pending),
+        pending=rows_of(pending), unmet=unconfirmed_needs(user),
     )  # fmt: skip
     return {
         "day": day,
@@ -100,6 +100,7 @@ def _day_of(user) -> dict:
         "open": min(sum(counts["open"].values()), CAP + 1),
         "limit": limit_in(user.office),
         "help": counts["help"],
+        "unmet": counts["unmet"],
         "field": counts["field"] | {"all": sum(counts["field"].values())},
         "journeys": [each for each in figures_of(pending, counts["pending"]) if each.count],
     }

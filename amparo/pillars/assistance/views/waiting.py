@@ -16,7 +16,7 @@ from amparo.foundation.core.database.counts import count_groups
 from amparo.foundation.core.permissions.rules import get_permitted_or_404, require_permission
 from amparo.foundation.fieldwork.worklists import waiting_rows
 from amparo.foundation.people.models import ConsentException
-from amparo.foundation.protection.models import RiskAssessment
+from amparo.foundation.protection.models import CapacityAssessment, RiskAssessment
 from amparo.ui import formats
 from amparo.ui.pagination import paginate, up_to
 from amparo.ui.responses import action_done, render_page
@@ -24,7 +24,7 @@ from amparo.ui.tags.formats import result_count
 
 from ..asked import asked_about, asked_about_all
 from ..assessment.presenters import ShownFlag, clocks_of
-from ..assessment.worklists import flags_for
+from ..assessment.worklists import flags_for, unconfirmed_needs
 from ..caseload import also_held
 from ..forms.lists import DecideForm
 from ..helping import what_waits
@@ -68,7 +68,8 @@ def waiting(request):
     }
     counted = count_groups(
         user, lists={name: up_to(each, MOST) for name, each in lists.items()},
-        help=what_waits(user), field=waiting_rows(user),
+        help=what_waits(user), field=waiting_rows(user), unmet=unconfirmed_needs(user),
+        capacity={"drafts": up_to(CapacityAssessment.objects.to_confirm(user), MOST)},
     )  # fmt: skip
     counts = counted["lists"]
     # What nobody waits for is not looked for.
@@ -106,6 +107,8 @@ def waiting(request):
             "transfers": shown["transfers"],
             "late_help": shown["help"],
             "help": counted["help"],
+            "unmet": counted["unmet"],
+            "capacity_drafts": counted["capacity"]["drafts"],
             "field": {"all": sum(counted["field"].values())},
             "referrals": shown["referrals"],
         },

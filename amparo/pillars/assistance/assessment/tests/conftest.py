@@ -3,6 +3,16 @@
 import pytest
 from django.utils import translation
 
+from amparo.pillars.assistance.tests.conftest import (  # noqa: F401 - a referral, as it is sent
+    agree,
+    bed,
+    hostess,
+    many_cases,
+    refer,
+    referral,
+    refuge,
+)
+
 
 @pytest.fixture(autouse=True)
 def _in_english():
