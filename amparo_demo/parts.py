@@ -1,6 +1,6 @@
 """The parts of the demo, in the order in which they are filled."""
 
-from . import context, forms, funding, linkage_agreements, places, services, staff
+from . import capacity, context, forms, funding, linkage_agreements, places, services, staff
 from .advocacy import feedback
 from .assistance import (
     casework,
@@ -12,6 +12,7 @@ from .assistance import (
     reintegration,
     returns,
     surveys,
+    unmet_needs,
 )
 from .world import World
 
@@ -21,6 +22,7 @@ PARTS = (
     forms,
     places,
     services,
+    capacity,
     context,
     linkage_agreements,
     funding,
@@ -42,3 +44,4 @@ def fill(world: World) -> None:
     for part in PARTS:
         part.fill(world)
     world.play()
+    unmet_needs.find(world)

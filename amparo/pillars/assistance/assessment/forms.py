@@ -57,8 +57,8 @@ class UnmetNeedFilterForm(Form):
     """Which unmet needs a list shows."""
 
     STATES = (
-        ("", _("All")),
-        ("unconfirmed", _("Not confirmed")),
+        ("", pgettext_lazy("unmet needs", "All")),
+        ("unconfirmed", pgettext_lazy("unmet need", "Not confirmed")),
         ("confirmed", _("With a reason")),
     )
     state = forms.ChoiceField(

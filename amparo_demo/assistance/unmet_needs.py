@@ -1,0 +1,26 @@
+"""Unmet needs of the demo: what last night found, and why some of it is so."""
+
+from amparo.foundation.core import clock
+from amparo.pillars.assistance.assessment.models import UnmetNeed
+from amparo.pillars.assistance.tasks import find_unmet_needs
+from amparo_demo.world import World
+
+# The more frequent ones more often.
+REASONS = (
+    "full", "full", "full", "no_service", "no_service", "documents", "documents", "too_far",
+    "cost", "not_eligible", "declined", "not_safe",
+)  # fmt: skip
+
+
+def find(world: World) -> None:
+    """Once all stories are told: the night, and then whoever accompanies them says why of most."""
+    with clock.at(world.at(0, "04:00")):
+        find_unmet_needs.call()
+    dice = world.dice("unmet needs")
+    found = UnmetNeed.objects.of_active_cases().select_related("need__case__team", "case__owner")
+    for unmet in found.order_by("pk"):
+        by = unmet.case.owner
+        if by is None or dice.random() < 0.25:
+            continue
+        with clock.at(min(world.at(0, "08:30"), world.now)):
+            UnmetNeed.state(unmet.need, by=by, reason=dice.choice(REASONS))
