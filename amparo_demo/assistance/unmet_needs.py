@@ -18,9 +18,11 @@ def find(world: World) -> None:
         find_unmet_needs.call()
     dice = world.dice("unmet needs")
     found = UnmetNeed.objects.of_active_cases().select_related("need__case__team", "case__owner")
+    left = set()
     for unmet in found.order_by("pk"):
         by = unmet.case.owner
-        if by is None or dice.random() < 0.25:
+        if by not in left or dice.random() < 0.25:  # one at least is left to each of them
+            left.add(by)
             continue
         with clock.at(min(world.at(0, "08:30"), world.now)):
             UnmetNeed.state(unmet.need, by=by, reason=dice.choice(REASONS))
