@@ -7,12 +7,10 @@ their offices without restricted files, rounded down to five; fewer than five is
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
-from amparo.foundation.core.clock import now
 from amparo.foundation.core.models import Organization, User
 from amparo.foundation.core.permissions.rls.aggregates import aggregate_query
 from amparo.foundation.people.models import Place
@@ -20,17 +18,18 @@ from amparo.foundation.protection.models import CapacityAssessment
 
 from .assessment.models import UnmetNeed
 from .assessment.worklists import unmet_needs_for
-from .caseload import SEVERE, also_held
-from .models import Case, Referral
+from .caseload import ACTIVE, SEVERE, first_view, held, views_of
+from .models import Case, CaseReach, Referral
+from .models.cases import URGENCY
 from .priorities import Capacity, Reason, Situation, add_counts
 from .stages import in_stage, rounded
 
-DAYS, SHOWN, MOST = 365, 15, 500
+SHOWN, MOST = 15, 500
 
 
 class _Counts(NamedTuple):
-    """Rows of key and count: cases at high or critical risk and unmet needs by place, the part of
-    them that nobody confirmed, referrals declined or late by organization.
+    """Rows of a key and counts: cases at high or critical risk by place; unmet needs by place, and
+    how many of them nobody confirmed; referrals declined and late by organization.
     """
 
     severe: tuple[tuple, ...]
@@ -46,14 +45,16 @@ class Line:
     severe: int = 0
     unmet: int = 0
     unconfirmed: int = 0
-    lost_referrals: int = 0
+    refused: int = 0
+    late: int = 0
     assessments: list[CapacityAssessment] = field(default_factory=list)
     country: str = ""
 
     @property
     def situation(self) -> Situation:
         levels = tuple(Capacity(each.ability, each.will) for each in self.assessments)
-        return Situation(self.severe, self.unmet, self.lost_referrals, levels)
+        lost = add_counts([self.refused, self.late])
+        return Situation(self.severe, self.unmet, lost, levels)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -75,10 +76,9 @@ class Ranking:
 
 
 def ranking_for(user: User) -> Ranking:
-    """Returns areas and institutions, those with most reasons first. Six queries."""
+    """Returns areas and institutions, those with most reasons first. Eight queries at most."""
     is_exact = "case.approve" in user.permissions
-    since = now() - timedelta(days=DAYS)
-    counts = _own_counts(user, since) if is_exact else _counts_of_their_offices(user, since)
+    counts = _own_counts(user) if is_exact else _counts_of_their_offices(user)
     shown = _same if is_exact else rounded
     assessed = CapacityAssessment.objects.accessible_to(user).in_force()  # type: ignore[attr-defined]
     in_force = list(assessed.select_related("organization").order_by("-pk")[:MOST])
@@ -105,35 +105,40 @@ def _first(lines: Iterable[Line]) -> list[Line]:
 # Counts.
 
 
-def _own_counts(user: User, since: datetime) -> _Counts:
-    cases = Case.objects.filter(also_held(user.grantees("case.approve"), of="pk"))
-    referrals = Referral.objects.accessible_to(user, "watch")
-    return _counts(cases, unmet_needs_for(user), referrals, since)
+def _own_counts(user: User) -> _Counts:
+    """Each as the list that it opens counts it: cases in the first view of the list of cases."""
+    views = views_of(user)
+    severe = (
+        held(user, first_view(user, views).grantee) if views else CaseReach.objects.none()
+    ).filter(status__in=ACTIVE, urgency__gte=URGENCY[SEVERE])
+    by_place = severe.order_by().values_list("record__place").annotate(count=Count("pk"))
+    referrals = Referral.objects.accessible_to(user)
+    return _Counts(tuple(by_place), _unmet(unmet_needs_for(user)), _lost(referrals))
 
 
 @aggregate_query("who looks after quality counts what they may not open")
-def _counts_of_their_offices(user: User, since: datetime) -> _Counts:
+def _counts_of_their_offices(user: User) -> _Counts:
     """Of restricted files not even a number."""
     ordinary = Case.Confidentiality.ORDINARY
     offices = user.offices_for("capacity.see")
-    cases = Case.objects.filter(team__office__in=offices, confidentiality=ordinary)
+    cases = Case.objects.active().filter(team__office__in=offices, confidentiality=ordinary)
+    severe = cases.filter(risk__gte=SEVERE)
+    by_place = severe.order_by().values_list("place").annotate(count=Count("pk"))
     of_case = {"case__team__office__in": offices, "case__confidentiality": ordinary}
     unmet = UnmetNeed.objects.of_active_cases().filter(**of_case)
-    return _counts(cases, unmet, Referral.objects.filter(**of_case), since)
+    return _Counts(tuple(by_place), _unmet(unmet), _lost(Referral.objects.filter(**of_case)))
 
 
-def _counts(cases: QuerySet, unmet: QuerySet, referrals: QuerySet, since: datetime) -> _Counts:
-    severe = cases.exclude(status__in=Case.ENDED).filter(risk__gte=SEVERE)
-    lost = referrals.filter(in_stage("refused") | in_stage("late"), at__gte=since)
-    return _Counts(
-        tuple(severe.order_by().values_list("place").annotate(count=Count("pk"))),
-        tuple(
-            unmet.order_by().values_list("place").annotate(
-                count=Count("pk"), unconfirmed=Count("pk", filter=Q(confirmed_at=None))
-            )
-        ),
-        tuple(lost.order_by().values_list("organization").annotate(count=Count("pk"))),
-    )  # fmt: skip
+def _unmet(unmet: QuerySet) -> tuple[tuple, ...]:
+    unconfirmed = Count("pk", filter=Q(confirmed_at=None))
+    rows = unmet.order_by().values_list("place")
+    return tuple(rows.annotate(count=Count("pk"), unconfirmed=unconfirmed))
+
+
+def _lost(referrals: QuerySet) -> tuple[tuple, ...]:
+    refused, late = in_stage("refused"), in_stage("late")
+    rows = referrals.filter(refused | late).order_by().values_list("organization")
+    return tuple(rows.annotate(refused=Count("pk", filter=refused), late=Count("pk", filter=late)))
 
 
 # Areas.
@@ -188,7 +193,7 @@ def _areas(counts, places, in_force, shown) -> dict[int | None, Line]:
 
 
 def _institutions(bearers, counts, places, areas, in_force, shown) -> list[Line]:
-    lost = {organization: shown(count) for organization, count in counts.referrals}
+    lost = {key: (shown(refused), shown(late)) for key, refused, late in counts.referrals}
     theirs: dict[int, list[CapacityAssessment]] = defaultdict(list)
     for each in in_force:
         theirs[each.organization_id].append(each)
@@ -196,11 +201,12 @@ def _institutions(bearers, counts, places, areas, in_force, shown) -> list[Line]
     for bearer in bearers:
         assessments = theirs[bearer.pk]
         found = _areas_of(assessments, places, areas)
+        refused, late = lost.get(bearer.pk, (0, 0))
         lines.append(
             Line(
                 bearer, add_counts(each.severe for each in found),
                 add_counts(each.unmet for each in found),
-                lost_referrals=lost.get(bearer.pk, 0), assessments=assessments,
+                refused=refused, late=late, assessments=assessments,
             )
         )  # fmt: skip
     return lines

@@ -107,6 +107,8 @@ def test_a_supervisor_reads_why_an_area_comes_first(
     page = client.get("/low-capacity/").content.decode()
     assert f"/unmet-needs/?place={region.ref.hex}" in page
     assert len(client.get(f"/unmet-needs/?place={region.ref.hex}").context["unmet"]) == 3
+    listed = client.get(f"/cases/?risk=severe&place={region.ref.hex}")
+    assert listed.context["count"] == 3
     assert "low ability" in page
 
 
@@ -149,12 +151,18 @@ def test_an_institution_that_nobody_assessed_says_so_and_a_draft_is_nothing(
 
 @pytest.mark.django_db
 def test_referrals_that_an_institution_declined_are_a_reason(
-    referral, refuge, hostess, supervisor
+    client, referral, refuge, hostess, supervisor
 ):
     DutyBearer.recognize(refuge, by=None, mandate={"en": "Shelter"})
     referral.decline(by=hostess, reason="full")
     [line] = ranking_for(supervisor).institutions
-    assert line.lost_referrals == 1
+    assert (line.refused, line.late) == (1, 0)
+    assert Reason.REFERRALS in line.reasons
+    client.force_login(supervisor)
+    page = client.get("/low-capacity/").content.decode()
+    opened = f"/referrals/?organization={refuge.ref.hex}&amp;state=refused"
+    assert opened in page
+    assert len(client.get(opened.replace("&amp;", "&")).context["pages"]) == 1
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from amparo.foundation.core.audit import log
 from amparo.foundation.core.permissions.rules import require_permission
 
-from ..low_capacity import DAYS, Line, ranking_for
+from ..low_capacity import Line, ranking_for
 
 TEMPLATE = "assistance/lists/low_capacity.html"
 
@@ -24,10 +24,10 @@ def index(request):
     context = {
         "areas": [(line, _area_lists(line) if ranking.is_exact else {}) for line in ranking.areas],
         "institutions": [
-            (line, _referral_list(line) if ranking.is_exact else {})
+            (line, _referral_lists(line) if ranking.is_exact else {})
             for line in ranking.institutions
         ],
-        "is_exact": ranking.is_exact, "days": DAYS,
+        "is_exact": ranking.is_exact,
     }  # fmt: skip
     return render(request, TEMPLATE, context)
 
@@ -46,7 +46,9 @@ def _area_lists(line: Line) -> dict[str, str]:
     }
 
 
-def _referral_list(line: Line) -> dict[str, str]:
-    organization = line.record.ref.hex if line.record else ""
-    query = urlencode({"organization": organization, "state": "refused"})
-    return {"referrals": f"{reverse('assistance:referrals')}?{query}"}
+def _referral_lists(line: Line) -> dict[str, str]:
+    url, organization = reverse("assistance:referrals"), line.record.ref.hex if line.record else ""
+    return {
+        state: f"{url}?{urlencode({'organization': organization, 'state': state})}"
+        for state in ("refused", "late")
+    }
