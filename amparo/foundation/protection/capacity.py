@@ -10,8 +10,8 @@ MOST = 30
 
 
 def capacity_of(organization: Organization, user: User) -> dict[str, Any] | None:
-    """The assessments in force and those that wait for a second person; None for whoever may not
-    see them, and of what is no duty bearer.
+    """The assessments that wait for a second person, then those in force; None for whoever may
+    not see them, and of what is no duty bearer.
     """
     if "capacity.see" not in user.permissions or not hasattr(organization, "duty_bearer"):
         return None
@@ -19,7 +19,9 @@ def capacity_of(organization: Organization, user: User) -> dict[str, Any] | None
     theirs = theirs.select_related("place", "by").order_by("-assessed_on", "-pk")
     return {
         "organization": organization,
-        "in_force": list(theirs.in_force().accessible_to(user)[:MOST]),
-        "drafts": list(theirs.drafts().accessible_to(user)[:MOST]),
+        "rows": [
+            *theirs.drafts().accessible_to(user)[:MOST],
+            *theirs.in_force().accessible_to(user)[:MOST],
+        ],
         "may_assess": "capacity.assess" in user.permissions,
     }
