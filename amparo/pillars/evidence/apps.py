@@ -6,3 +6,11 @@ from django.apps import AppConfig
 class EvidenceConfig(AppConfig):
     name = "amparo.pillars.evidence"
     label = "evidence"
+
+    def ready(self):
+        from amparo.foundation.funding.extension_points import project_panels
+        from amparo.foundation.funding.panels import ProjectPanel
+
+        from .results import panel_of
+
+        project_panels.register(ProjectPanel("evidence/project_panel.html", panel_of))

@@ -21,9 +21,17 @@ from . import freezing, shipped
 from .engine import Figure, Period, compute
 from .figures import collect, spans_of
 from .grammar import Definition, DefinitionError
-from .models import Computation, FactPart, IndicatorVersion, StoredFigures
+from .models import (
+    Computation,
+    FactPart,
+    FundSpending,
+    IndicatorVersion,
+    StoredFigures,
+    TargetFigure,
+)
 from .sources import base_tables
 from .store import FactStore
+from .targets import figures_of_targets, spending_of_funds
 
 
 def run(computation: Computation) -> None:
@@ -39,6 +47,7 @@ def run(computation: Computation) -> None:
         computation.rows = _read_facts(store, computation)
         for version in versions_in_force():
             _store_figures(store, computation, version)
+        _store_targets(store, computation)
         freezing.expire(localdate())
         freezing.restate_all(store)
     _finish(computation)
@@ -50,6 +59,7 @@ def _discard(computation: Computation) -> None:
         EncryptedFile.delete(part.stored_as)
     computation.parts.all().delete()
     computation.figures.all().delete()
+    computation.spending.all().delete()
 
 
 def _read_facts(store: FactStore, computation: Computation) -> int:
@@ -95,6 +105,18 @@ def _store_figures(store: FactStore, computation: Computation, version: Indicato
             )
             for (office, is_with_branches), data in found
         )  # fmt: skip
+
+
+def _store_targets(store: FactStore, computation: Computation) -> None:
+    today = localdate()
+    with rls_bypass_all(reason="what a fund spent is summed over cases that nobody reads here"):
+        spending = list(spending_of_funds(computation, today))
+    reached = list(figures_of_targets(store, computation, today))
+    with transaction.atomic():
+        checkpoint()
+        FundSpending.objects.bulk_create(spending)
+        TargetFigure.objects.all().delete()
+        TargetFigure.objects.bulk_create(reached)
 
 
 def _figures(

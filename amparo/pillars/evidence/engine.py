@@ -75,6 +75,19 @@ def compute(
                 yield from question.answers(store)
 
 
+def total(
+    store: FactStore, definition: Definition, narrowed: Filter, *, since: date, until: date
+) -> tuple[int, int | None, float | None, int, int]:
+    """One figure of a span of days, of all offices: count, base, median, persons, members.
+
+    `narrowed` names breakdowns that `definition.by` lists, or "office"; else DefinitionError.
+    """
+    definition.check_breakdown(tuple(name for name, _values in narrowed if name != "office"))
+    question = _Question(definition, (), "", Period.YEAR, narrowed, since, until)
+    found = [(0, None, None, 0, 0), *question.whole(store)]
+    return found[-1]
+
+
 def _windows(since: date, until: date) -> Iterator[tuple[date, date]]:
     """The days from `since` to `until` in spans that end with a year: so much is held at once."""
     first = since
@@ -162,9 +175,19 @@ class _Question:
         )
         return {tuple(key): (people, members) for *key, people, members in rows}
 
+    def whole(self, store: FactStore) -> Iterator[tuple]:
+        """The one figure of the span, not by office nor by period; nothing where it is empty."""
+        rows = self._medians(store) if self.definition.median else self._counts(store)
+        persons = {} if self.definition.counts_persons else self._persons(store)
+        for _scope, _period, count, base, median, people, members in rows:
+            if not self.definition.counts_persons:
+                people, members = persons.get((_scope, _period), (0, 0))
+            has_base = self.definition.share or self.definition.median
+            yield count, base if has_base else None, median, people, members or 0
+
     @property
     def _group(self) -> str:
-        return ", ".join((self.scope, "period", *self.cut))
+        return ", ".join((self.scope or "scope", "period", *self.cut))
 
     def _parameters(self) -> dict[str, Any]:
         return {"since": self.since, "until": self.until}
@@ -172,11 +195,12 @@ class _Question:
     def _select(self, columns: str, parameters: dict[str, Any]) -> str:
         where = _condition((*self.definition.where, *self.narrowed), parameters)
         cut = "".join(f", {name}" for name in self.cut)
+        heads = f"{self.scope}, date_trunc('{self.period}', day)::DATE AS period"
         return f"""
-            SELECT {self.scope}, date_trunc('{self.period}', day)::DATE AS period{cut}, {columns}
+            SELECT {heads if self.scope else "0 AS scope, 0 AS period"}{cut}, {columns}
             FROM {self.definition.fact}
             WHERE cancelled_on IS NULL AND day BETWEEN $since AND $until
-                AND {self.scope} IS NOT NULL {f"AND {where}" if where else ""}
+                AND {self.scope or "office"} IS NOT NULL {f"AND {where}" if where else ""}
         """  # noqa: S608
 
 

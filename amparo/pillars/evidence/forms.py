@@ -10,10 +10,13 @@ from django.utils.translation import pgettext_lazy
 from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.extension_points import facts
 from amparo.foundation.core.measures import ColumnType, Fact
+from amparo.foundation.funding.models import Project
+from amparo.foundation.people.models import Place
+from amparo.ui.forms import DateInput
 
 from .grammar import Definition, DefinitionError
 from .labels import ORDER, labels_for, name_of
-from .models import Indicator
+from .models import Indicator, ProjectResult, ResultIndicator
 from .store import DERIVED
 
 # By these one may narrow; by what has no list of values nobody narrows.
@@ -143,3 +146,56 @@ class ReasonForm(forms.Form):
         label=pgettext_lazy("column, field", "Reason"), max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
+
+
+class ResultForm(forms.Form):
+    level = forms.ChoiceField(
+        label=pgettext_lazy("results framework", "Level"), choices=ProjectResult.Level.choices,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    text = forms.CharField(
+        label=pgettext_lazy("results framework", "Result"), max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+    parent = forms.ModelChoiceField(
+        ProjectResult.objects.none(), label=_("Contributes to"), required=False
+    )
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        results = ProjectResult.objects.filter(project=project)
+        fields: dict[str, Any] = self.fields
+        fields["parent"].queryset = results.exclude(level=ProjectResult.Level.OUTPUT)
+
+
+class ResultIndicatorForm(forms.Form):
+    indicator = forms.ModelChoiceField(Indicator.objects.all(), label=_("Indicator"))
+    baseline = forms.DecimalField(
+        label=_("Baseline"), required=False, max_digits=12, decimal_places=2, min_value=0
+    )
+    baseline_on = forms.DateField(label=_("Baseline of"), required=False, widget=DateInput)
+    is_cumulative = forms.BooleanField(
+        label=_("Cumulative since the project began"), required=False,
+        help_text=_("Else each target counts its own period."),
+    )  # fmt: skip
+
+
+class TargetForm(forms.Form):
+    starts_on = forms.DateField(label=_("Start date"), widget=DateInput)
+    ends_on = forms.DateField(label=pgettext_lazy("period", "End date"), widget=DateInput)
+    value = forms.DecimalField(label=_("Target"), max_digits=12, decimal_places=2, min_value=0)
+    place = forms.ModelChoiceField(
+        Place.objects.filter(kind=Place.Kind.REGION).order_by("name"),
+        label=pgettext_lazy("area", "Area"), required=False,
+        help_text=_("Empty: everywhere."),
+    )  # fmt: skip
+    milestone = forms.CharField(
+        label=pgettext_lazy("results framework", "Milestone"), required=False, max_length=300
+    )
+
+    def __init__(self, *args: Any, chosen: ResultIndicator, **kwargs: Any):
+        project = chosen.result.project
+        kwargs.setdefault(
+            "initial", {"starts_on": project.starts_on, "ends_on": project.ends_on}
+        )
+        super().__init__(*args, **kwargs)

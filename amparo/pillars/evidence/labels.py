@@ -11,7 +11,7 @@ from amparo.foundation.core.code_lists import codes
 from amparo.foundation.core.extension_points import facts
 from amparo.foundation.core.measures import ColumnType
 from amparo.foundation.core.models import Office
-from amparo.foundation.funding.models import Fund
+from amparo.foundation.funding.models import Fund, Project
 from amparo.foundation.people.models import Place
 from amparo.ui import formats
 
@@ -74,6 +74,7 @@ def labels_for(fact: str, breakdown: str, values: Iterable[str]) -> Labels:
 _RECORDS: Mapping[str, tuple] = {
     "office": (Office, "name"),
     "fund": (Fund, "code"),
+    "project": (Project, "code"),
     "area1": (Place, "name"),
     "area2": (Place, "name"),
 }

@@ -1,6 +1,11 @@
 """Who reads figures: who answers for the records of an office, exact; nobody else."""
 
-from amparo.foundation.core.permissions.rules import has_permission, no_one, register_rules
+from amparo.foundation.core.permissions.rules import (
+    has_permission,
+    no_one,
+    register_rules,
+    via_foreign_key,
+)
 from amparo.foundation.funding.permissions import in_own_office
 
 from .models import (
@@ -9,11 +14,16 @@ from .models import (
     FrozenErasure,
     FrozenFigures,
     FrozenSet,
+    FundSpending,
     Indicator,
     IndicatorVersion,
     MonthlyReport,
+    ProjectResult,
     Restatement,
+    ResultIndicator,
     StoredFigures,
+    Target,
+    TargetFigure,
 )
 
 register_rules(Indicator, see=has_permission("figure.see"), define=has_permission("figure.define"))
@@ -33,3 +43,17 @@ register_rules(
 for part in (FrozenFigures, Restatement, FrozenErasure):
     register_rules(part, see=in_own_office("figure.see", "report__office"))
 register_rules(FrozenSet, see=no_one)
+# The results framework belongs to its project.
+register_rules(
+    ProjectResult,
+    see=via_foreign_key("project"),
+    keep=via_foreign_key("project", "keep"),
+)
+register_rules(
+    ResultIndicator,
+    see=via_foreign_key("result__project"),
+    keep=via_foreign_key("result__project", "keep"),
+)
+register_rules(Target, see=via_foreign_key("of__result__project"))
+register_rules(TargetFigure, see=via_foreign_key("target__of__result__project"))
+register_rules(FundSpending, see=in_own_office("figure.see", "fund__office"))

@@ -19,7 +19,7 @@ from .engine import Period
 from .figures import Cell, Figures, earlier
 from .freezing import NEW_DEFINITION
 from .labels import ORDER, labels_for, name_of
-from .models import Computation, Indicator, MonthlyReport, StoredFigures
+from .models import Computation, FundSpending, Indicator, MonthlyReport, StoredFigures
 from .restating import PART, Cause
 
 # Who can be looked at alone: a value of a breakdown.
@@ -197,19 +197,29 @@ class FundRow:
     children: int
     disability: int
     not_asked: int
-    spent: Decimal | None = None
+    spent: Decimal | None
+    unvalued: int
 
     @property
     def cost_per_person(self) -> Decimal | None:
         return self.spent / self.persons if self.spent is not None and self.persons else None
 
 
-def fund_rows(figures: Figures, month: date) -> list[FundRow]:
+def fund_rows(figures: Figures, month: date, computation: Computation | None) -> list[FundRow]:
     """Of each fund from which somebody was assisted, and at last of services without one."""
     totals = {each.values[0]: each.count for each in figures.cells(Period.MONTH, month, ("fund",))}
     funds = Fund.objects.select_related("donor").in_bulk(
         int(key) for key in totals if key.isdecimal()
     )
+
+    spending = {
+        each.fund_id: each
+        for each in FundSpending.objects.filter(computation=computation, month=month)
+    }
+
+    def spent_from(key: str) -> tuple[Decimal | None, int]:
+        found = spending.get(int(key)) if key.isdecimal() else None
+        return (found.spent, found.unvalued) if found else (None, 0)
 
     def of(key: str, **value: str) -> int:
         return figures.cell(Period.MONTH, month, fund=key, **value).count
@@ -218,6 +228,7 @@ def fund_rows(figures: Figures, month: date) -> list[FundRow]:
         FundRow(
             funds.get(int(key)) if key.isdecimal() else None, count, of(key, sex="female"),
             of(key, age_group="child"), of(key, disability="yes"), of(key, disability="not_asked"),
+            *spent_from(key),
         )
         for key, count in totals.items()
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import computations, home, indicators, reports
+from .views import computations, home, indicators, reports, results
 
 app_name = "evidence"
 urlpatterns = [
@@ -13,6 +13,12 @@ urlpatterns = [
     path("evidence/reports/<uuid:ref>/", reports.show, name="report"),
     path("evidence/reports/<uuid:ref>/sign/", reports.sign, name="report-sign"),
     path("evidence/reports/<uuid:ref>/return/", reports.send_back, name="report-return"),
+    path("evidence/projects/<uuid:ref>/results/", results.add_result, name="result-new"),
+    path(
+        "evidence/results/<uuid:ref>/indicators/", results.choose_indicator,
+        name="result-indicator-new",
+    ),
+    path("evidence/result-indicators/<uuid:ref>/targets/", results.set_target, name="target-new"),
     path("evidence/indicators/", indicators.index, name="indicators"),
     path("evidence/indicators/<slug:code>/", indicators.show, name="indicator"),
     path("evidence/indicators/<slug:code>/define/", indicators.define, name="indicator-define"),

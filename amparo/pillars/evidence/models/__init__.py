@@ -1,10 +1,12 @@
-"""Records of evidence: indicators, computations, stored figures, monthly reports."""
+"""Records of evidence: indicators, computations, figures, monthly reports, results and targets."""
 
 from .computations import Computation, FactPart, StoredFigures
 from .indicators import Indicator, IndicatorVersion
 from .reports import FrozenErasure, FrozenFigures, FrozenSet, MonthlyReport, Restatement
+from .results import FundSpending, ProjectResult, ResultIndicator, Target, TargetFigure
 
 __all__ = [
-    "Computation", "FactPart", "FrozenErasure", "FrozenFigures", "FrozenSet", "Indicator",
-    "IndicatorVersion", "MonthlyReport", "Restatement", "StoredFigures",
+    "Computation", "FactPart", "FrozenErasure", "FrozenFigures", "FrozenSet", "FundSpending",
+    "Indicator", "IndicatorVersion", "MonthlyReport", "ProjectResult", "Restatement",
+    "ResultIndicator", "StoredFigures", "Target", "TargetFigure",
 ]  # fmt: skip

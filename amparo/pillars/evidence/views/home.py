@@ -25,7 +25,7 @@ def show(request):
     persons, services = found.get("OPT-1"), found.get("OPT-2")
     context = asked.context | {
         "tiles": tiles,
-        "funds": fund_rows(persons, asked.month) if persons else [],
+        "funds": fund_rows(persons, asked.month, stored.computation) if persons else [],
         "gaps": gaps_of(persons, services, asked.month) if persons and services else [],
     }
     return render(request, "evidence/home.html", context)
