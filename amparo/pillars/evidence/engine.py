@@ -243,5 +243,7 @@ def _condition(narrowed: Filter, parameters: dict[str, Any]) -> str:
     for name, values in narrowed:
         key = f"v{len(parameters)}"
         parameters[key] = list(values)
-        written.append(f"{name} IN (SELECT unnest(${key}))")
+        # Offices, areas and funds are numbers there, and text in a filter.
+        column = name if isinstance(values[0], bool) else f"{name}::VARCHAR"
+        written.append(f"{column} IN (SELECT unnest(${key}))")
     return " AND ".join(written)

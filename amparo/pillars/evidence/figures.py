@@ -14,7 +14,8 @@ from .grammar import Definition
 SPANS = {Period.MONTH: 25, Period.QUARTER: 9, Period.YEAR: 3}
 WHOLE_MONTHS = 14
 _PAIRS = (
-    ("age_band", "sex"), ("age_group", "fund"), ("disability", "fund"), ("fund", "sex"),
+    ("age_band", "sex"), ("age_group", "area1"), ("age_group", "fund"), ("area1", "sex"),
+    ("disability", "fund"), ("fund", "sex"),
 )  # fmt: skip
 # By these quarters, years and older months are broken down too.
 _FEW = ("age_group", "disability", "fund", "sex")

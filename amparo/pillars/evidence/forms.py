@@ -12,7 +12,7 @@ from amparo.foundation.core.extension_points import facts
 from amparo.foundation.core.measures import ColumnType, Fact
 from amparo.foundation.funding.models import Project
 from amparo.foundation.people.models import Place
-from amparo.ui.forms import DateInput
+from amparo.ui.forms import Form
 
 from .grammar import Definition, DefinitionError
 from .labels import ORDER, labels_for, name_of
@@ -28,7 +28,7 @@ _COLUMN_LISTS = {
 }
 
 
-class DefinitionForm(forms.Form):
+class DefinitionForm(Form):
     """Reads as one sentence: count what, only with, the share with, by."""
 
     measure = forms.ChoiceField(label=_("Count"), widget=forms.RadioSelect)
@@ -121,7 +121,7 @@ def _initial(definition: Definition) -> dict[str, Any]:
     }
 
 
-class FreezeForm(forms.Form):
+class FreezeForm(Form):
     """Which month of which office; `months` are those that are over and not frozen."""
 
     month = forms.ChoiceField(label=_("Month and office"))
@@ -141,14 +141,14 @@ class FreezeForm(forms.Form):
         return self.months[self.cleaned_data["month"]]
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     because = forms.CharField(
         label=pgettext_lazy("column, field", "Reason"), max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
 
-class ResultForm(forms.Form):
+class ResultForm(Form):
     level = forms.ChoiceField(
         label=pgettext_lazy("results framework", "Level"), choices=ProjectResult.Level.choices,
         widget=forms.RadioSelect,
@@ -168,21 +168,21 @@ class ResultForm(forms.Form):
         fields["parent"].queryset = results.exclude(level=ProjectResult.Level.OUTPUT)
 
 
-class ResultIndicatorForm(forms.Form):
+class ResultIndicatorForm(Form):
     indicator = forms.ModelChoiceField(Indicator.objects.all(), label=_("Indicator"))
     baseline = forms.DecimalField(
         label=_("Baseline"), required=False, max_digits=12, decimal_places=2, min_value=0
     )
-    baseline_on = forms.DateField(label=_("Baseline of"), required=False, widget=DateInput)
+    baseline_on = forms.DateField(label=_("Baseline of"), required=False)
     is_cumulative = forms.BooleanField(
         label=_("Cumulative since the project began"), required=False,
         help_text=_("Else each target counts its own period."),
     )  # fmt: skip
 
 
-class TargetForm(forms.Form):
-    starts_on = forms.DateField(label=_("Start date"), widget=DateInput)
-    ends_on = forms.DateField(label=pgettext_lazy("period", "End date"), widget=DateInput)
+class TargetForm(Form):
+    starts_on = forms.DateField(label=_("Start date"))
+    ends_on = forms.DateField(label=pgettext_lazy("period", "End date"))
     value = forms.DecimalField(label=_("Target"), max_digits=12, decimal_places=2, min_value=0)
     place = forms.ModelChoiceField(
         Place.objects.filter(kind=Place.Kind.REGION).order_by("name"),
@@ -195,7 +195,5 @@ class TargetForm(forms.Form):
 
     def __init__(self, *args: Any, chosen: ResultIndicator, **kwargs: Any):
         project = chosen.result.project
-        kwargs.setdefault(
-            "initial", {"starts_on": project.starts_on, "ends_on": project.ends_on}
-        )
+        kwargs.setdefault("initial", {"starts_on": project.starts_on, "ends_on": project.ends_on})
         super().__init__(*args, **kwargs)

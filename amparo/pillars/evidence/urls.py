@@ -15,7 +15,8 @@ urlpatterns = [
     path("evidence/reports/<uuid:ref>/return/", reports.send_back, name="report-return"),
     path("evidence/projects/<uuid:ref>/results/", results.add_result, name="result-new"),
     path(
-        "evidence/results/<uuid:ref>/indicators/", results.choose_indicator,
+        "evidence/results/<uuid:ref>/indicators/",
+        results.choose_indicator,
         name="result-indicator-new",
     ),
     path("evidence/result-indicators/<uuid:ref>/targets/", results.set_target, name="target-new"),
