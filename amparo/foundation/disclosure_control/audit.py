@@ -87,17 +87,39 @@ def find_disclosures(
 class _Axis:
     """The finest sets of categories which the tables tell apart, and how larger ones are made.
 
-    `parts` are these sets. Where people may be in several of them a larger set is an unknown of
-    its own, after the parts, else it is their sum.
+    `parts` are these sets. Where nobody is in two of them a larger set is their sum. Else each
+    larger set (`layers`) is an unknown of its own, and so are those who are in one set and in no
+    part of the next smaller one (`differences`, by position); they follow in this order.
     """
 
     name: str
     is_overlapping: bool
     parts: list[frozenset[str]] = field(default_factory=list)
     layers: list[frozenset[str]] = field(default_factory=list)
+    differences: list[tuple[int, int]] = field(default_factory=list)
 
     def __len__(self) -> int:
-        return len(self.parts) + len(self.layers)
+        return len(self.parts) + len(self.layers) + len(self.differences)
+
+    def add_layers(self, sets: Iterable[frozenset[str]]) -> None:
+        """Makes unknowns of these sets and of their differences."""
+        larger = {each for each in sets if each not in self.parts}
+        self.layers = sorted(larger, key=lambda each: (len(each), sorted(each)))
+        known = [*self.parts, *self.layers]
+        self.differences = [
+            (large, small)
+            for large, small in product(range(len(known)), repeat=2)
+            if known[small] < known[large]
+            and not any(known[small] < each < known[large] for each in known)
+        ]
+
+    def choices(self) -> list[tuple[int, str]]:
+        """Returns what is told apart, with its label."""
+        known = [*self.parts, *self.layers]
+        labels = [_label(each) for each in self.parts]
+        without = [f"{_label(known[one])} - {_label(known[two])}" for one, two in self.differences]
+        first = len(known)
+        return [*enumerate(labels), *enumerate(without, start=first)]
 
     def parts_of(self, members: frozenset[str]) -> tuple[int, ...]:
         return tuple(at for at, part in enumerate(self.parts) if part <= members)
@@ -108,8 +130,9 @@ class _Axis:
             return (len(self.parts) + self.layers.index(members),)
         return self.parts_of(members)
 
-    def label(self, at: int) -> str:
-        return " + ".join(sorted(self.parts[at])) or OTHERS
+
+def _label(members: frozenset[str]) -> str:
+    return " + ".join(sorted(members)) or OTHERS
 
 
 class LinkedTables:
@@ -196,8 +219,7 @@ class LinkedTables:
         axis = _Axis(name, any(of.is_overlapping for of in self.dimensions[name]))
         axis.parts = [frozenset(each) for each in alike.values()]
         if axis.is_overlapping:
-            larger = {each for each in {*sets, universe} if each not in axis.parts}
-            axis.layers = sorted(larger, key=lambda each: (len(each), sorted(each)))
+            axis.add_layers({*sets, universe})
         return axis
 
     # What is known of them.
@@ -209,6 +231,8 @@ class LinkedTables:
         sources = self._add_published(program)
         for each in knowledge:
             terms = self._terms(each.combination)
+            if not terms:
+                raise ValueError(f"no table speaks of {each.combination}")
             program.add_row(dict.fromkeys(terms, 1), each.low, each.high)
         for axis_at, axis in enumerate(self.axes):
             if axis.is_overlapping:
@@ -256,16 +280,15 @@ class LinkedTables:
     def _relate_layers(self, program: LinearProgram, axis_at: int, axis: _Axis) -> None:
         """A larger set holds at least the people of each set in it, at most all of them."""
         every = [tuple((at,) for at in range(len(each))) for each in self.axes]
-        known = [*axis.parts, *axis.layers]
-        for layer_at, layer in enumerate(axis.layers, start=len(axis.parts)):
-            smaller = [at for at, each in enumerate(known) if each < layer]
-            for others in product(*every[:axis_at], ((0,),), *every[axis_at + 1 :]):
-                base = self._flat(list(others))[0]
-                at = [base + each * self.strides[axis_at] for each in range(len(axis))]
-                for each in smaller:
-                    program.add_row({at[layer_at]: 1, at[each]: -1}, 0, None)
+        first_difference = len(axis.parts) + len(axis.layers)
+        for others in product(*every[:axis_at], ((0,),), *every[axis_at + 1 :]):
+            base = self._flat(list(others))[0]
+            at = [base + each * self.strides[axis_at] for each in range(len(axis))]
+            for layer_at, layer in enumerate(axis.layers, start=len(axis.parts)):
                 inside = {at[each]: 1 for each in axis.parts_of(layer)}
                 program.add_row({**inside, at[layer_at]: -1}, 0, None)
+            for of_it, (large, small) in enumerate(axis.differences, start=first_difference):
+                program.add_row({at[large]: 1, at[small]: -1, at[of_it]: -1}, 0, 0)
 
     def _sums(self) -> Iterator[dict[int, int]]:
         """Yields totals of dimensions that overlap elsewhere and do not in this table."""
@@ -302,13 +325,24 @@ class LinkedTables:
         allowed = {
             terms for _source, number, terms in self._published() if number.low >= rule.threshold
         }
-        targets: dict[tuple[int, ...], tuple[tuple[str, str], ...]] = {}
+        targets = {
+            terms: combination for terms, combination in self._hidden() if terms not in allowed
+        }
         for table in self.tables.values():
             for grouping in self._groupings(table):
                 for terms, combination in self._finest(grouping):
                     if terms not in allowed:
                         targets.setdefault(terms, combination)
         return targets
+
+    def _hidden(self) -> Iterator[tuple[tuple[int, ...], tuple[tuple[str, str], ...]]]:
+        for source, number, terms in self._published():
+            if number.number is None:
+                table = self.tables[source.table]
+                combination = _combination(table, table.cells[source.cell])
+                if source.is_numerator:
+                    combination[table.numerator] = NUMERATOR[0]
+                yield terms, tuple(combination.items())
 
     def _groupings(self, table: PublishedTable) -> list[frozenset[str]]:
         """Returns which dimensions the cells of a table are broken down by."""
@@ -321,7 +355,7 @@ class LinkedTables:
         self, grouping: frozenset[str]
     ) -> Iterator[tuple[tuple[int, ...], tuple[tuple[str, str], ...]]]:
         choices = [
-            [((at,), axis.label(at)) for at in range(len(axis.parts))]
+            [((at,), label) for at, label in axis.choices()]
             if axis.name in grouping
             else [(axis.positions(self.universes[axis.name]), None)]
             for axis in self.axes

@@ -11,17 +11,7 @@ AREAS = tuple(f"area {number:02}" for number in range(1, 13))
 SEXES = ("female", "male")
 BANDS = ("0-4", "5-11", "12-17", "18-59", "60+")
 MONTHS = tuple(f"2026-{month:02}" for month in range(1, 13))
-CATEGORIES = {"area": AREAS, "sex": SEXES, "band": BANDS, "month": MONTHS}
 SECRET = b"a secret of thirty-two bytes....."
-
-DIMENSIONS = {
-    "area": Dimension("area", AREAS, area_level=2),
-    "sex": Dimension("sex", SEXES),
-    "band": Dimension("band", BANDS),
-    "month": Dimension("month", MONTHS, period_months=1),
-}
-TO_DATE = {f"until {month}": frozenset(MONTHS[: at + 1]) for at, month in enumerate(MONTHS)}
-PERIODS = Dimension("month", groups=TO_DATE, period_months=1)
 
 
 @dataclass(frozen=True)
@@ -49,45 +39,54 @@ def make_register(people: int = 2400, seed: int = 22) -> list[Someone]:
     ]
 
 
-def count_people(people: Iterable[Someone], names: Sequence[str], **more) -> Table:
+def dimensions(people: Iterable[Someone], names: Iterable[str]) -> list[Dimension]:
+    """Returns dimensions that list what occurs among these people."""
+    return [
+        Dimension(name, tuple(sorted({getattr(one, name) for one in people}))) for name in names
+    ]
+
+
+def count_people(people: Sequence[Someone], names: Sequence[str]) -> Table:
     """Returns the table by these dimensions with all margins, as grouping sets would count it."""
-    rows: dict[tuple, list[int]] = {}
-    for someone in people:
-        choices = [(getattr(someone, name), None) for name in names]
-        for values in product(*choices):
-            row = rows.setdefault(values, [0, 0])
-            row[0] += 1
-            row[1] ^= someone.key
-    dimensions = more.pop("dimensions", [DIMENSIONS[name] for name in names])
-    measure = more.pop("measure", "registered")
-    return Table.from_rows(
-        measure, dimensions, [(*values, *row) for values, row in rows.items()], **more
+    counted = (
+        (values, someone)
+        for someone in people
+        for values in product(*([getattr(someone, name), None] for name in names))
     )
+    return _table(dimensions(people, names), counted)
 
 
-def count_to_date(people: Iterable[Someone], names: Sequence[str]) -> Table:
+def count_to_date(people: Sequence[Someone], names: Sequence[str]) -> Table:
     """Returns the year to date at the end of each month, by these dimensions and their margins."""
-    rows: dict[tuple, list[int]] = {}
-    for someone in people:
-        choices = [(getattr(someone, name), None) for name in names]
-        reached = [label for label, months in TO_DATE.items() if someone.month in months]
-        for values in product(reached, *choices):
-            row = rows.setdefault(values, [0, 0])
-            row[0] += 1
-            row[1] ^= someone.key
-    return Table.from_rows(
-        "registered",
-        [PERIODS, *(DIMENSIONS[name] for name in names)],
-        [(*values, *row) for values, row in rows.items()],
+    (months,) = dimensions(people, ["month"])
+    to_date = {
+        f"until {month}": frozenset(months.categories[: at + 1])
+        for at, month in enumerate(months.categories)
+    }
+    counted = (
+        (values, someone)
+        for someone in people
+        for values in product(
+            [label for label, reached in to_date.items() if someone.month in reached],
+            *([getattr(someone, name), None] for name in names),
+        )
     )
+    periods = Dimension("month", groups=to_date)
+    return _table([periods, *dimensions(people, names)], counted)
+
+
+def _table(by: Sequence[Dimension], counted: Iterable[tuple[tuple, Someone]]) -> Table:
+    rows: dict[tuple, tuple[int, int]] = {}
+    for values, someone in counted:
+        people, key = rows.get(values, (0, 0))
+        rows[values] = people + 1, key ^ someone.key
+    return Table.from_rows("registered", by, [(*values, *row) for values, row in rows.items()])
 
 
 def linked_tables(people: Sequence[Someone]) -> list[Table]:
     """Returns area × sex, area × band and sex × band with their margins."""
-    return [
-        count_people(people, names)
-        for names in (("area", "sex"), ("area", "band"), ("sex", "band"))
-    ]
+    pairs = (("area", "sex"), ("area", "band"), ("sex", "band"))
+    return [count_people(people, names) for names in pairs]
 
 
 def true_count(people: Iterable[Someone], combination: dict[str, str]) -> int:

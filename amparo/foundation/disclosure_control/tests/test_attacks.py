@@ -155,8 +155,8 @@ def test_the_difference_of_two_months_is_right_by_chance_alone():
 
 
 def small_year(people):
-    """Two months in three areas, so that it takes a second and not a minute."""
-    return [each for each in people if each.area in AREAS[3:6] and each.month in MONTHS[:2]]
+    """Three months in four areas, so that it takes a second and not a minute."""
+    return [each for each in people if each.area in AREAS[2:6] and each.month in MONTHS[:3]]
 
 
 @pytest.mark.parametrize("audience", OUTSIDE)

@@ -15,12 +15,13 @@ from amparo.foundation.disclosure_control.linear_programs import InfeasibleError
 from amparo.foundation.disclosure_control.publication import publish
 from amparo.foundation.disclosure_control.tables import Dimension, Table
 
-from .made_up_register import MONTHS, SECRET, TO_DATE
+from .made_up_register import MONTHS, SECRET
 
 DONOR = RULES[Audience.DONOR]
 EXACT_ONLY = PublicationRule(threshold=5, hides_zero=True, is_rounded=False, minimum_width=1)
 SEX = Dimension("sex", ("female", "male"))
 AREA = Dimension("area", ("north", "south"))
+TO_DATE = {f"until {month}": frozenset(MONTHS[: at + 1]) for at, month in enumerate(MONTHS)}
 SERVICE = Dimension("service", ("meal", "legal aid"), is_overlapping=True)
 
 
@@ -70,8 +71,36 @@ def test_what_was_added_since_last_month_is_found():
 
 
 def test_people_in_two_categories_make_totals_say_less():
-    held = [exact([("meal", 40, 1), ("legal aid", 3, 2), (None, 41, 3)], SERVICE)]
+    held = [
+        exact(
+            [("meal", 40, 1), ("legal aid", 3, 2), (None, 43, 3)],
+            Dimension("service", ("meal", "legal aid")),
+        )
+    ]
+    assert found(held) == {(("service", "legal aid"),): (3, 3)}
+    held = [exact([("meal", 40, 1), ("legal aid", 45, 2), (None, 60, 3)], SERVICE)]
     assert found(held) == {}
+
+
+def test_who_is_in_the_total_and_not_in_the_largest_category_is_found():
+    held = [exact([("meal", 40, 1), ("legal aid", 3, 2), (None, 41, 3)], SERVICE)]
+    assert found(held)[("service", "legal aid + meal - meal"),] == (1, 1)
+
+
+def test_who_was_there_for_the_first_time_is_found():
+    periods = Dimension("month", groups=TO_DATE, is_overlapping=True)
+    until = [f"until {month}" for month in MONTHS[:2]]
+    rows = [(until[0], 55, 1), (until[1], 57, 3), (MONTHS[0], 55, 1), (MONTHS[1], 30, 5)]
+    new = (("month", f"{MONTHS[0]} + {MONTHS[1]} - {MONTHS[0]}"),)
+    assert found([exact(rows, periods)]) == {new: (2, 2)}
+
+
+def test_a_hidden_group_is_looked_at_beside_its_parts():
+    provinces = {"coast": frozenset({"port", "beach"}), "interior": frozenset({"inland"})}
+    areas = Dimension("area", ("port", "beach", "inland"), groups=provinces)
+    held = [exact([("coast", 3, 1), ("interior", 20, 2), (None, 23, 3)], areas)]
+    parts = [("port", 2, 4), ("beach", 1, 5), ("inland", 20, 2)]
+    assert found([*held, exact(parts, areas)], EXACT_ONLY) == {(("area", "coast"),): (3, 3)}
 
 
 def test_people_in_two_categories_are_still_no_more_than_the_total():
