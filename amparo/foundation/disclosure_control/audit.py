@@ -147,6 +147,7 @@ class LinkedTables:
         if prod(map(len, self.axes)) > MAXIMUM_UNKNOWNS:
             raise AuditTooLargeError(f"{measure}: {[len(each) for each in self.axes]}")
         self.strides = [prod(map(len, self.axes[at + 1 :])) for at in range(len(self.axes))]
+        self.published = list(self._published())
 
     def disclosures(
         self, rule: PublicationRule, knowledge: list[InsiderKnowledge], wanted: set | None
@@ -244,7 +245,7 @@ class LinkedTables:
     def _add_published(self, program: LinearProgram) -> dict[int, list[Source]]:
         rows: dict[tuple[int, ...], int] = {}
         sources: dict[int, list[Source]] = {}
-        for source, number, terms in self._published():
+        for source, number, terms in self.published:
             if number.low == 0 and number.high is None:
                 continue
             if terms not in rows:
@@ -323,7 +324,7 @@ class LinkedTables:
         A difference of two published sets is among them: what was added since last month.
         """
         allowed = {
-            terms for _source, number, terms in self._published() if number.low >= rule.threshold
+            terms for _source, number, terms in self.published if number.low >= rule.threshold
         }
         targets = {
             terms: combination for terms, combination in self._hidden() if terms not in allowed
@@ -336,7 +337,7 @@ class LinkedTables:
         return targets
 
     def _hidden(self) -> Iterator[tuple[tuple[int, ...], tuple[tuple[str, str], ...]]]:
-        for source, number, terms in self._published():
+        for source, number, terms in self.published:
             if number.number is None:
                 table = self.tables[source.table]
                 combination = _combination(table, table.cells[source.cell])

@@ -6,12 +6,12 @@ from .reasons import Reason
 
 REASON_TEXTS = {
     Reason.RESTRICTED_AREA: _(
-        "Cases of restricted groups are published for the largest areas only. Choose areas of "
-        "level 1, or leave the area out."
+        "Restricted cases are published for the largest areas only. Choose areas of level 1, or "
+        "leave the area out."
     ),
     Reason.RESTRICTED_MONTHS: _(
-        "Cases of restricted groups are not published by kind, area and month together. Choose "
-        "quarters or years, or leave the area out."
+        "Restricted cases are not published by kind, area and month together. Choose quarters or "
+        "years, or leave the area out."
     ),
     Reason.REVEALS: _(
         "With the tables that this recipient already holds, a small number of people could be "

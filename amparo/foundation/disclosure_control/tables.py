@@ -42,7 +42,6 @@ class Dimension:
     categories: tuple[str, ...] = ()
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     is_overlapping: bool = False
-    is_kind: bool = False
     area_level: int | None = None
     period_months: int | None = None
 

@@ -1,5 +1,6 @@
 """A table is what the facts answered: counted cells and margins, and nobody where nobody is."""
 
+import duckdb
 import pytest
 
 from amparo.foundation.disclosure_control.tables import (
@@ -85,3 +86,21 @@ def test_parts_that_are_more_than_their_total_must_be_declared_as_overlapping():
 def test_parts_of_the_whole_list_are_not_less_than_their_total():
     with pytest.raises(ValueError, match="less than their total"):
         complete_dimensions(counted(SEX, [("female", 2, 3), (None, 3, 7)]))
+
+
+def test_an_answer_of_the_facts_is_a_table():
+    """One person had two services in the north, and is counted once."""
+    facts = duckdb.connect()
+    facts.execute("CREATE TABLE assisted (person UBIGINT, area VARCHAR, sex VARCHAR)")
+    rows = [(2**64 - 1, "north", "female"), (6, "north", "female"), (6, "north", "female")]
+    facts.executemany("INSERT INTO assisted VALUES (?, ?, ?)", [*rows, (9, "south", "male")])
+    answer = facts.execute(
+        "SELECT area, sex, count(DISTINCT person), bit_xor(DISTINCT person) FROM assisted "
+        "GROUP BY GROUPING SETS ((area, sex), (area), (sex), ())"
+    )
+    table = Table.from_rows("assisted", [Dimension("area"), SEX], answer.fetchall())
+    counted = {cell.values: (cell.count, cell.key) for cell in table.cells}
+    assert counted["north", "female"] == (2, 2**64 - 7)
+    assert counted["north", "male"] == (0, 0)
+    assert counted[None, None] == (3, combine_keys([2**64 - 1, 6, 9]))
+    assert complete_dimensions(table) == {"area", "sex"}

@@ -8,7 +8,7 @@ from amparo.foundation.disclosure_control.reasons import Reason
 from amparo.foundation.disclosure_control.restrictions import find_refusal
 from amparo.foundation.disclosure_control.tables import Dimension
 
-KIND = Dimension("kind", is_kind=True)
+KIND = Dimension("kind")
 COUNTRY, PROVINCE, TOWN = (Dimension(f"area {level}", area_level=level) for level in (0, 1, 2))
 YEAR, QUARTER, MONTH, WEEK = (
     Dimension(f"{months} months", period_months=months) for months in (12, 3, 1, 0)

@@ -6,6 +6,7 @@ from statistics import mean
 import pytest
 
 from amparo.foundation.disclosure_control.rounding import round_count
+from amparo.foundation.disclosure_control.secret import rounding_secret
 from amparo.foundation.disclosure_control.tables import combine_keys
 
 from .made_up_register import SECRET
@@ -39,3 +40,8 @@ def test_the_same_people_are_the_same_number_whatever_their_order():
 def test_another_secret_rounds_otherwise():
     one = [round_count(97, key, SECRET) for key in KEYS[:100]]
     assert one != [round_count(97, key, b"another") for key in KEYS[:100]]
+
+
+def test_an_installation_always_rounds_by_the_same_secret(db):
+    assert len(rounding_secret()) == 32
+    assert rounding_secret() == rounding_secret()
